@@ -1,0 +1,1 @@
+"""The coverage: articles, their index, and answers and timelines made from them."""

@@ -1,0 +1,177 @@
+"""Frozen value types that cross the borders between modules.
+
+Offsets are always characters into the file decoded as UTF-8 (a byte order mark and carriage
+returns count), half open: ``raw[start:end]``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+PublishedFrom = Literal["front matter", "date line", "metadata", "text"]
+Mode = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of an article that may be quoted.
+
+    ``text`` is what a reader reads: no markup, runs of white space folded to one blank, no
+    blank at either end. ``spans[i]`` is the (start, end) in the file of ``text[i]``. A heading
+    is kept (``heading=True``) because it says what follows is about; it is never quoted.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    heading: bool = False
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a non-empty stretch of ``text`` into offsets of the file."""
+        return self.spans[start][0], self.spans[end - 1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A stretch of the file that is not the story: ``kind`` says what (menu, caption, teaser)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file under the articles folder. ``file`` is relative, with ``/`` between its parts."""
+
+    file: str
+    sha256: str
+    raw: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    outlet: str | None = None
+    published: dt.date | None = None
+    published_from: PublishedFrom | None = None
+    author: str | None = None
+    url: str | None = None
+    furniture: tuple[Furniture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What an answer quotes: ``raw[start:end]`` is the quote, ``text`` the same as it is read.
+
+    ``ordinal`` counts the sentences of the article from 0, ``paragraph`` its paragraphs.
+    """
+
+    ordinal: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences that are embedded together.
+
+    ``key`` is derived from content, and names the vector in Chroma. ``first`` and ``last`` are
+    sentence ordinals, both included.
+    """
+
+    key: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression in a text and its TIMEX3 value; offsets into the text it was found in.
+
+    ``first`` and ``last`` bound the calendar days it covers (a day: both the same; "August": the
+    1st and the 31st); both are None for durations, sets, "now" and what cannot be resolved.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question or timeline is narrowed to. Both days are included."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote: ``file`` read as UTF-8 and cut ``[start:end]`` is ``quote``, always."""
+
+    number: int
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a question. An answer that abstains has no citations.
+
+    ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
+    """
+
+    question: str
+    answered: bool
+    text: str
+    citations: tuple[Citation, ...]
+    mode: Mode
+    seconds: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened on one day, and every article that reports it."""
+
+    date: dt.date
+    text: str
+    citations: tuple[Citation, ...]
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be indexed, and one line that says why."""
+
+    file: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """What a re-index did, or with ``dry_run`` would do. ``passages`` is the total afterwards."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: tuple[Failure, ...] = ()
+    passages: int = 0
+    seconds: float = 0.0
+    embedded: int = field(default=0)
