@@ -1,6 +1,6 @@
 """The error tree of the coverage.
 
-    CoverageError               something a person can act on; str(error) is one line and safe to show
+    CoverageError               something a person can act on; str(error) is one line, safe to show
     ├── UnusableSetting         a setting or argument: names it, its value and what would be right
     ├── UnreadableArticle       one file cannot become an article; the others go on
     ├── DataFolderBusy          another process holds the data folder; says which one

