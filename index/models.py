@@ -175,3 +175,35 @@ class Reindexed:
     passages: int = 0
     seconds: float = 0.0
     embedded: int = field(default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An indexed article as a list of articles shows it."""
+
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+    published_from: PublishedFrom | None
+    passages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a re-index is. ``stage`` is a word for people: reading, embedding, writing."""
+
+    done: int
+    total: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding of the doctor. ``advice`` is what to do about it, where something is."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str | None = None
