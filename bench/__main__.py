@@ -1,0 +1,42 @@
+"""Run one benchmark: ``python -m bench NAME DATA [--out PREDICTIONS.jsonl]``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+import bench
+
+
+class _OneLine(argparse.ArgumentParser):
+    """An argument parser whose refusals are one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"bench: {message}\n")
+
+
+def names() -> list[str]:
+    """Return the benchmarks there are: the modules of this package."""
+    return sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if m.name != "__main__")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark that is named and return its exit status."""
+    parser = _OneLine(prog="bench", description="Run one benchmark.")
+    parser.add_argument("name", metavar="NAME", help=", ".join(names()))
+    parser.add_argument("data", metavar="DATA", type=Path, help="a file or folder")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
+    given = parser.parse_args(arguments)
+    if given.name not in names():
+        parser.error(f"no benchmark {given.name!r}; there are {', '.join(names())}")
+    if not given.data.exists():
+        parser.error(f"{given.data} does not exist")
+    status: int = importlib.import_module(f"bench.{given.name}").run(given.data, given.out)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

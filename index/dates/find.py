@@ -1,0 +1,164 @@
+"""Find the time expressions of a text: tokens, rules, the longest matches, their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.dates import (
+    rules_days,
+    rules_durations,
+    rules_holidays,
+    rules_periods,
+    rules_quarters,
+    rules_references,
+    rules_times,
+)
+from index.dates.calendar import days_covered
+from index.dates.grammar import Found, Reading, Rule
+from index.dates.scene import Scene
+from index.dates.tokens import Tokens, tokenize
+from index.dates.vocabulary import SYMBOL, SYMBOL_OF_WORD
+from index.models import TimeExpression
+
+_RULES: Final[tuple[Rule, ...]] = (
+    *rules_times.RULES,
+    *rules_holidays.RULES,
+    *rules_days.RULES,
+    *rules_quarters.RULES,
+    *rules_periods.RULES,
+    *rules_durations.RULES,
+    *rules_references.RULES,
+)
+# No rule matches without one of these words or a figure.
+_HEADS: Final = frozenset(
+    word
+    for word, symbol in SYMBOL_OF_WORD.items()
+    if symbol
+    in {
+        SYMBOL[name]
+        for name in ["month", "doubtfulmonth", "shortmonth", "weekday", "weekdays", "shortweekday", "season", "doubtfulseason", "part", "clockunit", "clockunits", "day", "week", "weekend", "monthunit", "quarter", "year", "longunit", "units", "period", "half", "decadeword", "now", "today", "yesterday", "tomorrow", "tonight", "overnight", "currently", "recently", "daily", "adverb", "doubtfuladverb", "noon", "midnight", "current", "past", "future", "term", "present", "christmas", "thanksgiving", "easter", "holiday", "second", "thousand", "teen"]
+    }
+)
+_GLANCE: Final = re.compile(r"[a-z]+|\d{2,4}|\d[:/]|q\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    reading: Reading
+
+
+def _worth_reading(text: str) -> bool:
+    lower = text.lower()
+    return any(c.isdigit() for c in lower) or not _HEADS.isdisjoint(_GLANCE.findall(lower))
+
+
+def _candidates(tokens: Tokens) -> list[tuple[Found, Rule]]:
+    """Every match of every rule, the longest first, then the leftmost, then by order of rules."""
+    found = [
+        (Found(tokens, match), rule)
+        for rule in _RULES
+        for match in rule.pattern.finditer(tokens.symbols)
+        if match.end() > match.start()
+    ]
+    found.sort(key=lambda item: (item[0].start - item[0].end, item[0].start))
+    return found
+
+
+def _spans(found: Found, rule: Rule, scene: Scene) -> list[_Span]:
+    answer = rule.resolve(found, scene)
+    readings = answer if isinstance(answer, list) else [answer] if answer else []
+    return [_Span(*_extent(found, reading.group), reading) for reading in readings]
+
+
+def _extent(found: Found, group: str | None) -> tuple[int, int]:
+    if group is None:
+        return found.start, found.end
+    start, end = found.match.span(group.lstrip("^"))
+    if group.startswith("^"):
+        return found.start, start if start >= 0 else found.end
+    return start, end
+
+
+def _read(tokens: Tokens, scene: Scene) -> list[_Span]:
+    """Choose matches that do not overlap, longest first, and resolve them in reading order."""
+    taken = bytearray(len(tokens.words))
+    left = _candidates(tokens)
+    spans: list[_Span] = []
+    while left:
+        chosen: list[tuple[Found, Rule]] = []
+        busy = bytearray(taken)
+        for found, rule in left:
+            if not any(busy[found.start : found.end]):
+                chosen.append((found, rule))
+                busy[found.start : found.end] = b"\1" * (found.end - found.start)
+        chosen.sort(key=lambda item: item[0].start)
+        tried = {(id(found), id(rule)) for found, rule in chosen}
+        for found, rule in chosen:
+            for span in _spans(found, rule, scene):
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+                spans.append(span)
+                scene.note(span.reading.value, *days_covered(span.reading.value))
+        left = [
+            (found, rule)
+            for found, rule in left
+            if (id(found), id(rule)) not in tried and not any(taken[found.start : found.end])
+        ]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _dated_times(spans: list[_Span], scene: Scene) -> list[_Span]:
+    """Give times without a day the nearest day of the text, the last one named, or today."""
+    days = [(s, days_covered(s.reading.value)[0]) for s in spans if s.reading.kind != "DURATION"]
+    dated = [(s, d) for s, d in days if d and d == days_covered(s.reading.value)[1]]
+    result = []
+    for span in spans:
+        value = span.reading.value or ""
+        if value.startswith(rules_times.UNDATED):
+            near = min(dated, key=lambda item: abs(item[0].start - span.start), default=None)
+            day = near[1] if near else scene.day or scene.published
+            reading = Reading("TIME", rules_times.attach(value, day))
+            span = _Span(span.start, span.end, reading)
+        result.append(span)
+    return result
+
+
+def find_in_scene(text: str, scene: Scene) -> list[TimeExpression]:
+    """Find the expressions of a text in order; the scene takes in what they name."""
+    if not _worth_reading(text):
+        return []
+    tokens = tokenize(text)
+    found = []
+    for span in _dated_times(_read(tokens, scene), scene):
+        start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
+        value = span.reading.value
+        first, last = days_covered(value) if span.reading.kind in ("DATE", "TIME") else (None, None)
+        found.append(
+            TimeExpression(start, end, text[start:end], span.reading.kind, value, first, last)
+        )
+    return found
+
+
+def find_dates(
+    text: str, published: dt.date | None, *, context: dt.date | None = None
+) -> list[TimeExpression]:
+    """Return the time expressions of a text, in order and without overlap.
+
+    Relative ones are resolved against ``published``; when it is None they have no value.
+    ``context`` is the last day named before the text ("the next morning" is after that day).
+    """
+    scene = Scene(published, day=context, year=context.year if context else None)
+    return find_in_scene(text, scene)
+
+
+def find_dates_in_sequence(
+    texts: Sequence[str], published: dt.date | None
+) -> list[list[TimeExpression]]:
+    """Return the expressions of each sentence of an article, read in order as one story."""
+    scene = Scene(published)
+    return [find_in_scene(text, scene) for text in texts]

@@ -1,0 +1,95 @@
+"""Rules, and how one text's tokens become the expressions that the rules find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from index.dates.scene import Scene
+from index.dates.tense import tense_around
+from index.dates.tokens import Tokens
+from index.dates.vocabulary import compiled
+
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule makes of a match. ``group`` narrows the span to a named group of the rule."""
+
+    kind: Kind
+    value: str | None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule's match: tokens ``start`` to ``end`` (excluded)."""
+
+    tokens: Tokens
+    match: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    def words(self, group: str) -> list[str]:
+        """Return the tokens of a named group, empty when it took no part."""
+        start, end = self.match.span(group)
+        return self.tokens.words[start:end] if start >= 0 else []
+
+    def word(self, group: str) -> str:
+        """Return the tokens of a named group with blanks between, "" when it took no part."""
+        return " ".join(self.words(group))
+
+    def before(self, distance: int = 1) -> str:
+        """Return the token so far before the match, "" at the start of the text."""
+        at = self.start - distance
+        return self.tokens.words[at] if at >= 0 else ""
+
+    def after(self, distance: int = 1) -> str:
+        """Return the token so far after the match, "" at the end of the text."""
+        at = self.end + distance - 1
+        return self.tokens.words[at] if at < len(self.tokens.words) else ""
+
+    def raw_after(self) -> str:
+        """Return the next token as written."""
+        if self.end >= len(self.tokens.words):
+            return ""
+        return self.tokens.text[self.tokens.starts[self.end] : self.tokens.ends[self.end]]
+
+    def tense(self) -> int:
+        """Return the tense of the clause around the match."""
+        return tense_around(self.tokens.words, self.start, self.end)
+
+
+Answer = Reading | list[Reading] | None
+Resolver = Callable[[Found, Scene], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over symbols and what its matches mean; None means: no time expression."""
+
+    pattern: re.Pattern[str]
+    resolve: Resolver
+
+
+def rules() -> tuple[list[Rule], Callable[[str], Callable[[Resolver], Resolver]]]:
+    """Return an empty list of rules and the decorator that adds to it."""
+    found: list[Rule] = []
+
+    def rule(pattern: str) -> Callable[[Resolver], Resolver]:
+        def add(resolve: Resolver) -> Resolver:
+            found.append(Rule(compiled(pattern), resolve))
+            return resolve
+
+        return add
+
+    return found, rule

@@ -1,0 +1,143 @@
+"""Lengths of time and what recurs: "two weeks", "two-year", "the past 12 months", "daily"."""
+
+from __future__ import annotations
+
+from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.numbers import count_of
+from index.dates.scene import Scene
+from index.dates.vocabulary import UNITS
+
+RULES, rule = rules()
+
+_VAGUE = ("few", "several", "many")
+
+
+def duration_value(count: float | None, unit: str) -> str | None:
+    """Return P2Y, PT16H, PXD ... for a count of units; ``unit`` as in UNITS, None is unknown."""
+    time = "T" if unit.startswith("T") else ""
+    letter = unit[1:] if time else unit
+    if letter == "WE":
+        return f"P{'X' if count is None else int(count)}WE"
+    if letter == "2W":
+        letter, count = "W", None if count is None else count * 2
+    if count is None:
+        return f"P{time}X{letter}"
+    if letter == "E":
+        letter, count = "Y", count * 10
+    elif letter == "C":
+        letter, count = "Y", count * 100
+    whole, rest = int(count), count - int(count)
+    smaller = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if time else ("D", 30)}.get(letter)
+    if not rest:
+        return f"P{time}{whole}{letter}"
+    if smaller is None:
+        return f"P{time}{count:g}{letter}"
+    part = f"{round(rest * smaller[1])}{smaller[0]}"
+    return f"P{time}{whole}{letter}{part}" if whole else f"P{time}{part}"
+
+
+@rule(
+    "(?:{approx})?(?P<range>{the}?(?:[{last}{past}{next}{coming}{first}{previous}{following}{recent}{latest}]|{this}{past}))?"
+    "(?:{approx})?(?P<count>{count})(?:(?:{dash}|{to}|{or})(?P<high>{count}))?(?:{more}|{trading}|{fiscal})?(?:{and}{a}{half})?"
+    "(?P<unit>{anyunits}|{unit})(?P<half>{and}{a}{half})?(?:{or}{so})?".replace(
+        "{first}", "{ordinal}"
+    )
+)
+def duration(found: Found, scene: Scene) -> Answer:
+    unit = UNITS[found.word("unit")]
+    if found.after() in ("old", "-") and found.after(2 if found.after() == "-" else 1) == "old":
+        return None
+    if unit == "TS" and found.word("unit") == "second":
+        return None
+    count = count_of(found.words("count"))
+    if count is None or count > 1_000_000:
+        return None
+    if found.words("half"):
+        count += 0.5
+    return Reading("DURATION", duration_value(count, unit))
+
+
+@rule("(?P<count>{count}|{several}|{vague}){dash}?(?P<unit>{unit}|{anyunits}){dash}{long}?")
+def adjective(found: Found, scene: Scene) -> Answer:
+    if found.after() == "old" or found.tokens.words[found.end - 1] == "old":
+        return None
+    unit = UNITS[found.word("unit")]
+    count = count_of(found.words("count"))
+    vague = any(word in _VAGUE for word in found.words("count"))
+    return Reading("DURATION", duration_value(None if vague else count, unit), "^long")
+
+
+@rule("(?P<count>{count}){dash}(?P<unit>{unit})")
+def joined(found: Found, scene: Scene) -> Answer:
+    if found.after() == "-" and found.after(2) == "old":
+        return None
+    unit = UNITS[found.word("unit")]
+    if unit == "TS":
+        return None
+    return Reading("DURATION", duration_value(count_of(found.words("count")), unit))
+
+
+@rule(
+    "(?:{approx})?{the}?(?P<range>[{last}{past}{next}{coming}{previous}{following}]|{this}{past})?"
+    "(?P<count>{vague})(?:{more}|{trading})?(?P<unit>{anyunits})(?:{or}{so})?"
+)
+def vague(found: Found, scene: Scene) -> Answer:
+    words = found.words("count")
+    count = 2.0 if "couple" in words else None
+    return Reading("DURATION", duration_value(count, UNITS[found.word("unit")]))
+
+
+@rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})")
+def recent_units(found: Found, scene: Scene) -> Answer:
+    return Reading("DURATION", duration_value(None, UNITS[found.word("unit")]))
+
+
+@rule("{a}{unit}(?:{or}(?:{so}|{count}))?|{half}{a}{unit}")
+def one_unit(found: Found, scene: Scene) -> Answer:
+    words = found.tokens.words[found.start : found.end]
+    unit = UNITS.get(words[1]) or UNITS[words[2]]
+    if unit in ("TS", "WE", "Q") or (unit == "TM" and found.after() == "of"):
+        return None
+    if found.before().isdigit() or found.before() == "once" or found.before() == "twice":
+        return Reading("SET", duration_value(1, unit))
+    return Reading("DURATION", duration_value(0.5 if words[0] == "half" else 1, unit))
+
+
+@rule("(?P<unit>{units})(?:{or}{units})?")
+def bare_units(found: Found, scene: Scene) -> Answer:
+    if found.before() not in _BARE_BEFORE:
+        return None
+    return Reading("DURATION", duration_value(None, UNITS[found.words("unit")[0]]))
+
+
+_BARE_BEFORE = frozenset(["for", "in", "within", "after", "the", "of", "by", "over"])
+
+
+@rule("(?P<each>{each})(?P<count>{other}|{count}|{few})?(?P<unit>{unit}|{anyunits})")
+def every(found: Found, scene: Scene) -> Answer:
+    words = found.words("count")
+    count = 2.0 if words in (["other"], ["alternate"]) else count_of(words) if words else 1.0
+    return Reading("SET", duration_value(count, UNITS[found.word("unit")]))
+
+
+_ADVERBS = {
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "biweekly": "P2W",
+    "monthly": "P1M",
+    "quarterly": "P3M",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "hourly": "PT1H",
+}
+
+
+@rule("{daily}|{adverb}|{doubtfuladverb}")
+def regularly(found: Found, scene: Scene) -> Answer:
+    word = found.tokens.words[found.start]
+    if word in ("monthly", "quarterly") and found.after().isalpha():
+        return None
+    if word == "daily" and found.tokens.text[found.tokens.starts[found.start]].isupper():
+        return None
+    return Reading("SET", _ADVERBS[word])

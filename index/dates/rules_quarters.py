@@ -1,0 +1,101 @@
+"""Quarters and halves, by their number or by what results are being reported for."""
+
+from __future__ import annotations
+
+from index.dates.calendar import quarter_of
+from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.numbers import ordinal_of, year_of
+from index.dates.scene import Scene
+from index.dates.tense import FUTURE
+from index.dates.vocabulary import MONTHS
+
+RULES, rule = rules()
+
+_YEAR = "{fourdigits}|[{last}{next}{this}]{year}{possessive}?|{year}{dash}?[{earlier}{ago}]"
+
+
+def _relative_year(words: list[str], scene: Scene) -> int | None:
+    if not words:
+        return None
+    if words[0].isdigit():
+        return int(words[0])
+    if scene.published is None:
+        return None
+    if words[0] == "year":
+        return (scene.quarter[0] if scene.quarter else scene.published.year) - 1
+    return scene.published.year + {"last": -1, "next": 1}.get(words[0], 0)
+
+
+@rule(
+    f"(?:{{the}}|{{its}})?(?:{{latest}}|{{current}}|{{comparable}})?(?P<before>{_YEAR})?(?:[{{fiscal}}{{financial}}]{{dash}}?)?"
+    "(?P<order>[{ordinal}{second}{nth}]){dash}?(?:[{fiscal}{financial}]{dash}?)?(?P<unit>{quarter}|{half})"
+    "(?:(?:{of}|{in})?(?:{the}|{its})?(?:{fiscal})?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
+)
+def nth_quarter(found: Found, scene: Scene) -> Answer:
+    order, unit = ordinal_of(found.word("order")), found.word("unit")
+    if order is None or order > (4 if unit == "quarter" else 2):
+        return None
+    if unit == "half" and not (found.words("before") or found.words("after")):
+        if found.before() in ("a", "hour", "minutes") or found.tokens.words[found.start] != "the":
+            return None
+    letter = "Q" if unit == "quarter" else "H"
+    year = _relative_year(found.words("before") or found.words("after"), scene)
+    if year is None:
+        year = _year_of_quarter(order if letter == "Q" else order * 2, found, scene)
+    return Reading("DATE", f"{year}-{letter}{order}" if year else None)
+
+
+def _year_of_quarter(order: int, found: Found, scene: Scene) -> int | None:
+    if scene.published is None:
+        return None
+    year, now = quarter_of(scene.published)
+    if found.tense() == FUTURE:
+        return year + (order < now)
+    return year - 1 if order > now else year
+
+
+@rule(
+    "(?P<quarter>{qn})(?:(?:{of}|{comma})?(?P<year>{fourdigits}))?|(?P<year2>{fourdigits}){dash}?(?P<quarter2>{qn})"
+)
+def short_quarter(found: Found, scene: Scene) -> Answer:
+    number = int((found.word("quarter") or found.word("quarter2"))[1])
+    written = found.word("year") or found.word("year2")
+    year = int(written) if written else _year_of_quarter(number, found, scene)
+    return Reading("DATE", f"{year}-Q{number}" if year else None)
+
+
+@rule(
+    f"(?:{{the}}|{{its}})(?P<year>(?:{{latest}}|{{current}}|{{comparable}})?(?:{_YEAR})?)(?:{{fiscal}})?(?P<unit>{{quarter}}|{{period}})"
+    "(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?(?:{ending}(?P<month>{anymonth}))?"
+)
+def reported_quarter(found: Found, scene: Scene) -> Answer:
+    words = found.words("year")
+    if found.word("unit") == "period" and not words:
+        return None
+    if found.words("month") and scene.published:
+        return [_ended(found, scene)]
+    year = _relative_year([word for word in words if word not in _FILLERS], scene)
+    if found.words("ago") and scene.published:
+        year = (scene.quarter[0] if scene.quarter else scene.published.year) - 1
+    if "current" in words and scene.published:
+        return Reading("DATE", "{}-Q{}".format(*quarter_of(scene.published)))
+    if scene.quarter:
+        return Reading("DATE", f"{year or scene.quarter[0]}-Q{scene.quarter[1]}")
+    if year and found.word("unit") == "period":
+        return Reading("DATE", f"{year}")
+    return Reading("DATE", None if scene.published is None else f"{scene.published.year}-QX")
+
+
+_FILLERS = ("latest", "comparable", "corresponding", "current")
+
+
+def _ended(found: Found, scene: Scene) -> Reading:
+    """ "The quarter ended Sept. 30": the month says which quarter."""
+    month = MONTHS[found.word("month")]
+    value = scene.month(month, found.tense())
+    quarter = (int(value[:4]), (month + 2) // 3) if value else None
+    scene.quarter = quarter
+    return Reading("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^month")
+
+
+__all__ = ["RULES", "year_of"]

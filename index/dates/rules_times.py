@@ -1,0 +1,101 @@
+"""Times of day: "10:35 a.m.", "9 a.m. EST Tuesday", "noon Saturday", "midnight"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.rules_days import RULES as DAY_RULES
+from index.dates.scene import Scene
+from index.dates.vocabulary import WEEKDAYS
+
+RULES, rule = rules()
+
+_DAY = (
+    "(?:{comma}?{on}?(?P<day>{weekday}|{today}|{yesterday}|{tomorrow}"
+    "|(?:{anyweekday}{dot}?{comma}?)?{anymonth}{dot}?[{int}{nth}](?:{comma}?{fourdigits})?))?"
+)
+UNDATED = "T"
+
+
+@rule(
+    "(?P<time>[{clock}{int}])(?:(?P<half>{meridiem})|{oclock}|(?={zone}))(?:{open}?{zone}{close}?)?(?:{in}{the}(?P<part>{part}))?"
+    + _DAY
+)
+def clock_time(found: Found, scene: Scene) -> Answer:
+    return _at(found, scene)
+
+
+@rule("(?P<time>{int})(?P<half>)(?:{in}{the}|{at})(?P<part>{part})" + _DAY)
+def hour_in_part(found: Found, scene: Scene) -> Answer:
+    return _at(found, scene)
+
+
+@rule("(?P<time>{clock})(?P<half>)(?P<part>)(?!{dash}{name})" + _DAY)
+def bare_clock(found: Found, scene: Scene) -> Answer:
+    return _at(found, scene) if found.before() in ("at", "by", "until", "around", "about") else None
+
+
+@rule("(?P<time>[{noon}{midnight}])(?:{open}?{zone}{close}?)?" + _DAY)
+def noon(found: Found, scene: Scene) -> Answer:
+    clock = "24:00" if found.word("time") == "midnight" else "12:00"
+    return _dated(found, scene, clock)
+
+
+@rule(
+    "{mid}{dash}?(?P<part>{part})(?P<near>[{today}{yesterday}{tomorrow}])?|(?<={in})(?P<the>{the}{part})"
+)
+def day_part(found: Found, scene: Scene) -> Answer:
+    codes = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+    word = found.word("part") or found.words("the")[1]
+    if word not in codes:
+        return None
+    near = {"yesterday": -1, "tomorrow": 1}.get(found.word("near"), 0)
+    day = scene.offset(near)
+    if not found.word("near") and scene.day:
+        day = scene.day.isoformat()
+    return Reading("TIME", f"{day}T{codes[word]}" if day else None)
+
+
+def _at(found: Found, scene: Scene) -> Answer:
+    numbers = [int(number) for number in re.findall(r"\d+", found.word("time"))]
+    hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
+    half, part = found.word("half")[:1], found.word("part")
+    if half and not 1 <= hour <= 12:
+        return None
+    if (half == "p" or part in ("afternoon", "evening", "night")) and hour < 12:
+        hour += 12
+    elif half == "a" and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59:
+        return None
+    return _dated(found, scene, f"{hour:02d}:{minute:02d}")
+
+
+def _dated(found: Found, scene: Scene, clock: str) -> Reading:
+    if not found.words("day"):
+        return Reading("TIME", UNDATED + clock)
+    day = _day_value(found, scene)
+    return Reading("TIME", f"{day}T{clock}" if day else None)
+
+
+def _day_value(found: Found, scene: Scene) -> str | None:
+    """Read the day part of the match by the rules for days."""
+    word = found.word("day")
+    if word in WEEKDAYS:
+        return scene.weekday(WEEKDAYS[word], found.tense())
+    if word in ("today", "yesterday", "tomorrow"):
+        return scene.offset({"today": 0, "yesterday": -1, "tomorrow": 1}[word])
+    start, end = found.match.span("day")
+    for rule_of_day in DAY_RULES:
+        match = rule_of_day.pattern.fullmatch(found.tokens.symbols, start, end)
+        answer = rule_of_day.resolve(Found(found.tokens, match), scene) if match else None
+        if isinstance(answer, Reading) and answer.value:
+            return answer.value
+    return None
+
+
+def attach(value: str, day: dt.date | None) -> str | None:
+    """Give a time without a day (``UNDATED``) its day."""
+    return f"{day.isoformat()}{value}" if day else None
