@@ -1,0 +1,92 @@
+"""The program: reads the settings, builds what there is to build, runs. Nothing else does.
+
+What is heavy is imported only when it is needed: ``--help`` takes a moment, a vector database
+seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import shlex
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from bot.cli import Surroundings, guarded, run
+from bot.terminal.arguments import parse
+from bot.terminal.chat import Place
+from bot.terminal.screen import NAME, Screen, prepare_streams
+
+if TYPE_CHECKING:
+    from index.coverage import Coverage
+
+    from bot.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``coverage-bot`` with these arguments (the process's own when None)."""
+    stdin, screen = prepare_streams()
+    if not sys.warnoptions:  # libraries warn their developers, not our users
+        warnings.simplefilter("ignore")
+    logging.basicConfig(level=logging.CRITICAL)
+    given = sys.argv[1:] if arguments is None else arguments
+
+    def work() -> int:
+        command = parse(given)
+        return run(command, _surroundings(screen, stdin, quiet=command.command == "doctor"))
+
+    return guarded(work, screen.tell)
+
+
+def _surroundings(screen: Screen, stdin: TextIO | None, *, quiet: bool) -> Surroundings:
+    """Read the settings. Raises UnusableSetting; warns on the screen unless ``quiet``."""
+    from bot.doctor import configured
+    from bot.environment import read_environment
+
+    environment = read_environment()
+    settings = environment.settings
+    for warning in () if quiet else environment.warnings:
+        screen.tell(warning)
+
+    async def open_coverage() -> Coverage:
+        return await _open_coverage(settings)
+
+    return Surroundings(
+        screen=screen,
+        stdin=stdin,
+        open_coverage=open_coverage,
+        place=Place(str(settings.articles), _command(), settings.discord_token is not None),
+        configured=configured(environment),
+    )
+
+
+async def _open_coverage(settings: Settings) -> Coverage:
+    from index.coverage import Coverage, CoverageConfig
+
+    return await Coverage.open(
+        CoverageConfig(
+            articles=settings.articles,
+            data=settings.data,
+            chroma_url=settings.chroma_url,
+            collection=settings.collection,
+            read_only=settings.read_only,
+        )
+    )
+
+
+def _command() -> str:
+    """How to call this program from where the user is."""
+    if shutil.which(NAME):
+        return NAME
+    script = Path(sys.executable).with_name(NAME)
+    if not script.exists():
+        return "python -m bot"
+    here = Path.cwd()
+    return shlex.quote(str(script.relative_to(here) if script.is_relative_to(here) else script))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What the bot asks of the coverage. ``index.coverage.Coverage`` is it; tests have their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from index.models import (
+    Answer,
+    ArticleSummary,
+    Check,
+    Event,
+    Failure,
+    Progress,
+    Reindexed,
+    Scope,
+)
+
+ShowProgress = Callable[[Progress], None]
+
+
+class CoverageLike(Protocol):
+    """Every method may raise a CoverageError, whose message is one line for the user."""
+
+    async def close(self) -> None: ...
+
+    async def refresh(self, progress: ShowProgress | None = None) -> Reindexed | None: ...
+
+    async def reindex(
+        self,
+        *,
+        dry_run: bool = False,
+        rebuild: bool = False,
+        progress: ShowProgress | None = None,
+    ) -> Reindexed: ...
+
+    async def ask(self, question: str, scope: Scope = ...) -> Answer: ...
+
+    async def timeline(
+        self,
+        topic: str | None = None,
+        scope: Scope = ...,
+        *,
+        days: int | None = None,
+        per_day: int = 1,
+    ) -> tuple[Event, ...]: ...
+
+    async def articles(self) -> tuple[ArticleSummary, ...]: ...
+
+    async def failures(self) -> tuple[Failure, ...]: ...
+
+    async def checks(self) -> tuple[Check, ...]: ...

@@ -1,0 +1,119 @@
+"""The settings: one frozen object, read from the environment and from ``.env``.
+
+A variable of the environment wins over the same name in ``.env``; an empty one counts as not
+set. Names: ``DISCORD_TOKEN``, and everything else with the prefix ``BOT_``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off"}
+# Chroma takes names of 3 to 512 such characters; the index adds a fingerprint to this one.
+_COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
+
+
+def _path(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("a path has no NUL characters")
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("write the path without '~'") from error
+
+
+def _folder_of_articles(path: Path) -> Path:
+    path = _path(path)
+    try:
+        found = path.is_dir()
+    except OSError as error:
+        raise ValueError(f"the folder cannot be looked at: {error.strerror}") from error
+    if not found:
+        raise ValueError("there is no such folder; name the one that has your articles")
+    return path
+
+
+def _folder_for_data(path: Path) -> Path:
+    path = _path(path)
+    if path.exists() and not path.is_dir():
+        raise ValueError("this is a file; name a folder, which is made when it does not exist")
+    return path
+
+
+def _server(url: str) -> str:
+    right = "write the server's address like http://127.0.0.1:8000"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(right) from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
+        raise ValueError(right)
+    if parts.username is not None or parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ValueError(f"{right}, with nothing else in it")
+    return url.rstrip("/")
+
+
+def _name_of_collection(name: str) -> str:
+    if not _COLLECTION.fullmatch(name):
+        raise ValueError("write 3 to 63 of the letters a-z, digits, '.', '_' and '-'")
+    return name
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word not in _YES | _NO:
+        raise ValueError("write true or false")
+    return word in _YES
+
+
+class Settings(BaseSettings):
+    """Every setting. ``description`` is the sentence that explains it to a user."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="The token of your Discord bot.",
+    )
+    articles: Annotated[Path, AfterValidator(_folder_of_articles)] = Field(
+        default=Path("seeds"),
+        validate_default=True,
+        description="The folder with the articles.",
+    )
+    data: Annotated[Path, AfterValidator(_folder_for_data)] = Field(
+        default=Path("data"),
+        validate_default=True,
+        description="The folder in which the index is kept.",
+    )
+    chroma_url: Annotated[str, AfterValidator(_server)] | None = Field(
+        default=None,
+        description="The address of a Chroma server; without it Chroma runs inside the bot.",
+    )
+    collection: Annotated[str, AfterValidator(_name_of_collection)] = Field(
+        default="coverage",
+        description="The name that the index has on a Chroma server.",
+    )
+    read_only: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        default=False,
+        description="Whether to leave indexing to another bot on the same Chroma server.",
+    )

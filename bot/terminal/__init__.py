@@ -1,0 +1,1 @@
+"""The terminal: arguments in, answers as text or JSON out. No network, no disk but --csv FILE."""

@@ -1,0 +1,45 @@
+"""An answer as lines for the terminal (pure)."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from bot.terminal.layout import published_line, wrapped
+from bot.terminal.text import on_one_line
+from index.models import Answer, Citation
+
+NO_ANSWER = "The articles do not say."
+
+
+def answer_lines(answer: Answer, width: int) -> list[Text]:
+    """The text with its markers, then a blank line and the sources with their quotes.
+
+    An answer that abstains looks different: headed, indented, without sources.
+    """
+    paragraphs = [part for part in answer.text.split("\n") if part.strip()]
+    if not answer.answered:
+        lines = [Text(NO_ANSWER, style="bold yellow")]
+        for paragraph in paragraphs:
+            lines += wrapped(paragraph, width, indent=4)
+        return lines
+    lines = []
+    for paragraph in paragraphs:
+        body = Text(on_one_line(paragraph))
+        body.highlight_regex(r"\[\d+\]", "cyan")
+        lines += wrapped(body, width)
+    for citation in answer.citations:
+        lines += [Text(), *citation_lines(citation, width)]
+    return lines
+
+
+def citation_lines(citation: Citation, width: int) -> list[Text]:
+    """Number, title, where it was published, the file, and the quote on lines of its own."""
+    number = Text(f"[{citation.number}]", style="cyan")
+    indent = max(4, number.cell_len + 1)
+    where = f"{published_line(citation.outlet, citation.published)}, {citation.file}"
+    quote = Text(f"“{on_one_line(citation.quote)}”", style="italic")
+    return [
+        *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
+        *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
+        *wrapped(quote, width, indent=indent),
+    ]

@@ -1,0 +1,148 @@
+"""The commands but the chat. Each returns the exit status; failures are CoverageErrors."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from bot.terminal.answers import answer_lines
+from bot.terminal.arguments import usable_question
+from bot.terminal.documents import (
+    answer_document,
+    articles_document,
+    index_document,
+    timeline_document,
+)
+from bot.terminal.layout import wrapped
+from bot.terminal.listings import article_lines, check_lines, index_lines
+from bot.terminal.questions import question_lines
+from bot.terminal.session import Session
+from bot.terminal.timelines import timeline_csv, timeline_lines
+from index.errors import CoverageError, StorageFull, UnusableSetting
+from index.models import Check, Scope
+
+
+def ask(session: Session, given: Namespace, stdin: TextIO | None) -> int:
+    """Answer one question, or each line of standard input."""
+    session.refresh()
+    scope = session.scope(Scope(given.since, given.until, given.outlet))
+    if given.question != "-":
+        answer_question(session, given.question, scope, as_json=given.json)
+        return 0
+    lines = question_lines(stdin) if stdin else ()
+    return answer_all(session, lines, scope, as_json=given.json)
+
+
+def answer_question(
+    session: Session, question: str, scope: Scope, *, as_json: bool = False
+) -> None:
+    """Ask and print. Raises CoverageError."""
+    answer = session.run(session.coverage.ask(question, scope))
+    if as_json:
+        session.screen.document(answer_document(answer))
+    else:
+        session.screen.show(answer_lines(answer, session.screen.width))
+
+
+def answer_all(
+    session: Session, lines: Iterable[tuple[int, str]], scope: Scope, *, as_json: bool = False
+) -> int:
+    """Answer each (number, line); a line that fails does not keep the others from it.
+
+    Returns the worst status: 2 when a line was no usable question, 1 when answering one failed.
+    """
+    status = 0
+    between = ""
+    for number, line in lines:
+        try:
+            question = usable_question(line)
+            if not as_json:
+                session.screen.write(between)
+                session.screen.show(wrapped(question, session.screen.width, "> ", 2))
+                between = "\n"
+            answer_question(session, question, scope, as_json=as_json)
+        except CoverageError as error:
+            session.screen.tell(f"line {number}: {error}")
+            status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
+    return status
+
+
+def timeline(session: Session, given: Namespace) -> int:
+    """Show, write or draw the timeline."""
+    session.refresh()
+    events = session.run(
+        session.coverage.timeline(
+            given.topic,
+            Scope(given.since, given.until),
+            days=given.limit,
+            per_day=given.per_day,
+        )
+    )
+    screen = session.screen
+    if given.json:
+        screen.document(timeline_document(events))
+    elif given.csv == "-":
+        screen.write(timeline_csv(events))
+    elif given.csv:
+        _save(Path(given.csv), timeline_csv(events), "--csv")
+        screen.show(wrapped(f"{len(events):,} events written to {given.csv}", screen.width))
+    elif events:
+        screen.show(timeline_lines(events, screen.width))
+    else:
+        screen.show(wrapped(_nothing_happened(given), screen.width))
+    return 0
+
+
+def _nothing_happened(given: Namespace) -> str:
+    about = f" about {given.topic}" if given.topic else ""
+    since = f" since {given.since}" if given.since else ""
+    until = f" until {given.until}" if given.until else ""
+    return f"The articles date no event{about}{since}{until}."
+
+
+def _save(path: Path, text: str, option: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        raise UnusableSetting(f"{option} {path} cannot be written: {error.strerror}") from error
+    except OSError as error:
+        raise StorageFull(f"{path} cannot be written: {error.strerror}") from error
+
+
+def index(session: Session, given: Namespace) -> int:
+    """Bring the index up to date and say what was done."""
+    with session.screen.progress() as show:
+        done = session.run(
+            session.coverage.reindex(dry_run=given.dry_run, rebuild=given.rebuild, progress=show)
+        )
+    if given.json:
+        session.screen.document(index_document(done))
+    else:
+        session.screen.show(index_lines(done, session.screen.width, dry_run=given.dry_run))
+    return 0
+
+
+def articles(session: Session, given: Namespace) -> int:
+    """List the indexed articles."""
+    session.refresh()
+    found = session.run(session.coverage.articles())
+    if given.json:
+        session.screen.document(articles_document(found))
+        return 0
+    failures = session.run(session.coverage.failures())
+    lines = article_lines(found, failures, session.screen.width)
+    session.screen.show(lines or wrapped("No article is indexed.", session.screen.width))
+    return 0
+
+
+def doctor(session: Session, configured: tuple[Check, ...]) -> int:
+    """Print every finding; status 1 when something is wrong. Changes nothing."""
+    try:
+        found = session.run(session.coverage.checks())
+    except CoverageError as error:
+        found = (Check("index", False, str(error)),)
+    checks = (*configured, *found)
+    session.screen.show(check_lines(checks, session.screen.width))
+    return 0 if all(check.ok for check in checks) else 1
