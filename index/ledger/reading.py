@@ -1,0 +1,195 @@
+"""Queries of the answering side, each over one connection and so over one state of the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.ledger.records import StoredPassage, StoredSentence, Vector
+from index.models import ArticleSummary, Scope, TimeExpression
+
+DIMENSIONS = 384
+
+_SENTENCES = """
+    SELECT id, ordinal, paragraph, start, "end", text, coalesce(quote, text)
+    FROM sentence WHERE article = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal
+"""
+_MENTIONS = """
+    SELECT mention.sentence, mention.start, mention."end", kind, value, first, last
+    FROM mention JOIN sentence ON sentence.id = mention.sentence
+    WHERE sentence.article = ? AND sentence.ordinal BETWEEN ? AND ?
+    ORDER BY mention.sentence, mention.start
+"""
+_SUMMARIES = """
+    SELECT file, title, outlet, published, published_from, sha256,
+           (SELECT count(*) FROM passage WHERE passage.article = article.id)
+    FROM article ORDER BY published IS NULL, published DESC, file
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The part of an article's row that its sentences carry."""
+
+    id: int
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+
+
+def fold(outlet: str) -> str:
+    """The form in which outlets are compared: no matter of case or white space."""
+    return " ".join(outlet.casefold().split())
+
+
+def scope_clause(scope: Scope) -> tuple[str, list[str]]:
+    """``AND ...`` over the table ``article``; one without a day is outside any range of days."""
+    parts: list[tuple[str, str]] = []
+    if scope.since is not None:
+        parts.append((" AND article.published >= ?", scope.since.isoformat()))
+    if scope.until is not None:
+        parts.append((" AND article.published <= ?", scope.until.isoformat()))
+    if scope.outlet is not None:
+        parts.append((" AND article.outlet_folded = ?", fold(scope.outlet)))
+    return "".join(sql for sql, _ in parts), [value for _, value in parts]
+
+
+def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
+    """Every live article, newest first, those without a day last."""
+    return [
+        ArticleSummary(
+            file=file,
+            title=title,
+            outlet=outlet,
+            published=to_day(published),
+            published_from=published_from,
+            passages=passages,
+            sha256=sha256,
+        )
+        for file, title, outlet, published, published_from, sha256, passages in db.execute(
+            _SUMMARIES
+        )
+    ]
+
+
+def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPassage]:
+    """The live ones among ``keys``, in their order."""
+    found = {}
+    for key in keys:
+        row = db.execute(
+            'SELECT file, ordinal, start, "end", text, title, outlet, published '
+            "FROM passage JOIN article ON article.id = passage.article WHERE key = ?",
+            (key,),
+        ).fetchone()
+        if row is not None:
+            *fields, published = row
+            found[key] = StoredPassage(key, *fields, published=to_day(published))
+    return found
+
+
+def live(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
+    """The keys among ``keys`` that name a live passage."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        some = keys[begin : begin + 500]
+        marks = ",".join("?" * len(some))
+        found.update(
+            key
+            for (key,) in db.execute(f"SELECT key FROM passage WHERE key IN ({marks})", some)  # noqa: S608
+        )
+    return found
+
+
+def sentences_of_passages(
+    db: sqlite3.Connection, keys: Iterable[str]
+) -> dict[str, tuple[StoredSentence, ...]]:
+    """The sentences of each live passage among ``keys``, in reading order."""
+    found = {}
+    for key in keys:
+        row = db.execute(
+            "SELECT article.id, file, title, outlet, published, first, last, "
+            "(SELECT sentences FROM embedding WHERE embedding.content = passage.content) "
+            "FROM passage JOIN article ON article.id = passage.article WHERE key = ?",
+            (key,),
+        ).fetchone()
+        if row is not None:
+            article, first, last, blob = _article(row), row[5], row[6], row[7]
+            vectors = dict(zip(range(first, last + 1), unpack(blob), strict=False))
+            found[key] = _sentences(db, article, first, last, vectors)
+    return found
+
+
+def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSentence, ...]:
+    """Every sentence of an article in reading order; none where it is not live."""
+    row = db.execute(
+        "SELECT id, file, title, outlet, published FROM article WHERE file = ?", (file,)
+    ).fetchone()
+    if row is None:
+        return ()
+    article = _article(row)
+    vectors: dict[int, Vector] = {}
+    for first, last, blob in db.execute(
+        "SELECT first, last, sentences FROM passage JOIN embedding USING (content) "
+        "WHERE article = ? ORDER BY passage.ordinal",
+        (article.id,),
+    ):
+        for ordinal, vector in zip(range(first, last + 1), unpack(blob), strict=False):
+            vectors.setdefault(ordinal, vector)
+    return _sentences(db, article, 0, 2**31, vectors)
+
+
+def _sentences(
+    db: sqlite3.Connection, article: _Row, first: int, last: int, vectors: dict[int, Vector]
+) -> tuple[StoredSentence, ...]:
+    mentions: dict[int, list[list[Any]]] = {}
+    for sentence, *mention in db.execute(_MENTIONS, (article.id, first, last)):
+        mentions.setdefault(sentence, []).append(mention)
+    return tuple(
+        StoredSentence(
+            file=article.file,
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+            ordinal=ordinal,
+            paragraph=paragraph,
+            start=start,
+            end=end,
+            text=text,
+            quote=quote,
+            vector=vectors.get(ordinal),
+            mentions=tuple(_mention(text, row) for row in mentions.get(id_, ())),
+        )
+        for id_, ordinal, paragraph, start, end, text, quote in db.execute(
+            _SENTENCES, (article.id, first, last)
+        )
+    )
+
+
+def _article(row: Sequence[Any]) -> _Row:
+    id_, file, title, outlet, published = row[:5]
+    return _Row(id_, file, title, outlet, to_day(published))
+
+
+def _mention(text: str, row: Sequence[Any]) -> TimeExpression:
+    start, end, kind, value, first, last = row
+    return TimeExpression(start, end, text[start:end], kind, value, to_day(first), to_day(last))
+
+
+def to_day(value: str | None) -> dt.date | None:
+    """An ISO day as the ledger stores it, or None."""
+    return None if value is None else dt.date.fromisoformat(value)
+
+
+def unpack(blob: bytes | None) -> Vector:
+    """Sentence vectors of a passage as stored (float16), shape (n, 384), of length 1 again."""
+    if not blob:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

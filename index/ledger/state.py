@@ -1,0 +1,109 @@
+"""What a re-index must know of the last one: settings, files as they were, the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WHOLE_COLLECTION = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Which index is live: its revision, what made it, and where in Chroma its vectors are.
+
+    ``collection`` is None before the first commit. ``published`` is the revision that other
+    processes on a Chroma server were told of. ``lost`` means that Chroma was seen without it.
+    """
+
+    revision: int = 0
+    fingerprint: str = ""
+    collection: str | None = None
+    generation: int = 0
+    published: int = 0
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A file as it was when its SHA-256 was taken, at ``hashed_ns``; nanoseconds since 1970."""
+
+    size: int = -1
+    modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
+    hashed_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that the last re-index saw. ``error`` says why it was refused, None for a live one.
+
+    ``sha256`` is empty where the file could not even be read.
+    """
+
+    sha256: str
+    stat: Stat
+    error: str | None = None
+
+
+def live(db: sqlite3.Connection) -> Live:
+    """The state of the last commit."""
+    found = dict(db.execute("SELECT key, value FROM setting").fetchall())
+    return Live(
+        revision=int(found.get("revision", 0)),
+        fingerprint=found.get("fingerprint", ""),
+        collection=found.get("collection"),
+        generation=int(found.get("generation", 0)),
+        published=int(found.get("published", 0)),
+        lost=found.get("lost") == "yes",
+    )
+
+
+def revision(db: sqlite3.Connection) -> int:
+    return live(db).revision
+
+
+def put(db: sqlite3.Connection, **settings: str | int) -> None:
+    """Write settings; see ``Live`` for their names."""
+    db.executemany(
+        "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+        [(key, str(value)) for key, value in settings.items()],
+    )
+
+
+def known_files(db: sqlite3.Connection) -> dict[str, Known]:
+    """Every file that is live or was refused, by name."""
+    columns = "file, sha256, size, modified_ns, changed_ns, inode, hashed_ns"
+    found = {
+        file: Known(sha256, Stat(*stat))
+        for file, sha256, *stat in db.execute(f"SELECT {columns} FROM article")  # noqa: S608
+    }
+    for file, sha256, *stat, error in db.execute(f"SELECT {columns}, error FROM refused"):  # noqa: S608
+        found[file] = Known(sha256, Stat(*stat), error)
+    return found
+
+
+def passage_count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+
+def journal(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
+    """Remember that ``keys`` of a collection are about to be written or deleted."""
+    db.executemany(
+        "INSERT OR IGNORE INTO unsettled VALUES (?, ?)", [(collection, key) for key in keys]
+    )
+
+
+def settle(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
+    """Forget journalled keys: they are live, or gone."""
+    db.executemany(
+        "DELETE FROM unsettled WHERE collection = ? AND key = ?",
+        [(collection, key) for key in keys],
+    )
+
+
+def unsettled(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Journalled (collection, key), in order."""
+    return db.execute("SELECT collection, key FROM unsettled ORDER BY 1, 2").fetchall()
