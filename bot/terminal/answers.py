@@ -33,13 +33,13 @@ def answer_lines(answer: Answer, width: int) -> list[Text]:
 
 
 def citation_lines(citation: Citation, width: int) -> list[Text]:
-    """Number, title, where it was published, the file, and the quote on lines of its own."""
+    """Number and title, where it was published and the file, then the quote behind a bar."""
     number = Text(f"[{citation.number}]", style="cyan")
     indent = max(4, number.cell_len + 1)
     where = f"{published_line(citation.outlet, citation.published)}, {citation.file}"
-    quote = Text(f"“{on_one_line(citation.quote)}”", style="italic")
+    bar = Text(" " * indent + "│ ", style="dim")
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
-        *wrapped(quote, width, indent=indent),
+        *(bar + line for line in wrapped(citation.quote, width - bar.cell_len)),
     ]

@@ -26,7 +26,8 @@ class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong, where argparse prints its usage as well."""
 
     def error(self, message: str) -> NoReturn:
-        raise UnusableSetting(f"{safe(message)}: '{self.prog} --help' says what there is")
+        message = safe(message).removeprefix("argument ")
+        raise UnusableSetting(f"{message} (see {self.prog} --help)")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
