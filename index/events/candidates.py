@@ -1,0 +1,126 @@
+"""Candidate events of one article: which sentence tells of which day, worked out when indexing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.events.clarity import clarity
+from index.events.roles import Role, cues_future, role
+from index.events.terms import terms
+from index.models import Sentence, TimeExpression
+
+How = Literal["dated", "reported"]
+
+AHEAD = dt.timedelta(days=3 * 366)  # a plan further ahead of its article than this is no day
+LEAST_TERMS = 3
+MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
+
+_VERBLIKE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
+    r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
+    r"began|struck|shot|sank|sent|kept|broke|set|led|ran|saw|got|\w{2,}ed|\w{3,}s)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence and a day that it may tell of.
+
+    ``how``: "dated" where the sentence names the day; "reported" where it names none and the
+    article came out that day, which alone proves nothing: a timeline asks for a second source.
+    ``tells`` is False where the day is only a bound or the day of an announcement; such a day
+    is still counted as spoken of. ``terms`` as index.events.terms gives them.
+    """
+
+    sentence: int
+    day: dt.date
+    how: How
+    planned: bool
+    tells: bool
+    clarity: float
+    terms: tuple[int, ...]
+
+
+def find_candidates(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[TimeExpression]],
+    published: dt.date | None,
+) -> tuple[Candidate, ...]:
+    """The candidates of an article; ``mentions[i]`` are the time expressions of ``sentences[i]``.
+
+    A sentence has at most one candidate a day. Without a published date only days that the
+    sentences themselves name are there.
+    """
+    found: list[Candidate] = []
+    for sentence, expressions in zip(sentences, mentions, strict=True):
+        words = terms(sentence.text)
+        if len(words) < LEAST_TERMS:
+            continue
+        clear = clarity(sentence.text, len(words))
+        days = list(_named_days(sentence.text, expressions, published))
+        if days:
+            found.extend(_dated(sentence.ordinal, days, words, clear, published))
+        elif published is not None and _may_be_news(sentence.text, expressions, published):
+            found.append(
+                Candidate(sentence.ordinal, published, "reported", False, True, clear, words)
+            )
+    return tuple(found)
+
+
+def _named_days(
+    text: str, expressions: Sequence[TimeExpression], published: dt.date | None
+) -> Iterator[tuple[dt.date, Role]]:
+    for expression in expressions:
+        day = expression.first
+        if day is None or day != expression.last:
+            continue
+        if published is not None and day - published > AHEAD:
+            continue
+        yield day, role(text, expression.start, expression.end)
+
+
+def _dated(
+    ordinal: int,
+    named: list[tuple[dt.date, Role]],
+    words: tuple[int, ...],
+    clear: float,
+    published: dt.date | None,
+) -> Iterator[Candidate]:
+    """One candidate a day, by the strongest role that the day has in the sentence."""
+    roles: dict[dt.date, Role] = {}
+    strength = list(Role)
+    for day, found in named:
+        if day not in roles or strength.index(found) < strength.index(roles[day]):
+            roles[day] = found
+    happened = [day for day, found in roles.items() if found is Role.HAPPENED]
+    for day, found in roles.items():
+        planned = _is_planned(day, found, published)
+        announcement = found is Role.SAID and any(other != day for other in happened)
+        yield Candidate(
+            ordinal,
+            day,
+            "dated",
+            planned,
+            found is not Role.BOUND and not announcement,
+            clear * (MODIFIED if found is Role.MODIFIER else 1.0),
+            words,
+        )
+
+
+def _is_planned(day: dt.date, found: Role, published: dt.date | None) -> bool:
+    if published is None:
+        return found is Role.PLANNED
+    return day > published or found is Role.PLANNED
+
+
+def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt.date) -> bool:
+    """Whether an undated sentence may tell of the day its article came out."""
+    for expression in expressions:
+        first, last = expression.first, expression.last
+        if first is not None and last is not None and not first <= published <= last:
+            return False
+    return not text.rstrip("\"”'’ ").endswith("?") and bool(_VERBLIKE.search(text)) and not cues_future(text)

@@ -1,0 +1,88 @@
+"""What a day does in its sentence: the day something happened, was said, is planned, or a bound.
+
+News puts the day beside the verb it belongs to ("said Tuesday", "on Monday, BP announced",
+"will meet on Friday"), so the nearest verb that speaks or plans, in the same clause, decides.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from index.events.vocabulary import FUTURE, SAYING
+
+REACH = 70  # characters from a day within which its verb is looked for
+
+_BOUND = re.compile(
+    r"\b(?:since|until|till|by|before|after|from|through|between|beyond|prior\s+to|"
+    r"following|ahead\s+of|as\s+of|up\s+to|starting|beginning|effective|dated|no\s+later\s+than)"
+    r"\s+(?:the\s+|late\s+|early\s+|at\s+least\s+|around\s+|about\s+|mid-?\s*|last\s+)?$",
+    re.IGNORECASE,
+)
+_RANGE_BEFORE = re.compile(r"\b(?:from|between)\b[^,;]{0,40}\b(?:to|and|-|–)\s+$", re.IGNORECASE)
+_POSSESSED = re.compile(r"^\s?['’]s\s+\w")
+_ARTICLE = re.compile(
+    r"\b(?:the|a|an|its|his|her|their|our|this|that|another|\w+['’]s)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(
+    r"^\s+(?!(?:in|on|at|to|that|when|where|while|as|and|or|but|by|for|with|after|before|from|of|"
+    r"said|says|was|were|is|are|has|had|have|will|would|could|did|who|which|because|if|against|"
+    r"into|about|over|during|near|local|morning|afternoon|evening|night)\b)[a-z]+",
+)
+_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:and|but|while|which|who|where|when|after|before|as)\b")
+_CUE = re.compile(rf"\b(?P<saying>{SAYING})\b|(?P<future>(?<![\w])(?:{FUTURE})\b)", re.IGNORECASE)
+_VERB_BETWEEN = re.compile(
+    r"\b(?:that|was|were|had|has|have|is|are|did|went|began|met|took|came|left|made|\w{2,}ed)\b"
+    r"|(?:\S+\s+){7}",
+)
+_TO_VERB = re.compile(r"\bto\s+(?:be\s+)?[a-z]+\s+(?:[\w.]+\s+){0,3}(?:on\s+|this\s+)?$")
+
+
+class Role(Enum):
+    """What a day is to its sentence."""
+
+    HAPPENED = "happened"
+    SAID = "said"
+    PLANNED = "planned"
+    MODIFIER = "modifier"  # "the April 20 explosion": the sentence is about something else
+    BOUND = "bound"  # "since Wednesday": the sentence is not about that day
+
+
+def role(text: str, start: int, end: int) -> Role:
+    """The role of the day written at ``text[start:end]``; offsets are characters of ``text``."""
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if _BOUND.search(before) or _RANGE_BEFORE.search(before):
+        return Role.BOUND
+    if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
+        return Role.MODIFIER
+    cue = _nearest(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
+    if cue == "saying":
+        return Role.SAID
+    if cue == "future":
+        return Role.PLANNED
+    return Role.HAPPENED
+
+
+def _nearest(before: str, after: str, *, leading: bool) -> str | None:
+    """The kind of cue that the day hangs on: the last one before it, else the next one after."""
+    if not leading:
+        clause = _CLAUSE_END.split(before)[-1]
+        cues = list(_CUE.finditer(clause))
+        if cues:
+            last = cues[-1]
+            if last.lastgroup == "saying" and _VERB_BETWEEN.search(clause, last.end()):
+                return None
+            return last.lastgroup
+        if _TO_VERB.search(clause):
+            return "future"
+        return None
+    clause = _CLAUSE_END.split(after.lstrip(" ,"))[0]
+    cue = _CUE.search(clause)
+    return cue.lastgroup if cue else None
+
+
+def cues_future(text: str) -> bool:
+    """Whether the first verb of a sentence that plans or speaks is one that plans."""
+    cue = _CUE.search(text)
+    return cue is not None and cue.lastgroup == "future"

@@ -1,0 +1,72 @@
+"""A timeline: the days that the coverage makes most of, and what happened on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from index.models import Citation, Event, Scope
+from index.timeline.choosing import Entry, choose
+from index.timeline.days import ranked, weigh
+from index.timeline.recipe import PRODUCT, Recipe
+from index.timeline.records import Quoted, Source, Told
+from index.timeline.vectors import Weighing
+
+POOL = 150  # undated sentences of a day that are looked at
+
+
+def build(
+    source: Source,
+    scope: Scope = Scope(),
+    *,
+    days: int | None = None,
+    per_day: int = 1,
+    recipe: Recipe = PRODUCT,
+) -> tuple[Event, ...]:
+    """Events in order of days, the weightiest of a day first; at most ``days`` days.
+
+    Without a limit every day is there that a sentence names and tells of.
+    """
+    dated = source.dated(scope)
+    published = source.published(scope)
+    order = ranked(weigh(dated, published, recipe))
+    weighing = Weighing(dated, recipe.damping)
+    pools: dict[dt.date, list[Told]] = defaultdict(list)
+    for told in dated:
+        pools[told.day].append(told)
+    chosen: dict[dt.date, list[Entry]] = {}
+    step = days or len(order)
+    while order and (days is None or len(chosen) < days):
+        some, order = order[:step], order[step:]
+        if recipe.reported:
+            for told in source.reported(some, scope, POOL):
+                pools[told.day].append(told)
+        for day in some:
+            entries = choose(pools[day], weighing, recipe, per_day)
+            if entries and (days is None or len(chosen) < days):
+                chosen[day] = entries
+    return _events(source, chosen)
+
+
+def _events(source: Source, chosen: Mapping[dt.date, Sequence[Entry]]) -> tuple[Event, ...]:
+    wanted = [
+        told.sentence
+        for entries in chosen.values()
+        for entry in entries
+        for told in (entry.speaker, *entry.others)
+    ]
+    quotes = source.quotes(wanted)
+    return tuple(
+        Event(day, quotes[entry.speaker.sentence].text, _citations(entry, quotes), entry.planned)
+        for day in sorted(chosen)
+        for entry in chosen[day]
+    )
+
+
+def _citations(entry: Entry, quotes: Mapping[int, Quoted]) -> tuple[Citation, ...]:
+    told = [quotes[told.sentence] for told in (entry.speaker, *entry.others)]
+    return tuple(
+        Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote)
+        for n, q in enumerate(told, 1)
+    )

@@ -1,0 +1,38 @@
+"""The parts of the method, each of which can be left out to see what it is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How days are ranked and sentences chosen. The defaults are the product's.
+
+    Ranking of days, by date-wise counts after Gholipour Ghalandari and Ifrim, "Examining the
+    State-of-the-Art in News Timeline Summarization" (ACL 2020):
+
+    - ``naming``: articles that name the day; ``looking_back``: sentences of later articles that
+      name it; ``publishing``: articles that came out that day.
+
+    Choosing sentences, by nearness to centroids of word vectors:
+
+    - ``theme``: weight of nearness to the whole coverage, beside nearness to the day;
+    - ``clear``: multiply by how well the sentence stands alone;
+    - ``reported``: let undated sentences of the day's own articles speak where another article
+      of that day says nearly the same;
+    - ``apart``: two entries of a day are less alike than this cosine;
+    - ``damping``: exponent of the inverse document frequency.
+    """
+
+    naming: float = 1.0
+    looking_back: float = 1.0
+    publishing: float = 0.5
+    theme: float = 1.0
+    clear: bool = True
+    reported: bool = True
+    apart: float = 0.4
+    damping: float = 0.5
+
+
+PRODUCT = Recipe()
