@@ -7,6 +7,7 @@ returns count), half open: ``raw[start:end]``.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,7 +25,7 @@ class Paragraph:
     """
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: Sequence[tuple[int, int]]
     heading: bool = False
 
     def locate(self, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,77 @@
+"""Captions of photos: told by a credit beside them, or by how captions are written."""
+
+from __future__ import annotations
+
+import re
+
+from index.articles.calendar import full_dates
+from index.articles.names import closing_credit
+
+_MOST_WORDS = 75
+_SIDE = re.compile(
+    r"[(\[](?:L|R|C|left|right|center|centre|l|r|[LR]-[LR]|from left|top|bottom|above|below|pictured"
+    r"|file|file photo|2nd [LR])[)\],]|\b(?:left|right|cent(?:er|re)),|\b(?:pictured|is seen|are seen"
+    r"|seen here|seen (?:in|on|during|after|at)|in this (?:photo|image|picture|file|handout|undated|pool"
+    r"|screengrab|combination|aerial|\w+ \d)|file photo|poses? for|in a photo)",
+)
+_DEPICTS = (
+    "address addresses answer answers applaud applauds arrive arrives attend attends board boards burn"
+    " burns carry carries chair chairs chat chats clean cleans clear clears climb climbs cross crosses"
+    " deliver delivers depart departs deplane deplanes disembark disembarks embrace embraces enter"
+    " enters exit exits extinguish extinguishes fire fires fly flies gather gathers gesture gestures"
+    " give gives greet greets hold holds hug hugs inspect inspects is leave leaves lie lies listen"
+    " listens look looks march marches meet meets move moves pass passes perform performs pose poses"
+    " prepare prepares protest protests rally rallies receive receives review reviews ride rides rise"
+    " rises salute salutes shake shakes show shows sign signs sit sits smile smiles smoke speak speaks"
+    " stand stands step steps take takes talk talks tour tours visit visits wait waits walk walks watch"
+    " watches wave waves wear wears welcome welcomes work works"
+).split()
+_DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTS)})\b")
+_PAST = re.compile(
+    r"\b(?:said|told|was|were|had|has|have|will|would|could|says?|\w{2,}ed|met|took|gave|held|went|came"
+    r"|began|left|won|lost|died|fell|rose|hit|struck|made|saw|sent|led|spoke|put|kept|grew|called)\b"
+)
+_SPEECH = re.compile(
+    r"\b(?:said|told|says that|announced|warned|added|insisted|according to|claimed|noted|argued)\b"
+    r"|[“\"]",
+)
+_SUBJECT_WORDS = 22  # the verb of a caption comes early
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line is a caption by itself: no credit line beside it is needed."""
+    if len(text.split()) > _MOST_WORDS:
+        return False
+    if closing_credit(text):
+        return True
+    if _SPEECH.search(text) or not full_dates(text):
+        return False
+    return depicts(text) or _nominal(text)
+
+
+def may_be_caption(text: str) -> bool:
+    """Tell whether a line beside a photo credit, or one that stands twice, is the caption."""
+    if len(text.split()) > _MOST_WORDS or _SPEECH.search(text):
+        return False
+    return bool(
+        closing_credit(text)
+        or _SIDE.search(text)
+        or depicts(text)
+        or _nominal(text)
+        or (full_dates(text) and not _PAST.search(text))
+    )
+
+
+def depicts(text: str) -> bool:
+    """Tell whether a text says in the present tense what is to be seen."""
+    head = " ".join(text.split()[:_SUBJECT_WORDS])
+    match = _DEPICTING.search(head)
+    if match is None:
+        return False
+    past = _PAST.search(head)
+    return past is None or match.start() < past.start()
+
+
+def _nominal(text: str) -> bool:
+    """Tell whether a text has no verb that news are told with: "The president on October 15."."""
+    return len(text.split()) <= 40 and not _PAST.search(text)

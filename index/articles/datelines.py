@@ -1,0 +1,121 @@
+"""Date lines: the line of a page that says when the article came out or was changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.articles.calendar import WEEKDAYS, Found, full_dates
+
+Label = Literal["published", "updated"]
+MAX_LENGTH = 240  # characters; longer lines are prose
+
+_PUBLISHED = r"(?:(?:first|originally)\s)?(?:published|posted|created|issued|released|date|dated)"
+_UPDATED = r"(?:last\s)?(?:updated?|modified|edited|changed|revised)"
+_ON = r"(?:\s(?:on|at|date|time))?\s?[:\-–|]?\s*"
+_LABEL = re.compile(rf"\b(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}$", re.IGNORECASE)
+_ONLY_LABEL = re.compile(rf"\W*(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}\W*$", re.IGNORECASE)
+_AGO = re.compile(
+    r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day|week)s?\sago\W*$",
+    re.IGNORECASE,
+)
+_ZONE = (
+    r"(?:GMT|UTC|BST|CES?T|EES?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|IST|MSK|TRT|AE[SD]T|JST|HKT|SGT|WIB"
+    r"|(?:local|eastern|central|pacific|moscow|kyiv|kiev|london|istanbul)\stime)"
+    r"(?:\s?[+−-]\s?\d{1,2}(?::?\d{2})?)?"
+)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
+_NOISE = re.compile(
+    rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|{_CLOCK}|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
+    rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b|\bread(?:ing)?(?:\stime)?\b"
+    r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b|[\d\W_]+",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·:]*", re.IGNORECASE)
+_MOST_WORDS_BESIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that a line states. ``days`` has two readings when 10/11 may be either."""
+
+    days: tuple[dt.date, ...]
+    label: Label | None
+
+
+def label_only(text: str) -> Label | None:
+    """Return what a line such as "Last updated:" announces, None when it is no such line."""
+    if len(text) > 40 or not (match := _ONLY_LABEL.match(text)):
+        return None
+    return "updated" if match["updated"] else "published"
+
+
+def is_relative(text: str) -> bool:
+    """Tell whether a line says no more than "3 hours ago": furniture that names no day."""
+    return len(text) < 60 and _AGO.match(text) is not None
+
+
+def read_date_line(text: str) -> tuple[DateLine, ...]:
+    """Return the dates of a date line in order; nothing when the line is none.
+
+    A date line says nothing besides dates but times, zones, labels, counts, the minutes it takes
+    to read, and at most a few capitalised words (an author, an outlet, a place).
+    """
+    if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
+        return ()
+    rest, labels, at = [], [], 0
+    for date in dates:
+        before = text[at : date.start]
+        labels.append(_label(before))
+        rest.append(before)
+        at = date.end
+    rest.append(text[at:])
+    if not _incidental(rest, any(labels)):
+        return ()
+    return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
+
+
+def _label(before: str) -> Label | None:
+    match = _LABEL.search(
+        re.sub(rf"(?:(?:{_DAYS})\b[.,\s]*|{_CLOCK}[,\s]*)+$", "", before, flags=re.I)
+    )
+    if match is None:
+        return None
+    return "updated" if match["updated"] else "published"
+
+
+def _incidental(rest: list[str], labelled: bool) -> bool:
+    """Tell whether what stands around the dates is what date lines have around them."""
+    words = " ".join(_NOISE.sub(" ", part) for part in rest).split()
+    if not words:
+        return True
+    capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
+    prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
+    return capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
+
+
+def glued_prefix(text: str) -> tuple[int, DateLine] | None:
+    """Find a date that was glued to the front of a headline: " date 2025-10-26 Headline".
+
+    Returns the offset at which the headline begins. For the top of a page only; a sentence that
+    begins with a date goes on with a comma or in lower case.
+    """
+    head = text[:80]
+    for date in full_dates(head)[:1]:
+        if date.start and not _GLUED.match(head[: date.start]):
+            return None
+        end = _AFTER.match(text, date.end)
+        at = end.end() if end else date.end
+        return _when_a_headline_follows(text, at, date)
+    return None
+
+
+def _when_a_headline_follows(text: str, at: int, date: Found) -> tuple[int, DateLine] | None:
+    headline = text[at:]
+    if len(headline.split()) < 3 or not any(letter.isupper() for letter in headline[:2]):
+        return None
+    return at, DateLine(date.days, _label(text[: date.start]))

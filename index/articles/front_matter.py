@@ -1,0 +1,113 @@
+"""YAML front matter: title, date, outlet, author and url before the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from index.errors import UnreadableArticle
+
+MAX_CHARACTERS = 64_000
+_OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
+_KEY = re.compile(r"\s*(?:#[^\r\n]*\s+)*[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*:(?:\s|$)")
+_COLLECTION = re.compile(r"\s*(?:- |\[|\{|[&*!])")
+_FIELDS = {
+    "title": ("title", "headline"),
+    "date": ("date", "published", "publish_date", "publication_date", "pubdate", "date_published"),
+    "outlet": ("outlet", "publication", "publisher", "site", "site_name", "source"),
+    "author": ("author", "authors", "byline"),
+    "url": ("url", "link", "source_url", "canonical_url"),
+}
+
+
+class _PlainLoader(yaml.BaseLoader):
+    """Every scalar stays a string, and aliases (which can multiply without end) are refused."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=self.peek_event().start_mark
+            )
+        return super().compose_node(parent, index)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the front matter says (strings as written) and the offset at which the text begins."""
+
+    end: int
+    fields: Mapping[str, str]
+
+
+def read_front_matter(raw: str) -> FrontMatter:
+    """Read the front matter of a file, empty when there is none.
+
+    A first line of ``---`` opens front matter when a key follows; otherwise it is a rule in the
+    text. Raises UnreadableArticle when it is not closed, not valid YAML or not a mapping.
+    """
+    begin = 1 if raw.startswith("\ufeff") else 0
+    opening = _OPEN.match(raw)
+    if opening is None:
+        return FrontMatter(begin, {})
+    closing = _CLOSE.search(raw, opening.end())
+    keyed = _KEY.match(raw, opening.end())
+    if closing is None:
+        if keyed is None:
+            return FrontMatter(begin, {})
+        raise UnreadableArticle("front matter is not closed; put a line of --- after it")
+    inside = raw[opening.end() : closing.start()]
+    if keyed is None and not _COLLECTION.match(inside):
+        return FrontMatter(closing.end() if not inside.strip() else begin, {})
+    return FrontMatter(closing.end(), _fields(_load(inside)))
+
+
+def _load(text: str) -> Mapping[object, object]:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableArticle(
+            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it with --- or shorten it"
+        )
+    try:
+        loaded = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - derives from BaseLoader: strings only
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        what = error.problem or "it cannot be parsed"
+        raise UnreadableArticle(
+            f"front matter is not valid YAML (line {line}: {what}); correct it"
+        ) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise UnreadableArticle("front matter is not valid YAML; correct or remove it") from error
+    if not isinstance(loaded, dict):
+        raise UnreadableArticle(
+            'front matter is not a list of "key: value" lines; correct or remove it'
+        )
+    return loaded
+
+
+def _fields(loaded: Mapping[object, object]) -> Mapping[str, str]:
+    """Pick the known keys; the first of a field's names that has a value counts."""
+    given = {str(key).strip().lower().replace("-", "_"): value for key, value in loaded.items()}
+    fields: dict[str, str] = {}
+    for field, names in _FIELDS.items():
+        for name in names:
+            value = _text(given.get(name))
+            if value and field not in fields:
+                if field == "outlet" and re.match(r"https?://", value):
+                    fields.setdefault("url", value)
+                else:
+                    fields[field] = value
+    return fields
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        value = ", ".join(item for item in value if isinstance(item, str))
+    if isinstance(value, dict):
+        value = value.get("name")
+    if not isinstance(value, str):
+        return None
+    value = " ".join(value.split())
+    return value if value and value.lower() not in ("null", "~", "none") else None

@@ -1,0 +1,121 @@
+"""Which blocks of a page are not the story, told from what stands around them.
+
+``lexicon`` knows lines that are furniture wherever they stand. Here are those that only their
+place gives away: captions beside a credit, names beside a role, teasers of other stories.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.articles.blocks import Block
+from index.articles.captions import is_caption, may_be_caption
+from index.articles.datelines import is_relative, label_only, read_date_line
+from index.articles.lexicon import kind_of
+from index.articles.names import byline, is_biography, is_credit, is_name
+from index.articles.teasers import mark_endings
+from index.articles.wrapping import ends_sentence
+
+_PROSE_WORDS = 12
+_LABELS = ("credit", "label")
+_PERSONAL = ("byline", "biography", "role", "date line")
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a block reads as running text: some words, and an end."""
+    return ends_sentence(text) and (len(text.split()) >= _PROSE_WORDS or len(text) >= 90)
+
+
+def mark_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Name the kind of every block that is furniture by its own words."""
+    return [block if block.kind else replace(block, kind=_own_kind(block.text)) for block in blocks]
+
+
+def _own_kind(text: str) -> str | None:
+    if len(text) > 600:
+        return None
+    if read_date_line(text) or is_relative(text) or label_only(text):
+        return "date line"
+    if is_credit(text):
+        return "credit"
+    if byline(text):
+        return "byline"
+    return kind_of(text)
+
+
+def mark_places(blocks: Sequence[Block], title: int | None) -> list[Block]:
+    """Name what the neighbourhood gives away. ``title`` is the index of the headline's block."""
+    marked = list(blocks)
+    if title is not None:
+        _mark_repeats(marked, title)
+    _mark_captions(marked, title)
+    _mark_people(marked, title)
+    mark_endings(marked)
+    return marked
+
+
+def _set(blocks: list[Block], index: int, kind: str) -> None:
+    blocks[index] = replace(blocks[index], kind=kind)
+
+
+def _mark_repeats(blocks: list[Block], title: int) -> None:
+    """The headline often stands twice; what comes before it is menu or section name."""
+    same = _plain(blocks[title].text)
+    for index, block in enumerate(blocks):
+        if block.kind is None and index != title:
+            if _plain(block.text) == same:
+                _set(blocks, index, "repeat")
+            elif index < title:
+                _set(blocks, index, "menu")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def _mark_captions(blocks: list[Block], title: int | None) -> None:
+    for index, block in enumerate(blocks):
+        if block.kind or index == title or len(block.text) > 700:
+            continue
+        near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+        twice = any(other.text == block.text for other in near)
+        credited = any(other.kind in _LABELS for other in near)
+        if is_caption(block.text) or ((credited or twice) and may_be_caption(block.text)):
+            _set(blocks, index, "caption")
+    for index in range(1, len(blocks)):
+        block, before = blocks[index], blocks[index - 1]
+        if block.kind is None and before.kind is None and len(block.text) > 30:
+            if block.text == before.text and index != title:
+                _set(blocks, index, "repeat")
+
+
+def _mark_people(blocks: list[Block], title: int | None) -> None:
+    """Biographies, and the lines of names and roles that stand beside bylines and biographies."""
+    last_prose = max(
+        (i for i, b in enumerate(blocks) if b.kind is None and is_prose(b.text)), default=0
+    )
+    for index, block in enumerate(blocks):
+        late = index >= 0.5 * last_prose
+        if block.kind is None and index != title and late and is_biography(block.text):
+            if _beside(blocks, index, (*_PERSONAL, "label", "related", "menu"), _is_name_line):
+                _set(blocks, index, "biography")
+    for index, block in enumerate(blocks):
+        if block.kind is None and index != title and is_name(block.text):
+            if _beside(blocks, index, _PERSONAL):
+                _set(blocks, index, "byline")
+
+
+def _is_name_line(block: Block) -> bool:
+    return is_name(block.text)
+
+
+def _beside(
+    blocks: Sequence[Block],
+    index: int,
+    kinds: Sequence[str],
+    also: object = None,
+) -> bool:
+    near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    return any(b.kind in kinds or (callable(also) and also(b)) for b in near)

@@ -1,0 +1,154 @@
+"""The day an article came out, from what its text and captions say.
+
+An article names its own days without a year ("said on Nov. 2", "on Wednesday"). A caption's date
+gives the year or, when the text also speaks of that day ("last Friday"), the week. Two pieces of
+evidence have to meet; otherwise the day stays unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.articles.calendar import MONTH, WEEKDAYS, day_of, full_dates, month_number
+
+_LEAD = 3  # paragraphs that tell the news of the day
+_MONTH_DAY = re.compile(
+    rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"\s{MONTH.replace('<month>', '<month2>')})(?![\d:%])(?!,?\s?\d{{4}})",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?P<last>last\s)?(?P<next>next\s|coming\s|every\s)?(?P<name>"
+    + "|".join(day.title() for day in WEEKDAYS)
+    + r")\b(?!s\b)"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|until|by|before"
+    r"|deadline|ahead of|next|to be held|from|starting|beginning|through)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:said|told|announced|posted|wrote|tweeted|added|spoke|reported)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weekday:
+    number: int
+    last: bool
+    paragraph: int
+
+
+def infer_day(story: Sequence[str], captions: Sequence[str]) -> dt.date | None:
+    """Return the day of publication that the paragraphs and captions point to, or None."""
+    anchors = sorted({day for text in captions for day in _days(text)})
+    dated = sorted({day for text in story for day in _days(text)})
+    return _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
+
+
+def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
+    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the lead."""
+    if len(days) == 1:
+        return days[0]
+    named = {weekday.number for weekday in _weekdays(story) if not weekday.last}
+    near = [day for day in days if day.weekday() in named]
+    return near[0] if len(near) == 1 else None
+
+
+def _days(text: str) -> list[dt.date]:
+    return [found.days[0] for found in full_dates(text) if len(found.days) == 1]
+
+
+def _month_days(text: str) -> list[tuple[int, int]]:
+    """Return (month, day) of dates without a year that are told as past."""
+    found = []
+    for match in _MONTH_DAY.finditer(text):
+        before = text[max(0, match.start() - 80) : match.start()]
+        sentence = re.split(r"[.!?]\s", before)[-1]
+        if not _AHEAD.search(sentence):
+            month = match["month"] or match["month2"]
+            if month.islower() and month in ("may", "march"):
+                continue
+            found.append((month_number(month), int(match["day"] or match["day2"])))
+    return found
+
+
+def _weekdays(story: Sequence[str]) -> list[_Weekday]:
+    found = []
+    for number, text in enumerate(story):
+        for match in _WEEKDAY.finditer(text):
+            before = text[max(0, match.start() - 60) : match.start()]
+            if not match["next"] and not _AHEAD.search(re.split(r"[.!?]\s", before)[-1]):
+                day = WEEKDAYS.index(match["name"].lower())
+                found.append(_Weekday(day, match["last"] is not None, number))
+    return found
+
+
+def _by_month_days(
+    story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
+) -> dt.date | None:
+    """The latest day of the lead, its year from a caption or from a date close by in the text."""
+    lead = [day for text in story[:_LEAD] for day in _month_days(text)]
+    if not lead:
+        return None
+    latest = anchors[-1] if anchors else None
+    if latest is None:
+        latest = _close_year(dated, lead)
+    if latest is None:
+        return None
+    mentions = [day for text in story for day in _month_days(text)]
+    newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
+    if newest_lead is None or (newest_lead - latest).days > 330:
+        return None
+    others = [day for day in (_on_or_after(latest, *pair) for pair in mentions) if day]
+    week = [day for day in others if 0 <= (day - newest_lead).days <= 7]
+    return max(week, default=newest_lead)
+
+
+def _close_year(dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]) -> dt.date | None:
+    """A date with its year in the text counts when the lead's days follow within two months."""
+    if not dated:
+        return None
+    following = [_on_or_after(dated[-1], *day) for day in lead]
+    near = [day for day in following if day and (day - dated[-1]).days <= 60]
+    return dated[-1] if near else None
+
+
+def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
+    """The first such day after ``day``, or one up to a fortnight before it."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        found = day_of(year, month, number)
+        if found and (found - day).days >= -14:
+            return found
+    return None
+
+
+def _by_weekdays(
+    story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
+) -> dt.date | None:
+    """The first weekday of the lead, in the week that a dated caption and the text fix together.
+
+    A candidate day counts the captions' days that the text names as seen from it: "Friday" within
+    the six days before it, "last Friday" up to thirteen.
+    """
+    weekdays = _weekdays(story)
+    lead = [day for day in weekdays if day.paragraph < _LEAD and not day.last]
+    known = sorted({*anchors, *dated})
+    if not lead or not known:
+        return None
+    newest, best, most = known[-1], None, 0
+    for ahead in range(14):
+        day = newest + dt.timedelta(days=ahead)
+        if day.weekday() != lead[0].number:
+            continue
+        seen = sum(_seen_from(day, anchor, weekdays) for anchor in known)
+        if seen > most:
+            best, most = day, seen
+    return best
+
+
+def _seen_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
+    ago = (day - anchor).days
+    named = [weekday for weekday in weekdays if weekday.number == anchor.weekday()]
+    return any(1 <= ago <= 13 if weekday.last else 0 <= ago <= 6 for weekday in named)

@@ -1,0 +1,138 @@
+"""Lines that are page furniture wherever they stand, by what they say."""
+
+from __future__ import annotations
+
+import re
+
+_MENU_WORDS = frozenset(
+    """about accept account ad admin ads advertise advertisement advertising all alerts analysis and
+    app apps archive arts asia africa americas australia avatar back bigphoto blog bookmark books
+    breaking business by careers categories category china click climate close comment comments
+    contact continue cookie cookies copied copy culture customize dark data decline donate download
+    economy edition education email en english energy entertainment environment epaper europe events
+    explore facebook family fashion faq features feed finance follow food football for
+    galleries gallery games google health help history home image images india
+    innovation instagram international investing invest jobs latest lifestyle like link linkedin
+    listen live local log login magazine main manage market markets media member membership menu
+    messenger middle east mode money more most music my navigation news newsletter newsletters
+    next on open opinion opinions options our page password people photo photos pinterest play
+    podcast podcasts policy politics popular post premium previous print privacy profile read
+    reddit register reject reply report russia save science search section sections settings
+    share shares shop show sign skip skip-to-content skip-to-main-content snapchat
+    society sport sports stories story style submit subscribe subscribed support tag tags tech
+    technology telegram terms text threads tiktok to toggle top topic topics travel trending tv
+    tweet twitter uk ukraine up us u.s video videos views viral visit war watch weather
+    whatsapp world x year you your youtube""".split()  # noqa: SIM905 - a list this long reads better so
+)
+_WORD = re.compile(r"[\w.’'-]+")
+_COUNT = re.compile(r"[\W\d_]*(?:\d[\d.,]*\s?[kKmM]?\W*)*")
+
+_SHORT = {  # whole lines of at most 60 characters
+    "read time": r"(?:\d{1,3}\s?-?\s?min(?:ute)?s?\s?(?:read|listen|watch)?|(?:reading|read)\stime\W.*"
+    r"|listen to (?:this )?(?:article|story).*|estimated reading time.*)",
+    "share count": r"\W*\d[\d.,]*\s?[km]?\s*(?:shares?|views?|comments?|likes?|retweets?|reads?)?\W*",
+    "label": r"\W*(?:(?:big\s?)?photo|image|video|avatar|caption|photos?|gallery|slideshow|file photo"
+    r"|audio|embed|image \d+ of \d+|\d+ of \d+|\d+\s?/\s?\d+)\W*",
+    "advertisement": r"\W*(?:advert(?:isement|ising)?|sponsored(?: content)?|story continues below.*"
+    r"|article continues (?:below|after).*|scroll to continue.*|promoted|paid content)\W*",
+    "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy|associate"
+    r"|digital|breaking|white house|moscow|kyiv|europe|world|national|contributing|managing)\s)*"
+    r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|producer)s?",
+}
+_OPENING = {  # how a line begins
+    "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?: articles?"
+    r"| stor(?:y|ies)| coverage| posts?| news| topics?| content| links?)?|recommended(?: for you"
+    r"| stories| reading)?|must[ -]read|don[’']t miss|you (?:may|might) (?:also )?like|watch"
+    r"(?: now| live| also)?|listen|trending|editor[’']s picks?"
+    r"|up next|read next|next read|most read|most popular|in case you missed it|further"
+    r" reading|read the full story|keep reading|continue reading|also see|also on \w+)"
+    r"\s?(?:[:|»›>→]|[–—-]\s).*",
+    "caption": r"(?:file(?: photo| image| picture)?\s?[-–—:]|pictured\s?[:,]|photo(?: shows)?:|image:"
+    r"|caption:|video:)\s?.*",
+    "copyright": r"(?:©|\(c\)\s|copyright\W{0,4}(?:\(c\)|©|\d{4}|the\b|by\b)|all rights reserved).*",
+    "reporting note": r"\(?(?:(?:additional |with )?(?:reporting|writing|editing) by\s"
+    r"|(?:with )?(?:inputs|files|agencies|contributions?) from\s|our standards:).*",
+    "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
+    r"|this (?:article|story|content|material|website|site) (?:may not be|is protected|was (?:auto"
+    r"matically |originally |first )?(?:generated|published|translated|appeared)"
+    r"|originally appeared|first appeared)|menafn provides).*",
+    "comment form": r"(?:leave (?:a|your) (?:reply|comment)|please enter your|post a comment|add a"
+    r" comment|join the (?:conversation|discussion)|be the first to comment|log in to (?:comment|"
+    r"leave)|you must be logged in|save my name|notify me of|your email address will not|comments?"
+    r" (?:are closed|\(\d+\))|view (?:all )?comments|\d+ (?:comments|responses|replies)$).*",
+    "contact": r"(?:follow (?:us|him|her|me|them|@|\w+ \w+ on)|contact (?:us|the author)|email (?:us|"
+    r"the author)|have a tip|got a (?:tip|news tip|story)|send (?:us )?(?:tips|your)|reach (?:him|her|"
+    r"the author)|find us on|like us on|join us on|connect with|join our (?:telegram|whatsapp|channel"
+    r"|community)|download (?:our|the) .{0,40}app\b|click here to|tap here|click to (?:share|print"
+    r"|email|copy)|share (?:this|on|via)\b|add .{2,40} as a preferred source).*",
+}
+_CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a sentence
+    "credit": r"(?:(?:photo(?:graph|s)?|image|picture|video|cover|illustration|graphic)s?"
+    r"\s?(?:credits?|by|courtesy(?: of)?|source|via|from)?\s?[:/]|credits?\s?:"
+    r"|(?:photo(?:graph|s)?|image|picture|illustration|graphic)s? (?:by|courtesy|credit)\b"
+    r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
+}
+_ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
+    "newsletter": r"(?=.*\b(?:you|your|our|us|free)\b).*\b(?:sign(?:ing)? up|subscrib(?:e|ing)|get|receive|delivered)\b.{0,90}"
+    r"\b(?:newsletters?|inbox|email (?:alerts|updates)|daily briefing)\b",
+    "cookies": r"\b(?:(?:we|our partners|this (?:web)?site) uses? cookies|cookie (?:policy|preferences|"
+    r"settings|notice)|accept (?:all )?cookies|use of cookies|consent to (?:the|our) use)\b",
+    "terms": r"\b(?:by (?:signing up|subscribing|continuing|clicking|submitting)\b.{0,60}\b(?:you|agree)"
+    r"|our (?:privacy policy|terms of (?:use|service))\b|recaptcha)",
+    "appeal": r"\b(?:support (?:our|independent|us|quality) (?:journalism|work|reporting|newsroom)"
+    r"|become a (?:member|subscriber|supporter|patron)|(?:make|consider) (?:a |making a )(?:donation|"
+    r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock|our))"
+    r"|to continue reading|already a subscriber|you have \w+ (?:free )?articles? left"
+    r"|this is a (?:premium|subscriber))",
+}
+_THINGS = r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage|reads?)"
+_SECTION = re.compile(
+    rf"\W*(?:more (?:from|stories|news|coverage|headlines)\b.*|more (?:on|in) (?:this|the|[A-Z]).*"
+    rf"|related(?: {_THINGS})?|most (?:popular|read|viewed|commented|shared)\b.*"
+    rf"|(?:recommended|trending)(?:(?: for| now| on| in| stories).*)?|(?:latest|top|popular|recent|other"
+    rf"|featured|sponsored)(?: \w+)? {_THINGS}(?: (?:in|on|from) .*)?|latest|popular(?: now)?"
+    r"|editor[’']?s[’']? (?:picks?|choice).*|news ?feed|you (?:may|might) (?:also )?(?:like|be interested"
+    r" in).*|(?:also|keep|further) read(?:ing)?|read (?:also|more|next)|see also|up next"
+    r"|what to read next|(?:from )?around the web|don[’']t miss|must[- ]read|in other news"
+    r"|(?:next|previous) (?:story|article|post)|(?:about|meet) the authors?|about us|tags|topics"
+    r"|(?:show|load|explore|view) more|stay informed|share this (?:article|story|post))\W*",
+    re.IGNORECASE,
+)
+_PATTERNS = tuple(
+    (limit, kind, re.compile(pattern, re.IGNORECASE).fullmatch)
+    for limit, group in ((60, _SHORT), (140, _CREDITS), (400, _OPENING))
+    for kind, pattern in group.items()
+)
+_PITCHES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
+)
+_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
+
+
+def kind_of(text: str) -> str | None:
+    """Return the kind of furniture that a line is by its words alone, None for anything else."""
+    if is_section(text):
+        return "related"
+    if len(text) <= 160 and is_menu(text):
+        return "menu"
+    for limit, kind, matches in _PATTERNS:
+        if len(text) <= limit and matches(text):
+            return kind
+    if len(text) <= 500 and not _SPEECH.search(text):
+        for kind, search in _PITCHES:
+            if search(text):
+                return kind
+    return None
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a line heads a list of links to other stories: "Most popular", "News feed"."""
+    return len(text) <= 80 and _SECTION.fullmatch(text) is not None
+
+
+def is_menu(text: str) -> bool:
+    """Tell whether a line is made of the words of menus and buttons, or of counts alone."""
+    if text[-1] in ".?!" and len(text) > 12:
+        return False
+    words = _WORD.findall(text.lower())
+    return all(word.strip(".'’-") in _MENU_WORDS or word.isdigit() for word in words)

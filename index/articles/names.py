@@ -1,0 +1,85 @@
+"""Bylines, credits of photos, biographies and the names in them."""
+
+from __future__ import annotations
+
+import re
+
+_PART = r"(?:[A-Z](?:\.|[\w’'.-]*\w)|d[aeiu]|de[lnr]?|van|von|bin|al|el|la)"
+NAME = rf"[A-Z][\w’'.-]*(?:\s{_PART}){{0,4}}"
+_BYLINE = re.compile(
+    rf"(?:by|story by|written by|words by|reporting by|author|from)\s?:?\s(?P<author>{NAME}"
+    rf"(?:(?:,\s{NAME})*,?\s(?:and|&)\s{NAME})?)(?P<rest>.*)",
+)
+_LOWER_BYLINE = re.compile(r"(?:By|BY|by|Story by|Written by|Words by|Reporting by|Author|From)\b")
+_AGENCIES = (
+    r"reuters|afp|ap|associated press|getty(?: images)?|tass|epa(?:-efe)?|aa|anadolu|bloomberg|upi"
+    r"|zuma|shutterstock|sputnik|ria novosti|xinhua|dpa|ansa|efe|pa(?: media| wire)?|nurphoto|alamy"
+    r"|istock|unsplash|pool|kremlin\.ru|white house|handout|istock|imago|sipa|polaris|redux|cnn|bbc"
+    r"|wikimedia(?: commons)?|ukrinform|unian|kyodo|yonhap|ians|pti|ani"
+)
+_AGENCY_LINE = re.compile(
+    rf"(?:(?:[A-Z][\w’'.-]*\s?){{0,5}}\s?(?:[|/,•·–-]|via|for|@)\s?)*"
+    rf"(?:{_AGENCIES}|(?i:{_AGENCIES})(?:\s?(?:[|/,•·–-]|via)\s?(?i:{_AGENCIES}))*)"
+    rf"(?:\s(?:photo|images?|pictures?|news))?"
+)
+_AGENCY = re.compile(rf"\b(?:{_AGENCIES})\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
+_CREDIT_WORD = re.compile(
+    r"\b(?:photos?|images?|pictures?|credit|courtesy|handout|via)\b", re.IGNORECASE
+)
+_OFFICE = (
+    r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
+    r" chief|contributor|author|blogger|freelancer|commentator|photographer|intern)"
+)
+_BIOGRAPHY = re.compile(
+    rf"(?:The author )?(?:{NAME},? )?(?:is|was|has been|works as|covers|reports on|writes about)\b"
+    rf".{{0,80}}?\b(?:{_OFFICE}s?|covers?|covering|reports? (?:on|for|from)|writes? (?:about|for|on))\b"
+)
+_CAREER = re.compile(
+    r"\b(?:previously|joined|degree|studied|graduat\w+|holds? an?\b|experience|based in|background in"
+    r"|has worked|has been working|worked (?:at|for|as)|her work|his work|their work|covers|covering"
+    r"|reports on|writes (?:about|for|on)|can be reached|follow (?:him|her|them)|twitter|award|@\w+"
+    r"|specializ\w+|specialis\w+|lives in|author of)\b",
+    re.IGNORECASE,
+)
+
+
+def byline(text: str) -> tuple[str, str] | None:
+    """Return the author and what follows the name ("By Jane Roe, Reuters") of a byline."""
+    if len(text) > 140 or not _LOWER_BYLINE.match(text):
+        return None
+    normal = text[0].lower() + text[1:]
+    match = _BYLINE.match(re.sub(r"^(?:BY|bY)\b", "by", normal))
+    if match is None or text.rstrip().endswith((".", "!", "?", ":", ";")):
+        return None
+    rest = match["rest"].strip()
+    if rest and (rest[0] not in ",|–—-·•/(" and not re.match(r"(?:for|in|at|of)\s[A-Z]", rest)):
+        return None
+    return match["author"], rest.strip(" ,|–—-·•/()")
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line only says whose photo it is: "Jane Roe | AFP | Getty Images"."""
+    line = text.strip("()[] .")
+    return len(line) <= 90 and _AGENCY_LINE.fullmatch(line) is not None
+
+
+def closing_credit(text: str) -> bool:
+    """Tell whether a text ends with a photo credit in brackets: "... 2025. (AFP Photo)"."""
+    match = _IN_BRACKETS.search(text)
+    if match is None:
+        return False
+    inside = match["inside"]
+    return bool(_CREDIT_WORD.search(inside) or _AGENCY.fullmatch(inside.split("/")[-1].strip()))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a line is a person's name and nothing else (two to four words)."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and len(text) <= 50 and re.fullmatch(NAME, text) is not None
+
+
+def is_biography(text: str) -> bool:
+    """Tell whether a paragraph introduces an author: an office and something of a career."""
+    match = _BIOGRAPHY.match(text)
+    return match is not None and _CAREER.search(text) is not None

@@ -1,0 +1,146 @@
+"""From blocks to an article: headline, day, outlet and paragraphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.articles.blocks import Block
+from index.articles.datelines import glued_prefix
+from index.articles.furniture import is_prose, mark_lines, mark_places
+from index.articles.names import byline
+from index.articles.outlets import WireTag, outlet_of, split_title, wire_tag
+from index.articles.published import Published, published_day
+from index.articles.wrapping import ends_sentence
+from index.models import Furniture, Paragraph
+
+_TITLE_WORDS = 45
+_HEADING_WORDS = 12
+_FALLBACK_TITLE = 120  # characters
+_TOLD = re.compile(
+    r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What was read off a page, before the file's own metadata is laid over it."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    outlet: str | None
+    author: str | None
+    published: Published | None
+    furniture: tuple[Furniture, ...] = field(default=())
+
+
+def read_story(
+    blocks: Sequence[Block], known: Mapping[str, str], before: Published | None
+) -> Story:
+    """Read the blocks of one page.
+
+    ``known`` are the fields of front matter or metadata; ``before`` is a day from there, which
+    saves looking for one.
+    """
+    marked = mark_lines(_unglue(blocks))
+    title = _title_index(marked, known.get("title"))
+    marked = mark_places(marked, title)
+    marked, tag = _without_wire_tag(marked, title)
+    headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
+    published = before or published_day(marked, [block.text for block in story])
+    return Story(
+        title=known.get("title") or headline or _fallback(story),
+        paragraphs=_paragraphs(marked, title),
+        outlet=known.get("outlet") or site or outlet_of(marked, tag),
+        author=known.get("author") or _author(marked),
+        published=published,
+        furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
+    )
+
+
+def _unglue(blocks: Sequence[Block]) -> list[Block]:
+    """Part a date from the headline that it was glued to, at the top of the page."""
+    if not blocks or (found := glued_prefix(blocks[0].text)) is None:
+        return list(blocks)
+    first, (at, _) = blocks[0], found
+    date = replace(first, traced=first.traced.cut(0, at), kind="date line")
+    return [date, replace(first, traced=first.traced.cut(at)), *blocks[1:]]
+
+
+def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
+    """Return which block is the headline, None when the text begins without one."""
+    for index, block in enumerate(blocks[:40]):
+        if block.heading and block.kind is None:
+            return index
+        if is_prose(block.text) and block.kind is None and not block.text.endswith("?"):
+            break
+    free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
+    if known is not None:
+        same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
+        return same[0] if same else None
+    if len(free) < 2:
+        return None
+    named = [i for i in free if len(blocks[i].text.split()) >= 3 or len(blocks[i].text) >= 20]
+    return named[0] if named and _is_headline(blocks[named[0]]) else None
+
+
+def _is_headline(block: Block) -> bool:
+    words = block.text.split()
+    if len(words) > _TITLE_WORDS or block.item or wire_tag(block.text):
+        return False
+    if not block.text.rstrip("\"'”’").endswith("."):
+        return True
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return len(words) <= 20 and capitals >= 0.7 * len(words) and not block.text.isupper()
+
+
+def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Block], WireTag | None]:
+    """Take "LONDON (AP) _" off the first paragraph that has it; the tag becomes furniture."""
+    for index, block in [(i, b) for i, b in enumerate(blocks) if b.kind is None][:5]:
+        if index != title and (tag := wire_tag(block.text)):
+            head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
+            rest = replace(block, traced=block.traced.cut(tag.end))
+            return [*blocks[:index], head, rest, *blocks[index + 1 :]], tag
+    return blocks, None
+
+
+def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
+    punctuated = any(
+        b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
+    )
+    return tuple(
+        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _heads(b)))
+        for index, b in enumerate(blocks)
+        if b.kind is None
+    )
+
+
+def _heads(block: Block) -> bool:
+    """Tell whether a block is a sub-heading: short, without the end or the verb of a sentence."""
+    if block.heading or block.item:
+        return block.heading
+    if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
+        return False
+    if block.text.endswith("?"):
+        return len(block.text.split()) <= 8 and block.gap
+    return not ends_sentence(block.text) and not _TOLD.search(block.text)
+
+
+def _fallback(story: Sequence[Block]) -> str:
+    text = next((block.text for block in story), "")
+    end = re.search(r"[.!?。]\s", text[: _FALLBACK_TITLE + 1])
+    if end and end.start() > 20:
+        return text[: end.start() + 1]
+    if len(text) <= _FALLBACK_TITLE:
+        return text
+    return text[:_FALLBACK_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def _author(blocks: Sequence[Block]) -> str | None:
+    for block in blocks:
+        if block.kind in ("byline", "date line") and (found := byline(block.text)):
+            return found[0].title() if found[0].isupper() else found[0]
+    return None

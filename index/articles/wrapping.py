@@ -1,0 +1,88 @@
+"""Hard-wrapped text: lines of about equal width are joined to the paragraphs they were.
+
+The evidence is how line breaking works: a line was broken because the first word of the next
+one did not fit. Where that word would have fitted, somebody ended a paragraph there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_WIDEST = 120  # characters; longer lines were not wrapped by a text editor
+_NARROWEST = 30
+_FEWEST = 4  # lines; fewer prove nothing
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
+_LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenised text wraps before them
+_CLOSING = "\"'”’»)]）」』*_ "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without white space at its ends; ``gap`` when an empty line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends as sentences end."""
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def unwrap(lines: list[Line]) -> list[list[Line]]:
+    """Group lines into paragraphs: one line each, unless the text is hard-wrapped."""
+    width = _width(lines)
+    if not width:
+        return [[line] for line in lines]
+    spaced = _spaced(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1][-1], line, width, spaced):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _first_word(text: str) -> str:
+    return text.split(None, 1)[0]
+
+
+def _full(line: Line, following: Line, width: int) -> bool:
+    """Tell whether the next line's first word would not have fitted at the end of ``line``."""
+    return len(line.text) + 1 + len(_first_word(following.text)) > width
+
+
+def _width(lines: list[Line]) -> int:
+    """Return the width at which the text was wrapped, or 0 when it was not.
+
+    Wrapped: at least two fifths of the lines stop in mid sentence, and three quarters of those
+    are as full as the width allows. Headlines and menus stop in mid sentence too, but their
+    lengths have nothing to do with each other.
+    """
+    pairs = [
+        (line, following)
+        for line, following in zip(lines, lines[1:], strict=False)
+        if not ends_sentence(line.text) and len(line.text) <= _WIDEST
+    ]
+    if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines):
+        return 0
+    lengths = sorted(len(line.text) for line, _ in pairs)
+    width = lengths[min(int(len(lengths) * 0.98), len(lengths) - 1)]
+    full = sum(_full(line, following, width) for line, following in pairs)
+    return width if width >= _NARROWEST and full >= 0.75 * len(pairs) else 0
+
+
+def _spaced(lines: list[Line]) -> bool:
+    """Tell whether an empty line stands between (almost) all lines, wrapped ones too."""
+    return sum(line.gap for line in lines) >= 0.9 * len(lines)
+
+
+def _continues(line: Line, following: Line, width: int, spaced: bool) -> bool:
+    if (following.gap and not spaced) or len(line.text) > _WIDEST:
+        return False
+    if _first_word(following.text) in _LONE_MARKS:
+        return True
+    return _full(line, following, width)

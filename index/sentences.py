@@ -1,0 +1,197 @@
+"""Where the sentences of a news paragraph end."""
+
+from __future__ import annotations
+
+import re
+
+MAX_LENGTH = 600  # characters; what is longer is cut between words
+
+_TITLES = frozenset(
+    """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof rev hon
+    st ste ft mt messrs mme mlle amb supt det insp fr sr msgr sec atty asst vice-adm cllr dep min
+    vs v approx est ca cf al eg ie viz etc jan feb mar apr jun jul aug sept sep oct nov dec
+    no nos p pp art fig vol ch para pt""".split()  # noqa: SIM905
+)
+_BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())  # noqa: SIM905
+_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())  # noqa: SIM905
+_MAY_END = frozenset(  # abbreviations that may also be the last word of a sentence
+    """inc corp co ltd llc plc bros jr sr etc al dept univ assn mass calif fla ga conn ariz ill ore wash
+    va pa tenn mich minn wis ala ark colo del ind kan ky la md mo mont neb nev okla tex vt wyo ave blvd
+    rd est""".split()  # noqa: SIM905
+)
+_STARTERS = frozenset(
+    """a after all although an and another as at because before both but by despite during each earlier
+    even every few for from he her here his how however if in instead it its last later many meanwhile
+    more most moreover much my neither no nor not now of officials on one only or others our over
+    she since so some still such than that the their then there these they this those though through
+    to today under until we what when where whether which while who why with yet you your i i'm i've
+    it's that's there's we're they're he's she's""".split()  # noqa: SIM905
+)
+_CLOCK_FOLLOWS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    et est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv local
+    january february march april may june july august september october november december""".split()  # noqa: SIM905
+)
+_END = re.compile(
+    r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
+    r"(?P<close>(?:\s?''|\s?-RRB-|[\"'”’»›)\]}」』】）])*)"
+)
+_TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]*$")
+_INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+_OPENING = re.compile(r"[\"'“‘«‹(\[{`\s–—-]*")
+_ATTRIBUTION = re.compile(
+    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told [a-z]+|wondered"
+    r"|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued|exclaimed)"
+    r"(?: [\w,’'-]+){0,3}[.!]?$|(?:he|she|they|I|we|it) (?:said|asked|added)\b"
+)
+_JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the sentences of a paragraph, in order, without blanks at the ends.
+
+    Together they cover every character but white space between them. None is longer than
+    ``MAX_LENGTH``. A stretch without a letter or digit belongs to the sentence before it.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in [*_boundaries(text), len(text)]:
+        first, last = _trimmed(text, start, end)
+        if first >= last:
+            continue
+        if (
+            spans
+            and not any(map(str.isalnum, text[first:last]))
+            and last - spans[-1][0] <= MAX_LENGTH
+        ):
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.extend(_shortened(text, first, last))
+        start = end
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is longer than ``MAX_LENGTH``: after a clause if one ends late, else at a blank."""
+    pieces = []
+    while end - start > MAX_LENGTH:
+        limit = start + MAX_LENGTH
+        cut = max(
+            text.rfind(mark, start + MAX_LENGTH // 2, limit) for mark in ("; ", ", ", " – ", " — ")
+        )
+        cut = cut + 1 if cut > 0 else text.rfind(" ", start + 1, limit + 1)
+        if cut <= start:
+            cut = limit
+        pieces.append(_trimmed(text, start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        pieces.append((start, end))
+    return pieces
+
+
+def _boundaries(text: str) -> list[int]:
+    """Return the offsets after which a new sentence begins."""
+    ends = []
+    start = 0
+    quotes, counted = 0, 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if end >= len(text):
+            break
+        if text[end] == " " and text[end + 1 : end + 2] == '"' and text[match.start() - 1] == " ":
+            # Tokenised text: a lone quotation mark after the stop closes what is open.
+            quotes += text.count('"', counted, end)
+            counted = end
+            if quotes % 2 and text[end + 2 : end + 3] in ("", " "):
+                end += 2
+        if end < len(text) and _ends(text, start, match, end):
+            ends.append(end)
+            start = end
+    return ends
+
+
+def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    mark = match["mark"]
+    if mark[0] in "。！？؟۔।॥።":
+        return text[end] not in "，、"
+    if not text[end].isspace():
+        return _missing_blank(text, match, end)
+    opening = _OPENING.match(text, end)
+    at = opening.end() if opening else end
+    if at >= len(text):
+        return False
+    following = text[at]
+    if following.islower() or following in ",;:.!?…%&":
+        return False
+    if mark[0] == "." and len(mark) == 1 and not match["close"]:
+        return _full_stop(text, start, match.start(), at)
+    if "…" in mark or len(mark) >= 3:
+        return (
+            not text[match.start() - 1].isspace()
+            and following.isupper()
+            and not _quoted(text, start, end)
+        )
+    return not (match["close"].strip(")]") and _attributed(text, mark, at))
+
+
+def _missing_blank(text: str, match: re.Match[str], end: int) -> bool:
+    """Tell whether a sentence ends although no blank follows: "to recover.Still, Putin"."""
+    before = text[max(0, match.start() - 3) : match.start()]
+    if not (before.isalpha() and before.islower() and len(before) == 3):
+        return False
+    if not _JOINED.match(text, end):
+        return False
+    word = _TOKEN.search(text, max(0, match.start() - 40), match.start())
+    return not (word and re.search(r"[@/]|www|https?:", word.group()))
+
+
+def _full_stop(text: str, start: int, stop: int, at: int) -> bool:
+    """Tell whether a single full stop ends the sentence or belongs to the word before it."""
+    token = _token(text, start, stop)
+    word = token.lower()
+    following = _next_word(text, at)
+    if not word or (token.isdigit() and not text[start : stop - len(token)].strip("\"'“‘( ")):
+        return not word  # "1. Rosneft": the number of a list item
+    if word in _BEFORE_NUMBER or word in _MONTHS:
+        return not following[:1].isdigit() and (word in _BEFORE_NUMBER or following in _STARTERS)
+    if word in ("a.m", "p.m", "am", "pm"):
+        return following not in _CLOCK_FOLLOWS
+    if word in _MAY_END or _INITIALISM.match(token):
+        return following in _STARTERS
+    if len(token) == 1 and token.isalpha():
+        return token.islower() or (following in _STARTERS and following != "i")
+    return word not in _TITLES
+
+
+def _token(text: str, start: int, stop: int) -> str:
+    head = text[max(start, stop - 40) : stop].rstrip()
+    match = _TOKEN.search(head)
+    return match.group() if match else ""
+
+
+def _next_word(text: str, at: int) -> str:
+    match = re.compile(r"[\w’'.-]+").match(text, at, at + 40)
+    return match.group().replace("’", "'").strip(".'").lower() if match else ""
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether a quotation that began in this sentence is still open."""
+    piece = text[start:end]
+    return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
+
+
+def _attributed(text: str, mark: str, at: int) -> bool:
+    """Tell whether the words after a closed quotation only say who said it: `"Why?" he asked.`"""
+    stop = re.compile(r"[.!?](?=\s|$)").search(text, at, at + 80)
+    clause = text[at : stop.end() if stop else min(len(text), at + 80)]
+    return _ATTRIBUTION.match(clause) is not None
