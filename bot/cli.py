@@ -50,10 +50,7 @@ def run(given: Namespace, around: Surroundings) -> int:
 def guarded(work: Callable[[], int], tell: Callable[[str], None]) -> int:
     """The exit status of ``work``, whatever happens; a failure is told in one line."""
     try:
-        status = work()
-        sys.stdout.flush()
-    except SystemExit as leaving:  # argparse, after --help and --version
-        status = leaving.code if isinstance(leaving.code, int) else 0
+        status = _finished(work)
     except KeyboardInterrupt:
         status = INTERRUPTED
     except BrokenPipeError:
@@ -67,6 +64,17 @@ def guarded(work: Callable[[], int], tell: Callable[[str], None]) -> int:
             _discard_output()
         tell(_explain(error))
         status = FAILED
+    return status
+
+
+def _finished(work: Callable[[], int]) -> int:
+    """Do the work and get all of its output out, so that what fails there is told as well."""
+    try:
+        status = work()
+    except SystemExit as leaving:  # argparse, after --help and --version
+        status = leaving.code if isinstance(leaving.code, int) else 0
+    if sys.stdout is not None:
+        sys.stdout.flush()
     return status
 
 

@@ -50,7 +50,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def usable_question(text: str, what: str = "question") -> str:
     """The question on one line, without control characters. Raises UnusableSetting."""
-    text = " ".join(safe(text.removeprefix("\ufeff")).split())
+    text = safe(text.removeprefix("\ufeff")).replace("\N{REPLACEMENT CHARACTER}", " ")
+    text = " ".join(text.split())
     if not text:
         raise UnusableSetting(f"the {what} is empty: write it in quotation marks")
     if len(text) > MAX_QUESTION:

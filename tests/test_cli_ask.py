@@ -1,0 +1,190 @@
+"""``ask``: forms of an answer, standard input, and failures in the middle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+from cli_helpers import CITATION, FakeCoverage, answer_to, ran, titled
+
+from index.errors import DataFolderBusy, StoreUnavailable
+from index.models import Answer, Failure, Reindexed, Scope
+
+HOSTILE = "\x1b]0;owned\x07Sum\u202emit\x9b2J off\nnow"
+
+
+def test_an_answer_and_its_sources() -> None:
+    result = ran("ask", "why")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "The summit was called off. [1]",
+        "",
+        "[1] Summit called off",
+        "    Al Jazeera, 22 October 2025, one.txt",
+        "    │ The summit was called off.",
+    ]
+
+
+def test_an_abstaining_answer_looks_different_and_succeeds() -> None:
+    result = ran("ask", "lasagne recipe")
+    assert (result.status, result.err) == (0, "")
+    first, *others = result.out.splitlines()
+    assert first == "The articles do not say."
+    assert others == ["    Looked for: lasagne. The nearest article is one.txt."]
+
+
+def test_json_has_exactly_the_contract() -> None:
+    result = ran("ask", "why", "--json")
+    assert result.out.count("\n") == 1
+    assert json.loads(result.out) == {
+        "question": "why",
+        "answered": True,
+        "text": "The summit was called off. [1]",
+        "citations": [
+            {
+                "number": 1,
+                "file": "one.txt",
+                "title": "Summit called off",
+                "outlet": "Al Jazeera",
+                "published": "2025-10-22",
+                "start": 10,
+                "end": 40,
+                "quote": "The summit\nwas called off.",
+            }
+        ],
+        "mode": "extractive",
+        "seconds": 0.25,
+    }
+
+
+def test_scope_reaches_the_coverage_with_the_outlet_as_the_articles_write_it() -> None:
+    coverage = FakeCoverage()
+    ran(
+        *("ask", "why", "--since", "2025-10-01", "--until", "2025-10-31"),
+        *("--outlet", "al jazeera"),
+        coverage=coverage,
+    )
+    scope = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
+    assert coverage.asked == [("why", scope)]
+    assert coverage.refreshed == 1
+    assert coverage.closed
+
+
+def test_an_outlet_that_no_article_has() -> None:
+    result = ran("ask", "why", "--outlet", "BBC")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "coverage-bot: --outlet BBC is in no article; there are: Al Jazeera\n"
+    result = ran("ask", "why", "--outlet", "BBC", coverage=FakeCoverage(summaries=()))
+    assert "no article names its outlet" in result.err
+
+
+def test_each_line_of_standard_input() -> None:
+    result = ran("ask", "-", stdin="\ufeffwhy\r\n\n  \nlasagne\nlast line")
+    assert result.status == 0
+    heads = [line for line in result.out.splitlines() if line.startswith("> ")]
+    assert heads == ["> why", "> lasagne", "> last line"]
+
+
+def test_each_line_of_standard_input_as_json() -> None:
+    result = ran("ask", "-", "--json", stdin="why\n\nlasagne\n")
+    questions = [json.loads(line)["question"] for line in result.out.splitlines()]
+    assert questions == ["why", "lasagne"]
+
+
+def test_a_line_that_is_no_question_keeps_the_others_going() -> None:
+    coverage = FakeCoverage()
+    result = ran("ask", "-", "--json", stdin=f"one\n{'x' * 100_000}\nthree\n", coverage=coverage)
+    assert result.status == 2
+    assert [question for question, _ in coverage.asked] == ["one", "three"]
+    assert result.err.count("\n") == 1
+    assert "line 2: the question has" in result.err
+
+
+def test_a_failure_on_one_line_keeps_the_others_going() -> None:
+    def reply(question: str) -> Answer:
+        if question == "two":
+            raise StoreUnavailable("the server is gone")
+        return answer_to(question)
+
+    result = ran("ask", "-", "--json", stdin="one\ntwo\nthree", coverage=FakeCoverage(reply=reply))
+    assert result.status == 1
+    assert len(result.out.splitlines()) == 2
+    assert result.err == "coverage-bot: line 2: the server is gone\n"
+
+
+def test_no_questions_on_standard_input() -> None:
+    assert ran("ask", "-", stdin="").status == 0
+    assert ran("ask", "-", stdin=None).status == 0
+
+
+def test_a_failure_is_one_line_and_status_1() -> None:
+    def reply(question: str) -> Answer:
+        raise DataFolderBusy("process 12 has data open:\nstop it")
+
+    result = ran("ask", "why", coverage=FakeCoverage(reply=reply))
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "coverage-bot: process 12 has data open: stop it\n"
+
+
+def test_a_mistake_of_ours_is_one_line_that_says_where() -> None:
+    def reply(question: str) -> Answer:
+        raise KeyError("oops")
+
+    result = ran("ask", "why", coverage=FakeCoverage(reply=reply))
+    assert result.status == 1
+    assert "KeyError: 'oops' (test_cli_ask.py, line" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_control_c_is_quiet() -> None:
+    def reply(question: str) -> Answer:
+        raise KeyboardInterrupt
+
+    coverage = FakeCoverage(reply=reply)
+    result = ran("ask", "why", coverage=coverage)
+    assert (result.status, result.out, result.err) == (130, "", "")
+    assert coverage.closed
+
+
+def test_files_that_cannot_be_indexed_are_told_once_in_one_line() -> None:
+    failed = (Failure("a.txt", "not UTF-8"), Failure("b.txt", "empty"), Failure("c.txt", "empty"))
+    result = ran("ask", "why", "--json", coverage=FakeCoverage(done=Reindexed(failed=failed)))
+    assert result.status == 0
+    assert result.err == (
+        "coverage-bot: not indexed: a.txt: not UTF-8; and 2 other files, "
+        "which 'coverage-bot index' lists\n"
+    )
+
+
+def test_articles_cannot_drive_the_terminal() -> None:
+    coverage = titled(HOSTILE)
+    for command in (["ask", "why"], ["articles"], ["timeline"], ["timeline", "--csv", "-"], []):
+        result = ran(*command, coverage=coverage)
+        assert result.status == 0
+        assert result.out
+        assert not set("\x1b\x07\x9b\u202e") & set(result.out + result.err), command
+
+
+def test_json_gives_control_characters_back_exactly() -> None:
+    result = ran("ask", "why", "--json", coverage=titled(HOSTILE))
+    assert not set("\x1b\x07\x9b\u202e") & set(result.out)
+    assert json.loads(result.out)["citations"][0]["quote"] == HOSTILE
+
+
+def test_lines_fit_80_columns() -> None:
+    coverage = titled("One of very many words in an article about the summit. " * 20)
+    for command in (["ask", "why"], ["articles"], ["timeline"], []):
+        result = ran(*command, coverage=coverage)
+        assert max(map(len, result.out.splitlines())) <= 80, command
+
+
+def test_unknown_outlet_and_day_of_an_article() -> None:
+    citation = replace(CITATION, outlet=None, published=None)
+    coverage = FakeCoverage(
+        reply=lambda question: Answer(question, True, "x [1]", (citation,), "llm", 0.1, 0.9)
+    )
+    assert "    day not known, one.txt" in ran("ask", "why", coverage=coverage).out
+    document = json.loads(ran("ask", "why", "--json", coverage=coverage).out)
+    assert document["citations"][0]["published"] is None
+    assert document["citations"][0]["outlet"] is None
