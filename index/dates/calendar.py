@@ -10,6 +10,8 @@ from typing import Final
 
 Days = tuple[dt.date, dt.date]
 
+_UNIT_DAYS: Final = {"D": 1, "W": 7, "WE": 7, "2W": 14}
+_UNIT_MONTHS: Final = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}
 _SEASON_MONTHS: Final = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _WEEK: Final = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 _SPAN: Final = re.compile(r"(\d{4})-(Q|H)([1-4])")
@@ -124,6 +126,33 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], .
     (re.compile(r"(\d{2})"), lambda m: (dt.date(int(m[1]) * 100, 1, 1),
                                         dt.date(int(m[1]) * 100 + 99, 12, 31))),
 )  # fmt: skip
+
+
+def unit_value(day: dt.date | None, unit: str) -> str | None:
+    """Return the calendar week, month, quarter ... that has the day; ``unit`` as in UNITS."""
+    if day is None:
+        return None
+    week = week_value(day)
+    return {
+        "D": day.isoformat(),
+        "W": week,
+        "2W": week,
+        "WE": f"{week}-WE",
+        "M": month_value(day.year, day.month),
+        "Q": "{:04d}-Q{}".format(*quarter_of(day)),
+        "Y": f"{day.year:04d}",
+        "E": f"{day.year // 10:03d}",
+        "C": f"{day.year // 100:02d}",
+    }.get(unit)
+
+
+def moved(day: dt.date | None, unit: str, count: int) -> dt.date | None:
+    """Return the day so many units (as in UNITS) later; None where that makes no date."""
+    if day is None or abs(count) > 10_000_000:
+        return None
+    if unit in _UNIT_DAYS:
+        return shift_days(day, count * _UNIT_DAYS[unit])
+    return shift_months(day, count * _UNIT_MONTHS[unit]) if unit in _UNIT_MONTHS else None
 
 
 def days_covered(value: str | None) -> Days | tuple[None, None]:

@@ -10,18 +10,21 @@ from typing import Final
 
 from index.dates import (
     rules_days,
+    rules_distances,
     rules_durations,
     rules_holidays,
-    rules_periods,
+    rules_months,
     rules_quarters,
     rules_references,
     rules_times,
+    rules_units,
+    rules_years,
 )
 from index.dates.calendar import days_covered
 from index.dates.grammar import Found, Reading, Rule
 from index.dates.scene import Scene
 from index.dates.tokens import Tokens, tokenize
-from index.dates.vocabulary import SYMBOL, SYMBOL_OF_WORD
+from index.dates.symbols import SYMBOL, SYMBOL_OF_WORD
 from index.models import TimeExpression
 
 _RULES: Final[tuple[Rule, ...]] = (
@@ -29,7 +32,10 @@ _RULES: Final[tuple[Rule, ...]] = (
     *rules_holidays.RULES,
     *rules_days.RULES,
     *rules_quarters.RULES,
-    *rules_periods.RULES,
+    *rules_distances.RULES,
+    *rules_units.RULES,
+    *rules_months.RULES,
+    *rules_years.RULES,
     *rules_durations.RULES,
     *rules_references.RULES,
 )

@@ -10,14 +10,15 @@ from typing import Literal
 from index.dates.scene import Scene
 from index.dates.tense import tense_around
 from index.dates.tokens import Tokens
-from index.dates.vocabulary import compiled
+from index.dates.patterns import compiled
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule makes of a match. ``group`` narrows the span to a named group of the rule."""
+    """What a rule makes of a match. ``group`` narrows the span to a named group of the rule,
+    and ``^group`` to what comes before that group."""
 
     kind: Kind
     value: str | None
@@ -63,6 +64,12 @@ class Found:
         if self.end >= len(self.tokens.words):
             return ""
         return self.tokens.text[self.tokens.starts[self.end] : self.tokens.ends[self.end]]
+
+    def shouts(self) -> bool:
+        """Whether the word before the match is in capitals, as in a headline."""
+        at = self.start - 1
+        raw = self.tokens.text[self.tokens.starts[at] : self.tokens.ends[at]] if at >= 0 else ""
+        return len(raw) > 1 and raw.isupper()
 
     def tense(self) -> int:
         """Return the tense of the clause around the match."""

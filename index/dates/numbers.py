@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.dates.vocabulary import ORDINALS, SMALL, TEENS, TENS
+from index.dates.lexicon import ORDINALS, SMALL, TEENS, TENS
 
 _WORDS: Final = {**SMALL, **TEENS, **TENS, "a": 1, "an": 1, "half": 0}
 _FRACTIONS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4)}

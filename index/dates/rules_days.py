@@ -10,16 +10,16 @@ from index.dates.grammar import Answer, Found, Reading, rules
 from index.dates.numbers import ordinal_of, year_of
 from index.dates.scene import Scene
 from index.dates.tense import FUTURE, PAST
-from index.dates.vocabulary import DAY_PARTS, MONTHS, WEEKDAYS
+from index.dates.lexicon import DAY_PARTS, MONTHS, WEEKDAYS, words
 
 RULES, rule = rules()
 
 # Names that are made with a weekday and are no day.
-_NAMES_BEFORE = frozenset(
-    ["black", "bloody", "good", "ash", "super", "palm", "ruby", "maundy", "fat", "mardi", "sheffield"]
+_NAMES_BEFORE = words(
+    "black bloody good ash super palm ruby maundy fat mardi sheffield"
 )
-_NAMES_AFTER = frozenset(
-    ["Times", "Telegraph", "Mirror", "Herald", "Express", "Mail", "Post", "Tribune", "Live", "Football", "Review"]
+_NAMES_AFTER = words(
+    "Times Telegraph Mirror Herald Express Mail Post Tribune Live Football Review"
 )
 
 
@@ -63,8 +63,8 @@ def numeric_date(found: Found, scene: Scene) -> Answer:
 
 
 @rule(
-    "(?:{the}?{anyweekday}{dot}?{comma}?{the}?)?(?P<month>{anymonth}){dot}?"
-    "(?P<day>[{int}{nth}])(?![{slash}{percent}])(?:{comma}?{of}?(?P<year>{fourdigits}|{spelledyear}))?"
+    "(?:{last}|(?:{this}{coming}?|{the})?{anyweekday}{dot}?{comma}?{the}?)?(?P<month>{anymonth}){dot}?"
+    "(?P<day>[{int}{nth}])(?![{slash}{percent}])(?:{comma}?{of}?(?P<year>{fourdigits}|{teen}{tens}(?:{dash}?[{one}{small}])?))?"
 )
 def month_day(found: Found, scene: Scene) -> Answer:
     return _month_day(found, scene)
@@ -72,14 +72,14 @@ def month_day(found: Found, scene: Scene) -> Answer:
 
 @rule(
     "(?:{the}?{anyweekday}{dot}?{comma}?)?{the}?(?P<day>[{int}{nth}]|{ordinal})(?:{day}?{of})?"
-    "(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?(?:{comma}?{of}?(?P<year>{fourdigits}|{spelledyear}))?"
+    "(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?(?:{comma}?{of}?(?P<year>{fourdigits}|{teen}{tens}(?:{dash}?[{one}{small}])?))?"
 )
 def day_month(found: Found, scene: Scene) -> Answer:
     return _month_day(found, scene)
 
 
 @rule(
-    "(?P<month>{anymonth})(?P<day>{smallnumber}|[{ordinal}{second}]|{tens}{dash}?[{ordinal}{second}])"
+    "(?P<month>{anymonth})(?P<day>{spelled}|[{ordinal}{second}]|{tens}{dash}?[{ordinal}{second}])"
 )
 def month_spelled_day(found: Found, scene: Scene) -> Answer:
     words = [word for word in found.words("day") if word != "-"]
@@ -103,26 +103,21 @@ def _month_day(found: Found, scene: Scene) -> Answer:
 
 
 @rule(
-    "(?P<month>{anymonth}){dot}?[{int}{nth}](?:[{dash}{and}{or}{to}{comma}]|{comma}{and})"
-    "(?P<day>[{int}{nth}])(?!{percent})(?:{comma}?(?P<year>{fourdigits}))?"
+    "(?P<first>(?P<month>{anymonth}){dot}?(?P<from>[{int}{nth}]))(?:[{dash}{and}{or}{to}{comma}]|{comma}{and})"
+    "(?P<day>[{int}{nth}])(?!{percent}|{units}|{slash})(?:{comma}?(?P<year>{fourdigits}))?"
 )
-def second_day(found: Found, scene: Scene) -> Answer:
-    """ "April 24 and 25": two expressions; this rule adds the second to the first."""
-    month, words = MONTHS[found.word("month")], found.tokens.words
-    at = found.match.start("day")
-    first = re.sub(r"\D", "", words[found.match.start("month") + 1]) or re.sub(
-        r"\D", "", words[found.match.start("month") + 2]
-    )
-    days = [int(first), int(re.sub(r"\D", "", words[at]))]
-    if not all(1 <= day <= 31 for day in days) or days[0] >= days[1]:
+def two_days(found: Found, scene: Scene) -> Answer:
+    """"April 24 and 25": two expressions with one month."""
+    month = MONTHS[found.word("month")]
+    days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "day")]
+    if not 1 <= days[0] < days[1] <= 31:
         return None
-    values: list[str | None]
     if found.words("year"):
-        year = int(found.word("year"))
-        values = [day.isoformat() if (day := day_of(year, month, n)) else None for n in days]
+        written = [day_of(int(found.word("year")), month, day) for day in days]
+        values = [day.isoformat() if day else None for day in written]
     else:
-        values = [scene.month_day(month, number, found.tense()) for number in days]
-    return [Reading("DATE", values[0], "^month"), Reading("DATE", values[1], "day")]
+        values = [scene.month_day(month, day, found.tense()) for day in days]
+    return [Reading("DATE", values[0], "first"), Reading("DATE", values[1], "day")]
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.dates.grammar import Answer, Found, Reading, rules
 from index.dates.numbers import count_of
 from index.dates.scene import Scene
-from index.dates.vocabulary import UNITS
+from index.dates.lexicon import UNITS, words
 
 RULES, rule = rules()
 
@@ -67,14 +67,16 @@ def adjective(found: Found, scene: Scene) -> Answer:
     return Reading("DURATION", duration_value(None if vague else count, unit), "^long")
 
 
-@rule("(?P<count>{count}){dash}(?P<unit>{unit})")
+@rule("(?P<count>{count}|{several}|{few}){dash}(?P<unit>{unit})")
 def joined(found: Found, scene: Scene) -> Answer:
     if found.after() == "-" and found.after(2) == "old":
         return None
     unit = UNITS[found.word("unit")]
     if unit == "TS":
         return None
-    return Reading("DURATION", duration_value(count_of(found.words("count")), unit))
+    words = found.words("count")
+    count = None if words[0] in _VAGUE else count_of(words)
+    return Reading("DURATION", duration_value(count, unit))
 
 
 @rule(
@@ -92,7 +94,14 @@ def recent_units(found: Found, scene: Scene) -> Answer:
     return Reading("DURATION", duration_value(None, UNITS[found.word("unit")]))
 
 
-@rule("{a}{unit}(?:{or}(?:{so}|{count}))?|{half}{a}{unit}")
+@rule("(?P<unit>{unit}|{anyunits}){dash}{long}")
+def lasting(found: Found, scene: Scene) -> Answer:
+    word = found.word("unit")
+    count = None if word.endswith("s") else 1.0
+    return Reading("DURATION", duration_value(count, UNITS[word]))
+
+
+@rule("{a}{unit}(?:{or}(?:{so}|{count})|(?P<half>{and}{a}{half}))?|{half}{a}{unit}")
 def one_unit(found: Found, scene: Scene) -> Answer:
     words = found.tokens.words[found.start : found.end]
     unit = UNITS.get(words[1]) or UNITS[words[2]]
@@ -100,7 +109,8 @@ def one_unit(found: Found, scene: Scene) -> Answer:
         return None
     if found.before().isdigit() or found.before() == "once" or found.before() == "twice":
         return Reading("SET", duration_value(1, unit))
-    return Reading("DURATION", duration_value(0.5 if words[0] == "half" else 1, unit))
+    count = 1.5 if found.words("half") else 0.5 if words[0] == "half" else 1.0
+    return Reading("DURATION", duration_value(count, unit))
 
 
 @rule("(?P<unit>{units})(?:{or}{units})?")
@@ -110,7 +120,9 @@ def bare_units(found: Found, scene: Scene) -> Answer:
     return Reading("DURATION", duration_value(None, UNITS[found.words("unit")[0]]))
 
 
-_BARE_BEFORE = frozenset(["for", "in", "within", "after", "the", "of", "by", "over"])
+_BARE_BEFORE = words(
+    "for in within after the of by over"
+)
 
 
 @rule("(?P<each>{each})(?P<count>{other}|{count}|{few})?(?P<unit>{unit}|{anyunits})")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from index.dates.calendar import easter, nth_weekday, week_value
 from index.dates.grammar import Answer, Found, Reading, rules
 from index.dates.scene import Scene
-from index.dates.tense import FUTURE, PAST
 
 RULES, rule = rules()
 
@@ -70,8 +69,8 @@ def _choose(on_day: Callable[[int], dt.date], found: Found, scene: Scene) -> dt.
         return on_day(scene.year) if scene.year else None
     which, tense = found.word("which"), found.tense()
     days = [on_day(year) for year in range(max(now.year - 1, 1), min(now.year + 1, 9999) + 1)]
-    if which.endswith(("last", "past")) or (not which and tense == PAST):
+    if which.endswith(("last", "past")):
         return max((day for day in days if day <= now), default=None)
-    if which or tense == FUTURE:
+    if which:
         return min((day for day in days if day >= now), default=None)
-    return min(days, key=lambda day: abs((day - now).days))
+    return scene.nearest(days, tense)

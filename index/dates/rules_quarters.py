@@ -7,7 +7,7 @@ from index.dates.grammar import Answer, Found, Reading, rules
 from index.dates.numbers import ordinal_of, year_of
 from index.dates.scene import Scene
 from index.dates.tense import FUTURE
-from index.dates.vocabulary import MONTHS
+from index.dates.lexicon import MONTHS
 
 RULES, rule = rules()
 
@@ -28,11 +28,14 @@ def _relative_year(words: list[str], scene: Scene) -> int | None:
 
 @rule(
     f"(?:{{the}}|{{its}})?(?:{{latest}}|{{current}}|{{comparable}})?(?P<before>{_YEAR})?(?:[{{fiscal}}{{financial}}]{{dash}}?)?"
-    "(?P<order>[{ordinal}{second}{nth}]){dash}?(?:[{fiscal}{financial}]{dash}?)?(?P<unit>{quarter}|{half})"
+    "(?P<order>[{ordinal}{second}{nth}{last}]){dash}?(?:[{fiscal}{financial}]{dash}?)?(?P<unit>{quarter}|{half})"
     "(?:(?:{of}|{in})?(?:{the}|{its})?(?:{fiscal})?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
 )
 def nth_quarter(found: Found, scene: Scene) -> Answer:
-    order, unit = ordinal_of(found.word("order")), found.word("unit")
+    unit = found.word("unit")
+    order = ordinal_of(found.word("order"))
+    if found.word("order") == "last":
+        order = 2 if unit == "half" else None
     if order is None or order > (4 if unit == "quarter" else 2):
         return None
     if unit == "half" and not (found.words("before") or found.words("after")):
@@ -49,8 +52,8 @@ def _year_of_quarter(order: int, found: Found, scene: Scene) -> int | None:
     if scene.published is None:
         return None
     year, now = quarter_of(scene.published)
-    if found.tense() == FUTURE:
-        return year + (order < now)
+    if found.tense() == FUTURE:  # the quarter that has just ended is still being reported
+        return year + (order < now - 1)
     return year - 1 if order > now else year
 
 
@@ -66,7 +69,7 @@ def short_quarter(found: Found, scene: Scene) -> Answer:
 
 @rule(
     f"(?:{{the}}|{{its}})(?P<year>(?:{{latest}}|{{current}}|{{comparable}})?(?:{_YEAR})?)(?:{{fiscal}})?(?P<unit>{{quarter}}|{{period}})"
-    "(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?(?:{ending}(?P<month>{anymonth}))?"
+    "(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?(?:{ended}(?P<month>{anymonth}))?"
 )
 def reported_quarter(found: Found, scene: Scene) -> Answer:
     words = found.words("year")

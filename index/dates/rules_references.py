@@ -9,7 +9,7 @@ RULES, rule = rules()
 
 
 @rule(
-    "{right}?{now}|{currently}|{these}{units}|{at}(?P<present>{present})|{current}|{the}{present}(?!_)"
+    "{right}?{now}|{currently}|{these}{units}|{at}(?P<present>{present})|{current}|{the}{present}(?![_])"
 )
 def present(found: Found, scene: Scene) -> Answer:
     words = found.tokens.words[found.start : found.end]
@@ -20,11 +20,11 @@ def present(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", "PRESENT_REF", "present" if found.words("present") else None)
 
 
-@rule("{more}?{recently}|{the}{past}(?!_)")
+@rule("{more}?{recently}|{the}{past}(?![_])")
 def past(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", "PAST_REF")
 
 
-@rule("{the}(?:{near}?{future}|{near}{dash}?{term})")
+@rule("{the}(?:{near}?{future}|[{near}{short}]{dash}?{term})|{future}{units}")
 def future(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", "FUTURE_REF")

@@ -8,7 +8,7 @@ import re
 from index.dates.grammar import Answer, Found, Reading, rules
 from index.dates.rules_days import RULES as DAY_RULES
 from index.dates.scene import Scene
-from index.dates.vocabulary import WEEKDAYS
+from index.dates.lexicon import WEEKDAYS
 
 RULES, rule = rules()
 

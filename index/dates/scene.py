@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.dates.calendar import day_of, month_value, quarter_of, shift_days
 from index.dates.tense import FUTURE, PAST
-
-_NEAR_DAYS = 75
-_FAR_DAYS = 150
 
 
 @dataclass(slots=True)
@@ -21,7 +18,6 @@ class Scene:
     day: dt.date | None = None
     year: int | None = None
     quarter: tuple[int, int] | None = None
-    spoken: list[str] = field(default_factory=list)
 
     def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
         """Take in a resolved expression."""
@@ -30,8 +26,12 @@ class Scene:
         self.year = first.year
         if first == last:
             self.day = first
-        elif "-Q" in value:
+        elif "-Q" in value and self._is_reported(first):
             self.quarter = quarter_of(first)
+
+    def _is_reported(self, day: dt.date) -> bool:
+        """Whether results of that quarter may be news: the same one a year ago is no more."""
+        return self.published is None or (self.published - day).days < 360
 
     def offset(self, days: int) -> str | None:
         """Return the day so many days from the published one."""
@@ -51,29 +51,34 @@ class Scene:
             found = day_of(self.year, month, day) if self.year else None
             return found.isoformat() if found else None
         year = self.published.year
-        found_days = [d for y in (year - 1, year, year + 1) if (d := day_of(y, month, day))]
-        return self._nearest(found_days, tense)
+        days = [d for y in (year - 1, year, year + 1) if (d := day_of(y, month, day))]
+        found = self.nearest(days, tense)
+        return found.isoformat() if found else None
 
-    def _nearest(self, days: list[dt.date], tense: int) -> str | None:
+    def nearest(self, days: list[dt.date], tense: int) -> dt.date | None:
+        """Return the day nearest to the published one, unless it is on the wrong side of it.
+
+        Coming days cost a month more, and a day that the tense speaks against (more than
+        75 days away) 300 days.
+        """
+        published = self.published
+        if published is None or not days:
+            return None
+
         def cost(day: dt.date) -> int:
-            away = (day - (self.published or day)).days
-            wrong = (tense == PAST and away > _NEAR_DAYS) or (
-                tense == FUTURE and away < -_NEAR_DAYS
-            )
-            return abs(away) + (_FAR_DAYS * 2 if wrong else 0) + (30 if away > 0 else 0)
+            away = (day - published).days
+            wrong = (tense == PAST and away > 75) or (tense == FUTURE and away < -75)
+            return abs(away) + 300 * wrong + 30 * (away > 0)
 
-        return min(days, key=cost).isoformat() if days else None
+        return min(days, key=cost)
 
     def month(self, month: int, tense: int) -> str | None:
-        """Choose the year of a month without one."""
+        """Choose the year of a month without one, by its middle; the published one is now."""
         if self.published is None:
             return month_value(self.year, month) if self.year else None
-        year, now = self.published.year, self.published.month
-        if tense == PAST:
-            return month_value(year - (month > now), month)
-        if tense == FUTURE:
-            return month_value(year + (month < now), month)
-        ahead = (month - now) % 12
-        return month_value(year + (month < now), month) if 0 < ahead <= 3 else month_value(
-            year - (month > now), month
-        )  # fmt: skip
+        year = self.published.year
+        if month == self.published.month:
+            return month_value(year, month)
+        middles = [d for y in (year - 1, year, year + 1) if (d := day_of(y, month, 15))]
+        found = self.nearest(middles, tense)
+        return month_value(found.year, found.month) if found else None

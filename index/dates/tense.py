@@ -4,51 +4,90 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.dates.lexicon import words as _words
+
 PAST: Final = -1
 UNKNOWN: Final = 0
 FUTURE: Final = 1
 
-_FUTURE_WORDS: Final = frozenset(
-    ["will", "shall", "ll", "would", "scheduled", "expected", "expects", "expect", "due", "upcoming", "tomorrow", "plan", "plans", "planned", "planning", "intend", "intends", "ending", "expire", "expires", "payable", "deadline", "tentatively", "going", "must", "should", "may", "might", "could", "hopes", "hope", "wants", "set", "slated", "likely", "seeks"]
+_FUTURE_WORDS: Final = _words(
+    "will shall ll would scheduled expected expects expect due upcoming tomorrow plan "
+    "plans planning intend intends ending expire expires payable deadline "
+    "tentatively must should may might hopes hope wants slated likely "
+    "seeks"
 )
-_PAST_WORDS: Final = frozenset(
-    ["said", "told", "was", "were", "had", "did", "has", "have", "been", "came", "went", "took", "made", "got", "gave", "found", "fell", "rose", "led", "began", "became", "held", "met", "won", "lost", "left", "kept", "sent", "shot", "spoke", "struck", "broke", "brought", "built", "bought", "sold", "paid", "ran", "saw", "showed", "stood", "thought", "wrote", "died", "cut", "hit", "put", "quit", "read", "hurt", "drew", "drove", "flew", "grew", "knew", "threw", "hung", "sank", "slid", "plunged", "sat", "slept", "spent", "stole", "swore", "taught", "tore", "wore", "ate", "bore", "chose", "dealt", "dug", "fed", "fled", "fought", "felt", "froze", "hid", "laid", "lay", "lent", "lit", "meant", "rode", "rang", "sought", "shook", "shrank", "sang", "shut", "spread", "sprang", "stuck", "swept", "swam", "swung", "understood", "woke", "wound", "last", "ended", "since"]
+_PAST_WORDS: Final = _words(
+    "said told was were had did has have been came went took made got gave found fell "
+    "rose led began became held met won lost left kept sent shot spoke struck broke "
+    "brought built bought sold paid ran saw showed stood thought wrote died cut hit put "
+    "quit read hurt drew drove flew grew knew threw hung sank slid plunged sat slept "
+    "spent stole swore taught tore wore ate bore chose dealt dug fed fled fought felt "
+    "froze hid laid lay lent lit meant rode rang sought shook shrank sang shut spread "
+    "sprang stuck swept swam swung understood woke wound last ended since"
 )
 # End in "ed" or look like a past without being one.
-_NOT_PAST: Final = frozenset(
-    ["need", "indeed", "united", "red", "bed", "fed", "exceed", "proceed", "speed", "feed", "seed", "hundred", "limited", "based", "related", "armed", "aged", "alleged", "so-called", "named", "unified"]
+_NOT_PAST: Final = _words(
+    "indeed united red bed hundred limited based "
+    "related armed aged alleged so-called named unified"
 )
 _PASSIVE: Final = frozenset(("be", "being", "get"))
-_BREAKS: Final = frozenset((".", "!", "?", ";", "“", '"', "''", "``"))
+_BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due"))
+_AS_EARLY: Final = frozenset(("soon", "early"))
+_BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
+# Words whose full stop ends no sentence, beside single letters.
+_SHORT: Final = _words(
+    "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
+    "prof rev jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m"
+)
+# "agreed to meet Friday" looks ahead although it is told in the past.
+_INTENDED: Final = _words(
+    "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "
+    "asked ordered invited"
+)
+_AHEAD: Final = frozenset(("effective", "starting", "beginning"))
 _REACH: Final = 25
+
+
+def _at(words: list[str], at: int) -> str:
+    return words[at] if 0 <= at < len(words) else ""
 
 
 def _cue(words: list[str], at: int) -> int:
     word = words[at]
     if word in _FUTURE_WORDS:
+        return PAST if _at(words, at - 1) == "been" else FUTURE
+    if word == "to" and (_at(words, at + 1) == "be" or _at(words, at - 1) in _BE):
         return FUTURE
-    if word == "to" and at + 1 < len(words) and words[at + 1] == "be":
+    if word in _INTENDED and _at(words, at + 1) == "to":
         return FUTURE
     if word in _PAST_WORDS:
         return PAST
-    if word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST:
-        before = words[at - 1] if at else ""
-        return UNKNOWN if before in _PASSIVE else PAST
-    return UNKNOWN
+    if word.endswith("ed") and not word.endswith(("eed", "ied")) and len(word) > 3:
+        passive = _at(words, at - 1) in _PASSIVE
+        return UNKNOWN if passive or word in _NOT_PAST else PAST
+    return PAST if word.endswith("ied") else UNKNOWN
 
 
 def tense_around(words: list[str], start: int, end: int) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
     The nearest verb before it in its sentence decides; where there is none (the expression
-    opens the sentence), the nearest after it does.
+    opens the sentence), the nearest after it does. "until Friday" and "as soon as Friday" look
+    ahead whatever the verb.
     """
-    for at in range(start - 1, max(-1, start - _REACH), -1):
-        if words[at] in _BREAKS and not _abbreviates(words, at):
-            break
-        if cue := _cue(words, at):
-            return cue
-    for at in range(end, min(len(words), end + _REACH)):
+    if _at(words, start - 1) in _AHEAD:
+        return FUTURE
+    if _at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
+        return FUTURE
+    if _at(words, start - 1) == "as" and _at(words, start - 2) in _AS_EARLY:
+        return FUTURE
+    return _first_cue(words, range(start - 1, max(-1, start - _REACH), -1)) or _first_cue(
+        words, range(end, min(len(words), end + _REACH))
+    )
+
+
+def _first_cue(words: list[str], positions: range) -> int:
+    for at in positions:
         if words[at] in _BREAKS and not _abbreviates(words, at):
             break
         if cue := _cue(words, at):
@@ -58,4 +97,5 @@ def tense_around(words: list[str], start: int, end: int) -> int:
 
 def _abbreviates(words: list[str], at: int) -> bool:
     """Whether the full stop belongs to a short form (Inc., Mr., U.S.) and ends no sentence."""
-    return words[at] == "." and at > 0 and len(words[at - 1]) <= 4 and at + 1 < len(words)
+    before = _at(words, at - 1)
+    return words[at] == "." and (len(before) == 1 or before in _SHORT) and at + 1 < len(words)

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.dates.vocabulary import MONTHS, OTHER, SYMBOL, SYMBOL_OF_WORD, WEEKDAYS
+from index.dates.lexicon import MONTHS, UNITS, WEEKDAYS
+from index.dates.lexicon import words as words_of
+from index.dates.symbols import OTHER, SYMBOL, SYMBOL_OF_WORD
 
 _TOKEN: Final = re.compile(
     r"""
@@ -40,6 +42,7 @@ _MARKS: Final = {
     **dict.fromkeys("%", SYMBOL["percent"]),
 }
 # Words that count as time only when written with a capital.
+_OPENERS: Final = words_of(". ! ? : ; \" “ ‘ ` '")
 _CAPITALISED: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(("fy",))
 
 
@@ -62,12 +65,15 @@ def _digits(word: str) -> str:
     return SYMBOL["number"]
 
 
-def _word(raw: str, word: str) -> str:
+def _word(raw: str, word: str, opens: bool) -> str:
+    """Return a word's symbol. ``opens`` says that it may have its capital from its place."""
     symbol = SYMBOL_OF_WORD.get(word)
     if symbol is None:
         return SYMBOL["name"] if raw[0].isupper() else OTHER
     if word in _CAPITALISED and not raw[0].isupper():
         return OTHER
+    if word in UNITS and not opens and raw[0].isupper() and not raw.isupper():
+        return SYMBOL["name"]  # "60 Minutes", "This Week"
     return symbol
 
 
@@ -84,7 +90,8 @@ def tokenize(text: str) -> Tokens:
         starts.append(match.start())
         ends.append(match.end())
         if kind == "word":
-            symbols.append(_word(raw, word))
+            opens = len(words) == 1 or words[-2] in _OPENERS
+            symbols.append(_word(raw, word, opens))
         elif kind == "mark":
             symbols.append(_MARKS.get(raw, OTHER))
         elif kind == "digits":
