@@ -1,4 +1,4 @@
-# make install | run | test | lock. Everything goes into .venv; nothing else on the machine changes.
+# make install | run | test | lock | readme. Everything goes into .venv; nothing else on the machine changes.
 # Paths are relative on purpose: the folder of the clone may have spaces in its name.
 
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
@@ -12,15 +12,17 @@ export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_CACHE_DIR := $(VENV)/.uv-cache
 
-.PHONY: help install run test lock
+.PHONY: help install run test lock readme
 
 help:
 	@echo "make install   put the bot and what it needs into .venv"
 	@echo "make run       start the bot (installs first)"
 	@echo "make test      check style, types, imports, and run the tests (installs first)"
 	@echo "make lock      write requirements.lock again from pyproject.toml"
+	@echo "make readme    put the output of its commands into README.md again"
 
 install: $(STAMP)
+	@echo "Ready. 'make run' starts the bot."
 
 run: $(STAMP)
 	@$(RUN) -m bot
@@ -54,3 +56,6 @@ lock: $(STAMP)
 	$(VENV)/bin/uv pip compile $(LOCK_FLAGS) --system-certs --group dev -o requirements.lock pyproject.toml
 	$(VENV)/bin/uv pip freeze --python $(RUN) | grep '^uv==' \
 		| $(VENV)/bin/uv pip compile $(LOCK_FLAGS) --system-certs --no-annotate -o requirements-uv.txt -
+
+readme: $(STAMP)
+	$(RUN) tests/readme_helpers.py
