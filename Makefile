@@ -34,10 +34,15 @@ test: $(STAMP)
 	$(VENV)/bin/lint-imports
 	$(RUN) -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 
+# Scripts in .venv name its folder: a clone that was moved, or whose Python is gone, starts afresh.
+ifneq ($(shell cat $(STAMP) 2>/dev/null && $(RUN) -c "" 2>&1),$(shell pwd))
+.PHONY: $(STAMP)
+endif
+
 # uv installs the lock in seconds. Where it cannot (a mirror that only pip knows of, say), pip
 # installs the same lock in minutes.
 $(STAMP): requirements.lock requirements-uv.txt pyproject.toml Makefile
-	@test "$$(cat $(STAMP) 2>/dev/null)" = "$$PWD" && $(RUN) -c "" 2>/dev/null || rm -rf $(VENV)
+	@test "$$(cat $(STAMP) 2>/dev/null)" = "$$(pwd)" && $(RUN) -c "" 2>/dev/null || rm -rf $(VENV)
 	@test -d $(VENV) || { echo "Installing into .venv: a minute or two the first time" >&2; }
 	@for python in $(PYTHON); do \
 		"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -45,11 +50,11 @@ $(STAMP): requirements.lock requirements-uv.txt pyproject.toml Makefile
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian, Ubuntu: apt install" \
 		"python3-venv); if you have one elsewhere: make install PYTHON=/path/to/python3" >&2; exit 1
-	@$(RUN) -m pip install --quiet --require-hashes -r requirements-uv.txt
+	@$(RUN) -m pip install -qq --require-hashes -r requirements-uv.txt
 	@$(VENV)/bin/uv pip sync --quiet --system-certs --require-hashes --python $(RUN) requirements.lock \
 		|| { echo "uv could not install the lock; pip tries, which takes longer" >&2; \
-			$(RUN) -m pip install --quiet --require-hashes --no-deps -r requirements.lock; }
-	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+			$(RUN) -m pip install -qq --require-hashes --no-deps -r requirements.lock; }
+	@$(RUN) -m pip install -qq --no-deps --no-build-isolation --no-index --editable .
 	@pwd > $(STAMP)
 
 lock: $(STAMP)
