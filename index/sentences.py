@@ -7,30 +7,32 @@ import re
 MAX_LENGTH = 600  # characters; what is longer is cut between words
 
 _TITLES = frozenset(
-    """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof rev hon
-    st ste ft mt messrs mme mlle amb supt det insp fr sr msgr sec atty asst vice-adm cllr dep min
-    vs v approx est ca cf al eg ie viz etc jan feb mar apr jun jul aug sept sep oct nov dec
-    no nos p pp art fig vol ch para pt""".split()  # noqa: SIM905
+    """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
+    rev hon st ste ft mt messrs mme mlle amb supt det insp fr sr msgr sec atty asst
+    vice-adm cllr dep min vs v approx est ca cf al eg ie viz etc jan feb mar apr jun jul
+    aug sept sep oct nov dec no nos p pp art fig vol ch para pt""".split()
 )
-_BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())  # noqa: SIM905
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())  # noqa: SIM905
+_BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
+_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _MAY_END = frozenset(  # abbreviations that may also be the last word of a sentence
-    """inc corp co ltd llc plc bros jr sr etc al dept univ assn mass calif fla ga conn ariz ill ore wash
-    va pa tenn mich minn wis ala ark colo del ind kan ky la md mo mont neb nev okla tex vt wyo ave blvd
-    rd est""".split()  # noqa: SIM905
+    """inc corp co ltd llc plc bros jr sr etc al dept univ assn mass calif fla ga conn ariz ill
+    ore wash va pa tenn mich minn wis ala ark colo del ind kan ky la md mo mont neb nev
+    okla tex vt wyo ave blvd rd est""".split()
 )
 _STARTERS = frozenset(
-    """a after all although an and another as at because before both but by despite during each earlier
-    even every few for from he her here his how however if in instead it its last later many meanwhile
-    more most moreover much my neither no nor not now of officials on one only or others our over
-    she since so some still such than that the their then there these they this those though through
-    to today under until we what when where whether which while who why with yet you your i i'm i've
-    it's that's there's we're they're he's she's""".split()  # noqa: SIM905
+    """a after all although an and another as at because before both but by despite during each
+    earlier even every few for from he her here his how however if in instead it its last
+    later many meanwhile more most moreover much my neither no nor not now of officials on
+    one only or others our over she since so some still such than that the their then
+    there these they this those though through to today under until we what when where
+    whether which while who why with yet you your i i'm i've it's that's there's we're
+    they're he's she's""".split()
 )
 _CLOCK_FOLLOWS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-    et est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv local
-    january february march april may june july august september october november december""".split()  # noqa: SIM905
+    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun et
+    est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv
+    local january february march april may june july august september october november
+    december""".split()
 )
 _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
@@ -40,7 +42,8 @@ _TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]*$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _OPENING = re.compile(r"[\"'“‘«‹(\[{`\s–—-]*")
 _ATTRIBUTION = re.compile(
-    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told [a-z]+|wondered"
+    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told"
+    r" [a-z]+|wondered"
     r"|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued|exclaimed)"
     r"(?: [\w,’'-]+){0,3}[.!]?$|(?:he|she|they|I|we|it) (?:said|asked|added)\b"
 )
@@ -114,34 +117,34 @@ def _boundaries(text: str) -> list[int]:
             counted = end
             if quotes % 2 and text[end + 2 : end + 3] in ("", " "):
                 end += 2
-        if end < len(text) and _ends(text, start, match, end):
+        if end < len(text) and _ends_at(text, start, match, end):
             ends.append(end)
             start = end
     return ends
 
 
-def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    mark = match["mark"]
-    if mark[0] in "。！？؟۔।॥።":
+def _ends_at(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    if match["mark"][0] in "。！？؟۔।॥።":
         return text[end] not in "，、"
     if not text[end].isspace():
         return _missing_blank(text, match, end)
+    return _ends(text, start, match, end)
+
+
+def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Judge a stop of the Latin script that has a blank behind it."""
+    mark = match["mark"]
     opening = _OPENING.match(text, end)
     at = opening.end() if opening else end
-    if at >= len(text):
+    following = text[at : at + 1]
+    if not following or following.islower() or following in ",;:.!?…%&":
         return False
-    following = text[at]
-    if following.islower() or following in ",;:.!?…%&":
-        return False
-    if mark[0] == "." and len(mark) == 1 and not match["close"]:
+    if mark == "." and not match["close"]:
         return _full_stop(text, start, match.start(), at)
     if "…" in mark or len(mark) >= 3:
-        return (
-            not text[match.start() - 1].isspace()
-            and following.isupper()
-            and not _quoted(text, start, end)
-        )
-    return not (match["close"].strip(")]") and _attributed(text, mark, at))
+        elided = text[match.start() - 1].isspace() or _quoted(text, start, end)
+        return following.isupper() and not elided
+    return not (match["close"].strip(")]") and _attributed(text, at))
 
 
 def _missing_blank(text: str, match: re.Match[str], end: int) -> bool:
@@ -190,7 +193,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
 
 
-def _attributed(text: str, mark: str, at: int) -> bool:
+def _attributed(text: str, at: int) -> bool:
     """Tell whether the words after a closed quotation only say who said it: `"Why?" he asked.`"""
     stop = re.compile(r"[.!?](?=\s|$)").search(text, at, at + 80)
     clause = text[at : stop.end() if stop else min(len(text), at + 80)]

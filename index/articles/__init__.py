@@ -54,7 +54,8 @@ def _given_day(fields: dict[str, str]) -> Published | None:
 def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
     if not any(not paragraph.heading for paragraph in story.paragraphs):
         raise UnreadableArticle(
-            "holds no story, only page furniture such as menus and captions; add the text or remove it"
+            "holds no story, only page furniture such as menus and captions; add the text or"
+            " remove it"
         )
     return Article(
         file=file,

@@ -52,7 +52,8 @@ class Block:
 
 def lines_of(raw: str, start: int, end: int) -> list[Line]:
     """Return the lines of ``raw[start:end]`` that hold more than white space."""
-    lines, last = [], start
+    lines: list[Line] = []
+    last = start
     for found in _LINE.finditer(raw, start, end):
         text = found.group().strip()
         if text:

@@ -9,27 +9,39 @@ from index.articles.names import closing_credit
 
 _MOST_WORDS = 75
 _SIDE = re.compile(
-    r"[(\[](?:L|R|C|left|right|center|centre|l|r|[LR]-[LR]|from left|top|bottom|above|below|pictured"
-    r"|file|file photo|2nd [LR])[)\],]|\b(?:left|right|cent(?:er|re)),|\b(?:pictured|is seen|are seen"
-    r"|seen here|seen (?:in|on|during|after|at)|in this (?:photo|image|picture|file|handout|undated|pool"
+    r"[(\[](?:L|R|C|left|right|center|centre|l|r|[LR]-[LR]|from left|top|bottom|above|below"
+    r"|pictured"
+    r"|file|file photo|2nd [LR])[)\],]|\b(?:left|right|cent(?:er|re)),|\b(?:pictured|is seen|are"
+    r" seen"
+    r"|seen here|seen (?:in|on|during|after|at)|in this (?:photo|image|picture|file|handout"
+    r"|undated|pool"
     r"|screengrab|combination|aerial|\w+ \d)|file photo|poses? for|in a photo)",
 )
 _DEPICTS = (
-    "address addresses answer answers applaud applauds arrive arrives attend attends board boards burn"
-    " burns carry carries chair chairs chat chats clean cleans clear clears climb climbs cross crosses"
+    "address addresses answer answers applaud applauds arrive arrives attend attends board"
+    " boards burn"
+    " burns carry carries chair chairs chat chats clean cleans clear clears climb climbs cross"
+    " crosses"
     " deliver delivers depart departs deplane deplanes disembark disembarks embrace embraces enter"
-    " enters exit exits extinguish extinguishes fire fires fly flies gather gathers gesture gestures"
+    " enters exit exits extinguish extinguishes fire fires fly flies gather gathers gesture"
+    " gestures"
     " give gives greet greets hold holds hug hugs inspect inspects is leave leaves lie lies listen"
-    " listens look looks march marches meet meets move moves pass passes perform performs pose poses"
-    " prepare prepares protest protests rally rallies receive receives review reviews ride rides rise"
-    " rises salute salutes shake shakes show shows sign signs sit sits smile smiles smoke speak speaks"
-    " stand stands step steps take takes talk talks tour tours visit visits wait waits walk walks watch"
+    " listens look looks march marches meet meets move moves pass passes perform performs pose"
+    " poses"
+    " prepare prepares protest protests rally rallies receive receives review reviews ride rides"
+    " rise"
+    " rises salute salutes shake shakes show shows sign signs sit sits smile smiles smoke speak"
+    " speaks"
+    " stand stands step steps take takes talk talks tour tours visit visits wait waits walk"
+    " walks watch"
     " watches wave waves wear wears welcome welcomes work works"
 ).split()
 _DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTS)})\b")
 _PAST = re.compile(
-    r"\b(?:said|told|was|were|had|has|have|will|would|could|says?|\w{2,}ed|met|took|gave|held|went|came"
-    r"|began|left|won|lost|died|fell|rose|hit|struck|made|saw|sent|led|spoke|put|kept|grew|called)\b"
+    r"\b(?:said|told|was|were|had|has|have|will|would|could|says?|\w{2,}ed|met|took|gave|held"
+    r"|went|came"
+    r"|began|left|won|lost|died|fell|rose|hit|struck|made|saw|sent|led|spoke|put|kept|grew"
+    r"|called)\b"
 )
 _SPEECH = re.compile(
     r"\b(?:said|told|says that|announced|warned|added|insisted|according to|claimed|noted|argued)\b"

@@ -18,7 +18,8 @@ _ON = r"(?:\s(?:on|at|date|time))?\s?[:\-–|]?\s*"
 _LABEL = re.compile(rf"\b(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}$", re.IGNORECASE)
 _ONLY_LABEL = re.compile(rf"\W*(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}\W*$", re.IGNORECASE)
 _AGO = re.compile(
-    r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day|week)s?\sago\W*$",
+    r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day"
+    r"|week)s?\sago\W*$",
     re.IGNORECASE,
 )
 _ZONE = (
@@ -30,8 +31,10 @@ _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
     rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|{_CLOCK}|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
-    rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b|\bread(?:ing)?(?:\stime)?\b"
-    r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b|[\d\W_]+",
+    rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
+    rf"|\bread(?:ing)?(?:\stime)?\b"
+    r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
+    r"|[\d\W_]+",
     re.IGNORECASE,
 )
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)

@@ -29,9 +29,8 @@ class _PlainLoader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="aliases are not allowed", problem_mark=self.peek_event().start_mark
-            )
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="aliases are not allowed", problem_mark=mark)
         return super().compose_node(parent, index)
 
 
@@ -68,7 +67,8 @@ def read_front_matter(raw: str) -> FrontMatter:
 def _load(text: str) -> Mapping[object, object]:
     if len(text) > MAX_CHARACTERS:
         raise UnreadableArticle(
-            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it with --- or shorten it"
+            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it with --- or"
+            f" shorten it"
         )
     try:
         loaded = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - derives from BaseLoader: strings only

@@ -79,43 +79,41 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
     for index, block in enumerate(blocks):
         if block.kind or index == title or len(block.text) > 700:
             continue
-        near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+        near = _beside(blocks, index)
         twice = any(other.text == block.text for other in near)
         credited = any(other.kind in _LABELS for other in near)
         if is_caption(block.text) or ((credited or twice) and may_be_caption(block.text)):
             _set(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]
-        if block.kind is None and before.kind is None and len(block.text) > 30:
-            if block.text == before.text and index != title:
-                _set(blocks, index, "repeat")
+        free = block.kind is None and before.kind is None and index != title
+        if free and len(block.text) > 30 and block.text == before.text:
+            _set(blocks, index, "repeat")
 
 
 def _mark_people(blocks: list[Block], title: int | None) -> None:
     """Biographies, and the lines of names and roles that stand beside bylines and biographies."""
-    last_prose = max(
-        (i for i, b in enumerate(blocks) if b.kind is None and is_prose(b.text)), default=0
-    )
+    prose = [i for i, block in enumerate(blocks) if block.kind is None and is_prose(block.text)]
     for index, block in enumerate(blocks):
-        late = index >= 0.5 * last_prose
-        if block.kind is None and index != title and late and is_biography(block.text):
-            if _beside(blocks, index, (*_PERSONAL, "label", "related", "menu"), _is_name_line):
-                _set(blocks, index, "biography")
+        late = index >= 0.5 * max(prose, default=0)
+        free = block.kind is None and index != title and late
+        if free and is_biography(block.text) and _introduced(blocks, index):
+            _set(blocks, index, "biography")
     for index, block in enumerate(blocks):
-        if block.kind is None and index != title and is_name(block.text):
-            if _beside(blocks, index, _PERSONAL):
-                _set(blocks, index, "byline")
+        free = block.kind is None and index != title
+        if free and is_name(block.text) and _personal(_beside(blocks, index)):
+            _set(blocks, index, "byline")
 
 
-def _is_name_line(block: Block) -> bool:
-    return is_name(block.text)
+def _introduced(blocks: Sequence[Block], index: int) -> bool:
+    near = _beside(blocks, index)
+    page_ends = any(block.kind in ("label", "related", "menu") for block in near)
+    return _personal(near) or page_ends or any(is_name(block.text) for block in near)
 
 
-def _beside(
-    blocks: Sequence[Block],
-    index: int,
-    kinds: Sequence[str],
-    also: object = None,
-) -> bool:
-    near = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-    return any(b.kind in kinds or (callable(also) and also(b)) for b in near)
+def _personal(near: Sequence[Block]) -> bool:
+    return any(block.kind in _PERSONAL for block in near)
+
+
+def _beside(blocks: Sequence[Block], index: int) -> list[Block]:
+    return [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]

@@ -26,7 +26,8 @@ _WEEKDAY = re.compile(
     + r")\b(?!s\b)"
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|until|by|before"
+    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|until|by"
+    r"|before"
     r"|deadline|ahead of|next|to be held|from|starting|beginning|through)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )

@@ -5,51 +5,60 @@ from __future__ import annotations
 import re
 
 _MENU_WORDS = frozenset(
-    """about accept account ad admin ads advertise advertisement advertising all alerts analysis and
-    app apps archive arts asia africa americas australia avatar back bigphoto blog bookmark books
-    breaking business by careers categories category china click climate close comment comments
-    contact continue cookie cookies copied copy culture customize dark data decline donate download
-    economy edition education email en english energy entertainment environment epaper europe events
-    explore facebook family fashion faq features feed finance follow food football for
-    galleries gallery games google health help history home image images india
-    innovation instagram international investing invest jobs latest lifestyle like link linkedin
-    listen live local log login magazine main manage market markets media member membership menu
-    messenger middle east mode money more most music my navigation news newsletter newsletters
-    next on open opinion opinions options our page password people photo photos pinterest play
-    podcast podcasts policy politics popular post premium previous print privacy profile read
-    reddit register reject reply report russia save science search section sections settings
-    share shares shop show sign skip skip-to-content skip-to-main-content snapchat
-    society sport sports stories story style submit subscribe subscribed support tag tags tech
-    technology telegram terms text threads tiktok to toggle top topic topics travel trending tv
-    tweet twitter uk ukraine up us u.s video videos views viral visit war watch weather
-    whatsapp world x year you your youtube""".split()  # noqa: SIM905 - a list this long reads better so
+    """about accept account ad admin ads advertise advertisement advertising all alerts analysis
+    and app apps archive arts asia africa americas australia avatar back bigphoto blog
+    bookmark books breaking business by careers categories category china click climate
+    close comment comments contact continue cookie cookies copied copy culture customize
+    dark data decline donate download economy edition education email en english energy
+    entertainment environment epaper europe events explore facebook family fashion faq
+    features feed finance follow food football for galleries gallery games google health
+    help history home image images india innovation instagram international investing
+    invest jobs latest lifestyle like link linkedin listen live local log login magazine
+    main manage market markets media member membership menu messenger middle east mode
+    money more most music my navigation news newsletter newsletters next on open opinion
+    opinions options our page password people photo photos pinterest play podcast podcasts
+    policy politics popular post premium previous print privacy profile read reddit
+    register reject reply report russia save science search section sections settings
+    share shares shop show sign skip skip-to-content skip-to-main-content snapchat society
+    sport sports stories story style submit subscribe subscribed support tag tags tech
+    technology telegram terms text threads tiktok to toggle top topic topics travel
+    trending tv tweet twitter uk ukraine up us u.s video videos views viral visit war
+    watch weather whatsapp world x year you your youtube""".split()
 )
 _WORD = re.compile(r"[\w.’'-]+")
 _COUNT = re.compile(r"[\W\d_]*(?:\d[\d.,]*\s?[kKmM]?\W*)*")
 
 _SHORT = {  # whole lines of at most 60 characters
-    "read time": r"(?:\d{1,3}\s?-?\s?min(?:ute)?s?\s?(?:read|listen|watch)?|(?:reading|read)\stime\W.*"
+    "read time": r"(?:\d{1,3}\s?-?\s?min(?:ute)?s?\s?(?:read|listen|watch)?|(?:reading"
+    r"|read)\stime\W.*"
     r"|listen to (?:this )?(?:article|story).*|estimated reading time.*)",
-    "share count": r"\W*\d[\d.,]*\s?[km]?\s*(?:shares?|views?|comments?|likes?|retweets?|reads?)?\W*",
-    "label": r"\W*(?:(?:big\s?)?photo|image|video|avatar|caption|photos?|gallery|slideshow|file photo"
+    "share count": r"\W*\d[\d.,]*\s?[km]?\s*(?:shares?|views?|comments?|likes?|retweets?"
+    r"|reads?)?\W*",
+    "label": r"\W*(?:(?:big\s?)?photo|image|video|avatar|caption|photos?|gallery|slideshow|file"
+    r" photo"
     r"|audio|embed|image \d+ of \d+|\d+ of \d+|\d+\s?/\s?\d+)\W*",
-    "advertisement": r"\W*(?:advert(?:isement|ising)?|sponsored(?: content)?|story continues below.*"
+    "advertisement": r"\W*(?:advert(?:isement|ising)?|sponsored(?: content)?|story continues"
+    r" below.*"
     r"|article continues (?:below|after).*|scroll to continue.*|promoted|paid content)\W*",
-    "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy|associate"
+    "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy"
+    r"|associate"
     r"|digital|breaking|white house|moscow|kyiv|europe|world|national|contributing|managing)\s)*"
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|producer)s?",
 }
 _OPENING = {  # how a line begins
-    "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?: articles?"
+    "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?:"
+    r" articles?"
     r"| stor(?:y|ies)| coverage| posts?| news| topics?| content| links?)?|recommended(?: for you"
     r"| stories| reading)?|must[ -]read|don[’']t miss|you (?:may|might) (?:also )?like|watch"
     r"(?: now| live| also)?|listen|trending|editor[’']s picks?"
     r"|up next|read next|next read|most read|most popular|in case you missed it|further"
     r" reading|read the full story|keep reading|continue reading|also see|also on \w+)"
     r"\s?(?:[:|»›>→]|[–—-]\s).*",
-    "caption": r"(?:file(?: photo| image| picture)?\s?[-–—:]|pictured\s?[:,]|photo(?: shows)?:|image:"
+    "caption": r"(?:file(?: photo| image| picture)?\s?[-–—:]|pictured\s?[:,]|photo(?: shows)?:"
+    r"|image:"
     r"|caption:|video:)\s?.*",
-    "copyright": r"(?:©|\(c\)\s|copyright\W{0,4}(?:\(c\)|©|\d{4}|the\b|by\b)|all rights reserved).*",
+    "copyright": r"(?:©|\(c\)\s|copyright\W{0,4}(?:\(c\)|©|\d{4}|the\b|by\b)|all rights"
+    r" reserved).*",
     "reporting note": r"\(?(?:(?:additional |with )?(?:reporting|writing|editing) by\s"
     r"|(?:with )?(?:inputs|files|agencies|contributions?) from\s|our standards:).*",
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
@@ -60,9 +69,12 @@ _OPENING = {  # how a line begins
     r" comment|join the (?:conversation|discussion)|be the first to comment|log in to (?:comment|"
     r"leave)|you must be logged in|save my name|notify me of|your email address will not|comments?"
     r" (?:are closed|\(\d+\))|view (?:all )?comments|\d+ (?:comments|responses|replies)$).*",
-    "contact": r"(?:follow (?:us|him|her|me|them|@|\w+ \w+ on)|contact (?:us|the author)|email (?:us|"
-    r"the author)|have a tip|got a (?:tip|news tip|story)|send (?:us )?(?:tips|your)|reach (?:him|her|"
-    r"the author)|find us on|like us on|join us on|connect with|join our (?:telegram|whatsapp|channel"
+    "contact": r"(?:follow (?:us|him|her|me|them|@|\w+ \w+ on)|contact (?:us|the author)|email"
+    r" (?:us|"
+    r"the author)|have a tip|got a (?:tip|news tip|story)|send (?:us )?(?:tips|your)|reach"
+    r" (?:him|her|"
+    r"the author)|find us on|like us on|join us on|connect with|join our (?:telegram|whatsapp"
+    r"|channel"
     r"|community)|download (?:our|the) .{0,40}app\b|click here to|tap here|click to (?:share|print"
     r"|email|copy)|share (?:this|on|via)\b|add .{2,40} as a preferred source).*",
 }
@@ -73,25 +85,35 @@ _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a se
     r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
 }
 _ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
-    "newsletter": r"(?=.*\b(?:you|your|our|us|free)\b).*\b(?:sign(?:ing)? up|subscrib(?:e|ing)|get|receive|delivered)\b.{0,90}"
+    "newsletter": r"(?=.*\b(?:you|your|our|us|free)\b).*\b(?:sign(?:ing)? up|subscrib(?:e|ing)"
+    r"|get|receive|delivered)\b.{0,90}"
     r"\b(?:newsletters?|inbox|email (?:alerts|updates)|daily briefing)\b",
-    "cookies": r"\b(?:(?:we|our partners|this (?:web)?site) uses? cookies|cookie (?:policy|preferences|"
+    "cookies": r"\b(?:(?:we|our partners|this (?:web)?site) uses? cookies|cookie (?:policy"
+    r"|preferences|"
     r"settings|notice)|accept (?:all )?cookies|use of cookies|consent to (?:the|our) use)\b",
-    "terms": r"\b(?:by (?:signing up|subscribing|continuing|clicking|submitting)\b.{0,60}\b(?:you|agree)"
+    "terms": r"\b(?:by (?:signing up|subscribing|continuing|clicking"
+    r"|submitting)\b.{0,60}\b(?:you|agree)"
     r"|our (?:privacy policy|terms of (?:use|service))\b|recaptcha)",
     "appeal": r"\b(?:support (?:our|independent|us|quality) (?:journalism|work|reporting|newsroom)"
-    r"|become a (?:member|subscriber|supporter|patron)|(?:make|consider) (?:a |making a )(?:donation|"
-    r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock|our))"
+    r"|become a (?:member|subscriber|supporter|patron)|(?:make|consider) (?:a |making a"
+    r" )(?:donation|"
+    r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock"
+    r"|our))"
     r"|to continue reading|already a subscriber|you have \w+ (?:free )?articles? left"
     r"|this is a (?:premium|subscriber))",
 }
-_THINGS = r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage|reads?)"
+_THINGS = (
+    r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage"
+    r"|reads?)"
+)
 _SECTION = re.compile(
     rf"\W*(?:more (?:from|stories|news|coverage|headlines)\b.*|more (?:on|in) (?:this|the|[A-Z]).*"
     rf"|related(?: {_THINGS})?|most (?:popular|read|viewed|commented|shared)\b.*"
-    rf"|(?:recommended|trending)(?:(?: for| now| on| in| stories).*)?|(?:latest|top|popular|recent|other"
+    rf"|(?:recommended|trending)(?:(?: for| now| on| in| stories).*)?|(?:latest|top|popular"
+    rf"|recent|other"
     rf"|featured|sponsored)(?: \w+)? {_THINGS}(?: (?:in|on|from) .*)?|latest|popular(?: now)?"
-    r"|editor[’']?s[’']? (?:picks?|choice).*|news ?feed|you (?:may|might) (?:also )?(?:like|be interested"
+    r"|editor[’']?s[’']? (?:picks?|choice).*|news ?feed|you (?:may|might) (?:also )?(?:like|be"
+    r" interested"
     r" in).*|(?:also|keep|further) read(?:ing)?|read (?:also|more|next)|see also|up next"
     r"|what to read next|(?:from )?around the web|don[’']t miss|must[- ]read|in other news"
     r"|(?:next|previous) (?:story|article|post)|(?:about|meet) the authors?|about us|tags|topics"

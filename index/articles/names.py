@@ -33,11 +33,14 @@ _OFFICE = (
 )
 _BIOGRAPHY = re.compile(
     rf"(?:The author )?(?:{NAME},? )?(?:is|was|has been|works as|covers|reports on|writes about)\b"
-    rf".{{0,80}}?\b(?:{_OFFICE}s?|covers?|covering|reports? (?:on|for|from)|writes? (?:about|for|on))\b"
+    rf".{{0,80}}?\b(?:{_OFFICE}s?|covers?|covering|reports? (?:on|for|from)|writes? (?:about|for"
+    rf"|on))\b"
 )
 _CAREER = re.compile(
-    r"\b(?:previously|joined|degree|studied|graduat\w+|holds? an?\b|experience|based in|background in"
-    r"|has worked|has been working|worked (?:at|for|as)|her work|his work|their work|covers|covering"
+    r"\b(?:previously|joined|degree|studied|graduat\w+|holds? an?\b|experience|based in"
+    r"|background in"
+    r"|has worked|has been working|worked (?:at|for|as)|her work|his work|their work|covers"
+    r"|covering"
     r"|reports on|writes (?:about|for|on)|can be reached|follow (?:him|her|them)|twitter|award|@\w+"
     r"|specializ\w+|specialis\w+|lives in|author of)\b",
     re.IGNORECASE,

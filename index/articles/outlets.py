@@ -25,7 +25,8 @@ _TAG = re.compile(
     rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}\s?(?P<dash>[-–—_:]{{1,2}}|\.)?\s?"
 )
 _SLASHED = re.compile(
-    rf"(?P<city>{_CITY}),\s?(?P<day>{_MONTHS})\.?\s/(?P<outlet>[A-Z][\w. ]{{1,30}}?)/\.?\s?[-–—]?\s?"
+    rf"(?P<city>{_CITY}),\s?(?P<day>{_MONTHS})\.?\s/(?P<outlet>[A-Z][\w."
+    rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
 )
 _MORE = re.compile(
     rf"(?i:more|latest|read more|also|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
@@ -35,7 +36,8 @@ _EMPLOYED = re.compile(
     rf"photographer|intern|contributor)s?\s(?:at|for|with)\s(?:the\s|The\s)?{_OUTLET}"
 )
 _RIGHTS = re.compile(
-    rf"(?i:©|\(c\)|copyright)[\s©(c)]*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?[,\s]*(?:by\s)?(?i:the\s)?{_OUTLET}"
+    rf"(?i:©|\(c\)"
+    rf"|copyright)[\s©(c)]*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?[,\s]*(?:by\s)?(?i:the\s)?{_OUTLET}"
 )
 _FIRST_IN = re.compile(
     rf"\b(?i:originally |first )(?i:published|appeared)\s(?:in|on|by|at)\s(?:the\s)?{_OUTLET}"
@@ -43,8 +45,8 @@ _FIRST_IN = re.compile(
 _SUFFIX = re.compile(r"\s[|»]\s(?P<outlet>[A-Z0-9À-Ž][^|»]{1,40})$")
 _NOT_AN_OUTLET = frozenset(
     """politics world news sports sport business opinion the latest author topics europe russia
-    ukraine us uk all rights reserved author section home category europe asia africa updated file
-    exclusive video watch photos related our this search team subject""".split()  # noqa: SIM905
+    ukraine us uk all rights reserved author section home category europe asia africa
+    updated file exclusive video watch photos related our this search team subject""".split()
 )
 
 

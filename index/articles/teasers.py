@@ -1,10 +1,12 @@
-"""Where the story ends and the page goes on: link lists, comment forms, teasers of other stories."""
+"""Where the story ends and the page goes on: link lists, comment forms, teasers of other"
+" stories."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.articles.blocks import Block
 from index.articles.lexicon import is_section
@@ -72,9 +74,7 @@ def _mark_sections(blocks: list[Block]) -> None:
 def _resumes(blocks: Sequence[Block], index: int) -> bool:
     """Tell whether running text right after a link list is the story: two paragraphs in a row."""
     following = [i for i in range(index + 1, len(blocks)) if _prose(blocks[i])]
-    adjacent = any(
-        later - early == 1 for early, later in zip(following, following[1:], strict=False)
-    )
+    adjacent = any(later - early == 1 for early, later in pairwise(following))
     return adjacent and _shares_names(blocks, index, following[0])
 
 

@@ -7,6 +7,7 @@ one did not fit. Where that word would have fitted, somebody ended a paragraph t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
@@ -64,7 +65,7 @@ def _width(lines: list[Line]) -> int:
     """
     pairs = [
         (line, following)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if not ends_sentence(line.text) and len(line.text) <= _WIDEST
     ]
     if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines):
