@@ -1,0 +1,93 @@
+"""The days that a question asks about, and whether a sentence speaks of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.dates import find_dates
+from index.models import TimeExpression
+
+_WEEKDAY = re.compile(
+    r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LONGEST = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Ranges of days, any of which will do; and weekdays named without a date (0 is Monday)."""
+
+    ranges: tuple[tuple[dt.date, dt.date], ...]
+    weekdays: frozenset[int] = frozenset()
+
+    def match(self, mentions: Sequence[TimeExpression]) -> bool:
+        """Whether one of the time expressions is of these days."""
+        return any(self.covers(m.first, m.last) for m in mentions)
+
+    def covers(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether a range of days (None: unresolved) is of these days.
+
+        A wide range that merely includes a day asked for ("this year") is not about that day.
+        """
+        if first is None or last is None:
+            return False
+        if first == last and first.weekday() in self.weekdays:
+            return True
+        return any(_meets(first, last, since, until) for since, until in self.ranges)
+
+    def held(self, day: dt.date | None) -> bool:
+        """Whether a single day is one of these."""
+        return self.covers(day, day)
+
+
+def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> bool:
+    if last < since or until < first:
+        return False
+    inside = since <= first and last <= until
+    return inside or (last - first).days <= max(2, (until - since).days)
+
+
+def days_asked(text: str, newest: dt.date | None) -> tuple[Days | None, list[tuple[int, int]]]:
+    """The days that a question names, and the stretches of it that name them.
+
+    A day without a year is the last one up to ``newest``. A bare weekday is any such weekday.
+    """
+    ranges: list[tuple[dt.date, dt.date]] = []
+    weekdays: set[int] = set()
+    spans: list[tuple[int, int]] = []
+    for found in find_dates(text, newest):
+        weekday = _WEEKDAY.match(found.text)
+        if weekday:
+            weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
+        elif found.first is not None and found.last is not None and _named(found.text):
+            if (found.last - found.first).days > 2 * _LONGEST and not re.search(
+                r"\d{4}", found.text
+            ):
+                continue
+            ranges.append((found.first, found.last))
+        else:
+            continue
+        spans.append((found.start, found.end))
+    if len(ranges) == 2 and re.search(r"\b(?:between|from)\b", text, re.IGNORECASE):
+        ranges = [(min(ranges)[0], max(last for _, last in ranges))]
+    if ranges and weekdays:
+        weekdays = set()
+    days = Days(tuple(ranges), frozenset(weekdays)) if ranges or weekdays else None
+    return days, spans
+
+
+def _named(text: str) -> bool:
+    """Whether the expression names a day, month or year, rather than "now" or "this week"."""
+    return bool(
+        re.search(
+            r"\d|january|february|march|april|may|june|july|august|september|"
+            r"october|november|december|yesterday|today",
+            text,
+            re.IGNORECASE,
+        )
+    )

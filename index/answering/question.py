@@ -1,0 +1,215 @@
+"""What a question asks for: its kind, names, words, days and speaker.
+
+Greetings and stories around the question are set aside, slips of the keys mended, and a question
+in two parts is taken apart, each part with the names that the other one introduced.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from index.answering.dates import Days, days_asked
+from index.answering.focus import focus, parts
+from index.language.lexicon import Lexicon
+from index.language.rarity import Rarity
+from index.language.spelling import Speller
+from index.language.synonyms import places
+from index.language.words import Token, negated, tokenize
+
+
+class Kind(Enum):
+    """What kind of answer is wanted."""
+
+    WHO = "who"
+    WHO_IS = "who is"
+    WHEN = "when"
+    WHERE = "where"
+    WHY = "why"
+    COUNT = "how many"
+    DURATION = "how long"
+    AGE = "how old"
+    MONEY = "how much money"
+    SAID = "what did they say"
+    OTHER = "what"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer has to account for.
+
+    ``weight`` is how much it tells (0 to 1), ``name`` whether it names somebody or something,
+    ``known`` whether the coverage has it, ``common`` whether every reader knows it.
+    """
+
+    folded: str
+    stem: str
+    weight: float
+    name: bool
+    known: bool
+    common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``text`` is the question after mending, ``asked`` as it came."""
+
+    asked: str
+    text: str
+    kind: Kind
+    terms: tuple[Term, ...]
+    days: Days | None
+    speaker: tuple[str, ...]
+    unit: tuple[str, ...]
+    latest: bool
+    negated: bool
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The terms that are names."""
+        return tuple(term for term in self.terms if term.name)
+
+
+_KINDS = (
+    (Kind.AGE, r"\bhow old\b|\bage of\b"),
+    (Kind.DURATION, r"\bhow long\b(?! ago)"),
+    (Kind.MONEY, r"\bhow much (?:money|does|do|did)\b.*\b(?:cost|pay|paid|worth|spend|spent|owe)\b|"
+                 r"\b(?:price|cost) of\b|\bhow much did \w+ pay\b"),
+    (Kind.COUNT, r"\bhow (?:many|much|far|often|big|large|high|tall|heavy|fast)\b|"
+                 r"\bwhat (?:number|percentage|share|proportion|percent)\b|\bpopulation of\b"),
+    (Kind.WHO_IS, r"^(?:who|what|whos|who's|what's) (?:is|are|was|were) (?:the )?"
+                  r"[\w.’'-]+(?: [\w.’'-]+){0,3}\??$|^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b"),
+    (Kind.SAID, r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
+                r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
+                r"acknowledge|promise|demand|mention|stress|emphasi[sz]e)\b"
+                r"|\b(?:quote|reaction|react|respond|response|comment|according to)\b"),
+    (Kind.WHEN, r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time)\b|\bdate\b$|\bsince when\b"),
+    (Kind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|venue|hotel|location)\b|\bvenue\b"),
+    (Kind.WHY, r"\bwhy\b|\breasons?\b|\bwhat (?:made|caused|led|prompted)\b|\bhow come\b"),
+    (Kind.WHO, r"\bwho(?:m|se)?\b"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
+    r"up to date|today|nowadays|these days)\b|\bnow\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\bwhat (?:else |exactly |precisely )*(?:did|does|do|has|have|had|is|was) (?P<who>.+?) "
+    r"(?:each |also |then |just )*"
+    r"(?:say|said|saying|tell|told|write|claim|think|thinks|announce|comment|warn|argue|state|"
+    r"declare|post|promise|stress|emphasi[sz]e|mention|answer|reply)\b"
+    r"|\baccording to (?P<by>.+?)(?:[,?.]|$)",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\bhow (?:many|much)(?: of the| of)? (?P<unit>[\w’'-]+(?: [\w’'-]+){0,3}?) "
+    r"(?:did|do|does|were|was|are|is|has|have|had|can|will|would|could|signed|died|took|attended)\b"
+    r"|\b(?:number|percentage|share|proportion|percent) of (?P<of>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+_EMPTY = frozenset(
+    """tell say please know like want ask article articles coverage report reports news thing
+    things someone somebody anybody anyone something anything kind sort type exactly precisely
+    plainly hello hi hey thank thanks happen happened happening happens latest newest recent
+    recently currently moment say said according long many much old far often date day time
+    name called quote reaction mean yes hear heard give every everything bit question moment
+    around week weeks month months year years reason today yesterday tomorrow""".split()
+)
+
+
+class Reader:
+    """Reads questions against the vocabulary of one state of the coverage."""
+
+    def __init__(self, lexicon: Lexicon, rarity: Rarity, newest: dt.date | None) -> None:
+        """``newest`` is the day of the newest article: "October 23" is the last one before it."""
+        self._lexicon = lexicon
+        self._rarity = rarity
+        self._newest = newest
+        self._speller = Speller(lexicon, rarity)
+
+    def read(self, asked: str) -> tuple[Question, ...]:
+        """One question, or the parts of one in several parts, in order."""
+        text = self._mend(focus(asked))
+        return tuple(self._analyse(asked, part) for part in parts(text))
+
+    def _analyse(self, asked: str, text: str) -> Question:
+        kind = _kind(text)
+        days, spans = days_asked(text, self._newest)
+        terms = self._terms(text, spans)
+        return Question(
+            asked=asked,
+            text=text,
+            kind=kind,
+            terms=terms,
+            days=days,
+            speaker=self._speaker(text),
+            unit=_unit(text) if kind is Kind.COUNT else (),
+            latest=bool(_LATEST.search(text)),
+            negated=negated(text),
+        )
+
+    def _mend(self, text: str) -> str:
+        """Mend slips of the keys, leaving everything else as it was written."""
+        shouting = text.isupper()
+        for token in reversed(tokenize(text)):
+            name = token.capital and token.start > 0 and not shouting
+            meant = self._speller.mend(token.folded, token.stem, name=name)
+            if meant and meant != token.folded:
+                meant = meant.capitalize() if self._lexicon.name(meant) else meant
+                text = text[: token.start] + meant + text[token.end :]
+        return text
+
+    def _terms(self, text: str, dated: list[tuple[int, int]]) -> tuple[Term, ...]:
+        terms: dict[str, Term] = {}
+        tokens = tokenize(text)
+        shouting = text.isupper()
+        for position, token in enumerate(tokens):
+            inside = any(start <= token.start < end for start, end in dated)
+            if inside or not token.content or token.folded in _EMPTY or token.stem in terms:
+                continue
+            terms[token.stem] = self._term(token, first=position == 0, shouting=shouting)
+        return tuple(terms.values())
+
+    def _term(self, token: Token, *, first: bool, shouting: bool) -> Term:
+        known = self._lexicon.has(token.folded, token.stem)
+        common = self._rarity.common(token.folded)
+        written = token.capital and not first and not shouting
+        name = self._lexicon.name(token.folded) or written or token.folded[:1].isdigit()
+        related = bool(places(token.stem)) and any(
+            self._lexicon.has(p, p) for p in places(token.stem)
+        )
+        weight = self._rarity.weight(token.folded)
+        if known:
+            weight = 0.5 * (weight + self._lexicon.weight(token.stem))
+        return Term(token.folded, token.stem, weight, name, known or related, common)
+
+    def _speaker(self, text: str) -> tuple[str, ...]:
+        """The folded words of whose words are asked for."""
+        match = _SPEAKER.search(text)
+        if not match:
+            return ()
+        who = match.group("who") or match.group("by")
+        words = [t for t in tokenize(who) if t.content and t.folded not in _EMPTY]
+        names = [t.folded for t in words if self._lexicon.name(t.folded) or t.capital]
+        return tuple(names or [t.folded for t in words])
+
+
+def _kind(text: str) -> Kind:
+    """The kind whose words come first in the question; of those at one place, the first listed."""
+    found = [
+        (match.start(), order, kind)
+        for order, (kind, pattern) in enumerate(_PATTERNS)
+        if (match := pattern.search(text))
+    ]
+    return min(found)[2] if found else Kind.OTHER
+
+
+def _unit(text: str) -> tuple[str, ...]:
+    """The stems of what is counted: "how many Russian oil companies were" - all three."""
+    match = _UNIT.search(text)
+    if not match:
+        return ()
+    return tuple(t.stem for t in tokenize(match.group("unit") or match.group("of")) if t.content)

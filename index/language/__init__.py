@@ -1,0 +1,1 @@
+"""What the answering side knows of English: words, names, synonyms, spelling, who says what."""

@@ -1,0 +1,56 @@
+"""The vocabulary of the coverage: which words it has, how often, and which of them are names."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+from index.language.words import STOP_WORDS, tokenize
+
+
+class Lexicon:
+    """Built from all sentences once for each state of the index; read only afterwards."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = 0
+        self._counts: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
+        self._stems: Counter[str] = Counter()
+        for sentence in sentences:
+            self.sentences += 1
+            self._add(sentence)
+
+    def _add(self, sentence: str) -> None:
+        tokens = tokenize(sentence)
+        shouting = sentence.isupper()
+        for position, token in enumerate(tokens):
+            self._counts[token.folded] += 1
+            if token.capital and position and not shouting:
+                self._capitals[token.folded] += 1
+        self._stems.update({token.stem for token in tokens})
+
+    def has(self, folded: str, stem: str) -> bool:
+        """Whether the coverage has the word in any of its forms."""
+        return folded in self._counts or stem in self._stems
+
+    def name(self, folded: str) -> bool:
+        """Whether it is mostly written with a capital inside sentences."""
+        seen = self._counts.get(folded, 0)
+        return bool(seen) and folded not in STOP_WORDS and 2 * self._capitals[folded] > seen
+
+    def weight(self, stem: str) -> float:
+        """Inverse document frequency over sentences, between 0 and 1.
+
+        ln(1 + N/n) / ln(1 + N): 1 for a word of one sentence, towards 0 for one of all.
+        """
+        total = max(self.sentences, 1)
+        return math.log(1 + total / max(self._stems.get(stem, 0), 1)) / math.log(1 + total)
+
+    def count(self, folded: str) -> int:
+        """How often the word occurs."""
+        return self._counts.get(folded, 0)
+
+    def words(self) -> Iterable[str]:
+        """All words, folded."""
+        return self._counts.keys()

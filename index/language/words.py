@@ -1,0 +1,93 @@
+"""Words of a text: tokens with offsets, folding, stems, stop words."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import snowballstemmer
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"|\$?\d+(?:[.,:]\d+)*%?"  # 78%, 3.5, $20, 10:35
+    r"|\w+(?:['’]\w+)*"  # words, contractions and possessives; a hyphen parts words
+)
+_STEMMER = snowballstemmer.stemmer("porter")
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am among an and any are as at be because been
+    before being below between both but by can could d did do does doing done down during each
+    few for from further had has have having he her here hers herself him himself his how i if in
+    into is it its itself just ll m may me might more most must my myself no nor not now of off on
+    once only or other our ours ourselves out over own re s same shall she should so some such t
+    than that the their theirs them themselves then there these they this those through to too
+    under until up upon us ve very was we were what when where whether which while who whom whose
+    why will with within without would you your yours yourself yourselves""".split()
+)
+"""Words that carry no topic. They never count for or against an answer."""
+
+NEGATIONS = frozenset(
+    "not no never n't none nor neither without cannot nobody nothing nowhere".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a text: ``text[start:end]``. ``folded`` is for comparing, ``stem`` for matching."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def content(self) -> bool:
+        """Whether it carries topic."""
+        if self.folded == "us":
+            return self.text.isupper()
+        return self.folded not in STOP_WORDS and any(c.isalnum() for c in self.folded)
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens of a text in order."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        folded = fold(match.group())
+        found.append(Token(match.group(), match.start(), match.end(), folded, stem(folded)))
+    return found
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not".
+
+    Transliterations of one name that differ in a final -yy, -iy, -ij fold together, too:
+    Zelensky, Zelenskyy, Zelenskiy.
+    """
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if plain.endswith("n't"):
+        return "not"
+    plain = re.sub(r"'s?$", "", plain)
+    if re.fullmatch(r"(?:[a-z]\.)+", plain):
+        plain = plain.replace(".", "")
+    return re.sub(r"(?<=sk)(?:yy|iy|yi|ij|ii)$", "y", plain)
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """Porter's stem, as the full-text index uses it."""
+    return str(_STEMMER.stemWord(folded))
+
+
+def negated(text: str) -> bool:
+    """Whether a text says no to something."""
+    return any(token.folded in NEGATIONS for token in tokenize(text))

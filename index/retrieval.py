@@ -1,0 +1,183 @@
+"""Vectors and words fused, as a LlamaIndex ``BaseRetriever``.
+
+Each passage gets its cosine similarity and its BM25, both scaled to 0..1 over what was found
+(min-max), and added with a weight of 0.7 for the vectors: on the measuring set the fusion is
+ahead of either alone anywhere between 0.6 and 0.8. BM25 is half the passage's own and half its
+article's, so that a passage of an article about the matter is ahead of one that mentions it.
+Passages that speak of the days asked about are added and moved up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.answering.dates import Days
+from index.embedding import LocalEmbedding, Vector
+from index.language.words import tokenize
+from index.ledger import Ledger, StoredPassage
+from index.models import Scope
+from index.store import VectorStore
+
+VECTOR_WEIGHT = 0.7
+ARTICLE_SHARE = 0.5
+DAY_BONUS = 0.25
+DEPTH = 64
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its fused score; ``cosine`` is 0 where only its words were found."""
+
+    key: str
+    score: float
+    cosine: float
+
+
+class Search:
+    """Finds passages for a question. Blocking parts run in threads."""
+
+    def __init__(self, ledger: Ledger, store: VectorStore) -> None:
+        self._ledger = ledger
+        self._store = store
+
+    async def find(
+        self,
+        text: str,
+        vector: Vector,
+        scope: Scope = EVERYTHING,
+        *,
+        days: Days | None = None,
+        depth: int = DEPTH,
+        vector_weight: float = VECTOR_WEIGHT,
+    ) -> list[Hit]:
+        """The best passages for a question, best first, at most twice ``depth``."""
+        by_vector, (by_words, by_day) = await asyncio.gather(
+            self._store.query(vector, scope, depth),
+            asyncio.to_thread(self._by_words, text, scope, days, depth),
+        )
+        return fuse(by_vector, by_words, by_day, vector_weight)
+
+    def _by_words(
+        self, text: str, scope: Scope, days: Days | None, depth: int
+    ) -> tuple[list[tuple[str, float]], set[str]]:
+        dated = {
+            key
+            for since, until in (days.ranges if days else ())
+            for key, _ in self._ledger.on_days(since, until, scope, depth)
+        }
+        query = words_query(text)
+        if not query:
+            return [], dated
+        passages = self._ledger.words(query, scope, depth)
+        articles = dict(self._ledger.article_words(query, scope, depth))
+        files = self._ledger.files([key for key, _ in passages])
+        return _blend(passages, articles, files), dated
+
+
+def words_query(text: str) -> str:
+    """An FTS5 query for any of the words that carry topic; "" where there is none."""
+    words = dict.fromkeys(t.text.replace('"', "") for t in tokenize(text) if t.content)
+    return " OR ".join(f'"{word}"' for word in words if word)
+
+
+def _blend(
+    passages: Sequence[tuple[str, float]], articles: dict[str, float], files: dict[str, str]
+) -> list[tuple[str, float]]:
+    """Each passage's BM25 with its article's, both scaled over what was found."""
+    own = _scaled(passages)
+    whole = _scaled(list(articles.items()))
+    return [
+        (key, (1 - ARTICLE_SHARE) * own[key] + ARTICLE_SHARE * whole.get(files.get(key, ""), 0.0))
+        for key, _ in passages
+    ]
+
+
+def fuse(
+    by_vector: Sequence[tuple[str, float]],
+    by_words: Sequence[tuple[str, float]],
+    by_day: Iterable[str],
+    vector_weight: float,
+) -> list[Hit]:
+    """Weighted sum of both scaled scores and the bonus for the day."""
+    cosines = dict(by_vector)
+    near, worded = _scaled(by_vector), _scaled(by_words)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for key, score in near.items():
+        scores[key] += vector_weight * score
+    for key, score in worded.items():
+        scores[key] += (1 - vector_weight) * score
+    for key in by_day:
+        scores[key] += DAY_BONUS
+    hits = [Hit(key, score, cosines.get(key, 0.0)) for key, score in scores.items()]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+
+def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Scores between 0 and 1; a list of one, or of equals, is all 1."""
+    if not pairs:
+        return {}
+    values = np.array([score for _, score in pairs])
+    low, span = values.min(), values.max() - values.min()
+    if span <= 0:
+        return {key: 1.0 for key, _ in pairs}
+    return {key: float((score - low) / span) for key, score in pairs}
+
+
+def rank_articles(hits: Sequence[Hit], files: dict[str, str]) -> list[tuple[str, float]]:
+    """Articles by their best passages: the best counts whole, the second half."""
+    best: defaultdict[str, list[float]] = defaultdict(list)
+    for hit in hits:
+        if hit.key in files:
+            best[files[hit.key]].append(hit.score)
+    scored = {
+        file: scores[0] + 0.5 * (scores[1] if len(scores) > 1 else 0.0)
+        for file, scores in best.items()
+    }
+    return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+class HybridRetriever(BaseRetriever):
+    """The same search for whatever speaks LlamaIndex: nodes with file, offsets and day."""
+
+    def __init__(
+        self, search: Search, ledger: Ledger, embedder: LocalEmbedding, *, limit: int = 10
+    ) -> None:
+        self._search = search
+        self._ledger = ledger
+        self._embedder = embedder
+        self._limit = limit
+        super().__init__()
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return asyncio.run(self._aretrieve(query_bundle))
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        text = query_bundle.query_str
+        vector = np.asarray(await self._embedder.aget_query_embedding(text), dtype=np.float32)
+        hits = (await self._search.find(text, vector))[: self._limit]
+        passages = await asyncio.to_thread(self._ledger.passages, [hit.key for hit in hits])
+        return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
+
+
+def _node(passage: StoredPassage, score: float) -> NodeWithScore:
+    node = TextNode(
+        id_=passage.key,
+        text=passage.text,
+        metadata={
+            "file": passage.file,
+            "start": passage.start,
+            "end": passage.end,
+            "title": passage.title,
+            "outlet": passage.outlet,
+            "published": passage.published.isoformat() if passage.published else None,
+        },
+    )
+    return NodeWithScore(node=node, score=score)
