@@ -129,8 +129,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > _number(scripts[-1].name):
         raise StoreUnavailable(
-            f"{path} is from a newer version of this bot: update it, or set BOT_DATA to "
-            "another folder"
+            f"{path} is from a newer version of this bot: install that one, or set "
+            "BOT_DATA to another folder"
         )
     for script in scripts:
         number = _number(script.name)

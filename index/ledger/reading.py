@@ -88,8 +88,9 @@ def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPas
             (key,),
         ).fetchone()
         if row is not None:
-            *fields, published = row
-            found[key] = StoredPassage(key, *fields, published=to_day(published))
+            file, ordinal, start, end, text, title, outlet, published = row
+            day = to_day(published)
+            found[key] = StoredPassage(key, file, ordinal, start, end, text, title, outlet, day)
     return found
 
 

@@ -1,0 +1,137 @@
+"""The one transaction that makes a re-index live, and the small ones that lead up to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.ledger import body as bodies
+from index.ledger import state
+from index.ledger.records import Vector
+from index.ledger.state import Known, Stat
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit does beside making everything staged live.
+
+    ``removed`` stop being live; ``refused`` become refused (and stop being live); ``forgotten``
+    were refused and are no longer there; ``touched`` are the same with other times.
+    """
+
+    fingerprint: str
+    collection: str
+    generation: int
+    removed: Sequence[str] = ()
+    forgotten: Sequence[str] = ()
+    refused: Mapping[str, Known] = field(default_factory=dict)
+    touched: Mapping[str, Stat] = field(default_factory=dict)
+
+
+def clear_staged(db: sqlite3.Connection) -> None:
+    """Drop what a re-index that ended early left."""
+    db.execute("DELETE FROM staged")
+
+
+def stage(db: sqlite3.Connection, body: bodies.Body, stat: Stat) -> None:
+    """Keep an article for the commit."""
+    db.execute(
+        "INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (body["file"], body["sha256"], *bodies.numbers(stat), bodies.dumps(body)),
+    )
+
+
+def keep_embedding(
+    db: sqlite3.Connection, content: str, vector: Vector | None, sentences: Vector
+) -> None:
+    """Keep what the embedder made of a text; ``vector`` as float32, ``sentences`` as float16."""
+    db.execute(
+        "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
+        (
+            content,
+            None if vector is None else np.asarray(vector, dtype=np.float32).tobytes(),
+            np.asarray(sentences, dtype=np.float16).tobytes(),
+        ),
+    )
+
+
+def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, Vector]:
+    """The passage vectors that are kept, by content."""
+    found = {}
+    for content in contents:
+        row = db.execute("SELECT vector FROM embedding WHERE content = ?", (content,)).fetchone()
+        if row is not None and row[0] is not None:
+            found[content] = np.frombuffer(row[0], dtype=np.float32)
+    return found
+
+
+def commit(db: sqlite3.Connection, change: Change) -> None:
+    """Make the staged articles live, and everything else of ``change``; journals stale vectors."""
+    before = state.live(db)
+    stale: set[str] = set()
+    for file in (*change.removed, *change.refused):
+        stale.update(bodies.delete(db, file))
+    for file in change.forgotten:
+        db.execute("DELETE FROM refused WHERE file = ?", (file,))
+    for file, known in change.refused.items():
+        db.execute(
+            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (file, known.sha256, *bodies.numbers(known.stat), known.error),
+        )
+    stale |= _make_staged_live(db)
+    touch(db, change.touched)
+    _journal(db, before, change, stale)
+    db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
+    state.put(
+        db,
+        revision=before.revision + 1,
+        fingerprint=change.fingerprint,
+        collection=change.collection,
+        generation=change.generation,
+        lost="no",
+    )
+
+
+def touch(db: sqlite3.Connection, stats: Mapping[str, Stat]) -> None:
+    """Note new times and sizes of files whose content is the same."""
+    for table in ("article", "refused"):
+        db.executemany(
+            f"UPDATE {table} SET size = ?, modified_ns = ?, changed_ns = ?, inode = ?, "  # noqa: S608
+            "hashed_ns = ? WHERE file = ?",
+            [(*bodies.numbers(stat), file) for file, stat in stats.items()],
+        )
+
+
+def _make_staged_live(db: sqlite3.Connection) -> set[str]:
+    """One article after another, so that memory holds one; returns the keys before."""
+    stale: set[str] = set()
+    for (file,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall():
+        data, *stat = db.execute(
+            "SELECT body, size, modified_ns, changed_ns, inode, hashed_ns "
+            "FROM staged WHERE file = ?",
+            (file,),
+        ).fetchone()
+        stale.update(bodies.delete(db, file))
+        bodies.insert(db, bodies.loads(data), Stat(*stat))
+        db.execute("DELETE FROM refused WHERE file = ?", (file,))
+    clear_staged(db)
+    return stale
+
+
+def _journal(
+    db: sqlite3.Connection, before: state.Live, change: Change, stale: Iterable[str]
+) -> None:
+    """Afterwards the journal names exactly what Chroma may hold and nothing live needs."""
+    if before.collection is not None and before.collection != change.collection:
+        state.journal(db, before.collection, [state.WHOLE_COLLECTION])
+        db.execute("DELETE FROM unsettled WHERE collection = ? AND key != ''", (before.collection,))
+    elif before.collection is not None:
+        state.journal(db, change.collection, stale)
+    state.settle(db, change.collection, [state.WHOLE_COLLECTION])
+    db.execute(
+        "DELETE FROM unsettled WHERE collection = ? AND key IN (SELECT key FROM passage)",
+        (change.collection,),
+    )

@@ -1,0 +1,56 @@
+"""One process at a time on a data folder: Chroma's files do not survive two."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import DataFolderBusy, StorageFull
+
+LOCK_NAME = "lock"
+HOLDER_NAME = "holder.json"
+
+
+class FolderLock:
+    """Held from construction to ``release``; the system lets go of it when the process ends.
+
+    ``command`` is what people know the process by ("coverage-bot ask"). Raises DataFolderBusy
+    where another one holds the folder, and StorageFull where the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, command: str) -> None:
+        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+            started = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+            holder = {"pid": os.getpid(), "command": command, "started": started}
+            (folder / HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+        except Timeout as error:
+            raise DataFolderBusy(
+                f"data folder {folder} is in use by {_holder(folder)}; stop it, or set BOT_DATA "
+                "to another folder"
+            ) from error
+        except OSError as error:
+            self.release()
+            raise StorageFull(
+                f"data folder {folder} cannot be written ({error.strerror or error}); free some "
+                "space, check its rights, or set BOT_DATA to another folder"
+            ) from error
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def _holder(folder: Path) -> str:
+    """Who holds the folder, in words, as far as it is known."""
+    try:
+        holder = json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))
+        started = dt.datetime.fromisoformat(holder["started"])
+        return f"process {holder['pid']} ({holder['command']}, started {started:%H:%M})"
+    except (OSError, ValueError, KeyError, TypeError):  # it is only now writing this file
+        return "another process"

@@ -1,0 +1,52 @@
+"""Progress of a re-index for people, and the way to end one early."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from index.models import Progress
+
+Report = Callable[[Progress], None]
+
+
+class Stopped(Exception):
+    """Whoever started the re-index no longer wants it."""
+
+
+class Meter:
+    """Counts articles. One that was read counts when its passages have been embedded."""
+
+    def __init__(self, total: int, report: Report | None, stop: threading.Event | None) -> None:
+        self._total = total
+        self._report = report
+        self._stop = stop
+        self._read = 0
+        self._embedded = 0
+        self._tell(0, "reading")
+
+    def read(self) -> None:
+        """One more article was read. Raises Stopped."""
+        self._read += 1
+        self._look()
+
+    def tick(self, share: float) -> None:
+        """That share of the passages of the articles read so far is embedded. Raises Stopped."""
+        self._look()
+        done = self._embedded + round((self._read - self._embedded) * share)
+        if share >= 1.0:
+            self._embedded = self._read
+        self._tell(done, "embedding")
+
+    def writing(self) -> None:
+        """Everything is embedded."""
+        self._look()
+        self._tell(self._total, "writing")
+
+    def _look(self) -> None:
+        if self._stop is not None and self._stop.is_set():
+            raise Stopped
+
+    def _tell(self, done: int, stage: str) -> None:
+        if self._report is not None:
+            self._report(Progress(done, self._total, stage))

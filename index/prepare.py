@@ -1,0 +1,77 @@
+"""An article becomes everything that the index keeps of it. Pure: no files, no model, no store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.dates import find_dates_in_sequence
+from index.events import Candidate, find_candidates
+from index.models import Article, Passage, Sentence, TimeExpression
+from index.passages import split
+
+
+@dataclass(frozen=True, slots=True)
+class Embeddable:
+    """What is embedded for a passage: title, line end, passage.
+
+    ``sentences`` are (start, end) offsets into ``text`` of the passage's sentences in order.
+    """
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``mentions`` has one entry a sentence, ``embeddables`` one a passage.
+
+    Keys of passages are unique among all articles, and the same file content under the same
+    name has the same ones.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[tuple[TimeExpression, ...], ...]
+    candidates: tuple[Candidate, ...]
+    embeddables: tuple[Embeddable, ...]
+
+
+def prepare(article: Article) -> Prepared:
+    """Split an article, find its dates, and lay out what is embedded."""
+    sentences, passages = split(article)
+    mentions = find_dates_in_sequence([s.text for s in sentences], article.published)
+    return Prepared(
+        article=article,
+        sentences=sentences,
+        passages=tuple(replace(p, key=_key(article, p)) for p in passages),
+        mentions=tuple(tuple(found) for found in mentions),
+        candidates=find_candidates(sentences, mentions, article.published),
+        embeddables=tuple(_embeddable(article.title, p, sentences) for p in passages),
+    )
+
+
+def _key(article: Article, passage: Passage) -> str:
+    """Name a vector by file, content and place.
+
+    A changed article has new keys throughout: a vector that is live is never written over, so
+    the previous coverage stays whole until the new one is committed.
+    """
+    identity = f"{article.file}\0{article.sha256}\0{passage.ordinal}"
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _embeddable(title: str, passage: Passage, sentences: Sequence[Sentence]) -> Embeddable:
+    shift = len(title) + 1
+    spans = []
+    cursor = 0
+    for sentence in sentences[passage.first : passage.last + 1]:
+        at = passage.text.find(sentence.text, cursor)
+        if at < 0:  # not in the passage as it stands: it gets the passage's vector
+            spans.append((shift + cursor, shift + cursor))
+            continue
+        cursor = at + len(sentence.text)
+        spans.append((shift + at, shift + cursor))
+    return Embeddable(f"{title}\n{passage.text}", tuple(spans))

@@ -1,0 +1,295 @@
+"""Bringing the index up to date with the articles folder.
+
+The order makes every crash harmless: look, read, embed, journal, write vectors, commit the
+ledger, tell other processes, delete stale vectors. Until the commit, everything is answered
+from what was live before; after it, only cleaning up is left, which the journal remembers.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.ahead import ahead
+from index.chroma import StoreDamaged
+from index.embedder import EmbedderSource
+from index.errors import UnreadableArticle
+from index.fingerprint import index_fingerprint
+from index.ledger import Ledger, commit, state
+from index.ledger.commit import Change
+from index.ledger.state import Known, Live, Stat
+from index.meter import Meter, Report
+from index.models import Reindexed
+from index.prepare import Prepared, prepare
+from index.scan import Plan, look, sha256_of, stat_of
+from index.shared import Shared
+from index.store import VectorStore
+from index.sweep import sweep
+from index.target import Situation, choose
+from index.writer import Target, Writer
+
+logger = logging.getLogger(__name__)
+CHUNK = 512
+READ_AHEAD = 32
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of the files that were read."""
+
+    good: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Known] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
+    embedded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the ledger said when the run began."""
+
+    known: dict[str, Known]
+    live: Live
+    unsettled: bool
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """``base`` begins the names of collections; ``chunk`` is passages embedded at once."""
+
+    articles: Path
+    base: str = "coverage"
+    chunk: int = CHUNK
+
+
+class Reindexer:
+    """One at a time; every method blocks. Raises every kind of CoverageError."""
+
+    def __init__(
+        self, setup: Setup, ledger: Ledger, store: VectorStore, embedder: EmbedderSource
+    ) -> None:
+        self._articles = setup.articles
+        self._setup = setup
+        self._ledger = ledger
+        self._store = store
+        self._embedder = embedder
+        self._shared = Shared(store.chroma, setup.base) if store.chroma.shared else None
+        self._fingerprint = index_fingerprint(embedder.identity)
+
+    def outdated(self) -> bool:
+        """Whether ``run`` would find anything to do; a cheap look at sizes and times."""
+        before = self._before()
+        return not look(self._articles, before.known).quiet or self._due(before)
+
+    def plan(self) -> Reindexed:
+        """What ``run`` would do as far as can be told without reading new files; no writes."""
+        started = time.monotonic()
+        before = self._before()
+        plan = look(self._articles, before.known)
+        failed = [f for f in self._ledger.failures() if f.file in {*plan.refused, *plan.retry}]
+        return Reindexed(
+            added=plan.added,
+            changed=plan.changed,
+            removed=plan.removed,
+            unchanged=len(plan.good),
+            failed=tuple(failed),
+            passages=before.passages,
+            seconds=time.monotonic() - started,
+        )
+
+    def run(
+        self,
+        *,
+        rebuild: bool = False,
+        report: Report | None = None,
+        stop: threading.Event | None = None,
+    ) -> Reindexed:
+        """Do it. ``rebuild`` embeds everything again; ``stop`` ends the run early (Stopped)."""
+        started = time.monotonic()
+        before = self._before()
+        plan = look(self._articles, before.known)
+        if rebuild or self._due(before) or not plan.quiet or plan.retry:
+            try:
+                outcome = self._apply(before, plan, rebuild, report, stop)
+            except StoreDamaged:
+                # killed while Chroma wrote its files: build them anew from what is kept
+                with self._ledger.database.writing() as db:
+                    state.put(db, lost="yes")
+                before = self._before()
+                outcome = self._apply(before, plan, rebuild, report, stop)
+        else:
+            outcome = _Outcome()
+            self._touch(plan)
+        return self._told(before, plan, outcome, time.monotonic() - started)
+
+    def _before(self) -> _Before:
+        with self._ledger.database.reading() as db:
+            return _Before(
+                state.known_files(db),
+                state.live(db),
+                bool(state.unsettled(db)),
+                state.passage_count(db),
+            )
+
+    def _due(self, before: _Before) -> bool:
+        """Whether there is work that no file is the reason of."""
+        live = before.live
+        unpublished = self._shared is not None and live.published < live.revision
+        moved = live.fingerprint != self._fingerprint
+        return moved or live.lost or before.unsettled or unpublished or self._folder_lost(live)
+
+    def _folder_lost(self, live: Live) -> bool:
+        return live.collection is not None and not self._store.chroma.present()
+
+    def _apply(
+        self,
+        before: _Before,
+        plan: Plan,
+        rebuild: bool,
+        report: Report | None,
+        stop: threading.Event | None,
+    ) -> _Outcome:
+        now = Situation(
+            live=before.live,
+            manifest=self._shared.current() if self._shared else None,
+            base=self._setup.base,
+            fingerprint=self._fingerprint,
+            suspect=before.unsettled or self._folder_lost(before.live),
+            rebuild=rebuild,
+        )
+        target = choose(self._store, now)
+        files = [*plan.added, *plan.changed, *plan.retry]
+        if target.whole:
+            files += [*plan.good, *plan.refused]
+        meter = Meter(len(files), report, stop)
+        outcome = self._write(sorted(files), target, meter)
+        meter.writing()
+        self._commit(before, plan, target, outcome)
+        self._publish()
+        sweep(self._ledger, self._store, self._shared)
+        return outcome
+
+    def _write(self, files: list[str], target: Target, meter: Meter) -> _Outcome:
+        """Read, embed and write articles; the ledger's live rows are not touched."""
+        with self._ledger.database.writing() as db:
+            commit.clear_staged(db)
+            if target.whole and not target.adopted:
+                state.journal(db, target.collection, [state.WHOLE_COLLECTION])
+        if target.whole:
+            self._store.create(target.collection)
+        writer = Writer(
+            self._ledger,
+            self._store,
+            self._shared,
+            self._embedder,
+            target,
+            self._setup.chunk,
+            meter.tick,
+        )
+        outcome = _Outcome()
+        reading = ahead(self._read, files, READ_AHEAD)
+        try:
+            for file, stat, result in reading:
+                if isinstance(result, Prepared):
+                    outcome.good[file] = result.article.sha256
+                    writer.add(result, stat)
+                elif isinstance(result, Known):
+                    outcome.refused[file] = result
+                else:
+                    outcome.vanished.append(file)
+                meter.read()
+            writer.flush()
+        finally:
+            reading.close()
+        outcome.embedded = writer.embedded
+        return outcome
+
+    def _read(self, file: str) -> tuple[str, Stat, Prepared | Known | None]:
+        """A file as it is now: prepared, refused, or None where it is no longer there."""
+        from index.articles import read_article
+
+        path = self._articles / file
+        stat = stat_of(path) or Stat()  # before reading: a later change shows the next time
+        try:
+            return file, stat, prepare(read_article(self._articles, file))
+        except UnreadableArticle as error:
+            reason = str(error)
+        except Exception as error:
+            # one odd file must not keep the others from being indexed
+            logger.exception("cannot index %s", file)
+            reason = f"cannot be indexed ({type(error).__name__}: {error})"
+        if not path.is_symlink() and not path.exists():
+            return file, stat, None
+        return file, stat, Known(sha256_of(path) or "", stat, reason)
+
+    def _commit(self, before: _Before, plan: Plan, target: Target, outcome: _Outcome) -> None:
+        live_before = {file for file, known in before.known.items() if known.error is None}
+        removed = [*plan.removed, *(f for f in outcome.vanished if f in live_before)]
+        gone = [*plan.gone, *(f for f in outcome.vanished if f not in live_before)]
+        news = {
+            file: known
+            for file, known in outcome.refused.items()
+            if file not in before.known or _verdict(before.known[file]) != _verdict(known)
+        }
+        touched = {**plan.touched, **{f: k.stat for f, k in outcome.refused.items()}}
+        with self._ledger.database.writing() as db:
+            if not (outcome.good or removed or gone or news or target.whole):
+                commit.touch(db, touched)
+                return
+            change = Change(
+                fingerprint=self._fingerprint,
+                collection=target.collection,
+                generation=target.generation,
+                removed=removed,
+                forgotten=gone,
+                refused=outcome.refused,
+                touched=touched,
+            )
+            commit.commit(db, change)
+
+    def _touch(self, plan: Plan) -> None:
+        if plan.touched:
+            with self._ledger.database.writing() as db:
+                commit.touch(db, plan.touched)
+
+    def _publish(self) -> None:
+        """Tell other processes on the server what is live now."""
+        if self._shared is None:
+            return
+        with self._ledger.database.reading() as db:
+            live = state.live(db)
+        if live.collection is None or live.published == live.revision:
+            return
+        self._shared.publish(
+            self._ledger,
+            live.collection,
+            live.generation,
+            live.fingerprint,
+            self._embedder.identity,
+        )
+        with self._ledger.database.writing() as db:
+            state.put(db, published=live.revision)
+
+    def _told(self, before: _Before, plan: Plan, outcome: _Outcome, seconds: float) -> Reindexed:
+        live = {file: known.sha256 for file, known in before.known.items() if known.error is None}
+        read = {*outcome.good, *outcome.refused, *outcome.vanished}
+        same = [file for file, sha256 in outcome.good.items() if live.get(file) == sha256]
+        with self._ledger.database.reading() as db:
+            passages = state.passage_count(db)
+        return Reindexed(
+            added=tuple(file for file in outcome.good if file not in live),
+            changed=tuple(f for f, sha256 in outcome.good.items() if live.get(f, sha256) != sha256),
+            removed=tuple(sorted({*plan.removed, *(f for f in outcome.vanished if f in live)})),
+            unchanged=len(same) + sum(file not in read for file in plan.good),
+            failed=tuple(self._ledger.failures()),
+            passages=passages,
+            seconds=seconds,
+            embedded=outcome.embedded,
+        )
+
+
+def _verdict(known: Known) -> tuple[str, str | None]:
+    return known.sha256, known.error

@@ -1,0 +1,125 @@
+"""What changed in the articles folder since the last re-index. Reads only; writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.errors import UnusableSetting
+from index.ledger.state import Known, Stat
+
+# A file written in the same tick of its file system's clock as the last look at it may have been
+# written after that look: FAT counts in two seconds, everything else is finer.
+RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Files by what has to be done about them; every listed file is in one of the first five.
+
+    ``good`` and ``refused`` are as they were; ``retry`` could not be read the last time;
+    ``gone`` were refused and are no longer there; ``touched`` have other times, not content.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    retry: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    touched: Mapping[str, Stat] = field(default_factory=dict)
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is new. What could not be read before is no news."""
+        return not (self.added or self.changed or self.removed or self.gone)
+
+
+def look(folder: Path, known: Mapping[str, Known]) -> Plan:
+    """Compare the folder with what is known. Raises UnusableSetting without a folder.
+
+    A file of the same size, times and inode is taken to be the same, unless it is so new that
+    it could have been written twice within one tick; any other is compared by SHA-256.
+    """
+    from index.articles import list_articles
+
+    if not folder.is_dir():
+        raise UnusableSetting(
+            f"BOT_ARTICLES is {str(folder)!r}, which is not a folder: create it, or name another"
+        )
+    lists: dict[str, list[str]] = {
+        name: [] for name in ("added", "changed", "good", "refused", "retry")
+    }
+    touched: dict[str, Stat] = {}
+    listed = set()
+    for file in list_articles(folder):
+        listed.add(file)
+        before = known.get(file)
+        stat = stat_of(folder / file)
+        verdict = _verdict(folder / file, stat, before)
+        if verdict == "touched" and before is not None and stat is not None:
+            verdict = "good" if before.error is None else "refused"
+            touched[file] = stat
+        lists[verdict].append(file)
+    missing = sorted(known.keys() - listed)
+    return Plan(
+        **{name: tuple(files) for name, files in lists.items()},
+        removed=tuple(file for file in missing if known[file].error is None),
+        gone=tuple(file for file in missing if known[file].error is not None),
+        touched=touched,
+    )
+
+
+def stat_of(path: Path) -> Stat | None:
+    """Look at a file, before reading it; None where it cannot be looked at."""
+    now = time.time_ns()
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, now)
+
+
+def _verdict(path: Path, stat: Stat | None, before: Known | None) -> str:
+    if before is None:
+        return "added"
+    as_new = "changed" if before.error is None else "added"
+    if stat is None or not before.sha256:
+        unreadable_then = before.error is not None and not before.sha256
+        return "retry" if unreadable_then and _same(stat, before.stat) else as_new
+    same = _same(stat, before.stat)
+    if same and not _racy(before.stat):
+        return "good" if before.error is None else "refused"
+    if sha256_of(path) != before.sha256:
+        return as_new
+    if same and _racy(stat):
+        return "good" if before.error is None else "refused"
+    return "touched"
+
+
+def _same(stat: Stat | None, before: Stat) -> bool:
+    if stat is None:
+        return before.size < 0
+    return (stat.size, stat.modified_ns, stat.changed_ns, stat.inode) == (
+        before.size,
+        before.modified_ns,
+        before.changed_ns,
+        before.inode,
+    )
+
+
+def _racy(stat: Stat) -> bool:
+    return max(stat.modified_ns, stat.changed_ns) + RACY_NS >= stat.hashed_ns
+
+
+def sha256_of(path: Path) -> str | None:
+    """Of a file's bytes; None where they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,186 @@
+"""Articles become vectors: embedded or found again, journalled, written. Nothing goes live here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.embedder import Embedder, EmbedderSource, content_name, embed_all
+from index.ledger import Ledger, body, commit, state
+from index.ledger.reading import DIMENSIONS, fold
+from index.ledger.records import Vector
+from index.ledger.state import Stat
+from index.models import Passage
+from index.prepare import Embeddable, Prepared
+from index.shared import Shared, record_name
+from index.store import BATCH, VectorRow, VectorStore, day_number
+
+Metadata = dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The collection that a re-index writes to.
+
+    ``whole``: it does not hold what is live yet, so that every article is written to it.
+    ``anew``: nothing that was embedded before is used again. ``adopted``: other processes
+    have it as theirs.
+    """
+
+    collection: str
+    generation: int
+    whole: bool = False
+    anew: bool = False
+    adopted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A passage that waits for its vector; ``article`` is the record name of its article."""
+
+    key: str
+    content: str
+    embeddable: Embeddable
+    text: str
+    metadata: Metadata
+    article: str
+
+
+@dataclass(slots=True)
+class Writer:
+    """Takes prepared articles and works on ``chunk`` passages at a time.
+
+    A chunk is one small transaction (what was embedded, the staged articles, the journal of
+    keys) and then batches of vectors; a crash between any two of them loses nothing. ``tick``
+    is told the share of the current chunk that is embedded, and may raise to stop.
+    """
+
+    ledger: Ledger
+    store: VectorStore
+    shared: Shared | None
+    source: EmbedderSource
+    target: Target
+    chunk: int
+    tick: Callable[[float], None]
+    embedded: int = field(default=0, init=False)
+    _embedder: Embedder | None = field(default=None, init=False)
+    _pending: list[_Pending] = field(default_factory=list, init=False)
+    _bodies: list[tuple[body.Body, Stat]] = field(default_factory=list, init=False)
+
+    def add(self, prepared: Prepared, stat: Stat) -> None:
+        """Take an article; may embed and write what has gathered."""
+        contents = [content_name(self.source.identity, e) for e in prepared.embeddables]
+        self._bodies.append((body.from_prepared(prepared, contents), stat))
+        name = record_name(prepared.article.file, prepared.article.sha256)
+        for passage, embeddable, content in zip(
+            prepared.passages, prepared.embeddables, contents, strict=True
+        ):
+            metadata = _metadata(prepared, passage, content)
+            self._pending.append(
+                _Pending(passage.key, content, embeddable, passage.text, metadata, name)
+            )
+            if len(self._pending) >= self.chunk:
+                self.flush()
+
+    def flush(self) -> None:
+        """Embed, journal and write everything that has gathered."""
+        pending, self._pending = self._pending, []
+        there = self._there(pending)
+        vectors, fresh = self._vectors(pending, there)
+        missing = [p for p in pending if p.key not in there]
+        with self.ledger.database.writing() as db:
+            for content, (vector, sentences) in fresh.items():
+                commit.keep_embedding(db, content, vector, sentences)
+            for rows, stat in self._bodies:
+                commit.stage(db, rows, stat)
+            state.journal(db, self.target.collection, [p.key for p in missing])
+        self._bodies.clear()
+        for begin in range(0, len(missing), BATCH):
+            self.tick(1.0)
+            self.store.write(
+                self.target.collection,
+                [
+                    VectorRow(p.key, vectors[p.content], p.text, p.metadata)
+                    for p in missing[begin : begin + BATCH]
+                ],
+            )
+
+    def _there(self, pending: Sequence[_Pending]) -> set[str]:
+        """Keys that are in Chroma already: from a run that ended early, or another process."""
+        if not pending or self.target.anew:
+            return set()
+        return self.store.existing(self.target.collection, [p.key for p in pending])
+
+    def _vectors(
+        self, pending: Sequence[_Pending], there: set[str]
+    ) -> tuple[dict[str, Vector], dict[str, tuple[Vector | None, Vector]]]:
+        """Vectors by content for whatever must be written, and what is to be kept of it."""
+        contents = [p.content for p in pending]
+        with self.ledger.database.reading() as db:
+            kept = {} if self.target.anew else commit.kept_vectors(db, contents)
+        missing: dict[str, Embeddable] = {}
+        elsewhere: dict[str, str] = {}
+        for p in pending:
+            if p.content not in kept:
+                if p.key in there:
+                    elsewhere[p.content] = p.article
+                else:
+                    missing[p.content] = p.embeddable
+        fresh = self._from_others({c: a for c, a in elsewhere.items() if c not in missing})
+        if missing:
+            for content, (vector, sentences) in self._embed(missing).items():
+                kept[content] = vector
+                fresh[content] = (vector, sentences)
+        return kept, fresh
+
+    def _from_others(self, elsewhere: dict[str, str]) -> dict[str, tuple[Vector | None, Vector]]:
+        """Sentence vectors of passages that another process embedded, where it shared them."""
+        if self.shared is None or not elsewhere:
+            return {}
+        names = sorted(set(elsewhere.values()))
+        found: dict[str, tuple[Vector | None, Vector]] = {}
+        for article in self.shared.articles(self.target.collection, names):
+            for content, blob in article.sentences.items():
+                if content in elsewhere:
+                    vectors = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+                    found[content] = (None, vectors.reshape(-1, DIMENSIONS))
+        return found
+
+    def _embed(self, missing: dict[str, Embeddable]) -> dict[str, tuple[Vector, Vector]]:
+        if self._embedder is None:
+            self._embedder = self.source.load()
+        names = list(missing)
+        found = {}
+        for group in embed_all(self._embedder, list(missing.values())):
+            for index, result in group:
+                found[names[index]] = (result.vector, result.sentences)
+            self.embedded += len(group)
+            self.tick(len(found) / len(names))
+        return found
+
+
+def _metadata(prepared: Prepared, passage: Passage, content: str) -> Metadata:
+    """All that an answer needs of a passage; Chroma takes no null, so what is unknown is absent."""
+    article = prepared.article
+    metadata: Metadata = {
+        "file": article.file,
+        "sha256": article.sha256,
+        "title": article.title,
+        "ordinal": passage.ordinal,
+        "start": passage.start,
+        "end": passage.end,
+        "first": passage.first,
+        "last": passage.last,
+        "content": content,
+    }
+    if article.outlet is not None:
+        metadata["outlet"] = article.outlet
+        metadata["outlet_folded"] = fold(article.outlet)
+    if article.published is not None:
+        metadata["published"] = article.published.isoformat()
+        metadata["day"] = day_number(article.published)
+    if article.published_from is not None:
+        metadata["published_from"] = article.published_from
+    return metadata
