@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.dates import (
-    rules_days,
+    rules_dates,
     rules_distances,
     rules_durations,
     rules_holidays,
@@ -17,7 +17,9 @@ from index.dates import (
     rules_quarters,
     rules_references,
     rules_times,
+    rules_today,
     rules_units,
+    rules_weekdays,
     rules_years,
 )
 from index.dates.calendar import days_covered
@@ -30,7 +32,9 @@ from index.models import TimeExpression
 _RULES: Final[tuple[Rule, ...]] = (
     *rules_times.RULES,
     *rules_holidays.RULES,
-    *rules_days.RULES,
+    *rules_dates.RULES,
+    *rules_weekdays.RULES,
+    *rules_today.RULES,
     *rules_quarters.RULES,
     *rules_distances.RULES,
     *rules_units.RULES,

@@ -59,11 +59,14 @@ class Found:
         at = self.end + distance - 1
         return self.tokens.words[at] if at < len(self.tokens.words) else ""
 
+    def raw(self, at: int) -> str:
+        """Return the match's token number ``at`` as written."""
+        tokens, at = self.tokens, self.start + at
+        return tokens.text[tokens.starts[at] : tokens.ends[at]] if at < len(tokens.words) else ""
+
     def raw_after(self) -> str:
         """Return the next token as written."""
-        if self.end >= len(self.tokens.words):
-            return ""
-        return self.tokens.text[self.tokens.starts[self.end] : self.tokens.ends[self.end]]
+        return self.raw(self.end - self.start)
 
     def shouts(self) -> bool:
         """Whether the word before the match is in capitals, as in a headline."""

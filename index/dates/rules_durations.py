@@ -89,11 +89,6 @@ def vague(found: Found, scene: Scene) -> Answer:
     return Reading("DURATION", duration_value(count, UNITS[found.word("unit")]))
 
 
-@rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})")
-def recent_units(found: Found, scene: Scene) -> Answer:
-    return Reading("DURATION", duration_value(None, UNITS[found.word("unit")]))
-
-
 @rule("(?P<unit>{unit}|{anyunits}){dash}{long}")
 def lasting(found: Found, scene: Scene) -> Answer:
     word = found.word("unit")
@@ -150,6 +145,6 @@ def regularly(found: Found, scene: Scene) -> Answer:
     word = found.tokens.words[found.start]
     if word in ("monthly", "quarterly") and found.after().isalpha():
         return None
-    if word == "daily" and found.tokens.text[found.tokens.starts[found.start]].isupper():
-        return None
+    if word == "daily" and (found.raw(0)[0].isupper() or found.raw_after()[:1].isupper()):
+        return None  # a newspaper: "the Daily Mail", "the party daily Granma"
     return Reading("SET", _ADVERBS[word])

@@ -28,3 +28,9 @@ def past(found: Found, scene: Scene) -> Answer:
 @rule("{the}(?:{near}?{future}|[{near}{short}]{dash}?{term})|{future}{units}")
 def future(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", "FUTURE_REF")
+
+
+@rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})(?:[{and}{or}]{units})?")
+def recent_units(found: Found, scene: Scene) -> Answer:
+    """"Recent weeks" says when, not how long."""
+    return Reading("DATE", "FUTURE_REF" if "ing" in found.word("which") else "PAST_REF")

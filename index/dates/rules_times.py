@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from index.dates.grammar import Answer, Found, Reading, rules
-from index.dates.rules_days import RULES as DAY_RULES
+from index.dates.rules_dates import RULES as DAY_RULES
 from index.dates.scene import Scene
 from index.dates.lexicon import WEEKDAYS
 
@@ -39,6 +39,8 @@ def bare_clock(found: Found, scene: Scene) -> Answer:
 
 @rule("(?P<time>[{noon}{midnight}])(?:{open}?{zone}{close}?)?" + _DAY)
 def noon(found: Found, scene: Scene) -> Answer:
+    if found.before() == "high":
+        return None
     clock = "24:00" if found.word("time") == "midnight" else "12:00"
     return _dated(found, scene, clock)
 

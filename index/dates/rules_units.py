@@ -22,7 +22,7 @@ _STORY = ("previous", "preceding", "prior", "following", "that", "same")
     "(?P<which>[{last}{next}{this}{current}{coming}]"
     "|{the}[{last}{next}{past}{previous}{following}{coming}{current}{same}{latest}]"
     "|{this}[{past}{coming}{current}]|{that}{same}?|{its}{current})"
-    "(?:{full}|[{fiscal}{financial}])?(?P<unit>{calendarunit})(?:{or}{so})?{possessive}?"
+    "(?:{full}|[{fiscal}{financial}])?(?P<unit>{calendarunit})(?:{or}{so})?"
 )
 def near_unit(found: Found, scene: Scene) -> Answer:
     unit, which = UNITS[found.word("unit")], found.words("which")
@@ -44,9 +44,9 @@ def _length(unit: str, which: list[str]) -> Reading | None:
 
 
 def _unit_in_story(unit: str, word: str, scene: Scene) -> Reading:
-    day = scene.day
-    if scene.year and (day is None or day.year != scene.year):
-        day = dt.date(scene.year, 12, 31) if unit == "Y" else day
+    """Tell "the following month" from the last day, month or year that was named."""
+    coarse = scene.span is not None and unit in ("M", "Q", "Y")
+    day = scene.span[1] if coarse and scene.span else scene.day
     if day is None and word not in ("following", "that", "same"):
         day = scene.published
     return Reading("DATE", unit_value(moved(day, unit, _STORY_STEPS.get(word, -1)), unit))

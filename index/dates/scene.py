@@ -12,26 +12,31 @@ from index.dates.tense import FUTURE, PAST
 @dataclass(slots=True)
 class Scene:
     """Changes as an article is read. ``day`` is the last day named, ``year`` the last year
-    written out, ``quarter`` the quarter that results are being reported for."""
+    written out, ``span`` what the last expression covers,
+    ``quarter`` the quarter that results are being reported for."""
 
     published: dt.date | None
     day: dt.date | None = None
     year: int | None = None
+    span: tuple[dt.date, dt.date] | None = None
     quarter: tuple[int, int] | None = None
 
     def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
-        """Take in a resolved expression."""
+        """Take in a resolved expression and the days it covers."""
         if first is None or last is None or value is None:
             return
-        self.year = first.year
+        self.year, self.span = first.year, (first, last)
         if first == last:
             self.day = first
-        elif "-Q" in value and self._is_reported(first):
+        elif "-Q" in value and self._is_reported(first, last):
             self.quarter = quarter_of(first)
 
-    def _is_reported(self, day: dt.date) -> bool:
-        """Whether results of that quarter may be news: the same one a year ago is no more."""
-        return self.published is None or (self.published - day).days < 360
+    def _is_reported(self, first: dt.date, last: dt.date) -> bool:
+        """Whether results of that quarter may be news: it has ended, and no year ago."""
+        if self.published is None:
+            return True
+        recent = (self.published - first).days < 360
+        return recent and (last < self.published or self.quarter is None)
 
     def offset(self, days: int) -> str | None:
         """Return the day so many days from the published one."""

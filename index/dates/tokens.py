@@ -72,7 +72,7 @@ def _word(raw: str, word: str, opens: bool) -> str:
         return SYMBOL["name"] if raw[0].isupper() else OTHER
     if word in _CAPITALISED and not raw[0].isupper():
         return OTHER
-    if word in UNITS and not opens and raw[0].isupper() and not raw.isupper():
+    if word in UNITS and word not in ("day", "year") and not opens and raw[0].isupper() and not raw.isupper():
         return SYMBOL["name"]  # "60 Minutes", "This Week"
     return symbol
 
