@@ -26,7 +26,7 @@ from index.dates.calendar import days_covered
 from index.dates.grammar import Found, Reading, Rule
 from index.dates.scene import Scene
 from index.dates.tokens import Tokens, tokenize
-from index.dates.symbols import SYMBOL, SYMBOL_OF_WORD
+from index.dates.symbols import OTHER, SYMBOL, SYMBOL_OF_WORD
 from index.models import TimeExpression
 
 _RULES: Final[tuple[Rule, ...]] = (
@@ -43,17 +43,24 @@ _RULES: Final[tuple[Rule, ...]] = (
     *rules_durations.RULES,
     *rules_references.RULES,
 )
-# No rule matches without one of these words or a figure.
-_HEADS: Final = frozenset(
-    word
-    for word, symbol in SYMBOL_OF_WORD.items()
-    if symbol
-    in {
-        SYMBOL[name]
-        for name in ["month", "doubtfulmonth", "shortmonth", "weekday", "weekdays", "shortweekday", "season", "doubtfulseason", "part", "clockunit", "clockunits", "day", "week", "weekend", "monthunit", "quarter", "year", "longunit", "units", "period", "half", "decadeword", "now", "today", "yesterday", "tomorrow", "tonight", "overnight", "currently", "recently", "daily", "adverb", "doubtfuladverb", "noon", "midnight", "current", "past", "future", "term", "present", "christmas", "thanksgiving", "easter", "holiday", "second", "thousand", "teen"]
-    }
+# Every expression has one of these in it.
+_HEADS: Final = "".join(
+    SYMBOL[name]
+    for name in (
+        "month doubtfulmonth shortmonth weekday weekdays shortweekday season doubtfulseason part "
+        "parts clockunit clockunits day week weekend monthunit quarter year longunit units period "
+        "half decadeword now today yesterday tomorrow tonight overnight currently recently daily "
+        "adverb doubtfuladverb noon midnight current past future term present christmas "
+        "thanksgiving easter holiday second thousand hundred teen isodate numericdate clock decade "
+        "shortdecade fourdigits meridiem oclock zone qn"
+    ).split()
 )
-_GLANCE: Final = re.compile(r"[a-z]+|\d{2,4}|\d[:/]|q\d")
+# A stretch of tokens that rules may match, and the token after it for their look ahead.
+_APART: Final = f"{OTHER}{SYMBOL['name']}{SYMBOL['break']}"
+_STRETCH: Final = re.compile(f"[^{_APART}{_HEADS}]*[{_HEADS}][^{_APART}]*")
+_HEAD_WORDS: Final = frozenset(w for w, symbol in SYMBOL_OF_WORD.items() if symbol in _HEADS)
+_GLANCE: Final = re.compile(r"[a-z]+")
+_FIGURE: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,19 @@ class _Span:
 
 
 def _worth_reading(text: str) -> bool:
-    lower = text.lower()
-    return any(c.isdigit() for c in lower) or not _HEADS.isdisjoint(_GLANCE.findall(lower))
+    """Whether the text has a figure or a word that an expression needs: most sentences do not."""
+    if _FIGURE.search(text):
+        return True
+    return not _HEAD_WORDS.isdisjoint(_GLANCE.findall(text.lower()))
 
 
 def _candidates(tokens: Tokens) -> list[tuple[Found, Rule]]:
     """Every match of every rule, the longest first, then the leftmost, then by order of rules."""
     found = [
         (Found(tokens, match), rule)
+        for stretch in _STRETCH.finditer(tokens.symbols)
         for rule in _RULES
-        for match in rule.pattern.finditer(tokens.symbols)
-        if match.end() > match.start()
+        for match in rule.pattern.finditer(tokens.symbols, stretch.start(), stretch.end() + 1)
     ]
     found.sort(key=lambda item: (item[0].start - item[0].end, item[0].start))
     return found
