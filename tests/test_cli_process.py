@@ -141,7 +141,8 @@ def test_a_terminal_gets_a_prompt_an_answer_and_may_interrupt(data: Path) -> Non
         assert "Ask a question, for example:" in shown
         assert "DISCORD_TOKEN" in shown
         os.write(person, f"{QUESTION}\n".encode())
-        assert "│ " in _read_until(person, "\n> ")
+        assert "│ " in _read_until(person, "│ ")
+        _read_until(person, "> ")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
         assert "Traceback" not in _read_until(person, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TextIO
@@ -61,6 +62,8 @@ def chat(
 
 def _converse(session: Session, place: Place, typed: Callable[[str], str]) -> int:
     screen = session.screen
+    with suppress(ImportError):  # where there is none, lines are typed without it
+        import readline  # noqa: F401  # arrow keys and earlier questions, for `input`
     session.refresh()
     articles = _articles(session)
     lines = wrapped(Text(_what_is_indexed(articles, place), style="bold"), screen.width)
