@@ -123,6 +123,11 @@ def insert(db: sqlite3.Connection, body: Body, stat: Stat) -> None:
 
 
 def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:
+    whole = "\n".join(row[4] for row in body["passages"])
+    db.execute(
+        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+        (article, body["title"], whole),
+    )
     for row in body["passages"]:
         cursor = db.execute(
             'INSERT INTO passage (article, key, ordinal, start, "end", text, first, last, content) '
@@ -147,6 +152,9 @@ def delete(db: sqlite3.Connection, file: str) -> list[str]:
         "DELETE FROM passage_words WHERE rowid IN (SELECT passage.id FROM passage "
         "JOIN article ON article.id = article WHERE file = ?)",
         (file,),
+    )
+    db.execute(
+        "DELETE FROM article_words WHERE rowid = (SELECT id FROM article WHERE file = ?)", (file,)
     )
     db.execute("DELETE FROM article WHERE file = ?", (file,))
     return keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,26 +16,51 @@ from index.models import Scope
 _ROWS_AT_ONCE = 4096
 
 
-def by_words(
-    db: sqlite3.Connection, query: str, scope: Scope, limit: int, title_weight: float
-) -> list[tuple[str, float]]:
-    """Passages that match an FTS5 query, best first, with BM25 (bigger is better).
+_PASSAGES = """
+    SELECT key, -bm25(passage_words, ?, 1.0) AS score FROM passage_words
+    JOIN passage ON passage.id = passage_words.rowid
+    JOIN article ON article.id = passage.article
+    WHERE passage_words MATCH ?{} ORDER BY score DESC, article.file, passage.ordinal LIMIT ?
+"""
+_ARTICLES = """
+    SELECT file, -bm25(article_words, ?, 1.0) AS score FROM article_words
+    JOIN article ON article.id = article_words.rowid
+    WHERE article_words MATCH ?{} ORDER BY score DESC, article.file LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An FTS5 query, what it is narrowed to, how much is wanted, and what a title counts."""
+
+    query: str
+    scope: Scope
+    limit: int
+    title_weight: float = 1.0
+
+
+def passages_by_words(db: sqlite3.Connection, words: Words) -> list[tuple[str, float]]:
+    """Keys of passages that match, best first, with BM25 (bigger is better).
 
     Raises ValueError for a query that FTS5 cannot parse: quote the words.
     """
-    clause, values = scope_clause(scope)
+    return _by_words(db, _PASSAGES, words)
+
+
+def articles_by_words(db: sqlite3.Connection, words: Words) -> list[tuple[str, float]]:
+    """The same with files, over whole articles."""
+    return _by_words(db, _ARTICLES, words)
+
+
+def _by_words(db: sqlite3.Connection, sql: str, words: Words) -> list[tuple[str, float]]:
+    clause, values = scope_clause(words.scope)
     try:
         return db.execute(
-            "SELECT key, -bm25(passage_words, ?, 1.0) AS score FROM passage_words "  # noqa: S608
-            "JOIN passage ON passage.id = passage_words.rowid "
-            "JOIN article ON article.id = passage.article "
-            f"WHERE passage_words MATCH ?{clause} "
-            "ORDER BY score DESC, article.file, passage.ordinal LIMIT ?",
-            (title_weight, query, *values, limit),
+            sql.format(clause), (words.title_weight, words.query, *values, words.limit)
         ).fetchall()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-            raise ValueError(f"not an FTS5 query: {query!r} ({error})") from error
+            raise ValueError(f"not an FTS5 query: {words.query!r} ({error})") from error
         raise
 
 

@@ -90,7 +90,7 @@ class Ledger:
     def live(self, keys: Sequence[str]) -> set[str]:
         """The keys among ``keys`` that name a live passage."""
         with self.database.reading() as db:
-            return reading.live(db, keys)
+            return set(reading.files(db, keys))
 
     def words(
         self, fts_query: str, scope: Scope, limit: int, *, title_weight: float = 1.0
@@ -100,7 +100,21 @@ class Ledger:
         Raises ValueError for a query that FTS5 cannot parse: quote the words.
         """
         with self.database.reading() as db:
-            return finding.by_words(db, fts_query, scope, limit, title_weight)
+            words = finding.Words(fts_query, scope, limit, title_weight)
+            return finding.passages_by_words(db, words)
+
+    def article_words(
+        self, fts_query: str, scope: Scope, limit: int, *, title_weight: float = 1.0
+    ) -> list[tuple[str, float]]:
+        """Files of articles that match as a whole; otherwise as ``words``."""
+        with self.database.reading() as db:
+            words = finding.Words(fts_query, scope, limit, title_weight)
+            return finding.articles_by_words(db, words)
+
+    def files(self, keys: Sequence[str]) -> dict[str, str]:
+        """The file of each live passage among ``keys``."""
+        with self.database.reading() as db:
+            return reading.files(db, keys)
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term occurs; terms as FTS5's porter stems them."""

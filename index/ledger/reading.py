@@ -94,15 +94,18 @@ def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPas
     return found
 
 
-def live(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
-    """The keys among ``keys`` that name a live passage."""
-    found: set[str] = set()
+def files(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """The file of each live passage among ``keys``."""
+    found: dict[str, str] = {}
     for begin in range(0, len(keys), 500):
         some = keys[begin : begin + 500]
         marks = ",".join("?" * len(some))
         found.update(
-            key
-            for (key,) in db.execute(f"SELECT key FROM passage WHERE key IN ({marks})", some)  # noqa: S608
+            db.execute(
+                "SELECT key, file FROM passage JOIN article ON article.id = article "  # noqa: S608
+                f"WHERE key IN ({marks})",
+                some,
+            )
         )
     return found
 

@@ -14,7 +14,8 @@ class Live:
     """Which index is live: its revision, what made it, and where in Chroma its vectors are.
 
     ``collection`` is None before the first commit. ``published`` is the revision that other
-    processes on a Chroma server were told of. ``lost`` means that Chroma was seen without it.
+    processes on a Chroma server were told of, ``digest`` what a following process took over last.
+    ``lost`` means that Chroma was seen without the collection, or damaged.
     """
 
     revision: int = 0
@@ -22,6 +23,7 @@ class Live:
     collection: str | None = None
     generation: int = 0
     published: int = 0
+    digest: str = ""
     lost: bool = False
 
 
@@ -57,6 +59,7 @@ def live(db: sqlite3.Connection) -> Live:
         collection=found.get("collection"),
         generation=int(found.get("generation", 0)),
         published=int(found.get("published", 0)),
+        digest=found.get("digest", ""),
         lost=found.get("lost") == "yes",
     )
 

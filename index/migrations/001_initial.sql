@@ -79,8 +79,11 @@ CREATE TABLE mention (
 CREATE INDEX mention_sentence ON mention (sentence);
 CREATE INDEX mention_days ON mention (first, last);
 
--- Words. rowid is passage.id.
+-- Words of passages (rowid is passage.id) and of whole articles (rowid is article.id).
 CREATE VIRTUAL TABLE passage_words USING fts5 (
+    title, text, tokenize = "porter unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE article_words USING fts5 (
     title, text, tokenize = "porter unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passage_words, row);
