@@ -123,4 +123,5 @@ def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt
         first, last = expression.first, expression.last
         if first is not None and last is not None and not first <= published <= last:
             return False
-    return not text.rstrip("\"”'’ ").endswith("?") and bool(_VERBLIKE.search(text)) and not cues_future(text)
+    asks = text.rstrip("\"”'’ ").endswith("?")
+    return not asks and not cues_future(text) and bool(_VERBLIKE.search(text))

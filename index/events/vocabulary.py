@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
+# Beside stop words: words of news prose that say nothing of what happened.
+UNTELLING = frozenset(
     """
-    a about above after again against all also although am among an and any are aren't as at
-    be because been before being below between both but by can can't cannot could couldn't did
-    didn't do does doesn't doing don't down during each either else ever every few for from
-    further had hadn't has hasn't have haven't having he he'd he'll he's her here hers herself
-    him himself his how however i i'd i'll i'm i've if in into is isn't it it's its itself just
-    least less let like many may me might more most much must my myself near neither no nor not
-    now of off often on once one only onto or other others our ours ourselves out over own per
-    perhaps quite rather said same say saying says shall she she'd she'll she's should shouldn't
-    since so some such than that that's the their theirs them themselves then there these they
-    they'd they'll they're they've this those through thus to told too under until up upon us
-    very via was wasn't we we'd we'll we're we've well were weren't what when where whether
-    which while who whom whose why will with within without won't would wouldn't yet you you'd
-    you'll you're you've your yours yourself monday tuesday wednesday thursday friday saturday
-    sunday mon tue tues wed thu thur thurs fri sat sun today yesterday tomorrow tonight week
-    weeks weekend month months day days year years mr mrs ms dr lrb rrb s t d ll re ve
-    january february march april june july august september october november december jan feb
-    mar apr jun jul aug sept sep oct nov dec
+    said say says saying told tell also although among another around cannot else ever every
+    however least less let like many many may much must near neither nor often others perhaps
+    quite rather since shall still though thus toward towards upon via whether within without yet
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+    sat sun today yesterday tomorrow tonight week weeks weekend month months day days year years
+    january february march april june july august september october november december jan feb mar
+    apr jun jul aug sept sep oct nov dec mr mrs ms dr lrb rrb
     """.split()
 )
 

@@ -13,12 +13,13 @@ from index.timeline.recipe import PRODUCT, Recipe
 from index.timeline.records import Quoted, Source, Told
 from index.timeline.vectors import Weighing
 
-POOL = 150  # undated sentences of a day that are looked at
+EVERYTHING = Scope()
+POOL = 400  # undated sentences of a day that are looked at
 
 
 def build(
     source: Source,
-    scope: Scope = Scope(),
+    scope: Scope = EVERYTHING,
     *,
     days: int | None = None,
     per_day: int = 1,
@@ -30,8 +31,8 @@ def build(
     """
     dated = source.dated(scope)
     published = source.published(scope)
-    order = ranked(weigh(dated, published, recipe))
-    weighing = Weighing(dated, recipe.damping)
+    weighing = Weighing(dated, source.leads(scope), recipe.damping)
+    order = ranked(weigh(dated, published, weighing, recipe))
     pools: dict[dt.date, list[Told]] = defaultdict(list)
     for told in dated:
         pools[told.day].append(told)

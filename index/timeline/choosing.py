@@ -60,7 +60,8 @@ def _usable(pool: Sequence[Told], alike: Matrix, recipe: Recipe) -> Flags:
         return dated
     articles = np.array([told.article for told in pool])
     elsewhere = np.where(articles[:, None] == articles[None, :], 0.0, alike)
-    return dated | (elsewhere.max(axis=1) >= SECOND_SOURCE)
+    borne_out: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
+    return dated | borne_out
 
 
 def _scores(

@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from index.timeline.recipe import Recipe
 from index.timeline.records import Told
+from index.timeline.vectors import Weighing
 
 
 def weigh(
-    dated: Iterable[Told], published: Mapping[dt.date, int], recipe: Recipe
+    dated: Sequence[Told],
+    published: Mapping[dt.date, int],
+    weighing: Weighing,
+    recipe: Recipe,
 ) -> dict[dt.date, float]:
-    """The weight of every day that is named or on which an article came out."""
-    naming: set[tuple[dt.date, int]] = set()
-    looking_back: Counter[dt.date] = Counter()
-    for told in dated:
-        naming.add((told.day, told.article))
+    """The weight of every day that is named or on which an article came out.
+
+    An article counts by its sentence nearest to the theme among those that name the day.
+    """
+    relevance = weighing.relevance(dated).tolist() if recipe.relevant else [1.0] * len(dated)
+    naming: dict[tuple[dt.date, int], float] = {}
+    weights: dict[dt.date, float] = defaultdict(float)
+    for told, worth in zip(dated, relevance, strict=True):
+        key = (told.day, told.article)
+        naming[key] = max(naming.get(key, 0.0), worth)
         if told.published is not None and told.published > told.day:
-            looking_back[told.day] += 1
-    named = Counter(day for day, _ in naming)
+            weights[told.day] += recipe.looking_back * worth
+    for (day, _), worth in naming.items():
+        weights[day] += recipe.naming * worth
+    for day, articles in published.items():
+        weights[day] += recipe.publishing * articles
+    return _with_rise(weights, recipe.rise)
+
+
+def _with_rise(weights: Mapping[dt.date, float], share: float) -> dict[dt.date, float]:
+    """Add to each day a share of the difference between its two neighbours."""
     return {
-        day: recipe.naming * named[day]
-        + recipe.looking_back * looking_back[day]
-        + recipe.publishing * published.get(day, 0)
-        for day in named.keys() | published.keys()
+        day: weight + share * (_at(weights, day, 1) - _at(weights, day, -1))
+        for day, weight in weights.items()
     }
+
+
+def _at(weights: Mapping[dt.date, float], day: dt.date, step: int) -> float:
+    try:
+        return weights.get(day + dt.timedelta(days=step), 0.0)
+    except OverflowError:  # the first and the last day that the calendar has
+        return 0.0
 
 
 def ranked(weights: Mapping[dt.date, float]) -> list[dt.date]:

@@ -12,8 +12,11 @@ class Recipe:
     Ranking of days, by date-wise counts after Gholipour Ghalandari and Ifrim, "Examining the
     State-of-the-Art in News Timeline Summarization" (ACL 2020):
 
+    - ``relevant``: a sentence counts by its nearness to the theme instead of 1;
     - ``naming``: articles that name the day; ``looking_back``: sentences of later articles that
-      name it; ``publishing``: articles that came out that day.
+      name it; ``publishing``: articles that came out that day;
+    - ``rise``: share of the step from the day before to the day after that is added, because
+      news grows from the day of an event and wanes into its echo.
 
     Choosing sentences, by nearness to centroids of word vectors:
 
@@ -25,14 +28,16 @@ class Recipe:
     - ``damping``: exponent of the inverse document frequency.
     """
 
+    relevant: bool = True
     naming: float = 1.0
     looking_back: float = 1.0
-    publishing: float = 0.5
+    publishing: float = 0.1
+    rise: float = 0.2
     theme: float = 1.0
     clear: bool = True
     reported: bool = True
     apart: float = 0.4
-    damping: float = 0.5
+    damping: float = 0.75
 
 
 PRODUCT = Recipe()

@@ -57,6 +57,9 @@ class Source(Protocol):
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[Told]:
         """Undated candidates of articles of these days, the ``most`` clearest of each day."""
 
+    def leads(self, scope: Scope) -> Sequence[Terms]:
+        """The terms of the candidates that open the articles; what the coverage is about."""
+
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
         """How many articles came out on each day of the scope."""
 

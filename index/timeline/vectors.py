@@ -14,38 +14,58 @@ _NOTHING: Terms = np.zeros(0, dtype=np.uint32)
 
 
 class Weighing:
-    """Weights of terms, learned from the dated candidates of a coverage.
+    """Weights of terms, and the theme of a coverage.
 
-    A term weighs log(1 + N / its number of candidates) to the power of ``damping``; one that no
-    dated candidate has weighs like one that a single candidate has. ``theme`` is the sum of all
-    candidates' vectors, each of length 1.
+    A term weighs log(1 + N / its number of dated candidates) to the power of ``damping``, N
+    being the number of dated candidates; one that none has weighs like one that a single one
+    has. The theme is the direction of the sum of the vectors of ``leads``, each of length 1.
     """
 
-    def __init__(self, dated: Sequence[Told], damping: float) -> None:
+    def __init__(self, dated: Sequence[Told], leads: Sequence[Terms], damping: float) -> None:
         everything = np.concatenate([_NOTHING, *(told.terms for told in dated)])
         self._known, counts = np.unique(everything, return_counts=True)
         self._rarest = float(np.log1p(max(1, len(dated))) ** damping)
         self._weights = (np.log1p(len(dated) / counts) ** damping).astype(np.float32)
-        self._theme = np.zeros(len(self._known), dtype=np.float32)
-        for told in dated:
-            places = np.searchsorted(self._known, told.terms)
-            weights = self._weights[places]
-            self._theme[places] += weights / max(1e-9, float(np.linalg.norm(weights)))
+        self._theme_terms, theme = self._sum(leads)
+        self._theme = theme / np.float32(max(1e-9, float(np.linalg.norm(theme))))
+
+    def _sum(self, leads: Sequence[Terms]) -> tuple[Terms, Matrix]:
+        terms = np.concatenate([_NOTHING, *leads])
+        weights, lengths = self._normed(terms, leads)
+        vocabulary, places = np.unique(terms, return_inverse=True)
+        total = np.bincount(places, weights / np.repeat(lengths, [len(t) for t in leads]))
+        return vocabulary, total.astype(np.float32)
+
+    def _normed(self, terms: Terms, parts: Sequence[Terms]) -> tuple[Matrix, Matrix]:
+        """The weights of terms, and the length of the vector of each part of them."""
+        weights = self.weights(terms)
+        owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        squares = np.bincount(owners, weights**2, minlength=len(parts))
+        return weights, np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
+
+    def relevance(self, told: Sequence[Told]) -> Matrix:
+        """The cosine of each sentence with the theme."""
+        parts = [one.terms for one in told]
+        terms = np.concatenate([_NOTHING, *parts])
+        weights, lengths = self._normed(terms, parts)
+        owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        dots = np.bincount(owners, weights * self.theme(terms), minlength=len(parts))
+        return (dots / lengths).astype(np.float32)
 
     def weights(self, terms: Terms) -> Matrix:
         """The weight of each term."""
-        return self._looked_up(terms, self._weights, self._rarest)
+        return _looked_up(terms, self._known, self._weights, self._rarest)
 
     def theme(self, terms: Terms) -> Matrix:
         """The theme's direction, over these terms only."""
-        length = max(1e-9, float(np.linalg.norm(self._theme)))
-        return self._looked_up(terms, self._theme, 0.0) / np.float32(length)
+        return _looked_up(terms, self._theme_terms, self._theme, 0.0)
 
-    def _looked_up(self, terms: Terms, values: Matrix, otherwise: float) -> Matrix:
-        if not len(self._known):
-            return np.full(len(terms), otherwise, dtype=np.float32)
-        places = np.minimum(np.searchsorted(self._known, terms), len(self._known) - 1)
-        return np.where(self._known[places] == terms, values[places], otherwise).astype(np.float32)
+
+def _looked_up(terms: Terms, known: Terms, values: Matrix, otherwise: float) -> Matrix:
+    if not len(known):
+        return np.full(len(terms), otherwise, dtype=np.float32)
+    places = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+    return np.where(known[places] == terms, values[places], otherwise).astype(np.float32)
 
 
 def matrix(pool: Sequence[Told], weighing: Weighing) -> tuple[Matrix, Terms]:
