@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 from index.models import Article, Paragraph, Passage, Sentence
-from index.sentences import sentence_spans
+from index.sentences import sentence_spans, word_count
 
 __all__ = ["sentence_spans", "split"]
 
@@ -15,7 +14,6 @@ _IDEAL = 85  # words; 60 to 110 is what one embedding tells apart well
 _MOST_WORDS = 150
 _MOST_SENTENCES = 6
 _MID_PARAGRAPH = 0.25  # what it costs to part a paragraph, in squared relative lengths
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
 def split(article: Article) -> tuple[tuple[Sentence, ...], tuple[Passage, ...]]:
@@ -48,18 +46,13 @@ def _sentences(paragraph: Paragraph, number: int, ordinal: int) -> list[Sentence
     return found
 
 
-def _words(text: str) -> int:
-    """Count words; scripts without blanks count two characters as one."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
-
-
 def _grouped(sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
     """Part a section into passages so that their lengths stray least from the ideal.
 
     Dynamic programming over the last boundary: ``best[i]`` is the cost of the first ``i``
     sentences, ``back[i]`` where their last passage begins.
     """
-    words = [_words(sentence.text) for sentence in sentences]
+    words = [word_count(sentence.text) for sentence in sentences]
     best, back = [0.0], [0]
     for end in range(1, len(sentences) + 1):
         options = []

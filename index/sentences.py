@@ -34,6 +34,7 @@ _CLOCK_FOLLOWS = frozenset(
     local january february march april may june july august september october november
     december""".split()
 )
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
     r"(?P<close>(?:\s?''|\s?-RRB-|[\"'”’»›)\]}」』】）])*)"
@@ -48,6 +49,11 @@ _ATTRIBUTION = re.compile(
     r"(?: [\w,’'-]+){0,3}[.!]?$|(?:he|she|they|I|we|it) (?:said|asked|added)\b"
 )
 _JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
+
+
+def word_count(text: str) -> int:
+    """Count words; of scripts that set no blanks between words, two characters count as one."""
+    return len(text.split()) + len(_WIDE.findall(text)) // 2
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -117,7 +123,11 @@ def _boundaries(text: str) -> list[int]:
             counted = end
             if quotes % 2 and text[end + 2 : end + 3] in ("", " "):
                 end += 2
-        if end < len(text) and _ends_at(text, start, match, end):
+        if (
+            end < len(text)
+            and not _inside_brackets(text, start, match)
+            and _ends_at(text, start, match, end)
+        ):
             ends.append(end)
             start = end
     return ends
@@ -145,6 +155,14 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
         elided = text[match.start() - 1].isspace() or _quoted(text, start, end)
         return following.isupper() and not elided
     return not (match["close"].strip(")]") and _attributed(text, at))
+
+
+def _inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether a stop is the last thing in brackets that stand within a sentence: "(6 ft.)"."""
+    if ")" not in match["close"]:
+        return False
+    opening = text.rfind("(", start, match.start())
+    return opening > start and any(map(str.isalnum, text[start:opening]))
 
 
 def _missing_blank(text: str, match: re.Match[str], end: int) -> bool:

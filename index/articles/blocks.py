@@ -12,7 +12,7 @@ from index.errors import UnreadableArticle
 MAX_LINES = 200_000
 _LINE = re.compile("[^\r\n\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
-_BULLET = re.compile(r"(?:[•‣▪●◦■►·*–—-]|\d{1,2}[.)])\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•‣▪●◦■►·*–—-]|\d{1,2}[.)])\s+(?=\S)|[•‣▪●◦■►·-](?=[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ _FORMS = tuple(
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
     r""
+    r""
+    r""
 )
 _HINT = re.compile(r"\d{4}|\d[/.-]\d")
 

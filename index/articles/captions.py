@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from index.articles.calendar import full_dates
-from index.articles.names import closing_credit
+from index.articles.names import closing_agency, closing_credit
+from index.articles.wrapping import ends_sentence
+from index.sentences import sentence_spans
 
 _MOST_WORDS = 75
 _SIDE = re.compile(
-    r"[(\[](?:L|R|C|left|right|center|centre|l|r|[LR]-[LR]|from left|top|bottom|above|below"
+    r"[(\[](?:left|right|center|centre|[LR]-[LR]|from left|top|bottom|above|below"
     r"|pictured"
     r"|file|file photo|2nd [LR])[)\],]|\b(?:left|right|cent(?:er|re)),|\b(?:pictured|is seen|are"
     r" seen"
     r"|seen here|seen (?:in|on|during|after|at)|in this (?:photo|image|picture|file|handout"
     r"|undated|pool"
     r"|screengrab|combination|aerial|\w+ \d)|file photo|poses? for|in a photo)",
+)
+_STANDS = re.compile(r"\((?:L|R|C|left|right|cent(?:er|re)|from left|2nd [LR]|[LR]-[LR])\)")
+_PHOTO = re.compile(
+    r"(?:a|an|the|this) (?:\w+ )?(?:photo(?:graph)?|image|picture|screen ?grab|still|view)\b"
+    r"(?=.*\b(?:shows?|taken|released|provided|of)\b)",
+    re.IGNORECASE,
 )
 _DEPICTS = (
     "address addresses answer answers applaud applauds arrive arrives attend attends board"
@@ -38,7 +46,8 @@ _DEPICTS = (
 ).split()
 _DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTS)})\b")
 _PAST = re.compile(
-    r"\b(?:said|told|was|were|had|has|have|will|would|could|says?|\w{2,}ed|met|took|gave|held"
+    r"\b(?:said|told|was|were|did|had|has|have|will|would|could|might|may|can|should|must|says?"
+    r"|\w{2,}ed|met|took|gave|held"
     r"|went|came"
     r"|began|left|won|lost|died|fell|rose|hit|struck|made|saw|sent|led|spoke|put|kept|grew"
     r"|called)\b"
@@ -47,6 +56,12 @@ _SPEECH = re.compile(
     r"\b(?:said|told|says that|announced|warned|added|insisted|according to|claimed|noted|argued)\b"
     r"|[“\"]",
 )
+_AFTER_DATE = 4  # characters; a caption without a credit ends with its date
+_PLANS = re.compile(
+    r"\b(?:effect|takes? (?:place|force|over)|due|scheduled|deadline|until|begins?|starts?|ends?"
+    r"|expires?|is|are)\b"
+)
+_POINTS_BACK = re.compile(r"(?:he|she|they|it|this|that|these|those|i|we|but|and|however)\b", re.I)
 _SUBJECT_WORDS = 22  # the verb of a caption comes early
 
 
@@ -56,14 +71,23 @@ def is_caption(text: str) -> bool:
         return False
     if closing_credit(text):
         return True
-    if _SPEECH.search(text) or not full_dates(text):
+    if _SPEECH.search(text) or not (depicts(text) or _nominal(text)) or _PLANS.search(text):
         return False
-    return depicts(text) or _nominal(text)
+    placed = _STANDS.search(text) or closing_agency(text)
+    return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _dated(text))
+
+
+def _dated(text: str) -> bool:
+    """Tell whether a single sentence ends with a date, or is about a photo and has one."""
+    dates = full_dates(text)
+    if not dates or len(sentence_spans(text)) > 1:
+        return False
+    return len(text) - dates[-1].end <= _AFTER_DATE or _PHOTO.match(text) is not None
 
 
 def may_be_caption(text: str) -> bool:
     """Tell whether a line beside a photo credit, or one that stands twice, is the caption."""
-    if len(text.split()) > _MOST_WORDS or _SPEECH.search(text):
+    if len(text.split()) > _MOST_WORDS or _SPEECH.search(text) or _POINTS_BACK.match(text):
         return False
     return bool(
         closing_credit(text)

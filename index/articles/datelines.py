@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.articles.calendar import WEEKDAYS, Found, full_dates
+from index.articles.calendar import MONTHS, WEEKDAYS, Found, full_dates
 
 Label = Literal["published", "updated"]
 MAX_LENGTH = 240  # characters; longer lines are prose
@@ -30,13 +30,19 @@ _ZONE = (
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
-    rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|{_CLOCK}|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
+    rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
+    rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
     r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
     r"|[\d\W_]+",
     re.IGNORECASE,
 )
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SHAPE = re.compile(
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d\s(?:{_MONTHS})|(?:{_MONTHS})\.?\s\d", re.IGNORECASE
+)
+_MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·:]*", re.IGNORECASE)
 _MOST_WORDS_BESIDE = 6
@@ -57,16 +63,21 @@ def label_only(text: str) -> Label | None:
     return "updated" if match["updated"] else "published"
 
 
-def is_relative(text: str) -> bool:
-    """Tell whether a line says no more than "3 hours ago": furniture that names no day."""
-    return len(text) < 60 and _AGO.match(text) is not None
+def names_no_day(text: str) -> bool:
+    """Tell whether a date line names no day: "3 hours ago", "Published: 2025-02-31"."""
+    if len(text) > 60:
+        return False
+    if _AGO.match(text):
+        return True
+    dated = _SHAPE.search(text) is not None
+    return dated and not _MONTH_NAME.sub(" ", _NOISE.sub(" ", text)).split()
 
 
-def read_date_line(text: str) -> tuple[DateLine, ...]:
+def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """Return the dates of a date line in order; nothing when the line is none.
 
     A date line says nothing besides dates but times, zones, labels, counts, the minutes it takes
-    to read, and at most a few capitalised words (an author, an outlet, a place).
+    to read, and in the head of the page at most a few capitalised words (author, outlet, place).
     """
     if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
         return ()
@@ -77,7 +88,7 @@ def read_date_line(text: str) -> tuple[DateLine, ...]:
         rest.append(before)
         at = date.end
     rest.append(text[at:])
-    if not _incidental(rest, any(labels)):
+    if not _incidental(rest, any(labels), head):
         return ()
     return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
 
@@ -91,14 +102,14 @@ def _label(before: str) -> Label | None:
     return "updated" if match["updated"] else "published"
 
 
-def _incidental(rest: list[str], labelled: bool) -> bool:
+def _incidental(rest: list[str], labelled: bool, head: bool) -> bool:
     """Tell whether what stands around the dates is what date lines have around them."""
     words = " ".join(_NOISE.sub(" ", part) for part in rest).split()
     if not words:
         return True
     capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
     prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
-    return capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
+    return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
 
 
 def glued_prefix(text: str) -> tuple[int, DateLine] | None:

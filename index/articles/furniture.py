@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from index.articles.blocks import Block
 from index.articles.captions import is_caption, may_be_caption
-from index.articles.datelines import is_relative, label_only, read_date_line
+from index.articles.datelines import label_only, names_no_day, read_date_line
 from index.articles.lexicon import kind_of
 from index.articles.names import byline, is_biography, is_credit, is_name
 from index.articles.teasers import mark_endings
@@ -30,18 +30,25 @@ def is_prose(text: str) -> bool:
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
     """Name the kind of every block that is furniture by its own words."""
-    return [block if block.kind else replace(block, kind=_own_kind(block.text)) for block in blocks]
+    marked = []
+    head = True
+    for block in blocks:
+        kind = block.kind or _own_kind(block.text, head)
+        head = head and not (kind is None and is_prose(block.text))
+        marked.append(block if kind == block.kind else replace(block, kind=kind))
+    return marked
 
 
-def _own_kind(text: str) -> str | None:
+def _own_kind(text: str, head: bool) -> str | None:
+    """Judge one line; ``head``: no running text stands before it."""
     if len(text) > 600:
         return None
-    if read_date_line(text) or is_relative(text) or label_only(text):
+    if read_date_line(text, head) or names_no_day(text) or label_only(text):
         return "date line"
-    if is_credit(text):
-        return "credit"
     if byline(text):
         return "byline"
+    if is_credit(text):
+        return "credit"
     return kind_of(text)
 
 

@@ -41,11 +41,21 @@ class _Weekday:
     paragraph: int
 
 
-def infer_day(story: Sequence[str], captions: Sequence[str]) -> dt.date | None:
-    """Return the day of publication that the paragraphs and captions point to, or None."""
+def infer_day(
+    story: Sequence[str], captions: Sequence[str], rights: Sequence[str] = ()
+) -> dt.date | None:
+    """Return the day of publication that the paragraphs and captions point to, or None.
+
+    ``rights`` are copyright lines; their year serves when no caption has a date.
+    """
     anchors = sorted({day for text in captions for day in _days(text)})
     dated = sorted({day for text in story for day in _days(text)})
-    return _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
+    found = _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
+    years = [int(year) for text in rights for year in re.findall(r"\b20\d\d\b", text)]
+    if found is None and years and not anchors:
+        lead = [day for text in story[:_LEAD] for day in _month_days(text)]
+        return max(filter(None, (day_of(max(years), *day) for day in lead)), default=None)
+    return found
 
 
 def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
@@ -91,29 +101,31 @@ def _by_month_days(
 ) -> dt.date | None:
     """The latest day of the lead, its year from a caption or from a date close by in the text."""
     lead = [day for text in story[:_LEAD] for day in _month_days(text)]
-    if not lead:
+    latest = anchors[-1] if anchors else _close_year(story, dated, lead)
+    if not lead or latest is None:
         return None
-    latest = anchors[-1] if anchors else None
-    if latest is None:
-        latest = _close_year(dated, lead)
-    if latest is None:
-        return None
-    mentions = [day for text in story for day in _month_days(text)]
     newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
     if newest_lead is None or (newest_lead - latest).days > 330:
         return None
-    others = [day for day in (_on_or_after(latest, *pair) for pair in mentions) if day]
-    week = [day for day in others if 0 <= (day - newest_lead).days <= 7]
-    return max(week, default=newest_lead)
+    mentions = [_on_or_after(latest, *day) for text in story for day in _month_days(text)]
+    week = [day for day in mentions if day and 0 <= (day - newest_lead).days <= 7]
+    return max([*week, newest_lead, latest])
 
 
-def _close_year(dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]) -> dt.date | None:
-    """A date with its year in the text counts when the lead's days follow within two months."""
+def _close_year(
+    story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
+) -> dt.date | None:
+    """The newest full date of the text, when the lead's days follow within two months.
+
+    It may belong to an anniversary, so a weekday has to agree with one of the days.
+    """
     if not dated:
         return None
     following = [_on_or_after(dated[-1], *day) for day in lead]
     near = [day for day in following if day and (day - dated[-1]).days <= 60]
-    return dated[-1] if near else None
+    named = {weekday.number for weekday in _weekdays(story)}
+    agree = any(day.weekday() in named for day in (*near, dated[-1]))
+    return dated[-1] if near and agree else None
 
 
 def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:

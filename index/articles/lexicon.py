@@ -8,22 +8,23 @@ _MENU_WORDS = frozenset(
     """about accept account ad admin ads advertise advertisement advertising all alerts analysis
     and app apps archive arts asia africa americas australia avatar back bigphoto blog
     bookmark books breaking business by careers categories category china click climate
-    close comment comments contact continue cookie cookies copied copy culture customize
-    dark data decline donate download economy edition education email en english energy
-    entertainment environment epaper europe events explore facebook family fashion faq
-    features feed finance follow food football for galleries gallery games google health
-    help history home image images india innovation instagram international investing
-    invest jobs latest lifestyle like link linkedin listen live local log login magazine
-    main manage market markets media member membership menu messenger middle east mode
-    money more most music my navigation news newsletter newsletters next on open opinion
-    opinions options our page password people photo photos pinterest play podcast podcasts
-    policy politics popular post premium previous print privacy profile read reddit
-    register reject reply report russia save science search section sections settings
-    share shares shop show sign skip skip-to-content skip-to-main-content snapchat society
-    sport sports stories story style submit subscribe subscribed support tag tags tech
-    technology telegram terms text threads tiktok to toggle top topic topics travel
-    trending tv tweet twitter uk ukraine up us u.s video videos views viral visit war
-    watch weather whatsapp world x year you your youtube""".split()
+    close comment comments contact content accessibility jump continue cookie cookies
+    copied copy culture customize dark data decline donate download economy edition
+    education email en english energy entertainment environment epaper europe events
+    explore facebook family fashion faq features feed finance follow food football for
+    galleries gallery games google health help history home image images india innovation
+    instagram international investing invest jobs latest lifestyle like link linkedin
+    listen live local log login magazine main manage market markets media member
+    membership menu messenger middle east mode money more most music my navigation news
+    newsletter newsletters next on open opinion opinions options our page password people
+    photo photos pinterest play podcast podcasts policy politics popular post premium
+    previous print privacy profile read reddit register reject reply report russia save
+    science search section sections settings share shares shop show sign skip
+    skip-to-content skip-to-main-content snapchat society sport sports stories story style
+    submit subscribe subscribed support tag tags tech technology telegram terms text
+    threads tiktok to toggle top topic topics travel trending tv tweet twitter uk ukraine
+    up us u.s video videos views viral visit war watch weather whatsapp world x year you
+    your youtube""".split()
 )
 _WORD = re.compile(r"[\w.’'-]+")
 _COUNT = re.compile(r"[\W\d_]*(?:\d[\d.,]*\s?[kKmM]?\W*)*")

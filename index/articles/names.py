@@ -25,7 +25,7 @@ _AGENCY_LINE = re.compile(
 _AGENCY = re.compile(rf"\b(?:{_AGENCIES})\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
 _CREDIT_WORD = re.compile(
-    r"\b(?:photos?|images?|pictures?|credit|courtesy|handout|via)\b", re.IGNORECASE
+    r"\b(?:photos?|images?|pictures?|credit|courtesy|handout)\b", re.IGNORECASE
 )
 _OFFICE = (
     r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
@@ -68,12 +68,22 @@ def is_credit(text: str) -> bool:
 
 
 def closing_credit(text: str) -> bool:
-    """Tell whether a text ends with a photo credit in brackets: "... 2025. (AFP Photo)"."""
+    """Tell whether a text ends with a photo credit in brackets: "(AFP Photo)", "(Roe/Reuters)".
+
+    An agency's name alone is none: stories end with "(Reuters)" too.
+    """
     match = _IN_BRACKETS.search(text)
     if match is None:
         return False
-    inside = match["inside"]
-    return bool(_CREDIT_WORD.search(inside) or _AGENCY.fullmatch(inside.split("/")[-1].strip()))
+    *names, agency = match["inside"].rstrip(". ").split("/")
+    owned = bool(names) and _AGENCY.fullmatch(agency.strip()) is not None
+    return owned or _CREDIT_WORD.search(match["inside"]) is not None
+
+
+def closing_agency(text: str) -> bool:
+    """Tell whether a text ends with an agency's name in brackets: "(Reuters)"."""
+    match = _IN_BRACKETS.search(text)
+    return match is not None and _AGENCY.fullmatch(match["inside"].strip(". ")) is not None
 
 
 def is_name(text: str) -> bool:

@@ -29,7 +29,7 @@ _SLASHED = re.compile(
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
 )
 _MORE = re.compile(
-    rf"(?i:more|latest|read more|also|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
+    rf"(?i:more|latest|read more|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
 )
 _EMPLOYED = re.compile(
     r"\b(?i:reporter|correspondent|editor|journalist|writer|columnist|producer|bureau chief|"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.articles.blocks import Block
+from index.articles.calendar import full_dates
 from index.articles.datelines import DateLine, Label, label_only, read_date_line
 from index.articles.inference import infer_day, plausible
 from index.articles.outlets import dated_wire_tag
@@ -25,8 +26,6 @@ class Published:
 
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
     """Read the day that front matter or metadata states; None when there is no such day."""
-    from index.articles.calendar import full_dates
-
     for found in full_dates(text):
         if len(found.days) == 1 and found.days[0] >= _EARLIEST:
             return Published(found.days[0], source)
@@ -42,8 +41,9 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
             return Published(day, "date line")
-    captions = [block.text for block in blocks if block.kind in ("caption", "copyright")]
-    day = infer_day(story, captions)
+    captions = [block.text for block in blocks if block.kind == "caption"]
+    rights = [block.text for block in blocks if block.kind == "copyright"]
+    day = infer_day(story, captions, rights)
     return Published(day, "text") if day else None
 
 

@@ -14,6 +14,7 @@ from index.articles.outlets import WireTag, outlet_of, split_title, wire_tag
 from index.articles.published import Published, published_day
 from index.articles.wrapping import ends_sentence
 from index.models import Furniture, Paragraph
+from index.sentences import sentence_spans, word_count
 
 _TITLE_WORDS = 45
 _HEADING_WORDS = 12
@@ -82,15 +83,24 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
         return same[0] if same else None
     if len(free) < 2:
         return None
-    named = [i for i in free if len(blocks[i].text.split()) >= 3 or len(blocks[i].text) >= 20]
+    named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
+    if len(named) > 1 and _is_menu_item(blocks, named):
+        named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
+
+
+def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
+    """Tell whether a short first line belongs to the menu that goes on below it."""
+    first, second = (blocks[i] for i in named[:2])
+    short = word_count(first.text) < 5 <= word_count(second.text)
+    return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
 
 
 def _is_headline(block: Block) -> bool:
     words = block.text.split()
-    if len(words) > _TITLE_WORDS or block.item or wire_tag(block.text):
+    if word_count(block.text) > _TITLE_WORDS or block.item or wire_tag(block.text):
         return False
-    if not block.text.rstrip("\"'”’").endswith("."):
+    if not block.text.rstrip("\"'”’").endswith((".", "。", "۔", "।")):
         return True
     capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
     return len(words) <= 20 and capitals >= 0.7 * len(words) and not block.text.isupper()
@@ -130,12 +140,11 @@ def _heads(block: Block) -> bool:
 
 def _fallback(story: Sequence[Block]) -> str:
     text = next((block.text for block in story), "")
-    end = re.search(r"[.!?。]\s", text[: _FALLBACK_TITLE + 1])
-    if end and end.start() > 20:
-        return text[: end.start() + 1]
-    if len(text) <= _FALLBACK_TITLE:
-        return text
-    return text[:_FALLBACK_TITLE].rsplit(" ", 1)[0] + "…"
+    first = next(iter(sentence_spans(text[: 2 * _FALLBACK_TITLE])), (0, 0))
+    sentence = text[: first[1]]
+    if len(sentence) <= _FALLBACK_TITLE:
+        return sentence
+    return sentence[:_FALLBACK_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def _author(blocks: Sequence[Block]) -> str | None:

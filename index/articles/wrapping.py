@@ -11,6 +11,7 @@ from itertools import pairwise
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
+_BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
 _FEWEST = 4  # lines; fewer prove nothing
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenised text wraps before them
@@ -35,9 +36,7 @@ def ends_sentence(text: str) -> bool:
 def unwrap(lines: list[Line]) -> list[list[Line]]:
     """Group lines into paragraphs: one line each, unless the text is hard-wrapped."""
     width = _width(lines)
-    if not width:
-        return [[line] for line in lines]
-    spaced = _spaced(lines)
+    spaced = width > 0 and _spaced(lines)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _continues(groups[-1][-1], line, width, spaced):
@@ -82,8 +81,33 @@ def _spaced(lines: list[Line]) -> bool:
 
 
 def _continues(line: Line, following: Line, width: int, spaced: bool) -> bool:
-    if (following.gap and not spaced) or len(line.text) > _WIDEST:
+    if following.gap and not spaced:
+        return False
+    if not following.gap and _broken(line, following):
+        return True
+    if not width or len(line.text) > _WIDEST:
         return False
     if _first_word(following.text) in _LONE_MARKS:
         return True
-    return _full(line, following, width)
+    return _full(line, following, width) or _unfinished(line, following, width)
+
+
+def _broken(line: Line, following: Line) -> bool:
+    """Tell whether the next line goes on in lower case where this one stopped, in any text."""
+    return (
+        len(line.text) >= _BROKEN_LENGTH
+        and following.text[0].islower()
+        and not ends_sentence(line.text)
+        and line.text[-1] not in "|»"
+    )
+
+
+def _unfinished(line: Line, following: Line, width: int) -> bool:
+    """Tell whether a line that had room left stops in mid sentence: paragraphs do not end so.
+
+    Capitals say whether the next line goes on; where everything is in capitals, only a line
+    that is much shorter than the others is taken for a headline.
+    """
+    if ends_sentence(line.text) or len(line.text) < 0.6 * width:
+        return False
+    return following.text[0].islower() or (line.text.isupper() and following.text.isupper())
