@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -26,23 +26,33 @@ class Embedder(Protocol):
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]: ...
 
 
-@dataclass(frozen=True, slots=True)
 class EmbedderSource:
-    """An embedder that is loaded when it is needed, and the name of what it computes."""
+    """An embedder that is loaded once, when it is first needed; ``identity`` names its results."""
 
-    identity: str
-    load: Callable[[], Embedder]
+    def __init__(self, identity: str, make: Callable[[], Embedder]) -> None:
+        """``make`` blocks for seconds, and raises EmbedderFailed."""
+        self.identity = identity
+        self._make = make
+        self._made: Embedder | None = None
+        self._making = threading.Lock()
+
+    def load(self) -> Embedder:
+        """The embedder; blocks the first time. Safe from any thread."""
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 def local_embedder() -> EmbedderSource:
     """The model that pip installed."""
 
-    def load() -> Embedder:
+    def make() -> Embedder:
         from index.embedding import LocalEmbedding
 
         return LocalEmbedding()
 
-    return EmbedderSource(embedder_identity(), load)
+    return EmbedderSource(embedder_identity(), make)
 
 
 def content_name(identity: str, embeddable: Embeddable) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.embedder import Embedder, EmbedderSource, content_name, embed_all
+from index.embedder import EmbedderSource, content_name, embed_all
 from index.ledger import Ledger, body, commit, state
 from index.ledger.reading import DIMENSIONS, fold
 from index.ledger.records import Vector
@@ -65,7 +65,6 @@ class Writer:
     chunk: int
     tick: Callable[[float], None]
     embedded: int = field(default=0, init=False)
-    _embedder: Embedder | None = field(default=None, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[body.Body, Stat]] = field(default_factory=list, init=False)
 
@@ -149,11 +148,10 @@ class Writer:
         return found
 
     def _embed(self, missing: dict[str, Embeddable]) -> dict[str, tuple[Vector, Vector]]:
-        if self._embedder is None:
-            self._embedder = self.source.load()
+        embedder = self.source.load()
         names = list(missing)
         found = {}
-        for group in embed_all(self._embedder, list(missing.values())):
+        for group in embed_all(embedder, list(missing.values())):
             for index, result in group:
                 found[names[index]] = (result.vector, result.sentences)
             self.embedded += len(group)

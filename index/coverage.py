@@ -1,0 +1,245 @@
+"""The coverage: the one object that Discord and the terminal talk to."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from index.chroma import Chroma, server_address
+from index.embedder import EmbedderSource, local_embedder
+from index.errors import UnusableSetting
+from index.follow import Follower
+from index.ledger import Ledger
+from index.lock import FolderLock
+from index.meter import Report
+from index.models import (
+    Answer,
+    ArticleSummary,
+    Check,
+    Event,
+    Failure,
+    Progress,
+    Reindexed,
+    Scope,
+)
+from index.reindex import Reindexer, Setup
+from index.running import OneAtATime
+from index.shared import Shared
+from index.store import VectorStore
+
+if TYPE_CHECKING:
+    from index.answering import Answerer
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageConfig:
+    """Where everything is.
+
+    ``read_only``, or a server and no folder of articles: what another process indexes on the
+    server is answered from. ``collection`` tells several indexes on one server apart.
+    ``command`` is what a second process on the data folder is told of this one.
+    """
+
+    articles: Path
+    data: Path
+    chroma_url: str | None = None
+    collection: str = "coverage"
+    read_only: bool = False
+    command: str = "coverage-bot"
+
+
+class Coverage:
+    """Use as ``async with await Coverage.open(config) as coverage``.
+
+    Every method may raise a CoverageError, whose message is one line for a person. Nothing
+    blocks the event loop: SQLite, Chroma and the model are used in threads.
+    """
+
+    def __init__(self, config: CoverageConfig, embedder: EmbedderSource) -> None:
+        """Blocks; use ``open``."""
+        if config.chroma_url is not None:
+            server_address(config.chroma_url)
+        self._config = config
+        self._embedder = embedder
+        self._lock = FolderLock(config.data, config.command)
+        try:
+            self._ledger = Ledger(config.data)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._chroma = Chroma(config.data, config.chroma_url)
+        self._store = VectorStore(self._chroma, self._ledger)
+        setup = Setup(config.articles, config.collection)
+        self._reindexer = Reindexer(setup, self._ledger, self._store, embedder)
+        self._follower = self._make_follower()
+        self._work = OneAtATime()
+        self._answerer: Answerer | None = None
+        self._answering = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, config: CoverageConfig, embedder: EmbedderSource | None = None) -> Coverage:
+        """Take the data folder and open the ledger; Chroma and the model wait until needed.
+
+        Raises DataFolderBusy, StorageFull, UnusableSetting.
+        """
+        return await asyncio.to_thread(cls, config, embedder or local_embedder())
+
+    async def close(self) -> None:
+        """End a re-index that runs, and let go of everything."""
+        await self._work.stop()
+        await asyncio.to_thread(self._close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def refresh(self, progress: Report | None = None) -> Reindexed | None:
+        """Re-index if a cheap look at the files says that something changed, else None.
+
+        Also None while a re-index runs: until it ends, answers are from before it.
+        """
+        if self._work.busy:
+            return None
+        told = _on_loop(progress)
+
+        def work(stop: threading.Event) -> Reindexed | None:
+            if self._follower is not None:
+                return self._follower.update()
+            if self._config.read_only or not self._reindexer.outdated():
+                return None
+            return self._reindexer.run(report=told, stop=stop)
+
+        return await self._work.run(work)
+
+    async def reindex(
+        self,
+        *,
+        dry_run: bool = False,
+        rebuild: bool = False,
+        progress: Report | None = None,
+    ) -> Reindexed:
+        """Bring the index up to date. ``dry_run`` only says what would be done.
+
+        ``rebuild`` embeds everything again, beside what is live. A process that follows another
+        one takes over what that one indexed. Raises ReindexRunning.
+        """
+        if self._follower is None and self._config.read_only:
+            raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
+        if dry_run and self._follower is None:
+            return await asyncio.to_thread(self._reindexer.plan)
+        told = _on_loop(progress)
+
+        def work(stop: threading.Event) -> Reindexed:
+            if self._follower is not None:
+                return self._follower.update() or self._unchanged()
+            return self._reindexer.run(rebuild=rebuild, report=told, stop=stop)
+
+        return await self._work.run(work)
+
+    async def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
+        """Answer from what is live, or say that the coverage does not say."""
+        await self._follow()
+        return await (await self._ready()).ask(question, scope)
+
+    async def timeline(
+        self,
+        topic: str | None = None,
+        scope: Scope = EVERYTHING,
+        *,
+        days: int | None = None,
+        per_day: int = 1,
+    ) -> tuple[Event, ...]:
+        """What happened when; the ``days`` weightiest days, or all, in order."""
+        await self._follow()
+        from index.timeline.telling import tell
+
+        return await tell(
+            self._ledger, self._store, self._embedder, topic, scope, days=days, per_day=per_day
+        )
+
+    async def articles(self) -> tuple[ArticleSummary, ...]:
+        """Newest first, undated last."""
+        return tuple(await asyncio.to_thread(self._ledger.articles))
+
+    async def article_text(self, file: str) -> str:
+        """The file as it was indexed. KeyError where it is not live."""
+        return await asyncio.to_thread(self._ledger.raw, file)
+
+    async def failures(self) -> tuple[Failure, ...]:
+        """Files that could not be indexed, and why."""
+        return tuple(await asyncio.to_thread(self._ledger.failures))
+
+    async def checks(self) -> tuple[Check, ...]:
+        """What is configured, reachable and indexed, for the doctor."""
+        from index.checks import Examined, examine
+
+        examined = Examined(
+            self._config.articles,
+            self._config.data,
+            self._ledger,
+            self._store,
+            self._embedder,
+            None if self._follower or self._config.read_only else self._reindexer,
+        )
+        return await asyncio.to_thread(examine, examined)
+
+    def _make_follower(self) -> Follower | None:
+        config = self._config
+        if config.chroma_url is None or not (config.read_only or not config.articles.is_dir()):
+            return None
+        shared = Shared(self._chroma, config.collection)
+        return Follower(self._ledger, shared, self._embedder.identity)
+
+    async def _follow(self) -> None:
+        """Before a question: has the process that indexes made something else live?"""
+        if self._follower is not None and not self._work.busy:
+            follower = self._follower
+            await self._work.run(lambda stop: follower.update())
+
+    async def _ready(self) -> Answerer:
+        async with self._answering:
+            if self._answerer is None:
+                self._answerer = await asyncio.to_thread(self._make_answerer)
+            return self._answerer
+
+    def _make_answerer(self) -> Answerer:
+        from index.answering import Answerer
+
+        return Answerer(self._ledger, self._store, self._embedder.load())
+
+    def _unchanged(self) -> Reindexed:
+        articles = self._ledger.articles()
+        return Reindexed(unchanged=len(articles), passages=sum(a.passages for a in articles))
+
+    def _close(self) -> None:
+        try:
+            self._chroma.close()
+            self._ledger.close()
+        finally:
+            self._lock.release()
+
+
+def _on_loop(report: Report | None) -> Callable[[Progress], None] | None:
+    """Have ``report`` called on the event loop, in order."""
+    if report is None:
+        return None
+    loop = asyncio.get_running_loop()
+
+    def tell(progress: Progress) -> None:
+        loop.call_soon_threadsafe(report, progress)
+
+    return tell
