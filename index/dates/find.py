@@ -25,8 +25,8 @@ from index.dates import (
 from index.dates.calendar import days_covered
 from index.dates.grammar import Found, Reading, Rule
 from index.dates.scene import Scene
-from index.dates.tokens import Tokens, tokenize
 from index.dates.symbols import OTHER, SYMBOL, SYMBOL_OF_WORD
+from index.dates.tokens import Tokens, tokenize
 from index.models import TimeExpression
 
 _RULES: Final[tuple[Rule, ...]] = (
@@ -52,7 +52,7 @@ _HEADS: Final = "".join(
         "half decadeword now today yesterday tomorrow tonight overnight currently recently daily "
         "adverb doubtfuladverb noon midnight current past future term present christmas "
         "thanksgiving easter holiday second thousand hundred teen isodate numericdate clock decade "
-        "shortdecade fourdigits meridiem oclock zone qn"
+        "shortdecade fourdigits fraction meridiem oclock zone qn"
     ).split()
 )
 # A stretch of tokens that rules may match, and the token after it for their look ahead.
@@ -131,29 +131,34 @@ def _read(tokens: Tokens, scene: Scene) -> list[_Span]:
     return sorted(spans, key=lambda span: span.start)
 
 
-def _dated_times(spans: list[_Span], scene: Scene) -> list[_Span]:
+def _with_days(spans: list[_Span], scene: Scene) -> list[_Span]:
     """Give times without a day the nearest day of the text, the last one named, or today."""
-    days = [(s, days_covered(s.reading.value)[0]) for s in spans if s.reading.kind != "DURATION"]
-    dated = [(s, d) for s, d in days if d and d == days_covered(s.reading.value)[1]]
-    result = []
-    for span in spans:
+    days = [
+        (span.start, first)
+        for span in spans
+        for first, last in [days_covered(span.reading.value)]
+        if first is not None and first == last
+    ]
+
+    def dated(span: _Span) -> _Span:
         value = span.reading.value or ""
-        if value.startswith(rules_times.UNDATED):
-            near = min(dated, key=lambda item: abs(item[0].start - span.start), default=None)
-            day = near[1] if near else scene.day or scene.published
-            reading = Reading("TIME", rules_times.attach(value, day))
-            span = _Span(span.start, span.end, reading)
-        result.append(span)
-    return result
+        if not value.startswith(rules_times.UNDATED):
+            return span
+        near = min(days, key=lambda day: abs(day[0] - span.start), default=None)
+        day = near[1] if near else scene.today()
+        return _Span(span.start, span.end, Reading("TIME", rules_times.attach(value, day)))
+
+    return [dated(span) for span in spans]
 
 
 def find_in_scene(text: str, scene: Scene) -> list[TimeExpression]:
     """Find the expressions of a text in order; the scene takes in what they name."""
+    scene.texts_since_day += 1
     if not _worth_reading(text):
         return []
     tokens = tokenize(text)
     found = []
-    for span in _dated_times(_read(tokens, scene), scene):
+    for span in _with_days(_read(tokens, scene), scene):
         start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
         value = span.reading.value
         first, last = days_covered(value) if span.reading.kind in ("DATE", "TIME") else (None, None)

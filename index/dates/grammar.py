@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from index.dates.patterns import compiled
 from index.dates.scene import Scene
 from index.dates.tense import tense_around
 from index.dates.tokens import Tokens
-from index.dates.patterns import compiled
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 

@@ -36,9 +36,7 @@ ORDINALS: Final = _numbered(
 )
 SMALL: Final = _numbered("zero one two three four five six seven eight nine ten eleven twelve")
 TEENS: Final = _numbered("thirteen fourteen fifteen sixteen seventeen eighteen nineteen", start=13)
-TENS: Final = _numbered(
-    "twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10
-)
+TENS: Final = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10)
 DECADE_WORDS: Final = _numbered(
     "twenties thirties forties fifties sixties seventies eighties nineties", start=2
 )

@@ -27,11 +27,14 @@ _DEFINITIONS = {
     "|(?:{a}|{spelled})[{hundred}{thousand}]|{a}{dozen}|{hundred}",
     "vague": "{a}{few}|{a}{couple}{of}?|{couple}{of}|{few}|{several}",
     "approx": "{about}{about}?|{at}[{least}{most}]|[{more}{less}{fewer}]{than}|{up}{to}",
-    "anyyear": "{fourdigits}|{teen}(?:{tens}(?:{dash}?[{one}{small}])?|{hundred})"
-    "|[{small}]{thousand}",
+    "anyyear": "{fourdigits}|{teen}{tens}(?:{dash}?[{one}{small}])?"
+    "|{small}{thousand}(?:{and}?(?:{spelled}))?",
     "when": "[{early}{late}{mid}{earlier}{later}{sometime}]{dash}?",
     "edge": "{the}?[{beginning}{end}{middle}]{of}|{the}[{early}{late}{mid}]{dash}?",
-    "yearago": "{a}?{year}{dash}?[{ago}{earlier}]",
+    "fiscalyear": "[{fiscal}{financial}]",
+    "otheryear": "{fourdigits}|[{last}{next}{this}]{year}{possessive}?"
+    "|{year}{dash}?[{earlier}{ago}]",
+    "zoned": "(?:{open}?{zone}{close}?)",
 }
 for _name, _pattern in _DEFINITIONS.items():
     _PARTS[_name] = f"(?:{_pattern.format_map(_PARTS)})"

@@ -22,6 +22,18 @@ def date_reading(day: dt.date | None) -> Reading:
     return Reading("DATE", day.isoformat() if day else None)
 
 
+@rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")
+def september_11(found: Found, scene: Scene) -> Answer:
+    """The day that is known by its date alone."""
+    words = found.tokens.words[found.start : found.end]
+    if words == ["9/11"]:
+        return date_reading(dt.date(2001, 9, 11))
+    attacks = found.after() in ("attack", "attacks", "terror", "terrorist", "hijackers")
+    if words[0] in ("sept", "september") and words[-1] == "11" and attacks:
+        return date_reading(dt.date(2001, 9, 11))
+    return None
+
+
 @rule("{isodate}")
 def iso_date(found: Found, scene: Scene) -> Answer:
     word = found.tokens.words[found.start]
@@ -97,12 +109,27 @@ def month_spelled_day(found: Found, scene: Scene) -> Answer:
 @rule(
     "(?P<first>(?P<month>{anymonth}){dot}?(?P<from>[{int}{nth}]))"
     "(?:[{dash}{and}{or}{to}{comma}]|{comma}{and})"
-    "(?P<day>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})(?:{comma}?(?P<year>{fourdigits}))?"
+    "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})"
+    "(?:{comma}?(?P<year>{fourdigits}))?)"
 )
-def two_days(found: Found, scene: Scene) -> Answer:
-    """"April 24 and 25": two expressions with one month."""
+def days_of_month(found: Found, scene: Scene) -> Answer:
+    """ "April 24 and 25", "Oct. 21-23": two expressions with one month."""
+    return _two_days(found, scene)
+
+
+@rule(
+    "(?P<first>(?P<from>[{int}{nth}]))(?:[{dash}{and}{or}{to}])"
+    "(?P<second>(?P<to>[{int}{nth}])(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?"
+    "(?P<year>{fourdigits})?)"
+)
+def days_before_month(found: Found, scene: Scene) -> Answer:
+    """ "21-23 October": two expressions with one month."""
+    return _two_days(found, scene)
+
+
+def _two_days(found: Found, scene: Scene) -> Answer:
     month = MONTHS[found.word("month")]
-    days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "day")]
+    days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "to")]
     if not 1 <= days[0] < days[1] <= 31:
         return None
     if found.words("year"):
@@ -110,4 +137,4 @@ def two_days(found: Found, scene: Scene) -> Answer:
         values = [day.isoformat() if day else None for day in written]
     else:
         values = [scene.month_day(month, day, found.tense()) for day in days]
-    return [Reading("DATE", values[0], "first"), Reading("DATE", values[1], "day")]
+    return [Reading("DATE", values[0], "first"), Reading("DATE", values[1], "second")]

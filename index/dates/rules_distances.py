@@ -36,9 +36,11 @@ def units_away(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", unit_value(moved(base, unit, steps), "Y" if unit == "E" else unit))
 
 
-@rule("(?P<count>(?:{approx})?(?:{count}|{a}))(?P<unit>{unit}|{anyunits})(?P<way>[{before}{after}])")
+@rule(
+    "(?P<count>(?:{approx})?(?:{count}|{a}))(?P<unit>{unit}|{anyunits})(?P<way>[{before}{after}])"
+)
 def length_before(found: Found, scene: Scene) -> Answer:
-    """"Ten days before the shooting": the day of the shooting is not ours to know."""
+    """ "Ten days before the shooting": the day of the shooting is not ours to know."""
     unit = UNITS[found.word("unit")]
     count = count_of(found.words("count"))
     return Reading("DURATION", duration_value(count, unit), "^way") if count else None

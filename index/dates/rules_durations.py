@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.lexicon import UNITS, words
 from index.dates.numbers import count_of
 from index.dates.scene import Scene
-from index.dates.lexicon import UNITS, words
 
 RULES, rule = rules()
 
+_BARE_BEFORE = words("for in within after the of by over")
 _VAGUE = ("few", "several", "many")
 
 
@@ -36,47 +37,48 @@ def duration_value(count: float | None, unit: str) -> str | None:
     return f"P{time}{whole}{letter}{part}" if whole else f"P{time}{part}"
 
 
+_HALF = "{dash}?{and}{dash}?{a}{dash}?{half}{dash}?"
+
+
 @rule(
-    "(?:{approx})?(?P<range>{the}?(?:[{last}{past}{next}{coming}{first}{previous}{following}{recent}{latest}]|{this}{past}))?"
-    "(?:{approx})?(?P<count>{count})(?:(?:{dash}|{to}|{or})(?P<high>{count}))?(?:{more}|{trading}|{fiscal})?(?:{and}{a}{half})?"
-    "(?P<unit>{anyunits}|{unit})(?P<half>{and}{a}{half})?(?:{or}{so})?".replace(
-        "{first}", "{ordinal}"
-    )
+    "{approx}?(?:{the}?(?:[{last}{past}{next}{coming}{ordinal}{previous}{following}{recent}"
+    "{latest}]|{this}{past}))?{approx}?(?P<count>{count})(?:[{dash}{to}{or}]{count})?"
+    f"[{{more}}{{trading}}{{fiscal}}]?(?P<inner>{_HALF})?"
+    f"(?P<unit>{{anyunits}}|{{unit}})(?P<half>{_HALF})?(?:{{or}}{{so}})?"
 )
 def duration(found: Found, scene: Scene) -> Answer:
     unit = UNITS[found.word("unit")]
-    if found.after() in ("old", "-") and found.after(2 if found.after() == "-" else 1) == "old":
-        return None
-    if unit == "TS" and found.word("unit") == "second":
+    if _is_age(found) or found.word("unit") == "second":
         return None
     count = count_of(found.words("count"))
     if count is None or count > 1_000_000:
         return None
-    if found.words("half"):
+    if found.words("half") or found.words("inner"):
         count += 0.5
     return Reading("DURATION", duration_value(count, unit))
 
 
-@rule("(?P<count>{count}|{several}|{vague}){dash}?(?P<unit>{unit}|{anyunits}){dash}{long}?")
+@rule("(?P<count>{count}|{vague}){dash}?(?P<unit>{unit}|{anyunits}){dash}{long}")
 def adjective(found: Found, scene: Scene) -> Answer:
-    if found.after() == "old" or found.tokens.words[found.end - 1] == "old":
-        return None
-    unit = UNITS[found.word("unit")]
-    count = count_of(found.words("count"))
-    vague = any(word in _VAGUE for word in found.words("count"))
-    return Reading("DURATION", duration_value(None if vague else count, unit), "^long")
+    return _counted(found)
 
 
 @rule("(?P<count>{count}|{several}|{few}){dash}(?P<unit>{unit})")
 def joined(found: Found, scene: Scene) -> Answer:
-    if found.after() == "-" and found.after(2) == "old":
+    if _is_age(found) or found.word("unit") == "second":
         return None
-    unit = UNITS[found.word("unit")]
-    if unit == "TS":
-        return None
+    return _counted(found)
+
+
+def _counted(found: Found) -> Reading:
     words = found.words("count")
-    count = None if words[0] in _VAGUE else count_of(words)
-    return Reading("DURATION", duration_value(count, unit))
+    count = None if any(word in _VAGUE for word in words) else count_of(words)
+    return Reading("DURATION", duration_value(count, UNITS[found.word("unit")]))
+
+
+def _is_age(found: Found) -> bool:
+    """Whether "25-year" goes on "-old"."""
+    return "old" in (found.after(), found.after(2) if found.after() == "-" else "")
 
 
 @rule(
@@ -113,11 +115,6 @@ def bare_units(found: Found, scene: Scene) -> Answer:
     if found.before() not in _BARE_BEFORE:
         return None
     return Reading("DURATION", duration_value(None, UNITS[found.words("unit")[0]]))
-
-
-_BARE_BEFORE = words(
-    "for in within after the of by over"
-)
 
 
 @rule("(?P<each>{each})(?P<count>{other}|{count}|{few})?(?P<unit>{unit}|{anyunits})")

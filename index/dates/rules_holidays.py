@@ -43,10 +43,11 @@ _DAYS: dict[str, Callable[[int], dt.date]] = {
 
 
 @rule(
+    "(?:{the}?{day}(?P<side>[{before}{after}]))?"
     "(?P<which>[{last}{next}{this}]|{this}[{past}{coming}])?"
-    "(?P<name>{christmas}(?:{day}|{eve})?|{new}{year}{possessive}(?:{day}|{eve})|{thanksgiving}{day}?"
-    "|{easter}(?:{weekday})?|{good}{weekday}|{holiday}|{holidayname}{possessive}?{day})(?P<week>{week})?"
-    "(?:{comma}?(?P<year>{fourdigits}))?"
+    "(?P<name>{christmas}[{day}{eve}]?|{new}{year}{possessive}[{day}{eve}]|{thanksgiving}{day}?"
+    "|{easter}{weekday}?|{good}{weekday}|{holiday}|{holidayname}{possessive}?{day})"
+    "(?P<week>{week})?(?:{comma}?(?P<year>{fourdigits}))?"
 )
 def holiday(found: Found, scene: Scene) -> Answer:
     name = found.word("name").replace(" 's", "'s").replace(" ’s", "'s")
@@ -58,6 +59,8 @@ def holiday(found: Found, scene: Scene) -> Answer:
     day = _choose(on_day, found, scene)
     if day is None:
         return Reading("DATE", None)
+    if found.word("side"):
+        day += dt.timedelta(days=1 if found.word("side") == "after" else -1)
     return Reading("DATE", week_value(day) if found.word("week") else day.isoformat())
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from index.dates.calendar import quarter_of
 from index.dates.grammar import Answer, Found, Reading, rules
-from index.dates.numbers import ordinal_of, year_of
+from index.dates.lexicon import MONTHS
+from index.dates.numbers import ordinal_of
 from index.dates.scene import Scene
 from index.dates.tense import FUTURE
-from index.dates.lexicon import MONTHS
 
 RULES, rule = rules()
 
-_YEAR = "{fourdigits}|[{last}{next}{this}]{year}{possessive}?|{year}{dash}?[{earlier}{ago}]"
+_FILLERS = ("latest", "comparable", "corresponding", "current")
 
 
 def _relative_year(words: list[str], scene: Scene) -> int | None:
@@ -27,9 +27,10 @@ def _relative_year(words: list[str], scene: Scene) -> int | None:
 
 
 @rule(
-    f"(?:{{the}}|{{its}})?(?:{{latest}}|{{current}}|{{comparable}})?(?P<before>{_YEAR})?(?:[{{fiscal}}{{financial}}]{{dash}}?)?"
-    "(?P<order>[{ordinal}{second}{nth}{last}]){dash}?(?:[{fiscal}{financial}]{dash}?)?(?P<unit>{quarter}|{half})"
-    "(?:(?:{of}|{in})?(?:{the}|{its})?(?:{fiscal})?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
+    "[{the}{its}]?[{latest}{current}{comparable}]?(?P<before>{otheryear})?(?:{fiscalyear}{dash}?)?"
+    "(?P<order>[{ordinal}{second}{nth}{last}]){dash}?(?:{fiscalyear}{dash}?)?"
+    "(?P<unit>{quarter}|{half})"
+    "(?:[{of}{in}]?[{the}{its}]?{fiscal}?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
 )
 def nth_quarter(found: Found, scene: Scene) -> Answer:
     unit = found.word("unit")
@@ -38,14 +39,17 @@ def nth_quarter(found: Found, scene: Scene) -> Answer:
         order = 2 if unit == "half" else None
     if order is None or order > (4 if unit == "quarter" else 2):
         return None
-    if unit == "half" and not (found.words("before") or found.words("after")):
-        if found.before() in ("a", "hour", "minutes") or found.tokens.words[found.start] != "the":
-            return None
+    if unit == "half" and not (found.words("before") or found.words("after") or _of_year(found)):
+        return None  # of a match, of the players
     letter = "Q" if unit == "quarter" else "H"
     year = _relative_year(found.words("before") or found.words("after"), scene)
     if year is None:
         year = _year_of_quarter(order if letter == "Q" else order * 2, found, scene)
     return Reading("DATE", f"{year}-{letter}{order}" if year else None)
+
+
+def _of_year(found: Found) -> bool:
+    return (found.after(), found.after(2), found.after(3)) == ("of", "the", "year")
 
 
 def _year_of_quarter(order: int, found: Found, scene: Scene) -> int | None:
@@ -58,7 +62,8 @@ def _year_of_quarter(order: int, found: Found, scene: Scene) -> int | None:
 
 
 @rule(
-    "(?P<quarter>{qn})(?:(?:{of}|{comma})?(?P<year>{fourdigits}))?|(?P<year2>{fourdigits}){dash}?(?P<quarter2>{qn})"
+    "(?P<quarter>{qn})(?:[{of}{comma}]?(?P<year>{fourdigits}))?"
+    "|(?P<year2>{fourdigits}){dash}?(?P<quarter2>{qn})"
 )
 def short_quarter(found: Found, scene: Scene) -> Answer:
     number = int((found.word("quarter") or found.word("quarter2"))[1])
@@ -68,15 +73,16 @@ def short_quarter(found: Found, scene: Scene) -> Answer:
 
 
 @rule(
-    f"(?:{{the}}|{{its}})(?P<year>(?:{{latest}}|{{current}}|{{comparable}})?(?:{_YEAR})?)(?:{{fiscal}})?(?P<unit>{{quarter}}|{{period}})"
-    "(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?(?:{ended}(?P<month>{anymonth}))?"
+    "[{the}{its}](?P<year>[{latest}{current}{comparable}]?{otheryear}?){fiscal}?"
+    "(?P<unit>{quarter}|{period})(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?"
+    "(?:{ended}(?P<month>{anymonth}))?"
 )
 def reported_quarter(found: Found, scene: Scene) -> Answer:
     words = found.words("year")
     if found.word("unit") == "period" and not words:
         return None
     if found.words("month") and scene.published:
-        return [_ended(found, scene)]
+        return _ended(found, scene)
     year = _relative_year([word for word in words if word not in _FILLERS], scene)
     if found.words("ago") and scene.published:
         year = (scene.quarter[0] if scene.quarter else scene.published.year) - 1
@@ -89,9 +95,6 @@ def reported_quarter(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", None if scene.published is None else f"{scene.published.year}-QX")
 
 
-_FILLERS = ("latest", "comparable", "corresponding", "current")
-
-
 def _ended(found: Found, scene: Scene) -> Reading:
     """ "The quarter ended Sept. 30": the month says which quarter."""
     month = MONTHS[found.word("month")]
@@ -99,6 +102,3 @@ def _ended(found: Found, scene: Scene) -> Reading:
     quarter = (int(value[:4]), (month + 2) // 3) if value else None
     scene.quarter = quarter
     return Reading("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^month")
-
-
-__all__ = ["RULES", "year_of"]

@@ -8,12 +8,12 @@ from index.dates.scene import Scene
 RULES, rule = rules()
 
 
-@rule(
-    "{right}?{now}|{currently}|{these}{units}|{at}(?P<present>{present})|{current}|{the}{present}(?![_])"
-)
+@rule("{right}?{now}|{currently}|{these}{units}|{at}(?P<present>{present})|{current}")
 def present(found: Found, scene: Scene) -> Answer:
     words = found.tokens.words[found.start : found.end]
-    if words[0] == "those" or (len(words) > 1 and words[1] not in ("days", "now", "present")):
+    if words[0] == "those" or (
+        len(words) > 1 and words[1] not in ("days", "now", "present", "right")
+    ):
         return None
     if words == ["current"] and found.before() not in ("the", "its", "their", "his", "our"):
         return None
@@ -32,5 +32,5 @@ def future(found: Found, scene: Scene) -> Answer:
 
 @rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})(?:[{and}{or}]{units})?")
 def recent_units(found: Found, scene: Scene) -> Answer:
-    """"Recent weeks" says when, not how long."""
+    """ "Recent weeks" says when, not how long."""
     return Reading("DATE", "FUTURE_REF" if "ing" in found.word("which") else "PAST_REF")

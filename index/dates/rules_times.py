@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.lexicon import DAY_PARTS, WEEKDAYS
 from index.dates.rules_dates import RULES as DAY_RULES
 from index.dates.scene import Scene
-from index.dates.lexicon import WEEKDAYS
 
 RULES, rule = rules()
 
@@ -17,11 +17,12 @@ _DAY = (
     "|(?:{anyweekday}{dot}?{comma}?)?{anymonth}{dot}?[{int}{nth}](?:{comma}?{fourdigits})?))?"
 )
 UNDATED = "T"
+_NEAR_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 @rule(
-    "(?P<time>[{clock}{int}])(?:(?P<half>{meridiem})|{oclock}|(?={zone}))(?:{open}?{zone}{close}?)?(?:{in}{the}(?P<part>{part}))?"
-    + _DAY
+    "(?P<time>[{clock}{int}])(?:(?P<half>{meridiem})|{oclock}|(?={zone})){zoned}?"
+    "(?:{in}{the}(?P<part>{part}))?" + _DAY
 )
 def clock_time(found: Found, scene: Scene) -> Answer:
     return _at(found, scene)
@@ -37,7 +38,7 @@ def bare_clock(found: Found, scene: Scene) -> Answer:
     return _at(found, scene) if found.before() in ("at", "by", "until", "around", "about") else None
 
 
-@rule("(?P<time>[{noon}{midnight}])(?:{open}?{zone}{close}?)?" + _DAY)
+@rule("(?P<time>[{noon}{midnight}]){zoned}?" + _DAY)
 def noon(found: Found, scene: Scene) -> Answer:
     if found.before() == "high":
         return None
@@ -45,19 +46,21 @@ def noon(found: Found, scene: Scene) -> Answer:
     return _dated(found, scene, clock)
 
 
-@rule(
-    "{mid}{dash}?(?P<part>{part})(?P<near>[{today}{yesterday}{tomorrow}])?|(?<={in})(?P<the>{the}{part})"
-)
-def day_part(found: Found, scene: Scene) -> Answer:
-    codes = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-    word = found.word("part") or found.words("the")[1]
-    if word not in codes:
-        return None
-    near = {"yesterday": -1, "tomorrow": 1}.get(found.word("near"), 0)
-    day = scene.offset(near)
-    if not found.word("near") and scene.day:
-        day = scene.day.isoformat()
-    return Reading("TIME", f"{day}T{codes[word]}" if day else None)
+@rule("{mid}{dash}?(?P<part>{part})(?P<near>[{today}{yesterday}{tomorrow}])?")
+def middle_of_part(found: Found, scene: Scene) -> Answer:
+    day = _NEAR_DAYS.get(found.word("near"))
+    value = scene.offset(day) if day is not None else _iso(scene.today())
+    return Reading("TIME", f"{value}T{DAY_PARTS[found.word('part')]}" if value else None)
+
+
+@rule("(?<={in}){the}(?P<part>{part})")
+def in_the_part(found: Found, scene: Scene) -> Answer:
+    day = _iso(scene.today())
+    return Reading("TIME", f"{day}T{DAY_PARTS[found.word('part')]}" if day else None)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _at(found: Found, scene: Scene) -> Answer:
@@ -87,8 +90,8 @@ def _day_value(found: Found, scene: Scene) -> str | None:
     word = found.word("day")
     if word in WEEKDAYS:
         return scene.weekday(WEEKDAYS[word], found.tense())
-    if word in ("today", "yesterday", "tomorrow"):
-        return scene.offset({"today": 0, "yesterday": -1, "tomorrow": 1}[word])
+    if word in _NEAR_DAYS:
+        return scene.offset(_NEAR_DAYS[word])
     start, end = found.match.span("day")
     for rule_of_day in DAY_RULES:
         match = rule_of_day.pattern.fullmatch(found.tokens.symbols, start, end)

@@ -81,7 +81,11 @@ def the_unit(found: Found, scene: Scene) -> Answer:
     return Reading("DATE", unit_value(scene.published, unit))
 
 
-@rule("{around}?(?P<dash>{year}{dash}{end})|(?P<late>{around}?{year}{possessive}?{end})".replace("{around}", "{about}"))
+@rule(
+    "{around}?(?P<dash>{year}{dash}{end})|(?P<late>{around}?{year}{possessive}?{end})".replace(
+        "{around}", "{about}"
+    )
+)
 def year_end(found: Found, scene: Scene) -> Answer:
     if scene.published is None:
         return Reading("DATE", None)

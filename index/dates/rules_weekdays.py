@@ -15,9 +15,7 @@ RULES, rule = rules()
 
 # Names that are made with a weekday and are no day of this story.
 _NAMES_BEFORE = words("black bloody ash super palm ruby maundy sheffield")
-_NAMES_AFTER = words(
-    "Times Telegraph Mirror Herald Express Mail Post Tribune Live Football Review"
-)
+_NAMES_AFTER = words("Times Telegraph Mirror Herald Express Mail Post Tribune Live Football Review")
 _BACK = ("previous", "preceding", "prior")
 
 
@@ -54,16 +52,15 @@ def weekday_value(weekday: int, which: list[str], found: Found, scene: Scene) ->
         return _in_story(weekday, word, scene)
     if scene.published is None:
         return None
-    now = scene.published.weekday()
+    ahead = (weekday - scene.published.weekday() - 1) % 7 + 1
     if word in ("last", "past"):
-        return scene.offset(-((now - weekday - 1) % 7 + 1))
-    if word == "next":  # the one of the next week, as against "this Friday"
-        return scene.offset(7 - now + weekday)
+        return scene.offset(-7 if ahead == 7 else ahead - 7)
     if word in ("coming", "upcoming"):
-        return scene.offset((weekday - now - 1) % 7 + 1)
-    if word == "this":
-        return scene.weekday(weekday, PAST if found.tense() == PAST else FUTURE)
-    return scene.weekday(weekday, found.tense())
+        return scene.offset(ahead)
+    if word == "next":  # the one of the next week, as against "this Friday"
+        return scene.offset(7 - scene.published.weekday() + weekday)
+    tense = found.tense()
+    return scene.weekday(weekday, tense if word != "this" or tense == PAST else FUTURE)
 
 
 def _in_story(weekday: int, word: str, scene: Scene) -> str | None:

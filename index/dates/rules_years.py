@@ -38,7 +38,11 @@ def year(found: Found, scene: Scene) -> Answer:
     number = year_of(found.words("year"))
     if number is None or not 1000 <= number <= 2199:
         return None
+    if "thousand" in found.words("year") and found.before() != "year" and not found.word("which"):
+        return None  # "two thousand people"
     told = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
+    if found.before() == "." and found.before(2) == "no":
+        return None
     if told or _is_year(number, found.before(), found.after()):
         return Reading("DATE", f"{number:04d}")
     return None

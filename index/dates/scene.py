@@ -20,6 +20,7 @@ class Scene:
     year: int | None = None
     span: tuple[dt.date, dt.date] | None = None
     quarter: tuple[int, int] | None = None
+    texts_since_day: int = 0
 
     def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
         """Take in a resolved expression and the days it covers."""
@@ -27,7 +28,7 @@ class Scene:
             return
         self.year, self.span = first.year, (first, last)
         if first == last:
-            self.day = first
+            self.day, self.texts_since_day = first, 0
         elif "-Q" in value and self._is_reported(first, last):
             self.quarter = quarter_of(first)
 
@@ -37,6 +38,10 @@ class Scene:
             return True
         recent = (self.published - first).days < 360
         return recent and (last < self.published or self.quarter is None)
+
+    def today(self) -> dt.date | None:
+        """Return the day that a bare "10 p.m." is on: one just named, or the published one."""
+        return self.day if self.day and self.texts_since_day <= 1 else self.published
 
     def offset(self, days: int) -> str | None:
         """Return the day so many days from the published one."""
@@ -63,8 +68,8 @@ class Scene:
     def nearest(self, days: list[dt.date], tense: int) -> dt.date | None:
         """Return the day nearest to the published one, unless it is on the wrong side of it.
 
-        Coming days cost a month more, and a day that the tense speaks against (more than
-        75 days away) 300 days.
+        Costs are in days: 30 more for a coming day (100 where no verb tells), 300 more for
+        one that the tense speaks against and that is over 75 days away.
         """
         published = self.published
         if published is None or not days:
@@ -73,7 +78,7 @@ class Scene:
         def cost(day: dt.date) -> int:
             away = (day - published).days
             wrong = (tense == PAST and away > 75) or (tense == FUTURE and away < -75)
-            return abs(away) + 300 * wrong + 30 * (away > 0)
+            return abs(away) + 300 * wrong + (30 if tense else 100) * (away > 0)
 
         return min(days, key=cost)
 

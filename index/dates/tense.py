@@ -27,8 +27,7 @@ _PAST_WORDS: Final = _words(
 )
 # End in "ed" or look like a past without being one.
 _NOT_PAST: Final = _words(
-    "indeed united red bed hundred limited based "
-    "related armed aged alleged so-called named unified"
+    "indeed united red bed hundred limited based related armed aged alleged so-called named unified"
 )
 _PASSIVE: Final = frozenset(("be", "being", "get"))
 _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.dates.lexicon import MONTHS, UNITS, WEEKDAYS
+from index.dates.lexicon import DAY_PARTS, MONTHS, UNITS, WEEKDAYS
 from index.dates.lexicon import words as words_of
 from index.dates.symbols import OTHER, SYMBOL, SYMBOL_OF_WORD
 
@@ -43,6 +43,11 @@ _MARKS: Final = {
 }
 # Words that count as time only when written with a capital.
 _OPENERS: Final = words_of(". ! ? : ; \" “ ‘ ` '")
+# Words that are part of a name when they have a capital inside a sentence. "Election Day" and
+# "New Year" do have theirs.
+_NEVER_CAPITALISED: Final = (
+    frozenset(UNITS) | frozenset(DAY_PARTS) | words_of("today tonight now")
+) - words_of("day year")
 _CAPITALISED: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(("fy",))
 
 
@@ -72,7 +77,7 @@ def _word(raw: str, word: str, opens: bool) -> str:
         return SYMBOL["name"] if raw[0].isupper() else OTHER
     if word in _CAPITALISED and not raw[0].isupper():
         return OTHER
-    if word in UNITS and word not in ("day", "year") and not opens and raw[0].isupper() and not raw.isupper():
+    if word in _NEVER_CAPITALISED and not opens and raw[0].isupper() and not raw.isupper():
         return SYMBOL["name"]  # "60 Minutes", "This Week"
     return symbol
 
