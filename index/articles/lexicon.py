@@ -86,7 +86,7 @@ _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a se
     r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
 }
 _ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
-    "newsletter": r"(?=.*\b(?:you|your|our|us|free)\b).*\b(?:sign(?:ing)? up|subscrib(?:e|ing)"
+    "newsletter": r"\b(?:sign(?:ing)? up|subscrib(?:e|ing)"
     r"|get|receive|delivered)\b.{0,90}"
     r"\b(?:newsletters?|inbox|email (?:alerts|updates)|daily briefing)\b",
     "cookies": r"\b(?:(?:we|our partners|this (?:web)?site) uses? cookies|cookie (?:policy"
@@ -129,6 +129,7 @@ _PATTERNS = tuple(
 _PITCHES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
 )
+_TO_READERS = re.compile(r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free)\b", re.I)
 _SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
 
 
@@ -141,7 +142,7 @@ def kind_of(text: str) -> str | None:
     for limit, kind, matches in _PATTERNS:
         if len(text) <= limit and matches(text):
             return kind
-    if len(text) <= 500 and not _SPEECH.search(text):
+    if len(text) <= 500 and _TO_READERS.search(text) and not _SPEECH.search(text):
         for kind, search in _PITCHES:
             if search(text):
                 return kind

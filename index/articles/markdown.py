@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from index.articles.blocks import Block, lines_of
-from index.articles.spans import Spans, Traced, fold, join, verbatim
+from index.articles.spans import Traced, build, fold, verbatim
 from index.articles.wrapping import Line, unwrap
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
@@ -96,23 +97,24 @@ def plain(raw: str, start: int, end: int) -> Traced:
     """Return ``raw[start:end]`` without emphasis, links, images, tags, code marks and escapes."""
     if not _MARKED.search(raw, start, end):
         return verbatim(raw, start, end)
-    pieces, at = [], start
+    return build(_unmarked(raw, start, end))
+
+
+def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
     for mark in _INLINE.finditer(raw, start, end):
-        pieces.append(verbatim(raw, at, mark.start()))
-        pieces.extend(_kept(raw, mark))
+        yield raw[at : mark.start()], at, mark.start()
+        yield from _kept(raw, mark)
         at = mark.end()
-    pieces.append(verbatim(raw, at, end))
-    return join(pieces)
+    yield raw[at:end], at, end
 
 
-def _kept(raw: str, mark: re.Match[str]) -> list[Traced]:
-    """Return what a reader sees of one mark."""
+def _kept(raw: str, mark: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield what a reader sees of one mark."""
     if mark["link"]:
-        return [plain(raw, *mark.span("link"))]
+        yield from _unmarked(raw, *mark.span("link"))
     for name in ("escaped", "address", "code"):
         if mark[name]:
-            return [verbatim(raw, *mark.span(name))]
+            yield mark[name], *mark.span(name)
     if mark["entity"]:
-        text = html.unescape(mark["entity"])
-        return [Traced(text, Spans([(1, *mark.span()) for _ in text]))]
-    return []
+        yield html.unescape(mark["entity"]), *mark.span()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
 _UNEVEN_SPACE = re.compile(r"\s{2,}")
+_SPACES = re.compile(r"\s+")
 _SPACE = re.compile(r"\s")
 
 
@@ -107,13 +108,17 @@ class Traced:
         return Traced(piece, Spans(self.spans.runs(first, first + len(piece))))
 
 
-def join(pieces: Iterable[Traced]) -> Traced:
-    """Put pieces one after another, with nothing between them."""
-    kept = list(pieces)
-    return Traced(
-        "".join(piece.text for piece in kept),
-        Spans(run for piece in kept for run in piece.spans.runs()),
-    )
+def build(pieces: Iterable[tuple[str, int, int]]) -> Traced:
+    """Put pieces (text, start in the file, end in the file) one after another."""
+    texts: list[str] = []
+
+    def runs() -> Iterator[tuple[int, int, int]]:
+        for text, start, end in pieces:
+            texts.append(text)
+            yield len(text), start, end
+
+    spans = Spans(runs())
+    return Traced("".join(texts), spans)
 
 
 def verbatim(raw: str, start: int, end: int) -> Traced:
@@ -126,22 +131,13 @@ def fold(piece: Traced) -> Traced:
     text = piece.text
     if not _UNEVEN_SPACE.search(text):
         return Traced(_SPACE.sub(" ", text), piece.spans).cut(0)
-    pieces, texts, at = [], [], 0
-    for gap in _UNEVEN_SPACE.finditer(text):
-        pieces.append((at, gap.start()))
-        pieces.append(gap.span())
-        texts.append(_SPACE.sub(" ", text[at : gap.start()]))
-        texts.append(" ")
+    return Traced(_SPACES.sub(" ", text), Spans(_folded(piece))).cut(0)
+
+
+def _folded(piece: Traced) -> Iterator[tuple[int, int, int]]:
+    spans, at = piece.spans, 0
+    for gap in _UNEVEN_SPACE.finditer(piece.text):
+        yield from spans.runs(at, gap.start())
+        yield 1, spans[gap.start()][0], spans[gap.end() - 1][1]
         at = gap.end()
-    pieces.append((at, len(text)))
-    texts.append(_SPACE.sub(" ", text[at:]))
-    return Traced("".join(texts), Spans(_folded_runs(piece.spans, pieces))).cut(0)
-
-
-def _folded_runs(spans: Spans, pieces: list[tuple[int, int]]) -> Iterable[tuple[int, int, int]]:
-    """Runs of a folded text: stretches of the text and gaps take turns, beginning with text."""
-    for number, (first, last) in enumerate(pieces):
-        if number % 2 == 0:
-            yield from spans.runs(first, last)
-        elif first < last:
-            yield 1, spans[first][0], spans[last - 1][1]
+    yield from spans.runs(at, len(piece.text))

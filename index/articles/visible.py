@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.articles.spans import Spans, Traced
+from index.articles.spans import Traced, build
 
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
@@ -44,12 +44,7 @@ def visible_text(raw: str) -> Traced:
 
     A line break stands where an element begins or ends that is not part of running text.
     """
-    texts: list[str] = []
-    runs: list[tuple[int, int, int]] = []
-    for text, start, end in _pieces(raw):
-        texts.append(text)
-        runs.append((len(text), start, end))
-    return Traced("".join(texts), Spans(runs))
+    return build(_pieces(raw))
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
