@@ -76,9 +76,11 @@ def _blank_lines_before(text: str) -> int:
 def _explain(error: ValidationError, dotenv: Path) -> str:
     """One line for the first thing that is wrong: the setting, its value, what would be right."""
     first = error.errors()[0]
+    right = str(first["msg"]).removeprefix("Value error, ")
+    if not first["loc"]:  # settings that do not fit together: the message names them
+        return right
     place = str(first["loc"][0])
     name = place if place in setting_names() else _name(place)
-    right = str(first["msg"]).removeprefix("Value error, ")
     if SecretStr in getattr(setting_names()[name].annotation, "__args__", ()):
         return f"{name} cannot be used: {right}"
     return f"{name}={_value(name, dotenv)} cannot be used: {right}"

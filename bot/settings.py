@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _YES = {"1", "true", "yes", "on"}
@@ -27,17 +27,6 @@ def _path(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError as error:
         raise ValueError("write the path without '~'") from error
-
-
-def _folder_of_articles(path: Path) -> Path:
-    path = _path(path)
-    try:
-        found = path.is_dir()
-    except OSError as error:
-        raise ValueError(f"the folder cannot be looked at: {error.strerror}") from error
-    if not found:
-        raise ValueError("there is no such folder; name the one that has your articles")
-    return path
 
 
 def _folder_for_data(path: Path) -> Path:
@@ -95,9 +84,8 @@ class Settings(BaseSettings):
         validation_alias="DISCORD_TOKEN",
         description="The token of your Discord bot.",
     )
-    articles: Annotated[Path, AfterValidator(_folder_of_articles)] = Field(
+    articles: Annotated[Path, AfterValidator(_path)] = Field(
         default=Path("seeds"),
-        validate_default=True,
         description="The folder with the articles.",
     )
     data: Annotated[Path, AfterValidator(_folder_for_data)] = Field(
@@ -117,3 +105,18 @@ class Settings(BaseSettings):
         default=False,
         description="Whether to leave indexing to another bot on the same Chroma server.",
     )
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        """A bot that indexes needs articles; one that does not needs somebody who does."""
+        if self.read_only and self.chroma_url is None:
+            raise ValueError(
+                "BOT_READ_ONLY=true cannot be used without BOT_CHROMA_URL: name the server on "
+                "which another bot indexes"
+            )
+        if not self.read_only and not self.articles.is_dir():
+            raise ValueError(
+                f"BOT_ARTICLES={self.articles} cannot be used: there is no such folder; name the "
+                "one that has your articles"
+            )
+        return self
