@@ -21,9 +21,8 @@ from bot.terminal.chat import Place
 from bot.terminal.screen import NAME, Screen, prepare_streams
 
 if TYPE_CHECKING:
-    from index.coverage import Coverage
-
     from bot.settings import Settings
+    from index.coverage import Coverage
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,23 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> int:
         command = parse(given)
-        return run(command, _surroundings(screen, stdin, quiet=command.command == "doctor"))
+        return run(command, _surroundings(screen, stdin, command.command))
 
     return guarded(work, screen.tell)
 
 
-def _surroundings(screen: Screen, stdin: TextIO | None, *, quiet: bool) -> Surroundings:
-    """Read the settings. Raises UnusableSetting; warns on the screen unless ``quiet``."""
+def _surroundings(screen: Screen, stdin: TextIO | None, command: str | None) -> Surroundings:
+    """Read the settings. Raises UnusableSetting; warns on the screen (the doctor lists it)."""
     from bot.doctor import configured
     from bot.environment import read_environment
 
     environment = read_environment()
     settings = environment.settings
-    for warning in () if quiet else environment.warnings:
+    for warning in () if command == "doctor" else environment.warnings:
         screen.tell(warning)
 
     async def open_coverage() -> Coverage:
-        return await _open_coverage(settings)
+        return await _open_coverage(settings, " ".join(filter(None, (NAME, command))))
 
     return Surroundings(
         screen=screen,
@@ -63,7 +62,7 @@ def _surroundings(screen: Screen, stdin: TextIO | None, *, quiet: bool) -> Surro
     )
 
 
-async def _open_coverage(settings: Settings) -> Coverage:
+async def _open_coverage(settings: Settings, command: str) -> Coverage:
     from index.coverage import Coverage, CoverageConfig
 
     return await Coverage.open(
@@ -73,6 +72,7 @@ async def _open_coverage(settings: Settings) -> Coverage:
             chroma_url=settings.chroma_url,
             collection=settings.collection,
             read_only=settings.read_only,
+            command=command,
         )
     )
 

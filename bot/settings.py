@@ -103,18 +103,16 @@ class Settings(BaseSettings):
     )
     read_only: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
         default=False,
-        description="Whether to leave indexing to another bot on the same Chroma server.",
+        description="Whether never to index, and to answer from what is indexed already.",
     )
 
     @model_validator(mode="after")
-    def _fit_together(self) -> Self:
-        """A bot that indexes needs articles; one that does not needs somebody who does."""
-        if self.read_only and self.chroma_url is None:
-            raise ValueError(
-                "BOT_READ_ONLY=true cannot be used without BOT_CHROMA_URL: name the server on "
-                "which another bot indexes"
-            )
-        if not self.read_only and not self.articles.is_dir():
+    def _has_something_to_answer_from(self) -> Self:
+        """A bot that indexes needs articles. On a server it may follow another bot instead, but
+        not because the name of its own folder was mistyped.
+        """
+        follows = self.chroma_url is not None and "articles" not in self.model_fields_set
+        if not (self.read_only or follows or self.articles.is_dir()):
             raise ValueError(
                 f"BOT_ARTICLES={self.articles} cannot be used: there is no such folder; name the "
                 "one that has your articles"

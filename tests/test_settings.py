@@ -111,11 +111,11 @@ def test_unusable_value_names_setting_value_and_what_is_right(
     assert right in message
 
 
-def test_a_bot_that_never_indexes_needs_a_server_and_no_articles(tmp_path: Path) -> None:
-    message = complaint(tmp_path, "BOT_READ_ONLY=true\n")
-    assert message.startswith("BOT_READ_ONLY=true cannot be used without BOT_CHROMA_URL")
-    text = "BOT_READ_ONLY=true\nBOT_CHROMA_URL=http://h:1\nBOT_ARTICLES=/no/such/folder\n"
-    assert read(tmp_path, text).settings.read_only
+def test_a_bot_that_does_not_index_needs_no_articles(tmp_path: Path) -> None:
+    missing = "BOT_ARTICLES=/no/such/folder\n"
+    assert read(tmp_path, "BOT_READ_ONLY=true\n" + missing).settings.read_only
+    message = complaint(tmp_path, "BOT_CHROMA_URL=http://h:1\n" + missing)
+    assert message.startswith("BOT_ARTICLES=/no/such/folder cannot be used")
 
 
 def test_password_in_an_address_is_not_told(tmp_path: Path) -> None:
