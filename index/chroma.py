@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,6 +75,12 @@ class Chroma:
             told = self._told(error)
             if not isinstance(told, CollectionMissing):
                 raise told from error
+
+    def reset(self) -> None:
+        """Delete Chroma's files in the data folder, whatever is in them; not on a server."""
+        self.close()
+        if not self.shared:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def present(self) -> bool:
         """Whether there are files of Chroma in the data folder; of a server it is not known."""

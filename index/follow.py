@@ -59,13 +59,12 @@ class Follower:
         taken = self._stage(manifest, new)
         vanished = {file for name, file in mine.items() if name not in names} - taken
         change = Change(
-            fingerprint=manifest.fingerprint,
             collection=manifest.collection,
             generation=manifest.generation,
             removed=sorted(vanished),
         )
         with self._ledger.database.writing() as db:
-            commit.commit(db, change)
+            commit.commit(db, change, manifest.fingerprint)
             db.execute("DELETE FROM unsettled")  # what is stale there is for the other to delete
             state.put(db, digest=manifest.digest)
             passages = state.passage_count(db)

@@ -7,53 +7,31 @@ from what was live before; after it, only cleaning up is left, which the journal
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.ahead import ahead
 from index.chroma import StoreDamaged
 from index.embedder import EmbedderSource
-from index.errors import UnreadableArticle
 from index.fingerprint import index_fingerprint
+from index.intake import read
 from index.ledger import Ledger, commit, state
-from index.ledger.commit import Change
-from index.ledger.state import Known, Live, Stat
+from index.ledger.state import Known, Live
 from index.meter import Meter, Report
 from index.models import Reindexed
-from index.prepare import Prepared, prepare
-from index.scan import Plan, look, sha256_of, stat_of
+from index.outcome import Before, Outcome, change_of, told_of, touched_of
+from index.prepare import Prepared
+from index.scan import Plan, look
 from index.shared import Shared
 from index.store import VectorStore
 from index.sweep import sweep
 from index.target import Situation, choose
 from index.writer import Target, Writer
 
-logger = logging.getLogger(__name__)
 CHUNK = 512
 READ_AHEAD = 32
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What became of the files that were read."""
-
-    good: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, Known] = field(default_factory=dict)
-    vanished: list[str] = field(default_factory=list)
-    embedded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the ledger said when the run began."""
-
-    known: dict[str, Known]
-    live: Live
-    unsettled: bool
-    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +99,20 @@ class Reindexer:
                 before = self._before()
                 outcome = self._apply(before, plan, rebuild, report, stop)
         else:
-            outcome = _Outcome()
+            outcome = Outcome()
             self._touch(plan)
         return self._told(before, plan, outcome, time.monotonic() - started)
 
-    def _before(self) -> _Before:
+    def _before(self) -> Before:
         with self._ledger.database.reading() as db:
-            return _Before(
+            return Before(
                 state.known_files(db),
                 state.live(db),
                 bool(state.unsettled(db)),
                 state.passage_count(db),
             )
 
-    def _due(self, before: _Before) -> bool:
+    def _due(self, before: Before) -> bool:
         """Whether there is work that no file is the reason of."""
         live = before.live
         unpublished = self._shared is not None and live.published < live.revision
@@ -146,18 +124,21 @@ class Reindexer:
 
     def _apply(
         self,
-        before: _Before,
+        before: Before,
         plan: Plan,
         rebuild: bool,
         report: Report | None,
         stop: threading.Event | None,
-    ) -> _Outcome:
+    ) -> Outcome:
+        gone = self._folder_lost(before.live)
+        if gone:
+            self._store.chroma.reset()  # it may still be open, and work, without a name
         now = Situation(
             live=before.live,
             manifest=self._shared.current() if self._shared else None,
             base=self._setup.base,
             fingerprint=self._fingerprint,
-            suspect=before.unsettled or self._folder_lost(before.live),
+            suspect=before.unsettled or gone,
             rebuild=rebuild,
         )
         target = choose(self._store, now)
@@ -170,9 +151,12 @@ class Reindexer:
         self._commit(before, plan, target, outcome)
         self._publish()
         sweep(self._ledger, self._store, self._shared)
+        if before.live.lost:
+            with self._ledger.database.writing() as db:
+                state.put(db, lost="no")
         return outcome
 
-    def _write(self, files: list[str], target: Target, meter: Meter) -> _Outcome:
+    def _write(self, files: list[str], target: Target, meter: Meter) -> Outcome:
         """Read, embed and write articles; the ledger's live rows are not touched."""
         with self._ledger.database.writing() as db:
             commit.clear_staged(db)
@@ -189,8 +173,8 @@ class Reindexer:
             self._setup.chunk,
             meter.tick,
         )
-        outcome = _Outcome()
-        reading = ahead(self._read, files, READ_AHEAD)
+        outcome = Outcome()
+        reading = ahead(lambda file: read(self._articles, file), files, READ_AHEAD)
         try:
             for file, stat, result in reading:
                 if isinstance(result, Prepared):
@@ -207,48 +191,13 @@ class Reindexer:
         outcome.embedded = writer.embedded
         return outcome
 
-    def _read(self, file: str) -> tuple[str, Stat, Prepared | Known | None]:
-        """A file as it is now: prepared, refused, or None where it is no longer there."""
-        from index.articles import read_article
-
-        path = self._articles / file
-        stat = stat_of(path) or Stat()  # before reading: a later change shows the next time
-        try:
-            return file, stat, prepare(read_article(self._articles, file))
-        except UnreadableArticle as error:
-            reason = str(error)
-        except Exception as error:
-            # one odd file must not keep the others from being indexed
-            logger.exception("cannot index %s", file)
-            reason = f"cannot be indexed ({type(error).__name__}: {error})"
-        if not path.is_symlink() and not path.exists():
-            return file, stat, None
-        return file, stat, Known(sha256_of(path) or "", stat, reason)
-
-    def _commit(self, before: _Before, plan: Plan, target: Target, outcome: _Outcome) -> None:
-        live_before = {file for file, known in before.known.items() if known.error is None}
-        removed = [*plan.removed, *(f for f in outcome.vanished if f in live_before)]
-        gone = [*plan.gone, *(f for f in outcome.vanished if f not in live_before)]
-        news = {
-            file: known
-            for file, known in outcome.refused.items()
-            if file not in before.known or _verdict(before.known[file]) != _verdict(known)
-        }
-        touched = {**plan.touched, **{f: k.stat for f, k in outcome.refused.items()}}
+    def _commit(self, before: Before, plan: Plan, target: Target, outcome: Outcome) -> None:
+        change = change_of(before, plan, target, outcome)
         with self._ledger.database.writing() as db:
-            if not (outcome.good or removed or gone or news or target.whole):
-                commit.touch(db, touched)
-                return
-            change = Change(
-                fingerprint=self._fingerprint,
-                collection=target.collection,
-                generation=target.generation,
-                removed=removed,
-                forgotten=gone,
-                refused=outcome.refused,
-                touched=touched,
-            )
-            commit.commit(db, change)
+            if change is None:
+                commit.touch(db, touched_of(plan, outcome))
+            else:
+                commit.commit(db, change, self._fingerprint)
 
     def _touch(self, plan: Plan) -> None:
         if plan.touched:
@@ -273,23 +222,13 @@ class Reindexer:
         with self._ledger.database.writing() as db:
             state.put(db, published=live.revision)
 
-    def _told(self, before: _Before, plan: Plan, outcome: _Outcome, seconds: float) -> Reindexed:
-        live = {file: known.sha256 for file, known in before.known.items() if known.error is None}
-        read = {*outcome.good, *outcome.refused, *outcome.vanished}
-        same = [file for file, sha256 in outcome.good.items() if live.get(file) == sha256]
+    def _told(self, before: Before, plan: Plan, outcome: Outcome, seconds: float) -> Reindexed:
         with self._ledger.database.reading() as db:
             passages = state.passage_count(db)
         return Reindexed(
-            added=tuple(file for file in outcome.good if file not in live),
-            changed=tuple(f for f, sha256 in outcome.good.items() if live.get(f, sha256) != sha256),
-            removed=tuple(sorted({*plan.removed, *(f for f in outcome.vanished if f in live)})),
-            unchanged=len(same) + sum(file not in read for file in plan.good),
+            **told_of(before, plan, outcome),
             failed=tuple(self._ledger.failures()),
             passages=passages,
             seconds=seconds,
             embedded=outcome.embedded,
         )
-
-
-def _verdict(known: Known) -> tuple[str, str | None]:
-    return known.sha256, known.error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from index.chroma import CollectionMissing, StoreDamaged
 from index.ledger.state import Live
@@ -16,7 +17,7 @@ class Situation:
     """``live`` is what the ledger says, ``manifest`` what a shared server says.
 
     ``suspect``: the last run ended early or Chroma's files are gone, so look closely. ``base``
-    begins the names of collections.
+    begins the names of collections; ``rebuild`` asks for a new one in any case.
     """
 
     live: Live
@@ -30,39 +31,47 @@ class Situation:
 def choose(store: VectorStore, now: Situation) -> Target:
     """A collection is named anew and never emptied as long as anyone may answer from it."""
     live, shared = now.live, now.manifest
-    if not now.rebuild:
-        if live.collection is not None and _usable(store, now):
+    damaged = False
+    if not now.rebuild and live.collection is not None and live.fingerprint == now.fingerprint:
+        found = _condition(store, live.collection) if now.suspect or live.lost else "good"
+        if found == "good":
             return Target(live.collection, live.generation)
-        if _adoptable(store, now) and shared is not None:
-            return Target(shared.collection, shared.generation, whole=True, adopted=True)
+        damaged = found == "damaged"
+    theirs = None if now.rebuild else _adoptable(store, now)
+    if theirs is not None:
+        return Target(theirs.collection, theirs.generation, whole=True, adopted=True)
     generation = max(live.generation, shared.generation if shared else 0) + 1
     name = f"{now.base}-{now.fingerprint}-{generation}"
-    try:
-        store.probe(name)
-    except CollectionMissing:
-        pass
-    except StoreDamaged:  # from a run that was to build it and ended early
-        store.chroma.drop(name)
+    if damaged or _condition(store, name) == "damaged":
+        _clear(store, name)
     return Target(name, generation, whole=True, anew=now.rebuild)
 
 
-def _usable(store: VectorStore, now: Situation) -> bool:
-    """Whether the live collection can be written on."""
-    if now.live.lost or now.live.fingerprint != now.fingerprint:
-        return False
-    return not now.suspect or _healthy(store, now.live.collection or "")
-
-
-def _adoptable(store: VectorStore, now: Situation) -> bool:
+def _adoptable(store: VectorStore, now: Situation) -> Manifest | None:
     """Whether another process has what this one would build."""
     shared = now.manifest
-    same = shared is not None and shared.fingerprint == now.fingerprint
-    return same and shared is not None and _healthy(store, shared.collection)
+    if shared is None or shared.fingerprint != now.fingerprint:
+        return None
+    return shared if _condition(store, shared.collection) == "good" else None
 
 
-def _healthy(store: VectorStore, name: str) -> bool:
+def _condition(store: VectorStore, name: str) -> Literal["good", "missing", "damaged"]:
     try:
         store.probe(name)
-    except (CollectionMissing, StoreDamaged):
-        return False
-    return True
+    except CollectionMissing:
+        return "missing"
+    except StoreDamaged:
+        return "damaged"
+    return "good"
+
+
+def _clear(store: VectorStore, name: str) -> None:
+    """Make room for a new collection where files of Chroma are damaged.
+
+    In the data folder all of them are ours and the ledger has what they held: they go. On a
+    server only the collection that was to be built goes.
+    """
+    if store.chroma.shared:
+        store.chroma.drop(name)
+    else:
+        store.chroma.reset()

@@ -22,7 +22,6 @@ class Change:
     were refused and are no longer there; ``touched`` are the same with other times.
     """
 
-    fingerprint: str
     collection: str
     generation: int
     removed: Sequence[str] = ()
@@ -68,7 +67,7 @@ def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, V
     return found
 
 
-def commit(db: sqlite3.Connection, change: Change) -> None:
+def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
     """Make the staged articles live, and everything else of ``change``; journals stale vectors."""
     before = state.live(db)
     stale: set[str] = set()
@@ -88,7 +87,7 @@ def commit(db: sqlite3.Connection, change: Change) -> None:
     state.put(
         db,
         revision=before.revision + 1,
-        fingerprint=change.fingerprint,
+        fingerprint=fingerprint,
         collection=change.collection,
         generation=change.generation,
         lost="no",

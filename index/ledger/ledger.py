@@ -87,6 +87,11 @@ class Ledger:
         with self.database.reading() as db:
             return reading.sentences_of_article(db, file)
 
+    def sentence_texts(self) -> list[str]:
+        """The text of every live sentence, in no particular order."""
+        with self.database.reading() as db:
+            return [text for (text,) in db.execute("SELECT text FROM sentence")]
+
     def live(self, keys: Sequence[str]) -> set[str]:
         """The keys among ``keys`` that name a live passage."""
         with self.database.reading() as db:
