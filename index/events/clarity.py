@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-TERMS = 10  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
-SPREAD = 1.5  # in natural logarithms of the length: 2 or 44 words count for about a third
+TERMS = 8  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
+SPREAD = 2.0  # in natural logarithms of the length: 60 words count for about a third
 
 _LEANING = re.compile(
     r"^[\"“'‘(\[`]*\s*(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Such|"

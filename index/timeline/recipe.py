@@ -37,7 +37,7 @@ class Recipe:
     clear: bool = True
     reported: bool = True
     apart: float = 0.4
-    damping: float = 0.75
+    damping: float = 0.5
 
 
 PRODUCT = Recipe()

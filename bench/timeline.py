@@ -1,0 +1,202 @@
+"""Timelines of news topics against timelines that journalists wrote, by the protocol of news-tls."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import json
+import re
+import tempfile
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.articles import parse_article
+from index.errors import UnreadableArticle
+from index.ledger import Ledger
+from index.ledger import body as bodies
+from index.ledger.state import Stat
+from index.models import Event, Scope
+from index.prepare import prepare
+from index.timeline import PRODUCT, Recipe, build
+from index.timeline.stored import Stored
+
+ABLATIONS: tuple[tuple[str, Recipe], ...] = (
+    ("the product", PRODUCT),
+    ("days: counts only, not nearness to the theme", replace(PRODUCT, relevant=False)),
+    ("days: without articles that name the day", replace(PRODUCT, naming=0.0)),
+    ("days: without sentences that look back", replace(PRODUCT, looking_back=0.0)),
+    ("days: without articles of the day", replace(PRODUCT, publishing=0.0)),
+    ("days: without the rise of the news", replace(PRODUCT, rise=0.0)),
+    (
+        "days: by articles of the day alone",
+        replace(PRODUCT, naming=0.0, looking_back=0.0, rise=0.0),
+    ),
+    ("sentences: without nearness to the theme", replace(PRODUCT, theme=0.0)),
+    ("sentences: without clarity", replace(PRODUCT, clear=False)),
+    ("sentences: without undated ones", replace(PRODUCT, reported=False)),
+    ("sentences: alike ones side by side", replace(PRODUCT, apart=1.01)),
+    ("sentences: plain inverse frequency", replace(PRODUCT, damping=1.0)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """F of ROUGE-1 and of ROUGE-2, from 0 to 1."""
+
+    one: float
+    two: float
+
+
+def aligned_rouge(predicted: Mapping[dt.date, str], gold: Mapping[dt.date, str]) -> Aligned | None:
+    """Align+ m:1 of Martschat and Markert, "Improving ROUGE for Timeline Summarization" (2017).
+
+    As the package tilse computes it; None where tilse is not installed (``pip install --no-deps tilse``, with scipy and nltk)."""
+    if any(importlib.util.find_spec(name) is None for name in ("tilse", "scipy", "nltk")):
+        return None
+    from tilse.data.timelines import GroundTruth, Timeline
+    from tilse.evaluation.rouge import TimelineRougeEvaluator
+
+    def timeline(days: Mapping[dt.date, str]) -> Timeline:
+        return Timeline(OrderedDict((day, _sentences(text)) for day, text in days.items()))
+
+    evaluator = TimelineRougeEvaluator(measures=["rouge_1", "rouge_2"], rouge_computation="reimpl")
+    scores = evaluator.evaluate_align_date_content_costs_many_to_one(
+        timeline(predicted), GroundTruth([timeline(gold)])
+    )
+    return Aligned(float(scores["rouge_1"]["f_score"]), float(scores["rouge_2"]["f_score"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A journalist's timeline of a topic: day by day the text."""
+
+    name: str
+    days: dict[dt.date, str]
+
+    @property
+    def sentences_per_day(self) -> int:
+        """As many sentences a day as the timeline has on average, at least one."""
+        count = sum(len(_sentences(text)) for text in self.days.values())
+        return max(1, round(count / len(self.days)))
+
+
+def run(data: Path, out: Path | None) -> int:
+    """Print date F1 and aligned ROUGE of every timeline, then what each part is worth.
+
+    With ``out`` write the product's predictions: FILE.jsonl becomes FILE-TOPIC-GOLD.jsonl.
+    """
+    topics = [data] if (data / "articles.jsonl").exists() else sorted(_topics(data))
+    totals: dict[str, list[tuple[float, Aligned | None]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for topic in topics:
+            (Path(folder) / topic.name).mkdir()
+            with Ledger(Path(folder) / topic.name) as ledger:
+                _fill(ledger, topic)
+                _measure(ledger, topic, totals, out)
+    print(f"\n{'mean over the timelines':48}  date F1  AR1-F  AR2-F")
+    for name, scores in totals.items():
+        print(_line(name, scores))
+    return 0
+
+
+def _topics(data: Path) -> list[Path]:
+    return [path.parent for path in data.glob("*/articles.jsonl")]
+
+
+def _fill(ledger: Ledger, topic: Path) -> None:
+    """Read, prepare and keep a topic's articles as indexing does, without vectors."""
+    rows = (topic / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    started = time.perf_counter()
+    with ledger.database.writing() as db:
+        for number, row in enumerate(map(json.loads, rows)):
+            data = f"---\ndate: {row['published']}\noutlet: {row['outlet']}\n---\n\n{row['text']}\n"
+            try:
+                prepared = prepare(parse_article(f"{number:05}.md", data.encode("utf-8")))
+            except UnreadableArticle as error:
+                print(f"{topic.name}: {row['id']} left out, {error}")
+                continue
+            contents = [""] * len(prepared.passages)
+            bodies.insert(db, bodies.from_prepared(prepared, contents), Stat(0, 0, 0, 0, 0))
+    took = time.perf_counter() - started
+    started = time.perf_counter()
+    with ledger.database.reading() as db:
+        days = len({event.date for event in build(Stored(db), days=20)})
+    asked = time.perf_counter() - started
+    started = time.perf_counter()
+    with ledger.database.reading() as db:
+        everything = len({event.date for event in build(Stored(db))})
+    print(
+        f"{topic.name}: {len(rows)} articles prepared in {took:.1f} s; a timeline of {days} days "
+        f"in {asked:.2f} s, of all {everything} days in {time.perf_counter() - started:.2f} s"
+    )
+
+
+def _measure(
+    ledger: Ledger,
+    topic: Path,
+    totals: dict[str, list[tuple[float, Aligned | None]]],
+    out: Path | None,
+) -> None:
+    for path in sorted(topic.glob("gold-*.jsonl")):
+        gold = _gold(path)
+        for name, recipe in ABLATIONS:
+            with ledger.database.reading() as db:
+                events = build(
+                    Stored(db),
+                    Scope(min(gold.days), max(gold.days)),
+                    days=len(gold.days),
+                    per_day=gold.sentences_per_day,
+                    recipe=recipe,
+                )
+            score = (_date_f1(gold, events), aligned_rouge(_by_day(events), gold.days))
+            totals[name].append(score)
+            if recipe is PRODUCT:
+                print(_line(f"{topic.name} {gold.name}", [score]))
+                _write(events, out, f"{topic.name}-{gold.name}")
+
+
+def _gold(path: Path) -> Gold:
+    days: dict[dt.date, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row: dict[str, Any] = json.loads(line)
+        day = dt.date.fromisoformat(row["date"])
+        days[day] = " ".join([days[day], row["text"].strip()] if day in days else [row["text"]])
+    return Gold(path.stem, days)
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.?!])\s+", text.strip()) if part.strip()]
+
+
+def _by_day(events: tuple[Event, ...]) -> dict[dt.date, str]:
+    days: dict[dt.date, str] = {}
+    for event in events:
+        days[event.date] = f"{days[event.date]} {event.text}" if event.date in days else event.text
+    return days
+
+
+def _date_f1(gold: Gold, events: tuple[Event, ...]) -> float:
+    found = {event.date for event in events}
+    return 2 * len(found & gold.days.keys()) / (len(found) + len(gold.days))
+
+
+def _line(name: str, scores: list[tuple[float, Aligned | None]]) -> str:
+    count = len(scores)
+    dates = sum(date for date, _ in scores) / count
+    rouge = [aligned for _, aligned in scores if aligned is not None]
+    if len(rouge) < count:
+        return f"{name:48}  {dates:7.3f}      -      -"
+    one, two = sum(a.one for a in rouge) / count, sum(a.two for a in rouge) / count
+    return f"{name:48}  {dates:7.3f}  {one:.3f}  {two:.3f}"
+
+
+def _write(events: tuple[Event, ...], out: Path | None, name: str) -> None:
+    if out is None:
+        return
+    path = out.with_name(f"{out.stem}-{name}{out.suffix or '.jsonl'}")
+    rows = [json.dumps({"date": str(e.date), "text": e.text}, ensure_ascii=False) for e in events]
+    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")

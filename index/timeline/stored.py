@@ -1,0 +1,117 @@
+"""Candidates as the ledger keeps them, over one connection and so over one state of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from index.events.candidates import How
+from index.ledger.reading import fold, to_day
+from index.models import Scope
+from index.timeline.records import Quoted, Terms, Told
+
+LEADING = 10  # sentences that open an article
+_STORED = np.dtype("<u4")
+_AT_ONCE = 500
+
+_TOLD = """
+    SELECT candidate.sentence, sentence.article, published, day, planned, tells, clarity, terms
+    FROM candidate JOIN sentence ON sentence.id = candidate.sentence
+    JOIN article ON article.id = sentence.article
+"""
+_LEADS = """
+    SELECT terms FROM candidate JOIN sentence ON sentence.id = candidate.sentence
+    JOIN article ON article.id = sentence.article
+    WHERE ordinal < ?{} GROUP BY sentence.id ORDER BY sentence.id
+"""
+_QUOTES = """
+    SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text)
+    FROM sentence JOIN article ON article.id = sentence.article WHERE sentence.id IN ({})
+"""
+
+
+class Stored:
+    """A Source over a connection that reads one state of the ledger.
+
+    ``only`` narrows every candidate to these sentences, by their ids.
+    """
+
+    def __init__(self, db: sqlite3.Connection, only: frozenset[int] | None = None) -> None:
+        self._db = db
+        self._only = only
+
+    def dated(self, scope: Scope) -> Sequence[Told]:
+        outlet, values = _outlet(scope)
+        rows = self._db.execute(
+            f"{_TOLD} WHERE how = 'dated' AND day BETWEEN ? AND ?{outlet} "
+            "ORDER BY file, ordinal, day",
+            (*_days(scope), *values),
+        )
+        return list(self._told(rows, "dated"))
+
+    def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[Told]:
+        outlet, values = _outlet(scope)
+        found: list[Told] = []
+        for day in days:
+            rows = self._db.execute(
+                f"{_TOLD} WHERE how = 'reported' AND day = ?{outlet} "
+                "ORDER BY clarity DESC, file, ordinal LIMIT ?",
+                (day.isoformat(), *values, most),
+            )
+            found.extend(self._told(rows, "reported"))
+        return found
+
+    def leads(self, scope: Scope) -> Sequence[Terms]:
+        outlet, values = _outlet(scope)
+        rows = self._db.execute(_LEADS.format(outlet), (LEADING, *values))
+        return [np.frombuffer(terms, dtype=_STORED) for (terms,) in rows]
+
+    def published(self, scope: Scope) -> Mapping[dt.date, int]:
+        outlet, values = _outlet(scope)
+        rows = self._db.execute(
+            "SELECT published, count(*) FROM article "  # noqa: S608
+            f"WHERE published BETWEEN ? AND ?{outlet} GROUP BY published",
+            (*_days(scope), *values),
+        )
+        return {dt.date.fromisoformat(day): articles for day, articles in rows}
+
+    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
+        found = {}
+        for begin in range(0, len(sentences), _AT_ONCE):
+            some = sentences[begin : begin + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            for key, text, file, title, outlet, published, start, end, quote in self._db.execute(
+                _QUOTES.format(marks), some
+            ):
+                day = to_day(published)
+                found[key] = Quoted(text, file, title, outlet, day, start, end, quote)
+        return found
+
+    def _told(self, rows: Iterable[Any], how: How) -> Iterator[Told]:
+        for sentence, article, published, day, planned, tells, clarity, terms in rows:
+            if self._only is None or sentence in self._only:
+                yield Told(
+                    sentence,
+                    article,
+                    to_day(published),
+                    dt.date.fromisoformat(day),
+                    how,
+                    bool(planned),
+                    bool(tells),
+                    clarity,
+                    np.frombuffer(terms, dtype=_STORED),
+                )
+
+
+def _days(scope: Scope) -> tuple[str, str]:
+    return (scope.since or dt.date.min).isoformat(), (scope.until or dt.date.max).isoformat()
+
+
+def _outlet(scope: Scope) -> tuple[str, list[str]]:
+    if scope.outlet is None:
+        return "", []
+    return " AND outlet_folded = ?", [fold(scope.outlet)]
