@@ -35,7 +35,7 @@ _NOISE = re.compile(
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
     r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
-    r"|[\d\W_]+",
+    r"|[\W_]+|\d+",
     re.IGNORECASE,
 )
 _MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))

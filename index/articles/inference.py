@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.articles.calendar import MONTH, WEEKDAYS, day_of, full_dates, month_number
 
+_NEWS = 10  # paragraphs; background with dates of its own comes later
 _LEAD = 3  # paragraphs that tell the news of the day
 _MONTH_DAY = re.compile(
     rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -26,12 +27,11 @@ _WEEKDAY = re.compile(
     + r")\b(?!s\b)"
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|until|by"
-    r"|before"
-    r"|deadline|ahead of|next|to be held|from|starting|beginning|through)\b[^.;]{0,60}$",
+    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|deadline"
+    r"|to be held)\b[^.;]{0,60}$"
+    r"|\b(?:until|by|before|from|starting|beginning|through|next|ahead of)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:said|told|announced|posted|wrote|tweeted|added|spoke|reported)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def infer_day(
     ``rights`` are copyright lines; their year serves when no caption has a date.
     """
     anchors = sorted({day for text in captions for day in _days(text)})
-    dated = sorted({day for text in story for day in _days(text)})
+    dated = sorted({day for text in story[:_NEWS] for day in _days(text)})
     found = _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
     years = [int(year) for text in rights for year in re.findall(r"\b20\d\d\b", text)]
     if found is None and years and not anchors:
@@ -68,16 +68,24 @@ def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
 
 
 def _days(text: str) -> list[dt.date]:
-    return [found.days[0] for found in full_dates(text) if len(found.days) == 1]
+    return [
+        found.days[0]
+        for found in full_dates(text)
+        if len(found.days) == 1 and not _is_ahead(text, found.start)
+    ]
+
+
+def _is_ahead(text: str, at: int) -> bool:
+    """Tell whether the words before a date, in its sentence, speak of what is to come."""
+    before = text[max(0, at - 80) : at]
+    return _AHEAD.search(re.split(r"[.!?]\s", before)[-1]) is not None
 
 
 def _month_days(text: str) -> list[tuple[int, int]]:
     """Return (month, day) of dates without a year that are told as past."""
     found = []
     for match in _MONTH_DAY.finditer(text):
-        before = text[max(0, match.start() - 80) : match.start()]
-        sentence = re.split(r"[.!?]\s", before)[-1]
-        if not _AHEAD.search(sentence):
+        if not _is_ahead(text, match.start()):
             month = match["month"] or match["month2"]
             if month.islower() and month in ("may", "march"):
                 continue
@@ -89,8 +97,7 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
     found = []
     for number, text in enumerate(story):
         for match in _WEEKDAY.finditer(text):
-            before = text[max(0, match.start() - 60) : match.start()]
-            if not match["next"] and not _AHEAD.search(re.split(r"[.!?]\s", before)[-1]):
+            if not match["next"] and not _is_ahead(text, match.start()):
                 day = WEEKDAYS.index(match["name"].lower())
                 found.append(_Weekday(day, match["last"] is not None, number))
     return found

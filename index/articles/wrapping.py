@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.articles.datelines import read_date_line
+
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
 _BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
@@ -99,6 +101,8 @@ def _broken(line: Line, following: Line) -> bool:
         and following.text[0].islower()
         and not ends_sentence(line.text)
         and line.text[-1] not in "|»"
+        and len(following.text.split()) > 3
+        and not read_date_line(following.text)
     )
 
 
