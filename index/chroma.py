@@ -167,7 +167,8 @@ def server_address(url: str) -> tuple[str, int, bool]:
 
 def _check_space(collection: Collection, where: str) -> None:
     """``get_or_create_collection`` returns an old collection whatever its distance is."""
-    configuration: Any = collection.configuration
+    # as it is stored: ``configuration`` warns of collections without an embedding function
+    configuration: Any = collection.configuration_json
     space = ((configuration.get("hnsw") or configuration.get("spann")) or {}).get("space")
     if space != SPACE:
         raise StoreUnavailable(
