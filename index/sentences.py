@@ -42,12 +42,13 @@ _END = re.compile(
 _TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]*$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _OPENING = re.compile(r"[\"'“‘«‹(\[{`\s–—-]*")
-_ATTRIBUTION = re.compile(
-    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told"
-    r" [a-z]+|wondered"
-    r"|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued|exclaimed)"
-    r"(?: [\w,’'-]+){0,3}[.!]?$|(?:he|she|they|I|we|it) (?:said|asked|added)\b"
+_SPEAKER_SAYS = (
+    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told \w+"
+    r"|wondered|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued"
+    r"|exclaimed)\b"
 )
+_ASKED = re.compile(_SPEAKER_SAYS)
+_ATTRIBUTION = re.compile(_SPEAKER_SAYS + r"(?: [\w,’'-]+){0,3}[.!](?=\s|$)")
 _JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
 
 
@@ -154,7 +155,7 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if "…" in mark or len(mark) >= 3:
         elided = text[match.start() - 1].isspace() or _quoted(text, start, end)
         return following.isupper() and not elided
-    return not (match["close"].strip(")]") and _attributed(text, at))
+    return not (match["close"].strip(")]") and _attributed(text, mark, at))
 
 
 def _inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
@@ -189,8 +190,8 @@ def _full_stop(text: str, start: int, stop: int, at: int) -> bool:
         return following not in _CLOCK_FOLLOWS
     if word in _MAY_END or _INITIALISM.match(token):
         return following in _STARTERS
-    if len(token) == 1 and token.isalpha():
-        return token.islower() or (following in _STARTERS and following != "i")
+    if len(token) == 1 and token.isupper():
+        return following in _STARTERS and following != "i"
     return word not in _TITLES
 
 
@@ -211,8 +212,11 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
 
 
-def _attributed(text: str, at: int) -> bool:
-    """Tell whether the words after a closed quotation only say who said it: `"Why?" he asked.`"""
-    stop = re.compile(r"[.!?](?=\s|$)").search(text, at, at + 80)
-    clause = text[at : stop.end() if stop else min(len(text), at + 80)]
-    return _ATTRIBUTION.match(clause) is not None
+def _attributed(text: str, mark: str, at: int) -> bool:
+    """Tell whether the words after a closed quotation say who said it: `"Why?" he asked.`
+
+    A question is never followed by the comma that other quotations have, so whatever speaker
+    follows it belongs to it; after a full stop only a clause that says nothing else does.
+    """
+    pattern = _ASKED if mark[-1] in "?!" else _ATTRIBUTION
+    return pattern.match(text, at, at + 90) is not None
