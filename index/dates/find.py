@@ -77,13 +77,12 @@ def _worth_reading(text: str) -> bool:
     return not _HEAD_WORDS.isdisjoint(_GLANCE.findall(text.lower()))
 
 
-def _candidates(tokens: Tokens) -> list[tuple[Found, Rule]]:
-    """Every match of every rule, the longest first, then the leftmost, then by order of rules."""
+def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[Found, Rule]]:
+    """Every match of every rule in a stretch of tokens, the longest first, then by rule."""
     found = [
         (Found(tokens, match), rule)
-        for stretch in _STRETCH.finditer(tokens.symbols)
         for rule in _RULES
-        for match in rule.pattern.finditer(tokens.symbols, stretch.start(), stretch.end() + 1)
+        for match in rule.pattern.finditer(tokens.symbols, start, end)
     ]
     found.sort(key=lambda item: (item[0].start - item[0].end, item[0].start))
     return found
@@ -105,29 +104,38 @@ def _extent(found: Found, group: str | None) -> tuple[int, int]:
 
 
 def _read(tokens: Tokens, scene: Scene) -> list[_Span]:
-    """Choose matches that do not overlap, longest first, and resolve them in reading order."""
-    taken = bytearray(len(tokens.words))
-    left = _candidates(tokens)
+    """Resolve the expressions of a text in reading order, stretch by stretch."""
+    return [
+        span
+        for stretch in _STRETCH.finditer(tokens.symbols)
+        for span in _read_stretch(
+            _candidates(tokens, stretch.start(), stretch.end() + 1),
+            bytearray(len(tokens.words)),
+            scene,
+        )
+    ]
+
+
+def _read_stretch(left: list[tuple[Found, Rule]], taken: bytearray, scene: Scene) -> list[_Span]:
+    """Choose matches that do not overlap, longest first; those refused make room for others."""
     spans: list[_Span] = []
     while left:
-        chosen: list[tuple[Found, Rule]] = []
         busy = bytearray(taken)
-        for found, rule in left:
-            if not any(busy[found.start : found.end]):
-                chosen.append((found, rule))
-                busy[found.start : found.end] = b"\1" * (found.end - found.start)
-        chosen.sort(key=lambda item: item[0].start)
-        tried = {(id(found), id(rule)) for found, rule in chosen}
-        for found, rule in chosen:
+        chosen: list[tuple[Found, Rule]] = []
+        others: list[tuple[Found, Rule]] = []
+        for item in left:
+            start, end = item[0].start, item[0].end
+            if any(busy[start:end]):
+                others.append(item)
+            else:
+                chosen.append(item)
+                busy[start:end] = b"\1" * (end - start)
+        for found, rule in sorted(chosen, key=lambda item: item[0].start):
             for span in _spans(found, rule, scene):
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 spans.append(span)
                 scene.note(span.reading.value, *days_covered(span.reading.value))
-        left = [
-            (found, rule)
-            for found, rule in left
-            if (id(found), id(rule)) not in tried and not any(taken[found.start : found.end])
-        ]
+        left = [item for item in others if not any(taken[item[0].start : item[0].end])]
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -176,7 +184,7 @@ def find_dates(
     Relative ones are resolved against ``published``; when it is None they have no value.
     ``context`` is the last day named before the text ("the next morning" is after that day).
     """
-    scene = Scene(published, day=context, year=context.year if context else None)
+    scene = Scene(published, day=context)
     return find_in_scene(text, scene)
 
 

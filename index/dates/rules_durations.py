@@ -41,8 +41,9 @@ _HALF = "{dash}?{and}{dash}?{a}{dash}?{half}{dash}?"
 
 
 @rule(
-    "{approx}?(?:{the}?(?:[{last}{past}{next}{coming}{ordinal}{previous}{following}{recent}"
-    "{latest}]|{this}{past}))?{approx}?(?P<count>{count})(?:[{dash}{to}{or}]{count})?"
+    "(?:{approx}(?!{the})|{at}[{least}{most}])?"
+    "(?:{the}?(?:[{last}{past}{next}{coming}{ordinal}{previous}{following}{recent}{latest}]"
+    "|{this}{past}))?{approx}?(?P<count>{count})(?:[{dash}{to}{or}]{count})?"
     f"[{{more}}{{trading}}{{fiscal}}]?(?P<inner>{_HALF})?"
     f"(?P<unit>{{anyunits}}|{{unit}})(?P<half>{_HALF})?(?:{{or}}{{so}})?"
 )
@@ -82,8 +83,9 @@ def _is_age(found: Found) -> bool:
 
 
 @rule(
-    "(?:{approx})?{the}?(?P<range>[{last}{past}{next}{coming}{previous}{following}]|{this}{past})?"
-    "(?P<count>{vague})(?:{more}|{trading})?(?P<unit>{anyunits})(?:{or}{so})?"
+    "{approx}?(?:(?<!{about}){the})?"
+    "(?:[{last}{past}{next}{coming}{previous}{following}]|{this}{past})?"
+    "(?P<count>{vague})[{more}{trading}]?(?P<unit>{anyunits})(?:{or}{so})?"
 )
 def vague(found: Found, scene: Scene) -> Answer:
     words = found.words("count")

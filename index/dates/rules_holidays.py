@@ -69,7 +69,7 @@ def _choose(on_day: Callable[[int], dt.date], found: Found, scene: Scene) -> dt.
         return on_day(int(found.word("year")))
     now = scene.published
     if now is None:
-        return on_day(scene.year) if scene.year else None
+        return on_day(scene.day.year) if scene.day else None
     which, tense = found.word("which"), found.tense()
     days = [on_day(year) for year in range(max(now.year - 1, 1), min(now.year + 1, 9999) + 1)]
     if which.endswith(("last", "past")):

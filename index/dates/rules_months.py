@@ -17,6 +17,7 @@ _CUES = words(
 )
 # Names of months that are also names of people or other words.
 _NAMES = words("april june august jan")
+_SURE_CUES = words("in since until till during last next this early late mid each every")
 _OTHER_WORDS = words("may march")
 _SEASONS = ("SP", "SU", "FA", "WI")
 
@@ -71,7 +72,8 @@ def _is_month(found: Found, name: str) -> bool:
     if len(name) <= 4 and name not in ("june", "july"):
         return cue and bool(found.words("dot"))
     if name in _NAMES:
-        return cue or not found.raw_after()[:1].isupper()
+        person = found.raw_after()[:1].isupper() and found.after() not in MONTHS
+        return not person or found.before() in _SURE_CUES
     return True
 
 

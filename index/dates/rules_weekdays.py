@@ -15,7 +15,9 @@ RULES, rule = rules()
 
 # Names that are made with a weekday and are no day of this story.
 _NAMES_BEFORE = words("black bloody ash super palm ruby maundy sheffield")
-_NAMES_AFTER = words("Times Telegraph Mirror Herald Express Mail Post Tribune Live Football Review")
+_NAMES_AFTER = words(
+    "Times Telegraph Mirror Herald Express Mail Post Tribune Live Night Football Review"
+)
 _BACK = ("previous", "preceding", "prior")
 
 

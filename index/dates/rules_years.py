@@ -41,11 +41,17 @@ def year(found: Found, scene: Scene) -> Answer:
     if "thousand" in found.words("year") and found.before() != "year" and not found.word("which"):
         return None  # "two thousand people"
     told = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
-    if found.before() == "." and found.before(2) == "no":
+    if (found.before(), found.before(2)) == (".", "no") or _in_longer_number(found):
         return None
     if told or _is_year(number, found.before(), found.after()):
         return Reading("DATE", f"{number:04d}")
     return None
+
+
+def _in_longer_number(found: Found) -> bool:
+    """Whether the figures go on from others, as those of a telephone number do."""
+    before = found.before(2)
+    return found.before() == "-" and before.isdigit() and len(before) != 4
 
 
 def _is_year(number: int, before: str, after: str) -> bool:

@@ -11,13 +11,14 @@ from index.dates.tense import FUTURE, PAST
 
 @dataclass(slots=True)
 class Scene:
-    """Changes as an article is read. ``day`` is the last day named, ``year`` the last year
-    written out, ``span`` what the last expression covers,
-    ``quarter`` the quarter that results are being reported for."""
+    """Changes as an article is read, by ``note``.
+
+    ``day`` is the last day named, ``span`` what the last expression covers, ``quarter`` the year
+    and quarter that results are being reported for.
+    """
 
     published: dt.date | None
     day: dt.date | None = None
-    year: int | None = None
     span: tuple[dt.date, dt.date] | None = None
     quarter: tuple[int, int] | None = None
     texts_since_day: int = 0
@@ -26,7 +27,7 @@ class Scene:
         """Take in a resolved expression and the days it covers."""
         if first is None or last is None or value is None:
             return
-        self.year, self.span = first.year, (first, last)
+        self.span = (first, last)
         if first == last:
             self.day, self.texts_since_day = first, 0
         elif "-Q" in value and self._is_reported(first, last):
@@ -58,7 +59,7 @@ class Scene:
     def month_day(self, month: int, day: int, tense: int) -> str | None:
         """Choose the year of a date without one: the nearest, unless the tense speaks against."""
         if self.published is None:
-            found = day_of(self.year, month, day) if self.year else None
+            found = day_of(self.day.year, month, day) if self.day else None
             return found.isoformat() if found else None
         year = self.published.year
         days = [d for y in (year - 1, year, year + 1) if (d := day_of(y, month, day))]
@@ -68,8 +69,10 @@ class Scene:
     def nearest(self, days: list[dt.date], tense: int) -> dt.date | None:
         """Return the day nearest to the published one, unless it is on the wrong side of it.
 
-        Costs are in days: 30 more for a coming day (100 where no verb tells), 300 more for
-        one that the tense speaks against and that is over 75 days away.
+        A past tense allows a coming day of the same year up to 75 days ahead (the verb may be
+        that of another clause: "set Nov. 10 as the deadline"), of the next year up to 21.
+        Beyond that, and for a future tense with a day over 75 days gone, the day counts as 300
+        days further away. A coming day counts 30 more, 100 where no verb tells.
         """
         published = self.published
         if published is None or not days:
@@ -77,7 +80,8 @@ class Scene:
 
         def cost(day: dt.date) -> int:
             away = (day - published).days
-            wrong = (tense == PAST and away > 75) or (tense == FUTURE and away < -75)
+            allowed = 75 if day.year == published.year else 21
+            wrong = away > allowed if tense == PAST else tense == FUTURE and away < -75
             return abs(away) + 300 * wrong + (30 if tense else 100) * (away > 0)
 
         return min(days, key=cost)
@@ -85,7 +89,7 @@ class Scene:
     def month(self, month: int, tense: int) -> str | None:
         """Choose the year of a month without one, by its middle; the published one is now."""
         if self.published is None:
-            return month_value(self.year, month) if self.year else None
+            return month_value(self.day.year, month) if self.day else None
         year = self.published.year
         if month == self.published.month:
             return month_value(year, month)

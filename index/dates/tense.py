@@ -52,19 +52,24 @@ def _at(words: list[str], at: int) -> str:
 
 
 def _cue(words: list[str], at: int) -> int:
-    word = words[at]
+    """Return the tense that one word speaks for."""
+    word, before, after = words[at], _at(words, at - 1), _at(words, at + 1)
+    if word == "to" and (after == "be" or before in _BE):
+        return PAST if _at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
-        return PAST if _at(words, at - 1) == "been" else FUTURE
-    if word == "to" and (_at(words, at + 1) == "be" or _at(words, at - 1) in _BE):
+        if before == "to":  # "was due to expire": the verb before says when
+            return UNKNOWN
+        return PAST if before == "been" else FUTURE
+    if word in _INTENDED and after == "to":
         return FUTURE
-    if word in _INTENDED and _at(words, at + 1) == "to":
-        return FUTURE
-    if word in _PAST_WORDS:
-        return PAST
-    if word.endswith("ed") and not word.endswith(("eed", "ied")) and len(word) > 3:
-        passive = _at(words, at - 1) in _PASSIVE
-        return UNKNOWN if passive or word in _NOT_PAST else PAST
-    return PAST if word.endswith("ied") else UNKNOWN
+    return PAST if word in _PAST_WORDS or _is_past_form(word, before) else UNKNOWN
+
+
+def _is_past_form(word: str, before: str) -> bool:
+    """Whether the word ends as a past tense does ("rejected", "denied", not "succeed")."""
+    if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
+        return False
+    return word.endswith("ied") or (word not in _NOT_PAST and before not in _PASSIVE)
 
 
 def tense_around(words: list[str], start: int, end: int) -> int:
