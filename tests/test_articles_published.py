@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from articles_helpers import HEADLINE, page, story, text_article
 
 from index.articles.datelines import read_date_line
-from articles_helpers import HEADLINE, page, story, text_article
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ _PLANS = re.compile(
     r"\b(?:effect|takes? (?:place|force|over)|due|scheduled|deadline|until|begins?|starts?|ends?"
     r"|expires?|is|are)\b"
 )
+_ASIDE = re.compile(r"\([^()]{0,60}\)")
 _POINTS_BACK = re.compile(r"(?:he|she|they|it|this|that|these|those|i|we|but|and|however)\b", re.I)
 _SUBJECT_WORDS = 22  # the verb of a caption comes early
 
@@ -100,7 +101,7 @@ def may_be_caption(text: str) -> bool:
 
 def depicts(text: str) -> bool:
     """Tell whether a text says in the present tense what is to be seen."""
-    head = " ".join(text.split()[:_SUBJECT_WORDS])
+    head = " ".join(_ASIDE.sub("", text).split()[:_SUBJECT_WORDS])
     match = _DEPICTING.search(head)
     if match is None:
         return False

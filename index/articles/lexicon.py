@@ -82,7 +82,8 @@ _OPENING = {  # how a line begins
 _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a sentence
     "credit": r"(?:(?:photo(?:graph|s)?|image|picture|video|cover|illustration|graphic)s?"
     r"\s?(?:credits?|by|courtesy(?: of)?|source|via|from)?\s?[:/]|credits?\s?:"
-    r"|(?:photo(?:graph|s)?|image|picture|illustration|graphic)s? (?:by|courtesy|credit)\b"
+    r"|(?:photo(?:graph|s)?|image|picture|illustration|graphic)s? (?:by|courtesy"
+    r"|credit)\b(?!.{45,}\.$)"
     r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
 }
 _ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
@@ -129,7 +130,9 @@ _PATTERNS = tuple(
 _PITCHES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
 )
-_TO_READERS = re.compile(r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free)\b", re.I)
+_TO_READERS = re.compile(
+    r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free|support|donat\w+)\b", re.I
+)
 _SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
 
 
@@ -151,7 +154,7 @@ def kind_of(text: str) -> str | None:
 
 def is_section(text: str) -> bool:
     """Tell whether a line heads a list of links to other stories: "Most popular", "News feed"."""
-    return len(text) <= 80 and _SECTION.fullmatch(text) is not None
+    return len(text) <= 80 and text[-1] != "." and _SECTION.fullmatch(text) is not None
 
 
 def is_menu(text: str) -> bool:

@@ -131,7 +131,8 @@ def _mark_trailing_lines(blocks: list[Block]) -> None:
         return
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
-        if not block.item and len(block.text.split()) <= 25 and not _told(block.text):
+        headline = not block.item and len(block.text.split()) <= 25 and not _told(block.text)
+        if headline and (blocks[index - 1].kind or _foreign(blocks, index)):
             _set(blocks, index, "related")
 
 
