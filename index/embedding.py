@@ -65,6 +65,14 @@ class Embedded:
     sentences: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """``vectors`` has shape (n, 384), each of length 1; ``offsets[i]`` is token i in the text."""
+
+    vectors: Vector
+    offsets: tuple[tuple[int, int], ...]
+
+
 class LocalEmbedding(BaseEmbedding):
     """Loads on construction; safe to call from several threads. Raises EmbedderFailed."""
 
@@ -104,6 +112,18 @@ class LocalEmbedding(BaseEmbedding):
             for row, i in enumerate(chosen):
                 results[i] = _pool(hidden[row], encodings[i], passages[i].sentences)
         return [result for result in results if result is not None]
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The vector of each token in its context, for comparing texts word by word."""
+        with self._tokenizing:
+            encodings = self._tokenizer.encode_batch(list(texts))
+        hidden = self._hidden(encodings)
+        return [_token_vectors(hidden[row], e) for row, e in enumerate(encodings)]
+
+    def vocabulary(self) -> dict[str, int]:
+        """Word pieces and their numbers."""
+        vocabulary: dict[str, int] = self._tokenizer.get_vocab()
+        return vocabulary
 
     def _hidden(self, encodings: Sequence[Any]) -> Vector:
         """Token vectors, shape (batch, longest, 384)."""
@@ -149,6 +169,14 @@ def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -
         vectors.append(_unit(used[inside].mean(axis=0)) if inside.any() else whole)
     stacked = np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.float32)
     return Embedded(whole, stacked)
+
+
+def _token_vectors(hidden: Vector, encoding: Any) -> TokenVectors:
+    real = [i for i, (start, end) in enumerate(encoding.offsets) if end > start]
+    chosen = hidden[real]
+    lengths = np.maximum(np.linalg.norm(chosen, axis=1, keepdims=True), 1e-12)
+    offsets = tuple((int(s), int(e)) for s, e in (encoding.offsets[i] for i in real))
+    return TokenVectors(np.asarray(chosen / lengths, dtype=np.float32), offsets)
 
 
 def _unit(vector: Vector) -> Vector:

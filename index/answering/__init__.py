@@ -1,1 +1,5 @@
 """Answers made of the articles' own sentences, and knowing when there is none."""
+
+from index.answering.answerer import Answerer
+
+__all__ = ["Answerer"]

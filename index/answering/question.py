@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from index.answering.dates import Days, days_asked
@@ -16,8 +17,8 @@ from index.answering.focus import focus, parts
 from index.language.lexicon import Lexicon
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
-from index.language.synonyms import places
-from index.language.words import Token, negated, tokenize
+from index.language.synonyms import places, seat
+from index.language.words import Token, fold, negated, tokenize
 
 
 class Kind(Enum):
@@ -41,7 +42,8 @@ class Term:
     """A word of the question that an answer has to account for.
 
     ``weight`` is how much it tells (0 to 1), ``name`` whether it names somebody or something,
-    ``known`` whether the coverage has it, ``common`` whether every reader knows it.
+    ``known`` whether the coverage has it, ``light`` whether it tells little by itself ("get").
+    ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia".
     """
 
     folded: str
@@ -49,7 +51,8 @@ class Term:
     weight: float
     name: bool
     known: bool
-    common: bool
+    light: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Question:
     text: str
     kind: Kind
     terms: tuple[Term, ...]
+    names: tuple[tuple[Term, ...], ...]
     days: Days | None
     speaker: tuple[str, ...]
     unit: tuple[str, ...]
@@ -67,9 +71,9 @@ class Question:
     negated: bool
 
     @property
-    def names(self) -> tuple[Term, ...]:
-        """The terms that are names."""
-        return tuple(term for term in self.terms if term.name)
+    def foreign(self) -> tuple[str, ...]:
+        """The names that the coverage does not have, as they are compared."""
+        return tuple(g[-1].folded for g in self.names if not g[-1].known)
 
 
 _KINDS = (
@@ -120,6 +124,39 @@ _EMPTY = frozenset(
 )
 
 
+_COUNTRY = re.compile(
+    r"\b(?:the )?united (?P<which>states|kingdom)(?: of america)?\b", re.IGNORECASE
+)
+
+
+def _short(match: re.Match[str]) -> str:
+    """The United States as the news calls them."""
+    return "the US" if match.group("which").lower() == "states" else "the UK"
+
+
+LIGHT_WEIGHT = 0.15
+_LIGHT = frozenset(
+    """get gets got go goes going gone went come comes came make makes made take takes took taken
+    place see sees seen look feel feels felt think thinks hope hoped hopes need needs needed want
+    wants wanted still ever really actually away ahead together soon right left hard view line
+    side way ways list reason reasons true supposed each try tried keep put let use agree agreed
+    explain according new first last good bad big small lot much better well badly close closely
+    job ok simply exactly main whole full around back two set part role point regard regarding
+    concerning related given become became stand stands stood matter issue issues""".split()
+)
+
+
+_LOCATES = re.compile(r"\b(?:in|at|to|near|outside|visit|visits|visited|visiting) $", re.IGNORECASE)
+_KIND_NOUNS = defaultdict(
+    frozenset,
+    {
+        Kind.WHERE: frozenset("citi town place countri venu locat".split()),
+        Kind.WHEN: frozenset("dai date month year time".split()),
+        Kind.COUNT: frozenset("number percentag share proport".split()),
+    },
+)
+
+
 class Reader:
     """Reads questions against the vocabulary of one state of the coverage."""
 
@@ -132,18 +169,32 @@ class Reader:
 
     def read(self, asked: str) -> tuple[Question, ...]:
         """One question, or the parts of one in several parts, in order."""
-        text = self._mend(focus(asked))
-        return tuple(self._analyse(asked, part) for part in parts(text))
+        text = self._mend(_COUNTRY.sub(_short, focus(asked)))
+        return tuple(
+            self._analyse(asked, each) for part in parts(text) for each in self._speakers(part)
+        )
+
+    def _speakers(self, text: str) -> list[str]:
+        """A question for the words of two people is two questions."""
+        match = _SPEAKER.search(text)
+        if match is None or match.group("who") is None:
+            return [text]
+        pair = re.fullmatch(r"(.+?) and (.+)", match.group("who"))
+        if pair is None or not all(self._lexicon.name(fold(w.split()[-1])) for w in pair.groups()):
+            return [text]
+        start, end = match.span("who")
+        return [text[:start] + who + text[end:] for who in pair.groups()]
 
     def _analyse(self, asked: str, text: str) -> Question:
         kind = _kind(text)
         days, spans = days_asked(text, self._newest)
-        terms = self._terms(text, spans)
+        terms, names = self._terms(text, spans)
         return Question(
             asked=asked,
             text=text,
             kind=kind,
-            terms=terms,
+            terms=self._telling(terms, kind),
+            names=names,
             days=days,
             speaker=self._speaker(text),
             unit=_unit(text) if kind is Kind.COUNT else (),
@@ -162,20 +213,38 @@ class Reader:
                 text = text[: token.start] + meant + text[token.end :]
         return text
 
-    def _terms(self, text: str, dated: list[tuple[int, int]]) -> tuple[Term, ...]:
+    def _terms(
+        self, text: str, dated: list[tuple[int, int]]
+    ) -> tuple[tuple[Term, ...], tuple[tuple[Term, ...], ...]]:
+        """The terms, and the names among them, each with the words that it is made of."""
         terms: dict[str, Term] = {}
-        tokens = tokenize(text)
+        names: list[list[Term]] = []
+        last = -1
         shouting = text.isupper()
-        for position, token in enumerate(tokens):
+        for position, token in enumerate(tokenize(text)):
             inside = any(start <= token.start < end for start, end in dated)
-            if inside or not token.content or token.folded in _EMPTY or token.stem in terms:
+            if inside or not token.content or token.folded in _EMPTY:
                 continue
-            terms[token.stem] = self._term(token, first=position == 0, shouting=shouting)
-        return tuple(terms.values())
+            exact = seat(token.stem) and bool(_LOCATES.search(text[: token.start]))
+            term = replace(self._term(token, first=position == 0, shouting=shouting), exact=exact)
+            if token.stem not in terms and term.name:
+                beside = last == position - 1 and text[token.start - 1] == " "
+                if beside and self._belong(names[-1][-1], term):
+                    names[-1].append(term)
+                else:
+                    names.append([term])
+                last = position
+            terms.setdefault(token.stem, term)
+        return tuple(terms.values()), tuple(tuple(name) for name in names)
+
+    def _belong(self, first: Term, second: Term) -> bool:
+        """Whether two names side by side are one: always where the coverage lacks either."""
+        strange = not (first.known and second.known)
+        return strange or self._lexicon.one_name(first.folded, second.folded)
 
     def _term(self, token: Token, *, first: bool, shouting: bool) -> Term:
         known = self._lexicon.has(token.folded, token.stem)
-        common = self._rarity.common(token.folded)
+        light = token.folded in _LIGHT
         written = token.capital and not first and not shouting
         name = self._lexicon.name(token.folded) or written or token.folded[:1].isdigit()
         related = bool(places(token.stem)) and any(
@@ -184,7 +253,17 @@ class Reader:
         weight = self._rarity.weight(token.folded)
         if known:
             weight = 0.5 * (weight + self._lexicon.weight(token.stem))
-        return Term(token.folded, token.stem, weight, name, known or related, common)
+        weight = LIGHT_WEIGHT if light else weight
+        return Term(token.folded, token.stem, weight, name, known or related, light, exact=False)
+
+    @staticmethod
+    def _telling(terms: tuple[Term, ...], kind: Kind) -> tuple[Term, ...]:
+        """Terms without the noun that only says the kind ("which city"); none if all are light."""
+        told = tuple(
+            replace(t, light=True, weight=LIGHT_WEIGHT) if t.stem in _KIND_NOUNS[kind] else t
+            for t in terms
+        )
+        return () if all(t.light for t in told) else told
 
     def _speaker(self, text: str) -> tuple[str, ...]:
         """The folded words of whose words are asked for."""
@@ -212,4 +291,5 @@ def _unit(text: str) -> tuple[str, ...]:
     match = _UNIT.search(text)
     if not match:
         return ()
-    return tuple(t.stem for t in tokenize(match.group("unit") or match.group("of")) if t.content)
+    counted = re.split(r"\bof\b", match.group("unit") or match.group("of"))[0]
+    return tuple(t.stem for t in tokenize(counted) if t.content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from index.language.words import STOP_WORDS, tokenize
 
@@ -17,6 +18,7 @@ class Lexicon:
         self._counts: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
+        self._pairs: set[tuple[str, str]] = set()
         for sentence in sentences:
             self.sentences += 1
             self._add(sentence)
@@ -29,6 +31,9 @@ class Lexicon:
             if token.capital and position and not shouting:
                 self._capitals[token.folded] += 1
         self._stems.update({token.stem for token in tokens})
+        for one, next_ in pairwise(tokens):
+            if one.capital and next_.capital and next_.start == one.end + 1:
+                self._pairs.add((one.folded, next_.folded))
 
     def has(self, folded: str, stem: str) -> bool:
         """Whether the coverage has the word in any of its forms."""
@@ -38,6 +43,10 @@ class Lexicon:
         """Whether it is mostly written with a capital inside sentences."""
         seen = self._counts.get(folded, 0)
         return bool(seen) and folded not in STOP_WORDS and 2 * self._capitals[folded] > seen
+
+    def one_name(self, first: str, second: str) -> bool:
+        """Whether two words stand together as one name: Steve Witkoff, White House."""
+        return (first, second) in self._pairs
 
     def weight(self, stem: str) -> float:
         """Inverse document frequency over sentences, between 0 and 1.

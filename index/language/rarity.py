@@ -9,7 +9,6 @@ counts say nothing. A word in several pieces is rarer than any word in one.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 FIRST_WORD = 1996
 LAST_WORD = 29611
@@ -17,10 +16,10 @@ COMMON_RANK = 9000
 
 
 class Rarity:
-    """Rarity of words by the ranks of a WordPiece vocabulary (``tokenizers.Tokenizer``)."""
+    """Rarity of words by the numbers of a WordPiece vocabulary."""
 
-    def __init__(self, tokenizer: Any) -> None:
-        self._ranks: dict[str, int] = tokenizer.get_vocab()
+    def __init__(self, vocabulary: dict[str, int]) -> None:
+        self._ranks = vocabulary
 
     def weight(self, folded: str) -> float:
         """From about 0.2 (very common) to 1 (rare)."""

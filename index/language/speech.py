@@ -43,7 +43,8 @@ _QUOTES = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 class Statement:
     """``sources`` are the folded words of the source's name, its description included.
 
-    ``who`` is the source as it is written where it was last named, or None.
+    Where a sentence has several sources ("..., after Zelensky said ..."), all of them count.
+    ``who`` is the first source as it is written where it was last named, or None.
     ``back`` is how many sentences before this one the source was named (0: in this one).
     """
 
@@ -66,7 +67,7 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[State
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
         if source and not _anaphor(source):
-            statements.append(Statement(_words(source), source, 0))
+            statements.append(Statement(_words(source) | _others(bare), source, 0))
             last = (i, source)
         elif (source or open_quote or _all_quote(sentence, bare)) and last:
             statements.append(Statement(_words(last[1]), last[1], i - last[0]))
@@ -100,6 +101,17 @@ def _source(bare: str) -> str | None:
     return _noun_phrase(according.group(1)) if according else None
 
 
+def _others(bare: str) -> frozenset[str]:
+    """Words of the names that stand right before a further cue verb."""
+    found: frozenset[str] = frozenset()
+    for cue in _CUE.finditer(bare):
+        name = _RIGHT_BEFORE.search(bare[: cue.start()])
+        if name and not _idle(name.group(1)):
+            found |= _words(name.group(1))
+    return found
+
+
+_RIGHT_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+\s+)+)$")
 _CLAUSE = re.compile(r"\s{3,}|[;:]|(?<!,) (?:and|but|that|as|while|when|after) |, (?!who|which)")
 _CUT = re.compile(
     r"\s(?:also|later|previously|last|had|has|have|was|were|is|are|who|which|to|against|after|"

@@ -237,9 +237,28 @@ def _opposites() -> dict[str, frozenset[str]]:
 _CONTRARY = _opposites()
 
 
+SPEAKING = _stems(
+    """say tell speak state remark comment declare announce write post tweet claim argue complain
+    express mention describe explain voice utter accuse answer reply respond react think believe
+    feel view opinion judge call stress insist warn add note ask talk"""
+)
+"""What a statement with a source is an instance of, whichever verb it has."""
+
+
 def synonyms(stemmed: str) -> frozenset[str]:
     """Stems that can stand for this one."""
     return _SYNONYMS.get(stemmed, frozenset())
+
+
+_SEATS = _stems(
+    """moscow kremlin kyiv kiev washington london paris berlin beijing jerusalem tehran ankara
+    budapest warsaw rome madrid brussels delhi ottawa cairo damascus tripoli baghdad kabul"""
+)
+
+
+def seat(stemmed: str) -> bool:
+    """Whether it is a town or building that can stand for a country's government."""
+    return stemmed in _SEATS
 
 
 def places(stemmed: str) -> frozenset[str]:

@@ -1,0 +1,65 @@
+"""Word by word: how well each word of a question is met by some word of a sentence.
+
+The late interaction of ColBERT (Khattab and Zaharia, 2020), with the local model's token vectors:
+for each word of the question the best cosine with any token of the text. A question that asks
+for something else than the text tells mostly has one word that nothing meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding import LocalEmbedding, TokenVectors, Vector
+from index.language.rarity import Rarity
+from index.language.words import Token, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``mean`` is weighted by how much the words tell; ``least`` is the worst met word's cosine.
+
+    ``words`` has the cosine of each word of the question, by stem.
+    """
+
+    mean: float
+    least: float
+    words: dict[str, float] = field(default_factory=dict)
+
+
+def align(
+    embedder: LocalEmbedding, rarity: Rarity, question: str, texts: Sequence[str]
+) -> list[Alignment]:
+    """Align the question with each text; blocks while the model runs."""
+    asked, *others = embedder.embed_tokens([question, *texts])
+    words = [token for token in tokenize(question) if token.content] or tokenize(question)
+    vectors = [_of_word(asked, word) for word in words]
+    kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]
+    if not kept:
+        return [Alignment(0.0, 0.0) for _ in texts]
+    weights = np.array([rarity.weight(word.folded) for word, _ in kept])
+    matrix = np.stack([_unit(vector.mean(axis=0)) for _, vector in kept])
+    stems = [word.stem for word, _ in kept]
+    return [_best(matrix, weights, stems, other) for other in others]
+
+
+def _best(
+    words: Vector, weights: npt.NDArray[np.float64], stems: Sequence[str], text: TokenVectors
+) -> Alignment:
+    if not len(text.vectors):
+        return Alignment(0.0, 0.0)
+    best = (words @ text.vectors.T).max(axis=1)
+    met = dict(zip(stems, best.tolist(), strict=True))
+    return Alignment(float((best * weights).sum() / weights.sum()), float(best.min()), met)
+
+
+def _of_word(text: TokenVectors, word: Token) -> Vector:
+    inside = [i for i, (s, e) in enumerate(text.offsets) if s >= word.start and e <= word.end]
+    return text.vectors[inside]
+
+
+def _unit(vector: Vector) -> Vector:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)

@@ -1,0 +1,182 @@
+"""Sentences weighed as evidence for a question.
+
+Each candidate sentence gets a handful of features between 0 and 1. They serve twice: their
+weighted sum ranks the sentences, and ``index.answering.confidence`` turns those of the best one
+into how sure the bot is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answering.definition import introduces
+from index.answering.question import Kind, Question, Term
+from index.answering.support import Window, stems
+from index.answering.types import gives_cause, holds
+from index.answering.view import ArticleView, words_of
+from index.embedding import Vector
+from index.language.synonyms import SPEAKING, opposites, places
+from index.language.words import STOP_WORDS, fold, negated, stem
+from index.ledger import StoredSentence
+
+MISSING = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence and how it bears on the question.
+
+    cosine      question and sentence vectors
+    passage     the fused score of its passage
+    cover       share of the question's words accounted for, by weight
+    names       the least accounted for of the question's names
+    weakest     the least accounted for of its other words, weighted (1: none missing)
+    holds       whether it has the kind of thing asked for
+    day         1 it is of the day asked about, 0.6 by its neighbours or publication, 0 it is not
+    speaker     1 it is by whom is asked, 0.6 perhaps, 0 not
+    contrary    whether it denies or opposes what the question says
+    missing     the words not accounted for that matter: no names, no light words
+    cause       whether it is worded as a reason, where one is asked for
+    introduces  whether it says who or what the one asked about is
+    """
+
+    view: ArticleView
+    ordinal: int
+    cosine: float
+    passage: float
+    cover: float
+    names: float
+    weakest: float
+    holds: bool
+    day: float
+    speaker: float
+    contrary: bool
+    missing: tuple[Term, ...]
+    cause: bool
+    introduces: bool
+
+    @property
+    def sentence(self) -> StoredSentence:
+        return self.view.sentences[self.ordinal]
+
+    @property
+    def score(self) -> float:
+        """For ranking sentences; only comparisons between sentences of one question count."""
+        return (
+            self.cosine
+            + 0.15 * self.passage
+            + 0.9 * self.cover
+            + 0.35 * self.names
+            + 0.25 * self.holds
+            + 0.5 * self.day
+            + 0.6 * self.speaker
+            + 0.1 * self.cause
+            + 0.6 * self.introduces
+        )
+
+
+def weigh(
+    question: Question, vector: Vector, view: ArticleView, ordinal: int, passage: float
+) -> Evidence:
+    """Work out the features of one sentence."""
+    sentence = view.sentences[ordinal]
+    tokens = words_of(sentence.text)
+    window = _window(view, ordinal)
+    supports = [(term, window.support(term)) for term in question.terms]
+    total = sum(term.weight for term, _ in supports)
+    names = [window.support(group[-1]) for group in question.names]
+    others = [term.weight * (1 - s) for term, s in supports if not term.name]
+    missing = [term for term, s in supports if not (term.name or term.light) and s < MISSING]
+    if view.statements[ordinal].who:
+        missing = [term for term in missing if term.stem not in SPEAKING]
+    cosine = float(sentence.vector @ vector) if sentence.vector is not None else passage
+    return Evidence(
+        view=view,
+        ordinal=ordinal,
+        cosine=cosine,
+        passage=passage,
+        cover=sum(t.weight * s for t, s in supports) / total if total else 0.5,
+        names=min(names, default=1.0),
+        weakest=1 - max(others, default=0.0),
+        holds=holds(question, sentence.text, tokens, sentence.mentions),
+        day=_day(question, view, ordinal),
+        speaker=_speaker(question, view, ordinal),
+        contrary=_contrary(question, sentence.text, window.here),
+        missing=tuple(missing),
+        cause=question.kind is Kind.WHY and gives_cause(sentence.text),
+        introduces=question.kind is Kind.WHO_IS
+        and any(introduces([t.folded for t in n], tokens, sentence.text) for n in question.names),
+    )
+
+
+def _window(view: ArticleView, ordinal: int) -> Window:
+    here = stems(words_of(view.sentences[ordinal].text))
+    near: set[str] = set()
+    for earlier in view.before(ordinal):
+        near |= stems(words_of(view.sentences[earlier].text))
+    statement = view.statements[ordinal]
+    near |= {stem for word in statement.sources for stem in stems(words_of(word))}
+    around = set(stems(view.title_tokens))
+    for other in view.sentences[max(0, ordinal - 3) : ordinal + 2]:
+        around |= stems(words_of(other.text))
+    return Window(here, frozenset(near), frozenset(around))
+
+
+def _day(question: Question, view: ArticleView, ordinal: int) -> float:
+    """A sentence without a day of its own is of its neighbours' day, or of the article's."""
+    if question.days is None:
+        return 0.0
+    sentence = view.sentences[ordinal]
+    own = [m for m in sentence.mentions if m.first is not None and m.kind in {"DATE", "TIME"}]
+    if question.days.match(own):
+        return 1.0
+    if any(m.first == m.last for m in own):
+        return 0.0
+    for earlier in range(ordinal - 1, max(ordinal - 4, -1), -1):
+        dated = [m for m in view.sentences[earlier].mentions if m.first and m.first == m.last]
+        if dated:
+            return 0.6 if question.days.match(dated[-1:]) else 0.0
+    return 0.5 if question.days.held(sentence.published) else 0.0
+
+
+def _speaker(question: Question, view: ArticleView, ordinal: int) -> float:
+    if not question.speaker:
+        return 0.0
+    statement = view.statements[ordinal]
+    asked = frozenset(question.speaker)
+    if _stems(asked) & _stems(statement.sources):
+        return 1.0
+    if statement.sources and _stand_for(asked, statement.sources):
+        return 0.9
+    if statement.who and not _personal(statement.who) and view.named_near(ordinal, asked):
+        return 0.6
+    return 0.0
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words if word not in STOP_WORDS)
+
+
+def _stand_for(asked: frozenset[str], sources: frozenset[str]) -> bool:
+    """Whether the source speaks for the country that is asked about: the Kremlin for Moscow."""
+    return any(places(asked_stem) & _stems(sources) for asked_stem in _stems(asked))
+
+
+def _personal(who: str) -> bool:
+    """Whether the source ends in a name, so that it cannot be somebody else."""
+    last = who.rsplit(maxsplit=1)[-1] if who.strip() else ""
+    return last[:1].isupper() and not places(fold(last))
+
+
+def _contrary(question: Question, text: str, here: frozenset[str]) -> bool:
+    against = any(opposites(term.stem) & here and term.stem not in here for term in question.terms)
+    return against or (question.negated and not negated(text))
+
+
+def weigh_all(
+    question: Question, vector: Vector, found: Sequence[tuple[ArticleView, int, float]]
+) -> list[Evidence]:
+    """All candidates, best first."""
+    weighed = [weigh(question, vector, view, ordinal, score) for view, ordinal, score in found]
+    return sorted(weighed, key=lambda e: (-e.score, e.sentence.file, e.ordinal))

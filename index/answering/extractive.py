@@ -1,0 +1,117 @@
+"""Which sentences together answer, and the answer's text with its numbered citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.answering.evidence import Evidence
+from index.answering.question import Kind, Question
+from index.answering.quoting import Quote, quote
+from index.answering.view import words_of
+from index.models import Citation
+
+MOST_STATEMENTS = 4
+MOST_CHARACTERS = 900
+MARGIN = 0.45
+SAME = 0.86
+SHARED_WORDS = 0.6
+_BRIEF = frozenset({Kind.WHEN, Kind.COUNT, Kind.AGE, Kind.MONEY, Kind.DURATION, Kind.WHERE})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said in the answer, and every quote that says it; the first is shown."""
+
+    quotes: tuple[Quote, ...]
+    evidence: Evidence
+
+
+def choose(
+    question: Question, ranked: Sequence[Evidence], read: Callable[[str], str]
+) -> list[Statement]:
+    """Up to four statements: the best sentence, then those that add to it.
+
+    ``ranked`` holds acceptable evidence only, best first and not empty; ``read`` gives the text
+    of a file. What another article says in the same words becomes a further citation of the
+    statement; what is said otherwise, or to the contrary, stands beside it.
+    """
+    best = ranked[0].score
+    chosen: list[Statement] = []
+    length = 0
+    for evidence in ranked:
+        if evidence.score < best - MARGIN:
+            break
+        cut = quote(evidence, read(evidence.sentence.file))
+        known = next((s for s in chosen if _same(s, evidence, cut)), None)
+        if known is not None:
+            if all(q.sentence.file != cut.sentence.file for q in known.quotes):
+                chosen[chosen.index(known)] = Statement((*known.quotes, cut), known.evidence)
+            continue
+        if len(chosen) == _most(question) or length + len(cut.text) > MOST_CHARACTERS:
+            continue
+        chosen.append(Statement((cut,), evidence))
+        length += len(cut.text)
+    return chosen
+
+
+def _most(question: Question) -> int:
+    return 3 if question.kind in _BRIEF else MOST_STATEMENTS
+
+
+def _same(statement: Statement, evidence: Evidence, cut: Quote) -> bool:
+    """Whether a sentence says again what a statement says, or is in one of its quotes."""
+    for shown in statement.quotes:
+        if shown.sentence.file == cut.sentence.file:
+            if set(shown.ordinals) & set(cut.ordinals):
+                return True
+            continue
+    known = statement.evidence.sentence
+    if known.file == evidence.sentence.file:
+        return False
+    return _alike(statement.evidence, evidence)
+
+
+def _alike(one: Evidence, other: Evidence) -> bool:
+    left = {t.stem for t in words_of(one.sentence.text) if t.content}
+    right = {t.stem for t in words_of(other.sentence.text) if t.content}
+    shared = len(left & right) / max(1, min(len(left), len(right)))
+    near = 0.0
+    if one.sentence.vector is not None and other.sentence.vector is not None:
+        near = float(one.sentence.vector @ other.sentence.vector)
+    return shared >= SHARED_WORDS and near >= 0.7 or near >= SAME
+
+
+def compose(statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:
+    """The text with its markers, and the citations in the order of their numbers."""
+    days = {q.sentence.published for s in statements for q in s.quotes}
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for statement in statements:
+        markers = ""
+        for cut in statement.quotes:
+            citations.append(_citation(len(citations) + 1, cut))
+            markers += f"[{len(citations)}]"
+        day = statement.quotes[0].sentence.published
+        dated = f" ({day.day} {day:%B %Y})" if day and len(days) > 1 else ""
+        lines.append(f"{_tidy(statement.quotes[0].text)} {markers}{dated}")
+    return "\n".join(lines), tuple(citations)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _citation(number: int, cut: Quote) -> Citation:
+    sentence = cut.sentence
+    return Citation(
+        number=number,
+        file=sentence.file,
+        title=sentence.title,
+        outlet=sentence.outlet,
+        published=sentence.published,
+        start=cut.start,
+        end=cut.end,
+        quote=cut.quote,
+    )

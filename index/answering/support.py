@@ -1,0 +1,53 @@
+"""How far a stretch of text accounts for each word of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.answering.question import Term
+from index.language.synonyms import places, synonyms
+from index.language.words import Token
+
+WORD, SYNONYM, PLACE = 1.0, 0.85, 0.75
+NEARBY, FAR = 0.85, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Stems of a sentence, of what it leans on (its source included), and of what is around it."""
+
+    here: frozenset[str]
+    near: frozenset[str]
+    around: frozenset[str]
+
+    def support(self, term: Term) -> float:
+        """From 0 (not accounted for) to 1 (the very word, in the sentence itself).
+
+        An order ("first", "largest") is of the sentence or of nothing.
+        """
+        if term.stem in _ORDERS:
+            return _match(term, self.here)
+        return max(
+            _match(term, self.here),
+            NEARBY * _match(term, self.near),
+            FAR * _match(term, self.around),
+        )
+
+
+_ORDERS = frozenset("first second third last largest biggest smallest most least only".split())
+
+
+def stems(tokens: Iterable[Token]) -> frozenset[str]:
+    """The stems of the words that carry topic."""
+    return frozenset(token.stem for token in tokens if token.content)
+
+
+def _match(term: Term, words: frozenset[str]) -> float:
+    if term.stem in words:
+        return WORD
+    if not term.exact and places(term.stem) & words:
+        return PLACE
+    if not term.name and synonyms(term.stem) & words:
+        return SYNONYM
+    return 0.0

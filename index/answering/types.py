@@ -1,0 +1,132 @@
+"""Whether a sentence holds the kind of thing that is asked for: a day, a place, a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from index.answering.question import Kind, Question
+from index.language.synonyms import synonyms
+from index.language.words import Token
+from index.models import TimeExpression
+
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty
+    thirty forty fifty sixty seventy eighty ninety dozen dozens hundred hundreds thousand
+    thousands million millions billion billions trillion half third quarter several both
+    single double""".split()
+)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|yen|cents?)\b", re.IGNORECASE
+)
+_AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged \d|, \d{2},", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:for|lasted|lasting|last|took|takes?|spent|over|more than|nearly|almost|about|during the "
+    r"past) (?:\w+[ -]){1,5}(?:second|minute|hour|day|week|month|year|decade)s?\b"
+    r"|\b(?!a\b|an\b|one\b)(?:\d+|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)"
+    r"[\w ’-]{0,14}?[ -](?:second|minute|hour|day|week|month|year|decade)\b(?![- ]old)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|(?<!according )to|near|outside|aboard|on|into|across|host(?:ed|s)? by) (?:the )?"
+    r"(?P<place>(?:[A-Z][\w.’'-]*)(?: [A-Z][\w’'-]+)*)"
+)
+_DATED = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:\.|\b|[a-z]*(?:y|ch|il|ne|st|er)\b)",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:because|since|due to|as a result|owing to|citing|cited|in order to|so that|given that|"
+    r"over|after|reason|in response|problem|saying|said|frustrat\w+|lack)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Z][\w’'-]{2,}")
+_LATER = re.compile(
+    r"\b(?:later date|no date|dates?|next|soon|within|once|until|when)\b", re.IGNORECASE
+)
+_REACH = 5
+
+
+def holds(
+    question: Question, text: str, tokens: tuple[Token, ...], mentions: tuple[TimeExpression, ...]
+) -> bool:
+    """Whether a sentence holds what the question's kind asks for; True for kinds without."""
+    check = _CHECKS.get(question.kind)
+    return check is None or check(question, text, tokens, mentions)
+
+
+def _when(
+    _: Question, text: str, tokens: tuple[Token, ...], mentions: tuple[TimeExpression, ...]
+) -> bool:
+    dated = any(m.kind in {"DATE", "TIME"} and m.first is not None for m in mentions)
+    return dated or bool(_LATER.search(text))
+
+
+def _where(question: Question, text: str, *_: object) -> bool:
+    asked = {term.folded for term in question.terms}
+    return any(_new(match.group("place"), asked) for match in _PLACE.finditer(text))
+
+
+def _who(question: Question, text: str, *_: object) -> bool:
+    asked = {term.folded for term in question.terms}
+    return any(_new(match.group(), asked) for match in _NAME.finditer(text))
+
+
+def _new(name: str, asked: set[str]) -> bool:
+    return not any(
+        word.lower().removesuffix("'s").removesuffix("’s") in asked for word in name.split()
+    )
+
+
+def _count(question: Question, text: str, tokens: tuple[Token, ...], *_: object) -> bool:
+    """A number within a few words of what is counted, or of a word that stands for it."""
+    numbers = [i for i, t in enumerate(tokens) if _number(t)]
+    if not numbers:
+        return False
+    if "percent" in question.text.lower() and not re.search(r"%|per ?cent", text):
+        return False
+    if not question.unit:
+        return True
+    head = question.unit[-1]
+    wanted = {head, *synonyms(head)}
+    places = [i for i, t in enumerate(tokens) if t.stem in wanted]
+    return any(
+        0 <= place - n <= _REACH or 0 < n - place <= 2 or "%" in tokens[n].text
+        for n in numbers
+        for place in places
+    )
+
+
+def _number(token: Token) -> bool:
+    if token.text[:1].isdigit() or token.text[:1] == "$":
+        return not re.fullmatch(r"(?:19|20)\d\d", token.text)
+    return token.folded in _NUMBER_WORDS
+
+
+def _money(question: Question, text: str, *_: object) -> bool:
+    return bool(_MONEY.search(text)) and bool(re.search(r"\d", text))
+
+
+def _age(question: Question, text: str, *_: object) -> bool:
+    return bool(_AGE.search(text))
+
+
+def _lasting(_: Question, text: str, *__: object) -> bool:
+    return bool(_LASTING.search(text))
+
+
+def gives_cause(text: str) -> bool:
+    """Whether a sentence is worded as one that gives a reason."""
+    return bool(_CAUSE.search(text))
+
+
+_CHECKS: dict[Kind, Callable[..., bool]] = {
+    Kind.WHEN: _when,
+    Kind.WHERE: _where,
+    Kind.WHO: _who,
+    Kind.COUNT: _count,
+    Kind.MONEY: _money,
+    Kind.AGE: _age,
+    Kind.DURATION: _lasting,
+}

@@ -1,0 +1,66 @@
+"""An article as the answering side reads it: sentences with their words, sources and context."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.language.speech import Statement, attribute
+from index.language.words import Token, tokenize
+from index.ledger import StoredSentence
+
+_LEANS = re.compile(
+    r"^\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:two|latter|"
+    r"former|spokes\w+|president|minister|leader|move|decision|announcement|talks|meeting|call|"
+    r"statement|comments?|remarks?|claim|news|official|company|pair|same)|but|and|so|however|"
+    r"still|also|meanwhile|then|instead|after (?:that|those|this|the) \w+)\b"
+    r"|\b(?:he|she|they) (?:said|added|noted|told|explained|stressed|warned|continued|says)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """All sentences of one article in reading order; ``statements[i]`` is of ``sentences[i]``."""
+
+    sentences: tuple[StoredSentence, ...]
+    title_tokens: tuple[Token, ...]
+    statements: tuple[Statement, ...] = field(default=())
+
+    @staticmethod
+    def of(sentences: Sequence[StoredSentence]) -> ArticleView:
+        """Work out the sources of an article's sentences."""
+        statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
+        title = sentences[0].title if sentences else ""
+        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements))
+
+    def leans(self, ordinal: int) -> bool:
+        """Whether a sentence needs what comes before it to be understood."""
+        statement = self.statements[ordinal]
+        text = self.sentences[ordinal].text
+        return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
+
+    def before(self, ordinal: int) -> list[int]:
+        """The sentences that a sentence leans on: up to two, of this or the last paragraph."""
+        if not self.leans(ordinal):
+            return []
+        here = self.sentences[ordinal].paragraph
+        found = []
+        for earlier in range(ordinal - 1, max(ordinal - 3, -1), -1):
+            if self.sentences[earlier].paragraph < here - 1:
+                break
+            found.append(earlier)
+        return found
+
+    def named_near(self, ordinal: int, words: frozenset[str]) -> bool:
+        """Whether any of the words is named in the three sentences before."""
+        near = self.sentences[max(0, ordinal - 3) : ordinal]
+        return any(token.folded in words for s in near for token in words_of(s.text))
+
+
+@functools.lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[Token, ...]:
+    """Tokens of a sentence, remembered."""
+    return tuple(tokenize(text))
