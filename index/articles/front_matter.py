@@ -94,11 +94,10 @@ def _fields(loaded: Mapping[object, object]) -> Mapping[str, str]:
     for field, names in _FIELDS.items():
         for name in names:
             value = _text(given.get(name))
-            if value and field not in fields:
-                if field == "outlet" and re.match(r"https?://", value):
-                    fields.setdefault("url", value)
-                else:
-                    fields[field] = value
+            if value and name == "source" and re.match(r"https?://", value):
+                fields.setdefault("url", value)
+            elif value:
+                fields.setdefault(field, value)
     return fields
 
 

@@ -58,7 +58,10 @@ def byline(text: str) -> tuple[str, str] | None:
     rest = match["rest"].strip()
     if rest and (rest[0] not in ",|–—-·•/(" and not re.match(r"(?:for|in|at|of)\s[A-Z]", rest)):
         return None
-    return match["author"], rest.strip(" ,|–—-·•/()")
+    if rest.startswith("in "):
+        rest = ""  # a place, not an outlet
+    rest = re.sub(r"^(?:for|at|of)\s", "", rest.strip(" ,|–—-·•/()"))
+    return match["author"], rest
 
 
 def is_credit(text: str) -> bool:

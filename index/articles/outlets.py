@@ -96,7 +96,8 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
             return _trimmed(re.split(r"\s*[|·•,]\s*", found[1])[0])
     for kind, text in said:
         pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
-        if kind in ("copyright", "disclaimer") and (match := pattern.search(text)):
+        match = pattern.search(text)
+        if kind in ("copyright", "disclaimer") and match and _usable(match["outlet"]):
             return _trimmed(match["outlet"])
     return tag.outlet if tag else None
 
