@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SPACE: Final[Literal["cosine"]] = "cosine"
 EMBEDDED_FOLDER = "chroma"
 SECONDS = 60.0
+_ROOM = 1_000_000
 _FULL = ("disk is full", "no space left", "readonly database", "file too large", "disk i/o error")
 _DAMAGED = ("hnsw", "compactor", "malformed", "not a database")
 
@@ -142,12 +144,25 @@ class Chroma:
             return CollectionMissing(
                 f"{self.where} does not have this coverage any more: run 'coverage-bot index'"
             )
-        if any(sign in low for sign in _FULL):
+        # a full disk shows in Chroma as any of its errors, those of damaged files among them
+        if any(sign in low for sign in _FULL) or not (
+            self.shared or _has_room(self._folder.parent)
+        ):
             return StorageFull(f"{self.where} cannot write ({text}): free some space")
         if any(sign in low for sign in _DAMAGED):
             return StoreDamaged(f"{self.where} is damaged ({text}): run 'coverage-bot index'")
-        advice = "is it running, and is BOT_CHROMA_URL right?" if self.shared else "see doctor"
+        advice = "is it running, and is BOT_CHROMA_URL right?" if self.shared else "run 'coverage-bot doctor'"
         return StoreUnavailable(f"{self.where} does not answer ({text}): {advice}")
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether a file of ``_ROOM`` bytes can be written in a folder."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+    except OSError:
+        return False
+    return True
 
 
 def server_address(url: str) -> tuple[str, int, bool]:

@@ -1,0 +1,95 @@
+"""What counts as changed: sizes and times are a shortcut, SHA-256 decides."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.errors import UnusableSetting
+from index.ledger.state import Known, Stat
+from index.scan import RACY_NS, look, stat_of
+
+
+def _known(path: Path, *, later: int = RACY_NS + 1, error: str | None = None) -> Known:
+    """The file as if it had been hashed ``later`` nanoseconds after its last change."""
+    found = stat_of(path)
+    assert found is not None
+    stat = replace(found, hashed_ns=max(found.modified_ns, found.changed_ns) + later)
+    return Known(hashlib.sha256(path.read_bytes()).hexdigest(), stat, error)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text("the first text")
+    return path
+
+
+def test_new_files_and_missing_ones(file: Path) -> None:
+    known = {"b.txt": Known("x", Stat()), "c.txt": Known("x", Stat(), "refused")}
+    plan = look(file.parent, known)
+    assert (plan.added, plan.removed, plan.gone) == (("a.txt",), ("b.txt",), ("c.txt",))
+    assert not plan.quiet
+
+
+def test_same_size_and_times_are_not_read(file: Path) -> None:
+    known = replace(_known(file), sha256="not the file's")
+    plan = look(file.parent, {"a.txt": known})
+    assert plan.good == ("a.txt",)
+    assert plan.quiet
+
+
+def test_a_file_written_in_the_tick_of_the_last_look_is_read(file: Path) -> None:
+    known = replace(_known(file, later=RACY_NS), sha256="not the file's")
+    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+    known = _known(file, later=RACY_NS)
+    plan = look(file.parent, {"a.txt": known})
+    assert plan.good == ("a.txt",)
+
+
+def test_other_times_with_the_same_content_are_noted(file: Path) -> None:
+    known = _known(file)
+    os.utime(file, ns=(1, 1))
+    plan = look(file.parent, {"a.txt": known})
+    assert plan.good == ("a.txt",)
+    assert plan.touched["a.txt"].modified_ns == 1
+    assert plan.quiet
+
+
+def test_same_size_and_modification_time_with_other_content(file: Path) -> None:
+    known = _known(file)
+    file.write_text("the other text")
+    os.utime(file, ns=(known.stat.modified_ns, known.stat.modified_ns))
+    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+
+
+def test_a_file_replaced_by_another_one(file: Path) -> None:
+    known = _known(file)
+    other = file.with_name("other")
+    other.write_text("the other text")
+    os.utime(other, ns=(known.stat.modified_ns, known.stat.modified_ns))
+    other.replace(file)
+    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+
+
+def test_refused_files_are_remembered_until_they_change(file: Path) -> None:
+    known = _known(file, error="no story")
+    assert look(file.parent, {"a.txt": known}).refused == ("a.txt",)
+    file.write_text("mended")
+    assert look(file.parent, {"a.txt": known}).added == ("a.txt",)
+
+
+def test_what_could_not_be_read_is_tried_again_and_is_no_news(file: Path) -> None:
+    known = replace(_known(file, error="no permission"), sha256="")
+    plan = look(file.parent, {"a.txt": known})
+    assert plan.retry == ("a.txt",)
+    assert plan.quiet
+
+
+def test_a_folder_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSetting, match="BOT_ARTICLES"):
+        look(tmp_path / "missing", {"a.txt": Known("x", Stat())})
