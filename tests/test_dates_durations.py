@@ -123,11 +123,20 @@ def test_no_time_of_day(text: str) -> None:
         ("It grew in the second half of 2024.", "the second half of 2024", "2024-H2"),
         ("It grew in the last half of 2024.", "the last half of 2024", "2024-H2"),
         ("It grew in the current quarter.", "the current quarter", "2025-Q4"),
-        ("It grew in the quarter ended Sept. 30.", "the quarter ended", "2025-Q3"),
+        ("It grew in the quarter ended Sept. 30.", "the quarter", "2025-Q3"),
     ],
 )
 def test_quarter(text: str, span: str, value: str) -> None:
     assert read(text)[0] == (span, value)
+
+
+def test_a_year_earlier_is_a_year_after_results_for_nine_months() -> None:
+    texts = [
+        "It reported third-quarter profit.",
+        "In the nine months it earned more than a year earlier.",
+    ]
+    found = find_dates_in_sequence(texts, FRIDAY)[1]
+    assert [one.value for one in found] == ["P9M", "2024"]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,14 @@ def test_told_from_the_day_named_before(text: str, span: str, value: str) -> Non
     assert [(found.text, found.value) for found in second] == [(span, value)]
 
 
+def test_later_in_the_day_is_the_published_one_when_none_was_just_named() -> None:
+    texts = ["He came on March 1, 2024.", "He rested.", "He left later in the day."]
+    (found,) = find_dates_in_sequence(texts, FRIDAY)[2]
+    assert (found.text, found.value) == ("the day", "2025-10-24")
+    (found,) = find_dates_in_sequence([texts[0], texts[2]], FRIDAY)[1]
+    assert (found.text, found.value) == ("the day", "2024-03-01")
+
+
 def test_context_stands_for_the_day_named_before() -> None:
     (found,) = find_dates("The next day he left.", FRIDAY, context=dt.date(2024, 2, 28))
     assert found.value == "2024-02-29"

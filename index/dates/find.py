@@ -57,7 +57,8 @@ _HEADS: Final = "".join(
 )
 # A stretch of tokens that rules may match, and the token after it for their look ahead.
 _APART: Final = f"{OTHER}{SYMBOL['name']}{SYMBOL['break']}"
-_STRETCH: Final = re.compile(f"[^{_APART}{_HEADS}]*[{_HEADS}][^{_APART}]*")
+_STRETCH: Final = re.compile(f"[^{_APART}]+")
+_HEAD: Final = re.compile(f"[{_HEADS}]")
 _HEAD_WORDS: Final = frozenset(w for w, symbol in SYMBOL_OF_WORD.items() if symbol in _HEADS)
 _GLANCE: Final = re.compile(r"[a-z]+")
 _FIGURE: Final = re.compile(r"\d")
@@ -108,6 +109,7 @@ def _read(tokens: Tokens, scene: Scene) -> list[_Span]:
     return [
         span
         for stretch in _STRETCH.finditer(tokens.symbols)
+        if _HEAD.search(stretch.group())
         for span in _read_stretch(
             _candidates(tokens, stretch.start(), stretch.end() + 1),
             bytearray(len(tokens.words)),

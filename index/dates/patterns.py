@@ -19,7 +19,6 @@ _PARTS: dict[str, str] = {
     "unit": _any("clockunit day week weekend monthunit quarter year longunit second"),
     "anyunits": _any("clockunits units"),
     "calendarunit": _any("week weekend monthunit quarter year longunit"),
-    "anyordinal": _any("ordinal second nth"),
 }
 _DEFINITIONS = {
     "spelled": "[{one}{small}{teen}]|{tens}(?:{dash}?[{one}{small}])?",

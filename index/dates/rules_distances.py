@@ -29,7 +29,7 @@ def units_away(found: Found, scene: Scene) -> Answer:
         return None
     if count is None or not _VAGUE.isdisjoint(words) or count != int(count):
         return Reading("DATE", "PAST_REF") if way == "ago" else None
-    if unit == "Y" and count == 1 and way != "later" and scene.quarter:
+    if unit == "Y" and count == 1 and way != "later" and scene.quarter and not scene.by_year:
         return Reading("DATE", f"{scene.quarter[0] - 1:04d}-Q{scene.quarter[1]}")
     base = scene.published if way == "ago" else scene.day or scene.published
     steps = int(count) if way == "later" else -int(count)

@@ -9,7 +9,7 @@ from index.dates.scene import Scene
 
 RULES, rule = rules()
 
-_BARE_BEFORE = words("for in within after the of by over")
+_BARE_BEFORE = words("for in within after by over")
 _VAGUE = ("few", "several", "many")
 
 
@@ -43,7 +43,7 @@ _HALF = "{dash}?{and}{dash}?{a}{dash}?{half}{dash}?"
 @rule(
     "(?:{approx}(?!{the})|{at}[{least}{most}])?"
     "(?:{the}?(?:[{last}{past}{next}{coming}{ordinal}{previous}{following}{recent}{latest}]"
-    "|{this}{past}))?{approx}?(?P<count>{count})(?:[{dash}{to}{or}]{count})?"
+    "|{this}{past})?)?{approx}?(?P<count>{count})(?:[{dash}{to}{or}]{count})?"
     f"[{{more}}{{trading}}{{fiscal}}]?(?P<inner>{_HALF})?"
     f"(?P<unit>{{anyunits}}|{{unit}})(?P<half>{_HALF})?(?:{{or}}{{so}})?"
 )
@@ -56,6 +56,8 @@ def duration(found: Found, scene: Scene) -> Answer:
         return None
     if found.words("half") or found.words("inner"):
         count += 0.5
+    if unit == "M" and found.raw(0).lower() == "the":
+        scene.by_year = True
     return Reading("DURATION", duration_value(count, unit))
 
 
@@ -83,7 +85,7 @@ def _is_age(found: Found) -> bool:
 
 
 @rule(
-    "{approx}?(?:(?<!{about}){the})?"
+    "(?:{approx}(?!{the}))?{the}?"
     "(?:[{last}{past}{next}{coming}{previous}{following}]|{this}{past})?"
     "(?P<count>{vague})[{more}{trading}]?(?P<unit>{anyunits})(?:{or}{so})?"
 )

@@ -27,7 +27,7 @@ def _relative_year(words: list[str], scene: Scene) -> int | None:
 
 
 @rule(
-    "[{the}{its}]?[{latest}{current}{comparable}]?(?P<before>{otheryear})?(?:{fiscalyear}{dash}?)?"
+    "{the}?[{latest}{current}{comparable}]?(?P<before>{otheryear})?(?:{fiscalyear}{dash}?)?"
     "(?P<order>[{ordinal}{second}{nth}{last}]){dash}?(?:{fiscalyear}{dash}?)?"
     "(?P<unit>{quarter}|{half})"
     "(?:[{of}{in}]?[{the}{its}]?{fiscal}?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
@@ -75,7 +75,7 @@ def short_quarter(found: Found, scene: Scene) -> Answer:
 @rule(
     "[{the}{its}](?P<year>[{latest}{current}{comparable}]?{otheryear}?){fiscal}?"
     "(?P<unit>{quarter}|{period})(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?"
-    "(?:{ended}(?P<month>{anymonth}))?"
+    "(?:(?P<ended>{ended})(?P<month>{anymonth}))?"
 )
 def reported_quarter(found: Found, scene: Scene) -> Answer:
     words = found.words("year")
@@ -101,4 +101,4 @@ def _ended(found: Found, scene: Scene) -> Reading:
     value = scene.month(month, found.tense())
     quarter = (int(value[:4]), (month + 2) // 3) if value else None
     scene.quarter = quarter
-    return Reading("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^month")
+    return Reading("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^ended")

@@ -70,4 +70,4 @@ def that_day(found: Found, scene: Scene) -> Answer:
 
 @rule("(?<=[{earlier}{later}{late}{early}]{in})(?P<day>{the}{day})")
 def in_the_day(found: Found, scene: Scene) -> Answer:
-    return Reading("DATE", _iso(scene.day) or scene.offset(0))
+    return Reading("DATE", _iso(scene.today()))

@@ -14,13 +14,15 @@ class Scene:
     """Changes as an article is read, by ``note``.
 
     ``day`` is the last day named, ``span`` what the last expression covers, ``quarter`` the year
-    and quarter that results are being reported for.
+    and quarter that results are being reported for. ``by_year`` says that results were last told
+    for "the nine months" or the like, so that "a year earlier" is no quarter.
     """
 
     published: dt.date | None
     day: dt.date | None = None
     span: tuple[dt.date, dt.date] | None = None
     quarter: tuple[int, int] | None = None
+    by_year: bool = False
     texts_since_day: int = 0
 
     def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
@@ -31,7 +33,7 @@ class Scene:
         if first == last:
             self.day, self.texts_since_day = first, 0
         elif "-Q" in value and self._is_reported(first, last):
-            self.quarter = quarter_of(first)
+            self.quarter, self.by_year = quarter_of(first), False
 
     def _is_reported(self, first: dt.date, last: dt.date) -> bool:
         """Whether results of that quarter may be news: it has ended, and no year ago."""
