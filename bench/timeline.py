@@ -38,6 +38,7 @@ ABLATIONS: tuple[tuple[str, Recipe], ...] = (
     ("sentences: without nearness to the theme", replace(PRODUCT, theme=0.0)),
     ("sentences: without clarity", replace(PRODUCT, clear=False)),
     ("sentences: without undated ones", replace(PRODUCT, reported=False)),
+    ("sentences: without what other articles report", replace(PRODUCT, support=0.0)),
     ("sentences: alike ones side by side", replace(PRODUCT, apart=1.01)),
     ("sentences: plain inverse frequency", replace(PRODUCT, damping=1.0)),
 )

@@ -19,6 +19,13 @@ AHEAD = dt.timedelta(days=3 * 366)  # a plan further ahead of its article than t
 LEAST_TERMS = 3
 MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
 
+# "The next day" hangs on a day named before; it is only as good as that day is near.
+_HANGING = re.compile(
+    r"\b(?:(?:next|following|previous|preceding|same|that|very)\s+"
+    r"(?:day|morning|afternoon|evening|night)|"
+    r"\w+\s+(?:days?|weeks?)\s+(?:before|after|earlier|later))\b",
+    re.IGNORECASE,
+)
 _VERBLIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
     r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
@@ -56,7 +63,10 @@ def find_candidates(
     sentences themselves name are there.
     """
     found: list[Candidate] = []
-    for sentence, expressions in zip(sentences, mentions, strict=True):
+    named_in = None  # the paragraph of the sentence before, where that one names a day
+    for sentence, all_expressions in zip(sentences, mentions, strict=True):
+        expressions = _standing(all_expressions, held=named_in == sentence.paragraph)
+        named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
         words = terms(sentence.text)
         if len(words) < LEAST_TERMS:
             continue
@@ -71,16 +81,28 @@ def find_candidates(
     return tuple(found)
 
 
+def _is_day(expression: TimeExpression) -> bool:
+    return expression.first is not None and expression.first == expression.last
+
+
+def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[TimeExpression]:
+    """Leave out a hanging day unless the sentence, or the one before it, names another first."""
+    kept: list[TimeExpression] = []
+    for expression in expressions:
+        if held or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
+            kept.append(expression)
+    return kept
+
+
 def _named_days(
     text: str, expressions: Sequence[TimeExpression], published: dt.date | None
 ) -> Iterator[tuple[dt.date, Role]]:
     for expression in expressions:
         day = expression.first
-        if day is None or day != expression.last:
+        if day is None or not _is_day(expression):
             continue
-        if published is not None and day - published > AHEAD:
-            continue
-        yield day, role(text, expression.start, expression.end)
+        if published is None or day - published <= AHEAD:
+            yield day, role(text, expression.start, expression.end)
 
 
 def _dated(

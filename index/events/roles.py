@@ -36,7 +36,14 @@ _VERB_BETWEEN = re.compile(
     r"\b(?:that|was|were|had|has|have|is|are|did|went|began|met|took|came|left|made|\w{2,}ed)\b"
     r"|(?:\S+\s+){7}",
 )
-_TO_VERB = re.compile(r"\bto\s+(?:be\s+)?[a-z]+\s+(?:[\w.]+\s+){0,3}(?:on\s+|this\s+)?$")
+_WAS_BETWEEN = re.compile(r"\b(?:was|were|had|did|has|have)\b", re.IGNORECASE)
+_TO_VERB = re.compile(
+    r"\bto\s+(?:be\s+\w+|meet|hold|visit|travel|arrive|begin|start|end|open|close|resume|vote|"
+    r"decide|appear|speak|testify|return|leave|launch|sign|host|attend|take|go|come|discuss|"
+    r"announce|release|publish|present|happen|join|step|stand|retire|play|face|hear)\b"
+    r"[^,;]*$",
+    re.IGNORECASE,
+)
 
 
 class Role(Enum):
@@ -71,9 +78,8 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
         cues = list(_CUE.finditer(clause))
         if cues:
             last = cues[-1]
-            if last.lastgroup == "saying" and _VERB_BETWEEN.search(clause, last.end()):
-                return None
-            return last.lastgroup
+            other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
+            return None if other.search(clause, last.end()) else last.lastgroup
         if _TO_VERB.search(clause):
             return "future"
         return None

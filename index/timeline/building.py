@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.models import Citation, Event, Scope
-from index.timeline.choosing import Entry, choose
+from index.timeline.choosing import Entry, Meanings, choose, only_words
 from index.timeline.days import ranked, weigh
 from index.timeline.recipe import PRODUCT, Recipe
 from index.timeline.records import Quoted, Source, Told
@@ -23,6 +23,7 @@ def build(
     *,
     days: int | None = None,
     per_day: int = 1,
+    meanings: Meanings = only_words,
     recipe: Recipe = PRODUCT,
 ) -> tuple[Event, ...]:
     """Events in order of days, the weightiest of a day first; at most ``days`` days.
@@ -44,7 +45,7 @@ def build(
             for told in source.reported(some, scope, POOL):
                 pools[told.day].append(told)
         for day in some:
-            entries = choose(pools[day], weighing, recipe, per_day)
+            entries = choose(pools[day], weighing, meanings, recipe, per_day)
             if entries and (days is None or len(chosen) < days):
                 chosen[day] = entries
     return _events(source, chosen)
@@ -59,7 +60,12 @@ def _events(source: Source, chosen: Mapping[dt.date, Sequence[Entry]]) -> tuple[
     ]
     quotes = source.quotes(wanted)
     return tuple(
-        Event(day, quotes[entry.speaker.sentence].text, _citations(entry, quotes), entry.planned)
+        Event(
+            day,
+            quotes[entry.speaker.sentence].text,
+            _citations(entry, quotes),
+            entry.speaker.planned,
+        )
         for day in sorted(chosen)
         for entry in chosen[day]
     )

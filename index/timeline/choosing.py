@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from index.ledger.records import Vector
 from index.timeline.recipe import Recipe
 from index.timeline.records import Told
 from index.timeline.vectors import Matrix, Weighing, matrix
 
-SAME = 0.42  # cosine from which on two sentences about one day report the same event
-SECOND_SOURCE = 0.42  # cosine at which an undated sentence counts as told by another article too
+# From here on two sentences that name the same day report the same event. Of meanings, those of
+# one article are nearer to each other than those of two that report different things.
+SAME_WORDS = 0.42
+SAME_MEANING = 0.54
+SAME_MEANING_IN_ONE_ARTICLE = 0.75
+SECOND_SOURCE = 0.42  # cosine of words at which an undated sentence counts as told elsewhere too
+COMPARED = 24  # sentences of a day, the best, whose meanings are compared, and six an entry
+PLANNED = 0.5  # what a plan weighs beside what happened
 
 Flags = npt.NDArray[np.bool_]
+Meanings = Callable[[Sequence[int]], Mapping[int, Vector]]
+"""Vectors of length 1 of some of these sentences; of none where only words are compared."""
+
+
+def only_words(sentences: Sequence[int]) -> Mapping[int, Vector]:
+    """No meanings at all."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,41 +39,40 @@ class Entry:
     speaker: Told
     others: tuple[Told, ...]
 
-    @property
-    def planned(self) -> bool:
-        return self.speaker.planned
 
-
-def choose(pool: Sequence[Told], weighing: Weighing, recipe: Recipe, most: int) -> list[Entry]:
-    """At most ``most`` entries of a day, the weightiest first, from its candidates.
-
-    A plan speaks only where nothing that tells the same has happened.
-    """
+def choose(
+    pool: Sequence[Told], weighing: Weighing, meanings: Meanings, recipe: Recipe, most: int
+) -> list[Entry]:
+    """At most ``most`` entries of a day, the weightiest first, from its candidates."""
     pool = [told for told in pool if told.tells]
     if not pool:
         return []
     rows, vocabulary = matrix(pool, weighing)
-    alike = rows @ rows.T
-    usable = _usable(pool, alike, recipe)
+    words = rows @ rows.T
+    usable = _usable(pool, words, recipe)
     if not usable.any():
         return []
     scores = _scores(pool, rows, weighing.theme(vocabulary), usable, recipe)
+    first = _ordered(scores, usable)[: max(COMPARED, 6 * most)]
+    alike = _likeness(pool, words, first, meanings)
+    support = _articles_alike(pool, alike, usable)
+    order = _ordered(scores * (1 + recipe.support * np.log(support)), usable)
     speakers: list[int] = []
-    for i in np.argsort(-scores, kind="stable"):
-        if len(speakers) == most or not np.isfinite(scores[i]):
+    for i in order:
+        if len(speakers) == most:
             break
-        if all(alike[i, j] < recipe.apart for j in speakers):
-            speakers.append(int(i))
-    return _entries(pool, alike, usable, speakers)
+        if all(words[i, j] < recipe.apart and alike[i, j] < 1 for j in speakers):
+            speakers.append(i)
+    return _entries(pool, alike, order, speakers)
 
 
-def _usable(pool: Sequence[Told], alike: Matrix, recipe: Recipe) -> Flags:
+def _usable(pool: Sequence[Told], words: Matrix, recipe: Recipe) -> Flags:
     """Dated candidates, and undated ones that a second article bears out."""
     dated = np.array([told.how == "dated" for told in pool])
     if not recipe.reported:
         return dated
     articles = np.array([told.article for told in pool])
-    elsewhere = np.where(articles[:, None] == articles[None, :], 0.0, alike)
+    elsewhere = np.where(articles[:, None] == articles[None, :], 0.0, words)
     borne_out: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
     return dated | borne_out
 
@@ -67,29 +80,63 @@ def _usable(pool: Sequence[Told], alike: Matrix, recipe: Recipe) -> Flags:
 def _scores(
     pool: Sequence[Told], rows: Matrix, theme: Matrix, usable: Flags, recipe: Recipe
 ) -> Matrix:
-    """Nearness to the day and to the coverage, times clarity; minus infinity where unusable."""
+    """Nearness to the day and to the coverage, times clarity."""
     centre = rows[usable].sum(axis=0)
     centre /= max(1e-9, float(np.linalg.norm(centre)))
     scores = rows @ centre + recipe.theme * (rows @ theme)
     if recipe.clear:
         scores = scores * np.array([told.clarity for told in pool], dtype=np.float32)
     planned = np.array([told.planned for told in pool])
-    scores = np.where(planned, scores * 0.5, scores)
-    return np.where(usable, scores, -np.inf).astype(np.float32)
+    return np.where(planned, scores * PLANNED, scores).astype(np.float32)
+
+
+def _ordered(scores: Matrix, usable: Flags) -> list[int]:
+    """The usable ones, the highest score first, the earlier of equals first."""
+    return [int(i) for i in np.argsort(-scores, kind="stable") if usable[i]]
+
+
+def _articles_alike(pool: Sequence[Told], alike: Matrix, usable: Flags) -> Matrix:
+    """In how many articles there is a usable sentence that reports the same, its own included."""
+    _, numbers = np.unique([told.article for told in pool], return_inverse=True)
+    owners = np.zeros((len(pool), int(numbers.max()) + 1), dtype=np.float32)
+    owners[np.arange(len(pool)), numbers] = usable
+    reporting = ((alike >= 1).astype(np.float32) @ owners) > 0
+    return np.maximum(reporting.sum(axis=1), 1).astype(np.float32)
+
+
+def _likeness(
+    pool: Sequence[Told], words: Matrix, compared: Sequence[int], meanings: Meanings
+) -> Matrix:
+    """1 and more where two sentences report the same event, by their words or their meanings."""
+    alike = words / np.float32(SAME_WORDS)
+    if len({pool[i].article for i in compared}) < 2:
+        return alike
+    found = meanings([pool[i].sentence for i in compared])
+    known = [i for i in compared if pool[i].sentence in found]
+    if known:
+        stacked = np.stack([found[pool[i].sentence] for i in known])
+        articles = np.array([pool[i].article for i in known])
+        needed = np.where(
+            articles[:, None] == articles[None, :], SAME_MEANING_IN_ONE_ARTICLE, SAME_MEANING
+        )
+        places = np.ix_(known, known)
+        alike[places] = np.maximum(alike[places], (stacked @ stacked.T) / needed)
+    return alike
 
 
 def _entries(
-    pool: Sequence[Told], alike: Matrix, usable: Flags, speakers: Sequence[int]
+    pool: Sequence[Told], alike: Matrix, order: Sequence[int], speakers: Sequence[int]
 ) -> list[Entry]:
     """Give each candidate to the speaker it is most like, one sentence an article."""
     others: dict[int, dict[int, int]] = {speaker: {} for speaker in speakers}
-    for i, told in enumerate(pool):
-        if not usable[i] or i in others:
+    for i in order:
+        if i in others:
             continue
         speaker = max(speakers, key=lambda j: float(alike[i, j]))
-        if alike[i, speaker] < SAME or told.article == pool[speaker].article:
+        article = pool[i].article
+        if alike[i, speaker] < 1 or article == pool[speaker].article:
             continue
-        best = others[speaker].get(told.article)
+        best = others[speaker].get(article)
         if best is None or alike[i, speaker] > alike[best, speaker]:
-            others[speaker][told.article] = i
+            others[speaker][article] = i
     return [Entry(pool[j], tuple(pool[i] for i in sorted(others[j].values()))) for j in speakers]

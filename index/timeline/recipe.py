@@ -24,6 +24,8 @@ class Recipe:
     - ``clear``: multiply by how well the sentence stands alone;
     - ``reported``: let undated sentences of the day's own articles speak where another article
       of that day says nearly the same;
+    - ``support``: how much it counts that other articles report the same, by their number's
+      logarithm;
     - ``apart``: two entries of a day are less alike than this cosine;
     - ``damping``: exponent of the inverse document frequency.
     """
@@ -36,6 +38,7 @@ class Recipe:
     theme: float = 1.0
     clear: bool = True
     reported: bool = True
+    support: float = 0.3
     apart: float = 0.4
     damping: float = 0.5
 

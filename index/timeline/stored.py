@@ -81,11 +81,10 @@ class Stored:
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
         found = {}
-        for begin in range(0, len(sentences), _AT_ONCE):
-            some = sentences[begin : begin + _AT_ONCE]
-            marks = ",".join("?" * len(some))
+        for some in _parts(sentences):
+            sql = _QUOTES.format(",".join("?" * len(some)))
             for key, text, file, title, outlet, published, start, end, quote in self._db.execute(
-                _QUOTES.format(marks), some
+                sql, some
             ):
                 day = to_day(published)
                 found[key] = Quoted(text, file, title, outlet, day, start, end, quote)
@@ -105,6 +104,11 @@ class Stored:
                     clarity,
                     np.frombuffer(terms, dtype=_STORED),
                 )
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(keys), _AT_ONCE):
+        yield keys[begin : begin + _AT_ONCE]
 
 
 def _days(scope: Scope) -> tuple[str, str]:

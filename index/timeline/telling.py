@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from index.embedder import EmbedderSource
 from index.errors import UnusableSetting
@@ -11,6 +10,7 @@ from index.ledger import Ledger
 from index.models import Event, Scope
 from index.store import VectorStore
 from index.timeline.building import build
+from index.timeline.meaning import Meanings
 from index.timeline.stored import Stored
 
 
@@ -29,7 +29,7 @@ async def tell(
     Raises UnusableSetting for an inverted range and for limits below 1.
     """
     _check(scope, days, per_day)
-    return await asyncio.to_thread(_tell, ledger, scope, days, per_day)
+    return await asyncio.to_thread(_tell, ledger, embedder, scope, days, per_day)
 
 
 def _check(scope: Scope, days: int | None, per_day: int) -> None:
@@ -40,6 +40,10 @@ def _check(scope: Scope, days: int | None, per_day: int) -> None:
             raise UnusableSetting(f"the number of {name} is {value}: it must be at least 1")
 
 
-def _tell(ledger: Ledger, scope: Scope, days: int | None, per_day: int) -> tuple[Event, ...]:
+def _tell(
+    ledger: Ledger, embedder: EmbedderSource, scope: Scope, days: int | None, per_day: int
+) -> tuple[Event, ...]:
     with ledger.database.reading() as db:
-        return build(Stored(db), scope, days=days, per_day=per_day)
+        source = Stored(db)
+        meanings = Meanings(embedder, source)
+        return build(source, scope, days=days, per_day=per_day, meanings=meanings)

@@ -1,0 +1,51 @@
+"""What a day does in its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.events.roles import Role, cues_future, role
+
+CASES = [
+    ("Trump said Wednesday he canceled the summit with Putin.", "Wednesday", Role.SAID),
+    ("He told reporters in Washington on Tuesday that it was over.", "Tuesday", Role.SAID),
+    ("The Kremlin warned Sunday that any summit would take time.", "Sunday", Role.SAID),
+    ("On Monday, BP said the well was sealed on Saturday.", "Monday", Role.SAID),
+    ("On Monday, BP said the well was sealed on Saturday.", "Saturday", Role.HAPPENED),
+    ("BP said the leak that engineers found Friday was small.", "Friday", Role.HAPPENED),
+    ("On Wednesday, Washington imposed measures on two firms.", "Wednesday", Role.HAPPENED),
+    ("The plans for a meeting were shelved on Oct. 21, he said.", "Oct. 21", Role.HAPPENED),
+    ("In Moscow, Putin responded to the sanctions on Thursday.", "Thursday", Role.HAPPENED),
+    ("Putin, speaking to reporters on Thursday, confirmed it.", "Thursday", Role.HAPPENED),
+    ("The envoy spent Friday and Saturday in talks.", "Saturday", Role.HAPPENED),
+    ("Further meetings are expected on Sunday.", "Sunday", Role.PLANNED),
+    ("The leaders will meet on Friday in Budapest.", "Friday", Role.PLANNED),
+    ("Trump announced plans to meet the president on Oct. 30.", "Oct. 30", Role.PLANNED),
+    ("The minister is to visit Paris on Friday.", "Friday", Role.PLANNED),
+    ("Talks to resume on Monday were welcomed.", "Monday", Role.PLANNED),
+    ("The April 20 explosion killed 11 workers.", "April 20", Role.MODIFIER),
+    ("Nobody had read Tuesday's statement.", "Tuesday", Role.MODIFIER),
+    ("Since Wednesday the office has been shut.", "Wednesday", Role.BOUND),
+    ("It was the worst day since the April 20 explosion.", "April 20", Role.BOUND),
+    ("They met after Monday's vote.", "Monday", Role.BOUND),
+    ("The talks ran from Monday to Wednesday.", "Wednesday", Role.BOUND),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "expected"), CASES)
+def test_the_nearest_verb_decides(text: str, day: str, expected: Role) -> None:
+    start = text.index(day)
+    assert role(text, start, start + len(day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "future"),
+    [
+        ("The two leaders will meet again.", True),
+        ("A decision is expected within weeks.", True),
+        ("The envoy said that a deal would come.", False),
+        ("Troops took the town.", False),
+    ],
+)
+def test_a_sentence_of_plans_is_no_news(text: str, future: bool) -> None:
+    assert cues_future(text) is future
