@@ -32,6 +32,8 @@ from tests.dates_helpers import FRIDAY, read
         ("It was Saturday, March eighth.", "Saturday, March eighth", "2025-03-08"),
         ("He came on March twenty-first.", "March twenty-first", "2025-03-21"),
         ("Born 4 May 1980 in Riga.", "4 May 1980", "1980-05-04"),
+        ("He starts January 20 next year.", "January 20 next year", "2026-01-20"),
+        ("He left on 3 March last year.", "3 March last year", "2024-03-03"),
         ("Seen 23/10/2025.", "23/10/2025", "2025-10-23"),
         ("Seen 10/23/2025.", "10/23/2025", "2025-10-23"),
         ("Seen 23.10.2025.", "23.10.2025", "2025-10-23"),

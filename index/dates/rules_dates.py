@@ -14,7 +14,8 @@ from index.dates.scene import Scene
 RULES, rule = rules()
 
 _WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{comma}?{the}?)"
-_YEAR = "(?:{comma}?{of}?(?P<year>{anyyear})(?![{dash}{slash}]{int}))"
+_WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
+_YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
 
 
 def date_reading(day: dt.date | None) -> Reading:
@@ -85,9 +86,19 @@ def _dated(found: Found, scene: Scene) -> Answer:
     number = int(word) if word.isdigit() else ordinal_of(word)
     if not number or number > 31:
         return None
+    return _in_year(month, number, found, scene)
+
+
+def _in_year(month: int, day: int, found: Found, scene: Scene) -> Reading:
+    """Resolve a day of a month in the year that is written, told ("next year") or meant."""
     if found.words("year"):
-        return date_reading(day_of(year_of(found.words("year")) or 0, month, number))
-    return Reading("DATE", scene.month_day(month, number, found.tense()))
+        return date_reading(day_of(year_of(found.words("year")) or 0, month, day))
+    if found.words("rel"):
+        if scene.published is None:
+            return Reading("DATE", None)
+        step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
+        return date_reading(day_of(scene.published.year + step, month, day))
+    return Reading("DATE", scene.month_day(month, day, found.tense()))
 
 
 @rule(
@@ -101,9 +112,7 @@ def month_spelled_day(found: Found, scene: Scene) -> Answer:
     month = MONTHS[found.word("month")]
     if not 1 <= number <= 31:
         return None
-    if found.words("year"):
-        return date_reading(day_of(year_of(found.words("year")) or 0, month, number))
-    return Reading("DATE", scene.month_day(month, number, found.tense()))
+    return _in_year(month, number, found, scene)
 
 
 @rule(
