@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.articles import parse_article
+from index.errors import UnreadableArticle
 from index.models import Article
 from index.passages import split
 
@@ -16,6 +17,14 @@ HEADLINE = "Grain talks end without a deal as ports stay closed"
 
 def text_article(text: str, file: str = "page.txt") -> Article:
     return parse_article(file, text.encode())
+
+
+def attempt(file: str, data: bytes) -> Article | str:
+    """The article, or the reason why there is none."""
+    try:
+        return parse_article(file, data)
+    except UnreadableArticle as refused:
+        return str(refused)
 
 
 def page(top: str = "", bottom: str = "", body: str = BODY) -> Article:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from index.articles.blocks import Block
+from index.articles.calendar import full_dates
 from index.articles.furniture import mark_lines
 from index.articles.published import Published, published_day, stated_day
 from index.articles.spans import fold
@@ -29,13 +31,24 @@ def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
     """
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
-    blocks = list(_aligned(page, document.body)) if document is not None else []
+    blocks = _in_order(_aligned(page, document.body)) if document is not None else []
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
     day = stated_day(fields["date"], "metadata") if "date" in fields else None
+    if day and not _states(raw, day.day):
+        day = None
     return fields, read_story(blocks, fields, day or _day_on_page(lines))
+
+
+def _in_order(blocks: Iterable[Block]) -> list[Block]:
+    """Sort blocks as the source has them and leave out what overlaps an earlier one."""
+    kept: list[Block] = []
+    for block in sorted(blocks, key=lambda block: block.start):
+        if not kept or block.start >= kept[-1].end:
+            kept.append(block)
+    return kept
 
 
 def _extract(raw: str) -> Any:
@@ -52,6 +65,12 @@ def _extract(raw: str) -> Any:
         )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return None  # a page so broken is read line by line
+
+
+def _states(raw: str, day: dt.date) -> bool:
+    """Tell whether the source has the day in full; a guess from "2025-02-31" or a year has not."""
+    forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
+    return any(form in raw for form in forms) or any(day in date.days for date in full_dates(raw))
 
 
 def _fields(document: Any) -> dict[str, str]:

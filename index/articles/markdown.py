@@ -48,7 +48,7 @@ def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
             fenced = not fenced
         elif not fenced:
             lines.append(line)
-    for group in unwrap(_without_quote_marks(lines)):
+    for group in unwrap(_without_quote_marks(lines), soft=True):
         if len(group) == 1 and _UNDERLINE.match(group[0].text) and blocks and not group[0].gap:
             blocks[-1] = replace(blocks[-1], heading=True)
             continue

@@ -6,6 +6,7 @@ one did not fit. Where that word would have fitted, somebody ended a paragraph t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from index.articles.datelines import read_date_line
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
+_MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
 _FEWEST = 4  # lines; fewer prove nothing
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
@@ -35,13 +37,17 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
-def unwrap(lines: list[Line]) -> list[list[Line]]:
-    """Group lines into paragraphs: one line each, unless the text is hard-wrapped."""
+def unwrap(lines: list[Line], soft: bool = False) -> list[list[Line]]:
+    """Group lines into paragraphs: one line each, unless the text is hard-wrapped.
+
+    ``soft``: the format joins lines by itself (Markdown), so a long line that stops in mid
+    sentence goes on in the next one, whatever that begins with.
+    """
     width = _width(lines)
     spaced = width > 0 and _spaced(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1][-1], line, width, spaced):
+        if groups and _continues(groups[-1][-1], line, width, spaced, soft):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -82,10 +88,10 @@ def _spaced(lines: list[Line]) -> bool:
     return sum(line.gap for line in lines) >= 0.9 * len(lines)
 
 
-def _continues(line: Line, following: Line, width: int, spaced: bool) -> bool:
+def _continues(line: Line, following: Line, width: int, spaced: bool, soft: bool) -> bool:
     if following.gap and not spaced:
         return False
-    if not following.gap and _broken(line, following):
+    if not following.gap and _broken(line, following, soft):
         return True
     if not width or len(line.text) > _WIDEST:
         return False
@@ -94,14 +100,15 @@ def _continues(line: Line, following: Line, width: int, spaced: bool) -> bool:
     return _full(line, following, width) or _unfinished(line, following, width)
 
 
-def _broken(line: Line, following: Line) -> bool:
+def _broken(line: Line, following: Line, soft: bool) -> bool:
     """Tell whether the next line goes on in lower case where this one stopped, in any text."""
     return (
         len(line.text) >= _BROKEN_LENGTH
-        and following.text[0].islower()
+        and (soft or following.text[0].islower())
         and not ends_sentence(line.text)
         and line.text[-1] not in "|»"
-        and len(following.text.split()) > 3
+        and len(following.text.split()) >= 3
+        and not _MARK.match(following.text)
         and not read_date_line(following.text)
     )
 
