@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no benchmark {given.name!r}; there are {', '.join(names())}")
     if not given.data.exists():
         parser.error(f"{given.data} does not exist")
+    if given.out and not given.out.absolute().parent.is_dir():
+        parser.error(f"there is no folder for {given.out}")
     status: int = importlib.import_module(f"bench.{given.name}").run(given.data, given.out)
     return status
 

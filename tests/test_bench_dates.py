@@ -44,7 +44,14 @@ def test_figures_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nothing", "."], ["dates", "no/such/file"], ["dates"], [], ["dates", ".", "--loud"]],
+    [
+        ["nothing", "."],
+        ["dates", "no/such/file"],
+        ["dates"],
+        [],
+        ["dates", ".", "--loud"],
+        ["dates", ".", "--out", "no/folder/x"],
+    ],
 )
 def test_unusable_arguments_are_one_line_and_status_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
