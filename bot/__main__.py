@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import shlex
 import shutil
+import signal
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.cli import Surroundings, guarded, run
+from bot.cli import INTERRUPTED, Surroundings, guarded, run
 from bot.terminal.arguments import parse
 from bot.terminal.chat import Place
 from bot.terminal.screen import NAME, Screen, prepare_streams
@@ -37,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse(given)
         return run(command, _surroundings(screen, stdin, command.command))
 
-    return guarded(work, screen.tell)
+    status = guarded(work, screen.tell)
+    if status == INTERRUPTED:  # pressing Ctrl-C again while Python ends is no news
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return status
 
 
 def _surroundings(screen: Screen, stdin: TextIO | None, command: str | None) -> Surroundings:

@@ -49,7 +49,7 @@ ARTICLE = ArticleSummary(
 def answer_to(question: str) -> Answer:
     """Answered, unless the question speaks of lasagne."""
     if "lasagne" in question:
-        text = "Looked for: lasagne. The nearest article is one.txt."
+        text = "The coverage does not say; the nearest article is one.txt."
         return Answer(question, False, text, (), "extractive", 0.25, 0.1)
     text = "The summit was called off. [1]"
     return Answer(question, True, text, (CITATION,), "extractive", 0.25, 0.9)

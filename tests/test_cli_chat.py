@@ -72,7 +72,7 @@ def test_piped_questions_are_answered_each() -> None:
     assert result.status == 0
     assert [question for question, _ in coverage.asked] == ["why", "lasagne"]
     assert result.out.startswith("> why\nThe summit was called off. [1]\n")
-    assert "\n\n> lasagne\nThe articles do not say.\n" in result.out
+    assert "\n\n> lasagne\n? The coverage does not say" in result.out
 
 
 def test_a_person_gets_an_example_and_how_to_connect_discord() -> None:

@@ -8,21 +8,17 @@ from bot.terminal.layout import published_line, wrapped
 from bot.terminal.text import on_one_line
 from index.models import Answer, Citation
 
-NO_ANSWER = "The articles do not say."
-
 
 def answer_lines(answer: Answer, width: int) -> list[Text]:
     """The text with its markers, then a blank line and the sources with their quotes.
 
-    An answer that abstains looks different: headed, indented, without sources.
+    An answer that abstains looks different: behind a question mark, without sources.
     """
     paragraphs = [part for part in answer.text.split("\n") if part.strip()]
     if not answer.answered:
-        lines = [Text(NO_ANSWER, style="bold yellow")]
-        for paragraph in paragraphs:
-            lines += wrapped(paragraph, width, indent=4)
-        return lines
-    lines = []
+        mark = Text("?", style="bold yellow")
+        return wrapped(" ".join(paragraphs), width, mark, 2)
+    lines: list[Text] = []
     for paragraph in paragraphs:
         body = Text(on_one_line(paragraph))
         body.highlight_regex(r"\[\d+\]", "cyan")
@@ -41,5 +37,5 @@ def citation_lines(citation: Citation, width: int) -> list[Text]:
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
-        *(bar + line for line in wrapped(citation.quote, width - bar.cell_len)),
+        *(Text.assemble(bar, line) for line in wrapped(citation.quote, width - bar.cell_len)),
     ]

@@ -24,7 +24,8 @@ def wrapped(text: str | Text, width: int, first: Text | str = "", indent: int = 
     lines = []
     for number, piece in enumerate(pieces):
         piece.rstrip()
-        start = head.copy() if number == 0 else Text()
+        # appended, not copied: a copy's own style would reach over the text as well
+        start = Text().append_text(head) if number == 0 else Text()
         start.append(" " * (indent - start.cell_len))
         lines.append(start.append_text(piece))
         lines[-1].rstrip()
