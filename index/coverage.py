@@ -165,11 +165,10 @@ class Coverage:
     ) -> tuple[Event, ...]:
         """What happened when; the ``days`` weightiest days, or all, in order."""
         await self._follow()
-        from index.timeline.telling import tell
+        from index.timeline.telling import Teller
 
-        return await tell(
-            self._ledger, self._store, self._embedder, topic, scope, days=days, per_day=per_day
-        )
+        teller = Teller(self._ledger, self._store, self._embedder)
+        return await teller.tell(topic, scope, days=days, per_day=per_day)
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Newest first, undated last."""

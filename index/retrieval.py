@@ -13,17 +13,20 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.dates import Days
 from index.embedding import LocalEmbedding, Vector
 from index.language.words import tokenize
 from index.ledger import Ledger, StoredPassage
 from index.models import Scope
 from index.store import VectorStore
+
+if TYPE_CHECKING:  # the answering side imports this module
+    from index.answering.dates import Days
 
 VECTOR_WEIGHT = 0.7
 ARTICLE_SHARE = 0.5
