@@ -1,4 +1,4 @@
-"""Timelines of news topics against timelines that journalists wrote, by the protocol of news-tls."""
+"""Timelines of news topics against journalists' own, by the protocol of news-tls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from index.ledger import body as bodies
 from index.ledger.state import Stat
 from index.models import Event, Scope
 from index.prepare import prepare
-from index.timeline import PRODUCT, Recipe, build
+from index.timeline import PRODUCT, Recipe, Size, build
 from index.timeline.stored import Stored
 
 ABLATIONS: tuple[tuple[str, Recipe], ...] = (
@@ -55,7 +55,9 @@ class Aligned:
 def aligned_rouge(predicted: Mapping[dt.date, str], gold: Mapping[dt.date, str]) -> Aligned | None:
     """Align+ m:1 of Martschat and Markert, "Improving ROUGE for Timeline Summarization" (2017).
 
-    As the package tilse computes it; None where tilse is not installed (``pip install --no-deps tilse``, with scipy and nltk)."""
+    As the package tilse computes it; None where it is not installed (``pip install --no-deps
+    tilse``, and scipy and nltk).
+    """
     if any(importlib.util.find_spec(name) is None for name in ("tilse", "scipy", "nltk")):
         return None
     from tilse.data.timelines import GroundTruth, Timeline
@@ -117,15 +119,14 @@ def _fill(ledger: Ledger, topic: Path) -> None:
             data = f"---\ndate: {row['published']}\noutlet: {row['outlet']}\n---\n\n{row['text']}\n"
             try:
                 prepared = prepare(parse_article(f"{number:05}.md", data.encode("utf-8")))
-            except UnreadableArticle as error:
-                print(f"{topic.name}: {row['id']} left out, {error}")
+            except UnreadableArticle:  # some are empty
                 continue
             contents = [""] * len(prepared.passages)
             bodies.insert(db, bodies.from_prepared(prepared, contents), Stat(0, 0, 0, 0, 0))
     took = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
-        days = len({event.date for event in build(Stored(db), days=20)})
+        days = len({event.date for event in build(Stored(db), size=Size(20))})
     asked = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
@@ -149,8 +150,7 @@ def _measure(
                 events = build(
                     Stored(db),
                     Scope(min(gold.days), max(gold.days)),
-                    days=len(gold.days),
-                    per_day=gold.sentences_per_day,
+                    Size(len(gold.days), gold.sentences_per_day),
                     recipe=recipe,
                 )
             score = (_date_f1(gold, events), aligned_rouge(_by_day(events), gold.days))

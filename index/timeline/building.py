@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from index.models import Citation, Event, Scope
 from index.timeline.choosing import Entry, Meanings, choose, only_words
@@ -17,19 +18,30 @@ EVERYTHING = Scope()
 POOL = 400  # undated sentences of a day that are looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """At most so many days, or all; at most so many events a day."""
+
+    days: int | None = None
+    per_day: int = 1
+
+
+WHOLE = Size()
+
+
 def build(
     source: Source,
     scope: Scope = EVERYTHING,
+    size: Size = WHOLE,
     *,
-    days: int | None = None,
-    per_day: int = 1,
     meanings: Meanings = only_words,
     recipe: Recipe = PRODUCT,
 ) -> tuple[Event, ...]:
-    """Events in order of days, the weightiest of a day first; at most ``days`` days.
+    """Events in order of days, the weightiest of a day first.
 
-    Without a limit every day is there that a sentence names and tells of.
+    A day is there when a sentence tells of it; with a limit, the weightiest days are.
     """
+    days, per_day = size.days, size.per_day
     dated = source.dated(scope)
     published = source.published(scope)
     weighing = Weighing(dated, source.leads(scope), recipe.damping)

@@ -56,7 +56,7 @@ def choose(
     first = _ordered(scores, usable)[: max(COMPARED, 6 * most)]
     alike = _likeness(pool, words, first, meanings)
     support = _articles_alike(pool, alike, usable)
-    order = _ordered(scores * (1 + recipe.support * np.log(support)), usable)
+    order = _ordered(scores * _raised(support, recipe), usable)
     speakers: list[int] = []
     for i in order:
         if len(speakers) == most:
@@ -87,12 +87,18 @@ def _scores(
     if recipe.clear:
         scores = scores * np.array([told.clarity for told in pool], dtype=np.float32)
     planned = np.array([told.planned for told in pool])
-    return np.where(planned, scores * PLANNED, scores).astype(np.float32)
+    weighed: Matrix = np.where(planned, scores * PLANNED, scores).astype(np.float32)
+    return weighed
 
 
 def _ordered(scores: Matrix, usable: Flags) -> list[int]:
     """The usable ones, the highest score first, the earlier of equals first."""
     return [int(i) for i in np.argsort(-scores, kind="stable") if usable[i]]
+
+
+def _raised(articles: Matrix, recipe: Recipe) -> Matrix:
+    raised: Matrix = (1 + recipe.support * np.log(articles)).astype(np.float32)
+    return raised
 
 
 def _articles_alike(pool: Sequence[Told], alike: Matrix, usable: Flags) -> Matrix:
@@ -101,7 +107,8 @@ def _articles_alike(pool: Sequence[Told], alike: Matrix, usable: Flags) -> Matri
     owners = np.zeros((len(pool), int(numbers.max()) + 1), dtype=np.float32)
     owners[np.arange(len(pool)), numbers] = usable
     reporting = ((alike >= 1).astype(np.float32) @ owners) > 0
-    return np.maximum(reporting.sum(axis=1), 1).astype(np.float32)
+    count: Matrix = np.maximum(reporting.sum(axis=1), 1).astype(np.float32)
+    return count
 
 
 def _likeness(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,12 +20,13 @@ _STORED = np.dtype("<u4")
 _AT_ONCE = 500
 
 _TOLD = """
-    SELECT candidate.sentence, sentence.article, published, day, planned, tells, clarity, terms
+    SELECT file, ordinal, candidate.sentence, sentence.article, published, day,
+        planned, tells, clarity, terms
     FROM candidate JOIN sentence ON sentence.id = candidate.sentence
     JOIN article ON article.id = sentence.article
 """
 _LEADS = """
-    SELECT terms FROM candidate JOIN sentence ON sentence.id = candidate.sentence
+    SELECT file, ordinal, terms FROM candidate JOIN sentence ON sentence.id = candidate.sentence
     JOIN article ON article.id = sentence.article
     WHERE ordinal < ?{} GROUP BY sentence.id ORDER BY sentence.id
 """
@@ -37,10 +39,13 @@ _QUOTES = """
 class Stored:
     """A Source over a connection that reads one state of the ledger.
 
-    ``only`` narrows every candidate to these sentences, by their ids.
+    ``only`` narrows candidates to these sentences, by file and ordinal; they are then what the
+    timeline is about, and how many articles came out on a day says nothing.
     """
 
-    def __init__(self, db: sqlite3.Connection, only: frozenset[int] | None = None) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, only: frozenset[tuple[str, int]] | None = None
+    ) -> None:
         self._db = db
         self._only = only
 
@@ -67,10 +72,17 @@ class Stored:
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
-        rows = self._db.execute(_LEADS.format(outlet), (LEADING, *values))
-        return [np.frombuffer(terms, dtype=_STORED) for (terms,) in rows]
+        within = LEADING if self._only is None else sys.maxsize
+        rows = self._db.execute(_LEADS.format(outlet), (within, *values))
+        return [
+            np.frombuffer(terms, dtype=_STORED)
+            for file, ordinal, terms in rows
+            if self._only is None or (file, ordinal) in self._only
+        ]
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
+        if self._only is not None:
+            return {}
         outlet, values = _outlet(scope)
         rows = self._db.execute(
             "SELECT published, count(*) FROM article "  # noqa: S608
@@ -91,8 +103,19 @@ class Stored:
         return found
 
     def _told(self, rows: Iterable[Any], how: How) -> Iterator[Told]:
-        for sentence, article, published, day, planned, tells, clarity, terms in rows:
-            if self._only is None or sentence in self._only:
+        for (
+            file,
+            ordinal,
+            sentence,
+            article,
+            published,
+            day,
+            planned,
+            tells,
+            clarity,
+            terms,
+        ) in rows:
+            if self._only is None or (file, ordinal) in self._only:
                 yield Told(
                     sentence,
                     article,

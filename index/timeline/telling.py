@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from index.embedder import EmbedderSource
 from index.errors import UnusableSetting
 from index.ledger import Ledger
 from index.models import Event, Scope
 from index.store import VectorStore
-from index.timeline.building import build
+from index.timeline.building import Size, build
 from index.timeline.meaning import Meanings
 from index.timeline.stored import Stored
+from index.timeline.topic import Place, on_topic
 
 
-async def tell(
-    ledger: Ledger,
-    store: VectorStore,
-    embedder: EmbedderSource,
-    topic: str | None,
-    scope: Scope,
-    *,
-    days: int | None = None,
-    per_day: int = 1,
-) -> tuple[Event, ...]:
-    """Events in order of days; none where no article dates one, or none reports the topic.
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells timelines of what is live. The model is loaded when it is first needed."""
 
-    Raises UnusableSetting for an inverted range and for limits below 1.
-    """
-    _check(scope, days, per_day)
-    return await asyncio.to_thread(_tell, ledger, embedder, scope, days, per_day)
+    ledger: Ledger
+    store: VectorStore
+    embedder: EmbedderSource
+
+    async def tell(
+        self, topic: str | None, scope: Scope, *, days: int | None = None, per_day: int = 1
+    ) -> tuple[Event, ...]:
+        """Events in order of days; none where no article dates one, or none reports the topic.
+
+        Raises UnusableSetting for an inverted range and for limits below 1, and what the store
+        and the embedder raise.
+        """
+        _check(scope, days, per_day)
+        only = None
+        if topic is not None and topic.strip():
+            only = await on_topic(self.ledger, self.store, self.embedder, topic, scope)
+        return await asyncio.to_thread(self._build, only, scope, days, per_day)
+
+    def _build(
+        self, only: frozenset[Place] | None, scope: Scope, days: int | None, per_day: int
+    ) -> tuple[Event, ...]:
+        with self.ledger.database.reading() as db:
+            source = Stored(db, only)
+            meanings = Meanings(self.embedder, source)
+            return build(source, scope, Size(days, per_day), meanings=meanings)
 
 
 def _check(scope: Scope, days: int | None, per_day: int) -> None:
@@ -38,12 +53,3 @@ def _check(scope: Scope, days: int | None, per_day: int) -> None:
     for name, value in (("days", days), ("events a day", per_day)):
         if value is not None and value < 1:
             raise UnusableSetting(f"the number of {name} is {value}: it must be at least 1")
-
-
-def _tell(
-    ledger: Ledger, embedder: EmbedderSource, scope: Scope, days: int | None, per_day: int
-) -> tuple[Event, ...]:
-    with ledger.database.reading() as db:
-        source = Stored(db)
-        meanings = Meanings(embedder, source)
-        return build(source, scope, days=days, per_day=per_day, meanings=meanings)
