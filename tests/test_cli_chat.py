@@ -38,6 +38,17 @@ def typing(*lines: str) -> Callable[[str], str]:
     return typed
 
 
+def piped(stdin: str, place: Place) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+
+    async def open_coverage() -> CoverageLike:
+        return FakeCoverage()
+
+    with Session(Screen(out, err), open_coverage) as session:
+        status = chat(session, io.StringIO(stdin), place)
+    return status, out.getvalue(), err.getvalue()
+
+
 def conversation(
     *lines: str, coverage: FakeCoverage | None = None, place: Place = PLACE
 ) -> tuple[int, str, str]:
@@ -86,6 +97,15 @@ def test_a_person_gets_an_example_and_how_to_connect_discord() -> None:
 def test_with_a_token_the_chat_says_that_it_does_not_connect() -> None:
     _, out, _ = conversation(place=replace(PLACE, token=True))
     assert "DISCORD_TOKEN is set, but this version answers in the terminal only." in out
+
+
+def test_with_a_token_piped_questions_are_answered_here_all_the_same() -> None:
+    status, out, err = piped("why\n", replace(PLACE, token=True))
+    assert status == 0
+    assert "[1] Summit called off" in out
+    assert err == (
+        "coverage-bot: DISCORD_TOKEN is set, but this version answers in the terminal only.\n"
+    )
 
 
 def test_a_person_asks_and_leaves() -> None:

@@ -100,8 +100,9 @@ def test_json_answers_are_utf8_and_exact_in_any_locale(data: Path) -> None:
     assert second["answered"] is False
 
 
+@pytest.mark.parametrize("form", [["--json"], []])
 @pytest.mark.parametrize("reader", ["gone", "full"])
-def test_output_that_cannot_be_written(data: Path, reader: str) -> None:
+def test_output_that_cannot_be_written(data: Path, reader: str, form: list[str]) -> None:
     """A reader that has gone away is no news; a full disk is."""
     if reader == "gone":
         reading, writing = os.pipe()
@@ -109,7 +110,7 @@ def test_output_that_cannot_be_written(data: Path, reader: str) -> None:
     else:
         writing = os.open("/dev/full", os.O_WRONLY)
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "articles", "--json"],
+        [sys.executable, "-m", "bot", "articles", *form],
         cwd=ROOT,
         env=environment(data),
         stdout=writing,

@@ -25,10 +25,10 @@ def test_the_table_shows_a_day_once() -> None:
     assert (result.status, result.err) == (0, "")
     assert result.out.splitlines() == [
         "2025-10-22 Wed  The summit was called off.",
-        "                Al Jazeera, one.txt; two.txt",
+        "                one.txt (Al Jazeera); two.txt",
         "",
         "                =HYPERLINK(1)",
-        "                Al Jazeera, one.txt",
+        "                one.txt (Al Jazeera)",
         "",
         "2025-11-02 Sun  Planned: They meet, or so they say.",
         "                two.txt",

@@ -57,6 +57,8 @@ def chat(
     if first is None:
         session.screen.show(summary_lines(_articles(session), place, session.screen.width))
         return 0
+    if place.token:
+        session.screen.tell(place.discord)
     return answer_all(session, chain([first], lines), Scope())
 
 

@@ -98,8 +98,15 @@ class Screen:
             bar.stop()
 
 
+class _Console(Console):
+    """A console that leaves it to the program what to do when its reader has gone away."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _console(stream: TextIO) -> Console:
-    return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return _Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def prepare_streams() -> tuple[TextIO | None, Screen]:

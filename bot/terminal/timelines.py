@@ -55,9 +55,9 @@ def timeline_csv(events: Iterable[Event]) -> str:
 
 
 def _sources(event: Event) -> list[str]:
-    """``Al Jazeera, 000.txt`` for every article that reports the event, each once."""
+    """``000.txt (Al Jazeera)`` for every article that reports the event, each once."""
     return _once(
-        on_one_line(f"{citation.outlet}, {citation.file}" if citation.outlet else citation.file)
+        on_one_line(f"{citation.file} ({citation.outlet})" if citation.outlet else citation.file)
         for citation in event.citations
     )
 
