@@ -68,13 +68,14 @@ class Index:
     embedder: EmbedderSource = field(default_factory=local_embedder)
     url: str | None = None
     chunk: int = 8
+    base: str = "test"
 
     def __enter__(self) -> Self:
         self.data.mkdir(parents=True, exist_ok=True)
         self.ledger = Ledger(self.data)
         self.chroma = Chroma(self.data, self.url)
         self.store = VectorStore(self.chroma, self.ledger)
-        setup = Setup(self.articles, "test", self.chunk)
+        setup = Setup(self.articles, self.base, self.chunk)
         self.reindexer = Reindexer(setup, self.ledger, self.store, self.embedder)
         return self
 

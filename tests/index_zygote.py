@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from index.models import Progress
+
 _ROOT = Path(__file__).parent.parent
 
 
@@ -83,11 +85,6 @@ class Zygote:
         assert ended.result is not None
         return ended.result
 
-    def wait_for_progress(self) -> None:
-        """Until the job has embedded something."""
-        while not self._line().startswith("progress embedding"):
-            pass
-
     def _line(self) -> str:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -111,12 +108,16 @@ def _job(job: dict[str, Any]) -> None:
     try:
         with index:
             if job["do"] == "run":
-                done = index.reindexer.run(report=lambda p: _say("progress", p.stage, p.done))
+                done = index.reindexer.run(rebuild=bool(job.get("rebuild")), report=_tell)
                 _say("result", json.dumps({"embedded": done.embedded, "added": done.added}))
             if job["do"] == "look" or job.get("look"):
                 _say("result", json.dumps(_seen(index)))
     except CoverageError as error:
         _say("error", type(error).__name__, error)
+
+
+def _tell(progress: Progress) -> None:
+    _say("progress", progress.stage, progress.done)
 
 
 def _seen(index: Any) -> dict[str, Any]:

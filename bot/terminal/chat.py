@@ -101,7 +101,7 @@ def _articles(session: Session) -> tuple[ArticleSummary, ...]:
 
 
 def summary_lines(articles: Sequence[ArticleSummary], place: Place, width: int) -> list[Text]:
-    """What is indexed and how to ask."""
+    """What is indexed and how to ask. Commands are on lines of their own, to be copied."""
     lines = wrapped(_what_is_indexed(articles, place), width)
     if articles:
         for article in articles[:5]:
@@ -109,11 +109,10 @@ def summary_lines(articles: Sequence[ArticleSummary], place: Place, width: int) 
         if len(articles) > 5:
             lines += wrapped(f"and {len(articles) - 5:,} more", width, indent=4)
         ask = f'{place.command} ask "{example(articles)}"'
-        lines += [Text(), *wrapped(ask, width, "Ask:", 10)]
-        lines += wrapped("or pipe questions into it, one a line", width, indent=10)
-        lines += wrapped(f"{place.command} timeline", width, "Dates:", 10)
-    lines += wrapped(f"{place.command} --help", width, "More:", 10)
-    return lines + wrapped(place.discord.removeprefix("Discord: "), width, "Discord:", 10)
+        lines += [Text(), Text("Ask, or pipe questions into it, one a line:"), Text(f"  {ask}")]
+    lines += [Text(), Text("More:"), Text(f"  {place.command} timeline")]
+    lines += [Text(f"  {place.command} --help"), Text()]
+    return lines + wrapped(place.discord, width)
 
 
 def _what_is_indexed(articles: Sequence[ArticleSummary], place: Place) -> str:
@@ -135,6 +134,6 @@ def _what_is_indexed(articles: Sequence[ArticleSummary], place: Place) -> str:
 def example(articles: Sequence[ArticleSummary]) -> str:
     """A question that these articles answer."""
     if any(article.file == _A_SEED for article in articles):
-        return "Why did Trump cancel the summit with Putin in Budapest?"
+        return "Why did Trump cancel the summit in Budapest?"
     title = on_one_line(articles[0].title).replace('"', "'")
-    return f"What is new: {title if len(title) <= 90 else title[:89].rstrip() + '…'}?"
+    return f"What is new: {title if len(title) <= 60 else title[:59].rstrip() + '…'}?"
