@@ -55,6 +55,8 @@ class Chroma:
             self._collections.clear()
         if client is not None:
             client.close()
+            for session in _sessions(client):
+                session.close()
 
     @contextmanager
     def collection(self, name: str, *, create: bool = False) -> Iterator[Collection]:
@@ -120,16 +122,23 @@ class Chroma:
 
     def _connect(self) -> Client:
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
         if self._url is None:
-            return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
+            try:
+                return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
+            except Exception:
+                # Chroma would hand out what it failed to open as if it were open
+                SharedSystemClient.clear_system_cache()
+                raise
         address = server_address(self._url)
         client = chromadb.HttpClient(
             host=address[0], port=address[1], ssl=address[2], settings=settings
         )
-        _limit_waiting(client)
+        for session in _sessions(client):
+            session.timeout = SECONDS
         return cast("Client", client)
 
     def _told(self, error: Exception) -> CoverageError:
@@ -151,7 +160,11 @@ class Chroma:
             return StorageFull(f"{self.where} cannot write ({text}): free some space")
         if any(sign in low for sign in _DAMAGED):
             return StoreDamaged(f"{self.where} is damaged ({text}): run 'coverage-bot index'")
-        advice = "is it running, and is BOT_CHROMA_URL right?" if self.shared else "run 'coverage-bot doctor'"
+        advice = (
+            "is it running, and is BOT_CHROMA_URL right?"
+            if self.shared
+            else "run 'coverage-bot doctor'"
+        )
         return StoreUnavailable(f"{self.where} does not answer ({text}): {advice}")
 
 
@@ -192,8 +205,9 @@ def _check_space(collection: Collection, where: str) -> None:
         )
 
 
-def _limit_waiting(client: object) -> None:
-    """Chroma waits for its server forever, and has no setting for it."""
-    session = getattr(getattr(client, "_server", None), "_session", None)
-    if session is not None:
-        session.timeout = SECONDS
+def _sessions(client: object) -> list[Any]:
+    """The HTTP clients inside Chroma's: they wait for ever, and Chroma never closes them."""
+    owners = (client, getattr(client, "_admin_client", None))
+    servers = [getattr(owner, "_server", None) for owner in owners]
+    found = [getattr(server, "_session", None) for server in servers]
+    return [session for session in found if session is not None]

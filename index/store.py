@@ -118,6 +118,17 @@ class VectorStore:
                 found.update(collection.get(ids=list(some), include=[])["ids"])
         return found
 
+    def vectors(self, name: str, keys: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of those ``keys`` that a collection has, live or not."""
+        found: dict[str, Vector] = {}
+        with self.chroma.collection(name) as collection:
+            for some in batches(keys):
+                rows = collection.get(ids=list(some), include=["embeddings"])
+                stored = rows["embeddings"] if rows["embeddings"] is not None else []
+                for key, vector in zip(rows["ids"], stored, strict=True):
+                    found[key] = np.asarray(vector, dtype=np.float32)
+        return found
+
     def write(self, name: str, rows: Sequence[VectorRow]) -> None:
         """Write at most ``BATCH`` vectors; the same key again is the same vector again."""
         with self.chroma.collection(name, create=True) as collection:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.embedder import EmbedderSource, content_name, embed_all
+from index.errors import StoreUnavailable
 from index.ledger import Ledger, body, commit, state
 from index.ledger.reading import DIMENSIONS, fold
 from index.ledger.records import Vector
@@ -114,37 +115,43 @@ class Writer:
 
     def _vectors(
         self, pending: Sequence[_Pending], there: set[str]
-    ) -> tuple[dict[str, Vector], dict[str, tuple[Vector | None, Vector]]]:
+    ) -> tuple[dict[str, Vector], dict[str, tuple[Vector, Vector]]]:
         """Vectors by content for whatever must be written, and what is to be kept of it."""
         contents = [p.content for p in pending]
         with self.ledger.database.reading() as db:
             kept = {} if self.target.anew else commit.kept_vectors(db, contents)
         missing: dict[str, Embeddable] = {}
-        elsewhere: dict[str, str] = {}
+        elsewhere: dict[str, _Pending] = {}
         for p in pending:
             if p.content not in kept:
                 if p.key in there:
-                    elsewhere[p.content] = p.article
+                    elsewhere[p.content] = p
                 else:
                     missing[p.content] = p.embeddable
-        fresh = self._from_others({c: a for c, a in elsewhere.items() if c not in missing})
+        fresh = self._from_others([p for c, p in elsewhere.items() if c not in missing])
         if missing:
-            for content, (vector, sentences) in self._embed(missing).items():
-                kept[content] = vector
-                fresh[content] = (vector, sentences)
-        return kept, fresh
+            fresh |= self._embed(missing)
+        return kept | {content: vector for content, (vector, _) in fresh.items()}, fresh
 
-    def _from_others(self, elsewhere: dict[str, str]) -> dict[str, tuple[Vector | None, Vector]]:
-        """Sentence vectors of passages that another process embedded, where it shared them."""
-        if self.shared is None or not elsewhere:
+    def _from_others(self, elsewhere: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
+        """What another process embedded; without sentence vectors where it did not share them."""
+        if not elsewhere:
             return {}
-        names = sorted(set(elsewhere.values()))
-        found: dict[str, tuple[Vector | None, Vector]] = {}
-        for article in self.shared.articles(self.target.collection, names):
-            for content, blob in article.sentences.items():
-                if content in elsewhere:
-                    vectors = np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-                    found[content] = (None, vectors.reshape(-1, DIMENSIONS))
+        vectors = self.store.vectors(self.target.collection, [p.key for p in elsewhere])
+        if len(vectors) < len(elsewhere):
+            raise StoreUnavailable("another process changed the Chroma server meanwhile: try again")
+        sentences: dict[str, bytes] = {}
+        if self.shared is not None:
+            names = sorted({p.article for p in elsewhere})
+            for article in self.shared.articles(self.target.collection, names):
+                sentences |= article.sentences
+        found = {}
+        for p in elsewhere:
+            blob = np.frombuffer(sentences.get(p.content, b""), dtype=np.float16)
+            found[p.content] = (
+                vectors[p.key],
+                blob.astype(np.float32).reshape(-1, DIMENSIONS),
+            )
         return found
 
     def _embed(self, missing: dict[str, Embeddable]) -> dict[str, tuple[Vector, Vector]]:
