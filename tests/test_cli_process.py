@@ -139,7 +139,9 @@ def test_a_terminal_gets_a_prompt_an_answer_and_may_interrupt(data: Path) -> Non
     os.close(terminal)
     try:
         screen = Shown(person)
-        assert "Ask a question, for example:" in screen.up_to("> ")
+        greeting = screen.up_to("> ")
+        assert "Ask a question, for example:" in greeting
+        assert not re.search("\x1b\\[[0-9;]*3[0-9]", greeting), "a colour in spite of NO_COLOR"
         os.write(person, f"{QUESTION}\n".encode())
         assert "\n[1] " in screen.up_to("│ ")
         screen.up_to("> ")
