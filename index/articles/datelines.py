@@ -44,7 +44,10 @@ _SHAPE = re.compile(
 )
 _MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·:]*", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
+_CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I)
+_STAMP_WITHIN = 300  # characters
 _MOST_WORDS_BESIDE = 6
 
 
@@ -110,6 +113,18 @@ def _incidental(rest: list[str], labelled: bool, head: bool) -> bool:
     capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
     prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
     return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
+
+
+def stamp(text: str) -> tuple[dt.date, ...]:
+    """Return the day of a date that has its time of day beside it near the front of a text.
+
+    For pages whose lines were run together: "Headline Friday 30 April 2010 22.49 BST Britain's".
+    """
+    head = text[:_STAMP_WITHIN]
+    for date in full_dates(head):
+        if _CLOCK_BEHIND.match(head, date.end) or _CLOCK_BEFORE.search(head[: date.start]):
+            return date.days
+    return ()
 
 
 def glued_prefix(text: str) -> tuple[int, DateLine] | None:

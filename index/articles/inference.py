@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from index.articles.calendar import MONTH, WEEKDAYS, day_of, full_dates, month_number
 
 _NEWS = 10  # paragraphs; background with dates of its own comes later
+_PARAGRAPH = 800  # characters; whole pages may stand in one line
 _LEAD = 3  # paragraphs that tell the news of the day
 _MONTH_DAY = re.compile(
     rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -48,6 +49,7 @@ def infer_day(
 
     ``rights`` are copyright lines; their year serves when no caption has a date.
     """
+    story = [text[:_PARAGRAPH] for text in story]
     anchors = sorted({day for text in captions for day in _days(text)})
     dated = sorted({day for text in story[:_NEWS] for day in _days(text)})
     found = _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
@@ -114,9 +116,7 @@ def _by_month_days(
     newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
     if newest_lead is None or (newest_lead - latest).days > 330:
         return None
-    mentions = [_on_or_after(latest, *day) for text in story for day in _month_days(text)]
-    week = [day for day in mentions if day and 0 <= (day - newest_lead).days <= 7]
-    return max([*week, newest_lead, latest])
+    return max(newest_lead, latest)
 
 
 def _close_year(

@@ -10,6 +10,7 @@ _BYLINE = re.compile(
     rf"(?:by|story by|written by|words by|reporting by|author|from)\s?:?\s(?P<author>{NAME}"
     rf"(?:(?:,\s{NAME})*,?\s(?:and|&)\s{NAME})?)(?P<rest>.*)",
 )
+_ONLY_NAME = re.compile(NAME)
 _LOWER_BYLINE = re.compile(r"(?:By|BY|by|Story by|Written by|Words by|Reporting by|Author|From)\b")
 _AGENCIES = (
     r"reuters|afp|ap|associated press|getty(?: images)?|tass|epa(?:-efe)?|aa|anadolu|bloomberg|upi"
@@ -17,11 +18,8 @@ _AGENCIES = (
     r"|istock|unsplash|pool|kremlin\.ru|white house|handout|istock|imago|sipa|polaris|redux|cnn|bbc"
     r"|wikimedia(?: commons)?|ukrinform|unian|kyodo|yonhap|ians|pti|ani"
 )
-_AGENCY_LINE = re.compile(
-    rf"(?:(?:[A-Z][\w’'.-]*\s?){{0,5}}\s?(?:[|/,•·–-]|via|for|@)\s?)*"
-    rf"(?:{_AGENCIES}|(?i:{_AGENCIES})(?:\s?(?:[|/,•·–-]|via)\s?(?i:{_AGENCIES}))*)"
-    rf"(?:\s(?:photo|images?|pictures?|news))?"
-)
+_OWNERS = re.compile(r"\s?(?:[|/,•·–@-]|\bvia\b|\bfor\b)\s?")
+_AGENCY_NAME = re.compile(rf"(?i:{_AGENCIES})(?:\s(?i:photo|images?|pictures?|news))?")
 _AGENCY = re.compile(rf"\b(?:{_AGENCIES})\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
 _CREDIT_WORD = re.compile(
@@ -67,7 +65,11 @@ def byline(text: str) -> tuple[str, str] | None:
 def is_credit(text: str) -> bool:
     """Tell whether a line only says whose photo it is: "Jane Roe | AFP | Getty Images"."""
     line = text.strip("()[] .")
-    return len(line) <= 90 and _AGENCY_LINE.fullmatch(line) is not None
+    if len(line) > 90 or not _AGENCY.search(line):
+        return False
+    *names, agency = [part for part in _OWNERS.split(line) if part.strip()]
+    owners = all(is_name(part) or _AGENCY_NAME.fullmatch(part) for part in names)
+    return owners and _AGENCY_NAME.fullmatch(agency) is not None
 
 
 def closing_credit(text: str) -> bool:
@@ -92,7 +94,7 @@ def closing_agency(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Tell whether a line is a person's name and nothing else (two to four words)."""
     words = text.split()
-    return 2 <= len(words) <= 4 and len(text) <= 50 and re.fullmatch(NAME, text) is not None
+    return 2 <= len(words) <= 4 and len(text) <= 50 and _ONLY_NAME.fullmatch(text) is not None
 
 
 def is_biography(text: str) -> bool:

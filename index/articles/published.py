@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.articles.blocks import Block
 from index.articles.calendar import full_dates
-from index.articles.datelines import DateLine, Label, label_only, read_date_line
+from index.articles.datelines import DateLine, Label, label_only, read_date_line, stamp
 from index.articles.inference import infer_day, plausible
 from index.articles.outlets import dated_wire_tag
 from index.models import PublishedFrom
@@ -41,6 +41,8 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
             return Published(day, "date line")
+    if story and len(days := stamp(story[0])) == 1:
+        return Published(days[0], "date line")
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
     day = infer_day(story, captions, rights)

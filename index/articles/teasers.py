@@ -16,6 +16,7 @@ _FINAL = ("comment form", "copyright")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-ZÀ-Ž][\w’'-]{2,}")
 _FEWEST_WORDS = 12
+_HEADLINE_WORDS = 25
 
 
 def mark_endings(blocks: list[Block]) -> None:
@@ -100,7 +101,8 @@ def _mark_teasers(blocks: list[Block]) -> None:
         cut = len(block.text.split()) >= _FEWEST_WORDS and (
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
-        if block.kind or headline.kind or not cut or ends_sentence(headline.text):
+        short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
+        if block.kind or headline.kind or not cut or not short:
             continue
         if _prose_before(blocks, index - 1) and (
             _foreign(blocks, index - 1) or _page_ends(blocks, index)

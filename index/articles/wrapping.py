@@ -14,6 +14,7 @@ from index.articles.datelines import read_date_line
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
+_STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
 _FEWEST = 4  # lines; fewer prove nothing
@@ -47,7 +48,7 @@ def unwrap(lines: list[Line], soft: bool = False) -> list[list[Line]]:
     spaced = width > 0 and _spaced(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1][-1], line, width, spaced, soft):
+        if groups and _continues(groups, line, width, spaced, soft):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -80,7 +81,17 @@ def _width(lines: list[Line]) -> int:
     lengths = sorted(len(line.text) for line, _ in pairs)
     width = lengths[min(int(len(lengths) * 0.98), len(lengths) - 1)]
     full = sum(_full(line, following, width) for line, following in pairs)
-    return width if width >= _NARROWEST and full >= 0.75 * len(pairs) else 0
+    filled = full >= 0.75 * len(pairs) or _runs_on(lines, len(pairs))
+    return width if width >= _NARROWEST and filled else 0
+
+
+def _runs_on(lines: list[Line], unfinished: int) -> bool:
+    """Tell whether sentences end in the middle of lines, as no headline or menu has it.
+
+    For text that was edited after it was wrapped, so that its lines are not full any more.
+    """
+    inside = sum(_STOP_INSIDE.search(line.text) is not None for line in lines)
+    return len(lines) >= 8 and unfinished >= 0.6 * len(lines) and inside >= 0.12 * len(lines)
 
 
 def _spaced(lines: list[Line]) -> bool:
@@ -88,7 +99,10 @@ def _spaced(lines: list[Line]) -> bool:
     return sum(line.gap for line in lines) >= 0.9 * len(lines)
 
 
-def _continues(line: Line, following: Line, width: int, spaced: bool, soft: bool) -> bool:
+def _continues(
+    groups: list[list[Line]], following: Line, width: int, spaced: bool, soft: bool
+) -> bool:
+    line = groups[-1][-1]
     if following.gap and not spaced:
         return False
     if not following.gap and _broken(line, following, soft):
@@ -97,7 +111,8 @@ def _continues(line: Line, following: Line, width: int, spaced: bool, soft: bool
         return False
     if _first_word(following.text) in _LONE_MARKS:
         return True
-    return _full(line, following, width) or _unfinished(line, following, width)
+    first = len(groups) == 1 and len(groups[0]) == 1
+    return _full(line, following, width) or _unfinished(line, following, width if first else 0)
 
 
 def _broken(line: Line, following: Line, soft: bool) -> bool:
@@ -116,8 +131,8 @@ def _broken(line: Line, following: Line, soft: bool) -> bool:
 def _unfinished(line: Line, following: Line, width: int) -> bool:
     """Tell whether a line that had room left stops in mid sentence: paragraphs do not end so.
 
-    Capitals say whether the next line goes on; where everything is in capitals, only a line
-    that is much shorter than the others is taken for a headline.
+    Capitals say whether the next line goes on. Where everything is in capitals, only a first
+    line much shorter than ``width`` is taken for a headline.
     """
     if ends_sentence(line.text) or len(line.text) < 0.6 * width:
         return False
