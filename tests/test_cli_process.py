@@ -88,8 +88,9 @@ def test_no_input_gives_the_summary_in_plain_ascii_locale(data: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_json_answers_are_utf8_and_exact_in_any_locale(data: Path) -> None:
-    done = program("ask", "-", "--json", data=data, stdin=f"{QUESTION}\n\nWas heißt «тест»?\n")
+def test_json_answers_are_utf8_and_exact_in_any_locale(data: Path, tmp_path: Path) -> None:
+    questions = f"{QUESTION}\n\nWas heißt «тест»?\n"
+    done = program("ask", "-", "--json", data=data, stdin=questions, HOME=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert first["answered"] is True
@@ -98,6 +99,7 @@ def test_json_answers_are_utf8_and_exact_in_any_locale(data: Path) -> None:
         assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert second["question"] == "Was heißt «тест»?"
     assert second["answered"] is False
+    assert not list(tmp_path.rglob("*")), "a library wrote into the home folder"
 
 
 @pytest.mark.parametrize("form", [["--json"], []])
