@@ -110,6 +110,7 @@ def _add_timeline(commands: argparse._SubParsersAction[_Parser]) -> None:
     form = timeline.add_mutually_exclusive_group()
     _add_json(form)
     form.add_argument("--csv", metavar="FILE", help="write a table to FILE ('-': standard output)")
+    form.add_argument("--png", metavar="FILE", help="draw a picture into FILE")
 
 
 def _add_scope(parser: _Parser) -> None:

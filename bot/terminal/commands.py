@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -21,7 +21,7 @@ from bot.terminal.questions import question_lines
 from bot.terminal.session import Session
 from bot.terminal.timelines import timeline_csv, timeline_lines
 from index.errors import CoverageError, StorageFull, UnusableSetting
-from index.models import Check, Scope
+from index.models import Check, Event, Scope
 
 
 def ask(session: Session, given: Namespace, stdin: TextIO | None) -> int:
@@ -86,8 +86,11 @@ def timeline(session: Session, given: Namespace) -> int:
     elif given.csv == "-":
         screen.write(timeline_csv(events))
     elif given.csv:
-        _save(Path(given.csv), timeline_csv(events), "--csv")
+        _save(Path(given.csv), _encoded(timeline_csv(events)), "--csv")
         screen.show(wrapped(f"{len(events):,} events written to {given.csv}", screen.width))
+    elif events and given.png:
+        _save(Path(given.png), _picture(events, given.topic), "--png")
+        screen.show(wrapped(f"{len(events):,} events drawn into {given.png}", screen.width))
     elif events:
         screen.show(timeline_lines(events, screen.width))
     else:
@@ -102,9 +105,19 @@ def _nothing_happened(given: Namespace) -> str:
     return f"The articles date no event{about}{since}{until}."
 
 
-def _save(path: Path, text: str, option: str) -> None:
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="backslashreplace")
+
+
+def _picture(events: Sequence[Event], topic: str | None) -> bytes:
+    from bot.timeline_picture import timeline_png  # typefaces take a moment to load
+
+    return timeline_png(events, topic[:1].upper() + topic[1:] if topic else "What happened when")
+
+
+def _save(path: Path, data: bytes, option: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        path.write_bytes(data)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
         raise UnusableSetting(f"{option} {path} cannot be written: {error.strerror}") from error
     except OSError as error:

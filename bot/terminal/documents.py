@@ -23,13 +23,14 @@ def answer_document(answer: Answer) -> Document:
 
 
 def timeline_document(events: Iterable[Event]) -> Document:
-    """What ``timeline --json`` prints, days in order."""
+    """What ``timeline --json`` prints, days in order; only a plan says that it is planned."""
     return {
         "events": [
             {
                 "date": event.date.isoformat(),
                 "text": event.text,
                 "citations": [_citation(citation) for citation in event.citations],
+                **({"planned": True} if event.planned else {}),
             }
             for event in events
         ]

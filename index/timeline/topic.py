@@ -13,7 +13,7 @@ from index.embedding import PassageText, Vector
 from index.language.words import tokenize
 from index.ledger import Ledger, StoredSentence
 from index.models import Scope
-from index.retrieval import Search
+from index.retrieval import Query, Search, Tuning
 from index.store import VectorStore
 
 DEPTH = 300  # passages by vector and as many by words
@@ -37,7 +37,8 @@ async def on_topic(
     """
     vector = await asyncio.to_thread(_vector, embedder, topic)
     search = Search(ledger, store)
-    hits = await search.find(topic, vector, Scope(outlet=scope.outlet), depth=DEPTH)
+    query = Query(topic, vector, Scope(outlet=scope.outlet))
+    hits = await search.find(query, Tuning(depth=DEPTH))
     return await asyncio.to_thread(_read, ledger, topic, vector, [hit.key for hit in hits])
 
 

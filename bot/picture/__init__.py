@@ -1,0 +1,1 @@
+"""Parts of the timeline's picture."""

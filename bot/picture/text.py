@@ -1,0 +1,136 @@
+"""Text for pictures: typefaces that pip installed, runs of one typeface, lines that fit.
+
+FiraGO has Latin, Cyrillic, Greek, Arabic, Hebrew, Devanagari, Georgian and Thai letters, Noto
+Sans CJK has Chinese, Japanese and Korean, Noto Sans Symbols what is neither. No system font is
+looked for, so that a picture is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from PIL import ImageDraw, ImageFont
+
+ELLIPSIS = "…"
+_UNKNOWN = "\U0010fffd"  # a private character that no typeface has: draws as "missing"
+_RIGHT_TO_LEFT = {"R", "AL"}
+_NORMAL, _BOLD = 400, 700  # weights of the variable typeface
+
+
+@functools.cache
+def _data(name: str) -> bytes:
+    if name == "cjk":
+        return (resources.files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc").read_bytes()
+    import pymupdf_fonts
+
+    return bytes(pymupdf_fonts.fontbuffers[name]())
+
+
+@functools.cache
+def _typeface(name: str, size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(io.BytesIO(_data(name)), size)
+    if name == "cjk":
+        font.set_variation_by_axes([_BOLD if bold else _NORMAL])
+    return font
+
+
+@functools.lru_cache(maxsize=20_000)
+def _has(name: str, letter: str) -> bool:
+    font = _typeface(name, 16, bold=False)
+    drawn = font.getmask(letter)
+    return bytes(drawn) != bytes(font.getmask(_UNKNOWN)) or drawn.size[0] == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A size in pixels and a weight."""
+
+    size: int
+    bold: bool = False
+
+    @property
+    def line(self) -> int:
+        """From one base line to the next."""
+        return round(self.size * 1.36)
+
+    def runs(self, text: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+        """Stretches of a line that one typeface can draw; what none has is left out."""
+        names = ("figbo" if self.bold else "figo", "cjk", "symbol1", "symbol2")
+        run, current = "", names[0]
+        for letter in text:
+            name = current
+            if not (letter.isspace() or unicodedata.combining(letter)):
+                name = next((n for n in names if _has(n, letter)), "")
+            if name == "":
+                continue
+            if name != current and run:
+                yield run, _typeface(current, self.size, bold=self.bold)
+                run = ""
+            run, current = run + letter, name
+        if run:
+            yield run, _typeface(current, self.size, bold=self.bold)
+
+    def width(self, text: str) -> float:
+        """How wide a line is drawn."""
+        return sum(font.getlength(run) for run, font in self.runs(text))
+
+    def draw(
+        self, canvas: ImageDraw.ImageDraw, at: tuple[float, float], text: str, ink: str
+    ) -> None:
+        """Draw a line; ``at`` is the left end of its base line."""
+        x, y = at
+        for run, font in self.runs(text):
+            canvas.text((x, y), run, fill=ink, font=font, anchor="ls")
+            x += font.getlength(run)
+
+
+def reads_from_the_right(text: str) -> bool:
+    """Whether the first letter that has a direction is written from the right."""
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction == "L":
+            return False
+        if direction in _RIGHT_TO_LEFT:
+            return True
+    return False
+
+
+def wrap(text: str, style: Style, width: float, most: int) -> list[str]:
+    """Break a text into at most ``most`` lines; one that goes on ends in an ellipsis."""
+    lines: list[str] = []
+    rest = " ".join(text.split())
+    while rest and len(lines) < most:
+        cut = _fitting(rest, style, width)
+        if cut < len(rest) and len(lines) == most - 1:
+            cut = _fitting(rest, style, width - style.width(ELLIPSIS))
+            lines.append(rest[:cut].rstrip(" ,;:–—-") + ELLIPSIS)
+            break
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return lines
+
+
+def _fitting(text: str, style: Style, width: float) -> int:
+    """How many characters fit, cut between words where that leaves any; at least one."""
+    if style.width(text) <= width:
+        return len(text)
+    low, high = 1, len(text)
+    while low < high - 1:
+        middle = (low + high) // 2
+        if style.width(text[:middle]) <= width:
+            low = middle
+        else:
+            high = middle
+    between_words = text.rfind(" ", 0, low + 1)
+    if _unspaced(text[low - 1]):  # scripts without blanks break anywhere
+        return low
+    return between_words if between_words > 0 else low
+
+
+def _unspaced(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in {"W", "F"}
