@@ -40,6 +40,7 @@ _NUMERIC = re.compile(
     r""
     r""
     r""
+    r""
 )
 _HINT = re.compile(r"\d{4}|\d[/.-]\d")
 

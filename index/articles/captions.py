@@ -61,6 +61,14 @@ _PLANS = re.compile(
     r"\b(?:effect|takes? (?:place|force|over)|due|scheduled|deadline|until|begins?|starts?|ends?"
     r"|expires?|is|are)\b"
 )
+_POSING = re.compile(
+    r"\b(?:speaks?|poses?|gestures?|waves?|shakes? hands|listens?|looks? on|stands?|sits?|walks?"
+    r"|talks?|delivers? (?:a|an|his|her|remarks)|holds? (?:a|an) (?:press|news|joint))"
+    r"(?: (?:a |his |her )?\w+)?"
+    r" (?:to|with|at|as|during|after|before|in|on|for|next|beside|alongside)\b"
+)
+_LEAD_WORDS = 40
+_LAST_ASIDE = re.compile(r"\s\([^()]{2,60}\)\.?$")
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _POINTS_BACK = re.compile(r"(?:he|she|they|it|this|that|these|those|i|we|but|and|however)\b", re.I)
 _SUBJECT_WORDS = 22  # the verb of a caption comes early
@@ -78,8 +86,24 @@ def is_caption(text: str) -> bool:
     return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _dated(text))
 
 
+def opens_with_photo(text: str) -> bool:
+    """Tell whether the first paragraph of a page is still a caption; more paragraphs follow.
+
+    It ends with an agency in brackets, or shows somebody posing or speaking: leads tell.
+    """
+    if len(text.split()) > _LEAD_WORDS:
+        return False
+    if closing_agency(text):
+        return True
+    shown = _POSING.search(text)
+    past = _PAST.search(text)
+    early = shown is not None and (past is None or shown.start() < past.start())
+    return early and not _SPEECH.search(text) and len(sentence_spans(text)) == 1
+
+
 def _dated(text: str) -> bool:
     """Tell whether a single sentence ends with a date, or is about a photo and has one."""
+    text = _LAST_ASIDE.sub("", text)
     dates = full_dates(text)
     if not dates or len(sentence_spans(text)) > 1:
         return False

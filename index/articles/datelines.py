@@ -46,7 +46,9 @@ _MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
-_CLOCK_BEFORE = re.compile(rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I)
+_CLOCK_BEFORE = re.compile(
+    rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I
+)
 _STAMP_WITHIN = 300  # characters
 _MOST_WORDS_BESIDE = 6
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.articles.blocks import Block
-from index.articles.captions import is_caption, may_be_caption
+from index.articles.captions import is_caption, may_be_caption, opens_with_photo
 from index.articles.datelines import label_only, names_no_day, read_date_line
 from index.articles.lexicon import kind_of
-from index.articles.names import byline, is_biography, is_credit, is_name
+from index.articles.names import byline, is_biography, is_credit, is_name, is_shared_byline
 from index.articles.teasers import mark_endings
 from index.articles.wrapping import ends_sentence
 
@@ -26,6 +26,10 @@ _PERSONAL = ("byline", "biography", "role", "date line")
 def is_prose(text: str) -> bool:
     """Tell whether a block reads as running text: some words, and an end."""
     return ends_sentence(text) and (len(text.split()) >= _PROSE_WORDS or len(text) >= 90)
+
+
+def _runs(text: str) -> bool:
+    return len(text.split()) >= _PROSE_WORDS
 
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -45,7 +49,7 @@ def _own_kind(text: str, head: bool) -> str | None:
         return None
     if read_date_line(text, head) or names_no_day(text) or label_only(text):
         return "date line"
-    if byline(text):
+    if byline(text) or is_shared_byline(text):
         return "byline"
     if is_credit(text):
         return "credit"
@@ -83,13 +87,16 @@ def _plain(text: str) -> str:
 
 
 def _mark_captions(blocks: list[Block], title: int | None) -> None:
+    told = [i for i, b in enumerate(blocks) if i != title and b.kind is None and _runs(b.text)]
     for index, block in enumerate(blocks):
         if block.kind or index == title or len(block.text) > 700:
             continue
+        leads = told[:1] == [index] and len(told) > 1
         near = _beside(blocks, index)
         twice = any(other.text == block.text for other in near)
         credited = any(other.kind in _LABELS for other in near)
-        if is_caption(block.text) or ((credited or twice) and may_be_caption(block.text)):
+        beside = (credited or twice) and may_be_caption(block.text)
+        if beside or is_caption(block.text) or (leads and opens_with_photo(block.text)):
             _set(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]

@@ -60,6 +60,8 @@ _OPENING = {  # how a line begins
     r"|caption:|video:)\s?.*",
     "copyright": r"(?:©|\(c\)\s|copyright\W{0,4}(?:\(c\)|©|\d{4}|the\b|by\b)|all rights"
     r" reserved).*",
+    "byline": r"(?:(?:edited|curated|reviewed|reported|compiled|posted|translated|fact.?checked"
+    r"|produced|written|updated) by\b|(?-i:By[A-Z])\w)[^.]{0,80}",
     "reporting note": r"\(?(?:(?:additional |with )?(?:reporting|writing|editing) by\s"
     r"|(?:with )?(?:inputs|files|agencies|contributions?) from\s|our standards:).*",
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
@@ -96,7 +98,11 @@ _ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
     "terms": r"\b(?:by (?:signing up|subscribing|continuing|clicking"
     r"|submitting)\b.{0,60}\b(?:you|agree)"
     r"|our (?:privacy policy|terms of (?:use|service))\b|recaptcha)",
-    "appeal": r"\b(?:support (?:our|independent|us|quality) (?:journalism|work|reporting|newsroom)"
+    "appeal": r"\b(?:support (?:our|independent|us|quality) (?:\w+ )?(?:journalism|work|reporting"
+    r"|newsroom)|readers like you|(?:wealthy|billionaire) owner|please consider"
+    r"|(?:you can )?now listen to .{0,30}articles|consider (?:joining|supporting|donating"
+    r"|subscribing)"
+    r"|^(?:get|stay|catch) (?:all )?(?:the )?(?:current|latest|real-time|up ?dated?|informed)\b"
     r"|become a (?:member|subscriber|supporter|patron)|(?:make|consider) (?:a |making a"
     r" )(?:donation|"
     r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock"
@@ -108,6 +114,7 @@ _THINGS = (
     r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage"
     r"|reads?)"
 )
+_BARS = re.compile(r"\s?[|»>]\s?|\s/\s")
 _SECTION = re.compile(
     rf"\W*(?:more (?:from|stories|news|coverage|headlines)\b.*|more (?:on|in) (?:this|the|[A-Z]).*"
     rf"|related(?: {_THINGS})?|most (?:popular|read|viewed|commented|shared)\b.*"
@@ -119,7 +126,7 @@ _SECTION = re.compile(
     r" in).*|(?:also|keep|further) read(?:ing)?|read (?:also|more|next)|see also|up next"
     r"|what to read next|(?:from )?around the web|don[’']t miss|must[- ]read|in other news"
     r"|(?:next|previous) (?:story|article|post)|(?:about|meet) the authors?|about us|tags|topics"
-    r"|(?:show|load|explore|view) more|stay informed|share this (?:article|story|post))\W*",
+    r"|(?:show|load|explore|view) more|stay informed)\W*",
     re.IGNORECASE,
 )
 _PATTERNS = tuple(
@@ -131,7 +138,8 @@ _PITCHES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
 )
 _TO_READERS = re.compile(
-    r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free|support|donat\w+)\b", re.I
+    r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free|support|donat\w+|get|stay|catch)\b",
+    re.I,
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
 
@@ -158,8 +166,16 @@ def is_section(text: str) -> bool:
 
 
 def is_menu(text: str) -> bool:
-    """Tell whether a line is made of the words of menus and buttons, or of counts alone."""
+    """Tell whether a line is made of the words of menus and buttons, or of counts alone.
+
+    So is a line of a few words between bars, and a path such as "News / World / Headline".
+    """
     if text[-1] in ".?!" and len(text) > 12:
         return False
+    parts = _BARS.split(text)
+    if len(parts) > 1 and all(0 < len(part.split()) <= 3 for part in parts):
+        return True
+    if len(parts) > 2 and all(is_menu(part) for part in parts[:2] if part.strip()):
+        return True
     words = _WORD.findall(text.lower())
     return all(word.strip(".'’-") in _MENU_WORDS or word.isdigit() for word in words)

@@ -25,6 +25,7 @@ _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
 _CREDIT_WORD = re.compile(
     r"\b(?:photos?|images?|pictures?|credit|courtesy|handout)\b", re.IGNORECASE
 )
+_GLUED_CREDIT = re.compile(r"(?:Image|Photo|Picture|Foto|Bild)(?: credit)?: ?[A-Z][^.!?]{2,80}$")
 _OFFICE = (
     r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
     r" chief|contributor|author|blogger|freelancer|commentator|photographer|intern)"
@@ -62,6 +63,13 @@ def byline(text: str) -> tuple[str, str] | None:
     return match["author"], rest
 
 
+def is_shared_byline(text: str) -> bool:
+    """Tell whether a line names an author and the agencies used: "Jane Roe with Reuters, AFP"."""
+    name, found, agencies = text.partition(" with ")
+    parts = re.split(r",\s|\sand\s", agencies)
+    return bool(found) and is_name(name) and all(_AGENCY_NAME.fullmatch(part) for part in parts)
+
+
 def is_credit(text: str) -> bool:
     """Tell whether a line only says whose photo it is: "Jane Roe | AFP | Getty Images"."""
     line = text.strip("()[] .")
@@ -77,6 +85,8 @@ def closing_credit(text: str) -> bool:
 
     An agency's name alone is none: stories end with "(Reuters)" too.
     """
+    if _GLUED_CREDIT.search(text):
+        return True
     match = _IN_BRACKETS.search(text)
     if match is None:
         return False

@@ -42,7 +42,10 @@ _RIGHTS = re.compile(
 _FIRST_IN = re.compile(
     rf"\b(?i:originally |first )(?i:published|appeared)\s(?:in|on|by|at)\s(?:the\s)?{_OUTLET}"
 )
+_SOURCE = re.compile(rf"(?i:sources?):\s(?:the\s|The\s)?{_OUTLET}")
+_STAFF = re.compile(rf"(?i:by)\s(?i:the\s)?{_OUTLET}\s(?i:staff|news desk|newsroom)\b")
 _SUFFIX = re.compile(r"\s[|»]\s(?P<outlet>[A-Z0-9À-Ž][^|»]{1,40})$")
+_NOTE = re.compile(r"(?:see|updates?|adds?|corrects?|photo|file|editor|repeats?|read)\b", re.I)
 _NOT_AN_OUTLET = frozenset(
     """politics world news sports sport business opinion the latest author topics europe russia
     ukraine us uk all rights reserved author section home category europe asia africa
@@ -68,7 +71,7 @@ def wire_tag(text: str) -> WireTag | None:
     placed = bool(opening["city"] or opening["day"])
     if placed and not (opening.get("dash") or "/" in match.group()):
         return None
-    if not placed and len(match["outlet"].split()) > 3:
+    if not placed and (len(match["outlet"].split()) > 3 or _NOTE.match(match["outlet"])):
         return None
     return WireTag(match["outlet"].strip(), match.end())
 
@@ -87,6 +90,8 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
     for kinds, pattern in (
         (("related", "menu"), _MORE),
         (("biography", "byline", "teaser"), _EMPLOYED),
+        (("related", "reporting note"), _SOURCE),
+        (("byline",), _STAFF),
     ):
         for kind, text in said:
             if kind in kinds and (match := pattern.search(text)) and _usable(match["outlet"]):

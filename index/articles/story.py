@@ -19,6 +19,7 @@ from index.sentences import sentence_spans, word_count
 _TITLE_WORDS = 45
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
+_QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
 _TOLD = re.compile(
     r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
@@ -134,7 +135,8 @@ def _heads(block: Block) -> bool:
     if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
         return False
     if block.text.endswith("?"):
-        return len(block.text.split()) <= 8 and block.gap
+        asks = block.gap or _QUESTION.match(block.text) is not None
+        return len(block.text.split()) <= 8 and asks
     return not ends_sentence(block.text) and not _TOLD.search(block.text)
 
 

@@ -14,7 +14,7 @@ from index.articles.wrapping import ends_sentence
 
 _FINAL = ("comment form", "copyright")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
-_NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-ZÀ-Ž][\w’'-]{2,}")
+_NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
 _FEWEST_WORDS = 12
 _HEADLINE_WORDS = 25
 
@@ -54,7 +54,7 @@ def _mark_sections(blocks: list[Block]) -> None:
     """Links below "Most popular" and the like, until the story goes on.
 
     When at most a fifth of the running text is left, the story is over. Otherwise it goes on
-    with the next running text that speaks of the story's own names.
+    with the next running text that is told to be the story's.
     """
     total = _length(blocks)
     for index, block in enumerate(blocks):
@@ -67,25 +67,33 @@ def _mark_sections(blocks: list[Block]) -> None:
         over = before >= 0.8 * total and not _resumes(blocks, index)
         _set(blocks, index, "related")
         for following in range(index + 1, len(blocks)):
-            if not over and _prose(blocks[following]) and _shares_names(blocks, index, following):
+            if not over and _goes_on(blocks, index, following):
                 break
             _set(blocks, following, "related")
+
+
+def _goes_on(blocks: Sequence[Block], until: int, index: int) -> bool:
+    """Tell whether the story goes on here: with its names, or with two paragraphs in a row."""
+    if not _prose(blocks[index]):
+        return False
+    return _belongs(blocks, until, index) or any(map(_prose, blocks[index + 1 : index + 2]))
 
 
 def _resumes(blocks: Sequence[Block], index: int) -> bool:
     """Tell whether running text right after a link list is the story: two paragraphs in a row."""
     following = [i for i in range(index + 1, len(blocks)) if _prose(blocks[i])]
     adjacent = any(later - early == 1 for early, later in pairwise(following))
-    return adjacent and _shares_names(blocks, index, following[0])
+    return adjacent and _belongs(blocks, index, following[0])
 
 
 def _names(blocks: Sequence[Block]) -> set[str]:
     return {name for block in blocks if block.kind is None for name in _NAME.findall(block.text)}
 
 
-def _shares_names(blocks: Sequence[Block], until: int, index: int) -> bool:
+def _belongs(blocks: Sequence[Block], until: int, index: int) -> bool:
+    """Tell whether a paragraph speaks of the story before: by its names, else by its words."""
     here = set(_NAME.findall(blocks[index].text))
-    return not here or len(here & _names(blocks[:until])) >= min(2, len(here))
+    return bool(here & _names(blocks[:until])) or not (here or _foreign(blocks, index))
 
 
 def _mark_teasers(blocks: list[Block]) -> None:

@@ -76,12 +76,14 @@ def _width(lines: list[Line]) -> int:
         for line, following in pairwise(lines)
         if not ends_sentence(line.text) and len(line.text) <= _WIDEST
     ]
-    if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines):
+    long = sum(len(line.text) > _WIDEST for line in lines)
+    if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines) or long > 0.1 * len(lines):
         return 0
     lengths = sorted(len(line.text) for line, _ in pairs)
     width = lengths[min(int(len(lengths) * 0.98), len(lengths) - 1)]
     full = sum(_full(line, following, width) for line, following in pairs)
-    filled = full >= 0.75 * len(pairs) or _runs_on(lines, len(pairs))
+    even = lengths[len(lengths) // 2] >= 0.7 * width or len(pairs) >= 0.85 * len(lines)
+    filled = full >= 0.75 * len(pairs) or (even and _runs_on(lines, len(pairs)))
     return width if width >= _NARROWEST and filled else 0
 
 
