@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from cli_helpers import CITATION, DAY, FakeCoverage, ran
 
 from index.models import Event, Scope
@@ -52,7 +53,7 @@ def test_csv_file(tmp_path: Path) -> None:
     path = tmp_path / "events of the week.csv"
     result = ran("timeline", "--csv", str(path), coverage=FakeCoverage(events=EVENTS))
     assert result.status == 0
-    assert "3 events written" in result.out
+    assert "".join(result.out.split()) == "3eventsin" + "".join(str(path).split())
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert rows[0] == {
@@ -67,12 +68,28 @@ def test_csv_file(tmp_path: Path) -> None:
     assert rows[2]["planned"] == "yes"
 
 
-def test_csv_to_where_nothing_can_be_written(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "no" / "such" / "folder.csv"):
-        result = ran("timeline", "--csv", str(path))
+@pytest.mark.parametrize("option", ["--csv", "--png"])
+def test_file_where_nothing_can_be_written(tmp_path: Path, option: str) -> None:
+    for path in (tmp_path, tmp_path / "no" / "such" / "folder"):
+        result = ran("timeline", option, str(path))
         assert (result.status, result.out) == (2, "")
         assert result.err.count("\n") == 1
-        assert f"--csv {path} cannot be written" in result.err
+        assert f"{option} {path} cannot be written" in result.err
+
+
+def test_picture_file(tmp_path: Path) -> None:
+    light, dark = tmp_path / "light.png", tmp_path / "dark.png"
+    assert ran("timeline", "--png", str(light)).status == 0
+    assert ran("timeline", "--png", str(dark), "--dark").status == 0
+    assert light.read_bytes().startswith(b"\x89PNG\r\n")
+    assert dark.read_bytes().startswith(b"\x89PNG\r\n")
+    assert light.read_bytes() != dark.read_bytes()
+
+
+def test_no_picture_of_nothing(tmp_path: Path) -> None:
+    result = ran("timeline", "--png", str(tmp_path / "x.png"), coverage=FakeCoverage(events=()))
+    assert (result.status, result.out) == (0, "The articles date no event.\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_nothing_happened() -> None:

@@ -1,1 +1,2 @@
-"""The terminal: arguments in, answers as text or JSON out. No network, no disk but --csv FILE."""
+"""The terminal: arguments in, answers as text or JSON out. No network, no disk but the FILE of a
+timeline."""

@@ -111,6 +111,7 @@ def _add_timeline(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_json(form)
     form.add_argument("--csv", metavar="FILE", help="write a table to FILE ('-': standard output)")
     form.add_argument("--png", metavar="FILE", help="draw a picture into FILE")
+    timeline.add_argument("--dark", action="store_true", help="draw light on dark")
 
 
 def _add_scope(parser: _Parser) -> None:

@@ -15,7 +15,7 @@ from bot.terminal.documents import (
     index_document,
     timeline_document,
 )
-from bot.terminal.layout import wrapped
+from bot.terminal.layout import count, wrapped
 from bot.terminal.listings import article_lines, check_lines, index_lines
 from bot.terminal.questions import question_lines
 from bot.terminal.session import Session
@@ -87,10 +87,10 @@ def timeline(session: Session, given: Namespace) -> int:
         screen.write(timeline_csv(events))
     elif given.csv:
         _save(Path(given.csv), _encoded(timeline_csv(events)), "--csv")
-        screen.show(wrapped(f"{len(events):,} events written to {given.csv}", screen.width))
+        screen.show(wrapped(f"{count(len(events), 'event')} in {given.csv}", screen.width))
     elif events and given.png:
-        _save(Path(given.png), _picture(events, given.topic), "--png")
-        screen.show(wrapped(f"{len(events):,} events drawn into {given.png}", screen.width))
+        _save(Path(given.png), _picture(events, given.topic, dark=given.dark), "--png")
+        screen.show(wrapped(f"{count(len(events), 'event')} in {given.png}", screen.width))
     elif events:
         screen.show(timeline_lines(events, screen.width))
     else:
@@ -109,10 +109,11 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", errors="backslashreplace")
 
 
-def _picture(events: Sequence[Event], topic: str | None) -> bytes:
+def _picture(events: Sequence[Event], topic: str | None, *, dark: bool) -> bytes:
     from bot.timeline_picture import timeline_png  # typefaces take a moment to load
 
-    return timeline_png(events, topic[:1].upper() + topic[1:] if topic else "What happened when")
+    title = topic[:1].upper() + topic[1:] if topic else "What happened when"
+    return timeline_png(events, title, dark=dark)
 
 
 def _save(path: Path, data: bytes, option: str) -> None:
