@@ -26,6 +26,8 @@ _HANGING = re.compile(
     r"\w+\s+(?:days?|weeks?)\s+(?:before|after|earlier|later))\b",
     re.IGNORECASE,
 )
+# A year that the reader of dates did not believe in: the day before it is of no other year.
+_YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
 _VERBLIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
     r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
@@ -101,7 +103,8 @@ def _named_days(
         day = expression.first
         if day is None or not _is_day(expression):
             continue
-        if published is None or day - published <= AHEAD:
+        doubtful = _YEAR_AFTER.match(text, expression.end)
+        if not doubtful and (published is None or day - published <= AHEAD):
             yield day, role(text, expression.start, expression.end)
 
 
