@@ -64,7 +64,7 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_the_wheel_has_code_and_migrations_and_nothing_else(tmp_path: Path) -> None:
+def test_the_wheel_has_code_migrations_and_word_lists_and_nothing_else(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,
@@ -73,7 +73,8 @@ def test_the_wheel_has_code_and_migrations_and_nothing_else(tmp_path: Path) -> N
     )
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for path in [*ROOT.glob("index/migrations/*.sql"), *ROOT.glob("index/**/*.py")]:
+    patterns = ("index/migrations/*.sql", "index/language/data/*.txt", "index/**/*.py")
+    for path in [path for pattern in patterns for path in ROOT.glob(pattern)]:
         assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
     assert tops == {"bot", "index"}
