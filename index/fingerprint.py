@@ -16,12 +16,19 @@ _EMBEDDER = ("embedding.py",)
 _PREPARATION = (
     "articles",
     "dates",
-    "language",
-    "sentences.py",
+    "events",
+    "language/words.py",
+    "ledger/body.py",
+    "ledger/candidates.py",
     "passages.py",
     "prepare.py",
-    "ledger/body.py",
+    "sentences.py",
 )
+
+
+def covered(path: Path) -> bool:
+    """Whether a change of a source file makes another fingerprint."""
+    return any(path in _files(_HERE / name) for name in (*_EMBEDDER, *_PREPARATION))
 
 
 def embedder_identity() -> str:

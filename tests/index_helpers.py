@@ -97,6 +97,13 @@ class Index:
         with self.ledger.database.reading() as db:
             return {key for (key,) in db.execute("SELECT key FROM passage")}
 
+    def vector_of_passage(self, key: str) -> Vector:
+        """What the HashEmbedder made of a live passage."""
+        embedder = self.embedder.load()
+        assert isinstance(embedder, HashEmbedder)
+        passage = self.ledger.passages([key])[key]
+        return vector_of(next(text for text in embedder.texts if passage.text in text))
+
     def unsettled(self) -> list[tuple[str, str]]:
         with self.ledger.database.reading() as db:
             return state.unsettled(db)

@@ -44,6 +44,7 @@ class Zygote:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._unread: str | None = None
         assert self._line() == "ready"
         return self
 
@@ -77,6 +78,14 @@ class Zygote:
             elif word == "ended":
                 return Ended(int(rest), result, error)
 
+    def follow(self, steps: int) -> None:
+        """Wait until the job has told of ``steps`` steps, or has no more to tell."""
+        for _ in range(steps):
+            self._unread = self._line()
+            if not self._unread.startswith("progress"):
+                return
+        self._unread = None
+
     def run(self, **job: Any) -> dict[str, Any]:
         """Run a job that must succeed."""
         self.start(**job)
@@ -86,6 +95,9 @@ class Zygote:
         return ended.result
 
     def _line(self) -> str:
+        if self._unread is not None:
+            line, self._unread = self._unread, None
+            return line
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, "the process that forks is gone"

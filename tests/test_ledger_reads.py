@@ -137,8 +137,7 @@ def test_passages_by_the_days_they_speak_of(seeds: Index) -> None:
 
 def test_nearest_without_chroma_finds_the_very_passage(seeds: Index) -> None:
     key = sorted(seeds.keys())[3]
-    passage = seeds.ledger.passages([key])[key]
-    wanted = vector_of(f"{passage.title}\n{passage.text}")
+    wanted = seeds.vector_of_passage(key)
     best = seeds.ledger.nearest(wanted, EVERYTHING, 3)
     assert best[0][0] == key
     assert best[0][1] == pytest.approx(1.0, abs=1e-5)

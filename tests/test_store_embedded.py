@@ -38,8 +38,7 @@ async def test_the_nearest_passage_comes_first_with_its_cosine(
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
         key = sorted(index.keys())[1]
-        passage = index.ledger.passages([key])[key]
-        wanted = vector_of(f"{passage.title}\n{passage.text}")
+        wanted = index.vector_of_passage(key)
         best = await index.store.query(wanted, EVERYTHING, 5)
         assert best[0][0] == key
         assert best[0][1] == pytest.approx(1.0, abs=1e-5)
@@ -151,12 +150,11 @@ def test_a_damaged_search_index_is_written_anew(tmp_path: Path) -> None:
         index.reindexer.run()
         assert len(index.keys()) > 1000
         key = sorted(index.keys())[500]
-        passage = index.ledger.passages([key])[key]
+        wanted = index.vector_of_passage(key)
     files = list((tmp_path / "data" / "chroma").glob("*/*.bin"))
     assert files
     for path in files:
         path.write_bytes(b"\x7f" * path.stat().st_size)
-    wanted = vector_of(f"{passage.title}\n{passage.text}")
     with Index(articles, tmp_path / "data", HashEmbedder().source(), chunk=512) as index:
         assert index.store.nearest(wanted, EVERYTHING, 5)[0][0] == key
         done = index.reindexer.run()

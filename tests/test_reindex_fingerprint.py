@@ -1,0 +1,43 @@
+"""Whatever decides the content of an index is in its fingerprint."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from index.fingerprint import covered, embedder_identity, index_fingerprint
+
+_ROOT = Path(__file__).parent.parent
+# names, errors and value types: a change of these that matters changes one of the others too
+_NEUTRAL = {"index", "index.errors", "index.models", "index.language", "index.ledger"}
+
+
+def test_everything_that_prepares_articles_is_covered() -> None:
+    program = (
+        "import sys, index.prepare, index.articles, index.articles.html; "
+        "print(*(name for name in sys.modules if name.split('.')[0] == 'index'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=_ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    names = set(told.split()) - _NEUTRAL
+    assert {"index.prepare", "index.passages", "index.dates.find"} <= names
+    missing = set()
+    for name in names:
+        found = importlib.util.find_spec(name)
+        assert found is not None
+        assert found.origin is not None
+        if not covered(Path(found.origin)):
+            missing.add(name)
+    assert not missing
+
+
+def test_another_embedder_is_another_fingerprint() -> None:
+    assert index_fingerprint(embedder_identity()) == index_fingerprint(embedder_identity())
+    assert index_fingerprint("one") != index_fingerprint("another")
