@@ -19,6 +19,8 @@ from index.events.clarity import clarity
         ("The court will hear the case in Paris on Monday.", [("2025-10-27", True)]),
         ("The minister visits Budapest on October 30, officials said.", [("2025-10-30", True)]),
         ("The mayor resigned on 3 March 2019 after a scandal.", [("2019-03-03", False)]),
+        ("The summit is scheduled for 3 March 2026 in Vienna.", [("2026-03-03", True)]),
+        ("The president spoke of the spill in his speech on March 3.", [("2025-03-03", False)]),
         # the day of the saying gives way to the day of the matter
         (
             "On Wednesday, the company said the well was sealed on Monday.",

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.events.clarity import clarity
-from index.events.roles import Role, cues_future, role
+from index.events.roles import Role, cues_future, role, speaks_of_future
 from index.events.terms import terms
 from index.models import Sentence, TimeExpression
 
 How = Literal["dated", "reported"]
 
-AHEAD = dt.timedelta(days=3 * 366)  # a plan further ahead of its article than this is no day
+# A plan further ahead of its article than this is no day, and beyond the second only words of
+# the future make one: "June 15" in January is last year's where nothing is planned.
+AHEAD = dt.timedelta(days=3 * 366)
+AHEAD_UNSAID = dt.timedelta(days=60)
 LEAST_TERMS = 3
 MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
 
@@ -103,9 +106,15 @@ def _named_days(
         day = expression.first
         if day is None or not _is_day(expression):
             continue
-        doubtful = _YEAR_AFTER.match(text, expression.end)
-        if not doubtful and (published is None or day - published <= AHEAD):
-            yield day, role(text, expression.start, expression.end)
+        found = role(text, expression.start, expression.end)
+        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(text, day, found, published):
+            yield day, found
+
+
+def _in_reach(text: str, day: dt.date, found: Role, published: dt.date | None) -> bool:
+    if published is None or day - published <= AHEAD_UNSAID:
+        return True
+    return day - published <= AHEAD and (found is Role.PLANNED or speaks_of_future(text))
 
 
 def _dated(

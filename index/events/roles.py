@@ -92,3 +92,8 @@ def cues_future(text: str) -> bool:
     """Whether the first verb of a sentence that plans or speaks is one that plans."""
     cue = _CUE.search(text)
     return cue is not None and cue.lastgroup == "future"
+
+
+def speaks_of_future(text: str) -> bool:
+    """Whether any word of a sentence plans."""
+    return any(cue.lastgroup == "future" for cue in _CUE.finditer(text))

@@ -15,7 +15,7 @@ from index.embedding import PassageText
 from index.ledger.records import Vector
 from index.timeline.records import Source
 
-MOST = 160  # sentences that are embedded for one timeline; about a third of a second
+MOST = 48  # sentences that are embedded for one timeline; about a third of a second on two cores
 
 
 class Meanings:
