@@ -38,7 +38,8 @@ def many(count: int, step: int) -> list[Event]:
 
 
 def drawn(events: list[Event], *, dark: bool = False) -> Image.Image:
-    return Image.open(io.BytesIO(timeline_png(events, "A title", dark=dark))).convert("RGB")
+    with Image.open(io.BytesIO(timeline_png(events, "A title", dark=dark))) as image:
+        return image.convert("RGB")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,8 @@ def test_the_terminal_draws_into_a_file(tmp_path: Path) -> None:
     result = ran("timeline", "--png", str(path), coverage=FakeCoverage(events=tuple(many(2, 1))))
     assert (result.status, result.err) == (0, "")
     assert "2 events" in result.out
-    assert Image.open(path).format == "PNG"
+    with Image.open(path) as image:
+        assert image.format == "PNG"
 
 
 def test_without_events_no_file_is_written(tmp_path: Path) -> None:

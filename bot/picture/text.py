@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont, features
 
 ELLIPSIS = "…"
+_STOPS = "，。、！？：；）」』】》〉”’…ー"
 _UNKNOWN = "\U0010fffd"  # a private character that no typeface has: draws as "missing"
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NORMAL, _BOLD = 400, 700  # weights of the variable typeface
@@ -77,16 +78,27 @@ class Style:
 
     def width(self, text: str) -> float:
         """How wide a line is drawn."""
-        return sum(font.getlength(run) for run, font in self.runs(text))
+        way = _way(text)
+        return sum(font.getlength(run, direction=way) for run, font in self.runs(text))
 
     def draw(
         self, canvas: ImageDraw.ImageDraw, at: tuple[float, float], text: str, ink: str
     ) -> None:
         """Draw a line; ``at`` is the left end of its base line."""
         x, y = at
+        way = _way(text)
         for run, font in self.runs(text):
-            canvas.text((x, y), run, fill=ink, font=font, anchor="ls")
-            x += font.getlength(run)
+            canvas.text((x, y), run, fill=ink, font=font, anchor="ls", direction=way)
+            x += font.getlength(run, direction=way)
+
+
+def _way(text: str) -> str | None:
+    """The direction of a line, for what has none of its own in it; None where Pillow lays out
+    letters one after another because this machine lacks the library for more.
+    """
+    if not features.check("raqm"):
+        return None
+    return "rtl" if reads_from_the_right(text) else "ltr"
 
 
 def reads_from_the_right(text: str) -> bool:
@@ -127,8 +139,8 @@ def _fitting(text: str, style: Style, width: float) -> int:
         else:
             high = middle
     between_words = text.rfind(" ", 0, low + 1)
-    if _unspaced(text[low - 1]):  # scripts without blanks break anywhere
-        return low
+    if _unspaced(text[low - 1]):  # scripts without blanks break anywhere but before a stop
+        return low - 1 if low > 1 and text[low] in _STOPS else low
     return between_words if between_words > 0 else low
 
 
