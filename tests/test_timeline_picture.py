@@ -164,6 +164,12 @@ def test_the_terminal_draws_into_a_file(tmp_path: Path) -> None:
         assert image.format == "PNG"
 
 
+def test_the_table_names_the_first_of_many_sources() -> None:
+    result = ran("timeline", coverage=FakeCoverage(events=(event(DAY, "It sank.", articles=140),)))
+    assert "6.txt (Outlet 6); and 134 more" in " ".join(result.out.split())
+    assert "7.txt" not in result.out
+
+
 def test_without_events_no_file_is_written(tmp_path: Path) -> None:
     path = tmp_path / "timeline.png"
     result = ran("timeline", "--png", str(path), coverage=FakeCoverage(events=()))

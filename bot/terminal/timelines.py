@@ -14,6 +14,7 @@ from bot.terminal.text import on_one_line, safe
 from index.models import Event
 
 _DAY_COLUMN = 16
+_SOURCES = 6  # that are named in the table; JSON and CSV have all
 CSV_COLUMNS = ("date", "text", "planned", "articles", "outlets", "files")
 
 
@@ -27,7 +28,7 @@ def timeline_lines(events: Sequence[Event], width: int) -> list[Text]:
         day = Text(f"{event.date:%Y-%m-%d %a}", style="bold cyan")
         text = f"Planned: {event.text}" if event.planned else event.text
         lines += wrapped(text, width, "" if event.date == shown else day, _DAY_COLUMN)
-        sources = Text("; ".join(_sources(event)), style="dim")
+        sources = Text(_shown(_sources(event)), style="dim")
         lines += wrapped(sources, width, indent=_DAY_COLUMN)
         shown = event.date
     return lines
@@ -60,6 +61,13 @@ def _sources(event: Event) -> list[str]:
         on_one_line(f"{citation.file} ({citation.outlet})" if citation.outlet else citation.file)
         for citation in event.citations
     )
+
+
+def _shown(sources: Sequence[str]) -> str:
+    """The first sources, and how many more there are: a famous day has hundreds."""
+    more = len(sources) - _SOURCES
+    named = "; ".join(sources[:_SOURCES])
+    return f"{named}; and {more:,} more" if more > 0 else named
 
 
 def _once(names: Iterable[str]) -> list[str]:
