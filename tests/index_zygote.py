@@ -81,10 +81,10 @@ class Zygote:
     def follow(self, steps: int) -> None:
         """Wait until the job has told of ``steps`` steps, or has no more to tell."""
         for _ in range(steps):
-            self._unread = self._line()
-            if not self._unread.startswith("progress"):
+            line = self._line()
+            if not line.startswith("progress"):
+                self._unread = line
                 return
-        self._unread = None
 
     def run(self, **job: Any) -> dict[str, Any]:
         """Run a job that must succeed."""
