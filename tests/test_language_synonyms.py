@@ -60,8 +60,9 @@ eat ate/fall fell/feed fed/feel felt/fight fought/find found/flee fled/fly flew/
 forget forgot/forgive forgave/freeze froze/get got/give gave/go went/grow grew
 hang hung/have had/hear heard/hide hid/hold held/keep kept/know knew/lay laid/lead led/learn learnt
 leave left/lend lent/lie lay/lose lost/make made/mean meant/meet met/mistake mistook
-overcome overcame/overthrow overthrew/pay paid/ride rode/ring rang/rise rose/run ran/say said/see saw/seek sought
-sell sold/send sent/shake shook/shine shone/shoot shot/show shown/shrink shrank/sing sang/sink sank
+overcome overcame/overthrow overthrew/pay paid/ride rode/ring rang/rise rose/run ran/say said
+see saw/seek sought/sell sold/send sent/shake shook/shine shone/shoot shot/show shown
+shrink shrank/sing sang/sink sank
 sit sat/slay slain/sleep slept/speak spoke/spend spent/spin spun/spring sprang/stand stood
 steal stole/stick stuck/sting stung/strike struck/strive strove/swear sworn/sweep swept/swim swam
 swing swung/take took/teach taught/tear tore/tell told/think thought/throw threw/undergo underwent

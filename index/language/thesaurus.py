@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from index.language.words import stem
 
@@ -32,8 +32,7 @@ def stems_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(stem, words))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """``heads`` are met by ``members``; in a group without direction they are the same words."""
 
     heads: tuple[str, ...]
