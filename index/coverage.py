@@ -34,6 +34,7 @@ from index.store import VectorStore
 
 if TYPE_CHECKING:
     from index.answering import Answerer
+    from index.retrieval import Tuning
 
 EVERYTHING = Scope()
 
@@ -154,6 +155,13 @@ class Coverage:
         """Answer from what is live, or say that the coverage does not say."""
         await self._follow()
         return await (await self._ready()).ask(question, scope)
+
+    async def search(
+        self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
+    ) -> list[tuple[str, float]]:
+        """Files of the articles that are about something, best first, with their scores."""
+        await self._follow()
+        return await (await self._ready()).rank(text, scope, tuning)
 
     async def timeline(
         self,

@@ -82,6 +82,11 @@ class Ledger:
         with self.database.reading() as db:
             return reading.sentences_of_passages(db, keys)
 
+    def sentence_vectors(self, keys: Sequence[str]) -> dict[str, Vector]:
+        """The sentence vectors of live passages, shape (n, 384) each, where they are kept."""
+        with self.database.reading() as db:
+            return reading.sentence_vectors(db, keys)
+
     def article_sentences(self, file: str) -> tuple[StoredSentence, ...]:
         """Every sentence of an article in reading order; none where it is not live."""
         with self.database.reading() as db:

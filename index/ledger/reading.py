@@ -129,6 +129,18 @@ def sentences_of_passages(
     return found
 
 
+def sentence_vectors(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Vector]:
+    """The sentence vectors of each live passage among ``keys``, shape (n, 384); some have none."""
+    found = {}
+    for key in keys:
+        row = db.execute(
+            "SELECT sentences FROM passage JOIN embedding USING (content) WHERE key = ?", (key,)
+        ).fetchone()
+        if row is not None and row[0]:
+            found[key] = unpack(row[0])
+    return found
+
+
 def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSentence, ...]:
     """Every sentence of an article in reading order; none where it is not live."""
     row = db.execute(
