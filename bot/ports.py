@@ -32,6 +32,7 @@ class CoverageLike(Protocol):
         dry_run: bool = False,
         rebuild: bool = False,
         progress: ShowProgress | None = None,
+        by: str | None = None,
     ) -> Reindexed: ...
 
     async def ask(self, question: str, scope: Scope = ...) -> Answer: ...

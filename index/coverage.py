@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from index.chroma import Chroma, server_address
 from index.embedder import EmbedderSource, local_embedder
-from index.errors import UnusableSetting
+from index.errors import EmbedderFailed, UnusableSetting
 from index.follow import Follower
 from index.ledger import Ledger
 from index.lock import FolderLock
@@ -115,16 +115,18 @@ class Coverage:
         """
         if self._work.busy:
             return None
-        told = _on_loop(progress)
+        if self._follower is not None:
+            return await self._work.run(self._update)
+        # looking is no re-index: whoever asks for one meanwhile is not refused
+        if self._config.read_only or not await asyncio.to_thread(self._reindexer.outdated):
+            return None
+        if self._work.busy:
+            return None
 
-        def work(stop: threading.Event) -> Reindexed | None:
-            if self._follower is not None:
-                return self._follower.update()
-            if self._config.read_only or not self._reindexer.outdated():
-                return None
-            return self._reindexer.run(report=told, stop=stop)
+        def work(stop: threading.Event, tell: Report) -> Reindexed:
+            return self._reindexer.run(report=tell, stop=stop)
 
-        return await self._work.run(work)
+        return await self._work.run(work, by="a change of the files", report=_on_loop(progress))
 
     async def reindex(
         self,
@@ -132,24 +134,25 @@ class Coverage:
         dry_run: bool = False,
         rebuild: bool = False,
         progress: Report | None = None,
+        by: str | None = None,
     ) -> Reindexed:
         """Bring the index up to date. ``dry_run`` only says what would be done.
 
         ``rebuild`` embeds everything again, beside what is live. A process that follows another
-        one takes over what that one indexed. Raises ReindexRunning.
+        one takes over what that one indexed. ``by`` is whom a second caller is told of, in a
+        ReindexRunning.
         """
         if self._follower is None and self._config.read_only:
             raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
         if dry_run and self._follower is None:
             return await asyncio.to_thread(self._reindexer.plan)
-        told = _on_loop(progress)
 
-        def work(stop: threading.Event) -> Reindexed:
+        def work(stop: threading.Event, tell: Report) -> Reindexed:
             if self._follower is not None:
                 return self._follower.update() or self._unchanged()
-            return self._reindexer.run(rebuild=rebuild, report=told, stop=stop)
+            return self._reindexer.run(rebuild=rebuild, report=tell, stop=stop)
 
-        return await self._work.run(work)
+        return await self._work.run(work, by=by, report=_on_loop(progress))
 
     async def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """Answer from what is live, or say that the coverage does not say."""
@@ -214,8 +217,10 @@ class Coverage:
     async def _follow(self) -> None:
         """Before a question: has the process that indexes made something else live?"""
         if self._follower is not None and not self._work.busy:
-            follower = self._follower
-            await self._work.run(lambda stop: follower.update())
+            await self._work.run(self._update)
+
+    def _update(self, stop: threading.Event, tell: Report) -> Reindexed | None:
+        return self._follower.update() if self._follower is not None else None
 
     async def _ready(self) -> Answerer:
         async with self._answering:
@@ -225,8 +230,15 @@ class Coverage:
 
     def _make_answerer(self) -> Answerer:
         from index.answering import Answerer
+        from index.embedding import LocalEmbedding
 
-        return Answerer(self._ledger, self._store, self._embedder.load())
+        embedder = self._embedder.load()
+        if not isinstance(embedder, LocalEmbedding):
+            raise EmbedderFailed(
+                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
+                "sentences word by word, which takes the local model"
+            )
+        return Answerer(self._ledger, self._store, embedder)
 
     def _unchanged(self) -> Reindexed:
         articles = self._ledger.articles()

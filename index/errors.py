@@ -4,7 +4,7 @@
     ├── UnusableSetting         a setting or argument: names it, its value and what would be right
     ├── UnreadableArticle       one file cannot become an article; the others go on
     ├── DataFolderBusy          another process holds the data folder; says which one
-    ├── ReindexRunning          a re-index is under way in this process; says who started it
+    ├── ReindexRunning          a re-index is under way here; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
     ├── StorageFull             the disk is full or not writable
     └── EmbedderFailed          the embedding model is missing, altered or failed on a batch
@@ -12,6 +12,14 @@
 No message carries a secret: whoever raises one puts in names and values of settings that are
 not secret, file names and numbers only.
 """
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.models import Progress
 
 
 class CoverageError(Exception):
@@ -31,7 +39,23 @@ class DataFolderBusy(CoverageError):
 
 
 class ReindexRunning(CoverageError):
-    """A second re-index was asked for while one is under way."""
+    """A second re-index was asked for while one is under way.
+
+    Says of that one who wanted it, where somebody did, since when it runs, and how far it is.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        by: str | None = None,
+        since: dt.datetime | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.by = by
+        self.since = since
+        self.progress = progress
 
 
 class StoreUnavailable(CoverageError):

@@ -6,41 +6,74 @@ import asyncio
 import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from index.errors import ReindexRunning
-from index.meter import Stopped
+from index.meter import Report, Stopped
+from index.models import Progress
 
 Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class _Running:
+    """What runs: who wanted it, since when, how far it is."""
+
+    by: str | None
+    since: dt.datetime
+    progress: Progress | None = None
+
+    def refusal(self) -> ReindexRunning:
+        who = f"that {self.by} started" if self.by else "started"
+        told = f"a re-index {who} at {self.since:%H:%M} is running"
+        if self.progress is not None and self.progress.total:
+            done, total = self.progress.done, self.progress.total
+            told += f" ({self.progress.stage}, {done:,} of {total:,} articles)"
+        return ReindexRunning(
+            f"{told}; wait for it to end", by=self.by, since=self.since, progress=self.progress
+        )
 
 
 class OneAtATime:
     """Refuses a second piece of work instead of letting it wait."""
 
     def __init__(self) -> None:
-        self._since: dt.datetime | None = None
+        self._running: _Running | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         self._stop = threading.Event()
 
     @property
     def busy(self) -> bool:
-        return self._since is not None
+        return self._running is not None
 
-    async def run(self, work: Callable[[threading.Event], Result]) -> Result:
-        """Run ``work`` in a thread; it looks at the event given and raises Stopped when it is set.
+    async def run(
+        self,
+        work: Callable[[threading.Event, Report], Result],
+        *,
+        by: str | None = None,
+        report: Report | None = None,
+    ) -> Result:
+        """Run ``work`` in a thread, for ``by``; what it reports is passed on to ``report``.
 
-        Raises ReindexRunning while another piece runs. When the caller is cancelled the work is
-        told to stop, and the cancellation goes on once it has.
+        ``work`` looks at the event given and raises Stopped when it is set. Raises ReindexRunning
+        while another piece runs. When the caller is cancelled the work is told to stop, and the
+        cancellation goes on once it has.
         """
-        if self._since is not None:
-            raise ReindexRunning(
-                f"a re-index is running since {self._since:%H:%M}; wait for it to end"
-            )
-        self._since = dt.datetime.now().astimezone()
+        if self._running is not None:
+            raise self._running.refusal()
+        running = _Running(by, dt.datetime.now().astimezone())
+        self._running = running
         self._idle.clear()
         self._stop.clear()
-        task = asyncio.ensure_future(asyncio.to_thread(work, self._stop))
+
+        def tell(progress: Progress) -> None:
+            running.progress = progress
+            if report is not None:
+                report(progress)
+
+        task = asyncio.ensure_future(asyncio.to_thread(work, self._stop, tell))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -51,7 +84,7 @@ class OneAtATime:
         except Stopped:  # by ``stop``: whoever waits is told as of a cancellation
             raise asyncio.CancelledError from None
         finally:
-            self._since = None
+            self._running = None
             self._idle.set()
 
     async def stop(self) -> None:

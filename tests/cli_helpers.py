@@ -84,6 +84,7 @@ class FakeCoverage:
         dry_run: bool = False,
         rebuild: bool = False,
         progress: ShowProgress | None = None,
+        by: str | None = None,
     ) -> Reindexed:
         self.reindexed.append((dry_run, rebuild))
         if progress:

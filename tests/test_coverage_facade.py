@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from pathlib import Path
 
 import pytest
 
 from index.coverage import Coverage, CoverageConfig
-from index.errors import DataFolderBusy, ReindexRunning, UnusableSetting
+from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
 from index.models import Progress
 from tests.index_helpers import HashEmbedder, story, write
 
@@ -72,18 +73,49 @@ async def test_while_a_reindex_runs_the_previous_coverage_answers(config: Covera
         await coverage.reindex()
         write(config.articles, alpha=story("changed"), gamma=story("gamma"))
         embedder.before = gate
-        running = asyncio.create_task(coverage.reindex())
+        running = asyncio.create_task(coverage.reindex(by="Ann"))
         await asyncio.to_thread(gate.reached.wait, 60)
         assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
         assert await coverage.article_text("alpha.txt") != (
             config.articles / "alpha.txt"
         ).read_text(encoding="utf-8")
         assert await coverage.refresh() is None
-        with pytest.raises(ReindexRunning, match="since"):
-            await coverage.reindex()
+        with pytest.raises(ReindexRunning) as caught:
+            await coverage.reindex(by="Ben")
+        assert re.fullmatch(
+            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\); "
+            "wait for it to end",
+            str(caught.value),
+        )
+        assert (caught.value.by, caught.value.progress) == ("Ann", Progress(0, 2, "reading"))
         gate.open.set()
         assert (await running).changed == ("alpha.txt",)
         assert len(await coverage.articles()) == 3
+
+
+async def test_a_reindex_by_itself_says_so(config: CoverageConfig) -> None:
+    embedder, gate = HashEmbedder(), _Gate()
+    embedder.before = gate
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        running = asyncio.create_task(coverage.refresh())
+        await asyncio.to_thread(gate.reached.wait, 60)
+        with pytest.raises(ReindexRunning, match="that a change of the files started at"):
+            await coverage.reindex()
+        gate.open.set()
+        assert await running is not None
+
+
+async def test_looking_for_changes_keeps_nobody_from_a_reindex(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        _, done = await asyncio.gather(coverage.refresh(), coverage.reindex())
+        assert len(done.added) == 2
+
+
+async def test_an_embedder_that_only_indexes_cannot_answer(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        with pytest.raises(EmbedderFailed, match="HashEmbedder can index, but not answer"):
+            await coverage.ask("What would the road number 3 cost?")
 
 
 async def test_a_cancelled_reindex_stops_and_the_next_one_finishes(config: CoverageConfig) -> None:
