@@ -108,13 +108,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _has_something_to_answer_from(self) -> Self:
-        """A bot that indexes needs articles. On a server it may follow another bot instead, but
-        not because the name of its own folder was mistyped.
-        """
-        follows = self.chroma_url is not None and "articles" not in self.model_fields_set
-        if not (self.read_only or follows or self.articles.is_dir()):
-            raise ValueError(
-                f"BOT_ARTICLES={self.articles} cannot be used: there is no such folder; name the "
-                "one that has your articles"
-            )
-        return self
+        """A bot that indexes needs articles; one that follows another bot, or only reads, not."""
+        follows = self.read_only or self.chroma_url is not None
+        if self.articles.is_dir() or (follows and not self.articles.exists()):
+            return self
+        what = "this is a file" if self.articles.exists() else "there is no such folder"
+        raise ValueError(
+            f"BOT_ARTICLES={self.articles} cannot be used: {what}; name the folder that has your "
+            "articles"
+        )

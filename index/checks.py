@@ -19,11 +19,15 @@ from index.store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _LITTLE_SPACE = 100_000_000
+_BY_ITSELF = "the next question brings it up to date by itself, 'coverage-bot index' does it now"
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """``reindexer`` is None in a process that does not index."""
+    """``reindexer`` is None in a process that does not index.
+
+    ``following`` is what went wrong with taking over what another process indexed.
+    """
 
     articles: Path
     data: Path
@@ -31,6 +35,7 @@ class Examined:
     store: VectorStore
     embedder: EmbedderSource
     reindexer: Reindexer | None
+    following: CoverageError | None = None
 
 
 def examine(examined: Examined) -> tuple[Check, ...]:
@@ -49,6 +54,11 @@ def examine(examined: Examined) -> tuple[Check, ...]:
             found.extend(look(examined))
         except CoverageError as error:
             found.append(Check(name, False, str(error), None))
+        except OSError as error:
+            found.append(Check(name, False, f"the system refused: {error}", "check its rights"))
+    told = str(examined.following)
+    if examined.following is not None and all(check.detail != told for check in found):
+        found.append(Check("following", False, told))
     return tuple(found)
 
 
@@ -56,8 +66,10 @@ def _articles(examined: Examined) -> Iterator[Check]:
     from index.articles import list_articles
 
     folder = examined.articles
-    if examined.reindexer is None:
+    if examined.reindexer is None and examined.store.chroma.shared:
         yield Check("articles", True, "another process indexes them, this one only answers")
+    elif examined.reindexer is None:
+        yield Check("articles", True, "BOT_READ_ONLY is true: what was indexed before is used")
     elif not folder.is_dir():
         yield Check(
             "articles", False, f"there is no folder {folder}", "set BOT_ARTICLES to your articles"
@@ -82,21 +94,47 @@ def _data(examined: Examined) -> Iterator[Check]:
 
 def _index(examined: Examined) -> Iterator[Check]:
     articles = examined.ledger.articles()
-    passages = sum(article.passages for article in articles)
     failures = examined.ledger.failures()
+    if not articles and not failures:
+        yield _nothing_indexed(examined)
+        return
+    passages = sum(article.passages for article in articles)
+    detail = f"{len(articles):,} articles in {passages:,} passages"
     pending = examined.reindexer is not None and examined.reindexer.outdated()
-    detail = f"{len(articles)} articles in {passages} passages"
     if pending:
-        detail += "; files have changed since"
-    yield Check("index", not pending, detail, "run 'coverage-bot index'" if pending else None)
+        yield Check("index", True, f"{detail}; not up to date with the articles", _BY_ITSELF)
+    else:
+        yield Check("index", True, detail)
     if failures:
         first = failures[0]
+        more = f"; {len(failures) - 1:,} more" if len(failures) > 1 else ""
         yield Check(
             "not indexed",
             False,
-            f"{len(failures)} files, the first is {first.file}: {first.error}",
-            "mend or remove them; 'coverage-bot index' lists them all",
+            f"{first.file}: {first.error}{more}",
+            "mend it or take it out of the folder"
+            if not more
+            else "mend them or take them out of the folder; 'coverage-bot index' lists them all",
         )
+
+
+def _nothing_indexed(examined: Examined) -> Check:
+    if examined.reindexer is not None:
+        return Check("index", True, "nothing indexed yet", _BY_ITSELF)
+    if examined.store.chroma.shared:
+        return Check(
+            "index",
+            False,
+            "nothing is there to answer from",
+            "run 'coverage-bot index' where the articles are, with the same BOT_CHROMA_URL and "
+            "BOT_COLLECTION",
+        )
+    return Check(
+        "index",
+        False,
+        "nothing is there to answer from, and BOT_READ_ONLY is true",
+        "run 'coverage-bot index' once with BOT_READ_ONLY=false",
+    )
 
 
 def _chroma(examined: Examined) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from index.chroma import Chroma, server_address
 from index.embedder import EmbedderSource, local_embedder
-from index.errors import EmbedderFailed, UnusableSetting
+from index.errors import CoverageError, EmbedderFailed, UnusableSetting
 from index.follow import Follower
 from index.ledger import Ledger
 from index.lock import FolderLock
@@ -197,6 +197,11 @@ class Coverage:
         """What is configured, reachable and indexed, for the doctor."""
         from index.checks import Examined, examine
 
+        following: CoverageError | None = None
+        try:
+            await self._follow()
+        except CoverageError as error:
+            following = error
         examined = Examined(
             self._config.articles,
             self._config.data,
@@ -204,6 +209,7 @@ class Coverage:
             self._store,
             self._embedder,
             None if self._follower or self._config.read_only else self._reindexer,
+            following,
         )
         return await asyncio.to_thread(examine, examined)
 

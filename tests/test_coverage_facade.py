@@ -11,7 +11,7 @@ import pytest
 
 from index.coverage import Coverage, CoverageConfig
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
-from index.models import Progress
+from index.models import Check, Progress
 from tests.index_helpers import HashEmbedder, story, write
 
 
@@ -196,12 +196,16 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
     (config.articles / "bad.txt").write_bytes(b"")
     async with await Coverage.open(config, HashEmbedder().source()) as coverage:
         before = {check.name: check for check in await coverage.checks()}
-        assert not before["index"].ok
-        assert before["index"].advice is not None
+        assert before["index"] == Check(
+            "index",
+            True,
+            "nothing indexed yet",
+            "the next question brings it up to date by itself, 'coverage-bot index' does it now",
+        )
         await coverage.reindex()
         after = {check.name: check for check in await coverage.checks()}
         assert {name for name, check in after.items() if not check.ok} == {"not indexed"}
-        assert "bad.txt" in after["not indexed"].detail
+        assert after["not indexed"].detail.startswith("bad.txt: ")
         assert "2 articles" in after["index"].detail
         assert "chromadb" in after["libraries"].detail
     gone = CoverageConfig(
@@ -211,3 +215,21 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
         found = {check.name: check for check in await coverage.checks()}
         assert not found["Chroma"].ok
         assert "does not answer" in found["Chroma"].detail
+        assert "following" not in found  # it is the same thing
+
+
+async def test_the_doctor_where_nothing_can_come_by_itself(config: CoverageConfig) -> None:
+    reading = CoverageConfig(config.articles, config.data, read_only=True)
+    async with await Coverage.open(reading, HashEmbedder().source()) as coverage:
+        found = {check.name: check for check in await coverage.checks()}
+        assert not found["index"].ok
+        assert "BOT_READ_ONLY=false" in str(found["index"].advice)
+
+
+async def test_the_doctor_after_a_change_of_the_files(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        write(config.articles, gamma=story("gamma"))
+        found = {check.name: check for check in await coverage.checks()}
+        assert found["index"].ok
+        assert "not up to date" in found["index"].detail

@@ -92,7 +92,7 @@ def test_settings_cannot_be_changed(tmp_path: Path) -> None:
     ("line", "right"),
     [
         ("BOT_ARTICLES=/no/such/folder", "no such folder"),
-        ("BOT_ARTICLES=pyproject.toml", "no such folder"),
+        ("BOT_ARTICLES=pyproject.toml", "this is a file; name the folder"),
         ("BOT_DATA=pyproject.toml", "name a folder"),
         ("BOT_CHROMA_URL=localhost:8000", "http://127.0.0.1:8000"),
         ("BOT_CHROMA_URL=ftp://host", "http://127.0.0.1:8000"),
@@ -114,8 +114,13 @@ def test_unusable_value_names_setting_value_and_what_is_right(
 def test_a_bot_that_does_not_index_needs_no_articles(tmp_path: Path) -> None:
     missing = "BOT_ARTICLES=/no/such/folder\n"
     assert read(tmp_path, "BOT_READ_ONLY=true\n" + missing).settings.read_only
-    message = complaint(tmp_path, "BOT_CHROMA_URL=http://h:1\n" + missing)
-    assert message.startswith("BOT_ARTICLES=/no/such/folder cannot be used")
+    settings = read(tmp_path, "BOT_CHROMA_URL=http://h:1\n" + missing).settings
+    assert settings.articles == Path("/no/such/folder")
+
+
+def test_a_file_is_no_folder_for_anyone(tmp_path: Path) -> None:
+    message = complaint(tmp_path, "BOT_READ_ONLY=true\nBOT_ARTICLES=pyproject.toml\n")
+    assert message.startswith("BOT_ARTICLES=pyproject.toml cannot be used: this is a file")
 
 
 def test_password_in_an_address_is_not_told(tmp_path: Path) -> None:
