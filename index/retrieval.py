@@ -1,10 +1,10 @@
 """Vectors and words fused, as a LlamaIndex ``BaseRetriever``.
 
-Each passage gets its cosine similarity and its BM25, both scaled to 0..1 over what was found
-(min-max), and added with a weight of 0.7 for the vectors: on the measuring set the fusion is
-ahead of either alone anywhere between 0.6 and 0.8. BM25 is half the passage's own and half its
-article's, so that a passage of an article about the matter is ahead of one that mentions it.
-Passages that speak of the days asked about are added and moved up.
+Nearness is a passage's cosine similarity and half that of its nearest sentence. Nearness and BM25
+are both scaled to 0..1 over what was found (min-max) and added with a weight of 0.75 for nearness:
+on the measuring set the fusion is ahead of either alone anywhere between 0.6 and 0.8. BM25 is half
+the passage's own and half its article's, so that a passage of an article about the matter is ahead
+of one that mentions it. Passages that speak of the days asked about are added and moved up.
 """
 
 from __future__ import annotations
@@ -28,20 +28,41 @@ from index.store import VectorStore
 if TYPE_CHECKING:  # the answering side imports this module
     from index.answering.dates import Days
 
-VECTOR_WEIGHT = 0.7
+VECTOR_WEIGHT = 0.75
+SENTENCE_SHARE = 0.5
 ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
+SECOND = 0.5
 DEPTH = 64
 EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its fused score; ``cosine`` is 0 where only its words were found."""
+    """A passage with its fused score; ``near`` and ``worded`` are its parts, each 0 to 1."""
 
     key: str
     score: float
-    cosine: float
+    near: float
+    worded: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: ``vector`` is the text's, ``days`` those that it asks about."""
+
+    text: str
+    vector: Vector
+    scope: Scope = EVERYTHING
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """``depth`` passages by vector and as many by words; how much the vectors weigh."""
+
+    depth: int = DEPTH
+    vector_weight: float = VECTOR_WEIGHT
 
 
 class Search:
@@ -51,36 +72,33 @@ class Search:
         self._ledger = ledger
         self._store = store
 
-    async def find(
-        self,
-        text: str,
-        vector: Vector,
-        scope: Scope = EVERYTHING,
-        *,
-        days: Days | None = None,
-        depth: int = DEPTH,
-        vector_weight: float = VECTOR_WEIGHT,
-    ) -> list[Hit]:
-        """The best passages for a question, best first, at most twice ``depth``."""
+    async def find(self, query: Query, tuning: Tuning | None = None) -> list[Hit]:
+        """The best passages for a question, best first, at most twice the depth."""
+        tuning = tuning or Tuning()
         by_vector, (by_words, by_day) = await asyncio.gather(
-            self._store.query(vector, scope, depth),
-            asyncio.to_thread(self._by_words, text, scope, days, depth),
+            self._by_vector(query, tuning.depth),
+            asyncio.to_thread(self._by_words, query, tuning.depth),
         )
-        return fuse(by_vector, by_words, by_day, vector_weight)
+        return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
-    def _by_words(
-        self, text: str, scope: Scope, days: Days | None, depth: int
-    ) -> tuple[list[tuple[str, float]], set[str]]:
+    async def _by_vector(self, query: Query, depth: int) -> list[tuple[str, float]]:
+        found = await self._store.query(query.vector, query.scope, depth)
+        keys = [key for key, _ in found]
+        sentences = await asyncio.to_thread(self._ledger.sentence_vectors, keys)
+        nearest = {key: float((rows @ query.vector).max()) for key, rows in sentences.items()}
+        return [(key, cosine + SENTENCE_SHARE * nearest.get(key, cosine)) for key, cosine in found]
+
+    def _by_words(self, query: Query, depth: int) -> tuple[list[tuple[str, float]], set[str]]:
         dated = {
             key
-            for since, until in (days.ranges if days else ())
-            for key, _ in self._ledger.on_days(since, until, scope, depth)
+            for since, until in (query.days.ranges if query.days else ())
+            for key, _ in self._ledger.on_days(since, until, query.scope, depth)
         }
-        query = words_query(text)
-        if not query:
+        wanted = words_query(query.text)
+        if not wanted:
             return [], dated
-        passages = self._ledger.words(query, scope, depth)
-        articles = dict(self._ledger.article_words(query, scope, depth))
+        passages = self._ledger.words(wanted, query.scope, depth)
+        articles = dict(self._ledger.article_words(wanted, query.scope, depth))
         files = self._ledger.files([key for key, _ in passages])
         return _blend(passages, articles, files), dated
 
@@ -110,7 +128,6 @@ def fuse(
     vector_weight: float,
 ) -> list[Hit]:
     """Weighted sum of both scaled scores and the bonus for the day."""
-    cosines = dict(by_vector)
     near, worded = _scaled(by_vector), _scaled(by_words)
     scores: defaultdict[str, float] = defaultdict(float)
     for key, score in near.items():
@@ -119,7 +136,7 @@ def fuse(
         scores[key] += (1 - vector_weight) * score
     for key in by_day:
         scores[key] += DAY_BONUS
-    hits = [Hit(key, score, cosines.get(key, 0.0)) for key, score in scores.items()]
+    hits = [Hit(k, score, near.get(k, 0.0), worded.get(k, 0.0)) for k, score in scores.items()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
 
@@ -134,16 +151,22 @@ def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
     return {key: float((score - low) / span) for key, score in pairs}
 
 
-def rank_articles(hits: Sequence[Hit], files: dict[str, str]) -> list[tuple[str, float]]:
-    """Articles by their best passages: the best counts whole, the second half."""
-    best: defaultdict[str, list[float]] = defaultdict(list)
+def rank_articles(
+    hits: Sequence[Hit], files: dict[str, str], vector_weight: float
+) -> list[tuple[str, float]]:
+    """Articles, best first: their two nearest passages (the second half) and their best words."""
+    near: defaultdict[str, list[float]] = defaultdict(list)
+    worded: defaultdict[str, float] = defaultdict(float)
     for hit in hits:
         if hit.key in files:
-            best[files[hit.key]].append(hit.score)
-    scored = {
-        file: scores[0] + 0.5 * (scores[1] if len(scores) > 1 else 0.0)
-        for file, scores in best.items()
-    }
+            file = files[hit.key]
+            near[file].append(hit.near)
+            worded[file] = max(worded[file], hit.worded)
+    scored = {}
+    for file, each in near.items():
+        first, second = sorted([*each, 0.0], reverse=True)[:2]
+        nearness = (first + SECOND * second) / (1 + SECOND)
+        scored[file] = vector_weight * nearness + (1 - vector_weight) * worded[file]
     return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -165,7 +188,7 @@ class HybridRetriever(BaseRetriever):
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         text = query_bundle.query_str
         vector = np.asarray(await self._embedder.aget_query_embedding(text), dtype=np.float32)
-        hits = (await self._search.find(text, vector))[: self._limit]
+        hits = (await self._search.find(Query(text, vector)))[: self._limit]
         passages = await asyncio.to_thread(self._ledger.passages, [hit.key for hit in hits])
         return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
 

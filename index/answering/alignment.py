@@ -30,6 +30,9 @@ class Alignment:
     words: dict[str, float] = field(default_factory=dict)
 
 
+UNALIGNED = Alignment(0.0, 0.0)
+
+
 def align(
     embedder: LocalEmbedding, rarity: Rarity, question: str, texts: Sequence[str]
 ) -> list[Alignment]:
@@ -39,7 +42,7 @@ def align(
     vectors = [_of_word(asked, word) for word in words]
     kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]
     if not kept:
-        return [Alignment(0.0, 0.0) for _ in texts]
+        return [UNALIGNED for _ in texts]
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     matrix = np.stack([_unit(vector.mean(axis=0)) for _, vector in kept])
     stems = [word.stem for word, _ in kept]
@@ -50,7 +53,7 @@ def _best(
     words: Vector, weights: npt.NDArray[np.float64], stems: Sequence[str], text: TokenVectors
 ) -> Alignment:
     if not len(text.vectors):
-        return Alignment(0.0, 0.0)
+        return UNALIGNED
     best = (words @ text.vectors.T).max(axis=1)
     met = dict(zip(stems, best.tolist(), strict=True))
     return Alignment(float((best * weights).sum() / weights.sum()), float(best.min()), met)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.answering import extractive, wording
-from index.answering.alignment import Alignment, align
+from index.answering.alignment import align
 from index.answering.confidence import Judgement, judge, refusal
-from index.answering.evidence import Evidence, weigh_all
+from index.answering.dates import Days
+from index.answering.evidence import Evidence, best_first, day_of, weigh_all
 from index.answering.library import Librarian, Library
 from index.answering.question import Question
 from index.embedding import LocalEmbedding, Vector
 from index.language.rarity import Rarity
 from index.ledger import Ledger
 from index.models import Answer, Citation, Scope
-from index.retrieval import EVERYTHING, Hit, Search
+from index.retrieval import EVERYTHING, Hit, Query, Search, Tuning, rank_articles
 from index.store import VectorStore
 
 PASSAGES = 16
-ALIGNED = 3
+RANKED = 400
+ALIGNED = 8
 MOST_ASKED = 2000
-LATEST_MARGIN = 0.5
+LATEST_MARGIN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,21 @@ class Answerer:
             confidence=confidence,
         )
 
+    async def rank(
+        self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
+    ) -> list[tuple[str, float]]:
+        """Files and scores of the articles about something, best first."""
+        embedded = await self._embedder.aget_query_embedding(text)
+        vector = np.asarray(embedded, dtype=np.float32)
+        tuning = tuning or Tuning(depth=RANKED)
+        hits = await self._search.find(Query(text, vector, scope), tuning)
+        files = await asyncio.to_thread(self._ledger.files, [hit.key for hit in hits])
+        return rank_articles(hits, files, tuning.vector_weight)
+
     async def _find(self, library: Library, question: Question, scope: Scope) -> Finding:
         embedded = await self._embedder.aget_query_embedding(question.text)
         vector = np.asarray(embedded, dtype=np.float32)
-        hits = await self._search.find(question.text, vector, scope, days=question.days)
+        hits = await self._search.find(Query(question.text, vector, scope, question.days))
         return await asyncio.to_thread(self._weigh, library, question, vector, hits)
 
     def _weigh(
@@ -84,21 +98,24 @@ class Answerer:
             for sentence in views[p.file].sentences
             if p.start <= sentence.start < p.end
         ]
-        ranked = _latest_first(question, weigh_all(question, vector, found))
+        ranked = _each_day_first(question, weigh_all(question, vector, found))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
-        aligned = self._align(question, ranked)
-        return Finding(question, tuple(ranked), judge(question, ranked[0], aligned))
+        aligned = self._align(question, ranked[:ALIGNED])
+        judgement = judge(question, best_first(aligned)[0])
+        ordered = _each_day_first(question, _latest_first(question, best_first(aligned)))
+        return Finding(question, tuple(ordered), judgement)
 
-    def _align(self, question: Question, ranked: Sequence[Evidence]) -> Alignment:
-        texts = [evidence.sentence.text for evidence in ranked[:ALIGNED]]
+    def _align(self, question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+        """The best few, with their words held against the question's one by one."""
+        texts = [evidence.sentence.text for evidence in ranked]
         found = align(self._embedder, self._rarity, question.text, texts)
-        return Alignment(max(a.mean for a in found), max(a.least for a in found), found[0].words)
+        return [replace(e, alignment=a) for e, a in zip(ranked, found, strict=True)]
 
     def _answer(
         self, library: Library, findings: Sequence[Finding], scope: Scope
     ) -> tuple[str, tuple[Citation, ...], float]:
-        answered = [finding for finding in findings if finding.judgement.answers]
+        answered = [finding for finding in findings if not finding.judgement.refused]
         if not answered:
             best = max(findings, key=lambda f: f.judgement.confidence)
             return self._abstain(library, best, scope), (), best.judgement.confidence
@@ -129,11 +146,30 @@ class Answerer:
 
 
 def _latest_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
-    """Where the latest is asked for, good evidence of the newest article goes first."""
+    """Where the latest is asked for, good evidence of the newest day goes first."""
     if not question.latest or not ranked:
         return ranked
     best = ranked[0].score
     good = [e for e in ranked if e.score >= best - LATEST_MARGIN and not refusal(question, e)]
-    days = sorted({e.sentence.published for e in good if e.sentence.published}, reverse=True)
-    newest = [e for day in days for e in good if e.sentence.published == day]
+    newest = sorted(good, key=lambda e: (_day(e), e.score), reverse=True)
     return newest + [e for e in ranked if e not in newest]
+
+
+def _day(evidence: Evidence) -> tuple[dt.date, dt.date]:
+    """The day an article came out, and the last day that the sentence itself is of."""
+    published = evidence.sentence.published or dt.date.min
+    own = [m.last for m in evidence.sentence.mentions if m.last and m.first == m.last]
+    return published, max(own, default=published)
+
+
+def _each_day_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
+    """Where several days are asked about, the best of each goes first."""
+    if question.days is None or len(question.days.ranges) < 2:
+        return ranked
+    firsts: list[Evidence] = []
+    for one in question.days.ranges:
+        of_day = replace(question, days=Days((one,)))
+        match = next((e for e in ranked if day_of(of_day, e.view, e.ordinal) >= 0.6), None)
+        if match is not None and match not in firsts:
+            firsts.append(match)
+    return firsts + [e for e in ranked if e not in firsts]

@@ -7,9 +7,11 @@ into how sure the bot is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from index.answering.alignment import UNALIGNED, Alignment
 from index.answering.definition import introduces
 from index.answering.question import Kind, Question, Term
 from index.answering.support import Window, stems
@@ -39,6 +41,8 @@ class Evidence:
     missing     the words not accounted for that matter: no names, no light words
     cause       whether it is worded as a reason, where one is asked for
     introduces  whether it says who or what the one asked about is
+    alignment   how the words of both meet one by one, once that has been worked out
+    subject     whether who acts in the question speaks or comes first in the sentence
     """
 
     view: ArticleView
@@ -55,6 +59,8 @@ class Evidence:
     missing: tuple[Term, ...]
     cause: bool
     introduces: bool
+    subject: bool
+    alignment: Alignment = UNALIGNED
 
     @property
     def sentence(self) -> StoredSentence:
@@ -62,17 +68,24 @@ class Evidence:
 
     @property
     def score(self) -> float:
-        """For ranking sentences; only comparisons between sentences of one question count."""
+        """For ranking sentences; only comparisons between sentences of one question count.
+
+        The weights are those of a listwise logistic model of which sentence answers, rounded.
+        """
         return (
             self.cosine
-            + 0.15 * self.passage
-            + 0.9 * self.cover
-            + 0.35 * self.names
-            + 0.25 * self.holds
-            + 0.5 * self.day
-            + 0.6 * self.speaker
+            + 0.5 * self.passage
+            + 1.7 * self.cover
+            + 0.1 * self.names
+            + 0.4 * self.holds
+            + 0.4 * self.day
+            + 0.3 * self.speaker
+            + 0.7 * self.introduces
+            + 0.1 * self.subject
+            + 0.1 * self.weakest
             + 0.1 * self.cause
-            + 0.6 * self.introduces
+            + 1.4 * self.alignment.mean
+            + 0.5 * self.alignment.least
         )
 
 
@@ -100,13 +113,14 @@ def weigh(
         names=min(names, default=1.0),
         weakest=1 - max(others, default=0.0),
         holds=holds(question, sentence.text, tokens, sentence.mentions),
-        day=_day(question, view, ordinal),
+        day=day_of(question, view, ordinal),
         speaker=_speaker(question, view, ordinal),
         contrary=_contrary(question, sentence.text, window.here),
         missing=tuple(missing),
         cause=question.kind is Kind.WHY and gives_cause(sentence.text),
         introduces=question.kind is Kind.WHO_IS
         and any(introduces([t.folded for t in n], tokens, sentence.text) for n in question.names),
+        subject=_acts(question, view, ordinal),
     )
 
 
@@ -123,8 +137,10 @@ def _window(view: ArticleView, ordinal: int) -> Window:
     return Window(here, frozenset(near), frozenset(around))
 
 
-def _day(question: Question, view: ArticleView, ordinal: int) -> float:
-    """A sentence without a day of its own is of its neighbours' day, or of the article's."""
+def day_of(question: Question, view: ArticleView, ordinal: int) -> float:
+    """How far a sentence is of the days asked about.
+
+    A sentence without a day of its own is of its neighbours' day, or of the article's."""
     if question.days is None:
         return 0.0
     sentence = view.sentences[ordinal]
@@ -149,8 +165,9 @@ def _speaker(question: Question, view: ArticleView, ordinal: int) -> float:
         return 1.0
     if statement.sources and _stand_for(asked, statement.sources):
         return 0.9
-    if statement.who and not _personal(statement.who) and view.named_near(ordinal, asked):
-        return 0.6
+    itself = {token.folded for token in words_of(view.sentences[ordinal].text)}
+    if statement.who and not _personal(statement.who) and not asked & itself:
+        return 0.6 if view.named_near(ordinal, asked) else 0.0
     return 0.0
 
 
@@ -169,6 +186,15 @@ def _personal(who: str) -> bool:
     return last[:1].isupper() and not places(fold(last))
 
 
+def _acts(question: Question, view: ArticleView, ordinal: int) -> bool:
+    if not question.subject:
+        return False
+    if question.subject in view.statements[ordinal].sources:
+        return True
+    named = (t for t in words_of(view.sentences[ordinal].text) if t.capital and t.content)
+    return question.subject in [token.folded for token in islice(named, 4)]
+
+
 def _contrary(question: Question, text: str, here: frozenset[str]) -> bool:
     against = any(opposites(term.stem) & here and term.stem not in here for term in question.terms)
     return against or (question.negated and not negated(text))
@@ -179,4 +205,9 @@ def weigh_all(
 ) -> list[Evidence]:
     """All candidates, best first."""
     weighed = [weigh(question, vector, view, ordinal, score) for view, ordinal, score in found]
+    return best_first(weighed)
+
+
+def best_first(weighed: Iterable[Evidence]) -> list[Evidence]:
+    """Sorted by score; equals by where they stand, so that an answer is always the same."""
     return sorted(weighed, key=lambda e: (-e.score, e.sentence.file, e.ordinal))

@@ -14,7 +14,7 @@ from index.models import Citation
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
-MARGIN = 0.45
+MARGIN = 0.7
 SAME = 0.86
 SHARED_WORDS = 0.6
 _BRIEF = frozenset({Kind.WHEN, Kind.COUNT, Kind.AGE, Kind.MONEY, Kind.DURATION, Kind.WHERE})
@@ -43,7 +43,9 @@ def choose(
     for evidence in ranked:
         if evidence.score < best - MARGIN:
             break
-        cut = quote(evidence, read(evidence.sentence.file))
+        if not _adds(question, ranked[0], evidence):
+            continue
+        cut = quote(question, evidence, read(evidence.sentence.file))
         known = next((s for s in chosen if _same(s, evidence, cut)), None)
         if known is not None:
             if all(q.sentence.file != cut.sentence.file for q in known.quotes):
@@ -54,6 +56,18 @@ def choose(
         chosen.append(Statement((cut,), evidence))
         length += len(cut.text)
     return chosen
+
+
+def _adds(question: Question, best: Evidence, other: Evidence) -> bool:
+    """Whether a further sentence is as much to the point as the best one, word for word."""
+    lacking = {term.stem for term in other.missing} - {term.stem for term in best.missing}
+    return (
+        not lacking
+        and other.cover >= best.cover - 0.2
+        and other.names >= min(best.names, 0.75)
+        and (not question.speaker or other.speaker >= min(best.speaker, 0.9))
+        and (question.days is None or other.day >= min(best.day, 0.6))
+    )
 
 
 def _most(question: Question) -> int:
@@ -80,7 +94,7 @@ def _alike(one: Evidence, other: Evidence) -> bool:
     near = 0.0
     if one.sentence.vector is not None and other.sentence.vector is not None:
         near = float(one.sentence.vector @ other.sentence.vector)
-    return shared >= SHARED_WORDS and near >= 0.7 or near >= SAME
+    return (shared >= SHARED_WORDS and near >= 0.7) or near >= SAME
 
 
 def compose(statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:

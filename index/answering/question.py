@@ -17,6 +17,7 @@ from index.answering.focus import focus, parts
 from index.language.lexicon import Lexicon
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
+from index.language.synonyms import light as is_light
 from index.language.synonyms import places, seat
 from index.language.words import Token, fold, negated, tokenize
 
@@ -69,6 +70,8 @@ class Question:
     unit: tuple[str, ...]
     latest: bool
     negated: bool
+    eventful: bool
+    subject: str
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -80,12 +83,13 @@ _KINDS = (
     (Kind.AGE, r"\bhow old\b|\bage of\b"),
     (Kind.DURATION, r"\bhow long\b(?! ago)"),
     (Kind.MONEY, r"\bhow much (?:money|does|do|did)\b.*\b(?:cost|pay|paid|worth|spend|spent|owe)\b|"
-                 r"\b(?:price|cost) of\b|\bhow much did \w+ pay\b"),
+                 r"\bwhat (?:is|was|were|are) the (?:price|cost)s? of\b|\bhow much did \w+ pay\b"),
     (Kind.COUNT, r"\bhow (?:many|much|far|often|big|large|high|tall|heavy|fast)\b|"
                  r"\bwhat (?:number|percentage|share|proportion|percent)\b|\bpopulation of\b"),
     (Kind.WHO_IS, r"^(?:who|what|whos|who's|what's) (?:is|are|was|were) (?:the )?"
                   r"[\w.’'-]+(?: [\w.’'-]+){0,3}\??$|^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b"),
-    (Kind.SAID, r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
+    (Kind.SAID, r"\bwhat (?:[A-Z][\w’'-]+ )+(?:said|says|told|thinks|wrote)\b|"
+                r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
                 r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
                 r"acknowledge|promise|demand|mention|stress|emphasi[sz]e)\b"
                 r"|\b(?:quote|reaction|react|respond|response|comment|according to)\b"),
@@ -102,7 +106,7 @@ _LATEST = re.compile(
 )
 _SPEAKER = re.compile(
     r"\bwhat (?:else |exactly |precisely )*(?:did|does|do|has|have|had|is|was) (?P<who>.+?) "
-    r"(?:each |also |then |just )*"
+    r"(?:both |each |also |then |just )*"
     r"(?:say|said|saying|tell|told|write|claim|think|thinks|announce|comment|warn|argue|state|"
     r"declare|post|promise|stress|emphasi[sz]e|mention|answer|reply)\b"
     r"|\baccording to (?P<by>.+?)(?:[,?.]|$)",
@@ -135,17 +139,6 @@ def _short(match: re.Match[str]) -> str:
 
 
 LIGHT_WEIGHT = 0.15
-_LIGHT = frozenset(
-    """get gets got go goes going gone went come comes came make makes made take takes took taken
-    place see sees seen look feel feels felt think thinks hope hoped hopes need needs needed want
-    wants wanted still ever really actually away ahead together soon right left hard view line
-    side way ways list reason reasons true supposed each try tried keep put let use agree agreed
-    explain according new first last good bad big small lot much better well badly close closely
-    job ok simply exactly main whole full around back two set part role point regard regarding
-    concerning related given become became stand stands stood matter issue issues""".split()
-)
-
-
 _LOCATES = re.compile(r"\b(?:in|at|to|near|outside|visit|visits|visited|visiting) $", re.IGNORECASE)
 _KIND_NOUNS = defaultdict(
     frozenset,
@@ -154,6 +147,13 @@ _KIND_NOUNS = defaultdict(
         Kind.WHEN: frozenset("dai date month year time".split()),
         Kind.COUNT: frozenset("number percentag share proport".split()),
     },
+)
+
+
+_EVENTFUL = re.compile(r"\bwhat\b|\bwho\b|\bhappen|\bnews\b|\bevents?\b|\bdid\b", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|at|on|of|with|about|to|from|for|by|between|against|over|near) (?:the )?(?:\w+ )?$",
+    re.IGNORECASE,
 )
 
 
@@ -200,6 +200,8 @@ class Reader:
             unit=_unit(text) if kind is Kind.COUNT else (),
             latest=bool(_LATEST.search(text)),
             negated=negated(text),
+            eventful=bool(_EVENTFUL.search(text)),
+            subject=_subject(text, names),
         )
 
     def _mend(self, text: str) -> str:
@@ -244,9 +246,9 @@ class Reader:
 
     def _term(self, token: Token, *, first: bool, shouting: bool) -> Term:
         known = self._lexicon.has(token.folded, token.stem)
-        light = token.folded in _LIGHT
+        light = is_light(token.stem)
         written = token.capital and not first and not shouting
-        name = self._lexicon.name(token.folded) or written or token.folded[:1].isdigit()
+        name = (self._lexicon.name(token.folded) or written) and not token.folded[:1].isdigit()
         related = bool(places(token.stem)) and any(
             self._lexicon.has(p, p) for p in places(token.stem)
         )
@@ -274,6 +276,15 @@ class Reader:
         words = [t for t in tokenize(who) if t.content and t.folded not in _EMPTY]
         names = [t.folded for t in words if self._lexicon.name(t.folded) or t.capital]
         return tuple(names or [t.folded for t in words])
+
+
+def _subject(text: str, names: tuple[tuple[Term, ...], ...]) -> str:
+    """The folded name of who acts in the question: the first name without a preposition."""
+    wanted = {name[-1].folded for name in names}
+    for token in tokenize(text):
+        if token.folded in wanted and not _AFTER_PREPOSITION.search(text[: token.start]):
+            return token.folded
+    return ""
 
 
 def _kind(text: str) -> Kind:

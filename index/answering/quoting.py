@@ -6,9 +6,20 @@ import re
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
+from index.answering.question import Kind, Question
+from index.answering.view import ArticleView
 from index.ledger import StoredSentence
 
-LONGEST = 420
+LONGEST = 620
+LEANING = 420
+ON = 420
+MOST_BACK = 3
+_CONTRAST = re.compile(
+    r"^\W*(?:but|however|yet|still|in fact|in reality|the claims?|that claim|this contradicts|"
+    r"that contradicts|critics|despite (?:this|that))\b",
+    re.IGNORECASE,
+)
+_TELLING = frozenset({Kind.WHY, Kind.SAID, Kind.OTHER, Kind.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +34,66 @@ class Quote:
     ordinals: range
 
 
-def quote(evidence: Evidence, raw: str) -> Quote:
+def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     """The sentence, with its neighbours where it cannot be understood without them.
 
-    "He added ..." reaches back to who he is; a quotation that ends two sentences later, with who
-    said it, reaches on to there. It reaches over white space only, never over page furniture.
+    "He added ..." reaches back to who he is; a part of a quotation reaches to where the quotation
+    opens and to who said it. Where a reason or a statement is asked for, it goes on to the end of
+    what the same person says, if that is short, and always to a "however". It reaches over white
+    space only, never over page furniture.
     """
     view, ordinal = evidence.view, evidence.ordinal
-    back = view.statements[ordinal].back
-    first, last = ordinal, ordinal
-    if back > 0 or view.leans(ordinal):
-        first = ordinal - min(max(back, 1), 3)
-    if back < 0:
-        last = ordinal - back
-    while first < ordinal and not _joined(evidence, raw, first, last):
-        first += 1
-    while last > ordinal and not _joined(evidence, raw, first, last):
+    first, last = _whole_quotation(evidence, raw)
+    if first == ordinal:
+        first -= _lean(evidence, raw)
+    while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, ON):
+        last += 1
+    return _cut(evidence, raw, first, last)
+
+
+def _whole_quotation(evidence: Evidence, raw: str) -> tuple[int, int]:
+    """From the sentence that opens the quotation to the one that says whose it is."""
+    view, ordinal = evidence.view, evidence.ordinal
+    first, last = ordinal, ordinal + max(0, -view.statements[ordinal].back)
+    while first and ordinal - first < MOST_BACK and view.inside_quotation(first):
+        first -= 1
+    last = min(last, len(view.sentences) - 1)
+    while last > ordinal and not _joined(evidence, raw, first, last, LONGEST):
         last -= 1
-    return _cut(evidence, raw, max(first, 0), last)
+    while first < ordinal and not _joined(evidence, raw, first, last, LONGEST):
+        first += 1
+    return first, last
 
 
-def _joined(evidence: Evidence, raw: str, first: int, last: int) -> bool:
+def _lean(evidence: Evidence, raw: str) -> int:
+    """How many sentences back it takes to say who or what this one is about."""
+    view, ordinal = evidence.view, evidence.ordinal
+    named = view.statements[ordinal].back
+    if named <= 0 and not view.leans(ordinal):
+        return 0
+    for back in dict.fromkeys((min(max(named, 1), 2), 1)):
+        if _joined(evidence, raw, ordinal - back, ordinal, LEANING):
+            return back
+    return 0
+
+
+def _goes_on(question: Question, view: ArticleView, last: int) -> bool:
+    """Whether the next sentence belongs to what was said, or takes it back."""
+    if last + 1 >= len(view.sentences):
+        return False
+    here, after = view.sentences[last], view.sentences[last + 1]
+    if after.paragraph > here.paragraph + 1:
+        return False
+    if _CONTRAST.search(after.text):
+        return True
+    if question.kind not in _TELLING:
+        return False
+    source, next_source = view.statements[last], view.statements[last + 1]
+    same = bool(source.sources & next_source.sources) and next_source.back > 0
+    return same or (after.paragraph == here.paragraph and question.kind is Kind.WHY)
+
+
+def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -> bool:
     sentences = evidence.view.sentences
     if (
         first < 0

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.answering.question import Term
-from index.language.synonyms import places, synonyms
+from index.language.synonyms import forms, places, synonyms
 from index.language.words import Token
 
-WORD, SYNONYM, PLACE = 1.0, 0.85, 0.75
+WORD, SYNONYM, PLACE = 1.0, 0.6, 0.75
 NEARBY, FAR = 0.85, 0.45
 
 
@@ -44,7 +44,7 @@ def stems(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def _match(term: Term, words: frozenset[str]) -> float:
-    if term.stem in words:
+    if term.stem in words or forms(term.stem) & words:
         return WORD
     if not term.exact and places(term.stem) & words:
         return PLACE

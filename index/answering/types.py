@@ -45,6 +45,11 @@ _NAME = re.compile(r"[A-Z][\w’'-]{2,}")
 _LATER = re.compile(
     r"\b(?:later date|no date|dates?|next|soon|within|once|until|when)\b", re.IGNORECASE
 )
+_AHEAD = re.compile(
+    r"\b(?:will|shall|plans? to|going to|planning|planned|scheduled|expected|set to|due to|next|"
+    r"upcoming|would)\b",
+    re.IGNORECASE,
+)
 _REACH = 5
 
 
@@ -57,9 +62,11 @@ def holds(
 
 
 def _when(
-    _: Question, text: str, tokens: tuple[Token, ...], mentions: tuple[TimeExpression, ...]
+    question: Question, text: str, tokens: tuple[Token, ...], mentions: tuple[TimeExpression, ...]
 ) -> bool:
     dated = any(m.kind in {"DATE", "TIME"} and m.first is not None for m in mentions)
+    if _AHEAD.search(question.text):
+        return bool(_LATER.search(text)) or (dated and bool(_AHEAD.search(text)))
     return dated or bool(_LATER.search(text))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.language.speech import Statement, attribute
+from index.language.speech import Statement, attribute, left_open
 from index.language.words import Token, tokenize
 from index.ledger import StoredSentence
 
@@ -15,8 +15,7 @@ _LEANS = re.compile(
     r"^\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:two|latter|"
     r"former|spokes\w+|president|minister|leader|move|decision|announcement|talks|meeting|call|"
     r"statement|comments?|remarks?|claim|news|official|company|pair|same)|but|and|so|however|"
-    r"still|also|meanwhile|then|instead|after (?:that|those|this|the) \w+)\b"
-    r"|\b(?:he|she|they) (?:said|added|noted|told|explained|stressed|warned|continued|says)\b",
+    r"still|also|meanwhile|then|instead|after (?:that|those|this|the) \w+)\b",
     re.IGNORECASE,
 )
 
@@ -28,13 +27,19 @@ class ArticleView:
     sentences: tuple[StoredSentence, ...]
     title_tokens: tuple[Token, ...]
     statements: tuple[Statement, ...] = field(default=())
+    _inside: frozenset[int] = frozenset()
 
     @staticmethod
     def of(sentences: Sequence[StoredSentence]) -> ArticleView:
         """Work out the sources of an article's sentences."""
         statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
         title = sentences[0].title if sentences else ""
-        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements))
+        inside = _inside_quotations(sentences)
+        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
+
+    def inside_quotation(self, ordinal: int) -> bool:
+        """Whether a sentence begins in the middle of a quotation."""
+        return ordinal in self._inside
 
     def leans(self, ordinal: int) -> bool:
         """Whether a sentence needs what comes before it to be understood."""
@@ -58,6 +63,18 @@ class ArticleView:
         """Whether any of the words is named in the three sentences before."""
         near = self.sentences[max(0, ordinal - 3) : ordinal]
         return any(token.folded in words for s in near for token in words_of(s.text))
+
+
+def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
+    found = set()
+    still_open = False
+    for i, sentence in enumerate(sentences):
+        if i and sentence.paragraph != sentences[i - 1].paragraph:
+            still_open = False
+        if still_open:
+            found.add(i)
+        still_open = left_open(sentence.text, still_open)
+    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=8192)

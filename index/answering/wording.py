@@ -25,7 +25,7 @@ def abstain(
         said = f"The coverage does not say: {where} dates anything to the day asked about."
     else:
         return "The coverage does not say: this does not ask about anything in the articles."
-    if nearest is None or question.foreign and len(question.terms) == len(question.foreign):
+    if nearest is None or (question.foreign and len(question.terms) == len(question.foreign)):
         return said
     return f"{said} The nearest article is “{nearest.title}” ({_source(nearest)})."
 

@@ -34,6 +34,10 @@ class Rarity:
         rank = self._ranks.get(folded)
         return rank is not None and FIRST_WORD <= rank < FIRST_WORD + COMMON_RANK
 
+    def common_words(self) -> list[str]:
+        """The words that every English reader knows, of four letters and more."""
+        return [w for w in self._ranks if len(w) > 3 and w.isalpha() and self.common(w)]
+
     def word(self, folded: str) -> bool:
         """Whether the vocabulary has it whole, so that it is no slip of the keys."""
         return folded in self._ranks

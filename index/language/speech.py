@@ -61,12 +61,14 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[State
     statements: list[Statement] = []
     last: tuple[int, str] | None = None
     open_quote = False
+    offices = _offices(sentences)
     for i, sentence in enumerate(sentences):
         if i and paragraphs[i] != paragraphs[i - 1] and not re.match(r"\s*[“\"]", sentence):
             open_quote = False
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
         if source and not _anaphor(source):
+            source = _holder(source, offices) or source
             statements.append(Statement(_words(source) | _others(bare), source, 0))
             last = (i, source)
         elif (source or open_quote or _all_quote(sentence, bare)) and last:
@@ -75,8 +77,30 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[State
             statements.append(NOBODY)
             subject = _subject(bare)
             last = (i, subject) if subject else last
-        open_quote = _left_open(sentence, open_quote)
+        open_quote = left_open(sentence, open_quote)
     return _look_ahead(sentences, paragraphs, statements)
+
+
+_OFFICE = re.compile(
+    r"((?:[A-Z][\w.’'-]* )*(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Ss]pokes\w+|"
+    r"[Ee]nvoy|[Nn]egotiator|[Ll]eader|[Cc]hief|[Mm]ayor|[Gg]overnor)) "
+    r"((?:[A-Z][\w’'-]+ ?){1,3})"
+)
+
+
+def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
+    """Who holds which office by the article's own words: "US President Donald Trump"."""
+    found: dict[frozenset[str], str] = {}
+    for sentence in sentences:
+        for match in _OFFICE.finditer(sentence):
+            found.setdefault(_words(match.group(1)), match.group(2).strip())
+    return found
+
+
+def _holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
+    """The name behind a source that is only an office: "The US President"."""
+    name = offices.get(frozenset(_words(source) - {"the"}))
+    return f"{source} {name}" if name else None
 
 
 def _outside_quotes(sentence: str, open_quote: bool) -> str:
@@ -168,14 +192,17 @@ def _subject(bare: str) -> str | None:
 
 
 def _words(source: str) -> frozenset[str]:
-    return frozenset(fold(w) for w in re.findall(r"(?:[A-Za-z]\.)+|[\w’']+", source))
+    """The words of a source; in "Putin's envoy Dmitriev", Putin is not the source."""
+    found = re.findall(r"(?:[A-Za-z]\.)+|[\w’']+", source)
+    owners = {w for w in found[:-1] if re.search(r"['’]s?$", w)}
+    return frozenset(fold(w) for w in found if w not in owners)
 
 
 def _all_quote(sentence: str, bare: str) -> bool:
     return bool(re.match(r"\s*[“\"]", sentence)) and len(bare.strip()) < 0.2 * len(sentence)
 
 
-def _left_open(sentence: str, open_quote: bool) -> bool:
+def left_open(sentence: str, open_quote: bool) -> bool:
     """Whether a quotation goes on after this sentence."""
     for mark in re.findall(r"[“”\"]", sentence):
         open_quote = mark == "“" or (mark == '"' and not open_quote)
@@ -193,7 +220,7 @@ def _look_ahead(
             open_quote, opened = False, []
         starts = bool(re.match(r"\s*[“\"]", sentence))
         going_on = open_quote
-        open_quote = _left_open(sentence, open_quote)
+        open_quote = left_open(sentence, open_quote)
         if going_on and statements[i].back == 0 and statements[i].who:
             for earlier in opened:
                 statements[earlier] = Statement(

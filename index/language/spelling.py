@@ -2,7 +2,8 @@
 
 Only a word that neither the coverage nor English has is mended, and only by one step (two from
 eight letters on) of Damerau and Levenshtein's distance: a letter more, less, other, or two
-changed over. A different name is not a slip, so the first letter has to stand.
+changed over. A different name is not a slip, so the first letter has to stand; and a common word
+is never mended by putting another letter for one of its own, for that is mostly another word.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import defaultdict
 
 from index.language.lexicon import Lexicon
 from index.language.rarity import Rarity
+from index.language.synonyms import forms, places, synonyms
 from index.language.words import STOP_WORDS
 
 _CHAT = {
@@ -32,7 +34,7 @@ class Speller:
         self._lexicon = lexicon
         self._rarity = rarity
         self._by_first: dict[str, list[str]] = defaultdict(list)
-        for word in {*lexicon.words(), *_QUESTION_WORDS}:
+        for word in {*lexicon.words(), *_QUESTION_WORDS, *rarity.common_words()}:
             if len(word) > 3 and word.isalpha():
                 self._by_first[word[0]].append(word)
 
@@ -47,20 +49,24 @@ class Speller:
             return None
         if self._lexicon.has(folded, stem) or (self._rarity.word(folded) and not name):
             return None
+        if places(stem) or forms(stem) or synonyms(stem):
+            return None
         return self._nearest(folded, name)
 
     def _nearest(self, folded: str, name: bool) -> str | None:
-        best: tuple[int, int, str] | None = None
+        best: tuple[bool, int, int, str] | None = None
         for word in self._by_first[folded[0]]:
             known = self._lexicon.name(word)
             allowed = 2 if len(folded) >= 8 or (known and len(folded) >= 7) else 1
             if abs(len(word) - len(folded)) > allowed or (name and not known):
                 continue
+            if not known and len(word) == len(folded) and sorted(word) != sorted(folded):
+                continue
             steps = distance(folded, word, allowed)
             if steps <= allowed:
-                rank = (steps, -self._lexicon.count(word), word)
+                rank = (not self._lexicon.count(word), steps, -self._lexicon.count(word), word)
                 best = rank if best is None or rank < best else best
-        return best[2] if best else None
+        return best[3] if best else None
 
 
 @functools.lru_cache(maxsize=4096)

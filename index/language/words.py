@@ -67,7 +67,7 @@ def tokenize(text: str) -> list[Token]:
 
 @functools.lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not".
+    """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not", no "%".
 
     Transliterations of one name that differ in a final -yy, -iy, -ij fold together, too:
     Zelensky, Zelenskyy, Zelenskiy.
@@ -77,6 +77,7 @@ def fold(word: str) -> str:
     if plain.endswith("n't"):
         return "not"
     plain = re.sub(r"'s?$", "", plain)
+    plain = re.sub(r"(?<=\d)%$", "", plain)
     if re.fullmatch(r"(?:[a-z]\.)+", plain):
         plain = plain.replace(".", "")
     return re.sub(r"(?<=sk)(?:yy|iy|yi|ij|ii)$", "y", plain)
