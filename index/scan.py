@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
+
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from index.errors import UnusableSetting
 from index.ledger.state import Known, Stat
@@ -117,9 +120,12 @@ def _racy(stat: Stat) -> bool:
 
 
 def sha256_of(path: Path) -> str | None:
-    """Of a file's bytes; None where they cannot be read."""
+    """Of a regular file's bytes; None where there are none to be read. Waits on no pipe."""
     try:
-        with path.open("rb") as file:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnusableSetting
+from index.intake import read
 from index.ledger.state import Known, Stat
-from index.scan import RACY_NS, look, stat_of
+from index.scan import RACY_NS, look, sha256_of, stat_of
 
 
 def _known(path: Path, *, later: int = RACY_NS + 1, error: str | None = None) -> Known:
@@ -93,3 +94,13 @@ def test_what_could_not_be_read_is_tried_again_and_is_no_news(file: Path) -> Non
 def test_a_folder_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
     with pytest.raises(UnusableSetting, match="BOT_ARTICLES"):
         look(tmp_path / "missing", {"a.txt": Known("x", Stat())})
+
+
+def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert sha256_of(tmp_path / "pipe.txt") is None
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    assert sha256_of(tmp_path / "device.txt") is None
+    _, _, refused = read(tmp_path, "pipe.txt")
+    assert isinstance(refused, Known)
+    assert "pipe" in str(refused.error)
