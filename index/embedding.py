@@ -113,10 +113,17 @@ class LocalEmbedding(BaseEmbedding):
                 results[i] = _pool(hidden[row], encodings[i], passages[i].sentences)
         return [result for result in results if result is not None]
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The vector of each token in its context, for comparing texts word by word."""
+    def embed_tokens(
+        self, texts: Sequence[str], longest: int = MAX_TOKENS
+    ) -> list[TokenVectors]:
+        """The vector of each token in its context, for comparing texts word by word.
+
+        Of a text longer than ``longest`` tokens only the first so many are read.
+        """
         with self._tokenizing:
             encodings = self._tokenizer.encode_batch(list(texts))
+        for encoding in encodings:
+            encoding.truncate(longest)
         hidden = self._hidden(encodings)
         return [_token_vectors(hidden[row], e) for row, e in enumerate(encodings)]
 

@@ -26,7 +26,7 @@ from index.store import VectorStore
 
 PASSAGES = 16
 RANKED = 400
-ALIGNED = 8
+ALIGNED = 4
 MOST_ASKED = 2000
 LATEST_MARGIN = 0.8
 
@@ -98,7 +98,7 @@ class Answerer:
             for sentence in views[p.file].sentences
             if p.start <= sentence.start < p.end
         ]
-        ranked = _each_day_first(question, weigh_all(question, vector, found))
+        ranked = _each_day_first(question, _recent(question, weigh_all(question, vector, found)))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
         aligned = self._align(question, ranked[:ALIGNED])
@@ -143,6 +143,17 @@ class Answerer:
         if finding.ranked and finding.ranked[0].cosine > 0.3:
             nearest = library.summary(finding.ranked[0].sentence.file)
         return wording.abstain(finding.question, len(library.articles), nearest, narrowed=narrowed)
+
+
+def _recent(question: Question, ranked: list[Evidence]) -> list[Evidence]:
+    """Where the latest is asked for, newer articles come forward among the candidates."""
+    days = sorted({e.sentence.published for e in ranked if e.sentence.published})
+    if not question.latest or len(days) < 2:
+        return ranked
+    bonus: dict[dt.date | None, float] = {
+        day: LATEST_MARGIN * i / (len(days) - 1) for i, day in enumerate(days)
+    }
+    return sorted(ranked, key=lambda e: -e.score - bonus.get(e.sentence.published, 0.0))
 
 
 def _latest_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:

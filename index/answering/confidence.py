@@ -64,6 +64,9 @@ ANSWERABLE = {
 }
 ANSWERABLE_BIAS = -2.79
 
+UNRELATED = 0.2
+"""A question without a name whose best sentence is farther than this is about something else."""
+
 NEUTRAL = 0.7
 """What a feature counts that the question does not ask for: a day, a speaker."""
 
@@ -140,4 +143,6 @@ def refusal(question: Question, best: Evidence) -> str:
         return "kind"
     if best.names < 0.4:
         return "names"
+    if not (question.names or question.days) and best.cosine < UNRELATED:
+        return "unrelated"
     return ""

@@ -78,7 +78,7 @@ class Evidence:
             + 1.7 * self.cover
             + 0.1 * self.names
             + 0.4 * self.holds
-            + 0.4 * self.day
+            + 1.2 * self.day
             + 0.3 * self.speaker
             + 0.7 * self.introduces
             + 0.1 * self.subject

@@ -14,7 +14,7 @@ from index.models import Citation
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
-MARGIN = 0.7
+MARGIN = 1.0
 SAME = 0.86
 SHARED_WORDS = 0.6
 _BRIEF = frozenset({Kind.WHEN, Kind.COUNT, Kind.AGE, Kind.MONEY, Kind.DURATION, Kind.WHERE})

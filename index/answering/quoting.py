@@ -11,7 +11,7 @@ from index.answering.view import ArticleView
 from index.ledger import StoredSentence
 
 LONGEST = 620
-LEANING = 420
+LEANING = 340
 ON = 420
 MOST_BACK = 3
 _CONTRAST = re.compile(

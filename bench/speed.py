@@ -1,0 +1,135 @@
+"""How fast and how big: indexing, answering, re-indexing what has not changed, memory.
+
+DATA is the folder of all measuring sets: ``retrieval/`` (423 articles and their questions) and
+``timeline/bpoil/`` (1,461 articles). Everything that is compared is measured side by side in this
+run, because machines are noisy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.corpus import rows, write_articles, write_rows
+from bench.starter import Starter
+from index.articles import list_articles, read_article
+from index.coverage import Coverage, CoverageConfig
+from index.embedding import LocalEmbedding, PassageText
+from index.errors import CoverageError
+from index.prepare import prepare
+
+ROUNDS = 3
+Milliseconds = list[float]
+
+
+def run(data: Path, out: Path | None) -> int:
+    """Print every figure as it is measured."""
+    figures = asyncio.run(_measure(data))
+    write_rows(out, ({"figure": name, "value": value} for name, value in figures.items()))
+    return 0
+
+
+async def _measure(data: Path) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    with TemporaryDirectory() as folder:
+        figures |= await _answering(data / "retrieval", Path(folder))
+    with TemporaryDirectory() as folder:
+        figures |= await _indexing(data / "timeline" / "bpoil", Path(folder))
+    figures["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    _say("peak memory of this process, everything above included (MB)", figures["peak memory, MB"])
+    return figures
+
+
+async def _answering(data: Path, folder: Path) -> dict[str, float]:
+    """Answers of the product and retrieval of LlamaIndex's starter, question by question."""
+    write_articles(folder / "articles", rows(data / "articles.jsonl"))
+    questions = [row["query"] for row in rows(data / "queries.jsonl")]
+    config = CoverageConfig(articles=folder / "articles", data=folder / "data")
+    async with await Coverage.open(config) as coverage:
+        await coverage.refresh()
+        starter = Starter(folder / "articles", folder / "starter", LocalEmbedding())
+        ours: Milliseconds = []
+        theirs: Milliseconds = []
+        for round_ in range(ROUNDS + 1):
+            for question in questions:
+                one = await _timed(lambda q=question: coverage.ask(q))
+                other = await _timed(lambda q=question: asyncio.to_thread(starter.retrieve, q))
+                if round_:  # the first round warms up
+                    ours.append(one)
+                    theirs.append(other)
+    found = {
+        "answer, median ms": statistics.median(ours),
+        "answer, 95th percentile ms": _percentile(ours, 95),
+        "starter, median ms": statistics.median(theirs),
+        "starter, 95th percentile ms": _percentile(theirs, 95),
+    }
+    for name, value in found.items():
+        _say(name, value)
+    return found
+
+
+async def _indexing(data: Path, folder: Path) -> dict[str, float]:
+    """Indexing against the bare embedder on the same passages, in turns; then nothing changed."""
+    articles = folder / "articles"
+    write_articles(articles, rows(data / "articles.jsonl"))
+    model = LocalEmbedding()
+    passages = _passages(articles)
+    halves = [passages[::2], passages[1::2]]
+    bare = [_embed(model, halves[0])]
+    config = CoverageConfig(articles=articles, data=folder / "data")
+    async with await Coverage.open(config) as coverage:
+        started = time.perf_counter()
+        made = await coverage.reindex()
+        indexing = time.perf_counter() - started
+        bare.append(_embed(model, halves[1]))
+        again = time.perf_counter()
+        unchanged = await coverage.reindex()
+        nothing = time.perf_counter() - again
+    found = {
+        "bare embedder, s": sum(bare),
+        "indexing, s": indexing,
+        "indexing / bare embedder": indexing / sum(bare),
+        "re-indexing unchanged, s": nothing,
+        "embedded again": float(unchanged.embedded),
+    }
+    print(f"{len(made.added)} articles, {made.passages} passages")
+    for name, value in found.items():
+        _say(name, value)
+    return found
+
+
+def _passages(articles: Path) -> list[str]:
+    texts: list[str] = []
+    for file in list_articles(articles):
+        try:
+            prepared = prepare(read_article(articles, file))
+        except CoverageError:
+            continue
+        texts += [embeddable.text for embeddable in prepared.embeddables]
+    return texts
+
+
+def _embed(model: LocalEmbedding, texts: Sequence[str]) -> float:
+    started = time.perf_counter()
+    model.embed_passages([PassageText(text) for text in texts])
+    return time.perf_counter() - started
+
+
+async def _timed(work: Callable[[], Awaitable[Any]]) -> float:
+    started = time.perf_counter()
+    await work()
+    return 1000 * (time.perf_counter() - started)
+
+
+def _percentile(values: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100)[percent - 1]
+
+
+def _say(name: str, value: float) -> None:
+    print(f"{name:60} {value:9.2f}", flush=True)
