@@ -17,7 +17,8 @@ import math
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
-from index.answering.question import Kind, Question
+from index.answering.kinds import Kind
+from index.answering.question import Question
 
 ENOUGH = 0.6
 """The least logit of RELEVANT with which an answer is given."""
@@ -133,16 +134,14 @@ def _close(cosine: float) -> float:
 
 def refusal(question: Question, best: Evidence) -> str:
     """What the best evidence lacks that nothing makes up for, or ""."""
-    if question.foreign:
-        return "name"
-    if question.days and best.day == 0:
-        return "day"
-    if question.speaker and question.kind is Kind.SAID and best.speaker == 0:
-        return "speaker"
-    if not best.holds and question.kind in _NEEDED:
-        return "kind"
-    if best.names < 0.4:
-        return "names"
-    if not (question.names or question.days) and best.cosine < UNRELATED:
-        return "unrelated"
-    return ""
+    asks_words = bool(question.speaker) and question.kind is Kind.SAID
+    anything = bool(question.names or question.days)
+    lacks = (
+        ("name", bool(question.foreign)),
+        ("day", question.days is not None and best.day == 0),
+        ("speaker", asks_words and best.speaker == 0),
+        ("kind", question.kind in _NEEDED and not best.holds),
+        ("names", best.names < 0.4),
+        ("unrelated", not anything and best.cosine < UNRELATED),
+    )
+    return next((what for what, lacking in lacks if lacking), "")

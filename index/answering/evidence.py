@@ -13,7 +13,8 @@ from itertools import islice
 
 from index.answering.alignment import UNALIGNED, Alignment
 from index.answering.definition import introduces
-from index.answering.question import Kind, Question, Term
+from index.answering.kinds import Kind
+from index.answering.question import Question, Term
 from index.answering.support import Window, stems
 from index.answering.types import gives_cause, holds
 from index.answering.view import ArticleView, words_of

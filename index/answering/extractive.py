@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
-from index.answering.question import Kind, Question
+from index.answering.kinds import Kind
+from index.answering.question import Question
 from index.answering.quoting import Quote, quote
 from index.answering.view import words_of
 from index.models import Citation

@@ -8,34 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from index.answering.dates import Days, days_asked
 from index.answering.focus import focus, parts
+from index.answering.kinds import KIND_NOUNS, Kind, kind_of, unit_of
 from index.language.lexicon import Lexicon
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
 from index.language.synonyms import light as is_light
 from index.language.synonyms import places, seat
 from index.language.words import Token, fold, negated, tokenize
-
-
-class Kind(Enum):
-    """What kind of answer is wanted."""
-
-    WHO = "who"
-    WHO_IS = "who is"
-    WHEN = "when"
-    WHERE = "where"
-    WHY = "why"
-    COUNT = "how many"
-    DURATION = "how long"
-    AGE = "how old"
-    MONEY = "how much money"
-    SAID = "what did they say"
-    OTHER = "what"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +62,6 @@ class Question:
         return tuple(g[-1].folded for g in self.names if not g[-1].known)
 
 
-_KINDS = (
-    (Kind.AGE, r"\bhow old\b|\bage of\b"),
-    (Kind.DURATION, r"\bhow long\b(?! ago)"),
-    (Kind.MONEY, r"\bhow much (?:money|does|do|did)\b.*\b(?:cost|pay|paid|worth|spend|spent|owe)\b|"
-                 r"\bwhat (?:is|was|were|are) the (?:price|cost)s? of\b|\bhow much did \w+ pay\b"),
-    (Kind.COUNT, r"\bhow (?:many|much|far|often|big|large|high|tall|heavy|fast)\b|"
-                 r"\bwhat (?:number|percentage|share|proportion|percent)\b|\bpopulation of\b"),
-    (Kind.WHO_IS, r"^(?:who|what|whos|who's|what's) (?:is|are|was|were) (?:the )?"
-                  r"[\w.’'-]+(?: [\w.’'-]+){0,3}\??$|^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b"),
-    (Kind.SAID, r"\bwhat (?:[A-Z][\w’'-]+ )+(?:said|says|told|thinks|wrote)\b|"
-                r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
-                r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
-                r"acknowledge|promise|demand|mention|stress|emphasi[sz]e)\b"
-                r"|\b(?:quote|reaction|react|respond|response|comment|according to)\b"),
-    (Kind.WHEN, r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time)\b|\bdate\b$|\bsince when\b"),
-    (Kind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|venue|hotel|location)\b|\bvenue\b"),
-    (Kind.WHY, r"\bwhy\b|\breasons?\b|\bwhat (?:made|caused|led|prompted)\b|\bhow come\b"),
-    (Kind.WHO, r"\bwho(?:m|se)?\b"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
     r"up to date|today|nowadays|these days)\b|\bnow\b",
@@ -110,12 +73,6 @@ _SPEAKER = re.compile(
     r"(?:say|said|saying|tell|told|write|claim|think|thinks|announce|comment|warn|argue|state|"
     r"declare|post|promise|stress|emphasi[sz]e|mention|answer|reply)\b"
     r"|\baccording to (?P<by>.+?)(?:[,?.]|$)",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"\bhow (?:many|much)(?: of the| of)? (?P<unit>[\w’'-]+(?: [\w’'-]+){0,3}?) "
-    r"(?:did|do|does|were|was|are|is|has|have|had|can|will|would|could|signed|died|took|attended)\b"
-    r"|\b(?:number|percentage|share|proportion|percent) of (?P<of>\w+(?: \w+)?)",
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
@@ -140,16 +97,6 @@ def _short(match: re.Match[str]) -> str:
 
 LIGHT_WEIGHT = 0.15
 _LOCATES = re.compile(r"\b(?:in|at|to|near|outside|visit|visits|visited|visiting) $", re.IGNORECASE)
-_KIND_NOUNS = defaultdict(
-    frozenset,
-    {
-        Kind.WHERE: frozenset("citi town place countri venu locat".split()),
-        Kind.WHEN: frozenset("dai date month year time".split()),
-        Kind.COUNT: frozenset("number percentag share proport".split()),
-    },
-)
-
-
 _EVENTFUL = re.compile(r"\bwhat\b|\bwho\b|\bhappen|\bnews\b|\bevents?\b|\bdid\b", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|at|on|of|with|about|to|from|for|by|between|against|over|near) (?:the )?(?:\w+ )?$",
@@ -186,7 +133,7 @@ class Reader:
         return [text[:start] + who + text[end:] for who in pair.groups()]
 
     def _analyse(self, asked: str, text: str) -> Question:
-        kind = _kind(text)
+        kind = kind_of(text)
         days, spans = days_asked(text, self._newest)
         terms, names = self._terms(text, spans)
         return Question(
@@ -197,7 +144,7 @@ class Reader:
             names=names,
             days=days,
             speaker=self._speaker(text),
-            unit=_unit(text) if kind is Kind.COUNT else (),
+            unit=unit_of(text) if kind is Kind.COUNT else (),
             latest=bool(_LATEST.search(text)),
             negated=negated(text),
             eventful=bool(_EVENTFUL.search(text)),
@@ -262,7 +209,7 @@ class Reader:
     def _telling(terms: tuple[Term, ...], kind: Kind) -> tuple[Term, ...]:
         """Terms without the noun that only says the kind ("which city"); none if all are light."""
         told = tuple(
-            replace(t, light=True, weight=LIGHT_WEIGHT) if t.stem in _KIND_NOUNS[kind] else t
+            replace(t, light=True, weight=LIGHT_WEIGHT) if t.stem in KIND_NOUNS[kind] else t
             for t in terms
         )
         return () if all(t.light for t in told) else told
@@ -285,22 +232,3 @@ def _subject(text: str, names: tuple[tuple[Term, ...], ...]) -> str:
         if token.folded in wanted and not _AFTER_PREPOSITION.search(text[: token.start]):
             return token.folded
     return ""
-
-
-def _kind(text: str) -> Kind:
-    """The kind whose words come first in the question; of those at one place, the first listed."""
-    found = [
-        (match.start(), order, kind)
-        for order, (kind, pattern) in enumerate(_PATTERNS)
-        if (match := pattern.search(text))
-    ]
-    return min(found)[2] if found else Kind.OTHER
-
-
-def _unit(text: str) -> tuple[str, ...]:
-    """The stems of what is counted: "how many Russian oil companies were" - all three."""
-    match = _UNIT.search(text)
-    if not match:
-        return ()
-    counted = re.split(r"\bof\b", match.group("unit") or match.group("of"))[0]
-    return tuple(t.stem for t in tokenize(counted) if t.content)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
-from index.answering.question import Kind, Question
+from index.answering.kinds import Kind
+from index.answering.question import Question
 from index.answering.view import ArticleView
 from index.ledger import StoredSentence
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from index.answering.question import Kind, Question
+from index.answering.kinds import Kind
+from index.answering.question import Question
 from index.language.synonyms import synonyms
 from index.language.words import Token
 from index.models import TimeExpression

@@ -15,16 +15,16 @@ from index.language.words import fold
 
 _VERBS = (
     "said say says saying told tell tells telling added adds adding noted notes noting warned "
-    "warns warning argued argues emphasized emphasizes emphasised stressed stresses insisted insists "
-    "insisting claimed claims claiming stated states announced announces reiterated explained "
-    "explains declared confirmed confirms acknowledged acknowledging admitted remarked commented "
-    "comments observed suggested suggests hinted replied responded responds characterized "
-    "characterised described describes describing dismissed dismisses called calls calling "
-    "denied denies accused accuses reported reports wrote writes posted tweeted asked demanded "
-    "urged predicted vowed pledged promised expressed indicated labelling labeling presented "
-    "addressed maintained clarified concluded recalled repeated asserted boasted complained "
-    "cautioned downplayed thought thinks believes believed hoped hopes wants wanted supported "
-    "explained continued commenting referring"
+    "warns warning argued argues emphasized emphasizes emphasised stressed stresses insisted "
+    "insists insisting claimed claims claiming stated states announced announces reiterated "
+    "explained explains declared confirmed confirms acknowledged acknowledging admitted remarked "
+    "commented comments observed suggested suggests hinted replied responded responds "
+    "characterized characterised described describes describing dismissed dismisses called calls "
+    "calling denied denies accused accuses reported reports wrote writes posted tweeted asked "
+    "demanded urged predicted vowed pledged promised expressed indicated labelling labeling "
+    "presented addressed maintained clarified concluded recalled repeated asserted boasted "
+    "complained cautioned downplayed thought thinks believes believed hoped hopes wants wanted "
+    "supported explained continued commenting referring"
 )
 _CUE = re.compile(rf"\b(?:{'|'.join(sorted(set(_VERBS.split()), key=len, reverse=True))})\b")
 _NAME = re.compile(
@@ -174,8 +174,9 @@ _NO_SOURCE = frozenset(
     june july august september october november december jan feb mar apr jun jul aug sep sept oct
     nov dec the on in at after before when while as but and also still meanwhile however earlier
     this that these those it there particularly despite commenting speaking although if for from
-    his her their its he she they we i you another some many most both various no one a an labelling
-    asked further later last then now even particularly following during since until under""".split()
+    his her their its he she they we i you another some many most both various no one a an
+    labelling asked further later last then now even particularly following during since until
+    under""".split()
 )
 
 

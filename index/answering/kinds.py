@@ -1,0 +1,84 @@
+"""The kinds of questions, told by their words, and what a question counts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from enum import Enum
+
+from index.language.words import tokenize
+
+
+class Kind(Enum):
+    """What kind of answer is wanted."""
+
+    WHO = "who"
+    WHO_IS = "who is"
+    WHEN = "when"
+    WHERE = "where"
+    WHY = "why"
+    COUNT = "how many"
+    DURATION = "how long"
+    AGE = "how old"
+    MONEY = "how much money"
+    SAID = "what did they say"
+    OTHER = "what"
+
+
+_KINDS = (
+    (Kind.AGE, r"\bhow old\b|\bage of\b"),
+    (Kind.DURATION, r"\bhow long\b(?! ago)"),
+    (Kind.MONEY, r"\bhow much (?:money|does|do|did)\b.*\b(?:cost|pay|paid|worth|spend|spent|owe)\b|"
+                 r"\bwhat (?:is|was|were|are) the (?:price|cost)s? of\b|\bhow much did \w+ pay\b"),
+    (Kind.COUNT, r"\bhow (?:many|much|far|often|big|large|high|tall|heavy|fast)\b|"
+                 r"\bwhat (?:number|percentage|share|proportion|percent)\b|\bpopulation of\b"),
+    (Kind.WHO_IS, r"^(?:who|what|whos|who's|what's) (?:is|are|was|were) (?:the )?"
+                  r"[\w.’'-]+(?: [\w.’'-]+){0,3}\??$|"
+                  r"^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b"),
+    (Kind.SAID, r"\bwhat (?:[A-Z][\w’'-]+ )+(?:said|says|told|thinks|wrote)\b|"
+                r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
+                r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
+                r"acknowledge|promise|demand|mention|stress|emphasi[sz]e)\b"
+                r"|\b(?:quote|reaction|react|respond|response|comment|according to)\b"),
+    (Kind.WHEN, r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time)\b|"
+                r"\bdate\b$|\bsince when\b"),
+    (Kind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|venue|hotel|location)\b|"
+                 r"\bvenue\b"),
+    (Kind.WHY, r"\bwhy\b|\breasons?\b|\bwhat (?:made|caused|led|prompted)\b|\bhow come\b"),
+    (Kind.WHO, r"\bwho(?:m|se)?\b"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_UNIT = re.compile(
+    r"\bhow (?:many|much)(?: of the| of)? (?P<unit>[\w’'-]+(?: [\w’'-]+){0,3}?) "
+    r"(?:did|do|does|were|was|are|is|has|have|had|can|will|would|could|signed|died|took|attended)\b"
+    r"|\b(?:number|percentage|share|proportion|percent) of (?P<of>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+KIND_NOUNS = defaultdict(
+    frozenset,
+    {
+        Kind.WHERE: frozenset("citi town place countri venu locat".split()),
+        Kind.WHEN: frozenset("dai date month year time".split()),
+        Kind.COUNT: frozenset("number percentag share proport".split()),
+    },
+)
+"""Stems of the nouns that only say the kind: "which city"."""
+
+
+def kind_of(text: str) -> Kind:
+    """The kind whose words come first in the question; of those at one place, the first listed."""
+    found = [
+        (match.start(), order, kind)
+        for order, (kind, pattern) in enumerate(_PATTERNS)
+        if (match := pattern.search(text))
+    ]
+    return min(found)[2] if found else Kind.OTHER
+
+
+def unit_of(text: str) -> tuple[str, ...]:
+    """The stems of what is counted: "how many Russian oil companies were" - all three."""
+    match = _UNIT.search(text)
+    if not match:
+        return ()
+    counted = re.split(r"\bof\b", match.group("unit") or match.group("of"))[0]
+    return tuple(t.stem for t in tokenize(counted) if t.content)
