@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 def read(folder: Path, file: str) -> tuple[str, Stat, Prepared | Known | None]:
     """The file as it is now: prepared, refused, or None where it is no longer there."""
     from index.articles import read_article
+    from index.articles.files import shown_with_backslashes
 
     path = folder / file
     stat = stat_of(path) or Stat()  # before reading: a later change shows the next time
@@ -27,6 +28,6 @@ def read(folder: Path, file: str) -> tuple[str, Stat, Prepared | Known | None]:
         # one odd file must not keep the others from being indexed
         logger.exception("cannot index %s", file)
         reason = f"cannot be indexed ({type(error).__name__}: {error})"
-    if not path.is_symlink() and not path.exists():
+    if not path.is_symlink() and not path.exists() and not shown_with_backslashes(file):
         return file, stat, None
     return file, stat, Known(sha256_of(path) or "", stat, reason)

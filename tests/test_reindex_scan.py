@@ -104,3 +104,14 @@ def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
     _, _, refused = read(tmp_path, "pipe.txt")
     assert isinstance(refused, Known)
     assert "pipe" in str(refused.error)
+
+
+def test_a_name_that_is_not_unicode_is_refused_once_and_is_then_no_news(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("The mayor of Paris opened a bridge.")
+    (name,) = look(tmp_path, {}).added
+    _, _, refused = read(tmp_path, name)
+    assert isinstance(refused, Known)
+    assert "not valid UTF-8" in str(refused.error)
+    plan = look(tmp_path, {name: refused})
+    assert plan.quiet
+    assert plan.retry == (name,)

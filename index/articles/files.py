@@ -29,6 +29,11 @@ def list_articles(folder: Path) -> list[str]:
     return sorted(names)
 
 
+def shown_with_backslashes(file: str) -> bool:
+    """Whether ``list_articles`` may show a name that is not Unicode like this."""
+    return "\\udc" in file
+
+
 def read_bytes(folder: Path, file: str) -> bytes:
     """Return the bytes of an article file.
 
