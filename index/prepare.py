@@ -44,6 +44,7 @@ class Prepared:
 def prepare(article: Article) -> Prepared:
     """Split an article, find its dates, and lay out what is embedded."""
     sentences, passages = split(article)
+    passages = _each_once(passages)
     mentions = find_dates_in_sequence([s.text for s in sentences], article.published)
     return Prepared(
         article=article,
@@ -53,6 +54,16 @@ def prepare(article: Article) -> Prepared:
         candidates=find_candidates(sentences, mentions, article.published),
         embeddables=tuple(_embeddable(p, sentences) for p in passages),
     )
+
+
+def _each_once(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Without those that say again, word for word, what an earlier one says.
+
+    An index of nearest neighbours loses sight of the rest behind thousands of equal vectors: one
+    file of one line, or with the same footer on each page, would hide every other article.
+    """
+    first = {passage.text: passage for passage in reversed(passages)}
+    return tuple(passage for passage in passages if first[passage.text] is passage)
 
 
 def _key(article: Article, passage: Passage) -> str:

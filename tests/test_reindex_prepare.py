@@ -1,0 +1,30 @@
+"""What is laid out of an article before anything is embedded."""
+
+from __future__ import annotations
+
+from index.articles import parse_article
+from index.prepare import Prepared, prepare
+
+
+def _prepared(text: str) -> Prepared:
+    return prepare(parse_article("a.txt", text.encode()))
+
+
+def test_a_passage_that_comes_again_is_embedded_once() -> None:
+    prepared = _prepared("word " * 20_000)
+    assert len(prepared.passages) <= 2
+    assert len(prepared.embeddables) == len(prepared.passages)
+    assert prepared.passages[0].start == 0
+    assert len(prepared.sentences) > 100
+
+
+def test_other_passages_stay_with_their_sentences() -> None:
+    paragraph = " ".join(["The council met in town {0} and voted on the bridge."] * 6)
+    prepared = _prepared("\n\n".join(paragraph.format(i % 7) for i in range(21)))
+    texts = [passage.text for passage in prepared.passages]
+    assert len(texts) == len(set(texts))
+    assert {i for i in range(7) if any(f"town {i} " in text for text in texts)} == set(range(7))
+    assert len({passage.key for passage in prepared.passages}) == len(texts)
+    for passage, embeddable in zip(prepared.passages, prepared.embeddables, strict=True):
+        found = [embeddable.text[a:b] for a, b in embeddable.sentences]
+        assert found == [s.text for s in prepared.sentences[passage.first : passage.last + 1]]
