@@ -168,7 +168,7 @@ class Reader:
         """The terms, and the names among them, each with the words that it is made of."""
         terms: dict[str, Term] = {}
         names: list[list[Term]] = []
-        last = -1
+        last = -2
         shouting = text.isupper()
         for position, token in enumerate(tokenize(text)):
             inside = any(start <= token.start < end for start, end in dated)

@@ -158,9 +158,16 @@ def _noun_phrase(text: str) -> str | None:
     return _CUT.sub("", " ".join(words)).strip(" ,.") or None
 
 
+_BEHIND = re.compile(
+    r"\s*((?:[\w’'-]+\s){0,5}?(?:[A-Z][\w’'-]+\s?)+"
+    r"(?:(?:\w+ )?(?:president|minister|secretary|chancellor|spokes\w+|envoy|negotiator|leader|"
+    r"chief|executive|mayor|governor)\s(?:[A-Z][\w’'-]+\s?)+)?)"
+)
+
+
 def _after(rest: str) -> str | None:
     """A source behind its verb: '..., said Kremlin spokesman Dmitry Peskov.'"""
-    found = re.match(r"\s*((?:[\w’'-]+\s){0,5}?(?:[A-Z][\w’'-]+\s?)+)", rest)
+    found = _BEHIND.match(rest)
     return _noun_phrase(found.group(1)) if found else None
 
 
