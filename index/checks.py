@@ -67,7 +67,9 @@ def _articles(examined: Examined) -> Iterator[Check]:
 
     folder = examined.articles
     if examined.reindexer is None and examined.store.chroma.shared:
-        yield Check("articles", True, "another process indexes them, this one only answers")
+        here = "" if folder.is_dir() else f"there is no folder {folder}: "
+        detail = f"{here}another process indexes them, this one only answers"
+        yield Check("articles", True, detail)
     elif examined.reindexer is None:
         yield Check("articles", True, "BOT_READ_ONLY is true: what was indexed before is used")
     elif not folder.is_dir():

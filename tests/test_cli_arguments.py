@@ -22,6 +22,7 @@ from bot.terminal.arguments import MAX_QUESTION, parse
         (["timeline", "--per-day", "-3"], "--per-day: -3 is not a number from 1 up"),
         (["timeline", "--limit", "many"], "--limit: many is not a number"),
         (["timeline", "--json", "--csv", "x"], "not allowed with"),
+        (["timeline", "--dark"], "add --png FILE"),
         (["timeline", "  "], "the topic is empty"),
         (["ask"], "QUESTION"),
         (["ask", ""], "the question is empty"),

@@ -44,6 +44,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if given.question != "-":
             given.question = usable_question(given.question)
     if given.command == "timeline":
+        if given.dark and not given.png:
+            raise UnusableSetting("--dark is for a picture: add --png FILE")
         given.topic = usable_question(" ".join(given.topic), "topic") if given.topic else None
     return given
 
