@@ -1,0 +1,141 @@
+"""What the tests of the answering side share: a small vocabulary, views of texts, evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answering.alignment import UNALIGNED
+from index.answering.evidence import Evidence
+from index.answering.question import Question, Reader
+from index.answering.view import ArticleView
+from index.articles import parse_article
+from index.embedding import DIMENSIONS, Vector
+from index.language.lexicon import Lexicon
+from index.language.rarity import COMMON_RANK, FIRST_WORD, Rarity
+from index.ledger import StoredSentence
+from index.prepare import prepare
+
+NEWEST = dt.date(2025, 10, 24)
+COMMON = """
+    what when where which whom whose about because said happened people would first time house
+    company talks world city water road money week paper trouble answer question""".split()
+KNOWN = "waver cell sell quiver trumpet petrol".split()
+COVERAGE = (
+    "Kremlin spokesman Dmitry Peskov said on Friday that talks with Washington had stopped.",
+    "US President Donald Trump refused to sell missiles, and the Tomahawks stayed in America.",
+    "Nobody knows what happened in Budapest, said Dmitry Peskov.",
+    "Ukraine needs more air defence, Volodymyr Zelensky told reporters.",
+    "The envoys Steve Witkoff and Kirill Dmitriev met at the White House.",
+    "For two hours Vladimir Putin spoke with Xi Jinping.",
+    "The sanctions hit Rosneft and Lukoil, two Russian oil companies.",
+    "Later Vladimir Putin and Donald Trump spoke by telephone in Moscow.",
+)
+
+
+def rarity() -> Rarity:
+    """Common words, known words that are not common, and nothing else."""
+    ranks = {word: FIRST_WORD + i for i, word in enumerate(COMMON)}
+    rare = {word: FIRST_WORD + COMMON_RANK + i for i, word in enumerate(KNOWN)}
+    return Rarity(ranks | rare)
+
+
+def lexicon(sentences: Sequence[str] = COVERAGE) -> Lexicon:
+    return Lexicon(sentences)
+
+
+def read(asked: str, newest: dt.date | None = NEWEST) -> Question:
+    """A question that has one part."""
+    (question,) = read_all(asked, newest)
+    return question
+
+
+def read_all(asked: str, newest: dt.date | None = NEWEST) -> tuple[Question, ...]:
+    return Reader(lexicon(), rarity(), newest).read(asked)
+
+
+def words(question: Question) -> set[str]:
+    """The folded words that an answer has to account for."""
+    return {term.folded for term in question.terms}
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article as it was written, and as the answering side reads it."""
+
+    raw: str
+    view: ArticleView
+
+    def ordinal(self, part: str) -> int:
+        """The one sentence that contains some words."""
+        (found,) = [s.ordinal for s in self.view.sentences if part in s.text]
+        return found
+
+    def evidence(self, part: str, **features: object) -> Evidence:
+        """The sentence with these words as good evidence, but for the given features."""
+        return good_evidence(self.view, self.ordinal(part), **features)
+
+
+def story_of(
+    text: str,
+    *,
+    file: str = "a.txt",
+    published: dt.date | None = NEWEST,
+    vectors: Sequence[Vector] = (),
+) -> Story:
+    """A file with front matter and ``text``, read as a re-index reads it."""
+    dated = f"date: {published}\n" if published else ""
+    raw = f"---\ntitle: About {file}\noutlet: The Paper\n{dated}---\n\n{text}\n"
+    prepared = prepare(parse_article(file, raw.encode()))
+    article = prepared.article
+    sentences = [
+        StoredSentence(
+            file=file,
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+            ordinal=sentence.ordinal,
+            paragraph=sentence.paragraph,
+            start=sentence.start,
+            end=sentence.end,
+            text=sentence.text,
+            quote=raw[sentence.start : sentence.end],
+            vector=vectors[i] if i < len(vectors) else None,
+            mentions=mentions,
+        )
+        for i, (sentence, mentions) in enumerate(
+            zip(prepared.sentences, prepared.mentions, strict=True)
+        )
+    ]
+    return Story(raw, ArticleView.of(sentences))
+
+
+def axis(number: int) -> Vector:
+    """One of the unit vectors, each at a right angle to every other."""
+    vector = np.zeros(DIMENSIONS, dtype=np.float32)
+    vector[number] = 1.0
+    return vector
+
+
+def good_evidence(view: ArticleView, ordinal: int, **features: object) -> Evidence:
+    """Evidence that meets its question in every way, but for the given features."""
+    all_good: dict[str, object] = {
+        "cosine": 0.8,
+        "passage": 1.0,
+        "cover": 1.0,
+        "names": 1.0,
+        "weakest": 1.0,
+        "holds": True,
+        "day": 1.0,
+        "speaker": 1.0,
+        "contrary": False,
+        "missing": (),
+        "cause": False,
+        "introduces": False,
+        "subject": False,
+        "alignment": UNALIGNED,
+    }
+    return Evidence(view=view, ordinal=ordinal, **(all_good | features))  # type: ignore[arg-type]
