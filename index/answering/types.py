@@ -73,7 +73,8 @@ def _when(
 
 def _where(question: Question, text: str, *_: object) -> bool:
     asked = {term.folded for term in question.terms}
-    return any(_new(match.group("place"), asked) for match in _PLACE.finditer(text))
+    places = (match.group("place") for match in _PLACE.finditer(text))
+    return any(not _DATED.match(place) and _new(place, asked) for place in places)
 
 
 def _who(question: Question, text: str, *_: object) -> bool:
@@ -83,7 +84,8 @@ def _who(question: Question, text: str, *_: object) -> bool:
 
 def _new(name: str, asked: set[str]) -> bool:
     return not any(
-        word.lower().removesuffix("'s").removesuffix("’s") in asked for word in name.split()
+        word.lower().rstrip(".").removesuffix("'s").removesuffix("’s") in asked
+        for word in name.split()
     )
 
 
