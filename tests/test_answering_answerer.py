@@ -1,0 +1,289 @@
+"""Questions put to a small index with the real model."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.coverage import Coverage, CoverageConfig
+from index.embedder import EmbedderSource, local_embedder
+from index.embedding import LocalEmbedding
+from index.models import Answer, Scope
+from index.retrieval import HybridRetriever, Search
+from tests.index_helpers import Index
+
+ARTICLES = {
+    "call.txt": (
+        "Putin and Trump speak by telephone", "2025-10-16", "The Courier",
+        "Vladimir Putin and Donald Trump spoke by telephone for two hours on Thursday. "
+        "They agreed to meet in Budapest.\n\n"
+        "Kremlin spokesman Dmitry Peskov said the call was frank. "
+        "He added that the envoys would meet first.",
+    ),
+    "sanctions.txt": (
+        "Sanctions on oil companies", "2025-10-22", "The Courier",
+        "The United States imposed sanctions on Rosneft and Lukoil, two Russian oil companies, "
+        "on Wednesday.\n\n"
+        "“This is a step towards peace,” said Treasury Secretary Scott Bessent.",
+    ),
+    "cancelled.txt": (
+        "Budapest summit is cancelled", "2025-10-23", "The Herald",
+        "Donald Trump cancelled the Budapest summit with Vladimir Putin on Wednesday. "
+        "He said that he did not want to waste his time.\n\n"
+        "The price of oil rose by five per cent.",
+    ),
+    "bridge.txt": (
+        "Ferry line opens", "2025-10-09", "The Herald",
+        "A ferry line between the two islands opened on Monday. "
+        "The mayor, Anna Lind, said that 340 passengers came on the first day.\n\n"
+        "The new bridge cost 12 million euros, the mayor said.",
+    ),
+    "weather-old.txt": (
+        "Flood in Harlow", "2025-10-02", "The Courier",
+        "The river in Harlow stands at three metres after heavy rain.",
+    ),
+    "weather-new.txt": (
+        "Flood in Harlow falls", "2025-10-20", "The Courier",
+        "The river in Harlow stands at one metre after dry days.",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model() -> EmbedderSource:
+    """Loaded once for all tests."""
+    source = local_embedder()
+    source.load()
+    return source
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory, model: EmbedderSource) -> CoverageConfig:
+    """An index of the articles."""
+    folder = tmp_path_factory.mktemp("answerer")
+    for file, (title, day, outlet, text) in ARTICLES.items():
+        write(folder / "articles" / file, text, title=title, day=day, outlet=outlet)
+    made = CoverageConfig(folder / "articles", folder / "data")
+
+    async def build() -> None:
+        async with await Coverage.open(made, model) as coverage:
+            await coverage.reindex()
+
+    asyncio.run(build())
+    return made
+
+
+@pytest_asyncio.fixture
+async def coverage(config: CoverageConfig, model: EmbedderSource) -> AsyncIterator[Coverage]:
+    async with await Coverage.open(config, model) as opened:
+        yield opened
+
+
+def write(path: Path, text: str, *, title: str, day: str, outlet: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    front = f"---\ntitle: {title}\ndate: {day}\noutlet: {outlet}\n---\n\n"
+    path.write_text(f"{front}{text}\n", encoding="utf-8")
+
+
+def files(answer: Answer) -> list[str]:
+    return [citation.file for citation in answer.citations]
+
+
+async def check(coverage: Coverage, answer: Answer) -> None:
+    """What holds of every answer."""
+    assert answer.answered is bool(answer.citations)
+    assert answer.text
+    assert 0 <= answer.confidence <= 1
+    assert answer.seconds >= 0
+    for number, citation in enumerate(answer.citations, 1):
+        raw = await coverage.article_text(citation.file)
+        assert raw[citation.start : citation.end] == citation.quote
+        assert citation.number == number
+        assert f"[{number}]" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "file", "words"),
+    [
+        ("Which oil companies were hit by sanctions?", "sanctions.txt", "Rosneft and Lukoil"),
+        ("What did Scott Bessent say about the sanctions?", "sanctions.txt", "step towards peace"),
+        ("How many passengers came on the first day of the ferry?", "bridge.txt", "340"),
+        ("Who is Anna Lind?", "bridge.txt", "mayor"),
+        ("When did Putin and Trump speak by telephone?", "call.txt", "Thursday"),
+        ("Why did Trump cancel the Budapest summit?", "cancelled.txt", "waste his time"),
+        ("hi! could you tell me what Pesckov said about the call??", "call.txt", "frank"),
+    ],
+)
+async def test_it_answers_with_the_articles_own_words(
+    coverage: Coverage, asked: str, file: str, words: str
+) -> None:
+    answer = await coverage.ask(asked)
+    assert answer.answered
+    assert words in answer.text
+    assert file in files(answer)
+    assert answer.question == asked
+    assert answer.mode == "extractive"
+    await check(coverage, answer)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Angela Merkel say about the sanctions?",
+        "Who won the football match between Brazil and Japan?",
+        "How do I bake a chocolate cake?",
+        "What happened on 3 May 2021?",
+        "hello",
+        "",
+        " \n ",
+        "?",
+    ],
+)
+async def test_it_abstains(coverage: Coverage, asked: str) -> None:
+    answer = await coverage.ask(asked)
+    assert not answer.answered
+    assert answer.text.startswith("The coverage does not say")
+    await check(coverage, answer)
+
+
+async def test_a_missing_name_is_named(coverage: Coverage) -> None:
+    assert "Merkel" in (await coverage.ask("What did Angela Merkel say about oil?")).text
+
+
+async def test_only_articles_in_the_scope_are_cited(coverage: Coverage) -> None:
+    asked = "What happened to the Budapest summit of Trump and Putin?"
+    assert (await coverage.ask(asked)).answered
+    courier = await coverage.ask(asked, Scope(outlet="The Courier"))
+    assert not {"cancelled.txt", "bridge.txt"} & set(files(courier))
+    since = await coverage.ask(asked, Scope(since=dt.date(2025, 10, 23)))
+    assert set(files(since)) <= {"cancelled.txt"}
+
+
+async def test_a_scope_without_articles_says_so(coverage: Coverage) -> None:
+    answer = await coverage.ask("Which oil companies were hit?", Scope(outlet="The Gazette"))
+    assert not answer.answered
+    assert "no article is from those days and that outlet" in answer.text
+
+
+async def test_the_latest_is_of_the_newer_article(coverage: Coverage) -> None:
+    answer = await coverage.ask("How high does the river in Harlow stand now?")
+    assert answer.answered
+    assert files(answer)[0] == "weather-new.txt"
+    await check(coverage, answer)
+
+
+async def test_a_question_of_only_a_day(coverage: Coverage) -> None:
+    answer = await coverage.ask("What happened on October 16?")
+    assert answer.answered
+    assert files(answer)[0] == "call.txt"
+    await check(coverage, answer)
+
+
+async def test_two_questions_at_once_are_both_answered(coverage: Coverage) -> None:
+    answer = await coverage.ask(
+        "Which oil companies were hit by sanctions, and how many passengers came on the ferry?"
+    )
+    assert {"sanctions.txt", "bridge.txt"} <= set(files(answer))
+    await check(coverage, answer)
+
+
+async def test_the_same_question_has_the_same_answer(coverage: Coverage) -> None:
+    asked = "Why did Trump cancel the Budapest summit?"
+    first, second = await asyncio.gather(coverage.ask(asked), coverage.ask(asked))
+    assert (first.text, first.citations) == (second.text, second.citations)
+
+
+async def test_a_question_as_long_as_a_book_is_answered_or_not(coverage: Coverage) -> None:
+    await check(coverage, await coverage.ask("Who is Anna Lind? " * 2000))
+
+
+async def test_nothing_indexed(tmp_path: Path, model: EmbedderSource) -> None:
+    (tmp_path / "articles").mkdir()
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    async with await Coverage.open(config, model) as empty:
+        for _ in range(2):  # before a re-index, and after one that found nothing
+            answer = await empty.ask("Who is Anna Lind?")
+            assert not answer.answered
+            assert answer.text == "The coverage does not say: no article is indexed yet."
+            await empty.reindex()
+
+
+async def test_a_re_index_is_noticed_by_the_next_question(
+    tmp_path: Path, model: EmbedderSource
+) -> None:
+    path = tmp_path / "articles" / "one.txt"
+    write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    async with await Coverage.open(config, model) as coverage:
+        await coverage.reindex()
+        assert "Tove Berg" not in (await coverage.ask("Who leads the town?")).text
+        text = "Tove Berg leads the town. She likes boats."
+        write(path, text, title="A", day="2025-10-02", outlet="The Herald")
+        await coverage.reindex()
+        answer = await coverage.ask("Who is Tove Berg?")
+        assert "Tove Berg leads the town." in answer.text
+        await check(coverage, answer)
+        assert not (await coverage.ask("Who is Anna Lind?")).answered
+
+
+@pytest.fixture(scope="module")
+def retriever(config: CoverageConfig, model: EmbedderSource) -> Iterator[HybridRetriever]:
+    embedder = model.load()
+    assert isinstance(embedder, LocalEmbedding)
+    with Index(config.articles, config.data, model) as index:
+        search = Search(index.ledger, index.store)
+        yield HybridRetriever(search, index.ledger, embedder, limit=3)
+
+
+def test_llama_index_retrieves_nodes_with_their_place(
+    retriever: HybridRetriever, config: CoverageConfig
+) -> None:
+    nodes = retriever.retrieve("sanctions on Russian oil companies")
+    assert 0 < len(nodes) <= 3
+    assert [n.score for n in nodes] == sorted((n.score for n in nodes), reverse=True)
+    best = nodes[0].node.metadata
+    assert best["file"] == "sanctions.txt"
+    assert (best["published"], best["outlet"]) == ("2025-10-22", "The Courier")
+    raw = (config.articles / best["file"]).read_text(encoding="utf-8")
+    assert nodes[0].node.get_content().split()[0] in raw[best["start"] : best["end"]]
+
+
+async def test_llama_index_retrieves_the_same_from_a_loop(retriever: HybridRetriever) -> None:
+    text = "a ferry between islands"
+    nodes = await retriever.aretrieve(text)
+    again = await asyncio.to_thread(retriever.retrieve, text)
+    assert [n.node.node_id for n in nodes] == [n.node.node_id for n in again]
+    assert nodes[0].node.metadata["file"] == "bridge.txt"
+
+
+WORDS = " ".join(text for *_, text in ARTICLES.values()).split()
+ASKING = 'what who when where why how many did and , ? ( “ ” " * - on 16 October now not us'.split()
+QUESTIONS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS + ASKING), max_size=20).map(
+    " ".join
+)
+
+
+def test_any_text_is_answered_exactly_or_not_at_all(
+    config: CoverageConfig, model: EmbedderSource
+) -> None:
+    with asyncio.Runner() as runner:
+        coverage = runner.run(Coverage.open(config, model))
+
+        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @given(QUESTIONS)
+        def ask(asked: str) -> None:
+            answer = runner.run(coverage.ask(asked))
+            assert answer.question == asked
+            runner.run(check(coverage, answer))
+
+        try:
+            ask()
+        finally:
+            runner.run(coverage.close())
