@@ -110,3 +110,10 @@ def test_figures_that_are_no_date_are_left_alone(text: str) -> None:
 
 def test_a_leap_day_without_a_year_goes_to_a_leap_year() -> None:
     assert read("He was born on Feb. 29.", dt.date(2025, 1, 10)) == [("Feb. 29", "2024-02-29")]
+
+
+@pytest.mark.parametrize(
+    "text", ["24 October, 1130 GMT: the road is open", "October 24, 1815 EST, at the border"]
+)
+def test_a_time_with_its_zone_is_no_year(text: str) -> None:
+    assert next(found for _, found in read(text)) == "2025-10-24"

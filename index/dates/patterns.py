@@ -26,7 +26,7 @@ _DEFINITIONS = {
     "|(?:{a}|{spelled})[{hundred}{thousand}]|{a}{dozen}|{hundred}",
     "vague": "{a}{few}|{a}{couple}{of}?|{couple}{of}|{few}|{several}",
     "approx": "{about}{about}?|{at}[{least}{most}]|[{more}{less}{fewer}]{than}|{up}{to}",
-    "anyyear": "{fourdigits}|{teen}{tens}(?:{dash}?[{one}{small}])?"
+    "anyyear": "{fourdigits}(?!{zone})|{teen}{tens}(?:{dash}?[{one}{small}])?"
     "|{small}{thousand}(?:{and}?(?:{spelled}))?",
     "when": "[{early}{late}{mid}{earlier}{later}{sometime}]{dash}?",
     "edge": "{the}?[{beginning}{end}{middle}]{of}|{the}[{early}{late}{mid}]{dash}?",
