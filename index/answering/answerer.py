@@ -28,7 +28,7 @@ PASSAGES = 16
 RANKED = 400
 ALIGNED = 4
 MOST_ASKED = 2000
-LATEST_MARGIN = 0.8
+LATEST_MARGIN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class Answerer:
         ranked = _each_day_first(question, _recent(question, weigh_all(question, vector, found)))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
-        aligned = self._align(question, ranked[:ALIGNED])
-        judgement = judge(question, best_first(aligned)[0])
+        aligned = self._align(question, ranked[: ALIGNED * (1 + question.latest)])
+        judgement = judge(question, best_first(aligned))
         ordered = _each_day_first(question, _latest_first(question, best_first(aligned)))
         return Finding(question, tuple(ordered), judgement)
 

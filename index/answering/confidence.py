@@ -14,56 +14,52 @@ day or a speaker without a sentence, a number that is not there.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
 
-ENOUGH = 0.6
+ENOUGH = 0.35
 """The least logit of RELEVANT with which an answer is given."""
 
 SHARE = 0.4
 REFUSED = -0.6
 
 RELEVANT = {
-    "cosine": 3.13,
-    "cover": 1.33,
-    "names": -0.13,
-    "weakest": 0.21,
-    "holds": 1.91,
-    "contrary": 1.79,
-    "gap": -0.51,
-    "mean": 0.15,
-    "least": 3.04,
-    "negated": 1.2,
-    "missing": -1.77,
-    "met": 1.53,
-    "day": 4.21,
-    "speaker": 2.22,
-    "subject": 0.03,
-    "terms": 1.39,
-    "leans": -0.1,
-    "which": -0.76,
-    "said": -0.15,
-    "named": -0.74,
+    "cosine": 3.42,
+    "cover": 1.54,
+    "names": -0.18,
+    "weakest": -0.06,
+    "holds": 1.93,
+    "contrary": 1.98,
+    "gap": -0.49,
+    "mean": -0.41,
+    "least": 3.86,
+    "negated": 1.36,
+    "missing": -1.84,
+    "met": 1.75,
+    "day": 4.72,
+    "speaker": 2.49,
+    "subject": 0.13,
+    "terms": 1.5,
+    "leans": -0.06,
+    "which": -0.68,
+    "said": -0.09,
+    "named": -0.76,
 }
-RELEVANT_BIAS = -9.58
+RELEVANT_BIAS = -10.73
 
 ANSWERABLE = {
-    "cosine": 2.02,
-    "cover": -0.65,
-    "names": 0.62,
-    "weakest": -0.12,
-    "holds": 0.74,
-    "contrary": -0.91,
-    "foreign": -0.2,
-    "gap": -0.45,
-    "mean": 1.18,
-    "least": 0.78,
-    "negated": -0.62,
+    "cosine": 2.19,
+    "names": 0.63,
+    "holds": 0.58,
+    "contrary": -0.9,
+    "any least": 1.38,
+    "negated": -0.61,
 }
-ANSWERABLE_BIAS = -2.79
+ANSWERABLE_BIAS = -2.9
 
 UNRELATED = 0.2
 """A question without a name whose best sentence is farther than this is about something else."""
@@ -82,13 +78,14 @@ class Judgement:
     refused: str
 
 
-def judge(question: Question, best: Evidence) -> Judgement:
-    """Weigh the best evidence for a question."""
+def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
+    """Weigh the best evidence for a question; ``ranked`` is aligned, best first, not empty."""
+    best = ranked[0]
     refused = refusal(question, best)
     if not question.terms:  # nothing but a day: a sentence of that day is all that it takes
         dated = question.days is not None and question.eventful and best.day == 1.0
         return Judgement(0.9 if dated else 0.05, refused or ("" if dated else "nothing asked"))
-    seen = features(question, best)
+    seen = features(question, ranked)
     relevant = RELEVANT_BIAS + sum(weight * seen[name] for name, weight in RELEVANT.items())
     logit = ANSWERABLE_BIAS + sum(weight * seen[name] for name, weight in ANSWERABLE.items())
     if relevant < ENOUGH:
@@ -98,8 +95,9 @@ def judge(question: Question, best: Evidence) -> Judgement:
     return Judgement(1 / (1 + math.exp(-logit)), refused)
 
 
-def features(question: Question, best: Evidence) -> dict[str, float]:
+def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]:
     """What the models see, each about 0 to 1."""
+    best = ranked[0]
     weights = sum(term.weight for term in question.terms)
     met = [best.alignment.words.get(term.stem, 0.0) for term in best.missing]
     return {
@@ -113,6 +111,7 @@ def features(question: Question, best: Evidence) -> dict[str, float]:
         "gap": max((1 - _close(cosine) for cosine in met), default=0.0),
         "mean": best.alignment.mean,
         "least": best.alignment.least,
+        "any least": max(evidence.alignment.least for evidence in ranked),
         "negated": float(question.negated),
         "missing": sum(term.weight for term in best.missing) / max(0.1, weights),
         "met": min(met, default=0.6),

@@ -23,12 +23,17 @@ _MANY_WORDS = 25
 
 def focus(asked: str) -> str:
     """The question itself, one line, without what surrounds it; all of it when in doubt."""
-    text = " ".join(asked.split())
+    text = " ".join(_readable(asked).split())
     text = _sentence_that_asks(text)
     if len(text.split()) > _MANY_WORDS:
         text = _clause_that_asks(text)
     bare = _POLITE.sub("", text, count=1).strip(" ,:;-")
     return bare if re.search(r"\w", bare) else text
+
+
+def _readable(asked: str) -> str:
+    """Without lone surrogates, which a terminal makes of bytes that are not UTF-8."""
+    return asked.encode("utf-8", "replace").decode("utf-8")
 
 
 def _sentence_that_asks(text: str) -> str:

@@ -99,7 +99,7 @@ def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -
     if (
         first < 0
         or last >= len(sentences)
-        or sentences[last].end - sentences[first].start > LONGEST
+        or sentences[last].end - sentences[first].start > longest
     ):
         return False
     return all(

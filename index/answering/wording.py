@@ -38,10 +38,9 @@ def empty(narrowed: bool) -> str:
 
 
 def _where(articles: int, narrowed: bool) -> str:
-    among = " from those days and that outlet" if narrowed else ""
-    if articles == 1:
-        return f"the only article{among}" if not narrowed else "the only article that fits"
-    return f"none of the {articles:,} articles{among}"
+    if narrowed:  # how many of them fit is not known here
+        return "no article from those days and that outlet"
+    return "the only article" if articles == 1 else f"none of the {articles:,} articles"
 
 
 def _as_written(question: Question, folded: str) -> str:
