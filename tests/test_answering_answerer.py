@@ -204,6 +204,12 @@ async def test_a_question_as_long_as_a_book_is_answered_or_not(coverage: Coverag
     await check(coverage, await coverage.ask("Who is Anna Lind? " * 2000))
 
 
+async def test_bytes_that_are_not_text_do_no_harm(coverage: Coverage) -> None:
+    answer = await coverage.ask("Who is \udcff Anna Lind?\0")
+    assert "mayor" in answer.text
+    await check(coverage, answer)
+
+
 async def test_nothing_indexed(tmp_path: Path, model: EmbedderSource) -> None:
     (tmp_path / "articles").mkdir()
     config = CoverageConfig(tmp_path / "articles", tmp_path / "data")

@@ -33,7 +33,7 @@ def focus(asked: str) -> str:
 
 def _readable(asked: str) -> str:
     """Without lone surrogates, which a terminal makes of bytes that are not UTF-8."""
-    return asked.encode("utf-8", "replace").decode("utf-8")
+    return re.sub(r"[\ud800-\udfff]", " ", asked)
 
 
 def _sentence_that_asks(text: str) -> str:
