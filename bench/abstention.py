@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bench.corpus import rows, write_rows
+from bench.corpus import files, rows, write_rows
 from index.articles import parse_article
 from index.coverage import Coverage, CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
@@ -24,7 +24,7 @@ from index.prepare import prepare
 
 def run(data: Path, out: Path | None) -> int:
     """Ask every question of its own paragraph and print how well the two kinds are told apart."""
-    asked = rows(data)
+    asked = [row for file in files(data) for row in rows(file)]
     model = LocalEmbedding()
     loaded = EmbedderSource(local_embedder().identity, lambda: model)
     answers = [asyncio.run(_ask(row["context"], row["question"], loaded)) for row in asked]

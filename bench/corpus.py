@@ -18,6 +18,11 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
+def files(data: Path) -> list[Path]:
+    """The files of JSON lines in a folder, or the one file that was given."""
+    return sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
+
+
 def write_rows(path: Path | None, made: Iterable[dict[str, Any]]) -> None:
     """Write predictions, one object a line; nowhere when no path is given."""
     if path is not None:

@@ -55,7 +55,8 @@ def _f1(hits: int, gold: int, found: int) -> float:
 
 def run(data: Path, out: Path | None) -> int:
     """Print strict and relaxed span F1, value F1, day F1 and the time an article takes."""
-    documents = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    files = sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
+    documents = [json.loads(line) for f in files for line in f.read_text("utf-8").splitlines()]
     counts: Counter[str] = Counter()
     rows, seconds, words = [], 0.0, 0
     for document in documents:

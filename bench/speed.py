@@ -12,6 +12,7 @@ import resource
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -58,8 +59,8 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
         theirs: Milliseconds = []
         for round_ in range(ROUNDS + 1):
             for question in questions:
-                one = await _timed(lambda q=question: coverage.ask(q))
-                other = await _timed(lambda q=question: asyncio.to_thread(starter.retrieve, q))
+                one = await _timed(partial(coverage.ask, question))
+                other = await _timed(partial(asyncio.to_thread, starter.retrieve, question))
                 if round_:  # the first round warms up
                     ours.append(one)
                     theirs.append(other)

@@ -169,7 +169,7 @@ async def test_only_articles_in_the_scope_are_cited(coverage: Coverage) -> None:
 async def test_a_scope_without_articles_says_so(coverage: Coverage) -> None:
     answer = await coverage.ask("Which oil companies were hit?", Scope(outlet="The Gazette"))
     assert not answer.answered
-    assert "no article is from those days and that outlet" in answer.text
+    assert "no article is within those limits" in answer.text
 
 
 async def test_the_latest_is_of_the_newer_article(coverage: Coverage) -> None:

@@ -89,7 +89,7 @@ def test_there_is_no_nearest_article_where_only_missing_names_are_asked_for() ->
 def test_a_narrowed_search_says_so_and_counts_nothing() -> None:
     for articles in (1, 1234):
         text = said("Which elephants did Trump sell?", articles, narrowed=True)
-        assert "no article from those days and that outlet answers this" in text
+        assert "no article within those limits answers this" in text
     assert "outlet" not in said("Which elephants did Trump sell?")
 
 

@@ -15,6 +15,7 @@ from index.answering.alignment import align
 from index.answering.confidence import Judgement, judge, refusal
 from index.answering.dates import Days
 from index.answering.evidence import Evidence, best_first, day_of, weigh_all
+from index.answering.focus import focus
 from index.answering.library import Librarian, Library
 from index.answering.question import Question
 from index.embedding import LocalEmbedding, Vector
@@ -33,11 +34,15 @@ LATEST_MARGIN = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one part of a question; ``ranked`` is best first, maybe empty."""
+    """What was found for one part of a question.
+
+    ``ranked`` is best first, maybe empty; ``others`` are the candidates that came after them.
+    """
 
     question: Question
     ranked: tuple[Evidence, ...]
     judgement: Judgement
+    others: tuple[Evidence, ...] = ()
 
 
 class Answerer:
@@ -72,6 +77,7 @@ class Answerer:
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
         """Files and scores of the articles about something, best first."""
+        text = focus(text)
         embedded = await self._embedder.aget_query_embedding(text)
         vector = np.asarray(embedded, dtype=np.float32)
         tuning = tuning or Tuning(depth=RANKED)
@@ -101,10 +107,11 @@ class Answerer:
         ranked = _each_day_first(question, _recent(question, weigh_all(question, vector, found)))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
-        aligned = self._align(question, ranked[: ALIGNED * (1 + question.latest)])
+        few = ALIGNED * (1 + question.latest)
+        aligned = self._align(question, ranked[:few])
         judgement = judge(question, best_first(aligned))
         ordered = _each_day_first(question, _latest_first(question, best_first(aligned)))
-        return Finding(question, tuple(ordered), judgement)
+        return Finding(question, tuple(ordered), judgement, tuple(ranked[few:]))
 
     def _align(self, question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         """The best few, with their words held against the question's one by one."""
@@ -129,7 +136,7 @@ class Answerer:
 
         for finding in answered:
             good = [e for e in finding.ranked if not refusal(finding.question, e)]
-            for statement in extractive.choose(finding.question, good, read):
+            for statement in extractive.choose(finding.question, good, read, finding.others):
                 if statement not in statements:
                     statements.append(statement)
         text, citations = extractive.compose(statements[: 2 * extractive.MOST_STATEMENTS])

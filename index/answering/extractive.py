@@ -30,13 +30,17 @@ class Statement:
 
 
 def choose(
-    question: Question, ranked: Sequence[Evidence], read: Callable[[str], str]
+    question: Question,
+    ranked: Sequence[Evidence],
+    read: Callable[[str], str],
+    others: Sequence[Evidence] = (),
 ) -> list[Statement]:
     """Up to four statements: the best sentence, then those that add to it.
 
     ``ranked`` holds acceptable evidence only, best first and not empty; ``read`` gives the text
     of a file. What another article says in the same words becomes a further citation of the
-    statement; what is said otherwise, or to the contrary, stands beside it.
+    statement, from ``others`` too, which were not good enough to be shown by themselves; what is
+    said otherwise, or to the contrary, stands beside it.
     """
     best = ranked[0].score
     chosen: list[Statement] = []
@@ -56,7 +60,22 @@ def choose(
             continue
         chosen.append(Statement((cut,), evidence))
         length += len(cut.text)
-    return chosen
+    return [_echoed(question, statement, others, read) for statement in chosen]
+
+
+def _echoed(
+    question: Question,
+    statement: Statement,
+    others: Sequence[Evidence],
+    read: Callable[[str], str],
+) -> Statement:
+    """The statement with every other article that says the same."""
+    quotes = list(statement.quotes)
+    for other in others:
+        known = any(q.sentence.file == other.sentence.file for q in quotes)
+        if not known and _alike(statement.evidence, other):
+            quotes.append(quote(question, other, read(other.sentence.file)))
+    return Statement(tuple(quotes), statement.evidence)
 
 
 def _adds(question: Question, best: Evidence, other: Evidence) -> bool:

@@ -66,13 +66,17 @@ KIND_NOUNS = defaultdict(
 
 
 def kind_of(text: str) -> Kind:
-    """The kind whose words come first in the question; of those at one place, the first listed."""
+    """The kind whose words come first in the question; of those at one place, the first listed.
+
+    "What is ..." asks who or what something is only where nothing more special is asked.
+    """
     found = [
         (match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_PATTERNS)
         if (match := pattern.search(text))
     ]
-    return min(found)[2] if found else Kind.OTHER
+    special = [each for each in found if each[2] not in {Kind.WHO_IS, Kind.WHO}]
+    return min(special or found)[2] if found else Kind.OTHER
 
 
 def unit_of(text: str) -> tuple[str, ...]:

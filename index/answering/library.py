@@ -25,7 +25,6 @@ class Library:
     articles: tuple[ArticleSummary, ...]
     reader: Reader
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
-    _texts: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
         """The articles as they are read; one that is gone meanwhile is left out."""

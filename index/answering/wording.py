@@ -33,13 +33,13 @@ def abstain(
 def empty(narrowed: bool) -> str:
     """There is nothing to look in."""
     if narrowed:
-        return "The coverage does not say: no article is from those days and that outlet."
+        return "The coverage does not say: no article is within those limits."
     return "The coverage does not say: no article is indexed yet."
 
 
 def _where(articles: int, narrowed: bool) -> str:
     if narrowed:  # how many of them fit is not known here
-        return "no article from those days and that outlet"
+        return "no article within those limits"
     return "the only article" if articles == 1 else f"none of the {articles:,} articles"
 
 
