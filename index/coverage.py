@@ -18,6 +18,7 @@ from index.ledger import Ledger
 from index.lock import FolderLock
 from index.meter import Report
 from index.models import (
+    EVERYTHING,
     Answer,
     ArticleSummary,
     Check,
@@ -35,8 +36,6 @@ from index.store import VectorStore
 if TYPE_CHECKING:
     from index.answering import Answerer
     from index.retrieval import Tuning
-
-EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,10 @@ class Scope:
     outlet: str | None = None
 
 
+EVERYTHING = Scope()
+"""Narrowed to nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote: ``file`` read as UTF-8 and cut ``[start:end]`` is ``quote``, always."""

@@ -22,7 +22,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.embedding import LocalEmbedding, Vector
 from index.language.words import tokenize
 from index.ledger import Ledger, StoredPassage
-from index.models import Scope
+from index.models import EVERYTHING, Scope
 from index.store import VectorStore
 
 if TYPE_CHECKING:  # the answering side imports this module
@@ -34,7 +34,6 @@ ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
 SECOND = 0.5
 DEPTH = 64
-EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,10 @@ class Search:
         self._store = store
 
     async def find(self, query: Query, tuning: Tuning | None = None) -> list[Hit]:
-        """The best passages for a question, best first, at most twice the depth."""
+        """The best passages for a question, best first: ``depth`` by vector, as many by words.
+
+        For each range of days asked about there may be as many again.
+        """
         tuning = tuning or Tuning()
         by_vector, (by_words, by_day) = await asyncio.gather(
             self._by_vector(query, tuning.depth),

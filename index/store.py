@@ -16,12 +16,11 @@ from index.ledger.reading import fold
 from index.ledger.records import Vector
 from index.ledger.state import live as live_index
 from index.ledger.state import put
-from index.models import Scope
+from index.models import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from chromadb.api.types import Where
 
-EVERYTHING = Scope()
 BATCH = 64  # Chroma holds the interpreter while it writes: larger batches stall the event loop
 
 

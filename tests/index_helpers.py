@@ -15,12 +15,11 @@ from index.chroma import Chroma
 from index.embedder import EmbedderSource, local_embedder
 from index.embedding import DIMENSIONS, Embedded, PassageText, Vector
 from index.ledger import Ledger, state
-from index.models import Scope
+from index.models import EVERYTHING
 from index.reindex import Reindexer, Setup
 from index.store import VectorStore
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-EVERYTHING = Scope()
 
 
 @dataclass

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import PrivateAttr
 
 from index.coverage import Coverage, CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
-from index.embedding import LocalEmbedding
+from index.embedding import MAX_TOKENS, LocalEmbedding, TokenVectors
 from index.models import Answer, Scope
 from index.retrieval import HybridRetriever, Search
 from tests.index_helpers import Index
@@ -237,6 +238,43 @@ async def test_a_re_index_is_noticed_by_the_next_question(
         assert "Tove Berg leads the town." in answer.text
         await check(coverage, answer)
         assert not (await coverage.ask("Who is Anna Lind?")).answered
+
+
+class _Interrupted(LocalEmbedding):
+    """Does something else once, in the middle of a question: before its words are compared."""
+
+    _meanwhile: Callable[[], object] | None = PrivateAttr(None)
+
+    def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().embed_tokens(texts, longest)
+
+
+async def test_a_re_index_in_the_middle_of_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "articles" / "one.txt"
+    write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    model = _Interrupted()
+    loop = asyncio.get_running_loop()
+    source = EmbedderSource(local_embedder().identity, lambda: model)
+    async with await Coverage.open(config, source) as coverage:
+
+        def reindex() -> None:
+            asyncio.run_coroutine_threadsafe(coverage.reindex(), loop).result()
+
+        await coverage.reindex()
+        assert (await coverage.ask("Who leads the town?")).answered
+        text = "It rained on every day of the week. Anna Lind leads the town."
+        write(path, text, title="A", day="2025-10-01", outlet="The Herald")
+        model._meanwhile = reindex
+        answer = await coverage.ask("Who leads the town?")
+        assert answer.citations[0].quote == "Anna Lind leads the town."
+        await check(coverage, answer)
+        path.unlink()
+        model._meanwhile = reindex
+        assert not (await coverage.ask("Who leads the town?")).answered
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,11 @@ from index.events import Candidate, find_candidates
 from index.ledger import Ledger
 from index.ledger import body as bodies
 from index.ledger.state import Stat
-from index.models import Event, Scope
+from index.models import EVERYTHING, Event, Scope
 from index.prepare import Prepared, prepare
 from index.timeline import Size, build
 from index.timeline.stored import Stored
 
-EVERYTHING = Scope()
 WHOLE = Size()
 
 

@@ -21,8 +21,8 @@ from index.answering.question import Question
 from index.embedding import LocalEmbedding, Vector
 from index.language.rarity import Rarity
 from index.ledger import Ledger
-from index.models import Answer, Citation, Scope
-from index.retrieval import EVERYTHING, Hit, Query, Search, Tuning, rank_articles
+from index.models import EVERYTHING, Answer, Citation, Scope
+from index.retrieval import Hit, Query, Search, Tuning, rank_articles
 from index.store import VectorStore
 
 PASSAGES = 16
@@ -30,6 +30,8 @@ RANKED = 400
 ALIGNED = 4
 MOST_ASKED = 2000
 LATEST_MARGIN = 1.2
+
+_Made = tuple[str, tuple[Citation, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ class Answerer:
         self._search = Search(ledger, store)
 
     async def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
-        """Answer with quotes, or abstain. Raises StoreUnavailable when Chroma is gone."""
+        """Answer with quotes, or abstain. Raises StoreUnavailable when Chroma is gone.
+
+        An answer is of one state of the index: where a re-index was committed meanwhile, what was
+        found before and read after would not fit together, and the question is asked again.
+        """
         started = time.perf_counter()
-        library = await asyncio.to_thread(self._librarian.library)
-        parts = await asyncio.to_thread(library.reader.read, question[:MOST_ASKED])
-        findings = [await self._find(library, part, scope) for part in parts]
-        answer = await asyncio.to_thread(self._answer, library, findings, scope)
-        text, citations, confidence = answer
+        while True:
+            library = await asyncio.to_thread(self._librarian.library)
+            made = await self._made(library, question[:MOST_ASKED], scope)
+            if made is not None and await asyncio.to_thread(self._librarian.present, library):
+                break
+        text, citations, confidence = made
         return Answer(
             question=question,
             answered=bool(citations),
@@ -72,6 +79,17 @@ class Answerer:
             seconds=time.perf_counter() - started,
             confidence=confidence,
         )
+
+    async def _made(self, library: Library, question: str, scope: Scope) -> _Made | None:
+        """Text, citations and confidence; None where an article went away meanwhile."""
+        parts = await asyncio.to_thread(library.reader.read, question)
+        findings = [await self._find(library, part, scope) for part in parts]
+        try:
+            return await asyncio.to_thread(self._answer, library, findings, scope)
+        except KeyError:
+            if await asyncio.to_thread(self._librarian.present, library):
+                raise
+            return None
 
     async def rank(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
@@ -119,9 +137,7 @@ class Answerer:
         found = align(self._embedder, self._rarity, question.text, texts)
         return [replace(e, alignment=a) for e, a in zip(ranked, found, strict=True)]
 
-    def _answer(
-        self, library: Library, findings: Sequence[Finding], scope: Scope
-    ) -> tuple[str, tuple[Citation, ...], float]:
+    def _answer(self, library: Library, findings: Sequence[Finding], scope: Scope) -> _Made:
         answered = [finding for finding in findings if not finding.judgement.refused]
         if not answered:
             best = max(findings, key=lambda f: f.judgement.confidence)

@@ -19,7 +19,7 @@ MOST_VIEWS = 256
 
 @dataclass
 class Library:
-    """One committed state: its articles, its vocabulary, and the articles read lately."""
+    """One committed state: its articles, its vocabulary, and up to ``MOST_VIEWS`` articles."""
 
     revision: int
     articles: tuple[ArticleSummary, ...]
@@ -61,6 +61,10 @@ class Librarian:
             if self._library is None or self._library.revision != revision:
                 self._library = self._build(revision)
             return self._library
+
+    def present(self, library: Library) -> bool:
+        """Whether nothing was committed since the library was built."""
+        return library.revision == self._ledger.revision()
 
     def _build(self, revision: int) -> Library:
         articles = tuple(self._ledger.articles())

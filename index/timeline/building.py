@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.models import Citation, Event, Scope
+from index.models import EVERYTHING, Citation, Event, Scope
 from index.timeline.choosing import Entry, Meanings, choose, only_words
 from index.timeline.days import ranked, weigh
 from index.timeline.recipe import PRODUCT, Recipe
 from index.timeline.records import Quoted, Source, Told
 from index.timeline.vectors import Weighing
 
-EVERYTHING = Scope()
 POOL = 400  # undated sentences of a day that are looked at
 
 
