@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.dates import find_dates_in_sequence
 from index.events import Candidate, find_candidates
@@ -49,7 +48,7 @@ def prepare(article: Article) -> Prepared:
     return Prepared(
         article=article,
         sentences=sentences,
-        passages=tuple(replace(p, key=_key(article, p)) for p in passages),
+        passages=passages,
         mentions=tuple(tuple(found) for found in mentions),
         candidates=find_candidates(sentences, mentions, article.published),
         embeddables=tuple(_embeddable(p, sentences) for p in passages),
@@ -64,16 +63,6 @@ def _each_once(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """
     first = {passage.text: passage for passage in reversed(passages)}
     return tuple(passage for passage in passages if first[passage.text] is passage)
-
-
-def _key(article: Article, passage: Passage) -> str:
-    """Name a vector by file, content and place.
-
-    A changed article has new keys throughout: a vector that is live is never written over, so
-    the previous coverage stays whole until the new one is committed.
-    """
-    identity = f"{article.file}\0{article.sha256}\0{passage.ordinal}"
-    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _embeddable(passage: Passage, sentences: Sequence[Sentence]) -> Embeddable:

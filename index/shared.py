@@ -20,6 +20,7 @@ import numpy as np
 from index.chroma import Chroma, CollectionMissing
 from index.ledger import Ledger
 from index.ledger import body as bodies
+from index.ledger.reading import DIMENSIONS
 from index.store import batches
 
 FORMAT = 1
@@ -193,4 +194,4 @@ def _decode(rows: str, vectors: str) -> SharedArticle:
 
 def _size(passage: Sequence[int]) -> int:
     """Bytes of a passage's sentence vectors; from its first and last sentence."""
-    return (passage[6] - passage[5] + 1) * 384 * 2
+    return (passage[6] - passage[5] + 1) * DIMENSIONS * 2

@@ -46,6 +46,7 @@ def test_figures_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     "arguments",
     [
         ["nothing", "."],
+        ["corpus", "."],
         ["dates", "no/such/file"],
         ["dates"],
         [],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,10 +36,10 @@ def choose(
 ) -> list[Statement]:
     """Up to four statements: the best sentence, then those that add to it.
 
-    ``ranked`` holds acceptable evidence only, best first and not empty; ``read`` gives the text
-    of a file. What another article says in the same words becomes a further citation of the
-    statement, from ``others`` too, which were not good enough to be shown by themselves; what is
-    said otherwise, or to the contrary, stands beside it.
+    ``ranked`` holds acceptable evidence only, in the order of preference and not empty; ``read``
+    gives the text of a file. What another article says in the same words becomes a further citation
+    of the statement, from ``others`` too, which were not good enough to be shown by themselves;
+    what is said otherwise, or to the contrary, stands beside it.
     """
     best = ranked[0].score
     chosen: list[Statement] = []
@@ -97,10 +96,8 @@ def _most(question: Question) -> int:
 def _same(statement: Statement, evidence: Evidence, cut: Quote) -> bool:
     """Whether a sentence says again what a statement says, or is in one of its quotes."""
     for shown in statement.quotes:
-        if shown.sentence.file == cut.sentence.file:
-            if set(shown.ordinals) & set(cut.ordinals):
-                return True
-            continue
+        if shown.sentence.file == cut.sentence.file and set(shown.ordinals) & set(cut.ordinals):
+            return True
     known = statement.evidence.sentence
     if known.file == evidence.sentence.file:
         return False
@@ -129,12 +126,8 @@ def compose(statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]
             markers += f"[{len(citations)}]"
         day = statement.quotes[0].sentence.published
         dated = f" ({day.day} {day:%B %Y})" if day and len(days) > 1 else ""
-        lines.append(f"{_tidy(statement.quotes[0].text)} {markers}{dated}")
+        lines.append(f"{statement.quotes[0].text} {markers}{dated}")
     return "\n".join(lines), tuple(citations)
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _citation(number: int, cut: Quote) -> Citation:

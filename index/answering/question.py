@@ -41,9 +41,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``text`` is the question after mending, ``asked`` as it came."""
+    """One part of what was asked. ``text`` is the question by itself, its slips mended.
 
-    asked: str
+    ``names`` are the terms that are names, those of one name together. ``speaker`` are the folded
+    words of whose words are asked for, ``unit`` the stems of what is counted, ``subject`` the
+    folded name of who acts. ``latest``: the newest is wanted; ``negated``: it says no to
+    something; ``eventful``: it may ask just for what happened.
+    """
+
     text: str
     kind: Kind
     terms: tuple[Term, ...]
@@ -108,7 +113,7 @@ class Reader:
     """Reads questions against the vocabulary of one state of the coverage."""
 
     def __init__(self, lexicon: Lexicon, rarity: Rarity, newest: dt.date | None) -> None:
-        """``newest`` is the day of the newest article: "October 23" is the last one before it."""
+        """``newest`` is the day of the newest article: "October 23" is the one nearest to it."""
         self._lexicon = lexicon
         self._rarity = rarity
         self._newest = newest
@@ -117,9 +122,7 @@ class Reader:
     def read(self, asked: str) -> tuple[Question, ...]:
         """One question, or the parts of one in several parts, in order."""
         text = self._mend(_COUNTRY.sub(_short, focus(asked)))
-        return tuple(
-            self._analyse(asked, each) for part in parts(text) for each in self._speakers(part)
-        )
+        return tuple(self._analyse(each) for part in parts(text) for each in self._speakers(part))
 
     def _speakers(self, text: str) -> list[str]:
         """A question for the words of two people is two questions."""
@@ -132,12 +135,11 @@ class Reader:
         start, end = match.span("who")
         return [text[:start] + who + text[end:] for who in pair.groups()]
 
-    def _analyse(self, asked: str, text: str) -> Question:
+    def _analyse(self, text: str) -> Question:
         kind = kind_of(text)
         days, spans = days_asked(text, self._newest)
         terms, names = self._terms(text, spans)
         return Question(
-            asked=asked,
             text=text,
             kind=kind,
             terms=self._telling(terms, kind),

@@ -35,7 +35,7 @@ class Window:
         )
 
 
-_ORDERS = frozenset("first second third last largest biggest smallest most least only".split())
+_ORDERS = frozenset("first second third last largest biggest smallest least".split())
 
 
 def stems(tokens: Iterable[Token]) -> frozenset[str]:

@@ -27,7 +27,6 @@ _MENU_WORDS = frozenset(
     your youtube""".split()
 )
 _WORD = re.compile(r"[\w.’'-]+")
-_COUNT = re.compile(r"[\W\d_]*(?:\d[\d.,]*\s?[kKmM]?\W*)*")
 
 _SHORT = {  # whole lines of at most 60 characters
     "read time": r"(?:\d{1,3}\s?-?\s?min(?:ute)?s?\s?(?:read|listen|watch)?|(?:reading"

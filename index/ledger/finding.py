@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,50 +16,45 @@ _ROWS_AT_ONCE = 4096
 
 
 _PASSAGES = """
-    SELECT key, -bm25(passage_words, ?, 1.0) AS score FROM passage_words
+    SELECT key, -bm25(passage_words) AS score FROM passage_words
     JOIN passage ON passage.id = passage_words.rowid
     JOIN article ON article.id = passage.article
     WHERE passage_words MATCH ?{} ORDER BY score DESC, article.file, passage.ordinal LIMIT ?
 """
 _ARTICLES = """
-    SELECT file, -bm25(article_words, ?, 1.0) AS score FROM article_words
+    SELECT file, -bm25(article_words) AS score FROM article_words
     JOIN article ON article.id = article_words.rowid
     WHERE article_words MATCH ?{} ORDER BY score DESC, article.file LIMIT ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """An FTS5 query, what it is narrowed to, how much is wanted, and what a title counts."""
+def passages_by_words(
+    db: sqlite3.Connection, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Keys of passages that match an FTS5 query, best first, with BM25 (bigger is better).
 
-    query: str
-    scope: Scope
-    limit: int
-    title_weight: float = 1.0
-
-
-def passages_by_words(db: sqlite3.Connection, words: Words) -> list[tuple[str, float]]:
-    """Keys of passages that match, best first, with BM25 (bigger is better).
-
-    Raises ValueError for a query that FTS5 cannot parse: quote the words.
+    A title counts as much as the text. Raises ValueError for a query that FTS5 cannot parse:
+    quote the words.
     """
-    return _by_words(db, _PASSAGES, words)
+    return _by_words(db, _PASSAGES, query, scope, limit)
 
 
-def articles_by_words(db: sqlite3.Connection, words: Words) -> list[tuple[str, float]]:
+def articles_by_words(
+    db: sqlite3.Connection, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
     """The same with files, over whole articles."""
-    return _by_words(db, _ARTICLES, words)
+    return _by_words(db, _ARTICLES, query, scope, limit)
 
 
-def _by_words(db: sqlite3.Connection, sql: str, words: Words) -> list[tuple[str, float]]:
-    clause, values = scope_clause(words.scope)
+def _by_words(
+    db: sqlite3.Connection, sql: str, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    clause, values = scope_clause(scope)
     try:
-        return db.execute(
-            sql.format(clause), (words.title_weight, words.query, *values, words.limit)
-        ).fetchall()
+        return db.execute(sql.format(clause), (query, *values, limit)).fetchall()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-            raise ValueError(f"not an FTS5 query: {words.query!r} ({error})") from error
+            raise ValueError(f"not an FTS5 query: {query!r} ({error})") from error
         raise
 
 

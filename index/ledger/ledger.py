@@ -64,14 +64,6 @@ class Ledger:
             rows = db.execute("SELECT file, error FROM refused ORDER BY file").fetchall()
         return [Failure(file, error) for file, error in rows]
 
-    def outlets(self) -> list[str]:
-        """The outlets of live articles, by name."""
-        with self.database.reading() as db:
-            rows = db.execute(
-                "SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL ORDER BY outlet"
-            ).fetchall()
-        return [outlet for (outlet,) in rows]
-
     def passages(self, keys: Sequence[str]) -> dict[str, StoredPassage]:
         """The live ones among ``keys``, in the order of ``keys``."""
         with self.database.reading() as db:
@@ -102,24 +94,18 @@ class Ledger:
         with self.database.reading() as db:
             return set(reading.files(db, keys))
 
-    def words(
-        self, fts_query: str, scope: Scope, limit: int, *, title_weight: float = 1.0
-    ) -> list[tuple[str, float]]:
+    def words(self, fts_query: str, scope: Scope, limit: int) -> list[tuple[str, float]]:
         """Passages that match an FTS5 query, best first, with BM25 (bigger is better).
 
         Raises ValueError for a query that FTS5 cannot parse: quote the words.
         """
         with self.database.reading() as db:
-            words = finding.Words(fts_query, scope, limit, title_weight)
-            return finding.passages_by_words(db, words)
+            return finding.passages_by_words(db, fts_query, scope, limit)
 
-    def article_words(
-        self, fts_query: str, scope: Scope, limit: int, *, title_weight: float = 1.0
-    ) -> list[tuple[str, float]]:
+    def article_words(self, fts_query: str, scope: Scope, limit: int) -> list[tuple[str, float]]:
         """Files of articles that match as a whole; otherwise as ``words``."""
         with self.database.reading() as db:
-            words = finding.Words(fts_query, scope, limit, title_weight)
-            return finding.articles_by_words(db, words)
+            return finding.articles_by_words(db, fts_query, scope, limit)
 
     def files(self, keys: Sequence[str]) -> dict[str, str]:
         """The file of each live passage among ``keys``."""
