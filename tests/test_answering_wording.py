@@ -90,7 +90,7 @@ def test_a_narrowed_search_says_so_and_counts_nothing() -> None:
     for articles in (1, 1234):
         text = said("Which elephants did Trump sell?", articles, narrowed=True)
         assert "no article within those limits answers this" in text
-    assert "outlet" not in said("Which elephants did Trump sell?")
+    assert "limits" not in said("Which elephants did Trump sell?")
 
 
 def test_nothing_indexed_and_nothing_in_the_scope_are_told_apart() -> None:

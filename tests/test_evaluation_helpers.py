@@ -165,14 +165,19 @@ def test_the_set_is_large_and_has_no_row_twice() -> None:
     asked = [(row.question, row.scope) for row in load_questions()]
     near = [(r.question, r.scope) for r in load_refusals(FOLDER / "near_misses.jsonl")]
     unrelated = [(r.question, r.scope) for r in load_refusals(FOLDER / "unrelated.jsonl")]
+    everyday = [(row.question, row.scope) for row in EVERYDAY]
+    others = load_refusals(FOLDER / "everyday_near_misses.jsonl")
     assert len(asked) >= 90
     assert len(near) >= 45
     assert len(unrelated) >= 40
-    every = [*asked, *near, *unrelated]
+    every = [*asked, *near, *unrelated, *everyday, *((r.question, r.scope) for r in others)]
     assert len(set(every)) == len(every)
 
 
-@pytest.mark.parametrize("row", load_questions(), ids=lambda row: row.question)
+EVERYDAY = load_questions(FOLDER / "everyday_questions.jsonl")
+
+
+@pytest.mark.parametrize("row", [*load_questions(), *EVERYDAY], ids=lambda row: row.question)
 def test_every_wording_stands_in_the_story_of_an_acceptable_file(row: Question) -> None:
     stories = {file: story(file) for files in row.files for file in files}
     assert row.wanted

@@ -1,7 +1,8 @@
 """How sure the bot is that the coverage answers, and whether it answers at all.
 
-Two logistic models over the best evidence, both fitted with L2 (``bench/abstention.py`` measures
-the first, ``tests/test_evaluation_seeds.py`` holds the second to its purpose):
+Two logistic models over the best evidence, both fitted with L2
+(``tests/test_evaluation_seeds.py`` holds the first to its purpose, ``bench/abstention.py`` measures
+the second):
 
 - RELEVANT tells questions that a coverage answers from near misses and unrelated ones. It decides.
 - ANSWERABLE tells questions that a passage answers from those made to look as if it did. It says
@@ -25,7 +26,10 @@ ENOUGH = 0.35
 """The least logit of RELEVANT with which an answer is given."""
 
 SHARE = 0.4
+"""How much of what RELEVANT lacks is taken off the logit of ANSWERABLE."""
+
 REFUSED = -0.6
+"""What any reason to refuse adds to that logit."""
 
 RELEVANT = {
     "cosine": 3.42,
@@ -96,7 +100,7 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
 
 
 def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]:
-    """What the models see, each about 0 to 1."""
+    """What the models see: about 0 to 1, but for the logarithm "terms" and the count "named"."""
     best = ranked[0]
     weights = sum(term.weight for term in question.terms)
     met = [best.alignment.words.get(term.stem, 0.0) for term in best.missing]
@@ -107,7 +111,6 @@ def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]
         "weakest": best.weakest,
         "holds": float(best.holds),
         "contrary": float(best.contrary),
-        "foreign": min(1.0, len(question.foreign)),
         "gap": max((1 - _close(cosine) for cosine in met), default=0.0),
         "mean": best.alignment.mean,
         "least": best.alignment.least,

@@ -55,7 +55,8 @@ def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> boo
 def days_asked(text: str, newest: dt.date | None) -> tuple[Days | None, list[tuple[int, int]]]:
     """The days that a question names, and the stretches of it that name them.
 
-    A day without a year is the last one up to ``newest``. A bare weekday is any such weekday.
+    A day without a year is the one nearest to ``newest``, sooner before than after it. A bare
+    weekday is any such weekday, and counts only where no other day is named.
     """
     ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()

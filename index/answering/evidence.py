@@ -1,8 +1,8 @@
 """Sentences weighed as evidence for a question.
 
-Each candidate sentence gets a handful of features between 0 and 1. They serve twice: their
-weighted sum ranks the sentences, and ``index.answering.confidence`` turns those of the best one
-into how sure the bot is.
+Each candidate sentence gets a handful of features between 0 and 1. They serve twice: a weighted
+sum of most of them ranks the sentences, and ``index.answering.confidence`` makes of those of the
+best one whether the bot answers, and how sure it is.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ class Evidence:
     """A sentence and how it bears on the question.
 
     cosine      question and sentence vectors
-    passage     the fused score of its passage
-    cover       share of the question's words accounted for, by weight
+    passage     the fused score of its passage, with the bonus for its day
+    cover       share of the question's words accounted for, by weight; 0.5 where it has none
     names       the least accounted for of the question's names
     weakest     the least accounted for of its other words, weighted (1: none missing)
     holds       whether it has the kind of thing asked for
-    day         1 it is of the day asked about, 0.6 by its neighbours or publication, 0 it is not
-    speaker     1 it is by whom is asked, 0.6 perhaps, 0 not
+    day         1 it is of a day asked about, 0.6 by what is before it, 0.5 by publication, else 0
+    speaker     1 it is by whom is asked, 0.9 by who stands for them, 0.6 perhaps, else 0
     contrary    whether it denies or opposes what the question says
-    missing     the words not accounted for that matter: no names, no light words
+    missing     the words not accounted for that matter: neither names nor light words
     cause       whether it is worded as a reason, where one is asked for
     introduces  whether it says who or what the one asked about is
     alignment   how the words of both meet one by one, once that has been worked out
@@ -139,9 +139,10 @@ def _window(view: ArticleView, ordinal: int) -> Window:
 
 
 def day_of(question: Question, view: ArticleView, ordinal: int) -> float:
-    """How far a sentence is of the days asked about.
+    """How far a sentence is of the days asked about; 0 where none is.
 
-    A sentence without a day of its own is of its neighbours' day, or of the article's."""
+    One without a day of its own is of the last day named before it, or of its publication's.
+    """
     if question.days is None:
         return 0.0
     sentence = view.sentences[ordinal]

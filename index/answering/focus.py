@@ -37,7 +37,7 @@ def _readable(asked: str) -> str:
 
 
 def _sentence_that_asks(text: str) -> str:
-    """The last sentence with a question mark, if there are others beside it."""
+    """The last two sentences with a question mark, where there are others beside them."""
     sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z“\"'(])", text)
     asking = [s for s in sentences if s.rstrip("\"”')").endswith("?")]
     if not asking or len(sentences) == 1:
@@ -60,8 +60,8 @@ def _clause_that_asks(text: str) -> str:
 def parts(text: str) -> list[str]:
     """The questions in a question: "Which ..., and what did he say about them?" has two.
 
-    A later part without a name of its own gets the words of the first one, which its pronouns
-    stand for, only where it has a pronoun; so it is still understood by itself.
+    The first pronoun of a later part gives way to what it stands for in the first one, so that
+    each part is understood by itself.
     """
     found = re.split(
         r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)(?=(?:who|whom|what|when|where|why|how|which)\b)", text
@@ -82,7 +82,7 @@ _NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
 
 def _with_names(first: str, later: str) -> str:
-    """Put the first part's name in the place of the later part's pronoun."""
+    """Put the first part's name, or its topic, in the place of the later part's pronoun."""
     pronoun = _PRONOUN.search(later)
     if not pronoun:
         return later

@@ -68,7 +68,7 @@ KIND_NOUNS = defaultdict(
 def kind_of(text: str) -> Kind:
     """The kind whose words come first in the question; of those at one place, the first listed.
 
-    "What is ..." asks who or what something is only where nothing more special is asked.
+    "Who ..." and "what is ..." count only where nothing more special is asked.
     """
     found = [
         (match.start(), order, kind)

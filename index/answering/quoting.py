@@ -12,9 +12,17 @@ from index.answering.view import ArticleView
 from index.ledger import StoredSentence
 
 LONGEST = 620
+"""Characters of a quotation that is quoted whole, from who opens it to whose it is."""
+
 LEANING = 340
-ON = 420
+"""Characters with the sentences before that say who or what is meant."""
+
+GOING_ON = 420
+"""Characters with the sentences after that belong to it."""
+
 MOST_BACK = 3
+"""Sentences back to where a quotation opens."""
+
 _CONTRAST = re.compile(
     r"^\W*(?:but|however|yet|still|in fact|in reality|the claims?|that claim|this contradicts|"
     r"that contradicts|critics|despite (?:this|that))\b",
@@ -47,7 +55,7 @@ def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     first, last = _whole_quotation(evidence, raw)
     if first == ordinal:
         first -= _lean(evidence, raw)
-    while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, ON):
+    while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
         last += 1
     return _cut(evidence, raw, first, last)
 
@@ -95,6 +103,7 @@ def _goes_on(question: Question, view: ArticleView, last: int) -> bool:
 
 
 def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -> bool:
+    """Whether these sentences are there, short enough, with only white space between them."""
     sentences = evidence.view.sentences
     if (
         first < 0

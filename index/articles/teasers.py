@@ -1,5 +1,4 @@
-"""Where the story ends and the page goes on: link lists, comment forms, teasers of other"
-" stories."""
+"""Where the story ends and the page goes on: link lists, comment forms, teasers of others."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Slips of the keys in a question, mended with the coverage's own words.
 
 Only a word that neither the coverage nor English has is mended, and only by one step (two from
-eight letters on) of Damerau and Levenshtein's distance: a letter more, less, other, or two
-changed over. A different name is not a slip, so the first letter has to stand; and a common word
-is never mended by putting another letter for one of its own, for that is mostly another word.
+eight letters on, in a name from seven) of Damerau and Levenshtein's distance: a letter more, less,
+other, or two changed over. A different name is not a slip, so the first letter has to stand; and
+only a name is reached by putting another letter for one of its own, for that is mostly another
+word. What people abbreviate ("wat", "abt") is listed.
 """
 
 from __future__ import annotations

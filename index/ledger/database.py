@@ -67,7 +67,7 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close every connection. Reads that are under way in other threads finish first."""
+        """Close every connection; one that another thread still reads from, when it is done."""
         with self._writing, self._pooling:
             self._closed = True
             for connection in (*self._pool, self._writer):
