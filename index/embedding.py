@@ -124,8 +124,8 @@ class LocalEmbedding(BaseEmbedding):
             encodings = self._tokenizer.encode_batch(list(texts))
         for encoding in encodings:
             encoding.truncate(longest)
-        hidden = self._hidden(encodings)
-        return [_token_vectors(hidden[row], e) for row, e in enumerate(encodings)]
+        # one at a time: sentences differ much in length, and padding costs more than a call
+        return [_token_vectors(self._hidden([e])[0], e) for e in encodings]
 
     def vocabulary(self) -> dict[str, int]:
         """Word pieces and their numbers."""

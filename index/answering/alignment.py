@@ -30,7 +30,7 @@ class Alignment:
     words: dict[str, float] = field(default_factory=dict)
 
 
-LONGEST = 96
+LONGEST = 72
 """Tokens that are read of a sentence: all but a few sentences of news are shorter."""
 
 UNALIGNED = Alignment(0.0, 0.0)
