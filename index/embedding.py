@@ -113,9 +113,7 @@ class LocalEmbedding(BaseEmbedding):
                 results[i] = _pool(hidden[row], encodings[i], passages[i].sentences)
         return [result for result in results if result is not None]
 
-    def embed_tokens(
-        self, texts: Sequence[str], longest: int = MAX_TOKENS
-    ) -> list[TokenVectors]:
+    def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
         """The vector of each token in its context, for comparing texts word by word.
 
         Of a text longer than ``longest`` tokens only the first so many are read.
