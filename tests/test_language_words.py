@@ -126,3 +126,10 @@ def test_a_word_outside_the_vocabulary_is_rare() -> None:
     assert not ranks.common("waver")
     assert ranks.word("waver")
     assert not ranks.word("peskov")
+
+
+def test_a_lexicon_knows_the_words_of_titles_but_takes_no_names_from_them() -> None:
+    known = Lexicon(["The talks went on."], ["Minister Flies To Geneva"])
+    assert known.has("geneva", stem("geneva"))
+    assert not known.name("geneva")
+    assert not known.has("oslo", stem("oslo"))

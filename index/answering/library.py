@@ -68,6 +68,6 @@ class Librarian:
 
     def _build(self, revision: int) -> Library:
         articles = tuple(self._ledger.articles())
-        lexicon = Lexicon(self._ledger.sentence_texts())
+        lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
         return Library(revision, articles, Reader(lexicon, self._rarity, newest))

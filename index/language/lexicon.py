@@ -13,7 +13,9 @@ from index.language.words import STOP_WORDS, tokenize
 class Lexicon:
     """Built from all sentences once for each state of the index; read only afterwards."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    def __init__(self, sentences: Iterable[str], titles: Iterable[str] = ()) -> None:
+        """``titles`` only add to what is known: their capitals say nothing of names."""
+        self._titles = {token.stem for title in titles for token in tokenize(title)}
         self.sentences = 0
         self._counts: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
@@ -37,7 +39,7 @@ class Lexicon:
 
     def has(self, folded: str, stem: str) -> bool:
         """Whether the coverage has the word in any of its forms."""
-        return folded in self._counts or stem in self._stems
+        return folded in self._counts or stem in self._stems or stem in self._titles
 
     def name(self, folded: str) -> bool:
         """Whether it is mostly written with a capital inside sentences."""
