@@ -113,6 +113,13 @@ class LocalEmbedding(BaseEmbedding):
                 results[i] = _pool(hidden[row], encodings[i], passages[i].sentences)
         return [result for result in results if result is not None]
 
+    def embed_question(self, text: str) -> tuple[Vector, TokenVectors]:
+        """A question's vector and its tokens' vectors, from one pass."""
+        with self._tokenizing:
+            encoding = self._tokenizer.encode(text)
+        hidden = self._hidden([encoding])[0]
+        return _pool(hidden, encoding, ()).vector, _token_vectors(hidden, encoding)
+
     def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
         """The vector of each token in its context, for comparing texts word by word.
 

@@ -36,12 +36,27 @@ LONGEST = 72
 UNALIGNED = Alignment(0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was embedded: ``vector`` has shape (384,), ``tokens`` are of ``text``."""
+
+    text: str
+    vector: Vector
+    tokens: TokenVectors
+
+
+def embed(embedder: LocalEmbedding, text: str) -> Asked:
+    """Embed a question once, for finding passages and for aligning words."""
+    return Asked(text, *embedder.embed_question(text))
+
+
 def align(
-    embedder: LocalEmbedding, rarity: Rarity, question: str, texts: Sequence[str]
+    embedder: LocalEmbedding, rarity: Rarity, question: Asked, texts: Sequence[str]
 ) -> list[Alignment]:
     """Align the question with each text; blocks while the model runs."""
-    asked, *others = embedder.embed_tokens([question, *texts], LONGEST)
-    words = [token for token in tokenize(question) if token.content] or tokenize(question)
+    others = embedder.embed_tokens(texts, LONGEST)
+    asked = question.tokens
+    words = [token for token in tokenize(question.text) if token.content] or tokenize(question.text)
     vectors = [_of_word(asked, word) for word in words]
     kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]
     if not kept:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.answering import extractive, wording
-from index.answering.alignment import align
+from index.answering.alignment import Asked, align, embed
 from index.answering.confidence import Judgement, judge, refusal
 from index.answering.dates import Days
 from index.answering.evidence import Evidence, best_first, day_of, weigh_all
 from index.answering.focus import focus
 from index.answering.library import Librarian, Library
 from index.answering.question import Question
-from index.embedding import LocalEmbedding, Vector
+from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.ledger import Ledger
 from index.models import EVERYTHING, Answer, Citation, Scope
@@ -104,13 +104,12 @@ class Answerer:
         return rank_articles(hits, files, tuning.vector_weight)
 
     async def _find(self, library: Library, question: Question, scope: Scope) -> Finding:
-        embedded = await self._embedder.aget_query_embedding(question.text)
-        vector = np.asarray(embedded, dtype=np.float32)
-        hits = await self._search.find(Query(question.text, vector, scope, question.days))
-        return await asyncio.to_thread(self._weigh, library, question, vector, hits)
+        asked = await asyncio.to_thread(embed, self._embedder, question.text)
+        hits = await self._search.find(Query(asked.text, asked.vector, scope, question.days))
+        return await asyncio.to_thread(self._weigh, library, question, asked, hits)
 
     def _weigh(
-        self, library: Library, question: Question, vector: Vector, hits: Sequence[Hit]
+        self, library: Library, question: Question, asked: Asked, hits: Sequence[Hit]
     ) -> Finding:
         passages = self._ledger.passages([hit.key for hit in hits[:PASSAGES]])
         views = library.views(self._ledger, (p.file for p in passages.values()))
@@ -122,19 +121,20 @@ class Answerer:
             for sentence in views[p.file].sentences
             if p.start <= sentence.start < p.end
         ]
-        ranked = _each_day_first(question, _recent(question, weigh_all(question, vector, found)))
+        weighed = weigh_all(question, asked.vector, found)
+        ranked = _each_day_first(question, _recent(question, weighed))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
         few = ALIGNED * (1 + question.latest)
-        aligned = self._align(question, ranked[:few])
+        aligned = self._align(asked, ranked[:few])
         judgement = judge(question, best_first(aligned))
         ordered = _each_day_first(question, _latest_first(question, best_first(aligned)))
         return Finding(question, tuple(ordered), judgement, tuple(ranked[few:]))
 
-    def _align(self, question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    def _align(self, asked: Asked, ranked: Sequence[Evidence]) -> list[Evidence]:
         """The best few, with their words held against the question's one by one."""
         texts = [evidence.sentence.text for evidence in ranked]
-        found = align(self._embedder, self._rarity, question.text, texts)
+        found = align(self._embedder, self._rarity, asked, texts)
         return [replace(e, alignment=a) for e, a in zip(ranked, found, strict=True)]
 
     def _answer(self, library: Library, findings: Sequence[Finding], scope: Scope) -> _Made:
