@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from index.models import (
     Answer,
     ArticleSummary,
+    Asker,
     Check,
+    Draft,
     Event,
     Failure,
     Progress,
     Reindexed,
     Scope,
+    Turn,
 )
 
 ShowProgress = Callable[[Progress], None]
@@ -35,7 +38,15 @@ class CoverageLike(Protocol):
         by: str | None = None,
     ) -> Reindexed: ...
 
-    async def ask(self, question: str, scope: Scope = ...) -> Answer: ...
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = ...,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = ...,
+    ) -> Answer: ...
 
     async def timeline(
         self,
@@ -47,6 +58,8 @@ class CoverageLike(Protocol):
     ) -> tuple[Event, ...]: ...
 
     async def articles(self) -> tuple[ArticleSummary, ...]: ...
+
+    async def article_text(self, file: str) -> str: ...
 
     async def failures(self) -> tuple[Failure, ...]: ...
 

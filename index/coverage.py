@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,19 +14,24 @@ from index.chroma import Chroma, server_address
 from index.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, EmbedderFailed, UnusableSetting
 from index.follow import Follower
+from index.followup import standalone
 from index.ledger import Ledger
 from index.lock import FolderLock
 from index.meter import Report
 from index.models import (
     EVERYTHING,
+    NOBODY,
     Answer,
     ArticleSummary,
+    Asker,
     Check,
+    Draft,
     Event,
     Failure,
     Progress,
     Reindexed,
     Scope,
+    Turn,
 )
 from index.reindex import Reindexer, Setup
 from index.running import OneAtATime
@@ -153,10 +158,26 @@ class Coverage:
 
         return await self._work.run(work, by=by, report=_on_loop(progress))
 
-    async def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
-        """Answer from what is live, or say that the coverage does not say."""
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = NOBODY,
+    ) -> Answer:
+        """Answer from what is live, or say that the coverage does not say.
+
+        ``history`` (oldest first) is what a follow-up is understood from. ``show`` is called on
+        the event loop with each further part of an answer that is finished.
+        """
         await self._follow()
-        return await (await self._ready()).ask(question, scope)
+        asked = standalone(question, history)
+        answer = await (await self._ready()).ask(asked, scope)
+        if asked == question:
+            return answer
+        return replace(answer, question=question, understood=asked)
 
     async def search(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None

@@ -135,10 +135,47 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before in the same conversation, and what was answered.
+
+    ``question`` stands alone: where it was a follow-up, it is as it was understood. ``files`` and
+    ``days`` are the articles and the days that the answer cited.
+    """
+
+    question: str
+    answer: str
+    files: tuple[str, ...] = ()
+    days: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as far as budgets are concerned; None where that is nobody in particular."""
+
+    guild: int | None = None
+    person: int | None = None
+
+
+NOBODY = Asker()
+"""Nobody in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The part of an answer that is finished and checked so far. The Answer may still differ."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question. An answer that abstains has no citations.
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
+    ``understood`` is the question that was answered where that is not the one that was asked (a
+    follow-up made to stand alone). ``note`` is half a line for the reader where the language
+    model was to answer and did not, saying why.
     """
 
     question: str
@@ -148,6 +185,8 @@ class Answer:
     mode: Mode
     seconds: float
     confidence: float
+    understood: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

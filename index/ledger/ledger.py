@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from index.database import Database
 from index.ledger import finding, reading, state
-from index.ledger.database import Database
 from index.ledger.records import StoredPassage, StoredSentence, Vector
 from index.models import ArticleSummary, Failure, Scope
 
@@ -19,7 +19,7 @@ FILE_NAME = "ledger.sqlite3"
 class Ledger:
     """What is live, read from any thread. Each method sees one committed state.
 
-    Raises StorageFull and StoreUnavailable as index.ledger.database.Database does.
+    Raises StorageFull and StoreUnavailable as index.database.Database does.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Connections to the ledger's file: one writer, any number of readers that see snapshots."""
+"""Connections to a SQLite file: one writer, any number of readers that see snapshots."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Database:
     StoreUnavailable where it is damaged or was written by a newer version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, migrations: str = "index.migrations") -> None:
+        """``migrations`` is the package with the numbered scripts that make the schema."""
         self.path = path
         self._writing = threading.Lock()
         self._pool: list[sqlite3.Connection] = []
@@ -36,14 +37,14 @@ class Database:
         with self._translated():
             self._writer = self._connect()
             try:
-                _migrate(self._writer, path)
+                _migrate(self._writer, path, migrations)
             except BaseException:
                 self._writer.close()
                 raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one state of the ledger, whatever is committed meanwhile."""
+        """A connection that sees one state of the file, whatever is committed meanwhile."""
         with self._translated():
             connection = self._borrow()
             try:
@@ -120,10 +121,10 @@ def _told(error: sqlite3.Error, path: Path) -> CoverageError:
     return StoreUnavailable(f"cannot use {path}: {error}")
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: str) -> None:
     """Apply the numbered migrations that the file does not have yet, each in a transaction."""
     scripts = sorted(
-        (entry for entry in resources.files("index.migrations").iterdir() if _number(entry.name)),
+        (entry for entry in resources.files(migrations).iterdir() if _number(entry.name)),
         key=lambda entry: entry.name,
     )
     version = connection.execute("PRAGMA user_version").fetchone()[0]
