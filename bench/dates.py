@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from bench.corpus import files, rows, write_rows
 from index.dates import find_dates_in_sequence
 from index.models import TimeExpression
 
@@ -55,10 +55,9 @@ def _f1(hits: int, gold: int, found: int) -> float:
 
 def run(data: Path, out: Path | None) -> int:
     """Print strict and relaxed span F1, value F1, day F1 and the time an article takes."""
-    files = sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
-    documents = [json.loads(line) for f in files for line in f.read_text("utf-8").splitlines()]
+    documents = [document for path in files(data) for document in rows(path)]
     counts: Counter[str] = Counter()
-    rows, seconds, words = [], 0.0, 0
+    made, seconds, words = [], 0.0, 0
     for document in documents:
         published = document["published"]
         begun = time.perf_counter()
@@ -66,11 +65,10 @@ def run(data: Path, out: Path | None) -> int:
         seconds += time.perf_counter() - begun
         words += len(document["text"].split())
         counts += _count(document["timexes"], found)
-        rows.append(
+        made.append(
             {"timexes": [{"start": t.start, "end": t.end, "value": t.value} for t in found]}
         )
-    if out:
-        out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows(out, made)
     for name, hits in (("strict", "exact spans"), ("relaxed", "spans"), ("value", "values")):
         print(f"{name} F1: {_f1(counts[hits], counts['gold'], counts['found']):.4f}")
     print(f"day F1: {_f1(counts['days'], counts['gold days'], counts['found days']):.4f}")

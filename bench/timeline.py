@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import json
 import re
 import tempfile
 import time
@@ -12,8 +11,8 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from bench.corpus import rows, write_rows
 from index.articles import parse_article
 from index.errors import UnreadableArticle
 from index.ledger import Ledger
@@ -112,10 +111,10 @@ def _topics(data: Path) -> list[Path]:
 
 def _fill(ledger: Ledger, topic: Path) -> None:
     """Read, prepare and keep a topic's articles as indexing does, without vectors."""
-    rows = (topic / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = rows(topic / "articles.jsonl")
     started = time.perf_counter()
     with ledger.database.writing() as db:
-        for number, row in enumerate(map(json.loads, rows)):
+        for number, row in enumerate(articles):
             data = f"---\ndate: {row['published']}\noutlet: {row['outlet']}\n---\n\n{row['text']}\n"
             try:
                 prepared = prepare(parse_article(f"{number:05}.md", data.encode("utf-8")))
@@ -132,8 +131,8 @@ def _fill(ledger: Ledger, topic: Path) -> None:
     with ledger.database.reading() as db:
         everything = len({event.date for event in build(Stored(db))})
     print(
-        f"{topic.name}: {len(rows)} articles prepared in {took:.1f} s; a timeline of {days} days "
-        f"in {asked:.2f} s, of all {everything} days in {time.perf_counter() - started:.2f} s"
+        f"{topic.name}: {len(articles)} articles prepared in {took:.1f} s; a timeline of {days} "
+        f"days in {asked:.2f} s, of all {everything} days in {time.perf_counter() - started:.2f} s"
     )
 
 
@@ -162,8 +161,7 @@ def _measure(
 
 def _gold(path: Path) -> Gold:
     days: dict[dt.date, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row: dict[str, Any] = json.loads(line)
+    for row in rows(path):
         day = dt.date.fromisoformat(row["date"])
         days[day] = " ".join([days[day], row["text"].strip()] if day in days else [row["text"]])
     return Gold(path.stem, days)
@@ -199,5 +197,4 @@ def _write(events: tuple[Event, ...], out: Path | None, name: str) -> None:
     if out is None:
         return
     path = out.with_name(f"{out.stem}-{name}{out.suffix or '.jsonl'}")
-    rows = [json.dumps({"date": str(e.date), "text": e.text}, ensure_ascii=False) for e in events]
-    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    write_rows(path, ({"date": str(event.date), "text": event.text} for event in events))
