@@ -1,0 +1,6 @@
+"""Does a quote support a sentence that cites it? With rules and the local embedder, no LLM."""
+
+from index.support.checker import Checker, Prepared
+from index.support.models import Evidence, Problem, Verdict
+
+__all__ = ["Checker", "Evidence", "Prepared", "Problem", "Verdict"]
