@@ -1,0 +1,1 @@
+"""Language models for tests and benchmarks: a scripted server, and a small real one."""
