@@ -1,5 +1,5 @@
 """Answers made of the articles' own sentences, and knowing when there is none."""
 
-from index.answering.answerer import Answerer
+from index.answering.answerer import Answerer, Finding, Gathered
 
-__all__ = ["Answerer"]
+__all__ = ["Answerer", "Finding", "Gathered"]

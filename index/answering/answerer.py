@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,6 +47,19 @@ class Finding:
     others: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that was found for a question, and the answer that its sentences make by themselves.
+
+    ``findings`` are of the question's parts in order; ``texts`` holds the files that their
+    sentences come from, all of one state of the index.
+    """
+
+    answer: Answer
+    findings: tuple[Finding, ...]
+    texts: dict[str, str]
+
+
 class Answerer:
     """Answers from the index as it is when the question comes."""
 
@@ -58,7 +71,11 @@ class Answerer:
         self._search = Search(ledger, store)
 
     async def ask(self, question: str, scope: Scope = EVERYTHING) -> Answer:
-        """Answer with quotes, or abstain. Raises StoreUnavailable when Chroma is gone.
+        """Answer with quotes, or abstain. Raises StoreUnavailable when Chroma is gone."""
+        return (await self.gather(question, scope)).answer
+
+    async def gather(self, question: str, scope: Scope = EVERYTHING) -> Gathered:
+        """Answer, and say what from.
 
         An answer is of one state of the index: where a re-index was committed meanwhile, what was
         found before and read after would not fit together, and the question is asked again.
@@ -69,8 +86,8 @@ class Answerer:
             made = await self._made(library, question[:MOST_ASKED], scope)
             if made is not None and await asyncio.to_thread(self._librarian.present, library):
                 break
-        text, citations, confidence = made
-        return Answer(
+        (text, citations, confidence), findings, texts = made
+        answer = Answer(
             question=question,
             answered=bool(citations),
             text=text,
@@ -79,13 +96,33 @@ class Answerer:
             seconds=time.perf_counter() - started,
             confidence=confidence,
         )
+        return Gathered(answer, findings, texts)
 
-    async def _made(self, library: Library, question: str, scope: Scope) -> _Made | None:
-        """Text, citations and confidence; None where an article went away meanwhile."""
-        parts = await asyncio.to_thread(library.reader.read, question)
-        findings = [await self._find(library, part, scope) for part in parts]
+    async def live(self, citations: Sequence[Citation]) -> bool:
+        """Whether every quote still stands where its citation says, in what is live now."""
+
+        def look() -> bool:
+            return all(self._ledger.raw(c.file)[c.start : c.end] == c.quote for c in citations)
+
         try:
-            return await asyncio.to_thread(self._answer, library, findings, scope)
+            return await asyncio.to_thread(look)
+        except KeyError:
+            return False
+
+    async def _made(
+        self, library: Library, question: str, scope: Scope
+    ) -> tuple[_Made, tuple[Finding, ...], dict[str, str]] | None:
+        """The answer, what was found and the files of it; None where one went away meanwhile."""
+        parts = await asyncio.to_thread(library.reader.read, question)
+        findings = tuple([await self._find(library, part, scope) for part in parts])
+
+        def work() -> tuple[_Made, tuple[Finding, ...], dict[str, str]]:
+            found = {e.sentence.file for f in findings for e in (*f.ranked, *f.others)}
+            texts = {file: self._ledger.raw(file) for file in found}
+            return self._answer(library, findings, scope, texts), findings, texts
+
+        try:
+            return await asyncio.to_thread(work)
         except KeyError:
             if await asyncio.to_thread(self._librarian.present, library):
                 raise
@@ -137,22 +174,23 @@ class Answerer:
         found = align(self._embedder, self._rarity, asked, texts)
         return [replace(e, alignment=a) for e, a in zip(ranked, found, strict=True)]
 
-    def _answer(self, library: Library, findings: Sequence[Finding], scope: Scope) -> _Made:
+    def _answer(
+        self,
+        library: Library,
+        findings: Sequence[Finding],
+        scope: Scope,
+        texts: Mapping[str, str],
+    ) -> _Made:
         answered = [finding for finding in findings if not finding.judgement.refused]
         if not answered:
             best = max(findings, key=lambda f: f.judgement.confidence)
             return self._abstain(library, best, scope), (), best.judgement.confidence
         statements: list[extractive.Statement] = []
-        texts: dict[str, str] = {}
-
-        def read(file: str) -> str:
-            if file not in texts:
-                texts[file] = self._ledger.raw(file)
-            return texts[file]
-
         for finding in answered:
             good = [e for e in finding.ranked if not refusal(finding.question, e)]
-            for statement in extractive.choose(finding.question, good, read, finding.others):
+            for statement in extractive.choose(
+                finding.question, good, texts.__getitem__, finding.others
+            ):
                 if statement not in statements:
                     statements.append(statement)
         text, citations = extractive.compose(statements[: 2 * extractive.MOST_STATEMENTS])
