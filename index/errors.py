@@ -3,6 +3,7 @@
     CoverageError               something a person can act on; str(error) is one line, safe to show
     ├── UnusableSetting         a setting or argument: names it, its value and what would be right
     ├── UnreadableArticle       one file cannot become an article; the others go on
+    ├── ArticleRefused          a file may not be put into the articles folder, or taken out of it
     ├── DataFolderBusy          another process holds the data folder; says which one
     ├── ReindexRunning          a re-index is under way here; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
@@ -32,6 +33,10 @@ class UnusableSetting(CoverageError):
 
 class UnreadableArticle(CoverageError):
     """A file cannot be read as an article; the reason says what to do about it."""
+
+
+class ArticleRefused(CoverageError):
+    """A file may not be put into the articles folder or taken out of it; says what would do."""
 
 
 class DataFolderBusy(CoverageError):
