@@ -56,6 +56,12 @@ def _name_of_collection(name: str) -> str:
     return name
 
 
+def _channel_numbers(text: str) -> str:
+    if not re.fullmatch(r"\s*[0-9]{1,20}(?:\s*[,\s]\s*[0-9]{1,20})*\s*", text):
+        raise ValueError("write ids of channels, with commas between them")
+    return text
+
+
 def _yes_or_no(value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -105,6 +111,28 @@ class Settings(BaseSettings):
         default=False,
         description="Whether never to index, and to answer from what is indexed already.",
     )
+
+    read_messages: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        default=False,
+        description="Whether to answer without a mention in threads and channels for asking.",
+    )
+    ask_channels: Annotated[str, AfterValidator(_channel_numbers)] | None = Field(
+        default=None,
+        description="The channels set aside for asking, by their ids.",
+    )
+    questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
+        default=10,
+        description="How many questions one person may ask in a minute.",
+    )
+    answers_at_once: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=40,
+        description="How many answers may be under way at once.",
+    )
+
+    @property
+    def asking_channels(self) -> frozenset[int]:
+        """``ask_channels`` as numbers."""
+        return frozenset(int(part) for part in re.findall(r"[0-9]+", self.ask_channels or ""))
 
     @model_validator(mode="after")
     def _has_something_to_answer_from(self) -> Self:

@@ -1,0 +1,88 @@
+"""The Discord client: its intents, commands and buttons, and what runs while it is connected."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands import register_all
+from bot.reporting import report
+from bot.services import ServedClient, Services
+from bot.syncing import sync_if_changed
+from bot.upkeep import DUTIES
+from bot.views import BUTTONS
+
+_log = logging.getLogger(__name__)
+
+
+def intents_for(services: Services) -> discord.Intents:
+    """Servers and messages; what stands in every message only where that is switched on."""
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        dm_messages=True,
+        message_content=services.settings.read_messages,
+    )
+
+
+class CoverageTree(app_commands.CommandTree[ServedClient]):
+    """The slash commands, with one way to tell what went wrong."""
+
+    async def on_error(
+        self,
+        interaction: discord.Interaction[ServedClient],
+        error: app_commands.AppCommandError,
+    ) -> None:
+        await report(interaction, error)
+
+
+class CoverageClient(ServedClient):
+    """Answers on Discord with the services it is given; closing those is up to who opened them."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            intents=intents_for(services),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.services = services
+        self.tree = CoverageTree(self)
+        self._tasks: set[asyncio.Task[None]] = set()
+        register_all(self.tree)
+
+    async def setup_hook(self) -> None:
+        """After the login, before the connection: buttons, commands, duties."""
+        self.add_dynamic_items(*BUTTONS)
+        self.background(sync_if_changed(self.tree, self.services.archive), "sync")
+        for duty in DUTIES:
+            self.background(_from_the_connection(self, duty(self)), duty.__name__)
+
+    def background(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(_logged(work, name), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await super().close()
+
+
+async def _from_the_connection(client: discord.Client, duty: Awaitable[None]) -> None:
+    await client.wait_until_ready()
+    await duty
+
+
+async def _logged(work: Coroutine[Any, Any, None], name: str) -> None:
+    try:
+        await work
+    except Exception:
+        _log.exception("%s ended with an error", name)

@@ -1,0 +1,1 @@
+"""What people read on Discord, as texts within its limits (pure)."""

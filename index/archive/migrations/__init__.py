@@ -1,0 +1,1 @@
+"""Numbered changes of the archive's schema, as those of the ledger."""
