@@ -1,0 +1,101 @@
+"""What goes wrong, as a test writes it down beforehand."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from tests.loopback.wire import as_json
+
+SENDING = ("POST", r"/channels/\d+/messages")
+EDITING = ("PATCH", r"/webhooks/\d+/[^/]+/messages/@original")
+ANSWERING = ("POST", r"/interactions/\d+/[^/]+/callback")
+
+
+class Refusal(Exception):
+    """An error of Discord's API: the status of HTTP, Discord's own code, and its words."""
+
+    def __init__(self, status: int, code: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+    def response(self) -> web.Response:
+        body = {"message": self.message, "code": self.code}
+        return as_json(body, status=self.status)
+
+
+def missing_access() -> Refusal:
+    return Refusal(403, 50001, "Missing Access")
+
+
+def missing_permissions() -> Refusal:
+    return Refusal(403, 50013, "Missing Permissions")
+
+
+def unknown_message() -> Refusal:
+    return Refusal(404, 10008, "Unknown Message")
+
+
+def unknown_interaction() -> Refusal:
+    return Refusal(404, 10062, "Unknown interaction")
+
+
+@dataclass
+class Fault:
+    """The next ``times`` calls of a route are answered with a failure, then it works again.
+
+    A ``refusal`` of None with ``retry_after`` is a rate limit, in seconds.
+    """
+
+    route: tuple[str, str]
+    refusal: Refusal | None = None
+    retry_after: float = 0.0
+    everywhere: bool = False
+    times: int = 1
+
+    def hits(self, method: str, path: str) -> bool:
+        return self.times > 0 and _matches(self.route, method, path)
+
+    def response(self) -> web.Response:
+        """What is answered instead; counts."""
+        self.times -= 1
+        if self.refusal is not None:
+            return self.refusal.response()
+        body = {
+            "message": "You are being rate limited.",
+            "retry_after": self.retry_after,
+            "global": self.everywhere,
+        }
+        headers = {
+            "Via": "1.1 loopback",
+            "Retry-After": str(max(1, round(self.retry_after))),
+            "X-RateLimit-Limit": "5",
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset-After": str(self.retry_after),
+            "X-RateLimit-Bucket": "loopback",
+            "X-RateLimit-Scope": "global" if self.everywhere else "user",
+        }
+        return as_json(body, status=429, headers=headers)
+
+
+@dataclass
+class Hold:
+    """The next call of a route waits on the wire: ``reached`` says that it came in."""
+
+    route: tuple[str, str]
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hits(self, method: str, path: str) -> bool:
+        return not self.reached.is_set() and _matches(self.route, method, path)
+
+    async def wait(self) -> None:
+        self.reached.set()
+        await self.released.wait()
+
+
+def _matches(route: tuple[str, str], method: str, path: str) -> bool:
+    return route[0] == method and re.fullmatch(route[1], path) is not None

@@ -1,0 +1,79 @@
+"""The bot as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from tests.loopback.discord import Discord
+
+ROOT = Path(__file__).parent.parent.parent
+OURS = ("BOT_", "DISCORD_")
+PATIENCE = 60.0
+
+
+@dataclass
+class BotProcess:
+    """A started bot; everything that it prints is in the file ``output``."""
+
+    process: asyncio.subprocess.Process
+    output: Path
+
+    @classmethod
+    async def start(
+        cls,
+        discord: Discord,
+        place: Path,
+        *,
+        token: str | None = None,
+        module: str = "tests.loopback.start",
+        **settings: str,
+    ) -> Self:
+        """Start it in the folder ``place``, which has no ``.env``; settings without ``BOT_``."""
+        ours = {f"BOT_{name.upper()}": value for name, value in settings.items()}
+        env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+        env |= {
+            "DISCORD_TOKEN": token or discord.token,
+            "LOOPBACK_DISCORD": discord.address,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **ours,
+        }
+        output = place / f"output-{discord.world.new_id()}.txt"
+        with output.open("wb") as out:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                module,
+                cwd=place,
+                env=env,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
+        return cls(process, output)
+
+    def said(self) -> str:
+        """What it has printed so far."""
+        return self.output.read_text("utf-8")
+
+    async def ended(self) -> int:
+        """Wait for its end and return the exit status."""
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
+    async def stop(self) -> int:
+        """Ask it to stop, as a service manager does."""
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def kill(self) -> None:
+        """End it, however it is."""
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
