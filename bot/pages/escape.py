@@ -10,12 +10,12 @@ import re
 
 from bot.terminal.text import safe
 
-_SIGNS = re.compile(r"[\\*_~|`<>\[\]()]|:(?=\w+:)")
-_LINE_START = re.compile(r"^([ \t]*)(#|-|\+|\d+(?=[.)]))", re.MULTILINE)
+_SIGNS = re.compile(r"[\\*_~|`<]|:(?=\w+:)|(?<=\])\(")
+_LINE_START = re.compile(r"^([ \t]*)(#|-|>|\+|\d+(?=[.)]))", re.MULTILINE)
 _EVERYBODY = re.compile(r"@(?=everyone\b|here\b|[!&]?\d)", re.IGNORECASE)
 _AT = "@\N{ZERO WIDTH SPACE}"
 _ADDRESS = re.compile(r"\b(?:https?|ftp|discord|steam)://[^\s<>]+", re.IGNORECASE)
-_ADDRESS_END = ".,;:!?'\"”’)]}"
+_ADDRESS_END = ".,;:!?'\"”’)]}*_~|`"
 
 
 def escaped(text: str) -> str:
@@ -28,7 +28,12 @@ def escaped(text: str) -> str:
         parts += [_plain(text[end : found.start()]), f"<{address}>"]
         end = found.start() + len(address)
     parts.append(_plain(text[end:]))
-    return _LINE_START.sub(_at_line_start, "".join(parts))
+    return line_starts_escaped("".join(parts))
+
+
+def line_starts_escaped(text: str) -> str:
+    """Escaped text that was cut, so that no line of it begins a heading, a list or a quotation."""
+    return _LINE_START.sub(_at_line_start, text)
 
 
 def escaped_line(text: str) -> str:
