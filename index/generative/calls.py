@@ -127,4 +127,7 @@ class Caller:
                         break
         finally:
             asked = sum(estimate(message.content or "") for message in messages)
-            spent.tokens += counted if counted is not None else asked + received
+            if counted is not None:
+                spent.tokens += counted
+            elif received:
+                spent.tokens += asked + received
