@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 import statistics
 from collections.abc import Iterable
 from pathlib import Path
@@ -161,12 +162,13 @@ class Archive:
                 "JOIN answer ON answer.id = feedback.answer WHERE guild IS ?",
                 (guild,),
             ).fetchone()
-        times = [taken for taken, _ in seconds]
+        times = sorted(taken for taken, _ in seconds)
         return Counts(
             questions=len(times),
             abstained=sum(not answered for _, answered in seconds),
             median_seconds=statistics.median(times) if times else None,
-            slowest_seconds=max(times, default=None),
+            p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
+            slowest_seconds=times[-1] if times else None,
             good=good,
             bad=bad,
         )
