@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from index.models import (
@@ -56,6 +56,8 @@ class CoverageLike(Protocol):
         days: int | None = None,
         per_day: int = 1,
     ) -> tuple[Event, ...]: ...
+
+    async def events_of(self, files: Collection[str]) -> tuple[Event, ...]: ...
 
     async def articles(self) -> tuple[ArticleSummary, ...]: ...
 

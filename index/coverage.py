@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -200,6 +200,12 @@ class Coverage:
 
         teller = Teller(self._ledger, self._store, self._embedder)
         return await teller.tell(topic, scope, days=days, per_day=per_day)
+
+    async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
+        """What these articles report, in order of days, each cited from them alone."""
+        from index.timeline.articles import events_of
+
+        return await asyncio.to_thread(events_of, self._ledger, self._embedder, files)
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Newest first, undated last."""
