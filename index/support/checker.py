@@ -3,43 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.embedding import LocalEmbedding
-from index.language.words import tokenize
+from index.language.rarity import Rarity
+from index.support import days, names, numbers, polarity, quotations, roles, speakers
 from index.support.models import Evidence, Problem, Verdict
-
-ENOUGH = 0.5
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Evidence that has been read, so that several sentences can be checked against it."""
-
-    evidence: Evidence
-    stems: frozenset[str]
+from index.support.reading import Pool, Prepared, Reading, prepare, read
+from index.support.score import ENOUGH, score, weakest
 
 
 class Checker:
     """Safe to call from several threads; blocks while the model runs (milliseconds)."""
 
-    def __init__(self, embedder: LocalEmbedding) -> None:
+    def __init__(self, embedder: LocalEmbedding, *, enough: float = ENOUGH) -> None:
+        """``enough`` is the score from which a sentence without other problems is supported."""
         self._embedder = embedder
+        self._rarity = Rarity(embedder.vocabulary())
+        self._enough = enough
 
     def prepare(self, evidence: Sequence[Evidence]) -> list[Prepared]:
         """Read the evidence of an answer once: its sentences then cite some of the results."""
-        return [Prepared(e, frozenset(t.stem for t in tokenize(e.text))) for e in evidence]
+        return [prepare(self._embedder, each) for each in evidence]
 
     def check(self, sentence: str, evidence: Sequence[Evidence | Prepared]) -> Verdict:
         """Whether the evidence, taken together, bears out all that the sentence says.
 
         ``sentence`` has no citation markers. Evidence that is not prepared is prepared here.
+        A sentence that is a copy of sentences of the evidence is always supported.
         """
-        read = [e if isinstance(e, Prepared) else self.prepare([e])[0] for e in evidence]
-        known = frozenset[str]().union(*(each.stems for each in read))
-        words = [token for token in tokenize(sentence) if token.content]
-        met = sum(word.stem in known for word in words)
-        score = met / len(words) if words else 0.0
-        if score < ENOUGH:
-            return Verdict(False, score, (Problem("unsupported", sentence),))
-        return Verdict(True, score)
+        pool = Pool(tuple(e if isinstance(e, Prepared) else self.prepare([e])[0] for e in evidence))
+        claim = read(sentence.strip())
+        if not pool.parts or not claim.tokens:
+            return Verdict(False, 0.0, (Problem("unsupported", sentence),))
+        if _copied(claim, pool):
+            return Verdict(True, 1.0)
+        problems = self.problems(claim, pool)
+        value = score(self._embedder, self._rarity, claim, pool, problems)
+        if value < self._enough:
+            problems.append(Problem("unsupported", weakest(claim, pool)))
+        return Verdict(not problems, value, tuple(problems))
+
+    def problems(self, claim: Reading, pool: Pool) -> list[Problem]:
+        """What can be told without the model."""
+        undated, dates = days.check(claim, pool)
+        lower = frozenset(t.folded for r in pool.readings for t in r.tokens if t.text[:1].islower())
+        named = names.find_names(claim, self._rarity, lower)
+        return [
+            *quotations.check(claim.text, [part.evidence for part in pool.parts]),
+            *names.check(claim, named, dates, pool),
+            *numbers.check(claim, dates, pool),
+            *undated,
+            *polarity.check(claim, pool),
+            *speakers.check(claim, pool),
+            *roles.check(claim, named, pool, self._rarity),
+        ]
+
+
+def _copied(claim: Reading, pool: Pool) -> bool:
+    """Whether it is one or more whole sentences of one quote, word for word."""
+    for part in pool.parts:
+        text = part.reading.text
+        at = text.find(claim.text)
+        starts = {start for start, _ in part.reading.sentences}
+        ends = {end for _, end in part.reading.sentences}
+        if at in starts and at + len(claim.text) in ends:
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""Every quantity of a sentence is in the evidence, and counts the same things there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.language.synonyms import forms, synonyms
+from index.language.words import Token
+from index.support.models import Problem
+from index.support.quantities import Quantity, rounds, same
+from index.support.reading import Pool, Reading
+
+_STANDS_FOR: Final[dict[float, frozenset[str]]] = {
+    0.0: frozenset("no none nobody nil".split()),
+    1.0: frozenset("a an single sole once".split()),
+    2.0: frozenset("both pair couple twice twin twins".split()),
+    50.0: frozenset({"half"}),
+}
+AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    quantity: Quantity
+    reading: Reading
+
+
+def check(claim: Reading, covered: Sequence[tuple[int, int]], pool: Pool) -> list[Problem]:
+    """A problem for each quantity that the evidence lacks; ``covered`` are dates, left out."""
+    known = [_Known(q, reading) for reading in pool.readings for q in reading.quantities]
+    problems = []
+    for quantity in claim.quantities:
+        first, last = claim.tokens[quantity.first], claim.tokens[quantity.last]
+        if any(start < last.end and first.start < end for start, end in covered):
+            continue
+        if not _borne_out(claim, quantity, known, pool):
+            problems.append(Problem("number", claim.text[first.start : last.end]))
+    return problems
+
+
+def _borne_out(claim: Reading, quantity: Quantity, known: Sequence[_Known], pool: Pool) -> bool:
+    equal = [each for each in known if same(quantity, each.quantity)]
+    if not equal:
+        hint = claim.tokens[quantity.first - 1].folded if quantity.first else ""
+        return _other_words(claim, quantity, pool) or any(
+            rounds(quantity, each.quantity, hint) for each in known
+        )
+    things = _things(claim, quantity)
+    others = [each for each in known if each not in equal and _alike(quantity, each.quantity)]
+    if not things or any(_meets(things, each) for each in equal):
+        return True
+    # what is counted has another number in the evidence, and this number counts something else
+    return not any(_meets(things[:1], each) for each in others)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.sort == other.sort
+
+
+def _things(reading: Reading, quantity: Quantity) -> list[str]:
+    """Stems of the words behind a quantity, in its sentence: what it counts."""
+    return [token.stem for token in _behind(reading, quantity)]
+
+
+def _behind(reading: Reading, quantity: Quantity) -> Iterator[Token]:
+    place = reading.of_sentence[quantity.last]
+    taken = 0
+    for i in range(quantity.last + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if reading.of_sentence[i] != place or taken == AFTER or token.text[:1].isdigit():
+            return
+        gap = reading.text[reading.tokens[i - 1].end : token.start]
+        if set(gap) & set(',;:()"“”'):
+            return
+        if token.content:
+            taken += 1
+            yield token
+
+
+def _meets(things: Sequence[str], known: _Known) -> bool:
+    there = set(_things(known.reading, known.quantity))
+    return any(
+        thing in there or forms(thing) & there or synonyms(thing) & there for thing in things
+    )
+
+
+def _other_words(claim: Reading, quantity: Quantity, pool: Pool) -> bool:
+    """ "Both leaders" for two, "a soldier" for one soldier."""
+    words = _STANDS_FOR.get(quantity.value, frozenset())
+    if not words & pool.folded or quantity.sort != ("percent" if quantity.value > 2 else "plain"):
+        return False
+    if quantity.value > 1.0:
+        return True
+    things = _things(claim, quantity)[:1]
+    for reading in pool.readings:
+        for i, token in enumerate(reading.tokens[:-1]):
+            after = {each.stem for each in reading.tokens[i + 1 : i + 1 + AFTER]}
+            if token.folded in words and set(things) & after:
+                return True
+    return False

@@ -1,0 +1,43 @@
+"""The cheapest way to read a sentence off the evidence, word by word.
+
+Each word piece of the sentence is read off a piece of the evidence: the cosine of their vectors
+is what that earns. Going on to the next piece costs nothing, a gap within a sentence little,
+going back more, and another sentence most. A sentence whose words are all in the evidence, but
+picked from here and there, earns little. Found by dynamic programming (Viterbi).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding import Vector
+
+GAP, BACK, JUMP = 0.5, 0.6, 2.0
+_FAR = 16.0
+"""More than any difference between two values of one step, so that sentences stay apart."""
+
+Ordinals = npt.NDArray[np.int64]
+
+
+def read_off(cosines: Vector, sentences: Ordinals) -> float:
+    """What the best way earns a word piece, at most 1.
+
+    ``cosines`` has shape (pieces of the sentence, pieces of the evidence); ``sentences`` is the
+    ordinal of the sentence of each piece of the evidence, in order.
+    """
+    begins = np.r_[True, sentences[1:] != sentences[:-1]]
+    starts = np.flatnonzero(begins)
+    segment = np.cumsum(begins) - 1
+    lift = (_FAR * segment).astype(np.float64)
+    value = cosines[0].astype(np.float64)
+    for row in cosines[1:]:
+        highest = np.maximum.reduceat(value, starts)
+        ahead = np.maximum.accumulate(value - value.max() + lift) - lift + value.max()
+        on = np.r_[-np.inf, value[:-1]]
+        ahead = np.r_[-np.inf, ahead[:-1]]
+        on[begins] = ahead[begins] = -np.inf
+        back = highest[segment] - BACK
+        best = np.maximum(np.maximum(on, ahead - GAP), np.maximum(back, value.max() - JUMP))
+        value = best + row
+    return float(value.max()) / len(cosines)

@@ -1,0 +1,198 @@
+"""Quantities in news text, as values that can be compared: "two", "2", "2,000", "$5bn", "78%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from index.dates.lexicon import ORDINALS, SMALL, TEENS, TENS
+from index.language.words import Token
+
+Sort = Literal["plain", "percent", "money", "ordinal", "clock"]
+
+_UNITS: Final = {**SMALL, **TEENS}
+_SCALES: Final = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12,
+}  # fmt: skip
+_LONG_SCALES: Final = frozenset(word for word in _SCALES if len(word) > 3)
+_PLURALS: Final = {f"{word}s": value for word, value in _SCALES.items() if len(word) > 3}
+_PERCENT: Final = frozenset("percent pct percentage".split())
+_CURRENCIES: Final = {
+    "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₽": "rouble", "₴": "hryvnia",
+    "dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "pound": "pound",
+    "pounds": "pound", "yen": "yen", "ruble": "rouble", "rubles": "rouble", "rouble": "rouble",
+    "roubles": "rouble", "hryvnia": "hryvnia", "yuan": "yuan", "rupees": "rupee",
+}  # fmt: skip
+_DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?)%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Tokens ``first`` to ``last`` of a text, both included; a currency has its own name."""
+
+    first: int
+    last: int
+    value: float
+    sort: Sort
+    currency: str = ""
+
+
+def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
+    """All quantities in order. "One" is one only where it counts something."""
+    found: list[Quantity] = []
+    i = 0
+    while i < len(tokens):
+        quantity = _read(text, tokens, i)
+        if quantity:
+            found.append(quantity)
+            i = quantity.last
+        i += 1
+    return found
+
+
+def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
+    word = tokens[i].folded
+    if ":" in word and word[:1].isdigit():
+        return Quantity(i, i, float(word.replace(":", ".").split(".")[0]), "clock", word)
+    if word in ORDINALS and word not in {"second", "first"}:
+        return Quantity(i, i, float(ORDINALS[word]), "ordinal")
+    if word in {"one", "ones"} and not _counts(tokens, i):
+        return None
+    read = _number(tokens, i)
+    if read is None:
+        return None
+    value, last = read
+    if last + 1 < len(tokens) and _glued(tokens, last, {"st", "nd", "rd", "th"}):
+        return Quantity(i, last + 1, value, "ordinal")
+    return _with_unit(text, tokens, i, last, value)
+
+
+def _number(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of the number that begins at ``i`` and its last token."""
+    figures = _DIGITS.fullmatch(tokens[i].text)
+    word = tokens[i].folded
+    if figures:
+        value, last = float(figures.group(1).replace(",", "")), i
+    elif word in _UNITS:
+        value, last = float(_UNITS[word]), i
+    elif word in TENS:
+        value, last = float(TENS[word]), i
+        following = tokens[i + 1].folded if i + 1 < len(tokens) else ""
+        if 0 < _UNITS.get(following, 0) < 10 and tokens[i + 1].start == tokens[i].end + 1:
+            value, last = value + _UNITS[following], i + 1
+    elif word == "half" and [t.folded for t in tokens[i + 1 : i + 2]] == ["a"]:
+        whole = _number(tokens, i + 1)
+        return (whole[0] / 2, whole[1]) if whole else None
+    elif word == "a" and i + 1 < len(tokens) and tokens[i + 1].folded in _LONG_SCALES:
+        value, last = 1.0, i
+    elif word in _PLURALS:
+        return _PLURALS[word], i
+    else:
+        return None
+    return _scaled(tokens, value, last)
+
+
+def _scaled(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:
+    """With the scales that follow: "2.5 million", "two hundred and fifty thousand"."""
+    while last + 1 < len(tokens):
+        word = tokens[last + 1].folded
+        if word not in _SCALES or (len(word) < 3 and tokens[last + 1].start != tokens[last].end):
+            break
+        value, last = value * _SCALES[word], last + 1
+        rest = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].folded == "and")
+        if word in {"hundred", "thousand"} and rest < len(tokens):
+            tail = _UNITS.get(tokens[rest].folded) or TENS.get(tokens[rest].folded)
+            more = _number(tokens, rest) if tail else None
+            if more and (more[0] < _SCALES[word] or word == "hundred"):
+                return _tail(value, word, more)
+    return value, last
+
+
+def _tail(value: float, word: str, more: tuple[float, int]) -> tuple[float, int]:
+    """What follows a scale: 250 in "two hundred and fifty", 250,000 with "thousand" behind it."""
+    number, last = more
+    if word == "hundred" and number >= 1000:
+        factor = 1000.0 if number < 1e6 else 1e6
+        return (value + number / factor) * factor, last
+    return value + number, last
+
+
+def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value: float) -> Quantity:
+    before = text[tokens[first].start - 1 : tokens[first].start]
+    mark = tokens[first].text[0] if tokens[first].text[0] == "$" else before
+    if mark in _CURRENCIES and mark:
+        return Quantity(first, last, value, "money", _CURRENCIES[mark])
+    if tokens[last].text.endswith("%") or text[tokens[last].end : tokens[last].end + 1] == "%":
+        return Quantity(first, last, value, "percent")
+    after = [token.folded for token in tokens[last + 1 : last + 3]]
+    if after[:1] and after[0] in _PERCENT:
+        return Quantity(first, last + 1, value, "percent")
+    if after == ["per", "cent"]:
+        return Quantity(first, last + 2, value, "percent")
+    for step, word in enumerate(after, 1):
+        if word in _CURRENCIES:
+            return Quantity(first, last + step, value, "money", _CURRENCIES[word])
+    return Quantity(first, last, value, "plain")
+
+
+def _counts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "one" counts: "one soldier" does, "one of them", "no one" and "the one" do not."""
+    if i + 1 == len(tokens) or tokens[i + 1].start != tokens[i].end + 1:
+        return False
+    before, after = tokens[i - 1].folded if i else "", tokens[i + 1].folded
+    return before not in _PRONOMINAL and after not in _NOT_COUNTED and after.isalpha()
+
+
+_PRONOMINAL: Final = frozenset(
+    "no the this that any every each another which some only day number not square".split()
+)
+_NOT_COUNTED: Final = frozenset(
+    "of another day s can has is was would could should who that in on at to by and or but".split()
+)
+
+
+def _glued(tokens: Sequence[Token], last: int, endings: set[str]) -> bool:
+    following = tokens[last + 1]
+    return following.start == tokens[last].end and following.folded in endings
+
+
+def same(claim: Quantity, known: Quantity) -> bool:
+    """Whether a quantity of the evidence is the one that is claimed."""
+    if abs(claim.value - known.value) > 1e-9 * max(1.0, abs(known.value)):
+        return False
+    if claim.sort == known.sort:
+        return claim.currency == known.currency
+    return claim.sort == "plain" and known.sort in {"percent", "money", "ordinal"}
+
+
+def rounds(claim: Quantity, known: Quantity, hint: str) -> bool:
+    """Whether "about 2,000" and its like is a fair way to say the known quantity.
+
+    ``hint`` is the word before. The claim must have fewer significant figures than what it
+    rounds, so that a figure that was changed is none.
+    """
+    if claim.sort != known.sort or claim.currency != known.currency or known.value <= 0:
+        return False
+    figures = _significant(claim.value)
+    if claim.value < 10 or figures >= _significant(known.value):
+        return False
+    unit = 10.0 ** (len(f"{int(claim.value)}") - figures)
+    away = known.value - claim.value
+    if hint in _ABOVE:
+        return 0 <= away < unit
+    if hint in _BELOW:
+        return -unit < away <= 0
+    return hint in _ABOUT and abs(away) <= unit / 2
+
+
+def _significant(value: float) -> int:
+    digits = f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
+    return len(digits) or 1
+
+
+_ABOUT: Final = frozenset("about around roughly approximately some nearly almost".split())
+_ABOVE: Final = frozenset("over than least exceeding".split())
+_BELOW: Final = frozenset("nearly almost under to below".split())

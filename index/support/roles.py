@@ -1,0 +1,65 @@
+"""Who did it to whom: two names of a sentence are not exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from index.language.rarity import Rarity
+from index.language.synonyms import forms, places
+from index.support.context import Context, around
+from index.support.models import Problem
+from index.support.names import ROLES, Name, find_names
+from index.support.reading import Pool, Reading
+
+MARGIN = 2
+
+
+def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> list[Problem]:
+    """A problem where two names would stand far better in each other's place.
+
+    Far better: more words around both stand around the other one in the evidence, on the same
+    side; passive verbs are turned round first.
+    """
+    here = [(_key(claim, name), around(claim, name.first, name.last), name) for name in names]
+    there = [
+        (_key(reading, name), around(reading, name.first, name.last))
+        for reading in pool.readings
+        for name in find_names(reading, rarity)
+    ]
+    for (key, context, name), (other_key, other_context, other) in combinations(here, 2):
+        if key & other_key or not key or not other_key:
+            continue
+        own = [c for k, c in there if k & key]
+        others = [c for k, c in there if k & other_key]
+        if own and others and _exchanged(context, other_context, own, others, key | other_key):
+            return [Problem("role", f"{_words(claim, name)}, {_words(claim, other)}")]
+    return []
+
+
+def _exchanged(
+    one: Context,
+    two: Context,
+    ones: Sequence[Context],
+    twos: Sequence[Context],
+    without: frozenset[str],
+) -> bool:
+    def best(context: Context, known: Sequence[Context]) -> int:
+        return max(context.overlap(each, without) for each in known)
+
+    as_is = best(one, ones), best(two, twos)
+    turned = best(one, twos), best(two, ones)
+    return sum(turned) - sum(as_is) >= MARGIN and turned[0] >= as_is[0] and turned[1] >= as_is[1]
+
+
+def _key(reading: Reading, name: Name) -> frozenset[str]:
+    """Stems that name the same: the last word that is no role, and its country's other names."""
+    for i in range(name.last, name.first - 1, -1):
+        token = reading.tokens[i]
+        if token.folded not in ROLES and len(token.folded) > 1:
+            return frozenset({token.stem, *forms(token.stem), *places(token.stem)})
+    return frozenset()
+
+
+def _words(reading: Reading, name: Name) -> str:
+    return reading.text[reading.tokens[name.first].start : reading.tokens[name.last].end]

@@ -1,0 +1,81 @@
+"""What a sentence has somebody say, the evidence has the same one say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.language.speech import attribute
+from index.language.synonyms import SPEAKING, places
+from index.language.words import STOP_WORDS, fold, stem, tokenize
+from index.support.models import Problem
+from index.support.names import ROLES
+from index.support.reading import Pool, Prepared, Reading
+
+_CLAUSE = re.compile(r"(?:,|;)?\s(?:while|whereas|but|and|after)\s(?=(?:the )?[A-Z])|;\s")
+ALIKE = 0.5
+"""Share of the words of a statement that make it the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """``sources`` are stems of who says it, ``words`` of what is said; ``who`` as written."""
+
+    sources: frozenset[str]
+    words: frozenset[str]
+    all_words: frozenset[str]
+    who: str
+
+
+def statements(reading: Reading, speaker: str | None = None) -> list[_Said]:
+    """Each clause with its source; ``speaker`` stands in where a clause has none."""
+    clauses = [
+        clause
+        for start, end in reading.sentences
+        for clause in _CLAUSE.split(reading.text[start:end])
+        if clause.strip()
+    ]
+    found = []
+    for clause, statement in zip(clauses, attribute(clauses, [0] * len(clauses)), strict=True):
+        sources = frozenset(_name_stems(statement.sources))
+        who = statement.who or ""
+        if not sources and speaker:
+            sources = frozenset(_name_stems(fold(w) for w in speaker.split()))
+        words = frozenset(t.stem for t in tokenize(clause) if t.content)
+        found.append(_Said(sources, words - sources - SPEAKING, words, who))
+    return found
+
+
+def _name_stems(words: Iterable[str]) -> list[str]:
+    return [stem(w) for w in words if w not in STOP_WORDS and w not in ROLES]
+
+
+def check(claim: Reading, pool: Pool) -> list[Problem]:
+    """A problem for a statement that the evidence gives to somebody else."""
+    own = [said for said in statements(claim) if said.sources and said.who]
+    if not own:
+        return []
+    known = [said for part in pool.parts for said in _of(part)]
+    return [Problem("speaker", said.who) for said in own if _of_another(said, known)]
+
+
+def _of(part: Prepared) -> list[_Said]:
+    return statements(part.reading, part.evidence.speaker)
+
+
+def _of_another(said: _Said, known: list[_Said]) -> bool:
+    if len(said.words) < 2:
+        return False
+    shares = [len(said.words & each.words) / len(said.words) for each in known]
+    best = max(shares, default=0.0)
+    if best < ALIKE:
+        return False
+    nearest = [k for k, share in zip(known, shares, strict=True) if share >= best - 0.1]
+    return not any(not k.sources or _one_of(said, k) for k in nearest)
+
+
+def _one_of(said: _Said, known: _Said) -> bool:
+    if said.sources & known.sources:
+        return True
+    return any(places(one) & known.sources for one in said.sources)
