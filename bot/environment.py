@@ -18,9 +18,6 @@ from pydantic.fields import FieldInfo
 from bot.settings import Settings
 from index.errors import UnusableSetting
 
-# Of the contract, but for answers that a language model writes, which this version does not.
-LANGUAGE_MODEL = ("BOT_LLM_BASE_URL", "BOT_LLM_MODEL", "BOT_LLM_API_KEY")
-
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -87,13 +84,15 @@ def _explain(error: ValidationError, dotenv: Path) -> str:
 
 
 def _value(name: str, dotenv: Path) -> str:
-    """What the user wrote, or the default. A password in an address is left out."""
+    """What the user wrote, or the default. What may be secret in an address is left out."""
     from dotenv import dotenv_values
 
     given = {**dotenv_values(dotenv, encoding="utf-8-sig"), **os.environ}
     value = {key.upper(): value for key, value in given.items() if value}.get(name)
     if value is None:
         value = str(setting_names()[name].default)
+    if "//" in value and "?" in value:
+        value = f"{value.partition('?')[0]}?…"
     before, at, after = value.rpartition("@")
     return f"{before.partition('//')[0]}//…@{after}" if at and "//" in before else value
 
@@ -103,12 +102,7 @@ def _warnings(names: Iterable[str]) -> list[str]:
     known = setting_names()
     given = {name.upper() for name in names}
     lines = []
-    if later := [name for name in LANGUAGE_MODEL if name in given]:
-        lines.append(
-            f"{', '.join(later)} {'is' if len(later) == 1 else 'are'} set, but this version asks "
-            "no language model: answers are sentences of the articles themselves"
-        )
-    for name in sorted(given - known.keys() - set(LANGUAGE_MODEL)):
+    for name in sorted(given - known.keys()):
         if not name.startswith(("BOT_", "DISCORD_")):
             continue
         nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.75)

@@ -12,7 +12,9 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from bot.model_settings import ModelSettings
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
@@ -71,7 +73,7 @@ def _yes_or_no(value: Any) -> Any:
     return word in _YES
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """Every setting. ``description`` is the sentence that explains it to a user."""
 
     model_config = SettingsConfigDict(

@@ -14,6 +14,7 @@ from bot.environment import Environment, read_environment
 from index.errors import UnusableSetting
 
 SECRET = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
+MODEL = "BOT_LLM_BASE_URL=http://127.0.0.1:1/v1\nBOT_LLM_MODEL=m\n"
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +160,7 @@ def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
         ("bot_chromaurl", "did you mean BOT_CHROMA_URL?"),
         ("DISCORD_TOKN", "did you mean DISCORD_TOKEN?"),
         ("BOT_FAVOURITE_COLOUR", ".env.example lists them all"),
-        ("BOT_LLM_MODEL", "asks no language model"),
+        ("BOT_LLM_MODELL", "did you mean BOT_LLM_MODEL?"),
     ],
 )
 def test_a_name_that_means_nothing_is_warned_of(tmp_path: Path, name: str, told: str) -> None:
@@ -174,7 +175,7 @@ def test_names_of_others_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_token_is_never_shown(tmp_path: Path) -> None:
-    environment = read(tmp_path, f"DISCORD_TOKEN={SECRET}\nBOT_LLM_API_KEY={SECRET}\n")
+    environment = read(tmp_path, f"DISCORD_TOKEN={SECRET}\n{MODEL}BOT_LLM_API_KEY={SECRET}\n")
     shown = f"{environment!r} {environment.settings} {environment.settings.model_dump()}"
     assert SECRET not in shown
     assert SECRET not in str(configured(environment))
