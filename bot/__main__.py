@@ -77,6 +77,7 @@ async def _open_coverage(settings: Settings, command: str) -> Coverage:
             collection=settings.collection,
             read_only=settings.read_only,
             command=command,
+            language_model=settings.language_model,
         )
     )
 

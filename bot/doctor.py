@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import version
 
 from bot.environment import Environment
+from bot.settings import Settings
 from index.models import Check
 
 
@@ -25,8 +26,16 @@ def configured(environment: Environment) -> tuple[Check, ...]:
             f"DISCORD_TOKEN is {'set' if settings.discord_token else 'not set'}; this version "
             "answers in the terminal only",
         ),
-        Check("answers", True, "sentences of the articles themselves, no language model"),
+        Check("answers", True, _answers(settings)),
     )
+
+
+def _answers(settings: Settings) -> str:
+    model = settings.language_model
+    if model is None:
+        return "sentences of the articles themselves, no language model"
+    key = "with BOT_LLM_API_KEY" if model.key else "without a key"
+    return f"written by {model.name}, {key}; each sentence is checked against the articles"
 
 
 def _python() -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from index.asking import Asking
 from index.chroma import Chroma, server_address
 from index.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError, EmbedderFailed, UnusableSetting
+from index.errors import CoverageError, UnusableSetting
 from index.follow import Follower
-from index.followup import standalone
+from index.generative.budget import Usage
+from index.generative.model import LanguageModel
 from index.ledger import Ledger
 from index.lock import FolderLock
 from index.meter import Report
@@ -39,7 +41,6 @@ from index.shared import Shared
 from index.store import VectorStore
 
 if TYPE_CHECKING:
-    from index.answering import Answerer
     from index.retrieval import Tuning
 
 
@@ -50,6 +51,7 @@ class CoverageConfig:
     ``read_only``, or a server and no folder of articles: what another process indexes on the
     server is answered from. ``collection`` tells several indexes on one server apart.
     ``command`` is what a second process on the data folder is told of this one.
+    ``language_model`` writes the answers, where there is one.
     """
 
     articles: Path
@@ -58,6 +60,7 @@ class CoverageConfig:
     collection: str = "coverage"
     read_only: bool = False
     command: str = "coverage-bot"
+    language_model: LanguageModel | None = None
 
 
 class Coverage:
@@ -67,7 +70,9 @@ class Coverage:
     blocks the event loop: SQLite, Chroma and the model are used in threads.
     """
 
-    def __init__(self, config: CoverageConfig, embedder: EmbedderSource) -> None:
+    def __init__(
+        self, config: CoverageConfig, embedder: EmbedderSource, usage: Usage | None = None
+    ) -> None:
         """Blocks; use ``open``."""
         if config.chroma_url is not None:
             server_address(config.chroma_url)
@@ -85,16 +90,22 @@ class Coverage:
         self._reindexer = Reindexer(setup, self._ledger, self._store, embedder)
         self._follower = self._make_follower()
         self._work = OneAtATime()
-        self._answerer: Answerer | None = None
-        self._answering = asyncio.Lock()
+        model = config.language_model
+        self._asking = Asking(self._ledger, self._store, embedder, model, usage)
 
     @classmethod
-    async def open(cls, config: CoverageConfig, embedder: EmbedderSource | None = None) -> Coverage:
-        """Take the data folder and open the ledger; Chroma and the model wait until needed.
+    async def open(
+        cls,
+        config: CoverageConfig,
+        embedder: EmbedderSource | None = None,
+        usage: Usage | None = None,
+    ) -> Coverage:
+        """Take the data folder and open the ledger; Chroma and the models wait until needed.
 
+        ``usage`` keeps the tokens that people spend; without it they are forgotten in the end.
         Raises DataFolderBusy, StorageFull, UnusableSetting.
         """
-        return await asyncio.to_thread(cls, config, embedder or local_embedder())
+        return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage)
 
     async def close(self) -> None:
         """End a re-index that runs, and let go of everything."""
@@ -170,21 +181,19 @@ class Coverage:
         """Answer from what is live, or say that the coverage does not say.
 
         ``history`` (oldest first) is what a follow-up is understood from. ``show`` is called on
-        the event loop with each further part of an answer that is finished.
+        the event loop with each further part of an answer that is finished: with a language
+        model, whenever one of its sentences has been checked. ``asker`` pays for its tokens.
         """
         await self._follow()
-        asked = standalone(question, history)
-        answer = await (await self._ready()).ask(asked, scope)
-        if asked == question:
-            return answer
-        return replace(answer, question=question, understood=asked)
+        return await self._asking.ask(question, scope, history=history, show=show, asker=asker)
 
     async def search(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
         """Files of the articles that are about something, best first, with their scores."""
         await self._follow()
-        return await (await self._ready()).rank(text, scope, tuning)
+        parts = await self._asking.parts()
+        return await parts.answerer.rank(text, scope, tuning)
 
     async def timeline(
         self,
@@ -237,7 +246,15 @@ class Coverage:
             None if self._follower or self._config.read_only else self._reindexer,
             following,
         )
-        return await asyncio.to_thread(examine, examined)
+        found = await asyncio.to_thread(examine, examined)
+        return (*found, *await self._model_checks())
+
+    async def _model_checks(self) -> tuple[Check, ...]:
+        if self._config.language_model is None:
+            return ()
+        from index.generative.examining import examine
+
+        return (await examine(self._config.language_model),)
 
     def _make_follower(self) -> Follower | None:
         config = self._config
@@ -253,24 +270,6 @@ class Coverage:
 
     def _update(self, stop: threading.Event, tell: Report) -> Reindexed | None:
         return self._follower.update() if self._follower is not None else None
-
-    async def _ready(self) -> Answerer:
-        async with self._answering:
-            if self._answerer is None:
-                self._answerer = await asyncio.to_thread(self._make_answerer)
-            return self._answerer
-
-    def _make_answerer(self) -> Answerer:
-        from index.answering import Answerer
-        from index.embedding import LocalEmbedding
-
-        embedder = self._embedder.load()
-        if not isinstance(embedder, LocalEmbedding):
-            raise EmbedderFailed(
-                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
-                "sentences word by word, which takes the local model"
-            )
-        return Answerer(self._ledger, self._store, embedder)
 
     def _unchanged(self) -> Reindexed:
         articles = self._ledger.articles()

@@ -61,18 +61,26 @@ class Caller:
         self._breaker = Breaker(self._clock)
 
     async def call(
-        self, messages: Sequence[ChatMessage], most: int, take: Take, spent: Spent
+        self,
+        messages: Sequence[ChatMessage],
+        most: int,
+        take: Take,
+        spent: Spent,
+        *,
+        share: float = 1.0,
     ) -> None:
         """Have the model answer in up to ``most`` tokens, piece by piece. Raises ModelFailed.
 
-        ``spent`` is filled in also when that is raised, or the call is cancelled.
+        ``spent`` is filled in also when that is raised, or the call is cancelled. ``share`` of
+        the time for an answer is what the call may take.
         """
+        within = self.model.seconds * share
         refused = self._breaker.refuses()
         if refused is not None:
             raise ModelFailed(refused)
         try:
-            async with asyncio.timeout(self.model.seconds):
-                await self._tries(messages, most, take, spent)
+            async with asyncio.timeout(within):
+                await self._tries(messages, most, take, spent, within)
         except TimeoutError:
             self._breaker.failed(TOO_SLOW)
             raise ModelFailed(TOO_SLOW) from None
@@ -88,9 +96,14 @@ class Caller:
         self._breaker.succeeded()
 
     async def _tries(
-        self, messages: Sequence[ChatMessage], most: int, take: Take, spent: Spent
+        self,
+        messages: Sequence[ChatMessage],
+        most: int,
+        take: Take,
+        spent: Spent,
+        within: float,
     ) -> None:
-        ends = self._clock.now() + self.model.seconds
+        ends = self._clock.now() + within
         begun = False
 
         async def first(text: str) -> bool:

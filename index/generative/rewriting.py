@@ -1,0 +1,71 @@
+"""A follow-up question becomes one that stands alone, by the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+
+from index.generative.thoughts import Thoughts
+from index.language.words import Token, tokenize
+from index.models import Turn
+
+MOST_TOKENS = 400
+MOST_TURNS = 4
+_ANSWER_SHOWN = 600
+_LONGEST = 300
+_LABEL = re.compile(r"^\W*(?:standalone |rewritten |follow-up )?question\s*:\s*", re.IGNORECASE)
+_MARKERS = re.compile(r"\s*\[\d+\]")
+
+RULES = """\
+You get a conversation about news articles and a reader's next question. Rewrite that question so \
+that it can be understood without the conversation: put names and things in place of "he", "it", \
+"there", "and then?". Add nothing that was not said, do not answer it, and keep its meaning, its \
+days and its language. If it can be understood alone, repeat it unchanged. Write only the \
+question, on one line."""
+
+
+def messages_for(question: str, history: Sequence[Turn]) -> list[ChatMessage]:
+    """The request for a rewritten question."""
+    lines = []
+    for turn in history[-MOST_TURNS:]:
+        answer = " ".join(_MARKERS.sub("", turn.answer).split())
+        lines += [f"Reader: {turn.question}", f"Answer: {answer[:_ANSWER_SHOWN]}"]
+    told = "\n".join(lines)
+    asked = " ".join(question.split())
+    return [
+        ChatMessage(role=MessageRole.SYSTEM, content=RULES),
+        ChatMessage(role=MessageRole.USER, content=f"{told}\n\nNext question: {asked}"),
+    ]
+
+
+def usable(written: str, question: str, history: Sequence[Turn]) -> str | None:
+    """The rewritten question, or None where it is none or has anything that nobody said.
+
+    Its names and numbers are those of the conversation, and it keeps those of the question.
+    """
+    thoughts = Thoughts()
+    text = thoughts.feed(written) + thoughts.finish()
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) != 1:
+        return None
+    asked = _LABEL.sub("", lines[0]).strip().strip('"“”*').strip()
+    if not asked or len(asked) > max(_LONGEST, 2 * len(question)):
+        return None
+    known = {token.stem for token in tokenize(question)}
+    before = set(known)
+    for turn in history:
+        before |= {token.stem for token in tokenize(f"{turn.question} {turn.answer}")}
+    new = tokenize(asked)
+    if any(_tells(token) and token.stem not in before for token in new):
+        return None
+    kept = {token.stem for token in new}
+    # the first word has its capital in any case
+    own = [token for token in tokenize(question)[1:] if _tells(token)]
+    return asked if all(token.stem in kept for token in own) else None
+
+
+def _tells(token: Token) -> bool:
+    """Whether it is a name or number: what a rewriting must neither invent nor lose."""
+    return any(map(str.isdigit, token.folded)) or (token.capital and token.content)
