@@ -131,6 +131,19 @@ class Settings(ModelSettings):
         description="How many answers may be under way at once.",
     )
 
+    admin_role: str | None = Field(
+        default=None,
+        description="A role whose members may use /admin, by its id or name.",
+    )
+    news_channel: Annotated[int, Field(gt=0, lt=2**63)] | None = Field(
+        default=None,
+        description="The channel that is told of new coverage, by its id.",
+    )
+    watch: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        default=True,
+        description="Whether to notice and index changes of the articles folder by itself.",
+    )
+
     @property
     def asking_channels(self) -> frozenset[int]:
         """``ask_channels`` as numbers."""
