@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.generative.failures import GUILD_SPENT, PERSON_SPENT, Failure
+from index.errors import CoverageError
+from index.generative.failures import GUILD_SPENT, PERSON_SPENT, UNCOUNTED, Failure
 from index.generative.model import LanguageModel
 from index.models import Asker
 
@@ -55,19 +57,26 @@ class Budget:
 
     def lacks(self, asker: Asker, needed: int) -> Failure | None:
         """What stands against spending ``needed`` tokens; may block on a file."""
-        for kind, number in _parties(asker):
-            limit = self._limits[kind]
-            if (
-                limit is not None
-                and self._usage.spent(self._today(), kind, number) + needed > limit
-            ):
-                return GUILD_SPENT if kind == "guild" else PERSON_SPENT
-        return None
+        try:
+            return self._lacks(asker, needed)
+        except CoverageError:
+            return UNCOUNTED
 
     def spend(self, asker: Asker, tokens: int) -> None:
         """Take tokens off; may block on a file."""
+        # the answer is there: that it cannot be counted stops the next one, in ``lacks``
+        with suppress(CoverageError):
+            for kind, number in _parties(asker):
+                self._usage.add(self._today(), kind, number, tokens)
+
+    def _lacks(self, asker: Asker, needed: int) -> Failure | None:
         for kind, number in _parties(asker):
-            self._usage.add(self._today(), kind, number, tokens)
+            limit = self._limits[kind]
+            if limit is None:
+                continue
+            if self._usage.spent(self._today(), kind, number) + needed > limit:
+                return GUILD_SPENT if kind == "guild" else PERSON_SPENT
+        return None
 
 
 def _parties(asker: Asker) -> list[tuple[str, int]]:

@@ -59,6 +59,7 @@ BESIDE_THE_POINT = Failure("wrote nothing that answers this", down=False)
 FOUND_NOTHING = Failure("found no answer in the articles", down=False)
 OVERTAKEN = Failure("was overtaken by a change of the articles", down=False)
 GUILD_SPENT = Failure("has no tokens left for this server today", down=False)
+UNCOUNTED = Failure("is not used while tokens cannot be counted", down=False)
 PERSON_SPENT = Failure("has no tokens left for you today", down=False)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from index.answering import Answerer, Gathered
 from index.generative.budget import Budget
 from index.generative.calls import Caller, Spent
-from index.generative.checking import Checked, Checks, checked
+from index.generative.checking import Bench, Checked, checked
 from index.generative.composing import compose
 from index.generative.failures import (
     BESIDE_THE_POINT,
@@ -25,11 +25,12 @@ from index.generative.failures import (
 )
 from index.generative.judging import Judge, hopeless
 from index.generative.prompt import NO_ANSWER, messages_for, room
-from index.generative.sources import Source, sources_of
+from index.generative.sources import sources_of
 from index.generative.splitting import Splitter, Written
 from index.generative.thoughts import Thoughts
 from index.generative.tokens import estimate
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope
+from index.support import Checker
 
 MOST_SENTENCES = 8
 """Sentences of an answer: whoever writes on after them is stopped."""
@@ -44,7 +45,7 @@ Show = Callable[[Draft], None]
 class Page:
     """An answer while it is written."""
 
-    sources: tuple[Source, ...]
+    bench: Bench
     kept: list[Checked] = field(default_factory=list)
     written: int = 0
     refused: int = 0
@@ -58,7 +59,7 @@ class Writer:
 
     answerer: Answerer
     caller: Caller
-    checker: Checks
+    checker: Checker
     judge: Judge
     budget: Budget
     today: Callable[[], dt.date] = dt.date.today
@@ -96,12 +97,13 @@ class Writer:
         """What the model writes, as far as it may be shown. Raises ModelFailed."""
         model = self.caller.model
         left = room(model.context, model.answer_tokens, question)
-        page = Page(await asyncio.to_thread(sources_of, gathered, left))
-        messages = messages_for(question, page.sources, self.today())
+        sources = await asyncio.to_thread(sources_of, gathered, left)
+        messages = messages_for(question, sources, self.today())
         needed = sum(estimate(message.content or "") for message in messages)
         lacking = await asyncio.to_thread(self.budget.lacks, asker, needed)
         if lacking is not None:
             raise ModelFailed(lacking)
+        page = Page(Bench(sources, self.checker))
         thoughts, splitter, spent = Thoughts(), Splitter(), Spent()
 
         async def take(piece: str) -> bool:
@@ -127,7 +129,7 @@ class Writer:
             if sentence.text in page.seen or len(page.kept) == MOST_SENTENCES:
                 continue
             page.seen.add(sentence.text)
-            found = await asyncio.to_thread(checked, sentence, page.sources, self.checker)
+            found = await asyncio.to_thread(checked, sentence, page.bench)
             if found is not None:
                 page.refused = 0
                 page.kept.append(found)
