@@ -68,7 +68,7 @@ def truths(found: Sequence[Story], rng: random.Random) -> Iterator[Told]:
             changed = paraphrase(told, rng)
             if changed:
                 yield changed
-        short = [told for told in chosen if len(told.text) < LONGEST // 2 and "“" not in told.text]
+        short = [t for t in chosen if len(t.text) < LONGEST // 2 and not set(t.text) & set('“”"')]
         if len(short) > 1:
             yield merge(short[0], short[1], rng)
 

@@ -2,6 +2,6 @@
 
 from index.support.checker import Checker
 from index.support.models import Evidence, Problem, Verdict
-from index.support.reading import Prepared
+from index.support.prepared import Prepared
 
 __all__ = ["Checker", "Evidence", "Prepared", "Problem", "Verdict"]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
-from index.support import days, names, numbers, polarity, quotations, roles, speakers
+from index.support import days, names, numbers, polarity, quotations, roles, slips, speakers
 from index.support.models import Evidence, Problem, Verdict
-from index.support.reading import Pool, Prepared, Reading, prepare, read
+from index.support.prepared import Pool, Prepared, prepare
+from index.support.reading import Reading, read
 from index.support.score import ENOUGH, score, weakest
 
 
@@ -56,6 +57,7 @@ class Checker:
             *polarity.check(claim, pool),
             *speakers.check(claim, pool),
             *roles.check(claim, named, pool, self._rarity),
+            *slips.check(claim, pool),
         ]
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from index.models import TimeExpression
 from index.support.models import Problem
-from index.support.reading import Pool, Prepared, Reading
+from index.support.prepared import Pool, Prepared
+from index.support.reading import Reading
 
 _REPORTED = re.compile(r"\b(?:reported|published|article|report|story|as of|dated|according)\b")
 _IDLE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
@@ -34,18 +35,18 @@ def check(claim: Reading, pool: Pool) -> tuple[list[Problem], list[tuple[int, in
                 versions.setdefault((each.start, each.end), []).append(each)
     problems = []
     for (start, end), readings in versions.items():
-        if not any(_told(claim, each, part) for each in readings for part in pool.parts):
+        if not any(_told(claim, each, part, pool) for each in readings for part in pool.parts):
             problems.append(Problem("date", claim.text[start:end]))
     return problems, list(versions)
 
 
-def _told(claim: Reading, day: TimeExpression, part: Prepared) -> bool:
+def _told(claim: Reading, day: TimeExpression, part: Prepared, pool: Pool) -> bool:
     same_words = any(_words(day.text) == _words(each.text) for each in part.dates)
     if day.first is None or day.last is None:
         return same_words or _partial(day, part)
     if same_words or any(_within(day, each) for each in part.dates):
         return True
-    return _of_publication(claim, day, part)
+    return _of_publication(claim, day, part, pool)
 
 
 def _words(text: str) -> str:
@@ -71,15 +72,16 @@ def _partial(day: TimeExpression, part: Prepared) -> bool:
     )
 
 
-def _of_publication(claim: Reading, day: TimeExpression, part: Prepared) -> bool:
-    """Whether it is when the article came out, where the quote has no day of its own.
+def _of_publication(claim: Reading, day: TimeExpression, part: Prepared, pool: Pool) -> bool:
+    """Whether it is when the article came out, where the quotes have no day of their own.
 
     A sentence may also say when something was reported.
     """
     published = part.evidence.published
     if published is None or not _covers(day, published):
         return False
-    return not _dated(part.dates) or bool(_REPORTED.search(claim.text[: day.end].casefold()))
+    dated = any(_dated(each.dates) for each in pool.parts)
+    return not dated or bool(_REPORTED.search(claim.text[: day.end].casefold()))
 
 
 def _covers(day: TimeExpression, published: dt.date) -> bool:

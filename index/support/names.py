@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.dates.lexicon import MONTHS, WEEKDAYS
 from index.language.rarity import Rarity
 from index.language.synonyms import forms, places, seat, synonyms
 from index.language.words import STOP_WORDS, Token
 from index.support.models import Problem
-from index.support.reading import Pool, Reading
+from index.support.prepared import Pool
+from index.support.reading import Reading
 
 ROLES: Final = frozenset(
     """president vice prime minister secretary chancellor king queen prince princess pope sir
@@ -19,16 +21,14 @@ ROLES: Final = frozenset(
     congressman congresswoman gov governor gen general col colonel lt lieutenant capt captain maj
     major sgt sergeant admiral judge justice chief ceo chairman chairwoman chair director mayor
     ambassador envoy spokesman spokeswoman spokesperson foreign defense defence interior finance
-    deputy former republican democrat democratic attorney speaker leader premier sheikh crown
+    deputy former attorney speaker leader premier sheikh crown
     first lady father rev reverend bishop archbishop cardinal coach actor actress then ex acting
     special commander officer official officials prosecutor""".split()
 )
 """Words that come with a name and say what somebody is; they are judged with the other words."""
 
-_IDLE: Final = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december i i'm i'll i've ok yes""".split()
-)
+CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS})
+_IDLE: Final = CALENDAR | frozenset("i i'm i'll i've i'd ok yes".split())
 _JOINS: Final = re.compile(r"[ .’']{1,2}")
 _OPENS: Final = re.compile(r"(?:^|[.!?:;“\"‘(\[–—])\W*$")
 _PLACED: Final = frozenset("in near at to from outside around across inside into of".split())

@@ -9,8 +9,9 @@ from typing import Final
 from index.language.synonyms import forms, synonyms
 from index.language.words import Token
 from index.support.models import Problem
+from index.support.prepared import Pool
 from index.support.quantities import Quantity, rounds, same
-from index.support.reading import Pool, Reading
+from index.support.reading import Reading
 
 _STANDS_FOR: Final[dict[float, frozenset[str]]] = {
     0.0: frozenset("no none nobody nil".split()),

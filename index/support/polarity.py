@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from index.language.synonyms import forms, opposites, synonyms
@@ -11,7 +12,8 @@ from index.language.thesaurus import stems_of
 from index.language.words import NEGATIONS
 from index.support.context import Context, around
 from index.support.models import Problem
-from index.support.reading import Pool, Reading
+from index.support.prepared import Pool
+from index.support.reading import Reading
 
 REACH = 4
 """Words of topic behind a negation that it may be about."""
@@ -98,7 +100,7 @@ def check(claim: Reading, pool: Pool) -> list[Problem]:
     """At most one problem: the first word that is turned round."""
     known: dict[str, list[_Mention]] = {}
     for reading in pool.readings:
-        for mention in mentions(reading):
+        for mention in reading.once("mentions", partial(mentions, reading)):
             known.setdefault(mention.stem, []).append(mention)
     for mention in mentions(claim):
         if _reversed(mention, known) or _contrary(mention, known):

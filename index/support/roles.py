@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 
 from index.language.rarity import Rarity
@@ -10,7 +11,8 @@ from index.language.synonyms import forms, places
 from index.support.context import Context, around
 from index.support.models import Problem
 from index.support.names import ROLES, Name, find_names
-from index.support.reading import Pool, Reading
+from index.support.prepared import Pool
+from index.support.reading import Reading
 
 MARGIN = 2
 
@@ -21,12 +23,14 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> 
     Far better: more words around both stand around the other one in the evidence, on the same
     side; passive verbs are turned round first.
     """
-    here = [(_key(claim, name), around(claim, name.first, name.last), name) for name in names]
+    if len(names) < 2:
+        return []
     there = [
-        (_key(reading, name), around(reading, name.first, name.last))
+        each
         for reading in pool.readings
-        for name in find_names(reading, rarity)
+        for each in reading.once("contexts", partial(_contexts, reading, rarity))
     ]
+    here = [(_key(claim, name), around(claim, name.first, name.last), name) for name in names]
     for (key, context, name), (other_key, other_context, other) in combinations(here, 2):
         if key & other_key or not key or not other_key:
             continue
@@ -35,6 +39,13 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> 
         if own and others and _exchanged(context, other_context, own, others, key | other_key):
             return [Problem("role", f"{_words(claim, name)}, {_words(claim, other)}")]
     return []
+
+
+def _contexts(reading: Reading, rarity: Rarity) -> list[tuple[frozenset[str], Context]]:
+    return [
+        (_key(reading, name), around(reading, name.first, name.last))
+        for name in find_names(reading, rarity)
+    ]
 
 
 def _exchanged(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.support.models import Problem
-from index.support.reading import Pool, Reading
+from index.support.prepared import Pool
+from index.support.reading import Reading
 
 ENOUGH = 0.3
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from index.language.speech import attribute
 from index.language.synonyms import SPEAKING, places
 from index.language.words import STOP_WORDS, fold, stem, tokenize
 from index.support.models import Problem
 from index.support.names import ROLES
-from index.support.reading import Pool, Prepared, Reading
+from index.support.prepared import Pool, Prepared
+from index.support.reading import Reading
 
 _CLAUSE = re.compile(r"(?:,|;)?\s(?:while|whereas|but|and|after)\s(?=(?:the )?[A-Z])|;\s")
 ALIKE = 0.5
@@ -61,7 +63,7 @@ def check(claim: Reading, pool: Pool) -> list[Problem]:
 
 
 def _of(part: Prepared) -> list[_Said]:
-    return statements(part.reading, part.evidence.speaker)
+    return part.reading.once("statements", partial(statements, part.reading, part.evidence.speaker))
 
 
 def _of_another(said: _Said, known: list[_Said]) -> bool:
