@@ -23,22 +23,24 @@ MOST = 60  # events in one picture; of more, those that most articles report
 _FAR = 480  # pixels between a day on the axis and its text from which on it is lost from sight
 
 
-def timeline_png(events: Sequence[Event], title: str = "Timeline", *, dark: bool = False) -> bytes:
+def timeline_png(
+    events: Sequence[Event], title: str = "Timeline", *, dark: bool = False, most: int = MOST
+) -> bytes:
     """Draw events, which come in order of days. Raises ValueError when there are none.
 
-    Of more than 60, the picture shows those that most articles report, and says so.
+    Of more than ``most``, the picture shows those that most articles report, and says so.
     """
     if not events:
         raise ValueError("a picture needs at least one event")
     theme = DARK if dark else LIGHT
-    shown = _weightiest(events)
+    shown = _weightiest(events, most)
     head = _head(events, shown, title, theme)
     top = MARGIN + sum(line.height for line in head) + 46
-    most = _lines_each(len(shown))
+    lines = _lines_each(len(shown))
     placed: beside.Beside | overview.Overview
-    placed = beside.Beside(blocks(shown, beside.TEXT_WIDTH, most, theme), top)
+    placed = beside.Beside(blocks(shown, beside.TEXT_WIDTH, lines, theme), top)
     if placed.reach > _FAR:
-        placed = overview.Overview(blocks(shown, overview.TEXT_WIDTH, most, theme), top)
+        placed = overview.Overview(blocks(shown, overview.TEXT_WIDTH, lines, theme), top)
     image = Image.new("RGB", (WIDTH, placed.height), theme.paper)
     write(ImageDraw.Draw(image), head, (MARGIN, MARGIN))
     placed.draw(image, theme)
@@ -47,11 +49,11 @@ def timeline_png(events: Sequence[Event], title: str = "Timeline", *, dark: bool
     return out.getvalue()
 
 
-def _weightiest(events: Sequence[Event]) -> list[Event]:
-    if len(events) <= MOST:
+def _weightiest(events: Sequence[Event], most: int) -> list[Event]:
+    if len(events) <= most:
         return list(events)
     order = sorted(range(len(events)), key=lambda i: (-articles([events[i]]), i))
-    return [events[i] for i in sorted(order[:MOST])]
+    return [events[i] for i in sorted(order[:most])]
 
 
 def _lines_each(events: int) -> int:

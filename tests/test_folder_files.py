@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import MAX_BYTES, list_articles
-from index.errors import ArticleRefused, CoverageError, StorageFull, UnreadableArticle
+from index.errors import ArticleRefused, CoverageError, UnreadableArticle
 from index.folder import ArticlesFolder
 
 STORY = b"Summit called off\n\nThe summit in Budapest was called off on Tuesday, officials said.\n"
@@ -154,9 +154,9 @@ def test_what_is_removed_stays_in_the_folder(folder: ArticlesFolder) -> None:
     elsewhere.mkdir()
     (folder.path / ".removed").symlink_to(elsewhere)
     folder.add("summit.txt", STORY)
-    with pytest.raises(StorageFull, match=r"^the articles folder cannot be written: "):
+    with pytest.raises(ArticleRefused, match=r"^the articles folder cannot be written \("):
         folder.remove("summit.txt")
-    with pytest.raises(StorageFull):
+    with pytest.raises(ArticleRefused, match="cannot be written"):
         folder.add("summit.txt", OTHER, replace=True)
     assert (folder.path / "summit.txt").read_bytes() == STORY
     assert list(elsewhere.iterdir()) == []
@@ -167,7 +167,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         lambda folder: folder.add("summit.txt", STORY),
         lambda folder: folder.remove("summit.txt"),
     ):
-        with pytest.raises(CoverageError, match=r"the articles folder .* is not there"):
+        with pytest.raises(CoverageError, match="the articles folder is not there"):
             act(ArticlesFolder(tmp_path / "none"))
 
 

@@ -11,7 +11,7 @@ from bot.pages.fitting import fitting
 from bot.pages.limits import MESSAGE, cut, length
 from bot.pages.reindexing import failure_line
 from index.archive import Counts
-from index.models import ArticleSummary, Check, Failure, Progress
+from index.models import ArticleSummary, Check, Failure
 
 # What the doctor finds and everybody may read. The rest names folders and servers, which are
 # for whoever runs the bot: of it, only that something is wrong is shown.
@@ -31,15 +31,12 @@ class Status:
     counts: Counts
     memory: int | None
     versions: Sequence[str]
-    under_way: Progress | None = None
 
 
 def status_page(status: Status) -> str:
     """One message."""
     findings = filter(None, map(_finding, status.checks))
     lines = ["**Status**", _covered(status), *fitting(findings, _FINDINGS, "… and {} more")]
-    if status.under_way:
-        lines.append(f"Re-index under way: {escaped_line(status.under_way.stage)}")
     lines += [_asked(status.counts), _memory(status.memory)]
     foot = f"-# {escaped_line(cut(', '.join(status.versions), 150))}"
     room = MESSAGE - length("\n".join((*filter(None, lines), foot))) - 1

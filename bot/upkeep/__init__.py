@@ -9,5 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.services import ServedClient
+from bot.upkeep.watching import watch
 
-DUTIES: tuple[Callable[[ServedClient], Awaitable[None]], ...] = ()
+DUTIES: tuple[Callable[[ServedClient], Awaitable[None]], ...] = (watch,)

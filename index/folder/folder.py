@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.articles import list_articles, parse_article
-from index.errors import ArticleRefused, StorageFull, UnreadableArticle
+from index.errors import ArticleRefused, UnreadableArticle
 from index.folder.names import safe_name, same_file
 from index.folder.writing import put_aside, write_new, write_over
 from index.models import Article
@@ -42,8 +42,9 @@ class ArticlesFolder:
     def add(self, name: str, data: bytes, *, replace: bool = False) -> Added:
         """Write ``data`` as an article under a safe form of ``name``.
 
-        Raises UnreadableArticle for content that is no article, ArticleRefused for a name that is
-        taken (without ``replace``) and for content that is there already, StorageFull.
+        Raises UnreadableArticle for content that is no article, and ArticleRefused for a name that
+        is taken (without ``replace``), for content that is there already, and where the system
+        refuses.
         """
         file = self._name_there(safe_name(name))
         article = _parsed(file, data)
@@ -96,14 +97,15 @@ class ArticlesFolder:
         """Turn what the system says into one line."""
         if not self.path.is_dir():
             raise ArticleRefused(
-                f"the articles folder {str(self.path)!r} is not there: create it, or set "
-                "BOT_ARTICLES to another"
+                "the articles folder is not there: whoever runs the bot has to create it"
             )
         try:
             yield
         except OSError as error:
             reason = error.strerror or "input/output error"
-            raise StorageFull(f"the articles folder cannot be written: {reason}") from error
+            raise ArticleRefused(
+                f"the articles folder cannot be written ({reason}): tell whoever runs the bot"
+            ) from error
 
 
 def _parsed(file: str, data: bytes) -> Article:
