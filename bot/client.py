@@ -14,8 +14,15 @@ from bot.commands import register_all
 from bot.reporting import report
 from bot.services import ServedClient, Services
 from bot.syncing import sync_if_changed
+from bot.talk.desk import Desk
+from bot.talk.messages import on_message
+from bot.talk.news import News
+from bot.talk.timelines import Timelines
+from bot.talk.typing import Typing
 from bot.upkeep import DUTIES
 from bot.views import BUTTONS
+from bot.views.answers import answer_buttons
+from bot.views.submitted import submitted
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +61,11 @@ class CoverageClient(ServedClient):
         )
         self.services = services
         self.tree = CoverageTree(self)
+        settings = services.settings
+        self.desk = Desk(settings.questions_per_minute, settings.answers_at_once, services.now)
+        self.typing = Typing()
+        self.timelines = Timelines(services.coverage)
+        self.news = News(self, services.coverage, settings.news_channel)
         self._tasks: set[asyncio.Task[None]] = set()
         register_all(self.tree)
 
@@ -63,6 +75,16 @@ class CoverageClient(ServedClient):
         self.background(sync_if_changed(self.tree, self.services.archive), "sync")
         for duty in DUTIES:
             self.background(_from_the_connection(self, duty(self)), duty.__name__)
+
+    async def on_message(self, message: discord.Message) -> None:
+        await on_message(self, message)
+
+    async def on_interaction(self, interaction: discord.Interaction[ServedClient]) -> None:
+        """Commands and buttons are looked after by discord.py; forms are ours."""
+        await submitted(interaction)
+
+    def answer_view(self, answer: int, *, quotes: bool) -> discord.ui.View:
+        return answer_buttons(answer, quotes=quotes)
 
     def background(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(_logged(work, name), name=name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
@@ -33,12 +35,23 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
         return
     text = told(error)
     try:
-        if interaction.response.is_done():
+        if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            await interaction.edit_original_response(content=text)  # it would wait for ever
+        elif interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except discord.HTTPException as failure:
         _log.warning("a failure could not be told: %s", failure)
+
+
+@asynccontextmanager
+async def telling(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Around what a command does: whatever is raised in it is told, and ends there."""
+    try:
+        yield
+    except Exception as error:
+        await report(interaction, error)
 
 
 def _unwrapped(error: BaseException) -> BaseException:

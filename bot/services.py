@@ -11,6 +11,10 @@ import discord
 
 from bot.ports import CoverageLike
 from bot.settings import Settings
+from bot.talk.desk import Desk
+from bot.talk.news import News
+from bot.talk.timelines import Timelines
+from bot.talk.typing import Typing
 from index.archive import Archive
 
 
@@ -33,6 +37,14 @@ class ServedClient(discord.Client):
     """A client that has services. ``bot.client.CoverageClient`` is the one there is."""
 
     services: Services
+    desk: Desk
+    typing: Typing
+    timelines: Timelines
+    news: News
+
+    def answer_view(self, answer: int, *, quotes: bool) -> discord.ui.View:
+        """The buttons below an answer."""
+        raise NotImplementedError
 
     def background(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run ``work`` beside everything else until it ends or the bot stops."""

@@ -8,23 +8,26 @@ from collections.abc import Iterator
 from bot.pages.escape import escaped_line
 from bot.pages.limits import MESSAGE, cut, length
 from bot.pages.packing import packed, parted
-from bot.pages.sources import source_line
-from index.models import Answer, Draft
+from bot.pages.sources import day_stamp, source_line
+from index.models import EVERYTHING, Answer, Draft, Scope
 
-_QUESTION, _NOTE = 300, 300
+_QUESTION, _NOTE, _OUTLET = 300, 300, 100
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 # A statement with its numbers, and the day in brackets that may follow them.
 _STATEMENT = re.compile(r".*?(?:\[\d{1,4}\]\s*)+(?:\([^()\[\]]{0,40}\)\s*)?[.;,]?|.+\Z", re.DOTALL)
 NOT_ANSWERED = "❔"
 
 
-def answer_pages(answer: Answer, *, asked: bool = False, most: int = MESSAGE) -> tuple[str, ...]:
+def answer_pages(
+    answer: Answer, *, asked: bool = False, scope: Scope = EVERYTHING, most: int = MESSAGE
+) -> tuple[str, ...]:
     """Messages of at most ``most`` characters as Discord counts them, never none.
 
-    ``asked`` puts the question on top, for where nobody else can see it. A statement stays with
+    ``asked`` puts the question on top, for where nobody else can see it. ``scope`` is what it was
+    narrowed to. A statement stays with
     its numbers; one that is longer than a message has them at the end of each part.
     """
-    blocks = [*_head(answer, asked=asked)]
+    blocks = [*_head(answer, scope, asked=asked)]
     if answer.answered and answer.citations:
         blocks += _statements(answer.text, {c.number for c in answer.citations}, most)
         first, *others = [source_line(citation) for citation in answer.citations]
@@ -50,12 +53,17 @@ def _question(text: str) -> str:
     return f"> **{escaped_line(cut(' '.join(text.split()), _QUESTION))}**"
 
 
-def _head(answer: Answer, *, asked: bool) -> Iterator[str]:
+def _head(answer: Answer, scope: Scope, *, asked: bool) -> Iterator[str]:
     if asked:
         yield _question(answer.question)
     if answer.understood:
         understood = escaped_line(cut(" ".join(answer.understood.split()), _QUESTION))
         yield f"-# Understood as: {understood}"
+    if scope != EVERYTHING:
+        outlet = f" of {escaped_line(cut(scope.outlet, _OUTLET))}" if scope.outlet else ""
+        since = f" since {day_stamp(scope.since)}" if scope.since else ""
+        until = f" until {day_stamp(scope.until)}" if scope.until else ""
+        yield f"-# Only articles{outlet}{since}{until}"
 
 
 def _statements(text: str, numbers: set[int], most: int) -> Iterator[str]:

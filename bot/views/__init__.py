@@ -9,4 +9,11 @@ from typing import Any
 
 import discord
 
-BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = ()
+from bot.views import answers, articles, removal, timelines
+
+BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+    *answers.BUTTONS,
+    *articles.BUTTONS,
+    *removal.BUTTONS,
+    *timelines.BUTTONS,
+)
