@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pages.answers import answer_pages, draft_page
@@ -16,6 +16,7 @@ from bot.pages.quotes import quote_pages
 from index.models import Answer, Citation, Draft
 
 DAY = dt.date(2025, 10, 22)
+QUICKLY = settings(deadline=None, max_examples=50)
 ODD = st.text(
     st.sampled_from("ab c.…\n*_~`|<>@#[](){}\\:-+1/9🤝🏽‍👩é中\u202e\x00\u200b") | st.characters()
 )
@@ -46,6 +47,7 @@ def answers(draw: st.DrawFn) -> Answer:
     )
 
 
+@QUICKLY
 @given(answers(), st.booleans())
 def test_every_message_fits_and_says_something(answer: Answer, asked: bool) -> None:
     pages = answer_pages(answer, asked=asked)
@@ -56,6 +58,7 @@ def test_every_message_fits_and_says_something(answer: Answer, asked: bool) -> N
         assert len(page.encode("utf-16-le")) // 2 == length(page)
 
 
+@QUICKLY
 @given(answers())
 def test_every_source_is_listed_once_and_whole(answer: Answer) -> None:
     pages = answer_pages(answer)
@@ -65,12 +68,14 @@ def test_every_source_is_listed_once_and_whole(answer: Answer) -> None:
     assert all(line.endswith(":D>") for line in listed)
 
 
+@QUICKLY
 @given(answers())
 def test_quotes_fit(answer: Answer) -> None:
     for page in quote_pages(answer, {}):
         assert length(page) <= MESSAGE
 
 
+@QUICKLY
 @given(st.integers(1, 40), st.integers(1, 4000))
 def test_a_statement_keeps_its_number(statements: int, words: int) -> None:
     lines = [f"{f'word{n} ' * words}end{n}. [{n}]" for n in range(1, statements + 1)][:12]
@@ -82,12 +87,14 @@ def test_a_statement_keeps_its_number(statements: int, words: int) -> None:
                 assert line.endswith(f"[{number}]")
 
 
+@QUICKLY
 @given(WORDS.map(joined), st.integers(1, 30))
 def test_a_draft_is_one_message(text: str, times: int) -> None:
     draft = Draft(text * times, (citation(1),))
     assert length(draft_page(draft, asked=text)) <= MESSAGE
 
 
+@QUICKLY
 @given(st.text(), st.integers(1, 50))
 def test_cutting_counts_as_discord_counts(text: str, most: int) -> None:
     assert length(cut(text, most)) <= most
@@ -99,6 +106,7 @@ def test_emoji_count_twice() -> None:
     assert cut("🤝🤝🤝", 5) == "🤝🤝…"
 
 
+@QUICKLY
 @given(WORDS.map(joined))
 def test_nobody_is_mentioned(text: str) -> None:
     for shown in (escaped(text), escaped_line(text)):
