@@ -60,7 +60,7 @@ def _exchanged(
 
     as_is = best(one, ones), best(two, twos)
     turned = best(one, twos), best(two, ones)
-    return sum(turned) - sum(as_is) >= MARGIN and turned[0] >= as_is[0] and turned[1] >= as_is[1]
+    return sum(turned) - sum(as_is) >= MARGIN and turned[0] > as_is[0] and turned[1] > as_is[1]
 
 
 def _key(reading: Reading, name: Name) -> frozenset[str]:

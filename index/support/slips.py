@@ -160,7 +160,7 @@ def _other_day(here: Side, there: Side) -> bool:
 
 def _other_name(here: Sequence[Token], there: Sequence[Token]) -> bool:
     """Whether both have names there, and none that could be the same."""
-    if _common(here[-1]) or _common(there[-1]):
+    if not (_named(here) and _named(there)):
         return False
     own, known = _names(here), _names(there)
     if not own or not known or own & known:
@@ -169,8 +169,11 @@ def _other_name(here: Sequence[Token], there: Sequence[Token]) -> bool:
     return not kin & known and not _initials(here, there) and not _initials(there, here)
 
 
-def _common(token: Token) -> bool:
-    return not token.capital or token.folded in ROLES
+def _named(tokens: Sequence[Token]) -> bool:
+    """Whether a stretch is a name and nothing else; "the US president" may be anybody's."""
+    if not tokens[-1].capital or tokens[-1].folded in ROLES:
+        return False
+    return all(token.capital or token.folded in STOP_WORDS for token in tokens)
 
 
 def _names(tokens: Sequence[Token]) -> set[str]:
