@@ -6,6 +6,7 @@ seconds.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shlex
 import shutil
@@ -22,7 +23,9 @@ from bot.terminal.chat import Place
 from bot.terminal.screen import NAME, Screen, prepare_streams
 
 if TYPE_CHECKING:
+    from bot.environment import Environment
     from bot.settings import Settings
+    from index.archive import Archive
     from index.coverage import Coverage
 
 
@@ -36,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> int:
         command = parse(given)
-        return run(command, _surroundings(screen, stdin, command.command))
+        environment = _read(screen, command.command)
+        if command.command is None and environment.settings.discord_token is not None:
+            return _serve(environment.settings)
+        return run(command, _surroundings(screen, stdin, command.command, environment))
 
     status = guarded(work, screen.tell)
     if status == INTERRUPTED:  # pressing Ctrl-C again while Python ends is no news
@@ -44,24 +50,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _surroundings(screen: Screen, stdin: TextIO | None, command: str | None) -> Surroundings:
+def _read(screen: Screen, command: str | None) -> Environment:
     """Read the settings. Raises UnusableSetting; warns on the screen (the doctor lists it)."""
-    from bot.doctor import configured
     from bot.environment import read_environment
 
     environment = read_environment()
-    settings = environment.settings
     for warning in () if command == "doctor" else environment.warnings:
         screen.tell(warning)
+    return environment
+
+
+def _serve(settings: Settings) -> int:
+    """The bot on Discord, until it is stopped."""
+    from bot import lifecycle, logs
+
+    logs.set_up(logs.secrets_of(settings))
+    asyncio.run(lifecycle.serve(settings, lambda: _open_coverage(settings, NAME)))
+    return 0
+
+
+def _surroundings(
+    screen: Screen, stdin: TextIO | None, command: str | None, environment: Environment
+) -> Surroundings:
+    from bot.doctor import configured
+
+    settings = environment.settings
 
     async def open_coverage() -> Coverage:
         return await _open_coverage(settings, " ".join(filter(None, (NAME, command))))
+
+    async def open_archive() -> Archive:
+        from index.archive import Archive
+
+        return await Archive.open(settings.data)
 
     return Surroundings(
         screen=screen,
         stdin=stdin,
         open_coverage=open_coverage,
-        place=Place(str(settings.articles), _command(), settings.discord_token is not None),
+        open_archive=open_archive,
+        place=Place(str(settings.articles), _command()),
         configured=configured(environment),
     )
 

@@ -26,6 +26,7 @@ class Surroundings:
     screen: Screen
     stdin: TextIO | None
     open_coverage: OpenCoverage
+    open_archive: commands.OpenArchive
     place: chat.Place
     configured: tuple[Check, ...] = ()
 
@@ -35,16 +36,20 @@ def run(given: Namespace, around: Surroundings) -> int:
     with Session(around.screen, around.open_coverage) as session:
         match given.command:
             case "ask":
-                return commands.ask(session, given, around.stdin)
+                status = commands.ask(session, given, around.stdin)
             case "timeline":
-                return commands.timeline(session, given)
+                status = commands.timeline(session, given)
             case "index":
-                return commands.index(session, given)
+                status = commands.index(session, given)
             case "articles":
-                return commands.articles(session, given)
+                status = commands.articles(session, given)
+            case "feedback":
+                status = commands.feedback(session, given, around.open_archive)
             case "doctor":
-                return commands.doctor(session, around.configured)
-        return chat.chat(session, around.stdin, around.place)
+                status = commands.doctor(session, around.configured)
+            case _:
+                status = chat.chat(session, around.stdin, around.place)
+    return status
 
 
 def guarded(work: Callable[[], int], tell: Callable[[str], None]) -> int:

@@ -72,9 +72,14 @@ class CoverageClient(ServedClient):
     async def setup_hook(self) -> None:
         """After the login, before the connection: buttons, commands, duties."""
         self.add_dynamic_items(*BUTTONS)
-        self.background(sync_if_changed(self.tree, self.services.archive), "sync")
+        told = sync_if_changed(self.tree, self.services.archive)
+        self.background(_from_the_connection(self, told), "sync")
         for duty in DUTIES:
             self.background(_from_the_connection(self, duty(self)), duty.__name__)
+
+    async def on_ready(self) -> None:
+        """Connected, or connected afresh after a loss that could not be mended."""
+        _log.info("connected as %s to %d servers", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
         await on_message(self, message)

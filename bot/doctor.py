@@ -23,11 +23,17 @@ def configured(environment: Environment) -> tuple[Check, ...]:
         Check(
             "Discord",
             True,
-            f"DISCORD_TOKEN is {'set' if settings.discord_token else 'not set'}; this version "
-            "answers in the terminal only",
+            _discord(settings),
         ),
         Check("answers", True, _answers(settings)),
     )
+
+
+def _discord(settings: Settings) -> str:
+    if settings.discord_token is None:
+        return "DISCORD_TOKEN is not set: coverage-bot answers in the terminal"
+    reads = "reads messages without a mention" if settings.read_messages else "reads mentions only"
+    return f"DISCORD_TOKEN is set: coverage-bot answers on Discord, and {reads}"
 
 
 def _answers(settings: Settings) -> str:

@@ -48,10 +48,11 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
 @asynccontextmanager
 async def telling(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
     """Around what a command does: whatever is raised in it is told, and ends there."""
-    try:
-        yield
-    except Exception as error:
-        await report(interaction, error)
+    with interaction.client.desk.busy():
+        try:
+            yield
+        except Exception as error:
+            await report(interaction, error)
 
 
 def _unwrapped(error: BaseException) -> BaseException:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.cli import Surroundings, guarded, run
 from bot.ports import CoverageLike, ShowProgress
 from bot.terminal.arguments import parse
 from bot.terminal.chat import Place
+from bot.terminal.commands import OpenArchive
 from bot.terminal.screen import Screen
+from index.archive import Archive
 from index.models import (
+    EVERYTHING,
+    NOBODY,
     Answer,
     ArticleSummary,
+    Asker,
     Check,
     Citation,
+    Draft,
     Event,
     Failure,
     Progress,
     Reindexed,
     Scope,
+    Turn,
 )
 
 DAY = dt.date(2025, 10, 22)
@@ -91,14 +98,22 @@ class FakeCoverage:
             progress(Progress(1, 2, "embedding"))
         return self.done or Reindexed(unchanged=1, passages=3, seconds=0.5)
 
-    async def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = NOBODY,
+    ) -> Answer:
         self.asked.append((question, scope))
         return self.reply(question)
 
     async def timeline(
         self,
         topic: str | None = None,
-        scope: Scope = Scope(),  # noqa: B008
+        scope: Scope = EVERYTHING,
         *,
         days: int | None = None,
         per_day: int = 1,
@@ -125,7 +140,16 @@ class Ran:
     err: str
 
 
-def ran(*arguments: str, coverage: CoverageLike | None = None, stdin: str | None = None) -> Ran:
+async def _no_archive() -> Archive:
+    raise AssertionError("this command needs no archive")
+
+
+def ran(
+    *arguments: str,
+    coverage: CoverageLike | None = None,
+    stdin: str | None = None,
+    archive: OpenArchive | None = None,
+) -> Ran:
     """Run a command line in this process with a fake coverage; ``stdin`` None is a closed one."""
     out, err = io.StringIO(), io.StringIO()
     screen = Screen(out, err)
@@ -137,7 +161,8 @@ def ran(*arguments: str, coverage: CoverageLike | None = None, stdin: str | None
         screen=screen,
         stdin=None if stdin is None else io.StringIO(stdin),
         open_coverage=open_coverage,
-        place=Place(folder="seeds", command="coverage-bot", token=False),
+        open_archive=archive or _no_archive,
+        place=Place(folder="seeds", command="coverage-bot"),
         configured=(Check("settings", True, "fine"),),
     )
     status = guarded(lambda: run(parse(arguments), around), screen.tell)

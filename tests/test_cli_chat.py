@@ -15,7 +15,7 @@ from bot.terminal.session import Session
 from index.errors import StoreUnavailable
 from index.models import Answer
 
-PLACE = Place(folder="seeds", command="coverage-bot", token=False)
+PLACE = Place(folder="seeds", command="coverage-bot")
 
 
 class Terminal(io.StringIO):
@@ -92,20 +92,6 @@ def test_a_person_gets_an_example_and_how_to_connect_discord() -> None:
     assert "1 article in seeds" in out
     assert "Ask a question, for example: What is new: Summit called off?" in out
     assert "put DISCORD_TOKEN=… into .env" in out
-
-
-def test_with_a_token_the_chat_says_that_it_does_not_connect() -> None:
-    _, out, _ = conversation(place=replace(PLACE, token=True))
-    assert "DISCORD_TOKEN is set, but this version answers in the terminal only." in out
-
-
-def test_with_a_token_piped_questions_are_answered_here_all_the_same() -> None:
-    status, out, err = piped("why\n", replace(PLACE, token=True))
-    assert status == 0
-    assert "[1] Summit called off" in out
-    assert err == (
-        "coverage-bot: DISCORD_TOKEN is set, but this version answers in the terminal only.\n"
-    )
 
 
 def test_a_person_asks_and_leaves() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot import logs
 from bot.pages.answers import answer_pages, draft_page
 from bot.pages.errors import Refused
 from bot.reporting import told
@@ -60,6 +61,7 @@ async def answer(client: ServedClient, request: Request, outbox: Outbox) -> None
 
 
 async def _make(client: ServedClient, request: Request, outbox: Outbox) -> Answer:
+    logs.asked.set(request.question)
     services = client.services
     history = await services.archive.history(request.follows) if request.follows else ()
 

@@ -33,6 +33,7 @@ class Desk:
         self._now = now
         self._asked: dict[Person, deque[dt.datetime]] = {}
         self._under_way = 0
+        self._busy = 0
         self._seconds: deque[float] = deque(maxlen=_REMEMBERED)
         self._closing = False
         self._idle = asyncio.Event()
@@ -44,14 +45,24 @@ class Desk:
         self._refuse_if_full()
         self._count((guild, person))
         self._under_way += 1
-        self._idle.clear()
         started = time.monotonic()
         try:
-            yield
+            with self.busy():
+                yield
         finally:
             self._seconds.append(time.monotonic() - started)
             self._under_way -= 1
-            if not self._under_way:
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Something is being done for a person: ``close`` waits for it."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
                 self._idle.set()
 
     @property

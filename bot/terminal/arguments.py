@@ -74,6 +74,7 @@ def _parser() -> _Parser:
     index.add_argument("--rebuild", action="store_true", help="index every article afresh")
     _add_json(index)
     _add_json(_add(commands, "articles", "list the indexed articles"))
+    _add_json(_add(commands, "feedback", "list what people on Discord thought of answers"))
     _add(commands, "doctor", "say what is configured, reachable and indexed")
     return parser
 

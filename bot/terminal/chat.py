@@ -29,17 +29,7 @@ class Place:
 
     folder: str
     command: str
-    token: bool
-
-    @property
-    def discord(self) -> str:
-        """How to connect Discord, in one line."""
-        if self.token:
-            return "DISCORD_TOKEN is set, but this version answers in the terminal only."
-        return (
-            "Discord: put DISCORD_TOKEN=… into .env. This version answers in the terminal only; "
-            "a later one connects."
-        )
+    discord: str = "On Discord: put DISCORD_TOKEN=… into .env and start again."
 
 
 def chat(
@@ -57,8 +47,6 @@ def chat(
     if first is None:
         session.screen.show(summary_lines(_articles(session), place, session.screen.width))
         return 0
-    if place.token:
-        session.screen.tell(place.discord)
     return answer_all(session, chain([first], lines), Scope())
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from bot.terminal.answers import answer_lines
 from bot.terminal.arguments import usable_question
@@ -15,6 +15,7 @@ from bot.terminal.documents import (
     index_document,
     timeline_document,
 )
+from bot.terminal.feedback import feedback_document, feedback_lines
 from bot.terminal.layout import count, wrapped
 from bot.terminal.listings import article_lines, check_lines, index_lines
 from bot.terminal.questions import question_lines
@@ -22,6 +23,11 @@ from bot.terminal.session import Session
 from bot.terminal.timelines import timeline_csv, timeline_lines
 from index.errors import CoverageError, StorageFull, UnusableSetting
 from index.models import Check, Event, Scope
+
+if TYPE_CHECKING:  # it takes a moment to import
+    from index.archive import Archive, Feedback
+
+OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
 
 
 def ask(session: Session, given: Namespace, stdin: TextIO | None) -> int:
@@ -149,6 +155,26 @@ def articles(session: Session, given: Namespace) -> int:
     lines = article_lines(found, failures, session.screen.width)
     session.screen.show(lines or wrapped("No article is indexed.", session.screen.width))
     return 0
+
+
+def feedback(session: Session, given: Namespace, open_archive: OpenArchive) -> int:
+    """List what people thought of answers; also while the bot runs."""
+    found = session.run(_feedback(open_archive))
+    if given.json:
+        session.screen.document(feedback_document(found))
+        return 0
+    lines = feedback_lines(found, session.screen.width)
+    nothing = "Nobody on Discord has said yet what they think of an answer."
+    session.screen.show(lines or wrapped(nothing, session.screen.width))
+    return 0
+
+
+async def _feedback(open_archive: OpenArchive) -> tuple[Feedback, ...]:
+    archive = await open_archive()
+    try:
+        return await archive.feedback()
+    finally:
+        await archive.close()
 
 
 def doctor(session: Session, configured: tuple[Check, ...]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.reporting import report
+from bot.reporting import telling
 from bot.services import Interaction
 
 Button = discord.ui.Button[Any]
@@ -21,10 +21,8 @@ class Lasting(discord.ui.DynamicItem[Button], template="never"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is for; whatever goes wrong is told."""
-        try:
+        async with telling(interaction):
             await self.pressed(interaction)
-        except Exception as error:
-            await report(interaction, error)
 
     async def pressed(self, interaction: Interaction) -> None:
         """What happens when somebody presses it."""
