@@ -64,7 +64,7 @@ async def room(
         async with talking(folder, through, **given) as talk:
             talk.env.settle_timeout = _PATIENT
             role = talk.guild.create_role("Editors", permissions=MANAGER)
-            manager = talk.guild.add_member(talk.env.create_user("mia"), roles=[role])
+            manager = talk.guild.add_member(talk.env.create_user("m_i_a"), roles=[role])
             yield Room(talk, coverage, articles, manager)
 
 

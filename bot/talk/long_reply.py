@@ -26,13 +26,11 @@ class LongReply:
     def __init__(self, interaction: Interaction, about: str) -> None:
         self._interaction = interaction
         self._about = about
-        self._shown = ""
 
     async def show(self, text: str) -> None:
         """Say how things are, as long as that can be done."""
-        if text == self._shown or self._expired():
+        if self._expired():
             return
-        self._shown = text
         try:
             await self._interaction.edit_original_response(
                 content=text, view=None, allowed_mentions=NOBODY

@@ -19,16 +19,24 @@ EVERY = 2.0  # seconds
 async def moving(reply: LongReply) -> AsyncIterator[Callable[[Progress], None]]:
     """Within it, what the callable is given last is shown in the reply."""
     latest: Progress | None = None
+    shown = ""
+    editing = asyncio.Lock()
+
+    async def tick() -> None:
+        nonlocal shown
+        text = progress_page(latest)
+        if text == shown:
+            loop.stop()  # until there is something new
+            return
+        shown = text
+        async with editing:
+            await reply.show(text)
 
     def show(progress: Progress) -> None:
         nonlocal latest
         latest = progress
-
-    editing = asyncio.Lock()
-
-    async def tick() -> None:
-        async with editing:
-            await reply.show(progress_page(latest))
+        if not loop.is_running():
+            loop.start()
 
     loop = tasks.loop(seconds=EVERY)(tick)
     loop.start()
