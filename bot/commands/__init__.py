@@ -10,12 +10,17 @@ from collections.abc import Callable
 
 from discord import app_commands
 
-from bot.commands import asking
+from bot.commands import admin, articles, asking, timeline
 from bot.services import ServedClient
 
 Tree = app_commands.CommandTree[ServedClient]
 
-FAMILIES: tuple[Callable[[Tree], None], ...] = (asking.register,)
+FAMILIES: tuple[Callable[[Tree], None], ...] = (
+    asking.register,
+    timeline.register,
+    articles.register,
+    admin.register,
+)
 
 
 def register_all(tree: Tree) -> None:
