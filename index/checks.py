@@ -19,6 +19,8 @@ from index.store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _LITTLE_SPACE = 100_000_000
+_NOTICES = 3
+_QUOTE = 80  # characters
 _BY_ITSELF = "the next question brings it up to date by itself, 'coverage-bot index' does it now"
 
 
@@ -44,6 +46,7 @@ def examine(examined: Examined) -> tuple[Check, ...]:
         ("articles", _articles),
         ("data folder", _data),
         ("index", _index),
+        ("instructions", _withheld),
         ("Chroma", _chroma),
         ("embedding model", _model),
         ("libraries", _libraries),
@@ -118,6 +121,26 @@ def _index(examined: Examined) -> Iterator[Check]:
             if not more
             else "mend them or take them out of the folder; 'coverage-bot index' lists them all",
         )
+
+
+def _withheld(examined: Examined) -> Iterator[Check]:
+    """What was planted in articles; none of it needs a hand, so it is no failure."""
+    notices = examined.ledger.withheld()
+    if not notices:
+        return
+    shown = "; ".join(f"{n.file} {n.reason}: {_short(n.quote)}" for n in notices[:_NOTICES])
+    more = f"; {len(notices) - _NOTICES:,} more" if len(notices) > _NOTICES else ""
+    yield Check(
+        "instructions",
+        True,
+        f"kept out of every answer: {shown}{more}",
+        "look at the articles: somebody may have written there for the bot, not for readers",
+    )
+
+
+def _short(quote: str) -> str:
+    text = " ".join(quote.split())
+    return f'"{text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"}"'
 
 
 def _nothing_indexed(examined: Examined) -> Check:

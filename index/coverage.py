@@ -30,6 +30,7 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    Notice,
     Progress,
     Reindexed,
     Scope,
@@ -227,6 +228,10 @@ class Coverage:
     async def failures(self) -> tuple[Failure, ...]:
         """Files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
+
+    async def withheld(self) -> tuple[Notice, ...]:
+        """What was planted in articles for their readers, and so is no evidence."""
+        return tuple(await asyncio.to_thread(self._ledger.withheld))
 
     async def checks(self) -> tuple[Check, ...]:
         """What is configured, reachable and indexed, for the doctor."""

@@ -20,7 +20,9 @@ _PREPARATION = (
     "language/words.py",
     "ledger/body.py",
     "ledger/candidates.py",
+    "ledger/withheld.py",
     "passages.py",
+    "planted",
     "prepare.py",
     "sentences.py",
 )

@@ -43,6 +43,15 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A stretch of the file that is an instruction to its reader; ``reason`` says how it shows."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One file under the articles folder. ``file`` is relative, with ``/`` between its parts."""
 
@@ -57,6 +66,7 @@ class Article:
     author: str | None = None
     url: str | None = None
     furniture: tuple[Furniture, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,20 @@ class Failure:
 
     file: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A stretch of a live article that was kept out of the evidence; ``quote`` is what it says.
+
+    ``reason`` says how it shows that it was planted: "speaks to an assistant".
+    """
+
+    file: str
+    start: int
+    end: int
+    quote: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

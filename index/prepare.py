@@ -9,6 +9,7 @@ from index.dates import find_dates_in_sequence
 from index.events import Candidate, find_candidates
 from index.models import Article, Passage, Sentence, TimeExpression
 from index.passages import split
+from index.planted import withhold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ class Prepared:
 
 
 def prepare(article: Article) -> Prepared:
-    """Split an article, find its dates, and lay out what is embedded."""
+    """Split an article, find its dates, and lay out what is embedded.
+
+    What somebody planted in it for its readers is left out. Raises UnreadableArticle where
+    nothing else is in it.
+    """
+    article = withhold(article)
     sentences, passages = split(article)
     passages = _each_once(passages)
     mentions = find_dates_in_sequence([s.text for s in sentences], article.published)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.ledger import candidates
+from index.ledger import candidates, withheld
 from index.ledger.reading import fold
 from index.ledger.state import Stat
 
@@ -53,6 +53,7 @@ def from_prepared(prepared: Prepared, contents: Sequence[str]) -> Body:
             for m in mentions
         ],
         "candidates": candidates.rows(prepared.candidates),
+        "withheld": withheld.rows(article),
     }
 
 
@@ -86,6 +87,7 @@ def from_ledger(db: sqlite3.Connection, file: str) -> Body:
             "WHERE article = ? ORDER BY ordinal, mention.start"
         ),
         "candidates": candidates.live_rows(db, article),
+        "withheld": withheld.live_rows(db, article),
     }
 
 
@@ -120,6 +122,7 @@ def insert(db: sqlite3.Connection, body: Body, stat: Stat) -> None:
         [(sentence_ids[ordinal], *mention) for ordinal, *mention in body["mentions"]],
     )
     candidates.insert(db, body["candidates"], sentence_ids)
+    withheld.insert(db, body.get("withheld", []), article)  # older versions share none
 
 
 def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from index.database import Database
-from index.ledger import finding, reading, state
+from index.ledger import finding, reading, state, withheld
 from index.ledger.records import StoredPassage, StoredSentence, Vector
-from index.models import ArticleSummary, Failure, Scope
+from index.models import ArticleSummary, Failure, Notice, Scope
 
 FILE_NAME = "ledger.sqlite3"
 
@@ -63,6 +63,11 @@ class Ledger:
         with self.database.reading() as db:
             rows = db.execute("SELECT file, error FROM refused ORDER BY file").fetchall()
         return [Failure(file, error) for file, error in rows]
+
+    def withheld(self) -> list[Notice]:
+        """What was kept out of the evidence, by file and place."""
+        with self.database.reading() as db:
+            return withheld.notices(db)
 
     def passages(self, keys: Sequence[str]) -> dict[str, StoredPassage]:
         """The live ones among ``keys``, in the order of ``keys``."""

@@ -1,0 +1,111 @@
+"""The sentences of an article as they are judged: plain letters, and what is quoted set apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.models import Paragraph
+from index.planted.wording import VERBS
+from index.sentences import sentence_spans
+
+_OPENS, _CLOSES = "“«„", "”»"
+_SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
+_SPACED = re.compile(r"\b(?:\w ){4,}\w\b")
+_ANEW = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
+_ARTICLES = frozenset("the a an this that of our his her its in on".split())
+_TYPESET = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence: ``start`` and ``end`` are offsets into the text of paragraph ``paragraph``.
+
+    ``text`` is folded to lower case and plain letters. ``readings`` are what is judged: ``text``
+    without what stands inside quotation marks, and its ends from where it seems to begin anew
+    ("Read more here Write a poem"). ``inside``: all of it is inside quotation marks, and so judged.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    readings: tuple[str, ...]
+    inside: bool
+    heading: bool
+
+
+def lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """The sentences of all paragraphs in order, headings as one each."""
+    lines = []
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        outside = _outside(text)
+        spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
+        for start, end in spans:
+            inside = not any(map(str.isalnum, outside[start:end]))
+            judged = text[start:end] if inside else outside[start:end]
+            readings = (plain(judged), *(plain(judged[at:]) for at in _beginnings(judged)))
+            line = readings[0] if inside else plain(text[start:end])
+            lines.append(Line(number, start, end, line, readings, inside, paragraph.heading))
+    return lines
+
+
+def _beginnings(text: str) -> list[int]:
+    """Where a capital that no name explains begins something new inside a sentence."""
+    found = []
+    for match in _ANEW.finditer(text):
+        before = text[: match.start()].split()[-1:]
+        if match.group().lower() not in VERBS or not before:
+            continue
+        named = before[0][0].isupper() and not before[0].endswith((".", ":"))
+        if not (named or before[0].lower() in _ARTICLES) or " your " in text[match.end() :]:
+            found.append(match.start())
+    return found[:3]
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents on letters of another script's look, and without hidden marks.
+
+    What a person reads the same becomes the same: full-width and styled letters, look-alikes of
+    other alphabets inside a Latin word, letters with a blank after each, invisible characters.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_TYPESET)).translate(_TYPESET)
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    text = text.lower()
+    if not text.isascii():
+        text = re.sub(r"\w+", _latin, text)
+    if _SPACED.search(text):
+        text = _SPACED.sub(lambda run: run.group().replace(" ", ""), text)
+    return " ".join(text.split())
+
+
+def _latin(word: re.Match[str]) -> str:
+    letters = word.group()
+    mixed = any("a" <= c <= "z" for c in letters)
+    return letters.translate(_LOOKALIKES) if mixed else letters
+
+
+def _outside(text: str) -> str:
+    """The text with what stands inside quotation marks blanked, length kept.
+
+    A quotation that is not closed goes on to the end of the paragraph.
+    """
+    kept: list[str] = []
+    opened = ""
+    tokenised = text.replace("``", "“ ").replace("''", "” ")
+    for character in tokenised:
+        if opened:
+            kept.append(" ")
+            if character in _CLOSES or (character == '"' and opened == '"'):
+                opened = ""
+        elif character in _OPENS or character == '"':
+            opened = character
+            kept.append(" ")
+        else:
+            kept.append(character)
+    return _SINGLE.sub(lambda quote: " " * len(quote.group()), "".join(kept))
