@@ -1,0 +1,195 @@
+"""/admin upload and /admin remove on a simulated Discord."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from simcord import SetupError
+
+from index.articles import MAX_BYTES
+from index.errors import EmbedderFailed
+from index.folder import ArticlesFolder
+from tests.discord_coverage_helpers import Room, article, room
+from tests.index_helpers import HashEmbedder
+
+SEED = "000_ddce0ca418cbb4df.txt"
+
+
+async def uploaded(at: Room, name: str, data: bytes, **options: bool) -> str:
+    """What the manager reads after an upload."""
+    result = await at.admin("upload", file=(name, data), **options)
+    assert result.response is not None
+    return result.response.content
+
+
+async def files(at: Room) -> set[str]:
+    return {summary.file for summary in await at.coverage.articles()}
+
+
+async def test_an_upload_is_an_article_at_once(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        text = await uploaded(at, "Fresh *News*.TXT", article("fresh"))
+        assert text.splitlines() == [
+            "**Added** `Fresh _News_.txt`",
+            "About fresh",
+            "The Fresh · published <t:1768473000:D>",
+            "It can be asked about now. 1 added, 0 changed, 0 removed, 5 unchanged, 0 failed",
+        ]
+        assert (at.articles / "Fresh _News_.txt").read_bytes() == article("fresh")
+        assert "Fresh _News_.txt" in await files(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("story.pdf", b"%PDF", "Only .txt, .md, .html and .htm files are articles"),
+        ("story.txt", b"%PDF-1.7", "Story.txt is a PDF, not text"),
+        ("story.txt", b"", "Story.txt is empty"),
+        ("story.md", "é".encode("latin-1") * 9, "Story.md is not UTF-8"),
+        ("big.txt", b"x" * (MAX_BYTES + 1), "The file is larger than 10 MB"),
+    ],
+)
+async def test_what_is_no_article_is_refused(
+    tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    async with room(tmp_path, watch=False) as at:
+        before = sorted(at.articles.iterdir())
+        text = await uploaded(at, name, data)
+        assert text.startswith(told)
+        assert "\n" not in text
+        assert sorted(at.articles.iterdir()) == before
+
+
+async def test_never_over_another_file_unasked(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        old = (at.articles / SEED).read_bytes()
+        text = await uploaded(at, SEED, article("other"))
+        assert text.startswith(f"There is an article {SEED.replace('_', chr(92) + '_')} already")
+        assert (at.articles / SEED).read_bytes() == old
+        text = await uploaded(at, SEED, article("other"), replace=True)
+        assert text.startswith(f"**Replaced** `{SEED}`\n")
+        assert "0 added, 1 changed" in text
+        (kept,) = (path for path in at.articles.glob(".removed/**/*") if path.is_file())
+        assert kept.read_bytes() == old
+        text = await uploaded(at, "again.txt", article("other"))
+        assert text.startswith("This article is there already, as 000")
+
+
+async def test_an_upload_waits_for_no_index_that_works(tmp_path: Path) -> None:
+    embedder = HashEmbedder()
+    async with room(tmp_path, embedder=embedder, watch=False) as at:
+
+        def fail(batch: int) -> None:
+            raise EmbedderFailed("the model is gone")
+
+        embedder.before = fail
+        text = await uploaded(at, "fresh.txt", article("fresh"))
+        assert text.startswith(
+            "The articles folder was changed (`fresh.txt`), but indexing failed."
+        )
+        assert "The next `/admin reindex` finishes it." in text
+        embedder.before = lambda batch: None
+        await at.admin("reindex")
+        assert "fresh.txt" in await files(at)
+
+
+async def test_removing_asks_first(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        result = await at.admin("remove", file=SEED)
+        assert result.response is not None
+        assert result.response.ephemeral
+        assert result.response.content.startswith(f"Remove `{SEED}`: ")
+        assert SEED in await files(at)
+        await at.manager.click(result.response, label="Keep")
+        assert result.response.content == f"`{SEED}` stays."
+        assert result.response.components == []
+        assert SEED in await files(at)
+
+        result = await at.admin("remove", file=SEED)
+        assert result.response is not None
+        await at.talk.restart()
+        await at.manager.click(result.response, label="Remove")
+        assert result.response.content.splitlines() == [
+            f"**Removed** `{SEED}`",
+            "0 added, 0 changed, 1 removed, 4 unchanged, 0 failed",
+        ]
+        assert SEED not in await files(at)
+        assert not (at.articles / SEED).exists()
+        assert len([p for p in at.articles.glob(".removed/*/*") if p.name == SEED]) == 1
+
+
+async def test_a_file_that_was_never_indexed_can_be_removed(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        name = "ä" * 120 + ".txt"
+        (at.articles / name).write_bytes(b"\0")
+        await at.coverage.reindex()
+        (choice, *_) = await at.manager.autocomplete(
+            at.talk.channel, "admin remove", "file", "not indexed"
+        )
+        result = await at.admin("remove", file=choice["value"])
+        assert result.response is not None
+        await at.manager.click(result.response, label="Remove")
+        assert result.response.content.startswith("**Removed**")
+        assert await at.coverage.failures() == ()
+
+
+async def test_a_file_that_is_gone_by_then_is_told(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        result = await at.admin("remove", file=SEED)
+        assert result.response is not None
+        ArticlesFolder(at.articles).remove(SEED)
+        clicked = await at.manager.click(result.response, label="Remove")
+        (told,) = clicked.followups
+        assert "is no file of the articles folder" in told.content
+        result = await at.admin("remove", file="../data/ledger.sqlite3")
+        assert result.response is not None
+        assert result.response.content.startswith("No article is called “../data/ledger.sqlite3”")
+
+
+async def test_a_bot_that_only_answers_takes_no_files(tmp_path: Path) -> None:
+    async with room(tmp_path, read_only=True) as at:
+        assert (await uploaded(at, "x.txt", article("x"))).startswith("This bot only answers;")
+        result = await at.admin("remove", file=SEED)
+        assert result.response is not None
+        assert result.response.content.startswith("This bot only answers;")
+
+
+async def test_members_may_not(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        talk = at.talk
+        with pytest.raises(SetupError, match="default-member-permissions"):
+            await talk.ann.slash(talk.channel, "admin upload", file=("a.txt", article("a")))
+        # an owner of the server may show the command to people who may not use it
+        command = next(c for c in await talk.client.tree.fetch_commands() if c.name == "admin")
+        talk.guild.set_command_permissions(command, {talk.ann: True})
+        for name, options in (
+            ("reindex", {}),
+            ("status", {}),
+            ("upload", {"file": ("a.txt", article("a"))}),
+            ("remove", {"file": SEED}),
+        ):
+            result = await talk.ann.slash(talk.channel, f"admin {name}", **options)
+            assert result.response is not None
+            assert result.response.ephemeral
+            assert result.response.content.startswith("That is for people who may manage")
+        found = await talk.ann.autocomplete(talk.channel, "admin remove", "file", "")
+        assert found == []
+        assert await files(at) >= {SEED}
+        assert not (at.articles / "a.txt").exists()
+
+
+async def test_a_role_may_be_given_the_right(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False, admin_role="Desk") as at:
+        talk = at.talk
+        desk = talk.guild.add_member(
+            talk.env.create_user("dora"), roles=[talk.guild.create_role("Desk")]
+        )
+        command = next(c for c in await talk.client.tree.fetch_commands() if c.name == "admin")
+        talk.guild.set_command_permissions(command, {desk: True, talk.ann: True})
+        result = await desk.slash(talk.channel, "admin reindex")
+        assert result.response is not None
+        assert result.response.content.startswith("**The index was up to date already.**")
+        result = await talk.ann.slash(talk.channel, "admin reindex")
+        assert result.response is not None
+        assert result.response.content.startswith("That is for people who may manage")
