@@ -1,7 +1,10 @@
 """Whether what is left of a model's text answers the question.
 
-The text is weighed like an article's own sentences: each of its sentences against each part of
-the question, by the same features and the same models that decide whether the coverage answers.
+Each of its sentences is weighed like one of an article, against each part of the question, by the
+same features and the same model that decide whether the coverage answers. A sentence like "He
+called it off on Wednesday" is read together with the quotes that it cites: whom it is about, and
+whose words they are, is told there and in their articles. The kind of thing that is asked for, a
+number or a day, it has to have itself.
 """
 
 from __future__ import annotations
@@ -13,18 +16,21 @@ from index.answering import Finding
 from index.answering.alignment import align, embed
 from index.answering.confidence import judge
 from index.answering.evidence import Evidence, best_first, weigh_all
-from index.answering.view import ArticleView
+from index.answering.kinds import Kind
+from index.answering.question import Question
+from index.answering.types import holds
+from index.answering.view import ArticleView, words_of
 from index.dates import find_dates
 from index.embedding import LocalEmbedding, PassageText, Vector
 from index.generative.checking import Checked
 from index.language.rarity import Rarity
 from index.ledger import StoredSentence
+from index.models import TimeExpression
 
 HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
 """What rules an answer out, whoever writes it: there is nothing to write it from."""
 
-ENOUGH_COVERED = 0.5
-"""Share of a question's words that a text accounts for when it answers what sentences answer."""
+_OWN = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN})
 
 
 def hopeless(findings: Sequence[Finding]) -> bool:
@@ -42,27 +48,20 @@ class Judge:
     def answers(self, findings: Sequence[Finding], sentences: Sequence[Checked]) -> bool:
         """Whether the sentences answer each part that the articles' own sentences answer.
 
-        Where those answer none, whether they answer any part, by the full measure.
+        Where those answer none, whether they answer any part.
         """
-        if not sentences:
-            return False
-        answered = [finding for finding in findings if not finding.judgement.refused]
-        if not answered:
-            return any(self._fully(finding, sentences) for finding in findings)
-        return all(self._enough(finding, sentences) for finding in answered)
+        parts = [finding for finding in findings if finding.judgement.refused not in HOPELESS]
+        answered = [finding for finding in parts if not finding.judgement.refused]
+        if answered:
+            return all(self._answers(finding, sentences) for finding in answered)
+        return any(self._answers(finding, sentences) for finding in parts)
 
-    def _fully(self, finding: Finding, sentences: Sequence[Checked]) -> bool:
-        if finding.judgement.refused in HOPELESS:
+    def _answers(self, finding: Finding, sentences: Sequence[Checked]) -> bool:
+        question = finding.question
+        ranked = self._weighed(finding, sentences)
+        if not ranked or judge(question, ranked).refused:
             return False
-        ranked = self._weighed(finding, sentences)
-        return not judge(finding.question, ranked).refused
-
-    def _enough(self, finding: Finding, sentences: Sequence[Checked]) -> bool:
-        ranked = self._weighed(finding, sentences)
-        refused = judge(finding.question, ranked).refused
-        return not refused or (
-            refused == "relevance" and max(e.cover for e in ranked) >= ENOUGH_COVERED
-        )
+        return question.kind not in _OWN or any(_has_it(question, one) for one in sentences)
 
     def _weighed(self, finding: Finding, sentences: Sequence[Checked]) -> list[Evidence]:
         asked = embed(self._embedder, finding.question.text)
@@ -71,39 +70,63 @@ class Judge:
         weighed = weigh_all(finding.question, asked.vector, places)
         texts = [evidence.sentence.text for evidence in weighed]
         found = align(self._embedder, self._rarity, asked, texts)
-        return best_first(replace(e, alignment=a) for e, a in zip(weighed, found, strict=True))
+        return best_first(
+            _in_context(replace(e, alignment=a), finding, sentences[e.ordinal])
+            for e, a in zip(weighed, found, strict=True)
+        )
 
     def _stored(self, sentences: Sequence[Checked]) -> list[StoredSentence]:
-        """The sentences in the form in which those of an article are read."""
-        text = " ".join(sentence.text for sentence in sentences)
-        spans: list[tuple[int, int]] = []
-        for sentence in sentences:
-            start = spans[-1][1] + 1 if spans else 0
-            spans.append((start, start + len(sentence.text)))
-        [embedded] = self._embedder.embed_passages([PassageText(text, tuple(spans))])
+        """The sentences, with their quotes, in the form in which those of an article are read."""
+        texts = [" ".join([s.text, *(source.text for source in s.sources)]) for s in sentences]
+        embedded = self._embedder.embed_passages([PassageText(text) for text in texts])
         return [
-            _stored(sentence, i, span, embedded.sentences[i])
-            for i, (sentence, span) in enumerate(zip(sentences, spans, strict=True))
+            _stored(sentence, i, texts[i], embedded[i].vector)
+            for i, sentence in enumerate(sentences)
         ]
 
 
-def _stored(
-    sentence: Checked, ordinal: int, span: tuple[int, int], vector: Vector
-) -> StoredSentence:
+def _stored(sentence: Checked, ordinal: int, text: str, vector: Vector) -> StoredSentence:
     """With its own days and those of its sources; the day of publication is the first one's."""
     cited = sentence.sources[0].citation
-    days = [day for source in sentence.sources for day in source.days]
     return StoredSentence(
         file="",
         title="",
         outlet=cited.outlet,
         published=cited.published,
         ordinal=ordinal,
-        paragraph=0,
-        start=span[0],
-        end=span[1],
-        text=sentence.text,
-        quote=sentence.text,
+        paragraph=ordinal,
+        start=0,
+        end=len(text),
+        text=text,
+        quote=text,
         vector=vector,
-        mentions=(*find_dates(sentence.text, cited.published), *days),
+        mentions=_days(sentence),
+    )
+
+
+def _days(sentence: Checked) -> tuple[TimeExpression, ...]:
+    own = find_dates(sentence.text, sentence.sources[0].citation.published)
+    return (*own, *(day for source in sentence.sources for day in source.days))
+
+
+def _has_it(question: Question, sentence: Checked) -> bool:
+    """Whether a sentence itself has the kind of thing that is asked for."""
+    days = find_dates(sentence.text, sentence.sources[0].citation.published)
+    return holds(question, sentence.text, words_of(sentence.text), tuple(days))
+
+
+def _in_context(evidence: Evidence, finding: Finding, sentence: Checked) -> Evidence:
+    """Whom and which day a sentence is about, also where only its sources' articles tell."""
+    near = [
+        found
+        for found in (*finding.ranked, *finding.others)
+        for source in sentence.sources
+        if found.sentence.file == source.citation.file
+        and source.citation.start <= found.sentence.start < source.citation.end
+    ]
+    return replace(
+        evidence,
+        names=max([evidence.names, *(found.names for found in near)]),
+        speaker=max([evidence.speaker, *(found.speaker for found in near)]),
+        day=max([evidence.day, *(found.day for found in near)]),
     )

@@ -15,6 +15,7 @@ AHEAD = 100
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–+]|\d{1,2}[.)]|#{1,6}|>+)\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)\*(?=\w)|(?<=[\w.!?])\*(?!\w)")
+_YES_OR_NO = re.compile(r"^(?:yes|no)(?:,|:|;| [–—-]) ?(?=\S+ \S)", re.IGNORECASE)
 _BEGUN = re.compile(r"\S+\s+\S+\s")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -116,5 +117,10 @@ def _finished(text: str, spans: list[tuple[int, int]]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Without the marks of lists, headings and emphasis."""
-    return _EMPHASIS.sub("", _LIST_ITEM.sub("", text)).strip()
+    """Without the marks of lists, headings and emphasis, and without "Yes, " or "No, ".
+
+    Whether it is yes or no is what the rest has to say: no quote can bear out the one word.
+    """
+    plain = _EMPHASIS.sub("", _LIST_ITEM.sub("", text)).strip()
+    rest = _YES_OR_NO.sub("", plain)
+    return rest[:1].upper() + rest[1:] if rest != plain else plain
