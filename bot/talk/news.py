@@ -19,35 +19,35 @@ _log = logging.getLogger(__name__)
 class News:
     """Compares what is live with what was live when it last looked.
 
-    ``channel`` is the id of the channel to tell, or None to tell nobody.
+    ``channel`` is the id of the channel to tell, or None to tell nobody; it may be set anew.
     """
 
     def __init__(self, client: discord.Client, coverage: CoverageLike, channel: int | None) -> None:
         self._client = client
         self._coverage = coverage
-        self._channel = channel
+        self.channel = channel
         self._known: Mapping[str, str] = {}
         self._turn = asyncio.Lock()
 
     async def begin(self) -> None:
         """What is live now is no news. Raises CoverageError."""
-        if self._channel is not None:
+        if self.channel is not None:
             async with self._turn:
                 self._known = await self._live()
 
     async def look(self) -> None:
         """Tell of what came or changed since; of a first index nobody is told. Never raises."""
-        if self._channel is None:
+        if self.channel is None:
             return
         async with self._turn:
             try:
                 before, self._known = self._known, await self._live()
                 if before:
-                    await self._tell(before, self._channel)
+                    await self._tell(before, self.channel)
             except CoverageError as error:
                 _log.warning("new coverage could not be told: %s", error)
             except discord.HTTPException as error:  # the channel is gone, or not ours to write in
-                _log.warning("channel %d could not be told of news: %s", self._channel, error)
+                _log.warning("channel %d could not be told of news: %s", self.channel, error)
 
     async def _live(self) -> Mapping[str, str]:
         return {article.file: article.sha256 for article in await self._coverage.articles()}

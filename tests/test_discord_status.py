@@ -1,0 +1,63 @@
+"""/admin status on a simulated Discord."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from bot.pages.limits import MESSAGE, length
+from bot.upkeep.status import memory_in_use
+from index.archive import Asked, Where
+from index.models import EVERYTHING, Answer
+from tests.discord_coverage_helpers import Room, room
+
+
+async def asked(at: Room, seconds: float, *, answered: bool = True, guild: int = 0) -> None:
+    """Keep a question in the archive."""
+    answer = Answer("Who met?", answered, "Two.", (), "extractive", seconds, 0.5)
+    where = Where(guild or at.talk.guild.id, at.talk.channel.id)
+    kept = Asked(answer, EVERYTHING, where, person=1, private=False)
+    await at.talk.client.services.archive.save(kept, dt.datetime.now(dt.UTC))
+
+
+async def told(at: Room) -> str:
+    result = await at.admin("status")
+    assert result.response is not None
+    assert result.response.ephemeral
+    assert length(result.response.content) <= MESSAGE
+    return result.response.content
+
+
+async def test_everything_that_is_to_be_known(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        assert "No question was asked here yet" in await told(at)
+        for hundredths in range(1, 101):
+            await asked(at, hundredths / 100, answered=hundredths % 10 > 0)
+        await asked(at, 99.0, guild=1)
+        text = await told(at)
+        passages = sum(article.passages for article in await at.coverage.articles())
+        assert f"5 articles in {passages} passages, 0 files could not be indexed" in text
+        assert "100 questions asked here, 10 of them not answered by the coverage" in text
+        assert "in 0.51 s as a rule (median), 95% within 0.95 s" in text
+        assert re.search(r"^✅ index: 5 articles in ", text, re.MULTILINE)
+        assert re.search(r"^✅ embedding model: ", text, re.MULTILINE)
+        assert re.search(r"^Memory: \d{2,4} MB$", text, re.MULTILINE)
+        versions = r"^-# coverage-bot [\d.]+, discord\.py [\d.]+, Python [\d.]+"
+        assert re.search(versions, text, re.MULTILINE)
+
+
+async def test_what_cannot_be_indexed_and_no_folder_of_the_machine(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        for number in range(40):
+            (at.articles / f"bad{number:02}.txt").write_bytes(b"\0\1")
+        await at.coverage.reindex()
+        text = await told(at)
+        assert "40 files could not be indexed" in text
+        assert "Failed: `bad00.txt` is not text" in text
+        assert re.search(r"… and \d+ more; `/admin reindex dry_run:True` lists them", text)
+        assert str(tmp_path) not in text
+
+
+def test_memory_is_that_of_this_process() -> None:
+    assert 10_000_000 < memory_in_use() < 64_000_000_000

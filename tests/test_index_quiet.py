@@ -1,0 +1,60 @@
+"""A folder that changes is indexed when it has come to rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.quiet import PATIENCE, Look, Quiet, look_at
+
+
+def seen(*sizes: int) -> Look:
+    return tuple((f"{n}.txt", size, size, n) for n, size in enumerate(sizes))
+
+
+def test_the_second_look_at_the_same_change_is_the_time() -> None:
+    quiet = Quiet()
+    quiet.done(seen(1))
+    assert not quiet.ready(seen(1))
+    assert not quiet.ready(seen(1, 10))
+    assert not quiet.ready(seen(1, 20))
+    assert quiet.ready(seen(1, 20))
+    quiet.done(seen(1, 20))
+    assert not quiet.ready(seen(1, 20))
+    assert not quiet.ready(seen(1))
+    assert quiet.ready(seen(1))
+
+
+def test_what_could_not_be_indexed_stays_due() -> None:
+    quiet = Quiet()
+    quiet.done(seen())
+    assert [quiet.ready(seen(1)) for _ in range(4)] == [False, True, True, True]
+
+
+def test_a_change_that_is_taken_back_is_none() -> None:
+    quiet = Quiet()
+    quiet.done(seen(1))
+    assert not quiet.ready(seen(1, 2))
+    assert not quiet.ready(seen(1))
+    assert not quiet.ready(seen(1, 2))
+
+
+def test_a_folder_that_never_rests_is_indexed_all_the_same() -> None:
+    quiet = Quiet()
+    quiet.done(seen())
+    found = [quiet.ready(seen(size)) for size in range(1, PATIENCE + 2)]
+    assert found[: PATIENCE - 1] == [False] * (PATIENCE - 1)
+    assert found[PATIENCE - 1]
+
+
+def test_a_look_sees_what_changed(tmp_path: Path) -> None:
+    empty = look_at(tmp_path)
+    assert empty == ()
+    (tmp_path / "a.txt").write_text("one", encoding="utf-8")
+    (tmp_path / ".b.txt").write_text("hidden", encoding="utf-8")
+    (tmp_path / "c.pdf").write_text("no article", encoding="utf-8")
+    one = look_at(tmp_path)
+    assert [name for name, *_ in one] == ["a.txt"]
+    (tmp_path / "a.txt").write_text("two!", encoding="utf-8")
+    assert look_at(tmp_path) != one
+    (tmp_path / "a.txt").unlink()
+    assert look_at(tmp_path) == look_at(tmp_path / "none") == ()
