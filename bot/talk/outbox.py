@@ -103,11 +103,11 @@ class MessageOutbox:
         self._typing.start(self._message.channel, self)
 
     async def draft(self, text: str) -> None:
-        self._typing.stop(self)
+        await self._typing.stop(self)
         await self._first(text, None)
 
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
-        self._typing.stop(self)
+        await self._typing.stop(self)
         shown = [await self._first(pages[0], view if len(pages) == 1 else None)]
         for page in pages[1:]:
             buttons = view if page is pages[-1] else None
@@ -115,7 +115,7 @@ class MessageOutbox:
         return shown
 
     async def refuse(self, text: str) -> None:
-        self._typing.stop(self)
+        await self._typing.stop(self)
         await self._first(text, None)
 
     async def _first(self, text: str, view: discord.ui.View | None) -> int:

@@ -11,33 +11,47 @@ import discord
 _log = logging.getLogger(__name__)
 _AGAIN = 8.0  # Discord shows it for ten seconds
 _FRESH = 2.0
+_PATIENCE = 0.3
 
 
 class Typing:
-    """Never in the way of an answer: it is sent beside it, and when it fails nothing else does."""
+    """Sent beside the making of an answer; when it fails, nothing else does."""
 
     def __init__(self) -> None:
-        self._tasks: dict[object, asyncio.Task[None]] = {}
+        self._tasks: dict[object, tuple[asyncio.Task[None], asyncio.Event]] = {}
         self._sent: dict[int, float] = {}
 
     def start(self, channel: discord.abc.MessageableChannel, owner: object) -> None:
         """Type in the channel until ``stop(owner)``."""
-        self._tasks[owner] = asyncio.create_task(self._type(channel), name="typing")
+        seen = asyncio.Event()
+        task = asyncio.create_task(self._type(channel, seen), name="typing")
+        self._tasks[owner] = task, seen
 
-    def stop(self, owner: object) -> None:
-        """Stop for this owner; others in the channel go on."""
-        task = self._tasks.pop(owner, None)
-        if task is not None:
-            task.cancel()
+    async def stop(self, owner: object) -> None:
+        """Stop for this owner; others in the channel go on.
 
-    async def _type(self, channel: discord.abc.MessageableChannel) -> None:
+        What is on its way gets a moment to arrive: after the answer, it would stay for ten seconds.
+        """
+        task, seen = self._tasks.pop(owner, (None, None))
+        if task is None or seen is None:
+            return
+        try:
+            await asyncio.wait_for(seen.wait(), _PATIENCE)
+        except TimeoutError:
+            _log.debug("too late to show that I am typing")
+        task.cancel()
+
+    async def _type(self, channel: discord.abc.MessageableChannel, seen: asyncio.Event) -> None:
         try:
             while True:
                 now = time.monotonic()
-                if now - self._sent.get(channel.id, 0.0) >= _FRESH:
+                if now - self._sent.get(channel.id, -_FRESH) >= _FRESH:
                     self._sent = {c: t for c, t in self._sent.items() if now - t < _FRESH}
                     self._sent[channel.id] = now
                     await channel.typing()
+                seen.set()
                 await asyncio.sleep(_AGAIN)
         except discord.HTTPException as error:
             _log.info("could not show that I am typing: %s", error)
+        finally:
+            seen.set()
