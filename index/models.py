@@ -199,6 +199,16 @@ class Answer:
     note: str | None = None
 
 
+def turn_of(answer: Answer) -> Turn:
+    """The answer as a turn of the conversation that goes on from it."""
+    return Turn(
+        question=answer.understood or answer.question,
+        answer=answer.text,
+        files=tuple(dict.fromkeys(c.file for c in answer.citations)),
+        days=tuple(dict.fromkeys(c.published for c in answer.citations if c.published)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened on one day, and every article that reports it."""

@@ -6,25 +6,42 @@ from rich.text import Text
 
 from bot.terminal.layout import published_line, wrapped
 from bot.terminal.text import on_one_line
-from index.models import Answer, Citation
+from index.models import Answer, Citation, Draft
 
 
 def answer_lines(answer: Answer, width: int) -> list[Text]:
     """The text with its markers, then a blank line and the sources with their quotes.
 
-    An answer that abstains looks different: behind a question mark, without sources.
+    An answer that abstains looks different: behind a question mark, without sources. A follow-up
+    has the question above it as it was understood.
     """
-    paragraphs = [part for part in answer.text.split("\n") if part.strip()]
+    lines: list[Text] = []
+    if answer.understood is not None:
+        asked = Text(f"({on_one_line(answer.understood)})", style="dim")
+        lines += wrapped(asked, width)
     if not answer.answered:
         mark = Text("?", style="bold yellow")
-        return wrapped(" ".join(paragraphs), width, mark, 2)
-    lines: list[Text] = []
-    for paragraph in paragraphs:
-        body = Text(on_one_line(paragraph))
-        body.highlight_regex(r"\[\d+\]", "cyan")
-        lines += wrapped(body, width)
+        return lines + wrapped(" ".join(answer.text.split("\n")), width, mark, 2)
+    lines += _paragraphs(answer.text, width)
     for citation in answer.citations:
         lines += [Text(), *citation_lines(citation, width)]
+    return lines
+
+
+def draft_lines(draft: Draft, width: int) -> list[Text]:
+    """What is finished of an answer, and a sign that more is to come."""
+    lines = _paragraphs(draft.text, width)
+    lines[-1].append(" …", style="dim")
+    return lines
+
+
+def _paragraphs(text: str, width: int) -> list[Text]:
+    lines: list[Text] = []
+    for paragraph in text.split("\n"):
+        if paragraph.strip():
+            body = Text(on_one_line(paragraph))
+            body.highlight_regex(r"\[\d+\]", "cyan")
+            lines += wrapped(body, width)
     return lines
 
 

@@ -17,9 +17,10 @@ from bot.terminal.questions import question_lines
 from bot.terminal.session import Session
 from bot.terminal.text import on_one_line
 from index.errors import CoverageError
-from index.models import ArticleSummary, Scope
+from index.models import ArticleSummary, Scope, Turn, turn_of
 
 _A_SEED = "001_4dbd5fa71f876ea1.txt"
+_REMEMBERED = 6  # turns of the conversation
 _LEAVE = {"exit", "quit", ":q", "\\q"}
 
 
@@ -61,6 +62,7 @@ def _converse(session: Session, place: Place, typed: Callable[[str], str]) -> in
         lines += wrapped(f"Ask a question, for example: {example(articles)}", screen.width)
     lines += wrapped(Text(place.discord, style="dim"), screen.width)
     screen.show([*lines, Text()])
+    turns: list[Turn] = []
     while True:
         try:
             line = typed("> ")
@@ -70,15 +72,19 @@ def _converse(session: Session, place: Place, typed: Callable[[str], str]) -> in
         if line.strip().lower() in _LEAVE:
             return 0
         if line.strip():
-            _reply(session, line)
+            _reply(session, line, turns)
 
 
-def _reply(session: Session, line: str) -> None:
-    """Answer one line; whatever goes wrong with it, the next can be asked."""
+def _reply(session: Session, line: str, turns: list[Turn]) -> None:
+    """Answer one line; whatever goes wrong with it, the next can be asked.
+
+    What was asked before is what a follow-up is understood from.
+    """
     try:
         question = usable_question(line)
         session.refresh()
-        answer_question(session, question, Scope())
+        answer = answer_question(session, question, Scope(), history=tuple(turns))
+        turns[:] = [*turns, turn_of(answer)][-_REMEMBERED:]
         session.screen.write("\n")
     except CoverageError as error:
         session.screen.tell(str(error))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from bot.terminal.answers import answer_lines
+from bot.terminal.answers import answer_lines, draft_lines
 from bot.terminal.arguments import usable_question
 from bot.terminal.documents import (
     answer_document,
@@ -22,7 +23,7 @@ from bot.terminal.questions import question_lines
 from bot.terminal.session import Session
 from bot.terminal.timelines import timeline_csv, timeline_lines
 from index.errors import CoverageError, StorageFull, UnusableSetting
-from index.models import Check, Event, Scope
+from index.models import Answer, Check, Draft, Event, Scope, Turn
 
 if TYPE_CHECKING:  # it takes a moment to import
     from index.archive import Archive, Feedback
@@ -42,14 +43,30 @@ def ask(session: Session, given: Namespace, stdin: TextIO | None) -> int:
 
 
 def answer_question(
-    session: Session, question: str, scope: Scope, *, as_json: bool = False
-) -> None:
-    """Ask and print. Raises CoverageError."""
-    answer = session.run(session.coverage.ask(question, scope))
+    session: Session,
+    question: str,
+    scope: Scope,
+    *,
+    as_json: bool = False,
+    history: Sequence[Turn] = (),
+) -> Answer:
+    """Ask and print, for a person also what is finished on the way. Raises CoverageError."""
+    screen = session.screen
+    with nullcontext() if as_json else screen.drafting() as draw:
+
+        def show(draft: Draft) -> None:
+            if draw is not None:
+                draw(draft_lines(draft, screen.width))
+
+        ask = session.coverage.ask(question, scope, history=history, show=show)
+        answer = session.run(ask)
     if as_json:
-        session.screen.document(answer_document(answer))
+        screen.document(answer_document(answer))
     else:
-        session.screen.show(answer_lines(answer, session.screen.width))
+        screen.show(answer_lines(answer, screen.width))
+    if answer.note is not None:
+        screen.note(answer.note)
+    return answer
 
 
 def answer_all(

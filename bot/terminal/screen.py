@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.ports import ShowProgress
+from bot.terminal.layout import wrapped
 from bot.terminal.text import json_line, on_one_line
 from index.models import Progress
 
@@ -28,6 +29,7 @@ class Screen:
         self._out = out
         self._console = _console(out)
         self._err = _console(err)
+        self._noted: set[str] = set()
 
     @property
     def width(self) -> int:
@@ -56,6 +58,45 @@ class Screen:
         """One line on standard error: a warning, or what went wrong."""
         with suppress(OSError):  # nobody reads it any more
             self._err.print(Text(f"{NAME}: {on_one_line(message)}"), soft_wrap=True)
+
+    def note(self, message: str) -> None:
+        """Something about what was just shown: below it for a person, else like a warning.
+
+        The same is told a script only once.
+        """
+        if self._console.is_terminal:
+            self.show(Text(line.plain, style="dim") for line in wrapped(message, self.width))
+        elif message not in self._noted:
+            self._noted.add(message)
+            self.tell(message)
+
+    @contextmanager
+    def drafting(self) -> Iterator[Callable[[Iterable[Text]], None] | None]:
+        """Lines for a person while more are to come: the next take their place, and in the end
+        they are gone. None where nobody sees them, or they could not be taken back.
+        """
+        if not self._console.is_terminal or self._console.is_dumb_terminal:
+            yield None
+            return
+        from rich.console import Group
+        from rich.live import Live
+
+        live = Live(
+            console=self._console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+
+        def draw(lines: Iterable[Text]) -> None:
+            live.start()
+            live.update(Group(*lines), refresh=True)
+
+        try:
+            yield draw
+        finally:
+            live.stop()
 
     @contextmanager
     def waiting(self, message: str) -> Iterator[None]:
