@@ -15,7 +15,7 @@ from index.models import ArticleSummary, Check, Failure
 
 # What the doctor finds and everybody may read. The rest names folders and servers, which are
 # for whoever runs the bot: of it, only that something is wrong is shown.
-_OPEN = {"index", "embedding model", "language model", "planted instructions", "withheld"}
+_OPEN = {"index", "instructions", "embedding model"}
 _NAME, _DETAIL = 40, 200
 _FINDINGS = 900
 _MORE = "… and {} more; `/admin reindex dry_run:True` lists them"
@@ -23,25 +23,30 @@ _MORE = "… and {} more; `/admin reindex dry_run:True` lists them"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All that ``/admin status`` tells. ``memory`` is in bytes, None where it is not known."""
+    """All that ``/admin status`` tells. ``memory`` is in bytes.
+
+    ``writer`` is the language model that writes answers, None where articles' sentences answer.
+    """
 
     articles: Sequence[ArticleSummary]
     failures: Sequence[Failure]
     checks: Sequence[Check]
     counts: Counts
-    memory: int | None
+    memory: int
     versions: Sequence[str]
+    writer: str | None = None
 
 
 def status_page(status: Status) -> str:
     """One message."""
     findings = filter(None, map(_finding, status.checks))
     lines = ["**Status**", _covered(status), *fitting(findings, _FINDINGS, "… and {} more")]
-    lines += [_asked(status.counts), _memory(status.memory)]
+    lines += [_writer(status.writer), _asked(status.counts)]
+    lines.append(f"Memory: {status.memory / 1e6:,.0f} MB")
     foot = f"-# {escaped_line(cut(', '.join(status.versions), 150))}"
-    room = MESSAGE - length("\n".join((*filter(None, lines), foot))) - 1
+    room = MESSAGE - length("\n".join((*lines, foot))) - 1
     failures = fitting(map(failure_line, status.failures), room, _MORE)
-    return "\n".join((*filter(None, lines), *failures, foot))
+    return "\n".join((*lines, *failures, foot))
 
 
 def _covered(status: Status) -> str:
@@ -75,5 +80,7 @@ def _asked(counts: Counts) -> str:
     return f"{lines}; 👍 {counts.good:,} 👎 {counts.bad:,}"
 
 
-def _memory(memory: int | None) -> str:
-    return "" if memory is None else f"Memory: {memory / 1e6:,.0f} MB"
+def _writer(name: str | None) -> str:
+    if name is None:
+        return "Answers are sentences of the articles themselves"
+    return f"Answers are written by {escaped_line(cut(name, _NAME))} and checked"

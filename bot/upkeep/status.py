@@ -16,7 +16,7 @@ from bot.services import Services
 
 async def look(services: Services, guild: int | None) -> Status:
     """How the bot is doing, with the figures of one server."""
-    coverage = services.coverage
+    coverage, model = services.coverage, services.settings.language_model
     return Status(
         articles=await coverage.articles(),
         failures=await coverage.failures(),
@@ -28,6 +28,7 @@ async def look(services: Services, guild: int | None) -> Status:
             f"discord.py {discord.__version__}",
             f"Python {platform.python_version()}",
         ),
+        writer=model.name if model else None,
     )
 
 
