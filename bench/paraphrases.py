@@ -86,7 +86,9 @@ def trim(text: str) -> str:
 
 
 def respell(text: str) -> str:
-    """Small numbers the other way, "percent" as "%", millions in short."""
+    """Small numbers the other way, "percent" as "%", millions in short; not in quotations."""
+    if re.search(r"[“”\"]", text):
+        return text
     text = re.sub(r"(?<=\d) (?:percent|per cent)\b", "%", text)
     text = re.sub(r"(\$\d[\d.]*) (b|m)illion\b", lambda m: f"{m[1]}{m[2]}n", text)
     text = re.sub(

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.support import days, names, numbers, polarity, quotations, roles, slips, speakers
+from index.support.features import NOTHING, Features, features
 from index.support.models import Evidence, Problem, Verdict
-from index.support.prepared import Pool, Prepared, prepare
+from index.support.prepared import Pool, Prepared, look, prepare
 from index.support.reading import Reading, read
-from index.support.score import ENOUGH, score, weakest
+from index.support.score import ENOUGH, score
 
 
 class Checker:
@@ -32,17 +33,24 @@ class Checker:
         ``sentence`` has no citation markers. Evidence that is not prepared is prepared here.
         A sentence that is a copy of sentences of the evidence is always supported.
         """
+        return self.explain(sentence, evidence)[0]
+
+    def explain(
+        self, sentence: str, evidence: Sequence[Evidence | Prepared]
+    ) -> tuple[Verdict, Features]:
+        """The same with what the score is made of."""
         pool = Pool(tuple(e if isinstance(e, Prepared) else self.prepare([e])[0] for e in evidence))
         claim = read(sentence.strip())
         if not pool.parts or not claim.tokens:
-            return Verdict(False, 0.0, (Problem("unsupported", sentence),))
-        if _copied(claim, pool):
-            return Verdict(True, 1.0)
+            return Verdict(False, 0.0, (Problem("unsupported", sentence),)), NOTHING
         problems = self.problems(claim, pool)
-        value = score(self._embedder, self._rarity, claim, pool, problems)
+        found = features(claim, look(self._embedder, claim), pool, self._rarity, problems)
+        value = score(found)
+        if _copied(claim, pool):
+            return Verdict(True, max(value, self._enough)), found
         if value < self._enough:
-            problems.append(Problem("unsupported", weakest(claim, pool)))
-        return Verdict(not problems, value, tuple(problems))
+            problems.append(Problem("unsupported", _unknown(claim, pool)))
+        return Verdict(not problems, value, tuple(problems)), found
 
     def problems(self, claim: Reading, pool: Pool) -> list[Problem]:
         """What can be told without the model."""
@@ -71,3 +79,8 @@ def _copied(claim: Reading, pool: Pool) -> bool:
         if at in starts and at + len(claim.text) in ends:
             return True
     return False
+
+
+def _unknown(claim: Reading, pool: Pool) -> str:
+    """The words of topic that the evidence does not have."""
+    return " ".join(t.text for t in claim.tokens if t.content and t.stem not in pool.stems)

@@ -4,93 +4,125 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from index.embedding import Vector
 from index.language.rarity import Rarity
-from index.language.synonyms import forms
+from index.language.synonyms import forms, places, synonyms
 from index.language.words import Token
+from index.support.models import Problem
 from index.support.path import read_off
 from index.support.prepared import Pool, Seen
 from index.support.reading import Reading
 
 Floats = npt.NDArray[np.float64]
-LEAST = 3
-"""Words of the sentence that are met worst and count by themselves."""
+TOGETHER = 3
+"""Neighbouring sentences of the evidence that are taken together."""
+
+FORM, PLACE, SYNONYM = 1.0, 0.8, 0.6
+"""What another form, another name of the same country, and a synonym are worth for a word."""
+
+MET = 0.7
+"""From here a figure counts as met."""
+
+MOST = 3
+"""Problems that count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """All but ``missing`` are between -1 and 1.
+    """``missing``, ``figures`` and ``problems`` are counts, the others between -1 and 1.
 
     path      what the cheapest way to read the sentence off the evidence earns (path.py)
     met       mean over word pieces of the best cosine anywhere in the evidence
-    cosine    of the sentence with the nearest sentence of the evidence
-    two       words met by the best two sentences of the evidence together, weighted by rarity
-    weakest   mean cosine of the words met worst
+    near      words met by the best three neighbouring sentences together, weighted by rarity;
+              names and figures only by the same words
+    runs      share of the sentence's runs of three words that the evidence has
     strange   lowest cosine among the words that the evidence does not have; 1 where it has all
     missing   weighted number of words that are not met: the sum of 1 - cosine
-    runs      share of the sentence's runs of three words that the evidence has
-    long_runs the same of four words
+    figures   how many figures are not met
+    problems  how many problems the rules find
     """
 
     path: float
     met: float
-    cosine: float
-    two: float
-    weakest: float
+    near: float
+    runs: float
     strange: float
     missing: float
-    runs: float
-    long_runs: float
+    figures: float
+    problems: float
 
 
-def features(claim: Reading, own: Seen, pool: Pool, rarity: Rarity) -> Features:
+NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def features(
+    claim: Reading, own: Seen, pool: Pool, rarity: Rarity, problems: Sequence[Problem]
+) -> Features:
     """Compare a sentence with all its evidence."""
     seen = pool.seen
-    cosines = own.vectors @ seen.vectors.T
     words = [t for t in claim.tokens if t.content] or list(claim.tokens)
-    pieces = [_pieces(own, word) for word in words]
-    kept = [(word, piece) for word, piece in zip(words, pieces, strict=True) if piece]
+    kept = [(word, piece) for word in words if (piece := _pieces(own, word))]
+    if not kept or not len(seen.vectors):
+        return NOTHING
+    cosines = own.vectors @ seen.vectors.T
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     best = cosines.max(axis=1)
     met = np.array([best[piece].mean() for _, piece in kept])
     novel = [not (word.stem in pool.stems or forms(word.stem) & pool.stems) for word, _ in kept]
+    there = _met_by_sentence(cosines, pool, kept)
+    unmet = there.max(axis=1) < MET
     return Features(
         path=read_off(cosines, seen.sentences),
         met=float(best.mean()),
-        cosine=_nearest(own, seen),
-        two=_best_two(cosines, seen, [piece for _, piece in kept], weights),
-        weakest=float(np.sort(met)[:LEAST].mean()),
+        near=_best_together(there, weights),
+        runs=_shared_runs(claim, pool),
         strange=float(met[novel].min()) if any(novel) else 1.0,
         missing=float((weights * (1 - met)).sum()),
-        runs=_shared_runs(claim, pool, 3),
-        long_runs=_shared_runs(claim, pool, 4),
+        figures=float(
+            sum(u and w.folded[:1].isdigit() for u, (w, _) in zip(unmet, kept, strict=True))
+        ),
+        problems=float(min(len(problems), MOST)),
     )
+
+
+def _met_by_sentence(
+    cosines: Vector, pool: Pool, kept: Sequence[tuple[Token, list[int]]]
+) -> Floats:
+    """How far each word (a row) is met by each sentence of the evidence (a column)."""
+    firsts = _firsts(pool.seen)
+    nearest = np.maximum.reduceat(cosines, firsts, axis=1)
+    sentences = [pool.sentence_stems[i] for i in pool.seen.sentences[firsts]]
+    rows = []
+    for word, piece in kept:
+        literal = np.array([_literal(word.stem, stems) for stems in sentences])
+        exact = word.capital or word.folded[:1].isdigit()
+        rows.append(literal if exact else np.maximum(literal, nearest[piece].mean(axis=0)))
+    return np.stack(rows)
+
+
+def _literal(stem: str, stems: frozenset[str]) -> float:
+    if stem in stems or forms(stem) & stems:
+        return FORM
+    if places(stem) & stems:
+        return PLACE
+    return SYNONYM if synonyms(stem) & stems else 0.0
+
+
+def _best_together(there: Floats, weights: Floats) -> float:
+    columns = there.shape[1]
+    windows = [
+        there[:, i : i + TOGETHER].max(axis=1) for i in range(max(1, columns - TOGETHER + 1))
+    ]
+    return float(max(weights @ window for window in windows) / weights.sum())
 
 
 def _pieces(seen: Seen, word: Token) -> list[int]:
     return [i for i, (s, e) in enumerate(seen.offsets) if s >= word.start and e <= word.end]
-
-
-def _nearest(own: Seen, seen: Seen) -> float:
-    """By the mean of the word pieces of each, in context ("late pooling")."""
-    firsts = _firsts(seen)
-    pooled = _unit(np.add.reduceat(seen.vectors, firsts, axis=0))
-    return float((pooled @ _unit(own.vectors.sum(axis=0, keepdims=True))[0]).max())
-
-
-def _best_two(
-    cosines: Vector, seen: Seen, pieces: Sequence[Sequence[int]], weights: Floats
-) -> float:
-    """The best sentence by words met, and the one that adds most to it."""
-    by_sentence = np.maximum.reduceat(cosines, _firsts(seen), axis=1)
-    words = np.stack([by_sentence[list(piece)].mean(axis=0) for piece in pieces])
-    first = words[:, int((weights @ words).argmax())]
-    together = np.maximum(words, first[:, None])
-    return float((weights @ together).max() / weights.sum())
 
 
 def _firsts(seen: Seen) -> npt.NDArray[np.int64]:
@@ -99,19 +131,15 @@ def _firsts(seen: Seen) -> npt.NDArray[np.int64]:
     return np.flatnonzero(changes)
 
 
-def _unit(rows: Vector) -> Vector:
-    return np.asarray(
-        rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float32
+def _shared_runs(claim: Reading, pool: Pool) -> float:
+    """Share of the runs of three stems that stand in the evidence."""
+    runs = _runs(claim)
+    known = frozenset[tuple[str, ...]]().union(
+        *(reading.once("runs", partial(_runs, reading)) for reading in pool.readings)
     )
-
-
-def _shared_runs(claim: Reading, pool: Pool, length: int) -> float:
-    """Share of the runs of so many stems that stand in the evidence."""
-    runs = _runs(claim, length)
-    known = frozenset[tuple[str, ...]]().union(*(_runs(r, length) for r in pool.readings))
     return sum(run in known for run in runs) / len(runs) if runs else 1.0
 
 
-def _runs(reading: Reading, length: int) -> list[tuple[str, ...]]:
+def _runs(reading: Reading) -> list[tuple[str, ...]]:
     stems = [token.stem for token in reading.tokens]
-    return [tuple(stems[i : i + length]) for i in range(len(stems) - length + 1)]
+    return list(zip(stems, stems[1:], stems[2:], strict=False))

@@ -21,7 +21,7 @@ REACH = 4
 _NEGATIVE: Final = NEGATIONS | stems_of(
     """deny denies denied denying refuse refuses refused refusing refusal fail fails failed
     failing failure decline declines declined declining unable avoid avoided avoiding prevent
-    prevented unlikely hardly barely rejected reject rejects rejecting false falsely untrue
+    prevented unlikely hardly barely false falsely untrue
     stop stopped""".split()
 )
 _NOT_ONLY: Final = frozenset("only just merely least clear surprisingly".split())

@@ -89,6 +89,11 @@ class Pool:
         return frozenset[str]().union(*(part.reading.stems for part in self.parts))
 
     @cached_property
+    def sentence_stems(self) -> list[frozenset[str]]:
+        """The stems of each sentence of all parts, numbered as in ``seen``."""
+        return [stems for part in self.parts for stems in part.reading.sentence_stems]
+
+    @cached_property
     def folded(self) -> frozenset[str]:
         return frozenset[str]().union(*(part.reading.folded for part in self.parts))
 

@@ -18,6 +18,9 @@ from index.support.quantities import Quantity, find_quantities
 
 T = TypeVar("T")
 
+_LETTERS = str.maketrans("łŁøØđĐħĦı", "lLoOdDhHi")
+"""Letters that are no plain letter with an accent, and are often written as one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -48,6 +51,14 @@ class Reading:
         starts = np.array([start for start, _ in self.sentences] or [0])
         places = np.searchsorted(starts, [t.start for t in self.tokens], side="right") - 1
         return tuple(max(0, int(place)) for place in places)
+
+    @cached_property
+    def sentence_stems(self) -> tuple[frozenset[str], ...]:
+        """The stems of each sentence."""
+        found: list[set[str]] = [set() for _ in self.sentences]
+        for token, ordinal in zip(self.tokens, self.of_sentence, strict=True):
+            found[ordinal].add(token.stem)
+        return tuple(map(frozenset, found))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -89,4 +100,5 @@ def read(text: str) -> Reading:
     for line in text.split("\n"):
         spans += [(begin + start, begin + end) for start, end in sentence_spans(line)]
         begin += len(line) + 1
-    return Reading(text, tuple(tokenize(text)), tuple(spans) or ((0, len(text)),))
+    tokens = tuple(tokenize(text.translate(_LETTERS)))
+    return Reading(text, tokens, tuple(spans) or ((0, len(text)),))

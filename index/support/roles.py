@@ -32,7 +32,13 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> 
     ]
     here = [(_key(claim, name), around(claim, name.first, name.last), name) for name in names]
     for (key, context, name), (other_key, other_context, other) in combinations(here, 2):
-        if key & other_key or not key or not other_key:
+        if (
+            key & other_key
+            or not key
+            or not other_key
+            or _place(claim, name)
+            or _place(claim, other)
+        ):
             continue
         own = [c for k, c in there if k & key]
         others = [c for k, c in there if k & other_key]
@@ -61,6 +67,14 @@ def _exchanged(
     as_is = best(one, ones), best(two, twos)
     turned = best(one, twos), best(two, ones)
     return sum(turned) - sum(as_is) >= MARGIN and turned[0] > as_is[0] and turned[1] > as_is[1]
+
+
+def _place(reading: Reading, name: Name) -> bool:
+    """Whether it says where something is, not who takes part."""
+    return name.first > 0 and reading.tokens[name.first - 1].folded in _PLACING
+
+
+_PLACING = frozenset("in at near on of inside outside across".split())
 
 
 def _key(reading: Reading, name: Name) -> frozenset[str]:

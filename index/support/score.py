@@ -1,29 +1,32 @@
-"""How much of a sentence the evidence bears out."""
+"""How much of a sentence the evidence bears out, as one number.
+
+A logistic model of eight features. The weights were fitted on two public sets together, news
+summaries and encyclopedia claims with what they were made from, each counting the same, and
+rounded; ``python -m bench support`` fits them again and prints what they give on rows that they
+were not fitted on. The intercept is where true and invented sentences about news part best.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 
-from index.embedding import LocalEmbedding
-from index.language.rarity import Rarity
-from index.support.models import Problem
-from index.support.prepared import Pool
-from index.support.reading import Reading
+from index.support.features import Features
 
-ENOUGH = 0.3
+INTERCEPT = -3.0
+ENOUGH = 0.5
 
 
-def score(
-    embedder: LocalEmbedding,
-    rarity: Rarity,
-    claim: Reading,
-    pool: Pool,
-    problems: Sequence[Problem],
-) -> float:
-    words = [token for token in claim.tokens if token.content]
-    met = sum(word.stem in pool.stems for word in words)
-    return met / len(words) if words else 0.0
-
-
-def weakest(claim: Reading, pool: Pool) -> str:
-    return " ".join(t.text for t in claim.tokens if t.content and t.stem not in pool.stems)
+def score(found: Features) -> float:
+    """From 0 to 1."""
+    value = (
+        INTERCEPT
+        + 7.8 * found.path
+        - 3.3 * found.met
+        + 3.0 * found.near
+        + 3.2 * found.runs
+        - 1.9 * found.strange
+        - 0.5 * found.missing
+        - 1.1 * found.figures
+        - 0.7 * found.problems
+    )
+    return 1 / (1 + math.exp(-value))

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 
 from index.language.speech import attribute
 from index.language.synonyms import SPEAKING, places
-from index.language.words import STOP_WORDS, fold, stem, tokenize
+from index.language.words import STOP_WORDS, Token, fold, stem, tokenize
 from index.support.models import Problem
 from index.support.names import ROLES
 from index.support.prepared import Pool, Prepared
 from index.support.reading import Reading
 
-_CLAUSE = re.compile(r"(?:,|;)?\s(?:while|whereas|but|and|after)\s(?=(?:the )?[A-Z])|;\s")
+_CLAUSE = re.compile(
+    r",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?[A-Z])|;\s"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){1,3} (?:said|says|told|added|warned|claimed)\b"
+)
+"""Somebody without a name speaks; a name in the sentence is not the speaker's."""
+
 ALIKE = 0.5
 """Share of the words of a statement that make it the same one."""
 
@@ -41,12 +49,29 @@ def statements(reading: Reading, speaker: str | None = None) -> list[_Said]:
     found = []
     for clause, statement in zip(clauses, attribute(clauses, [0] * len(clauses)), strict=True):
         sources = frozenset(_name_stems(statement.sources))
-        who = statement.who or ""
+        who = "" if _DESCRIBED.search(clause) else statement.who or ""
         if not sources and speaker:
             sources = frozenset(_name_stems(fold(w) for w in speaker.split()))
-        words = frozenset(t.stem for t in tokenize(clause) if t.content)
+        tokens = tokenize(clause)
+        sources |= _beside(tokens)
+        words = frozenset(t.stem for t in tokens if t.content)
         found.append(_Said(sources, words - sources - SPEAKING, words, who))
     return found
+
+
+def _beside(tokens: Sequence[Token]) -> frozenset[str]:
+    """Names right before a word of speech, or right behind it: "his lawyer, Julia Stern, said"."""
+    found: set[str] = set()
+    for i, token in enumerate(tokens):
+        if token.stem not in SPEAKING or token.capital:
+            continue
+        before = list(takewhile(lambda t: t.capital, reversed(tokens[:i])))
+        behind = [] if token.stem in _TO_WHOM else tokens[i + 1 : i + 4]
+        found |= {t.stem for t in (*before, *behind) if t.capital and t.content}
+    return frozenset(found - ROLES)
+
+
+_TO_WHOM = frozenset("tell told ask accus urg call describ prais".split())
 
 
 def _name_stems(words: Iterable[str]) -> list[str]:
