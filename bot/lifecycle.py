@@ -42,6 +42,8 @@ async def serve(settings: Settings, open_coverage: OpenCoverage) -> None:
         stack.push_async_callback(coverage.close)
         archive = await Archive.open(settings.data)
         stack.push_async_callback(archive.close)
+        # discord.py would warn that it cannot speak, which this bot does not want to
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         client = CoverageClient(Services(coverage, archive, settings))
         stop, hurry = asyncio.Event(), asyncio.Event()
         with _signals(stop, hurry):
