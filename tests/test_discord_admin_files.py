@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from simcord import SetupError
 
 from index.articles import MAX_BYTES
-from index.errors import EmbedderFailed
+from index.coverage import Coverage
+from index.errors import EmbedderFailed, ReindexRunning
 from index.folder import ArticlesFolder
+from index.models import Progress, Reindexed
 from tests.discord_coverage_helpers import Room, article, room
 from tests.index_helpers import HashEmbedder
 
@@ -92,6 +95,31 @@ async def test_an_upload_waits_for_no_index_that_works(tmp_path: Path) -> None:
         embedder.before = lambda batch: None
         await at.admin("reindex")
         assert "fresh.txt" in await files(at)
+
+
+class Busy:
+    """A coverage on which another re-index runs, for the first three times that one is wanted."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self.wanted = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._coverage, name)
+
+    async def reindex(self, **options: Any) -> Reindexed:
+        self.wanted += 1
+        if self.wanted <= 3:
+            raise ReindexRunning("busy", by="Ann", progress=Progress(1, 2, "embedding"))
+        return await self._coverage.reindex(**options)
+
+
+async def test_an_upload_waits_for_the_re_index_that_runs(tmp_path: Path) -> None:
+    async with room(tmp_path, wrap=Busy, watch=False) as at:
+        text = await uploaded(at, "fresh.txt", article("fresh"))
+        assert text.startswith("**Added** `fresh.txt`")
+        edits = [str(r.json) for r in at.talk.env.http_requests if r.method == "PATCH"]
+        assert any("Waiting for another re-index: 1 of 2 articles" in edit for edit in edits)
 
 
 async def test_removing_asks_first(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.pages.timelines import Asked, timeline_pages
+from bot.pages.timelines import Asked
 from bot.reporting import telling
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
@@ -47,7 +47,7 @@ async def timeline(
         asked = Asked(on_one_line(topic or "") or None, scope.since, scope.until)
         await interaction.response.defer(thinking=True)
         events = await timelines.events(asked)
-        pages = timeline_pages(asked, events)
+        pages = await timelines.pages(asked)
         if not events:
             await interaction.edit_original_response(content=pages[0], allowed_mentions=NOBODY)
             return

@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from bot.pages.timelines import Asked
+from bot.pages.timelines import Asked, timeline_pages
 from bot.ports import CoverageLike
 from index.models import ArticleSummary, Event, Scope
 
@@ -33,6 +33,10 @@ class Timelines:
                 await self._compute(key)
         self._known.move_to_end(key)
         return self._known[key]
+
+    async def pages(self, asked: Asked) -> tuple[str, ...]:
+        """Messages to leaf through. Raises what the coverage raises."""
+        return await asyncio.to_thread(timeline_pages, asked, await self.events(asked))
 
     async def picture(self, asked: Asked, events: Sequence[Event]) -> bytes:
         """A PNG, for which there has to be an event. Drawn in a thread: it takes a second."""

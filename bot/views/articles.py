@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, Self
 
@@ -16,7 +17,8 @@ from bot.views.lasting import Button, Lasting
 async def article_list(services: Services) -> tuple[str, ...]:
     """The pages of the list as it is now."""
     articles = await services.coverage.articles()
-    return article_pages(articles, len(await services.coverage.failures()))
+    refused = len(await services.coverage.failures())
+    return await asyncio.to_thread(article_pages, articles, refused)  # thousands take a while
 
 
 class ArticlesPage(Lasting, template=r"articles:(?P<page>\d+)"):

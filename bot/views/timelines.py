@@ -11,7 +11,7 @@ from typing import Any, Self
 import discord
 
 from bot.pages.limits import CUSTOM_ID
-from bot.pages.timelines import Asked, timeline_pages
+from bot.pages.timelines import Asked
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
 from bot.terminal.timelines import timeline_csv
@@ -70,7 +70,7 @@ class Turn(Lasting, template=rf"timeline:(?P<page>\d+):{_DAYS}"):
         await interaction.response.defer()
         client = interaction.client
         asked = await self._state.asked(client.services.archive)
-        pages = timeline_pages(asked, await client.timelines.events(asked))
+        pages = await client.timelines.pages(asked)
         page = min(self._page, len(pages))  # there may be fewer than there were
         view = timeline_buttons(self._state, page, len(pages))
         await interaction.edit_original_response(
