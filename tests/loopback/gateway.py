@@ -30,6 +30,7 @@ class Line:
     request: web.Request
     packer: Any = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    was_cut: bool = False
 
     async def send(
         self, op: int, data: Any, event: str | None = None, seq: int | None = None
@@ -44,13 +45,18 @@ class Line:
 
     def cut(self) -> None:
         """As when somebody pulls the plug: no goodbye."""
+        self.was_cut = True
         if self.request.transport is not None:
             self.request.transport.abort()
 
 
 @dataclass
 class Session:
-    """What one start of the bot is to be told; ``line`` is None while it is not connected."""
+    """What one start of the bot is to be told.
+
+    ``line`` is None while it is not connected; ``goodbye`` is the code that its last
+    connection ended with, unless it was cut here.
+    """
 
     id: str
     intents: int
@@ -60,6 +66,11 @@ class Session:
     resumed: int = 0
     heartbeats: int = 0
     goodbye: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether it cannot be resumed: the bot closed it with a code that says so."""
+        return self.goodbye in {1000, 1001}
 
     async def tell(self, event: str, data: Payload) -> None:
         self.events.append((event, data))
@@ -93,7 +104,7 @@ class Gateway:
 
     async def dispatch(self, event: str, data: Payload) -> None:
         """Tell every session, now or when it resumes."""
-        for session in [one for one in self.sessions.values() if one.goodbye is None]:
+        for session in [one for one in self.sessions.values() if not one.over]:
             await session.tell(event, self._visible(event, data, session.intents))
         self.world.changed()
 
@@ -141,8 +152,7 @@ class Gateway:
     def _leave(self, session: Session | None, line: Line) -> None:
         if session is not None and session.line is line:
             session.line = None
-            if line.socket.close_code in {1000, 1001}:  # said goodbye: nothing to resume
-                session.goodbye = line.socket.close_code
+            session.goodbye = None if line.was_cut else line.socket.close_code
         self.world.changed()
 
     async def _refuse(self, line: Line, code: int, why: str) -> None:
@@ -174,7 +184,7 @@ class Gateway:
 
     async def _resume(self, line: Line, data: Payload) -> Session | None:
         session = self.sessions.get(data["session_id"])
-        if data["token"] != self.token or session is None or session.goodbye is not None:
+        if data["token"] != self.token or session is None or session.over:
             await line.send(INVALID_SESSION, False)
             return None
         session.line = line

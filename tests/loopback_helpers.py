@@ -1,0 +1,72 @@
+"""What the tests of the bot as a process share: a server with two people, the seeds indexed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.coverage import Coverage, CoverageConfig
+from tests.index_helpers import SEEDS
+from tests.loopback import BotProcess, Channel, Discord, Person
+from tests.loopback.world import MANAGE_SERVER, MEMBER, Payload
+
+ANSWERED = "Why did Trump cancel the summit in Budapest?"
+NOT_COVERED = "Who won the football match in Madrid?"
+
+
+@dataclass
+class Newsroom:
+    """A Discord with one server of ours, and folders for the bot."""
+
+    discord: Discord
+    place: Path
+    channel: Channel
+    ann: Person
+    admin: Person
+
+    @property
+    def articles(self) -> Path:
+        return self.place / "articles"
+
+    @property
+    def data(self) -> Path:
+        return self.place / "data"
+
+    async def start(self, **settings: str) -> BotProcess:
+        """Start the bot on the folders; returns at once."""
+        ours = {"articles": str(self.articles), "data": str(self.data)}
+        ours["questions_per_minute"] = "600"  # Ann asks more than people do
+        return await BotProcess.start(self.discord, self.place, **ours | settings)
+
+    async def asks(self, question: str) -> Payload:
+        """Ann mentions the bot; returns her message."""
+        mention = self.discord.world.application.mention
+        return await self.discord.people.says(self.ann, self.channel, f"{mention} {question}")
+
+    async def synced(self) -> None:
+        """Wait until the bot has told Discord of its commands."""
+        await self.discord.until(lambda: self.discord.world.commands)
+
+
+@asynccontextmanager
+async def newsroom(place: Path) -> AsyncIterator[Newsroom]:
+    """The server, without a bot; the folder of articles is a copy of the seeds."""
+    shutil.copytree(SEEDS, place / "articles")
+    async with Discord() as discord:
+        guild = discord.world.add_guild("Newsroom")
+        yield Newsroom(
+            discord,
+            place,
+            discord.world.add_channel(guild, "general"),
+            discord.world.add_person("Ann"),
+            discord.world.add_person("Olga", MEMBER | MANAGE_SERVER),
+        )
+
+
+async def index(room: Newsroom) -> None:
+    """Index the articles before the bot starts."""
+    async with await Coverage.open(CoverageConfig(room.articles, room.data)) as coverage:
+        await coverage.reindex()

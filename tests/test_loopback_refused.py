@@ -1,0 +1,58 @@
+"""Discord does not let the bot in: one line says why, and the token is nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from tests.loopback import BotProcess
+from tests.loopback.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
+from tests.loopback_helpers import Newsroom, newsroom
+
+WRONG = "MTAwMDAwMDAwMDAwMDAwMDAx.Wrong1.which-no-discord-has-ever-given-to-anybody"
+
+
+@pytest_asyncio.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
+    async with newsroom(tmp_path) as room:
+        yield room
+
+
+async def _line(bot: BotProcess) -> str:
+    """The one line that a bot ended with."""
+    try:
+        assert await bot.ended() == 1, bot.said()
+    finally:
+        await bot.kill()
+    said = bot.said()
+    assert "Traceback" not in said
+    (line,) = said.splitlines()
+    return line
+
+
+async def test_a_token_that_discord_does_not_know(room: Newsroom) -> None:
+    bot = await BotProcess.start(
+        room.discord, room.place, token=WRONG, articles=str(room.articles), data=str(room.data)
+    )
+    line = await _line(bot)
+    assert "DISCORD_TOKEN" in line
+    assert WRONG not in line
+    assert not room.discord.gateway.sessions
+
+
+async def test_a_token_that_is_withdrawn_before_the_connection(room: Newsroom) -> None:
+    room.discord.gateway.token = "another"
+    line = await _line(await room.start())
+    assert "DISCORD_TOKEN" in line
+    assert room.discord.gateway.refusals == [BAD_TOKEN]
+    assert room.discord.token not in line
+
+
+async def test_the_message_content_intent_is_not_switched_on(room: Newsroom) -> None:
+    room.discord.gateway.refused_intents = PRIVILEGED
+    line = await _line(await room.start(read_messages="true"))
+    assert "Message Content" in line
+    assert "BOT_READ_MESSAGES" in line
+    assert room.discord.gateway.refusals == [DISALLOWED_INTENTS]
