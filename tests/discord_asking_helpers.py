@@ -113,6 +113,15 @@ def button(message: Any, kind: str) -> str:
     return next(custom_id for custom_id in ids if custom_id.startswith(f"{kind}:"))
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Let the bot work until something is so."""
+    for _ in range(5_000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it never came to be so")
+
+
 @asynccontextmanager
 async def held(coverage: ScriptedCoverage) -> Any:
     """Answers wait until the block sets the event that it is given."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from bot.pages.errors import Refused
 from bot.pages.sources import moment_stamp
+from bot.terminal.layout import count
 
 WINDOW = dt.timedelta(minutes=1)
 _MANY = 1_000
@@ -86,7 +87,7 @@ class Desk:
             each = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
             when = self._now() + dt.timedelta(seconds=max(5, math.ceil(each)))
             raise Refused(
-                f"I am answering {self._under_way:,} questions already; ask again "
+                f"I am answering {count(self._under_way, 'question')} already; ask again "
                 f"{moment_stamp(when)}."
             )
 
@@ -99,10 +100,9 @@ class Desk:
             times.popleft()
         if len(times) >= self._per_minute:
             when = times[0] + WINDOW + dt.timedelta(seconds=1)  # stamps are whole seconds
-            often = "a question" if self._per_minute == 1 else f"{self._per_minute:,} questions"
             raise Refused(
-                f"You have asked {often} within a minute, which is as many as I take from one "
-                f"person; ask again {moment_stamp(when)}."
+                f"You have asked {count(self._per_minute, 'question')} within a minute, which is "
+                f"as many as I take from one person; ask again {moment_stamp(when)}."
             )
         times.append(now)
 

@@ -142,11 +142,5 @@ async def _post(
     view: discord.ui.View | None,
     reference: discord.MessageReference | None = None,
 ) -> discord.Message:
-    missing: Any = discord.utils.MISSING
-    return await channel.send(
-        text,
-        view=view or missing,
-        reference=reference or missing,
-        suppress_embeds=True,
-        allowed_mentions=NOBODY,
-    )
+    beside: dict[str, Any] = {"view": view, "reference": reference}
+    return await channel.send(text, suppress_embeds=True, allowed_mentions=NOBODY, **beside)

@@ -13,6 +13,7 @@ from typing import Self
 from index.archive import rows
 from index.archive.records import Asked, Counts, Feedback, Saved, Where
 from index.database import Database
+from index.errors import StorageFull
 from index.models import Turn
 
 FILE_NAME = "archive.sqlite3"
@@ -27,7 +28,10 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         """Blocks; use ``open``. Makes the folder and the file where they are missing."""
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFull(f"cannot make the folder {folder}: {error.strerror}") from error
         self.database = Database(folder / FILE_NAME, "index.archive.migrations")
 
     @classmethod

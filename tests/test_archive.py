@@ -1,0 +1,110 @@
+"""The archive: answers by number and message, conversations, state; other processes beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from cli_helpers import CITATION, answer_to
+
+from index.archive import Archive, Asked, Where
+from index.errors import StorageFull
+from index.models import EVERYTHING, Scope
+
+HERE, THERE = Where(1, 2), Where(1, 3)
+AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
+SCOPE = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
+
+
+@pytest_asyncio.fixture
+async def archive(tmp_path: Path) -> AsyncIterator[Archive]:
+    archive = await Archive.open(tmp_path / "data")
+    yield archive
+    await archive.close()
+
+
+def asked(
+    question: str = "why", where: Where = HERE, follows: int | None = None, *, private: bool = False
+) -> Asked:
+    return Asked(answer_to(question), EVERYTHING, where, 5, private, follows)
+
+
+async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
+    cited = (CITATION, replace(CITATION, number=2, outlet=None, published=None))
+    answer = replace(
+        answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"
+    )
+    kept = Asked(answer, SCOPE, Where(None, 9), 5, private=True)
+    number = await archive.save(kept, AT)
+    saved = await archive.answer(number)
+    assert saved is not None
+    assert (saved.id, saved.asked, saved.at) == (number, kept, AT)
+    assert await archive.answer(number + 1) is None
+
+
+async def test_messages_lead_to_their_answer(archive: Archive) -> None:
+    number = await archive.save(asked(), AT)
+    await archive.show(number, [100, 101])
+    for message in (100, 101):
+        saved = await archive.shown_by(message)
+        assert saved is not None
+        assert saved.id == number
+    assert await archive.shown_by(102) is None
+
+
+async def test_the_latest_of_a_channel(archive: Archive) -> None:
+    first = await archive.save(asked(), AT)
+    await archive.save(asked(where=THERE), AT)
+    await archive.save(asked(private=True), AT)
+    latest = await archive.latest(HERE)
+    assert latest is not None
+    assert latest.id == first
+    assert await archive.latest(HERE, since=AT + dt.timedelta(seconds=1)) is None
+    assert await archive.latest(Where(None, 2)) is None, "the same number on no server"
+
+
+async def test_a_conversation_is_as_long_as_it_need_be(archive: Archive) -> None:
+    last = None
+    for n in range(9):
+        last = await archive.save(asked(f"question {n}", follows=last), AT)
+    assert last is not None
+    turns = await archive.history(last)
+    assert [turn.question for turn in turns] == [f"question {n}" for n in range(3, 9)]
+    assert turns[0].files == ("one.txt",)
+    assert turns[0].days == (CITATION.published,)
+
+
+async def test_state(archive: Archive) -> None:
+    assert await archive.state("commands") is None
+    await archive.set_state("commands", "one")
+    await archive.set_state("commands", "two")
+    assert await archive.state("commands") == "two"
+
+
+async def test_counts_are_of_one_server(archive: Archive) -> None:
+    number = await archive.save(asked(), AT)
+    await archive.save(asked("lasagne", where=THERE), AT)
+    await archive.save(asked(where=Where(7, 8)), AT)
+    await archive.rate(number, 1, AT, wrong="date", words=None)
+    counts = await archive.counts(1)
+    assert (counts.questions, counts.abstained, counts.good, counts.bad) == (2, 1, 0, 1)
+    assert counts.median_seconds == counts.slowest_seconds == 0.25
+    nothing = await archive.counts(None)
+    assert (nothing.questions, nothing.median_seconds) == (0, None)
+
+
+async def test_another_process_may_read_beside_it(archive: Archive, tmp_path: Path) -> None:
+    number = await archive.save(asked(), AT)
+    other = await Archive.open(tmp_path / "data")
+    assert await other.answer(number) is not None
+    await other.close()
+
+
+async def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(StorageFull):
+        await Archive.open(tmp_path / "data")
