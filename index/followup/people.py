@@ -1,0 +1,226 @@
+"""People named in questions and answers, and whether they are women or men."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.followup.frame import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
+from index.followup.verbs import read_words
+from index.language.synonyms import places, seat
+from index.language.words import STOP_WORDS, fold, stem
+
+Sex = Literal["woman", "man"]
+
+_NAME = re.compile(
+    r"[A-Z][\w’'-]*\w(?:(?: [A-Z]\.)?(?: (?:de|van|von|bin|al|der|la|du)(?= [A-Z]))?"
+    r" [A-Z][\w’'-]*\w)*"
+)
+_OFFICES = (
+    "president|minister|chancellor|secretary|spokes(?:man|woman|person)|envoy|negotiator|leader|"
+    "chief|executive|mayor|governor|senator|ambassador|general|admiral|commander|captain|colonel|"
+    "judge|professor|director|chairman|chairwoman|king|queen|prince|princess|pope|doctor|lawyer|"
+    "congressman|congresswoman|diplomat|journalist|reporter|activist|mr|mrs|ms|miss|dr|sir|ceo|"
+    "sen|gov|gen|adm|rep|lord|lady|coach|singer|actor|actress|author|analyst|aide|adviser|advisor"
+)
+_OFFICE_WORDS = re.compile(rf"(?:{_OFFICES})s?", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b(?:(?:the )?(?:[A-Za-z.’'-]+ ){{0,3}})?(?:{_OFFICES})\.? $", re.IGNORECASE
+)
+_BODIES = frozenset(
+    """house department fund party ministry council union university company bank group inc corp
+    ltd plc agency society institute times post news guard court street force committee congress
+    senate parliament commission association federation army police navy summit treasury assembly
+    state states nations kingdom republic oblast province sea gulf ocean island islands river city
+    mountain airport bridge park east west north south horizon war treaty act deal bill tower
+    petroleum oil energy airlines media radio television international press service organization
+    organisation center centre office bureau league cup prize""".split()
+)
+_NO_NAME = (
+    frozenset(
+        """monday tuesday wednesday thursday friday saturday sunday january february march april
+        may june july august september october november december jan feb mar apr jun jul aug sep
+        sept oct nov dec according meanwhile however earlier later i tell give explain please hello
+        hi and but so then also ok okay thanks first second last this that these those
+        there here foreign prime vice former deputy""".split()
+    )
+    | QUESTION_WORDS
+    | AUXILIARIES
+    | frozenset(PREPOSITIONS.split("|"))
+    | (STOP_WORDS - {"may"})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``name`` without titles, as written; ``text[start:end]`` is the name with its titles.
+
+    ``sure`` says that something beside the capital letter shows a person.
+    """
+
+    name: str
+    start: int
+    end: int
+    sex: Sex | None
+    sure: bool
+
+    @property
+    def last(self) -> str:
+        """The folded surname, by which two mentions are the same person."""
+        return fold(self.name.split()[-1])
+
+
+def people(text: str, known: Iterable[Person] = ()) -> list[Person]:
+    """Who is named in a text, in order; ``known`` are people named elsewhere in the talk."""
+    familiar = {person.last: person for person in known}
+    return [_completed(person, familiar) for person in _named(text, familiar)]
+
+
+def _completed(person: Person, familiar: dict[str, Person]) -> Person:
+    other = familiar.get(person.last)
+    if other is None:
+        return person
+    sex, sure = person.sex or other.sex, person.sure or other.sure
+    return Person(person.name, person.start, person.end, sex, sure)
+
+
+def _named(text: str, familiar: dict[str, Person]) -> Iterator[Person]:
+    if text == text.lower():  # typed in a hurry: who was named before can be told, nobody else
+        for match in re.finditer(r"\b[^\W\d_][\w’'-]*", text):
+            if _bare(match.group()) in familiar:
+                found = familiar[_bare(match.group())]
+                end = match.start() + len(re.sub(r"['’]s?$", "", match.group()))
+                yield Person(found.name.split()[-1], match.start(), end, found.sex, True)
+        return
+    for match in _NAME.finditer(text):
+        for start, end in _parts(text, match.start(), match.end()):
+            person = _person(text, start, end)
+            if person is not None:
+                yield person
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs of capitals without words that only begin a sentence, cut at possessives."""
+    begin = start
+    for word in re.finditer(r"\S+", text[start:end]):
+        at, after = start + word.start(), start + word.end()
+        possessive = re.search(r"['’]s?$", word.group())
+        if fold(word.group()) in _NO_NAME or _OFFICE_WORDS.fullmatch(word.group().rstrip(".")):
+            if begin < at:
+                yield begin, at - 1
+            begin = after + 1
+        elif possessive:
+            yield begin, after - len(possessive.group())
+            begin = after + 1
+    if begin < end:
+        yield _from_first_name(text, begin, end), end
+
+
+def _from_first_name(text: str, start: int, end: int) -> int:
+    """Where the person begins in "State Marco Rubio": at a first name that has more behind it."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    firsts = (word.start() for word in words[:-1] if _sex_of(word.group()))
+    return start + next(firsts, 0)
+
+
+def _person(text: str, start: int, end: int) -> Person | None:
+    words = text[start:end].split()
+    while words and _is_place(words[0]) and len(words) > 1:  # "US President", "Russian leader X"
+        start += len(words[0]) + 1
+        words.pop(0)
+    if not words or _is_body(words):
+        return None
+    title = _BEFORE.search(text[:start])
+    if title is None and (_is_place(words[-1]) or _is_thing(text, start, end, words)):
+        return None
+    sex = _sex_of(words[0]) or _sex_of_ending(words[-1]) or _sex_of_title(text[:start])
+    sure = title is not None or (len(words) > 1 and _sex_of(words[0]) is not None)
+    if not sure:
+        sure = bool(re.match(rf"(?:['’]s)? (?:{_SPEAKING})\b", text[end:]))
+    begin = _title_start(text, start) if title is not None else start
+    return Person(" ".join(words), begin, end, sex, sure)
+
+
+def _is_thing(text: str, start: int, end: int, words: list[str]) -> bool:
+    """Whether what stands beside a name without a title shows that it is nobody's."""
+    if text[:start].lower().endswith("the ") or re.match(r"-", text[end:]):
+        return True
+    if len(words) > 1:
+        return False
+    located = re.search(r"\b(?:in|at|near|from|outside) $", text[:start].lower())
+    owns = re.match(r"['’]s?\b", text[end:])
+    modifies = re.match(r" (?!says\b|tells\b|claims\b|thinks\b|wants\b)[a-z]{3,}s\b", text[end:])
+    opens = not text[:start].strip() and words[0].endswith("ing")
+    return bool((located and not owns) or modifies or opens)
+
+
+_SPEAKING = "said|says|say|told|tell|tells|added|warned|claimed|claim|think|thinks|announced"
+
+
+def _title_start(text: str, start: int) -> int:
+    """Where the titles before a name begin: "US President" of "did US President Trump"."""
+    words = list(re.finditer(r"\S+", text[:start]))
+    begin = start
+    for word in reversed(words):
+        bare = word.group().rstrip(".")
+        office = _OFFICE_WORDS.fullmatch(bare) or bare.lower() in _BESIDE_OFFICE or _is_place(bare)
+        if not office:
+            break
+        begin = word.start()
+    return begin
+
+
+_BESIDE_OFFICE = frozenset("the former prime foreign vice press deputy white house kremlin".split())
+
+
+def _bare(word: str) -> str:
+    return fold(word)
+
+
+@functools.cache
+def _is_place(word: str) -> bool:
+    """Whether a word names a country, its people, its capital or its seat of power."""
+    folded = fold(word)
+    if "-" in word:
+        return True  # "Trump-Putin", "US-Russian": no one person
+    return bool(places(stem(folded))) or seat(stem(folded))
+
+
+def _is_body(words: list[str]) -> bool:
+    shout = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+    return shout or any(fold(word) in _BODIES for word in words)
+
+
+@functools.cache
+def _first_names() -> dict[str, Sex]:
+    found: dict[str, Sex] = {}
+    for name, sex in (("men.txt", "man"), ("women.txt", "woman")):
+        for line in read_words(name):
+            for word in line.split():
+                found[fold(word)] = "man" if sex == "man" else "woman"
+    return found
+
+
+def _sex_of(word: str) -> Sex | None:
+    return _first_names().get(fold(word))
+
+
+def _sex_of_ending(surname: str) -> Sex | None:
+    """By the ending that Slavic surnames of women have."""
+    woman = re.search(r"(?:[oe]va|[^c]ina|skaya|ska|aya)$", surname) and len(surname) > 5
+    return "woman" if woman else None
+
+
+def _sex_of_title(before: str) -> Sex | None:
+    title = re.search(
+        r"\b(?:(?P<woman>mrs|ms|miss|queen|lady|princess|actress|\w+woman)"
+        r"|(?P<man>mr|king|sir|lord|prince|pope|(?:spokes|chair|congress|business)man))\.? $",
+        before,
+        re.IGNORECASE,
+    )
+    if title is None:
+        return None
+    return "woman" if title.group("woman") else "man"
