@@ -15,6 +15,7 @@ from bot.reporting import report
 from bot.services import ServedClient, Services
 from bot.syncing import sync_if_changed
 from bot.talk.desk import Desk
+from bot.talk.long_reply import LongReply
 from bot.talk.messages import on_message
 from bot.talk.news import News
 from bot.talk.timelines import Timelines
@@ -66,6 +67,7 @@ class CoverageClient(ServedClient):
         self.typing = Typing()
         self.timelines = Timelines(services.coverage)
         self.news = News(self, services.coverage, settings.news_channel)
+        self.unfinished: set[LongReply] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         register_all(self.tree)
 
@@ -100,6 +102,7 @@ class CoverageClient(ServedClient):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(reply.interrupted() for reply in self.unfinished))
         await super().close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
@@ -16,6 +16,9 @@ from bot.talk.news import News
 from bot.talk.timelines import Timelines
 from bot.talk.typing import Typing
 from index.archive import Archive
+
+if TYPE_CHECKING:
+    from bot.talk.long_reply import LongReply
 
 
 def utc_now() -> dt.datetime:
@@ -41,6 +44,7 @@ class ServedClient(discord.Client):
     typing: Typing
     timelines: Timelines
     news: News
+    unfinished: set[LongReply]
 
     def answer_view(self, answer: int, *, quotes: bool) -> discord.ui.View:
         """The buttons below an answer."""

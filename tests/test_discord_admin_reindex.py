@@ -90,7 +90,9 @@ async def test_a_rebuild_indexes_all_again(tmp_path: Path) -> None:
     async with room(tmp_path, watch=False) as at:
         result = await at.admin("reindex", rebuild=True)
         assert result.response is not None
-        assert "0 added, 0 changed, 0 removed, 5 unchanged" in result.response.content
+        assert result.response.content.startswith(
+            "**Every article was indexed again.**\n0 added, 0 changed, 0 removed, 5 unchanged"
+        )
 
 
 async def test_more_than_a_message_holds_comes_as_a_file(tmp_path: Path) -> None:
@@ -160,6 +162,17 @@ async def test_progress_is_not_shown_more_often_than_it_moves(tmp_path: Path) ->
         await at.minutes(5)
         edits = [request for request in env.http_requests[before:] if request.method == "PATCH"]
         assert len(edits) == 5
+
+
+async def test_a_bot_that_is_stopped_says_so(tmp_path: Path) -> None:
+    async with room(tmp_path, wrap=Slow, watch=False) as at:
+        at.talk.env.settle_timeout = 20  # shorter than what Slow sleeps
+        result = await at.admin("reindex")
+        assert result.response is not None
+        await at.talk.client.close()
+        assert result.response.content == (
+            "The bot was stopped while it was doing this; its next start goes on with it."
+        )
 
 
 async def test_only_here_and_only_by_those_who_may(tmp_path: Path) -> None:

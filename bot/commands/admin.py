@@ -70,7 +70,9 @@ async def reindex_command(
         except CoverageError as error:
             await reply.finish(told(error))
         else:
-            await reply.finish(report_page(done, dry_run=dry_run), report_file(done))
+            await reply.finish(
+                report_page(done, dry_run=dry_run, rebuild=rebuild), report_file(done)
+            )
 
 
 @admin.command(name="upload", description="Add an article: a .txt, .md or .html file in UTF-8.")

@@ -68,7 +68,7 @@ def _entry(article: ArticleSummary) -> str:
     if article.published:
         parts.append(day_stamp(article.published))
     title = escaped_line(cut(article.title, _TITLE))
-    return f"{title}\n-# {' · '.join(parts)}"
+    return f"**{title}**\n-# {' · '.join(parts)}"
 
 
 def _facts(article: ArticleSummary) -> str:

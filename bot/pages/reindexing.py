@@ -31,12 +31,14 @@ def progress_page(progress: Progress | None) -> str:
     )
 
 
-def report_page(done: Reindexed, *, dry_run: bool = False) -> str:
+def report_page(done: Reindexed, *, dry_run: bool = False, rebuild: bool = False) -> str:
     """What was added, changed and removed, and each failure with its reason; one message.
 
     Names that do not fit are counted; ``report_file`` has all of them.
     """
-    head = "**Nothing was changed yet.** A re-index would do this:" if dry_run else _outcome(done)
+    head = _outcome(done, rebuild=rebuild)
+    if dry_run:
+        head = "**Nothing was changed yet.** A re-index would do this:"
     foot = f"-# {counted(done.passages, 'passage')} · {done.seconds:.1f} s"
     lines = [head, _figures(done)]
     room = MESSAGE - length("\n".join((*lines, foot))) - 1
@@ -66,7 +68,9 @@ def running_words(error: ReindexRunning) -> str:
     return f"A re-index is running already: {who}{since}.{far} Please try again when it has ended."
 
 
-def _outcome(done: Reindexed) -> str:
+def _outcome(done: Reindexed, *, rebuild: bool) -> str:
+    if rebuild:
+        return "**Every article was indexed again.**"
     news = done.added or done.changed or done.removed
     return "**The index is up to date.**" if news else "**The index was up to date already.**"
 

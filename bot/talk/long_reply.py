@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import logging
@@ -9,11 +10,12 @@ from typing import Any
 
 import discord
 
-from bot.services import Interaction
+from bot.services import Interaction, ServedClient
 from bot.talk.outbox import NOBODY
 
 _log = logging.getLogger(__name__)
 _MARGIN = dt.timedelta(seconds=30)
+_FAREWELL = 3.0  # seconds
 
 
 class LongReply:
@@ -26,6 +28,11 @@ class LongReply:
     def __init__(self, interaction: Interaction, about: str) -> None:
         self._interaction = interaction
         self._about = about
+
+    @property
+    def client(self) -> ServedClient:
+        """The bot that replies."""
+        return self._interaction.client
 
     async def show(self, text: str) -> None:
         """Say how things are, as long as that can be done."""
@@ -50,6 +57,16 @@ class LongReply:
             else:
                 return
         await self._beside(text, data, name)
+
+    async def interrupted(self) -> None:
+        """Say that the bot is stopped before there is an end."""
+        try:
+            async with asyncio.timeout(_FAREWELL):
+                await self.finish(
+                    "The bot was stopped while it was doing this; its next start goes on with it."
+                )
+        except TimeoutError:
+            _log.warning("the interruption of %s could not be told", self._about)
 
     async def _beside(self, text: str, data: bytes | None, name: str) -> None:
         """In the channel; where that may not be written in, to the person alone."""

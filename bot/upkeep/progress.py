@@ -40,8 +40,10 @@ async def moving(reply: LongReply) -> AsyncIterator[Callable[[Progress], None]]:
 
     loop = tasks.loop(seconds=EVERY)(tick)
     loop.start()
+    reply.client.unfinished.add(reply)
     try:
         yield show
     finally:
+        reply.client.unfinished.discard(reply)
         async with editing:  # an edit under way ends first, or it might come after the last one
             loop.cancel()
