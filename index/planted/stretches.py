@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.planted.relevance import Relevance
-from index.planted.signs import PLANTED, weigh
+from index.planted.signs import PLANTED, reader
 from index.planted.surface import Line
 
 _QUOTED = 1.5  # what a quotation must say more, as people in the news say all kinds of things
@@ -41,7 +41,7 @@ class Judgement:
     about_machines: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        signs = [weigh(*line.readings) for line in self.lines]
+        signs = [reader().weigh(*line.readings) for line in self.lines]
         told = sum(_MACHINES.search(line.text) is not None for line in self.lines)
         self.about_machines = told - sum(map(bool, signs)) >= _TOLD
         self.relevance = Relevance(self.lines, [bool(found) for found in signs])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.models import Paragraph
-from index.planted.wording import VERBS
+from index.planted.vocabulary import load
 from index.sentences import sentence_spans
 
 _OPENS, _CLOSES = "“«„", "”»"
@@ -54,12 +55,18 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
     return lines
 
 
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset(load().words["ANEW"])
+
+
 def _beginnings(text: str) -> list[int]:
     """Where a capital that no name explains begins something new inside a sentence."""
     found = []
+    verbs = _verbs()
     for match in _ANEW.finditer(text):
         before = text[: match.start()].split()[-1:]
-        if match.group().lower() not in VERBS or not before:
+        if match.group().lower() not in verbs or not before:
             continue
         named = before[0][0].isupper() and not before[0].endswith((".", ":"))
         if not (named or before[0].lower() in _ARTICLES) or " your " in text[match.end() :]:

@@ -9,7 +9,7 @@ from index.articles import parse_article
 from index.errors import UnreadableArticle
 from index.models import Article, Paragraph, Withheld
 from index.planted.blanking import blanked
-from index.planted.signs import PLANTED, REASONS, weigh
+from index.planted.signs import PLANTED, REASONS, reader
 from index.planted.stretches import planted
 from index.planted.surface import lines_of, plain
 
@@ -112,5 +112,5 @@ def _metadata(article: Article) -> Article:
 
 
 def _instructs(text: str) -> bool:
-    found = weigh(plain(text))
+    found = reader().weigh(plain(text))
     return sum(weight for family, weight in found.items() if family != "task") >= PLANTED
