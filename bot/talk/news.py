@@ -14,6 +14,7 @@ from bot.talk.outbox import NOBODY
 from index.errors import CoverageError
 
 _log = logging.getLogger(__name__)
+_LOOKED_AT = 40  # articles whose events may be told: of a thousand it would take a minute
 
 
 class News:
@@ -58,7 +59,8 @@ class News:
         changed = [a for a in articles if before.get(a.file, a.sha256) != a.sha256]
         if not added and not changed:
             return
-        events = await self._coverage.events_of([a.file for a in (*added, *changed)])
+        newest = [article.file for article in (*added, *changed)][:_LOOKED_AT]
+        events = await self._coverage.events_of(newest)
         await self._client.get_partial_messageable(channel).send(
             news_page(added, changed, events), suppress_embeds=True, allowed_mentions=NOBODY
         )
