@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.support import days, names, numbers, polarity, quotations, roles, slips, speakers
-from index.support.features import NOTHING, Features, features
-from index.support.models import Evidence, Problem, Verdict
+from index.support.features import NOTHING, Features, compare
+from index.support.models import Evidence, Findings, Problem, Verdict
 from index.support.prepared import Pool, Prepared, look, prepare
 from index.support.reading import Reading, read
 from index.support.score import ENOUGH, score
@@ -43,30 +43,33 @@ class Checker:
         claim = read(sentence.strip())
         if not pool.parts or not claim.tokens:
             return Verdict(False, 0.0, (Problem("unsupported", sentence),)), NOTHING
-        problems = self.problems(claim, pool)
-        found = features(claim, look(self._embedder, claim), pool, self._rarity, problems)
-        value = score(found)
+        findings = self.findings(claim, pool)
+        compared = compare(claim, look(self._embedder, claim), pool, self._rarity, findings)
+        value = score(compared.features)
         if _copied(claim, pool):
-            return Verdict(True, max(value, self._enough)), found
-        if value < self._enough:
-            problems.append(Problem("unsupported", _unknown(claim, pool)))
-        return Verdict(not problems, value, tuple(problems)), found
+            return Verdict(True, max(value, self._enough)), compared.features
+        problems = findings.problems
+        if value < self._enough or compared.strange:
+            problems += (Problem("unsupported", " ".join(compared.strange) or claim.text),)
+        return Verdict(not problems, value, problems), compared.features
 
-    def problems(self, claim: Reading, pool: Pool) -> list[Problem]:
+    def findings(self, claim: Reading, pool: Pool) -> Findings:
         """What can be told without the model."""
-        undated, dates = days.check(claim, pool)
+        undated, dates, told_days = days.check(claim, pool)
+        uncounted, told_numbers = numbers.check(claim, dates, pool)
         lower = frozenset(t.folded for r in pool.readings for t in r.tokens if t.text[:1].islower())
         named = names.find_names(claim, self._rarity, lower)
-        return [
+        problems = (
             *quotations.check(claim.text, [part.evidence for part in pool.parts]),
             *names.check(claim, named, dates, pool),
-            *numbers.check(claim, dates, pool),
+            *uncounted,
             *undated,
             *polarity.check(claim, pool),
             *speakers.check(claim, pool),
             *roles.check(claim, named, pool, self._rarity),
             *slips.check(claim, pool),
-        ]
+        )
+        return Findings(problems, (*told_days, *told_numbers))
 
 
 def _copied(claim: Reading, pool: Pool) -> bool:
@@ -79,8 +82,3 @@ def _copied(claim: Reading, pool: Pool) -> bool:
         if at in starts and at + len(claim.text) in ends:
             return True
     return False
-
-
-def _unknown(claim: Reading, pool: Pool) -> str:
-    """The words of topic that the evidence does not have."""
-    return " ".join(t.text for t in claim.tokens if t.content and t.stem not in pool.stems)

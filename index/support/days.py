@@ -15,29 +15,35 @@ from index.support.models import Problem
 from index.support.prepared import Pool, Prepared
 from index.support.reading import Reading
 
+Spans = list[tuple[int, int]]
+"""Stretches of a text, as offsets."""
+
 _REPORTED = re.compile(r"\b(?:reported|published|article|report|story|as of|dated|according)\b")
 _IDLE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
-def check(claim: Reading, pool: Pool) -> tuple[list[Problem], list[tuple[int, int]]]:
-    """The dates that the evidence lacks, and the stretches of the sentence that are dates."""
+def check(claim: Reading, pool: Pool) -> tuple[list[Problem], Spans, Spans]:
+    """The dates that the evidence lacks, the stretches that are dates, and those it bears out."""
     read = {
         published: claim.dates(published)
         for published in dict.fromkeys(part.evidence.published for part in pool.parts)
     }
     if not any(read.values()):
-        return [], []
+        return [], [], []
     versions: dict[tuple[int, int], list[TimeExpression]] = {}
     for found in read.values():
         for each in found:
             if each.kind in {"DATE", "TIME"} and each.value not in _IDLE:
                 versions.setdefault((each.start, each.end), []).append(each)
-    problems = []
+    problems: list[Problem] = []
+    told: Spans = []
     for (start, end), readings in versions.items():
-        if not any(_told(claim, each, part, pool) for each in readings for part in pool.parts):
+        if any(_told(claim, each, part, pool) for each in readings for part in pool.parts):
+            told.append((start, end))
+        else:
             problems.append(Problem("date", claim.text[start:end]))
-    return problems, list(versions)
+    return problems, list(versions), told
 
 
 def _told(claim: Reading, day: TimeExpression, part: Prepared, pool: Pool) -> bool:

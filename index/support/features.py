@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from index.embedding import Vector
 from index.language.rarity import Rarity
-from index.language.synonyms import forms, places, synonyms
+from index.language.synonyms import SPEAKING, forms, light, places, synonyms
 from index.language.words import Token
-from index.support.models import Problem
+from index.support.models import Findings
 from index.support.path import read_off
 from index.support.prepared import Pool, Seen
 from index.support.reading import Reading
@@ -30,6 +30,9 @@ MET = 0.7
 
 MOST = 3
 """Problems that count."""
+
+STRANGE, RATHER_STRANGE = 0.35, 0.45
+"""Below the first, one word is enough to be told from the evidence; below the second, two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +63,69 @@ class Features:
 NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def features(
-    claim: Reading, own: Seen, pool: Pool, rarity: Rarity, problems: Sequence[Problem]
-) -> Features:
-    """Compare a sentence with all its evidence."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``strange`` are the words that nothing in the evidence comes near to, if too many are."""
+
+    features: Features
+    strange: tuple[str, ...]
+
+
+def compare(claim: Reading, own: Seen, pool: Pool, rarity: Rarity, findings: Findings) -> Compared:
+    """Compare a sentence with all its evidence.
+
+    Days and quantities that the evidence has in other words or figures are left out.
+    """
     seen = pool.seen
-    words = [t for t in claim.tokens if t.content] or list(claim.tokens)
+    settled = [i for i, t in enumerate(claim.tokens) if _settled(t, findings.told, pool)]
+    tokens = [t for i, t in enumerate(claim.tokens) if i not in settled]
+    words = [t for t in tokens if t.content] or tokens
+    left = [i for i, span in enumerate(own.offsets) if not _inside(span, claim, settled)]
+    own = Seen(own.vectors[left], tuple(own.offsets[i] for i in left), own.sentences[left])
     kept = [(word, piece) for word in words if (piece := _pieces(own, word))]
     if not kept or not len(seen.vectors):
-        return NOTHING
+        return Compared(NOTHING, ())
     cosines = own.vectors @ seen.vectors.T
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     best = cosines.max(axis=1)
     met = np.array([best[piece].mean() for _, piece in kept])
     novel = [not (word.stem in pool.stems or forms(word.stem) & pool.stems) for word, _ in kept]
     there = _met_by_sentence(cosines, pool, kept)
-    unmet = there.max(axis=1) < MET
-    return Features(
+    anywhere = there.max(axis=1)
+    found = Features(
         path=read_off(cosines, seen.sentences),
         met=float(best.mean()),
         near=_best_together(there, weights),
-        runs=_shared_runs(claim, pool),
+        runs=_shared_runs(claim, settled, pool),
         strange=float(met[novel].min()) if any(novel) else 1.0,
         missing=float((weights * (1 - met)).sum()),
         figures=float(
-            sum(u and w.folded[:1].isdigit() for u, (w, _) in zip(unmet, kept, strict=True))
+            sum(m < MET and _figure(w) for m, (w, _) in zip(anywhere, kept, strict=True))
         ),
-        problems=float(min(len(problems), MOST)),
+        problems=float(min(len(findings.problems), MOST)),
     )
+    return Compared(found, _strange([word for word, _ in kept], anywhere))
+
+
+def _figure(word: Token) -> bool:
+    return word.folded[:1].isdigit()
+
+
+def _strange(words: Sequence[Token], met: Floats) -> tuple[str, ...]:
+    """Words of topic that are hardly met: one, or two that are met a little better.
+
+    Names and figures have rules of their own, and words of speech and light words tell little.
+    """
+    judged = [
+        (word.text, how)
+        for word, how in zip(words, met, strict=True)
+        if word.content
+        and not (word.capital or _figure(word) or word.stem in SPEAKING)
+        and not light(word.stem)
+    ]
+    strange = tuple(text for text, how in judged if how < STRANGE)
+    rather = tuple(text for text, how in judged if how < RATHER_STRANGE)
+    return rather if strange or len(rather) > 1 else ()
 
 
 def _met_by_sentence(
@@ -100,7 +138,7 @@ def _met_by_sentence(
     rows = []
     for word, piece in kept:
         literal = np.array([_literal(word.stem, stems) for stems in sentences])
-        exact = word.capital or word.folded[:1].isdigit()
+        exact = word.capital or _figure(word)
         rows.append(literal if exact else np.maximum(literal, nearest[piece].mean(axis=0)))
     return np.stack(rows)
 
@@ -131,9 +169,18 @@ def _firsts(seen: Seen) -> npt.NDArray[np.int64]:
     return np.flatnonzero(changes)
 
 
-def _shared_runs(claim: Reading, pool: Pool) -> float:
+def _settled(token: Token, told: Sequence[tuple[int, int]], pool: Pool) -> bool:
+    inside = any(start <= token.start and token.end <= end for start, end in told)
+    return inside and token.stem not in pool.stems
+
+
+def _inside(span: tuple[int, int], claim: Reading, settled: Sequence[int]) -> bool:
+    return any(claim.tokens[i].start <= span[0] and span[1] <= claim.tokens[i].end for i in settled)
+
+
+def _shared_runs(claim: Reading, settled: Sequence[int], pool: Pool) -> float:
     """Share of the runs of three stems that stand in the evidence."""
-    runs = _runs(claim)
+    runs = [run for i, run in enumerate(_runs(claim)) if not set(settled) & {i, i + 1, i + 2}]
     known = frozenset[tuple[str, ...]]().union(
         *(reading.once("runs", partial(_runs, reading)) for reading in pool.readings)
     )

@@ -56,3 +56,12 @@ class Verdict:
     supported: bool
     score: float
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules find: problems, and ``told``, the stretches of the sentence (days and
+    quantities) that the evidence is known to have, in whatever words or figures."""
+
+    problems: tuple[Problem, ...]
+    told: tuple[tuple[int, int], ...]

@@ -8,6 +8,7 @@ from typing import Final
 
 from index.language.synonyms import forms, synonyms
 from index.language.words import Token
+from index.support.days import Spans
 from index.support.models import Problem
 from index.support.prepared import Pool
 from index.support.quantities import Quantity, rounds, same
@@ -28,17 +29,20 @@ class _Known:
     reading: Reading
 
 
-def check(claim: Reading, covered: Sequence[tuple[int, int]], pool: Pool) -> list[Problem]:
-    """A problem for each quantity that the evidence lacks; ``covered`` are dates, left out."""
+def check(claim: Reading, covered: Spans, pool: Pool) -> tuple[list[Problem], Spans]:
+    """The quantities that the evidence lacks, and those it has; ``covered`` are dates, left out."""
     known = [_Known(q, reading) for reading in pool.readings for q in reading.quantities]
-    problems = []
+    problems: list[Problem] = []
+    told: Spans = []
     for quantity in claim.quantities:
         first, last = claim.tokens[quantity.first], claim.tokens[quantity.last]
         if any(start < last.end and first.start < end for start, end in covered):
             continue
-        if not _borne_out(claim, quantity, known, pool):
+        if _borne_out(claim, quantity, known, pool):
+            told.append((first.start, last.end))
+        else:
             problems.append(Problem("number", claim.text[first.start : last.end]))
-    return problems
+    return problems, told
 
 
 def _borne_out(claim: Reading, quantity: Quantity, known: Sequence[_Known], pool: Pool) -> bool:

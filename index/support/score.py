@@ -12,7 +12,7 @@ import math
 
 from index.support.features import Features
 
-INTERCEPT = -3.0
+INTERCEPT = -2.0
 ENOUGH = 0.5
 
 
