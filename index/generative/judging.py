@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answering import Finding
-from index.answering.alignment import align, embed
+from index.answering.alignment import Asked, align, embed
 from index.answering.confidence import judge
 from index.answering.evidence import Evidence, best_first, weigh_all
 from index.answering.kinds import Kind
@@ -29,6 +29,9 @@ from index.models import TimeExpression
 
 HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
 """What rules an answer out, whoever writes it: there is nothing to write it from."""
+
+CLOSE = 0.25
+"""The least cosine of the question and the best sentence of the text."""
 
 _OWN = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN})
 
@@ -58,13 +61,20 @@ class Judge:
 
     def _answers(self, finding: Finding, sentences: Sequence[Checked]) -> bool:
         question = finding.question
-        ranked = self._weighed(finding, sentences)
-        if not ranked or judge(question, ranked).refused:
+        asked = embed(self._embedder, question.text)
+        ranked = self._weighed(asked, finding, sentences)
+        if judge(question, ranked).refused or not self._close(asked, sentences[ranked[0].ordinal]):
             return False
         return question.kind not in _OWN or any(_has_it(question, one) for one in sentences)
 
-    def _weighed(self, finding: Finding, sentences: Sequence[Checked]) -> list[Evidence]:
-        asked = embed(self._embedder, finding.question.text)
+    def _close(self, asked: Asked, sentence: Checked) -> bool:
+        """Whether the sentence itself, not only its quote, has to do with the question."""
+        [own] = self._embedder.embed_passages([PassageText(sentence.text)])
+        return float(own.vector @ asked.vector) >= CLOSE
+
+    def _weighed(
+        self, asked: Asked, finding: Finding, sentences: Sequence[Checked]
+    ) -> list[Evidence]:
         view = ArticleView.of(self._stored(sentences))
         places = [(view, i, 0.0) for i in range(len(sentences))]
         weighed = weigh_all(finding.question, asked.vector, places)

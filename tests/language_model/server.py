@@ -92,18 +92,22 @@ Behaviour = Callable[[Exchange], Awaitable[None]]
 
 @dataclass
 class Server:
-    """``asked`` are the requests so far; ``deserted`` is set when a client goes in the middle."""
+    """``asked`` are the requests so far; ``called`` is set with the first of them, and ``deserted``
+    when a client goes in the middle.
+    """
 
     behaviour: Behaviour
     key: str | None = None
     base_url: str = ""
     asked: list[Asked] = field(default_factory=list)
     deserted: asyncio.Event = field(default_factory=asyncio.Event)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
         asked = Asked(headers, await request.json())
         self.asked.append(asked)
+        self.called.set()
         exchange = Exchange(request, asked)
         if self.key is not None and headers.get("authorization") != f"Bearer {self.key}":
             given = headers.get("authorization", "nothing")

@@ -1,0 +1,124 @@
+"""What a model writes becomes sentences with numbers, however it arrives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.generative.markers import bare
+from index.generative.splitting import Splitter, Written
+from index.generative.thoughts import Thoughts
+
+
+def split(text: str, size: int = 1, *, cut: bool = False) -> list[Written]:
+    splitter = Splitter()
+    found = []
+    for start in range(0, len(text), size):
+        found += splitter.feed(text[start : start + size])
+    return found + splitter.finish(cut=cut)
+
+
+def told(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    return [(sentence.text, sentence.numbers) for sentence in split(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left. [1] She stayed [2].", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("He left.[1][2] She stayed.", [("He left.", (1, 2)), ("She stayed.", ())]),
+        ("He left [1, 2; 4] early.", [("He left early.", (1, 2, 4))]),
+        ("He left [2-4].", [("He left.", (2, 3, 4))]),
+        ("He left [2-400].", [("He left.", (2, 400))]),
+        ("He left【3†source】.", [("He left.", (3,))]),
+        ("He left [Sentence 3].", [("He left.", (3,))]),
+        ("He left [^3].", [("He left.", (3,))]),
+        ("[1] He left. [2] She stayed.", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("It rose 3.5% to $1.2 billion. [1]", [("It rose 3.5% to $1.2 billion.", (1,))]),
+        ("Mr. Smith of the U.S. left. [1]", [("Mr. Smith of the U.S. left.", (1,))]),
+        ("On Oct. 16 he left. [1]", [("On Oct. 16 he left.", (1,))]),
+        ('"I left. I did," he said. [1]', [('"I left. I did," he said.', (1,))]),
+        ('"Why?" he asked. [1]', [('"Why?" he asked.', (1,))]),
+        ("He said it [sic] twice. [1]", [("He said it [sic] twice.", (1,))]),
+        ("- **He** left. [1]\n2. She *stayed*. [2]", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("## Answer\nHe left. [1]", [("Answer", ()), ("He left.", (1,))]),
+        ("Yes, he left early. [1]", [("He left early.", (1,))]),
+        ("No one left. [1]", [("No one left.", (1,))]),
+        ("Open to the end [12", [("Open to the end [12", ())]),
+    ],
+)
+def test_sentences_and_their_numbers(
+    text: str, expected: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_a_sentence_comes_as_soon_as_the_next_has_begun() -> None:
+    splitter = Splitter()
+    assert splitter.feed("Trump cancelled the summit. [1]") == []
+    assert splitter.feed("[2] Putin was") == []
+    (sentence,) = splitter.feed(" told of it")
+    assert sentence == Written("Trump cancelled the summit.", (1, 2), opens=True)
+    assert splitter.feed(". [3]\n") == [Written("Putin was told of it.", (3,), opens=False)]
+
+
+def test_what_was_cut_off_is_no_sentence() -> None:
+    text = "He left. [1] Then he went to the"
+    assert [s.text for s in split(text, cut=True)] == ["He left."]
+    assert [s.text for s in split(text)] == ["He left.", "Then he went to the"]
+    assert [s.text for s in split("He left. [1]", cut=True)] == ["He left."]
+
+
+_PIECES = st.sampled_from(
+    [
+        "He left",
+        ". ",
+        "[1]",
+        "[2, 3]",
+        " [",
+        "]",
+        "\n",
+        '"',
+        " said Mr. Smith",
+        "U.S. ",
+        "3.5",
+        "? ",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join), st.integers(1, 12))
+def test_how_it_arrives_makes_no_difference(text: str, size: int) -> None:
+    assert split(text, size) == split(text, max(1, len(text)))
+
+
+@given(st.text(max_size=80), st.integers(1, 9))
+def test_whatever_arrives_is_taken(text: str, size: int) -> None:
+    for sentence in split(text, size):
+        assert sentence.text.strip() == sentence.text != ""
+
+
+@given(st.text(alphabet="[]1,- .ab【】", max_size=40))
+def test_places_of_markers_are_within_the_text(text: str) -> None:
+    plain, places = bare(text)
+    assert [at for at, _ in places] == sorted(at for at, _ in places)
+    assert all(0 <= at <= len(plain) for at, _ in places)
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("<think>He left, I think. [1]</think>\n\nShe stayed.", "She stayed."),
+        ("  <Thinking>x</thinking>She stayed.", "She stayed."),
+        ("<think>without an end", ""),
+        ("She <think>stayed</think>.", "She <think>stayed</think>."),
+        ("<thin", "<thin"),
+        ("", ""),
+    ],
+)
+def test_thoughts_are_left_out(text: str, answer: str, size: int) -> None:
+    thoughts = Thoughts()
+    found = "".join(thoughts.feed(text[i : i + size]) for i in range(0, len(text), size))
+    assert (found + thoughts.finish()).lstrip("\n") == answer
