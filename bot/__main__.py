@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.archive import Archive
     from index.coverage import Coverage
+    from index.generative.budget import Usage
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +66,13 @@ def _serve(settings: Settings) -> int:
     from bot import lifecycle, logs
 
     logs.set_up(logs.secrets_of(settings))
-    asyncio.run(lifecycle.serve(settings, lambda: _open_coverage(settings, NAME)))
+
+    async def open_coverage(archive: Archive) -> Coverage:
+        from index.archive.usage import ArchivedUsage
+
+        return await _open_coverage(settings, NAME, ArchivedUsage(archive.database))
+
+    asyncio.run(lifecycle.serve(settings, open_coverage))
     return 0
 
 
@@ -94,7 +101,7 @@ def _surroundings(
     )
 
 
-async def _open_coverage(settings: Settings, command: str) -> Coverage:
+async def _open_coverage(settings: Settings, command: str, usage: Usage | None = None) -> Coverage:
     from index.coverage import Coverage, CoverageConfig
 
     return await Coverage.open(
@@ -106,7 +113,8 @@ async def _open_coverage(settings: Settings, command: str) -> Coverage:
             read_only=settings.read_only,
             command=command,
             language_model=settings.language_model,
-        )
+        ),
+        usage=usage,
     )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 
 import aiohttp
 import discord
 
 from bot.client import CoverageClient
+from bot.ports import CoverageLike
 from bot.services import Services
 from bot.settings import Settings
-from bot.terminal.session import OpenCoverage
 from index.archive import Archive
 from index.errors import CoverageError
 
@@ -30,6 +30,10 @@ class CannotConnect(CoverageError):
     """Discord does not let the bot in, or cannot be reached."""
 
 
+OpenCoverage = Callable[[Archive], Awaitable[CoverageLike]]
+"""Opens the coverage; the archive is for what people spend."""
+
+
 async def serve(settings: Settings, open_coverage: OpenCoverage) -> None:
     """Answer on Discord until SIGINT or SIGTERM. Raises CoverageError.
 
@@ -38,10 +42,10 @@ async def serve(settings: Settings, open_coverage: OpenCoverage) -> None:
     if settings.discord_token is None:
         raise CannotConnect("DISCORD_TOKEN is not set")
     async with AsyncExitStack() as stack:
-        coverage = await open_coverage()
-        stack.push_async_callback(coverage.close)
         archive = await Archive.open(settings.data)
         stack.push_async_callback(archive.close)
+        coverage = await open_coverage(archive)
+        stack.push_async_callback(coverage.close)
         # discord.py would warn that it cannot speak, which this bot does not want to
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         client = CoverageClient(Services(coverage, archive, settings))
@@ -71,9 +75,15 @@ async def _run(
 
 
 async def _connected(client: CoverageClient, token: str) -> None:
-    """Stay connected, also over losses of the connection, until the client is closed."""
+    """Stay connected, also over losses of the connection, until the client is closed.
+
+    What answers is loaded between the login and the connection: loading it would hold up others.
+    """
     try:
-        await client.start(token)
+        async with client:
+            await client.login(token)
+            await _warm(client.services.coverage)
+            await client.connect()
     except discord.LoginFailure:
         raise CannotConnect(_bad_token()) from None
     except discord.PrivilegedIntentsRequired:
@@ -87,6 +97,13 @@ async def _connected(client: CoverageClient, token: str) -> None:
         raise CannotConnect(
             f"Discord cannot be reached: {what}; check the network and start again"
         ) from None
+
+
+async def _warm(coverage: CoverageLike) -> None:
+    try:
+        await coverage.warm()
+    except CoverageError as error:
+        _log.warning("questions cannot be answered for now: %s", error)
 
 
 def _closed(error: discord.ConnectionClosed) -> str:

@@ -69,6 +69,10 @@ class Asking:
             return answer
         return replace(answer, question=question, understood=asked)
 
+    async def warm(self) -> None:
+        """Have the model, the vectors and the words of the articles in memory."""
+        await (await self.parts()).answerer.ask("What happened?")
+
     async def parts(self) -> Parts:
         """What answers, made when it is first needed. Raises EmbedderFailed."""
         async with self._making:

@@ -124,6 +124,11 @@ class Coverage:
     ) -> None:
         await self.close()
 
+    async def warm(self) -> None:
+        """Load what answers questions, so that the first does not wait for it."""
+        await self._follow()
+        await self._asking.warm()
+
     async def refresh(self, progress: Report | None = None) -> Reindexed | None:
         """Re-index if a cheap look at the files says that something changed, else None.
 

@@ -74,12 +74,16 @@ class FakeCoverage:
     reply: Callable[[str], Answer] = answer_to
     refreshed: int = 0
     closed: bool = False
+    warmed: bool = False
     asked: list[tuple[str, Scope]] = field(default_factory=list)
     timelines: list[tuple[str | None, Scope, int | None, int]] = field(default_factory=list)
     reindexed: list[tuple[bool, bool]] = field(default_factory=list)
 
     async def close(self) -> None:
         self.closed = True
+
+    async def warm(self) -> None:
+        self.warmed = True
 
     async def refresh(self, progress: ShowProgress | None = None) -> Reindexed | None:
         self.refreshed += 1
