@@ -29,6 +29,9 @@ class CoverageLike(Protocol):
 
     async def warm(self) -> None: ...
 
+    @property
+    def indexing(self) -> Progress | None: ...
+
     async def refresh(self, progress: ShowProgress | None = None) -> Reindexed | None: ...
 
     async def reindex(

@@ -129,6 +129,11 @@ class Coverage:
         await self._follow()
         await self._asking.warm()
 
+    @property
+    def indexing(self) -> Progress | None:
+        """How far the re-index is that is under way; None where none is."""
+        return self._work.progress
+
     async def refresh(self, progress: Report | None = None) -> Reindexed | None:
         """Re-index if a cheap look at the files says that something changed, else None.
 

@@ -48,6 +48,13 @@ class OneAtATime:
     def busy(self) -> bool:
         return self._running is not None
 
+    @property
+    def progress(self) -> Progress | None:
+        """How far the piece that runs is; None where none runs."""
+        if self._running is None:
+            return None
+        return self._running.progress or Progress(0, 0, "reading")
+
     async def run(
         self,
         work: Callable[[threading.Event, Report], Result],

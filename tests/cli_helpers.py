@@ -71,6 +71,7 @@ class FakeCoverage:
     refused: tuple[Failure, ...] = ()
     found: tuple[Check, ...] = (Check("index", True, "1 article"),)
     done: Reindexed | None = None
+    indexing: Progress | None = None
     reply: Callable[[str], Answer] = answer_to
     refreshed: int = 0
     closed: bool = False

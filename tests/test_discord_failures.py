@@ -16,7 +16,7 @@ from discord_helpers import talking, texts
 from bot.logs import Cleaned
 from bot.pages.errors import Refused, words
 from index import errors
-from index.models import Answer, Draft
+from index.models import Answer, Draft, Progress
 
 SECRET_PLACE = "/srv/newsroom/data"
 
@@ -183,6 +183,19 @@ async def test_discord_is_down_for_a_moment(
 async def test_typing_that_fails_keeps_nobody_from_an_answer(tmp_path: Path) -> None:
     async with talking(tmp_path, ScriptedCoverage()) as talk:
         talk.env.inject_error("POST", "/channels/*/typing", status=500)
+        await talk.ann.send(talk.channel, mention(talk, "why"))
+        assert texts(talk.channel)[-1].startswith("The summit")
+
+
+async def test_while_the_articles_are_read_for_the_first_time(tmp_path: Path) -> None:
+    coverage = ScriptedCoverage(summaries=(), indexing=Progress(12, 1461, "embedding"))
+    async with talking(tmp_path, coverage) as talk:
+        await talk.ann.send(talk.channel, mention(talk, "why"))
+        assert re.fullmatch(
+            r"I am reading the articles for the first time \(12 of 1,461\); ask again <t:\d+:R>\.",
+            texts(talk.channel)[-1],
+        )
+        coverage.indexing = None
         await talk.ann.send(talk.channel, mention(talk, "why"))
         assert texts(talk.channel)[-1].startswith("The summit")
 

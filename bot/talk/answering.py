@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import discord
 from bot import logs
 from bot.pages.answers import answer_pages, draft_page
 from bot.pages.errors import Refused
+from bot.pages.sources import moment_stamp
 from bot.reporting import told
 from bot.services import ServedClient
 from bot.talk.outbox import Outbox
@@ -20,6 +22,7 @@ from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
 
 _log = logging.getLogger(__name__)
+_FIRST_INDEX = dt.timedelta(seconds=30)
 _DELETED = {10003, 10008}  # the channel or the message is gone
 MakeView = Callable[[int, bool], discord.ui.View]
 
@@ -63,6 +66,7 @@ async def answer(client: ServedClient, request: Request, outbox: Outbox) -> None
 async def _make(client: ServedClient, request: Request, outbox: Outbox) -> Answer:
     logs.asked.set(request.question)
     services = client.services
+    await _refuse_before_the_first_index(client)
     history = await services.archive.history(request.follows) if request.follows else ()
 
     async def show(draft: Draft) -> None:
@@ -88,6 +92,19 @@ async def _make(client: ServedClient, request: Request, outbox: Outbox) -> Answe
         ", a follow-up" if history else "",
     )
     return made
+
+
+async def _refuse_before_the_first_index(client: ServedClient) -> None:
+    """While there is nothing to look in yet, that the articles do not say would be misleading."""
+    services = client.services
+    progress = services.coverage.indexing
+    if progress is None or await services.coverage.articles():
+        return
+    far = f" ({progress.done:,} of {progress.total:,})" if progress.total else ""
+    when = services.now() + _FIRST_INDEX
+    raise Refused(
+        f"I am reading the articles for the first time{far}; ask again {moment_stamp(when)}."
+    )
 
 
 async def _show(client: ServedClient, request: Request, made: Answer, outbox: Outbox) -> None:
