@@ -25,7 +25,9 @@ from index.embedding import LocalEmbedding
 from index.language.words import tokenize
 from index.support import Checker, Evidence
 from index.support.features import Features
-from index.support.prepared import Prepared
+from index.support.prepared import Prepared, Seen, look
+from index.support.reading import read
+from index.support.score import score
 
 _NAMES = [field.name for field in fields(Features)]
 
@@ -39,17 +41,19 @@ class _Judged:
     scores: list[float]
     features: list[Features]
     overlap: list[float]
+    cosines: list[float]
     group: list[str]
 
 
 def run(data: Path, out: Path | None) -> int:
     """Print the figures; write one prediction a row, the files in alphabetical order."""
-    checker = Checker(LocalEmbedding())
-    found = [_judge(checker, file) for file in files(data)]
+    model = LocalEmbedding()
+    checker = Checker(model)
+    found = [_judge(checker, model, file) for file in files(data)]
     for judged in found:
         print(f"{judged.name}: {len(judged.truth)} rows, {sum(judged.truth)} supported")
         print(f"  AUROC of the score             {auroc(judged.truth, judged.scores):.4f}")
-        print(f"  AUROC of best cosine           {_alone(judged, 'cosine'):.4f}")
+        print(f"  AUROC of best sentence cosine  {auroc(judged.truth, judged.cosines):.4f}")
         print(f"  AUROC of overlap in words      {auroc(judged.truth, judged.overlap):.4f}")
     _validate([_rows(judged) for judged in found])
     write_rows(out, ({"score": score} for judged in found for score in judged.scores))
@@ -63,20 +67,21 @@ def run(data: Path, out: Path | None) -> int:
     return 0
 
 
-def _judge(checker: Checker, file: Path) -> _Judged:
+def _judge(checker: Checker, model: LocalEmbedding, file: Path) -> _Judged:
     """Check each row's claim; the rows of one source stand together and share its reading."""
-    judged = _Judged(file.stem, [], [], [], [], [])
+    judged = _Judged(file.stem, [], [], [], [], [], [])
     length = 1 if file.stem == "wice" else 2
     source: tuple[str, list[Prepared]] = ("", [])
     for row in rows(file):
         claim, text, supported = _row(row)
         if source[0] != text:
             source = text, checker.prepare([Evidence(text, text)])
-        verdict, features = checker.explain(claim, source[1])
+        features = checker.weigh(claim, source[1])
         judged.truth.append(supported)
-        judged.scores.append(verdict.score)
+        judged.scores.append(score(features))
         judged.features.append(features)
         judged.overlap.append(_overlap(claim, text, length))
+        judged.cosines.append(_nearest(model, claim, source[1][0].seen))
         judged.group.append(text)
     return judged
 
@@ -107,8 +112,13 @@ def _runs(text: str, length: int) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + length]) for i in range(len(words) - length + 1)]
 
 
-def _alone(judged: _Judged, feature: str) -> float:
-    return auroc(judged.truth, [float(getattr(each, feature)) for each in judged.features])
+def _nearest(model: LocalEmbedding, claim: str, seen: Seen) -> float:
+    """The best cosine of the claim with a sentence of the source."""
+    own = look(model, read(claim)).vectors.sum(axis=0)
+    begins = np.flatnonzero(np.r_[True, seen.sentences[1:] != seen.sentences[:-1]])
+    pooled = np.add.reduceat(seen.vectors, begins, axis=0)
+    lengths = np.linalg.norm(pooled, axis=1) * np.linalg.norm(own)
+    return float((pooled @ own / lengths).max())
 
 
 def _rows(judged: _Judged) -> Rows:

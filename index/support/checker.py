@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.support import days, names, numbers, polarity, quotations, roles, slips, speakers
-from index.support.features import NOTHING, Features, compare
+from index.support.features import Compared, Features, compare
 from index.support.models import Evidence, Findings, Problem, Verdict
 from index.support.prepared import Pool, Prepared, look, prepare
 from index.support.reading import Reading, read
 from index.support.score import ENOUGH, score
+
+NOT_CITED = Verdict(False, 0.0, (Problem("unsupported", "no evidence"),))
 
 
 class Checker:
@@ -31,29 +33,37 @@ class Checker:
         """Whether the evidence, taken together, bears out all that the sentence says.
 
         ``sentence`` has no citation markers. Evidence that is not prepared is prepared here.
-        A sentence that is a copy of sentences of the evidence is always supported.
+        A sentence that is a copy of sentences of the evidence is always supported. One with
+        problems that the rules find has score 0, without the model being asked.
         """
-        return self.explain(sentence, evidence)[0]
-
-    def explain(
-        self, sentence: str, evidence: Sequence[Evidence | Prepared]
-    ) -> tuple[Verdict, Features]:
-        """The same with what the score is made of."""
-        pool = Pool(tuple(e if isinstance(e, Prepared) else self.prepare([e])[0] for e in evidence))
-        claim = read(sentence.strip())
+        pool, claim = self._read(sentence, evidence)
         if not pool.parts or not claim.tokens:
-            return Verdict(False, 0.0, (Problem("unsupported", sentence),)), NOTHING
-        findings = self.findings(claim, pool)
-        compared = compare(claim, look(self._embedder, claim), pool, self._rarity, findings)
-        value = score(compared.features)
+            return NOT_CITED
         if _copied(claim, pool):
-            return Verdict(True, max(value, self._enough)), compared.features
-        problems = findings.problems
-        if value < self._enough or compared.strange:
-            problems += (Problem("unsupported", " ".join(compared.strange) or claim.text),)
-        return Verdict(not problems, value, problems), compared.features
+            return Verdict(True, 1.0)
+        findings = self._findings(claim, pool)
+        if findings.problems:
+            return Verdict(False, 0.0, findings.problems)
+        compared = self._compare(claim, pool, findings)
+        value = score(compared.features)
+        if value >= self._enough and not compared.strange:
+            return Verdict(True, value)
+        words = " ".join(compared.strange) or claim.text
+        return Verdict(False, value, (Problem("unsupported", words),))
 
-    def findings(self, claim: Reading, pool: Pool) -> Findings:
+    def weigh(self, sentence: str, evidence: Sequence[Evidence | Prepared]) -> Features:
+        """What the score of a sentence is made of, whatever problems it has."""
+        pool, claim = self._read(sentence, evidence)
+        return self._compare(claim, pool, self._findings(claim, pool)).features
+
+    def _read(self, sentence: str, evidence: Sequence[Evidence | Prepared]) -> tuple[Pool, Reading]:
+        parts = [e if isinstance(e, Prepared) else self.prepare([e])[0] for e in evidence]
+        return Pool(tuple(parts)), read(sentence.strip())
+
+    def _compare(self, claim: Reading, pool: Pool, findings: Findings) -> Compared:
+        return compare(claim, look(self._embedder, claim), pool, self._rarity, findings)
+
+    def _findings(self, claim: Reading, pool: Pool) -> Findings:
         """What can be told without the model."""
         undated, dates, told_days = days.check(claim, pool)
         uncounted, told_numbers = numbers.check(claim, dates, pool)

@@ -31,6 +31,9 @@ MET = 0.7
 MOST = 3
 """Problems that count."""
 
+SMALL_PRODUCT = 250_000
+"""Multiplications in one matrix product."""
+
 STRANGE, RATHER_STRANGE = 0.35, 0.45
 """Below the first, one word is enough to be told from the evidence; below the second, two."""
 
@@ -85,7 +88,7 @@ def compare(claim: Reading, own: Seen, pool: Pool, rarity: Rarity, findings: Fin
     kept = [(word, piece) for word in words if (piece := _pieces(own, word))]
     if not kept or not len(seen.vectors):
         return Compared(NOTHING, ())
-    cosines = own.vectors @ seen.vectors.T
+    cosines = _cosines(own.vectors, seen.vectors)
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     best = cosines.max(axis=1)
     met = np.array([best[piece].mean() for _, piece in kept])
@@ -105,6 +108,16 @@ def compare(claim: Reading, own: Seen, pool: Pool, rarity: Rarity, findings: Fin
         problems=float(min(len(findings.problems), MOST)),
     )
     return Compared(found, _strange([word for word, _ in kept], anywhere))
+
+
+def _cosines(own: Vector, known: Vector) -> Vector:
+    """Of each row with each row.
+
+    Few rows at a time: a product this small stays below the size from which OpenBLAS wakes its
+    threads, and waking them costs several times the product where the cores are busy.
+    """
+    step = max(1, int(SMALL_PRODUCT // known.size))
+    return np.concatenate([own[i : i + step] @ known.T for i in range(0, len(own), step)])
 
 
 def _figure(word: Token) -> bool:

@@ -15,7 +15,7 @@ from index.embedding import Vector
 
 GAP, BACK, JUMP = 0.5, 0.6, 2.0
 _FAR = 16.0
-"""More than any difference between two values of one step, so that sentences stay apart."""
+"""More than two values of one step can differ by, since the best one can be left for any."""
 
 Ordinals = npt.NDArray[np.int64]
 
@@ -26,18 +26,20 @@ def read_off(cosines: Vector, sentences: Ordinals) -> float:
     ``cosines`` has shape (pieces of the sentence, pieces of the evidence); ``sentences`` is the
     ordinal of the sentence of each piece of the evidence, in order.
     """
-    begins = np.r_[True, sentences[1:] != sentences[:-1]]
+    begins = np.empty(len(sentences), dtype=bool)
+    begins[0] = True
+    np.not_equal(sentences[1:], sentences[:-1], out=begins[1:])
     starts = np.flatnonzero(begins)
     segment = np.cumsum(begins) - 1
-    lift = (_FAR * segment).astype(np.float64)
+    lift = _FAR * segment
     value = cosines[0].astype(np.float64)
+    on, ahead = np.empty_like(value), np.empty_like(value)
     for row in cosines[1:]:
         highest = np.maximum.reduceat(value, starts)
-        ahead = np.maximum.accumulate(value - value.max() + lift) - lift + value.max()
-        on = np.r_[-np.inf, value[:-1]]
-        ahead = np.r_[-np.inf, ahead[:-1]]
+        on[1:] = value[:-1]
+        # the best so far in the same sentence: each sentence is lifted above all before it
+        ahead[1:] = (np.maximum.accumulate(value + lift) - lift)[:-1] - GAP
         on[begins] = ahead[begins] = -np.inf
-        back = highest[segment] - BACK
-        best = np.maximum(np.maximum(on, ahead - GAP), np.maximum(back, value.max() - JUMP))
-        value = best + row
+        best = np.maximum(np.maximum(on, ahead), (highest - BACK)[segment])
+        value = np.maximum(best, highest.max() - JUMP) + row
     return float(value.max()) / len(cosines)
