@@ -31,7 +31,7 @@ async def test_stopping_finishes_what_is_being_sent_and_a_restart_goes_on(room: 
         await room.synced()
         hold = discord.hold(SENDING)
         asked = await room.asks(ANSWERED)
-        await hold.reached.wait()  # the answer is on the wire
+        await discord.until(hold.reached.is_set)  # the answer is on the wire
         first.process.terminate()
         hold.released.set()
         assert await first.ended() == 0, first.said()

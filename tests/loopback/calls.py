@@ -75,8 +75,9 @@ class Calls:
             raise Refusal(401, 0, "401: Unauthorized")
         for hold in self.holds:
             if hold.hits(call.method, call.path):
+                hold.reached.set()
                 self.world.changed()
-                await hold.wait()
+                await hold.released.wait()
         for fault in self.faults:
             if fault.hits(call.method, call.path):
                 return fault.response()

@@ -92,10 +92,6 @@ class Hold:
     def hits(self, method: str, path: str) -> bool:
         return not self.reached.is_set() and _matches(self.route, method, path)
 
-    async def wait(self) -> None:
-        self.reached.set()
-        await self.released.wait()
-
 
 def _matches(route: tuple[str, str], method: str, path: str) -> bool:
     return route[0] == method and re.fullmatch(route[1], path) is not None

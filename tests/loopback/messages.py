@@ -44,7 +44,8 @@ class Messages:
             self.world.new_id(), author, where, body.get("content") or "", pinged
         )
         made["flags"] = body.get("flags", 0)
-        if reference := body.get("message_reference"):
+        reference = body.get("message_reference")
+        if reference and replied_to is not None:
             made |= {"type": REPLY, "referenced_message": replied_to}
             made["message_reference"] = {"channel_id": where.id, **reference}
         self._fill(made, body, uploads)

@@ -19,7 +19,7 @@ MANAGE_SERVER = 1 << 5
 # use application commands
 MEMBER = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38
 TEXT, PRIVATE, THREAD = 0, 1, 11
-PATIENCE = 60.0  # seconds; only a failing test waits as long
+PATIENCE = 25.0  # seconds; only a failing test waits as long
 
 
 @dataclass(frozen=True, slots=True)
