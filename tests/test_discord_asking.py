@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_helpers import ARTICLE
+from cli_helpers import ARTICLE, CITATION
 from discord_asking_helpers import ScriptedCoverage, ask, labels, mention
 from discord_helpers import Talk, talking, texts
+from simcord.backend.models import AllowedMentions
 
-from index.models import EVERYTHING, Asker, Scope
+from index.models import EVERYTHING, Answer, Asker, Draft, Scope
 
 ANSWER = (
     "The summit was called off. [1]\n\n**Sources**\n[1] `one.txt` · Al Jazeera · <t:1761129000:D>"
@@ -155,12 +159,61 @@ async def test_others_are_left_alone(tmp_path: Path) -> None:
         assert len(texts(talk.channel)) == 4
 
 
-async def test_the_role_of_the_bot_is_as_good_as_its_name(tmp_path: Path) -> None:
+async def test_a_reply_that_it_may_not_read(tmp_path: Path) -> None:
+    """Without a ping and without the intent, Discord keeps the text of a reply to itself."""
     coverage = ScriptedCoverage()
-    async with talking(tmp_path, coverage, read_messages=True) as talk:
-        me = talk.guild.me
-        assert me is not None
-        role = me.guild.self_role
-        if role is not None:
-            await talk.ann.send(talk.channel, f"<@&{role.id}> why")
-            assert [call.question for call in coverage.calls] == ["why"]
+    async with talking(tmp_path, coverage) as talk:
+        await talk.ann.send(talk.channel, mention(talk, "why"))
+        backend, shown = talk.env.backend, talk.channel.history()[-1]
+        reference = {"channel_id": str(talk.channel.id), "message_id": str(shown.id)}
+        backend.create_message(
+            talk.channel.id,
+            talk.ann.id,
+            "and then?",
+            reference=backend.normalize_message_reference(talk.channel.id, reference),
+            allowed_mentions=AllowedMentions(replied_user=False),
+        )
+        await talk.env.settle()
+        assert texts(talk.channel)[-1].startswith("I cannot read a reply that does not ping me")
+        assert len(coverage.calls) == 1
+        await talk.ann.send(talk.channel, "", reply_to=shown, attachments=[("a.png", b"picture")])
+        assert texts(talk.channel)[-1].startswith("Ask me a question about the articles")
+
+
+async def test_nobody_is_pinged_and_nothing_is_unfolded(tmp_path: Path) -> None:
+    """Whatever an article says: in answers, drafts, quotes and refusals."""
+    hostile = "Ask @everyone, <@{0}>, <@&{0}> or https://example.org/page."
+
+    def reply(question: str) -> Answer:
+        text = hostile.format(talk.ben.id)
+        cited = (replace(CITATION, quote=text, title=text, outlet=text, file="@everyone.txt"),)
+        return Answer(question, True, f"{text} [1]", cited, "llm", 0.1, 0.9, text, text)
+
+    async def drafting(show: Callable[[Draft], None]) -> None:
+        show(Draft(hostile.format(talk.ben.id), ()))
+        await asyncio.sleep(0.01)
+
+    coverage = ScriptedCoverage(reply=reply, meanwhile=drafting)
+    async with talking(tmp_path, coverage) as talk:
+        result = await ask(talk, hostile.format(talk.ben.id))
+        await talk.ben.click(result.response, label="Quotes")
+        await talk.ann.send(talk.channel, mention(talk, hostile.format(talk.ben.id)))
+        await ask(talk, "why", outlet=hostile.format(talk.ben.id))
+        sent = [
+            r.json.get("data", r.json)
+            for r in talk.env.http_requests
+            if r.method in {"POST", "PATCH"} and isinstance(r.json, dict)
+        ]
+        written = [body for body in sent if body.get("content")]
+        assert len(written) >= 6
+        for body in written:
+            assert body["allowed_mentions"]["parse"] == []
+            assert not body["allowed_mentions"].get("replied_user")
+            assert "@everyone" not in body["content"]
+            assert not re.search(r"(?<!\\)<@", body["content"])
+            assert re.search(r"(?<!<)https://", body["content"]) is None
+        for message in talk.channel.history(viewer=talk.ben):
+            if message.author == talk.client.user:
+                assert not message.mentions
+                assert not message.role_mentions
+                assert not message.mention_everyone

@@ -21,6 +21,10 @@ _NOT_ALLOWED = (
     "I may not write in <#{channel}>: a server admin has to give me View Channel, Send Messages "
     "and, in threads, Send Messages in Threads. Until then ask me here."
 )
+_UNREAD = (
+    "I cannot read a reply that does not ping me: leave the @ on when you reply, or press "
+    "“Ask a follow-up”."
+)
 
 
 async def on_message(client: ServedClient, message: discord.Message) -> None:
@@ -28,10 +32,12 @@ async def on_message(client: ServedClient, message: discord.Message) -> None:
     try:
         if message.author.bot or message.is_system() or client.user is None:
             return
+        addressed = _is_addressed(client, message)
+        if not addressed and not _may_be_for_me(client, message):
+            return  # nearly every message ends here, without a look into the archive
         follows = await _follows(client, message)
-        if not await _is_for_me(client, message, follows):
-            return
-        await _answer(client, message, follows)
+        if addressed or follows is not None or _is_set_aside(client, message):
+            await _answer(client, message, follows)
     except discord.Forbidden as error:
         await _tell_alone(message, error)
     except discord.HTTPException as error:
@@ -45,7 +51,7 @@ async def _answer(client: ServedClient, message: discord.Message, follows: Saved
     try:
         question = question_of(_text(client, message))
     except Refused as refusal:
-        await outbox.refuse(str(refusal))
+        await outbox.refuse(_UNREAD if _is_kept_from_me(client, message) else str(refusal))
         return
     request = Request(
         question=question,
@@ -57,17 +63,35 @@ async def _answer(client: ServedClient, message: discord.Message, follows: Saved
     await answer(client, request, outbox)
 
 
-async def _is_for_me(client: ServedClient, message: discord.Message, follows: Saved | None) -> bool:
-    """Mentions, replies to the bot, direct messages; where it is on, threads and set channels."""
-    if message.guild is None or _is_mentioned(client, message) or _is_reply(client, message):
-        return True
+def _is_addressed(client: ServedClient, message: discord.Message) -> bool:
+    """A direct message, a mention, or a reply to the bot."""
+    return message.guild is None or _is_mentioned(client, message) or _is_reply(client, message)
+
+
+def _is_kept_from_me(client: ServedClient, message: discord.Message) -> bool:
+    """Discord keeps the text of a reply without a ping from those without the intent."""
+    return (
+        not message.content
+        and message.guild is not None
+        and not client.services.settings.read_messages
+        and client.user not in message.mentions
+    )
+
+
+def _may_be_for_me(client: ServedClient, message: discord.Message) -> bool:
+    """Where that is on: in a thread or a channel set aside, and not said to somebody else."""
     if not client.services.settings.read_messages or not message.content.strip():
         return False
     if message.reference is not None or message.mentions or message.mention_everyone:
-        return False  # people talk with one another
-    if isinstance(message.channel, discord.Thread):
-        return follows is not None or message.channel.parent_id in _set_aside(client)
-    return message.channel.id in _set_aside(client)
+        return False
+    return isinstance(message.channel, discord.Thread) or _is_set_aside(client, message)
+
+
+def _is_set_aside(client: ServedClient, message: discord.Message) -> bool:
+    """In a channel for asking, or a thread of one."""
+    channel = message.channel
+    above = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return bool({channel.id, above} & client.services.settings.asking_channels)
 
 
 async def _follows(client: ServedClient, message: discord.Message) -> Saved | None:
@@ -88,10 +112,6 @@ async def _follows(client: ServedClient, message: discord.Message) -> Saved | No
 
 def _where(message: discord.Message) -> Where:
     return Where(message.guild.id if message.guild else None, message.channel.id)
-
-
-def _set_aside(client: ServedClient) -> frozenset[int]:
-    return client.services.settings.asking_channels
 
 
 def _is_mentioned(client: ServedClient, message: discord.Message) -> bool:
