@@ -48,7 +48,8 @@ def main() -> None:
     params.port = 0
     params.warmup = False
     params.verbosity = -1
-    params.cpuparams.n_threads = 2
+    params.n_batch = 128  # between batches it notices that a client has gone
+    params.cpuparams.n_threads = 1  # more of them wait for each other while other tests run
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)
     sys.stdin.read()

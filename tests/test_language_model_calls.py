@@ -1,0 +1,199 @@
+"""Retries, the breaker and what is counted, with a clock of ours and no network."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from llama_index.core.base.llms.types import ChatMessage
+
+from index.generative.breaker import FAILURES, LONGEST, PAUSE
+from index.generative.calls import TRIES, Caller, Spent
+from index.generative.connection import Piece
+from index.generative.failures import (
+    BROKE_OFF,
+    BUSY,
+    FAILED,
+    REFUSED_CONNECTION,
+    TOO_LONG,
+    WRONG_KEY,
+    Failure,
+    ModelFailed,
+)
+from index.generative.model import LanguageModel
+
+MODEL = LanguageModel("http://127.0.0.1:1/v1", "m", seconds=30)
+ASKED = [ChatMessage(role="user", content="why? " * 70)]
+
+
+@dataclass
+class FakeClock:
+    """Goes on only when somebody sleeps."""
+
+    time: float = 0.0
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@dataclass
+class Scripted:
+    """Gives, request by request, pieces or a failure; the last of the script stays."""
+
+    script: list[list[Piece | ModelFailed]]
+    requests: int = 0
+
+    async def stream(
+        self, messages: Sequence[ChatMessage], most: int, stall: float
+    ) -> AsyncGenerator[Piece]:
+        turn = self.script[min(self.requests, len(self.script) - 1)]
+        self.requests += 1
+        for each in turn:
+            if isinstance(each, ModelFailed):
+                raise each
+            yield each
+
+
+GOOD: list[Piece | ModelFailed] = [Piece("Yes"), Piece(".", end="stop"), Piece("", 120, "stop")]
+
+
+def fails(failure: Failure, after: float | None = None) -> list[Piece | ModelFailed]:
+    return [ModelFailed(failure, after)]
+
+
+@dataclass
+class Bench:
+    """A caller on a script, and what came of its calls."""
+
+    script: list[list[Piece | ModelFailed]]
+
+    def __post_init__(self) -> None:
+        self.clock = FakeClock()
+        self.server = Scripted(self.script)
+        self.caller = Caller(MODEL, connection=self.server, clock=self.clock)
+
+    async def call(self, *, wanted: int = 100) -> tuple[str, Failure | None, Spent]:
+        said: list[str] = []
+        spent = Spent()
+
+        async def take(piece: str) -> bool:
+            said.append(piece)
+            return len(said) < wanted
+
+        try:
+            await self.caller.call(ASKED, 50, take, spent)
+        except ModelFailed as error:
+            return "".join(said), error.failure, spent
+        return "".join(said), None, spent
+
+
+async def test_an_answer_and_the_tokens_that_the_server_counted() -> None:
+    assert await Bench([GOOD]).call() == ("Yes.", None, Spent(120))
+
+
+async def test_tokens_are_estimated_where_the_server_counts_none() -> None:
+    bench = Bench([[Piece("Yes indeed"), Piece(".", end="length")]])
+    _, _, spent = await bench.call()
+    assert spent.cut
+    assert 100 <= spent.tokens <= 110
+
+
+@pytest.mark.parametrize("failure", [BUSY, FAILED, REFUSED_CONNECTION, BROKE_OFF])
+async def test_what_may_pass_is_tried_again_with_longer_waits(failure: Failure) -> None:
+    bench = Bench([fails(failure), fails(failure), GOOD])
+    assert (await bench.call())[:2] == ("Yes.", None)
+    assert bench.clock.slept == [0.5, 1.0]
+    bench = Bench([fails(failure)])
+    assert (await bench.call())[1] == failure
+    assert bench.server.requests == TRIES
+
+
+@pytest.mark.parametrize("failure", [WRONG_KEY, TOO_LONG])
+async def test_what_will_not_pass_is_not_tried_again(failure: Failure) -> None:
+    bench = Bench([fails(failure), GOOD])
+    said, failed, spent = await bench.call()
+    assert (said, failed, spent.tokens) == ("", failure, 0)
+    assert bench.server.requests == 1
+
+
+async def test_the_server_says_how_long_to_wait() -> None:
+    bench = Bench([fails(BUSY, after=7.0), GOOD])
+    assert (await bench.call())[1] is None
+    assert bench.clock.slept == [7.0]
+
+
+async def test_a_wait_beyond_the_time_limit_is_not_begun() -> None:
+    bench = Bench([fails(BUSY, after=31.0), GOOD])
+    assert (await bench.call())[1] == BUSY
+    assert bench.clock.slept == []
+
+
+async def test_nothing_is_said_twice() -> None:
+    """What broke off after its first word is not begun again."""
+    bench = Bench([[Piece("Yes"), ModelFailed(BROKE_OFF)], GOOD])
+    said, failed, spent = await bench.call()
+    assert (said, failed) == ("Yes", BROKE_OFF)
+    assert spent.tokens >= 100
+    assert bench.server.requests == 1
+
+
+async def test_who_has_enough_is_told_no_more() -> None:
+    assert (await Bench([GOOD]).call(wanted=1))[0] == "Yes"
+
+
+async def test_a_server_that_goes_on_and_on_is_left() -> None:
+    bench = Bench([[Piece("word " * 10)] * 1000])
+    said, failed, _ = await bench.call(wanted=10_000)
+    assert failed is None
+    assert len(said) < 4 * 50 * 5
+
+
+async def test_the_breaker_opens_and_asks_again_later() -> None:
+    down = fails(WRONG_KEY)
+    bench = Bench([down])
+    for _ in range(FAILURES):
+        assert (await bench.call())[1] == WRONG_KEY
+    asked = bench.server.requests
+    _, failed, _ = await bench.call()
+    assert failed is not None
+    assert failed.why == "refused the key a moment ago"
+    assert bench.server.requests == asked
+    bench.clock.time += PAUSE
+    bench.server.script = [GOOD]
+    assert (await bench.call())[1] is None
+    assert (await bench.call())[1] is None
+    assert bench.server.requests == asked + 2
+
+
+async def test_a_server_that_stays_down_is_asked_less_and_less() -> None:
+    bench = Bench([fails(WRONG_KEY)])
+    pauses = []
+    for _ in range(FAILURES):
+        await bench.call()
+    for _ in range(8):
+        asked, since = bench.server.requests, bench.clock.time
+        while bench.server.requests == asked:
+            bench.clock.time += PAUSE / 2
+            await bench.call()
+        pauses.append(bench.clock.time - since)
+    assert pauses == [min(PAUSE * 2**i, LONGEST) for i in range(8)]
+
+
+async def test_one_success_and_failures_are_counted_anew() -> None:
+    bench = Bench(
+        [fails(WRONG_KEY), fails(WRONG_KEY), GOOD, fails(WRONG_KEY), fails(WRONG_KEY), GOOD]
+    )
+    for expected in (WRONG_KEY, WRONG_KEY, None, WRONG_KEY, WRONG_KEY, None):
+        assert (await bench.call())[1] == expected
+
+
+async def test_a_request_that_was_too_long_says_nothing_about_the_server() -> None:
+    bench = Bench([fails(TOO_LONG)])
+    for _ in range(FAILURES + 2):
+        assert (await bench.call())[1] == TOO_LONG
