@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.asking import Asking
 from index.chroma import Chroma, server_address
+from index.config import CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, UnusableSetting
 from index.follow import Follower
 from index.generative.budget import Usage
-from index.generative.model import LanguageModel
 from index.ledger import Ledger
 from index.lock import FolderLock
 from index.meter import Report
@@ -41,27 +39,11 @@ from index.running import OneAtATime
 from index.shared import Shared
 from index.store import VectorStore
 
+__all__ = ["Coverage", "CoverageConfig"]
+
 if TYPE_CHECKING:
     from index.retrieval import Tuning
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageConfig:
-    """Where everything is.
-
-    ``read_only``, or a server and no folder of articles: what another process indexes on the
-    server is answered from. ``collection`` tells several indexes on one server apart.
-    ``command`` is what a second process on the data folder is told of this one.
-    ``language_model`` writes the answers, where there is one.
-    """
-
-    articles: Path
-    data: Path
-    chroma_url: str | None = None
-    collection: str = "coverage"
-    read_only: bool = False
-    command: str = "coverage-bot"
-    language_model: LanguageModel | None = None
+    from index.timeline.telling import Teller
 
 
 class Coverage:
@@ -216,16 +198,12 @@ class Coverage:
     ) -> tuple[Event, ...]:
         """What happened when; the ``days`` weightiest days, or all, in order."""
         await self._follow()
-        from index.timeline.telling import Teller
-
-        teller = Teller(self._ledger, self._store, self._embedder)
+        teller = await asyncio.to_thread(self._make_teller)
         return await teller.tell(topic, scope, days=days, per_day=per_day)
 
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
         """What these articles report, in order of days, each cited from them alone."""
-        from index.timeline.articles import events_of
-
-        return await asyncio.to_thread(events_of, self._ledger, self._embedder, files)
+        return await asyncio.to_thread(self._events_of, files)
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Newest first, undated last."""
@@ -270,6 +248,17 @@ class Coverage:
         from index.generative.examining import examine
 
         return (await examine(self._config.language_model),)
+
+    def _make_teller(self) -> Teller:
+        """What it imports takes seconds the first time, so never on the event loop."""
+        from index.timeline.telling import Teller
+
+        return Teller(self._ledger, self._store, self._embedder)
+
+    def _events_of(self, files: Collection[str]) -> tuple[Event, ...]:
+        from index.timeline.articles import events_of
+
+        return events_of(self._ledger, self._embedder, files)
 
     def _make_follower(self) -> Follower | None:
         config = self._config
