@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -207,12 +208,16 @@ async def test_members_may_not(tmp_path: Path) -> None:
         assert not (at.articles / "a.txt").exists()
 
 
-async def test_a_role_may_be_given_the_right(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["name", "id"])
+async def test_a_role_may_be_given_the_right(tmp_path: Path, by: str) -> None:
     async with room(tmp_path, watch=False, admin_role="Desk") as at:
         talk = at.talk
-        desk = talk.guild.add_member(
-            talk.env.create_user("dora"), roles=[talk.guild.create_role("Desk")]
-        )
+        role = talk.guild.create_role("Desk" if by == "name" else "Other")
+        desk = talk.guild.add_member(talk.env.create_user("dora"), roles=[role])
+        if by == "id":
+            services = talk.client.services
+            settings = services.settings.model_copy(update={"admin_role": str(role.id)})
+            talk.client.services = replace(services, settings=settings)
         command = next(c for c in await talk.client.tree.fetch_commands() if c.name == "admin")
         talk.guild.set_command_permissions(command, {desk: True, talk.ann: True})
         result = await desk.slash(talk.channel, "admin reindex")

@@ -119,7 +119,20 @@ def test_reindexes(done: Reindexed, dry: bool) -> None:
 def test_status(
     found: list[ArticleSummary], refused: tuple[Failure, ...], checks: list[Check], counts: Counts
 ) -> None:
-    fits(status_page(Status(found, refused, checks, counts, 10**9, ["x 1.0"] * 60, "*" * 99)))
+    fits(
+        status_page(
+            Status(
+                found,
+                refused,
+                checks,
+                counts,
+                10**9,
+                ["x 1.0"] * 60,
+                "*" * 99,
+                Progress(1, 10**9, "embedding"),
+            )
+        )
+    )
 
 
 @several

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 from bot.pages.limits import MESSAGE, length
 from bot.upkeep.status import memory_in_use
 from index.archive import Asked, Where
-from index.models import EVERYTHING, Answer
+from index.coverage import Coverage
+from index.models import EVERYTHING, Answer, Progress
 from tests.discord_coverage_helpers import Room, article, room
 
 
@@ -77,6 +79,23 @@ async def test_the_model_that_writes_is_named(tmp_path: Path) -> None:
         text = await told(at)
         assert "Answers are written by a\\_model and checked" in text
         assert "k3y" not in text
+
+
+class Busy:
+    """A coverage that is being re-indexed."""
+
+    indexing = Progress(3, 5, "embedding")
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._coverage, name)
+
+
+async def test_a_re_index_that_is_under_way_is_told(tmp_path: Path) -> None:
+    async with room(tmp_path, wrap=Busy, watch=False) as at:
+        assert "\nA re-index is under way: 3 of 5 articles\n" in await told(at)
 
 
 def test_memory_is_that_of_this_process() -> None:

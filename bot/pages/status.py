@@ -11,7 +11,7 @@ from bot.pages.fitting import fitting
 from bot.pages.limits import MESSAGE, cut, length
 from bot.pages.reindexing import failure_line
 from index.archive import Counts
-from index.models import ArticleSummary, Check, Failure
+from index.models import ArticleSummary, Check, Failure, Progress
 
 # What the doctor finds and everybody may read. The rest names folders and servers, which are
 # for whoever runs the bot: of it, only that something is wrong is shown.
@@ -35,12 +35,16 @@ class Status:
     memory: int
     versions: Sequence[str]
     writer: str | None = None
+    under_way: Progress | None = None
 
 
 def status_page(status: Status) -> str:
     """One message."""
     findings = filter(None, map(_finding, status.checks))
     lines = ["**Status**", _covered(status), *fitting(findings, _FINDINGS, "… and {} more")]
+    if status.under_way:
+        done, total = status.under_way.done, status.under_way.total
+        lines.append(f"A re-index is under way: {done:,} of {counted(total, 'article')}")
     lines += [_writer(status.writer), _asked(status.counts)]
     lines.append(f"Memory: {status.memory / 1e6:,.0f} MB")
     foot = f"-# {escaped_line(cut(', '.join(status.versions), 150))}"

@@ -28,6 +28,7 @@ async def look(services: Services, guild: int | None) -> Status:
             f"discord.py {discord.__version__}",
             f"Python {platform.python_version()}",
         ),
+        under_way=coverage.indexing,
         writer=model.name if model else None,
     )
 
