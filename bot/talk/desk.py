@@ -71,6 +71,11 @@ class Desk:
         """How many answers are being made now."""
         return self._under_way
 
+    @property
+    def remembered(self) -> int:
+        """How many people's questions are counted."""
+        return len(self._asked)
+
     async def close(self, seconds: float) -> bool:
         """Admit nobody any more and wait for what is under way; False where it took longer."""
         self._closing = True
