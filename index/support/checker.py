@@ -75,7 +75,7 @@ class Checker:
             *uncounted,
             *undated,
             *polarity.check(claim, pool),
-            *speakers.check(claim, pool),
+            *speakers.check(claim, named, pool),
             *roles.check(claim, named, pool, self._rarity),
             *slips.check(claim, pool),
         )
@@ -85,10 +85,9 @@ class Checker:
 def _copied(claim: Reading, pool: Pool) -> bool:
     """Whether it is one or more whole sentences of one quote, word for word."""
     for part in pool.parts:
-        text = part.reading.text
-        at = text.find(claim.text)
-        starts = {start for start, _ in part.reading.sentences}
         ends = {end for _, end in part.reading.sentences}
-        if at in starts and at + len(claim.text) in ends:
-            return True
+        for start, _ in part.reading.sentences:
+            end = start + len(claim.text)
+            if end in ends and part.reading.text[start:end] == claim.text:
+                return True
     return False

@@ -42,7 +42,21 @@ def check(claim: Reading, covered: Spans, pool: Pool) -> tuple[list[Problem], Sp
             told.append((first.start, last.end))
         else:
             problems.append(Problem("number", claim.text[first.start : last.end]))
-    return problems, told
+    return problems + _codes(claim, pool), told
+
+
+def _codes(claim: Reading, pool: Pool) -> list[Problem]:
+    """Words with figures in them: F16, G7, Covid19. They are the same or they are not."""
+    known = pool.folded | pool.known
+    return [
+        Problem("number", token.text)
+        for token in claim.tokens
+        if _code(token.folded) and token.folded not in known
+    ]
+
+
+def _code(folded: str) -> bool:
+    return folded[:1].isalpha() and any(c.isdigit() for c in folded)
 
 
 def _borne_out(claim: Reading, quantity: Quantity, known: Sequence[_Known], pool: Pool) -> bool:

@@ -78,7 +78,7 @@ def mentions(reading: Reading) -> list[_Mention]:
     found: list[_Mention] = []
     since, sentence = REACH + 1, -1
     for i, token in enumerate(reading.tokens):
-        if reading.of_sentence[i] != sentence:
+        if reading.of_sentence[i] != sentence or _parted(reading, i):
             since, sentence = REACH + 1, reading.of_sentence[i]
         if _negates(reading, i):
             since = 0
@@ -86,6 +86,16 @@ def mentions(reading: Reading) -> list[_Mention]:
             since += 1
             found.append(_Mention(i, token.stem, since == 1, since <= REACH, around(reading, i, i)))
     return found
+
+
+def _parted(reading: Reading, i: int) -> bool:
+    """Whether another clause begins here, which a negation before does not reach."""
+    gap = reading.text[reading.tokens[i - 1].end : reading.tokens[i].start] if i else ""
+    return bool(set(gap) & _ENDS) or ("," in gap and reading.tokens[i].folded in _BUT)
+
+
+_ENDS: Final = frozenset(':;.!?—–“”"')
+_BUT: Final = frozenset("and but while whereas as after although though".split())
 
 
 def _negates(reading: Reading, i: int) -> bool:

@@ -12,7 +12,7 @@ from index.language.speech import attribute
 from index.language.synonyms import SPEAKING, places
 from index.language.words import STOP_WORDS, Token, fold, stem, tokenize
 from index.support.models import Problem
-from index.support.names import ROLES
+from index.support.names import ROLES, Name
 from index.support.prepared import Pool, Prepared
 from index.support.reading import Reading
 
@@ -78,9 +78,10 @@ def _name_stems(words: Iterable[str]) -> list[str]:
     return [stem(w) for w in words if w not in STOP_WORDS and w not in ROLES]
 
 
-def check(claim: Reading, pool: Pool) -> list[Problem]:
+def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
     """A problem for a statement that the evidence gives to somebody else."""
-    own = [said for said in statements(claim) if said.sources and said.who]
+    named = {t.stem for name in names for t in claim.tokens[name.first : name.last + 1]}
+    own = [said for said in statements(claim) if said.who and said.sources & named]
     if not own:
         return []
     known = [said for part in pool.parts for said in _of(part)]
