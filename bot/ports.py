@@ -10,6 +10,7 @@ from index.models import (
     ArticleSummary,
     Asker,
     Check,
+    Citation,
     Draft,
     Event,
     Failure,
@@ -67,6 +68,8 @@ class CoverageLike(Protocol):
     async def articles(self) -> tuple[ArticleSummary, ...]: ...
 
     async def article_text(self, file: str) -> str: ...
+
+    async def beside(self, citation: Citation) -> tuple[str, str] | None: ...
 
     async def failures(self) -> tuple[Failure, ...]: ...
 

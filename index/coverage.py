@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from index.around import beside
 from index.asking import Asking
 from index.chroma import Chroma, server_address
 from index.config import CoverageConfig
@@ -25,6 +26,7 @@ from index.models import (
     ArticleSummary,
     Asker,
     Check,
+    Citation,
     Draft,
     Event,
     Failure,
@@ -212,6 +214,13 @@ class Coverage:
     async def article_text(self, file: str) -> str:
         """The file as it was indexed. KeyError where it is not live."""
         return await asyncio.to_thread(self._ledger.raw, file)
+
+    async def beside(self, citation: Citation) -> tuple[str, str] | None:
+        """The sentences before and after a quote, empty where it is the first or the last.
+
+        None where the article does not say it any more, or is gone.
+        """
+        return await asyncio.to_thread(beside, self._ledger, citation)
 
     async def failures(self) -> tuple[Failure, ...]:
         """Files that could not be indexed, and why."""

@@ -72,6 +72,7 @@ class FakeCoverage:
     found: tuple[Check, ...] = (Check("index", True, "1 article"),)
     done: Reindexed | None = None
     indexing: Progress | None = None
+    around: tuple[str, str] | None = ("The lead.", "And more.")
     reply: Callable[[str], Answer] = answer_to
     refreshed: int = 0
     closed: bool = False
@@ -128,6 +129,9 @@ class FakeCoverage:
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries
+
+    async def beside(self, citation: Citation) -> tuple[str, str] | None:
+        return self.around
 
     async def failures(self) -> tuple[Failure, ...]:
         return self.refused

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import discord
-from cli_helpers import CITATION, FakeCoverage, answer_to
+from cli_helpers import FakeCoverage, answer_to
 from discord_helpers import Talk
 from simcord.builders import ChannelHandle
 from simcord.enums import ChannelType
@@ -34,7 +34,6 @@ class ScriptedCoverage(FakeCoverage):
 
     calls: list[Call] = field(default_factory=list)
     meanwhile: Callable[[Callable[[Draft], None]], Any] | None = None
-    text: str = f"The lead. {CITATION.quote} And more."
 
     async def ask(
         self,
@@ -49,11 +48,6 @@ class ScriptedCoverage(FakeCoverage):
         if self.meanwhile is not None:
             await self.meanwhile(show or _nowhere)
         return self.reply(question)
-
-    async def article_text(self, file: str) -> str:
-        if file != CITATION.file:
-            raise KeyError(file)
-        return self.text
 
 
 def _nowhere(draft: Draft) -> None:

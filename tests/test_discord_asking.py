@@ -57,7 +57,7 @@ async def test_no_answer_looks_different(tmp_path: Path) -> None:
     async with talking(tmp_path, ScriptedCoverage()) as talk:
         result = await ask(talk, "lasagne?")
         assert result.response is not None
-        assert result.response.content.splitlines()[1].startswith("> ❔ The coverage does not say")
+        assert result.response.content.splitlines()[1] == "### ❔ The coverage does not say"
         assert "Sources" not in result.response.content
         assert labels(result.response) == ["Ask a follow-up", "👍", "👎"]
 

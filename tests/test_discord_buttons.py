@@ -11,8 +11,6 @@ from simcord.results import ResponseMessage
 
 from index.archive import Archive
 
-PLACED = "The lead. The summit\nwas called off. And more."
-
 
 async def answered(talk: Talk, question: str = "why", **options: object) -> ResponseMessage:
     result = await ask(talk, question, **options)
@@ -21,7 +19,7 @@ async def answered(talk: Talk, question: str = "why", **options: object) -> Resp
 
 
 async def test_quotes_are_private_and_exact(tmp_path: Path) -> None:
-    async with talking(tmp_path, ScriptedCoverage(text=PLACED)) as talk:
+    async with talking(tmp_path, ScriptedCoverage()) as talk:
         message = await answered(talk)
         result = await talk.ben.click(message, label="Quotes")
         (quotes,) = result.followups or [result.response]
@@ -34,7 +32,7 @@ async def test_quotes_are_private_and_exact(tmp_path: Path) -> None:
 
 
 async def test_quotes_of_an_article_that_is_gone(tmp_path: Path) -> None:
-    async with talking(tmp_path, ScriptedCoverage(text="Another text.")) as talk:
+    async with talking(tmp_path, ScriptedCoverage(around=None)) as talk:
         message = await answered(talk)
         result = await talk.ben.click(message, label="Quotes")
         (quotes,) = result.followups or [result.response]

@@ -71,7 +71,8 @@ def test_every_source_is_listed_once_and_whole(answer: Answer) -> None:
 @QUICKLY
 @given(answers())
 def test_quotes_fit(answer: Answer) -> None:
-    for page in quote_pages(answer, {}):
+    beside = {1: (answer.text, answer.text)}
+    for page in quote_pages(answer, beside):
         assert length(page) <= MESSAGE
 
 
@@ -146,28 +147,26 @@ def test_an_answer_reads_well() -> None:
 
 def test_no_answer_looks_different_and_has_no_sources() -> None:
     answer = Answer("q", False, "The coverage does not say: x.", (), "extractive", 0.1, 0.1)
-    assert answer_pages(answer) == ("> ❔ The coverage does not say: x.",)
+    assert answer_pages(answer) == ("### ❔ The coverage does not say\nX.",)
 
 
 def test_quotes_have_what_stands_around_them() -> None:
-    text = "---\ntitle: T\n---\n\nFirst here. The quote *is* this. Then more."
-    start = text.index("The quote")
-    quote = "The quote *is* this."
-    cited = Citation(1, "one.txt", "T", None, None, start, start + len(quote), quote)
+    cited = Citation(1, "one.txt", "T", None, None, 5, 25, "The quote *is* this.")
     answer = Answer("q", True, "x [1]", (cited,), "extractive", 0.1, 0.9)
-    (page,) = quote_pages(answer, {"one.txt": text})
+    (page,) = quote_pages(answer, {1: ("First\nhere.", "Then more.")})
     assert page == ("[1] `one.txt`\n**T**\n> First here. **The quote \\*is\\* this.** Then more.")
-    (moved,) = quote_pages(answer, {"one.txt": f"Before that. {text}"})
-    assert "**The quote \\*is\\* this.** Then more." in moved
+    (alone,) = quote_pages(answer, {1: ("", "")})
+    assert alone.endswith("\n> **The quote \\*is\\* this.**")
     (gone,) = quote_pages(answer, {})
-    assert "changed or removed" in gone
-    assert "**The quote \\*is\\* this.**" in gone
+    assert gone.endswith("changed or removed since; this is the quote as it stood.")
 
 
-def test_quotes_of_a_web_page_have_no_tags_around_them() -> None:
-    text = '<div class="x"><p>Before.</p><p>The quote.</p> <p>After <b>it</b>.</p></div>'
-    start = text.index("The quote.")
-    cited = Citation(1, "one.html", "T", None, None, start, start + 10, "The quote.")
-    answer = Answer("q", True, "x [1]", (cited,), "extractive", 0.1, 0.9)
-    (page,) = quote_pages(answer, {"one.html": text})
-    assert "> Before. **The quote.** After it ." in page
+def test_what_stands_around_a_quote_is_short() -> None:
+    long = "word " * 100
+    (page,) = quote_pages(
+        Answer("q", True, "x [1]", (citation(1),), "extractive", 0.1, 0.9), {1: (long, long)}
+    )
+    body = page.splitlines()[-1]
+    assert body.startswith("> …word ")
+    assert body.endswith(" word…")
+    assert length(body) < 420

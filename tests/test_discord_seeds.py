@@ -55,7 +55,7 @@ async def test_what_the_articles_do_not_say(data: Path, tmp_path: Path) -> None:
     async with newsroom(data, tmp_path) as talk:
         await talk.ann.send(talk.channel, mention(talk, "What did Macron say about lasagne?"))
         reply = texts(talk.channel)[-1]
-        assert reply.startswith("> ❔ The coverage does not say")
+        assert reply.startswith("### ❔ The coverage does not say\n")
         assert "Sources" not in reply
 
 

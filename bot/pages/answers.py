@@ -15,7 +15,7 @@ _QUESTION, _NOTE, _OUTLET = 300, 300, 100
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 # A statement with its numbers, and the day in brackets that may follow them.
 _STATEMENT = re.compile(r".*?(?:\[\d{1,4}\]\s*)+(?:\([^()\[\]]{0,40}\)\s*)?[.;,]?|.+\Z", re.DOTALL)
-NOT_ANSWERED = "❔"
+NOT_ANSWERED = "### ❔ The coverage does not say"
 
 
 def answer_pages(
@@ -33,8 +33,7 @@ def answer_pages(
         first, *others = [source_line(citation) for citation in answer.citations]
         blocks += [f"\n**Sources**\n{first}", *others]
     else:
-        text = escaped_line(answer.text)
-        blocks += [f"> {NOT_ANSWERED} {part}" for part in parted(text, most - 8)]
+        blocks += [NOT_ANSWERED, *parted(_after_the_heading(answer.text), most)]
     if answer.note:
         blocks.append(f"-# {escaped_line(cut(answer.note, _NOTE))}")
     return packed(blocks, most)
@@ -64,6 +63,12 @@ def _head(answer: Answer, scope: Scope, *, asked: bool) -> Iterator[str]:
         since = f" since {day_stamp(scope.since)}" if scope.since else ""
         until = f" until {day_stamp(scope.until)}" if scope.until else ""
         yield f"-# Only articles{outlet}{since}{until}"
+
+
+def _after_the_heading(text: str) -> str:
+    """What is said beside that the coverage does not say."""
+    rest = " ".join(text.split()).removeprefix("The coverage does not say: ")
+    return escaped_line(rest[:1].upper() + rest[1:])
 
 
 def _statements(text: str, numbers: set[int], most: int) -> Iterator[str]:

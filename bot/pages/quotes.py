@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from bot.pages.escape import escaped_line
@@ -11,68 +10,53 @@ from bot.pages.packing import packed, parted
 from bot.pages.sources import source_line
 from index.models import Answer, Citation
 
-AROUND = 160
-_WINDOW = 4 * AROUND
+AROUND = 200
 _TITLE = 200
-_FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n.*?\r?\n---\r?\n", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>|\A[^<>]*>|<[^<>]*\Z")
 _CHANGED = "-# The article has been changed or removed since; this is the quote as it stood."
 
+Beside = tuple[str, str]
+"""The sentences before and after a quote."""
 
-def quote_pages(answer: Answer, texts: Mapping[str, str], most: int = MESSAGE) -> tuple[str, ...]:
+
+def quote_pages(
+    answer: Answer, beside: Mapping[int, Beside], most: int = MESSAGE
+) -> tuple[str, ...]:
     """Messages of at most ``most`` characters; a quote that is parted has its number each time.
 
-    ``texts`` has the articles by file, as they are now; one that is gone is missing.
+    ``beside`` has what stands around a quote by its number; one whose article does not say it any
+    more is missing.
     """
     blocks: list[str] = []
     for citation in answer.citations:
-        blocks += _blocks(citation, texts.get(citation.file), most)
+        blocks += _blocks(citation, beside.get(citation.number), most)
     return packed(blocks, most)
 
 
-def _blocks(citation: Citation, text: str | None, most: int) -> Iterator[str]:
-    title = escaped_line(cut(citation.title, _TITLE))
+def _blocks(citation: Citation, beside: Beside | None, most: int) -> Iterator[str]:
+    title = escaped_line(cut(" ".join(citation.title.split()), _TITLE))
     head = f"\n{source_line(citation)}\n**{title}**" if title else f"\n{source_line(citation)}"
-    found = None if text is None else _place(citation, text)
-    before, after = ("", "") if found is None else _context(citation.file, text or "", *found)
     quote = escaped_line(citation.quote)
-    body = f"> {before}**{quote}**{after}"
+    body = f"> {_before(beside)}**{quote}**{_after(beside)}"
     if length(head) + length(body) + 1 <= most:
         yield f"{head}\n{body}"
     else:
         yield head
         yield from (f"> [{citation.number}] **{part}**" for part in parted(quote, most - 20))
-    if found is None:
+    if beside is None:
         yield _CHANGED
 
 
-def _place(citation: Citation, text: str) -> tuple[int, int] | None:
-    """Where the quote stands now; None where it does not."""
-    if text[citation.start : citation.end] == citation.quote:
-        return citation.start, citation.end
-    start = text.find(citation.quote)
-    return None if start < 0 else (start, start + len(citation.quote))
+def _before(beside: Beside | None) -> str:
+    """The end of the sentence before."""
+    text = " ".join(beside[0].split()) if beside else ""
+    if length(text) > AROUND:
+        text = "…" + text[-AROUND:].partition(" ")[2]
+    return f"{escaped_line(text)} " if text else ""
 
 
-def _context(file: str, text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after, folded and escaped, cut at words."""
-    front = _FRONT_MATTER.match(text)
-    first = front.end() if front and front.end() <= start else 0
-    before = _plain(file, text[max(first, start - _WINDOW) : start])
-    after = _plain(file, text[end : end + _WINDOW])
-    whole = len(before) <= AROUND and start - _WINDOW <= first
-    if not whole:
-        before = "…" + before[-AROUND:].partition(" ")[2]
-    if len(after) > AROUND or end + _WINDOW < len(text):
-        after = after[:AROUND].rpartition(" ")[0] + "…"
-    return (
-        f"{escaped_line(before)} " if before.strip("…") else "",
-        f" {escaped_line(after)}" if after.strip("…") else "",
-    )
-
-
-def _plain(file: str, text: str) -> str:
-    """Readable text: of a web page, without its tags."""
-    if file.lower().endswith((".html", ".htm")):
-        text = _TAG.sub(" ", text)
-    return " ".join(text.split())
+def _after(beside: Beside | None) -> str:
+    """The beginning of the sentence after."""
+    text = " ".join(beside[1].split()) if beside else ""
+    if length(text) > AROUND:
+        text = text[:AROUND].rpartition(" ")[0] + "…"
+    return f" {escaped_line(text)}" if text else ""

@@ -59,13 +59,12 @@ class Quotes(OfAnswer, template=rf"quotes:{_STATE}"):
     async def pressed(self, interaction: Interaction) -> None:
         saved = await answer_for(interaction, self.answer)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        texts: dict[str, str] = {}
-        for file in {citation.file for citation in saved.asked.answer.citations}:
-            try:
-                texts[file] = await interaction.client.services.coverage.article_text(file)
-            except KeyError:
-                continue  # the page says that it is gone
-        for page in quote_pages(saved.asked.answer, texts):
+        beside = {}
+        for citation in saved.asked.answer.citations:
+            around = await interaction.client.services.coverage.beside(citation)
+            if around is not None:
+                beside[citation.number] = around
+        for page in quote_pages(saved.asked.answer, beside):
             await interaction.followup.send(
                 page, ephemeral=True, suppress_embeds=True, allowed_mentions=NOBODY
             )
