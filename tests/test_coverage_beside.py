@@ -32,7 +32,7 @@ async def test_the_sentences_beside_a_quote(tmp_path: Path) -> None:
 
         before = quoted(text, second)
         write(
-            articles, road=f"A new beginning of the story was written today.\n\n{story('road', 2)}"
+            articles, road=f"A new beginning was written today.\n\n{story('road', 2)}"
         )
         await coverage.refresh()
         assert await coverage.beside(before) == (first, third)

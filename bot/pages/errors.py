@@ -53,6 +53,10 @@ _FAMILIES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], st
         "That took too long, so I stopped; please try again in a minute.",
     ),
     (
+        (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch),
+        "I have changed this command meanwhile; type / again and choose it from the list.",
+    ),
+    (
         app_commands.CheckFailure,
         "You may not use this here.",
     ),
