@@ -1,0 +1,105 @@
+"""Answers as a good model words them, against the checks and the judge of what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index.answering import Answerer, Finding
+from index.asking import Asking
+from index.chroma import Chroma
+from index.embedding import LocalEmbedding
+from index.generative.checking import Bench, Checked, checked
+from index.generative.judging import Judge
+from index.generative.sources import sources_of
+from index.generative.splitting import Splitter
+from index.ledger import Ledger
+from index.store import VectorStore
+from index.support import Checker
+from tests.language_model.articles import embedder, index_seeds
+
+PAIRS = Path(__file__).parent / "evaluation" / "written_answers.jsonl"
+_PLAIN = str.maketrans("’‘“”", "''\"\"")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A written answer: what was found for its question, and what the check left of it.
+
+    ``shown`` is None where a sentence was refused; ``cited`` says whether its quote was found.
+    """
+
+    question: str
+    findings: tuple[Finding, ...]
+    answered: bool
+    cited: bool
+    shown: Checked | None
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> list[Tried]:
+    data = tmp_path_factory.mktemp("indexed")
+    return asyncio.run(_try_all(data))
+
+
+async def _try_all(data: Path) -> list[Tried]:
+    await index_seeds(data)
+    ledger = Ledger(data)
+    chroma = Chroma(data, None)
+    try:
+        asking = Asking(ledger, VectorStore(chroma, ledger), embedder())
+        answerer = (await asking.parts()).answerer
+        pairs = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
+        return [await _try(answerer, pair) for pair in pairs]
+    finally:
+        chroma.close()
+        ledger.close()
+
+
+async def _try(answerer: Answerer, pair: dict[str, str]) -> Tried:
+    gathered = await answerer.gather(pair["question"])
+    sources = sources_of(gathered, 2500)
+    wanted = pair["cites"].translate(_PLAIN)
+    numbers = [s.number for s in sources if wanted in s.text.translate(_PLAIN)]
+    [written] = Splitter().feed(f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n")
+    shown = checked(written, Bench(sources, Checker(model())))
+    answered = gathered.answer.answered
+    return Tried(pair["question"], gathered.findings, answered, bool(numbers), shown)
+
+
+def model() -> LocalEmbedding:
+    local = embedder().load()
+    assert isinstance(local, LocalEmbedding)
+    return local
+
+
+def test_the_quotes_that_a_model_is_given_have_the_answer(tried: list[Tried]) -> None:
+    missing = [each.question for each in tried if not each.cited]
+    assert len(missing) <= 0.05 * len(tried), missing
+
+
+def test_true_sentences_in_a_models_own_words_are_shown(tried: list[Tried]) -> None:
+    refused = [each.question for each in tried if each.cited and each.shown is None]
+    assert len(refused) <= 0.12 * len(tried), refused
+
+
+def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
+    judge = Judge(model())
+    good = [each for each in tried if each.answered and each.shown is not None]
+    failing = [t.question for t in good if t.shown and not judge.answers(t.findings, [t.shown])]
+    assert len(good) >= 30
+    assert len(failing) <= 0.15 * len(good), failing
+
+
+def test_what_answers_another_question_is_none(tried: list[Tried]) -> None:
+    judge = Judge(model())
+    passing = []
+    pairs = list(zip(tried, tried[5:] + tried[:5], strict=True))
+    for one, other in pairs:
+        if one.answered and other.shown and judge.answers(one.findings, [other.shown]):
+            passing.append((one.question, other.shown.text))
+    assert len(passing) <= 0.08 * len(pairs), passing
