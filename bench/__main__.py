@@ -15,7 +15,7 @@ class _OneLine(argparse.ArgumentParser):
         self.exit(2, f"bench: {message}\n")
 
 
-NAMES = ("abstention", "dates", "retrieval", "speed", "support", "timeline")
+NAMES = ("abstention", "dates", "discord", "injection", "retrieval", "speed", "support", "timeline")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,15 +13,20 @@ from index.scan import sha256_of, stat_of
 logger = logging.getLogger(__name__)
 
 
-def read(folder: Path, file: str) -> tuple[str, Stat, Prepared | Known | None]:
-    """The file as it is now: prepared, refused, or None where it is no longer there."""
+def read(
+    folder: Path, file: str, *, withholding: bool = True
+) -> tuple[str, Stat, Prepared | Known | None]:
+    """The file as it is now: prepared, refused, or None where it is no longer there.
+
+    ``withholding``: as in ``prepare``.
+    """
     from index.articles import read_article
     from index.articles.files import shown_with_backslashes
 
     path = folder / file
     stat = stat_of(path) or Stat()  # before reading: a later change shows the next time
     try:
-        return file, stat, prepare(read_article(folder, file))
+        return file, stat, prepare(read_article(folder, file), withholding=withholding)
     except UnreadableArticle as error:
         reason = str(error)
     except Exception as error:

@@ -41,13 +41,14 @@ class Prepared:
     embeddables: tuple[Embeddable, ...]
 
 
-def prepare(article: Article) -> Prepared:
+def prepare(article: Article, *, withholding: bool = True) -> Prepared:
     """Split an article, find its dates, and lay out what is embedded.
 
-    What somebody planted in it for its readers is left out. Raises UnreadableArticle where
-    nothing else is in it.
+    What somebody planted in it for its readers is left out, unless ``withholding`` is False.
+    Raises UnreadableArticle where nothing else is in it.
     """
-    article = withhold(article)
+    if withholding:
+        article = withhold(article)
     sentences, passages = split(article)
     passages = _each_once(passages)
     mentions = find_dates_in_sequence([s.text for s in sentences], article.published)

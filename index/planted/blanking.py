@@ -15,8 +15,8 @@ def blanked(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
     Whole lines are taken with the line break before them, so that no empty line appears where
     none was: an empty line parts paragraphs.
     """
-    for start, end in stretches:
-        filling = " "
+    for first, end in stretches:
+        start, filling = first, " "
         if _LINE_ENDS.match(raw, end) and _FIRST_IN_LINE.search(raw[:start]):
             before = raw[:start].rstrip(" \t\r\n\ufeff")
             if before and not before.endswith("---"):

@@ -8,7 +8,7 @@ family only the heaviest sign counts.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.planted.vocabulary import Sign, Vocabulary, Where, load
 
@@ -55,7 +55,12 @@ class Reader:
 
     def _add(self, text: str, found: dict[str, float]) -> None:
         direct, requests = self._heads(text)
-        for where, places in (("direct", direct), ("request", requests), ("start", (0,))):
+        places_of: dict[Where, Sequence[int]] = {
+            "direct": direct,
+            "request": requests,
+            "start": (0,),
+        }
+        for where, places in places_of.items():
             for sign in self._signs[where]:
                 if found.get(sign.family, 0.0) < sign.weight and any(
                     sign.pattern.match(text, place) for place in places

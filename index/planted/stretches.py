@@ -19,12 +19,14 @@ _ANNOUNCES = re.compile(
     r":\W*$|\b(?:the|do the) following\b|\bas follows\b|\bthese (?:steps|words)\b"
 )
 _SERVICE = re.compile(
-    r"\b(?:twitter|facebook|instagram|youtube|podcast|episode|newsletter|rss|e-?mail alerts|updates|"
-    r"for (?:more|further|full|tickets|reservations|confidential)|comments?|pictures|photos|@\w+)\b"
+    r"\b(?:twitter|facebook|instagram|youtube|podcast|episode|newsletter|rss|e-?mail alerts|"
+    r"updates|for (?:more|further|full|tickets|reservations|confidential)|comments?|pictures|"
+    r"photos|@\w+)\b"
 )
 _OPEN = frozenset({"override", "machine", "relay", "marks"})  # seldom all of what is planted
 _MACHINES = re.compile(
-    r"\b(?:ai|artificial intelligence|chatbots?|language models?|chatgpt|prompt injections?|llms?)\b"
+    r"\b(?:ai|artificial intelligence|chatbots?|language models?|chatgpt|llms?|"
+    r"prompt injections?)\b"
 )
 _TOLD = 2  # sentences by which an article is about such machines, and quotes what they are told
 _TOPICAL = frozenset({"task", "lure"})
