@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from bot.discord_settings import DiscordSettings
 from bot.model_settings import ModelSettings
+from bot.yes_or_no import YesOrNo
 
-_YES = {"1", "true", "yes", "on"}
-_NO = {"0", "false", "no", "off"}
 # Chroma takes names of 3 to 512 such characters; the index adds a fingerprint to this one.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 
@@ -58,22 +58,7 @@ def _name_of_collection(name: str) -> str:
     return name
 
 
-def _channel_numbers(text: str) -> str:
-    if not re.fullmatch(r"\s*[0-9]{1,20}(?:\s*[,\s]\s*[0-9]{1,20})*\s*", text):
-        raise ValueError("write ids of channels, with commas between them")
-    return text
-
-
-def _yes_or_no(value: Any) -> Any:
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().lower()
-    if word not in _YES | _NO:
-        raise ValueError("write true or false")
-    return word in _YES
-
-
-class Settings(ModelSettings):
+class Settings(DiscordSettings, ModelSettings):
     """Every setting. ``description`` is the sentence that explains it to a user."""
 
     model_config = SettingsConfigDict(
@@ -87,11 +72,6 @@ class Settings(ModelSettings):
         populate_by_name=True,
     )
 
-    discord_token: SecretStr | None = Field(
-        default=None,
-        validation_alias="DISCORD_TOKEN",
-        description="The token of your Discord bot.",
-    )
     articles: Annotated[Path, AfterValidator(_path)] = Field(
         default=Path("seeds"),
         description="The folder with the articles.",
@@ -109,45 +89,10 @@ class Settings(ModelSettings):
         default="coverage",
         description="The name that the index has on a Chroma server.",
     )
-    read_only: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+    read_only: YesOrNo = Field(
         default=False,
         description="Whether never to index, and to answer from what is indexed already.",
     )
-
-    read_messages: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
-        default=False,
-        description="Whether to answer without a mention in threads and channels for asking.",
-    )
-    ask_channels: Annotated[str, AfterValidator(_channel_numbers)] | None = Field(
-        default=None,
-        description="The channels set aside for asking, by their ids.",
-    )
-    questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
-        default=10,
-        description="How many questions one person may ask in a minute.",
-    )
-    answers_at_once: Annotated[int, Field(ge=1, le=1000)] = Field(
-        default=40,
-        description="How many answers may be under way at once.",
-    )
-
-    admin_role: str | None = Field(
-        default=None,
-        description="A role whose members may use /admin, by its id or name.",
-    )
-    news_channel: Annotated[int, Field(gt=0, lt=2**63)] | None = Field(
-        default=None,
-        description="The channel that is told of new coverage, by its id.",
-    )
-    watch: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
-        default=True,
-        description="Whether to notice and index changes of the articles folder by itself.",
-    )
-
-    @property
-    def asking_channels(self) -> frozenset[int]:
-        """``ask_channels`` as numbers."""
-        return frozenset(int(part) for part in re.findall(r"[0-9]+", self.ask_channels or ""))
 
     @model_validator(mode="after")
     def _has_something_to_answer_from(self) -> Self:

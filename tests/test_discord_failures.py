@@ -180,6 +180,16 @@ async def test_discord_is_down_for_a_moment(
         assert texts(talk.channel)[-1].startswith("The summit")
 
 
+async def test_the_archive_is_out_of_order(tmp_path: Path) -> None:
+    async with talking(tmp_path, ScriptedCoverage()) as talk:
+        await talk.ann.send(talk.channel, mention(talk, "why"))
+        shown = talk.channel.history()[-1]
+        with talk.client.services.archive.database.writing() as db:
+            db.execute("DROP TABLE shown")
+        await talk.ann.send(talk.channel, "and then?", reply_to=shown)
+        assert "Reference" in texts(talk.channel)[-1]
+
+
 async def test_typing_that_fails_keeps_nobody_from_an_answer(tmp_path: Path) -> None:
     async with talking(tmp_path, ScriptedCoverage()) as talk:
         talk.env.inject_error("POST", "/channels/*/typing", status=500)

@@ -7,12 +7,14 @@ import logging
 import discord
 
 from bot.pages.errors import Refused
+from bot.reporting import told
 from bot.services import ServedClient
 from bot.talk import conversation
 from bot.talk.answering import Request, answer
-from bot.talk.outbox import NOBODY, MessageOutbox
+from bot.talk.outbox import NOBODY, MessageOutbox, Outbox
 from bot.talk.questions import question_of, readable
 from index.archive import Saved, Where
+from index.errors import CoverageError
 from index.models import EVERYTHING
 
 _log = logging.getLogger(__name__)
@@ -28,26 +30,34 @@ _UNREAD = (
 
 
 async def on_message(client: ServedClient, message: discord.Message) -> None:
-    """Answer the message if it is for the bot; raises nothing."""
+    """Answer the message if it is for the bot; raises nothing that Discord did."""
+    if message.author.bot or message.is_system() or client.user is None:
+        return
     try:
-        if message.author.bot or message.is_system() or client.user is None:
-            return
-        addressed = _is_addressed(client, message)
-        if not addressed and not _may_be_for_me(client, message):
-            return  # nearly every message ends here, without a look into the archive
-        follows = await _follows(client, message)
-        if addressed or follows is not None or _is_set_aside(client, message):
-            await _answer(client, message, follows)
+        await _answer_if_asked(client, message)
     except discord.Forbidden as error:
         await _tell_alone(message, error)
     except discord.HTTPException as error:
         _log.warning("Discord did not take an answer: %s", error)
-    except Exception:
-        _log.exception("a message could not be answered")
 
 
-async def _answer(client: ServedClient, message: discord.Message, follows: Saved | None) -> None:
+async def _answer_if_asked(client: ServedClient, message: discord.Message) -> None:
     outbox = MessageOutbox(message, client.typing)
+    addressed = _is_addressed(client, message)
+    if not addressed and not _may_be_for_me(client, message):
+        return  # nearly every message ends here, without a look into the archive
+    try:
+        follows = await _follows(client, message)
+        if addressed or follows is not None or _is_set_aside(client, message):
+            await _answer(client, message, follows, outbox)
+    except CoverageError as error:
+        if addressed:
+            await outbox.refuse(told(error))
+
+
+async def _answer(
+    client: ServedClient, message: discord.Message, follows: Saved | None, outbox: Outbox
+) -> None:
     try:
         question = question_of(_text(client, message))
     except Refused as refusal:
