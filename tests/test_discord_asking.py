@@ -217,3 +217,29 @@ async def test_nobody_is_pinged_and_nothing_is_unfolded(tmp_path: Path) -> None:
                 assert not message.mentions
                 assert not message.role_mentions
                 assert not message.mention_everyone
+
+
+async def test_the_role_of_the_bot_is_as_good_as_its_name(tmp_path: Path) -> None:
+    """People choose it by mistake: it has the same name."""
+    coverage = ScriptedCoverage()
+    async with talking(tmp_path, coverage, read_messages=True) as talk:
+        assert talk.client.user is not None
+        role = talk.guild.create_role("Coverage")
+        cached = talk.client.get_guild(talk.guild.id)
+        assert cached is not None
+        found = cached.get_role(role.id)
+        assert found is not None
+        payload = {
+            "id": str(role.id),
+            "name": role.name,
+            "color": 0,
+            "hoist": False,
+            "position": 1,
+            "permissions": "0",
+            "managed": True,
+            "mentionable": True,
+            "tags": {"bot_id": str(talk.client.user.id)},
+        }
+        talk.env.backend.emit("GUILD_ROLE_UPDATE", {"guild_id": str(cached.id), "role": payload})
+        await talk.ann.send(talk.channel, f"<@&{role.id}> why")
+        assert [call.question for call in coverage.calls] == ["why"]

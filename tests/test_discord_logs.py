@@ -62,4 +62,4 @@ async def test_no_question_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFi
     ours = "\n".join(line for line in lines if " bot." in line)
     assert QUESTION not in ours
     assert "cannot answer '[question]'" in ours
-    assert "answered in 0.25 s, 1 quotes, extractive" in ours
+    assert "answered in 0.25 s, 1 quote, extractive" in ours

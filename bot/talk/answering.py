@@ -17,6 +17,7 @@ from bot.reporting import told
 from bot.services import ServedClient
 from bot.talk.outbox import Outbox
 from bot.talk.streaming import Stream
+from bot.terminal.layout import count
 from index.archive import Asked, Where
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
@@ -84,10 +85,10 @@ async def _make(client: ServedClient, request: Request, outbox: Outbox) -> Answe
     finally:
         await stream.close()
     _log.info(
-        "%s in %.2f s, %d quotes, %s%s",
+        "%s in %.2f s, %s, %s%s",
         "answered" if made.answered else "not in the coverage",
         made.seconds,
-        len(made.citations),
+        count(len(made.citations), "quote"),
         made.mode,
         ", a follow-up" if history else "",
     )
