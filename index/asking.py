@@ -111,7 +111,8 @@ async def _understood(parts: Parts, question: str, history: Sequence[Turn], aske
         return question
     from index.followup import standalone
 
-    written = None
     if parts.rewriter is not None:
         written = await parts.rewriter.rewrite(question, history, asker)
-    return written or await asyncio.to_thread(standalone, question, history)
+        if written is not None:
+            return written
+    return await asyncio.to_thread(standalone, question, history)
