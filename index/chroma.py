@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 SPACE: Final[Literal["cosine"]] = "cosine"
+# Each write goes through what was written since the graph was saved last; Chroma's own 1,000
+# entries make every small write as slow as a large one.
+LOG = 200
 EMBEDDED_FOLDER = "chroma"
 SECONDS = 60.0
 _ROOM = 1_000_000
@@ -111,7 +114,9 @@ class Chroma:
         if not create:
             return client.get_collection(name, embedding_function=None)
         return client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": SPACE}}
+            name,
+            embedding_function=None,
+            configuration={"hnsw": {"space": SPACE, "sync_threshold": LOG}},
         )
 
     def _connected(self) -> Client:

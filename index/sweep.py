@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from index.ledger import Ledger, state
 from index.shared import Shared
-from index.store import VectorStore, batches
+from index.store import BATCH, VectorStore, batches
 
 
 def sweep(ledger: Ledger, store: VectorStore, shared: Shared | None) -> None:
@@ -26,7 +26,7 @@ def sweep(ledger: Ledger, store: VectorStore, shared: Shared | None) -> None:
                 _drop(store, shared, collection)
             settled = [keys]
         else:
-            settled = [list(some) for some in batches(keys)]
+            settled = [list(some) for some in batches(keys, BATCH)]
         for some in settled:
             if state.WHOLE_COLLECTION not in keys:
                 store.delete(collection, some)
