@@ -1,0 +1,40 @@
+"""``python -m docs.pictures``: plays the scenes and draws the pictures of README.md anew.
+
+Needs Chromium, the fonts Open Sans and Noto Color Emoji, and once ``npm install
+--no-package-lock`` in this folder. Nothing of it is needed to run the bot or its tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from docs.pictures.draw import Picture, draw
+from docs.pictures.record import record
+
+PHONE = 390
+PICTURES = (
+    Picture("answer-dark", "answer"),
+    Picture("answer-light", "answer", theme="light"),
+    Picture("answer-phone", "answer", width=PHONE),
+    Picture("quotes", "quotes"),
+    Picture("follow-up", "follow-up"),
+    Picture("not-covered", "abstention"),
+    Picture("timeline", "timeline"),
+    Picture("admin", "admin"),
+)
+
+
+def main() -> int:
+    """Draw every picture into the folder above this one, or into the one that is named."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent
+    recording = asyncio.run(record())
+    for picture in PICTURES:
+        file = draw(recording, picture, folder)
+        print(f"{file} {file.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
