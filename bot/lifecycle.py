@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 GRACE = 8.0
 """Seconds that answers under way have to be sent when the bot is stopped."""
 
+_WARMING = 20.0
 _DEVELOPERS = "https://discord.com/developers/applications"
 _BAD_TOKEN, _BAD_INTENTS = 4004, 4014
 
@@ -101,9 +102,11 @@ async def _connected(client: CoverageClient, token: str) -> None:
 
 async def _warm(coverage: CoverageLike) -> None:
     try:
-        await coverage.warm()
+        await asyncio.wait_for(coverage.warm(), _WARMING)
     except CoverageError as error:
         _log.warning("questions cannot be answered for now: %s", error)
+    except TimeoutError:
+        _log.warning("the first answers may take a while: the index takes long to load")
 
 
 def _closed(error: discord.ConnectionClosed) -> str:

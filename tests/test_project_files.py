@@ -73,7 +73,7 @@ def test_the_wheel_has_code_migrations_and_word_lists_and_nothing_else(tmp_path:
     )
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    patterns = ("index/migrations/*.sql", "index/language/data/*.txt", "index/**/*.py")
+    patterns = ("index/**/migrations/*.sql", "index/language/data/*.txt", "index/**/*.py")
     for path in [path for pattern in patterns for path in ROOT.glob(pattern)]:
         assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
