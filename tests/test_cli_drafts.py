@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.terminal.chat import Place, chat
 from bot.terminal.commands import answer_question
 from bot.terminal.screen import Screen
 from bot.terminal.session import Session
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
-from tests.cli_helpers import CITATION, FakeCoverage, ran
+from tests.cli_helpers import CITATION, DAY, FakeCoverage, ran
 
 FIRST, SECOND = "It was put off on Tuesday.", "Nobody said why."
 NOTE = "without the language model: it broke off"
@@ -118,3 +119,25 @@ def test_a_terminal_that_takes_nothing_back_gets_the_answer_only() -> None:
     os.environ["TERM"] = "dumb"
     shown = seen(Writes(WRITTEN))
     assert shown.count(FIRST) == 1
+
+
+def test_a_conversation_remembers_what_was_asked() -> None:
+    coverage = Writes(replace(WRITTEN, understood="why was it put off"))
+    lines = iter(["why", "and then?"])
+    out = Terminal()
+
+    async def opened() -> FakeCoverage:
+        return coverage
+
+    def typed(prompt: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    with Session(Screen(out, io.StringIO()), opened) as session:
+        assert chat(session, Terminal(), Place("seeds", "coverage-bot"), typed) == 0
+    first, second = coverage.histories
+    assert first == ()
+    assert second == (Turn("why was it put off", WRITTEN.text, ("one.txt",), (DAY,)),)
+    assert "(why was it put off)" in out.getvalue()

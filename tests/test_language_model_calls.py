@@ -10,7 +10,7 @@ from llama_index.core.base.llms.types import ChatMessage
 
 from index.generative.breaker import FAILURES, LONGEST, PAUSE
 from index.generative.calls import TRIES, Caller, Spent
-from index.generative.connection import Piece
+from index.generative.connection import Patience, Piece
 from index.generative.failures import (
     BROKE_OFF,
     BUSY,
@@ -50,7 +50,7 @@ class Scripted:
     requests: int = 0
 
     async def stream(
-        self, messages: Sequence[ChatMessage], most: int, stall: float
+        self, messages: Sequence[ChatMessage], most: int, patience: Patience
     ) -> AsyncGenerator[Piece]:
         turn = self.script[min(self.requests, len(self.script) - 1)]
         self.requests += 1

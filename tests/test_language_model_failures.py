@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.coverage import Coverage, CoverageConfig
+from index.generative.model import LanguageModel
 from index.models import Answer, Draft
 from index.sentences import sentence_spans
-from tests.language_model.articles import WHY, asking, because, index_seeds, sound
+from tests.language_model.articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
 from tests.language_model.behaviours import (
     endless,
     hanging_up,
@@ -156,3 +159,35 @@ async def test_cancelling_closes_the_connection(data: Path) -> None:
         with pytest.raises(asyncio.CancelledError):
             await asked
         await asyncio.wait_for(server.deserted.wait(), 10)
+
+
+async def test_articles_that_change_while_the_model_writes(tmp_path: Path) -> None:
+    """A quote that is gone by the end is not shown: the question is answered from what is live."""
+    folder = tmp_path / "articles"
+    shutil.copytree(SEEDS, folder)
+    ask_and_change = asyncio.Event()
+
+    async def behave(exchange: Exchange) -> None:
+        await exchange.say(f"{because(exchange.asked)} ")
+        await ask_and_change.wait()
+        await exchange.end()
+
+    async with serving(behave) as server:
+        model = LanguageModel(server.base_url, "scripted")
+        config = CoverageConfig(folder, tmp_path / "data", language_model=model)
+        async with await Coverage.open(config, embedder()) as coverage:
+            await coverage.reindex()
+            asked = asyncio.create_task(coverage.ask(WHY))
+            await server.called.wait()
+            for path in folder.glob("*.txt"):
+                text = path.read_text("utf-8")
+                path.write_text(text.replace("didn’t feel right", "felt wrong"), "utf-8")
+            await coverage.reindex()
+            ask_and_change.set()
+            answer = await asked
+            texts = {c.file: await coverage.article_text(c.file) for c in answer.citations}
+    assert answer.note == (
+        "without the language model: it was overtaken by a change of the articles"
+    )
+    assert "felt wrong" in answer.text
+    assert all(texts[c.file][c.start : c.end] == c.quote for c in answer.citations)

@@ -12,15 +12,16 @@ from llama_index.core.base.llms.types import ChatMessage
 
 from index.generative.breaker import Breaker
 from index.generative.clock import Clock, SystemClock
-from index.generative.connection import Connection, Piece
+from index.generative.connection import Connection, Patience, Piece
 from index.generative.failures import TOO_SLOW, ModelFailed
 from index.generative.model import LanguageModel
 from index.generative.tokens import estimate
 
 TRIES = 3
 FIRST_WAIT = 0.5
-STALL = 1 / 3
-"""Share of the time limit that may pass in the middle of an answer without a further word."""
+BEGINNING, MIDDLE = 1 / 2, 1 / 3
+"""Shares of the time limit that may pass without a sign of life: who is silent for so long would
+not be done in time."""
 
 Take = Callable[[str], Awaitable[bool]]
 """Is handed a piece of the answer, and says whether more is wanted."""
@@ -30,7 +31,7 @@ class Streams(Protocol):
     """What is asked. ``Connection`` is it."""
 
     def stream(
-        self, messages: Sequence[ChatMessage], most: int, stall: float
+        self, messages: Sequence[ChatMessage], most: int, patience: Patience
     ) -> AsyncGenerator[Piece]: ...
 
 
@@ -129,7 +130,9 @@ class Caller:
         counted: int | None = None
         received = 0
         try:
-            stream = self._connection.stream(messages, most, self.model.seconds * STALL)
+            seconds = self.model.seconds
+            patience = Patience(seconds * BEGINNING, seconds * MIDDLE)
+            stream = self._connection.stream(messages, most, patience)
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
                     counted = piece.tokens if piece.tokens is not None else counted

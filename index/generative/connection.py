@@ -22,7 +22,7 @@ from llama_index.core.callbacks import CallbackManager
 from llama_index.llms.openai_like import OpenAILike
 from openai import AsyncOpenAI, omit
 
-from index.generative.failures import BROKE_OFF, ModelFailed
+from index.generative.failures import BROKE_OFF, STALLED, TOO_SLOW, ModelFailed
 from index.generative.model import LanguageModel
 from index.generative.translating import failed, said
 
@@ -42,6 +42,17 @@ class Piece:
     text: str
     tokens: int | None = None
     end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds without a sign of life, before the answer has begun and in the middle of it.
+
+    Thoughts are signs of life.
+    """
+
+    beginning: float
+    middle: float
 
 
 class _OurHeaders(httpx.Auth):
@@ -68,18 +79,17 @@ class Connection:
         self._unknown: set[str] = set()
 
     async def stream(
-        self, messages: Sequence[ChatMessage], most: int, stall: float
+        self, messages: Sequence[ChatMessage], most: int, patience: Patience
     ) -> AsyncGenerator[Piece]:
         """The answer as it comes, of up to ``most`` tokens. Raises ModelFailed.
 
-        Once it has begun, no more than ``stall`` seconds pass between two pieces. Close it, and
-        the connection is closed.
+        Close it, and the connection is closed.
         """
         while True:
             begun = False
             try:
                 async with self._client() as http, aclosing(self._ask(http, messages, most)) as got:
-                    while (piece := await _next(got, stall if begun else None)) is not None:
+                    while (piece := await _next(got, patience, begun=begun)) is not None:
                         begun = begun or bool(piece.text)
                         yield piece
                     return
@@ -158,10 +168,13 @@ class Connection:
         return False
 
 
-async def _next(pieces: AsyncGenerator[Piece], within: float | None) -> Piece | None:
-    """The next piece; None at the end. Raises TimeoutError."""
-    async with asyncio.timeout(within):
-        return await anext(pieces, None)
+async def _next(pieces: AsyncGenerator[Piece], patience: Patience, *, begun: bool) -> Piece | None:
+    """The next piece; None at the end. Raises ModelFailed when it does not come."""
+    try:
+        async with asyncio.timeout(patience.middle if begun else patience.beginning):
+            return await anext(pieces, None)
+    except TimeoutError:
+        raise ModelFailed(STALLED if begun else TOO_SLOW) from None
 
 
 def _nearby(url: str) -> bool:

@@ -18,7 +18,6 @@ from index.generative.failures import (
     REDIRECTED,
     REFUSED_CONNECTION,
     REFUSED_REQUEST,
-    STALLED,
     TOO_LONG,
     TOO_SLOW,
     UNKNOWN_MODEL,
@@ -42,8 +41,6 @@ def failed(error: Exception) -> ModelFailed:
     chain = list(_chain(error))
     if any(isinstance(e, ssl.SSLError) for e in chain) or _says_certificate(chain):
         return ModelFailed(UNTRUSTED)
-    if isinstance(error, TimeoutError):  # ours: nothing came for a while
-        return ModelFailed(STALLED)
     for cause, failure in (
         (httpx.ConnectTimeout, REFUSED_CONNECTION),
         (httpx.TimeoutException, TOO_SLOW),

@@ -62,7 +62,6 @@ def hanging_up(text: str) -> Behaviour:
 
     async def behave(exchange: Exchange) -> None:
         await exchange.say(text)
-        await asyncio.sleep(0.05)  # what was said is on its way before the reset overtakes it
         await exchange.hang_up()
 
     return behave

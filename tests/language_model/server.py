@@ -75,9 +75,9 @@ class Exchange:
         await self._response.write_eof()
 
     async def hang_up(self) -> None:
-        """Close the connection, whatever was announced."""
+        """Close the connection behind what was written, whatever was announced."""
         if self._request.transport is not None:
-            self._request.transport.abort()
+            self._request.transport.close()
 
     async def finish(self) -> web.StreamResponse:
         """Called by the server when the behaviour is done."""
