@@ -81,6 +81,7 @@ class Relevance:
         own = 0 if self.suspect[index] else 1
         return sum(self._counts[stem] > own for stem in self.stems[index])
 
-    def foreign(self, stems: frozenset[str]) -> int:
-        """How many of some stems stand nowhere in the article proper."""
-        return sum(not self._counts[stem] for stem in stems)
+    def again(self, index: int, stems: frozenset[str]) -> int:
+        """How many of a line's stems are among ``stems`` and nowhere else in the article."""
+        own = 0 if self.suspect[index] else 1
+        return sum(self._counts[stem] <= own for stem in self.stems[index] & stems)

@@ -44,8 +44,12 @@ class Judgement:
 
     def __post_init__(self) -> None:
         signs = [reader().weigh(*line.readings) for line in self.lines]
-        told = sum(_MACHINES.search(line.text) is not None for line in self.lines)
-        self.about_machines = told - sum(map(bool, signs)) >= _TOLD
+        about = (
+            _MACHINES.search(line.text) is not None
+            for line, found in zip(self.lines, signs, strict=True)
+            if max(found.values(), default=0.0) < _HINT
+        )
+        self.about_machines = sum(about) >= _TOLD
         self.relevance = Relevance(self.lines, [bool(found) for found in signs])
         for index, found in enumerate(signs):
             self.scores.append(self._score(index, found))
@@ -138,7 +142,7 @@ def _follows(
         return True
     if not same or line.inside:
         return False
-    shared, again = relevance.shared(index), relevance.foreign(stems & words)
+    shared, again = relevance.shared(index), relevance.again(index, words)
     if again and (again >= 0.5 * len(stems) or (own and again >= shared)):
         return True
     return announced and (shared == 0 or (own and (shared == 1 or novelty >= 0.65)))

@@ -32,6 +32,8 @@ def withhold(article: Article) -> Article:
         stretches += noted
         article = _read_again(first, stretches)
         noted = _noted(article)
+    if not stretches:
+        return _metadata(article)
     withheld = tuple(sorted(stretches, key=lambda stretch: stretch.start))
     paragraphs = tuple(
         part for paragraph in article.paragraphs for part in _parted(paragraph, withheld)
