@@ -77,7 +77,7 @@ def name(told: Told, rng: random.Random, names: Sequence[str]) -> str | None:
     if not found:
         return None
     match = rng.choice(found)
-    words = set(told.text.split())
+    words = set(re.findall(r"\w+", told.text))
     others = [n for n in names if not set(n.split()) & words and not _alike(n, match.group())]
     return _put(told.text, match, rng.choice(others)) if others else None
 
@@ -133,11 +133,14 @@ def _person(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[A-Z][\w.’'-]+ ?){1,4}", text)) and text not in _PRONOUNS
 
 
-_PRONOUNS = frozenset("He She They I We It You Who The".split())
+_PRONOUNS = frozenset(
+    "He She They I We It You Who The Most Many Some Both Others One All Two Few Several".split()
+)
 
 
 def _shared(one: str, other: str) -> bool:
-    return bool(set(one.split()) & set(other.split()))
+    """Whether they may name the same: Ryan, Ryan’s."""
+    return bool({w[:4] for w in one.split()} & {w[:4] for w in other.split()})
 
 
 def _put(text: str, match: re.Match[str], new: str) -> str:

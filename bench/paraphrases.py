@@ -103,7 +103,8 @@ def respell(text: str) -> str:
 
 def date_days(text: str, published: dt.date | None) -> str:
     """ "On Tuesday" as the date of the last Tuesday, where the sentence tells of the past."""
-    if published is None or not re.search(r"\b(?:said|told|was|were|had|did)\b", text):
+    past = re.search(r"\b(?:said|told|was|were|had|did)\b", text)
+    if published is None or not past or re.search(r"[“”\"]", text):
         return text
 
     def dated(match: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ def test_changed_digits() -> None:
                 other = text[:place] + digit + text[place + 1 :]
                 assert not checker().check(other, [evidence]).supported, other
                 changed += 1
-    assert changed > 50
+    assert changed > 15
 
 
 @UNHURRIED

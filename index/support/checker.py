@@ -67,8 +67,7 @@ class Checker:
         """What can be told without the model."""
         undated, dates, told_days = days.check(claim, pool)
         uncounted, told_numbers = numbers.check(claim, dates, pool)
-        lower = frozenset(t.folded for r in pool.readings for t in r.tokens if t.text[:1].islower())
-        named = names.find_names(claim, self._rarity, lower)
+        named = names.of_claim(claim, pool, self._rarity)
         problems = (
             *quotations.check(claim.text, [part.evidence for part in pool.parts]),
             *names.check(claim, named, dates, pool),
@@ -76,7 +75,7 @@ class Checker:
             *undated,
             *polarity.check(claim, pool),
             *speakers.check(claim, named, pool),
-            *roles.check(claim, named, pool, self._rarity),
+            *roles.check(claim, named, pool),
             *slips.check(claim, pool),
         )
         return Findings(problems, (*told_days, *told_numbers))

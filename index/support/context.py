@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from index.language.synonyms import SPEAKING, forms
@@ -34,8 +35,13 @@ class Context:
         return len((self.left & other.left) - without) + len((self.right & other.right) - without)
 
 
-def around(reading: Reading, first: int, last: int) -> Context:
-    """The context of the tokens ``first`` to ``last``."""
+def around(reading: Reading, first: int, last: int, *, acting: bool = False) -> Context:
+    """The context of the tokens ``first`` to ``last``.
+
+    ``acting``: of a sentence with a passive verb only such verbs count, because the others of its
+    words stand on other sides than in the active.
+    """
+    only = _passives(reading, first) if acting else frozenset()
     left: set[str] = set()
     right: set[str] = set()
     for step, edge, side, opposite in ((-1, first, left, right), (1, last, right, left)):
@@ -45,9 +51,10 @@ def around(reading: Reading, first: int, last: int) -> Context:
             token = reading.tokens[i]
             if token.content:
                 taken += 1
+            if token.content and (not only or i in only):
                 _put(reading, i, side, opposite)
             i += step
-    if first and reading.tokens[first - 1].folded in _PREPOSITIONS:
+    if first and not only and reading.tokens[first - 1].folded in _PREPOSITIONS:
         left.add(f"{reading.tokens[first - 1].folded} +")
     return Context(frozenset(left), frozenset(right))
 
@@ -64,7 +71,22 @@ def _put(reading: Reading, i: int, side: set[str], opposite: set[str]) -> None:
         side |= stems
 
 
+def _passives(reading: Reading, of: int) -> frozenset[int]:
+    """The passive verbs of the sentence of a token."""
+    ordinals = reading.of_sentence
+    everywhere = reading.once("passives", partial(_all_passives, reading))
+    return frozenset(i for i in everywhere if ordinals[i] == ordinals[of])
+
+
+def _all_passives(reading: Reading) -> list[int]:
+    tokens = reading.tokens
+    return [i for i, token in enumerate(tokens) if token.content and _passive(reading, i)]
+
+
 def _passive(reading: Reading, i: int) -> bool:
+    """Whether it is a participle with an agent: "was beaten 3-1 by", "approved by"."""
+    if not reading.tokens[i].folded.endswith(("ed", "en", "t", "d", "n")):
+        return False
     before = {token.folded for token in reading.tokens[max(0, i - 3) : i]}
     after = [token.folded for token in reading.tokens[i + 1 : i + 6]]
     return "by" in after and (bool(before & _BE) or after[:1] == ["by"])

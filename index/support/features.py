@@ -63,6 +63,8 @@ class Features:
     problems: float
 
 
+_TELLING = SPEAKING | {"accord"}
+
 NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -127,18 +129,20 @@ def _figure(word: Token) -> bool:
 def _strange(words: Sequence[Token], met: Floats) -> tuple[str, ...]:
     """Words of topic that are hardly met: one, or two that are met a little better.
 
+    Of the word that opens the sentence less is borne with: it mostly says whom it is about.
+
     Names and figures have rules of their own, and words of speech and light words tell little.
     """
     judged = [
-        (word.text, how)
+        (word, how)
         for word, how in zip(words, met, strict=True)
         if word.content
-        and not (word.capital or _figure(word) or word.stem in SPEAKING)
+        and not ((word.capital and word.start) or _figure(word) or word.stem in _TELLING)
         and not light(word.stem)
     ]
-    strange = tuple(text for text, how in judged if how < STRANGE)
-    rather = tuple(text for text, how in judged if how < RATHER_STRANGE)
-    return rather if strange or len(rather) > 1 else ()
+    rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]
+    enough = len(rather) > 1 or any(how < STRANGE or word.start == 0 for word, how in rather)
+    return tuple(word.text for word, _ in rather) if enough else ()
 
 
 def _met_by_sentence(
@@ -183,8 +187,11 @@ def _firsts(seen: Seen) -> npt.NDArray[np.int64]:
 
 
 def _settled(token: Token, told: Sequence[tuple[int, int]], pool: Pool) -> bool:
+    """Whether it is known to be told, though not in this word."""
+    if token.stem in pool.stems:
+        return False
     inside = any(start <= token.start and token.end <= end for start, end in told)
-    return inside and token.stem not in pool.stems
+    return inside or token.folded in pool.known
 
 
 def _inside(span: tuple[int, int], claim: Reading, settled: Sequence[int]) -> bool:

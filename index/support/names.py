@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from index.dates.lexicon import MONTHS, WEEKDAYS
@@ -42,13 +43,17 @@ class Name:
     last: int
 
 
-def find_names(reading: Reading, rarity: Rarity, lower: frozenset[str] = frozenset()) -> list[Name]:
-    """Runs of capitalised words. ``lower`` are words that are known to be no names."""
+IsName = Callable[[Token], bool]
+"""Whether a capitalised word that opens a sentence is a name."""
+
+
+def find_names(reading: Reading, opening: IsName) -> list[Name]:
+    """Runs of capitalised words; of those that open a sentence only what ``opening`` says."""
     found: list[Name] = []
     tokens = reading.tokens
     i = 0
     while i < len(tokens):
-        if not _may_begin(reading, i, rarity, lower):
+        if not _may_begin(reading, i, opening):
             i += 1
             continue
         last = i
@@ -59,27 +64,55 @@ def find_names(reading: Reading, rarity: Rarity, lower: frozenset[str] = frozens
     return found
 
 
-def _may_begin(reading: Reading, i: int, rarity: Rarity, lower: frozenset[str]) -> bool:
+def of_claim(claim: Reading, pool: Pool, rarity: Rarity) -> list[Name]:
+    """The names of a sentence about the evidence.
+
+    A common word that opens it is a name where the evidence has it as one, or it is a country.
+    """
+    lower = frozenset(t.folded for r in pool.readings for t in r.tokens if not t.capital)
+    capitals = pool.known | _inside(claim).union(
+        *(reading.once("capitals", partial(_inside, reading)) for reading in pool.readings)
+    )
+
+    def opening(token: Token) -> bool:
+        if token.folded in capitals or places(token.stem) or token.text.isupper():
+            return True
+        return not (rarity.common(token.folded) or token.folded in lower)
+
+    return find_names(claim, opening)
+
+
+def _inside(reading: Reading) -> frozenset[str]:
+    """Folded capitalised words that do not open a sentence."""
+    return frozenset(
+        token.folded
+        for i, token in enumerate(reading.tokens)
+        if token.capital and not _opens(reading, i)
+    )
+
+
+def _opens(reading: Reading, i: int) -> bool:
+    start = reading.tokens[i].start
+    return bool(_OPENS.search(reading.text[max(0, start - 6) : start]))
+
+
+def _may_begin(reading: Reading, i: int, opening: IsName) -> bool:
     token = reading.tokens[i]
-    if not _capital(token) or token.folded in _IDLE:
+    if not token.capital or token.folded in _IDLE:
         return False
-    if not _OPENS.search(reading.text[max(0, token.start - 6) : token.start]):
+    if not _opens(reading, i):
         return token.content
     if token.folded in STOP_WORDS and token.text not in {"US", "U.S."}:
         return False
-    return not (rarity.common(token.folded) or token.folded in lower) or token.text.isupper()
+    return opening(token)
 
 
 def _goes_on(reading: Reading, last: int) -> bool:
     one, two = reading.tokens[last], reading.tokens[last + 1]
-    if one.text.endswith(("'s", "’s", "s’")) or not _capital(two) or two.folded in _IDLE:
+    if one.text.endswith(("'s", "’s", "s’")) or not two.capital or two.folded in _IDLE:
         return False
     between = reading.text[one.end : two.start]
     return bool(_JOINS.fullmatch(between)) and (len(one.text) == 1 or "." not in between)
-
-
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
 
 
 def check(
@@ -130,25 +163,45 @@ def _met(claim: Reading, i: int, pool: Pool) -> bool:
 
 
 def _before(one: Token, two: Token, met: bool, pool: Pool) -> bool:
-    """Whether ``one`` may stand before ``two``: it does, or nothing else does in the evidence."""
-    stands, bare, others = False, False, False
-    for reading in pool.readings:
-        for place, word in enumerate(reading.tokens):
-            if word.stem != two.stem:
-                continue
-            ahead = reading.tokens[place - 1] if place else None
-            joined = ahead is not None and word.start - ahead.end <= 2
-            if ahead is not None and joined and _same(ahead, one):
-                stands = True
-            elif ahead is None or not joined or not _capital(ahead) or _no_name(ahead):
-                bare = True
-            else:
-                others = True
-    if stands:
+    """Whether ``one`` may stand before ``two``: it does in the evidence, or nothing is against it.
+
+    Against it is another name before ``two`` wherever that stands, or behind ``one``.
+    """
+    before = [_ahead(reading, i) for reading, i in _mentions(two, pool)]
+    if any(ahead is not None and _same(ahead, one) for ahead in before):
         return True
-    if met and (one.folded in pool.known or not others):
+    others = any(ahead is not None and not _no_name(ahead) for ahead in before)
+    if one.folded in pool.known:
         return True
-    return bare and not others
+    behind = [_behind(reading, i) for reading, i in _mentions(one, pool)]
+    taken = bool(behind) and all(after is not None for after in behind)
+    return not others and not (met and taken)
+
+
+def _mentions(token: Token, pool: Pool) -> list[tuple[Reading, int]]:
+    return [
+        (reading, i)
+        for reading in pool.readings
+        for i, other in enumerate(reading.tokens)
+        if other.stem == token.stem
+    ]
+
+
+def _ahead(reading: Reading, i: int) -> Token | None:
+    """The capitalised word right before a word, an initial in between left out."""
+    while i and reading.tokens[i].start - reading.tokens[i - 1].end <= 2:
+        i -= 1
+        if len(reading.tokens[i].folded) > 1:
+            return reading.tokens[i] if reading.tokens[i].capital else None
+    return None
+
+
+def _behind(reading: Reading, i: int) -> Token | None:
+    """The name right behind a word."""
+    if i + 1 == len(reading.tokens) or not _goes_on(reading, i):
+        return None
+    after = reading.tokens[i + 1]
+    return None if _no_name(after) else after
 
 
 def _same(ahead: Token, one: Token) -> bool:
@@ -183,7 +236,7 @@ def _runs(reading: Reading) -> set[str]:
 def _initials(reading: Reading) -> Iterator[str]:
     letters = ""
     for token in reading.tokens:
-        if _capital(token):
+        if token.capital:
             letters += token.folded[:1]
         elif token.folded not in {"of", "the", "and", "for", "on"}:
             if len(letters) > 1:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import combinations
 
-from index.language.rarity import Rarity
 from index.language.synonyms import forms, places
 from index.support.context import Context, around
 from index.support.models import Problem
@@ -17,7 +16,7 @@ from index.support.reading import Reading
 MARGIN = 2
 
 
-def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> list[Problem]:
+def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
     """A problem where two names would stand far better in each other's place.
 
     Far better: more words around both stand around the other one in the evidence, on the same
@@ -28,17 +27,15 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> 
     there = [
         each
         for reading in pool.readings
-        for each in reading.once("contexts", partial(_contexts, reading, rarity))
+        for each in reading.once("contexts", partial(_contexts, reading))
     ]
-    here = [(_key(claim, name), around(claim, name.first, name.last), name) for name in names]
+    here = [
+        (key, around(claim, name.first, name.last, acting=True), name)
+        for name in names
+        if (key := _key(claim, name)) and not _place(claim, name)
+    ]
     for (key, context, name), (other_key, other_context, other) in combinations(here, 2):
-        if (
-            key & other_key
-            or not key
-            or not other_key
-            or _place(claim, name)
-            or _place(claim, other)
-        ):
+        if key & other_key:
             continue
         own = [c for k, c in there if k & key]
         others = [c for k, c in there if k & other_key]
@@ -47,10 +44,10 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool, rarity: Rarity) -> 
     return []
 
 
-def _contexts(reading: Reading, rarity: Rarity) -> list[tuple[frozenset[str], Context]]:
+def _contexts(reading: Reading) -> list[tuple[frozenset[str], Context]]:
     return [
-        (_key(reading, name), around(reading, name.first, name.last))
-        for name in find_names(reading, rarity)
+        (_key(reading, name), around(reading, name.first, name.last, acting=True))
+        for name in find_names(reading, lambda _: True)
     ]
 
 

@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){1,3} (?:said|says|told|added|warned|claimed)\b"
+    r"|\b(?:was|were|been|being) (?:asked|told|quoted|called|accused|described)\b"
 )
 """Somebody without a name speaks; a name in the sentence is not the speaker's."""
 
