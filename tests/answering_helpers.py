@@ -127,6 +127,8 @@ def good_evidence(view: ArticleView, ordinal: int, **features: object) -> Eviden
         "passage": 1.0,
         "cover": 1.0,
         "names": 1.0,
+        "topic": 1.0,
+        "told": (),
         "weakest": 1.0,
         "holds": True,
         "day": 1.0,

@@ -164,8 +164,9 @@ class Answerer:
             return Finding(question, (), Judgement(0.0, "empty"))
         few = ALIGNED * (1 + question.latest)
         aligned = self._align(asked, ranked[:few])
-        judgement = judge(question, best_first(aligned))
-        ordered = _each_day_first(question, _latest_first(question, best_first(aligned)))
+        ordered = best_first(aligned)
+        judgement = judge(question, ordered)
+        ordered = _each_day_first(question, _latest_first(question, ordered))
         return Finding(question, tuple(ordered), judgement, tuple(ranked[few:]))
 
     def _align(self, asked: Asked, ranked: Sequence[Evidence]) -> list[Evidence]:

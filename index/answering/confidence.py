@@ -22,7 +22,7 @@ from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
 
-ENOUGH = 0.35
+ENOUGH = 0.5
 """The least logit of RELEVANT with which an answer is given."""
 
 SHARE = 0.4
@@ -32,28 +32,25 @@ REFUSED = -0.6
 """What any reason to refuse adds to that logit."""
 
 RELEVANT = {
-    "cosine": 3.42,
-    "cover": 1.54,
-    "names": -0.18,
-    "weakest": -0.06,
-    "holds": 1.93,
-    "contrary": 1.98,
-    "gap": -0.49,
-    "mean": -0.41,
-    "least": 3.86,
-    "negated": 1.36,
-    "missing": -1.84,
-    "met": 1.75,
-    "day": 4.72,
-    "speaker": 2.49,
-    "subject": 0.13,
-    "terms": 1.5,
-    "leans": -0.06,
-    "which": -0.68,
-    "said": -0.09,
-    "named": -0.76,
+    "cosine": 3.17,
+    "names": -1.81,
+    "topic": 2.03,
+    "contrary": 2.11,
+    "mean": -1.39,
+    "least": 2.69,
+    "plain": 1.91,
+    "verb": 1.73,
+    "negated": 1.51,
+    "missing": -3.19,
+    "day": 5.51,
+    "terms": 0.37,
+    "leans": -0.44,
+    "which": -1.74,
+    "open": 1.08,
+    "who": -0.82,
+    "named": -1.02,
 }
-RELEVANT_BIAS = -10.73
+RELEVANT_BIAS = -4.47
 
 ANSWERABLE = {
     "cosine": 2.19,
@@ -69,9 +66,12 @@ UNRELATED = 0.2
 """A question without a name whose best sentence is farther than this is about something else."""
 
 NEUTRAL = 0.7
-"""What a feature counts that the question does not ask for: a day, a speaker."""
+"""What the day counts where none is asked about."""
 
-_NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION})
+UNKNOWN = 0.6
+"""What the cosine of a word counts that the question does not have."""
+
+_NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN, Kind.HOUR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +102,39 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
 def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]:
     """What the models see: about 0 to 1, but for the logarithm "terms" and the count "named"."""
     best = ranked[0]
+    words = best.alignment.words
     weights = sum(term.weight for term in question.terms)
-    met = [best.alignment.words.get(term.stem, 0.0) for term in best.missing]
+    plain = [
+        (term.weight, max(told, words.get(term.stem, 0.0)))
+        for term, told in zip(question.terms, best.told, strict=True)
+        if not (term.name or term.light)
+    ]
     return {
         "cosine": best.cosine,
-        "cover": best.cover,
         "names": best.names,
-        "weakest": best.weakest,
+        "topic": best.topic,
         "holds": float(best.holds),
         "contrary": float(best.contrary),
-        "gap": max((1 - _close(cosine) for cosine in met), default=0.0),
         "mean": best.alignment.mean,
         "least": best.alignment.least,
         "any least": max(evidence.alignment.least for evidence in ranked),
+        "plain": _mean(plain),
+        "verb": words.get(question.verb, UNKNOWN),
         "negated": float(question.negated),
         "missing": sum(term.weight for term in best.missing) / max(0.1, weights),
-        "met": min(met, default=0.6),
         "day": best.day if question.days else NEUTRAL,
-        "speaker": best.speaker if question.speaker else NEUTRAL,
-        "subject": float(best.subject),
         "terms": math.log(len(question.terms) + 1),
         "leans": float(best.view.leans(best.ordinal)),
         "which": float(question.text.lower().startswith(("which", "in which"))),
-        "said": float(question.kind is Kind.SAID),
+        "open": float(question.kind is Kind.OTHER),
+        "who": float(question.kind is Kind.WHO),
         "named": float(len(question.names)),
     }
 
 
-def _close(cosine: float) -> float:
-    """A cosine of 0.2 and less is no relation at all, 0.6 and more as good as the word."""
-    return min(1.0, max(0.0, (cosine - 0.2) / 0.4))
+def _mean(weighed: Sequence[tuple[float, float]]) -> float:
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight * value for weight, value in weighed) / total if total else UNKNOWN
 
 
 def refusal(question: Question, best: Evidence) -> str:

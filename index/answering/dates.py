@@ -61,7 +61,7 @@ def days_asked(text: str, newest: dt.date | None) -> tuple[Days | None, list[tup
     ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()
     spans: list[tuple[int, int]] = []
-    for found in find_dates(text, newest):
+    for found in find_dates(_capitals(text), newest):
         weekday = _WEEKDAY.match(found.text)
         if weekday:
             weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
@@ -80,6 +80,31 @@ def days_asked(text: str, newest: dt.date | None) -> tuple[Days | None, list[tup
         weekdays = set()
     days = Days(tuple(ranges), frozenset(weekdays)) if ranges or weekdays else None
     return days, spans
+
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+_SMALL = re.compile(
+    rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
+    rf"september|october|november|december|(?:{_MONTHS})(?=\.? \d)|(?<=\d )(?:{_MONTHS}))\b"
+)
+_NTH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{_MONTHS})\b)", re.IGNORECASE)
+
+
+def numbered(text: str) -> str:
+    """The text with its spelled days in numbers: "the second of November" is "2 November"."""
+    return _SPELLED.sub(lambda match: f"{_NTH.index(match[1].lower()) + 1} ", text)
+
+
+def _capitals(text: str) -> str:
+    """The text, as long as before, with the capitals that its months and weekdays should have."""
+    return _SMALL.sub(lambda match: match.group().capitalize(), text)
 
 
 def _named(text: str) -> bool:

@@ -7,6 +7,7 @@ best one whether the bot answers, and how sure it is.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -34,11 +35,13 @@ class Evidence:
     passage     the fused score of its passage, with the bonus for its day
     cover       share of the question's words accounted for, by weight; 0.5 where it has none
     names       the least accounted for of the question's names
+    topic       the same, but for who speaks, in the sentence or what it leans on
     weakest     the least accounted for of its other words, weighted (1: none missing)
     holds       whether it has the kind of thing asked for
     day         1 it is of a day asked about, 0.6 by what is before it, 0.5 by publication, else 0
     speaker     1 it is by whom is asked, 0.9 by who stands for them, 0.6 perhaps, else 0
     contrary    whether it denies or opposes what the question says
+    told        how far each of the question's terms is in the sentence or what it leans on
     missing     the words not accounted for that matter: neither names nor light words
     cause       whether it is worded as a reason, where one is asked for
     introduces  whether it says who or what the one asked about is
@@ -52,11 +55,13 @@ class Evidence:
     passage: float
     cover: float
     names: float
+    topic: float
     weakest: float
     holds: bool
     day: float
     speaker: float
     contrary: bool
+    told: tuple[float, ...]
     missing: tuple[Term, ...]
     cause: bool
     introduces: bool
@@ -100,6 +105,7 @@ def weigh(
     supports = [(term, window.support(term)) for term in question.terms]
     total = sum(term.weight for term, _ in supports)
     names = [window.support(group[-1]) for group in question.names]
+    about = (group[-1] for group in question.names if group[-1].folded not in question.speaker)
     others = [term.weight * (1 - s) for term, s in supports if not term.name]
     missing = [term for term, s in supports if not (term.name or term.light) and s < MISSING]
     if view.statements[ordinal].who:
@@ -112,11 +118,13 @@ def weigh(
         passage=passage,
         cover=sum(t.weight * s for t, s in supports) / total if total else 0.5,
         names=min(names, default=1.0),
+        topic=min(map(window.said, about), default=1.0),
         weakest=1 - max(others, default=0.0),
         holds=holds(question, sentence.text, tokens, sentence.mentions),
         day=day_of(question, view, ordinal),
         speaker=_speaker(question, view, ordinal),
         contrary=_contrary(question, sentence.text, window.here),
+        told=tuple(window.said(term) for term in question.terms),
         missing=tuple(missing),
         cause=question.kind is Kind.WHY and gives_cause(sentence.text),
         introduces=question.kind is Kind.WHO_IS
@@ -141,7 +149,8 @@ def _window(view: ArticleView, ordinal: int) -> Window:
 def day_of(question: Question, view: ArticleView, ordinal: int) -> float:
     """How far a sentence is of the days asked about; 0 where none is.
 
-    One without a day of its own is of the last day named before it, or of its publication's.
+    One without a day of its own is of the last day named before it, or of its publication's or the
+    one before.
     """
     if question.days is None:
         return 0.0
@@ -155,7 +164,12 @@ def day_of(question: Question, view: ArticleView, ordinal: int) -> float:
         dated = [m for m in view.sentences[earlier].mentions if m.first and m.first == m.last]
         if dated:
             return 0.6 if question.days.match(dated[-1:]) else 0.0
-    return 0.5 if question.days.held(sentence.published) else 0.0
+    return 0.5 if any(map(question.days.held, _reported(sentence.published))) else 0.0
+
+
+def _reported(published: dt.date | None) -> list[dt.date]:
+    """The days that an article mostly reports on: the one it came out and the one before."""
+    return [published, published - dt.timedelta(days=1)] if published else []
 
 
 def _speaker(question: Question, view: ArticleView, ordinal: int) -> float:

@@ -15,6 +15,7 @@ from index.models import Citation
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
 MARGIN = 1.0
+LESS_COVER = 0.35
 SAME = 0.86
 SHARED_WORDS = 0.6
 _BRIEF = frozenset({Kind.WHEN, Kind.COUNT, Kind.AGE, Kind.MONEY, Kind.DURATION, Kind.WHERE})
@@ -78,14 +79,14 @@ def _echoed(
 
 
 def _adds(question: Question, best: Evidence, other: Evidence) -> bool:
-    """Whether a further sentence is as much to the point as the best one, word for word."""
+    """Whether a further sentence is about as much to the point as the best one, word for word."""
     lacking = {term.stem for term in other.missing} - {term.stem for term in best.missing}
     return (
-        not lacking
-        and other.cover >= best.cover - 0.2
-        and other.names >= min(best.names, 0.75)
-        and (not question.speaker or other.speaker >= min(best.speaker, 0.9))
-        and (question.days is None or other.day >= min(best.day, 0.6))
+        len(lacking) <= 1
+        and other.cover >= best.cover - LESS_COVER
+        and other.names >= min(best.names, 0.4)
+        and (not question.speaker or other.speaker >= min(best.speaker, 0.6))
+        and (question.days is None or other.day >= min(best.day, 0.5))
     )
 
 

@@ -19,6 +19,8 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _MANY_WORDS = 25
+_LEAST_WORDS = 3
+_AFTER_ALL = re.compile(rf"(?:;|[,:—–-] (?:so|but|and))\s+(?={_ASKS}\b)", re.IGNORECASE)
 
 
 def focus(asked: str) -> str:
@@ -27,6 +29,7 @@ def focus(asked: str) -> str:
     text = _sentence_that_asks(text)
     if len(text.split()) > _MANY_WORDS:
         text = _clause_that_asks(text)
+    text = _after_a_statement(text)
     bare = _POLITE.sub("", text, count=1).strip(" ,:;-")
     return bare if re.search(r"\w", bare) else text
 
@@ -40,7 +43,7 @@ def _sentence_that_asks(text: str) -> str:
     """The last two sentences with a question mark, where there are others beside them."""
     sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z“\"'(])", text)
     asking = [s for s in sentences if s.rstrip("\"”')").endswith("?")]
-    if not asking or len(sentences) == 1:
+    if not asking or len(sentences) == 1 or len(asking[-1].split()) < _LEAST_WORDS:
         return text
     return asking[0] if len(asking) == 1 else " ".join(asking[-2:])
 
@@ -55,6 +58,14 @@ def _clause_that_asks(text: str) -> str:
         if len(clause.split()) >= 4:
             return clause
     return text
+
+
+def _after_a_statement(text: str) -> str:
+    """The question that follows a statement ("..., so why did he ..."), its "he" named."""
+    if re.match(rf"(?:\w+ )?{_ASKS}\b", text, re.IGNORECASE):
+        return text
+    cut = next((m for m in _AFTER_ALL.finditer(text) if len(text[m.end() :].split()) >= 5), None)
+    return text if cut is None else _with_names(" " + text[: cut.start()], text[cut.end() :])
 
 
 def parts(text: str) -> list[str]:

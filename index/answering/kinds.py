@@ -15,6 +15,7 @@ class Kind(Enum):
     WHO = "who"
     WHO_IS = "who is"
     WHEN = "when"
+    HOUR = "at what time"
     WHERE = "where"
     WHY = "why"
     COUNT = "how many"
@@ -40,13 +41,18 @@ _KINDS = (
                 r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
                 r"acknowledge|promise|demand|mention|stress|emphasi[sz]e)\b"
                 r"|\b(?:quote|reaction|react|respond|response|comment|according to)\b"),
-    (Kind.WHEN, r"\bwhen\b|\b(?:what|which|on what|on which) (?:day|date|month|year|time)\b|"
-                r"\bdate\b$|\bsince when\b"),
-    (Kind.WHERE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|venue|hotel|location)\b|"
-                 r"\bvenue\b"),
+    (Kind.HOUR, r"\b(?:at (?:what|which) time|(?:what|which) hour|what time of (?:the )?day)\b"),
+    (Kind.WHEN, r"\bwhen\b|\b(?:what|which) (?:days?|dates?|month|year|time)\b|\bdate\b$"),
+    (Kind.WHERE, r"(?<!sentence )(?<!quote )(?<!part )\bwhere\b|\bvenue\b|"
+                 r"\b(?:what|which) (?:cit(?:y|ies)|countr(?:y|ies)|(?:place|town|venue|hotel|"
+                 r"location)s?)\b"),
     (Kind.WHY, r"\bwhy\b|\breasons?\b|\bwhat (?:made|caused|led|prompted)\b|\bhow come\b"),
     (Kind.WHO, r"\bwho(?:m|se)?\b"),
 )  # fmt: skip
+_WHO_FIRST = re.compile(r"^\W*who(?:m|se)?\b", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"\b(?:who(?:m|se)?|what|which|why|how)\b.*\b(?:when|where)$", re.IGNORECASE
+)
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _UNIT = re.compile(
     r"\bhow (?:many|much)(?: of the| of)? (?P<unit>[\w’'-]+(?: [\w’'-]+){0,3}?) "
@@ -68,14 +74,19 @@ KIND_NOUNS = defaultdict(
 def kind_of(text: str) -> Kind:
     """The kind whose words come first in the question; of those at one place, the first listed.
 
-    "Who ..." and "what is ..." count only where nothing more special is asked.
+    "Who ..." and "what is ..." count only where nothing more special is asked. A question that
+    begins with "who" asks for somebody whatever comes later in it, and a "when" or "where" after
+    another question word only joins clauses.
     """
     found = [
         (match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_PATTERNS)
-        if (match := pattern.search(text))
+        if (match := pattern.search(text)) and not _CONJUNCTION.search(text[: match.end()])
     ]
-    special = [each for each in found if each[2] not in {Kind.WHO_IS, Kind.WHO}]
+    people = [each for each in found if each[2] in {Kind.WHO_IS, Kind.WHO}]
+    if people and _WHO_FIRST.search(text):
+        return min(people, key=lambda each: each[1])[2]
+    special = [each for each in found if each not in people]
     return min(special or found)[2] if found else Kind.OTHER
 
 

@@ -10,15 +10,17 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from index.answering.dates import Days, days_asked
+from index.answering.dates import Days, days_asked, numbered
 from index.answering.focus import focus, parts
 from index.answering.kinds import KIND_NOUNS, Kind, kind_of, unit_of
+from index.answering.speaker import asked_of
+from index.answering.verbs import verb_of
 from index.language.lexicon import Lexicon
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
 from index.language.synonyms import light as is_light
 from index.language.synonyms import places, seat
-from index.language.words import Token, fold, negated, tokenize
+from index.language.words import Token, fold, negated, stem, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Term:
 
     ``weight`` is how much it tells (0 to 1), ``name`` whether it names somebody or something,
     ``known`` whether the coverage has it, ``light`` whether it tells little by itself ("get").
-    ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia".
+    ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia". ``holder``
+    are the stems of who is meant, where it is a word of an office ("the Russian leader").
     """
 
     folded: str
@@ -37,6 +40,7 @@ class Term:
     known: bool
     light: bool
     exact: bool
+    holder: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Question:
     ``names`` are the terms that are names, those of one name together. ``speaker`` are the folded
     words of whose words are asked for, ``unit`` the stems of what is counted, ``subject`` the
     folded name of who acts. ``latest``: the newest is wanted; ``negated``: it says no to
-    something; ``eventful``: it may ask just for what happened.
+    something; ``eventful``: it may ask just for what happened; ``verb``: the stem of what is done.
     """
 
     text: str
@@ -60,6 +64,7 @@ class Question:
     negated: bool
     eventful: bool
     subject: str
+    verb: str = ""
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -70,14 +75,6 @@ class Question:
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
     r"up to date|today|nowadays|these days)\b|\bnow\b",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"\bwhat (?:else |exactly |precisely )*(?:did|does|do|has|have|had|is|was) (?P<who>.+?) "
-    r"(?:both |each |also |then |just )*"
-    r"(?:say|said|saying|tell|told|write|claim|think|thinks|announce|comment|warn|argue|state|"
-    r"declare|post|promise|stress|emphasi[sz]e|mention|answer|reply)\b"
-    r"|\baccording to (?P<by>.+?)(?:[,?.]|$)",
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
@@ -109,6 +106,22 @@ _AFTER_PREPOSITION = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Cased:
+    """How a question is written: all in capitals, and whether its names have theirs.
+
+    Who writes names with capitals means no name by a plain word: "which congress".
+    """
+
+    shouting: bool
+    names: bool
+
+    @staticmethod
+    def of(text: str) -> _Cased:
+        shouting = text.isupper()
+        return _Cased(shouting, not shouting and any(t.capital for t in tokenize(text)[1:]))
+
+
 class Reader:
     """Reads questions against the vocabulary of one state of the coverage."""
 
@@ -121,13 +134,13 @@ class Reader:
 
     def read(self, asked: str) -> tuple[Question, ...]:
         """One question, or the parts of one in several parts, in order."""
-        text = self._mend(_COUNTRY.sub(_short, focus(asked)))
+        text = self._mend(numbered(_COUNTRY.sub(_short, focus(asked))))
         return tuple(self._analyse(each) for part in parts(text) for each in self._speakers(part))
 
     def _speakers(self, text: str) -> list[str]:
         """A question for the words of two people is two questions."""
-        match = _SPEAKER.search(text)
-        if match is None or match.group("who") is None:
+        match = asked_of(text)
+        if match is None:
             return [text]
         pair = re.fullmatch(r"(.+?) and (.+)", match.group("who"))
         if pair is None or not all(self._lexicon.name(fold(w.split()[-1])) for w in pair.groups()):
@@ -137,6 +150,9 @@ class Reader:
 
     def _analyse(self, text: str) -> Question:
         kind = kind_of(text)
+        speaker = self._speaker(text)
+        if speaker and kind in {Kind.OTHER, Kind.WHO_IS}:
+            kind = Kind.SAID
         days, spans = days_asked(text, self._newest)
         terms, names = self._terms(text, spans)
         return Question(
@@ -145,12 +161,13 @@ class Reader:
             terms=self._telling(terms, kind),
             names=names,
             days=days,
-            speaker=self._speaker(text),
+            speaker=speaker,
             unit=unit_of(text) if kind is Kind.COUNT else (),
             latest=bool(_LATEST.search(text)),
             negated=negated(text),
             eventful=bool(_EVENTFUL.search(text)),
             subject=_subject(text, names),
+            verb=verb_of(text, _EMPTY | {term.folded for name in names for term in name}),
         )
 
     def _mend(self, text: str) -> str:
@@ -171,13 +188,19 @@ class Reader:
         terms: dict[str, Term] = {}
         names: list[list[Term]] = []
         last = -2
-        shouting = text.isupper()
+        cased = _Cased.of(text)
+        offices = self._lexicon.offices.named(text)
         for position, token in enumerate(tokenize(text)):
             inside = any(start <= token.start < end for start, end in dated)
             if inside or not token.content or token.folded in _EMPTY:
                 continue
             exact = seat(token.stem) and bool(_LOCATES.search(text[: token.start]))
-            term = replace(self._term(token, first=position == 0, shouting=shouting), exact=exact)
+            holders = (o.names for o in offices if o.start <= token.start < o.end)
+            term = replace(
+                self._term(token, cased, first=position == 0),
+                exact=exact,
+                holder=frozenset(stem(name) for names in holders for name in names),
+            )
             if token.stem not in terms and term.name:
                 beside = last == position - 1 and text[token.start - 1] == " "
                 if beside and self._belong(names[-1][-1], term):
@@ -193,11 +216,13 @@ class Reader:
         strange = not (first.known and second.known)
         return strange or self._lexicon.one_name(first.folded, second.folded)
 
-    def _term(self, token: Token, *, first: bool, shouting: bool) -> Term:
+    def _term(self, token: Token, cased: _Cased, *, first: bool) -> Term:
         known = self._lexicon.has(token.folded, token.stem)
         light = is_light(token.stem)
-        written = token.capital and not first and not shouting
-        name = (self._lexicon.name(token.folded) or written) and not token.folded[:1].isdigit()
+        written = token.capital and not first and not cased.shouting
+        plain = cased.names and not token.capital and self._rarity.word(token.folded)
+        name = written or (self._lexicon.name(token.folded) and not plain)
+        name = name and not token.folded[:1].isdigit()
         related = bool(places(token.stem)) and any(
             self._lexicon.has(p, p) for p in places(token.stem)
         )
@@ -218,11 +243,15 @@ class Reader:
 
     def _speaker(self, text: str) -> tuple[str, ...]:
         """The folded words of whose words are asked for."""
-        match = _SPEAKER.search(text)
+        match = asked_of(text)
         if not match:
             return ()
-        who = match.group("who") or match.group("by")
-        words = [t for t in tokenize(who) if t.content and t.folded not in _EMPTY]
+        office = next(iter(self._lexicon.offices.named(match["who"])), None)
+        if office is not None and office.end == len(match["who"]):
+            return tuple(office.names)
+        words = [t for t in tokenize(match["who"]) if t.content and t.folded not in _EMPTY]
+        owners = [t for t in words[:-1] if re.search(r"['’]s?$", t.text)]
+        words = [t for t in words if t not in owners]
         names = [t.folded for t in words if self._lexicon.name(t.folded) or t.capital]
         return tuple(names or [t.folded for t in words])
 

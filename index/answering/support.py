@@ -9,7 +9,7 @@ from index.answering.question import Term
 from index.language.synonyms import forms, places, synonyms
 from index.language.words import Token
 
-WORD, SYNONYM, PLACE = 1.0, 0.6, 0.75
+WORD, HOLDER, PLACE, SYNONYM = 1.0, 0.9, 0.75, 0.6
 NEARBY, FAR = 0.85, 0.45
 
 
@@ -28,11 +28,11 @@ class Window:
         """
         if term.stem in _ORDERS:
             return _match(term, self.here)
-        return max(
-            _match(term, self.here),
-            NEARBY * _match(term, self.near),
-            FAR * _match(term, self.around),
-        )
+        return max(self.said(term), FAR * _match(term, self.around))
+
+    def said(self, term: Term) -> float:
+        """The same by the sentence and what it leans on only."""
+        return max(_match(term, self.here), NEARBY * _match(term, self.near))
 
 
 _ORDERS = frozenset("first second third last largest biggest smallest least".split())
@@ -46,6 +46,8 @@ def stems(tokens: Iterable[Token]) -> frozenset[str]:
 def _match(term: Term, words: frozenset[str]) -> float:
     if term.stem in words or forms(term.stem) & words:
         return WORD
+    if term.holder & words:
+        return HOLDER
     if not term.exact and places(term.stem) & words:
         return PLACE
     if not term.name and synonyms(term.stem) & words:

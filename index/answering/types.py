@@ -15,7 +15,7 @@ _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty
     thirty forty fifty sixty seventy eighty ninety dozen dozens hundred hundreds thousand
     thousands million millions billion billions trillion half third quarter several both
-    single double""".split()
+    single double number record""".split()
 )
 _MONEY = re.compile(
     r"[$€£¥]|\b(?:dollars?|euros?|pounds?|roubles?|rubles?|yen|cents?)\b", re.IGNORECASE
@@ -23,10 +23,13 @@ _MONEY = re.compile(
 _AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged \d|, \d{2},", re.IGNORECASE)
 _LASTING = re.compile(
     r"\b(?:for|lasted|lasting|last|took|takes?|spent|over|more than|nearly|almost|about|during the "
-    r"past) (?:\w+[ -]){1,5}(?:second|minute|hour|day|week|month|year|decade)s?\b"
+    r"past) (?:\w+[ -]){0,5}(?:second|minute|hour|day|week|month|year|decade)s?\b"
     r"|\b(?!a\b|an\b|one\b)(?:\d+|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)"
     r"[\w ’-]{0,14}?[ -](?:second|minute|hour|day|week|month|year|decade)\b(?![- ]old)",
     re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:[ap]\.?m\b|o['’]clock)|\b(?:noon|midnight)\b", re.IGNORECASE
 )
 _PLACE = re.compile(
     r"\b(?:in|at|(?<!according )to|near|outside|aboard|on|into|across|host(?:ed|s)? by) (?:the )?"
@@ -69,6 +72,10 @@ def _when(
     if _AHEAD.search(question.text):
         return bool(_LATER.search(text)) or (dated and bool(_AHEAD.search(text)))
     return dated or bool(_LATER.search(text))
+
+
+def _hour(_: Question, text: str, *__: object) -> bool:
+    return bool(_CLOCK.search(text))
 
 
 def _where(question: Question, text: str, *_: object) -> bool:
@@ -133,6 +140,7 @@ def gives_cause(text: str) -> bool:
 
 _CHECKS: dict[Kind, Callable[..., bool]] = {
     Kind.WHEN: _when,
+    Kind.HOUR: _hour,
     Kind.WHERE: _where,
     Kind.WHO: _who,
     Kind.COUNT: _count,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from index.language.offices import Offices
 from index.language.words import STOP_WORDS, tokenize
 
 
@@ -21,6 +22,8 @@ class Lexicon:
         self._capitals: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
+        sentences = list(sentences)
+        self.offices = Offices(sentences)
         for sentence in sentences:
             self.sentences += 1
             self._add(sentence)
@@ -42,9 +45,9 @@ class Lexicon:
         return folded in self._counts or stem in self._stems or stem in self._titles
 
     def name(self, folded: str) -> bool:
-        """Whether it is mostly written with a capital inside sentences."""
+        """Whether it is written with a capital inside sentences, two times of three."""
         seen = self._counts.get(folded, 0)
-        return bool(seen) and folded not in STOP_WORDS and 2 * self._capitals[folded] > seen
+        return bool(seen) and folded not in STOP_WORDS and 3 * self._capitals[folded] >= 2 * seen
 
     def one_name(self, first: str, second: str) -> bool:
         """Whether two words stand together as one name: Steve Witkoff, White House."""

@@ -67,7 +67,11 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[State
             open_quote = False
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
-        if source and not _anaphor(source):
+        known = _described(source, sentences[:i]) if source else None
+        if source and known:
+            statements.append(Statement(_words(known[1]) | _others(bare), known[1], i - known[0]))
+            last = known
+        elif source and not _anaphor(source):
             source = _holder(source, offices) or source
             statements.append(Statement(_words(source) | _others(bare), source, 0))
             last = (i, source)
@@ -95,6 +99,25 @@ def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
         for match in _OFFICE.finditer(sentence):
             found.setdefault(_words(match.group(1)), match.group(2).strip())
     return found
+
+
+_ROLE = re.compile(r"\b[Tt]he (?:\w+[ -]){0,3}?(spokesm[ae]n|spokeswom[ae]n|spokesperson|envoy|"
+                   r"negotiator|minister|secretary|chancellor|mayor|governor)$")  # fmt: skip
+
+
+def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
+    """Who a bare "the spokesman" is, and where named: the one introduced as such, if only one."""
+    role = _ROLE.search(source)
+    if role is None:
+        return None
+    named = [
+        (i, match.group().strip())
+        for i, sentence in enumerate(before)
+        for match in _OFFICE.finditer(sentence)
+        if match.group(1).lower().endswith(role.group(1))
+    ]
+    people = {name.split()[-1] for _, name in named}
+    return named[-1] if len(people) == 1 else None
 
 
 def _holder(source: str, offices: dict[frozenset[str], str]) -> str | None:

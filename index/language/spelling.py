@@ -23,6 +23,7 @@ _CHAT = {
     "hwo": "who", "woh": "who", "y": "why", "wy": "why", "wich": "which", "whcih": "which",
     "teh": "the", "abt": "about", "abuot": "about", "aobut": "about", "tel": "tell",
     "u": "you", "pls": "please", "plz": "please", "sed": "said", "sayd": "said", "siad": "said",
+    "ppl": "people", "govt": "government", "cuz": "because", "coz": "because", "thx": "thanks",
     "didnt": "didn't", "dont": "don't", "doesnt": "doesn't", "wont": "won't", "isnt": "isn't",
 }  # fmt: skip
 _QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "about", "because", "said")
