@@ -66,15 +66,18 @@ class Frame:
     @property
     def noun(self) -> str:
         """What the question word goes with: "companies" of "How many companies"."""
-        return re.sub(
-            rf"^(?:(?:{PREPOSITIONS}) )?(?:what|which|whose|how (?:many|much))(?: of)?\b ?",
-            "",
-            self.asks,
-            count=1,
-            flags=re.IGNORECASE,
-        ) if self.word in {"what", "which", "whose"} or re.match(
-            r"how (?:many|much)\b", self.asks, re.IGNORECASE
-        ) else ""
+        return (
+            re.sub(
+                rf"^(?:(?:{PREPOSITIONS}) )?(?:what|which|whose|how (?:many|much))(?: of)?\b ?",
+                "",
+                self.asks,
+                count=1,
+                flags=re.IGNORECASE,
+            )
+            if self.word in {"what", "which", "whose"}
+            or re.match(r"how (?:many|much)\b", self.asks, re.IGNORECASE)
+            else ""
+        )
 
     @property
     def base(self) -> str:

@@ -88,12 +88,15 @@ def _completed(person: Person, familiar: dict[str, Person]) -> Person:
 
 
 def _named(text: str, familiar: dict[str, Person]) -> Iterator[Person]:
-    if text == text.lower():  # typed in a hurry: who was named before can be told, nobody else
+    if text == text.lower():  # typed in a hurry: only who is known already can be told
         for match in re.finditer(r"\b[^\W\d_][\w’'-]*", text):
-            if _bare(match.group()) in familiar:
-                found = familiar[_bare(match.group())]
-                end = match.start() + len(re.sub(r"['’]s?$", "", match.group()))
+            last = fold(match.group())
+            end = match.start() + len(re.sub(r"['’]s?$", "", match.group()))
+            if last in familiar:
+                found = familiar[last]
                 yield Person(found.name.split()[-1], match.start(), end, found.sex, True)
+            elif last in _leaders():
+                yield Person(last.capitalize(), match.start(), end, _leaders()[last], True)
         return
     for match in _NAME.finditer(text):
         for start, end in _parts(text, match.start(), match.end()):
@@ -136,8 +139,14 @@ def _person(text: str, start: int, end: int) -> Person | None:
     title = _BEFORE.search(text[:start])
     if title is None and (_is_place(words[-1]) or _is_thing(text, start, end, words)):
         return None
-    sex = _sex_of(words[0]) or _sex_of_ending(words[-1]) or _sex_of_title(text[:start])
+    sex = (
+        _sex_of(words[0])
+        or _sex_of_title(text[:start])
+        or _sex_of_ending(words[-1])
+        or (_leaders().get(fold(words[-1])) if len(words) == 1 else None)
+    )
     sure = title is not None or (len(words) > 1 and _sex_of(words[0]) is not None)
+    sure = sure or (len(words) == 1 and fold(words[0]) in _leaders())
     if not sure:
         sure = bool(re.match(rf"(?:['’]s)? (?:{_SPEAKING})\b", text[end:]))
     begin = _title_start(text, start) if title is not None else start
@@ -147,6 +156,12 @@ def _person(text: str, start: int, end: int) -> Person | None:
 def _is_thing(text: str, start: int, end: int, words: list[str]) -> bool:
     """Whether what stands beside a name without a title shows that it is nobody's."""
     if text[:start].lower().endswith("the ") or re.match(r"-", text[end:]):
+        return True
+    if re.search(
+        r"\b(?:compan(?:y|ies)|firms?|giants?|banks?|agency|platform|network|newspaper|maker|group|"
+        r"sanctions on),? (?:[A-Z][\w’'-]+(?:, | and ))*$",
+        text[:start],
+    ):
         return True
     if len(words) > 1:
         return False
@@ -176,8 +191,12 @@ def _title_start(text: str, start: int) -> int:
 _BESIDE_OFFICE = frozenset("the former prime foreign vice press deputy white house kremlin".split())
 
 
-def _bare(word: str) -> str:
-    return fold(word)
+def is_body_or_place(phrase: str) -> bool:
+    """Whether a phrase names a country, a government or an institution: "the Kremlin"."""
+    words = phrase.removeprefix("the ").split()
+    if not words or not words[0][:1].isupper() or "-" in words[0]:
+        return False
+    return _is_body(words) or _is_place(words[-1])
 
 
 @functools.cache
@@ -202,6 +221,12 @@ def _first_names() -> dict[str, Sex]:
             for word in line.split():
                 found[fold(word)] = "man" if sex == "man" else "woman"
     return found
+
+
+@functools.cache
+def _leaders() -> dict[str, Sex]:
+    rows = [line.split() for line in read_words("leaders.txt")]
+    return {fold(name): "woman" if row[0] == "woman" else "man" for row in rows for name in row[1:]}
 
 
 def _sex_of(word: str) -> Sex | None:

@@ -2,14 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from index.followup.another import another
+from index.followup.bare import bare
+from index.followup.days import counted
+from index.followup.frame import parse
+from index.followup.pointing import pointed
+from index.followup.pronouns import resolved
+from index.followup.short import short
+from index.followup.talk import Talk, listen
 from index.models import Turn
+
+_AND = re.compile(r"^(?:(?:and|but|so|ok|okay|well|then|also)\b[,\s]*)+", re.IGNORECASE)
+_LONGEST = 22
+"""Words of a follow-up; who writes more tells a story, and what it asks about stands in it."""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question with what it leaves out put in; unchanged where it stands alone already.
 
-    ``history`` is oldest first.
+    ``history`` is oldest first. Nothing is made up: where the talk before does not say whom or
+    what a word stands for, it stays. No language model is asked.
     """
-    return question
+    if not history or not question.strip() or len(question.split()) > _LONGEST:
+        return question
+    from index.answering.focus import focus
+
+    talk = listen(history)
+    if talk is None:
+        return question
+    text = " ".join(question.split())
+    made = bare(text, talk) or short(text, talk) or another(text, talk)
+    if made:
+        return _finished(made, talk)
+    asked = focus(text)
+    if len(_AND.sub("", asked).split()) < 3 and parse(asked) is None:
+        return question
+    made = _filled(asked, talk)
+    if made == asked and _AND.match(text):
+        made = _with_topic(asked, talk)
+    return question if made == asked else _finished(_AND.sub("", made), talk)
+
+
+def _filled(text: str, talk: Talk) -> str:
+    """The text with its pronouns, pointing words and days, if they are of what was before."""
+    return pointed(resolved(counted(text, talk.day()), talk), talk)
+
+
+def _with_topic(text: str, talk: Talk) -> str:
+    """ "And what did Lavrov say?" asks for his words about the same."""
+    frame = parse(text)
+    topic = talk.topic()
+    if frame is None or frame.rest or frame.word != "what" or frame.noun or topic is None:
+        return text
+    return f"{text.rstrip(' ?!.')} about {topic}?" if talk.says() and frame.verb else text
+
+
+def _finished(text: str, talk: Talk) -> str:
+    """With a capital, a mark at its end, and the names in it as the talk before writes them."""
+    names = {one.last: one.name.split()[-1] for one in talk.known}
+    text = re.sub(
+        r"\b[a-z][\w’'-]{3,}",
+        lambda word: names.get(word.group(), word.group()),
+        " ".join(text.split()),
+    )
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}?"

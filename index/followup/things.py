@@ -21,23 +21,33 @@ _NO_THING = re.compile(
     r"he|she|they|possible)\b|.*[“”\"]"
 )
 _VIEW = re.compile(
-    r",?\s+(?:according to|in) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
-    r"(?:['’]s? (?:view|opinion|words|eyes))?$"
+    r",?\s+(?:according to [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+    r"|in [A-Z][\w’' -]*['’]s? (?:view|opinion|words|eyes))$"
 )
 _EMPTY = re.compile(
-    r"(?:it|that|this|them|whom|person|(?:the )?(?:phone|plane|interview|reason|reasons|latest)|they|he|she|him|her|there|what|who|anything|something|nothing|place|"
-    r"so|home|one|everything|reporters|journalists|part|well)$",
+    r"(?:it|that|this|whom|person|(?:the )?(?:phone|plane|interview|reasons?|latest)|them|they|he|"
+    r"she|him|her|there|what|who|anything|something|nothing|place|so|home|one|everything|"
+    r"reporters|journalists|part|well)$",
     re.IGNORECASE,
 )
 
 
 def plural(phrase: str) -> bool:
     """Whether a noun phrase is one of several: "the sanctions on Rosneft", "A and B"."""
-    head = re.split(rf"\s(?:{PREPOSITIONS}|to|of)\s", phrase)[0]
-    if " and " in head:
+    core = re.split(rf"\s(?:{PREPOSITIONS}|to|of)\s", phrase)[0]
+    if " and " in core:
         return True
-    last = head.split()[-1] if head.split() else ""
+    last = core.split()[-1] if core.split() else ""
     return last.lower() in _PLURAL or (last.endswith("s") and not _NOT_PLURAL.search(last))
+
+
+def head(phrase: str) -> str:
+    """ "The sanctions" of "the sanctions on Rosneft": enough where the question names somebody.
+
+    Who answers would otherwise have to say it all once more.
+    """
+    short = re.match(rf"the (?:\S+ )*?\S+(?= (?:{PREPOSITIONS}|of|to) )", phrase)
+    return short.group() if short else phrase
 
 
 def without_days(text: str, newest: dt.date | None = None) -> str:
@@ -82,7 +92,8 @@ def _object(rest: str) -> list[str]:
         rest = rest[infinitive.end() :]
     text = without_days(_VIEW.sub("", rest))
     clause = re.match(
-        r"that ((?:the|a|an|his|their|its)?\s?.+?) (?:was|were|is|are|will|would|had|has|could|did)\b", text
+        r"that ((?:the|a|an)?\s?.+?) (?:was|were|is|are|will|would|had|has|could|did)\b",
+        text,
     )
     if clause:
         return [clause.group(1)]

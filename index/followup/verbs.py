@@ -36,9 +36,9 @@ def _bases() -> frozenset[str]:
 
 @functools.cache
 def _base_of_irregular() -> dict[str, str]:
-    return {
-        form: base for base, pair in _irregular().items() for form in pair if form != base
-    } | {"were": "be"}
+    return {form: base for base, pair in _irregular().items() for form in pair if form != base} | {
+        "were": "be"
+    }
 
 
 def is_base(word: str) -> bool:
