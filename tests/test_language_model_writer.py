@@ -23,7 +23,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def ask(data: Path, behaviour: Behaviour, question: str = WHY) -> tuple[Answer, list[Draft]]:
     """The answer of such a model, and the drafts that were shown on the way."""
     drafts: list[Draft] = []
-    async with serving(behaviour) as server, asking(data, server.base_url, seconds=3) as coverage:
+    async with serving(behaviour) as server, asking(data, server.base_url, seconds=9) as coverage:
         answer = await coverage.ask(question, show=drafts.append)
     assert sound(answer)
     return answer, drafts

@@ -11,7 +11,7 @@ import ipaddress
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import cached_property
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,8 +75,11 @@ class Connection:
     """Makes requests; keeps only what it learned about the server's dialect."""
 
     def __init__(self, model: LanguageModel) -> None:
+        """Blocks for a second the first time: reads certificates, and loads half of openai."""
         self._model = model
         self._unknown: set[str] = set()
+        self._trusted = httpx.create_ssl_context()
+        import_module("openai.resources.chat.completions")  # else while somebody waits
 
     async def stream(
         self, messages: Sequence[ChatMessage], most: int, patience: Patience
@@ -87,19 +90,20 @@ class Connection:
         """
         while True:
             begun = False
-            try:
-                async with self._client() as http, aclosing(self._ask(http, messages, most)) as got:
+            async with self._client() as http, aclosing(self._ask(http, messages, most)) as got:
+                try:
                     while (piece := await _next(got, patience, begun=begun)) is not None:
                         begun = begun or bool(piece.text)
                         yield piece
-                    return
-            except openai.BadRequestError as error:
-                if begun or not self._learn(error):
+                except openai.BadRequestError as error:
+                    if begun or not self._learn(error):
+                        raise failed(error) from None
+                except Exception as error:
+                    # whatever a server sends, and wherever in the libraries it fails, is a failure
+                    # of the model; the error itself may hold what must not be shown
                     raise failed(error) from None
-            except Exception as error:
-                # whatever a server sends, and wherever in the libraries it fails, is a failure of
-                # the model; the error itself may hold what must not be shown
-                raise failed(error) from None
+                else:
+                    return
 
     def _client(self) -> httpx.AsyncClient:
         """A client for one request, so that closing it ends the request, wherever it is."""
@@ -110,11 +114,6 @@ class Connection:
             verify=self._trusted,
             follow_redirects=False,
         )
-
-    @cached_property
-    def _trusted(self) -> Any:
-        """Reading the certificates of all authorities takes a moment: once is enough."""
-        return httpx.create_ssl_context()
 
     async def _ask(
         self, http: httpx.AsyncClient, messages: Sequence[ChatMessage], most: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -17,7 +18,7 @@ _MOST = 256
 
 async def examine(model: LanguageModel) -> Check:
     """Have the model say one word, and tell what came of it. Never raises."""
-    caller = Caller(model)
+    caller = await asyncio.to_thread(Caller, model)
     started = time.perf_counter()
     said = ""
 
