@@ -1,0 +1,1 @@
+"""Words and patterns; see index.planted.vocabulary."""
