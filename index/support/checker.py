@@ -68,9 +68,10 @@ class Checker:
         undated, dates, told_days = days.check(claim, pool)
         uncounted, told_numbers = numbers.check(claim, dates, pool)
         named = names.of_claim(claim, pool, self._rarity)
+        unknown, told_names = names.check(claim, named, dates, pool)
         problems = (
             *quotations.check(claim.text, [part.evidence for part in pool.parts]),
-            *names.check(claim, named, dates, pool),
+            *unknown,
             *uncounted,
             *undated,
             *polarity.check(claim, pool),
@@ -78,7 +79,7 @@ class Checker:
             *roles.check(claim, named, pool),
             *slips.check(claim, pool),
         )
-        return Findings(problems, (*told_days, *told_numbers))
+        return Findings(problems, (*told_days, *told_numbers, *told_names))
 
 
 def _copied(claim: Reading, pool: Pool) -> bool:

@@ -65,10 +65,21 @@ def _put(reading: Reading, i: int, side: set[str], opposite: set[str]) -> None:
     if stems & _MUTUAL:
         side |= stems
         opposite |= stems
-    elif _passive(reading, i):
+    elif passive(reading, i):
         opposite |= stems
     else:
         side |= stems
+
+
+def acts(reading: Reading, i: int) -> bool:
+    """Whether a word is surely a verb in the active whose subject and object are different.
+
+    Only regular pasts are: most other forms may be nouns, too.
+    """
+    token = reading.tokens[i]
+    if not token.content or token.capital or {token.stem, *forms(token.stem)} & _MUTUAL:
+        return False
+    return token.folded.endswith("ed") and not passive(reading, i)
 
 
 def _passives(reading: Reading, of: int) -> frozenset[int]:
@@ -80,10 +91,10 @@ def _passives(reading: Reading, of: int) -> frozenset[int]:
 
 def _all_passives(reading: Reading) -> list[int]:
     tokens = reading.tokens
-    return [i for i, token in enumerate(tokens) if token.content and _passive(reading, i)]
+    return [i for i, token in enumerate(tokens) if token.content and passive(reading, i)]
 
 
-def _passive(reading: Reading, i: int) -> bool:
+def passive(reading: Reading, i: int) -> bool:
     """Whether it is a participle with an agent: "was beaten 3-1 by", "approved by"."""
     if not reading.tokens[i].folded.endswith(("ed", "en", "t", "d", "n")):
         return False

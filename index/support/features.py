@@ -109,7 +109,7 @@ def compare(claim: Reading, own: Seen, pool: Pool, rarity: Rarity, findings: Fin
         ),
         problems=float(min(len(findings.problems), MOST)),
     )
-    return Compared(found, _strange([word for word, _ in kept], anywhere))
+    return Compared(found, _strange(claim, [word for word, _ in kept], anywhere))
 
 
 def _cosines(own: Vector, known: Vector) -> Vector:
@@ -126,18 +126,19 @@ def _figure(word: Token) -> bool:
     return word.folded[:1].isdigit()
 
 
-def _strange(words: Sequence[Token], met: Floats) -> tuple[str, ...]:
+def _strange(claim: Reading, words: Sequence[Token], met: Floats) -> tuple[str, ...]:
     """Words of topic that are hardly met: one, or two that are met a little better.
 
     Of the word that opens the sentence less is borne with: it mostly says whom it is about.
 
     Names and figures have rules of their own, and words of speech and light words tell little.
     """
+    named = len(claim.tokens) > 1 and claim.tokens[1].capital
     judged = [
         (word, how)
         for word, how in zip(words, met, strict=True)
         if word.content
-        and not ((word.capital and word.start) or _figure(word) or word.stem in _TELLING)
+        and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in _TELLING)
         and not light(word.stem)
     ]
     rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]

@@ -60,7 +60,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the rules find: problems, and ``told``, the stretches of the sentence (days and
+    """What the rules find: problems, and ``told``, the stretches of the sentence (names, days,
     quantities) that the evidence is known to have, in whatever words or figures."""
 
     problems: tuple[Problem, ...]

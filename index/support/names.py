@@ -12,6 +12,7 @@ from index.dates.lexicon import MONTHS, WEEKDAYS
 from index.language.rarity import Rarity
 from index.language.synonyms import forms, places, seat, synonyms
 from index.language.words import STOP_WORDS, Token
+from index.support.days import Spans
 from index.support.models import Problem
 from index.support.prepared import Pool
 from index.support.reading import Reading
@@ -116,17 +117,20 @@ def _goes_on(reading: Reading, last: int) -> bool:
 
 
 def check(
-    claim: Reading, names: Sequence[Name], covered: Sequence[tuple[int, int]], pool: Pool
-) -> list[Problem]:
-    """A problem for each name that the evidence does not have; ``covered`` are dates."""
-    problems = []
+    claim: Reading, names: Sequence[Name], covered: Spans, pool: Pool
+) -> tuple[list[Problem], Spans]:
+    """The names that the evidence does not have, and those it has; ``covered`` are dates."""
+    problems: list[Problem] = []
+    told: Spans = []
     for name in names:
-        first, last = claim.tokens[name.first], claim.tokens[name.last]
-        if any(start < last.end and first.start < end for start, end in covered):
+        start, end = claim.tokens[name.first].start, claim.tokens[name.last].end
+        if any(first < end and start < last for first, last in covered):
             continue
-        if not _known(claim, name, pool):
-            problems.append(Problem("name", claim.text[first.start : last.end]))
-    return problems
+        if _known(claim, name, pool):
+            told.append((start, end))
+        else:
+            problems.append(Problem("name", claim.text[start:end]))
+    return problems, told
 
 
 def _known(claim: Reading, name: Name, pool: Pool) -> bool:

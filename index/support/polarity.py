@@ -41,7 +41,8 @@ _CONTRARY: Final = tuple(
         line.partition("/")
         for line in (
             "cancel cancelled canceled scrap abandon postpone / hold held proceed ahead",
-            "agree agreed agrees accept / refuse refused reject rejected decline disagree",
+            "agree agreed agrees accept / refuse refused reject rejected decline dismiss disagree",
+            "close near / far",
             "deny denied / admit admitted confirm confirmed acknowledge",
             "approve approved pass passed back / veto vetoed block blocked reject rejected",
             "win won beat defeat / lose lost",
@@ -94,7 +95,7 @@ def _parted(reading: Reading, i: int) -> bool:
     return bool(set(gap) & _ENDS) or ("," in gap and reading.tokens[i].folded in _BUT)
 
 
-_ENDS: Final = frozenset(':;.!?—–“”"')
+_ENDS: Final = frozenset(":;.!?—–")
 _BUT: Final = frozenset("and but while whereas as after although though".split())
 
 
@@ -140,8 +141,6 @@ def _reversed(mention: _Mention, known: dict[str, list[_Mention]]) -> bool:
 
 def _contrary(mention: _Mention, known: dict[str, list[_Mention]]) -> bool:
     """Whether the evidence has the contrary where the sentence has this word."""
-    if mention.stem in _LOOSE:
-        return False
     own = _same_word(mention.stem, known)
     alike = [each for word in synonyms(mention.stem) for each in known.get(word, ())]
     near = max((mention.context.overlap(each.context) for each in own + alike), default=-1)
@@ -160,4 +159,5 @@ def _opposites(stem: str) -> Iterator[str]:
             yield from right - left
         if stem in right:
             yield from left - right
-    yield from opposites(stem) - _LOOSE
+    if stem not in _LOOSE:
+        yield from opposites(stem) - _LOOSE

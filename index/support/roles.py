@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 
 from index.language.synonyms import forms, places
-from index.support.context import Context, around
+from index.support.context import Context, acts, around, passive
 from index.support.models import Problem
 from index.support.names import ROLES, Name, find_names
 from index.support.prepared import Pool
@@ -22,8 +22,6 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
     Far better: more words around both stand around the other one in the evidence, on the same
     side; passive verbs are turned round first.
     """
-    if len(names) < 2:
-        return []
     there = [
         each
         for reading in pool.readings
@@ -34,6 +32,9 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
         for name in names
         if (key := _key(claim, name)) and not _place(claim, name)
     ]
+    for key, _, name in here:
+        if _turned(claim, name, key, pool):
+            return [Problem("role", _words(claim, name))]
     for (key, context, name), (other_key, other_context, other) in combinations(here, 2):
         if key & other_key:
             continue
@@ -42,6 +43,37 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
         if own and others and _exchanged(context, other_context, own, others, key | other_key):
             return [Problem("role", f"{_words(claim, name)}, {_words(claim, other)}")]
     return []
+
+
+def _turned(claim: Reading, name: Name, key: frozenset[str], pool: Pool) -> bool:
+    """Whether the verb right behind the name has it behind, and another name before, wherever the
+    evidence has that verb."""
+    verb = name.last + 1
+    if verb >= len(claim.tokens) or not acts(claim, verb):
+        return False
+    stems = {claim.tokens[verb].stem, *forms(claim.tokens[verb].stem)}
+    found = [
+        _sides(reading, i)
+        for reading in pool.readings
+        for i, token in enumerate(reading.tokens)
+        if token.stem in stems and not token.capital
+    ]
+    return bool(found) and all(
+        not key & left and bool(key & right) and bool(left) for left, right in found
+    )
+
+
+def _sides(reading: Reading, verb: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The names before and behind a verb of a sentence; those of a passive are exchanged."""
+    ordinal = reading.of_sentence[verb]
+    left: set[str] = set()
+    right: set[str] = set()
+    for name in find_names(reading, lambda _: True):
+        if reading.of_sentence[name.first] == ordinal:
+            side = left if name.last < verb else right
+            side |= _key(reading, name)
+    sides = frozenset(left), frozenset(right)
+    return sides[::-1] if passive(reading, verb) else sides
 
 
 def _contexts(reading: Reading) -> list[tuple[frozenset[str], Context]]:

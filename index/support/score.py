@@ -12,7 +12,7 @@ import math
 
 from index.support.features import Features
 
-INTERCEPT = -2.0
+INTERCEPT = -2.2
 ENOUGH = 0.5
 
 
@@ -22,11 +22,11 @@ def score(found: Features) -> float:
         INTERCEPT
         + 7.8 * found.path
         - 3.3 * found.met
-        + 3.0 * found.near
-        + 3.2 * found.runs
+        + 3.3 * found.near
+        + 3.1 * found.runs
         - 1.9 * found.strange
         - 0.5 * found.missing
-        - 1.1 * found.figures
-        - 0.7 * found.problems
+        - 1.5 * found.figures
+        - 0.6 * found.problems
     )
     return 1 / (1 + math.exp(-value))

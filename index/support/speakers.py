@@ -86,15 +86,18 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
     if not own:
         return []
     known = [said for part in pool.parts for said in _of(part)]
-    return [Problem("speaker", said.who) for said in own if _of_another(said, known)]
+    told = frozenset(stem(word) for word in pool.known)
+    return [Problem("speaker", said.who) for said in own if _of_another(said, known, told)]
 
 
 def _of(part: Prepared) -> list[_Said]:
     return part.reading.once("statements", partial(statements, part.reading, part.evidence.speaker))
 
 
-def _of_another(said: _Said, known: list[_Said]) -> bool:
-    if len(said.words) < 2:
+def _of_another(said: _Said, known: list[_Said], told: frozenset[str]) -> bool:
+    """``told`` are stems of what the articles are known to be about: their spokesman may speak
+    for a government that the headline names."""
+    if len(said.words) < 2 or any(one in told and places(one) for one in said.sources):
         return False
     shares = [len(said.words & each.words) / len(said.words) for each in known]
     best = max(shares, default=0.0)
