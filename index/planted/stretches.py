@@ -10,10 +10,11 @@ from index.planted.relevance import Relevance
 from index.planted.signs import PLANTED, reader
 from index.planted.surface import Line
 
-_QUOTED = 1.5  # what a quotation must say more, as people in the news say all kinds of things
+_QUOTED = 1.0  # what a quotation must say more, as people in the news say all kinds of things
 _STRANGE = 2.0  # what it adds to a task that it has nothing to do with the article
 _HINT = 1.5  # what makes a neighbour of a planted sentence one of them
 _CLOSE = 2.0  # what makes the sentence before it one of them
+_IDLE = 2  # words of topic of a sentence that only leads up to one: "Stop.", "Here we go."
 _MOST = 12  # sentences of payload
 _ANNOUNCES = re.compile(
     r":\W*$|\b(?:the|do the) following\b|\bas follows\b|\bthese (?:steps|words)\b"
@@ -114,7 +115,8 @@ def _leads_up(judged: Judgement, seed: int, found: dict[int, str]) -> bool:
         if judged.scores[index] >= _CLOSE and index == seed - 1:
             found[index] = found[seed]
         relevance = judged.relevance
-        idle = relevance.shared(index) == 0 and len(relevance.stems[index]) <= 4
+        words = len(relevance.stems[index])
+        idle = words <= _IDLE and not relevance.shared(index) and '"' not in lines[index].text
         if lines[index].inside or not (judged.scores[index] >= _HINT / 2 or idle):
             return False
         taken.append(index)

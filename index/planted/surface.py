@@ -47,12 +47,27 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
         outside = _outside(text)
         spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
         for start, end in spans:
-            inside = not any(map(str.isalnum, outside[start:end]))
-            judged = text[start:end] if inside else outside[start:end]
+            sentence, bare = text[start:end], outside[start:end]
+            inside, judged = _quoted(sentence, bare)
             readings = (plain(judged), *(plain(judged[at:]) for at in _beginnings(judged)))
-            line = readings[0] if inside else plain(text[start:end])
+            line = plain(sentence)
             lines.append(Line(number, start, end, line, readings, inside, paragraph.heading))
     return lines
+
+
+def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
+    """Whether a sentence stands in a quotation that began before it, and what to judge of it.
+
+    ``bare`` is the sentence without what the paragraph's quotation marks enclose. A sentence with
+    quotations of its own, closed within it, is judged without them.
+    """
+    own = _outside(sentence)
+    closed = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
+    if closed and any(a.isalnum() and not b.isalnum() for a, b in zip(own, bare, strict=True)):
+        return True, own
+    if any(map(str.isalnum, bare)):
+        return False, bare
+    return True, sentence
 
 
 @functools.cache
@@ -68,7 +83,8 @@ def _beginnings(text: str) -> list[int]:
         before = text[: match.start()].split()[-1:]
         if match.group().lower() not in verbs or not before:
             continue
-        named = before[0][0].isupper() and not before[0].endswith((".", ":"))
+        menu = all(word[0].isupper() for word in text[: match.start()].split())
+        named = before[0][0].isupper() and not before[0].endswith((".", ":")) and not menu
         if not (named or before[0].lower() in _ARTICLES) or " your " in text[match.end() :]:
             found.append(match.start())
     return found[:3]
