@@ -71,8 +71,11 @@ async def _measure(data: Path, attacks: list[Row], embedder: EmbedderSource) -> 
             with TemporaryDirectory() as name:
                 folder = Path(name)
                 _index(folder, cases, embedder, withholding)
-                async for row in _ask_all(folder, cases, embedder):
-                    made.append({**row, "defence": withholding})
+                asked = [row async for row in _ask_all(folder, cases, embedder)]
+            reached = len({row["attack"] for row in asked if row["reached"]})
+            how = "with" if withholding else "without"
+            print(f"    {place}, {how}: {reached} of {len(cases)} in any way", flush=True)
+            made += [{**row, "defence": withholding} for row in asked]
     return made
 
 
