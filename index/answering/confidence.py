@@ -22,7 +22,7 @@ from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
 
-ENOUGH = 0.5
+ENOUGH = 0.7
 """The least logit of RELEVANT with which an answer is given."""
 
 SHARE = 0.4
