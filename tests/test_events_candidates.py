@@ -30,6 +30,16 @@ from index.events.clarity import clarity
         # a bound is not a day that the sentence tells of
         ("Protests have spread across the country since Tuesday.", []),
         ("The ship was searched for drugs after the April 20 collision.", []),
+        # a count of many days, or a rough one, is no day at all
+        ("It is the biggest success of the president since the crisis began 58 days ago.", []),
+        ("The mayor of Paris closed the bridge 12 days ago for repairs.", []),
+        ("The mayor of Paris closed the bridge about two days ago for repairs.", []),
+        ("The mayor of Paris closed the bridge some weeks ago for repairs.", []),
+        ("The mayor of Paris closed the bridge two days ago.", [("2025-10-22", False)]),
+        ("Sixty days into the strike, the mayor of Paris closed the bridge.", []),
+        # what had been planned for a day gone by may not have happened on it
+        ("The court was due to hear the case in Paris on October 20.", []),
+        ("The guests of the hotel said the party was like Christmas.", []),
         # periods are no days
         ("The two presidents met in Alaska in August.", []),
         ("Inflation rose last week and in 2024.", []),
@@ -37,6 +47,13 @@ from index.events.clarity import clarity
 )
 def test_days_that_are_told(text: str, expected: list[tuple[str, bool]]) -> None:
     assert told(text) == expected
+
+
+def test_a_count_that_leads_past_the_article_began_at_the_wrong_day() -> None:
+    text = "The storm hit the coast on October 23. Help for the coast came nine days later."
+    assert told(text) == [("2025-10-23", False)]
+    text = "The storm hit the coast on October 23. Help for the coast came three days later."
+    assert told(text) == [("2025-10-23", False)]
 
 
 def test_an_undated_article_tells_only_what_it_dates_itself() -> None:

@@ -29,6 +29,22 @@ CASES = [
     ("It was the worst day since the April 20 explosion.", "April 20", Role.BOUND),
     ("They met after Monday's vote.", "Monday", Role.BOUND),
     ("The talks ran from Monday to Wednesday.", "Wednesday", Role.BOUND),
+    # a likeness and a comparison tell nothing of the day
+    ("It will be like New Year's Eve.", "New Year's Eve", Role.BOUND),
+    ("More oil came out than on Friday or than Monday, he said.", "Monday", Role.BOUND),
+    # a counted day in a clause on the side is not the day of what the sentence tells
+    ("It was his first success since the crisis began 3 days ago.", "3 days ago", Role.BOUND),
+    ("The tube caught less of the oil than three days ago.", "three days ago", Role.BOUND),
+    (
+        "The company says the manoeuvre, started three days earlier to plug the well, has failed.",
+        "three days earlier",
+        Role.BOUND,
+    ),
+    ("The rig, which sank two days later, lies on the seabed.", "two days later", Role.BOUND),
+    ("The rig exploded on 20 April and sank two days later.", "two days later", Role.HAPPENED),
+    ("BP's rig caught fire, then sank two days later.", "two days later", Role.HAPPENED),
+    ("A day later, the head of BP showed that he could offend.", "A day later", Role.HAPPENED),
+    ("Two days ago, engineers closed the well.", "Two days ago", Role.HAPPENED),
 ]
 
 

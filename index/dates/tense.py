@@ -14,7 +14,7 @@ _FUTURE_WORDS: Final = _words(
     "will shall ll would scheduled expected expects expect due upcoming tomorrow plan "
     "plans planning intend intends ending expire expires payable deadline "
     "tentatively must should may might hopes hope wants slated likely "
-    "seeks"
+    "seeks could"
 )
 _PAST_WORDS: Final = _words(
     "said told was were had did has have been came went took made got gave found fell "
@@ -27,10 +27,19 @@ _PAST_WORDS: Final = _words(
 )
 # End in "ed" or look like a past without being one.
 _NOT_PAST: Final = _words(
-    "indeed united red bed hundred limited based related armed aged alleged so-called named unified"
+    "indeed united red bed seabed riverbed hundred limited based related armed aged alleged "
+    "so-called named unified naked sacred shed sled"
 )
+# The same form in the present: "to put", "will hit".
+_UNCHANGED: Final = _words("put cut hit read hurt quit shut set spread split bet cost let")
+_BEFORE_BASE: Final = _words(
+    "to will would could should may might must can shall ll likely not n't n’t"
+)
+_STARTING: Final = frozenset(("begin", "start", "resume"))
 _PASSIVE: Final = frozenset(("be", "being", "get"))
 _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due"))
+_SOUGHT: Final = _words("reached located found contacted")
+_NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
 # Words whose full stop ends no sentence, beside single letters.
@@ -57,19 +66,37 @@ def _cue(words: list[str], at: int) -> int:
     if word == "to" and (after == "be" or before in _BE):
         return PAST if _at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
-        if before == "to":  # "was due to expire": the verb before says when
-            return UNKNOWN
+        if before == "to" or (word == "could" and _tried(after, _at(words, at + 2))):
+            return UNKNOWN  # "was due to expire": the verb before says when
         return PAST if before == "been" else FUTURE
-    if word in _INTENDED and after == "to":
+    if _looks_ahead(word, before, after):
         return FUTURE
-    return PAST if word in _PAST_WORDS or _is_past_form(word, before) else UNKNOWN
+    if word in _UNCHANGED and before in _BEFORE_BASE:
+        return UNKNOWN
+    verb = before if not before.endswith("ly") else _at(words, at - 2)
+    return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
+
+
+def _tried(after: str, later: str) -> bool:
+    """ "Could not be reached", "neither could be found": what was tried in vain."""
+    return after in _NOT or (after == "be" and later in _SOUGHT)
+
+
+def _looks_ahead(word: str, before: str, after: str) -> bool:
+    """ "Agreed to meet", "a hearing set for", "an operation to begin", "ahead of the vote"."""
+    return (
+        (word in _INTENDED and after == "to")
+        or (word == "set" and after == "for")
+        or (word in _STARTING and before == "to")
+        or (word == "ahead" and after == "of")
+    )
 
 
 def _is_past_form(word: str, before: str) -> bool:
     """Whether the word ends as a past tense does ("rejected", "denied", not "succeed")."""
     if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
         return False
-    return word.endswith("ied") or (word not in _NOT_PAST and before not in _PASSIVE)
+    return word not in _NOT_PAST and before not in _PASSIVE
 
 
 def tense_around(words: list[str], start: int, end: int) -> int:
@@ -94,6 +121,8 @@ def _first_cue(words: list[str], positions: range) -> int:
     for at in positions:
         if words[at] in _BREAKS and not _abbreviates(words, at):
             break
+        if words[at] == "ahead" and "," in words[at : positions.start]:
+            continue  # "ahead of the trip, the ministry on Sunday": another clause
         if cue := _cue(words, at):
             return cue
     return UNKNOWN

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.events.clarity import clarity
+from index.events.counted import exact, impossible
 from index.events.roles import Role, cues_future, role, speaks_of_future
 from index.events.terms import terms
 from index.models import Sentence, TimeExpression
@@ -44,8 +45,9 @@ class Candidate:
 
     ``how``: "dated" where the sentence names the day; "reported" where it names none and the
     article came out that day, which alone proves nothing: a timeline asks for a second source.
-    ``tells`` is False where the day is only a bound or the day of an announcement; such a day
-    is still counted as spoken of. ``terms`` as index.events.terms gives them.
+    ``tells`` is False where the day is only a bound, the day of an announcement, or one for which
+    something had been planned; such a day is still counted as spoken of. ``terms`` as
+    index.events.terms gives them.
     """
 
     sentence: int
@@ -106,6 +108,10 @@ def _named_days(
         day = expression.first
         if day is None or not _is_day(expression):
             continue
+        if not exact(expression.text, text[: expression.start]) or impossible(
+            expression.text, day, published
+        ):
+            continue
         found = role(text, expression.start, expression.end)
         if not _YEAR_AFTER.match(text, expression.end) and _in_reach(text, day, found, published):
             yield day, found
@@ -134,12 +140,13 @@ def _dated(
     for day, found in roles.items():
         planned = _is_planned(day, found, published)
         announcement = found is Role.SAID and any(other != day for other in happened)
+        overtaken = planned and published is not None and day < published
         yield Candidate(
             ordinal,
             day,
             "dated",
             planned,
-            found is not Role.BOUND and not announcement,
+            found is not Role.BOUND and not announcement and not overtaken,
             clear * (MODIFIED if found is Role.MODIFIER else 1.0),
             words,
         )

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from index.events.counted import counted, told_in_passing
 from index.events.vocabulary import FUTURE, SAYING
 
 REACH = 70  # characters from a day within which its verb is looked for
 
 _BOUND = re.compile(
     r"\b(?:since|until|till|by|before|after|from|through|between|beyond|prior\s+to|"
-    r"following|ahead\s+of|as\s+of|up\s+to|starting|beginning|effective|dated|no\s+later\s+than)"
+    r"following|ahead\s+of|as\s+of|up\s+to|starting|beginning|effective|dated|no\s+later\s+than|"
+    r"like|unlike|than|versus|compared\s+(?:to|with))"
     r"\s+(?:the\s+|late\s+|early\s+|at\s+least\s+|around\s+|about\s+|mid-?\s*|last\s+)?$",
     re.IGNORECASE,
 )
@@ -37,6 +39,10 @@ _VERB_BETWEEN = re.compile(
     r"|(?:\S+\s+){7}",
 )
 _WAS_BETWEEN = re.compile(r"\b(?:was|were|had|did|has|have)\b", re.IGNORECASE)
+_ACTED = re.compile(
+    r"\b(?:had|did|went|began|met|took|came|left|made|got|gave|saw|showed|sank|fell|rose|held|"
+    r"\w{3,}ed)\b"
+)
 _TO_VERB = re.compile(
     r"\bto\s+(?:be\s+\w+|meet|hold|visit|travel|arrive|begin|start|end|open|close|resume|vote|"
     r"decide|appear|speak|testify|return|leave|launch|sign|host|attend|take|go|come|discuss|"
@@ -60,6 +66,8 @@ def role(text: str, start: int, end: int) -> Role:
     """The role of the day written at ``text[start:end]``; offsets are characters of ``text``."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if _BOUND.search(before) or _RANGE_BEFORE.search(before):
+        return Role.BOUND
+    if counted(text[start:end]) and told_in_passing(text, start, end):
         return Role.BOUND
     if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
         return Role.MODIFIER
@@ -85,7 +93,9 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
         return None
     clause = _CLAUSE_END.split(after.lstrip(" ,"))[0]
     cue = _CUE.search(clause)
-    return cue.lastgroup if cue else None
+    if cue is None or (cue.lastgroup == "future" and _ACTED.search(clause, 0, cue.start())):
+        return None  # "A day later, he showed that he could"
+    return cue.lastgroup
 
 
 def cues_future(text: str) -> bool:

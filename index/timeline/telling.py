@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.embedder import EmbedderSource
 from index.errors import UnusableSetting
-from index.ledger import Ledger
+from index.ledger import Ledger, state
 from index.models import Event, Scope
 from index.store import VectorStore
 from index.timeline.building import Size, build
@@ -29,22 +29,40 @@ class Teller:
     ) -> tuple[Event, ...]:
         """Events in order of days; none where no article dates one, or none reports the topic.
 
-        Raises UnusableSetting for an inverted range and for limits below 1, and what the store
-        and the embedder raise.
+        All of one timeline is of one state of the index: where a re-index is committed after the
+        topic's sentences were found, they are looked for again. Raises UnusableSetting for an
+        inverted range and for limits below 1, and what the store and the embedder raise.
         """
         _check(scope, days, per_day)
-        only = None
-        if topic is not None and topic.strip():
+        size = Size(days, per_day)
+        if topic is None or not topic.strip():
+            return await asyncio.to_thread(self._build, None, scope, size)
+        while True:
+            revision = await asyncio.to_thread(self.ledger.revision)
             only = await on_topic(self.ledger, self.store, self.embedder, topic, scope)
-        return await asyncio.to_thread(self._build, only, scope, days, per_day)
+            try:
+                return await asyncio.to_thread(self._build, only, scope, size, revision)
+            except _ChangedMeanwhile:
+                continue
 
     def _build(
-        self, only: frozenset[Place] | None, scope: Scope, days: int | None, per_day: int
+        self,
+        only: frozenset[Place] | None,
+        scope: Scope,
+        size: Size,
+        revision: int | None = None,
     ) -> tuple[Event, ...]:
+        """Of one state of the ledger; of that ``revision`` where one is asked for."""
         with self.ledger.database.reading() as db:
+            if revision is not None and state.revision(db) != revision:
+                raise _ChangedMeanwhile
             source = Stored(db, only)
             meanings = Meanings(self.embedder, source)
-            return build(source, scope, Size(days, per_day), meanings=meanings)
+            return build(source, scope, size, meanings=meanings)
+
+
+class _ChangedMeanwhile(Exception):
+    """A re-index was committed since the sentences of a topic were looked for."""
 
 
 def _check(scope: Scope, days: int | None, per_day: int) -> None:

@@ -1,0 +1,64 @@
+"""A timeline with a topic is of one state of the index, whatever is committed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.embedding import Vector
+from index.models import EVERYTHING, Scope
+from index.store import VectorStore
+from index.timeline.telling import Teller
+from tests.index_helpers import HashEmbedder, Index, write
+
+BEFORE = "Engineers closed the leaking well of the harbour on Monday. It rained in the harbour."
+AFTER = (
+    "It rained in the harbour on every day of the week. Divers found fish in the harbour. "
+    "Engineers closed the leaking well of the harbour on Tuesday."
+)
+
+
+class _Interrupted(VectorStore):
+    """Does something else once, after the vectors have been asked."""
+
+    meanwhile: Callable[[], object] | None = None
+    asked = 0
+
+    async def query(
+        self, vector: Sequence[float] | Vector, scope: Scope = EVERYTHING, limit: int = 20
+    ) -> list[tuple[str, float]]:
+        found = await super().query(vector, scope, limit)
+        self.asked += 1
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return found
+
+
+async def test_a_re_index_in_the_middle_of_a_timeline(tmp_path: Path) -> None:
+    embedder = HashEmbedder().source()
+    write(tmp_path / "articles", one=BEFORE)
+    with Index(tmp_path / "articles", tmp_path / "data", embedder) as index:
+        index.reindexer.run()
+        store = _Interrupted(index.chroma, index.ledger)
+        teller = Teller(index.ledger, store, embedder)
+        (event,) = await teller.tell("leaking well", EVERYTHING)
+        assert event.date.isoformat() == "2025-10-20"
+        write(tmp_path / "articles", one=AFTER)
+        store.asked, store.meanwhile = 0, index.reindexer.run
+        (event,) = await teller.tell("leaking well", EVERYTHING)
+        assert store.asked == 2
+        assert event.date.isoformat() == "2025-10-21"
+        (citation,) = event.citations
+        raw = (tmp_path / "articles" / citation.file).read_text(encoding="utf-8")
+        assert raw[citation.start : citation.end] == citation.quote == event.text
+
+
+async def test_without_a_change_the_index_is_asked_once(tmp_path: Path) -> None:
+    embedder = HashEmbedder().source()
+    write(tmp_path / "articles", one=BEFORE)
+    with Index(tmp_path / "articles", tmp_path / "data", embedder) as index:
+        index.reindexer.run()
+        store = _Interrupted(index.chroma, index.ledger)
+        assert await Teller(index.ledger, store, embedder).tell("leaking well", EVERYTHING)
+        assert store.asked == 1
