@@ -31,9 +31,7 @@ async def test_the_sentences_beside_a_quote(tmp_path: Path) -> None:
         assert (await coverage.beside(quoted(text, last)) or ("", "?"))[1] == ""
 
         before = quoted(text, second)
-        write(
-            articles, road=f"A new beginning was written today.\n\n{story('road', 2)}"
-        )
+        write(articles, road=f"A new beginning was written today.\n\n{story('road', 2)}")
         await coverage.refresh()
         assert await coverage.beside(before) == (first, third)
         write(articles, road=story("other", 2))
