@@ -108,7 +108,8 @@ def _index(folder: Path, cases: list[Case], embedder: EmbedderSource, withholdin
     try:
         with Ledger(data) as ledger:
             setup = Setup(articles, withholding=withholding)
-            Reindexer(setup, ledger, VectorStore(chroma, ledger), embedder).run()
+            told = Reindexer(setup, ledger, VectorStore(chroma, ledger), embedder).run()
+            assert not told.failed, told.failed  # what is refused whole is no defence
     finally:
         chroma.close()
 

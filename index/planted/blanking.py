@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_BEFORE = re.compile(r"(?:^|[\r\n])([^\w\r\n<>]*)$")  # bullets, marks of a heading, brackets
-_BEHIND = re.compile(r"[^\w\r\n<>]*(?=[\r\n]|$)")
+_BEFORE = re.compile(r"(?:^|[\r\n])([^\w\r\n<>]*)\Z")  # bullets, marks of a heading, brackets
+_BEHIND = re.compile(r"[^\w\r\n<>]*(?=[\r\n]|\Z)")
 _WHITE = " \t\r\n\ufeff"
 
 
