@@ -1,7 +1,7 @@
 """A timeline as a PNG: days on a true time axis, and what happened.
 
-One width serves a phone and a chat on a desktop: letters are large for a picture that a phone
-shows at a third of its size. Nothing comes from the network, and the same events give the same
+As tall as the events need. Letters are large for a picture that a phone shows at a third of its
+size. Nothing comes from the network, and the same events give the same
 bytes.
 """
 
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from bot.picture import beside, overview
-from bot.picture.blocks import Line, articles, blocks, long_day, write
+from bot.picture.blocks import Line, blocks, write
+from bot.picture.choice import facts, weightiest
 from bot.picture.text import wrap
 from bot.picture.theme import DARK, LIGHT, MARGIN, SUBTITLE, TITLE, WIDTH, Theme
 from bot.terminal.text import on_one_line
@@ -23,17 +24,15 @@ MOST = 60  # events in one picture; of more, those that most articles report
 _FAR = 480  # pixels between a day on the axis and its text from which on it is lost from sight
 
 
-def timeline_png(
-    events: Sequence[Event], title: str = "Timeline", *, dark: bool = False, most: int = MOST
-) -> bytes:
+def timeline_png(events: Sequence[Event], title: str = "Timeline", *, dark: bool = False) -> bytes:
     """Draw events, which come in order of days. Raises ValueError when there are none.
 
-    Of more than ``most``, the picture shows those that most articles report, and says so.
+    Of more than MOST, the picture shows those that most articles report, and says so.
     """
     if not events:
         raise ValueError("a picture needs at least one event")
     theme = DARK if dark else LIGHT
-    shown = _weightiest(events, most)
+    shown = weightiest(events, MOST)
     head = _head(events, shown, title, theme)
     top = MARGIN + sum(line.height for line in head) + 46
     lines = _lines_each(len(shown))
@@ -44,16 +43,14 @@ def timeline_png(
     image = Image.new("RGB", (WIDTH, placed.height), theme.paper)
     write(ImageDraw.Draw(image), head, (MARGIN, MARGIN))
     placed.draw(image, theme)
+    return png(image)
+
+
+def png(image: Image.Image) -> bytes:
+    """The same picture as a small file: it has few colours."""
     out = io.BytesIO()
     image.quantize(colors=64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
-
-
-def _weightiest(events: Sequence[Event], most: int) -> list[Event]:
-    if len(events) <= most:
-        return list(events)
-    order = sorted(range(len(events)), key=lambda i: (-articles([events[i]]), i))
-    return [events[i] for i in sorted(order[:most])]
 
 
 def _lines_each(events: int) -> int:
@@ -63,15 +60,9 @@ def _lines_each(events: int) -> int:
 
 def _head(events: Sequence[Event], shown: Sequence[Event], title: str, theme: Theme) -> list[Line]:
     width = WIDTH - 2 * MARGIN
-    first, last = long_day(events[0].date), long_day(events[-1].date)
-    facts = [first if first == last else f"{first} – {last}"]
-    facts += [_count(len(events), "event"), _count(articles(events), "article")]
+    told = facts(events)
     if len(shown) < len(events):
-        facts.append(f"here the {len(shown)} that most articles report")
+        told.append(f"here the {len(shown)} that most articles report")
     lines = [Line(text, TITLE, theme.ink) for text in wrap(on_one_line(title), TITLE, width, 2)]
-    subtitle = wrap(" · ".join(facts), SUBTITLE, width, 2)
+    subtitle = wrap(" · ".join(told), SUBTITLE, width, 2)
     return lines + [Line(text, SUBTITLE, theme.faint) for text in subtitle]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -47,6 +47,7 @@ async def test_pages_picture_and_table(tmp_path: Path) -> None:
         assert picture.filename == "timeline.png"
         with Image.open(io.BytesIO(await picture.read())) as image:
             assert image.format == "PNG"
+            assert image.size == (1100, 700)  # shown inline within 550 by 350
 
         await talk.ben.click(result.response, label="Next")
         second, below = await page(talk)

@@ -89,12 +89,17 @@ def _sources(event: Event) -> str:
     return named if count < 2 else f"{count:,} articles · {named}"
 
 
-def write(canvas: ImageDraw.ImageDraw, lines: Sequence[Line], at: tuple[float, float]) -> None:
-    """Write lines below each other; ``at`` is the left top."""
+def write(
+    canvas: ImageDraw.ImageDraw,
+    lines: Sequence[Line],
+    at: tuple[float, float],
+    right: float = WIDTH - MARGIN,
+) -> None:
+    """Write lines below each other; ``at`` is the left top, ``right`` where a line ends."""
     x, y = at
     for line in lines:
         start = x
         if reads_from_the_right(line.text):
-            start = WIDTH - MARGIN - line.style.width(line.text)
+            start = right - line.style.width(line.text)
         line.style.draw(canvas, (start, y + line.style.size), line.text, line.ink)
         y += line.height

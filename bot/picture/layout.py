@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,11 +36,14 @@ class Mark:
     label: str
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float = math.inf
+) -> list[float]:
     """Tops of blocks that do not overlap, in order, each as near as can be to where it is wanted.
 
     Least squares by pooling neighbours that would overlap (Dykstra's isotonic regression over
-    the tops less what stands before them). None is above ``top``.
+    the tops less what stands before them). None is above ``top``, and none ends below ``bottom``
+    where there is room for all of them.
     """
     before, offsets = 0.0, []
     for height in heights:
@@ -53,7 +57,8 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float) -> lis
             mean = (mean * members + other * count) / (members + count)
             members += count
         pools.append((mean, members))
-    flat = [max(mean, top) for mean, members in pools for _ in range(members)]
+    lowest = bottom - before
+    flat = [max(min(mean, lowest), top) for mean, members in pools for _ in range(members)]
     return [place + offset for place, offset in zip(flat, offsets, strict=True)]
 
 
@@ -90,7 +95,10 @@ def marks(first: dt.date, last: dt.date, room: int) -> list[Mark]:
 
 
 def _ends(first: dt.date, last: dt.date) -> list[Mark]:
-    return [Mark(day, f"{day.day} {day:%b}") for day in dict.fromkeys((first, last))]
+    ends = dict.fromkeys((first, last))
+    if last.year - first.year > 1:
+        return [Mark(day, str(day.year)) for day in ends]
+    return [Mark(day, f"{day.day} {day:%b}") for day in ends]
 
 
 def _every_day(first: dt.date, last: dt.date, step: int) -> Iterator[dt.date]:

@@ -120,7 +120,7 @@ def wrap(text: str, style: Style, width: float, most: int) -> list[str]:
         cut = _fitting(rest, style, width)
         if cut < len(rest) and len(lines) == most - 1:
             cut = _fitting(rest, style, width - style.width(ELLIPSIS))
-            lines.append(rest[:cut].rstrip(" ,;:–—-") + ELLIPSIS)
+            lines.append(rest[:cut].rstrip(" .,;:–—-") + ELLIPSIS)
             break
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()

@@ -11,7 +11,6 @@ from bot.ports import CoverageLike
 from index.models import ArticleSummary, Event, Scope
 
 _KEPT = 16
-PICTURED = 24  # events in a picture that is read on a phone
 
 _Key = tuple[Asked, int]
 
@@ -55,11 +54,11 @@ class Timelines:
 
 
 def _draw(asked: Asked, events: Sequence[Event]) -> bytes:
-    from bot.timeline_picture import timeline_png  # typefaces take a moment to load
+    from bot.timeline_wide import wide_timeline_png  # typefaces take a moment to load
 
     topic = asked.topic
     title = topic[:1].upper() + topic[1:] if topic else "What happened when"
-    return timeline_png(events, title, dark=True, most=PICTURED)
+    return wide_timeline_png(events, title, dark=True)
 
 
 def _state(articles: Sequence[ArticleSummary]) -> int:
