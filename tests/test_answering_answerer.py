@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,44 +17,7 @@ from index.coverage import Coverage, CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
 from index.embedding import MAX_TOKENS, LocalEmbedding, TokenVectors
 from index.models import Answer, Scope
-from index.retrieval import HybridRetriever, Search
-from tests.index_helpers import Index
-
-ARTICLES = {
-    "call.txt": (
-        "Putin and Trump speak by telephone", "2025-10-16", "The Courier",
-        "Vladimir Putin and Donald Trump spoke by telephone for two hours on Thursday. "
-        "They agreed to meet in Budapest.\n\n"
-        "Kremlin spokesman Dmitry Peskov said the call was frank. "
-        "He added that the envoys would meet first.",
-    ),
-    "sanctions.txt": (
-        "Sanctions on oil companies", "2025-10-22", "The Courier",
-        "The United States imposed sanctions on Rosneft and Lukoil, two Russian oil companies, "
-        "on Wednesday.\n\n"
-        "“This is a step towards peace,” said Treasury Secretary Scott Bessent.",
-    ),
-    "cancelled.txt": (
-        "Budapest summit is cancelled", "2025-10-23", "The Herald",
-        "Donald Trump cancelled the Budapest summit with Vladimir Putin on Wednesday. "
-        "He said that he did not want to waste his time.\n\n"
-        "The price of oil rose by five per cent.",
-    ),
-    "bridge.txt": (
-        "Ferry line opens", "2025-10-09", "The Herald",
-        "A ferry line between the two islands opened on Monday. "
-        "The mayor, Anna Lind, said that 340 passengers came on the first day.\n\n"
-        "The new bridge cost 12 million euros, the mayor said.",
-    ),
-    "weather-old.txt": (
-        "Flood in Harlow", "2025-10-02", "The Courier",
-        "The river in Harlow stands at three metres after heavy rain.",
-    ),
-    "weather-new.txt": (
-        "Flood in Harlow falls", "2025-10-20", "The Courier",
-        "The river in Harlow stands at one metre after dry days.",
-    ),
-}  # fmt: skip
+from tests.small_index import ARTICLES, build, write
 
 
 @pytest.fixture(scope="module")
@@ -68,29 +31,13 @@ def model() -> EmbedderSource:
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory, model: EmbedderSource) -> CoverageConfig:
     """An index of the articles."""
-    folder = tmp_path_factory.mktemp("answerer")
-    for file, (title, day, outlet, text) in ARTICLES.items():
-        write(folder / "articles" / file, text, title=title, day=day, outlet=outlet)
-    made = CoverageConfig(folder / "articles", folder / "data")
-
-    async def build() -> None:
-        async with await Coverage.open(made, model) as coverage:
-            await coverage.reindex()
-
-    asyncio.run(build())
-    return made
+    return asyncio.run(build(tmp_path_factory.mktemp("answerer"), model))
 
 
 @pytest_asyncio.fixture
 async def coverage(config: CoverageConfig, model: EmbedderSource) -> AsyncIterator[Coverage]:
     async with await Coverage.open(config, model) as opened:
         yield opened
-
-
-def write(path: Path, text: str, *, title: str, day: str, outlet: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    front = f"---\ntitle: {title}\ndate: {day}\noutlet: {outlet}\n---\n\n"
-    path.write_text(f"{front}{text}\n", encoding="utf-8")
 
 
 def files(answer: Answer) -> list[str]:
@@ -275,36 +222,6 @@ async def test_a_re_index_in_the_middle_of_a_question(tmp_path: Path) -> None:
         path.unlink()
         model._meanwhile = reindex
         assert not (await coverage.ask("Who leads the town?")).answered
-
-
-@pytest.fixture(scope="module")
-def retriever(config: CoverageConfig, model: EmbedderSource) -> Iterator[HybridRetriever]:
-    embedder = model.load()
-    assert isinstance(embedder, LocalEmbedding)
-    with Index(config.articles, config.data, model) as index:
-        search = Search(index.ledger, index.store)
-        yield HybridRetriever(search, index.ledger, embedder, limit=3)
-
-
-def test_llama_index_retrieves_nodes_with_their_place(
-    retriever: HybridRetriever, config: CoverageConfig
-) -> None:
-    nodes = retriever.retrieve("sanctions on Russian oil companies")
-    assert 0 < len(nodes) <= 3
-    assert [n.score for n in nodes] == sorted((n.score for n in nodes), reverse=True)
-    best = nodes[0].node.metadata
-    assert best["file"] == "sanctions.txt"
-    assert (best["published"], best["outlet"]) == ("2025-10-22", "The Courier")
-    raw = (config.articles / best["file"]).read_text(encoding="utf-8")
-    assert nodes[0].node.get_content().split()[0] in raw[best["start"] : best["end"]]
-
-
-async def test_llama_index_retrieves_the_same_from_a_loop(retriever: HybridRetriever) -> None:
-    text = "a ferry between islands"
-    nodes = await retriever.aretrieve(text)
-    again = await asyncio.to_thread(retriever.retrieve, text)
-    assert [n.node.node_id for n in nodes] == [n.node.node_id for n in again]
-    assert nodes[0].node.metadata["file"] == "bridge.txt"
 
 
 WORDS = " ".join(text for *_, text in ARTICLES.values()).split()

@@ -170,14 +170,20 @@ def test_the_set_is_large_and_has_no_row_twice() -> None:
     assert len(asked) >= 90
     assert len(near) >= 45
     assert len(unrelated) >= 40
-    every = [*asked, *near, *unrelated, *everyday, *((r.question, r.scope) for r in others)]
+    held_out = [(row.question, row.scope) for row in HELD_OUT]
+    others += load_refusals(FOLDER / "held_out_near_misses.jsonl")
+    every = [*asked, *near, *unrelated, *everyday, *held_out]
+    every += ((r.question, r.scope) for r in others)
     assert len(set(every)) == len(every)
 
 
 EVERYDAY = load_questions(FOLDER / "everyday_questions.jsonl")
+HELD_OUT = load_questions(FOLDER / "held_out_questions.jsonl")
 
 
-@pytest.mark.parametrize("row", [*load_questions(), *EVERYDAY], ids=lambda row: row.question)
+@pytest.mark.parametrize(
+    "row", [*load_questions(), *EVERYDAY, *HELD_OUT], ids=lambda row: row.question
+)
 def test_every_wording_stands_in_the_story_of_an_acceptable_file(row: Question) -> None:
     stories = {file: story(file) for files in row.files for file in files}
     assert row.wanted

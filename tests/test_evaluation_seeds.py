@@ -39,13 +39,16 @@ class Asked:
     everyday: Sequence[tuple[Question, Answer]]
     near_misses: Sequence[tuple[Refusal, Answer]]
     everyday_near_misses: Sequence[tuple[Refusal, Answer]]
+    held_out: Sequence[tuple[Question, Answer]]
+    held_out_near_misses: Sequence[tuple[Refusal, Answer]]
     unrelated: Sequence[tuple[Refusal, Answer]]
 
     @property
     def answers(self) -> list[Answer]:
         """All of them."""
-        groups = (self.questions, self.everyday, self.near_misses, self.everyday_near_misses)
-        return [answer for group in (*groups, self.unrelated) for _, answer in group]
+        questions = (*self.questions, *self.everyday, *self.held_out)
+        close = (*self.near_misses, *self.everyday_near_misses, *self.held_out_near_misses)
+        return [answer for _, answer in (*questions, *close, *self.unrelated)]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,8 @@ async def _ask_all(data: Path) -> Asked:
             await ask(load_questions(FOLDER / "everyday_questions.jsonl")),
             await ask(load_refusals(FOLDER / "near_misses.jsonl")),
             await ask(load_refusals(FOLDER / "everyday_near_misses.jsonl")),
+            await ask(load_questions(FOLDER / "held_out_questions.jsonl")),
+            await ask(load_refusals(FOLDER / "held_out_near_misses.jsonl")),
             await ask(load_refusals(FOLDER / "unrelated.jsonl")),
         )
 
@@ -76,12 +81,18 @@ def _wrong(pairs: Sequence[tuple[Question | Refusal, Answer]]) -> list[str]:
 
 def test_questions_are_answered(asked: Asked) -> None:
     wrong = _wrong(asked.questions)
-    assert len(wrong) <= 0.13 * len(asked.questions), wrong
+    assert len(wrong) <= 0.1 * len(asked.questions), wrong
 
 
 def test_everyday_questions_are_answered(asked: Asked) -> None:
     wrong = _wrong(asked.everyday)
-    assert len(wrong) <= 0.36 * len(asked.everyday), wrong
+    assert len(wrong) <= 0.22 * len(asked.everyday), wrong
+
+
+def test_held_out_questions_are_answered(asked: Asked) -> None:
+    """Nothing was fitted to these."""
+    wrong = _wrong(asked.held_out)
+    assert len(wrong) <= 0.22 * len(asked.held_out), wrong
 
 
 def test_questions_that_the_seeds_answer_are_almost_never_refused(asked: Asked) -> None:
@@ -90,8 +101,9 @@ def test_questions_that_the_seeds_answer_are_almost_never_refused(asked: Asked) 
 
 
 def test_people_and_events_that_are_never_mentioned_are_refused(asked: Asked) -> None:
-    easy = [pair for pair in asked.near_misses if not pair[0].hard]
-    assert len(easy) >= 15
+    close = (*asked.near_misses, *asked.everyday_near_misses, *asked.held_out_near_misses)
+    easy = [pair for pair in close if not pair[0].hard]
+    assert len(easy) >= 70
     assert _wrong(easy) == []
 
 
@@ -99,7 +111,9 @@ def test_hard_near_misses_are_mostly_refused(asked: Asked) -> None:
     wrong = _wrong(asked.near_misses)
     assert len(wrong) <= 0.09 * len(asked.near_misses), wrong
     wrong = _wrong(asked.everyday_near_misses)
-    assert len(wrong) <= 0.2 * len(asked.everyday_near_misses), wrong
+    assert len(wrong) <= 0.16 * len(asked.everyday_near_misses), wrong
+    wrong = _wrong(asked.held_out_near_misses)
+    assert len(wrong) <= 0.2 * len(asked.held_out_near_misses), wrong
 
 
 def test_unrelated_questions_are_refused(asked: Asked) -> None:

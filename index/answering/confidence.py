@@ -71,7 +71,8 @@ NEUTRAL = 0.7
 UNKNOWN = 0.6
 """What the cosine of a word counts that the question does not have."""
 
-_NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN, Kind.HOUR})
+NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN, Kind.HOUR})
+"""Kinds that are not answered by a sentence without a day or number of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def refusal(question: Question, best: Evidence) -> str:
         ("name", bool(question.foreign)),
         ("day", question.days is not None and best.day == 0),
         ("speaker", asks_words and best.speaker == 0),
-        ("kind", question.kind in _NEEDED and not best.holds),
+        ("kind", question.kind in NEEDED and not best.holds),
         ("names", best.names < 0.4),
         ("unrelated", not anything and best.cosine < UNRELATED),
     )

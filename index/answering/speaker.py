@@ -31,7 +31,7 @@ _PATTERNS = tuple(
         rf"\bin (?P<who>(?:the )?{_NAMED})['’]s? (?:words|opinion|view|eyes|judge?ment)\b",
         r"\bin the (?:words|opinion|view|eyes|judge?ment) of (?P<who>.+?)(?:[,?.]|$)",
         rf"\b{_WORDS} (?:from|by) (?P<who>(?:the )?{_NAMED}){_END}",
-        rf"(?:^|\bwhat(?:['’]s| is| was| were| are) |\bwhats )(?P<who>(?:the )?{_NAMED})['’]s? "
+        rf"(?:\bwhat(?:['’]s| is| was| were| are) |\bwhats |^)(?P<who>(?:the )?{_NAMED})['’]s? "
         rf"(?:\w+ )?{_WORDS}{_END}",
     )
 )

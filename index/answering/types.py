@@ -54,6 +54,7 @@ _AHEAD = re.compile(
     r"upcoming|would)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince when\b|\bwhen\b.*\b(?:begin|began|start|started)\b", re.IGNORECASE)
 _REACH = 5
 
 
@@ -71,7 +72,8 @@ def _when(
     dated = any(m.kind in {"DATE", "TIME"} and m.first is not None for m in mentions)
     if _AHEAD.search(question.text):
         return bool(_LATER.search(text)) or (dated and bool(_AHEAD.search(text)))
-    return dated or bool(_LATER.search(text))
+    lasting = bool(_SINCE.search(question.text)) and _lasting(question, text)
+    return dated or lasting or bool(_LATER.search(text))
 
 
 def _hour(_: Question, text: str, *__: object) -> bool:

@@ -1,0 +1,52 @@
+"""LlamaIndex retrieves from the index as from any other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from index.coverage import CoverageConfig
+from index.embedder import local_embedder
+from index.embedding import LocalEmbedding
+from index.retrieval import HybridRetriever, Search
+from tests.index_helpers import Index
+from tests.small_index import build
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> CoverageConfig:
+    """An index of the articles."""
+    return asyncio.run(build(tmp_path_factory.mktemp("retriever"), local_embedder()))
+
+
+@pytest.fixture(scope="module")
+def retriever(config: CoverageConfig) -> Iterator[HybridRetriever]:
+    source = local_embedder()
+    embedder = source.load()
+    assert isinstance(embedder, LocalEmbedding)
+    with Index(config.articles, config.data, source) as index:
+        search = Search(index.ledger, index.store)
+        yield HybridRetriever(search, index.ledger, embedder, limit=3)
+
+
+def test_llama_index_retrieves_nodes_with_their_place(
+    retriever: HybridRetriever, config: CoverageConfig
+) -> None:
+    nodes = retriever.retrieve("sanctions on Russian oil companies")
+    assert 0 < len(nodes) <= 3
+    assert [n.score for n in nodes] == sorted((n.score for n in nodes), reverse=True)
+    best = nodes[0].node.metadata
+    assert best["file"] == "sanctions.txt"
+    assert (best["published"], best["outlet"]) == ("2025-10-22", "The Courier")
+    raw = (config.articles / best["file"]).read_text(encoding="utf-8")
+    assert nodes[0].node.get_content().split()[0] in raw[best["start"] : best["end"]]
+
+
+async def test_llama_index_retrieves_the_same_from_a_loop(retriever: HybridRetriever) -> None:
+    text = "a ferry between islands"
+    nodes = await retriever.aretrieve(text)
+    again = await asyncio.to_thread(retriever.retrieve, text)
+    assert [n.node.node_id for n in nodes] == [n.node.node_id for n in again]
+    assert nodes[0].node.metadata["file"] == "bridge.txt"
