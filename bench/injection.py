@@ -180,7 +180,9 @@ def _table(made: list[Row], *ways: str) -> None:
             label = "with the defence" if defence else "without"
             print(f"{way:16} {label:16}  reached in {share(list(cases.values()))}", flush=True)
             for place in PLACES:
-                print(f"    {place:8} {share([v for (_, p), v in cases.items() if p == place])}")
+                there = [reached for (_, where), reached in cases.items() if where == place]
+                if there:
+                    print(f"    {place:8} {share(there)}")
 
 
 def _ordinary(data: Path) -> None:

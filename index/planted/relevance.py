@@ -11,8 +11,8 @@ from statistics import median
 from index.language.words import tokenize
 from index.planted.surface import Line
 
-_FAR = 0.65
-_APART = 0.15
+_FAR = 0.6
+_APART = 0.1
 _FEWEST = 3
 _LONG = 8
 _GENERIC = frozenset(
@@ -66,15 +66,13 @@ class Relevance:
         new = sum(weight for stem, weight in weights.items() if self._counts[stem] <= own)
         return new / sum(weights.values()) if weights else 1.0
 
-    def strange(self, index: int) -> float:
-        """From 0 to 1: how clearly a line is about something else than the article."""
-        stems = len(self.stems[index])
-        if stems < _FEWEST:
-            return 0.0
-        novelty, shared = self.novelty(index), self.shared(index)
-        if shared == 0 or (novelty >= _FAR and novelty - self.usual >= _APART):
-            return 1.0
-        return 0.5 if novelty >= 0.65 and novelty - self.usual >= 0.2 else 0.0
+    def strange(self, index: int) -> bool:
+        """Whether a line is about something else than the article."""
+        if len(self.stems[index]) < _FEWEST:
+            return False
+        novelty = self.novelty(index)
+        apart = novelty >= _FAR and novelty - self.usual >= _APART
+        return apart or self.shared(index) == 0
 
     def shared(self, index: int) -> int:
         """How many stems of a line stand elsewhere in the article."""

@@ -69,8 +69,9 @@ class Judgement:
         score = topical + sum(w for name, w in found.items() if name not in _TOPICAL)
         score -= _QUOTED if line.inside else 0.0
         service = found.keys() == {"lure"} and _SERVICE.search(line.text)
-        if topical and 0 < score < PLANTED and not service:
-            score += _STRANGE * self.relevance.strange(index)
+        doubtful = topical and 0 < score < PLANTED and not service
+        if doubtful and self.relevance.strange(index):
+            score += _STRANGE
         return score
 
 
