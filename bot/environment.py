@@ -94,7 +94,10 @@ def _value(name: str, dotenv: Path) -> str:
     if "//" in value and "?" in value:
         value = f"{value.partition('?')[0]}?…"
     before, at, after = value.rpartition("@")
-    return f"{before.partition('//')[0]}//…@{after}" if at and "//" in before else value
+    if not at:
+        return value
+    scheme, slashes, _ = before.rpartition("//")  # who and which password stand behind it
+    return f"{scheme}{slashes}…@{after}"
 
 
 def _warnings(names: Iterable[str]) -> list[str]:

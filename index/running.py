@@ -81,18 +81,22 @@ class OneAtATime:
                 report(progress)
 
         task = asyncio.ensure_future(asyncio.to_thread(work, self._stop, tell))
+        task.add_done_callback(self._ended)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             self._stop.set()
-            await asyncio.wait([task])
-            task.exception()  # looked at, so that nobody is told of a failure nobody waits for
+            await asyncio.wait([task])  # cancelled once more, it runs on, and is busy until it ends
             raise
         except Stopped:  # by ``stop``: whoever waits is told as of a cancellation
             raise asyncio.CancelledError from None
-        finally:
-            self._running = None
-            self._idle.set()
+
+    def _ended(self, task: asyncio.Future[Result]) -> None:
+        """The thread has ended, whoever still waits for it."""
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody is told of a failure nobody waits for
+        self._running = None
+        self._idle.set()
 
     async def stop(self) -> None:
         """End what runs, and return when it has ended."""

@@ -180,3 +180,13 @@ def test_the_token_is_never_shown(tmp_path: Path) -> None:
     assert SECRET not in shown
     assert SECRET not in str(configured(environment))
     assert "DISCORD_TOKEN is set" in str(configured(environment))
+
+
+@pytest.mark.parametrize(
+    "url", ["ann:hunter2@host", "ftp://ann:hunter2@host", "//ann:hunter2@host"]
+)
+def test_a_password_in_an_address_is_not_shown(tmp_path: Path, url: str) -> None:
+    message = complaint(tmp_path, f"BOT_CHROMA_URL={url}\n")
+    assert "hunter2" not in message
+    assert "ann" not in message.partition(" cannot")[0]
+    assert "…@host cannot be used" in message
