@@ -44,7 +44,7 @@ async def test_everything_that_is_to_be_known(tmp_path: Path) -> None:
         assert "in 0.51 s as a rule (median), 95% within 0.95 s" in text
         assert re.search(r"^✅ index: 5 articles in ", text, re.MULTILINE)
         assert re.search(r"^✅ embedding model: ", text, re.MULTILINE)
-        assert re.search(r"^Memory: \d{2,4} MB$", text, re.MULTILINE)
+        assert re.search(r"^Memory: [\d,]{2,6} MB$", text, re.MULTILINE)
         assert "\nAnswers are sentences of the articles themselves\n" in text
         versions = r"^-# coverage-bot [\d.]+, discord\.py [\d.]+, Python [\d.]+"
         assert re.search(versions, text, re.MULTILINE)

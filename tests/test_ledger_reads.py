@@ -160,7 +160,7 @@ def test_a_reader_sees_one_state_while_another_is_committed(tmp_path: Path) -> N
     write(tmp_path / "articles", alpha=story("alpha"))
     with Index(tmp_path / "articles", tmp_path / "data", HashEmbedder().source()) as index:
         index.reindexer.run()
-        with index.database.reading() as db:
+        with index.ledger.database.reading() as db:
             before = db.execute("SELECT file FROM article").fetchall()
             write(tmp_path / "articles", beta=story("beta"))
             index.reindexer.run()

@@ -73,7 +73,7 @@ def test_vectors_that_the_ledger_does_not_name_are_passed_over(
 ) -> None:
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
-        with index.database.reading() as db:
+        with index.ledger.database.reading() as db:
             name = state.live(db).collection
         assert name is not None
         wanted = vector_of("a question")
@@ -95,7 +95,7 @@ def test_before_anything_is_indexed(articles: Path, tmp_path: Path) -> None:
 def test_metadata_holds_what_an_answer_needs(articles: Path, tmp_path: Path) -> None:
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
-        with index.database.reading() as db:
+        with index.ledger.database.reading() as db:
             name = state.live(db).collection
         assert name is not None
         with index.chroma.collection(name) as collection:
