@@ -7,7 +7,7 @@ import json
 import pytest
 from evaluation_helpers import FOLDER
 from followup_helpers import TURNS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.followup import standalone
@@ -115,12 +115,14 @@ def test_white_space_around_a_question_stays() -> None:
     assert standalone("  Who is Peskov?\n", [TURNS["cancel"]]) == "  Who is Peskov?\n"
 
 
+@settings(deadline=None)
 @given(question=st.text(max_size=120), before=st.sampled_from(sorted(TURNS)))
 def test_any_text_is_taken(question: str, before: str) -> None:
     made = standalone(question, [TURNS[before]])
     assert made == question or made.endswith((".", "?", "!"))
 
 
+@settings(deadline=None)
 @given(question=st.text(max_size=60), answer=st.text(max_size=120))
 def test_any_talk_before_is_taken(question: str, answer: str) -> None:
     from followup_helpers import turn

@@ -67,12 +67,22 @@ class Relevance:
         return new / sum(weights.values()) if weights else 1.0
 
     def strange(self, index: int) -> bool:
-        """Whether a line is about something else than the article."""
-        if len(self.stems[index]) < _FEWEST:
+        """Whether a line is about something else than the article.
+
+        Never where nothing else is in the article: it is then what the article is about.
+        """
+        if len(self.stems[index]) < _FEWEST or not self._others(index):
             return False
         novelty = self.novelty(index)
         apart = novelty >= _FAR and novelty - self.usual >= _APART
         return apart or self.shared(index) == 0
+
+    def _others(self, index: int) -> bool:
+        """Whether the article has a sentence of its own beside this one."""
+        return any(
+            not odd and not line.heading and i != index
+            for i, (line, odd) in enumerate(zip(self.lines, self.suspect, strict=True))
+        )
 
     def shared(self, index: int) -> int:
         """How many stems of a line stand elsewhere in the article."""
