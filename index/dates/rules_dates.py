@@ -13,6 +13,9 @@ from index.dates.scene import Scene
 
 RULES, rule = rules()
 
+_ATTACKS = frozenset(
+    "attack attacks terror terrorist hijackers victim victims fund memorial commission".split()
+)
 _WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{comma}?{the}?)"
 _WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
 _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
@@ -29,7 +32,7 @@ def september_11(found: Found, scene: Scene) -> Answer:
     words = found.tokens.words[found.start : found.end]
     if words == ["9/11"]:
         return date_reading(dt.date(2001, 9, 11))
-    attacks = found.after() in ("attack", "attacks", "terror", "terrorist", "hijackers")
+    attacks = found.after() in _ATTACKS
     if words[0] in ("sept", "september") and words[-1] == "11" and attacks:
         return date_reading(dt.date(2001, 9, 11))
     return None
@@ -110,7 +113,7 @@ def month_spelled_day(found: Found, scene: Scene) -> Answer:
     last = ordinal_of(words[-1]) or int(count_of(words[-1:]) or 0)
     number = last + int(count_of(words[:-1]) or 0)
     month = MONTHS[found.word("month")]
-    if not 1 <= number <= 31:
+    if not 1 <= number <= 31 or found.before() == "in":  # "in April first brought"
         return None
     return _in_year(month, number, found, scene)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from index.dates.calendar import easter, nth_weekday, week_value
 from index.dates.grammar import Answer, Found, Reading, rules
+from index.dates.lexicon import words
 from index.dates.scene import Scene
 
 RULES, rule = rules()
@@ -41,18 +42,26 @@ _DAYS: dict[str, Callable[[int], dt.date]] = {
     "boxing day": lambda year: dt.date(year, 12, 26),
 }
 
+# "Lit up like a Christmas tree": a thing, whatever the day.
+_OF_A_HOLIDAY = words(
+    "tree trees party parties card cards lights shopping present presents gift gifts dinner market "
+    "list carol carols bonus story song songs egg eggs bunny turkey decorations stocking stockings"
+)
+
 
 @rule(
     "(?:{the}?{day}(?P<side>[{before}{after}]))?"
     "(?P<which>[{last}{next}{this}]|{this}[{past}{coming}])?"
     "(?P<name>{christmas}[{day}{eve}]?|{new}{year}{possessive}[{day}{eve}]|{thanksgiving}{day}?"
     "|{easter}{weekday}?|{good}{weekday}|{holiday}|{holidayname}{possessive}?{day})"
-    "(?P<week>{week})?(?:{comma}?(?P<year>{fourdigits}))?"
+    "(?P<week>{week})?(?:[{comma}{in}]?(?P<year>{fourdigits}))?"
 )
 def holiday(found: Found, scene: Scene) -> Answer:
     name = found.word("name").replace(" 's", "'s").replace(" ’s", "'s")
     on_day = _DAYS.get(name)
     if on_day is None or (name == "good friday" and found.raw_after().islower() is None):
+        return None
+    if found.after() in _OF_A_HOLIDAY or (name == "easter" and found.raw_after() == "Island"):
         return None
     if not found.tokens.text[found.tokens.starts[found.match.start("name")]].isupper():
         return None

@@ -35,6 +35,8 @@ def weekday(found: Found, scene: Scene) -> Answer:
     name = found.words("day")[0]
     if found.before() in _NAMES_BEFORE or found.raw_after() in _NAMES_AFTER:
         return None
+    if found.words("which") == ["last"] and found.before() == "the" and found.after() == "of":
+        return None  # "the last Tuesday of the month"
     if name != found.word("day") and not _is_short_day(found):
         return None
     return Reading("DATE", weekday_value(WEEKDAYS[name], found.words("which"), found, scene))

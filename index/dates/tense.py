@@ -41,6 +41,7 @@ _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due")
 _SOUGHT: Final = _words("reached located found contacted")
 _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
+_DASHES: Final = frozenset(("-", "–", "—"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
 # Words whose full stop ends no sentence, beside single letters.
 _SHORT: Final = _words(
@@ -106,6 +107,10 @@ def tense_around(words: list[str], start: int, end: int) -> int:
     opens the sentence), the nearest after it does. "until Friday" and "as soon as Friday" look
     ahead whatever the verb.
     """
+    if _at(words, end) == ":" or (
+        _at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
+    ):
+        return PAST  # an entry of a chronology: "July 15 - BP closes the cap"
     if _at(words, start - 1) in _AHEAD:
         return FUTURE
     if _at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:

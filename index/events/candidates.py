@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.events.apparatus import is_apparatus
 from index.events.clarity import clarity
 from index.events.counted import exact, impossible
-from index.events.roles import Role, cues_future, role, speaks_of_future
+from index.events.roles import Role, cues_future, role
 from index.events.terms import terms
 from index.models import Sentence, TimeExpression
 
 How = Literal["dated", "reported"]
 
-# A plan further ahead of its article than this is no day, and beyond the second only words of
-# the future make one: "June 15" in January is last year's where nothing is planned.
+# A plan further ahead of its article than this is no day, and beyond the second only a verb of
+# the future makes one: "June 15" in January is last year's where nothing is planned.
 AHEAD = dt.timedelta(days=3 * 366)
 AHEAD_UNSAID = dt.timedelta(days=60)
 LEAST_TERMS = 3
@@ -35,7 +36,10 @@ _YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
 _VERBLIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
     r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
-    r"began|struck|shot|sank|sent|kept|broke|set|led|ran|saw|got|\w{2,}ed|\w{3,}s)\b"
+    r"began|struck|shot|sank|sent|kept|broke|set|led|ran|saw|got|spoke|brought|built|bought|sold|"
+    r"found|felt|flew|grew|heard|knew|lay|paid|sought|spent|stood|thought|threw|wore|wrote|drew|"
+    r"drove|dealt|fought|taught|swept|burnt|blew|dug|fled|hung|hurt|shut|tore|woke|quit|"
+    r"\w{2,}ed|\w{3,}s)\b"
 )
 
 
@@ -75,7 +79,7 @@ def find_candidates(
         expressions = _standing(all_expressions, held=named_in == sentence.paragraph)
         named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
         words = terms(sentence.text)
-        if len(words) < LEAST_TERMS:
+        if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
             continue
         clear = clarity(sentence.text, len(words))
         days = list(_named_days(sentence.text, expressions, published))
@@ -104,6 +108,7 @@ def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[Time
 def _named_days(
     text: str, expressions: Sequence[TimeExpression], published: dt.date | None
 ) -> Iterator[tuple[dt.date, Role]]:
+    acts = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
     for expression in expressions:
         day = expression.first
         if day is None or not _is_day(expression):
@@ -112,15 +117,15 @@ def _named_days(
             expression.text, day, published
         ):
             continue
-        found = role(text, expression.start, expression.end)
-        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(text, day, found, published):
+        found = role(text, expression.start, expression.end) if acts else Role.BOUND
+        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(day, found, published):
             yield day, found
 
 
-def _in_reach(text: str, day: dt.date, found: Role, published: dt.date | None) -> bool:
+def _in_reach(day: dt.date, found: Role, published: dt.date | None) -> bool:
     if published is None or day - published <= AHEAD_UNSAID:
         return True
-    return day - published <= AHEAD and (found is Role.PLANNED or speaks_of_future(text))
+    return day - published <= AHEAD and found is Role.PLANNED
 
 
 def _dated(

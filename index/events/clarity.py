@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from index.events.apparatus import has_date_line, is_caption
+
 TERMS = 8  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
 SPREAD = 2.0  # in natural logarithms of the length: 60 words count for about a third
 
@@ -22,6 +24,7 @@ _POINTING = re.compile(
     r"time|move|decision|visit|event|incident|period|point|statement|same)\b|\bthe\s+latter\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"^\W*(?:[\w’'.,-]+\s+){1,8}also\s+(?:said|told|added|announced|warned)\b")
 _PERSONAL = re.compile(r"\b(?:I|I['’]m|we|We|our|Our|you|You|your|my|My|me|us)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b")
 _QUESTION = re.compile(r"\?\s*[\"”'’)\]]*\s*$")
@@ -37,9 +40,14 @@ def clarity(text: str, terms: int) -> float:
         (_JOINING, 0.85),
         (_POINTING, 0.75),
         (_QUESTION, 0.4),
+        (_ALSO, 0.85),
     ):
         if pattern.search(text):
             score *= factor
+    if is_caption(text):
+        score *= 0.5
+    if has_date_line(text):
+        score *= 0.7
     outside = _without_quotes(text)
     if _PERSONAL.search(outside):
         score *= 0.7

@@ -22,6 +22,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\b[^,;]{0,40}\b(?:to|and|-|–)\s+$", re.IGNORECASE)
+# "Approval fell (27-28 September)": when a poll was taken, not when something happened
+_ALONE = re.compile(r"(?:\(|-LRB-)\s?(?:\w+\s)?(?:\d{1,2}\s?[-–]\s?)?$")
+_CLOSES = re.compile(r"^\s?(?:[-–]\s?\d{1,2}\s?)?(?:,?\s\d{4}\s?)?(?:\)|-RRB-)")
+# "Oil has been leaking since the rig exploded on 20 April": the sentence is about today
+_EVER_SINCE = re.compile(r"\b(?:has|have|had)\s(?:\S+\s){1,12}?(?:ever\s)?since\s[^.;:]*$")
 _POSSESSED = re.compile(r"^\s?['’]s\s+\w")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|this|that|another|\w+['’]s)\s+(?:\w+\s+)?$",
@@ -65,9 +70,7 @@ class Role(Enum):
 def role(text: str, start: int, end: int) -> Role:
     """The role of the day written at ``text[start:end]``; offsets are characters of ``text``."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    if _BOUND.search(before) or _RANGE_BEFORE.search(before):
-        return Role.BOUND
-    if counted(text[start:end]) and told_in_passing(text, start, end):
+    if _bounds(text, start, end, before, after):
         return Role.BOUND
     if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
         return Role.MODIFIER
@@ -77,6 +80,17 @@ def role(text: str, start: int, end: int) -> Role:
     if cue == "future":
         return Role.PLANNED
     return Role.HAPPENED
+
+
+def _bounds(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Whether the sentence is not about the day, but says since when, until when, or like what."""
+    return bool(
+        _BOUND.search(before)
+        or _RANGE_BEFORE.search(before)
+        or (_ALONE.search(before) and _CLOSES.match(after))
+        or (counted(text[start:end]) and told_in_passing(text, start, end))
+        or _EVER_SINCE.search(text[:start])
+    )
 
 
 def _nearest(before: str, after: str, *, leading: bool) -> str | None:
@@ -102,8 +116,3 @@ def cues_future(text: str) -> bool:
     """Whether the first verb of a sentence that plans or speaks is one that plans."""
     cue = _CUE.search(text)
     return cue is not None and cue.lastgroup == "future"
-
-
-def speaks_of_future(text: str) -> bool:
-    """Whether any word of a sentence plans."""
-    return any(cue.lastgroup == "future" for cue in _CUE.finditer(text))

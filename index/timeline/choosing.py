@@ -18,6 +18,7 @@ from index.timeline.vectors import Matrix, Weighing, matrix
 SAME_WORDS = 0.42
 SAME_MEANING = 0.54
 SAME_MEANING_IN_ONE_ARTICLE = 0.75
+UNDATED = 1.2  # times as alike if one does not name the day, but is only of an article of that day
 SECOND_SOURCE = 0.42  # cosine of words at which an undated sentence counts as told elsewhere too
 COMPARED = 24  # sentences of a day, the best, whose meanings are compared, and six an entry
 PLANNED = 0.5  # what a plan weighs beside what happened
@@ -63,7 +64,7 @@ def choose(
             break
         if all(words[i, j] < recipe.apart and alike[i, j] < 1 for j in speakers):
             speakers.append(i)
-    return _entries(pool, alike, order, speakers)
+    return _entries(pool, alike / _strictness(pool), order, speakers)
 
 
 def _usable(pool: Sequence[Told], words: Matrix, recipe: Recipe) -> Flags:
@@ -131,6 +132,13 @@ def _likeness(
     return alike
 
 
+def _strictness(pool: Sequence[Told]) -> Matrix:
+    """By how much more two sentences have to be alike to be cited together."""
+    dated = np.array([told.how == "dated" for told in pool])
+    strict: Matrix = np.where(dated[:, None] & dated[None, :], 1.0, UNDATED).astype(np.float32)
+    return strict
+
+
 def _entries(
     pool: Sequence[Told], alike: Matrix, order: Sequence[int], speakers: Sequence[int]
 ) -> list[Entry]:
@@ -143,6 +151,8 @@ def _entries(
         article = pool[i].article
         if alike[i, speaker] < 1 or article == pool[speaker].article:
             continue
+        if pool[i].planned and not pool[speaker].planned:
+            continue  # whoever announced it does not report that it happened
         best = others[speaker].get(article)
         if best is None or alike[i, speaker] > alike[best, speaker]:
             others[speaker][article] = i

@@ -37,9 +37,12 @@ def weigh(
 
 
 def _with_rise(weights: Mapping[dt.date, float], share: float) -> dict[dt.date, float]:
-    """Add to each day a share of the difference between its two neighbours."""
+    """Add to each day a share of the difference between its two neighbours.
+
+    At most as much as its own weight: the eve of a great event is not great itself.
+    """
     return {
-        day: weight + share * (_at(weights, day, 1) - _at(weights, day, -1))
+        day: weight + min(weight, share * (_at(weights, day, 1) - _at(weights, day, -1)))
         for day, weight in weights.items()
     }
 

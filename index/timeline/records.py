@@ -55,7 +55,10 @@ class Source(Protocol):
         """The candidates whose sentence names the day, for days and outlets of the scope."""
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[Told]:
-        """Undated candidates of articles of these days, the ``most`` clearest of each day."""
+        """Undated candidates of articles of these days, the ``most`` clearest of each day.
+
+        Without those that other days print word for word.
+        """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         """The terms of the candidates that open the articles; what the coverage is about."""

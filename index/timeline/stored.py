@@ -6,6 +6,8 @@ import datetime as dt
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from index.models import Scope
 from index.timeline.records import Quoted, Terms, Told
 
 LEADING = 10  # sentences that open an article
+STALE = 2  # days after which the same words are no news
 _STORED = np.dtype("<u4")
 _AT_ONCE = 500
 
@@ -24,6 +27,10 @@ _TOLD = """
         planned, tells, clarity, terms
     FROM candidate JOIN sentence ON sentence.id = candidate.sentence
     JOIN article ON article.id = sentence.article
+"""
+_REPEATED = """
+    SELECT terms FROM candidate WHERE how = 'reported' GROUP BY terms
+    HAVING julianday(max(day)) - julianday(min(day)) > ?
 """
 _LEADS = """
     SELECT file, ordinal, terms FROM candidate JOIN sentence ON sentence.id = candidate.sentence
@@ -64,11 +71,20 @@ class Stored:
         for day in days:
             rows = self._db.execute(
                 f"{_TOLD} WHERE how = 'reported' AND day = ?{outlet} "
-                "ORDER BY clarity DESC, file, ordinal LIMIT ?",
-                (day.isoformat(), *values, most),
+                "ORDER BY clarity DESC, file, ordinal",
+                (day.isoformat(), *values),
             )
-            found.extend(self._told(rows, "reported"))
+            fresh = (row for row in rows if row[-1] not in self._repeated)
+            found.extend(islice(self._told(fresh, "reported"), most))
         return found
+
+    @cached_property
+    def _repeated(self) -> frozenset[bytes]:
+        """The terms of undated sentences that are printed again days later.
+
+        What an article repeats word for word is background, or stands on every page.
+        """
+        return frozenset(terms for (terms,) in self._db.execute(_REPEATED, (STALE,)))
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
