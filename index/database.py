@@ -27,9 +27,15 @@ class Database:
     StoreUnavailable where it is damaged or was written by a newer version.
     """
 
-    def __init__(self, path: Path, migrations: str = "index.migrations") -> None:
-        """``migrations`` is the package with the numbered scripts that make the schema."""
+    def __init__(
+        self, path: Path, migrations: str = "index.migrations", mend: str = "index again"
+    ) -> None:
+        """``migrations`` is the package with the numbered scripts that make the schema.
+
+        ``mend`` says what comes after moving a damaged file away.
+        """
         self.path = path
+        self._mend = mend
         self._writing = threading.Lock()
         self._pool: list[sqlite3.Connection] = []
         self._pooling = threading.Lock()
@@ -106,17 +112,17 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise _told(error, self.path) from error
+            raise _told(error, self.path, self._mend) from error
 
 
-def _told(error: sqlite3.Error, path: Path) -> CoverageError:
+def _told(error: sqlite3.Error, path: Path, mend: str) -> CoverageError:
     """Turn SQLite's error into one line about the file and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _FULL:
         return StorageFull(f"cannot write {path}: {error}; free some space, or check its rights")
     if code in _DAMAGED:
         return StoreUnavailable(
-            f"{path} is damaged ({error}): delete the folder {path.parent} and index again"
+            f"{path} is damaged ({error}): move it and its -wal and -shm away, and {mend}"
         )
     return StoreUnavailable(f"cannot use {path}: {error}")
 

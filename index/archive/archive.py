@@ -32,7 +32,9 @@ class Archive:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageFull(f"cannot make the folder {folder}: {error.strerror}") from error
-        self.database = Database(folder / FILE_NAME, "index.archive.migrations")
+        self.database = Database(
+            folder / FILE_NAME, "index.archive.migrations", "start again with an empty one"
+        )
 
     @classmethod
     async def open(cls, folder: Path) -> Self:
