@@ -33,6 +33,11 @@ _HANGING = re.compile(
 )
 # A year that the reader of dates did not believe in: the day before it is of no other year.
 _YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
+# How things have been for a while, not what happened.
+_GOING_ON = re.compile(
+    r"^\W*(?:Since|Ever since)\b|\b(?:has|have) (?:also |now |already )?been \w+ing\b|"
+    r"\b(?:has|have) \w+(?: \w+){0,8} since\b",
+)
 _VERBLIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
     r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
@@ -118,6 +123,8 @@ def _named_days(
         ):
             continue
         found = role(text, expression.start, expression.end) if acts else Role.BOUND
+        if found is Role.HAPPENED and day == published and cues_future(text[: expression.start]):
+            found = Role.PLANNED  # "is to ask for it when he speaks today"
         if not _YEAR_AFTER.match(text, expression.end) and _in_reach(day, found, published):
             yield day, found
 
@@ -170,4 +177,8 @@ def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt
         if first is not None and last is not None and not first <= published <= last:
             return False
     asks = text.rstrip("\"”'’ ").endswith("?")
-    return not asks and not cues_future(text) and bool(_VERBLIKE.search(text))
+    return (
+        not (asks or _GOING_ON.search(text))
+        and not cues_future(text)
+        and bool(_VERBLIKE.search(text))
+    )

@@ -27,6 +27,11 @@ _ALONE = re.compile(r"(?:\(|-LRB-)\s?(?:\w+\s)?(?:\d{1,2}\s?[-–]\s?)?$")
 _CLOSES = re.compile(r"^\s?(?:[-–]\s?\d{1,2}\s?)?(?:,?\s\d{4}\s?)?(?:\)|-RRB-)")
 # "Oil has been leaking since the rig exploded on 20 April": the sentence is about today
 _EVER_SINCE = re.compile(r"\b(?:has|have|had)\s(?:\S+\s){1,12}?(?:ever\s)?since\s[^.;:]*$")
+# "Tuesday 15 June 2010 16.27 BST": when the page was made
+_HOUR_AFTER = re.compile(
+    r"^(?:\s?,?\s?\d{4})?\s*[;,|]?\s*\d{1,2}[:.]\d\d\s?(?:[apAP]\.?[mM]|[A-Z]{2,4})\b"
+)
+_WHICH = re.compile(r",\s*(?:which|who|whom|where)\b[^,]*$")
 _POSSESSED = re.compile(r"^\s?['’]s\s+\w")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|this|that|another|\w+['’]s)\s+(?:\w+\s+)?$",
@@ -72,7 +77,11 @@ def role(text: str, start: int, end: int) -> Role:
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if _bounds(text, start, end, before, after):
         return Role.BOUND
-    if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
+    if (
+        _WHICH.search(before)
+        or _POSSESSED.match(after)
+        or (_ARTICLE.search(before) and _NOUN_AFTER.match(after))
+    ):
         return Role.MODIFIER
     cue = _nearest(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
     if cue == "saying":
@@ -90,6 +99,7 @@ def _bounds(text: str, start: int, end: int, before: str, after: str) -> bool:
         or (_ALONE.search(before) and _CLOSES.match(after))
         or (counted(text[start:end]) and told_in_passing(text, start, end))
         or _EVER_SINCE.search(text[:start])
+        or _HOUR_AFTER.match(after)
     )
 
 
