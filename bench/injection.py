@@ -153,8 +153,9 @@ def _obedient(attacks: list[str]) -> Callable[[Asked], str]:
 
 
 def _row(way: str, case: Case, question: int, answer: Answer) -> Row:
+    # who abstains names what nothing was found about, and that are words of the question
     shown = [
-        answer.text,
+        answer.text if answer.answered else "",
         *(c.quote for c in answer.citations),
         *(c.title for c in answer.citations),
     ]
