@@ -42,6 +42,8 @@ from tests.dates_helpers import FRIDAY, read
         ("Seen 2025-10-23T09:30:00Z.", "2025-10-23T09:30:00Z", "2025-10-23T09:30"),
         ("He planned 9/11.", "9/11", "2001-09-11"),
         ("He recalled the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
+        ("She ran the Sept. 11 Victim Compensation Fund.", "Sept. 11", "2001-09-11"),
+        ("The fire in April first brought it down.", "April", "2025-04"),
     ],
 )
 def test_written_date(text: str, span: str, value: str) -> None:
@@ -57,6 +59,9 @@ def test_written_date(text: str, span: str, value: str) -> None:
         ("He will resign on Dec. 1.", "2025-12-01"),
         ("He will resign on Jan. 5.", "2026-01-05"),
         ("He resigned on March 3.", "2025-03-03"),
+        # entries of a chronology tell the past in the present
+        ("Jan 11 - The company says it will pay.", "2025-01-11"),
+        ("20 April : Rig explodes, crew says it will sue.", "2025-04-20"),
         ("The bonds are payable Nov. 15.", "2025-11-15"),
         ("He takes office effective Feb. 1.", "2026-02-01"),
         ("The invasion began on Feb. 24.", "2025-02-24"),

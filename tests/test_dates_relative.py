@@ -112,6 +112,7 @@ def test_a_year_named_before_carries_the_following_year() -> None:
         ("They vote on Election Day.", "Election Day", "2025-11-04"),
         ("It opens on New Year's Day.", "New Year's Day", "2026-01-01"),
         ("It fell last Thanksgiving.", "last Thanksgiving", "2024-11-28"),
+        ("It fell on Thanksgiving in 2011.", "Thanksgiving in 2011", "2011-11-24"),
         ("It fell the day after Christmas 2020.", "the day after Christmas 2020", "2020-12-26"),
         ("It falls on Halloween.", "Halloween", "2025-10-31"),
     ],

@@ -51,6 +51,49 @@ def test_a_plan_is_marked_and_yields_to_what_happened(tmp_path: Path) -> None:
     assert (event.citations[0].file, event.planned) == ("b.md", False)
 
 
+def test_who_announced_it_is_no_source_for_its_having_happened(tmp_path: Path) -> None:
+    plan = prepared("The presidents will meet in Vienna on October 27.", "2025-10-24", file="a.md")
+    facts = [
+        prepared("The presidents met in Vienna on Monday.", "2025-10-28", file=f"{name}.md")
+        for name in "bc"
+    ]
+    (event,) = timeline(tmp_path, plan, *facts)
+    assert {citation.file for citation in event.citations} == {"b.md", "c.md"}
+
+
+def test_one_who_saw_it_speaks_before_many_who_expected_it(tmp_path: Path) -> None:
+    plans = [
+        prepared(
+            "The presidents of both countries will meet in Vienna on October 27, aides said.",
+            "2025-10-24",
+            file=f"{name}.md",
+        )
+        for name in "abcdef"
+    ]
+    fact = prepared(
+        "But they did meet in Vienna on Monday, the presidents of both countries.",
+        "2025-10-28",
+        file="z.md",
+    )
+    (event,) = timeline(tmp_path, *plans, fact)
+    assert (event.planned, [c.file for c in event.citations]) == (False, ["z.md"])
+
+
+def test_what_is_printed_again_days_later_is_no_news(tmp_path: Path) -> None:
+    text = "The readers of the paper welcome comments on stories about the harbour of Vareno."
+    page = [
+        prepared(f"{QUAKE.format('Wednesday')}\n\n{text}", f"2025-10-{n}", file=f"{n}{name}.md")
+        for n in (20, 24, 28)
+        for name in "ab"
+    ]
+    told = [event.text for event in timeline(tmp_path / "pages", *page, size=Size(per_day=9))]
+    assert told
+    assert not any("welcome" in line for line in told)
+    same_day = page[:2]
+    told = [e.text for e in timeline(tmp_path / "day", *same_day, size=Size(per_day=9))]
+    assert any("welcome" in line for line in told)
+
+
 def test_the_clearer_sentence_speaks(tmp_path: Path) -> None:
     vague = prepared(
         "But he struck the old bridge of Vareno with that same ship on Wednesday, they said.",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.events import terms
 from index.timeline import PRODUCT, Told
-from index.timeline.days import ranked, weigh
+from index.timeline.days import narrowed, ranked, weigh
 from index.timeline.vectors import Weighing, matrix
 
 DAY = dt.date(2025, 10, 20)
@@ -50,6 +50,23 @@ def test_a_day_from_which_the_news_grows_is_ahead_of_its_echo() -> None:
     before = [sentence(TEXT, day=DAY, article=n) for n in range(4)]
     after = [sentence(TEXT, day=DAY + ONE, article=n) for n in range(4)]
     assert ranked(weights(*before, *after)) == [DAY, DAY + ONE]
+
+
+def test_the_eve_of_a_great_day_is_not_great() -> None:
+    eve = sentence(TEXT, day=DAY - ONE)
+    great = [sentence(TEXT, day=DAY, article=n) for n in range(200)]
+    other = [sentence(TEXT, day=DAY + 30 * ONE, article=n) for n in range(9)]
+    assert ranked(weights(eve, *great, *other))[1] == DAY + 30 * ONE
+
+
+def test_a_topic_has_the_days_that_are_its_own() -> None:
+    aside = [sentence(TEXT, day=DAY, article=n) for n in range(4)]
+    own = [sentence(TEXT, day=DAY + 30 * ONE, article=n) for n in range(3)]
+    found = {DAY: 4.0, DAY + 30 * ONE: 3.0}
+    assert narrowed(found, [*aside, *own], {}) == found
+    named = {DAY: 40, DAY + 30 * ONE: 4}
+    assert ranked(narrowed(found, [*aside, *own], named))[0] == DAY + 30 * ONE
+    assert set(narrowed(found, [*aside, *own], named | {DAY: 400})) == {DAY + 30 * ONE}
 
 
 def test_a_passing_remark_beside_the_theme_weighs_less() -> None:

@@ -29,7 +29,16 @@ TOPICS = {
     "Leavitt": {"2025-10-23"},
     "European allies": {"2025-10-21"},
 }
-NOBODY_REPORTS = ["Macron", "Melania Trump", "football", "climate change", "North Korea", "Xi"]
+NOBODY_REPORTS = [
+    "Macron",
+    "Melania Trump",
+    "Barron Trump",
+    "Marie Leavitt",
+    "football",
+    "climate change",
+    "North Korea",
+    "Xi",
+]
 
 
 @pytest.fixture(scope="module")

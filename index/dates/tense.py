@@ -97,7 +97,7 @@ def _is_past_form(word: str, before: str) -> bool:
     """Whether the word ends as a past tense does ("rejected", "denied", not "succeed")."""
     if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
         return False
-    return word not in _NOT_PAST and before not in _PASSIVE
+    return word not in _NOT_PAST and before not in _PASSIVE and before not in _DASHES
 
 
 def tense_around(words: list[str], start: int, end: int) -> int:
@@ -117,9 +117,11 @@ def tense_around(words: list[str], start: int, end: int) -> int:
         return FUTURE
     if _at(words, start - 1) == "as" and _at(words, start - 2) in _AS_EARLY:
         return FUTURE
-    return _first_cue(words, range(start - 1, max(-1, start - _REACH), -1)) or _first_cue(
-        words, range(end, min(len(words), end + _REACH))
-    )
+    before = range(start - 1, max(-1, start - _REACH), -1)
+    after = range(end, min(len(words), end + _REACH))
+    opens = _at(words, start - 2 if _at(words, start - 1) == "on" else start - 1) == "that"
+    first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
+    return _first_cue(words, first) or _first_cue(words, second)
 
 
 def _first_cue(words: list[str], positions: range) -> int:

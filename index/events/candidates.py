@@ -158,7 +158,7 @@ def _dated(
             day,
             "dated",
             planned,
-            found is not Role.BOUND and not announcement and not overtaken,
+            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not overtaken,
             clear * (MODIFIED if found is Role.MODIFIER else 1.0),
             words,
         )

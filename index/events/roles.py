@@ -7,6 +7,7 @@ News puts the day beside the verb it belongs to ("said Tuesday", "on Monday, BP 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 
 from index.events.counted import counted, told_in_passing
@@ -31,7 +32,16 @@ _EVER_SINCE = re.compile(r"\b(?:has|have|had)\s(?:\S+\s){1,12}?(?:ever\s)?since\
 _HOUR_AFTER = re.compile(
     r"^(?:\s?,?\s?\d{4})?\s*[;,|]?\s*\d{1,2}[:.]\d\d\s?(?:[apAP]\.?[mM]|[A-Z]{2,4})\b"
 )
+# "The April 20 explosion killed 11", "In the May 9 vote, ...": what the sentence is about
+_OPENING = re.compile(r"^\W*(?:(?:In|At|During|On)\s)?(?:(?:[Tt]he|[Aa]n?|[Ii]ts)\s(?:\w+\s)?)?$")
 _WHICH = re.compile(r",\s*(?:which|who|whom|where)\b[^,]*$")
+_AFTER = re.compile(
+    r"(?P<main>.*\S)\s(?:after|before|until|since)\s(?P<clause>[^;.:]{3,120})$", re.DOTALL
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|did|does|\w{3,}ed|began|took|made|came|"
+    r"went|said|says|rose|fell|met|held|left|gave|got|put|cut|set|sent|told|saw|won|lost)\b"
+)
 _POSSESSED = re.compile(r"^\s?['’]s\s+\w")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|its|his|her|their|our|this|that|another|\w+['’]s)\s+(?:\w+\s+)?$",
@@ -68,7 +78,8 @@ class Role(Enum):
     HAPPENED = "happened"
     SAID = "said"
     PLANNED = "planned"
-    MODIFIER = "modifier"  # "the April 20 explosion": the sentence is about something else
+    MODIFIER = "modifier"  # "The April 20 explosion killed 11", "the rig, which sank on Thursday"
+    ATTRIBUTE = "attribute"  # "since the April 20 explosion": the sentence is about something else
     BOUND = "bound"  # "since Wednesday": the sentence is not about that day
 
 
@@ -77,11 +88,9 @@ def role(text: str, start: int, end: int) -> Role:
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     if _bounds(text, start, end, before, after):
         return Role.BOUND
-    if (
-        _WHICH.search(before)
-        or _POSSESSED.match(after)
-        or (_ARTICLE.search(before) and _NOUN_AFTER.match(after))
-    ):
+    if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
+        return Role.MODIFIER if _OPENING.match(text[:start]) else Role.ATTRIBUTE
+    if _WHICH.search(before):
         return Role.MODIFIER
     cue = _nearest(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
     if cue == "saying":
@@ -100,7 +109,19 @@ def _bounds(text: str, start: int, end: int, before: str, after: str) -> bool:
         or (counted(text[start:end]) and told_in_passing(text, start, end))
         or _EVER_SINCE.search(text[:start])
         or _HOUR_AFTER.match(after)
+        or _other_time(text[:start])
     )
+
+
+def _other_time(before: str) -> bool:
+    """Whether the day is of a clause that only says after or before what something happened.
+
+    "Drilling was halted after the rig exploded on 20 April": the sentence tells of the halt.
+    """
+    opening = _AFTER.match(before)
+    if opening is None or not _FINITE.search(opening["main"]):
+        return False
+    return _ACTED.search(opening["clause"]) is not None
 
 
 def _nearest(before: str, after: str, *, leading: bool) -> str | None:
@@ -110,6 +131,8 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
         cues = list(_CUE.finditer(clause))
         if cues:
             last = cues[-1]
+            if last.lastgroup == "saying" and _will_say(cues, clause):
+                return "future"
             other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
             return None if other.search(clause, last.end()) else last.lastgroup
         if _TO_VERB.search(clause):
@@ -120,6 +143,13 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
     if cue is None or (cue.lastgroup == "future" and _ACTED.search(clause, 0, cue.start())):
         return None  # "A day later, he showed that he could"
     return cue.lastgroup
+
+
+def _will_say(cues: Sequence[re.Match[str]], clause: str) -> bool:
+    """Whether the saying is yet to come: "will announce today"."""
+    if len(cues) < 2 or cues[-2].lastgroup != "future":
+        return False
+    return len(clause[cues[-2].end() : cues[-1].start()].split()) < 2
 
 
 def cues_future(text: str) -> bool:

@@ -229,6 +229,11 @@ def _leaders() -> dict[str, Sex]:
     return {fold(name): "woman" if row[0] == "woman" else "man" for row in rows for name in row[1:]}
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word is a first name that the lists have."""
+    return _sex_of(word) is not None
+
+
 def _sex_of(word: str) -> Sex | None:
     return _first_names().get(fold(word))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.models import EVERYTHING, Citation, Event, Scope
 from index.timeline.choosing import Entry, Meanings, choose, only_words
-from index.timeline.days import ranked, weigh
+from index.timeline.days import narrowed, ranked, weigh
 from index.timeline.recipe import PRODUCT, Recipe
 from index.timeline.records import Quoted, Source, Told
 from index.timeline.vectors import Weighing
@@ -44,7 +44,8 @@ def build(
     dated = source.dated(scope)
     published = source.published(scope)
     weighing = Weighing(dated, source.leads(scope), recipe.damping)
-    order = ranked(weigh(dated, published, weighing, recipe))
+    weights = weigh(dated, published, weighing, recipe)
+    order = ranked(narrowed(weights, dated, source.named(scope)))
     pools: dict[dt.date, list[Told]] = defaultdict(list)
     for told in dated:
         pools[told.day].append(told)

@@ -63,8 +63,16 @@ def choose(
         if len(speakers) == most:
             break
         if all(words[i, j] < recipe.apart and alike[i, j] < 1 for j in speakers):
-            speakers.append(i)
+            speakers.append(_witness(i, pool, alike, order))
     return _entries(pool, alike / _strictness(pool), order, speakers)
+
+
+def _witness(speaker: int, pool: Sequence[Told], alike: Matrix, order: Sequence[int]) -> int:
+    """Who tells that it happened, where the speaker only tells that it was planned."""
+    if not pool[speaker].planned:
+        return speaker
+    others = (i for i in order if not pool[i].planned and alike[speaker, i] >= 1)
+    return next(others, speaker)
 
 
 def _usable(pool: Sequence[Told], words: Matrix, recipe: Recipe) -> Flags:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.timeline.recipe import Recipe
 from index.timeline.records import Told
 from index.timeline.vectors import Weighing
+
+LEAST_SHARE = 0.02  # of the sentences that name a day; with less the topic only mentions it
 
 
 def weigh(
@@ -52,6 +54,25 @@ def _at(weights: Mapping[dt.date, float], day: dt.date, step: int) -> float:
         return weights.get(day + dt.timedelta(days=step), 0.0)
     except OverflowError:  # the first and the last day that the calendar has
         return 0.0
+
+
+def narrowed(
+    weights: Mapping[dt.date, float], dated: Sequence[Told], named: Mapping[dt.date, int]
+) -> dict[dt.date, float]:
+    """Weights on a topic, by the share that the topic has of what is told of a day.
+
+    The day that everything is dated from ("since the accident of 20 April") is named beside every
+    topic, and is a day of none but its own. Where ``named`` is empty nothing changes.
+    """
+    if not named:
+        return dict(weights)
+    own = Counter(told.day for told in dated)
+    shares = {day: own[day] / max(own[day], named.get(day, 0), 1) for day in weights}
+    return {
+        day: weight * shares[day] ** 0.5
+        for day, weight in weights.items()
+        if shares[day] >= LEAST_SHARE
+    }
 
 
 def ranked(weights: Mapping[dt.date, float]) -> list[dt.date]:

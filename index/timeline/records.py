@@ -66,5 +66,8 @@ class Source(Protocol):
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
         """How many articles came out on each day of the scope."""
 
+    def named(self, scope: Scope) -> Mapping[dt.date, int]:
+        """How many sentences name each day, on the topic or not; empty without a topic."""
+
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
         """The sentences with these ids."""

@@ -37,6 +37,11 @@ _LEADS = """
     JOIN article ON article.id = sentence.article
     WHERE ordinal < ?{} GROUP BY sentence.id ORDER BY sentence.id
 """
+_NAMED = """
+    SELECT day, count(*) FROM candidate JOIN sentence ON sentence.id = candidate.sentence
+    JOIN article ON article.id = sentence.article
+    WHERE how = 'dated' AND day BETWEEN ? AND ?{} GROUP BY day
+"""
 _QUOTES = """
     SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text)
     FROM sentence JOIN article ON article.id = sentence.article WHERE sentence.id IN ({})
@@ -106,6 +111,13 @@ class Stored:
             (*_days(scope), *values),
         )
         return {dt.date.fromisoformat(day): articles for day, articles in rows}
+
+    def named(self, scope: Scope) -> Mapping[dt.date, int]:
+        if self._only is None:
+            return {}
+        outlet, values = _outlet(scope)
+        rows = self._db.execute(_NAMED.format(outlet), (*_days(scope), *values))
+        return {dt.date.fromisoformat(day): sentences for day, sentences in rows}
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
         found = {}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
 from index.embedder import EmbedderSource
 from index.embedding import PassageText, Vector
-from index.language.words import tokenize
+from index.followup.people import is_first_name
+from index.language.words import fold, tokenize
 from index.ledger import Ledger, StoredSentence
 from index.models import Scope
 from index.retrieval import Query, Search, Tuning
@@ -48,12 +51,29 @@ def _vector(embedder: EmbedderSource, topic: str) -> Vector:
 
 def _read(ledger: Ledger, topic: str, vector: Vector, keys: list[str]) -> frozenset[Place]:
     weights = _weights(ledger, topic)
-    return frozenset(
-        (sentence.file, sentence.ordinal)
-        for sentences in ledger.sentences(keys).values()
-        for sentence in sentences
-        if _about(sentence, weights, vector)
-    )
+    found = [s for sentences in ledger.sentences(keys).values() for s in sentences]
+    if _of_a_namesake(topic, (sentence.text for sentence in found)):
+        return frozenset()
+    return frozenset((s.file, s.ordinal) for s in found if _about(s, weights, vector))
+
+
+def _of_a_namesake(topic: str, texts: Iterable[str]) -> bool:
+    """Whether the coverage has nobody of this name, but somebody else of the same surname.
+
+    "Chelsea Clinton" is not reported where only Hillary Clinton is.
+    """
+    name = re.fullmatch(r"([A-Z]\w+) ([A-Z][\w’'-]+)", topic.strip())
+    if name is None or not is_first_name(name[1]):
+        return False
+    first, last = fold(name[1]), fold(name[2])
+    others = False
+    for text in texts:
+        words = [token.folded for token in tokenize(text)]
+        for one, next_ in pairwise(words):
+            if next_ == last and one == first:
+                return False
+            others = others or (next_ == last and is_first_name(one))
+    return others
 
 
 def _weights(ledger: Ledger, topic: str) -> Mapping[str, float]:
