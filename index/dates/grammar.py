@@ -74,9 +74,9 @@ class Found:
         raw = self.tokens.text[self.tokens.starts[at] : self.tokens.ends[at]] if at >= 0 else ""
         return len(raw) > 1 and raw.isupper()
 
-    def tense(self) -> int:
-        """Return the tense of the clause around the match."""
-        return tense_around(self.tokens.words, self.start, self.end)
+    def tense(self, *, near: bool = False) -> int:
+        """Return the tense of the clause around the match; ``near``: it is a day of this week."""
+        return tense_around(self.tokens.words, self.start, self.end, near=near)
 
 
 Answer = Reading | list[Reading] | None

@@ -54,7 +54,8 @@ def weekday_value(weekday: int, which: list[str], found: Found, scene: Scene) ->
     word = which[-1] if which else ""
     if word in _BACK or word == "following":
         return _in_story(weekday, word, scene)
-    if scene.published is None:
+    usually = not word and found.before() == "a" and found.before(2) == "on"
+    if scene.published is None or usually:  # "on a Saturday": no certain one
         return None
     ahead = (weekday - scene.published.weekday() - 1) % 7 + 1
     if word in ("last", "past"):
@@ -63,7 +64,7 @@ def weekday_value(weekday: int, which: list[str], found: Found, scene: Scene) ->
         return scene.offset(ahead)
     if word == "next":  # the one of the next week, as against "this Friday"
         return scene.offset(7 - scene.published.weekday() + weekday)
-    tense = found.tense()
+    tense = found.tense(near=True)
     return scene.weekday(weekday, tense if word != "this" or tense == PAST else FUTURE)
 
 

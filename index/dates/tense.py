@@ -14,7 +14,7 @@ _FUTURE_WORDS: Final = _words(
     "will shall ll would scheduled expected expects expect due upcoming tomorrow plan "
     "plans planning intend intends ending expire expires payable deadline "
     "tentatively must should may might hopes hope wants slated likely "
-    "seeks could"
+    "seeks"
 )
 _PAST_WORDS: Final = _words(
     "said told was were had did has have been came went took made got gave found fell "
@@ -67,8 +67,8 @@ def _cue(words: list[str], at: int) -> int:
     if word == "to" and (after == "be" or before in _BE):
         return PAST if _at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
-        if before == "to" or (word == "could" and _tried(after, _at(words, at + 2))):
-            return UNKNOWN  # "was due to expire": the verb before says when
+        if before == "to":  # "was due to expire": the verb before says when
+            return UNKNOWN
         return PAST if before == "been" else FUTURE
     if _looks_ahead(word, before, after):
         return FUTURE
@@ -78,18 +78,21 @@ def _cue(words: list[str], at: int) -> int:
     return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
 
 
-def _tried(after: str, later: str) -> bool:
-    """ "Could not be reached", "neither could be found": what was tried in vain."""
-    return after in _NOT or (after == "be" and later in _SOUGHT)
+def _soon(words: list[str]) -> bool:
+    """ "Ahead of the vote", "it could rain", but not "could not be reached"."""
+    word, after, later = words[0], _at(words, 1), _at(words, 2)
+    if word == "could":
+        return after not in _NOT and not (after == "be" and later in _SOUGHT)
+    # "ahead of the trip, the ministry on Sunday" is another clause
+    return word == "ahead" and after == "of" and "," not in words
 
 
 def _looks_ahead(word: str, before: str, after: str) -> bool:
-    """ "Agreed to meet", "a hearing set for", "an operation to begin", "ahead of the vote"."""
+    """ "Agreed to meet", "a hearing set for", "an operation to begin"."""
     return (
         (word in _INTENDED and after == "to")
         or (word == "set" and after == "for")
         or (word in _STARTING and before == "to")
-        or (word == "ahead" and after == "of")
     )
 
 
@@ -100,12 +103,13 @@ def _is_past_form(word: str, before: str) -> bool:
     return word not in _NOT_PAST and before not in _PASSIVE and before not in _DASHES
 
 
-def tense_around(words: list[str], start: int, end: int) -> int:
+def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
     The nearest verb before it in its sentence decides; where there is none (the expression
     opens the sentence), the nearest after it does. "until Friday" and "as soon as Friday" look
-    ahead whatever the verb.
+    ahead whatever the verb. ``near`` is for days of this week, of which "could" and "ahead of"
+    say that they are to come; other days may be of any year.
     """
     if _at(words, end) == ":" or (
         _at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
@@ -121,15 +125,15 @@ def tense_around(words: list[str], start: int, end: int) -> int:
     after = range(end, min(len(words), end + _REACH))
     opens = _at(words, start - 2 if _at(words, start - 1) == "on" else start - 1) == "that"
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
-    return _first_cue(words, first) or _first_cue(words, second)
+    return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 
-def _first_cue(words: list[str], positions: range) -> int:
+def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
     for at in positions:
         if words[at] in _BREAKS and not _abbreviates(words, at):
             break
-        if words[at] == "ahead" and "," in words[at : positions.start]:
-            continue  # "ahead of the trip, the ministry on Sunday": another clause
+        if near and _soon(words[at : max(at, positions.start) + 1]):
+            return FUTURE
         if cue := _cue(words, at):
             return cue
     return UNKNOWN
