@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.events import terms
 from index.timeline import PRODUCT, Told
 from index.timeline.days import narrowed, ranked, weigh
-from index.timeline.vectors import Weighing, matrix
+from index.timeline.vectors import Weighing, cosines, matrix
 
 DAY = dt.date(2025, 10, 20)
 ONE = dt.timedelta(days=1)
@@ -103,5 +103,6 @@ def test_cosines_are_cosines(texts: list[str]) -> None:
     rows, vocabulary = matrix(pool, weighing)
     assert rows.shape == (len(pool), len(vocabulary))
     assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
+    assert np.allclose(cosines(rows), rows @ rows.T, atol=1e-5)
     direct = rows @ weighing.theme(vocabulary)
     assert np.allclose(weighing.relevance(pool), direct, atol=1e-5)

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.models import EVERYTHING, Citation, Event, Scope
-from index.timeline.choosing import Entry, Meanings, choose, only_words
+from index.timeline.choosing import Entry, choose
 from index.timeline.days import narrowed, ranked, weigh
+from index.timeline.likeness import Meanings, only_words
 from index.timeline.recipe import PRODUCT, Recipe
 from index.timeline.records import Quoted, Source, Told
 from index.timeline.vectors import Weighing

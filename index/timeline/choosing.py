@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from index.ledger.records import Vector
+from index.timeline.likeness import Likeness, Meanings
 from index.timeline.recipe import Recipe
 from index.timeline.records import Told
-from index.timeline.vectors import Matrix, Weighing, matrix
+from index.timeline.vectors import Matrix, Weighing, cosines, matrix
 
-# From here on two sentences that name the same day report the same event. Of meanings, those of
-# one article are nearer to each other than those of two that report different things.
-SAME_WORDS = 0.42
-SAME_MEANING = 0.54
-SAME_MEANING_IN_ONE_ARTICLE = 0.75
-UNDATED = 1.2  # times as alike if one does not name the day, but is only of an article of that day
 SECOND_SOURCE = 0.42  # cosine of words at which an undated sentence counts as told elsewhere too
-COMPARED = 24  # sentences of a day, the best, whose meanings are compared, and six an entry
 PLANNED = 0.5  # what a plan weighs beside what happened
 
 Flags = npt.NDArray[np.bool_]
-Meanings = Callable[[Sequence[int]], Mapping[int, Vector]]
-"""Vectors of length 1 of some of these sentences; of none where only words are compared."""
-
-
-def only_words(sentences: Sequence[int]) -> Mapping[int, Vector]:
-    """No meanings at all."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +35,13 @@ def choose(
     if not pool:
         return []
     rows, vocabulary = matrix(pool, weighing)
-    words = rows @ rows.T
+    words = cosines(rows)
     usable = _usable(pool, words, recipe)
     if not usable.any():
         return []
     scores = _scores(pool, rows, weighing.theme(vocabulary), usable, recipe)
-    first = _ordered(scores, usable)[: max(COMPARED, 6 * most)]
-    alike = _likeness(pool, words, first, meanings)
+    likeness = Likeness(pool, words, meanings)
+    alike = likeness.found(_ordered(scores, usable), most)
     support = _articles_alike(pool, alike, usable)
     order = _ordered(scores * _raised(support, recipe), usable)
     speakers: list[int] = []
@@ -64,7 +50,7 @@ def choose(
             break
         if all(words[i, j] < recipe.apart and alike[i, j] < 1 for j in speakers):
             speakers.append(_witness(i, pool, alike, order))
-    return _entries(pool, alike / _strictness(pool), order, speakers)
+    return _entries(pool, likeness.settled(alike, order, speakers), order, speakers)
 
 
 def _witness(speaker: int, pool: Sequence[Told], alike: Matrix, order: Sequence[int]) -> int:
@@ -118,33 +104,6 @@ def _articles_alike(pool: Sequence[Told], alike: Matrix, usable: Flags) -> Matri
     reporting = ((alike >= 1).astype(np.float32) @ owners) > 0
     count: Matrix = np.maximum(reporting.sum(axis=1), 1).astype(np.float32)
     return count
-
-
-def _likeness(
-    pool: Sequence[Told], words: Matrix, compared: Sequence[int], meanings: Meanings
-) -> Matrix:
-    """1 and more where two sentences report the same event, by their words or their meanings."""
-    alike = words / np.float32(SAME_WORDS)
-    if len({pool[i].article for i in compared}) < 2:
-        return alike
-    found = meanings([pool[i].sentence for i in compared])
-    known = [i for i in compared if pool[i].sentence in found]
-    if known:
-        stacked = np.stack([found[pool[i].sentence] for i in known])
-        articles = np.array([pool[i].article for i in known])
-        needed = np.where(
-            articles[:, None] == articles[None, :], SAME_MEANING_IN_ONE_ARTICLE, SAME_MEANING
-        )
-        places = np.ix_(known, known)
-        alike[places] = np.maximum(alike[places], (stacked @ stacked.T) / needed)
-    return alike
-
-
-def _strictness(pool: Sequence[Told]) -> Matrix:
-    """By how much more two sentences have to be alike to be cited together."""
-    dated = np.array([told.how == "dated" for told in pool])
-    strict: Matrix = np.where(dated[:, None] & dated[None, :], 1.0, UNDATED).astype(np.float32)
-    return strict
 
 
 def _entries(

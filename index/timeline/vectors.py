@@ -78,3 +78,14 @@ def matrix(pool: Sequence[Told], weighing: Weighing) -> tuple[Matrix, Terms]:
     values[rows, columns] = weighing.weights(vocabulary)[columns]
     values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
     return values, vocabulary
+
+
+def cosines(rows: Matrix) -> Matrix:
+    """The cosines of rows of length 1 with each other.
+
+    Most terms stand in a single sentence, where they only count for its length.
+    """
+    shared = rows[:, np.count_nonzero(rows, axis=0) > 1]
+    found: Matrix = shared @ shared.T
+    np.fill_diagonal(found, 1.0)
+    return found
