@@ -97,9 +97,9 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
         }
         taken: dict[str, Milliseconds] = {name: [] for name in asked}
         for round_ in range(ROUNDS + 1):
-            for question in questions:
-                for name, ask in asked.items():
-                    one = await _timed(partial(ask, question))
+            for number, question in enumerate(questions):
+                for name in _rotated(list(asked), round_ + number):
+                    one = await _timed(partial(asked[name], question))
                     if round_:  # the first round warms up
                         taken[name].append(one)
     found: dict[str, float] = {}
@@ -109,6 +109,12 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
     for name, value in found.items():
         _say(name, value)
     return found
+
+
+def _rotated(names: Sequence[str], by: int) -> list[str]:
+    """Each is first as often as the others: whoever comes second finds the caches warm."""
+    at = by % len(names)
+    return [*names[at:], *names[:at]]
 
 
 def _retriever(data: Path, model: LocalEmbedding) -> HybridRetriever:

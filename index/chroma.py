@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 SPACE: Final[Literal["cosine"]] = "cosine"
-# Each write goes through what was written since the graph was saved last; Chroma's own 1,000
-# entries make every small write as slow as a large one.
-LOG = 200
+# Each write goes through what was written since the graph was saved last. Measured with 14,834
+# vectors written 16 at a time: after 1,000 entries (Chroma's own number) 59 s in all, 200: 34 s,
+# 50: 23 s.
+LOG = 50
 EMBEDDED_FOLDER = "chroma"
 SECONDS = 60.0
 _ROOM = 1_000_000

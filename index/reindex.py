@@ -31,7 +31,7 @@ from index.target import Situation, choose
 from index.writer import Target, Writer
 
 CHUNK = 512
-READ_AHEAD = 32
+READ_AHEAD = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +193,10 @@ class Reindexer:
                 else:
                     outcome.vanished.append(file)
                 meter.read()
-            writer.flush()
+            writer.finish()
         finally:
             reading.close()
+            writer.close()
         outcome.embedded = writer.embedded
         return outcome
 

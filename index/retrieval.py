@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,10 +48,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: ``vector`` is the text's, ``days`` those that it asks about."""
+    """What is looked for: ``days`` are those that it asks about.
+
+    ``embed`` gives the text's vector; it may block, and is called once, while words are looked up.
+    """
 
     text: str
-    vector: Vector
+    embed: Callable[[], Vector]
     scope: Scope = EVERYTHING
     days: Days | None = None
 
@@ -78,16 +81,15 @@ class Search:
         """
         tuning = tuning or Tuning()
         by_vector, (by_words, by_day) = await asyncio.gather(
-            self._by_vector(query, tuning.depth),
+            asyncio.to_thread(self._by_vector, query, tuning.depth),
             asyncio.to_thread(self._by_words, query, tuning.depth),
         )
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
-    async def _by_vector(self, query: Query, depth: int) -> list[tuple[str, float]]:
-        found = await self._store.query(query.vector, query.scope, depth)
-        keys = [key for key, _ in found]
-        sentences = await asyncio.to_thread(self._ledger.sentence_vectors, keys)
-        nearest = {key: float((rows @ query.vector).max()) for key, rows in sentences.items()}
+    def _by_vector(self, query: Query, depth: int) -> list[tuple[str, float]]:
+        vector = query.embed()
+        found = self._store.nearest(vector, query.scope, depth)
+        nearest = self._ledger.nearest_sentences(vector, [key for key, _ in found])
         return [(key, cosine + SENTENCE_SHARE * nearest.get(key, cosine)) for key, cosine in found]
 
     def _by_words(self, query: Query, depth: int) -> tuple[list[tuple[str, float]], set[str]]:
@@ -189,8 +191,8 @@ class HybridRetriever(BaseRetriever):
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         text = query_bundle.query_str
-        vector = np.asarray(await self._embedder.aget_query_embedding(text), dtype=np.float32)
-        hits = (await self._search.find(Query(text, vector)))[: self._limit]
+        query = Query(text, lambda: self._embedder.embed_question(text)[0])
+        hits = (await self._search.find(query))[: self._limit]
         passages = await asyncio.to_thread(self._ledger.passages, [hit.key for hit in hits])
         return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -16,10 +15,12 @@ from index.ledger.reading import fold
 from index.ledger.records import Vector
 from index.ledger.state import live as live_index
 from index.ledger.state import put
-from index.models import EVERYTHING, Scope
+from index.models import Scope
 
 if TYPE_CHECKING:
     from chromadb.api.types import Where
+
+Item = TypeVar("Item")
 
 # Chroma holds the interpreter while it works, and with it the event loop. Measured at 12,000
 # vectors: 64 rows at most 108 ms of the processor, 16 rows at most 54 ms (see LOG in chroma.py).
@@ -38,21 +39,14 @@ class VectorRow:
 
 
 class VectorStore:
-    """All methods but ``query`` block and take the collection's name; errors as in Chroma's."""
+    """Every method blocks; all but ``nearest`` take the collection. Errors as in Chroma's."""
 
     def __init__(self, chroma: Chroma, ledger: Ledger) -> None:
         self.chroma = chroma
         self._ledger = ledger
 
-    async def query(
-        self, vector: Sequence[float] | Vector, scope: Scope = EVERYTHING, limit: int = 20
-    ) -> list[tuple[str, float]]:
-        """Keys of the nearest live passages and their cosine similarity, best first."""
-        wanted = np.asarray(vector, dtype=np.float32)
-        return await asyncio.to_thread(self.nearest, wanted, scope, limit)
-
     def nearest(self, vector: Vector, scope: Scope, limit: int) -> list[tuple[str, float]]:
-        """The same, blocking."""
+        """Keys of the nearest live passages and their cosine similarity, best first."""
         try:
             return self._nearest(vector, scope, limit)
         except (CollectionMissing, StoreDamaged):
@@ -150,9 +144,9 @@ class VectorStore:
             return
 
 
-def batches(keys: Sequence[str], size: int = READ) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(keys), size):
-        yield keys[begin : begin + size]
+def batches(items: Sequence[Item], size: int = READ) -> Iterator[Sequence[Item]]:
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]
 
 
 def day_number(day: dt.date) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.behind import Behind
 from index.embedder import EmbedderSource, content_name, embed_all
 from index.errors import StoreUnavailable
 from index.ledger import Ledger, body, commit, state
@@ -16,7 +17,7 @@ from index.ledger.state import Stat
 from index.models import Passage
 from index.prepare import Embeddable, Prepared
 from index.shared import Shared, record_name
-from index.store import BATCH, VectorRow, VectorStore, day_number
+from index.store import BATCH, VectorRow, VectorStore, batches, day_number
 
 Metadata = dict[str, str | int]
 
@@ -54,8 +55,9 @@ class Writer:
     """Takes prepared articles and works on ``chunk`` passages at a time.
 
     A chunk is one small transaction (what was embedded, the staged articles, the journal of
-    keys) and then batches of vectors; a crash between any two of them loses nothing. ``tick``
-    is told the share of the current chunk that is embedded, and may raise to stop.
+    keys) and then batches of vectors; a crash between any two of them loses nothing. The vectors
+    of a chunk are written while the next one is embedded: Chroma uses one core. ``tick`` is told
+    the share of the current chunk that is embedded, and may raise to stop.
     """
 
     ledger: Ledger
@@ -68,6 +70,10 @@ class Writer:
     embedded: int = field(default=0, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[body.Body, Stat]] = field(default_factory=list, init=False)
+    _writing: Behind[Sequence[VectorRow]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._writing = Behind(self._write, lambda: self.tick(1.0))
 
     def add(self, prepared: Prepared, stat: Stat) -> None:
         """Take an article; may embed and write what has gathered."""
@@ -97,15 +103,21 @@ class Writer:
                 commit.stage(db, rows, stat)
             state.journal(db, self.target.collection, [p.key for p in missing])
         self._bodies.clear()
-        for begin in range(0, len(missing), BATCH):
-            self.tick(1.0)
-            self.store.write(
-                self.target.collection,
-                [
-                    VectorRow(p.key, vectors[p.content], p.text, p.metadata)
-                    for p in missing[begin : begin + BATCH]
-                ],
-            )
+        made = [VectorRow(p.key, vectors[p.content], p.text, p.metadata) for p in missing]
+        self._writing.chunk(batches(made, BATCH))
+        self.tick(1.0)
+
+    def finish(self) -> None:
+        """Flush, and wait until everything is written."""
+        self.flush()
+        self._writing.finish()
+
+    def close(self) -> None:
+        """End the thread that writes, wherever it is."""
+        self._writing.close()
+
+    def _write(self, rows: Sequence[VectorRow]) -> None:
+        self.store.write(self.target.collection, rows)
 
     def _there(self, pending: Sequence[_Pending]) -> set[str]:
         """Keys that are in Chroma already: from a run that ended early, or another process."""

@@ -105,7 +105,9 @@ class Zygote:
 
 
 def _say(*words: object) -> None:
-    print(*words, flush=True)
+    # one write, so that who is killed leaves no half of a line
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def _job(job: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ FRIDAY = dt.date(2025, 10, 24)
 
 @functools.cache
 def checker() -> Checker:
-    return Checker(LocalEmbedding(threads=1))
+    return Checker(LocalEmbedding(passes=1))
 
 
 def quote(text: str, published: dt.date | None = FRIDAY, **known: Any) -> Evidence:

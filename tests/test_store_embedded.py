@@ -32,14 +32,12 @@ def _index(articles: Path, tmp_path: Path) -> Index:
     return Index(articles, tmp_path / "data", HashEmbedder().source())
 
 
-async def test_the_nearest_passage_comes_first_with_its_cosine(
-    articles: Path, tmp_path: Path
-) -> None:
+def test_the_nearest_passage_comes_first_with_its_cosine(articles: Path, tmp_path: Path) -> None:
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
         key = sorted(index.keys())[1]
         wanted = index.vector_of_passage(key)
-        best = await index.store.query(wanted, EVERYTHING, 5)
+        best = index.store.nearest(wanted, EVERYTHING, 5)
         assert best[0][0] == key
         assert best[0][1] == pytest.approx(1.0, abs=1e-5)
         assert [score for _, score in best] == sorted((s for _, s in best), reverse=True)

@@ -154,6 +154,19 @@ def test_nothing_makes_nothing(tmp_path: Path) -> None:
     assert timeline(tmp_path / "undated", prepared("Something happened on Monday.", None)) == ()
 
 
+def test_an_undated_article_s_day_after_all_articles_is_to_come(tmp_path: Path) -> None:
+    trial = (
+        "The trial of the two officers in Vareno opens on 5 May 2031, the court said."
+        "\n\nThe court gave no other day for it and said that both of them would attend."
+    )
+    undated = prepared(trial, None, file="a.md")
+    (event,) = timeline(tmp_path / "alone", undated)
+    assert (event.date, event.planned) == (day("2031-05-05"), False)
+    dated = prepared(QUAKE.format("Wednesday"), "2025-10-24", file="b.md")
+    first, second = timeline(tmp_path / "both", undated, dated)
+    assert [first.planned, second.planned] == [False, True]
+
+
 def test_the_calendar_s_first_and_last_days(tmp_path: Path) -> None:
     article = prepared("The old chronicle of Vareno begins on 1 January 0001.", "2025-10-24")
     timeline(tmp_path / "first", article)

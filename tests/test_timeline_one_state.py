@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from index.embedding import Vector
@@ -24,10 +24,8 @@ class _Interrupted(VectorStore):
     meanwhile: Callable[[], object] | None = None
     asked = 0
 
-    async def query(
-        self, vector: Sequence[float] | Vector, scope: Scope = EVERYTHING, limit: int = 20
-    ) -> list[tuple[str, float]]:
-        found = await super().query(vector, scope, limit)
+    def nearest(self, vector: Vector, scope: Scope, limit: int) -> list[tuple[str, float]]:
+        found = super().nearest(vector, scope, limit)
         self.asked += 1
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:

@@ -18,6 +18,7 @@ from PIL import ImageDraw, ImageFont, features
 
 ELLIPSIS = "…"
 _STOPS = "，。、！？：；）」』】》〉”’…ー"
+_BEFORE_ELLIPSIS = " .,;:–—-"
 _UNKNOWN = "\U0010fffd"  # a private character that no typeface has: draws as "missing"
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NORMAL, _BOLD = 400, 700  # weights of the variable typeface
@@ -119,12 +120,21 @@ def wrap(text: str, style: Style, width: float, most: int) -> list[str]:
     while rest and len(lines) < most:
         cut = _fitting(rest, style, width)
         if cut < len(rest) and len(lines) == most - 1:
-            cut = _fitting(rest, style, width - style.width(ELLIPSIS))
-            lines.append(rest[:cut].rstrip(" .,;:–—-") + ELLIPSIS)
+            lines.append(_broken_off(rest, style, width))
             break
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return lines
+
+
+def _broken_off(text: str, style: Style, width: float) -> str:
+    """As much of a text as fits with an ellipsis after it."""
+    cut = _fitting(text, style, width - style.width(ELLIPSIS))
+    line = text[:cut].rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
+    while cut > 1 and style.width(line) > width:  # letters are set wider or closer by what follows
+        cut -= 1
+        line = text[:cut].rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
+    return line
 
 
 def _fitting(text: str, style: Style, width: float) -> int:

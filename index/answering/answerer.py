@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from index.answering import extractive, wording
 from index.answering.alignment import Asked, align, embed
@@ -133,17 +132,17 @@ class Answerer:
     ) -> list[tuple[str, float]]:
         """Files and scores of the articles about something, best first."""
         text = focus(text)
-        embedded = await self._embedder.aget_query_embedding(text)
-        vector = np.asarray(embedded, dtype=np.float32)
+        query = Query(text, lambda: self._embedder.embed_question(text)[0], scope)
         tuning = tuning or Tuning(depth=RANKED)
-        hits = await self._search.find(Query(text, vector, scope), tuning)
+        hits = await self._search.find(query, tuning)
         files = await asyncio.to_thread(self._ledger.files, [hit.key for hit in hits])
         return rank_articles(hits, files, tuning.vector_weight)
 
     async def _find(self, library: Library, question: Question, scope: Scope) -> Finding:
-        asked = await asyncio.to_thread(embed, self._embedder, question.text)
-        hits = await self._search.find(Query(asked.text, asked.vector, scope, question.days))
-        return await asyncio.to_thread(self._weigh, library, question, asked, hits)
+        asked = functools.cache(lambda: embed(self._embedder, question.text))
+        query = Query(question.text, lambda: asked().vector, scope, question.days)
+        hits = await self._search.find(query)
+        return await asyncio.to_thread(self._weigh, library, question, asked(), hits)
 
     def _weigh(
         self, library: Library, question: Question, asked: Asked, hits: Sequence[Hit]

@@ -79,10 +79,11 @@ class Ledger:
         with self.database.reading() as db:
             return reading.sentences_of_passages(db, keys)
 
-    def sentence_vectors(self, keys: Sequence[str]) -> dict[str, Vector]:
-        """The sentence vectors of live passages, shape (n, 384) each, where they are kept."""
+    def nearest_sentences(self, vector: Vector, keys: Sequence[str]) -> dict[str, float]:
+        """The cosine of each live passage's nearest sentence; some have none."""
         with self.database.reading() as db:
-            return reading.sentence_vectors(db, keys)
+            blobs = reading.sentence_blobs(db, keys)
+        return reading.nearest(vector, blobs)
 
     def article_sentences(self, file: str) -> tuple[StoredSentence, ...]:
         """Every sentence of an article in reading order; none where it is not live."""

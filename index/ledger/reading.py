@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from index.ledger.records import StoredPassage, StoredSentence, Vector
 from index.models import ArticleSummary, Scope, TimeExpression
 
 DIMENSIONS = 384
+_PACKED = DIMENSIONS * 2  # bytes of a vector of float16
 
 _SENTENCES = """
     SELECT id, ordinal, paragraph, start, "end", text, coalesce(quote, text)
@@ -129,16 +130,26 @@ def sentences_of_passages(
     return found
 
 
-def sentence_vectors(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Vector]:
-    """The sentence vectors of each live passage among ``keys``, shape (n, 384); some have none."""
+def sentence_blobs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, bytes]:
+    """The packed sentence vectors of each live passage among ``keys`` that has any."""
     found = {}
     for key in keys:
         row = db.execute(
             "SELECT sentences FROM passage JOIN embedding USING (content) WHERE key = ?", (key,)
         ).fetchone()
         if row is not None and row[0]:
-            found[key] = unpack(row[0])
+            found[key] = row[0]
     return found
+
+
+def nearest(vector: Vector, blobs: Mapping[str, bytes]) -> dict[str, float]:
+    """The highest cosine of ``vector`` with any of the packed ones, for each entry."""
+    if not blobs:
+        return {}
+    cosines = unpack(b"".join(blobs.values())) @ vector
+    sizes = [len(blob) // _PACKED for blob in blobs.values()]
+    begins = np.cumsum([0, *sizes[:-1]])
+    return dict(zip(blobs, np.maximum.reduceat(cosines, begins).tolist(), strict=True))
 
 
 def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSentence, ...]:

@@ -8,6 +8,7 @@ family only the heaviest sign counts.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 from index.planted.vocabulary import Sign, Vocabulary, Where, load
@@ -37,6 +38,12 @@ class Reader:
             where: [sign for sign in heaviest if sign.where == where]
             for where in ("request", "direct", "start", "anywhere")
         }
+        # one pattern of all that are looked for at a place: few sentences match any
+        self._some: dict[Where, re.Pattern[str]] = {
+            where: re.compile("|".join(f"(?:{sign.pattern.pattern})" for sign in signs))
+            for where, signs in self._signs.items()
+            if where != "anywhere"
+        }
         self._begin = vocabulary.compiled("BEGIN")
         self._opening = vocabulary.compiled("OPENING_WORD")
         self._clause = vocabulary.compiled("CLAUSE")
@@ -61,13 +68,17 @@ class Reader:
             "start": (0,),
         }
         for where, places in places_of.items():
-            for sign in self._signs[where]:
-                if found.get(sign.family, 0.0) < sign.weight and any(
-                    sign.pattern.match(text, place) for place in places
-                ):
-                    found[sign.family] = sign.weight
+            some = self._some[where]
+            for place in places:
+                if some.match(text, place):
+                    self._add_at(text, where, place, found)
         for sign in self._signs["anywhere"]:
             if found.get(sign.family, 0.0) < sign.weight and sign.pattern.search(text):
+                found[sign.family] = sign.weight
+
+    def _add_at(self, text: str, where: Where, place: int, found: dict[str, float]) -> None:
+        for sign in self._signs[where]:
+            if found.get(sign.family, 0.0) < sign.weight and sign.pattern.match(text, place):
                 found[sign.family] = sign.weight
 
     def _heads(self, text: str) -> tuple[list[int], list[int]]:

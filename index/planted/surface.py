@@ -13,6 +13,8 @@ from index.planted.vocabulary import load
 from index.sentences import sentence_spans
 
 _OPENS, _CLOSES = "“«„", "”»"
+_DOUBLE = frozenset(_OPENS + '"')
+_LETTER = re.compile(r"[^\W_]")
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
 _SPACED = re.compile(r"\b(?:\w ){4,}\w\b")
@@ -63,9 +65,13 @@ def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
     """
     own = _outside(sentence)
     closed = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
-    if closed and any(a.isalnum() and not b.isalnum() for a, b in zip(own, bare, strict=True)):
+    if (
+        closed
+        and own != bare
+        and any(a.isalnum() and not b.isalnum() for a, b in zip(own, bare, strict=True))
+    ):
         return True, own
-    if any(map(str.isalnum, bare)):
+    if _LETTER.search(bare):
         return False, bare
     return True, sentence
 
@@ -118,10 +124,16 @@ def _outside(text: str) -> str:
 
     A quotation that is not closed goes on to the end of the paragraph.
     """
+    tokenised = text.replace("``", "“ ").replace("''", "” ")
+    return _SINGLE.sub(lambda quote: " " * len(quote.group()), _outside_double(tokenised))
+
+
+def _outside_double(text: str) -> str:
+    if _DOUBLE.isdisjoint(text):
+        return text
     kept: list[str] = []
     opened = ""
-    tokenised = text.replace("``", "“ ").replace("''", "” ")
-    for character in tokenised:
+    for character in text:
         if opened:
             kept.append(" ")
             if character in _CLOSES or (character == '"' and opened == '"'):
@@ -131,4 +143,4 @@ def _outside(text: str) -> str:
             kept.append(" ")
         else:
             kept.append(character)
-    return _SINGLE.sub(lambda quote: " " * len(quote.group()), "".join(kept))
+    return "".join(kept)

@@ -61,10 +61,14 @@ def build(
             entries = choose(pools[day], weighing, meanings, recipe, per_day)
             if entries and (days is None or len(chosen) < days):
                 chosen[day] = entries
-    return _events(source, chosen)
+    newest = max((told.published for told in dated if told.published), default=None)
+    return _events(source, chosen, newest)
 
 
-def _events(source: Source, chosen: Mapping[dt.date, Sequence[Entry]]) -> tuple[Event, ...]:
+def _events(
+    source: Source, chosen: Mapping[dt.date, Sequence[Entry]], newest: dt.date | None
+) -> tuple[Event, ...]:
+    """``newest`` is the day of the newest article: what an undated one dates later is to come."""
     wanted = [
         told.sentence
         for entries in chosen.values()
@@ -77,11 +81,15 @@ def _events(source: Source, chosen: Mapping[dt.date, Sequence[Entry]]) -> tuple[
             day,
             quotes[entry.speaker.sentence].text,
             _citations(entry, quotes),
-            entry.speaker.planned,
+            entry.speaker.planned or _to_come(entry.speaker, newest),
         )
         for day in sorted(chosen)
         for entry in chosen[day]
     )
+
+
+def _to_come(told: Told, newest: dt.date | None) -> bool:
+    return told.published is None and newest is not None and told.day > newest
 
 
 def _citations(entry: Entry, quotes: Mapping[int, Quoted]) -> tuple[Citation, ...]:

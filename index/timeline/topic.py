@@ -40,7 +40,7 @@ async def on_topic(
     """
     vector = await asyncio.to_thread(_vector, embedder, topic)
     search = Search(ledger, store)
-    query = Query(topic, vector, Scope(outlet=scope.outlet))
+    query = Query(topic, lambda: vector, Scope(outlet=scope.outlet))
     hits = await search.find(query, Tuning(depth=DEPTH))
     return await asyncio.to_thread(_read, ledger, topic, vector, [hit.key for hit in hits])
 

@@ -1,0 +1,80 @@
+"""A chunk is written while the next one is worked on, in order, and what fails is told."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from index.behind import Behind
+from index.meter import Stopped
+
+PATIENCE = 20.0
+
+
+def _no_tick() -> None:
+    return
+
+
+def test_everything_is_written_in_order() -> None:
+    written: list[int] = []
+    behind = Behind(written.append, _no_tick)
+    behind.chunk([1, 2])
+    behind.chunk([3])
+    behind.finish()
+    assert written == [1, 2, 3]
+    behind.finish()
+    behind.close()
+
+
+def test_the_next_chunk_begins_while_the_last_is_written() -> None:
+    go_on, written = threading.Event(), list[int]()
+
+    def write(item: int) -> None:
+        assert go_on.wait(PATIENCE)
+        written.append(item)
+
+    behind = Behind(write, _no_tick)
+    behind.chunk([1, 2])  # returns although nothing is written yet
+    assert written == []
+    go_on.set()
+    behind.chunk([3])
+    assert written[:2] == [1, 2]
+    behind.finish()
+    assert written == [1, 2, 3]
+    behind.close()
+
+
+@pytest.mark.parametrize("error", [OSError("disk is full"), TimeoutError("Chroma took too long")])
+def test_what_fails_is_raised_by_the_next_call(error: Exception) -> None:
+    def write(item: int) -> None:
+        if item == 2:
+            raise error
+
+    behind = Behind(write, _no_tick)
+    behind.chunk([1, 2, 3])
+    with pytest.raises(type(error), match=str(error)):
+        behind.chunk([4])
+    behind.close()
+
+
+def test_who_waits_may_stop_it() -> None:
+    begun, go_on, written = threading.Event(), threading.Event(), list[int]()
+
+    def write(item: int) -> None:
+        written.append(item)
+        begun.set()
+        assert go_on.wait(PATIENCE)
+
+    def tick() -> None:
+        if begun.is_set():
+            raise Stopped
+
+    behind = Behind(write, tick)
+    behind.chunk([1, 2, 3])
+    assert begun.wait(PATIENCE)
+    with pytest.raises(Stopped):
+        behind.finish()
+    go_on.set()
+    behind.close()
+    assert written == [1], "what had begun is finished, and nothing after it"
