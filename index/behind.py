@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 LOOK = 0.2  # seconds between two looks whether somebody wants to stop
+BREATH = 0.02
+"""Seconds between two items, for an event loop that waits for the interpreter while Chroma writes:
+without it the next write may take the interpreter again before the loop gets it."""
 
 
 class Behind(Generic[Item]):
@@ -57,3 +60,4 @@ class Behind(Generic[Item]):
             if self._stopped.is_set():
                 return
             self._function(item)
+            self._stopped.wait(BREATH)
