@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from index.generative.breaker import FAILURES, LONGEST, PAUSE
+from index.generative.breaker import FAILURES, LONGEST, PAUSE, Attempt, Breaker
 from index.generative.calls import TRIES, Caller, Spent
 from index.generative.connection import Patience, Piece
 from index.generative.failures import (
@@ -169,6 +169,32 @@ async def test_the_breaker_opens_and_asks_again_later() -> None:
     assert (await bench.call())[1] is None
     assert (await bench.call())[1] is None
     assert bench.server.requests == asked + 2
+
+
+def test_only_the_request_that_looks_again_decides_whether_the_server_is_back() -> None:
+    clock = FakeClock()
+    breaker = Breaker(clock)
+    early = [breaker.begin() for _ in range(FAILURES + 2)]
+    assert not any(isinstance(attempt, Failure) for attempt in early)
+    for attempt in early[:FAILURES]:
+        assert isinstance(attempt, Attempt)
+        breaker.failed(attempt, WRONG_KEY)
+    clock.time += PAUSE
+    probe = breaker.begin()
+    assert isinstance(probe, Attempt)
+    assert probe.probe
+    cancelled, slow = early[FAILURES:]
+    assert isinstance(cancelled, Attempt)
+    assert isinstance(slow, Attempt)
+    breaker.dropped(cancelled)
+    breaker.failed(slow, WRONG_KEY)
+    assert isinstance(breaker.begin(), Failure), "one at a time looks again"
+    breaker.dropped(probe)
+    again = breaker.begin()
+    assert isinstance(again, Attempt), "the pause is not longer for what began before"
+    breaker.succeeded(again)
+    assert isinstance(breaker.begin(), Attempt)
+    assert isinstance(breaker.begin(), Attempt), "closed, everybody is let through"
 
 
 async def test_a_server_that_stays_down_is_asked_less_and_less() -> None:

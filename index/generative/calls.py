@@ -13,7 +13,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from index.generative.breaker import Breaker
 from index.generative.clock import Clock, SystemClock
 from index.generative.connection import Connection, Patience, Piece
-from index.generative.failures import TOO_SLOW, ModelFailed
+from index.generative.failures import TOO_SLOW, Failure, ModelFailed
 from index.generative.model import LanguageModel
 from index.generative.tokens import estimate
 
@@ -76,25 +76,25 @@ class Caller:
         the time for an answer is what the call may take.
         """
         within = self.model.seconds * share
-        refused = self._breaker.refuses()
-        if refused is not None:
-            raise ModelFailed(refused)
+        attempt = self._breaker.begin()
+        if isinstance(attempt, Failure):
+            raise ModelFailed(attempt)
         try:
             async with asyncio.timeout(within):
                 await self._tries(messages, most, take, spent, within)
         except TimeoutError:
-            self._breaker.failed(TOO_SLOW)
+            self._breaker.failed(attempt, TOO_SLOW)
             raise ModelFailed(TOO_SLOW) from None
         except ModelFailed as error:
             if error.failure.down:
-                self._breaker.failed(error.failure)
+                self._breaker.failed(attempt, error.failure)
             else:
-                self._breaker.succeeded()
+                self._breaker.succeeded(attempt)
             raise
         except BaseException:
-            self._breaker.dropped()
+            self._breaker.dropped(attempt)
             raise
-        self._breaker.succeeded()
+        self._breaker.succeeded(attempt)
 
     async def _tries(
         self,
