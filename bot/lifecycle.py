@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Iterator
@@ -84,6 +85,9 @@ async def _connected(client: CoverageClient, token: str) -> None:
         async with client:
             await client.login(token)
             await _warm(client.services.coverage)
+            # what is loaded by now stays: whenever all of it is searched for garbage, nothing else
+            # runs for 0.1 to 0.2 s
+            gc.freeze()
             await client.connect()
     except discord.LoginFailure:
         raise CannotConnect(_bad_token()) from None
