@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -55,9 +57,9 @@ class Writer:
     """Takes prepared articles and works on ``chunk`` passages at a time.
 
     A chunk is one small transaction (what was embedded, the staged articles, the journal of
-    keys) and then batches of vectors; a crash between any two of them loses nothing. The vectors
-    of a chunk are written while the next one is embedded: Chroma uses one core. ``tick`` is told
-    the share of the current chunk that is embedded, and may raise to stop.
+    keys) and then batches of vectors; a crash between any two of them loses nothing. A chunk is
+    written while the next one is embedded: writing uses one core. ``tick`` is told the share of
+    the current chunk that is embedded, and may raise to stop.
     """
 
     ledger: Ledger
@@ -70,10 +72,11 @@ class Writer:
     embedded: int = field(default=0, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[body.Body, Stat]] = field(default_factory=list, init=False)
-    _writing: Behind[Sequence[VectorRow]] = field(init=False)
+    _underway: dict[str, Vector] = field(default_factory=dict, init=False)
+    _writing: Behind = field(init=False)
 
     def __post_init__(self) -> None:
-        self._writing = Behind(self._write, lambda: self.tick(1.0))
+        self._writing = Behind(lambda: self.tick(1.0))
 
     def add(self, prepared: Prepared, stat: Stat) -> None:
         """Take an article; may embed and write what has gathered."""
@@ -93,18 +96,15 @@ class Writer:
     def flush(self) -> None:
         """Embed, journal and write everything that has gathered."""
         pending, self._pending = self._pending, []
+        bodies, self._bodies = self._bodies, []
         there = self._there(pending)
         vectors, fresh = self._vectors(pending, there)
         missing = [p for p in pending if p.key not in there]
-        with self.ledger.database.writing() as db:
-            for content, (vector, sentences) in fresh.items():
-                commit.keep_embedding(db, content, vector, sentences)
-            for rows, stat in self._bodies:
-                commit.stage(db, rows, stat)
-            state.journal(db, self.target.collection, [p.key for p in missing])
-        self._bodies.clear()
         made = [VectorRow(p.key, vectors[p.content], p.text, p.metadata) for p in missing]
-        self._writing.chunk(batches(made, BATCH))
+        first = partial(self._stage, fresh, bodies, [p.key for p in missing])
+        rest = (partial(self.store.write, self.target.collection, b) for b in batches(made, BATCH))
+        self._writing.chunk(chain([first], rest))
+        self._underway = {content: vector for content, (vector, _) in fresh.items()}
         self.tick(1.0)
 
     def finish(self) -> None:
@@ -116,8 +116,18 @@ class Writer:
         """End the thread that writes, wherever it is."""
         self._writing.close()
 
-    def _write(self, rows: Sequence[VectorRow]) -> None:
-        self.store.write(self.target.collection, rows)
+    def _stage(
+        self,
+        fresh: dict[str, tuple[Vector, Vector]],
+        bodies: Sequence[tuple[body.Body, Stat]],
+        keys: Sequence[str],
+    ) -> None:
+        with self.ledger.database.writing() as db:
+            for content, (vector, sentences) in fresh.items():
+                commit.keep_embedding(db, content, vector, sentences)
+            for rows, stat in bodies:
+                commit.stage(db, rows, stat)
+            state.journal(db, self.target.collection, keys)
 
     def _there(self, pending: Sequence[_Pending]) -> set[str]:
         """Keys that are in Chroma already: from a run that ended early, or another process."""
@@ -132,6 +142,8 @@ class Writer:
         contents = [p.content for p in pending]
         with self.ledger.database.reading() as db:
             kept = {} if self.target.anew else commit.kept_vectors(db, contents)
+        if not self.target.anew:
+            kept |= {c: self._underway[c] for c in contents if c in self._underway}
         missing: dict[str, Embeddable] = {}
         elsewhere: dict[str, _Pending] = {}
         for p in pending:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from index.behind import Behind
+from index.behind import Behind, Job
 from index.meter import Stopped
 
 PATIENCE = 20.0
+
+
+def _jobs(function: Callable[[int], None], *items: int) -> list[Job]:
+    return [partial(function, item) for item in items]
 
 
 def _no_tick() -> None:
@@ -18,9 +24,9 @@ def _no_tick() -> None:
 
 def test_everything_is_written_in_order() -> None:
     written: list[int] = []
-    behind = Behind(written.append, _no_tick)
-    behind.chunk([1, 2])
-    behind.chunk([3])
+    behind = Behind(_no_tick)
+    behind.chunk(_jobs(written.append, 1, 2))
+    behind.chunk(_jobs(written.append, 3))
     behind.finish()
     assert written == [1, 2, 3]
     behind.finish()
@@ -34,11 +40,11 @@ def test_the_next_chunk_begins_while_the_last_is_written() -> None:
         assert go_on.wait(PATIENCE)
         written.append(item)
 
-    behind = Behind(write, _no_tick)
-    behind.chunk([1, 2])  # returns although nothing is written yet
+    behind = Behind(_no_tick)
+    behind.chunk(_jobs(write, 1, 2))  # returns although nothing is written yet
     assert written == []
     go_on.set()
-    behind.chunk([3])
+    behind.chunk(_jobs(write, 3))
     assert written[:2] == [1, 2]
     behind.finish()
     assert written == [1, 2, 3]
@@ -51,10 +57,10 @@ def test_what_fails_is_raised_by_the_next_call(error: Exception) -> None:
         if item == 2:
             raise error
 
-    behind = Behind(write, _no_tick)
-    behind.chunk([1, 2, 3])
+    behind = Behind(_no_tick)
+    behind.chunk(_jobs(write, 1, 2, 3))
     with pytest.raises(type(error), match=str(error)):
-        behind.chunk([4])
+        behind.chunk(_jobs(write, 4))
     behind.close()
 
 
@@ -70,8 +76,8 @@ def test_who_waits_may_stop_it() -> None:
         if begun.is_set():
             raise Stopped
 
-    behind = Behind(write, tick)
-    behind.chunk([1, 2, 3])
+    behind = Behind(tick)
+    behind.chunk(_jobs(write, 1, 2, 3))
     assert begun.wait(PATIENCE)
     with pytest.raises(Stopped):
         behind.finish()
