@@ -40,6 +40,12 @@ def test_past_tense_looks_back_and_today_counts(text: str, expected: str) -> Non
         ("He is to speak on Sunday.", "2025-10-26"),
         ("She is due to meet him on Monday.", "2025-10-27"),
         ("He plans to travel Monday.", "2025-10-27"),
+        ("The firm is preparing to pump mud on Wednesday.", "2025-10-29"),
+        (
+            "It plans to pump heavy fluids and then cement into the well under the sea, to block the"
+            " flow of oil and gas from it, in a so-called top kill operation on Wednesday.",
+            "2025-10-29",
+        ),
         ("He is due to put his demands to them on Monday.", "2025-10-27"),
         ("The report is scheduled to be officially released on Wednesday.", "2025-10-29"),
         ("A flight is to be carried out on Thursday.", "2025-10-30"),

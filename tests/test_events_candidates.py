@@ -27,6 +27,13 @@ from index.events.clarity import clarity
             [("2025-10-20", False)],
         ),
         ("The company said on Wednesday that the well was sealed.", [("2025-10-22", False)]),
+        # what cannot be read as one event
+        (f"Police arrested two suspects on Wednesday in Paris{', and in Lyon' * 30}.", []),
+        (
+            "A court on Thursday rejected the government's plea, opening the door to ... PARIS"
+            " -- The cabinet issued a new order Monday on drilling that ... Despite the reforms",
+            [],
+        ),
         # a bound is not a day that the sentence tells of
         ("Protests have spread across the country since Tuesday.", []),
         ("The ship was searched for drugs after the April 20 collision.", []),

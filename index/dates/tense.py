@@ -51,10 +51,10 @@ _SHORT: Final = _words(
 # "agreed to meet Friday" looks ahead although it is told in the past.
 _INTENDED: Final = _words(
     "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "
-    "asked ordered invited"
+    "asked ordered invited preparing prepares aims aiming"
 )
 _AHEAD: Final = frozenset(("effective", "starting", "beginning"))
-_REACH: Final = 25
+_REACH: Final = 40
 
 
 def _at(words: list[str], at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.events.apparatus import is_apparatus
@@ -22,6 +22,7 @@ How = Literal["dated", "reported"]
 AHEAD = dt.timedelta(days=3 * 366)
 AHEAD_UNSAID = dt.timedelta(days=60)
 LEAST_TERMS = 3
+LONGEST = 400  # characters; whatever is longer tells several things, or lost its full stops
 MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
 
 # "The next day" hangs on a day named before; it is only as good as that day is near.
@@ -31,6 +32,8 @@ _HANGING = re.compile(
     r"\w+\s+(?:days?|weeks?)\s+(?:before|after|earlier|later))\b",
     re.IGNORECASE,
 )
+# Beginnings of other articles in a row, each broken off.
+_TEASERS = re.compile(r"\w ?(?:\.{3}|…) .{20,}\w ?(?:\.{3}|…) ")
 # A year that the reader of dates did not believe in: the day before it is of no other year.
 _YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
 # How things have been for a while, not what happened.
@@ -55,8 +58,8 @@ class Candidate:
     ``how``: "dated" where the sentence names the day; "reported" where it names none and the
     article came out that day, which alone proves nothing: a timeline asks for a second source.
     ``tells`` is False where the day is only a bound, the day of an announcement, or one for which
-    something had been planned; such a day is still counted as spoken of. ``terms`` as
-    index.events.terms gives them.
+    something had been planned, and where the sentence cannot be read as one event; such a day is
+    still counted as spoken of. ``terms`` as index.events.terms gives them.
     """
 
     sentence: int
@@ -87,12 +90,14 @@ def find_candidates(
         if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
             continue
         clear = clarity(sentence.text, len(words))
+        readable = len(sentence.text) <= LONGEST and not _TEASERS.search(sentence.text)
         days = list(_named_days(sentence.text, expressions, published))
         if days:
-            found.extend(_dated(sentence.ordinal, days, words, clear, published))
+            dated = _dated(sentence.ordinal, days, words, clear, published)
+            found.extend(replace(each, tells=each.tells and readable) for each in dated)
         elif published is not None and _may_be_news(sentence.text, expressions, published):
             found.append(
-                Candidate(sentence.ordinal, published, "reported", False, True, clear, words)
+                Candidate(sentence.ordinal, published, "reported", False, readable, clear, words)
             )
     return tuple(found)
 
