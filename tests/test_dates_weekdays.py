@@ -40,6 +40,7 @@ def test_past_tense_looks_back_and_today_counts(text: str, expected: str) -> Non
         ("He is to speak on Sunday.", "2025-10-26"),
         ("She is due to meet him on Monday.", "2025-10-27"),
         ("He plans to travel Monday.", "2025-10-27"),
+        ("It will match a profit from last season when it reports on Tuesday.", "2025-10-28"),
         ("The firm is preparing to pump mud on Wednesday.", "2025-10-29"),
         (
             "It plans to pump heavy fluids and then cement into the well under the sea, to block the"

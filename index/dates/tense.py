@@ -54,6 +54,8 @@ _INTENDED: Final = _words(
     "asked ordered invited preparing prepares aims aiming"
 )
 _AHEAD: Final = frozenset(("effective", "starting", "beginning"))
+_OF: Final = frozenset(("of", "from", "than"))
+_SPANS: Final = _words("year month quarter week season summer winter spring autumn fall")
 _REACH: Final = 40
 
 
@@ -66,6 +68,8 @@ def _cue(words: list[str], at: int) -> int:
     word, before, after = words[at], _at(words, at - 1), _at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
         return PAST if _at(words, at - 2) == "been" else FUTURE
+    if word == "last" and before in _OF and after in _SPANS:
+        return UNKNOWN  # "the profit of last year when it reports on Tuesday"
     if word in _FUTURE_WORDS:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN

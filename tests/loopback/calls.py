@@ -73,6 +73,7 @@ class Calls:
         # what an interaction is answered with is authorised by its own token
         if not call.authorised and not call.path.startswith(("/interactions/", "/webhooks/")):
             raise Refusal(401, 0, "401: Unauthorized")
+        request[CALL] = call
         for hold in self.holds:
             if hold.hits(call.method, call.path):
                 hold.reached.set()
@@ -80,13 +81,21 @@ class Calls:
                 await hold.released.wait()
         for fault in self.faults:
             if fault.hits(call.method, call.path):
-                return fault.response()
-        request[CALL] = call
+                return await _failing(request, fault, handler)
         return await handler(request)
 
     def of(self, method: str, ending: str = "") -> list[Call]:
         """The calls so far with a method whose paths end like this."""
         return [call for call in self.made if call.method == method and call.path.endswith(ending)]
+
+
+async def _failing(request: web.Request, fault: Fault, handler: Handler) -> web.StreamResponse:
+    response = fault.response()
+    if fault.served:
+        await handler(request)
+    if fault.cut and request.transport is not None:
+        request.transport.abort()
+    return response
 
 
 async def _read(request: web.Request, token: str) -> Call:

@@ -64,6 +64,14 @@ class Discord:
         """The next calls of a route fail."""
         self.calls.faults.append(Fault(route, refusal, times=times))
 
+    def lose(self, route: tuple[str, str], *, served: bool, cut: bool = True) -> None:
+        """The next call of a route is not answered; without ``cut`` it is answered 502.
+
+        ``served`` says whether it was carried out.
+        """
+        refusal = Refusal(502, 0, "Bad Gateway")
+        self.calls.faults.append(Fault(route, refusal, served=served, cut=cut))
+
     def limit(self, route: tuple[str, str], seconds: float, everywhere: bool = False) -> None:
         """The next call of a route is told to come again later."""
         self.calls.faults.append(Fault(route, retry_after=seconds, everywhere=everywhere))

@@ -47,7 +47,9 @@ def unknown_interaction() -> Refusal:
 class Fault:
     """The next ``times`` calls of a route are answered with a failure, then it works again.
 
-    A ``refusal`` of None with ``retry_after`` is a rate limit, in seconds.
+    A ``refusal`` of None with ``retry_after`` is a rate limit, in seconds. ``served``: the call
+    is carried out all the same, and only what it was answered is lost; ``cut``: the connection
+    is closed in place of any answer.
     """
 
     route: tuple[str, str]
@@ -55,6 +57,8 @@ class Fault:
     retry_after: float = 0.0
     everywhere: bool = False
     times: int = 1
+    served: bool = False
+    cut: bool = False
 
     def hits(self, method: str, path: str) -> bool:
         return self.times > 0 and _matches(self.route, method, path)

@@ -123,6 +123,15 @@ class Gateway:
         for line in self._lines():
             await line.send(RECONNECT, None)
 
+    async def end_session(self, *, resumable: bool) -> None:
+        """Say that the session is no longer valid; one that is not resumable is forgotten."""
+        for session in [one for one in self.sessions.values() if one.line is not None]:
+            line = session.line
+            if not resumable:
+                del self.sessions[session.id]
+            assert line is not None
+            await line.send(INVALID_SESSION, resumable)
+
     def _lines(self) -> Iterator[Line]:
         return iter([one.line for one in self.sessions.values() if one.line is not None])
 

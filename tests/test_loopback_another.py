@@ -1,0 +1,126 @@
+"""What another Discord would send: lost answers, sessions that end, fields that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.loopback import payloads
+from tests.loopback.faults import ANSWERING, EDITING, SENDING, Refusal
+from tests.loopback.messages import REPLY
+from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Newsroom]:
+    place: Path = tmp_path_factory.mktemp("another")
+    async with newsroom(place) as room:
+        await index(room)
+        bot = await room.start()
+        try:
+            await room.discord.connected()
+            await room.synced()
+            yield room
+            status = await bot.stop()
+        finally:
+            await bot.kill()
+        print(bot.said())
+        assert status == 0, bot.said()
+        assert "Traceback" not in bot.said(), bot.said()
+
+
+@pytest.mark.parametrize("served", [False, True])
+async def test_a_connection_that_is_cut_while_sending(room: Newsroom, served: bool) -> None:
+    discord = room.discord
+    discord.lose(SENDING, served=served)
+    asked = await room.asks(ANSWERED)
+    (reply,) = await discord.replies(asked)
+    assert "[1]" in discord.text(reply)
+    await discord.until(lambda: not discord.calls.open)
+    (reply,) = await discord.replies(asked)
+
+
+async def test_a_discord_that_is_unavailable_for_a_moment(room: Newsroom) -> None:
+    room.discord.refuse(SENDING, Refusal(503, 0, "Service Unavailable"))
+    (reply,) = await room.discord.replies(await room.asks(ANSWERED))
+    assert "[1]" in room.discord.text(reply)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+@pytest.mark.parametrize("served", [False, True])
+async def test_the_first_answer_gets_lost(room: Newsroom, served: bool, cut: bool) -> None:
+    discord = room.discord
+    discord.lose(ANSWERING, served=served, cut=cut)
+    called = await discord.people.calls(room.ann, room.channel, "ask", question=ANSWERED)
+    assert "[1]" in discord.text(await discord.answer(called))
+
+
+async def test_the_answer_gets_lost_on_its_way(room: Newsroom) -> None:
+    discord = room.discord
+    discord.lose(EDITING, served=False)
+    called = await discord.people.calls(room.ann, room.channel, "ask", question=ANSWERED)
+    assert "[1]" in discord.text(await discord.answer(called))
+
+
+@pytest.mark.parametrize("resumable", [True, False])
+async def test_a_session_that_is_ended(room: Newsroom, resumable: bool) -> None:
+    discord = room.discord
+    session = await discord.connected()
+    resumed = session.resumed
+    await discord.gateway.end_session(resumable=resumable)
+    if resumable:
+        await discord.until(lambda: session.resumed > resumed)
+    else:
+        now = discord.gateway
+        await discord.until(lambda: now.connected not in {None, session} or None)
+    assert len(await discord.replies(await room.asks(ANSWERED))) == 1
+
+
+async def test_a_server_that_it_was_not_told_of(room: Newsroom) -> None:
+    """After an outage of a server its messages may come before the server itself."""
+    discord = room.discord
+    world = discord.world
+    other = world.add_guild("Never told")
+    there = world.add_channel(other, "general")
+    await discord.people.says(room.ann, there, "Why did he cancel it?")
+    mention = world.application.mention
+    asked = await discord.people.says(room.ann, there, f"{mention} {ANSWERED}")
+    (reply,) = await discord.replies(asked)
+    assert discord.in_channel(there) == [reply]
+
+
+async def test_a_reply_to_a_message_of_the_bot_that_is_gone(room: Newsroom) -> None:
+    discord = room.discord
+    (reply,) = await discord.replies(await room.asks(ANSWERED))
+    made = payloads.message(
+        discord.world.new_id(), room.ann, room.channel, ANSWERED, [discord.world.application]
+    )
+    reference = {"message_id": reply["id"], "channel_id": room.channel.id}
+    made |= {"type": REPLY, "referenced_message": None, "message_reference": reference}
+    await discord.messages.delete(reply)
+    await discord.messages.keep(made)
+    (answer,) = await discord.replies(made)
+    assert "[1]" in discord.text(answer)
+
+
+async def test_fields_that_are_new_and_fields_that_are_not_there(room: Newsroom) -> None:
+    discord = room.discord
+    mention = discord.world.application.mention
+    made = payloads.message(
+        discord.world.new_id(),
+        room.ann,
+        room.channel,
+        f"{mention} {ANSWERED}",
+        [discord.world.application],
+    )
+    for optional in ("member", "channel_type", "components", "flags"):
+        made.pop(optional)
+    made |= {"flags": 0, "channel_type": 0, "invented_in_2027": {"a": [1]}}
+    await discord.gateway.dispatch("SOMETHING_NEW", {"guild_id": "1"})
+    await discord.messages.keep(made)
+    assert len(await discord.replies(made)) == 1
