@@ -97,6 +97,11 @@ def test_a_line_that_is_no_question_keeps_the_others_going() -> None:
     assert [question for question, _ in coverage.asked] == ["one", "three"]
     assert result.err.count("\n") == 1
     assert "line 2: the question has" in result.err
+    first, unusable, last = map(json.loads, result.out.splitlines())
+    assert unusable.keys() == first.keys() == last.keys()
+    assert (unusable["answered"], unusable["citations"]) == (False, [])
+    assert unusable["text"] in result.err
+    assert unusable["question"] == "x" * 2_000 + "…"
 
 
 def test_a_failure_on_one_line_keeps_the_others_going() -> None:
@@ -107,7 +112,10 @@ def test_a_failure_on_one_line_keeps_the_others_going() -> None:
 
     result = ran("ask", "-", "--json", stdin="one\ntwo\nthree", coverage=FakeCoverage(reply=reply))
     assert result.status == 1
-    assert len(result.out.splitlines()) == 2
+    objects = [json.loads(line) for line in result.out.splitlines()]
+    assert [one["question"] for one in objects] == ["one", "two", "three"]
+    assert [one["answered"] for one in objects] == [True, False, True]
+    assert objects[1]["text"] == "the server is gone"
     assert result.err == "coverage-bot: line 2: the server is gone\n"
 
 

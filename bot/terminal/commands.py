@@ -15,6 +15,7 @@ from bot.terminal.documents import (
     articles_document,
     index_document,
     timeline_document,
+    unanswered_document,
 )
 from bot.terminal.feedback import feedback_document, feedback_lines
 from bot.terminal.layout import count, wrapped
@@ -74,7 +75,7 @@ def answer_all(
 ) -> int:
     """Answer each (number, line); a line that fails does not keep the others from it.
 
-    Returns the worst status: 2 when a line was no usable question, 1 when answering one failed.
+    As JSON it has an object, too, so that there is one for each line that is not blank. Returns the worst status: 2 when a line was no usable question, 1 when answering one failed.
     """
     status = 0
     between = ""
@@ -88,6 +89,8 @@ def answer_all(
             answer_question(session, question, scope, as_json=as_json)
         except CoverageError as error:
             session.screen.tell(f"line {number}: {error}")
+            if as_json:
+                session.screen.document(unanswered_document(line, str(error)))
             status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
     return status
 

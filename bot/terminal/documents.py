@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from bot.terminal.arguments import MAX_QUESTION
+from bot.terminal.text import on_one_line
 from index.models import Answer, ArticleSummary, Citation, Event, Reindexed
 
 Document = dict[str, object]
@@ -19,6 +21,19 @@ def answer_document(answer: Answer) -> Document:
         "citations": [_citation(citation) for citation in answer.citations],
         "mode": answer.mode,
         "seconds": round(answer.seconds, 4),
+    }
+
+
+def unanswered_document(line: str, error: str) -> Document:
+    """What ``ask - --json`` prints for a line that could not be answered: ``text`` says why."""
+    question = on_one_line(line).strip()
+    return {
+        "question": question if len(question) <= MAX_QUESTION else question[:MAX_QUESTION] + "…",
+        "answered": False,
+        "text": error,
+        "citations": [],
+        "mode": "extractive",
+        "seconds": 0.0,
     }
 
 
