@@ -43,8 +43,8 @@ def test_past_tense_looks_back_and_today_counts(text: str, expected: str) -> Non
         ("It will match a profit from last season when it reports on Tuesday.", "2025-10-28"),
         ("The firm is preparing to pump mud on Wednesday.", "2025-10-29"),
         (
-            "It plans to pump heavy fluids and then cement into the well under the sea, to block the"
-            " flow of oil and gas from it, in a so-called top kill operation on Wednesday.",
+            "It plans to pump heavy fluids and then cement into the well under the sea, to block"
+            " the flow of oil and gas from it, in a so-called top kill operation on Wednesday.",
             "2025-10-29",
         ),
         ("He is due to put his demands to them on Monday.", "2025-10-27"),

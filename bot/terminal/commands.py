@@ -75,7 +75,8 @@ def answer_all(
 ) -> int:
     """Answer each (number, line); a line that fails does not keep the others from it.
 
-    As JSON it has an object, too, so that there is one for each line that is not blank. Returns the worst status: 2 when a line was no usable question, 1 when answering one failed.
+    As JSON it has an object, too, so that there is one for each line that is not blank. Returns
+    the worst status: 2 when a line was no usable question, 1 when answering one failed.
     """
     status = 0
     between = ""

@@ -68,15 +68,15 @@ def _cue(words: list[str], at: int) -> int:
     word, before, after = words[at], _at(words, at - 1), _at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
         return PAST if _at(words, at - 2) == "been" else FUTURE
-    if word == "last" and before in _OF and after in _SPANS:
-        return UNKNOWN  # "the profit of last year when it reports on Tuesday"
     if word in _FUTURE_WORDS:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
         return PAST if before == "been" else FUTURE
     if _looks_ahead(word, before, after):
         return FUTURE
-    if word in _UNCHANGED and before in _BEFORE_BASE:
+    unchanged = word in _UNCHANGED and before in _BEFORE_BASE
+    # "the profit of last year when it reports on Tuesday"
+    if unchanged or (word == "last" and before in _OF and after in _SPANS):
         return UNKNOWN
     verb = before if not before.endswith("ly") else _at(words, at - 2)
     return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
