@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     from index.retrieval import Tuning
     from index.timeline.telling import Teller
 
+_FOLLOWS = (
+    "this process has no articles of its own and follows another one on the Chroma server:"
+    " a dry run and a rebuild are for that one"
+)
+
 
 class Coverage:
     """Use as ``async with await Coverage.open(config) as coverage``.
@@ -149,12 +154,14 @@ class Coverage:
         """Bring the index up to date. ``dry_run`` only says what would be done.
 
         ``rebuild`` embeds everything again, beside what is live. A process that follows another
-        one takes over what that one indexed. ``by`` is whom a second caller is told of, in a
+        one takes over what that one indexed, and can do neither. ``by`` is whom a second caller is told of, in a
         ReindexRunning.
         """
         if self._follower is None and self._config.read_only:
             raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
-        if dry_run and self._follower is None:
+        if self._follower is not None and (dry_run or rebuild):
+            raise UnusableSetting(_FOLLOWS)
+        if dry_run:
             return await asyncio.to_thread(self._reindexer.plan)
 
         def work(stop: threading.Event, tell: Report) -> Reindexed:

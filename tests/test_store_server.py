@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import StoreUnavailable
+from index.coverage import Coverage, CoverageConfig
+from index.errors import StoreUnavailable, UnusableSetting
 from index.follow import Follower
 from index.ledger import Ledger
 from index.models import Scope
@@ -212,6 +213,15 @@ def test_one_process_indexes_and_another_answers(
         assert sorted(answerer.found()) == indexed["keys"]
         # the one that answers deleted nothing
         assert zygote.run(do="look", hash=True, **job)["found"] == indexed["keys"]
+
+
+async def test_who_follows_neither_plans_nor_rebuilds(tmp_path: Path, server: ChromaServer) -> None:
+    config = CoverageConfig(tmp_path / "nowhere", tmp_path / "data", chroma_url=server.url)
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        assert (await coverage.reindex()).passages == 0
+        for asked in ({"dry_run": True}, {"rebuild": True}):
+            with pytest.raises(UnusableSetting, match="follows another one"):
+                await coverage.reindex(**asked)
 
 
 def test_an_indexer_of_another_version_is_not_followed(
