@@ -154,8 +154,8 @@ class Coverage:
         """Bring the index up to date. ``dry_run`` only says what would be done.
 
         ``rebuild`` embeds everything again, beside what is live. A process that follows another
-        one takes over what that one indexed, and can do neither. ``by`` is whom a second caller is told of, in a
-        ReindexRunning.
+        one takes over what that one indexed, and can do neither. ``by`` is whom a second caller
+        is told of, in a ReindexRunning.
         """
         if self._follower is None and self._config.read_only:
             raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
