@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import discord
 
 from bot.pages.errors import Refused, words
-from bot.services import Interaction
+from bot.services import Interaction, ServedClient
 from index.errors import ArticleRefused, UnreadableArticle
 
 
@@ -24,6 +24,15 @@ def require_admin(interaction: Interaction) -> None:
     if not is_admin(interaction):
         raise Refused(
             "That is for people who may manage this server (the permission Manage Server)."
+        )
+
+
+def require_folder(client: ServedClient) -> None:
+    """Raises Refused where the articles are another process's to change."""
+    settings = client.services.settings
+    if settings.read_only or not settings.articles.is_dir():
+        raise Refused(
+            "This bot only answers; articles are added and removed where they are indexed."
         )
 
 

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.pages.errors import Refused, words
+from bot.talk.sending import NOT_TAKEN
 
 _log = logging.getLogger(__name__)
 _GONE = {10062, 40060, 50027}  # the interaction expired, was answered, or its token is too old
@@ -41,7 +42,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as failure:
+    except NOT_TAKEN as failure:
         _log.warning("a failure could not be told: %s", failure)
 
 

@@ -173,7 +173,7 @@ async def test_discord_is_down_for_a_moment(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with talking(tmp_path, ScriptedCoverage()) as talk:
-        talk.env.inject_error("POST", "/channels/*/messages", status=503, times=1)
+        talk.env.inject_error("POST", "/channels/*/messages", status=503, times=3)
         await talk.ann.send(talk.channel, mention(talk, "why"))
         assert "Discord did not take an answer" in caplog.text
         await talk.ann.send(talk.channel, mention(talk, "why"))

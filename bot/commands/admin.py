@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.admins import is_admin, plainly, require_admin
+from bot.admins import is_admin, plainly, require_admin, require_folder
 from bot.commands.files import choices, chosen, titled
 from bot.pages.changes import added_page, not_indexed_page, removal_question
 from bot.pages.errors import Refused
@@ -17,9 +17,10 @@ from bot.pages.limits import cut
 from bot.pages.reindexing import report_file, report_page, running_words
 from bot.pages.status import status_page
 from bot.reporting import telling, told
-from bot.services import Interaction, ServedClient
+from bot.services import Interaction
 from bot.talk.long_reply import LongReply
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.upkeep.indexing import index_change, reindex
 from bot.upkeep.progress import moving
 from bot.upkeep.status import look
@@ -54,7 +55,7 @@ async def reindex_command(
     """Progress that moves, and at the end what was done."""
     async with telling(interaction):
         require_admin(interaction)
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction)
         reply = LongReply(interaction, "About the re-index")
         try:
             async with moving(reply) as show:
@@ -83,14 +84,14 @@ async def upload(interaction: Interaction, file: discord.Attachment, replace: bo
     """The file is checked, written and indexed at once."""
     async with telling(interaction):
         require_admin(interaction)
-        _require_folder(interaction.client)
+        require_folder(interaction.client)
         if file.size > MAX_BYTES:
             raise Refused(
                 f"The file is larger than {MAX_BYTES // 1_000_000} MB, the limit for one article."
             )
         with plainly():
             safe_name(file.filename)  # refused before it is fetched
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction)
         folder = ArticlesFolder(interaction.client.services.settings.articles)
         data = await file.read()
         with plainly():
@@ -111,8 +112,8 @@ async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]
     """Asks first."""
     async with telling(interaction):
         require_admin(interaction)
-        _require_folder(interaction.client)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        require_folder(interaction.client)
+        await acknowledge(interaction, private=True)
         services = interaction.client.services
         articles = {article.file: article for article in await services.coverage.articles()}
         refused = [failure.file for failure in await services.coverage.failures()]
@@ -143,14 +144,6 @@ async def status(interaction: Interaction) -> None:
     """Seen only by who asks."""
     async with telling(interaction):
         require_admin(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, private=True)
         page = status_page(await look(interaction.client.services, interaction.guild_id))
         await interaction.edit_original_response(content=page, allowed_mentions=NOBODY)
-
-
-def _require_folder(client: ServedClient) -> None:
-    settings = client.services.settings
-    if settings.read_only or not settings.articles.is_dir():
-        raise Refused(
-            "This bot only answers; articles are added and removed where they are indexed."
-        )

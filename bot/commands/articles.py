@@ -17,6 +17,7 @@ from bot.pages.limits import cut
 from bot.reporting import telling
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.views.articles import article_buttons, article_list
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def register(tree: Tree) -> None:
 async def articles(interaction: Interaction) -> None:
     """The first page, with buttons for the others."""
     async with telling(interaction):
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction)
         pages = await article_list(interaction.client.services)
         await interaction.edit_original_response(
             content=pages[0], view=article_buttons(1, len(pages)), allowed_mentions=NOBODY
@@ -47,7 +48,7 @@ async def articles(interaction: Interaction) -> None:
 async def article(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
     """Title, outlet, day and events, with the text as a file."""
     async with telling(interaction):
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction)
         coverage = interaction.client.services.coverage
         known = {summary.file: summary for summary in await coverage.articles()}
         name = chosen(file, known)

@@ -13,6 +13,7 @@ from bot.reporting import telling
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
 from bot.talk.questions import scope_of
+from bot.talk.sending import acknowledge
 from bot.terminal.text import on_one_line
 from bot.views.timelines import State, timeline_buttons
 
@@ -45,7 +46,7 @@ async def timeline(
         services, timelines = interaction.client.services, interaction.client.timelines
         scope = scope_of(since, until, None, (), services.now().date())
         asked = Asked(on_one_line(topic or "") or None, scope.since, scope.until)
-        await interaction.response.defer(thinking=True)
+        await acknowledge(interaction)
         events = await timelines.events(asked)
         pages = await timelines.pages(asked)
         if not events:

@@ -12,6 +12,7 @@ import discord
 
 from bot.services import Interaction, ServedClient
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import NOT_TAKEN
 
 _log = logging.getLogger(__name__)
 _MARGIN = dt.timedelta(seconds=30)
@@ -42,7 +43,7 @@ class LongReply:
             await self._interaction.edit_original_response(
                 content=text, view=None, allowed_mentions=NOBODY
             )
-        except discord.HTTPException as error:
+        except NOT_TAKEN as error:
             _log.warning("progress could not be shown: %s", error)
 
     async def finish(self, text: str, data: bytes | None = None, name: str = "report.txt") -> None:
@@ -52,7 +53,7 @@ class LongReply:
                 await self._interaction.edit_original_response(
                     content=text, view=None, attachments=_files(data, name), allowed_mentions=NOBODY
                 )
-            except discord.HTTPException as error:  # deleted meanwhile, or expired after all
+            except NOT_TAKEN as error:  # deleted meanwhile, or expired after all
                 _log.warning("the end of %s could not be shown: %s", self._about, error)
             else:
                 return
@@ -79,7 +80,7 @@ class LongReply:
                     suppress_embeds=True,
                     allowed_mentions=NOBODY,
                 )
-            except (discord.HTTPException, AttributeError) as error:
+            except (*NOT_TAKEN, AttributeError) as error:
                 _log.warning("the end of %s could not be told: %s", self._about, error)
             else:
                 return

@@ -13,6 +13,7 @@ from bot.talk import conversation
 from bot.talk.answering import Request, answer
 from bot.talk.outbox import NOBODY, MessageOutbox, Outbox
 from bot.talk.questions import question_of, readable
+from bot.talk.sending import NOT_TAKEN
 from index.archive import Saved, Where
 from index.errors import CoverageError
 from index.models import EVERYTHING
@@ -37,7 +38,7 @@ async def on_message(client: ServedClient, message: discord.Message) -> None:
         await _answer_if_asked(client, message)
     except discord.Forbidden as error:
         await _tell_alone(message, error)
-    except discord.HTTPException as error:
+    except NOT_TAKEN as error:
         _log.warning("Discord did not take an answer: %s", error)
 
 
@@ -75,14 +76,14 @@ async def _answer(
 
 def _is_addressed(client: ServedClient, message: discord.Message) -> bool:
     """A direct message, a mention, or a reply to the bot."""
-    return message.guild is None or _is_mentioned(client, message) or _is_reply(client, message)
+    return _guild(message) is None or _is_mentioned(client, message) or _is_reply(client, message)
 
 
 def _is_kept_from_me(client: ServedClient, message: discord.Message) -> bool:
     """Discord keeps the text of a reply without a ping from those without the intent."""
     return (
         not message.content
-        and message.guild is not None
+        and _guild(message) is not None
         and not client.services.settings.read_messages
         and client.user not in message.mentions
     )
@@ -111,7 +112,7 @@ async def _follows(client: ServedClient, message: discord.Message) -> Saved | No
         found = await conversation.replied_to(archive, where, reference.message_id)
         if found is not None:
             return found
-    if message.guild is None:
+    if _guild(message) is None:
         now = client.services.now()
         return await conversation.last_in_direct_message(archive, where, now)
     if isinstance(message.channel, discord.Thread):
@@ -121,7 +122,15 @@ async def _follows(client: ServedClient, message: discord.Message) -> Saved | No
 
 
 def _where(message: discord.Message) -> Where:
-    return Where(message.guild.id if message.guild else None, message.channel.id)
+    return Where(_guild(message), message.channel.id)
+
+
+def _guild(message: discord.Message) -> int | None:
+    """Its server, also one that Discord has not told of yet; None for direct messages alone."""
+    if message.guild is not None:
+        return message.guild.id
+    channel = message.channel
+    return channel.guild_id if isinstance(channel, discord.PartialMessageable) else None
 
 
 def _is_mentioned(client: ServedClient, message: discord.Message) -> bool:
@@ -138,9 +147,9 @@ def _is_reply(client: ServedClient, message: discord.Message) -> bool:
     reference = message.reference
     if reference is None or message.type is not discord.MessageType.reply:
         return False
-    return isinstance(reference.resolved, discord.Message) and (
-        reference.resolved.author == client.user
-    )
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved.author == client.user
+    return client.user in message.mentions  # it is gone, or was not sent along
 
 
 def _text(client: ServedClient, message: discord.Message) -> str:
@@ -156,10 +165,10 @@ def _text(client: ServedClient, message: discord.Message) -> str:
 async def _tell_alone(message: discord.Message, error: discord.Forbidden) -> None:
     """The bot may not write there: the person is told in a direct message, if they take any."""
     _log.warning("channel %d: %s", message.channel.id, error)
-    if message.guild is None or error.code not in _NO_RIGHT:
+    if _guild(message) is None or error.code not in _NO_RIGHT:
         return
     try:
         text = _NOT_ALLOWED.format(channel=message.channel.id)
         await message.author.send(text, allowed_mentions=NOBODY)
-    except discord.HTTPException as failure:
+    except NOT_TAKEN as failure:
         _log.info("the person could not be told: %s", failure)

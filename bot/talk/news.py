@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Mapping
 
 import discord
@@ -11,6 +12,7 @@ import discord
 from bot.pages.news import news_page
 from bot.ports import CoverageLike
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import NOT_TAKEN, surely
 from index.errors import CoverageError
 
 _log = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class News:
                     await self._tell(before, self.channel)
             except CoverageError as error:
                 _log.warning("new coverage could not be told: %s", error)
-            except discord.HTTPException as error:  # the channel is gone, or not ours to write in
+            except NOT_TAKEN as error:  # the channel is gone, or not ours to write in
                 _log.warning("channel %d could not be told of news: %s", self.channel, error)
 
     async def _live(self) -> Mapping[str, str]:
@@ -61,6 +63,8 @@ class News:
             return
         newest = [article.file for article in (*added, *changed)][:_LOOKED_AT]
         events = await self._coverage.events_of(newest)
-        await self._client.get_partial_messageable(channel).send(
-            news_page(added, changed, events), suppress_embeds=True, allowed_mentions=NOBODY
+        page, nonce = news_page(added, changed, events), secrets.token_hex(12)
+        there = self._client.get_partial_messageable(channel)
+        await surely(
+            lambda: there.send(page, suppress_embeds=True, allowed_mentions=NOBODY, nonce=nonce)
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import discord
 
+from bot.talk.sending import acknowledge, surely
 from bot.talk.typing import Typing
 
 _log = logging.getLogger(__name__)
@@ -41,9 +43,11 @@ class InteractionOutbox:
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self._interaction = interaction
         self._private = private
+        self._begun = False
 
     async def begin(self) -> None:
-        await self._interaction.response.defer(ephemeral=self._private, thinking=True)
+        await acknowledge(self._interaction, private=self._private)
+        self._begun = True
 
     async def draft(self, text: str) -> None:
         await self._interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
@@ -62,8 +66,12 @@ class InteractionOutbox:
         return shown
 
     async def refuse(self, text: str) -> None:
-        if self._interaction.response.is_done():
-            await self._interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
+        if self._begun:
+            await surely(
+                lambda: self._interaction.edit_original_response(
+                    content=text, allowed_mentions=NOBODY
+                )
+            )
         else:
             await self._interaction.response.send_message(text, ephemeral=True)
 
@@ -71,8 +79,10 @@ class InteractionOutbox:
         self, page: str, view: discord.ui.View | None, *, first: bool
     ) -> discord.Message:
         if first:
-            return await self._interaction.edit_original_response(
-                content=page, view=view, allowed_mentions=NOBODY
+            return await surely(
+                lambda: self._interaction.edit_original_response(
+                    content=page, view=view, allowed_mentions=NOBODY
+                )
             )
         return await self._interaction.followup.send(
             page,
@@ -122,7 +132,8 @@ class MessageOutbox:
         if self._shown is None:
             self._shown = await self._reply(text, view)
         else:
-            await self._shown.edit(content=text, view=view, allowed_mentions=NOBODY)
+            edit = self._shown.edit
+            await surely(lambda: edit(content=text, view=view, allowed_mentions=NOBODY))
         return self._shown.id
 
     async def _reply(self, text: str, view: discord.ui.View | None) -> discord.Message:
@@ -143,4 +154,8 @@ async def _post(
     reference: discord.MessageReference | None = None,
 ) -> discord.Message:
     beside: dict[str, Any] = {"view": view, "reference": reference}
-    return await channel.send(text, suppress_embeds=True, allowed_mentions=NOBODY, **beside)
+    # by the nonce Discord knows a message that it has got already
+    beside["nonce"] = secrets.token_hex(12)
+    return await surely(
+        lambda: channel.send(text, suppress_embeds=True, allowed_mentions=NOBODY, **beside)
+    )

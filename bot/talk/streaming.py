@@ -6,8 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import discord
-
+from bot.talk.sending import NOT_TAKEN
 from index.models import Draft
 
 _log = logging.getLogger(__name__)
@@ -56,6 +55,6 @@ class Stream:
             if draft is not None:
                 try:
                     await self._show(draft)
-                except discord.HTTPException as error:
+                except NOT_TAKEN as error:
                     _log.info("a draft could not be shown: %s", error)
                 await asyncio.sleep(self._every)

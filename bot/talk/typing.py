@@ -8,6 +8,8 @@ import time
 
 import discord
 
+from bot.talk.sending import NOT_TAKEN
+
 _log = logging.getLogger(__name__)
 _AGAIN = 8.0  # Discord shows it for ten seconds
 _FRESH = 2.0
@@ -51,7 +53,7 @@ class Typing:
                     await channel.typing()
                 seen.set()
                 await asyncio.sleep(_AGAIN)
-        except discord.HTTPException as error:
+        except NOT_TAKEN as error:
             _log.info("could not show that I am typing: %s", error)
         finally:
             seen.set()

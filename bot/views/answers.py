@@ -11,6 +11,7 @@ from bot.pages.errors import Refused
 from bot.pages.quotes import quote_pages
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.views.forms import follow_up_form, what_was_wrong_form
 from bot.views.lasting import Button, Lasting
 from index.archive import Saved
@@ -58,7 +59,7 @@ class Quotes(OfAnswer, template=rf"quotes:{_STATE}"):
 
     async def pressed(self, interaction: Interaction) -> None:
         saved = await answer_for(interaction, self.answer)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, private=True)
         beside = {}
         for citation in saved.asked.answer.citations:
             around = await interaction.client.services.coverage.beside(citation)

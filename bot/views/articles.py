@@ -11,6 +11,7 @@ import discord
 from bot.pages.articles import article_pages
 from bot.services import Interaction, Services
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.views.lasting import Button, Lasting
 
 
@@ -35,7 +36,7 @@ class ArticlesPage(Lasting, template=r"articles:(?P<page>\d+)"):
         return cls(int(match["page"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction, thinking=False)
         pages = await article_list(interaction.client.services)
         page = min(self._page, len(pages))  # articles may have gone
         await interaction.edit_original_response(

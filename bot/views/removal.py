@@ -8,13 +8,14 @@ from typing import Any, Self
 
 import discord
 
-from bot.admins import plainly, require_admin
+from bot.admins import plainly, require_admin, require_folder
 from bot.pages.changes import kept_page, not_indexed_page, removed_page
 from bot.pages.limits import CUSTOM_ID
 from bot.reporting import told
 from bot.services import Interaction
 from bot.talk.long_reply import LongReply
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.upkeep.indexing import index_change
 from bot.upkeep.progress import moving
 from bot.views.lasting import Button, Lasting
@@ -56,7 +57,8 @@ class Remove(_OfFile, template=r"remove:(?P<note>(?s:.+))"):
 
     async def pressed(self, interaction: Interaction) -> None:
         file = await self.file(interaction)
-        await interaction.response.defer()
+        require_folder(interaction.client)
+        await acknowledge(interaction, thinking=False)
         client = interaction.client
         folder = ArticlesFolder(client.services.settings.articles)
         with plainly():

@@ -14,6 +14,7 @@ from bot.pages.limits import CUSTOM_ID
 from bot.pages.timelines import Asked
 from bot.services import Interaction
 from bot.talk.outbox import NOBODY
+from bot.talk.sending import acknowledge
 from bot.terminal.timelines import timeline_csv
 from bot.views.lasting import Button, Lasting
 from bot.views.notes import noted, read_note
@@ -67,7 +68,7 @@ class Turn(Lasting, template=rf"timeline:(?P<page>\d+):{_DAYS}"):
         return cls(State.found(match), int(match["page"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.defer()
+        await acknowledge(interaction, thinking=False)
         client = interaction.client
         asked = await self._state.asked(client.services.archive)
         pages = await client.timelines.pages(asked)
@@ -92,7 +93,7 @@ class Download(Lasting, template=rf"timeline:csv:{_DAYS}"):
         return cls(State.found(match))
 
     async def pressed(self, interaction: Interaction) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, private=True)
         client = interaction.client
         asked = await self._state.asked(client.services.archive)
         table = timeline_csv(await client.timelines.events(asked))

@@ -37,6 +37,8 @@ class Messages:
     ) -> Payload:
         """Send as the bot. ``more`` goes into the message."""
         limits.check(body, len(uploads))
+        if body.get("enforce_nonce") and (there := self._sent_before(where, body["nonce"])):
+            return there
         replied_to = self._replied_to(where, body)
         pinged = payloads.pinged(body, self.world, replied_to)
         author = self.world.application
@@ -44,6 +46,7 @@ class Messages:
             self.world.new_id(), author, where, body.get("content") or "", pinged
         )
         made["flags"] = body.get("flags", 0)
+        made["nonce"] = body.get("nonce")
         reference = body.get("message_reference")
         if reference and replied_to is not None:
             made |= {"type": REPLY, "referenced_message": replied_to}
@@ -85,6 +88,11 @@ class Messages:
         if not message["flags"] & EPHEMERAL:
             await self.gateway.dispatch("MESSAGE_DELETE", gone)
         self.world.changed()
+
+    def _sent_before(self, where: Channel, nonce: str) -> Payload | None:
+        """The message of the bot with this nonce, of which there is never a second."""
+        same = [m for m in self.world.in_channel(where) if m.get("nonce") == nonce]
+        return same[0] if same else None
 
     def _replied_to(self, where: Channel, body: Payload) -> Payload | None:
         reference = body.get("message_reference")
