@@ -33,6 +33,16 @@ def test_it_reaches_back_to_who_he_is() -> None:
     assert found.quote == "Dmitry Peskov said talks had stopped. He added they met on Monday."
 
 
+def test_who_said_a_long_thing_is_quoted_with_it_where_that_is_asked() -> None:
+    named = "Maria Zakharova told Radio Sputnik on Monday that a circus of leaks went on in Kyiv."
+    said = f"“The leaks are fake{', and so are the others' * 12},” she said on the radio."
+    story = story_of(f"Rain fell. {named} {said} Oil rose.")
+    assert quoted(story, "The leaks are fake", "Who said the leaks are fake?").quote == (
+        f"{named} {said}"
+    )
+    assert quoted(story, "The leaks are fake", WHEN).quote == said
+
+
 @pytest.mark.parametrize(
     "leaning", ["This came on Monday.", "The move came on Monday.", "But it failed."]
 )

@@ -54,7 +54,10 @@ def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     view, ordinal = evidence.view, evidence.ordinal
     first, last = _whole_quotation(evidence, raw)
     if first == ordinal:
-        first -= _lean(evidence, raw)
+        # who is asked for is not answered by "she said"
+        spoken = question.kind is Kind.WHO and view.statements[ordinal].back > 0
+        longest = LONGEST if spoken else LEANING
+        first -= _lean(evidence, raw, longest)
     while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
         last += 1
     return _cut(evidence, raw, first, last)
@@ -74,14 +77,14 @@ def _whole_quotation(evidence: Evidence, raw: str) -> tuple[int, int]:
     return first, last
 
 
-def _lean(evidence: Evidence, raw: str) -> int:
+def _lean(evidence: Evidence, raw: str, longest: int) -> int:
     """How many sentences back it takes to say who or what this one is about."""
     view, ordinal = evidence.view, evidence.ordinal
     named = view.statements[ordinal].back
     if named <= 0 and not view.leans(ordinal):
         return 0
     for back in dict.fromkeys((min(max(named, 1), 2), 1)):
-        if _joined(evidence, raw, ordinal - back, ordinal, LEANING):
+        if _joined(evidence, raw, ordinal - back, ordinal, longest):
             return back
     return 0
 
