@@ -101,6 +101,18 @@ async def test_a_refusal(data: Path, status: int, message: str, why: str) -> Non
     assert message not in answer.note
 
 
+@pytest.mark.parametrize("content_type", ["text/html", "application/json"])
+async def test_no_stream_at_all(data: Path, content_type: str) -> None:
+    """A login page, or the whole answer at once: asking again is of no use."""
+
+    async def behave(exchange: Exchange) -> None:
+        await exchange.refuse(200, "<html>sk-secret</html>", {"X-Kind": content_type})
+
+    answer, drafts = await ask(data, behave)
+    assert drafts == []
+    assert answer.note == "without the language model: it sent something that cannot be read"
+
+
 async def test_nobody_is_there(data: Path) -> None:
     async with asking(data, "http://127.0.0.1:9/v1", seconds=3) as coverage:
         answer = await coverage.ask(WHY)

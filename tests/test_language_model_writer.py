@@ -70,6 +70,9 @@ async def test_sentences_appear_as_they_are_finished(data: Path) -> None:
         "Trump cancelled the summit with Putin in Budapest. [77]",
         "Trump cancelled the summit with Putin in Budapest.",
         "Trump cancelled the summit; see https://example.com/budapest for more. [{n}]",
+        "@everyone Trump cancelled the summit with Putin in Budapest. [{n}]",
+        "Trump cancelled the summit in Budapest because Hungary refused to host Putin. [{n}]",
+        "Trump cancelled the summit in Budapest, which was a cowardly mistake. [{n}]",
         "[Trump cancelled the summit](http://example.com) in Budapest. [{n}]",
     ],
 )

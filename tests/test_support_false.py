@@ -14,7 +14,9 @@ from tests.support_helpers import (
     MINISTER,
     STRIKE,
     check,
+    checker,
     kinds,
+    quote,
 )
 
 FALSE = [
@@ -98,6 +100,36 @@ OTHER = [
 @pytest.mark.parametrize(("sentence", "evidence"), OTHER)
 def test_not_in_the_evidence(sentence: str, evidence: str) -> None:
     assert not check(sentence, evidence).supported
+
+
+TAILS = [
+    ("Railway workers in Portugal will walk out for three days, as required by law.", STRIKE),
+    ("Ana Ferreira rejected the offer, which was a cowardly mistake.", LEADER),
+    ("The Commission approved €1.2 billion for Poland because it was too expensive.", AID),
+    ("Norvane bought its Dutch rival Helix for $5bn because it was too expensive.", DEAL),
+    ("Carlos Medina denied taking bribes, which is illegal.", COURT),
+    ("Carlos Medina denied taking bribes because the other side had lied.", COURT),
+    ("Ajax beat Feyenoord 3-1 because Feyenoord refused to host them.", CLUB),
+]
+
+
+@pytest.mark.parametrize(("sentence", "evidence"), TAILS)
+def test_hung_onto_what_is_true(sentence: str, evidence: str) -> None:
+    assert kinds(check(sentence, evidence)) == {"unsupported"}
+
+
+REPORTED = [
+    ("The Lisbon Post reported that wages had fallen by more than 12 percent.", LEADER),
+    ("According to Lisbon, wages had fallen by more than 12 percent.", LEADER),
+    ("According to the Gazette, wages had fallen by more than 12 percent.", LEADER),
+]
+
+
+@pytest.mark.parametrize(("sentence", "evidence"), REPORTED)
+def test_an_outlet_does_not_say_itself_what_it_has_somebody_say(
+    sentence: str, evidence: str
+) -> None:
+    assert not checker().check(sentence, [quote(evidence, outlet="Lisbon Post")]).supported
 
 
 @pytest.mark.parametrize("evidence", [STRIKE, FLOOD, COURT])

@@ -14,6 +14,8 @@ from tests.support_helpers import (
     MINISTER,
     STRIKE,
     check,
+    checker,
+    quote,
 )
 
 TRUE = [
@@ -90,3 +92,21 @@ MERGED = [
 @pytest.mark.parametrize(("sentence", "evidence"), MERGED)
 def test_merged(sentence: str, evidence: tuple[str, ...]) -> None:
     assert check(sentence, *evidence).problems == ()
+
+
+ATTRIBUTED = [
+    "According to the Lisbon Post, Ana Ferreira rejected the offer.",
+    "The Lisbon Post reported that Ferreira said wages had fallen by more than 12 percent.",
+    "Union spokeswoman Ana Ferreira rejected the offer.",
+]
+
+
+@pytest.mark.parametrize("sentence", ATTRIBUTED)
+def test_an_outlet_and_a_spokeswoman(sentence: str) -> None:
+    assert checker().check(sentence, [quote(LEADER, outlet="Lisbon Post")]).problems == ()
+
+
+def test_the_two_leaders_are_no_count() -> None:
+    met = "Orbán met Fico in Budapest on Thursday and agreed to meet again."
+    assert check("The two leaders met in Budapest on Thursday.", met).problems == ()
+    assert not check("Two leaders were arrested in Budapest.", met).supported

@@ -14,7 +14,10 @@ from index.support import Checker, Prepared
 from index.support.quotations import mend_marks
 
 MOST_CITED = 4
-_LEADS_AWAY = re.compile(r"\w+://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|\S+@\S+\.\w+|\bdiscord\.gg\b", re.I)
+_LEADS_AWAY = re.compile(
+    r"\w+://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|\S+@\S+\.\w+|\bdiscord\.gg\b|@(?:everyone|here)\b",
+    re.IGNORECASE,
+)
 
 
 class Bench:

@@ -22,7 +22,7 @@ from llama_index.core.callbacks import CallbackManager
 from llama_index.llms.openai_like import OpenAILike
 from openai import AsyncOpenAI, omit
 
-from index.generative.failures import BROKE_OFF, STALLED, TOO_SLOW, ModelFailed
+from index.generative.failures import BROKE_OFF, STALLED, TOO_SLOW, UNREADABLE, ModelFailed
 from index.generative.model import LanguageModel
 from index.generative.translating import failed, said
 
@@ -141,14 +141,16 @@ class Connection:
             async_openai_client=client,
             additional_kwargs=self._options(most),
         )
-        end = None
+        end, any_event = None, False
         async for response in await llm.astream_chat(messages):
+            any_event = True
             tokens = response.additional_kwargs.get("total_tokens")
             choices = getattr(response.raw, "choices", None) or ()
             end = next((c.finish_reason for c in choices if c.finish_reason), end)
             yield Piece(response.delta or "", tokens if isinstance(tokens, int) else None, end)
         if end is None:
-            raise ModelFailed(BROKE_OFF)
+            # a whole response without one event is a web page or JSON, not a broken stream
+            raise ModelFailed(BROKE_OFF if any_event else UNREADABLE)
 
     def _options(self, most: int) -> dict[str, Any]:
         """What goes into the request beside what LlamaIndex puts there, or instead of it."""

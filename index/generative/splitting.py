@@ -16,6 +16,13 @@ AHEAD = 100
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–+]|\d{1,2}[.)]|#{1,6}|>+)\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)\*(?=\w)|(?<=[\w.!?])\*(?!\w)")
 _YES_OR_NO = re.compile(r"^(?:yes|no)(?:,|:|;| [–—-]) ?(?=\S+ \S)", re.IGNORECASE)
+_EMPTY_SOURCE = re.compile(
+    r"^(?:according to|as (?:stated|reported|noted|mentioned) in|in|per)"
+    r"(?: (?:the )?(?:quotes?|sources?|sentences?|articles?))?\s*,\s*(?=\S+ \S)",
+    re.IGNORECASE,
+)
+"""What is left of "According to [2], he left"."""
+
 _BEGUN = re.compile(r"\S+\s+\S+\s")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -119,8 +126,9 @@ def _finished(text: str, spans: list[tuple[int, int]]) -> int:
 def _plain(text: str) -> str:
     """Without the marks of lists, headings and emphasis, and without "Yes, " or "No, ".
 
-    Whether it is yes or no is what the rest has to say: no quote can bear out the one word.
+    Whether it is yes or no is what the rest has to say: no quote can bear out the one word. Nor
+    does a source that was only a marker leave its "According to, " behind.
     """
     plain = _EMPHASIS.sub("", _LIST_ITEM.sub("", text)).strip()
-    rest = _YES_OR_NO.sub("", plain)
+    rest = _EMPTY_SOURCE.sub("", _YES_OR_NO.sub("", plain))
     return rest[:1].upper() + rest[1:] if rest != plain else plain

@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from index.embedding import Vector
 from index.language.rarity import Rarity
-from index.language.synonyms import SPEAKING, forms, light, places, synonyms
+from index.language.synonyms import forms, light, places, synonyms
 from index.language.words import Token
 from index.support.models import Findings
 from index.support.path import read_off
 from index.support.prepared import Pool, Seen
 from index.support.reading import Reading
+from index.support.tails import TELLING, Word, added
 
 Floats = npt.NDArray[np.float64]
 TOGETHER = 3
@@ -63,8 +64,6 @@ class Features:
     problems: float
 
 
-_TELLING = SPEAKING | {"accord"}
-
 NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -109,7 +108,23 @@ def compare(claim: Reading, own: Seen, pool: Pool, rarity: Rarity, findings: Fin
         ),
         problems=float(min(len(findings.problems), MOST)),
     )
-    return Compared(found, _strange(claim, [word for word, _ in kept], anywhere))
+    strange = _strange(claim, [word for word, _ in kept], anywhere)
+    return Compared(found, strange or added(claim, _of_tails(kept, met, settled, claim, pool)))
+
+
+def _of_tails(
+    kept: Sequence[tuple[Token, list[int]]],
+    met: Floats,
+    settled: Sequence[int],
+    claim: Reading,
+    pool: Pool,
+) -> list[Word]:
+    """The words as a tail is judged by them; what is told in other words is told."""
+    left = [
+        Word(word, float(how), bool(_literal(word.stem, pool.stems)))
+        for (word, _), how in zip(kept, met, strict=True)
+    ]
+    return left + [Word(claim.tokens[i], 1.0, True) for i in settled]
 
 
 def _cosines(own: Vector, known: Vector) -> Vector:
@@ -138,7 +153,7 @@ def _strange(claim: Reading, words: Sequence[Token], met: Floats) -> tuple[str, 
         (word, how)
         for word, how in zip(words, met, strict=True)
         if word.content
-        and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in _TELLING)
+        and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in TELLING)
         and not light(word.stem)
     ]
     rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]

@@ -20,6 +20,9 @@ _STANDS_FOR: Final[dict[float, frozenset[str]]] = {
     2.0: frozenset("both pair couple twice twin twins".split()),
     50.0: frozenset({"half"}),
 }
+_PAIRS: Final = frozenset(
+    "leaders presidents sides countries nations parties capitals governments".split()
+)
 AFTER = 3
 
 
@@ -38,7 +41,9 @@ def check(claim: Reading, covered: Spans, pool: Pool) -> tuple[list[Problem], Sp
         first, last = claim.tokens[quantity.first], claim.tokens[quantity.last]
         if any(start < last.end and first.start < end for start, end in covered):
             continue
-        if _borne_out(claim, quantity, known, pool):
+        if _a_pair(claim, quantity, pool):
+            told.append((first.start, claim.tokens[quantity.last + 1].end))
+        elif _borne_out(claim, quantity, known, pool):
             told.append((first.start, last.end))
         else:
             problems.append(Problem("number", claim.text[first.start : last.end]))
@@ -119,3 +124,14 @@ def _other_words(claim: Reading, quantity: Quantity, pool: Pool) -> bool:
             if token.folded in words and set(things) & after:
                 return True
     return False
+
+
+def _a_pair(claim: Reading, quantity: Quantity, pool: Pool) -> bool:
+    """Whether "the two leaders" takes up those that the evidence names, and counts nothing."""
+    first, behind = quantity.first, quantity.last + 1
+    if quantity.value != 2.0 or quantity.sort != "plain":
+        return False
+    if not first or claim.tokens[first - 1].folded != "the" or behind >= len(claim.tokens):
+        return False
+    named = {t.stem for r in pool.readings for t in r.tokens if t.capital and t.content}
+    return claim.tokens[behind].folded in _PAIRS and len(named) > 1

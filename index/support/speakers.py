@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -86,17 +86,28 @@ def check(claim: Reading, names: Sequence[Name], pool: Pool) -> list[Problem]:
     if not own:
         return []
     known = [said for part in pool.parts for said in _of(part)]
-    told = frozenset(stem(word) for word in pool.known)
-    return [Problem("speaker", said.who) for said in own if _of_another(said, known, told)]
+    told = frozenset(
+        token.stem
+        for part in pool.parts
+        for token in tokenize(f"{part.evidence.title} {part.evidence.speaker or ''}")
+    )
+    outlets = {
+        frozenset(_name_stems(token.folded for token in tokenize(part.evidence.outlet or "")))
+        for part in pool.parts
+    }
+    return [Problem("speaker", said.who) for said in own if _of_another(said, known, told, outlets)]
 
 
 def _of(part: Prepared) -> list[_Said]:
     return part.reading.once("statements", partial(statements, part.reading, part.evidence.speaker))
 
 
-def _of_another(said: _Said, known: list[_Said], told: frozenset[str]) -> bool:
+def _of_another(
+    said: _Said, known: list[_Said], told: frozenset[str], outlets: Set[frozenset[str]]
+) -> bool:
     """``told`` are stems of what the articles are known to be about: their spokesman may speak
-    for a government that the headline names."""
+    for a government that the headline names. ``outlets`` are the stems of the articles' outlets:
+    one reports what is said in its article, if whoever says it there is still named."""
     if len(said.words) < 2 or any(one in told and places(one) for one in said.sources):
         return False
     shares = [len(said.words & each.words) / len(said.words) for each in known]
@@ -104,7 +115,11 @@ def _of_another(said: _Said, known: list[_Said], told: frozenset[str]) -> bool:
     if best < ALIKE:
         return False
     nearest = [k for k, share in zip(known, shares, strict=True) if share >= best - 0.1]
-    return not any(not k.sources or _one_of(said, k) for k in nearest)
+    reported = said.sources in outlets
+    return not any(
+        not k.sources or _one_of(said, k) or (reported and k.sources & said.all_words)
+        for k in nearest
+    )
 
 
 def _one_of(said: _Said, known: _Said) -> bool:
