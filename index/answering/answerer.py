@@ -163,7 +163,7 @@ class Answerer:
             return Finding(question, (), Judgement(0.0, "empty"))
         few = ALIGNED * (1 + question.latest)
         aligned = self._align(asked, ranked[:few])
-        ordered = best_first(aligned)
+        ordered = _speaking_first(question, best_first(aligned))
         judgement = judge(question, ordered)
         ordered = _each_day_first(question, _latest_first(question, ordered))
         return Finding(question, tuple(ordered), judgement, tuple(ranked[few:]))
@@ -232,6 +232,11 @@ def _day(evidence: Evidence) -> tuple[dt.date, dt.date]:
     published = evidence.sentence.published or dt.date.min
     own = [m.last for m in evidence.sentence.mentions if m.last and m.first == m.last]
     return published, max(own, default=published)
+
+
+def _speaking_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
+    """Where somebody's words are asked for, sentences without any of theirs go last."""
+    return sorted(ranked, key=lambda e: refusal(question, e) == "speaker")
 
 
 def _each_day_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
