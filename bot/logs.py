@@ -12,12 +12,14 @@ import sys
 from collections.abc import Iterable
 from contextvars import ContextVar
 
+import discord
 from pydantic import SecretStr
 
 from bot.settings import Settings
 
 LINE = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _IN_ADDRESS = re.compile(r"((?:webhooks|interactions)/\d+/)[^/\s?'\")]+")
+_EXPIRED = 10062
 _SHORT = 4  # so short a question is a word that lines of a log may have anyway
 
 asked: ContextVar[str] = ContextVar("asked", default="")
@@ -41,6 +43,19 @@ class Cleaned(logging.Formatter):
         return _IN_ADDRESS.sub(r"\1[token]", text)
 
 
+def too_late(record: logging.LogRecord) -> bool:
+    """Whether it tells of suggestions that nobody waits for: people go on typing meanwhile.
+
+    discord.py sends suggestions itself, and logs with a traceback that nobody took them.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return (
+        record.name == "discord.app_commands.tree"
+        and isinstance(error, discord.NotFound)
+        and error.code == _EXPIRED
+    )
+
+
 def secrets_of(settings: Settings) -> list[str]:
     """Every value of the settings that is secret."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
@@ -51,6 +66,7 @@ def set_up(secrets: Iterable[str]) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Cleaned(secrets))
+    handler.addFilter(lambda record: not too_late(record))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

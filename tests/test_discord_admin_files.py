@@ -44,6 +44,19 @@ async def test_an_upload_is_an_article_at_once(tmp_path: Path) -> None:
         assert "Fresh _News_.txt" in await files(at)
 
 
+def everywhere(folder: Path, pattern: str) -> list[Path]:
+    """Files below a folder."""
+    return list(folder.rglob(pattern))
+
+
+@pytest.mark.parametrize("name", ["../../x.txt", "..\\..\\x.txt", "/etc/x.txt", ".x.txt"])
+async def test_a_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    async with room(tmp_path, watch=False) as at:
+        assert (await uploaded(at, name, article("x"))).startswith("**Added** `x.txt`")
+        assert (at.articles / "x.txt").read_bytes() == article("x")
+        assert everywhere(tmp_path, "*x.txt") == [at.articles / "x.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
@@ -226,3 +239,34 @@ async def test_a_role_may_be_given_the_right(tmp_path: Path, by: str) -> None:
         result = await talk.ann.slash(talk.channel, "admin reindex")
         assert result.response is not None
         assert result.response.content.startswith("That is for people who may manage")
+
+
+async def test_a_right_that_is_lost_before_the_button_is_pressed(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        asked = await at.admin("remove", file=SEED)
+        assert asked.response is not None
+        (role,) = [role for name, role in at.talk.guild.roles.items() if name == "Editors"]
+        backend = at.talk.env.backend
+        backend.remove_member_role(at.talk.guild.id, at.manager.user.id, role.id)
+        for button in ("Remove", "Keep"):
+            clicked = await at.manager.click(asked.response, label=button)
+            told = clicked.response
+            assert told is not None
+            assert told.ephemeral
+            assert told.content.startswith("That is for people who may manage")
+        assert asked.response.content.startswith(f"Remove `{SEED}`")
+        assert SEED in await files(at)
+        assert (at.articles / SEED).exists()
+
+
+async def test_a_bot_that_only_answers_by_now_removes_nothing(tmp_path: Path) -> None:
+    async with room(tmp_path, watch=False) as at:
+        asked = await at.admin("remove", file=SEED)
+        assert asked.response is not None
+        services = at.talk.client.services
+        settings = services.settings.model_copy(update={"read_only": True})
+        at.talk.client.services = replace(services, settings=settings)
+        clicked = await at.manager.click(asked.response, label="Remove")
+        assert clicked.response is not None
+        assert clicked.response.content.startswith("This bot only answers;")
+        assert (at.articles / SEED).exists()

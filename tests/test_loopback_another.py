@@ -9,7 +9,14 @@ import pytest
 import pytest_asyncio
 
 from tests.loopback import payloads
-from tests.loopback.faults import ANSWERING, EDITING, SENDING, Refusal
+from tests.loopback.faults import (
+    ANSWERING,
+    EDITING,
+    SENDING,
+    Fault,
+    Refusal,
+    unknown_interaction,
+)
 from tests.loopback.messages import REPLY
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
 
@@ -124,3 +131,43 @@ async def test_fields_that_are_new_and_fields_that_are_not_there(room: Newsroom)
     await discord.gateway.dispatch("SOMETHING_NEW", {"guild_id": "1"})
     await discord.messages.keep(made)
     assert len(await discord.replies(made)) == 1
+
+
+async def test_an_upload_whose_file_is_gone(room: Newsroom) -> None:
+    discord = room.discord
+    hold = discord.hold(ANSWERING)
+    called = await discord.people.calls(
+        room.admin, room.channel, "admin upload", file=("gone.txt", b"A seal came on Sunday.\n")
+    )
+    await discord.until(hold.reached.is_set)
+    discord.world.files.clear()
+    hold.released.set()
+    told = discord.text(await discord.answer(called))
+    assert "attach the file again" in told, told
+    assert not (room.articles / "gone.txt").exists()
+
+
+async def test_suggestions_that_come_too_late(room: Newsroom) -> None:
+    discord = room.discord
+    discord.refuse(ANSWERING, unknown_interaction())
+    typed = await discord.people.types(room.ann, room.channel, "article", "file", file="0")
+    await discord.until(lambda: not discord.calls.open and discord.calls.faults[-1].times == 0)
+    assert typed.choices is None
+    again = await discord.people.types(room.ann, room.channel, "article", "file", file="0")
+    assert await discord.until(lambda: again.choices)
+
+
+async def test_an_interaction_with_as_little_as_the_library_takes(room: Newsroom) -> None:
+    discord = room.discord
+    keys = ("guild", "entitlements", "context", "authorizing_integration_owners")
+    called = await discord.people.calls(
+        room.ann, room.channel, "ask", without=keys, question=ANSWERED
+    )
+    assert "[1]" in discord.text(await discord.answer(called))
+
+
+async def test_a_limit_that_is_told_by_what_stands_before_discord(room: Newsroom) -> None:
+    discord = room.discord
+    discord.calls.faults.append(Fault(SENDING, retry_after=2.0, bare=True))
+    (reply,) = await discord.replies(await room.asks(ANSWERED))
+    assert "[1]" in discord.text(reply)

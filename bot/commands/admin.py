@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import discord
@@ -20,7 +21,7 @@ from bot.reporting import telling, told
 from bot.services import Interaction
 from bot.talk.long_reply import LongReply
 from bot.talk.outbox import NOBODY
-from bot.talk.sending import acknowledge
+from bot.talk.sending import acknowledge, surely
 from bot.upkeep.indexing import index_change, reindex
 from bot.upkeep.progress import moving
 from bot.upkeep.status import look
@@ -31,6 +32,8 @@ from index.folder import ArticlesFolder, safe_name
 
 if TYPE_CHECKING:
     from bot.commands import Tree
+
+_log = logging.getLogger(__name__)
 
 admin = app_commands.Group(
     name="admin",
@@ -93,7 +96,7 @@ async def upload(interaction: Interaction, file: discord.Attachment, replace: bo
             safe_name(file.filename)  # refused before it is fetched
         await acknowledge(interaction)
         folder = ArticlesFolder(interaction.client.services.settings.articles)
-        data = await file.read()
+        data = await _fetched(file)
         with plainly():
             added = await asyncio.to_thread(folder.add, file.filename, data, replace=replace)
         reply = LongReply(interaction, "About the article that was uploaded")
@@ -147,3 +150,12 @@ async def status(interaction: Interaction) -> None:
         await acknowledge(interaction, private=True)
         page = status_page(await look(interaction.client.services, interaction.guild_id))
         await interaction.edit_original_response(content=page, allowed_mentions=NOBODY)
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    """What was attached. Raises Refused where Discord does not have it any more."""
+    try:
+        return await surely(file.read)
+    except discord.HTTPException as error:
+        _log.warning("an attachment could not be fetched: %s", error)
+        raise Refused("Discord did not give me the file; please attach the file again.") from None

@@ -49,7 +49,7 @@ class Fault:
 
     A ``refusal`` of None with ``retry_after`` is a rate limit, in seconds. ``served``: the call
     is carried out all the same, and only what it was answered is lost; ``cut``: the connection
-    is closed in place of any answer.
+    is closed in place of any answer; ``bare``: a rate limit as of a proxy before Discord.
     """
 
     route: tuple[str, str]
@@ -59,6 +59,7 @@ class Fault:
     times: int = 1
     served: bool = False
     cut: bool = False
+    bare: bool = False
 
     def hits(self, method: str, path: str) -> bool:
         return self.times > 0 and _matches(self.route, method, path)
@@ -68,6 +69,8 @@ class Fault:
         self.times -= 1
         if self.refusal is not None:
             return self.refusal.response()
+        if self.bare:
+            return web.Response(status=429, headers={"Retry-After": str(round(self.retry_after))})
         body = {
             "message": "You are being rate limited.",
             "retry_after": self.retry_after,

@@ -46,11 +46,19 @@ class People:
         return made
 
     async def calls(
-        self, person: Person, where: Channel, command: str, **options: Any
+        self,
+        person: Person,
+        where: Channel,
+        command: str,
+        without: Sequence[str] = (),
+        **options: Any,
     ) -> Interaction:
-        """Call a slash command (``"admin reindex"``); a file is ``(name, bytes)``."""
+        """Call a slash command (``"admin reindex"``); a file is ``(name, bytes)``.
+
+        ``without`` are optional fields of the payload that are not sent.
+        """
         data = self._command(where, command, options)
-        return await self._act(COMMAND, person, where, data)
+        return await self._act(COMMAND, person, where, data, without=without)
 
     async def types(
         self, person: Person, where: Channel, command: str, focus: str, **options: Any
@@ -82,12 +90,14 @@ class People:
         where: Channel,
         data: Payload,
         source: Payload | None = None,
+        without: Sequence[str] = (),
     ) -> Interaction:
         one = Interaction(
             self.world.new_id(), secrets.token_urlsafe(60), kind, person, where, source=source
         )
         self.interactions.known[one.token] = one
-        await self.messages.gateway.dispatch("INTERACTION_CREATE", self._payload(one, data))
+        told = {k: v for k, v in self._payload(one, data).items() if k not in without}
+        await self.messages.gateway.dispatch("INTERACTION_CREATE", told)
         return one
 
     def _payload(self, one: Interaction, data: Payload) -> Payload:
