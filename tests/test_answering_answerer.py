@@ -248,3 +248,18 @@ def test_any_text_is_answered_exactly_or_not_at_all(
             ask()
         finally:
             runner.run(coverage.close())
+
+
+async def test_somebody_s_words_on_a_day_are_theirs(tmp_path: Path) -> None:
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    for file, text in (
+        ("about.txt", "On Oct. 23, spokeswoman Karoline Leavitt said a Trump-Putin summit is off."),
+        ("his.txt", "Putin, speaking to reporters on Thursday, called the sanctions unfriendly."),
+    ):
+        body = f"{text}\n\nThe price of oil rose by five per cent in a day of quiet trade."
+        write(config.articles / file, body, title="News", day="2025-10-24", outlet="The Herald")
+    async with await Coverage.open(config, local_embedder()) as coverage:
+        await coverage.reindex()
+        answer = await coverage.ask("What did Putin say on October 23?")
+        assert files(answer) == ["his.txt"]
+        assert not (await coverage.ask("What did Peskov say on October 23?")).answered
