@@ -74,6 +74,13 @@ async def test_the_answer_gets_lost_on_its_way(room: Newsroom) -> None:
     assert "[1]" in discord.text(await discord.answer(called))
 
 
+async def test_the_status_gets_lost_on_its_way(room: Newsroom) -> None:
+    discord = room.discord
+    discord.lose(EDITING, served=False)
+    called = await discord.people.calls(room.admin, room.channel, "admin status")
+    assert "5 articles" in discord.text(await discord.answer(called))
+
+
 @pytest.mark.parametrize("resumable", [True, False])
 async def test_a_session_that_is_ended(room: Newsroom, resumable: bool) -> None:
     discord = room.discord

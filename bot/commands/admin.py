@@ -149,7 +149,8 @@ async def status(interaction: Interaction) -> None:
         require_admin(interaction)
         await acknowledge(interaction, private=True)
         page = status_page(await look(interaction.client.services, interaction.guild_id))
-        await interaction.edit_original_response(content=page, allowed_mentions=NOBODY)
+        edit = interaction.edit_original_response
+        await surely(lambda: edit(content=page, allowed_mentions=NOBODY))
 
 
 async def _fetched(file: discord.Attachment) -> bytes:

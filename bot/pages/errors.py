@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -45,7 +46,7 @@ _FAMILIES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], st
     ),
     (discord.NotFound, "What this belongs to is not there any more; please ask again."),
     (
-        (discord.DiscordServerError, discord.RateLimited),
+        (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError),
         "Discord did not take my message; please try again in a minute.",
     ),
     (

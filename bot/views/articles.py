@@ -11,7 +11,7 @@ import discord
 from bot.pages.articles import article_pages
 from bot.services import Interaction, Services
 from bot.talk.outbox import NOBODY
-from bot.talk.sending import acknowledge
+from bot.talk.sending import acknowledge, surely
 from bot.views.lasting import Button, Lasting
 
 
@@ -39,11 +39,9 @@ class ArticlesPage(Lasting, template=r"articles:(?P<page>\d+)"):
         await acknowledge(interaction, thinking=False)
         pages = await article_list(interaction.client.services)
         page = min(self._page, len(pages))  # articles may have gone
-        await interaction.edit_original_response(
-            content=pages[page - 1],
-            view=article_buttons(page, len(pages)),
-            allowed_mentions=NOBODY,
-        )
+        text, view = pages[page - 1], article_buttons(page, len(pages))
+        edit = interaction.edit_original_response
+        await surely(lambda: edit(content=text, view=view, allowed_mentions=NOBODY))
 
 
 def article_buttons(page: int, pages: int) -> discord.ui.View | None:
