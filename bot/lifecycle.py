@@ -24,6 +24,7 @@ GRACE = 8.0
 """Seconds that answers under way have to be sent when the bot is stopped."""
 
 _WARMING = 20.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
 _DEVELOPERS = "https://discord.com/developers/applications"
 _BAD_TOKEN, _BAD_INTENTS = 4004, 4014
 
@@ -83,7 +84,7 @@ async def _connected(client: CoverageClient, token: str) -> None:
     """
     try:
         async with client:
-            await client.login(token)
+            await _login(client, token)
             await _warm(client.services.coverage)
             # what is loaded by now stays: whenever all of it is searched for garbage, nothing else
             # runs for 0.1 to 0.2 s
@@ -102,6 +103,23 @@ async def _connected(client: CoverageClient, token: str) -> None:
         raise CannotConnect(
             f"Discord cannot be reached: {what}; check the network and start again"
         ) from None
+
+
+async def _login(client: CoverageClient, token: str) -> None:
+    """Log in, however long Discord has trouble of its own; a network that is not there is ours."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            await client.login(token)
+        except discord.DiscordServerError as error:
+            _log.warning("Discord has trouble (%d); trying again in %.0f s", error.status, pause)
+            await client.http.close()  # a login opens a session and a connector of its own
+            client.http.clear()
+            client.http.connector = discord.utils.MISSING
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _warm(coverage: CoverageLike) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
 
 from tests.loopback import BotProcess
+from tests.loopback.faults import Refusal
 from tests.loopback.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
+from tests.loopback.world import PATIENCE
 from tests.loopback_helpers import Newsroom, newsroom
 
 WRONG = "MTAwMDAwMDAwMDAwMDAwMDAx.Wrong1.which-no-discord-has-ever-given-to-anybody"
@@ -30,6 +34,14 @@ async def _line(bot: BotProcess) -> str:
     assert "Traceback" not in said
     (line,) = said.splitlines()
     return line
+
+
+def _says(bot: BotProcess, words: str) -> None:
+    """Wait until a bot has printed something."""
+    until = time.monotonic() + PATIENCE
+    while words not in bot.said():
+        assert time.monotonic() < until, bot.said()
+        time.sleep(0.05)
 
 
 async def test_a_token_that_discord_does_not_know(room: Newsroom) -> None:
@@ -56,3 +68,28 @@ async def test_the_message_content_intent_is_not_switched_on(room: Newsroom) -> 
     assert "Message Content" in line
     assert "BOT_READ_MESSAGES" in line
     assert room.discord.gateway.refusals == [DISALLOWED_INTENTS]
+
+
+async def test_an_outage_of_discord_at_the_start_is_waited_out(room: Newsroom) -> None:
+    logging_in = ("GET", r"/users/@me")
+    room.discord.refuse(logging_in, Refusal(503, 0, "Service Unavailable"), times=2)
+    bot = await room.start()
+    try:
+        await room.discord.until(lambda: room.discord.gateway.sessions)
+    finally:
+        await bot.kill()
+    said = bot.said()
+    assert said.count("Discord has trouble (503)") == 2
+    assert "Traceback" not in said
+    assert "Unclosed" not in said
+
+
+async def test_it_can_be_stopped_while_discord_is_out(room: Newsroom) -> None:
+    room.discord.refuse(("GET", r"/users/@me"), Refusal(503, 0, "Service Unavailable"), times=1000)
+    bot = await room.start()
+    try:
+        await asyncio.to_thread(_says, bot, "Discord has trouble")
+        assert await bot.stop() == 0, bot.said()
+    finally:
+        await bot.kill()
+    assert "Traceback" not in bot.said()
