@@ -66,6 +66,24 @@ async def newsroom(place: Path) -> AsyncIterator[Newsroom]:
         )
 
 
+@asynccontextmanager
+async def served(place: Path) -> AsyncIterator[Newsroom]:
+    """The server with the bot in it, which has to stop in good order, with nothing to explain."""
+    async with newsroom(place) as room:
+        await index(room)
+        bot = await room.start()
+        try:
+            await room.discord.connected()
+            await room.synced()
+            yield room
+            status = await bot.stop()
+        finally:
+            await bot.kill()
+        assert status == 0, bot.said()
+        assert "Traceback" not in bot.said(), bot.said()
+        assert room.discord.token not in bot.said()
+
+
 async def index(room: Newsroom) -> None:
     """Index the articles before the bot starts."""
     async with await Coverage.open(CoverageConfig(room.articles, room.data)) as coverage:

@@ -17,6 +17,7 @@ from index.coverage import Coverage, CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
 from index.embedding import MAX_TOKENS, LocalEmbedding, TokenVectors
 from index.models import Answer, Scope
+from tests.index_helpers import SEEDS
 from tests.small_index import ARTICLES, build, write
 
 
@@ -250,16 +251,10 @@ def test_any_text_is_answered_exactly_or_not_at_all(
             runner.run(coverage.close())
 
 
-async def test_somebody_s_words_on_a_day_are_theirs(tmp_path: Path) -> None:
-    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
-    for file, text in (
-        ("about.txt", "On Oct. 23, spokeswoman Karoline Leavitt said a Trump-Putin summit is off."),
-        ("his.txt", "Putin, speaking to reporters on Thursday, called the sanctions unfriendly."),
-    ):
-        body = f"{text}\n\nThe price of oil rose by five per cent in a day of quiet trade."
-        write(config.articles / file, body, title="News", day="2025-10-24", outlet="The Herald")
-    async with await Coverage.open(config, local_embedder()) as coverage:
+async def test_somebody_s_words_on_a_day_are_theirs(tmp_path: Path, model: EmbedderSource) -> None:
+    """In the seeds somebody else's sentence about him, of that day, is nearer to the question."""
+    async with await Coverage.open(CoverageConfig(SEEDS, tmp_path / "data"), model) as coverage:
         await coverage.reindex()
         answer = await coverage.ask("What did Putin say on October 23?")
-        assert files(answer) == ["his.txt"]
-        assert not (await coverage.ask("What did Peskov say on October 23?")).answered
+        assert answer.citations[0].quote.startswith("Putin, speaking to reporters in Moscow")
+        assert not (await coverage.ask("What did Lavrov say on October 23?")).answered

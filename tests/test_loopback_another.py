@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -18,27 +17,15 @@ from tests.loopback.faults import (
     unknown_interaction,
 )
 from tests.loopback.messages import REPLY
-from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
+from tests.loopback_helpers import ANSWERED, Newsroom, served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Newsroom]:
-    place: Path = tmp_path_factory.mktemp("another")
-    async with newsroom(place) as room:
-        await index(room)
-        bot = await room.start()
-        try:
-            await room.discord.connected()
-            await room.synced()
-            yield room
-            status = await bot.stop()
-        finally:
-            await bot.kill()
-        print(bot.said())
-        assert status == 0, bot.said()
-        assert "Traceback" not in bot.said(), bot.said()
+    async with served(tmp_path_factory.mktemp("another")) as room:
+        yield room
 
 
 @pytest.mark.parametrize("served", [False, True])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,7 +11,7 @@ import pytest_asyncio
 from tests.loopback.faults import ANSWERING, EDITING, SENDING, Refusal, missing_permissions
 from tests.loopback.messages import EPHEMERAL
 from tests.loopback.people import buttons
-from tests.loopback_helpers import ANSWERED, NOT_COVERED, Newsroom, index, newsroom
+from tests.loopback_helpers import ANSWERED, NOT_COVERED, Newsroom, served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,20 +27,8 @@ ARTICLE = (
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Newsroom]:
-    place: Path = tmp_path_factory.mktemp("connected")
-    async with newsroom(place) as room:
-        await index(room)
-        bot = await room.start()
-        try:
-            await room.discord.connected()
-            await room.synced()
-            yield room
-            status = await bot.stop()
-        finally:
-            await bot.kill()
-        assert status == 0, bot.said()
-        assert "Traceback" not in bot.said()
-        assert room.discord.token not in bot.said()
+    async with served(tmp_path_factory.mktemp("connected")) as room:
+        yield room
 
 
 async def test_it_asks_for_no_privileged_intent(room: Newsroom) -> None:
