@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from index.embedding import Vector
 from index.models import EVERYTHING, Scope
@@ -33,30 +35,31 @@ class _Interrupted(VectorStore):
         return found
 
 
-async def test_a_re_index_in_the_middle_of_a_timeline(tmp_path: Path) -> None:
-    embedder = HashEmbedder().source()
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    """An index of one article."""
     write(tmp_path / "articles", one=BEFORE)
-    with Index(tmp_path / "articles", tmp_path / "data", embedder) as index:
+    with Index(tmp_path / "articles", tmp_path / "data", HashEmbedder().source()) as index:
         index.reindexer.run()
-        store = _Interrupted(index.chroma, index.ledger)
-        teller = Teller(index.ledger, store, embedder)
-        (event,) = await teller.tell("leaking well", EVERYTHING)
-        assert event.date.isoformat() == "2025-10-20"
-        write(tmp_path / "articles", one=AFTER)
-        store.asked, store.meanwhile = 0, index.reindexer.run
-        (event,) = await teller.tell("leaking well", EVERYTHING)
-        assert store.asked == 2
-        assert event.date.isoformat() == "2025-10-21"
-        (citation,) = event.citations
-        raw = (tmp_path / "articles" / citation.file).read_text(encoding="utf-8")
-        assert raw[citation.start : citation.end] == citation.quote == event.text
+        yield index
 
 
-async def test_without_a_change_the_index_is_asked_once(tmp_path: Path) -> None:
-    embedder = HashEmbedder().source()
-    write(tmp_path / "articles", one=BEFORE)
-    with Index(tmp_path / "articles", tmp_path / "data", embedder) as index:
-        index.reindexer.run()
-        store = _Interrupted(index.chroma, index.ledger)
-        assert await Teller(index.ledger, store, embedder).tell("leaking well", EVERYTHING)
-        assert store.asked == 1
+async def test_a_re_index_in_the_middle_of_a_timeline(index: Index) -> None:
+    store = _Interrupted(index.chroma, index.ledger)
+    teller = Teller(index.ledger, store, index.embedder)
+    (event,) = await teller.tell("leaking well", EVERYTHING)
+    assert event.date.isoformat() == "2025-10-20"
+    write(index.articles, one=AFTER)
+    store.asked, store.meanwhile = 0, index.reindexer.run
+    (event,) = await teller.tell("leaking well", EVERYTHING)
+    assert store.asked == 2
+    assert event.date.isoformat() == "2025-10-21"
+    (citation,) = event.citations
+    raw = (index.articles / citation.file).read_text(encoding="utf-8")
+    assert raw[citation.start : citation.end] == citation.quote == event.text
+
+
+async def test_without_a_change_the_index_is_asked_once(index: Index) -> None:
+    store = _Interrupted(index.chroma, index.ledger)
+    assert await Teller(index.ledger, store, index.embedder).tell("leaking well", EVERYTHING)
+    assert store.asked == 1

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from bot.picture.blocks import articles, long_day
+from bot.terminal.layout import count
 from index.models import Event
 
 
@@ -40,10 +41,6 @@ def facts(events: Sequence[Event]) -> list[str]:
     first, last = long_day(events[0].date), long_day(events[-1].date)
     return [
         first if first == last else f"{first} – {last}",
-        _count(len(events), "event"),
-        _count(articles(events), "article"),
+        count(len(events), "event"),
+        count(articles(events), "article"),
     ]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

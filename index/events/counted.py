@@ -35,7 +35,7 @@ _ROUGH = re.compile(rf"^{_ABOUT_WORDS}|\bor (?:so|more)\b", re.IGNORECASE)
 _SIDE = re.compile(
     r"\b(?:than|since|as|unlike)\b[^,;]*$"
     r"|,\s*(?:which|who|that|where|when|after|before|until|though|although|first|already|only|"
-    r"just|\w+ly|\w{3,}ed|begun|begun|built|sent|made|set|held|written|taken|given|found|led)\b"
+    r"just|\w+ly|\w{3,}ed|begun|built|sent|made|set|held|written|taken|given|found|led)\b"
     r"[^,;]*$",
     re.IGNORECASE,
 )
