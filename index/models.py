@@ -132,7 +132,10 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote: ``file`` read as UTF-8 and cut ``[start:end]`` is ``quote``, always."""
+    """A numbered quote: ``file`` read as UTF-8 and cut ``[start:end]`` is ``quote``, always.
+
+    ``text`` is the same as it is read, without markup; None where only the quote is known.
+    """
 
     number: int
     file: str
@@ -142,6 +145,12 @@ class Citation:
     start: int
     end: int
     quote: str
+    text: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The words that a reader is shown."""
+        return self.quote if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)

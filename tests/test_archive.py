@@ -34,7 +34,10 @@ def asked(
 
 
 async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
-    cited = (CITATION, replace(CITATION, number=2, outlet=None, published=None))
+    cited = (
+        replace(CITATION, text="The summit was called off."),
+        replace(CITATION, number=2, outlet=None, published=None),
+    )
     answer = replace(
         answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"
     )

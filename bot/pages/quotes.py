@@ -35,7 +35,7 @@ def quote_pages(
 def _blocks(citation: Citation, beside: Beside | None, most: int) -> Iterator[str]:
     title = escaped_line(cut(" ".join(citation.title.split()), _TITLE))
     head = f"\n{source_line(citation)}\n**{title}**" if title else f"\n{source_line(citation)}"
-    quote = escaped_line(citation.quote)
+    quote = escaped_line(citation.shown)
     body = f"> {_before(beside)}**{quote}**{_after(beside)}"
     if length(head) + length(body) + 1 <= most:
         yield f"{head}\n{body}"

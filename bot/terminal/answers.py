@@ -54,5 +54,5 @@ def citation_lines(citation: Citation, width: int) -> list[Text]:
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
-        *(Text.assemble(bar, line) for line in wrapped(citation.quote, width - bar.cell_len)),
+        *(Text.assemble(bar, line) for line in wrapped(citation.shown, width - bar.cell_len)),
     ]

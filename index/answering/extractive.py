@@ -142,4 +142,5 @@ def _citation(number: int, cut: Quote) -> Citation:
         start=cut.start,
         end=cut.end,
         quote=cut.quote,
+        text=cut.text,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
 from index.answering.view import ArticleView
+from index.articles.between import nothing_between
 from index.ledger import StoredSentence
 
 LONGEST = 620
@@ -49,7 +51,7 @@ def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     "He added ..." reaches back to who he is; a part of a quotation reaches to where the quotation
     opens and to who said it. Where a reason or a statement is asked for, it goes on to the end of
     what the same person says, if that is short, and always to a "however". It reaches over white
-    space only, never over page furniture.
+    space and the markup of paragraphs only, never over page furniture.
     """
     view, ordinal = evidence.view, evidence.ordinal
     first, last = _whole_quotation(evidence, raw)
@@ -106,16 +108,16 @@ def _goes_on(question: Question, view: ArticleView, last: int) -> bool:
 
 
 def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -> bool:
-    """Whether these sentences are there, short enough, with only white space between them."""
+    """Whether these sentences are there, short enough to read, with nothing between them."""
     sentences = evidence.view.sentences
-    if (
-        first < 0
-        or last >= len(sentences)
-        or sentences[last].end - sentences[first].start > longest
-    ):
+    if first < 0 or last >= len(sentences):
         return False
+    chosen = sentences[first : last + 1]
+    if sum(len(sentence.text) + 1 for sentence in chosen) - 1 > longest:
+        return False
+    file = evidence.sentence.file
     return all(
-        not raw[sentences[i].end : sentences[i + 1].start].strip() for i in range(first, last)
+        nothing_between(file, raw, one.end, following.start) for one, following in pairwise(chosen)
     )
 
 

@@ -28,7 +28,7 @@ def insert_answer(db: sqlite3.Connection, asked: Asked, at: dt.datetime) -> int:
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
     db.executemany(
-        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,
@@ -40,6 +40,7 @@ def insert_answer(db: sqlite3.Connection, asked: Asked, at: dt.datetime) -> int:
                 c.start,
                 c.end,
                 c.quote,
+                c.text,
             )
             for c in answer.citations
         ],
@@ -109,13 +110,13 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> Saved:
 
 def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:
     rows = db.execute(
-        'SELECT number, file, title, outlet, published, start, "end", quote FROM citation '
+        'SELECT number, file, title, outlet, published, start, "end", quote, text FROM citation '
         "WHERE answer = ? ORDER BY number",
         (number,),
     )
     return tuple(
-        Citation(n, file, title, outlet, _day(published), start, end, quote)
-        for n, file, title, outlet, published, start, end, quote in rows
+        Citation(n, file, title, outlet, _day(published), start, end, quote, text)
+        for n, file, title, outlet, published, start, end, quote, text in rows
     )
 
 

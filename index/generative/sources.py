@@ -115,6 +115,7 @@ def _source(number: int, cut: Quote, evidence: Evidence) -> Source:
         start=cut.start,
         end=cut.end,
         quote=cut.quote,
+        text=cut.text,
     )
     return Source(number, citation, cut.text, tuple(told), _support(citation, cut, evidence))
 

@@ -95,6 +95,6 @@ def _to_come(told: Told, newest: dt.date | None) -> bool:
 def _citations(entry: Entry, quotes: Mapping[int, Quoted]) -> tuple[Citation, ...]:
     told = [quotes[told.sentence] for told in (entry.speaker, *entry.others)]
     return tuple(
-        Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote)
+        Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote, q.text)
         for n, q in enumerate(told, 1)
     )
