@@ -17,6 +17,7 @@ _PREPARATION = (
     "articles",
     "dates",
     "events",
+    "language/unspaced.py",
     "language/words.py",
     "ledger/body.py",
     "ledger/candidates.py",

@@ -20,7 +20,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.embedding import LocalEmbedding, Vector
-from index.language.words import tokenize
+from index.language.words import searchable, tokenize
 from index.ledger import Ledger, StoredPassage
 from index.models import EVERYTHING, Scope
 from index.store import VectorStore
@@ -110,7 +110,7 @@ class Search:
 def words_query(text: str) -> str:
     """An FTS5 query for any of the words that carry topic; "" where there is none."""
     words = dict.fromkeys(t.text.replace('"', "") for t in tokenize(text) if t.content)
-    return " OR ".join(f'"{word}"' for word in words if word)
+    return " OR ".join(f'"{searchable(word).strip()}"' for word in words if word)
 
 
 def _blend(

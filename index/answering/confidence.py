@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
+from index.language.unspaced import unread
 
 ENOUGH = 0.7
 """The least logit of RELEVANT with which an answer is given."""
@@ -64,6 +65,9 @@ ANSWERABLE_BIAS = -2.9
 
 UNRELATED = 0.2
 """A question without a name whose best sentence is farther than this is about something else."""
+
+WORDS = 0.5
+"""The least share of a question's words accounted for where the model cannot read it."""
 
 NEUTRAL = 0.7
 """What the day counts where none is asked about."""
@@ -149,5 +153,6 @@ def refusal(question: Question, best: Evidence) -> str:
         ("kind", question.kind in NEEDED and not best.holds),
         ("names", best.names < 0.4),
         ("unrelated", not anything and best.cosine < UNRELATED),
+        ("words", best.cover < WORDS and unread(question.text)),
     )
     return next((what for what, lacking in lacks if lacking), "")

@@ -10,6 +10,7 @@ from index.answering.kinds import Kind
 from index.answering.question import Question
 from index.answering.quoting import Quote, quote
 from index.answering.view import words_of
+from index.language.unspaced import unread
 from index.models import Citation
 
 MOST_STATEMENTS = 4
@@ -112,7 +113,9 @@ def _alike(one: Evidence, other: Evidence) -> bool:
     near = 0.0
     if one.sentence.vector is not None and other.sentence.vector is not None:
         near = float(one.sentence.vector @ other.sentence.vector)
-    return (shared >= SHARED_WORDS and near >= 0.7) or near >= SAME
+    if shared >= SHARED_WORDS and near >= 0.7:
+        return True
+    return near >= SAME and not unread(one.sentence.text)
 
 
 def compose(statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:

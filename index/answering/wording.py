@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answering.question import Question
+from index.language.unspaced import RUN
 from index.models import ArticleSummary
 
 MOST_WORDS = 6
@@ -19,7 +20,7 @@ def abstain(
         missing = _listed([_as_written(question, name) for name in question.foreign])
         said = f"The coverage does not say: {where} mentions {missing}."
     elif question.terms:
-        looked = _listed([_as_written(question, t.folded) for t in question.terms[:MOST_WORDS]])
+        looked = _listed(_looked_for(question)[:MOST_WORDS])
         said = f"The coverage does not say: {where} answers this (looked for {looked})."
     elif question.days:
         said = f"The coverage does not say: {where} dates anything to the day asked about."
@@ -50,6 +51,17 @@ def _as_written(question: Question, folded: str) -> str:
         if bare.casefold() == folded:
             return bare
     return folded
+
+
+def _looked_for(question: Question) -> list[str]:
+    """The words that were looked for; pairs of letters that overlap are one word again."""
+    words: list[str] = []
+    for word in (_as_written(question, term.folded) for term in question.terms):
+        if words and RUN.match(word) and words[-1][-1] == word[0]:
+            words[-1] += word[1:]
+        else:
+            words.append(word)
+    return words
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import snowballstemmer
+
+from index.language.unspaced import RUN, pairs, telling
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
@@ -53,16 +56,41 @@ class Token:
         """Whether it carries topic."""
         if self.folded == "us":
             return self.text.isupper()
+        if RUN.match(self.folded):
+            return telling(self.folded)
         return self.folded not in STOP_WORDS and any(c.isalnum() for c in self.folded)
 
 
 def tokenize(text: str) -> list[Token]:
-    """All tokens of a text in order."""
+    """All tokens of a text in order.
+
+    None overlaps another, but for scripts without blanks: there every two neighbouring letters
+    are a token.
+    """
     found = []
-    for match in _TOKEN.finditer(text):
-        folded = fold(match.group())
-        found.append(Token(match.group(), match.start(), match.end(), folded, stem(folded)))
+    for start, end in _spans(text):
+        folded = fold(text[start:end])
+        found.append(Token(text[start:end], start, end, folded, stem(folded)))
     return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the tokens of a text are."""
+    at = 0
+    for run in RUN.finditer(text):
+        yield from (match.span() for match in _TOKEN.finditer(text, at, run.start()))
+        yield from ((run.start() + start, run.start() + end) for start, end in pairs(run.group()))
+        at = run.end()
+    yield from (match.span() for match in _TOKEN.finditer(text, at))
+
+
+def searchable(text: str) -> str:
+    """A text as the full-text index is given it, so that it parts it into the same words."""
+    return RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (fold(run[start:end]) for start, end in pairs(run))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -70,8 +98,11 @@ def fold(word: str) -> str:
     """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not", no "%".
 
     Transliterations of one name that differ in a final -yy, -iy, -ij fold together, too:
-    Zelensky, Zelenskyy, Zelenskiy.
+    Zelensky, Zelenskyy, Zelenskiy. In scripts without blanks only the width is folded: the marks
+    on their letters make other letters, and what a syllable decomposes into is no word.
     """
+    if RUN.search(word):
+        return unicodedata.normalize("NFKC", word).casefold()
     plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if plain.endswith("n't"):

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from index.language.words import searchable
 from index.ledger import candidates, withheld
 from index.ledger.reading import fold
 from index.ledger.state import Stat
@@ -126,10 +127,11 @@ def insert(db: sqlite3.Connection, body: Body, stat: Stat) -> None:
 
 
 def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:
-    whole = "\n".join(row[4] for row in body["passages"])
+    title = searchable(body["title"])
+    whole = "\n".join(searchable(row[4]) for row in body["passages"])
     db.execute(
         "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
-        (article, body["title"], whole),
+        (article, title, whole),
     )
     for row in body["passages"]:
         cursor = db.execute(
@@ -139,7 +141,7 @@ def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) ->
         )
         db.execute(
             "INSERT INTO passage_words (rowid, title, text) VALUES (?, ?, ?)",
-            (cursor.lastrowid, body["title"], row[4]),
+            (cursor.lastrowid, title, searchable(row[4])),
         )
 
 
