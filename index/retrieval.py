@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
@@ -148,11 +147,11 @@ def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
     """Scores between 0 and 1; a list of one, or of equals, is all 1."""
     if not pairs:
         return {}
-    values = np.array([score for _, score in pairs])
-    low, span = values.min(), values.max() - values.min()
+    low = min(score for _, score in pairs)
+    span = max(score for _, score in pairs) - low
     if span <= 0:
         return {key: 1.0 for key, _ in pairs}
-    return {key: float((score - low) / span) for key, score in pairs}
+    return {key: (score - low) / span for key, score in pairs}
 
 
 def rank_articles(

@@ -98,7 +98,7 @@ class Ledger:
     def live(self, keys: Sequence[str]) -> set[str]:
         """The keys among ``keys`` that name a live passage."""
         with self.database.reading() as db:
-            return set(reading.files(db, keys))
+            return reading.live(db, keys)
 
     def words(self, fts_query: str, scope: Scope, limit: int) -> list[tuple[str, float]]:
         """Passages that match an FTS5 query, best first, with BM25 (bigger is better).

@@ -97,17 +97,21 @@ def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPas
 
 def files(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
     """The file of each live passage among ``keys``."""
-    found: dict[str, str] = {}
+    return _of_keys(db, "SELECT key, file FROM passage JOIN article ON article.id = article", keys)
+
+
+def live(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
+    """The keys among ``keys`` that name a live passage."""
+    return set(_of_keys(db, "SELECT key, key FROM passage", keys))
+
+
+def _of_keys(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> dict[str, Any]:
+    """Rows of two columns, the first of them ``key``, for those of ``keys`` that there are."""
+    found: dict[str, Any] = {}
     for begin in range(0, len(keys), 500):
         some = keys[begin : begin + 500]
         marks = ",".join("?" * len(some))
-        found.update(
-            db.execute(
-                "SELECT key, file FROM passage JOIN article ON article.id = article "  # noqa: S608
-                f"WHERE key IN ({marks})",
-                some,
-            )
-        )
+        found.update(db.execute(f"{select} WHERE key IN ({marks})", some))
     return found
 
 
@@ -132,14 +136,9 @@ def sentences_of_passages(
 
 def sentence_blobs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, bytes]:
     """The packed sentence vectors of each live passage among ``keys`` that has any."""
-    found = {}
-    for key in keys:
-        row = db.execute(
-            "SELECT sentences FROM passage JOIN embedding USING (content) WHERE key = ?", (key,)
-        ).fetchone()
-        if row is not None and row[0]:
-            found[key] = row[0]
-    return found
+    keys = list(keys)
+    rows = _of_keys(db, "SELECT key, sentences FROM passage JOIN embedding USING (content)", keys)
+    return {key: rows[key] for key in keys if rows.get(key)}
 
 
 def nearest(vector: Vector, blobs: Mapping[str, bytes]) -> dict[str, float]:
@@ -218,5 +217,7 @@ def unpack(blob: bytes | None) -> Vector:
     if not blob:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
     vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+    # as np.linalg.norm sums, without its copies: a question reads hundreds of vectors
+    lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
+    vectors /= np.maximum(lengths, 1e-12)
+    return vectors
