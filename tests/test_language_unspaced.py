@@ -63,9 +63,9 @@ def test_only_such_letters_overlap(text: str) -> None:
 
 
 @given(st.text(st.characters(max_codepoint=0x1FFF)))
-def test_nothing_changes_for_other_scripts(text: str) -> None:
+def test_words_of_other_scripts_stay_whole(text: str) -> None:
     if not RUN.search(text):
-        assert " ".join(searchable(text).split()) == " ".join(text.split())
+        assert len(searchable(text).split()) == len(text.split())
 
 
 @given(SCRIPTS)

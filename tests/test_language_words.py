@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.language.lexicon import Lexicon
-from index.language.words import fold, negated, stem, tokenize
+from index.language.words import fold, negated, searchable, stem, tokenize
+from index.retrieval import words_query
 from tests.answering_helpers import lexicon, rarity
 
 
@@ -36,6 +40,16 @@ def test_tokens(text: str, expected: list[str]) -> None:
         ("78%", "78"),
         ("didn't", "isn’t", "not"),
         ("sanctions'", "sanctions"),
+        ("Łódź", "ŁÓDŹ", "Lodz", "lodz’s"),
+        ("Ørsted", "Orsted", "ØRSTED"),
+        ("Đoković", "Dokovic"),
+        ("Straße", "STRASSE", "STRAẞE"),
+        ("Ærø", "Aero", "ÆRØ", "Ǽrø"),
+        ("Œuvre", "oeuvre"),
+        ("Garðabær", "Gardabaer"),
+        ("Þór", "Thor"),
+        ("Fırat", "Firat"),
+        ("Ħal", "Hal"),
     ],
 )
 def test_writings_of_one_word_fold_together(same: tuple[str, ...]) -> None:
@@ -70,6 +84,16 @@ def test_us_the_country_carries_topic_and_us_the_people_does_not() -> None:
 )
 def test_negated(text: str, expected: bool) -> None:
     assert negated(text) is expected
+
+
+@pytest.mark.parametrize("written", ["Łódź", "ŁÓDŹ", "Lodz", "lodz"])
+@pytest.mark.parametrize("asked", ["Łódź", "Lodz", "lódz"])
+def test_the_full_text_index_makes_the_same_word_of_them(written: str, asked: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute('CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "porter unicode61")')
+        db.execute("INSERT INTO t VALUES (?)", (searchable(f"Trams in {written}."),))
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (words_query(asked),))
+        assert found.fetchone() == (1,)
 
 
 @given(st.text())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.answering.question import Question
 from index.language.unspaced import RUN
+from index.language.words import fold
 from index.models import ArticleSummary
 
 MOST_WORDS = 6
@@ -48,7 +49,7 @@ def _as_written(question: Question, folded: str) -> str:
     """The word as the person wrote it."""
     for word in question.text.split():
         bare = word.strip("?!.,;:“”\"'()").removesuffix("'s").removesuffix("’s")
-        if bare.casefold() == folded:
+        if fold(bare) == folded:
             return bare
     return folded
 

@@ -17,6 +17,15 @@ _TOKEN = re.compile(
     r"|\$?\d+(?:[.,:]\d+)*%?"  # 78%, 3.5, $20, 10:35
     r"|\w+(?:['’]\w+)*"  # words, contractions and possessives; a hyphen parts words
 )
+_PLAIN = {
+    "ł": "l", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+    "ß": "ss", "æ": "ae", "ǽ": "ae", "œ": "oe", "þ": "th",
+}  # fmt: skip
+_LETTERS = str.maketrans(
+    _PLAIN | {"ẞ": "SS"} | {a.upper(): b.title() for a, b in _PLAIN.items() if a not in "ßı"}
+)
+"""Letters that Unicode does not take apart, as they are written where a keyboard has none."""
+
 _STEMMER = snowballstemmer.stemmer("porter")
 
 STOP_WORDS = frozenset(
@@ -85,8 +94,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def searchable(text: str) -> str:
-    """A text as the full-text index is given it, so that it parts it into the same words."""
-    return RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text)
+    """A text as the full-text index is given it, so that it makes the same words of it.
+
+    By itself the index takes accents off, but does not know letters that are none with an accent.
+    """
+    return RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text.translate(_LETTERS))
 
 
 def _pairs(run: str) -> Iterator[str]:
@@ -97,14 +109,16 @@ def _pairs(run: str) -> Iterator[str]:
 def fold(word: str) -> str:
     """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not", no "%".
 
-    Transliterations of one name that differ in a final -yy, -iy, -ij fold together, too:
-    Zelensky, Zelenskyy, Zelenskiy. In scripts without blanks only the width is folded: the marks
-    on their letters make other letters, and what a syllable decomposes into is no word.
+    Letters that English writes otherwise are as it writes them, some of them two: Łódź is lodz,
+    Ærø aero; so a folded word may be longer than the word, and has no offsets. Transliterations
+    of one name that differ in a final -yy, -iy, -ij fold together, too: Zelensky, Zelenskyy,
+    Zelenskiy. In scripts without blanks only the width is folded: the marks on their letters make
+    other letters, and what a syllable decomposes into is no word.
     """
     if RUN.search(word):
         return unicodedata.normalize("NFKC", word).casefold()
     plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     if plain.endswith("n't"):
         return "not"
     plain = re.sub(r"'s?$", "", plain)

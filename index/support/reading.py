@@ -18,9 +18,6 @@ from index.support.quantities import Quantity, find_quantities
 
 T = TypeVar("T")
 
-_LETTERS = str.maketrans("łŁøØđĐħĦı", "lLoOdDhHi")
-"""Letters that are no plain letter with an accent, and are often written as one."""
-
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -100,5 +97,5 @@ def read(text: str) -> Reading:
     for line in text.split("\n"):
         spans += [(begin + start, begin + end) for start, end in sentence_spans(line)]
         begin += len(line) + 1
-    tokens = tuple(tokenize(text.translate(_LETTERS)))
+    tokens = tuple(tokenize(text))
     return Reading(text, tokens, tuple(spans) or ((0, len(text)),))
