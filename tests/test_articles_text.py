@@ -70,7 +70,10 @@ def test_spans_are_a_sequence() -> None:
     spans = Spans([(3, 10, 13), (1, 13, 18), (0, 18, 18), (2, 20, 22)])
     assert list(spans) == [(10, 11), (11, 12), (12, 13), (13, 18), (20, 21), (21, 22)]
     assert spans[-1] == (21, 22)
-    assert spans[1:3] == ((11, 12), (12, 13))
+    assert tuple(spans[1:3]) == ((11, 12), (12, 13))
+    assert tuple(spans[::-2]) == ((21, 22), (13, 18), (11, 12))
+    part = Spans([(3, 10, 12)])[1:]  # as long as the stretch that its characters come from
+    assert tuple(part) == ((10, 12), (10, 12))
     assert spans == Spans(spans.runs())
     assert hash(spans) == hash(Spans(spans.runs()))
     assert list(Spans(spans.runs(2, 5))) == list(spans)[2:5]

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import overload
 
 _UNEVEN_SPACE = re.compile(r"\s{2,}")
@@ -49,7 +50,10 @@ class Spans(Sequence[tuple[int, int]]):
     def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
     def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
         if isinstance(index, slice):
-            return tuple(self[i] for i in range(*index.indices(self._length)))
+            first, last, step = index.indices(self._length)
+            if step != 1:
+                return tuple(self[i] for i in range(first, last, step))
+            return Spans(self.runs(first, max(first, last)))
         if index < 0:
             index += self._length
         if not 0 <= index < self._length:
@@ -74,8 +78,11 @@ class Spans(Sequence[tuple[int, int]]):
             low, high = max(first, begin), min(last, begin + size)
             start, end = self._start[run], self._end[run]
             if end - start == size:
-                start, end = start + low - begin, start + high - begin
-            yield high - low, start, end
+                yield high - low, start + low - begin, start + high - begin
+            elif end - start == high - low:  # a part as long as its stretch, not one to one
+                yield from repeat((1, start, end), high - low)
+            else:
+                yield high - low, start, end
             run += 1
 
     def __eq__(self, other: object) -> bool:

@@ -44,6 +44,11 @@ class Reader:
             for where, signs in self._signs.items()
             if where != "anywhere"
         }
+        # a needed word is looked for in a hundredth of the time that a pattern takes, and those of
+        # several patterns once
+        self._anywhere: dict[tuple[str, ...], list[Sign]] = {}
+        for sign in self._signs["anywhere"]:
+            self._anywhere.setdefault(sign.needs, []).append(sign)
         self._begin = vocabulary.compiled("BEGIN")
         self._opening = vocabulary.compiled("OPENING_WORD")
         self._clause = vocabulary.compiled("CLAUSE")
@@ -72,9 +77,12 @@ class Reader:
             for place in places:
                 if some.match(text, place):
                     self._add_at(text, where, place, found)
-        for sign in self._signs["anywhere"]:
-            if found.get(sign.family, 0.0) < sign.weight and sign.pattern.search(text):
-                found[sign.family] = sign.weight
+        for needs, signs in self._anywhere.items():
+            if needs and not any(map(text.__contains__, needs)):
+                continue
+            for sign in signs:
+                if found.get(sign.family, 0.0) < sign.weight and sign.pattern.search(text):
+                    found[sign.family] = sign.weight
 
     def _add_at(self, text: str, where: Where, place: int, found: dict[str, float]) -> None:
         for sign in self._signs[where]:

@@ -12,8 +12,8 @@ from index.models import Paragraph
 from index.planted.vocabulary import load
 from index.sentences import sentence_spans
 
-_OPENS, _CLOSES = "“«„", "”»"
-_DOUBLE = frozenset(_OPENS + '"')
+# a straight mark is closed by any, the others by their own; an open one goes on to the end
+_DOUBLE = re.compile('"[^"”»]*["”»]?|[“«„][^”»]*[”»]?')
 _LETTER = re.compile(r"[^\W_]")
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
@@ -52,7 +52,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[Line]:
             sentence, bare = text[start:end], outside[start:end]
             inside, judged = _quoted(sentence, bare)
             readings = (plain(judged), *(plain(judged[at:]) for at in _beginnings(judged)))
-            line = plain(sentence)
+            line = readings[0] if judged == sentence else plain(sentence)
             lines.append(Line(number, start, end, line, readings, inside, paragraph.heading))
     return lines
 
@@ -125,22 +125,10 @@ def _outside(text: str) -> str:
     A quotation that is not closed goes on to the end of the paragraph.
     """
     tokenised = text.replace("``", "“ ").replace("''", "” ")
-    return _SINGLE.sub(lambda quote: " " * len(quote.group()), _outside_double(tokenised))
+    outside = _DOUBLE.sub(_blank, tokenised)
+    # looking for the mark first takes a hundredth of the time
+    return _SINGLE.sub(_blank, outside) if "‘" in outside or "'" in outside else outside
 
 
-def _outside_double(text: str) -> str:
-    if _DOUBLE.isdisjoint(text):
-        return text
-    kept: list[str] = []
-    opened = ""
-    for character in text:
-        if opened:
-            kept.append(" ")
-            if character in _CLOSES or (character == '"' and opened == '"'):
-                opened = ""
-        elif character in _OPENS or character == '"':
-            opened = character
-            kept.append(" ")
-        else:
-            kept.append(character)
-    return "".join(kept)
+def _blank(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())

@@ -17,6 +17,7 @@ Where = Literal["request", "direct", "start", "anywhere"]
 
 _DEFINED = re.compile(r"([A-Z_]+)(:| =) *(.*)")
 _NAMED = re.compile(r"\{([A-Z_]+)\}")
+_NEEDING = re.compile(r"\[([^\]]+)\](.+)")
 _PLACES: dict[str, Where] = {"{REQUEST}": "request", "{DIRECT}": "direct", "^": "start"}
 
 
@@ -25,13 +26,15 @@ class Sign:
     """A pattern and what it says: ``weight`` for a ``family`` of signs.
 
     ``where`` it is to match: where the verb of a request or of a bare imperative may stand, at
-    the start of the sentence, or anywhere.
+    the start of the sentence, or anywhere. ``needs``: every match holds one of these; empty where
+    nobody said.
     """
 
     family: str
     weight: float
     where: Where
     pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,13 @@ def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
             weight = float(number)
             continue
         text = entry.replace(" ", "")
+        needs: tuple[str, ...] = ()
+        if needing := _NEEDING.fullmatch(text):
+            words, text = needing.groups()
+            needs = tuple(word.replace("_", " ") for word in words.split("|"))
         start = next((mark for mark in _PLACES if text.startswith(mark)), "")
         pattern = re.compile(_filled(text[len(start) :], pieces))
-        yield Sign(family, weight, _PLACES.get(start, "anywhere"), pattern)
+        yield Sign(family, weight, _PLACES.get(start, "anywhere"), pattern, needs)
 
 
 def _lines(name: str) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from index.articles import parse_article
 from index.errors import UnreadableArticle
@@ -82,7 +84,7 @@ def _parted(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragrap
     cuts = [stretch.start for stretch in withheld if start < stretch.start < end]
     parts, begin = [], 0
     for cut in cuts:
-        at = next(i for i, (first, _) in enumerate(paragraph.spans) if first >= cut)
+        at = bisect_left(paragraph.spans, cut, begin, key=itemgetter(0))
         parts.append((begin, at))
         begin = at
     return [

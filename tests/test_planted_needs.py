@@ -1,0 +1,28 @@
+"""The words without which a sign is not looked for stand in whatever the sign matches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.planted.signs import reader
+from index.planted.vocabulary import Sign, load
+
+NEEDING = [sign for sign in load().signs if sign.needs]
+
+
+def test_only_signs_that_are_looked_for_anywhere_say_what_they_need() -> None:
+    assert NEEDING
+    assert {sign.where for sign in NEEDING} == {"anywhere"}
+
+
+@pytest.mark.parametrize("sign", NEEDING, ids=lambda sign: sign.needs[0])
+def test_every_match_holds_a_needed_word(sign: Sign) -> None:
+    @settings(max_examples=40, deadline=None)
+    @given(st.from_regex(sign.pattern))
+    def holds(text: str) -> None:
+        assert any(word in text for word in sign.needs)
+        assert reader().weigh(text)[sign.family] >= sign.weight
+
+    holds()
