@@ -90,7 +90,7 @@ def find_candidates(
         if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
             continue
         clear = clarity(sentence.text, len(words))
-        readable = len(sentence.text) <= LONGEST and not _TEASERS.search(sentence.text)
+        readable = len(sentence.text) <= LONGEST and not _teases(sentence.text)
         days = list(_named_days(sentence.text, expressions, published))
         if days:
             dated = _dated(sentence.ordinal, days, words, clear, published)
@@ -100,6 +100,14 @@ def find_candidates(
                 Candidate(sentence.ordinal, published, "reported", False, readable, clear, words)
             )
     return tuple(found)
+
+
+def _teases(text: str) -> bool:
+    return ("..." in text or "…" in text) and _TEASERS.search(text) is not None
+
+
+def _goes_on(text: str) -> bool:
+    return ("ince" in text or "been" in text) and _GOING_ON.search(text) is not None
 
 
 def _is_day(expression: TimeExpression) -> bool:
@@ -183,7 +191,7 @@ def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt
             return False
     asks = text.rstrip("\"”'’ ").endswith("?")
     return (
-        not (asks or _GOING_ON.search(text))
+        not (asks or _goes_on(text))
         and not cues_future(text)
         and bool(_VERBLIKE.search(text))
     )

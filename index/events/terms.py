@@ -19,10 +19,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 def terms(text: str) -> tuple[int, ...]:
     """The distinct terms of a text, in increasing order. Stop words have none."""
-    found: set[int] = set()
-    for match in _WORD.finditer(text):
-        found.update(_numbers(match.group()))
-    return tuple(sorted(found))
+    return tuple(sorted(set().union(*map(_numbers, _WORD.findall(text)))))
 
 
 @lru_cache(maxsize=100_000)
