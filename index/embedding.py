@@ -191,21 +191,23 @@ def _cores() -> int:
 def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -> Embedded:
     """Mean over the passage's tokens, and over each sentence's; all of length 1."""
     whole = _unit(hidden.mean(axis=0))
+    if not sentences:
+        return Embedded(whole, np.zeros((0, DIMENSIONS), dtype=np.float32))
     offsets = np.asarray(encoding.offsets)
     real = offsets[:, 1] > offsets[:, 0]
     vectors = []
     for start, end in sentences:
         inside = real & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
         vectors.append(_unit(hidden[inside].mean(axis=0)) if inside.any() else whole)
-    stacked = np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.float32)
-    return Embedded(whole, stacked)
+    return Embedded(whole, np.stack(vectors))
 
 
 def _token_vectors(hidden: Vector, encoding: Any) -> TokenVectors:
-    real = [i for i, (start, end) in enumerate(encoding.offsets) if end > start]
+    spans = encoding.offsets  # made anew each time that it is asked for
+    real = [i for i, (start, end) in enumerate(spans) if end > start]
     chosen = hidden[real]
     lengths = np.maximum(np.linalg.norm(chosen, axis=1, keepdims=True), 1e-12)
-    offsets = tuple((int(s), int(e)) for s, e in (encoding.offsets[i] for i in real))
+    offsets = tuple(spans[i] for i in real)
     return TokenVectors(np.asarray(chosen / lengths, dtype=np.float32), offsets)
 
 
