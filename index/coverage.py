@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Collection, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,8 +12,7 @@ from index.asking import Asking
 from index.chroma import Chroma, server_address
 from index.config import CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError, UnusableSetting
-from index.follow import Follower
+from index.errors import CoverageError
 from index.generative.budget import Usage
 from index.ledger import Ledger
 from index.lock import FolderLock
@@ -36,21 +34,14 @@ from index.models import (
     Scope,
     Turn,
 )
-from index.reindex import Reindexer, Setup
-from index.running import OneAtATime
-from index.shared import Shared
 from index.store import VectorStore
+from index.updating import Updating
 
 __all__ = ["Coverage", "CoverageConfig"]
 
 if TYPE_CHECKING:
     from index.retrieval import Tuning
     from index.timeline.telling import Teller
-
-_FOLLOWS = (
-    "this process has no articles of its own and follows another one on the Chroma server:"
-    " a dry run and a rebuild are for that one"
-)
 
 
 class Coverage:
@@ -76,10 +67,7 @@ class Coverage:
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
         self._store = VectorStore(self._chroma, self._ledger)
-        setup = Setup(config.articles, config.collection)
-        self._reindexer = Reindexer(setup, self._ledger, self._store, embedder)
-        self._follower = self._make_follower()
-        self._work = OneAtATime()
+        self._updating = Updating(config, self._ledger, self._chroma, self._store, embedder)
         model = config.language_model
         self._asking = Asking(self._ledger, self._store, embedder, model, usage)
 
@@ -99,7 +87,7 @@ class Coverage:
 
     async def close(self) -> None:
         """End a re-index that runs, and let go of everything."""
-        await self._work.stop()
+        await self._updating.stop()
         await asyncio.to_thread(self._close)
 
     async def __aenter__(self) -> Self:
@@ -115,33 +103,20 @@ class Coverage:
 
     async def warm(self) -> None:
         """Load what answers questions, so that the first does not wait for it."""
-        await self._follow()
+        await self._updating.follow()
         await self._asking.warm()
 
     @property
     def indexing(self) -> Progress | None:
         """How far the re-index is that is under way; None where none is."""
-        return self._work.progress
+        return self._updating.progress
 
     async def refresh(self, progress: Report | None = None) -> Reindexed | None:
         """Re-index if a cheap look at the files says that something changed, else None.
 
         Also None while a re-index runs: until it ends, answers are from before it.
         """
-        if self._work.busy:
-            return None
-        if self._follower is not None:
-            return await self._work.run(self._update)
-        # looking is no re-index: whoever asks for one meanwhile is not refused
-        if self._config.read_only or not await asyncio.to_thread(self._reindexer.outdated):
-            return None
-        if self._work.busy:
-            return None
-
-        def work(stop: threading.Event, tell: Report) -> Reindexed:
-            return self._reindexer.run(report=tell, stop=stop)
-
-        return await self._work.run(work, by="a change of the files", report=_on_loop(progress))
+        return await self._updating.refresh(progress)
 
     async def reindex(
         self,
@@ -157,19 +132,9 @@ class Coverage:
         one takes over what that one indexed, and can do neither. ``by`` is whom a second caller
         is told of, in a ReindexRunning.
         """
-        if self._follower is None and self._config.read_only:
-            raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
-        if self._follower is not None and (dry_run or rebuild):
-            raise UnusableSetting(_FOLLOWS)
-        if dry_run:
-            return await asyncio.to_thread(self._reindexer.plan)
-
-        def work(stop: threading.Event, tell: Report) -> Reindexed:
-            if self._follower is not None:
-                return self._follower.update() or self._unchanged()
-            return self._reindexer.run(rebuild=rebuild, report=tell, stop=stop)
-
-        return await self._work.run(work, by=by, report=_on_loop(progress))
+        return await self._updating.reindex(
+            dry_run=dry_run, rebuild=rebuild, progress=progress, by=by
+        )
 
     async def ask(
         self,
@@ -186,14 +151,14 @@ class Coverage:
         the event loop with each further part of an answer that is finished: with a language
         model, whenever one of its sentences has been checked. ``asker`` pays for its tokens.
         """
-        await self._follow()
+        await self._updating.follow()
         return await self._asking.ask(question, scope, history=history, show=show, asker=asker)
 
     async def search(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
         """Files of the articles that are about something, best first, with their scores."""
-        await self._follow()
+        await self._updating.follow()
         parts = await self._asking.parts()
         return await parts.answerer.rank(text, scope, tuning)
 
@@ -206,7 +171,7 @@ class Coverage:
         per_day: int = 1,
     ) -> tuple[Event, ...]:
         """What happened when; the ``days`` weightiest days, or all, in order."""
-        await self._follow()
+        await self._updating.follow()
         teller = await asyncio.to_thread(self._make_teller)
         return await teller.tell(topic, scope, days=days, per_day=per_day)
 
@@ -243,7 +208,7 @@ class Coverage:
 
         following: CoverageError | None = None
         try:
-            await self._follow()
+            await self._updating.follow()
         except CoverageError as error:
             following = error
         examined = Examined(
@@ -252,7 +217,7 @@ class Coverage:
             self._ledger,
             self._store,
             self._embedder,
-            None if self._follower or self._config.read_only else self._reindexer,
+            self._updating.indexer,
             following,
         )
         found = await asyncio.to_thread(examine, examined)
@@ -276,40 +241,9 @@ class Coverage:
 
         return events_of(self._ledger, self._embedder, files)
 
-    def _make_follower(self) -> Follower | None:
-        config = self._config
-        if config.chroma_url is None or not (config.read_only or not config.articles.is_dir()):
-            return None
-        shared = Shared(self._chroma, config.collection)
-        return Follower(self._ledger, shared, self._embedder.identity)
-
-    async def _follow(self) -> None:
-        """Before a question: has the process that indexes made something else live?"""
-        if self._follower is not None and not self._work.busy:
-            await self._work.run(self._update)
-
-    def _update(self, stop: threading.Event, tell: Report) -> Reindexed | None:
-        return self._follower.update() if self._follower is not None else None
-
-    def _unchanged(self) -> Reindexed:
-        articles = self._ledger.articles()
-        return Reindexed(unchanged=len(articles), passages=sum(a.passages for a in articles))
-
     def _close(self) -> None:
         try:
             self._chroma.close()
             self._ledger.close()
         finally:
             self._lock.release()
-
-
-def _on_loop(report: Report | None) -> Callable[[Progress], None] | None:
-    """Have ``report`` called on the event loop, in order."""
-    if report is None:
-        return None
-    loop = asyncio.get_running_loop()
-
-    def tell(progress: Progress) -> None:
-        loop.call_soon_threadsafe(report, progress)
-
-    return tell

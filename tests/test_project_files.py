@@ -19,7 +19,16 @@ SEEDS = {
     "003_cff6663e6ddc1570.txt": "6ace084a09ab0a0b107b9af749e4eb0d212b338607420dc39803b2c971d01752",
     "004_0208f0a20370e7a4.txt": "f2c9cacd4ecd6b51d2280fbe009c7c265b0688b91fdb92a1e6842042cb7e6473",
 }
+MOST_LINES = 300
 LOCKS = ["requirements.lock", "requirements-uv.txt"]
+
+
+def test_no_file_is_too_long_to_read_in_one_sitting() -> None:
+    sources = [path for folder in ("bot", "index") for path in (ROOT / folder).rglob("*.py")]
+    lines = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in sources
+    }
+    assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
 
 
 def test_seeds_are_there_byte_for_byte() -> None:
