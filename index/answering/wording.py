@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.answering.question import Question
 from index.language.unspaced import RUN
-from index.language.words import fold
+from index.language.words import tokenize
 from index.models import ArticleSummary
 
 MOST_WORDS = 6
@@ -47,11 +47,8 @@ def _where(articles: int, narrowed: bool) -> str:
 
 def _as_written(question: Question, folded: str) -> str:
     """The word as the person wrote it."""
-    for word in question.text.split():
-        bare = word.strip("?!.,;:“”\"'()").removesuffix("'s").removesuffix("’s")
-        if fold(bare) == folded:
-            return bare
-    return folded
+    written = (token.text for token in tokenize(question.text) if token.folded == folded)
+    return next(written, folded).removesuffix("'s").removesuffix("’s")
 
 
 def _looked_for(question: Question) -> list[str]:
