@@ -65,9 +65,15 @@ class Token:
         """Whether it carries topic."""
         if self.folded == "us":
             return self.text.isupper()
-        if RUN.match(self.folded):
-            return telling(self.folded)
-        return self.folded not in STOP_WORDS and any(c.isalnum() for c in self.folded)
+        return _topical(self.folded)
+
+
+@functools.lru_cache(maxsize=65536)  # a question asks it of tens of thousands of tokens
+def _topical(folded: str) -> bool:
+    """Whether a folded word carries topic, however it is written."""
+    if RUN.match(folded):
+        return telling(folded)
+    return folded not in STOP_WORDS and any(c.isalnum() for c in folded)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -86,7 +92,7 @@ def tokenize(text: str) -> list[Token]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the tokens of a text are."""
     at = 0
-    for run in RUN.finditer(text):
+    for run in () if text.isascii() else RUN.finditer(text):
         yield from (match.span() for match in _TOKEN.finditer(text, at, run.start()))
         yield from ((run.start() + start, run.start() + end) for start, end in pairs(run.group()))
         at = run.end()
