@@ -90,12 +90,17 @@ _OFFICE = re.compile(
     r"[Ee]nvoy|[Nn]egotiator|[Ll]eader|[Cc]hief|[Mm]ayor|[Gg]overnor)) "
     r"((?:[A-Z][\w’'-]+ ?){1,3})"
 )
+_OFFICE_PARTS = tuple(
+    "resident inister ecretary hancellor pokes nvoy egotiator eader hief ayor overnor".split()
+)
 
 
 def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
     """Who holds which office by the article's own words: "US President Donald Trump"."""
     found: dict[frozenset[str], str] = {}
     for sentence in sentences:
+        if not any(part in sentence for part in _OFFICE_PARTS):
+            continue  # the pattern reads every word with a capital letter many times over
         for match in _OFFICE.finditer(sentence):
             found.setdefault(_words(match.group(1)), match.group(2).strip())
     return found
