@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_LENGTH = 600  # characters; what is longer is cut between words
+_KEPT = 20_000  # characters of a paragraph whose sentences are kept in mind for a while
 
 _TITLES = frozenset(
     """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
@@ -63,6 +65,16 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     Together they cover every character but white space between them. None is longer than
     ``MAX_LENGTH``. A stretch without a letter or digit belongs to the sentence before it.
     """
+    return list(_kept(text)) if len(text) <= _KEPT else _found(text)
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str) -> tuple[tuple[int, int], ...]:
+    """An article's sentences are asked for twice: to look for plants, and to be kept."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for end in [*_boundaries(text), len(text)]:

@@ -11,8 +11,14 @@ from index.dates.lexicon import words as words_of
 from index.dates.symbols import OTHER, SYMBOL, SYMBOL_OF_WORD
 
 _TOKEN: Final = re.compile(
+    # most tokens are words: what begins with a letter comes first, and shares no beginning with
+    # what follows
     r"""
-      (?P<isodate>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
+      (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
+    | (?P<qn>q[1-4]\b)
+    | (?P<oclock>o['’]clock\b)
+    | (?P<word>(?![½¼¾])[^\W\d_]+)
+    | (?P<isodate>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
     | (?P<numericdate>\d{1,2}(?:/\d{1,2}/(?:\d{4}|\d\d)|\.\d{1,2}\.\d{4}|-\d{1,2}-\d{4})(?![\d/]))
     | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
     | (?P<shortdecade>['’‘`]\d0['’]?s\b)
@@ -20,10 +26,6 @@ _TOKEN: Final = re.compile(
     | (?P<nth>\d{1,2}(?:st|nd|rd|th)\b)
     | (?P<fraction>\d{1,2}/\d{1,2}(?![\d/])|½|¼|¾)
     | (?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
-    | (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
-    | (?P<qn>q[1-4]\b)
-    | (?P<oclock>o['’]clock\b)
-    | (?P<word>[^\W\d_]+)
     | (?P<possessive>['’]s\b)
     | (?P<break>\n\s*\n)
     | (?P<mark>\S)

@@ -78,7 +78,10 @@ class Reader:
                 if some.match(text, place):
                     self._add_at(text, where, place, found)
         for needs, signs in self._anywhere.items():
-            if needs and not any(map(text.__contains__, needs)):
+            for word in needs:
+                if word in text:
+                    break
+            else:
                 continue
             for sign in signs:
                 if found.get(sign.family, 0.0) < sign.weight and sign.pattern.search(text):

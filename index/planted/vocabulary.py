@@ -26,15 +26,15 @@ class Sign:
     """A pattern and what it says: ``weight`` for a ``family`` of signs.
 
     ``where`` it is to match: where the verb of a request or of a bare imperative may stand, at
-    the start of the sentence, or anywhere. ``needs``: every match holds one of these; empty where
-    nobody said.
+    the start of the sentence, or anywhere. ``needs``: every match holds one of these (the
+    empty word, where nobody said).
     """
 
     family: str
     weight: float
     where: Where
     pattern: re.Pattern[str]
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
             weight = float(number)
             continue
         text = entry.replace(" ", "")
-        needs: tuple[str, ...] = ()
+        needs: tuple[str, ...] = ("",)
         if needing := _NEEDING.fullmatch(text):
             words, text = needing.groups()
             needs = tuple(word.replace("_", " ") for word in words.split("|"))
