@@ -126,6 +126,8 @@ def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[Time
 def _named_days(
     text: str, expressions: Sequence[TimeExpression], published: dt.date | None
 ) -> Iterator[tuple[dt.date, Role]]:
+    if not any(map(_is_day, expressions)):
+        return
     acts = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
     for expression in expressions:
         day = expression.first
@@ -190,8 +192,4 @@ def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt
         if first is not None and last is not None and not first <= published <= last:
             return False
     asks = text.rstrip("\"”'’ ").endswith("?")
-    return (
-        not (asks or _goes_on(text))
-        and not cues_future(text)
-        and bool(_VERBLIKE.search(text))
-    )
+    return not (asks or _goes_on(text)) and not cues_future(text) and bool(_VERBLIKE.search(text))

@@ -17,6 +17,7 @@ _DOUBLE = re.compile('"[^"”»]*["”»]?|[“«„][^”»]*[”»]?')
 _LETTER = re.compile(r"[^\W_]")
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
+_ALONE = re.compile(r" \w \w \w ")  # stands in each run of the next, and is found faster
 _SPACED = re.compile(r"\b(?:\w ){4,}\w\b")
 _ANEW = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
 _ARTICLES = frozenset("the a an this that of our his her its in on".split())
@@ -108,7 +109,7 @@ def plain(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = re.sub(r"\w+", _latin, text)
-    if _SPACED.search(text):
+    if _ALONE.search(text):
         text = _SPACED.sub(lambda run: run.group().replace(" ", ""), text)
     return " ".join(text.split())
 
