@@ -49,12 +49,8 @@ _PICTURE = re.compile(
 )
 _PICTURE_WORDS = ("photo", "image", "picture", "frame", "(", "-LRB-", "seen", "shown")
 _HOUR_LIKE = re.compile(r"\d[:.]\d\d")
-_HOUR = re.compile(
-    r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[AP]M|GMT|BST|E[SD]T|IST|ET|CET)\b"
-)
-_AGENCY = re.compile(
-    r".{0,100}?(?:-LRB-|\()\s?(?:Reuters|AP|AFP|REUTERS)\s?(?:-RRB-|\))\s?[-–—]"
-)
+_HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[AP]M|GMT|BST|E[SD]T|IST|ET|CET)\b")
+_AGENCY = re.compile(r".{0,100}?(?:-LRB-|\()\s?(?:Reuters|AP|AFP|REUTERS)\s?(?:-RRB-|\))\s?[-–—]")
 
 
 def is_apparatus(text: str) -> bool:
