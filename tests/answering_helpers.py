@@ -10,7 +10,8 @@ import numpy as np
 
 from index.answering.alignment import UNALIGNED
 from index.answering.evidence import Evidence
-from index.answering.question import Question, Reader
+from index.answering.question import Question
+from index.answering.reader import Reader
 from index.answering.view import ArticleView
 from index.articles import parse_article
 from index.embedding import DIMENSIONS, Vector

@@ -37,6 +37,9 @@ from tests.answering_helpers import COVERAGE, read, read_all, words
         ("According to Peskov, what stopped?", Kind.SAID),
         ("How did Moscow react to the sanctions?", Kind.SAID),
         ("Which companies were hit by the sanctions?", Kind.OTHER),
+        ("Which post does Dmitry Peskov hold?", Kind.WHO_IS),
+        ("What is Peskov's job?", Kind.WHO_IS),
+        ("What does Peskov do for a living?", Kind.WHO_IS),
         ("Did Trump sell missiles?", Kind.OTHER),
         ("", Kind.OTHER),
     ],
@@ -114,6 +117,22 @@ def test_a_question_in_two_parts() -> None:
     assert {"oil", "companies"} <= words(second)  # what "them" stands for
 
 
+def test_a_later_part_may_begin_with_a_preposition() -> None:
+    first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
+    assert (first.kind, second.kind) == (Kind.WHY, Kind.WHEN)
+    assert {"rosneft", "lukoil"} <= words(second)
+
+
+def test_they_are_those_whom_the_question_itself_names() -> None:
+    asked = "They claim that Trump sold all, so what did the Russian companies say they want?"
+    assert "trump" not in words(read(asked))
+
+
+def test_what_only_says_that_it_was_to_come_is_no_word() -> None:
+    assert words(read("Which city was going to host Putin?")) == {"city", "host", "putin"}
+    assert "going" in words(read("Why is Putin going?"))
+
+
 def test_the_name_of_the_first_part_stands_for_he() -> None:
     first, second = read_all("When did Vladimir Putin meet Xi and where did he go?")
     assert (first.kind, second.kind) == (Kind.WHEN, Kind.WHERE)
@@ -165,6 +184,8 @@ def test_a_day_without_a_year_is_of_the_time_of_the_newest_article() -> None:
         ("Where is Putin now?", True),
         ("What has most recently happened to the missiles?", True),
         ("What did Putin say recently?", True),
+        ("What is the current state of the talks?", True),
+        ("What is Peskov's last word on the missiles?", True),
         ("What did Putin say?", False),
         ("Does anybody know what Putin did?", False),
     ],

@@ -22,6 +22,8 @@ from tests.answering_helpers import read
         ("Lavrov's statement?", "Lavrov"),
         ("any comment from Anna Lind on the ferry", "Anna Lind"),
         ("What did Zarubin ask Lavrov?", "Zarubin"),
+        ("What would a truce bring, if you ask Lavrov?", "Lavrov"),
+        ("How did Hungary take the news?", "Hungary"),
     ],
 )
 def test_who_is_asked_about(asked: str, who: str) -> None:

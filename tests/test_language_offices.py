@@ -24,6 +24,8 @@ SENTENCES = [
         ("What does Russia's spokesman say?", "Russia's spokesman", "sorin"),
         ("What did Moreau's press secretary say?", "Moreau's press secretary", "berg"),
         ("Who called the Italian foreign minister?", "Italian foreign minister", "neri"),
+        ("Does Italy's top diplomat agree?", "Italy's top diplomat", "neri"),
+        ("What did the US top diplomat do?", "US top diplomat", "hill"),
     ],
 )
 def test_an_office_is_its_holder(asked: str, office: str, name: str) -> None:
@@ -50,3 +52,10 @@ def test_no_holder_is_guessed(asked: str) -> None:
 def test_two_as_likely_holders_are_none() -> None:
     both = ["French President Claire Moreau left.", "French President Luc Petit left."]
     assert Offices(both).named("the French president") == []
+
+
+def test_all_who_hold_an_office_of_a_country_speak_for_it() -> None:
+    offices = Offices(SENTENCES)
+    assert offices.of_place(["pari"]) == {"moreau"}
+    assert offices.of_place(["washington", "berlin"]) == {"hill", "weber"}
+    assert offices.of_place(["china"]) == frozenset()

@@ -33,6 +33,7 @@ def mended(word: str, *, name: bool | None = None) -> str | None:
         ("misiles", "missiles"),
         ("compnaies", "companies"),
         ("wat", "what"),
+        ("sel", "sell"),
         ("teh", "the"),
     ],
 )

@@ -15,8 +15,10 @@ from index.answering.confidence import Judgement, judge, refusal
 from index.answering.dates import Days
 from index.answering.evidence import Evidence, best_first, day_of, weigh_all
 from index.answering.focus import focus
+from index.answering.kinds import Kind
 from index.answering.library import Librarian, Library
 from index.answering.question import Question
+from index.answering.source import IN_OFFICE
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.ledger import Ledger
@@ -24,7 +26,7 @@ from index.models import EVERYTHING, Answer, Citation, Scope
 from index.retrieval import Hit, Query, Search, Tuning, rank_articles
 from index.store import VectorStore
 
-PASSAGES = 16
+PASSAGES = 32
 RANKED = 400
 ALIGNED = 4
 MOST_ASKED = 2000
@@ -158,7 +160,7 @@ class Answerer:
             if p.start <= sentence.start < p.end
         ]
         weighed = weigh_all(question, asked.vector, found)
-        ranked = _each_day_first(question, _recent(question, weighed))
+        ranked = _each_day_first(question, _theirs_first(question, _recent(question, weighed)))
         if not ranked:
             return Finding(question, (), Judgement(0.0, "empty"))
         few = ALIGNED * (1 + question.latest)
@@ -207,14 +209,12 @@ class Answerer:
 
 
 def _recent(question: Question, ranked: list[Evidence]) -> list[Evidence]:
-    """Where the latest is asked for, newer articles come forward among the candidates."""
-    days = sorted({e.sentence.published for e in ranked if e.sentence.published})
+    """Where the latest is asked for, what is told of newer days comes forward."""
+    days = sorted({_day(e) for e in ranked})
     if not question.latest or len(days) < 2:
         return ranked
-    bonus: dict[dt.date | None, float] = {
-        day: LATEST_MARGIN * i / (len(days) - 1) for i, day in enumerate(days)
-    }
-    return sorted(ranked, key=lambda e: -e.score - bonus.get(e.sentence.published, 0.0))
+    bonus = {day: LATEST_MARGIN * i / (len(days) - 1) for i, day in enumerate(days)}
+    return sorted(ranked, key=lambda e: -e.score - bonus[_day(e)])
 
 
 def _latest_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
@@ -227,11 +227,16 @@ def _latest_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
     return newest + [e for e in ranked if e not in newest]
 
 
-def _day(evidence: Evidence) -> tuple[dt.date, dt.date]:
-    """The day an article came out, and the last day that the sentence itself is of."""
+def _day(evidence: Evidence) -> dt.date:
+    """The last day that a sentence itself is of, else the one its article came out."""
     published = evidence.sentence.published or dt.date.min
     own = [m.last for m in evidence.sentence.mentions if m.last and m.first == m.last]
-    return published, max(own, default=published)
+    return max(own, default=published)
+
+
+def _theirs_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:
+    """Where somebody's words are asked for, what is surely theirs is looked at before the rest."""
+    return sorted(ranked, key=lambda e: question.kind is Kind.SAID and e.speaker < IN_OFFICE)
 
 
 def _speaking_first(question: Question, ranked: list[Evidence]) -> list[Evidence]:

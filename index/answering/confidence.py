@@ -75,6 +75,9 @@ NEUTRAL = 0.7
 UNKNOWN = 0.6
 """What the cosine of a word counts that the question does not have."""
 
+KNOWN = 0.9
+"""How far the name of who is introduced has to be met."""
+
 NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN, Kind.HOUR})
 """Kinds that are not answered by a sentence without a day or number of the kind."""
 
@@ -97,7 +100,7 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
     seen = features(question, ranked)
     relevant = RELEVANT_BIAS + sum(weight * seen[name] for name, weight in RELEVANT.items())
     logit = ANSWERABLE_BIAS + sum(weight * seen[name] for name, weight in ANSWERABLE.items())
-    if relevant < ENOUGH:
+    if relevant < ENOUGH and not by_its_form(question, best):
         refused = refused or "relevance"
         logit += SHARE * (relevant - ENOUGH)
     logit += REFUSED if refused else 0.0
@@ -142,6 +145,12 @@ def _mean(weighed: Sequence[tuple[float, float]]) -> float:
     return sum(weight * value for weight, value in weighed) / total if total else UNKNOWN
 
 
+def by_its_form(question: Question, best: Evidence) -> bool:
+    """Whether a sentence answers by its form: it has the quoted words, or says who somebody is."""
+    introduced = question.kind is Kind.WHO_IS and best.introduces and best.names >= KNOWN
+    return best.quoted or introduced
+
+
 def refusal(question: Question, best: Evidence) -> str:
     """What the best evidence lacks that nothing makes up for, or ""."""
     asks_words = bool(question.speaker) and question.kind is Kind.SAID
@@ -152,7 +161,8 @@ def refusal(question: Question, best: Evidence) -> str:
         ("speaker", asks_words and best.speaker == 0),
         ("kind", question.kind in NEEDED and not best.holds),
         ("names", best.names < 0.4),
-        ("unrelated", not anything and best.cosine < UNRELATED),
+        ("office", not best.office),
+        ("unrelated", not (anything or best.quoted) and best.cosine < UNRELATED),
         ("words", best.cover < WORDS and unread(question.text)),
     )
     return next((what for what, lacking in lacks if lacking), "")

@@ -1,10 +1,15 @@
-"""Sentences that introduce somebody: "Kremlin negotiator Kirill Dmitriev", "TASS, the agency"."""
+"""Who is what: sentences that introduce somebody, and questions for the holder of an office.
+
+"Kremlin negotiator Kirill Dmitriev" and "TASS, the agency" introduce; "Who is the president of the
+society?" asks for a holder.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from index.language.words import STOP_WORDS, Token
+from index.language.words import STOP_WORDS, Token, stem, tokenize
 
 _ROLES = frozenset(
     """president minister secretary spokesman spokeswoman spokesperson envoy negotiator journalist
@@ -15,6 +20,37 @@ _ROLES = frozenset(
     premier sheriff captain coach adviser advisor aide lawyer attorney head member""".split()
 )
 _REACH = 4
+_HOLDER = re.compile(
+    r"^\W*who(?:se name)? (?:is|are|was|were|will be|became) (?:the )?(?P<of>[\w’'-]+"
+    r"(?: [\w’'-]+){0,3}?) (?:of|at|for) |"
+    r"\bname of (?:the |this |that )?(?P<name>[\w.’'-]+(?: [\w.’'-]+){0,3}?)"
+    r"(?: (?:of|at|in|who) |\W*$)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^\W*who (?:is (?:now )?)?(?:(?:will|did|does|would) )?(?:in charge of|leads?|heads?|runs?|"
+    r"chairs?|leading|heading|running|chairing)\b",
+    re.IGNORECASE,
+)
+_LEADING = frozenset(
+    stem(word)
+    for word in "lead leader led head chief chair chairman boss director manager run".split()
+) | frozenset(map(stem, _ROLES))
+
+
+def office_asked(text: str) -> frozenset[str]:
+    """Stems of which a sentence has to have one to tell who holds the office; empty: not asked.
+
+    "Who is the *president* of ...", "the name of the Treasury *secretary*", "who *leads* ...".
+    """
+    if _LEADS.search(text):
+        return _LEADING
+    match = _HOLDER.search(text)
+    words = [t for t in tokenize(match["of"] or match["name"]) if t.content] if match else []
+    if not match or not words or words[-1].capital:
+        return frozenset()
+    told = bool(match["name"]) or _role(words[-1])
+    return frozenset({words[-1].stem}) if told else frozenset()
 
 
 def introduces(name: Sequence[str], tokens: Sequence[Token], text: str) -> bool:

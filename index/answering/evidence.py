@@ -15,13 +15,15 @@ from itertools import islice
 from index.answering.alignment import UNALIGNED, Alignment
 from index.answering.definition import introduces
 from index.answering.kinds import Kind
+from index.answering.phrases import says
 from index.answering.question import Question, Term
+from index.answering.source import told_by
 from index.answering.support import Window, stems
 from index.answering.types import gives_cause, holds
 from index.answering.view import ArticleView, words_of
 from index.embedding import Vector
-from index.language.synonyms import SPEAKING, opposites, places
-from index.language.words import STOP_WORDS, fold, negated, stem
+from index.language.synonyms import SPEAKING, forms, opposites, synonyms
+from index.language.words import negated
 from index.ledger import StoredSentence
 
 MISSING = 0.4
@@ -39,7 +41,8 @@ class Evidence:
     weakest     the least accounted for of its other words, weighted (1: none missing)
     holds       whether it has the kind of thing asked for
     day         1 it is of a day asked about, 0.6 by what is before it, 0.5 by publication, else 0
-    speaker     1 it is by whom is asked, 0.9 by who stands for them, 0.6 perhaps, else 0
+    speaker     1 it is by whom is asked, 0.9 by who stands for them, 0.8 by one who holds an office
+                there, 0.6 perhaps, else 0
     contrary    whether it denies or opposes what the question says
     told        how far each of the question's terms is in the sentence or what it leans on
     missing     the words not accounted for that matter: neither names nor light words
@@ -47,6 +50,8 @@ class Evidence:
     introduces  whether it says who or what the one asked about is
     alignment   how the words of both meet one by one, once that has been worked out
     subject     whether who acts in the question speaks or comes first in the sentence
+    quoted      whether it has a wording that the question quotes
+    office      whether it tells of the office whose holder is asked for; True where none is
     """
 
     view: ArticleView
@@ -66,6 +71,8 @@ class Evidence:
     cause: bool
     introduces: bool
     subject: bool
+    quoted: bool = False
+    office: bool = True
     alignment: Alignment = UNALIGNED
 
     @property
@@ -88,6 +95,7 @@ class Evidence:
             + 0.3 * self.speaker
             + 0.7 * self.introduces
             + 0.1 * self.subject
+            + 1.0 * self.quoted
             + 0.1 * self.weakest
             + 0.1 * self.cause
             + 1.4 * self.alignment.mean
@@ -104,7 +112,11 @@ def weigh(
     window = _window(view, ordinal)
     supports = [(term, window.support(term)) for term in question.terms]
     total = sum(term.weight for term, _ in supports)
-    names = [window.support(group[-1]) for group in question.names]
+    speaker = told_by(question, view, ordinal)
+    names = [
+        max(window.support(group[-1]), speaker if group[-1].folded in question.speaker else 0.0)
+        for group in question.names
+    ]
     about = (group[-1] for group in question.names if group[-1].folded not in question.speaker)
     others = [term.weight * (1 - s) for term, s in supports if not term.name]
     missing = [term for term, s in supports if not (term.name or term.light) and s < MISSING]
@@ -122,7 +134,7 @@ def weigh(
         weakest=1 - max(others, default=0.0),
         holds=holds(question, sentence.text, tokens, sentence.mentions),
         day=day_of(question, view, ordinal),
-        speaker=_speaker(question, view, ordinal),
+        speaker=speaker,
         contrary=_contrary(question, sentence.text, window.here),
         told=tuple(window.said(term) for term in question.terms),
         missing=tuple(missing),
@@ -130,7 +142,14 @@ def weigh(
         introduces=question.kind is Kind.WHO_IS
         and any(introduces([t.folded for t in n], tokens, sentence.text) for n in question.names),
         subject=_acts(question, view, ordinal),
+        office=not question.office or _tells_of(question.office, window.here),
+        quoted=bool(question.phrases) and says(sentence.text, question.phrases),
     )
+
+
+def _tells_of(office: frozenset[str], here: frozenset[str]) -> bool:
+    """Whether a sentence has one of the stems, or a word that stands for it."""
+    return any({each, *synonyms(each), *forms(each)} & here for each in office)
 
 
 def _window(view: ArticleView, ordinal: int) -> Window:
@@ -170,36 +189,6 @@ def day_of(question: Question, view: ArticleView, ordinal: int) -> float:
 def _reported(published: dt.date | None) -> list[dt.date]:
     """The days that an article mostly reports on: the one it came out and the one before."""
     return [published, published - dt.timedelta(days=1)] if published else []
-
-
-def _speaker(question: Question, view: ArticleView, ordinal: int) -> float:
-    if not question.speaker:
-        return 0.0
-    statement = view.statements[ordinal]
-    asked = frozenset(question.speaker)
-    if _stems(asked) & _stems(statement.sources):
-        return 1.0
-    if statement.sources and _stand_for(asked, statement.sources):
-        return 0.9
-    itself = {token.folded for token in words_of(view.sentences[ordinal].text)}
-    if statement.who and not _personal(statement.who) and not asked & itself:
-        return 0.6 if view.named_near(ordinal, asked) else 0.0
-    return 0.0
-
-
-def _stems(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in words if word not in STOP_WORDS)
-
-
-def _stand_for(asked: frozenset[str], sources: frozenset[str]) -> bool:
-    """Whether the source speaks for the country that is asked about: the Kremlin for Moscow."""
-    return any(places(asked_stem) & _stems(sources) for asked_stem in _stems(asked))
-
-
-def _personal(who: str) -> bool:
-    """Whether the source ends in a name, so that it cannot be somebody else."""
-    last = who.rsplit(maxsplit=1)[-1] if who.strip() else ""
-    return last[:1].isupper() and not places(fold(last))
 
 
 def _acts(question: Question, view: ArticleView, ordinal: int) -> bool:

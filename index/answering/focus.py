@@ -75,7 +75,10 @@ def parts(text: str) -> list[str]:
     each part is understood by itself.
     """
     found = re.split(
-        r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)(?=(?:who|whom|what|when|where|why|how|which)\b)", text
+        r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)"
+        r"(?=(?:(?:on|in|at|to|for|from|by|with|since) (?=whom|what|which))?"
+        r"(?:who|whom|what|when|where|why|how|which)\b)",
+        text,
     )
     pieces = [piece.strip(" ,?") + "?" for piece in found if len(piece.split()) >= 3]
     whole = len(pieces) == len([piece for piece in found if piece.strip(" ,?")])
@@ -95,8 +98,9 @@ _NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 def _with_names(first: str, later: str) -> str:
     """Put the first part's name, or its topic, in the place of the later part's pronoun."""
     pronoun = _PRONOUN.search(later)
-    if not pronoun:
-        return later
+    named = pronoun and re.search(r"[A-Z]", later[1 : pronoun.start()])
+    if not pronoun or (named and pronoun.group().lower() in {"he", "she", "they"}):
+        return later  # it has a name of its own, whom the pronoun means
     name = _NAME.search(first)
     if pronoun.group().lower() in {"he", "she", "him", "his", "her"} and name:
         return later[: pronoun.start()] + name.group() + later[pronoun.end() :]

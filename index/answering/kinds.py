@@ -35,7 +35,13 @@ _KINDS = (
                  r"\bwhat (?:number|percentage|share|proportion|percent)\b|\bpopulation of\b"),
     (Kind.WHO_IS, r"^(?:who|what|whos|who's|what's) (?:is|are|was|were) (?:the )?"
                   r"[\w.’'-]+(?: [\w.’'-]+){0,3}\??$|"
-                  r"^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b"),
+                  r"^\W*(?:tell me )?who [\w.’'-]+(?: [\w’'-]+){0,2} is\b|"
+                  r"\b(?:what|which) (?:post|job|office|title|position|function|rank)\b.*"
+                  r"\b(?:hold|has|have|occup|fill|do)|"
+                  r"^what(?:['’]s| is| was) (?:the )?[\w.’'-]+(?: [\w’'-]+){0,2}['’]s? "
+                  r"(?:job|post|title|profession|occupation|line of work|office)\b|"
+                  r"^what (?:does|did) [\w.’'-]+(?: [\w’'-]+){0,2} do"
+                  r"(?: for (?:a living|work))?\??$"),
     (Kind.SAID, r"\bwhat (?:[A-Z][\w’'-]+ )+(?:said|says|told|thinks|wrote)\b|"
                 r"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is)\b.*\b(?:say|said|tell|told|"
                 r"write|written|claim|think|announce|comment|call|warn|argue|state|declare|post|"
@@ -66,6 +72,9 @@ KIND_NOUNS = defaultdict(
         Kind.WHERE: frozenset("citi town place countri venu locat".split()),
         Kind.WHEN: frozenset("dai date month year time".split()),
         Kind.COUNT: frozenset("number percentag share proport".split()),
+        Kind.WHO_IS: frozenset(
+            "post job role posit offic titl function rank profess occup hold live work".split()
+        ),
     },
 )
 """Stems of the nouns that only say the kind: "which city"."""

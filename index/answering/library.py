@@ -7,9 +7,10 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from index.answering.question import Reader
+from index.answering.reader import Reader
 from index.answering.view import ArticleView
 from index.language.lexicon import Lexicon
+from index.language.offices import Offices
 from index.language.rarity import Rarity
 from index.ledger import Ledger
 from index.models import ArticleSummary
@@ -24,6 +25,7 @@ class Library:
     revision: int
     articles: tuple[ArticleSummary, ...]
     reader: Reader
+    offices: Offices
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
@@ -32,7 +34,7 @@ class Library:
         for file in dict.fromkeys(files):
             view = self._views.get(file)
             if view is None:
-                view = ArticleView.of(ledger.article_sentences(file))
+                view = ArticleView.of(ledger.article_sentences(file), self.offices)
                 self._views[file] = view
                 while len(self._views) > MOST_VIEWS:
                     self._views.popitem(last=False)
@@ -70,4 +72,5 @@ class Librarian:
         articles = tuple(self._ledger.articles())
         lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
-        return Library(revision, articles, Reader(lexicon, self._rarity, newest))
+        reader = Reader(lexicon, self._rarity, newest)
+        return Library(revision, articles, reader, lexicon.offices)

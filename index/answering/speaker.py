@@ -11,7 +11,8 @@ _SAYS = (
 )
 _REACTS = (
     r"(?:react|reacted|reacting|respond|responded|responding|reply|replied|answer|answered|"
-    r"comment|commented|see|view|judge|rate|assess|label|describe|characteri[sz]e|justify|explain)"
+    r"comment|commented|see|view|judge|rate|assess|label|describe|characteri[sz]e|justify|explain|"
+    r"take (?:it|this|that|the (?:news|cancell?ation|announcement|decision|move|loss|defeat))\b)"
 )
 _WORDS = (
     r"(?:words?|opinion|view|views|take|reaction|response|reply|answer|statement|comments?|"
@@ -24,10 +25,11 @@ _END = r"(?=\s(?:on|about|to|regarding|over|for|in|at|when|after|of)\b|[,?.!]|$)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bwhat (?:else |exactly |precisely )*{_ASKS} (?P<who>.+?){_BETWEEN}{_SAYS}\b",
+        rf"\bwhat (?:else |exactly |precisely )*{_ASKS} (?P<who>[^,;:]+?){_BETWEEN}{_SAYS}\b",
         rf"\bhow (?:exactly )?(?:did|does|do|has|have|had) (?P<who>(?:the )?{_NAMED})"
         rf"{_BETWEEN}{_REACTS}\b",
-        r"\baccording to (?P<who>.+?)(?:[,?.]|$)",
+        r"\b(?:according to|if (?:you|we|i|one) (?:ask|believe|listen to)|as seen by) "
+        r"(?P<who>.+?)(?:[,?.]|$)",
         rf"\bin (?P<who>(?:the )?{_NAMED})['’]s? (?:words|opinion|view|eyes|judge?ment)\b",
         r"\bin the (?:words|opinion|view|eyes|judge?ment) of (?P<who>.+?)(?:[,?.]|$)",
         rf"\b{_WORDS} (?:from|by) (?P<who>(?:the )?{_NAMED}){_END}",

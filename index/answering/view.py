@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from index.language.offices import Offices
 from index.language.speech import Statement, attribute, left_open
 from index.language.words import Token, tokenize
 from index.ledger import StoredSentence
@@ -30,9 +31,14 @@ class ArticleView:
     _inside: frozenset[int] = frozenset()
 
     @staticmethod
-    def of(sentences: Sequence[StoredSentence]) -> ArticleView:
-        """Work out the sources of an article's sentences."""
+    def of(sentences: Sequence[StoredSentence], offices: Offices | None = None) -> ArticleView:
+        """Work out the sources of an article's sentences.
+
+        With ``offices``, a source that is only an office has its holder's name among its words.
+        """
         statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
+        if offices is not None:
+            statements = [_with_holder(statement, offices) for statement in statements]
         title = sentences[0].title if sentences else ""
         inside = _inside_quotations(sentences)
         return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
@@ -63,6 +69,12 @@ class ArticleView:
         """Whether any of the words is named in the three sentences before."""
         near = self.sentences[max(0, ordinal - 3) : ordinal]
         return any(token.folded in words for s in near for token in words_of(s.text))
+
+
+def _with_holder(statement: Statement, offices: Offices) -> Statement:
+    """The statement with the name behind "Russia's top diplomat" among its source's words."""
+    held = offices.named(statement.who) if statement.who else []
+    return replace(statement, sources=statement.sources.union(*(office.names for office in held)))
 
 
 def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.language.synonyms import places
@@ -26,7 +26,11 @@ _ROLES = {
     "executive": "ceo chief-executive boss",
     "mayor": "mayor",
     "governor": "governor",
+    "diplomat": "top-diplomat chief-diplomat",
 }
+_DIPLOMATS = {"minister": "foreign", "secretary": "state"}
+"""Offices whose holder is a country's top diplomat, and the word that makes them one."""
+
 _CLASS = {word: group for group, words in _ROLES.items() for word in words.split()}
 _ROLE = "|".join(
     word.replace("-", "[ -]") for word in sorted(_CLASS, key=len, reverse=True)
@@ -67,7 +71,21 @@ class Offices:
                 self._add(words + of, role, name)
 
     def _add(self, words: str, role: str, name: str) -> None:
-        self._held[_class(role), _stems(words), fold(name.rsplit(maxsplit=1)[-1])] += 1
+        group, has, last = _class(role), _stems(words), fold(name.rsplit(maxsplit=1)[-1])
+        self._held[group, has, last] += 1
+        abroad = _DIPLOMATS.get(group)
+        if abroad in has:
+            self._held["diplomat", has - {abroad}, last] += 1
+
+    def of_place(self, stemmed: Collection[str]) -> frozenset[str]:
+        """The last names of all who hold an office of a country, its capital or its government.
+
+        ``stemmed`` are stems of the place's name: those of "Moscow" find "Russian Foreign
+        Minister Lavrov", too. Where several places are named all of them count.
+        """
+        wanted = frozenset(stemmed)
+        wide = wanted.union(*map(places, wanted))
+        return frozenset(name for _, has, name in self._held if wide & has)
 
     def named(self, text: str) -> list[Held]:
         """The offices in a text whose holder the coverage names, each with a word or more."""

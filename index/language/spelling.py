@@ -47,7 +47,7 @@ class Speller:
         """
         if folded in _CHAT:
             return _CHAT[folded]
-        if len(folded) < 4 or not folded.isalpha() or folded in STOP_WORDS:
+        if len(folded) < 3 or not folded.isalpha() or folded in STOP_WORDS:
             return None
         if self._lexicon.has(folded, stem) or (self._rarity.word(folded) and not name):
             return None
@@ -62,6 +62,8 @@ class Speller:
             allowed = 2 if len(folded) >= 8 or (known and len(folded) >= 7) else 1
             if abs(len(word) - len(folded)) > allowed or (name and not known):
                 continue
+            if len(folded) == 3 and (len(word) != 4 or not self._lexicon.count(word)):
+                continue  # so short a word is only taken for one of the coverage's less a letter
             if not known and len(word) == len(folded) and sorted(word) != sorted(folded):
                 continue
             steps = distance(folded, word, allowed)

@@ -1,0 +1,58 @@
+"""Whether a sentence is told by whom a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answering.reader import Reader
+from index.answering.source import IN_OFFICE, ITSELF, STANDS_FOR, told_by
+from index.answering.view import ArticleView
+from index.language.lexicon import Lexicon
+from tests.answering_helpers import COVERAGE, NEWEST, Story, rarity, story_of
+
+SAID = (
+    *COVERAGE,
+    "Russian President Vladimir Putin met the Russian Foreign Minister Igor Strelkov.",
+    "Russian Foreign Minister Igor Strelkov left.",
+)
+LEXICON = Lexicon(SAID)
+
+TEXT = """Kremlin spokesman Dmitry Peskov said that talks had stopped.
+
+The Moscow stock exchange said that it would open late.
+
+Vladimir Putin told reporters that the oil would flow.
+
+Russia's top diplomat said that the sanctions were a mistake.
+
+The Paper's reader Olga Lind said that it was a shame.
+"""
+
+
+@pytest.fixture(name="story", scope="module")
+def _story() -> Story:
+    """An article of a coverage that says who holds which office."""
+    story = story_of(TEXT)
+    return Story(story.raw, ArticleView.of(story.view.sentences, LEXICON.offices))
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "told"),
+    [
+        ("What did Peskov say?", "talks", ITSELF),
+        ("What did the Kremlin say?", "talks", ITSELF),
+        ("What does Moscow say?", "talks", STANDS_FOR),
+        ("What does Moscow say?", "oil", IN_OFFICE),
+        ("What did the Russian government say?", "oil", IN_OFFICE),
+        ("What did the Russian army say?", "oil", 0.0),
+        ("What does the Pentagon think?", "talks", 0.0),
+        ("What did the Moscow stock exchange say?", "late", ITSELF),
+        ("What did the Moscow stock exchange say?", "talks", 0.0),
+        ("What did Strelkov say?", "sanctions", ITSELF),
+        ("What did Zelensky say?", "sanctions", 0.0),
+        ("What did Moscow say?", "shame", 0.0),
+    ],
+)
+def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
+    (question,) = Reader(LEXICON, rarity(), NEWEST).read(asked)
+    assert told_by(question, story.view, story.ordinal(part)) == told
