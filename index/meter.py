@@ -15,7 +15,10 @@ class Stopped(Exception):
 
 
 class Meter:
-    """Counts articles. One that was read counts when its passages have been embedded."""
+    """Counts articles. One that was read counts when its passages have been embedded.
+
+    One thread reads while another embeds what was read.
+    """
 
     def __init__(self, total: int, report: Report | None, stop: threading.Event | None) -> None:
         self._total = total
@@ -28,22 +31,27 @@ class Meter:
     def read(self) -> None:
         """One more article was read. Raises Stopped."""
         self._read += 1
-        self._look()
+        self.look()
 
-    def tick(self, share: float) -> None:
-        """That share of the passages of the articles read so far is embedded. Raises Stopped."""
-        self._look()
-        done = self._embedded + round((self._read - self._embedded) * share)
+    def gathered(self) -> int:
+        """How many articles were read so far: what a chunk that is begun now ends with."""
+        return self._read
+
+    def tick(self, share: float, upto: int) -> None:
+        """That share of a chunk that ends with article ``upto`` is embedded. Raises Stopped."""
+        self.look()
+        done = self._embedded + round((upto - self._embedded) * share)
         if share >= 1.0:
-            self._embedded = self._read
+            self._embedded = upto
         self._tell(done, "embedding")
 
     def writing(self) -> None:
         """Everything is embedded."""
-        self._look()
+        self.look()
         self._tell(self._total, "writing")
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Raises Stopped where somebody wants it."""
         if self._stop is not None and self._stop.is_set():
             raise Stopped
 

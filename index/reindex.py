@@ -30,7 +30,7 @@ from index.sweep import sweep
 from index.target import Situation, choose
 from index.writer import Target, Writer
 
-CHUNK = 512
+CHUNK = 256
 READ_AHEAD = 128
 
 
@@ -176,7 +176,7 @@ class Reindexer:
             self._embedder,
             target,
             self._setup.chunk,
-            meter.tick,
+            meter,
         )
         outcome = Outcome()
         keep = self._setup.withholding

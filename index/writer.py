@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -16,12 +17,15 @@ from index.ledger import Ledger, body, commit, state
 from index.ledger.reading import DIMENSIONS, fold
 from index.ledger.records import Vector
 from index.ledger.state import Stat
+from index.meter import Meter, Stopped
 from index.models import Passage
 from index.prepare import Embeddable, Prepared
 from index.shared import Shared, record_name
 from index.store import BATCH, VectorRow, VectorStore, batches, day_number
 
 Metadata = dict[str, str | int]
+FIRST = 64
+"""Passages of the first chunk, at most: until they are gathered the embedder has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ class Writer:
     """Takes prepared articles and works on ``chunk`` passages at a time.
 
     A chunk is one small transaction (what was embedded, the staged articles, the journal of
-    keys) and then batches of vectors; a crash between any two of them loses nothing. A chunk is
-    written while the next one is embedded: writing uses one core. ``tick`` is told the share of
-    the current chunk that is embedded, and may raise to stop.
+    keys) and then batches of vectors; a crash between any two of them loses nothing. While a chunk
+    is embedded the one before it is written and the next one gathers: the embedder, which takes
+    most of the time, waits for nobody. ``meter`` is told how far it is, and may raise to stop.
     """
 
     ledger: Ledger
@@ -68,18 +72,21 @@ class Writer:
     source: EmbedderSource
     target: Target
     chunk: int
-    tick: Callable[[float], None]
+    meter: Meter
     embedded: int = field(default=0, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[body.Body, Stat]] = field(default_factory=list, init=False)
     _underway: dict[str, Vector] = field(default_factory=dict, init=False)
+    _embedding: Behind = field(init=False)
     _writing: Behind = field(init=False)
+    _begun: bool = field(default=False, init=False)
+    _closing: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __post_init__(self) -> None:
-        self._writing = Behind(lambda: self.tick(1.0))
+        self._embedding, self._writing = Behind(self.meter.look), Behind(self._look)
 
     def add(self, prepared: Prepared, stat: Stat) -> None:
-        """Take an article; may embed and write what has gathered."""
+        """Take an article; may begin to embed and write what has gathered."""
         contents = [content_name(self.source.identity, e) for e in prepared.embeddables]
         self._bodies.append((body.from_prepared(prepared, contents), stat))
         name = record_name(prepared.article.file, prepared.article.sha256)
@@ -90,31 +97,50 @@ class Writer:
             self._pending.append(
                 _Pending(passage.key, content, embeddable, passage.text, metadata, name)
             )
-            if len(self._pending) >= self.chunk:
+            if len(self._pending) >= (self.chunk if self._begun else min(FIRST, self.chunk)):
                 self.flush()
 
     def flush(self) -> None:
-        """Embed, journal and write everything that has gathered."""
+        """Begin to embed, journal and write what has gathered, once the chunk before is embedded.
+
+        What failed there is raised here.
+        """
         pending, self._pending = self._pending, []
         bodies, self._bodies = self._bodies, []
+        job = partial(self._work, pending, bodies, self.meter.gathered())
+        self._begun = True
+        self._embedding.chunk([job])
+
+    def _work(
+        self, pending: Sequence[_Pending], bodies: Sequence[tuple[body.Body, Stat]], upto: int
+    ) -> None:
         there = self._there(pending)
-        vectors, fresh = self._vectors(pending, there)
+        vectors, fresh = self._vectors(pending, there, upto)
         missing = [p for p in pending if p.key not in there]
         made = [VectorRow(p.key, vectors[p.content], p.text, p.metadata) for p in missing]
         first = partial(self._stage, fresh, bodies, [p.key for p in missing])
         rest = (partial(self.store.write, self.target.collection, b) for b in batches(made, BATCH))
         self._writing.chunk(chain([first], rest))
         self._underway = {content: vector for content, (vector, _) in fresh.items()}
-        self.tick(1.0)
+        self.meter.tick(1.0, upto)
 
     def finish(self) -> None:
         """Flush, and wait until everything is written."""
         self.flush()
+        self._embedding.finish()
         self._writing.finish()
 
     def close(self) -> None:
-        """End the thread that writes, wherever it is."""
+        """End the threads that embed and write, wherever they are."""
+        self._closing.set()
+        self._embedding.close()
         self._writing.close()
+
+    def _look(self) -> None:
+        """Raises Stopped where nobody waits for the end of this any more."""
+        if self._closing.is_set():
+            raise Stopped
+        self.meter.look()
 
     def _stage(
         self,
@@ -136,7 +162,7 @@ class Writer:
         return self.store.existing(self.target.collection, [p.key for p in pending])
 
     def _vectors(
-        self, pending: Sequence[_Pending], there: set[str]
+        self, pending: Sequence[_Pending], there: set[str], upto: int
     ) -> tuple[dict[str, Vector], dict[str, tuple[Vector, Vector]]]:
         """Vectors by content for whatever must be written, and what is to be kept of it."""
         contents = [p.content for p in pending]
@@ -154,7 +180,7 @@ class Writer:
                     missing[p.content] = p.embeddable
         fresh = self._from_others([p for c, p in elsewhere.items() if c not in missing])
         if missing:
-            fresh |= self._embed(missing)
+            fresh |= self._embed(missing, upto)
         return kept | {content: vector for content, (vector, _) in fresh.items()}, fresh
 
     def _from_others(self, elsewhere: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
@@ -178,7 +204,7 @@ class Writer:
             )
         return found
 
-    def _embed(self, missing: dict[str, Embeddable]) -> dict[str, tuple[Vector, Vector]]:
+    def _embed(self, missing: dict[str, Embeddable], upto: int) -> dict[str, tuple[Vector, Vector]]:
         embedder = self.source.load()
         names = list(missing)
         found = {}
@@ -186,7 +212,8 @@ class Writer:
             for index, result in group:
                 found[names[index]] = (result.vector, result.sentences)
             self.embedded += len(group)
-            self.tick(len(found) / len(names))
+            self._look()
+            self.meter.tick(len(found) / len(names), upto)
         return found
 
 

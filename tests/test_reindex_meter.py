@@ -1,0 +1,33 @@
+"""Progress counts an article once its passages are embedded, while others are being read."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from index.meter import Meter, Stopped
+from index.models import Progress
+
+
+def test_articles_read_while_a_chunk_is_embedded_are_not_counted_yet() -> None:
+    told: list[Progress] = []
+    meter = Meter(10, told.append, None)
+    for _ in range(4):
+        meter.read()
+    upto = meter.gathered()
+    meter.read()  # the next chunk gathers
+    meter.tick(0.5, upto)
+    meter.tick(1.0, upto)
+    meter.tick(0.5, 8)
+    assert [progress.done for progress in told] == [0, 2, 4, 6]
+
+
+def test_whoever_reads_and_whoever_embeds_are_told_to_stop() -> None:
+    stop = threading.Event()
+    meter = Meter(10, None, stop)
+    meter.look()
+    stop.set()
+    for act in (meter.read, meter.look, meter.writing, lambda: meter.tick(0.5, 1)):
+        with pytest.raises(Stopped):
+            act()
