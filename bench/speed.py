@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -98,7 +99,7 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
         taken: dict[str, Milliseconds] = {name: [] for name in asked}
         for round_ in range(ROUNDS + 1):
             for number, question in enumerate(questions):
-                for name in _rotated(list(asked), round_ + number):
+                for name in _ordered(list(asked), round_ + number):
                     one = await _timed(partial(asked[name], question))
                     if round_:  # the first round warms up
                         taken[name].append(one)
@@ -111,10 +112,10 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
     return found
 
 
-def _rotated(names: Sequence[str], by: int) -> list[str]:
-    """Each is first as often as the others: whoever comes second finds the caches warm."""
-    at = by % len(names)
-    return [*names[at:], *names[:at]]
+def _ordered(names: Sequence[str], number: int) -> tuple[str, ...]:
+    """Every order as often as any other: whoever comes after another finds the caches warm."""
+    orders = list(permutations(names))
+    return orders[number % len(orders)]
 
 
 def _retriever(data: Path, model: LocalEmbedding) -> HybridRetriever:

@@ -18,9 +18,9 @@ from index.answering.kinds import Kind
 from index.answering.phrases import says
 from index.answering.question import Question, Term
 from index.answering.source import told_by
-from index.answering.support import Window, stems
+from index.answering.support import Window
 from index.answering.types import gives_cause, holds
-from index.answering.view import ArticleView, words_of
+from index.answering.view import ArticleView, stems, words_of
 from index.embedding import Vector
 from index.language.synonyms import SPEAKING, forms, opposites, synonyms
 from index.language.words import negated
@@ -110,14 +110,16 @@ def weigh(
     sentence = view.sentences[ordinal]
     tokens = words_of(sentence.text)
     window = _window(view, ordinal)
-    supports = [(term, window.support(term)) for term in question.terms]
+    told = tuple(map(window.said, question.terms))
+    supports = [(t, window.support(t, s)) for t, s in zip(question.terms, told, strict=True)]
     total = sum(term.weight for term, _ in supports)
     speaker = told_by(question, view, ordinal)
+    named = [(group[-1], window.said(group[-1])) for group in question.names]
     names = [
-        max(window.support(group[-1]), speaker if group[-1].folded in question.speaker else 0.0)
-        for group in question.names
+        max(window.support(name, s), speaker if name.folded in question.speaker else 0.0)
+        for name, s in named
     ]
-    about = (group[-1] for group in question.names if group[-1].folded not in question.speaker)
+    about = (s for name, s in named if name.folded not in question.speaker)
     others = [term.weight * (1 - s) for term, s in supports if not term.name]
     missing = [term for term, s in supports if not (term.name or term.light) and s < MISSING]
     if view.statements[ordinal].who:
@@ -130,13 +132,13 @@ def weigh(
         passage=passage,
         cover=sum(t.weight * s for t, s in supports) / total if total else 0.5,
         names=min(names, default=1.0),
-        topic=min(map(window.said, about), default=1.0),
+        topic=min(about, default=1.0),
         weakest=1 - max(others, default=0.0),
         holds=holds(question, sentence.text, tokens, sentence.mentions),
         day=day_of(question, view, ordinal),
         speaker=speaker,
         contrary=_contrary(question, sentence.text, window.here),
-        told=tuple(window.said(term) for term in question.terms),
+        told=told,
         missing=tuple(missing),
         cause=question.kind is Kind.WHY and gives_cause(sentence.text),
         introduces=question.kind is Kind.WHO_IS
@@ -153,16 +155,13 @@ def _tells_of(office: frozenset[str], here: frozenset[str]) -> bool:
 
 
 def _window(view: ArticleView, ordinal: int) -> Window:
-    here = stems(words_of(view.sentences[ordinal].text))
-    near: set[str] = set()
-    for earlier in view.before(ordinal):
-        near |= stems(words_of(view.sentences[earlier].text))
-    statement = view.statements[ordinal]
-    near |= {stem for word in statement.sources for stem in stems(words_of(word))}
-    around = set(stems(view.title_tokens))
-    for other in view.sentences[max(0, ordinal - 3) : ordinal + 2]:
-        around |= stems(words_of(other.text))
-    return Window(here, frozenset(near), frozenset(around))
+    here = view.stems(ordinal)
+    near = frozenset[str]().union(*map(view.stems, view.before(ordinal)))
+    sources = view.statements[ordinal].sources
+    near = near.union(stem for word in sources for stem in stems(words_of(word)))
+    nearby = range(max(0, ordinal - 3), min(ordinal + 2, len(view.sentences)))
+    around = view.title_stems.union(*map(view.stems, nearby))
+    return Window(here, near, around)
 
 
 def day_of(question: Question, view: ArticleView, ordinal: int) -> float:

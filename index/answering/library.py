@@ -15,7 +15,7 @@ from index.language.rarity import Rarity
 from index.ledger import Ledger
 from index.models import ArticleSummary
 
-MOST_VIEWS = 256
+MOST_VIEWS = 512
 
 
 @dataclass

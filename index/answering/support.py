@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.answering.question import Term
 from index.language.synonyms import forms, places, synonyms
-from index.language.words import Token
 
 WORD, HOLDER, PLACE, SYNONYM = 1.0, 0.9, 0.75, 0.6
 NEARBY, FAR = 0.85, 0.45
@@ -21,26 +19,23 @@ class Window:
     near: frozenset[str]
     around: frozenset[str]
 
-    def support(self, term: Term) -> float:
+    def support(self, term: Term, said: float) -> float:
         """From 0 (not accounted for) to 1 (the very word, in the sentence itself).
 
-        An order ("first", "largest") is of the sentence or of nothing.
+        ``said`` is what ``said`` gives. An order ("first", "largest") is of the sentence or of
+        nothing.
         """
         if term.stem in _ORDERS:
             return _match(term, self.here)
-        return max(self.said(term), FAR * _match(term, self.around))
+        return said if said >= FAR else max(said, FAR * _match(term, self.around))
 
     def said(self, term: Term) -> float:
         """The same by the sentence and what it leans on only."""
-        return max(_match(term, self.here), NEARBY * _match(term, self.near))
+        here = _match(term, self.here)
+        return here if here >= NEARBY else max(here, NEARBY * _match(term, self.near))
 
 
 _ORDERS = frozenset("first second third last largest biggest smallest least".split())
-
-
-def stems(tokens: Iterable[Token]) -> frozenset[str]:
-    """The stems of the words that carry topic."""
-    return frozenset(token.stem for token in tokens if token.content)
 
 
 def _match(term: Term, words: frozenset[str]) -> float:

@@ -32,7 +32,8 @@ _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?(?:[ap]\.?m\b|o['’]clock)|\b(?:noon|midnight)\b", re.IGNORECASE
 )
 _PLACE = re.compile(
-    r"\b(?:in|at|(?<!according )to|near|outside|aboard|on|into|across|host(?:ed|s)? by) (?:the )?"
+    r"\b(?:[Ii]n|[Aa]t|(?<!according )to|[Nn]ear|[Oo]utside|[Aa]board|[Oo]n|into|across|"
+    r"host(?:ed|s)? by) (?:the )?"
     r"(?P<place>(?:[A-Z][\w.’'-]*)(?: [A-Z][\w’'-]+)*)"
 )
 _DATED = re.compile(

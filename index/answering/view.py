@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.language.offices import Offices
@@ -29,6 +29,7 @@ class ArticleView:
     title_tokens: tuple[Token, ...]
     statements: tuple[Statement, ...] = field(default=())
     _inside: frozenset[int] = frozenset()
+    _stems: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(sentences: Sequence[StoredSentence], offices: Offices | None = None) -> ArticleView:
@@ -42,6 +43,18 @@ class ArticleView:
         title = sentences[0].title if sentences else ""
         inside = _inside_quotations(sentences)
         return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
+
+    @functools.cached_property
+    def title_stems(self) -> frozenset[str]:
+        """Stems of the words of the title that carry topic."""
+        return stems(self.title_tokens)
+
+    def stems(self, ordinal: int) -> frozenset[str]:
+        """Stems of a sentence's words that carry topic; worked out once, many questions ask."""
+        known = self._stems.get(ordinal)
+        if known is None:
+            known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
+        return known
 
     def inside_quotation(self, ordinal: int) -> bool:
         """Whether a sentence begins in the middle of a quotation."""
@@ -74,6 +87,8 @@ class ArticleView:
 def _with_holder(statement: Statement, offices: Offices) -> Statement:
     """The statement with the name behind "Russia's top diplomat" among its source's words."""
     held = offices.named(statement.who) if statement.who else []
+    if not held:
+        return statement
     return replace(statement, sources=statement.sources.union(*(office.names for office in held)))
 
 
@@ -87,6 +102,11 @@ def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
             found.add(i)
         still_open = left_open(sentence.text, still_open)
     return frozenset(found)
+
+
+def stems(tokens: Iterable[Token]) -> frozenset[str]:
+    """The stems of the words that carry topic."""
+    return frozenset(token.stem for token in tokens if token.content)
 
 
 @functools.lru_cache(maxsize=8192)
