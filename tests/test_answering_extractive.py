@@ -174,3 +174,25 @@ def test_a_citation_says_where_it_is_from() -> None:
     assert (citation.file, citation.title) == ("folder/a.txt", "About folder/a.txt")
     assert (citation.outlet, citation.published) == ("The Paper", NEWEST)
     assert citation.quote == DIFFERENT[0]
+
+
+@pytest.mark.parametrize(
+    ("reason", "statements"),
+    [("“Missiles are old and slow,” Peskov said.", 2), ("He said that they are old and slow.", 1)],
+)
+def test_a_reason_goes_on_with_what_the_same_person_says_next(reason: str, statements: int) -> None:
+    """In a quote of its own, or in the same one where it leans on what is before it."""
+    text = (
+        f"Peskov said that nobody needs the missiles.\n\n{reason}\n\n"
+        "Trump laughed at the missiles because they are dear."
+    )
+    story = story_of(text, vectors=[axis(0), axis(1), axis(2)])
+    best, after = story.evidence("nobody"), story.evidence("slow", cosine=-2.0)
+    raw = {"a.txt": story.raw}
+    asked = "Why does Peskov say that nobody needs missiles?"
+    chosen = choose(read(asked), [best], raw.__getitem__, [after])
+    assert len(chosen) == statements
+    assert "slow" in chosen[-1].quotes[0].text
+    assert len(choose(read("When did Peskov laugh?"), [best], raw.__getitem__, [after])) == 1
+    because = story.evidence("laughed")
+    assert len(choose(read(asked), [because], raw.__getitem__, [best, after])) == 1

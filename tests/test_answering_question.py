@@ -313,3 +313,21 @@ def test_any_text_can_be_read(asked: str) -> None:
 @given(st.text(max_size=80))
 def test_a_coverage_without_articles_can_be_asked_anything(asked: str) -> None:
     assert read_all(asked, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("Did Melania Trump write a letter?", ("melania",)),
+        ("who is ivanka trump", ("ivanka",)),
+        ("Where was Lyudmila Putin?", ("lyudmila",)),
+        ("What did Mr Trump say?", ()),
+        ("What did Vlad Putin say?", ()),
+        ("What did Premier Putin say?", ()),
+        ("Summarise Trump on missiles", ()),
+        ("What does the real Trump want?", ()),
+        ("Did Ivanka Peskov come?", ("ivanka",)),
+    ],
+)
+def test_namesakes_are_foreign(asked: str, foreign: tuple[str, ...]) -> None:
+    assert read(asked).foreign == foreign

@@ -15,15 +15,15 @@ day or a speaker without a sentence, a number that is not there.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
-from index.answering.question import Question
+from index.answering.question import Question, Term
 from index.language.unspaced import unread
 
-ENOUGH = 0.7
+ENOUGH = 0.55
 """The least logit of RELEVANT with which an answer is given."""
 
 SHARE = 0.4
@@ -78,6 +78,9 @@ UNKNOWN = 0.6
 KNOWN = 0.9
 """How far the name of who is introduced has to be met."""
 
+SAID = 0.5
+"""How far "in Moscow" has to be met by the sentence, or by what it leans on."""
+
 NEEDED = frozenset({Kind.COUNT, Kind.MONEY, Kind.AGE, Kind.DURATION, Kind.WHEN, Kind.HOUR})
 """Kinds that are not answered by a sentence without a day or number of the kind."""
 
@@ -107,6 +110,10 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
     return Judgement(1 / (1 + math.exp(-logit)), refused)
 
 
+def _told(question: Question, best: Evidence) -> Iterable[tuple[Term, float]]:
+    return zip(question.terms, best.told, strict=True)
+
+
 def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]:
     """What the models see: about 0 to 1, but for the logarithm "terms" and the count "named"."""
     best = ranked[0]
@@ -114,7 +121,7 @@ def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]
     weights = sum(term.weight for term in question.terms)
     plain = [
         (term.weight, max(told, words.get(term.stem, 0.0)))
-        for term, told in zip(question.terms, best.told, strict=True)
+        for term, told in _told(question, best)
         if not (term.name or term.light)
     ]
     return {
@@ -161,6 +168,7 @@ def refusal(question: Question, best: Evidence) -> str:
         ("speaker", asks_words and best.speaker == 0),
         ("kind", question.kind in NEEDED and not best.holds),
         ("names", best.names < 0.4),
+        ("place", any(t.exact and s < SAID for t, s in _told(question, best))),
         ("office", not best.office),
         ("unrelated", not (anything or best.quoted) and best.cosine < UNRELATED),
         ("words", best.cover < WORDS and unread(question.text)),

@@ -28,8 +28,8 @@ _HOLDER = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\W*who (?:is (?:now )?)?(?:(?:will|did|does|would) )?(?:in charge of|leads?|heads?|runs?|"
-    r"chairs?|leading|heading|running|chairing)\b",
+    r"^\W*who (?:is (?:now )?)?(?:(?:will|did|does|would) )?(?:in charge of|leads?|led|heads?|"
+    r"headed|runs?|ran|chairs?|chaired|leading|heading|running|chairing)\b",
     re.IGNORECASE,
 )
 _LEADING = frozenset(

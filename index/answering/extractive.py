@@ -9,6 +9,7 @@ from index.answering.evidence import Evidence
 from index.answering.kinds import Kind
 from index.answering.question import Question
 from index.answering.quoting import Quote, quote
+from index.answering.types import says_because
 from index.answering.view import words_of
 from index.language.unspaced import unread
 from index.models import Citation
@@ -46,22 +47,52 @@ def choose(
     best = ranked[0].score
     chosen: list[Statement] = []
     length = 0
-    for evidence in ranked:
-        if evidence.score < best - MARGIN:
-            break
-        if not _adds(question, ranked[0], evidence):
-            continue
+    going_on = _going_on(question, ranked[0], (*ranked, *others))
+    for evidence in _second(ranked, going_on):
+        if evidence is not going_on:
+            if evidence.score < best - MARGIN:
+                break
+            if not _adds(question, ranked[0], evidence):
+                continue
         cut = quote(question, evidence, read(evidence.sentence.file))
         known = next((s for s in chosen if _same(s, evidence, cut)), None)
         if known is not None:
-            if all(q.sentence.file != cut.sentence.file for q in known.quotes):
-                chosen[chosen.index(known)] = Statement((*known.quotes, cut), known.evidence)
+            chosen[chosen.index(known)] = _with(known, cut, longer=evidence is going_on)
             continue
         if len(chosen) == _most(question) or length + len(cut.text) > MOST_CHARACTERS:
             continue
         chosen.append(Statement((cut,), evidence))
         length += len(cut.text)
     return [_echoed(question, statement, others, read) for statement in chosen]
+
+
+def _with(statement: Statement, cut: Quote, *, longer: bool) -> Statement:
+    """The statement with another article's quote, or with its own one gone on with."""
+    if all(q.sentence.file != cut.sentence.file for q in statement.quotes):
+        return Statement((*statement.quotes, cut), statement.evidence)
+    first, *rest = statement.quotes
+    if longer and set(first.ordinals) < set(cut.ordinals):
+        return Statement((cut, *rest), statement.evidence)
+    return statement
+
+
+def _going_on(question: Question, best: Evidence, known: Sequence[Evidence]) -> Evidence | None:
+    """What whoever is quoted says next, where a reason is asked for and not given yet."""
+    if question.kind is not Kind.WHY or says_because(best.sentence.text):
+        return None
+    says = best.view.statements
+    after = best.ordinal + 1
+    if after >= len(says) or not says[after].sources & says[best.ordinal].sources:
+        return None
+    file = best.sentence.file
+    return next((e for e in known if e.ordinal == after and e.sentence.file == file), None)
+
+
+def _second(ranked: Sequence[Evidence], second: Evidence | None) -> list[Evidence]:
+    """The ranked with one of them, or another, in the second place."""
+    if second is None:
+        return list(ranked)
+    return [ranked[0], second, *(e for e in ranked[1:] if e is not second)]
 
 
 def _echoed(

@@ -43,6 +43,7 @@ class Question:
     subject   the folded name of who acts
     verb      the stem of what is done
     phrases   the wordings that it quotes, folded
+    strangers first names that the coverage does not have beside a last name that it has
     office    stems of which one has to be told of, where it asks for the holder of an office
     """
 
@@ -62,8 +63,9 @@ class Question:
     body: str = ""
     phrases: tuple[str, ...] = ()
     office: frozenset[str] = frozenset()
+    strangers: tuple[str, ...] = ()
 
     @property
     def foreign(self) -> tuple[str, ...]:
         """The names that the coverage does not have, as they are compared."""
-        return tuple(g[-1].folded for g in self.names if not g[-1].known)
+        return (*(g[-1].folded for g in self.names if not g[-1].known), *self.strangers)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.answering.dates import days_asked, numbered
 from index.answering.definition import office_asked
@@ -19,10 +20,11 @@ from index.answering.question import Question, Term
 from index.answering.speaker import asked_of
 from index.answering.verbs import verb_of
 from index.language.lexicon import Lexicon
+from index.language.offices import titled
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
+from index.language.synonyms import forms, places, seat, synonyms
 from index.language.synonyms import light as is_light
-from index.language.synonyms import places, seat
 from index.language.words import Token, fold, negated, stem, tokenize
 
 _LATEST = re.compile(
@@ -132,6 +134,7 @@ class Reader:
             verb=verb_of(text, _EMPTY | {term.folded for name in names for term in name}),
             phrases=quoted_in(text),
             office=office_asked(text),
+            strangers=self._strangers(text),
             voices=self._voices(speaker) if not body else frozenset(),
             body=body,
         )
@@ -177,6 +180,27 @@ class Reader:
                 last = position
             terms.setdefault(token.stem, term)
         return tuple(terms.values()), tuple(tuple(name) for name in names)
+
+    def _strangers(self, text: str) -> tuple[str, ...]:
+        """The first names of people of whom the coverage has only namesakes: Ivanka Trump."""
+        cased = _Cased.of(text)
+        tokens = tokenize(text)
+        return tuple(
+            first.folded
+            for first, last in pairwise(tokens)
+            if text[first.end : last.start] == " "
+            and self._strange(first, cased, begins=first is tokens[0])
+            and (given := self._lexicon.given(last.folded))
+            and not any(_short_for(first.folded, each) for each in given)
+        )
+
+    def _strange(self, word: Token, cased: _Cased, *, begins: bool) -> bool:
+        """Whether a word can be a first name that the coverage does not have."""
+        if not word.content or self._lexicon.has(word.folded, word.stem) or titled(word.folded):
+            return False
+        named = word.capital and not begins and not cased.shouting
+        plain = self._rarity.word(word.folded) or forms(word.stem) or synonyms(word.stem)
+        return len(word.folded) > 2 and (named or not plain)
 
     def _belong(self, first: Term, second: Term) -> bool:
         """Whether two names side by side are one: always where the coverage lacks either."""
@@ -235,6 +259,11 @@ class Reader:
         if last is None or last.folded in names or last.folded in _GOVERNMENT:
             return whole, ""
         return whole, last.stem
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether one first name begins the other: Vlad and Vladimir."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _subject(text: str, names: tuple[tuple[Term, ...], ...]) -> str:

@@ -16,7 +16,7 @@ _REACTS = (
 )
 _WORDS = (
     r"(?:words?|opinion|view|views|take|reaction|response|reply|answer|statement|comments?|"
-    r"remarks?|stance|verdict|message|warning|assessment|quotes?)"
+    r"remarks?|stance|position|attitude|verdict|message|warning|assessment|quotes?)"
 )
 _BETWEEN = r" (?:both |each |also |then |just )*"
 _NAMED = r"(?:[\w.-]+ ){0,3}?[\w.-]+?"

@@ -136,6 +136,18 @@ def _lasting(_: Question, text: str, *__: object) -> bool:
     return bool(_LASTING.search(text))
 
 
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a result|citing|cited|in order to|so that|given that|"
+    r"reasons?|in response)\b",
+    re.IGNORECASE,
+)
+
+
+def says_because(text: str) -> bool:
+    """Whether a sentence gives a reason in so many words."""
+    return bool(_BECAUSE.search(text))
+
+
 def gives_cause(text: str) -> bool:
     """Whether a sentence is worded as one that gives a reason."""
     return bool(_CAUSE.search(text))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from index.language.offices import Offices
+from index.language.offices import Offices, titled
 from index.language.words import STOP_WORDS, tokenize
 
 
@@ -52,6 +52,11 @@ class Lexicon:
     def one_name(self, first: str, second: str) -> bool:
         """Whether two words stand together as one name: Steve Witkoff, White House."""
         return (first, second) in self._pairs
+
+    def given(self, surname: str) -> frozenset[str]:
+        """What stands before a name as its other half, titles and offices aside: Donald (Trump)."""
+        before = {first for first, second in self._pairs if second == surname}
+        return frozenset(first for first in before if not titled(first) and self.name(first))
 
     def weight(self, stem: str) -> float:
         """Inverse document frequency over sentences, between 0 and 1.

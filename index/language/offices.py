@@ -28,6 +28,13 @@ _ROLES = {
     "governor": "governor",
     "diplomat": "top-diplomat chief-diplomat",
 }
+_TITLES = frozenset(
+    """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
+    princess tsar czar sultan pope bishop rev reverend rabbi imam sheikh senator sen congressman
+    congresswoman rep representative judge justice general gen colonel col captain capt major
+    sergeant admiral officer comrade candidate president-elect vice deputy former ex late old
+    young new team administration president minister premier""".split()
+)
 _DIPLOMATS = {"minister": "foreign", "secretary": "state"}
 """Offices whose holder is a country's top diplomat, and the word that makes them one."""
 
@@ -116,6 +123,11 @@ class Offices:
             if best and (len(best) == 1 or best[0][1] >= 3 * best[1][1]):
                 return frozenset({best[0][0]})
         return frozenset()
+
+
+def titled(folded: str) -> bool:
+    """Whether a word before a name is a title or an office rather than half of the name."""
+    return folded in _TITLES or folded in _CLASS
 
 
 def _tells(word: str) -> bool:
