@@ -39,6 +39,7 @@ def test_a_wording_is_found_whatever_its_marks_and_case() -> None:
         ("What is the name of the US Treasury secretary?", "secretari"),
         ("Who leads the delegation?", "leader"),
         ("Who is in charge of Rosneft?", "chief"),
+        ("Who is the head of the fund?", "ceo"),
     ],
 )
 def test_an_office_is_asked_for(asked: str, some: str) -> None:

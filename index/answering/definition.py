@@ -32,10 +32,11 @@ _LEADS = re.compile(
     r"headed|runs?|ran|chairs?|chaired|leading|heading|running|chairing)\b",
     re.IGNORECASE,
 )
+_HEADS = frozenset("head leader chief boss director manager chair".split())
 _LEADING = frozenset(
-    stem(word)
-    for word in "lead leader led head chief chair chairman boss director manager run".split()
-) | frozenset(map(stem, _ROLES))
+    stem(word) for word in ("lead", "led", "run", "manager", "boss", "chair", *_HEADS, *_ROLES)
+)
+"""What heads something is called by many words: "the head of the fund" is its CEO."""
 
 
 def office_asked(text: str) -> frozenset[str]:
@@ -49,6 +50,8 @@ def office_asked(text: str) -> frozenset[str]:
     words = [t for t in tokenize(match["of"] or match["name"]) if t.content] if match else []
     if not match or not words or words[-1].capital:
         return frozenset()
+    if words[-1].folded in _HEADS:
+        return _LEADING
     told = bool(match["name"]) or _role(words[-1])
     return frozenset({words[-1].stem}) if told else frozenset()
 
