@@ -61,6 +61,10 @@ def test_no_office_is_asked_for(asked: str) -> None:
     assert office_asked(asked) == frozenset()
 
 
+def test_a_company_is_no_office() -> None:
+    assert not office_asked("Who leads Rosneft?") & {"compani", "giant", "spokesman"}
+
+
 def test_the_holder_is_told_only_with_the_office() -> None:
     """Good in every other way: only the office is missing."""
     story = story_of("The oil company Rosneft was fined.\n\nRosneft chief Igor Lund was fined.")

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 
 from index.language.words import STOP_WORDS, Token, stem, tokenize
 
-_ROLES = frozenset(
-    """president minister secretary spokesman spokeswoman spokesperson envoy negotiator journalist
-    reporter correspondent agency chief ceo chairman chairwoman director leader official governor
-    senator congressman congresswoman mayor king queen prince princess chancellor ambassador
-    general admiral colonel judge professor author analyst expert fund company companies firm
-    giant giants group bank newspaper network operator owner founder executive commissioner
-    premier sheriff captain coach adviser advisor aide lawyer attorney head member""".split()
+_LEADERS = frozenset(
+    """president minister secretary chief ceo chairman chairwoman director leader governor mayor
+    king queen prince princess chancellor premier commissioner general admiral founder owner
+    executive head boss manager chair""".split()
+)
+_ROLES = _LEADERS | frozenset(
+    """spokesman spokeswoman spokesperson envoy negotiator journalist reporter correspondent
+    agency official senator congressman congresswoman ambassador colonel judge professor author
+    analyst expert fund company companies firm giant giants group bank newspaper network operator
+    sheriff captain coach adviser advisor aide lawyer attorney member""".split()
 )
 _REACH = 4
 _HOLDER = re.compile(
@@ -33,9 +36,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _HEADS = frozenset("head leader chief boss director manager chair".split())
-_LEADING = frozenset(
-    stem(word) for word in ("lead", "led", "run", "manager", "boss", "chair", *_HEADS, *_ROLES)
-)
+_LEADING = frozenset(map(stem, {"lead", "led", "run"} | _LEADERS))
 """What heads something is called by many words: "the head of the fund" is its CEO."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ class Lexicon:
         self._counts: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
+        self._before: defaultdict[str, set[str]] = defaultdict(set)
         sentences = list(sentences)
         self.offices = Offices(sentences)
         for sentence in sentences:
@@ -38,7 +38,7 @@ class Lexicon:
         self._stems.update({token.stem for token in tokens})
         for one, next_ in pairwise(tokens):
             if one.capital and next_.capital and next_.start == one.end + 1:
-                self._pairs.add((one.folded, next_.folded))
+                self._before[next_.folded].add(one.folded)
 
     def has(self, folded: str, stem: str) -> bool:
         """Whether the coverage has the word in any of its forms."""
@@ -51,11 +51,11 @@ class Lexicon:
 
     def one_name(self, first: str, second: str) -> bool:
         """Whether two words stand together as one name: Steve Witkoff, White House."""
-        return (first, second) in self._pairs
+        return first in self._before.get(second, ())
 
     def given(self, surname: str) -> frozenset[str]:
         """What stands before a name as its other half, titles and offices aside: Donald (Trump)."""
-        before = {first for first, second in self._pairs if second == surname}
+        before = self._before.get(surname, ())
         return frozenset(first for first in before if not titled(first) and self.name(first))
 
     def weight(self, stem: str) -> float:
