@@ -40,3 +40,30 @@ def test_what_only_says_that_it_was_to_come_is_no_word() -> None:
 )
 def test_namesakes_are_foreign(asked: str, foreign: tuple[str, ...]) -> None:
     assert read(asked).foreign == foreign
+
+
+def test_need_to_is_no_word_but_a_need_is() -> None:
+    assert "need" not in words(read("What does Trump need to sell?"))
+    assert "need" in words(read("Which need of Ukraine did Zelensky mention?"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "describes"),
+    [
+        ("Which American paper spoke with Dmitriev?", True),
+        ("To which American paper did Dmitriev speak?", True),
+        ("Which American leaders met Dmitriev?", False),
+        ("Which Tomahawks did Trump sell?", False),
+        ("Which paper did the American president read?", False),
+    ],
+)
+def test_the_country_of_what_is_asked_for_only_describes_it(asked: str, describes: bool) -> None:
+    assert any(term.describes for term in read(asked).terms) == describes
+
+
+def test_a_verb_of_several_words_is_one_term() -> None:
+    question = read("Who called the talks off with Washington?")
+    assert {"call_off", "talk"} <= {term.stem for term in question.terms}
+    (term,) = [term for term in question.terms if term.stem == "call_off"]
+    assert not term.light
+    assert term.weight >= 0.5

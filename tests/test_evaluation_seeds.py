@@ -81,7 +81,7 @@ def _wrong(pairs: Sequence[tuple[Question | Refusal, Answer]]) -> list[str]:
 
 def test_questions_are_answered(asked: Asked) -> None:
     wrong = _wrong(asked.questions)
-    assert len(wrong) <= 0.1 * len(asked.questions), wrong
+    assert len(wrong) <= 0.06 * len(asked.questions), wrong
 
 
 def test_everyday_questions_are_answered(asked: Asked) -> None:
@@ -108,8 +108,7 @@ def test_people_and_events_that_are_never_mentioned_are_refused(asked: Asked) ->
 
 
 def test_hard_near_misses_are_mostly_refused(asked: Asked) -> None:
-    wrong = _wrong(asked.near_misses)
-    assert len(wrong) <= 0.09 * len(asked.near_misses), wrong
+    assert len(_wrong(asked.near_misses)) <= 1, _wrong(asked.near_misses)
     wrong = _wrong(asked.everyday_near_misses)
     assert len(wrong) <= 0.16 * len(asked.everyday_near_misses), wrong
     wrong = _wrong(asked.held_out_near_misses)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding import LocalEmbedding, TokenVectors, Vector
+from index.language.phrasal import phrased
 from index.language.rarity import Rarity
 from index.language.words import Token, tokenize
 
@@ -56,7 +57,8 @@ def align(
     """Align the question with each text; blocks while the model runs."""
     others = embedder.embed_tokens(texts, LONGEST)
     asked = question.tokens
-    words = [token for token in tokenize(question.text) if token.content] or tokenize(question.text)
+    every = phrased(tokenize(question.text))
+    words = [token for token in every if token.content] or every
     vectors = [_of_word(asked, word) for word in words]
     kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]
     if not kept:

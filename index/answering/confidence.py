@@ -15,12 +15,13 @@ day or a speaker without a sentence, a number that is not there.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.answering.deed import deed_met, deed_missing, told
 from index.answering.evidence import Evidence
-from index.answering.kinds import Kind
-from index.answering.question import Question, Term
+from index.answering.kinds import Kind, asks_for_town, asks_where_within
+from index.answering.question import Question
 from index.language.unspaced import unread
 
 ENOUGH = 0.55
@@ -110,18 +111,14 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> Judgement:
     return Judgement(1 / (1 + math.exp(-logit)), refused)
 
 
-def _told(question: Question, best: Evidence) -> Iterable[tuple[Term, float]]:
-    return zip(question.terms, best.told, strict=True)
-
-
 def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]:
     """What the models see: about 0 to 1, but for the logarithm "terms" and the count "named"."""
     best = ranked[0]
     words = best.alignment.words
     weights = sum(term.weight for term in question.terms)
     plain = [
-        (term.weight, max(told, words.get(term.stem, 0.0)))
-        for term, told in _told(question, best)
+        (term.weight, max(said, words.get(term.stem, 0.0)))
+        for term, said in told(question, best)
         if not (term.name or term.light)
     ]
     return {
@@ -134,17 +131,27 @@ def features(question: Question, ranked: Sequence[Evidence]) -> dict[str, float]
         "least": best.alignment.least,
         "any least": max(evidence.alignment.least for evidence in ranked),
         "plain": _mean(plain),
-        "verb": words.get(question.verb, UNKNOWN),
+        "verb": deed_met(question, best, UNKNOWN),
         "negated": float(question.negated),
         "missing": sum(term.weight for term in best.missing) / max(0.1, weights),
         "day": best.day if question.days else NEUTRAL,
         "terms": math.log(len(question.terms) + 1),
         "leans": float(best.view.leans(best.ordinal)),
-        "which": float(question.text.lower().startswith(("which", "in which"))),
+        "which": float(_of_which(question, best)),
         "open": float(question.kind is Kind.OTHER),
         "who": float(question.kind is Kind.WHO),
         "named": float(len(question.names)),
     }
+
+
+def _of_which(question: Question, best: Evidence) -> bool:
+    """Whether one of a kind is asked for that the text has to say something of."""
+    town = best.holds and asks_for_town(question.text)
+    return question.text.lower().startswith(("which", "in which")) and not town
+
+
+def _needs_kind(question: Question) -> bool:
+    return question.kind in NEEDED or asks_where_within(question.text)
 
 
 def _mean(weighed: Sequence[tuple[float, float]]) -> float:
@@ -166,10 +173,11 @@ def refusal(question: Question, best: Evidence) -> str:
         ("name", bool(question.foreign)),
         ("day", question.days is not None and best.day == 0),
         ("speaker", asks_words and best.speaker == 0),
-        ("kind", question.kind in NEEDED and not best.holds),
+        ("kind", _needs_kind(question) and not best.holds),
         ("names", best.names < 0.4),
-        ("place", any(t.exact and s < SAID for t, s in _told(question, best))),
+        ("place", any(t.exact and s < SAID for t, s in told(question, best))),
         ("office", not best.office),
+        ("deed", deed_missing(question, best)),
         ("unrelated", not (anything or best.quoted) and best.cosine < UNRELATED),
         ("words", best.cover < WORDS and unread(question.text)),
     )

@@ -27,6 +27,8 @@ from index.language.words import negated
 from index.ledger import StoredSentence
 
 MISSING = 0.4
+DESCRIBED = 0.75
+"""How far any sentence accounts for what describes the thing asked for: "which American ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Evidence:
     alignment   how the words of both meet one by one, once that has been worked out
     subject     whether who acts in the question speaks or comes first in the sentence
     quoted      whether it has a wording that the question quotes
+    affirms     whether it says nothing to the negative, where the question does
     office      whether it tells of the office whose holder is asked for; True where none is
     """
 
@@ -73,6 +76,7 @@ class Evidence:
     subject: bool
     quoted: bool = False
     office: bool = True
+    affirms: bool = False
     alignment: Alignment = UNALIGNED
 
     @property
@@ -98,6 +102,7 @@ class Evidence:
             + 1.0 * self.quoted
             + 0.1 * self.weakest
             + 0.1 * self.cause
+            - 0.25 * self.affirms
             + 1.4 * self.alignment.mean
             + 0.5 * self.alignment.least
         )
@@ -114,7 +119,10 @@ def weigh(
     supports = [(t, window.support(t, s)) for t, s in zip(question.terms, told, strict=True)]
     total = sum(term.weight for term, _ in supports)
     speaker = told_by(question, view, ordinal)
-    named = [(group[-1], window.said(group[-1])) for group in question.names]
+    named = [
+        (name, max(window.said(name), DESCRIBED if name.describes else 0.0))
+        for name in (group[-1] for group in question.names)
+    ]
     names = [
         max(window.support(name, s), speaker if name.folded in question.speaker else 0.0)
         for name, s in named
@@ -145,6 +153,7 @@ def weigh(
         and any(introduces([t.folded for t in n], tokens, sentence.text) for n in question.names),
         subject=_acts(question, view, ordinal),
         office=not question.office or _tells_of(question.office, window.here),
+        affirms=question.negated and not negated(sentence.text),
         quoted=bool(question.phrases) and says(sentence.text, question.phrases),
     )
 

@@ -80,6 +80,24 @@ KIND_NOUNS = defaultdict(
 """Stems of the nouns that only say the kind: "which city"."""
 
 
+_PLACES = r"cit(?:y|ies)|(?:place|town|venue|location)s?"
+_TOWN = re.compile(rf"^(?:(?:in|at|to|from) )?which (?:\w+ )?(?:{_PLACES})\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"^(?:in|at|to|from|near) (?:which|what) (?:\w+ )?(?:{_PLACES}|countr(?:y|ies)|hotels?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_town(text: str) -> bool:
+    """Whether a town is asked for, which a text names without saying that it is one."""
+    return bool(_TOWN.search(text))
+
+
+def asks_where_within(text: str) -> bool:
+    """Whether it is asked in which place something is: only a text with a place can say."""
+    return bool(_WITHIN.search(text))
+
+
 def kind_of(text: str) -> Kind:
     """The kind whose words come first in the question; of those at one place, the first listed.
 

@@ -16,6 +16,8 @@ class Term:
     ``known`` whether the coverage has it, ``light`` whether it tells little by itself ("get").
     ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia". ``holder``
     are the stems of who is meant, where it is a word of an office ("the Russian leader").
+    ``describes`` says that it tells what country the thing asked for is of ("which American
+    paper"): texts that name the paper need not say.
     """
 
     folded: str
@@ -26,6 +28,7 @@ class Term:
     light: bool
     exact: bool
     holder: frozenset[str] = frozenset()
+    describes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

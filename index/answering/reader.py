@@ -21,6 +21,7 @@ from index.answering.speaker import asked_of
 from index.answering.verbs import verb_of
 from index.language.lexicon import Lexicon
 from index.language.offices import titled
+from index.language.phrasal import is_phrase, phrased
 from index.language.rarity import Rarity
 from index.language.spelling import Speller
 from index.language.synonyms import forms, places, seat, synonyms
@@ -34,8 +35,8 @@ _LATEST = re.compile(
     r"as of now|where (?:do|does) (?:things|it|that|this) stand)\b|\bnow\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:going|supposed|meant)(?= to [a-z])", re.IGNORECASE)
-"""Words of a question that only say that something was to come."""
+_AHEAD = re.compile(r"\b(?:going|supposed|meant|need(?:s|ed)?)(?= to [a-z])", re.IGNORECASE)
+"""Words of a question that only say that something was to come, or has to."""
 _EMPTY = frozenset(
     """tell say please know like want ask article articles coverage report reports news thing
     things someone somebody anybody anyone something anything kind sort type exactly precisely
@@ -57,6 +58,9 @@ def _short(match: re.Match[str]) -> str:
 
 
 LIGHT_WEIGHT = 0.15
+PHRASE_WEIGHT = 0.55
+"""The least weight of "called off", whose single words are common."""
+
 _GOVERNMENT = frozenset(
     """government governments leadership leader leaders side officials official authorities
     administration people allies delegation team president capital seat""".split()
@@ -64,6 +68,7 @@ _GOVERNMENT = frozenset(
 """What says no more than the country beside it: its words are those of whoever speaks for it."""
 _LOCATES = re.compile(r"\b(?:in|at|to|near|outside|visit|visits|visited|visiting) $", re.IGNORECASE)
 _EVENTFUL = re.compile(r"\bwhat\b|\bwho\b|\bhappen|\bnews\b|\bevents?\b|\bdid\b", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"^(?:\w+ )?(?:which|what) $", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:in|at|on|of|with|about|to|from|for|by|between|against|over|near) (?:the )?(?:\w+ )?$",
     re.IGNORECASE,
@@ -160,14 +165,15 @@ class Reader:
         cased = _Cased.of(text)
         offices = self._lexicon.offices.named(text)
         asking = [m.span() for pattern in (_LATEST, _AHEAD) for m in pattern.finditer(text)]
-        for position, token in enumerate(tokenize(text)):
+        for position, token in enumerate(phrased(tokenize(text))):
             inside = any(start <= token.start < end for start, end in (*dated, *asking))
-            if inside or not token.content or token.folded in _EMPTY:
+            if inside or not token.content or _says_nothing(token):
                 continue
             exact = seat(token.stem) and bool(_LOCATES.search(text[: token.start]))
             holders = (o.names for o in offices if o.start <= token.start < o.end)
             term = replace(
                 self._term(token, cased, first=position == 0),
+                describes=_describes(text, token),
                 exact=exact,
                 holder=frozenset(stem(name) for names in holders for name in names),
             )
@@ -221,6 +227,7 @@ class Reader:
         if known:
             weight = 0.5 * (weight + self._lexicon.weight(token.stem))
         weight = LIGHT_WEIGHT if light else weight
+        weight = max(weight, PHRASE_WEIGHT) if is_phrase(token.stem) else weight
         return Term(token.folded, token.stem, weight, name, known or related, light, exact=False)
 
     def _voices(self, speaker: tuple[str, ...]) -> frozenset[str]:
@@ -259,6 +266,22 @@ class Reader:
         if last is None or last.folded in names or last.folded in _GOVERNMENT:
             return whole, ""
         return whole, last.stem
+
+
+def _says_nothing(token: Token) -> bool:
+    """Whether a word is there only to ask; "called" is, "called off" is not."""
+    return token.folded in _EMPTY and not is_phrase(token.stem)
+
+
+def _describes(text: str, token: Token) -> bool:
+    """Whether a word says of what country the thing asked for is; of officials, articles say it."""
+    asked = re.match(r" ([a-z]+)", text[token.end :])
+    return (
+        asked is not None
+        and asked.group(1) not in _GOVERNMENT
+        and bool(_ASKED_FOR.search(text[: token.start]))
+        and bool(places(token.stem))
+    )
 
 
 def _short_for(one: str, other: str) -> bool:

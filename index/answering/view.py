@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.language.offices import Offices
+from index.language.phrasal import phrased
 from index.language.speech import Statement, attribute, left_open
 from index.language.words import Token, tokenize
 from index.ledger import StoredSentence
@@ -106,7 +107,7 @@ def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
 
 def stems(tokens: Iterable[Token]) -> frozenset[str]:
     """The stems of the words that carry topic."""
-    return frozenset(token.stem for token in tokens if token.content)
+    return frozenset(token.stem for token in phrased(tuple(tokens), keep=True) if token.content)
 
 
 @functools.lru_cache(maxsize=8192)

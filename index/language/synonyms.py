@@ -16,7 +16,8 @@ from index.language.thesaurus import Groups, Thesaurus, read_lines, stems_of
 
 FORMS = ("forms.txt", "spellings.txt")
 FAMILIES = ("families.txt",)
-SYNONYMS = ("verbs.txt", "nouns.txt", "qualities.txt", "kinds.txt")
+PHRASES = "phrasal.txt"
+SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt", "kinds.txt")
 COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
 
 _THESAURUS = Thesaurus(
