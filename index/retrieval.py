@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
 SECOND = 0.5
 DEPTH = 64
+BESIDE = 2  # threads that look up words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +69,23 @@ class Tuning:
 
 
 class Search:
-    """Finds passages for a question. Blocking parts run in threads."""
+    """Finds passages for a question. Safe from any thread; every call blocks."""
 
     def __init__(self, ledger: Ledger, store: VectorStore) -> None:
         self._ledger = ledger
         self._store = store
+        self._beside = ThreadPoolExecutor(BESIDE, thread_name_prefix="words")
 
-    async def find(self, query: Query, tuning: Tuning | None = None) -> list[Hit]:
+    def find(self, query: Query, tuning: Tuning | None = None) -> list[Hit]:
         """The best passages for a question, best first: ``depth`` by vector, as many by words.
 
-        For each range of days asked about there may be as many again.
+        For each range of days asked about there may be as many again. The words are looked up in
+        another thread while the model runs in this one.
         """
         tuning = tuning or Tuning()
-        by_vector, (by_words, by_day) = await asyncio.gather(
-            asyncio.to_thread(self._by_vector, query, tuning.depth),
-            asyncio.to_thread(self._by_words, query, tuning.depth),
-        )
+        worded = self._beside.submit(self._by_words, query, tuning.depth)
+        by_vector = self._by_vector(query, tuning.depth)
+        by_words, by_day = worded.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
     def _by_vector(self, query: Query, depth: int) -> list[tuple[str, float]]:
@@ -186,14 +189,14 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return asyncio.run(self._aretrieve(query_bundle))
-
-    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         text = query_bundle.query_str
         query = Query(text, lambda: self._embedder.embed_question(text)[0])
-        hits = (await self._search.find(query))[: self._limit]
-        passages = await asyncio.to_thread(self._ledger.passages, [hit.key for hit in hits])
+        hits = self._search.find(query)[: self._limit]
+        passages = self._ledger.passages([hit.key for hit in hits])
         return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
 
 
 def _node(passage: StoredPassage, score: float) -> NodeWithScore:

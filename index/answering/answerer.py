@@ -76,16 +76,20 @@ class Answerer:
         return (await self.gather(question, scope)).answer
 
     async def gather(self, question: str, scope: Scope = EVERYTHING) -> Gathered:
-        """Answer, and say what from.
+        """Answer, and say what from."""
+        return await asyncio.to_thread(self._gather, question, scope)
+
+    def _gather(self, question: str, scope: Scope) -> Gathered:
+        """Answer in the thread that calls.
 
         An answer is of one state of the index: where a re-index was committed meanwhile, what was
         found before and read after would not fit together, and the question is asked again.
         """
         started = time.perf_counter()
         while True:
-            library = await asyncio.to_thread(self._librarian.library)
-            made = await self._made(library, question[:MOST_ASKED], scope)
-            if made is not None and await asyncio.to_thread(self._librarian.present, library):
+            library = self._librarian.library()
+            made = self._made(library, question[:MOST_ASKED], scope)
+            if made is not None and self._librarian.present(library):
                 break
         (text, citations, confidence), findings, texts = made
         answer = Answer(
@@ -110,22 +114,18 @@ class Answerer:
         except KeyError:
             return False
 
-    async def _made(
+    def _made(
         self, library: Library, question: str, scope: Scope
     ) -> tuple[_Made, tuple[Finding, ...], dict[str, str]] | None:
         """The answer, what was found and the files of it; None where one went away meanwhile."""
-        parts = await asyncio.to_thread(library.reader.read, question)
-        findings = tuple([await self._find(library, part, scope) for part in parts])
-
-        def work() -> tuple[_Made, tuple[Finding, ...], dict[str, str]]:
-            found = {e.sentence.file for f in findings for e in (*f.ranked, *f.others)}
+        parts = library.reader.read(question)
+        findings = tuple(self._find(library, part, scope) for part in parts)
+        found = {e.sentence.file for f in findings for e in (*f.ranked, *f.others)}
+        try:
             texts = {file: self._ledger.raw(file) for file in found}
             return self._answer(library, findings, scope, texts), findings, texts
-
-        try:
-            return await asyncio.to_thread(work)
         except KeyError:
-            if await asyncio.to_thread(self._librarian.present, library):
+            if self._librarian.present(library):
                 raise
             return None
 
@@ -133,18 +133,19 @@ class Answerer:
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
         """Files and scores of the articles about something, best first."""
-        text = focus(text)
+        return await asyncio.to_thread(self._rank, focus(text), scope, tuning)
+
+    def _rank(self, text: str, scope: Scope, tuning: Tuning | None) -> list[tuple[str, float]]:
         query = Query(text, lambda: self._embedder.embed_question(text)[0], scope)
         tuning = tuning or Tuning(depth=RANKED)
-        hits = await self._search.find(query, tuning)
-        files = await asyncio.to_thread(self._ledger.files, [hit.key for hit in hits])
+        hits = self._search.find(query, tuning)
+        files = self._ledger.files([hit.key for hit in hits])
         return rank_articles(hits, files, tuning.vector_weight)
 
-    async def _find(self, library: Library, question: Question, scope: Scope) -> Finding:
+    def _find(self, library: Library, question: Question, scope: Scope) -> Finding:
         asked = functools.cache(lambda: embed(self._embedder, question.text))
         query = Query(question.text, lambda: asked().vector, scope, question.days)
-        hits = await self._search.find(query)
-        return await asyncio.to_thread(self._weigh, library, question, asked(), hits)
+        return self._weigh(library, question, asked(), self._search.find(query))
 
     def _weigh(
         self, library: Library, question: Question, asked: Asked, hits: Sequence[Hit]

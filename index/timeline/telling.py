@@ -39,7 +39,9 @@ class Teller:
             return await asyncio.to_thread(self._build, None, scope, size)
         while True:
             revision = await asyncio.to_thread(self.ledger.revision)
-            only = await on_topic(self.ledger, self.store, self.embedder, topic, scope)
+            only = await asyncio.to_thread(
+                on_topic, self.ledger, self.store, self.embedder, topic, scope
+            )
             try:
                 return await asyncio.to_thread(self._build, only, scope, size, revision)
             except _ChangedMeanwhile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -31,18 +30,17 @@ Place = tuple[str, int]
 """A file and the ordinal of a sentence in it."""
 
 
-async def on_topic(
+def on_topic(
     ledger: Ledger, store: VectorStore, embedder: EmbedderSource, topic: str, scope: Scope
 ) -> frozenset[Place]:
     """The sentences that are about the topic; none where nobody reports it.
 
     Only the outlet of the scope counts: an article of any day may tell of the days asked for.
     """
-    vector = await asyncio.to_thread(_vector, embedder, topic)
-    search = Search(ledger, store)
+    vector = _vector(embedder, topic)
     query = Query(topic, lambda: vector, Scope(outlet=scope.outlet))
-    hits = await search.find(query, Tuning(depth=DEPTH))
-    return await asyncio.to_thread(_read, ledger, topic, vector, [hit.key for hit in hits])
+    hits = Search(ledger, store).find(query, Tuning(depth=DEPTH))
+    return _read(ledger, topic, vector, [hit.key for hit in hits])
 
 
 def _vector(embedder: EmbedderSource, topic: str) -> Vector:
