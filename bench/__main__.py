@@ -31,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{given.data} does not exist")
     if given.out and not given.out.absolute().parent.is_dir():
         parser.error(f"there is no folder for {given.out}")
-    status: int = importlib.import_module(f"bench.{given.name}").run(given.data, given.out)
+    benchmark = importlib.import_module(f"bench.{given.name}")
+    try:
+        status: int = benchmark.run(given.data, given.out)
+    except FileNotFoundError as error:
+        parser.error(f"there is no {error.filename}: is {given.data} the right folder?")
     return status
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,8 +21,14 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def files(data: Path) -> list[Path]:
-    """The files of JSON lines in a folder, or the one file that was given."""
-    return sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
+    """The files of JSON lines in a folder, or the one file that was given.
+
+    Raises FileNotFoundError for a folder without any.
+    """
+    found = sorted(data.glob("*.jsonl")) if data.is_dir() else [data]
+    if not found:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(data / "*.jsonl"))
+    return found
 
 
 def write_rows(path: Path | None, made: Iterable[dict[str, Any]]) -> None:

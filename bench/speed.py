@@ -29,7 +29,7 @@ from index.embedding import LocalEmbedding, PassageText
 from index.errors import CoverageError
 from index.ledger import Ledger
 from index.prepare import prepare
-from index.retrieval import HybridRetriever, Search
+from index.retrieval import HybridRetriever, Search, Tuning
 from index.store import VectorStore
 
 ROUNDS = 3
@@ -90,10 +90,12 @@ async def _answering(data: Path, folder: Path) -> dict[str, float]:
         await coverage.refresh()
         model = LocalEmbedding()
         starter = Starter(folder / "articles", folder / "starter", model)
-        retriever = _retriever(folder / "data", model)
+        retriever = _retriever(folder / "data", model, Tuning())
+        nearest = _retriever(folder / "data", model, Tuning(vector_weight=1.0))
         asked: dict[str, Callable[[str], Awaitable[Any]]] = {
             "answer": coverage.ask,
             "our retrieval": retriever.aretrieve,
+            "our retrieval, vectors alone": nearest.aretrieve,
             "starter": lambda question: asyncio.to_thread(starter.retrieve, question),
         }
         taken: dict[str, Milliseconds] = {name: [] for name in asked}
@@ -118,11 +120,11 @@ def _ordered(names: Sequence[str], number: int) -> tuple[str, ...]:
     return orders[number % len(orders)]
 
 
-def _retriever(data: Path, model: LocalEmbedding) -> HybridRetriever:
+def _retriever(data: Path, model: LocalEmbedding, tuning: Tuning) -> HybridRetriever:
     """The product's retrieval as LlamaIndex calls it, for as many passages as the starter finds."""
     ledger = Ledger(data)
     search = Search(ledger, VectorStore(Chroma(data, None), ledger))
-    return HybridRetriever(search, ledger, model, limit=STARTER_FINDS)
+    return HybridRetriever(search, ledger, model, limit=STARTER_FINDS, tuning=tuning)
 
 
 async def _indexing(data: Path, folder: Path) -> dict[str, float]:

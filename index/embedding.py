@@ -194,11 +194,14 @@ def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -
     if not sentences:
         return Embedded(whole, np.zeros((0, DIMENSIONS), dtype=np.float32))
     offsets = np.asarray(encoding.offsets)
-    real = offsets[:, 1] > offsets[:, 0]
-    vectors = []
-    for start, end in sentences:
-        inside = real & (offsets[:, 0] >= start) & (offsets[:, 1] <= end)
-        vectors.append(_unit(hidden[inside].mean(axis=0)) if inside.any() else whole)
+    real = np.flatnonzero(offsets[:, 1] > offsets[:, 0])  # all but the first and last, in a row
+    firsts = np.searchsorted(offsets[real, 0], [start for start, _ in sentences], "left")
+    lasts = np.searchsorted(offsets[real, 1], [end for _, end in sentences], "right")
+    tokens = hidden[real]
+    vectors = [
+        _unit(tokens[first:last].mean(axis=0)) if first < last else whole
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    ]
     return Embedded(whole, np.stack(vectors))
 
 

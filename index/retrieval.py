@@ -80,9 +80,11 @@ class Search:
         """The best passages for a question, best first: ``depth`` by vector, as many by words.
 
         For each range of days asked about there may be as many again. The words are looked up in
-        another thread while the model runs in this one.
+        another thread while the model runs in this one, and not at all where they count nothing.
         """
         tuning = tuning or Tuning()
+        if tuning.vector_weight >= 1:
+            return fuse(self._by_vector(query, tuning.depth), (), (), tuning.vector_weight)
         worded = self._beside.submit(self._by_words, query, tuning.depth)
         by_vector = self._by_vector(query, tuning.depth)
         by_words, by_day = worded.result()
@@ -180,18 +182,25 @@ class HybridRetriever(BaseRetriever):
     """The same search for whatever speaks LlamaIndex: nodes with file, offsets and day."""
 
     def __init__(
-        self, search: Search, ledger: Ledger, embedder: LocalEmbedding, *, limit: int = 10
+        self,
+        search: Search,
+        ledger: Ledger,
+        embedder: LocalEmbedding,
+        *,
+        limit: int = 10,
+        tuning: Tuning | None = None,
     ) -> None:
         self._search = search
         self._ledger = ledger
         self._embedder = embedder
         self._limit = limit
+        self._tuning = tuning
         super().__init__()
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         text = query_bundle.query_str
         query = Query(text, lambda: self._embedder.embed_question(text)[0])
-        hits = self._search.find(query)[: self._limit]
+        hits = self._search.find(query, self._tuning)[: self._limit]
         passages = self._ledger.passages([hit.key for hit in hits])
         return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
 

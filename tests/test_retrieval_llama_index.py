@@ -10,7 +10,7 @@ import pytest
 from index.coverage import CoverageConfig
 from index.embedder import local_embedder
 from index.embedding import LocalEmbedding
-from index.retrieval import HybridRetriever, Search
+from index.retrieval import HybridRetriever, Query, Search, Tuning
 from tests.index_helpers import Index
 from tests.small_index import build
 
@@ -50,3 +50,18 @@ async def test_llama_index_retrieves_the_same_from_a_loop(retriever: HybridRetri
     again = await asyncio.to_thread(retriever.retrieve, text)
     assert [n.node.node_id for n in nodes] == [n.node.node_id for n in again]
     assert nodes[0].node.metadata["file"] == "bridge.txt"
+
+
+def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> None:
+    """Otherwise "vectors alone" would find what only its words find."""
+    source = local_embedder()
+    embedder = source.load()
+    assert isinstance(embedder, LocalEmbedding)
+    with Index(config.articles, config.data, source) as index:
+        search = Search(index.ledger, index.store)
+        vector = embedder.embed_question("a ferry between islands")[0]
+        query = Query("a ferry between islands", lambda: vector)
+        alone = search.find(query, Tuning(depth=1, vector_weight=1.0))
+        both = search.find(query, Tuning(depth=1))
+    assert [hit.worded for hit in alone] == [0.0]
+    assert max(hit.worded for hit in both) > 0

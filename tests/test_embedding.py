@@ -1,0 +1,67 @@
+"""The local model: vectors of passages, of the sentences in them, and of a question's words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.embedding import DIMENSIONS, LocalEmbedding, PassageText, Vector
+
+FERRY = "The ferry to the islands was cancelled on Monday."
+OIL = "Oil prices rose after the refinery burned down."
+TEXT = f"{FERRY} {OIL}"
+SPANS = ((0, len(FERRY)), (len(FERRY) + 1, len(TEXT)))
+
+
+@pytest.fixture(scope="module")
+def model() -> LocalEmbedding:
+    return LocalEmbedding()
+
+
+def alone(model: LocalEmbedding, text: str) -> Vector:
+    return model.embed_passages([PassageText(text)])[0].vector
+
+
+def test_vectors_have_length_one(model: LocalEmbedding) -> None:
+    (found,) = model.embed_passages([PassageText(TEXT, SPANS)])
+    assert found.vector.shape == (DIMENSIONS,)
+    assert found.sentences.shape == (2, DIMENSIONS)
+    lengths = np.linalg.norm([found.vector, *found.sentences], axis=1)
+    assert lengths == pytest.approx(np.ones(3), abs=1e-5)
+    assert alone(model, TEXT) == pytest.approx(found.vector)
+
+
+def test_a_sentences_vector_is_of_its_own_words(model: LocalEmbedding) -> None:
+    (found,) = model.embed_passages([PassageText(TEXT, SPANS)])
+    likeness = found.sentences @ np.stack([alone(model, FERRY), alone(model, OIL)]).T
+    assert likeness[0, 0] > likeness[0, 1] + 0.3
+    assert likeness[1, 1] > likeness[1, 0] + 0.3
+
+
+def test_a_sentence_without_tokens_has_the_passages_vector(model: LocalEmbedding) -> None:
+    long = "islands " * 300 + OIL
+    past = (long.index(OIL), len(long))
+    (blank, cut) = model.embed_passages(
+        [PassageText(f"{FERRY}  ", (SPANS[0], (len(FERRY), len(FERRY) + 2))),
+         PassageText(long, (past,))]
+    )  # fmt: skip
+    assert np.array_equal(blank.sentences[1], blank.vector)
+    assert not np.array_equal(blank.sentences[0], blank.vector)
+    assert np.array_equal(cut.sentences[0], cut.vector)
+
+
+def test_results_are_in_the_order_given(model: LocalEmbedding) -> None:
+    texts = [f"{word} prices rose." for word in ("Oil", "Bread", "House", "Gold", "Rice")]
+    found = model.embed_passages([PassageText(text) for text in texts])
+    for text, one in zip(texts, found, strict=True):
+        assert np.array_equal(one.vector, alone(model, text))
+
+
+def test_tokens_stand_where_their_offsets_say(model: LocalEmbedding) -> None:
+    vector, tokens = model.embed_question(FERRY)
+    assert vector == pytest.approx(alone(model, FERRY), abs=1e-6)
+    words = [FERRY[start:end] for start, end in tokens.offsets]
+    assert words[:2] == ["The", "ferry"]
+    assert tokens.vectors.shape == (len(words), DIMENSIONS)
+    (again,) = model.embed_tokens([FERRY], longest=4)
+    assert again.offsets == tokens.offsets[:3]  # the first of four stands for the whole text
