@@ -65,3 +65,10 @@ def test_a_verb_of_several_words_is_met_by_what_it_means(story: Story) -> None:
     told = tuple(0.6 if term.stem == question.verb else 1.0 for term in question.terms)
     evidence = story.evidence("phoned", told=told, alignment=Alignment(0.8, 0.2, words))
     assert deed_met(question, evidence, 0.5) == 0.6
+
+
+def test_an_answer_to_something_takes_a_sentence_about_it(story: Story) -> None:
+    asked = "How did Trump respond to the sale of petrol?"
+    assert missing(story, asked, 0.5, sale=0.0, petrol=0.0)
+    assert not missing(story, asked, 0.5, sale=0.0)
+    assert not missing(story, asked, 0.6, sale=0.0, petrol=0.0)

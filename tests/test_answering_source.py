@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.answering.reader import Reader
-from index.answering.source import IN_OFFICE, ITSELF, STANDS_FOR, told_by
+from index.answering.source import IN_OFFICE, ITSELF, STANDS_FOR, answers_itself, told_by
 from index.answering.view import ArticleView
 from index.language.lexicon import Lexicon
 from tests.answering_helpers import COVERAGE, NEWEST, Story, rarity, story_of
@@ -56,3 +56,20 @@ def _story() -> Story:
 def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
     (question,) = Reader(LEXICON, rarity(), NEWEST).read(asked)
     assert told_by(question, story.view, story.ordinal(part)) == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "theirs"),
+    [
+        ("What does Trump think of Putin?", "oil", True),
+        ("How did Trump react to the words of Putin?", "oil", True),
+        ("What does Putin think of Trump?", "oil", False),
+        ("What did Trump say to Putin?", "oil", False),
+        ("What does Trump think of Putin?", "talks", False),
+    ],
+)
+def test_whose_words_are_judged_does_not_tell_the_judgement(
+    story: Story, asked: str, part: str, theirs: bool
+) -> None:
+    question = Reader(LEXICON, rarity(), NEWEST).read(asked)[0]
+    assert answers_itself(question, story.view, story.ordinal(part)) == theirs

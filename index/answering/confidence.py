@@ -22,6 +22,7 @@ from index.answering.deed import deed_met, deed_missing, told
 from index.answering.evidence import Evidence
 from index.answering.kinds import Kind, asks_for_town, asks_where_within
 from index.answering.question import Question
+from index.answering.source import answers_itself
 from index.language.unspaced import unread
 
 ENOUGH = 0.55
@@ -173,6 +174,7 @@ def refusal(question: Question, best: Evidence) -> str:
         ("name", bool(question.foreign)),
         ("day", question.days is not None and best.day == 0),
         ("speaker", asks_words and best.speaker == 0),
+        ("opinion", answers_itself(question, best.view, best.ordinal)),
         ("kind", _needs_kind(question) and not best.holds),
         ("names", best.names < 0.4),
         ("place", any(t.exact and s < SAID for t, s in told(question, best))),

@@ -88,6 +88,19 @@ _WITHIN = re.compile(
 )
 
 
+_OPINION = re.compile(
+    r"\b(?:think|feel|opinion|view)s? (?:of|about|on)\b|"
+    r"\b(?:react|respond|repl[yi]|comment)\w* (?:to|on|about)\b|"
+    r"\b(?:reaction|response|answer) to\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_opinion(text: str) -> bool:
+    """Whether it is asked what somebody thinks of something, or answers to it."""
+    return bool(_OPINION.search(text))
+
+
 def asks_for_town(text: str) -> bool:
     """Whether a town is asked for, which a text names without saying that it is one."""
     return bool(_TOWN.search(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.answering.kinds import asks_for_opinion
 from index.answering.question import Question
 from index.answering.view import ArticleView, words_of
 from index.language.speech import Statement
@@ -27,6 +28,18 @@ def told_by(question: Question, view: ArticleView, ordinal: int) -> float:
     if question.voices & statement.sources:
         return IN_OFFICE
     return PERHAPS if _perhaps(asked, view, ordinal, statement) else 0.0
+
+
+def answers_itself(question: Question, view: ArticleView, ordinal: int) -> bool:
+    """Whether a sentence has the words that somebody's opinion is asked of, not the opinion.
+
+    "What does Zelensky think of Dmitriev?" is not answered by what Dmitriev says, even where it
+    says what Zelensky said.
+    """
+    if not question.speaker or not asks_for_opinion(question.text):
+        return False
+    about = {name[-1].folded for name in question.names} - set(question.speaker)
+    return bool(about & view.statements[ordinal].sources)
 
 
 def _perhaps(asked: frozenset[str], view: ArticleView, ordinal: int, statement: Statement) -> bool:
