@@ -55,7 +55,7 @@ def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
         if i in used:
             continue
         stemmed, places = _phrase_at(tokens, i)
-        found.append(replace(token, stem=stemmed))
+        found.append(token if stemmed == token.stem else replace(token, stem=stemmed))
         used.update(() if keep else places)
     return found
 
