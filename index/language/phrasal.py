@@ -15,7 +15,7 @@ from index.language.synonyms import PHRASES, forms
 from index.language.thesaurus import read_lines
 from index.language.words import Token, stem
 
-_ADVERBS = frozenset("off up down out over away back".split())
+_ADVERBS = frozenset("off up down out away back".split())
 """Words that may stand behind what the verb acts on: "called the talks off", not "go to X on"."""
 
 _BETWEEN = frozenset(
