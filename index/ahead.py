@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from itertools import islice
 from typing import TypeVar
 
@@ -13,22 +13,21 @@ Result = TypeVar("Result")
 
 
 def ahead(
-    function: Callable[[Item], Result], items: Iterable[Item], distance: int
+    pool: Executor, function: Callable[[Item], Result], items: Iterable[Item], distance: int
 ) -> Generator[Result, None, None]:
-    """``map`` in one other thread that is at most ``distance`` items ahead.
+    """``map`` in the threads of ``pool``, which are at most ``distance`` items ahead.
 
-    What ``function`` raises is raised here, in its turn; closing the iterator stops the thread
-    after the item it is at.
+    What ``function`` raises is raised here, in its turn; once the iterator is closed no item is
+    begun.
     """
     waiting = iter(items)
-    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
-        futures: deque[Future[Result]] = deque()
-        try:
-            futures.extend(pool.submit(function, item) for item in islice(waiting, distance))
-            while futures:
-                result = futures.popleft().result()
-                futures.extend(pool.submit(function, item) for item in islice(waiting, 1))
-                yield result
-        finally:
-            for future in futures:
-                future.cancel()
+    futures: deque[Future[Result]] = deque()
+    try:
+        futures.extend(pool.submit(function, item) for item in islice(waiting, distance))
+        while futures:
+            result = futures.popleft().result()
+            futures.extend(pool.submit(function, item) for item in islice(waiting, 1))
+            yield result
+    finally:
+        for future in futures:
+            future.cancel()

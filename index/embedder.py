@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,13 +18,15 @@ from index.prepare import Embeddable
 if TYPE_CHECKING:
     from index.embedding import Embedded, PassageText
 
-AT_ONCE = 32  # passages between two looks whether somebody wants to stop
-
 
 class Embedder(Protocol):
     """index.embedding.LocalEmbedding is one. One result for each passage, in order."""
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]: ...
+
+    def embed_each(self, passages: Sequence[PassageText]) -> Generator[Embedded, None, None]:
+        """As they are made; nothing more is made once it is closed."""
+        ...
 
 
 class EmbedderSource:
@@ -63,23 +66,28 @@ def content_name(identity: str, embeddable: Embeddable) -> str:
 
 def embed_all(
     embedder: Embedder, embeddables: Sequence[Embeddable]
-) -> Iterator[list[tuple[int, Embedded]]]:
-    """Embed in groups of like length, so that all cores end at once; yields (index, result).
+) -> Generator[tuple[int, Embedded], None, None]:
+    """Embed the longest first, so that all cores end at once; yields (index, result).
 
-    Raises EmbedderFailed, also for vectors that are not numbers.
+    Raises EmbedderFailed, also for vectors that are not numbers. Close it to stop in between.
     """
     from index.embedding import PassageText
 
-    order = sorted(range(len(embeddables)), key=lambda i: len(embeddables[i].text))
-    for begin in range(0, len(order), AT_ONCE):
-        chosen = order[begin : begin + AT_ONCE]
-        given = [PassageText(embeddables[i].text, embeddables[i].sentences) for i in chosen]
-        try:
-            results = embedder.embed_passages(given)
-        except CoverageError:
-            raise
-        except Exception as error:
-            raise EmbedderFailed(f"the embedding model failed on a batch: {error}") from error
-        if len(results) != len(chosen) or not all(np.isfinite(r.vector).all() for r in results):
-            raise EmbedderFailed("the embedding model returned vectors that cannot be used")
-        yield list(zip(chosen, results, strict=True))
+    order = sorted(range(len(embeddables)), key=lambda i: -len(embeddables[i].text))
+    given = [PassageText(embeddables[i].text, embeddables[i].sentences) for i in order]
+    made = 0
+    try:
+        with closing(embedder.embed_each(given)) as results:
+            for made, result in enumerate(results, 1):
+                _check(made <= len(order) and bool(np.isfinite(result.vector).all()))
+                yield order[made - 1], result
+    except CoverageError:
+        raise
+    except Exception as error:
+        raise EmbedderFailed(f"the embedding model failed on a batch: {error}") from error
+    _check(made == len(order))
+
+
+def _check(usable: bool) -> None:
+    if not usable:
+        raise EmbedderFailed("the embedding model returned vectors that cannot be used")

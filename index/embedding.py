@@ -20,8 +20,9 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ import numpy.typing as npt
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
+from index.ahead import ahead
 from index.errors import EmbedderFailed
 
 Vector = npt.NDArray[np.float32]
@@ -38,6 +40,8 @@ Vector = npt.NDArray[np.float32]
 DIMENSIONS = 384
 MAX_TOKENS = 256
 _AT_ONCE = 32
+_AHEAD = 8
+"""Passes that wait for each that runs: what they gave is at most 0.4 MB each."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -87,6 +91,7 @@ class LocalEmbedding(BaseEmbedding):
     _inputs: frozenset[str] = PrivateAttr()
     _tokenizer: Any = PrivateAttr()
     _tokenizing: threading.Lock = PrivateAttr()
+    _passes: int = PrivateAttr()
     _workers: ThreadPoolExecutor | None = PrivateAttr()
 
     def __init__(self, passes: int = 0) -> None:
@@ -106,19 +111,26 @@ class LocalEmbedding(BaseEmbedding):
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         self._tokenizing = threading.Lock()
-        cores = passes or _cores()
-        self._workers = ThreadPoolExecutor(cores, "embedding") if cores > 1 else None
+        self._passes = passes or _cores()
+        self._workers = None
+        if self._passes > 1:
+            self._workers = ThreadPoolExecutor(self._passes, "embedding")
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]:
         """Embed passages and their sentences, in the order given."""
+        return list(self.embed_each(passages))
+
+    def embed_each(self, passages: Sequence[PassageText]) -> Generator[Embedded, None, None]:
+        """The same one by one, each as soon as it is done; closing it ends the work.
+
+        Vectors are made of a pass here and not in the threads that run the model: each of those
+        would wait for the interpreter a dozen times a passage while articles are read.
+        """
         with self._tokenizing:
             encodings = self._tokenizer.encode_batch([p.text for p in passages])
-
-        def one(index: int) -> Embedded:
-            hidden = self._hidden(encodings[index])
-            return _pool(hidden, encodings[index], passages[index].sentences)
-
-        return self._each(one, range(len(passages)))
+        with closing(self._each(self._hidden, encodings)) as passes:
+            for hidden, encoding, passage in zip(passes, encodings, passages, strict=True):
+                yield _pool(hidden, encoding, passage.sentences)
 
     def embed_question(self, text: str) -> tuple[Vector, TokenVectors]:
         """A question's vector and its tokens' vectors, from one pass."""
@@ -136,18 +148,21 @@ class LocalEmbedding(BaseEmbedding):
             encodings = self._tokenizer.encode_batch(list(texts))
         for encoding in encodings:
             encoding.truncate(longest)
-        return self._each(lambda e: _token_vectors(self._hidden(e), e), encodings)
+        return list(self._each(lambda e: _token_vectors(self._hidden(e), e), encodings))
 
     def vocabulary(self) -> dict[str, int]:
         """Word pieces and their numbers."""
         vocabulary: dict[str, int] = self._tokenizer.get_vocab()
         return vocabulary
 
-    def _each(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    def _each(
+        self, function: Callable[[Item], Result], items: Sequence[Item]
+    ) -> Generator[Result, None, None]:
         """Results in order; on all cores where there is more than one item."""
         if self._workers is None or len(items) < 2:
-            return [function(item) for item in items]
-        return list(self._workers.map(function, items))
+            yield from map(function, items)
+        else:
+            yield from ahead(self._workers, function, items, _AHEAD * self._passes)
 
     def _hidden(self, encoding: Any) -> Vector:
         """Token vectors of one text, shape (tokens, 384)."""

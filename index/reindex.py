@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.ahead import ahead
@@ -179,23 +182,23 @@ class Reindexer:
             meter,
         )
         outcome = Outcome()
-        keep = self._setup.withholding
-        reading = ahead(
-            lambda file: read(self._articles, file, withholding=keep), files, READ_AHEAD
-        )
+        one = partial(read, self._articles, withholding=self._setup.withholding)
         try:
-            for file, stat, result in reading:
-                if isinstance(result, Prepared):
-                    outcome.good[file] = result.article.sha256
-                    writer.add(result, stat)
-                elif isinstance(result, Known):
-                    outcome.refused[file] = result
-                else:
-                    outcome.vanished.append(file)
-                meter.read()
+            with (
+                ThreadPoolExecutor(1, "reading") as pool,
+                closing(ahead(pool, one, files, READ_AHEAD)) as reading,
+            ):
+                for file, stat, result in reading:
+                    if isinstance(result, Prepared):
+                        outcome.good[file] = result.article.sha256
+                        writer.add(result, stat)
+                    elif isinstance(result, Known):
+                        outcome.refused[file] = result
+                    else:
+                        outcome.vanished.append(file)
+                    meter.read()
             writer.finish()
         finally:
-            reading.close()
             writer.close()
         outcome.embedded = writer.embedded
         return outcome

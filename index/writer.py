@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -26,6 +27,8 @@ from index.store import BATCH, VectorRow, VectorStore, batches, day_number
 Metadata = dict[str, str | int]
 FIRST = 64
 """Passages of the first chunk, at most: until they are gathered the embedder has nothing to do."""
+
+TICK = 32  # passages embedded between two reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,18 @@ class Writer:
         """
         pending, self._pending = self._pending, []
         bodies, self._bodies = self._bodies, []
-        job = partial(self._work, pending, bodies, self.meter.gathered())
+        there = self._there(pending)
+        job = partial(self._work, pending, bodies, there, self.meter.gathered())
         self._begun = True
         self._embedding.chunk([job])
 
     def _work(
-        self, pending: Sequence[_Pending], bodies: Sequence[tuple[body.Body, Stat]], upto: int
+        self,
+        pending: Sequence[_Pending],
+        bodies: Sequence[tuple[body.Body, Stat]],
+        there: set[str],
+        upto: int,
     ) -> None:
-        there = self._there(pending)
         vectors, fresh = self._vectors(pending, there, upto)
         missing = [p for p in pending if p.key not in there]
         made = [VectorRow(p.key, vectors[p.content], p.text, p.metadata) for p in missing]
@@ -208,12 +215,13 @@ class Writer:
         embedder = self.source.load()
         names = list(missing)
         found = {}
-        for group in embed_all(embedder, list(missing.values())):
-            for index, result in group:
+        with closing(embed_all(embedder, list(missing.values()))) as results:
+            for index, result in results:
                 found[names[index]] = (result.vector, result.sentences)
-            self.embedded += len(group)
-            self._look()
-            self.meter.tick(len(found) / len(names), upto)
+                self.embedded += 1
+                self._look()
+                if self.embedded % TICK == 0:
+                    self.meter.tick(len(found) / len(names), upto)
         return found
 
 

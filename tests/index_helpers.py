@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,10 @@ class HashEmbedder:
             )
             for passage in passages
         ]
+
+    def embed_each(self, passages: Sequence[PassageText]) -> Generator[Embedded, None, None]:
+        for begin in range(0, len(passages), 32):
+            yield from self.embed_passages(passages[begin : begin + 32])
 
     def source(self, identity: str = "hash") -> EmbedderSource:
         return EmbedderSource(identity, lambda: self)

@@ -65,3 +65,10 @@ def test_tokens_stand_where_their_offsets_say(model: LocalEmbedding) -> None:
     assert tokens.vectors.shape == (len(words), DIMENSIONS)
     (again,) = model.embed_tokens([FERRY], longest=4)
     assert again.offsets == tokens.offsets[:3]  # the first of four stands for the whole text
+
+
+def test_one_by_one_they_are_the_same(model: LocalEmbedding) -> None:
+    passages = [PassageText(f"{FERRY} {n} {OIL * (n % 5)}", (SPANS[0],)) for n in range(60)]
+    for one, other in zip(model.embed_each(passages), model.embed_passages(passages), strict=True):
+        assert np.array_equal(one.vector, other.vector)
+        assert np.array_equal(one.sentences, other.sentences)

@@ -15,7 +15,7 @@ from tests.index_zygote import Zygote
 
 KILLS = 30
 BETWEEN = (False, True)  # the new version is not live, and its vectors are noted
-STEPS = 9  # as many as a run tells of, more or less
+STEPS = 6  # as many as a run tells of, more or less
 VERSIONS: tuple[dict[str, str], ...] = (
     {"alpha": story("alpha", 9), "beta": story("beta", 9), "gamma": story("gamma", 9)},
     {"alpha": story("alpha", 8), "beta": story("beta", 9), "delta": story("delta", 9)},
