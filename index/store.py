@@ -34,7 +34,6 @@ class VectorRow:
 
     key: str
     vector: Vector
-    text: str
     metadata: dict[str, str | int]
 
 
@@ -131,7 +130,6 @@ class VectorStore:
             collection.upsert(
                 ids=[row.key for row in rows],
                 embeddings=np.stack([row.vector for row in rows]),
-                documents=[row.text for row in rows],
                 metadatas=[row.metadata for row in rows],
             )
 

@@ -75,9 +75,7 @@ def test_vectors_that_the_ledger_does_not_name_are_passed_over(
             name = state.live(db).collection
         assert name is not None
         wanted = vector_of("a question")
-        strangers = [
-            VectorRow(f"stranger {i}", wanted, "not live", {"file": "x"}) for i in range(60)
-        ]
+        strangers = [VectorRow(f"stranger {i}", wanted, {"file": "x"}) for i in range(60)]
         index.store.write(name, strangers)
         found = index.store.nearest(wanted, EVERYTHING, 3)
         assert len(found) == 3
@@ -97,19 +95,16 @@ def test_metadata_holds_what_an_answer_needs(articles: Path, tmp_path: Path) -> 
             name = state.live(db).collection
         assert name is not None
         with index.chroma.collection(name) as collection:
-            stored = collection.get(include=["metadatas", "documents"])
+            stored = collection.get(include=["metadatas"])
         passages = index.ledger.passages(stored["ids"])
         assert len(passages) == len(index.keys())
         assert stored["metadatas"] is not None
-        assert stored["documents"] is not None
-        for key, metadata, text in zip(
-            stored["ids"], stored["metadatas"], stored["documents"], strict=True
-        ):
+        for key, metadata in zip(stored["ids"], stored["metadatas"], strict=True):
             passage = passages[key]
-            assert text == passage.text
+            assert metadata["text"] == passage.text
             assert metadata["file"] == passage.file
             assert (metadata["start"], metadata["end"]) == (passage.start, passage.end)
-            assert (metadata["title"], metadata["ordinal"]) == (passage.title, passage.ordinal)
+            assert metadata["title"] == passage.title
             day = passage.published
             assert metadata.get("published") == (day and day.isoformat())
             assert metadata.get("outlet") == passage.outlet

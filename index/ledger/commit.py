@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,12 +64,12 @@ def keep_embedding(
 
 def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, Vector]:
     """The passage vectors that are kept, by content."""
-    found = {}
-    for content in contents:
-        row = db.execute("SELECT vector FROM embedding WHERE content = ?", (content,)).fetchone()
-        if row is not None and row[0] is not None:
-            found[content] = np.frombuffer(row[0], dtype=np.float32)
-    return found
+    rows = db.execute(
+        "SELECT content, vector FROM embedding WHERE vector IS NOT NULL"
+        " AND content IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(contents)),),
+    )
+    return {content: np.frombuffer(vector, dtype=np.float32) for content, vector in rows}
 
 
 def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
