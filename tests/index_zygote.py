@@ -147,8 +147,18 @@ def _seen(index: Any) -> dict[str, Any]:
         "keys": sorted(index.keys()),
         "found": sorted(index.found()),
         "journal": index.unsettled(),
-        "in_chroma": index.vectors_in_chroma(),
+        "in_chroma": _vectors_in_chroma(index),
     }
+
+
+def _vectors_in_chroma(index: Any) -> int | None:
+    """None where a kill left half of one of Chroma's files: the next run writes them anew."""
+    from index.chroma import StoreDamaged
+
+    try:
+        return int(index.vectors_in_chroma())
+    except StoreDamaged:
+        return None
 
 
 def _main() -> None:
