@@ -226,7 +226,7 @@ def _metadata(article: Article, passage: Passage) -> Metadata:
     """All that an answer needs of a passage; Chroma takes no null, so what is unknown is absent.
 
     The text is here and not in Chroma's ``documents``: over those it keeps an index of every
-    three letters that nobody here asks, and that costs a third of a write and half of the disk.
+    three letters that nobody here asks, and that costs a third of a write and of the disk.
     """
     metadata: Metadata = {
         "file": article.file,
