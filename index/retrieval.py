@@ -83,9 +83,7 @@ class Search:
         another thread while the model runs in this one, and not at all where they count nothing.
         """
         tuning = tuning or Tuning()
-        if tuning.vector_weight >= 1:
-            return fuse(self._by_vector(query, tuning.depth), (), (), tuning.vector_weight)
-        worded = self._beside.submit(self._by_words, query, tuning.depth)
+        worded = self._beside.submit(self._beside_vectors, query, tuning)
         by_vector = self._by_vector(query, tuning.depth)
         by_words, by_day = worded.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
@@ -96,19 +94,23 @@ class Search:
         nearest = self._ledger.nearest_sentences(vector, [key for key, _ in found])
         return [(key, cosine + SENTENCE_SHARE * nearest.get(key, cosine)) for key, cosine in found]
 
-    def _by_words(self, query: Query, depth: int) -> tuple[list[tuple[str, float]], set[str]]:
+    def _beside_vectors(
+        self, query: Query, tuning: Tuning
+    ) -> tuple[list[tuple[str, float]], set[str]]:
+        """What the words find, and what speaks of the days asked about."""
         dated = {
             key
             for since, until in (query.days.ranges if query.days else ())
-            for key, _ in self._ledger.on_days(since, until, query.scope, depth)
+            for key, _ in self._ledger.on_days(since, until, query.scope, tuning.depth)
         }
-        wanted = words_query(query.text)
-        if not wanted:
-            return [], dated
-        passages = self._ledger.words(wanted, query.scope, depth)
-        articles = dict(self._ledger.article_words(wanted, query.scope, depth))
+        wanted = words_query(query.text) if tuning.vector_weight < 1 else ""
+        return self._by_words(wanted, query.scope, tuning.depth) if wanted else [], dated
+
+    def _by_words(self, wanted: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
+        passages = self._ledger.words(wanted, scope, depth)
+        articles = dict(self._ledger.article_words(wanted, scope, depth))
         files = self._ledger.files([key for key, _ in passages])
-        return _blend(passages, articles, files), dated
+        return _blend(passages, articles, files)
 
 
 def words_query(text: str) -> str:

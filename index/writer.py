@@ -107,7 +107,7 @@ class Writer:
         """
         pending, self._pending = self._pending, []
         bodies, self._bodies = self._bodies, []
-        there = self._there(pending)
+        there = self._there(pending)  # asked while the chunk before is embedded
         job = partial(self._work, pending, bodies, there, self.meter.gathered())
         self._begun = True
         self._embedding.chunk([job])

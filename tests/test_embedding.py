@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import numpy as np
 import pytest
+from pydantic import PrivateAttr
 
 from index.embedding import DIMENSIONS, LocalEmbedding, PassageText, Vector
 
@@ -11,6 +15,19 @@ FERRY = "The ferry to the islands was cancelled on Monday."
 OIL = "Oil prices rose after the refinery burned down."
 TEXT = f"{FERRY} {OIL}"
 SPANS = ((0, len(FERRY)), (len(FERRY) + 1, len(TEXT)))
+
+
+class _Gated(LocalEmbedding):
+    """Notes each text that goes through the model; those of oil wait for ``gate``."""
+
+    _seen: list[Any] = PrivateAttr(default_factory=list)
+    _gate: threading.Event = PrivateAttr(default_factory=threading.Event)
+
+    def _hidden(self, encoding: Any) -> Vector:
+        self._seen.append(encoding)
+        if "oil" in encoding.tokens:
+            assert self._gate.wait(60)
+        return super()._hidden(encoding)
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +89,14 @@ def test_one_by_one_they_are_the_same(model: LocalEmbedding) -> None:
     for one, other in zip(model.embed_each(passages), model.embed_passages(passages), strict=True):
         assert np.array_equal(one.vector, other.vector)
         assert np.array_equal(one.sentences, other.sentences)
+
+
+@pytest.mark.parametrize("passes", [1, 2])
+def test_once_closed_no_other_passage_is_begun(passes: int) -> None:
+    gated = _Gated(passes=passes)
+    results = gated.embed_each([PassageText(FERRY), *[PassageText(OIL)] * 100])
+    next(results)
+    results.close()
+    gated._gate.set()
+    gated.embed_passages([PassageText(OIL)] * 2)  # behind whatever was still to be done
+    assert len(gated._seen) <= 1 + passes + 2

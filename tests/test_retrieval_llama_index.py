@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 
+from index.answering.dates import Days
 from index.coverage import CoverageConfig
 from index.embedder import local_embedder
 from index.embedding import LocalEmbedding
@@ -65,3 +67,23 @@ def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> N
         both = search.find(query, Tuning(depth=1))
     assert [hit.worded for hit in alone] == [0.0]
     assert max(hit.worded for hit in both) > 0
+
+
+def test_the_days_asked_about_count_also_where_words_do_not(config: CoverageConfig) -> None:
+    source = local_embedder()
+    embedder = source.load()
+    assert isinstance(embedder, LocalEmbedding)
+    vector = embedder.embed_question("rain and floods")[0]
+    monday = dt.date(2025, 10, 6)  # on which the ferry line opened
+    tuning = Tuning(depth=20, vector_weight=1.0)
+    with Index(config.articles, config.data, source) as index:
+        search = Search(index.ledger, index.store)
+        plain, dated = (
+            {hit.key: hit.score for hit in search.find(query, tuning)}
+            for query in (
+                Query("rain and floods", lambda: vector),
+                Query("rain and floods", lambda: vector, days=Days(((monday, monday),))),
+            )
+        )
+        raised = index.ledger.files([k for k in dated if dated[k] > plain.get(k, 0.0)])
+    assert set(raised.values()) == {"bridge.txt"}

@@ -95,7 +95,8 @@ def test_metadata_holds_what_an_answer_needs(articles: Path, tmp_path: Path) -> 
             name = state.live(db).collection
         assert name is not None
         with index.chroma.collection(name) as collection:
-            stored = collection.get(include=["metadatas"])
+            stored = collection.get(include=["metadatas", "documents"])
+        assert stored["documents"] == [None] * len(stored["ids"])
         passages = index.ledger.passages(stored["ids"])
         assert len(passages) == len(index.keys())
         assert stored["metadatas"] is not None
