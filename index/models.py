@@ -154,17 +154,72 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that an answer says, with the ``numbers`` of the citations behind it.
+
+    ``published`` is the day its first article came out, where the answer cites articles of
+    several days. ``opens`` says that it begins a new line.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    published: dt.date | None = None
+    opens: bool = True
+
+    @property
+    def dated(self) -> str:
+        """The text, and behind it the day in brackets where there is one."""
+        return f"{self.text} ({written_day(self.published)})" if self.published else self.text
+
+    @property
+    def marked(self) -> str:
+        """The text with its markers, and the day in brackets where there is one."""
+        markers = "".join(f"[{number}]" for number in self.numbers)
+        day = f" ({written_day(self.published)})" if self.published else ""
+        return f"{self.text} {markers}{day}".rstrip()
+
+
+def written_day(day: dt.date) -> str:
+    """A day as answers write it: "26 October 2025"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _composed(statements: Sequence[Statement]) -> str:
+    """Statements as one text with markers, each on the line that it belongs to."""
+    text = ""
+    for statement in statements:
+        joint = "" if not text else "\n" if statement.opens else " "
+        text += joint + statement.marked
+    return text
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A question that was asked before in the same conversation, and what was answered.
 
-    ``question`` stands alone: where it was a follow-up, it is as it was understood. ``files`` and
-    ``days`` are the articles and the days that the answer cited.
+    ``question`` stands alone: where it was a follow-up, it is as it was understood. A turn that
+    was not answered has neither statements nor citations.
     """
 
     question: str
-    answer: str
-    files: tuple[str, ...] = ()
-    days: tuple[dt.date, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """The lines of the answer as they are read, without markers."""
+        lines: list[str] = []
+        for statement in self.statements:
+            if statement.opens or not lines:
+                lines.append(statement.dated)
+            else:
+                lines[-1] += f" {statement.dated}"
+        return tuple(lines)
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days on which the cited articles came out, in order of the citations."""
+        return tuple(dict.fromkeys(c.published for c in self.citations if c.published))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +238,87 @@ NOBODY = Asker()
 class Draft:
     """The part of an answer that is finished and checked so far. The Answer may still differ."""
 
-    text: str
+    statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+
+    @property
+    def text(self) -> str:
+        """The statements with their markers."""
+        return _composed(self.statements)
+
+
+AbstentionReason = Literal[
+    "no articles", "out of scope", "no topic", "not mentioned", "day not covered", "not answered"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why the coverage does not answer.
+
+    reason      no articles: nothing is indexed; out of scope: no article is within the limits that
+                were set; no topic: nothing was asked about; not mentioned: the coverage has none of
+                ``missing``; day not covered: nothing is dated to the day asked about; not
+                answered: what was found does not answer
+    narrowed    whether the question was narrowed to some days or an outlet
+    articles    how many articles there are; None where that is not known
+    missing     names that no article mentions, as the question writes them
+    looked_for  the words that were searched for, as the question writes them
+    nearest     the article to read on with, where one is near
+    """
+
+    reason: AbstentionReason
+    narrowed: bool = False
+    articles: int | None = None
+    missing: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    nearest: ArticleSummary | None = None
+
+    @property
+    def because(self) -> str:
+        """One sentence that says why, without the nearest article."""
+        if self.reason == "no articles":
+            return "No articles are indexed yet."
+        if self.reason == "out of scope":
+            return "No article matches the dates and outlet you chose."
+        if self.reason == "no topic":
+            return "I couldn't find a topic in your question."
+        if self.reason == "day not covered":
+            return f"{self._searched} reports anything on the day you asked about."
+        if self.reason == "not mentioned":
+            return f"{self._searched} mentions {_listed(self.missing)}."
+        words = f" (searched for: {', '.join(self.looked_for)})" if self.looked_for else ""
+        return f"{self._searched} answers this{words}."
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        said = f"The coverage does not say. {self.because}"
+        if self.nearest is None:
+            return said
+        return f"{said} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
+
+    @property
+    def _searched(self) -> str:
+        if self.narrowed:
+            return "No article that matches the dates and outlet you chose"
+        if self.articles == 1:
+            return "The only article"  # followed by what it does not do, see because
+        return f"None of the {self.articles:,} articles" if self.articles else "No article"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _source(article: ArticleSummary) -> str:
+    published = written_day(article.published) if article.published else None
+    return ", ".join(filter(None, (article.file, article.outlet, published)))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question. An answer that abstains has no citations.
+    """What came of a question: statements with citations, or an abstention without any.
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
     ``understood`` is the question that was answered where that is not the one that was asked (a
@@ -198,24 +327,29 @@ class Answer:
     """
 
     question: str
-    answered: bool
-    text: str
+    statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+    abstention: Abstention | None
     mode: Mode
     seconds: float
     confidence: float
     understood: str | None = None
     note: str | None = None
 
+    @property
+    def answered(self) -> bool:
+        """Whether the coverage answers."""
+        return self.abstention is None
 
-def turn_of(answer: Answer) -> Turn:
-    """The answer as a turn of the conversation that goes on from it."""
-    return Turn(
-        question=answer.understood or answer.question,
-        answer=answer.text,
-        files=tuple(dict.fromkeys(c.file for c in answer.citations)),
-        days=tuple(dict.fromkeys(c.published for c in answer.citations if c.published)),
-    )
+    @property
+    def text(self) -> str:
+        """The statements with their markers, or what is said in their place."""
+        return _composed(self.statements) if self.abstention is None else self.abstention.text
+
+    @property
+    def turn(self) -> Turn:
+        """The answer as a turn of the conversation that goes on from it."""
+        return Turn(self.understood or self.question, self.statements, self.citations)
 
 
 @dataclass(frozen=True, slots=True)

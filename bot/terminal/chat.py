@@ -17,7 +17,7 @@ from bot.terminal.questions import question_lines
 from bot.terminal.session import Session
 from bot.terminal.text import on_one_line
 from index.errors import CoverageError
-from index.models import ArticleSummary, Scope, Turn, turn_of
+from index.models import ArticleSummary, Scope, Turn
 
 _A_SEED = "001_4dbd5fa71f876ea1.txt"
 _REMEMBERED = 6  # turns of the conversation
@@ -84,7 +84,7 @@ def _reply(session: Session, line: str, turns: list[Turn]) -> None:
         question = usable_question(line)
         session.refresh()
         answer = answer_question(session, question, Scope(), history=tuple(turns))
-        turns[:] = [*turns, turn_of(answer)][-_REMEMBERED:]
+        turns[:] = [*turns, answer.turn][-_REMEMBERED:]
         session.screen.write("\n")
     except CoverageError as error:
         session.screen.tell(str(error))

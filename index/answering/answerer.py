@@ -9,7 +9,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answering import extractive, wording
+from index.answering import extractive
+from index.answering.abstaining import abstain
 from index.answering.alignment import Asked, align, embed
 from index.answering.confidence import Judgement, judge, refusal
 from index.answering.dates import Days
@@ -22,7 +23,7 @@ from index.answering.source import IN_OFFICE
 from index.embedding import LocalEmbedding
 from index.language.rarity import Rarity
 from index.ledger import Ledger
-from index.models import EVERYTHING, Answer, Citation, Scope
+from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
 from index.retrieval import Hit, Query, Search, Tuning, rank_articles
 from index.store import VectorStore
 
@@ -32,7 +33,7 @@ ALIGNED = 4
 MOST_ASKED = 2000
 LATEST_MARGIN = 1.2
 
-_Made = tuple[str, tuple[Citation, ...], float]
+_Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,12 @@ class Answerer:
             made = self._made(library, question[:MOST_ASKED], scope)
             if made is not None and self._librarian.present(library):
                 break
-        (text, citations, confidence), findings, texts = made
+        (statements, citations, abstention, confidence), findings, texts = made
         answer = Answer(
             question=question,
-            answered=bool(citations),
-            text=text,
+            statements=statements,
             citations=citations,
+            abstention=abstention,
             mode="extractive",
             seconds=time.perf_counter() - started,
             confidence=confidence,
@@ -187,26 +188,28 @@ class Answerer:
         answered = [finding for finding in findings if not finding.judgement.refused]
         if not answered:
             best = max(findings, key=lambda f: f.judgement.confidence)
-            return self._abstain(library, best, scope), (), best.judgement.confidence
-        statements: list[extractive.Statement] = []
+            return (), (), self._abstain(library, best, scope), best.judgement.confidence
+        chosen: list[extractive.Chosen] = []
         for finding in answered:
             good = [e for e in finding.ranked if not refusal(finding.question, e)]
-            for statement in extractive.choose(
+            for each in extractive.choose(
                 finding.question, good, texts.__getitem__, finding.others
             ):
-                if statement not in statements:
-                    statements.append(statement)
-        text, citations = extractive.compose(statements[: 2 * extractive.MOST_STATEMENTS])
-        return text, citations, min(f.judgement.confidence for f in answered)
+                if each not in chosen:
+                    chosen.append(each)
+        statements, citations = extractive.compose(chosen[: 2 * extractive.MOST_STATEMENTS])
+        return statements, citations, None, min(f.judgement.confidence for f in answered)
 
-    def _abstain(self, library: Library, finding: Finding, scope: Scope) -> str:
+    def _abstain(self, library: Library, finding: Finding, scope: Scope) -> Abstention:
         narrowed = scope != EVERYTHING
-        if not library.articles or (not finding.ranked and narrowed):
-            return wording.empty(narrowed)
+        if not library.articles:
+            return Abstention("no articles")
+        if not finding.ranked and narrowed:
+            return Abstention("out of scope")
         nearest = None
         if finding.ranked and finding.ranked[0].cosine > 0.3:
             nearest = library.summary(finding.ranked[0].sentence.file)
-        return wording.abstain(finding.question, len(library.articles), nearest, narrowed=narrowed)
+        return abstain(finding.question, len(library.articles), nearest, narrowed=narrowed)
 
 
 def _recent(question: Question, ranked: list[Evidence]) -> list[Evidence]:

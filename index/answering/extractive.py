@@ -1,4 +1,4 @@
-"""Which sentences together answer, and the answer's text with its numbered citations."""
+"""Which sentences together answer, and the answer's statements with their numbered citations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.answering.quoting import Quote, quote
 from index.answering.types import says_because
 from index.answering.view import words_of
 from index.language.unspaced import unread
-from index.models import Citation
+from index.models import Citation, Statement
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
@@ -24,7 +24,7 @@ _BRIEF = frozenset({Kind.WHEN, Kind.COUNT, Kind.AGE, Kind.MONEY, Kind.DURATION, 
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Chosen:
     """One thing said in the answer, and every quote that says it; the first is shown."""
 
     quotes: tuple[Quote, ...]
@@ -36,7 +36,7 @@ def choose(
     ranked: Sequence[Evidence],
     read: Callable[[str], str],
     others: Sequence[Evidence] = (),
-) -> list[Statement]:
+) -> list[Chosen]:
     """Up to four statements: the best sentence, then those that add to it.
 
     ``ranked`` holds acceptable evidence only, in the order of preference and not empty; ``read``
@@ -45,7 +45,7 @@ def choose(
     what is said otherwise, or to the contrary, stands beside it.
     """
     best = ranked[0].score
-    chosen: list[Statement] = []
+    chosen: list[Chosen] = []
     length = 0
     going_on = _going_on(question, ranked[0], (*ranked, *others))
     for evidence in _second(ranked, going_on):
@@ -61,18 +61,18 @@ def choose(
             continue
         if len(chosen) == _most(question) or length + len(cut.text) > MOST_CHARACTERS:
             continue
-        chosen.append(Statement((cut,), evidence))
+        chosen.append(Chosen((cut,), evidence))
         length += len(cut.text)
     return [_echoed(question, statement, others, read) for statement in chosen]
 
 
-def _with(statement: Statement, cut: Quote, *, longer: bool) -> Statement:
+def _with(statement: Chosen, cut: Quote, *, longer: bool) -> Chosen:
     """The statement with another article's quote, or with its own one gone on with."""
     if all(q.sentence.file != cut.sentence.file for q in statement.quotes):
-        return Statement((*statement.quotes, cut), statement.evidence)
+        return Chosen((*statement.quotes, cut), statement.evidence)
     first, *rest = statement.quotes
     if longer and set(first.ordinals) < set(cut.ordinals):
-        return Statement((cut, *rest), statement.evidence)
+        return Chosen((cut, *rest), statement.evidence)
     return statement
 
 
@@ -97,17 +97,17 @@ def _second(ranked: Sequence[Evidence], second: Evidence | None) -> list[Evidenc
 
 def _echoed(
     question: Question,
-    statement: Statement,
+    statement: Chosen,
     others: Sequence[Evidence],
     read: Callable[[str], str],
-) -> Statement:
+) -> Chosen:
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
     for other in others:
         known = any(q.sentence.file == other.sentence.file for q in quotes)
         if not known and _alike(statement.evidence, other):
             quotes.append(quote(question, other, read(other.sentence.file)))
-    return Statement(tuple(quotes), statement.evidence)
+    return Chosen(tuple(quotes), statement.evidence)
 
 
 def _adds(question: Question, best: Evidence, other: Evidence) -> bool:
@@ -126,7 +126,7 @@ def _most(question: Question) -> int:
     return 3 if question.kind in _BRIEF else MOST_STATEMENTS
 
 
-def _same(statement: Statement, evidence: Evidence, cut: Quote) -> bool:
+def _same(statement: Chosen, evidence: Evidence, cut: Quote) -> bool:
     """Whether a sentence says again what a statement says, or is in one of its quotes."""
     for shown in statement.quotes:
         if shown.sentence.file == cut.sentence.file and set(shown.ordinals) & set(cut.ordinals):
@@ -149,20 +149,21 @@ def _alike(one: Evidence, other: Evidence) -> bool:
     return near >= SAME and not unread(one.sentence.text)
 
 
-def compose(statements: Sequence[Statement]) -> tuple[str, tuple[Citation, ...]]:
-    """The text with its markers, and the citations in the order of their numbers."""
-    days = {q.sentence.published for s in statements for q in s.quotes}
-    lines: list[str] = []
+def compose(
+    chosen: Sequence[Chosen],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The statements, and the citations in the order of their numbers."""
+    days = {q.sentence.published for each in chosen for q in each.quotes}
+    statements: list[Statement] = []
     citations: list[Citation] = []
-    for statement in statements:
-        markers = ""
-        for cut in statement.quotes:
-            citations.append(_citation(len(citations) + 1, cut))
-            markers += f"[{len(citations)}]"
-        day = statement.quotes[0].sentence.published
-        dated = f" ({day.day} {day:%B %Y})" if day and len(days) > 1 else ""
-        lines.append(f"{statement.quotes[0].text} {markers}{dated}")
-    return "\n".join(lines), tuple(citations)
+    for each in chosen:
+        first = len(citations) + 1
+        citations += [_citation(first + i, cut) for i, cut in enumerate(each.quotes)]
+        shown = each.quotes[0]
+        day = shown.sentence.published if len(days) > 1 else None
+        numbers = tuple(range(first, len(citations) + 1))
+        statements.append(Statement(shown.text, numbers, day))
+    return tuple(statements), tuple(citations)
 
 
 def _citation(number: int, cut: Quote) -> Citation:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from index.archive.records import Asked, Feedback, Saved, Where
-from index.models import Answer, Citation, Scope, Turn
+from index.models import Abstention, Answer, Citation, Scope, Statement, Turn
+
+_STATEMENTS = TypeAdapter(tuple[Statement, ...])
+_ABSTENTION = TypeAdapter(Abstention)
+_MARKER = re.compile(r"\[(\d+)\]")
 
 ANSWER = (
     "id, at, guild, channel, person, private, follows, question, understood, since, until, "
-    "outlet, answered, text, mode, note, seconds, confidence"
+    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention"
 )
 
 
@@ -22,6 +29,8 @@ def insert_answer(db: sqlite3.Connection, asked: Asked, at: dt.datetime) -> int:
         stamp(at), where.guild, where.channel, asked.person, asked.private, asked.follows,
         answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
+        _STATEMENTS.dump_json(answer.statements).decode(),
+        _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
     )  # fmt: skip
     columns = ANSWER.removeprefix("id, ")
     marks = ", ".join("?" * len(row))
@@ -61,15 +70,7 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
         saved = read_answer(db, following)
         if saved is None:
             break
-        answer = saved.asked.answer
-        turns.append(
-            Turn(
-                answer.understood or answer.question,
-                answer.text,
-                tuple(dict.fromkeys(c.file for c in answer.citations)),
-                tuple(dict.fromkeys(c.published for c in answer.citations if c.published)),
-            )
-        )
+        turns.append(saved.asked.answer.turn)
         following = saved.asked.follows
     return turns[::-1]
 
@@ -97,15 +98,38 @@ def moment(text: str) -> dt.datetime:
 
 def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> Saved:
     (number, at, guild, channel, person, private, follows, question, understood, since, until,
-     outlet, answered, text, mode, note, seconds, confidence) = row  # fmt: skip
+     outlet, answered, text, mode, note, seconds, confidence, statements, abstention,
+     ) = row  # fmt: skip
     answer = Answer(
-        question, bool(answered), text, _citations(db, number), mode, seconds, confidence,
-        understood, note,
-    )  # fmt: skip
+        question=question,
+        statements=_statements(statements, text) if answered else (),
+        citations=_citations(db, number),
+        abstention=None if answered else _abstention(abstention),
+        mode=mode,
+        seconds=seconds,
+        confidence=confidence,
+        understood=understood,
+        note=note,
+    )
     scope = Scope(_day(since), _day(until), outlet)
     where = Where(guild, channel)
     asked = Asked(answer, scope, where, person, bool(private), follows)
     return Saved(number, asked, moment(str(at)))
+
+
+def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:
+    """The statements of an answer; of one kept before they were, the lines of its text."""
+    if kept is not None:
+        return _STATEMENTS.validate_json(kept)
+    return tuple(
+        Statement(_MARKER.sub("", line).strip(), tuple(map(int, _MARKER.findall(line))))
+        for line in text.splitlines()
+        if line.strip()
+    )
+
+
+def _abstention(kept: str | None) -> Abstention:
+    return Abstention("not answered") if kept is None else _ABSTENTION.validate_json(kept)
 
 
 def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:

@@ -19,8 +19,6 @@ from index.models import Turn
 BACK = 3
 """Turns that are looked at, the last ones."""
 
-_MARKS = re.compile(r"\s*(?:\[\d+\])+")
-_PUBLISHED = re.compile(r"\s*\((\d{1,2} [A-Z][a-z]+ \d{4})\)")
 _SAYING = frozenset(
     """say tell think claim announce comment warn argue state declare write post complain believe
     speak talk ask demand stress mention answer reply respond react describe call feel want
@@ -34,12 +32,14 @@ _PAIR = re.compile(r"\b([A-Z][\w’'-]+ and [A-Z][\w’'-]+)\b")
 class Past:
     """One turn: its question, taken apart, and its answer without markers, line by line.
 
-    An abstention's answer tells nothing and is left out.
+    ``opening`` is the first line without the day behind it, ``published`` that day.
     """
 
     question: str
     frame: Frame | None
     lines: tuple[str, ...]
+    opening: str
+    published: dt.date | None
     people: tuple[Person, ...]
     answered: tuple[Person, ...]
     days: tuple[dt.date, ...]
@@ -168,7 +168,7 @@ def listen(history: Sequence[Turn]) -> Talk | None:
         return None
     known: list[Person] = []
     for turn in reversed(recent):
-        for text in (turn.question, *_lines(turn)):
+        for text in (turn.question, *turn.answer):
             known.extend(people(text, known))
     known = sorted(known, key=lambda one: (one.sure, one.sex is not None))
     return Talk(tuple(_past(turn, known) for turn in recent), tuple(known))
@@ -178,16 +178,27 @@ def _past(turn: Turn, known: Sequence[Person]) -> Past:
     from index.answering.focus import focus
 
     question = focus(turn.question)
-    lines = _lines(turn)
+    lines = turn.answer
+    first = turn.statements[:1]
+    same_line = [s.text for s in turn.statements[: _first_line(turn)]]
     answered = [one for line in lines for one in people(line, known)]
     asked = tuple(people(question, known))
-    return Past(question, parse(question), lines, asked, tuple(answered), turn.days)
+    return Past(
+        question=question,
+        frame=parse(question),
+        lines=lines,
+        opening=" ".join(same_line),
+        published=first[0].published if first else None,
+        people=asked,
+        answered=tuple(answered),
+        days=turn.days,
+    )
 
 
-def _lines(turn: Turn) -> tuple[str, ...]:
-    if not turn.files:
-        return ()
-    return tuple(_MARKS.sub("", line) for line in turn.answer.splitlines() if line.strip())
+def _first_line(turn: Turn) -> int:
+    """How many statements stand on the first line of an answer."""
+    later = (i for i, statement in enumerate(turn.statements) if i and statement.opens)
+    return next(later, len(turn.statements))
 
 
 def _in_order(turn: Past) -> Iterator[Person]:
@@ -207,8 +218,7 @@ def _speakers(turn: Past) -> Iterator[Person]:
     """Where it was asked who said something: the source of what the answer quotes."""
     if turn.frame is None or turn.frame.base not in _SAYING or not turn.lines:
         return
-    line = _PUBLISHED.sub("", turn.lines[0])
-    sources = attribute([line], [0])[0].sources
+    sources = attribute([turn.opening], [0])[0].sources
     yield from (one for one in turn.answered if one.last in sources)
 
 
@@ -260,9 +270,5 @@ def _days_told(turn: Past) -> list[dt.date]:
     """The days that the first line of an answer tells of, by the day that it came out."""
     if not turn.lines:
         return []
-    printed = _PUBLISHED.search(turn.lines[0])
-    published = max(turn.days, default=None)
-    if printed:
-        published = _only_days(printed.group(1), None)[0]
-    told = _PUBLISHED.sub("", turn.lines[0])
-    return _only_days(told, published)[:1]
+    published = turn.published or max(turn.days, default=None)
+    return _only_days(turn.opening, published)[:1]

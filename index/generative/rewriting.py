@@ -16,7 +16,6 @@ MOST_TURNS = 4
 _ANSWER_SHOWN = 600
 _LONGEST = 300
 _LABEL = re.compile(r"^\W*(?:standalone |rewritten |follow-up )?question\s*:\s*", re.IGNORECASE)
-_MARKERS = re.compile(r"\s*\[\d+\]")
 
 RULES = """\
 You get a conversation about news articles and a reader's next question. Rewrite that question so \
@@ -30,7 +29,7 @@ def messages_for(question: str, history: Sequence[Turn]) -> list[ChatMessage]:
     """The request for a rewritten question."""
     lines = []
     for turn in history[-MOST_TURNS:]:
-        answer = " ".join(_MARKERS.sub("", turn.answer).split())
+        answer = " ".join(" ".join(turn.answer).split())
         lines += [f"Reader: {turn.question}", f"Answer: {answer[:_ANSWER_SHOWN]}"]
     told = "\n".join(lines)
     asked = " ".join(question.split())
@@ -56,7 +55,7 @@ def usable(written: str, question: str, history: Sequence[Turn]) -> str | None:
     known = {token.stem for token in tokenize(question)}
     before = set(known)
     for turn in history:
-        before |= {token.stem for token in tokenize(f"{turn.question} {turn.answer}")}
+        before |= {token.stem for token in tokenize(" ".join((turn.question, *turn.answer)))}
     new = tokenize(asked)
     if any(_tells(token) and token.stem not in before for token in new):
         return None

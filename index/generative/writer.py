@@ -153,9 +153,13 @@ def _why_nothing(page: Page) -> Failure:
 
 
 def _by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
-    text, citations = draft.text, draft.citations
     return replace(
-        answer, answered=True, text=text, citations=citations, mode="llm", seconds=seconds
+        answer,
+        statements=draft.statements,
+        citations=draft.citations,
+        abstention=None,
+        mode="llm",
+        seconds=seconds,
     )
 
 
