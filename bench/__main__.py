@@ -1,4 +1,8 @@
-"""Run one benchmark: ``python -m bench NAME DATA [--out PREDICTIONS.jsonl]``."""
+"""Run one benchmark: ``python -m bench NAME DATA [--out PREDICTIONS.jsonl]``.
+
+``python -m bench golden record|compare FILE [--sets FOLDER]`` compares all answers with earlier
+ones; see ``bench.golden``.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,11 @@ NAMES = ("abstention", "dates", "discord", "injection", "retrieval", "speed", "s
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark that is named and return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["golden"]:
+        return _golden(arguments[1:])
     parser = _OneLine(prog="bench", description="Run one benchmark.")
-    parser.add_argument("name", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("name", metavar="NAME", help=f"{', '.join(NAMES)}, golden")
     parser.add_argument("data", metavar="DATA", type=Path, help="a file or folder")
     parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
     given = parser.parse_args(arguments)
@@ -37,6 +44,21 @@ def main(arguments: list[str] | None = None) -> int:
     except FileNotFoundError as error:
         parser.error(f"there is no {error.filename}: is {given.data} the right folder?")
     return status
+
+
+def _golden(arguments: list[str]) -> int:
+    from bench import golden
+
+    parser = _OneLine(prog="bench golden", description=golden.__doc__)
+    parser.add_argument("action", choices=["record", "compare"], type=str.lower)
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--sets", metavar="FOLDER", type=Path, help="measuring sets to ask as well")
+    given = parser.parse_args(arguments)
+    if given.action == "compare" and not given.file.exists():
+        parser.error(f"{given.file} does not exist; record it before the change")
+    if given.sets is not None and not given.sets.is_dir():
+        parser.error(f"{given.sets} is no folder")
+    return golden.run(given.action, given.file, given.sets)
 
 
 if __name__ == "__main__":
