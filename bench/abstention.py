@@ -14,12 +14,13 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from bench.corpus import files, rows, write_rows
-from index.articles import parse_article
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import EmbedderSource, local_embedder
-from index.embedding import LocalEmbedding, PassageText
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import LocalEmbedding, PassageText
+from index.ingestion.parser import parse_article
+from index.ingestion.preparation import prepare_article
 from index.models import Answer
-from index.prepare import prepare
 
 
 def run(data: Path, out: Path | None) -> int:
@@ -54,7 +55,7 @@ async def _ask(context: str, question: str, embedder: EmbedderSource) -> Answer:
 
 def _cosine(model: LocalEmbedding, context: str, question: str) -> float:
     """The nearest sentence of the paragraph, as most retrievers would judge."""
-    sentences = prepare(parse_article("paragraph.txt", context.encode())).sentences
+    sentences = prepare_article(parse_article("paragraph.txt", context.encode())).sentences
     texts = [question, *(sentence.text for sentence in sentences)]
     vectors = np.stack([e.vector for e in model.embed_passages([PassageText(t) for t in texts])])
     return float((vectors[1:] @ vectors[0]).max(initial=0.0))

@@ -11,14 +11,15 @@ from statistics import mean, median
 
 from bench.paraphrases import Told
 from bench.truths import corrupt, stories, truths
-from index.support import Checker, Evidence
-from index.support.prepared import Prepared
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.evidence import PreparedEvidence
+from index.faithfulness.models import Evidence
 
 SEED = 5
 TRUE = ("copy", "paraphrase", "merged")
 
 
-def catch(checker: Checker, quotes: Path) -> None:
+def catch(checker: FaithfulnessChecker, quotes: Path) -> None:
     """Check true sentences about the articles and the same made false, and print the shares."""
     dice = random.Random(SEED)  # noqa: S311
     found = stories(quotes)
@@ -28,7 +29,7 @@ def catch(checker: Checker, quotes: Path) -> None:
     reasons: Counter[str] = Counter()
     times: list[float] = []
     worked: list[float] = []
-    readings: dict[tuple[object, ...], list[Prepared]] = {}
+    readings: dict[tuple[object, ...], list[PreparedEvidence]] = {}
     for told in [*true, *false]:
         evidence = _prepared(checker, told, readings)
         started, before = time.perf_counter(), time.process_time()
@@ -56,8 +57,10 @@ def _share(refused: dict[str, list[bool]], kinds: Iterable[str]) -> str:
 
 
 def _prepared(
-    checker: Checker, told: Told, readings: dict[tuple[object, ...], list[Prepared]]
-) -> list[Prepared]:
+    checker: FaithfulnessChecker,
+    told: Told,
+    readings: dict[tuple[object, ...], list[PreparedEvidence]],
+) -> list[PreparedEvidence]:
     key = (told.article, *(each.start for each in told.evidence))
     if key not in readings:
         readings[key] = checker.prepare(

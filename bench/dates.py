@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import files, rows, write_rows
-from index.dates import find_dates_in_sequence
 from index.models import TimeExpression
+from index.temporal.tagger import find_dates_in_sequence
 
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

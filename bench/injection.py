@@ -22,17 +22,17 @@ from typing import Any
 
 from bench.corpus import rows, write_rows
 from bench.planting import PLACES, Case, hosts, planted, share, shows
-from index.articles import parse_article
-from index.chroma import Chroma
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import EmbedderSource, local_embedder
-from index.embedding import LocalEmbedding
-from index.generative.model import LanguageModel
-from index.ledger import Ledger
+from index.config import CoverageConfig, LanguageModel
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import LocalEmbedding
+from index.ingestion.parser import parse_article
+from index.ingestion.pipeline import Reindexer, ReindexSetup
+from index.ingestion.preparation import prepare_article
 from index.models import Answer
-from index.prepare import prepare
-from index.reindex import Reindexer, Setup
-from index.store import VectorStore
+from index.storage.chroma import Chroma
+from index.storage.ledger.ledger import Ledger
+from index.storage.vector_store import VectorStore
 from tests.language_model.behaviours import replying, sentences_of
 from tests.language_model.real import MODEL, real_model
 from tests.language_model.server import Asked, serving
@@ -107,7 +107,7 @@ def _index(folder: Path, cases: list[Case], embedder: EmbedderSource, withholdin
     chroma = Chroma(data, None)
     try:
         with Ledger(data) as ledger:
-            setup = Setup(articles, withholding=withholding)
+            setup = ReindexSetup(articles, withholding=withholding)
             told = Reindexer(setup, ledger, VectorStore(chroma, ledger), embedder).run()
             assert not told.failed, told.failed  # what is refused whole is no defence
     finally:
@@ -193,8 +193,8 @@ def _ordinary(data: Path) -> None:
     seeds = [(path.name, path.read_text("utf-8")) for path in sorted(SEEDS.iterdir())]
     for _, text in (*news, *seeds):
         article = parse_article("article.txt", text.encode())
-        all_of_it = prepare(article, withholding=False)
-        kept = prepare(article)
+        all_of_it = prepare_article(article, withholding=False)
+        kept = prepare_article(article)
         total += len(all_of_it.sentences)
         held += len(all_of_it.sentences) - len(kept.sentences)
         for stretch in kept.article.withheld:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import rows
-from index.sentences import sentence_spans
+from index.english.sentences import sentence_spans
 
 PLACES = ("start", "middle", "inside", "end")
 _PROSE = 12  # words of a line that may be a paragraph

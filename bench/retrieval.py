@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.corpus import indexed, rows, write_articles, write_rows
 from index.coverage import Coverage
-from index.retrieval import VECTOR_WEIGHT, Tuning
+from index.retrieval.hybrid import VECTOR_WEIGHT, Tuning
 
 DEPTH = 1000
 WAYS = (("words alone", 0.0), ("vectors alone", 1.0), ("hybrid (the product)", VECTOR_WEIGHT))

@@ -22,15 +22,17 @@ from typing import Any
 
 from bench.corpus import rows, write_articles, write_rows
 from bench.starter import Starter
-from index.articles import list_articles, read_article
-from index.chroma import Chroma
-from index.coverage import Coverage, CoverageConfig
-from index.embedding import LocalEmbedding, PassageText
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.local_model import LocalEmbedding, PassageText
 from index.errors import CoverageError
-from index.ledger import Ledger
-from index.prepare import prepare
-from index.retrieval import HybridRetriever, Search, Tuning
-from index.store import VectorStore
+from index.ingestion.article_files import list_articles
+from index.ingestion.parser import read_article
+from index.ingestion.preparation import prepare_article
+from index.retrieval.hybrid import HybridRetriever, HybridSearch, Tuning
+from index.storage.chroma import Chroma
+from index.storage.ledger.ledger import Ledger
+from index.storage.vector_store import VectorStore
 
 ROUNDS = 3
 DAYS = 20
@@ -123,7 +125,7 @@ def _ordered(names: Sequence[str], number: int) -> tuple[str, ...]:
 def _retriever(data: Path, model: LocalEmbedding, tuning: Tuning) -> HybridRetriever:
     """The product's retrieval as LlamaIndex calls it, for as many passages as the starter finds."""
     ledger = Ledger(data)
-    search = Search(ledger, VectorStore(Chroma(data, None), ledger))
+    search = HybridSearch(ledger, VectorStore(Chroma(data, None), ledger))
     return HybridRetriever(search, ledger, model, limit=STARTER_FINDS, tuning=tuning)
 
 
@@ -164,7 +166,7 @@ def _passages(articles: Path) -> list[str]:
     texts: list[str] = []
     for file in list_articles(articles):
         try:
-            prepared = prepare(read_article(articles, file))
+            prepared = prepare_article(read_article(articles, file))
         except CoverageError:
             continue
         texts += [embeddable.text for embeddable in prepared.embeddables]

@@ -10,7 +10,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from index.sentences import sentence_spans
+from index.english.sentences import sentence_spans
 
 
 def _sentences(text: str) -> list[str]:

@@ -21,13 +21,12 @@ from bench.abstention import auroc
 from bench.catching import catch
 from bench.corpus import files, rows, write_rows
 from bench.logistic import Rows, cross_validated, fit
-from index.embedding import LocalEmbedding
-from index.language.words import tokenize
-from index.support import Checker, Evidence
-from index.support.features import Features
-from index.support.prepared import Prepared, Seen, look
-from index.support.reading import read
-from index.support.score import score
+from index.embedding.local_model import LocalEmbedding
+from index.english.tokens import tokenize
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.evidence import EmbeddedText, PreparedEvidence, embed_text, parse_text
+from index.faithfulness.models import Evidence
+from index.faithfulness.scoring import Features, score
 
 _NAMES = [field.name for field in fields(Features)]
 
@@ -48,7 +47,7 @@ class _Judged:
 def run(data: Path, out: Path | None) -> int:
     """Print the figures; write one prediction a row, the files in alphabetical order."""
     model = LocalEmbedding()
-    checker = Checker(model)
+    checker = FaithfulnessChecker(model)
     found = [_judge(checker, model, file) for file in files(data)]
     for judged in found:
         print(f"{judged.name}: {len(judged.truth)} rows, {sum(judged.truth)} supported")
@@ -67,11 +66,11 @@ def run(data: Path, out: Path | None) -> int:
     return 0
 
 
-def _judge(checker: Checker, model: LocalEmbedding, file: Path) -> _Judged:
+def _judge(checker: FaithfulnessChecker, model: LocalEmbedding, file: Path) -> _Judged:
     """Check each row's claim; the rows of one source stand together and share its reading."""
     judged = _Judged(file.stem, [], [], [], [], [], [])
     length = 1 if file.stem == "wice" else 2
-    source: tuple[str, list[Prepared]] = ("", [])
+    source: tuple[str, list[PreparedEvidence]] = ("", [])
     for row in rows(file):
         claim, text, supported = _row(row)
         if source[0] != text:
@@ -112,9 +111,9 @@ def _runs(text: str, length: int) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + length]) for i in range(len(words) - length + 1)]
 
 
-def _nearest(model: LocalEmbedding, claim: str, seen: Seen) -> float:
+def _nearest(model: LocalEmbedding, claim: str, seen: EmbeddedText) -> float:
     """The best cosine of the claim with a sentence of the source."""
-    own = look(model, read(claim)).vectors.sum(axis=0)
+    own = embed_text(model, parse_text(claim)).vectors.sum(axis=0)
     begins = np.flatnonzero(np.r_[True, seen.sentences[1:] != seen.sentences[:-1]])
     pooled = np.add.reduceat(seen.vectors, begins, axis=0)
     lengths = np.linalg.norm(pooled, axis=1) * np.linalg.norm(own)

@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.corpus import rows, write_rows
-from index.articles import parse_article
 from index.errors import UnreadableArticle
-from index.ledger import Ledger
-from index.ledger import body as bodies
-from index.ledger.state import Stat
+from index.ingestion.parser import parse_article
+from index.ingestion.preparation import prepare_article
 from index.models import Event, Scope
-from index.prepare import prepare
-from index.timeline import PRODUCT, Recipe, Size, build
-from index.timeline.stored import Stored
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.rows import from_prepared, insert
+from index.storage.ledger.state import FileStat
+from index.timeline.builder import Size, build_timeline
+from index.timeline.candidates import LedgerSource
+from index.timeline.options import PRODUCT, TimelineOptions
 
-ABLATIONS: tuple[tuple[str, Recipe], ...] = (
+ABLATIONS: tuple[tuple[str, TimelineOptions], ...] = (
     ("the product", PRODUCT),
     ("days: counts only, not nearness to the theme", replace(PRODUCT, relevant=False)),
     ("days: without articles that name the day", replace(PRODUCT, naming=0.0)),
@@ -117,19 +118,19 @@ def _fill(ledger: Ledger, topic: Path) -> None:
         for number, row in enumerate(articles):
             data = f"---\ndate: {row['published']}\noutlet: {row['outlet']}\n---\n\n{row['text']}\n"
             try:
-                prepared = prepare(parse_article(f"{number:05}.md", data.encode("utf-8")))
+                prepared = prepare_article(parse_article(f"{number:05}.md", data.encode("utf-8")))
             except UnreadableArticle:  # some are empty
                 continue
             contents = [""] * len(prepared.passages)
-            bodies.insert(db, bodies.from_prepared(prepared, contents), Stat(0, 0, 0, 0, 0))
+            insert(db, from_prepared(prepared, contents), FileStat(0, 0, 0, 0, 0))
     took = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
-        days = len({event.date for event in build(Stored(db), size=Size(20))})
+        days = len({event.date for event in build_timeline(LedgerSource(db), size=Size(20))})
     asked = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
-        everything = len({event.date for event in build(Stored(db))})
+        everything = len({event.date for event in build_timeline(LedgerSource(db))})
     print(
         f"{topic.name}: {len(articles)} articles prepared in {took:.1f} s; a timeline of {days} "
         f"days in {asked:.2f} s, of all {everything} days in {time.perf_counter() - started:.2f} s"
@@ -146,8 +147,8 @@ def _measure(
         gold = _gold(path)
         for name, recipe in ABLATIONS:
             with ledger.database.reading() as db:
-                events = build(
-                    Stored(db),
+                events = build_timeline(
+                    LedgerSource(db),
                     Scope(min(gold.days), max(gold.days)),
                     Size(len(gold.days), gold.sentences_per_day),
                     recipe=recipe,

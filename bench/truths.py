@@ -12,8 +12,9 @@ from typing import Any
 from bench.corpus import rows
 from bench.corruptions import Spans, day, false, name, names_of, negation, number, speaker
 from bench.paraphrases import Quoted, Told, merge, paraphrase
-from index.articles import list_articles, parse_article, read_article
-from index.prepare import prepare
+from index.ingestion.article_files import list_articles
+from index.ingestion.parser import parse_article, read_article
+from index.ingestion.preparation import prepare_article
 
 SHORTEST, LONGEST = 45, 260
 A_PIECE = 3
@@ -35,7 +36,7 @@ def stories(quotes: Path) -> list[Story]:
     found = [_annotated(number, row) for number, row in enumerate(rows(quotes))]
     for file in list_articles(SEEDS):
         article = read_article(SEEDS, file)
-        found.append(_story(article.raw, article.published, prepare(article).sentences, ()))
+        found.append(_story(article.raw, article.published, prepare_article(article).sentences, ()))
     return found
 
 
@@ -45,7 +46,7 @@ def _annotated(number: int, row: dict[str, Any]) -> Story:
         (start, end) for each in row["attributions"] for start, end in each.get("source", ())[:1]
     )
     published = dt.date.fromisoformat(row["published"])
-    return _story(article.raw, published, prepare(article).sentences, sources)
+    return _story(article.raw, published, prepare_article(article).sentences, sources)
 
 
 def _story(

@@ -25,9 +25,9 @@ from bot.terminal.screen import NAME, Screen, prepare_streams
 if TYPE_CHECKING:
     from bot.environment import Environment
     from bot.settings import Settings
-    from index.archive import Archive
     from index.coverage import Coverage
-    from index.generative.budget import Usage
+    from index.generation.budget import Usage
+    from index.storage.archive.archive import Archive
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +68,7 @@ def _serve(settings: Settings) -> int:
     logs.set_up(logs.secrets_of(settings))
 
     async def open_coverage(archive: Archive) -> Coverage:
-        from index.archive.usage import ArchivedUsage
+        from index.storage.archive.archive import ArchivedUsage
 
         return await _open_coverage(settings, NAME, ArchivedUsage(archive.database))
 
@@ -87,7 +87,7 @@ def _surroundings(
         return await _open_coverage(settings, " ".join(filter(None, (NAME, command))))
 
     async def open_archive() -> Archive:
-        from index.archive import Archive
+        from index.storage.archive.archive import Archive
 
         return await Archive.open(settings.data)
 
@@ -102,7 +102,8 @@ def _surroundings(
 
 
 async def _open_coverage(settings: Settings, command: str, usage: Usage | None = None) -> Coverage:
-    from index.coverage import Coverage, CoverageConfig
+    from index.config import CoverageConfig
+    from index.coverage import Coverage
 
     return await Coverage.open(
         CoverageConfig(

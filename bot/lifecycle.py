@@ -16,8 +16,8 @@ from bot.client import CoverageClient
 from bot.ports import CoverageLike
 from bot.services import Services
 from bot.settings import Settings
-from index.archive import Archive
 from index.errors import CoverageError
+from index.storage.archive.archive import Archive
 
 _log = logging.getLogger(__name__)
 GRACE = 8.0

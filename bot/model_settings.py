@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings
 
-from index.generative.model import LanguageModel
+from index.config import LanguageModel
 
 _KEY = re.compile(r"[!-~]+")
 _FOR_REQUESTS = re.compile(r"/chat(?:/completions)?/*$|/+$")

@@ -15,7 +15,7 @@ from bot.talk.desk import Desk
 from bot.talk.news import News
 from bot.talk.timelines import Timelines
 from bot.talk.typing import Typing
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 if TYPE_CHECKING:
     from bot.talk.long_reply import LongReply

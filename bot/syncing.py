@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.services import ServedClient
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,9 @@
-"""The coverage: articles, their index, and answers and timelines made from them."""
+"""The coverage: articles, their index, and the answers and timelines made from them.
+
+``index.coverage.Coverage`` is the one object that applications use; ARCHITECTURE.md is the map.
+"""
+
+from __future__ import annotations
 
 import os
 

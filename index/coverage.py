@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from index.around import beside
-from index.asking import Asking
-from index.chroma import Chroma, server_address
-from index.config import CoverageConfig
-from index.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError
-from index.generative.budget import Usage
-from index.ledger import Ledger
-from index.lock import FolderLock
-from index.meter import Report
+from index.answering.quoting import context_of
+from index.config import CoverageConfig, LanguageModel
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.errors import CoverageError, EmbedderFailed
+from index.generation.budget import Budget, MemoryUsage, Usage
+from index.ingestion.progress import ProgressCallback
+from index.ingestion.updater import IndexUpdater
 from index.models import (
     EVERYTHING,
     NOBODY,
@@ -34,14 +32,116 @@ from index.models import (
     Scope,
     Turn,
 )
-from index.store import VectorStore
-from index.updating import Updating
-
-__all__ = ["Coverage", "CoverageConfig"]
+from index.storage.chroma import Chroma, server_address
+from index.storage.ledger.ledger import Ledger
+from index.storage.lock import FolderLock
+from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
-    from index.retrieval import Tuning
-    from index.timeline.telling import Teller
+    from index.answering.pipeline import AnswerPipeline
+    from index.generation.generator import AnswerGenerator
+    from index.generation.rewriter import ModelRewriter
+    from index.retrieval.hybrid import Tuning
+    from index.timeline.service import TimelineService
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers; without a language model only ``answerer``."""
+
+    answerer: AnswerPipeline
+    writer: AnswerGenerator | None = None
+    rewriter: ModelRewriter | None = None
+
+
+class Asking:
+    """The parts are made with the first question: it takes a second to load the models."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: VectorStore,
+        embedder: EmbedderSource,
+        model: LanguageModel | None = None,
+        usage: Usage | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._store = store
+        self._embedder = embedder
+        self._model = model
+        self._usage = usage
+        self._parts: Parts | None = None
+        self._making = asyncio.Lock()
+
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = NOBODY,
+    ) -> Answer:
+        """Answer, or say that the coverage does not say; see ``Coverage.ask``."""
+        parts = await self.parts()
+        asked = await _understood(parts, question, history, asker)
+        if parts.writer is None:
+            answer = await parts.answerer.ask(asked, scope)
+        else:
+            answer = await parts.writer.ask(asked, scope, show=show, asker=asker)
+        if asked == question:
+            return answer
+        return replace(answer, question=question, understood=asked)
+
+    async def warm(self) -> None:
+        """Have the model, the vectors and the words of the articles in memory."""
+        await (await self.parts()).answerer.ask("What happened?")
+
+    async def parts(self) -> Parts:
+        """What answers, made when it is first needed. Raises EmbedderFailed."""
+        async with self._making:
+            if self._parts is None:
+                self._parts = await asyncio.to_thread(self._make)
+            return self._parts
+
+    def _make(self) -> Parts:
+        from index.answering.pipeline import AnswerPipeline
+        from index.embedding.local_model import LocalEmbedding
+
+        embedder = self._embedder.load()
+        if not isinstance(embedder, LocalEmbedding):
+            raise EmbedderFailed(
+                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
+                "sentences word by word, which takes the local model"
+            )
+        answerer = AnswerPipeline(self._ledger, self._store, embedder)
+        if self._model is None:
+            return Parts(answerer)
+        from index.faithfulness.checker import FaithfulnessChecker
+        from index.generation.generator import AnswerGenerator
+        from index.generation.relevance import RelevanceJudge
+        from index.generation.resilience import ModelCaller
+        from index.generation.rewriter import ModelRewriter
+
+        caller = ModelCaller(self._model)
+        budget = Budget(self._model, self._usage or MemoryUsage())
+        writer = AnswerGenerator(
+            answerer, caller, FaithfulnessChecker(embedder), RelevanceJudge(embedder), budget
+        )
+        return Parts(answerer, writer, ModelRewriter(caller, budget))
+
+
+async def _understood(parts: Parts, question: str, history: Sequence[Turn], asker: Asker) -> str:
+    """The question as it stands alone: by the model where one can, else by rules."""
+    if not history:
+        return question
+    from index.query.followup.rewriter import standalone_question
+
+    if parts.rewriter is not None:
+        written = await parts.rewriter.rewrite(question, history, asker)
+        if written is not None:
+            return written
+    return await asyncio.to_thread(standalone_question, question, history)
 
 
 class Coverage:
@@ -67,7 +167,7 @@ class Coverage:
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
         self._store = VectorStore(self._chroma, self._ledger)
-        self._updating = Updating(config, self._ledger, self._chroma, self._store, embedder)
+        self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         model = config.language_model
         self._asking = Asking(self._ledger, self._store, embedder, model, usage)
 
@@ -111,7 +211,7 @@ class Coverage:
         """How far the re-index is that is under way; None where none is."""
         return self._updating.progress
 
-    async def refresh(self, progress: Report | None = None) -> Reindexed | None:
+    async def refresh(self, progress: ProgressCallback | None = None) -> Reindexed | None:
         """Re-index if a cheap look at the files says that something changed, else None.
 
         Also None while a re-index runs: until it ends, answers are from before it.
@@ -123,7 +223,7 @@ class Coverage:
         *,
         dry_run: bool = False,
         rebuild: bool = False,
-        progress: Report | None = None,
+        progress: ProgressCallback | None = None,
         by: str | None = None,
     ) -> Reindexed:
         """Bring the index up to date. ``dry_run`` only says what would be done.
@@ -192,7 +292,7 @@ class Coverage:
 
         None where the article does not say it any more, or is gone.
         """
-        return await asyncio.to_thread(beside, self._ledger, citation)
+        return await asyncio.to_thread(context_of, self._ledger, citation)
 
     async def failures(self) -> tuple[Failure, ...]:
         """Files that could not be indexed, and why."""
@@ -204,14 +304,14 @@ class Coverage:
 
     async def checks(self) -> tuple[Check, ...]:
         """What is configured, reachable and indexed, for the doctor."""
-        from index.checks import Examined, examine
+        from index.health.checks import Inspected, run_checks
 
         following: CoverageError | None = None
         try:
             await self._updating.follow()
         except CoverageError as error:
             following = error
-        examined = Examined(
+        examined = Inspected(
             self._config.articles,
             self._config.data,
             self._ledger,
@@ -220,24 +320,24 @@ class Coverage:
             self._updating.indexer,
             following,
         )
-        found = await asyncio.to_thread(examine, examined)
+        found = await asyncio.to_thread(run_checks, examined)
         return (*found, *await self._model_checks())
 
     async def _model_checks(self) -> tuple[Check, ...]:
         if self._config.language_model is None:
             return ()
-        from index.generative.examining import examine
+        from index.health.checks import check_language_model
 
-        return (await examine(self._config.language_model),)
+        return (await check_language_model(self._config.language_model),)
 
-    def _make_teller(self) -> Teller:
+    def _make_teller(self) -> TimelineService:
         """What it imports takes seconds the first time, so never on the event loop."""
-        from index.timeline.telling import Teller
+        from index.timeline.service import TimelineService
 
-        return Teller(self._ledger, self._store, self._embedder)
+        return TimelineService(self._ledger, self._store, self._embedder)
 
     def _events_of(self, files: Collection[str]) -> tuple[Event, ...]:
-        from index.timeline.articles import events_of
+        from index.timeline.service import events_of
 
         return events_of(self._ledger, self._embedder, files)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 PublishedFrom = Literal["front matter", "date line", "metadata", "text"]
 Mode = Literal["extractive", "llm"]
+How = Literal["dated", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,55 @@ class TimeExpression:
     value: str | None
     first: dt.date | None = None
     last: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """A sentence and a day that it may tell of.
+
+    ``how``: "dated" where the sentence names the day; "reported" where it names none and the
+    article came out that day, which alone proves nothing: a timeline asks for a second source.
+    ``tells`` is False where the day is only a bound, the day of an announcement, or one for which
+    something had been planned, and where the sentence cannot be read as one event; such a day is
+    still counted as spoken of. ``terms`` as index.events.extraction.terms gives them.
+    """
+
+    sentence: int
+    day: dt.date
+    how: How
+    planned: bool
+    tells: bool
+    clarity: float
+    terms: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Embeddable:
+    """What is embedded for a passage: its text, without the title.
+
+    A title in front was measured and left out: nDCG@10 of vectors alone went from 0.68 to 0.67.
+
+    ``sentences`` are (start, end) offsets into ``text`` of the passage's sentences in order.
+    """
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedArticle:
+    """``mentions`` has one entry a sentence, ``embeddables`` one a passage.
+
+    Keys of passages are unique among all articles, and the same file content under the same
+    name has the same ones.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[tuple[TimeExpression, ...], ...]
+    candidates: tuple[EventCandidate, ...]
+    embeddables: tuple[Embeddable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +334,11 @@ class Abstention:
         if self.reason == "no topic":
             return "I couldn't find a topic in your question."
         if self.reason == "day not covered":
-            return f"{self._searched} reports anything on the day you asked about."
+            return self._none("reports", "report", "anything on the day you asked about")
         if self.reason == "not mentioned":
-            return f"{self._searched} mentions {_listed(self.missing)}."
+            return self._none("mentions", "mention", _alternatives(self.missing))
         words = f" (searched for: {', '.join(self.looked_for)})" if self.looked_for else ""
-        return f"{self._searched} answers this{words}."
+        return self._none("answers", "answer", f"this{words}")
 
     @property
     def text(self) -> str:
@@ -298,16 +348,18 @@ class Abstention:
             return said
         return f"{said} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
 
-    @property
-    def _searched(self) -> str:
+    def _none(self, does: str, do: str, what: str) -> str:
+        """That none of the articles does it, with their number where that is known."""
         if self.narrowed:
-            return "No article that matches the dates and outlet you chose"
+            return f"No article that matches the dates and outlet you chose {does} {what}."
         if self.articles == 1:
-            return "The only article"  # followed by what it does not do, see because
-        return f"None of the {self.articles:,} articles" if self.articles else "No article"
+            return f"The only article does not {do} {what}."
+        if self.articles is None:
+            return f"No article {does} {what}."
+        return f"None of the {self.articles:,} articles {does} {what}."
 
 
-def _listed(words: Sequence[str]) -> str:
+def _alternatives(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 

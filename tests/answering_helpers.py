@@ -9,16 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answering.alignment import UNALIGNED
-from index.answering.evidence import Evidence
-from index.answering.question import Question
-from index.answering.reader import Reader
-from index.answering.view import ArticleView
-from index.articles import parse_article
-from index.embedding import DIMENSIONS, Vector
-from index.language.lexicon import Lexicon
-from index.language.rarity import COMMON_RANK, FIRST_WORD, Rarity
-from index.ledger import StoredSentence
-from index.prepare import prepare
+from index.answering.corpus import ArticleView
+from index.answering.ranking import RankedSentence
+from index.embedding.local_model import DIMENSIONS, Vector
+from index.english.vocabulary import COMMON_RANK, FIRST_WORD, Lexicon, Rarity
+from index.ingestion.parser import parse_article
+from index.ingestion.preparation import prepare_article
+from index.query.parser import QuestionParser
+from index.query.question import Question
+from index.storage.ledger.records import StoredSentence
 
 NEWEST = dt.date(2025, 10, 24)
 COMMON = """
@@ -55,7 +54,7 @@ def read(asked: str, newest: dt.date | None = NEWEST) -> Question:
 
 
 def read_all(asked: str, newest: dt.date | None = NEWEST) -> tuple[Question, ...]:
-    return Reader(lexicon(), rarity(), newest).read(asked)
+    return QuestionParser(lexicon(), rarity(), newest).read(asked)
 
 
 def words(question: Question) -> set[str]:
@@ -75,7 +74,7 @@ class Story:
         (found,) = [s.ordinal for s in self.view.sentences if part in s.text]
         return found
 
-    def evidence(self, part: str, **features: object) -> Evidence:
+    def evidence(self, part: str, **features: object) -> RankedSentence:
         """The sentence with these words as good evidence, but for the given features."""
         return good_evidence(self.view, self.ordinal(part), **features)
 
@@ -90,7 +89,7 @@ def story_of(
     """A file with front matter and ``text``, read as a re-index reads it."""
     dated = f"date: {published}\n" if published else ""
     raw = f"---\ntitle: About {file}\noutlet: The Paper\n{dated}---\n\n{text}\n"
-    prepared = prepare(parse_article(file, raw.encode()))
+    prepared = prepare_article(parse_article(file, raw.encode()))
     article = prepared.article
     sentences = [
         StoredSentence(
@@ -121,7 +120,7 @@ def axis(number: int) -> Vector:
     return vector
 
 
-def good_evidence(view: ArticleView, ordinal: int, **features: object) -> Evidence:
+def good_evidence(view: ArticleView, ordinal: int, **features: object) -> RankedSentence:
     """Evidence that meets its question in every way, but for the given features."""
     all_good: dict[str, object] = {
         "cosine": 0.8,
@@ -141,4 +140,4 @@ def good_evidence(view: ArticleView, ordinal: int, **features: object) -> Eviden
         "subject": False,
         "alignment": UNALIGNED,
     }
-    return Evidence(view=view, ordinal=ordinal, **(all_good | features))  # type: ignore[arg-type]
+    return RankedSentence(view=view, ordinal=ordinal, **(all_good | features))  # type: ignore[arg-type]

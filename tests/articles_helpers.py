@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from index.articles import parse_article
 from index.errors import UnreadableArticle
+from index.ingestion.parser import parse_article
+from index.ingestion.splitter import split_article
 from index.models import Article
-from index.passages import split
 
 BODY = (
     "Envoys from both governments met in Vienna for a second round of talks on grain exports.\n"
@@ -42,7 +42,7 @@ def kinds(article: Article) -> dict[str, str]:
 
 def check_offsets(article: Article) -> None:
     """Sentences stand in order, overlap nowhere, and their quotes read as their text."""
-    sentences, passages = split(article)
+    sentences, passages = split_article(article)
     last = 0
     for number, sentence in enumerate(sentences):
         assert sentence.ordinal == number

@@ -13,7 +13,6 @@ from bot.terminal.arguments import parse
 from bot.terminal.chat import Place
 from bot.terminal.commands import OpenArchive
 from bot.terminal.screen import Screen
-from index.archive import Archive
 from index.models import (
     EVERYTHING,
     NOBODY,
@@ -30,6 +29,7 @@ from index.models import (
     Scope,
     Turn,
 )
+from index.storage.archive.archive import Archive
 
 DAY = dt.date(2025, 10, 22)
 CITATION = Citation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from index.dates import find_dates
+from index.temporal.tagger import find_dates
 
 FRIDAY = dt.date(2025, 10, 24)
 

@@ -16,7 +16,8 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.ports import CoverageLike
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from tests.discord_helpers import Talk, talking
 from tests.index_helpers import SEEDS, HashEmbedder, Index, story
 

@@ -25,7 +25,7 @@ from bot.client import CoverageClient
 from bot.ports import CoverageLike
 from bot.services import Services
 from bot.settings import Settings
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 
 def settings_for(folder: Path, **given: Any) -> Settings:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from index.models import Turn
+from index.models import Citation, Statement, Turn
 
 
 def turn(question: str, answer: str, *days: dt.date) -> Turn:
     """A turn whose answer cites articles of these days; without one, an abstention."""
-    return Turn(question, answer, tuple(f"{day}.txt" for day in days), days)
+    if not days:
+        return Turn(question)
+    found = re.compile(r"\s*\[[\d\]\[]+\](?:\s*\((\d{1,2} \w+ \d{4})\))?")
+    lines = answer.splitlines()
+    statements = tuple(
+        Statement(found.sub("", line), (1,), _printed(found.search(line))) for line in lines if line
+    )
+    citations = tuple(
+        Citation(i, f"{day}.txt", "", None, day, 0, 0, "") for i, day in enumerate(days, 1)
+    )
+    return Turn(question, statements, citations)
+
+
+def _printed(found: re.Match[str] | None) -> dt.date | None:
+    if found is None or found[1] is None:
+        return None
+    return dt.datetime.strptime(found[1], "%d %B %Y").replace(tzinfo=dt.UTC).date()
 
 
 _DAY = {n: dt.date(2025, 10, n) for n in range(16, 32)}

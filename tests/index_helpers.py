@@ -11,13 +11,14 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.chroma import Chroma
-from index.embedder import EmbedderSource, local_embedder
-from index.embedding import DIMENSIONS, Embedded, PassageText, Vector
-from index.ledger import Ledger, state
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import DIMENSIONS, Embedded, PassageText, Vector
+from index.ingestion.pipeline import Reindexer, ReindexSetup
 from index.models import EVERYTHING
-from index.reindex import Reindexer, Setup
-from index.store import VectorStore
+from index.storage.chroma import Chroma
+from index.storage.ledger import state
+from index.storage.ledger.ledger import Ledger
+from index.storage.vector_store import VectorStore
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -78,7 +79,7 @@ class Index:
         self.ledger = Ledger(self.data)
         self.chroma = Chroma(self.data, self.url)
         self.store = VectorStore(self.chroma, self.ledger)
-        setup = Setup(self.articles, self.base, self.chunk)
+        setup = ReindexSetup(self.articles, self.base, self.chunk)
         self.reindexer = Reindexer(setup, self.ledger, self.store, self.embedder)
         return self
 
@@ -113,7 +114,7 @@ class Index:
 
     def vectors_in_chroma(self) -> int:
         with self.ledger.database.reading() as db:
-            name = state.live(db).collection
+            name = state.live_index(db).collection
         assert name is not None
         return self.store.probe(name)
 

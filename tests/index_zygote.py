@@ -111,7 +111,7 @@ def _say(*words: object) -> None:
 
 
 def _job(job: dict[str, Any]) -> None:
-    from index.embedder import local_embedder
+    from index.embedding.embedder import local_embedder
     from index.errors import CoverageError
     from tests.index_helpers import HashEmbedder, Index
 
@@ -153,7 +153,7 @@ def _seen(index: Any) -> dict[str, Any]:
 
 def _vectors_in_chroma(index: Any) -> int | None:
     """None where a kill left half of one of Chroma's files: the next run writes them anew."""
-    from index.chroma import StoreDamaged
+    from index.storage.chroma import StoreDamaged
 
     try:
         return int(index.vectors_in_chroma())
@@ -165,8 +165,8 @@ def _main() -> None:
     import chromadb  # noqa: F401
     import onnxruntime  # noqa: F401
 
-    import index.articles
-    import index.embedding  # noqa: F401
+    import index.embedding.local_model
+    import index.ingestion.parser  # noqa: F401
     import tests.index_helpers  # noqa: F401
 
     _say("ready")

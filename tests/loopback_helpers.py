@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from tests.index_helpers import SEEDS
 from tests.loopback import BotProcess, Channel, Discord, Person
 from tests.loopback.world import MANAGE_SERVER, MEMBER, Payload

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import EmbedderSource
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource
 
 ARTICLES = {
     "call.txt": (

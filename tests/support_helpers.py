@@ -6,15 +6,16 @@ import datetime as dt
 import functools
 from typing import Any
 
-from index.embedding import LocalEmbedding
-from index.support import Checker, Evidence, Verdict
+from index.embedding.local_model import LocalEmbedding
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.models import Evidence, Verdict
 
 FRIDAY = dt.date(2025, 10, 24)
 
 
 @functools.cache
-def checker() -> Checker:
-    return Checker(LocalEmbedding(passes=1))
+def checker() -> FaithfulnessChecker:
+    return FaithfulnessChecker(LocalEmbedding(passes=1))
 
 
 def quote(text: str, published: dt.date | None = FRIDAY, **known: Any) -> Evidence:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.ahead import ahead
+from index.embedding.prefetch import prefetch
 
 
 def counted(taken: list[int], upto: int = 100) -> Iterator[int]:
@@ -20,7 +20,7 @@ def counted(taken: list[int], upto: int = 100) -> Iterator[int]:
 def test_results_are_in_order_and_work_is_never_too_far_ahead() -> None:
     taken: list[int] = []
     with ThreadPoolExecutor(3) as pool:
-        for index, result in enumerate(ahead(pool, lambda n: n * n, counted(taken), 7)):
+        for index, result in enumerate(prefetch(pool, lambda n: n * n, counted(taken), 7)):
             assert result == index * index
             assert len(taken) <= index + 8
     assert len(taken) == 100
@@ -35,7 +35,7 @@ def test_an_error_comes_in_its_turn_and_ends_it() -> None:
         return number
 
     with ThreadPoolExecutor(2) as pool:
-        results = ahead(pool, fail_at_five, counted(taken), 3)
+        results = prefetch(pool, fail_at_five, counted(taken), 3)
         assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
         with pytest.raises(ValueError, match="five"):
             next(results)
@@ -51,7 +51,7 @@ def test_closed_it_begins_nothing_more() -> None:
         done.append(number)
 
     with ThreadPoolExecutor(1) as pool:
-        results = ahead(pool, work, range(100), 10)
+        results = prefetch(pool, work, range(100), 10)
         next(results)
         results.close()
         gate.set()

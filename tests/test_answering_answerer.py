@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import PrivateAttr
 
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import EmbedderSource, local_embedder
-from index.embedding import MAX_TOKENS, LocalEmbedding, TokenVectors
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import MAX_TOKENS, LocalEmbedding, TokenVectors
 from index.models import Answer, Scope
 from tests.index_helpers import SEEDS
 from tests.small_index import ARTICLES, build, write

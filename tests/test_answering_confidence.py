@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.confidence import judge
+from index.answering.answerability import decide
 from tests.answering_helpers import Story, read, story_of
 
 TEXT = """Donald Trump plans to meet Vladimir Putin, said Dmitry Peskov in Moscow.
@@ -22,7 +22,7 @@ def refused(story: Story, asked: str, part: str, **features: object) -> str:
     """Why the sentence, which is good in every other way, does not answer; "" where it does."""
     question = read(asked)
     good: dict[str, object] = {"told": (1.0,) * len(question.terms)}
-    return judge(question, [story.evidence(part, **(good | features))]).refused
+    return decide(question, [story.evidence(part, **(good | features))]).refused
 
 
 def test_a_good_sentence_answers(story: Story) -> None:

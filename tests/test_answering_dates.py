@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.dates import Days, days_asked
-from index.answering.evidence import day_of
-from index.dates import find_dates
+from index.answering.ranking import day_match
+from index.query.question import RequestedDays, requested_days
+from index.temporal.tagger import find_dates
 from tests.answering_helpers import NEWEST, read, story_of
 
 THURSDAY = dt.date(2025, 10, 23)
@@ -19,8 +19,8 @@ MONDAY = dt.date(2025, 10, 20)
 ANY_DAY = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
 
 
-def asked(text: str, newest: dt.date | None = NEWEST) -> Days:
-    days, _ = days_asked(text, newest)
+def asked(text: str, newest: dt.date | None = NEWEST) -> RequestedDays:
+    days, _ = requested_days(text, newest)
     assert days is not None
     return days
 
@@ -66,13 +66,13 @@ def test_two_days_without_between_are_two_days() -> None:
 
 
 def test_nothing_named() -> None:
-    assert days_asked("What did Putin say?", NEWEST) == (None, [])
-    assert days_asked("", None) == (None, [])
+    assert requested_days("What did Putin say?", NEWEST) == (None, [])
+    assert requested_days("", None) == (None, [])
 
 
 def test_the_stretches_that_name_days_are_told() -> None:
     text = "What happened on 23 October in Budapest?"
-    _, [(start, end)] = days_asked(text, NEWEST)
+    _, [(start, end)] = requested_days(text, NEWEST)
     assert "23 October" in text[start:end]
     assert "Budapest" not in text[start:end]
 
@@ -107,27 +107,27 @@ def test_a_sentence_without_a_day_is_of_its_neighbours(
     part: str, of_monday: bool, of_thursday: bool
 ) -> None:
     ordinal = STORY.ordinal(part)
-    monday = day_of(read("What happened on 20 October?"), STORY.view, ordinal)
-    thursday = day_of(read("What happened on 23 October?"), STORY.view, ordinal)
+    monday = day_match(read("What happened on 20 October?"), STORY.view, ordinal)
+    thursday = day_match(read("What happened on 23 October?"), STORY.view, ordinal)
     assert (monday > 0, thursday > 0) == (of_monday, of_thursday)
 
 
 def test_a_day_of_its_own_counts_more_than_a_neighbours() -> None:
     question = read("What happened on 23 October?")
-    own = day_of(question, STORY.view, STORY.ordinal("Putin spoke"))
-    assert own > day_of(question, STORY.view, STORY.ordinal("He was calm")) > 0
+    own = day_match(question, STORY.view, STORY.ordinal("Putin spoke"))
+    assert own > day_match(question, STORY.view, STORY.ordinal("He was calm")) > 0
 
 
 def test_a_story_without_days_is_of_the_day_it_came_out() -> None:
     question = read("What happened on 24 October?")
-    assert day_of(question, story_of("It rained. Oil rose.").view, 1) > 0
-    assert day_of(question, story_of("It rained. Oil rose.", published=None).view, 1) == 0
+    assert day_match(question, story_of("It rained. Oil rose.").view, 1) > 0
+    assert day_match(question, story_of("It rained. Oil rose.", published=None).view, 1) == 0
 
 
 @given(ANY_DAY, ANY_DAY, ANY_DAY)
 def test_a_day_is_held_just_when_a_range_has_it(one: dt.date, two: dt.date, day: dt.date) -> None:
     since, until = min(one, two), max(one, two)
-    assert Days(((since, until),)).held(day) == (since <= day <= until)
+    assert RequestedDays(((since, until),)).held(day) == (since <= day <= until)
 
 
 @given(ANY_DAY)

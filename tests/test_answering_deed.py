@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.answering.alignment import Alignment
-from index.answering.deed import deed_met, deed_missing
-from index.language.words import stem
+from index.answering.answerability import action_match, action_missing
+from index.english.tokens import stem
 from tests.answering_helpers import Story, read, story_of
 
 TEXT = "Vladimir Putin phoned Donald Trump, and they put the talks in Budapest on hold."
@@ -24,7 +24,7 @@ def missing(story: Story, asked: str, near: float, **said: float) -> bool:
     told = tuple(shares.get(term.stem, 1.0) for term in question.terms)
     words = {term.stem: near if term.stem in shares else 0.9 for term in question.terms}
     evidence = story.evidence("phoned", told=told, alignment=Alignment(0.8, near, words))
-    return deed_missing(question, evidence)
+    return action_missing(question, evidence)
 
 
 @pytest.mark.parametrize("asked", ["Did Putin resign?", "Has Putin resigned?"])
@@ -64,7 +64,7 @@ def test_a_verb_of_several_words_is_met_by_what_it_means(story: Story) -> None:
     words = {question.verb: 0.2}
     told = tuple(0.6 if term.stem == question.verb else 1.0 for term in question.terms)
     evidence = story.evidence("phoned", told=told, alignment=Alignment(0.8, 0.2, words))
-    assert deed_met(question, evidence, 0.5) == 0.6
+    assert action_match(question, evidence, 0.5) == 0.6
 
 
 def test_an_answer_to_something_takes_a_sentence_about_it(story: Story) -> None:

@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from index.answering.evidence import Evidence
-from index.answering.extractive import Statement, choose, compose
+from index.answering.ranking import RankedSentence
+from index.answering.selection import compose, select_statements
+from index.models import Statement
 from tests.answering_helpers import NEWEST, Story, axis, good_evidence, read, story_of
 
 ASKED = "Which missiles did they sell?"
@@ -25,11 +26,13 @@ DIFFERENT = (
 
 
 def answer(
-    asked: str, *given: tuple[Story, Evidence]
+    asked: str, *given: tuple[Story, RankedSentence]
 ) -> tuple[list[Statement], str, dict[str, str]]:
     """The statements chosen from evidence, best first, and the text that they make."""
     raw = {evidence.sentence.file: story.raw for story, evidence in given}
-    statements = choose(read(asked), [evidence for _, evidence in given], raw.__getitem__)
+    statements = select_statements(
+        read(asked), [evidence for _, evidence in given], raw.__getitem__
+    )
     text, citations = compose(statements)
     assert [c.number for c in citations] == list(range(1, len(citations) + 1))
     assert re.findall(r"\[(\d+)\]", text) == [str(c.number) for c in citations]
@@ -39,7 +42,7 @@ def answer(
 
 def one(
     text: str, file: str, direction: int, published: dt.date | None = NEWEST, **features: object
-) -> tuple[Story, Evidence]:
+) -> tuple[Story, RankedSentence]:
     """A story of one sentence, as evidence; the same ``direction``, the same meaning."""
     story = story_of(text, file=file, published=published, vectors=[axis(direction)])
     return story, story.evidence(text, **features)
@@ -170,7 +173,7 @@ def test_an_article_without_a_day_shows_none() -> None:
 
 def test_a_citation_says_where_it_is_from() -> None:
     story, evidence = one(DIFFERENT[0], "folder/a.txt", 0)
-    _, (citation,) = compose(choose(read(ASKED), [evidence], lambda _: story.raw))
+    _, (citation,) = compose(select_statements(read(ASKED), [evidence], lambda _: story.raw))
     assert (citation.file, citation.title) == ("folder/a.txt", "About folder/a.txt")
     assert (citation.outlet, citation.published) == ("The Paper", NEWEST)
     assert citation.quote == DIFFERENT[0]
@@ -190,9 +193,12 @@ def test_a_reason_goes_on_with_what_the_same_person_says_next(reason: str, state
     best, after = story.evidence("nobody"), story.evidence("slow", cosine=-2.0)
     raw = {"a.txt": story.raw}
     asked = "Why does Peskov say that nobody needs missiles?"
-    chosen = choose(read(asked), [best], raw.__getitem__, [after])
+    chosen = select_statements(read(asked), [best], raw.__getitem__, [after])
     assert len(chosen) == statements
     assert "slow" in chosen[-1].quotes[0].text
-    assert len(choose(read("When did Peskov laugh?"), [best], raw.__getitem__, [after])) == 1
+    assert (
+        len(select_statements(read("When did Peskov laugh?"), [best], raw.__getitem__, [after]))
+        == 1
+    )
     because = story.evidence("laughed")
-    assert len(choose(read(asked), [because], raw.__getitem__, [best, after])) == 1
+    assert len(select_statements(read(asked), [because], raw.__getitem__, [best, after])) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.kinds import asks_for_town, asks_where_within
+from index.query.intent import asks_for_town, asks_where_within
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from index.answering.wording import abstain
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import local_embedder
+from index.answering.answerability import abstain
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import local_embedder
 from index.models import Answer
 from tests.answering_helpers import read
 from tests.small_index import ARTICLES, write
@@ -70,5 +71,5 @@ def test_a_name_is_found_however_it_is_written(
     ],
 )
 def test_a_word_that_is_not_there_is_given_back_as_it_was_asked(asked: str, named: str) -> None:
-    said = abstain(read(asked), 3, None, narrowed=False)
+    said = abstain(read(asked), 3, None, narrowed=False).text
     assert re.search(rf"\b{named}\b", said)

@@ -15,11 +15,12 @@ from bot.pages.answers import answer_pages
 from bot.pages.quotes import quote_pages
 from bot.terminal.answers import answer_lines
 from bot.terminal.documents import answer_document
-from index.archive import Archive
-from index.articles.between import MOST_MARKUP, nothing_between
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import local_embedder
+from index.answering.quoting import MOST_MARKUP, nothing_between
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import local_embedder
 from index.models import Answer
+from index.storage.archive.archive import Archive
 
 HTML = """<html><head><title>Bridge closed</title>
 <meta property="article:published_time" content="2025-10-24T10:00:00Z"></head><body><article>

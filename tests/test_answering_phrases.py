@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.confidence import judge
-from index.answering.definition import office_asked
-from index.answering.phrases import quoted_in, says
+from index.answering.answerability import decide
+from index.query.intent import requested_office
+from index.query.question import contains_phrase, quoted_phrases
 from tests.answering_helpers import read, story_of
 
 
@@ -22,13 +22,13 @@ from tests.answering_helpers import read, story_of
     ],
 )
 def test_quoted(asked: str, phrases: tuple[str, ...]) -> None:
-    assert quoted_in(asked) == phrases
+    assert quoted_phrases(asked) == phrases
 
 
 def test_a_wording_is_found_whatever_its_marks_and_case() -> None:
-    assert says("It was a “U-turn”, he said.", ["u turn"])
-    assert says("Painstaking  work, they say.", ["painstaking work"])
-    assert not says("Painstaking works, they say.", ["painstaking work"])
+    assert contains_phrase("It was a “U-turn”, he said.", ["u turn"])
+    assert contains_phrase("Painstaking  work, they say.", ["painstaking work"])
+    assert not contains_phrase("Painstaking works, they say.", ["painstaking work"])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_wording_is_found_whatever_its_marks_and_case() -> None:
     ],
 )
 def test_an_office_is_asked_for(asked: str, some: str) -> None:
-    assert some in office_asked(asked)
+    assert some in requested_office(asked)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_an_office_is_asked_for(asked: str, some: str) -> None:
     ],
 )
 def test_no_office_is_asked_for(asked: str) -> None:
-    assert office_asked(asked) == frozenset()
+    assert requested_office(asked) == frozenset()
 
 
 def test_a_company_is_no_office() -> None:
-    assert not office_asked("Who leads Rosneft?") & {"compani", "giant", "spokesman"}
+    assert not requested_office("Who leads Rosneft?") & {"compani", "giant", "spokesman"}
 
 
 def test_the_holder_is_told_only_with_the_office() -> None:
@@ -71,13 +71,13 @@ def test_the_holder_is_told_only_with_the_office() -> None:
     question = read("Who is in charge of Rosneft?")
     told = (1.0,) * len(question.terms)
     without = story.evidence("company", told=told, office=False)
-    assert judge(question, [without]).refused == "office"
-    assert judge(question, [story.evidence("chief", told=told)]).refused == ""
+    assert decide(question, [without]).refused == "office"
+    assert decide(question, [story.evidence("chief", told=told)]).refused == ""
 
 
 def test_a_wording_that_is_there_is_an_answer_however_far_the_rest_is() -> None:
     story = story_of("There is a need for painstaking work.")
     question = read('Did anyone use the phrase "painstaking work"?')
     far = {"cosine": 0.1, "topic": 0.0, "told": (0.0,) * len(question.terms)}
-    assert judge(question, [story.evidence("need", quoted=True, **far)]).refused == ""
-    assert judge(question, [story.evidence("need", **far)]).refused == "unrelated"
+    assert decide(question, [story.evidence("need", quoted=True, **far)]).refused == ""
+    assert decide(question, [story.evidence("need", **far)]).refused == "unrelated"

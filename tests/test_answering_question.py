@@ -8,48 +8,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.dates import Days
-from index.answering.kinds import Kind
-from index.language.words import stem
+from index.english.tokens import stem
+from index.query.intent import QuestionType
+from index.query.question import RequestedDays
 from tests.answering_helpers import COVERAGE, read, read_all, words
 
 
 @pytest.mark.parametrize(
     ("asked", "kind"),
     [
-        ("Who is Dmitry Peskov?", Kind.WHO_IS),
-        ("Tell me who Kirill Dmitriev is", Kind.WHO_IS),
-        ("Who refused to sell missiles to Ukraine?", Kind.WHO),
-        ("Whose missiles were sold?", Kind.WHO),
-        ("When did Putin meet Xi Jinping?", Kind.WHEN),
-        ("On what day did Putin meet Xi Jinping?", Kind.WHEN),
-        ("Where did Witkoff and Dmitriev meet?", Kind.WHERE),
-        ("Which city did Witkoff visit with Dmitriev?", Kind.WHERE),
-        ("Why did Trump refuse to sell missiles?", Kind.WHY),
-        ("What made Trump refuse to sell missiles?", Kind.WHY),
-        ("How many Russian oil companies were hit?", Kind.COUNT),
-        ("What percentage of the missiles was sold?", Kind.COUNT),
-        ("How long did Putin speak with Xi?", Kind.DURATION),
-        ("How old is Putin?", Kind.AGE),
-        ("How much money did Hungary pay for gas?", Kind.MONEY),
-        ("How much does a missile cost?", Kind.MONEY),
-        ("What did Peskov say about Washington?", Kind.SAID),
-        ("According to Peskov, what stopped?", Kind.SAID),
-        ("How did Moscow react to the sanctions?", Kind.SAID),
-        ("Which companies were hit by the sanctions?", Kind.OTHER),
-        ("Which post does Dmitry Peskov hold?", Kind.WHO_IS),
-        ("What is Peskov's job?", Kind.WHO_IS),
-        ("What does Peskov do for a living?", Kind.WHO_IS),
-        ("Did Trump sell missiles?", Kind.OTHER),
-        ("", Kind.OTHER),
+        ("Who is Dmitry Peskov?", QuestionType.WHO_IS),
+        ("Tell me who Kirill Dmitriev is", QuestionType.WHO_IS),
+        ("Who refused to sell missiles to Ukraine?", QuestionType.WHO),
+        ("Whose missiles were sold?", QuestionType.WHO),
+        ("When did Putin meet Xi Jinping?", QuestionType.WHEN),
+        ("On what day did Putin meet Xi Jinping?", QuestionType.WHEN),
+        ("Where did Witkoff and Dmitriev meet?", QuestionType.WHERE),
+        ("Which city did Witkoff visit with Dmitriev?", QuestionType.WHERE),
+        ("Why did Trump refuse to sell missiles?", QuestionType.WHY),
+        ("What made Trump refuse to sell missiles?", QuestionType.WHY),
+        ("How many Russian oil companies were hit?", QuestionType.COUNT),
+        ("What percentage of the missiles was sold?", QuestionType.COUNT),
+        ("How long did Putin speak with Xi?", QuestionType.DURATION),
+        ("How old is Putin?", QuestionType.AGE),
+        ("How much money did Hungary pay for gas?", QuestionType.MONEY),
+        ("How much does a missile cost?", QuestionType.MONEY),
+        ("What did Peskov say about Washington?", QuestionType.SAID),
+        ("According to Peskov, what stopped?", QuestionType.SAID),
+        ("How did Moscow react to the sanctions?", QuestionType.SAID),
+        ("Which companies were hit by the sanctions?", QuestionType.OTHER),
+        ("Which post does Dmitry Peskov hold?", QuestionType.WHO_IS),
+        ("What is Peskov's job?", QuestionType.WHO_IS),
+        ("What does Peskov do for a living?", QuestionType.WHO_IS),
+        ("Did Trump sell missiles?", QuestionType.OTHER),
+        ("", QuestionType.OTHER),
     ],
 )
-def test_kinds(asked: str, kind: Kind) -> None:
+def test_kinds(asked: str, kind: QuestionType) -> None:
     assert read(asked).kind is kind
 
 
 def test_the_kind_is_what_is_asked_first() -> None:
-    assert read("When did Trump say where he would go?").kind is Kind.WHEN
+    assert read("When did Trump say where he would go?").kind is QuestionType.WHEN
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_question_in_two_parts() -> None:
 
 def test_the_name_of_the_first_part_stands_for_he() -> None:
     first, second = read_all("When did Vladimir Putin meet Xi and where did he go?")
-    assert (first.kind, second.kind) == (Kind.WHEN, Kind.WHERE)
+    assert (first.kind, second.kind) == (QuestionType.WHEN, QuestionType.WHERE)
     assert {"vladimir", "putin"} <= words(second)
 
 
@@ -138,19 +138,22 @@ def day(number: int) -> tuple[dt.date, dt.date]:
 @pytest.mark.parametrize(
     ("asked", "days"),
     [
-        ("What happened on October 23?", Days((day(23),))),
-        ("What happened on 2025-10-22?", Days((day(22),))),
-        ("What happened on Wednesday 22 October?", Days((day(22),))),
-        ("What happened on 22 October and on 24 October?", Days((day(22), day(24)))),
-        ("What happened between October 20 and October 22?", Days(((day(20)[0], day(22)[0]),))),
-        ("What happened in October 2025?", Days((OCTOBER,))),
-        ("What happened yesterday?", Days((day(23),))),
-        ("What happened on Wednesday?", Days((), frozenset({2}))),
+        ("What happened on October 23?", RequestedDays((day(23),))),
+        ("What happened on 2025-10-22?", RequestedDays((day(22),))),
+        ("What happened on Wednesday 22 October?", RequestedDays((day(22),))),
+        ("What happened on 22 October and on 24 October?", RequestedDays((day(22), day(24)))),
+        (
+            "What happened between October 20 and October 22?",
+            RequestedDays(((day(20)[0], day(22)[0]),)),
+        ),
+        ("What happened in October 2025?", RequestedDays((OCTOBER,))),
+        ("What happened yesterday?", RequestedDays((day(23),))),
+        ("What happened on Wednesday?", RequestedDays((), frozenset({2}))),
         ("What happened now?", None),
         ("What happened in Budapest?", None),
     ],
 )
-def test_days(asked: str, days: Days | None) -> None:
+def test_days(asked: str, days: RequestedDays | None) -> None:
     question = read(asked)
     assert question.days == days
     assert not words(question) - {"budapest"}  # what names a day is no word to look for
@@ -158,7 +161,7 @@ def test_days(asked: str, days: Days | None) -> None:
 
 def test_a_day_without_a_year_is_of_the_time_of_the_newest_article() -> None:
     asked = read("What happened on October 23?", dt.date(2019, 10, 24)).days
-    assert asked == Days(((dt.date(2019, 10, 23), dt.date(2019, 10, 23)),))
+    assert asked == RequestedDays(((dt.date(2019, 10, 23), dt.date(2019, 10, 23)),))
 
 
 @pytest.mark.parametrize(

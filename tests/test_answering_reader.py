@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.kinds import Kind
+from index.query.intent import QuestionType
 from tests.answering_helpers import read, read_all, words
 
 
 def test_a_later_part_may_begin_with_a_preposition() -> None:
     first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
-    assert (first.kind, second.kind) == (Kind.WHY, Kind.WHEN)
+    assert (first.kind, second.kind) == (QuestionType.WHY, QuestionType.WHEN)
     assert {"rosneft", "lukoil"} <= words(second)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.reader import Reader
-from index.answering.source import IN_OFFICE, ITSELF, STANDS_FOR, answers_itself, told_by
-from index.answering.view import ArticleView
-from index.language.lexicon import Lexicon
+from index.answering.corpus import ArticleView
+from index.answering.ranking import IN_OFFICE, ITSELF, STANDS_FOR, gives_own_words, speaker_match
+from index.english.vocabulary import Lexicon
+from index.query.parser import QuestionParser
 from tests.answering_helpers import COVERAGE, NEWEST, Story, rarity, story_of
 
 SAID = (
@@ -54,8 +54,8 @@ def _story() -> Story:
     ],
 )
 def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
-    (question,) = Reader(LEXICON, rarity(), NEWEST).read(asked)
-    assert told_by(question, story.view, story.ordinal(part)) == told
+    (question,) = QuestionParser(LEXICON, rarity(), NEWEST).read(asked)
+    assert speaker_match(question, story.view, story.ordinal(part)) == told
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
 def test_whose_words_are_judged_does_not_tell_the_judgement(
     story: Story, asked: str, part: str, theirs: bool
 ) -> None:
-    question = Reader(LEXICON, rarity(), NEWEST).read(asked)[0]
-    assert answers_itself(question, story.view, story.ordinal(part)) == theirs
+    question = QuestionParser(LEXICON, rarity(), NEWEST).read(asked)[0]
+    assert gives_own_words(question, story.view, story.ordinal(part)) == theirs

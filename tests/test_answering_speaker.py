@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.speaker import asked_of
-from index.answering.verbs import verb_of
+from index.query.intent import requested_speaker
+from index.query.parser import main_verb
 from tests.answering_helpers import read
 
 
@@ -27,7 +27,7 @@ from tests.answering_helpers import read
     ],
 )
 def test_who_is_asked_about(asked: str, who: str) -> None:
-    found = asked_of(asked)
+    found = requested_speaker(asked)
     assert found is not None
     assert found["who"] == who
 
@@ -37,7 +37,7 @@ def test_who_is_asked_about(asked: str, who: str) -> None:
     ["Who met Putin?", "What did Zelensky ask for?", "How would Russia respond to a strike?", ""],
 )
 def test_nobody_is_asked_about(asked: str) -> None:
-    assert asked_of(asked) is None
+    assert requested_speaker(asked) is None
 
 
 def test_whose_somebody_is_does_not_speak() -> None:
@@ -55,4 +55,4 @@ def test_whose_somebody_is_does_not_speak() -> None:
     ],
 )
 def test_what_is_done(asked: str, verb: str) -> None:
-    assert verb_of(asked, {"trump", "oil"}) == verb
+    assert main_verb(asked, {"trump", "oil"}) == verb

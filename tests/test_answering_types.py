@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.types import gives_cause, holds
-from index.dates import find_dates
-from index.language.words import tokenize
+from index.answering.answer_type import gives_cause, has_answer_type
+from index.english.tokens import tokenize
+from index.temporal.tagger import find_dates
 from tests.answering_helpers import NEWEST, read
 
 
 def held(asked: str, text: str) -> bool:
-    return holds(read(asked), text, tuple(tokenize(text)), tuple(find_dates(text, NEWEST)))
+    return has_answer_type(
+        read(asked), text, tuple(tokenize(text)), tuple(find_dates(text, NEWEST))
+    )
 
 
 YES = [

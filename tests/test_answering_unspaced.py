@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import local_embedder
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import local_embedder
 from index.models import Answer
 from tests.small_index import write
 

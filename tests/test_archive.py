@@ -11,11 +11,12 @@ import pytest
 import pytest_asyncio
 from cli_helpers import CITATION, answer_to
 
-from index.archive import Archive, Asked, Where
 from index.errors import StorageFull
 from index.models import EVERYTHING, Scope
+from index.storage.archive.archive import Archive
+from index.storage.archive.records import Exchange, Location
 
-HERE, THERE = Where(1, 2), Where(1, 3)
+HERE, THERE = Location(1, 2), Location(1, 3)
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
 SCOPE = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
 
@@ -28,9 +29,13 @@ async def archive(tmp_path: Path) -> AsyncIterator[Archive]:
 
 
 def asked(
-    question: str = "why", where: Where = HERE, follows: int | None = None, *, private: bool = False
-) -> Asked:
-    return Asked(answer_to(question), EVERYTHING, where, 5, private, follows)
+    question: str = "why",
+    where: Location = HERE,
+    follows: int | None = None,
+    *,
+    private: bool = False,
+) -> Exchange:
+    return Exchange(answer_to(question), EVERYTHING, where, 5, private, follows)
 
 
 async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
@@ -41,7 +46,7 @@ async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
     answer = replace(
         answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"
     )
-    kept = Asked(answer, SCOPE, Where(None, 9), 5, private=True)
+    kept = Exchange(answer, SCOPE, Location(None, 9), 5, private=True)
     number = await archive.save(kept, AT)
     saved = await archive.answer(number)
     assert saved is not None
@@ -67,7 +72,7 @@ async def test_the_latest_of_a_channel(archive: Archive) -> None:
     assert latest is not None
     assert latest.id == first
     assert await archive.latest(HERE, since=AT + dt.timedelta(seconds=1)) is None
-    assert await archive.latest(Where(None, 2)) is None, "the same number on no server"
+    assert await archive.latest(Location(None, 2)) is None, "the same number on no server"
 
 
 async def test_a_conversation_is_as_long_as_it_need_be(archive: Archive) -> None:
@@ -91,7 +96,7 @@ async def test_state(archive: Archive) -> None:
 async def test_counts_are_of_one_server(archive: Archive) -> None:
     number = await archive.save(asked(), AT)
     await archive.save(asked("lasagne", where=THERE), AT)
-    await archive.save(asked(where=Where(7, 8)), AT)
+    await archive.save(asked(where=Location(7, 8)), AT)
     await archive.rate(number, 1, AT, wrong="date", words=None)
     counts = await archive.counts(1)
     assert (counts.questions, counts.abstained, counts.good, counts.bad) == (2, 1, 0, 1)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from articles_helpers import BODY, HEADLINE, check_offsets, story
 
-from index.articles import MAX_BYTES, list_articles, parse_article, read_article
-from index.articles.files import why_unreadable
 from index.errors import UnreadableArticle
+from index.ingestion.article_files import MAX_BYTES, list_articles, why_unreadable
+from index.ingestion.parser import parse_article, read_article
 
 TEXT = f"{HEADLINE}\n\n{BODY}\n"
 

@@ -7,11 +7,11 @@ from articles_helpers import check_offsets, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import parse_article
-from index.articles.visible import read_page, visible_text
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.html import read_page, visible_text
+from index.ingestion.parser import parse_article
+from index.ingestion.splitter import split_article
 from index.models import Article
-from index.passages import split
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Grain talks end | Example Post</title>
@@ -58,7 +58,7 @@ def test_the_story_and_nothing_else() -> None:
 
 def test_quotes_begin_and_end_exactly_at_the_sentence() -> None:
     article = html()
-    quotes = [article.raw[s.start : s.end] for s in split(article)[0]]
+    quotes = [article.raw[s.start : s.end] for s in split_article(article)[0]]
     assert quotes[0].startswith("Envoys from <b>both")
     assert quotes[0].endswith("officials said<!-- ad --> on Monday.")
     assert quotes[1] == "&#8220;Nobody <em>wins</em>,&#8221; the host told reporters."
@@ -122,7 +122,7 @@ def test_outlet_author_and_url_from_metadata() -> None:
 )
 def test_pages_of_one_sentence(source: str) -> None:
     article = parse_article("a.htm", source.encode())
-    (sentence,), _ = split(article)
+    (sentence,), _ = split_article(article)
     assert sentence.text == "Envoys met in Vienna on Monday, officials said."
     assert "<p>" not in article.raw[sentence.start : sentence.end]
 
@@ -168,7 +168,7 @@ def test_any_soup_of_tags_is_an_article_or_a_reason(parts: list[str]) -> None:
     except UnreadableArticle:
         return
     last = 0
-    for sentence in split(article)[0]:
+    for sentence in split_article(article)[0]:
         assert last <= sentence.start < sentence.end <= len(article.raw)
         quote = visible_text(article.raw[sentence.start : sentence.end]).text
         assert "".join(quote.split()) == "".join(sentence.text.split())
@@ -177,6 +177,6 @@ def test_any_soup_of_tags_is_an_article_or_a_reason(parts: list[str]) -> None:
 
 def test_offsets_of_the_page() -> None:
     article = html()
-    sentences, _ = split(article)
+    sentences, _ = split_article(article)
     assert [s.ordinal for s in sentences] == list(range(len(sentences)))
     check_offsets(parse_article("a.html", b"Envoys met in Vienna. They left.\n"))

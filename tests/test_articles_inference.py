@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from index.articles.inference import infer_day
+from index.ingestion.metadata.publication_date import infer_day
 
 CAPTION = "The minister speaks in Vienna on Oct. 17, 2025."  # a Friday
 

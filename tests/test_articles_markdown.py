@@ -9,10 +9,10 @@ from articles_helpers import kinds, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import parse_article
-from index.articles.markdown import plain
 from index.errors import UnreadableArticle
-from index.passages import split
+from index.ingestion.loaders.markdown import plain
+from index.ingestion.parser import parse_article
+from index.ingestion.splitter import split_article
 
 PAGE = """---
 title: Grain talks end
@@ -78,7 +78,7 @@ def test_the_story_without_its_marks() -> None:
 
 def test_quotes_are_the_source() -> None:
     article = parse_article("a.md", PAGE.encode())
-    quotes = [article.raw[s.start : s.end] for s in split(article)[0]]
+    quotes = [article.raw[s.start : s.end] for s in split_article(article)[0]]
     assert quotes[0].startswith("Envoys from **both governments** met in [Vienna](")
     assert quotes[0].endswith("until midnight.")
     assert quotes[3] == "First, silos are *full*."
@@ -121,5 +121,5 @@ def test_every_character_comes_from_its_place(text: str) -> None:
             assert last <= end <= len(article.raw)
             assert letter in (" ", "&") or article.raw[start:end] == letter
             last = start
-    ends = [(s.start, s.end) for s in split(article)[0]]
+    ends = [(s.start, s.end) for s in split_article(article)[0]]
     assert all(one[1] <= two[0] for one, two in pairwise(ends))

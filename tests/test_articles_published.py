@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from articles_helpers import HEADLINE, page, story, text_article
 
-from index.articles.datelines import read_date_line
+from index.ingestion.metadata.datelines import read_date_line
 
 
 @pytest.mark.parametrize(

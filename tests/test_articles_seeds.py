@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import list_articles, read_article
+from index.ingestion.article_files import list_articles
+from index.ingestion.parser import read_article
+from index.ingestion.splitter import split_article
 from index.models import Article
-from index.passages import split
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 FILES = list_articles(SEEDS)
@@ -90,7 +91,7 @@ def test_furniture_is_in_no_paragraph(number: int, furniture: list[str]) -> None
 )
 def test_the_story_stays_whole(number: int, sentences: int, words: str) -> None:
     article = seed(number)
-    found, _ = split(article)
+    found, _ = split_article(article)
     assert words in story(article)
     assert len(found) == sentences
     for sentence in found:

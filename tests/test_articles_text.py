@@ -9,7 +9,7 @@ from articles_helpers import BODY, HEADLINE, attempt, check_offsets, story, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles.spans import Spans, Traced, fold, verbatim
+from index.ingestion.source_text import Spans, Traced, fold, verbatim
 
 PARAGRAPHS = [
     "Envoys from both governments met in Vienna on Monday for a second round of talks on grain "

@@ -11,8 +11,9 @@ import pytest
 from cli_helpers import answer_to, ran
 
 from bot.terminal.commands import OpenArchive
-from index.archive import Archive, Asked, Where
 from index.models import EVERYTHING
+from index.storage.archive.archive import Archive
+from index.storage.archive.records import Exchange, Location
 
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
 
@@ -26,9 +27,9 @@ def kept(tmp_path: Path) -> OpenArchive:
 
     async def fill() -> None:
         archive = await open_archive()
-        where = Where(7, 8)
+        where = Location(7, 8)
         number = await archive.save(
-            Asked(answer_to("why"), EVERYTHING, where, person=9, private=False), AT
+            Exchange(answer_to("why"), EVERYTHING, where, person=9, private=False), AT
         )
         await archive.rate(number, 10, AT, wrong=None, words=None)
         later = AT + dt.timedelta(minutes=1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from index_helpers import HashEmbedder, story, write
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.models import Citation
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
 from index.models import Check, Progress
 from tests.index_helpers import HashEmbedder, story, write

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DataFolderBusy
-from index.lock import HOLDER_NAME, FolderLock
+from index.storage.lock import HOLDER_NAME, FolderLock
 
 _HOLD = """
 import sys

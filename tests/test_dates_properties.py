@@ -7,9 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import find_dates, find_dates_in_sequence
-from index.dates.symbols import SYMBOL_OF_WORD
 from index.models import TimeExpression
+from index.temporal.tagger import find_dates, find_dates_in_sequence
+from index.temporal.tokens import SYMBOL_OF_WORD
 
 _WORDS = sorted(SYMBOL_OF_WORD)
 _MARKS = ". , - – / 's ’s $ % ( ) “ : a.m. p.m. \n\n".split(" ")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from index.dates import find_dates, find_dates_in_sequence
+from index.temporal.tagger import find_dates, find_dates_in_sequence
 from tests.dates_helpers import FRIDAY, read
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from index.dates import find_dates
+from index.temporal.tagger import find_dates
 from tests.dates_helpers import FRIDAY, read, value
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from simcord import SetupError
 
-from index.articles import MAX_BYTES
 from index.coverage import Coverage
 from index.errors import EmbedderFailed, ReindexRunning
-from index.folder import ArticlesFolder
+from index.ingestion.article_files import MAX_BYTES
+from index.ingestion.articles_folder import ArticlesFolder
 from index.models import Progress, Reindexed
 from tests.discord_coverage_helpers import Room, article, room
 from tests.index_helpers import HashEmbedder

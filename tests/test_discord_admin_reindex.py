@@ -13,7 +13,7 @@ from simcord import SetupError
 
 from index.coverage import Coverage
 from index.errors import ReindexRunning
-from index.meter import Report
+from index.ingestion.progress import ProgressCallback
 from index.models import Progress, Reindexed
 from tests.discord_coverage_helpers import article, room
 
@@ -36,7 +36,7 @@ class Slow:
         *,
         dry_run: bool = False,
         rebuild: bool = False,
-        progress: Report | None = None,
+        progress: ProgressCallback | None = None,
         by: str | None = None,
     ) -> Reindexed:
         if self._running is not None:

@@ -9,7 +9,7 @@ from discord_asking_helpers import ScriptedCoverage, ask, button, mention
 from discord_helpers import Talk, talking, texts
 from simcord.results import ResponseMessage
 
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 
 async def answered(talk: Talk, question: str = "why", **options: object) -> ResponseMessage:

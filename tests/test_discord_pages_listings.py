@@ -14,9 +14,9 @@ from bot.pages.news import news_page
 from bot.pages.reindexing import progress_page, report_file, report_page, running_words
 from bot.pages.status import Status, status_page
 from bot.pages.timelines import Asked, timeline_pages
-from index.archive import Counts
 from index.errors import ReindexRunning
 from index.models import ArticleSummary, Check, Citation, Event, Failure, Progress, Reindexed
+from index.storage.archive.records import Counts
 
 # Signs that are escaped, signs that count twice, and what pings people.
 hostile = st.sampled_from(["*_~|`<>[]()" * 90, "𝔘😀" * 600, "@everyone <@1> " * 80, "1. # - " * 99])

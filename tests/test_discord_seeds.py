@@ -12,7 +12,8 @@ from discord_asking_helpers import ask, mention
 from discord_helpers import Talk, talking, texts
 from index_helpers import SEEDS
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 
 
 @pytest.fixture(scope="module")

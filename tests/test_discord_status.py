@@ -9,17 +9,17 @@ from typing import Any
 
 from bot.pages.limits import MESSAGE, length
 from bot.upkeep.status import memory_in_use
-from index.archive import Asked, Where
 from index.coverage import Coverage
 from index.models import EVERYTHING, Answer, Progress
+from index.storage.archive.records import Exchange, Location
 from tests.discord_coverage_helpers import Room, article, room
 
 
 async def asked(at: Room, seconds: float, *, answered: bool = True, guild: int = 0) -> None:
     """Keep a question in the archive."""
     answer = Answer("Who met?", answered, "Two.", (), "extractive", seconds, 0.5)
-    where = Where(guild or at.talk.guild.id, at.talk.channel.id)
-    kept = Asked(answer, EVERYTHING, where, person=1, private=False)
+    where = Location(guild or at.talk.guild.id, at.talk.channel.id)
+    kept = Exchange(answer, EVERYTHING, where, person=1, private=False)
     await at.talk.client.services.archive.save(kept, dt.datetime.now(dt.UTC))
 
 

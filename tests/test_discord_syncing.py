@@ -11,7 +11,7 @@ from discord_helpers import Talk, settings_for, talking
 from bot.client import CoverageClient
 from bot.services import Interaction, Services
 from bot.syncing import fingerprint
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 
 def told(talk: Talk) -> int:

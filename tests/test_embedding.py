@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pydantic import PrivateAttr
 
-from index.embedding import DIMENSIONS, LocalEmbedding, PassageText, Vector
+from index.embedding.local_model import DIMENSIONS, LocalEmbedding, PassageText, Vector
 
 FERRY = "The ferry to the islands was cancelled on Monday."
 OIL = "Oil prices rose after the refinery burned down."

@@ -25,7 +25,7 @@ from evaluation_helpers import (
     unexplained,
 )
 
-from index.models import Answer, Citation, Event, Scope
+from index.models import Abstention, Answer, Citation, Event, Scope, Statement
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")}
@@ -38,7 +38,8 @@ def cite(file: str, quote: str, number: int = 1) -> Citation:
 
 def answer(*quotes: tuple[str, str], answered: bool = True, text: str = "") -> Answer:
     citations = tuple(cite(file, quote, n) for n, (file, quote) in enumerate(quotes, 1))
-    return Answer("?", answered, text, citations, "extractive", 0.0, 1.0)
+    abstention = None if answered else Abstention("not answered")
+    return Answer("?", (Statement(text, ()),), citations, abstention, "extractive", 0.0, 1.0)
 
 
 def question(

@@ -25,7 +25,8 @@ from evaluation_helpers import (
     load_refusals,
 )
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.models import Answer
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 from timeline_helpers import candidates, told
 
-from index.events import terms
-from index.events.clarity import clarity
+from index.events.extraction import clarity, terms
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.events.roles import Role, cues_future, role
+from index.events.date_roles import Role, cues_future, role
 
 CASES = [
     ("Trump said Wednesday he canceled the summit with Putin.", "Wednesday", Role.SAID),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import MAX_BYTES, list_articles
 from index.errors import ArticleRefused, CoverageError, UnreadableArticle
-from index.folder import ArticlesFolder
+from index.ingestion.article_files import MAX_BYTES, list_articles
+from index.ingestion.articles_folder import ArticlesFolder
 
 STORY = b"Summit called off\n\nThe summit in Budapest was called off on Tuesday, officials said.\n"
 OTHER = b"Talks go on\n\nThe talks in Geneva go on until Friday, two diplomats told reporters.\n"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.files import SUFFIXES
 from index.errors import ArticleRefused
-from index.folder import MAX_NAME_BYTES, safe_name
+from index.ingestion.article_files import SUFFIXES
+from index.ingestion.articles_folder import MAX_NAME_BYTES, safe_name
 
 
 @pytest.mark.parametrize(

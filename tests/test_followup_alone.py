@@ -10,7 +10,7 @@ from followup_helpers import TURNS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.followup import standalone
+from index.query.followup.rewriter import standalone_question
 
 ALONE = [
     "What did Putin say about Tomahawks?",
@@ -85,7 +85,7 @@ ALONE = [
 @pytest.mark.parametrize("question", ALONE)
 def test_question_is_left_alone(question: str) -> None:
     for history in ([TURNS["cancel"]], [TURNS["which"], TURNS["leavitt"]], [TURNS["missiles"]]):
-        assert standalone(question, history) == question
+        assert standalone_question(question, history) == question
 
 
 def test_there_are_enough_of_them() -> None:
@@ -100,7 +100,7 @@ def test_questions_of_the_evaluation_set_are_left_alone() -> None:
     for file in sorted(FOLDER.glob("*.jsonl")):
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
         asked = {row["question"] for row in rows if "question" in row} - leaning
-        changed = {q: m for q in asked if (m := standalone(q, [TURNS["cancel"]])) != q}
+        changed = {q: m for q in asked if (m := standalone_question(q, [TURNS["cancel"]])) != q}
         assert changed == {}
 
 
@@ -108,17 +108,17 @@ def test_questions_of_the_evaluation_set_are_left_alone() -> None:
     "question", ["Why?", "And Zelensky?", "What did he say?", "the day after?"]
 )
 def test_without_a_talk_before_nothing_is_changed(question: str) -> None:
-    assert standalone(question, []) == question
+    assert standalone_question(question, []) == question
 
 
 def test_white_space_around_a_question_stays() -> None:
-    assert standalone("  Who is Peskov?\n", [TURNS["cancel"]]) == "  Who is Peskov?\n"
+    assert standalone_question("  Who is Peskov?\n", [TURNS["cancel"]]) == "  Who is Peskov?\n"
 
 
 @settings(deadline=None)
 @given(question=st.text(max_size=120), before=st.sampled_from(sorted(TURNS)))
 def test_any_text_is_taken(question: str, before: str) -> None:
-    made = standalone(question, [TURNS[before]])
+    made = standalone_question(question, [TURNS[before]])
     assert made == question or made.endswith((".", "?", "!"))
 
 
@@ -129,4 +129,4 @@ def test_any_talk_before_is_taken(question: str, answer: str) -> None:
 
     history = [turn(question, answer, *TURNS["cancel"].days)]
     for asked in ("Why?", "And Zelensky?", "What did he say the day after?", "Who else?"):
-        assert standalone(asked, history)
+        assert standalone_question(asked, history)

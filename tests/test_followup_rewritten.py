@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from followup_helpers import TURNS, turn
 
-from index.followup import standalone
+from index.query.followup.rewriter import standalone_question
 
 BARE = [
     ("cancel", "When?", "When did Trump cancel the summit in Budapest?"),
@@ -124,7 +124,7 @@ PRONOUNS = [
 
 @pytest.mark.parametrize(("before", "asked", "meant"), [*BARE, *SHORT, *ANOTHER, *DAYS, *PRONOUNS])
 def test_follow_up_is_understood(before: str, asked: str, meant: str) -> None:
-    assert standalone(asked, [TURNS[before]]) == meant
+    assert standalone_question(asked, [TURNS[before]]) == meant
 
 
 def test_every_kind_has_its_share() -> None:
@@ -133,28 +133,28 @@ def test_every_kind_has_its_share() -> None:
 
 def test_whom_a_pronoun_means_is_looked_for_further_back() -> None:
     history = [TURNS["homework"], TURNS["which"]]
-    assert standalone("Did he mention Lukoil?", history) == "Did Peskov mention Lukoil?"
+    assert standalone_question("Did he mention Lukoil?", history) == "Did Peskov mention Lukoil?"
 
 
 def test_the_last_turn_comes_first() -> None:
     history = [TURNS["homework"], TURNS["leavitt"]]
-    assert standalone("Why?", history) == "Why did Leavitt say that about the meeting?"
+    assert standalone_question("Why?", history) == "Why did Leavitt say that about the meeting?"
 
 
 def test_a_woman_is_not_he_nor_a_man_she() -> None:
     zakharova = turn(
         "What did Maria Zakharova say on the radio?", "She spoke. [1]", *TURNS["which"].days
     )
-    assert standalone("What did he say?", [zakharova]) == "What did he say?"
-    assert standalone("Who is she?", [zakharova]) == "Who is Maria Zakharova?"
+    assert standalone_question("What did he say?", [zakharova]) == "What did he say?"
+    assert standalone_question("Who is she?", [zakharova]) == "Who is Maria Zakharova?"
 
 
 def test_names_of_an_abstention_are_not_taken() -> None:
     unknown = turn("What happened at the weekend?", TURNS["abstained"].answer)
-    assert standalone("What did he say?", [unknown]) == "What did he say?"
+    assert standalone_question("What did he say?", [unknown]) == "What did he say?"
 
 
 def test_what_was_understood_stands_alone() -> None:
     for before, asked, meant in (*BARE, *ANOTHER):
         history = [TURNS[before], turn(meant, "It did. [1]", *TURNS[before].days)]
-        assert standalone(meant, history) == meant, asked
+        assert standalone_question(meant, history) == meant, asked

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.models import Answer, Turn
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -65,9 +66,7 @@ async def _hold(coverage: Coverage, questions: Sequence[str]) -> list[Answer]:
     history: list[Turn] = []
     for question in questions:
         answer = await coverage.ask(question, history=history)
-        files = tuple(dict.fromkeys(citation.file for citation in answer.citations))
-        days = tuple(dict.fromkeys(c.published for c in answer.citations if c.published))
-        history.append(Turn(answer.understood or question, answer.text, files, days))
+        history.append(answer.turn)
         answers.append(answer)
     return answers
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.quiet import PATIENCE, Look, Quiet, look_at
+from index.ingestion.debouncer import PATIENCE, Debouncer, Snapshot, snapshot
 
 
-def seen(*sizes: int) -> Look:
+def seen(*sizes: int) -> Snapshot:
     return tuple((f"{n}.txt", size, size, n) for n, size in enumerate(sizes))
 
 
 def test_the_second_look_at_the_same_change_is_the_time() -> None:
-    quiet = Quiet()
+    quiet = Debouncer()
     quiet.done(seen(1))
     assert not quiet.ready(seen(1))
     assert not quiet.ready(seen(1, 10))
@@ -25,13 +25,13 @@ def test_the_second_look_at_the_same_change_is_the_time() -> None:
 
 
 def test_what_could_not_be_indexed_stays_due() -> None:
-    quiet = Quiet()
+    quiet = Debouncer()
     quiet.done(seen())
     assert [quiet.ready(seen(1)) for _ in range(4)] == [False, True, True, True]
 
 
 def test_a_change_that_is_taken_back_is_none() -> None:
-    quiet = Quiet()
+    quiet = Debouncer()
     quiet.done(seen(1))
     assert not quiet.ready(seen(1, 2))
     assert not quiet.ready(seen(1))
@@ -39,7 +39,7 @@ def test_a_change_that_is_taken_back_is_none() -> None:
 
 
 def test_a_folder_that_never_rests_is_indexed_all_the_same() -> None:
-    quiet = Quiet()
+    quiet = Debouncer()
     quiet.done(seen())
     found = [quiet.ready(seen(size)) for size in range(1, PATIENCE + 2)]
     assert found[: PATIENCE - 1] == [False] * (PATIENCE - 1)
@@ -47,14 +47,14 @@ def test_a_folder_that_never_rests_is_indexed_all_the_same() -> None:
 
 
 def test_a_look_sees_what_changed(tmp_path: Path) -> None:
-    empty = look_at(tmp_path)
+    empty = snapshot(tmp_path)
     assert empty == ()
     (tmp_path / "a.txt").write_text("one", encoding="utf-8")
     (tmp_path / ".b.txt").write_text("hidden", encoding="utf-8")
     (tmp_path / "c.pdf").write_text("no article", encoding="utf-8")
-    one = look_at(tmp_path)
+    one = snapshot(tmp_path)
     assert [name for name, *_ in one] == ["a.txt"]
     (tmp_path / "a.txt").write_text("two!", encoding="utf-8")
-    assert look_at(tmp_path) != one
+    assert snapshot(tmp_path) != one
     (tmp_path / "a.txt").unlink()
-    assert look_at(tmp_path) == look_at(tmp_path / "none") == ()
+    assert snapshot(tmp_path) == snapshot(tmp_path / "none") == ()

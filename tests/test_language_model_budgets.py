@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
-from index.archive.usage import ArchivedUsage
+from index.config import LanguageModel
 from index.errors import StorageFull
-from index.generative.budget import Budget, MemoryUsage, Usage
-from index.generative.failures import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
-from index.generative.model import LanguageModel
+from index.generation.budget import Budget, MemoryUsage, Usage
+from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.models import NOBODY, Asker
+from index.storage.archive.archive import Archive, ArchivedUsage
 from tests.language_model.articles import WHY, asking, because, index_seeds
 from tests.language_model.behaviours import refusing, replying
 from tests.language_model.server import serving

@@ -8,20 +8,28 @@ from dataclasses import dataclass, field
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from index.generative.breaker import FAILURES, LONGEST, PAUSE, Attempt, Breaker
-from index.generative.calls import TRIES, Caller, Spent
-from index.generative.connection import Patience, Piece
-from index.generative.failures import (
+from index.config import LanguageModel
+from index.generation.client import Piece, Timeouts
+from index.generation.errors import (
     BROKE_OFF,
     BUSY,
     FAILED,
     REFUSED_CONNECTION,
     TOO_LONG,
     WRONG_KEY,
-    Failure,
     ModelFailed,
+    ModelFailure,
 )
-from index.generative.model import LanguageModel
+from index.generation.resilience import (
+    FAILURES,
+    LONGEST,
+    PAUSE,
+    TRIES,
+    Attempt,
+    Breaker,
+    ModelCaller,
+    Spent,
+)
 
 MODEL = LanguageModel("http://127.0.0.1:1/v1", "m", seconds=30)
 ASKED = [ChatMessage(role="user", content="why? " * 70)]
@@ -50,7 +58,7 @@ class Scripted:
     requests: int = 0
 
     async def stream(
-        self, messages: Sequence[ChatMessage], most: int, patience: Patience
+        self, messages: Sequence[ChatMessage], most: int, patience: Timeouts
     ) -> AsyncGenerator[Piece]:
         turn = self.script[min(self.requests, len(self.script) - 1)]
         self.requests += 1
@@ -63,7 +71,7 @@ class Scripted:
 GOOD: list[Piece | ModelFailed] = [Piece("Yes"), Piece(".", end="stop"), Piece("", 120, "stop")]
 
 
-def fails(failure: Failure, after: float | None = None) -> list[Piece | ModelFailed]:
+def fails(failure: ModelFailure, after: float | None = None) -> list[Piece | ModelFailed]:
     return [ModelFailed(failure, after)]
 
 
@@ -76,9 +84,9 @@ class Bench:
     def __post_init__(self) -> None:
         self.clock = FakeClock()
         self.server = Scripted(self.script)
-        self.caller = Caller(MODEL, connection=self.server, clock=self.clock)
+        self.caller = ModelCaller(MODEL, connection=self.server, clock=self.clock)
 
-    async def call(self, *, wanted: int = 100) -> tuple[str, Failure | None, Spent]:
+    async def call(self, *, wanted: int = 100) -> tuple[str, ModelFailure | None, Spent]:
         said: list[str] = []
         spent = Spent()
 
@@ -105,7 +113,7 @@ async def test_tokens_are_estimated_where_the_server_counts_none() -> None:
 
 
 @pytest.mark.parametrize("failure", [BUSY, FAILED, REFUSED_CONNECTION, BROKE_OFF])
-async def test_what_may_pass_is_tried_again_with_longer_waits(failure: Failure) -> None:
+async def test_what_may_pass_is_tried_again_with_longer_waits(failure: ModelFailure) -> None:
     bench = Bench([fails(failure), fails(failure), GOOD])
     assert (await bench.call())[:2] == ("Yes.", None)
     assert bench.clock.slept == [0.5, 1.0]
@@ -115,7 +123,7 @@ async def test_what_may_pass_is_tried_again_with_longer_waits(failure: Failure) 
 
 
 @pytest.mark.parametrize("failure", [WRONG_KEY, TOO_LONG])
-async def test_what_will_not_pass_is_not_tried_again(failure: Failure) -> None:
+async def test_what_will_not_pass_is_not_tried_again(failure: ModelFailure) -> None:
     bench = Bench([fails(failure), GOOD])
     said, failed, spent = await bench.call()
     assert (said, failed, spent.tokens) == ("", failure, 0)
@@ -175,7 +183,7 @@ def test_only_the_request_that_looks_again_decides_whether_the_server_is_back() 
     clock = FakeClock()
     breaker = Breaker(clock)
     early = [breaker.begin() for _ in range(FAILURES + 2)]
-    assert not any(isinstance(attempt, Failure) for attempt in early)
+    assert not any(isinstance(attempt, ModelFailure) for attempt in early)
     for attempt in early[:FAILURES]:
         assert isinstance(attempt, Attempt)
         breaker.failed(attempt, WRONG_KEY)
@@ -188,7 +196,7 @@ def test_only_the_request_that_looks_again_decides_whether_the_server_is_back() 
     assert isinstance(slow, Attempt)
     breaker.dropped(cancelled)
     breaker.failed(slow, WRONG_KEY)
-    assert isinstance(breaker.begin(), Failure), "one at a time looks again"
+    assert isinstance(breaker.begin(), ModelFailure), "one at a time looks again"
     breaker.dropped(probe)
     again = breaker.begin()
     assert isinstance(again, Attempt), "the pause is not longer for what began before"

@@ -10,10 +10,10 @@ import openai
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from index.generative.calls import Caller, Spent
-from index.generative.failures import BUSY, ModelFailed
-from index.generative.model import LanguageModel
-from index.generative.translating import failed
+from index.config import LanguageModel
+from index.generation.client import translate_error
+from index.generation.errors import BUSY, ModelFailed
+from index.generation.resilience import ModelCaller, Spent
 from tests.language_model.behaviours import in_turn, refusing, saying, writing
 from tests.language_model.server import Asked, Behaviour, Exchange, serving
 
@@ -21,7 +21,7 @@ from tests.language_model.server import Asked, Behaviour, Exchange, serving
 async def said(behaviour: Behaviour, calls: int = 1) -> tuple[str, Spent, list[Asked]]:
     """What the last of some calls gave, what it cost, and all requests."""
     async with serving(behaviour) as server:
-        caller = Caller(LanguageModel(server.base_url, "m", seconds=5))
+        caller = ModelCaller(LanguageModel(server.base_url, "m", seconds=5))
         for _ in range(calls):
             pieces: list[str] = []
             spent = Spent()
@@ -118,4 +118,4 @@ def test_a_wait_that_nobody_understands(header: str) -> None:
 def _refused(status: int, retry_after: str) -> ModelFailed:
     request = httpx.Request("POST", "http://127.0.0.1/v1/chat/completions")
     response = httpx.Response(status, headers={"Retry-After": retry_after}, request=request)
-    return failed(openai.APIStatusError("no", response=response, body=None))
+    return translate_error(openai.APIStatusError("no", response=response, body=None))

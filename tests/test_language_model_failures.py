@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
-from index.generative.model import LanguageModel
+from index.config import CoverageConfig, LanguageModel
+from index.coverage import Coverage
+from index.english.sentences import sentence_spans
 from index.models import Answer, Draft
-from index.sentences import sentence_spans
 from tests.language_model.articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
 from tests.language_model.behaviours import (
     endless,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.generative.rewriting import usable
-from index.models import Turn
+from index.generation.rewriter import usable
+from index.models import Statement, Turn
 from tests.language_model.articles import WHY, asking, because, index_seeds
 from tests.language_model.behaviours import in_turn, refusing, replying, saying
 from tests.language_model.server import serving
@@ -16,8 +16,11 @@ from tests.language_model.server import serving
 BEFORE = (
     Turn(
         "What did Trump announce about the summit in Budapest?",
-        "Trump announced on Wednesday that he had cancelled the summit with Putin. [1]",
-        ("003_cff6663e6ddc1570.txt",),
+        (
+            Statement(
+                "Trump announced on Wednesday that he had cancelled the summit with Putin.", (1,)
+            ),
+        ),
     ),
 )
 

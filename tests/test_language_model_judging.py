@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import Answerer, Finding
-from index.asking import Asking
-from index.chroma import Chroma
-from index.embedding import LocalEmbedding
-from index.generative.checking import Bench, Checked, checked
-from index.generative.judging import Judge
-from index.generative.sources import sources_of
-from index.generative.splitting import Splitter
-from index.ledger import Ledger
-from index.store import VectorStore
-from index.support import Checker
+from index.answering.pipeline import AnswerPipeline, PartResult
+from index.coverage import Asking
+from index.embedding.local_model import LocalEmbedding
+from index.faithfulness.checker import FaithfulnessChecker
+from index.generation.prompt import select_sources
+from index.generation.relevance import RelevanceJudge
+from index.generation.stream import StreamSplitter
+from index.generation.verification import SourceVerifier, VerifiedSentence, verify
+from index.storage.chroma import Chroma
+from index.storage.ledger.ledger import Ledger
+from index.storage.vector_store import VectorStore
 from tests.language_model.articles import embedder, index_seeds
 
 PAIRS = Path(__file__).parent / "evaluation" / "written_answers.jsonl"
@@ -34,10 +34,10 @@ class Tried:
     """
 
     question: str
-    findings: tuple[Finding, ...]
+    findings: tuple[PartResult, ...]
     answered: bool
     cited: bool
-    shown: Checked | None
+    shown: VerifiedSentence | None
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +60,13 @@ async def _try_all(data: Path) -> list[Tried]:
         ledger.close()
 
 
-async def _try(answerer: Answerer, pair: dict[str, str]) -> Tried:
+async def _try(answerer: AnswerPipeline, pair: dict[str, str]) -> Tried:
     gathered = await answerer.gather(pair["question"])
-    sources = sources_of(gathered, 2500)
+    sources = select_sources(gathered, 2500)
     wanted = pair["cites"].translate(_PLAIN)
     numbers = [s.number for s in sources if wanted in s.text.translate(_PLAIN)]
-    [written] = Splitter().feed(f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n")
-    shown = checked(written, Bench(sources, Checker(model())))
+    [written] = StreamSplitter().feed(f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n")
+    shown = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
     answered = gathered.answer.answered
     return Tried(pair["question"], gathered.findings, answered, bool(numbers), shown)
 
@@ -88,7 +88,7 @@ def test_true_sentences_in_a_models_own_words_are_shown(tried: list[Tried]) -> N
 
 
 def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
-    judge = Judge(model())
+    judge = RelevanceJudge(model())
     good = [each for each in tried if each.answered and each.shown is not None]
     failing = [t.question for t in good if t.shown and not judge.answers(t.findings, [t.shown])]
     assert len(good) >= 30
@@ -96,7 +96,7 @@ def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
 
 
 def test_what_answers_another_question_is_none(tried: list[Tried]) -> None:
-    judge = Judge(model())
+    judge = RelevanceJudge(model())
     passing = []
     pairs = list(zip(tried, tried[5:] + tried[:5], strict=True))
     for one, other in pairs:

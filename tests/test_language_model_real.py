@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.generative.examining import examine
-from index.generative.model import LanguageModel
+from index.config import LanguageModel
+from index.health.checks import check_language_model
 from index.models import Draft
 from tests.language_model.articles import WHY, asking, embedder, index_seeds, sound
 from tests.language_model.real import real_model
@@ -34,8 +34,9 @@ def base_url() -> Iterator[str]:
 async def test_only_what_the_articles_bear_out_is_shown(
     data: Path, base_url: str, question: str
 ) -> None:
-    from index.embedding import LocalEmbedding
-    from index.support import Checker, Evidence
+    from index.embedding.local_model import LocalEmbedding
+    from index.faithfulness.checker import FaithfulnessChecker
+    from index.faithfulness.models import Evidence
 
     drafts: list[Draft] = []
     async with asking(data, base_url, context=480, seconds=200) as coverage:
@@ -44,7 +45,7 @@ async def test_only_what_the_articles_bear_out_is_shown(
     assert sound(answer)
     model = embedder().load()
     assert isinstance(model, LocalEmbedding)
-    checker = Checker(model)
+    checker = FaithfulnessChecker(model)
     for draft in drafts:
         quotes = [Evidence(c.quote, c.quote, c.published, c.title) for c in draft.citations]
         last = draft.text.splitlines()[-1].rsplit("] ", 1)[-1].partition(" [")[0]
@@ -69,11 +70,15 @@ async def test_a_cancelled_answer_leaves_the_server_to_others(data: Path, base_u
         asked.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asked
-    check = await examine(LanguageModel(base_url, "SmolLM2-135M-Instruct", seconds=200))
+    check = await check_language_model(
+        LanguageModel(base_url, "SmolLM2-135M-Instruct", seconds=200)
+    )
     assert check.ok, check.detail
 
 
 async def test_the_doctor_calls_it(base_url: str) -> None:
-    check = await examine(LanguageModel(base_url, "SmolLM2-135M-Instruct", seconds=200))
+    check = await check_language_model(
+        LanguageModel(base_url, "SmolLM2-135M-Instruct", seconds=200)
+    )
     assert check.ok, check.detail
     assert "answers, in" in check.detail

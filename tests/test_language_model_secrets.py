@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from index.coverage import CoverageConfig
-from index.generative.examining import examine
-from index.generative.model import LanguageModel
+from index.config import CoverageConfig, LanguageModel
+from index.health.checks import check_language_model
 from index.models import Draft
 from tests.language_model.articles import SEEDS, WHY, asking, because, index_seeds
 from tests.language_model.behaviours import hanging_up, refusing, replying
@@ -100,7 +99,7 @@ async def test_the_key_is_in_no_output_and_no_log(
 
 async def test_the_error_itself_carries_nothing(data: Path) -> None:
     async with serving(refusing(401, f"Incorrect API key provided: {CANARY}")) as server:
-        check = await examine(LanguageModel(server.base_url, "m", SecretStr(CANARY)))
+        check = await check_language_model(LanguageModel(server.base_url, "m", SecretStr(CANARY)))
     assert not check.ok
     assert check.detail == f"m at {server.base_url}: it refused the key"
     assert check.advice == "correct BOT_LLM_API_KEY"

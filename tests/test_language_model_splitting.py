@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.generative.markers import bare
-from index.generative.splitting import Splitter, Written
-from index.generative.thoughts import Thoughts
+from index.generation.stream import StreamSplitter, ThoughtFilter, WrittenSentence, strip_markers
 
 
-def split(text: str, size: int = 1, *, cut: bool = False) -> list[Written]:
-    splitter = Splitter()
+def split(text: str, size: int = 1, *, cut: bool = False) -> list[WrittenSentence]:
+    splitter = StreamSplitter()
     found = []
     for start in range(0, len(text), size):
         found += splitter.feed(text[start : start + size])
@@ -58,12 +56,12 @@ def test_sentences_and_their_numbers(
 
 
 def test_a_sentence_comes_as_soon_as_the_next_has_begun() -> None:
-    splitter = Splitter()
+    splitter = StreamSplitter()
     assert splitter.feed("Trump cancelled the summit. [1]") == []
     assert splitter.feed("[2] Putin was") == []
     (sentence,) = splitter.feed(" told of it")
-    assert sentence == Written("Trump cancelled the summit.", (1, 2), opens=True)
-    assert splitter.feed(". [3]\n") == [Written("Putin was told of it.", (3,), opens=False)]
+    assert sentence == WrittenSentence("Trump cancelled the summit.", (1, 2), opens=True)
+    assert splitter.feed(". [3]\n") == [WrittenSentence("Putin was told of it.", (3,), opens=False)]
 
 
 def test_what_was_cut_off_is_no_sentence() -> None:
@@ -104,7 +102,7 @@ def test_whatever_arrives_is_taken(text: str, size: int) -> None:
 
 @given(st.text(alphabet="[]1,- .ab【】", max_size=40))
 def test_places_of_markers_are_within_the_text(text: str) -> None:
-    plain, places = bare(text)
+    plain, places = strip_markers(text)
     assert [at for at, _ in places] == sorted(at for at, _ in places)
     assert all(0 <= at <= len(plain) for at, _ in places)
 
@@ -122,6 +120,6 @@ def test_places_of_markers_are_within_the_text(text: str) -> None:
     ],
 )
 def test_thoughts_are_left_out(text: str, answer: str, size: int) -> None:
-    thoughts = Thoughts()
+    thoughts = ThoughtFilter()
     found = "".join(thoughts.feed(text[i : i + size]) for i in range(0, len(text), size))
     assert (found + thoughts.finish()).lstrip("\n") == answer

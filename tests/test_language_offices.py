@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.language.offices import Offices
+from index.english.offices import Offices
 
 SENTENCES = [
     "French President Claire Moreau met German Chancellor Jonas Weber.",

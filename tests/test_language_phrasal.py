@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.language.phrasal import is_phrase, phrased
-from index.language.synonyms import synonyms
-from index.language.words import stem, tokenize
+from index.english.synonyms import synonyms
+from index.english.tokens import stem, tokenize
+from index.english.verbs import is_phrase, phrased
 
 
 def _stems(text: str, *, keep: bool = False) -> list[str]:

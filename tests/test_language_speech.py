@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.speech import Statement, attribute
+from index.english.attribution import Attribution, attribute
 
 
-def said(*paragraphs: list[str]) -> list[Statement]:
+def said(*paragraphs: list[str]) -> list[Attribution]:
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     numbers = [i for i, paragraph in enumerate(paragraphs) for _ in paragraph]
     return attribute(sentences, numbers)
@@ -57,7 +57,7 @@ def test_the_source_of_a_sentence(sentence: str, who: str) -> None:
     ],
 )
 def test_sentences_by_nobody(sentence: str) -> None:
-    assert said([sentence]) == [Statement(frozenset(), None, 0)]
+    assert said([sentence]) == [Attribution(frozenset(), None, 0)]
 
 
 def test_a_pronoun_is_who_spoke_last() -> None:

@@ -6,22 +6,25 @@ import itertools
 
 import pytest
 
-from index.language.synonyms import (
+from index.english.synonyms import (
     COUNTRIES,
     FAMILIES,
     FORMS,
     LIGHT,
     OPPOSITES,
     SYNONYMS,
+    Groups,
+    Thesaurus,
     forms,
     light,
     opposites,
+    parse_group,
     places,
+    read_lines,
     seat,
     synonyms,
 )
-from index.language.thesaurus import Groups, Thesaurus, parse_group, read_lines
-from index.language.words import fold, stem
+from index.english.tokens import fold, stem
 
 GROUPED = (*FORMS, *FAMILIES, *SYNONYMS, COUNTRIES, OPPOSITES)
 

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.unspaced import RUN
-from index.language.words import fold, searchable, tokenize
-from index.retrieval import words_query
+from index.english.tokens import RUN, fold, searchable_tokens, tokenize
+from index.retrieval.hybrid import words_query
 
 SCRIPTS = st.text(
     st.sampled_from("大桥关闭交通部长ケーブルの錆대통령은年月日ab 1.,’。、ガ々ー"), max_size=30
@@ -65,7 +64,7 @@ def test_only_such_letters_overlap(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=0x1FFF)))
 def test_words_of_other_scripts_stay_whole(text: str) -> None:
     if not RUN.search(text):
-        assert len(searchable(text).split()) == len(text.split())
+        assert len(searchable_tokens(text).split()) == len(text.split())
 
 
 @given(SCRIPTS)
@@ -73,7 +72,7 @@ def test_the_full_text_index_finds_each_topical_word_of_a_text_in_it(text: str) 
     with closing(sqlite3.connect(":memory:")) as db:
         how = "porter unicode61 remove_diacritics 2"
         db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "{how}")')
-        db.execute("INSERT INTO t VALUES (?)", (searchable(text),))
+        db.execute("INSERT INTO t VALUES (?)", (searchable_tokens(text),))
         for token in tokenize(text):
             if RUN.match(token.text) and (query := words_query(token.text)):
                 assert db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (query,)).fetchone()[0]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.lexicon import Lexicon
-from index.language.words import fold, negated, searchable, stem, tokenize
-from index.retrieval import words_query
+from index.english.tokens import fold, negated, searchable_tokens, stem, tokenize
+from index.english.vocabulary import Lexicon
+from index.retrieval.hybrid import words_query
 from tests.answering_helpers import lexicon, rarity
 
 
@@ -91,7 +91,7 @@ def test_negated(text: str, expected: bool) -> None:
 def test_the_full_text_index_makes_the_same_word_of_them(written: str, asked: str) -> None:
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute('CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "porter unicode61")')
-        db.execute("INSERT INTO t VALUES (?)", (searchable(f"Trams in {written}."),))
+        db.execute("INSERT INTO t VALUES (?)", (searchable_tokens(f"Trams in {written}."),))
         found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (words_query(asked),))
         assert found.fetchone() == (1,)
 

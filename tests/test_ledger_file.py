@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import StorageFull, StoreUnavailable
-from index.ledger import Ledger
-from index.ledger.ledger import FILE_NAME
+from index.storage.ledger.ledger import FILE_NAME, Ledger
 
 
 def test_migrations_are_numbered_in_order_and_applied_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ledger.commit import MOST_SEGMENTS, segments
+from index.storage.ledger.commit import MOST_SEGMENTS, segments
 from tests.index_helpers import EVERYTHING, HashEmbedder, Index, story, write
 
 NAMES = [f"town{letter}" for letter in "abcdefghijkl"]

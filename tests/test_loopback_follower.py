@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from tests.index_server import ChromaServer
 from tests.loopback_helpers import newsroom
 from tests.test_loopback_news import PATIENCE, write

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from tests.loopback.faults import SENDING
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 from tests.loopback import payloads
 from tests.loopback.messages import EPHEMERAL
 from tests.loopback_helpers import ANSWERED, index, newsroom

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import MAX_LENGTH, sentence_spans
+from index.english.sentences import MAX_LENGTH, sentence_spans
 
 
 def cut(text: str) -> list[str]:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.planted.signs import reader
-from index.planted.vocabulary import Sign, load
+from index.guardrails.signs import Sign, load, sign_detector
 
 NEEDING = [sign for sign in load().signs if any(sign.needs)]
 
@@ -23,6 +22,6 @@ def test_every_match_holds_a_needed_word(sign: Sign) -> None:
     @given(st.from_regex(sign.pattern))
     def holds(text: str) -> None:
         assert any(word in text for word in sign.needs)
-        assert reader().weigh(text)[sign.family] >= sign.weight
+        assert sign_detector().weigh(text)[sign.family] >= sign.weight
 
     holds()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import parse_article
-from index.planted import withhold
+from index.ingestion.parser import parse_article
+from index.ingestion.withholding import withhold
 from tests.index_helpers import SEEDS
 
 STORY = (

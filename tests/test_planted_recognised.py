@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.articles import parse_article
+from index.ingestion.parser import parse_article
+from index.ingestion.withholding import withhold
 from index.models import Article
-from index.planted import withhold
 
 STORY = (
     "Harbour bridge closes for repairs",

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
-from index.behind import Behind, Job
-from index.meter import Stopped
+from index.ingestion.progress import Cancelled
+from index.ingestion.vector_writer import BackgroundWriter, Job
 
 PATIENCE = 20.0
 
@@ -24,7 +24,7 @@ def _no_tick() -> None:
 
 def test_everything_is_written_in_order() -> None:
     written: list[int] = []
-    behind = Behind(_no_tick)
+    behind = BackgroundWriter(_no_tick)
     behind.chunk(_jobs(written.append, 1, 2))
     behind.chunk(_jobs(written.append, 3))
     behind.finish()
@@ -40,7 +40,7 @@ def test_the_next_chunk_begins_while_the_last_is_written() -> None:
         assert go_on.wait(PATIENCE)
         written.append(item)
 
-    behind = Behind(_no_tick)
+    behind = BackgroundWriter(_no_tick)
     behind.chunk(_jobs(write, 1, 2))  # returns although nothing is written yet
     assert written == []
     go_on.set()
@@ -57,7 +57,7 @@ def test_what_fails_is_raised_by_the_next_call(error: Exception) -> None:
         if item == 2:
             raise error
 
-    behind = Behind(_no_tick)
+    behind = BackgroundWriter(_no_tick)
     behind.chunk(_jobs(write, 1, 2, 3))
     with pytest.raises(type(error), match=str(error)):
         behind.chunk(_jobs(write, 4))
@@ -74,12 +74,12 @@ def test_who_waits_may_stop_it() -> None:
 
     def tick() -> None:
         if begun.is_set():
-            raise Stopped
+            raise Cancelled
 
-    behind = Behind(tick)
+    behind = BackgroundWriter(tick)
     behind.chunk(_jobs(write, 1, 2, 3))
     assert begun.wait(PATIENCE)
-    with pytest.raises(Stopped):
+    with pytest.raises(Cancelled):
         behind.finish()
     go_on.set()
     behind.close()

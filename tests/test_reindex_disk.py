@@ -45,7 +45,7 @@ def test_the_previous_coverage_goes_on_and_the_next_run_finishes(tmp_path: Path)
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     from index.errors import StorageFull
-    from index.lock import FolderLock
+    from index.storage.lock import FolderLock
 
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StorageFull, match="BOT_DATA"):

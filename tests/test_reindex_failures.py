@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import EmbedderSource
-from index.embedding import Embedded, PassageText
+from index.embedding.embedder import EmbedderSource
+from index.embedding.local_model import Embedded, PassageText
 from index.errors import EmbedderFailed
-from index.meter import Stopped
+from index.ingestion.progress import Cancelled
 from index.models import Progress
 from tests.index_helpers import HashEmbedder, Index, dump, story, write
 
@@ -126,7 +126,7 @@ def test_a_run_that_is_stopped(articles: Path, tmp_path: Path, stage: str) -> No
         if stage == "writing":  # too late: it is only the commit that is left
             index.reindexer.run(report=report, stop=stop)
         else:
-            with pytest.raises(Stopped):
+            with pytest.raises(Cancelled):
                 index.reindexer.run(report=report, stop=stop)
             assert index.found() == found
             index.reindexer.run()

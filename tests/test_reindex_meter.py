@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from index.meter import Meter, Stopped
+from index.ingestion.progress import Cancelled, ProgressMeter
 from index.models import Progress
 
 
 def test_articles_read_while_a_chunk_is_embedded_are_not_counted_yet() -> None:
     told: list[Progress] = []
-    meter = Meter(10, told.append, None)
+    meter = ProgressMeter(10, told.append, None)
     for _ in range(4):
         meter.read()
     upto = meter.gathered()
@@ -25,9 +25,9 @@ def test_articles_read_while_a_chunk_is_embedded_are_not_counted_yet() -> None:
 
 def test_whoever_reads_and_whoever_embeds_are_told_to_stop() -> None:
     stop = threading.Event()
-    meter = Meter(10, None, stop)
+    meter = ProgressMeter(10, None, stop)
     meter.look()
     stop.set()
     for act in (meter.read, meter.look, meter.writing, lambda: meter.tick(0.5, 1)):
-        with pytest.raises(Stopped):
+        with pytest.raises(Cancelled):
             act()

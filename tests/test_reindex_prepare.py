@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from index.articles import parse_article
-from index.prepare import Prepared, prepare
+from index.ingestion.parser import parse_article
+from index.ingestion.preparation import prepare_article
+from index.models import PreparedArticle
 
 
-def _prepared(text: str) -> Prepared:
-    return prepare(parse_article("a.txt", text.encode()))
+def _prepared(text: str) -> PreparedArticle:
+    return prepare_article(parse_article("a.txt", text.encode()))
 
 
 def test_a_passage_that_comes_again_is_embedded_once() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import EmbedderSource
+from index.embedding.embedder import EmbedderSource
 from index.models import Progress
 from tests.index_helpers import HashEmbedder, Index, dump, story, write
 

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnusableSetting
-from index.intake import read
-from index.ledger.state import Known, Stat
-from index.scan import RACY_NS, look, sha256_of, stat_of
+from index.ingestion.change_detection import RACY_NS, detect_changes, sha256_of, stat_of
+from index.ingestion.preparation import load_article
+from index.storage.ledger.state import FileStat, KnownFile
 
 
-def _known(path: Path, *, later: int = RACY_NS + 1, error: str | None = None) -> Known:
+def _known(path: Path, *, later: int = RACY_NS + 1, error: str | None = None) -> KnownFile:
     """The file as if it had been hashed ``later`` nanoseconds after its last change."""
     found = stat_of(path)
     assert found is not None
     stat = replace(found, hashed_ns=max(found.modified_ns, found.changed_ns) + later)
-    return Known(hashlib.sha256(path.read_bytes()).hexdigest(), stat, error)
+    return KnownFile(hashlib.sha256(path.read_bytes()).hexdigest(), stat, error)
 
 
 @pytest.fixture
@@ -31,31 +31,31 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_new_files_and_missing_ones(file: Path) -> None:
-    known = {"b.txt": Known("x", Stat()), "c.txt": Known("x", Stat(), "refused")}
-    plan = look(file.parent, known)
+    known = {"b.txt": KnownFile("x", FileStat()), "c.txt": KnownFile("x", FileStat(), "refused")}
+    plan = detect_changes(file.parent, known)
     assert (plan.added, plan.removed, plan.gone) == (("a.txt",), ("b.txt",), ("c.txt",))
     assert not plan.quiet
 
 
 def test_same_size_and_times_are_not_read(file: Path) -> None:
     known = replace(_known(file), sha256="not the file's")
-    plan = look(file.parent, {"a.txt": known})
+    plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.good == ("a.txt",)
     assert plan.quiet
 
 
 def test_a_file_written_in_the_tick_of_the_last_look_is_read(file: Path) -> None:
     known = replace(_known(file, later=RACY_NS), sha256="not the file's")
-    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+    assert detect_changes(file.parent, {"a.txt": known}).changed == ("a.txt",)
     known = _known(file, later=RACY_NS)
-    plan = look(file.parent, {"a.txt": known})
+    plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.good == ("a.txt",)
 
 
 def test_other_times_with_the_same_content_are_noted(file: Path) -> None:
     known = _known(file)
     os.utime(file, ns=(1, 1))
-    plan = look(file.parent, {"a.txt": known})
+    plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.good == ("a.txt",)
     assert plan.touched["a.txt"].modified_ns == 1
     assert plan.quiet
@@ -65,7 +65,7 @@ def test_same_size_and_modification_time_with_other_content(file: Path) -> None:
     known = _known(file)
     file.write_text("the other text")
     os.utime(file, ns=(known.stat.modified_ns, known.stat.modified_ns))
-    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+    assert detect_changes(file.parent, {"a.txt": known}).changed == ("a.txt",)
 
 
 def test_a_file_replaced_by_another_one(file: Path) -> None:
@@ -74,26 +74,26 @@ def test_a_file_replaced_by_another_one(file: Path) -> None:
     other.write_text("the other text")
     os.utime(other, ns=(known.stat.modified_ns, known.stat.modified_ns))
     other.replace(file)
-    assert look(file.parent, {"a.txt": known}).changed == ("a.txt",)
+    assert detect_changes(file.parent, {"a.txt": known}).changed == ("a.txt",)
 
 
 def test_refused_files_are_remembered_until_they_change(file: Path) -> None:
     known = _known(file, error="no story")
-    assert look(file.parent, {"a.txt": known}).refused == ("a.txt",)
+    assert detect_changes(file.parent, {"a.txt": known}).refused == ("a.txt",)
     file.write_text("mended")
-    assert look(file.parent, {"a.txt": known}).added == ("a.txt",)
+    assert detect_changes(file.parent, {"a.txt": known}).added == ("a.txt",)
 
 
 def test_what_could_not_be_read_is_tried_again_and_is_no_news(file: Path) -> None:
     known = replace(_known(file, error="no permission"), sha256="")
-    plan = look(file.parent, {"a.txt": known})
+    plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.retry == ("a.txt",)
     assert plan.quiet
 
 
 def test_a_folder_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
     with pytest.raises(UnusableSetting, match="BOT_ARTICLES"):
-        look(tmp_path / "missing", {"a.txt": Known("x", Stat())})
+        detect_changes(tmp_path / "missing", {"a.txt": KnownFile("x", FileStat())})
 
 
 def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
@@ -101,17 +101,17 @@ def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
     assert sha256_of(tmp_path / "pipe.txt") is None
     (tmp_path / "device.txt").symlink_to("/dev/zero")
     assert sha256_of(tmp_path / "device.txt") is None
-    _, _, refused = read(tmp_path, "pipe.txt")
-    assert isinstance(refused, Known)
+    _, _, refused = load_article(tmp_path, "pipe.txt")
+    assert isinstance(refused, KnownFile)
     assert "pipe" in str(refused.error)
 
 
 def test_a_name_that_is_not_unicode_is_refused_once_and_is_then_no_news(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("The mayor of Paris opened a bridge.")
-    (name,) = look(tmp_path, {}).added
-    _, _, refused = read(tmp_path, name)
-    assert isinstance(refused, Known)
+    (name,) = detect_changes(tmp_path, {}).added
+    _, _, refused = load_article(tmp_path, name)
+    assert isinstance(refused, KnownFile)
     assert "not valid UTF-8" in str(refused.error)
-    plan = look(tmp_path, {name: refused})
+    plan = detect_changes(tmp_path, {name: refused})
     assert plan.quiet
     assert plan.retry == (name,)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.answering.dates import Days
-from index.coverage import CoverageConfig
-from index.embedder import local_embedder
-from index.embedding import LocalEmbedding
-from index.retrieval import HybridRetriever, Query, Search, Tuning
+from index.config import CoverageConfig
+from index.embedding.embedder import local_embedder
+from index.embedding.local_model import LocalEmbedding
+from index.query.question import RequestedDays
+from index.retrieval.hybrid import HybridRetriever, HybridSearch, RetrievalQuery, Tuning
 from tests.index_helpers import Index
 from tests.small_index import build
 
@@ -29,7 +29,7 @@ def retriever(config: CoverageConfig) -> Iterator[HybridRetriever]:
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        search = Search(index.ledger, index.store)
+        search = HybridSearch(index.ledger, index.store)
         yield HybridRetriever(search, index.ledger, embedder, limit=3)
 
 
@@ -60,9 +60,9 @@ def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> N
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        search = Search(index.ledger, index.store)
+        search = HybridSearch(index.ledger, index.store)
         vector = embedder.embed_question("a ferry between islands")[0]
-        query = Query("a ferry between islands", lambda: vector)
+        query = RetrievalQuery("a ferry between islands", lambda: vector)
         alone = search.find(query, Tuning(depth=1, vector_weight=1.0))
         both = search.find(query, Tuning(depth=1))
     assert [hit.worded for hit in alone] == [0.0]
@@ -77,12 +77,14 @@ def test_the_days_asked_about_count_also_where_words_do_not(config: CoverageConf
     monday = dt.date(2025, 10, 6)  # on which the ferry line opened
     tuning = Tuning(depth=20, vector_weight=1.0)
     with Index(config.articles, config.data, source) as index:
-        search = Search(index.ledger, index.store)
+        search = HybridSearch(index.ledger, index.store)
         plain, dated = (
             {hit.key: hit.score for hit in search.find(query, tuning)}
             for query in (
-                Query("rain and floods", lambda: vector),
-                Query("rain and floods", lambda: vector, days=Days(((monday, monday),))),
+                RetrievalQuery("rain and floods", lambda: vector),
+                RetrievalQuery(
+                    "rain and floods", lambda: vector, days=RequestedDays(((monday, monday),))
+                ),
             )
         )
         raised = index.ledger.files([k for k in dated if dated[k] > plain.get(k, 0.0)])

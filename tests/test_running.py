@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from index.errors import ReindexRunning
-from index.meter import Report, Stopped
-from index.running import OneAtATime
+from index.ingestion.progress import Cancelled, ProgressCallback
+from index.ingestion.updater import ExclusiveRunner
 
 
 class _Slow:
@@ -20,16 +20,16 @@ class _Slow:
         self.told = threading.Event()
         self.released = threading.Event()
 
-    def __call__(self, stop: threading.Event, tell: Report) -> None:
+    def __call__(self, stop: threading.Event, tell: ProgressCallback) -> None:
         self.started.set()
         stop.wait(10)
         self.told.set()
         self.released.wait(10)
-        raise Stopped
+        raise Cancelled
 
 
 async def test_who_is_cancelled_twice_leaves_the_work_busy_until_it_ends() -> None:
-    one, work = OneAtATime(), _Slow()
+    one, work = ExclusiveRunner(), _Slow()
     caller = asyncio.create_task(one.run(work))
     await asyncio.to_thread(work.started.wait, 10)
     caller.cancel()
@@ -46,9 +46,9 @@ async def test_who_is_cancelled_twice_leaves_the_work_busy_until_it_ends() -> No
 
 
 async def test_after_a_failure_the_next_piece_runs() -> None:
-    one = OneAtATime()
+    one = ExclusiveRunner()
 
-    def fail(stop: threading.Event, tell: Report) -> int:
+    def fail(stop: threading.Event, tell: ProgressCallback) -> int:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):

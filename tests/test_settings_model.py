@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.environment import read_environment
+from index.config import LanguageModel
 from index.errors import UnusableSetting
-from index.generative.model import LanguageModel
 
 SECRET = "sk-canary-1234567890"
 URL = "BOT_LLM_BASE_URL=http://127.0.0.1:11434/v1\n"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
-from index.chroma import Chroma
 from index.errors import StoreUnavailable, UnusableSetting
-from index.ledger import state
 from index.models import Scope
-from index.store import VectorRow
+from index.storage.chroma import Chroma
+from index.storage.ledger import state
+from index.storage.vector_store import VectorRow
 from tests.index_helpers import EVERYTHING, HashEmbedder, Index, story, vector_of, write
 
 
@@ -72,7 +72,7 @@ def test_vectors_that_the_ledger_does_not_name_are_passed_over(
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
         with index.ledger.database.reading() as db:
-            name = state.live(db).collection
+            name = state.live_index(db).collection
         assert name is not None
         wanted = vector_of("a question")
         strangers = [VectorRow(f"stranger {i}", wanted, {"file": "x"}) for i in range(60)]
@@ -92,7 +92,7 @@ def test_metadata_holds_what_an_answer_needs(articles: Path, tmp_path: Path) -> 
     with _index(articles, tmp_path) as index:
         index.reindexer.run()
         with index.ledger.database.reading() as db:
-            name = state.live(db).collection
+            name = state.live_index(db).collection
         assert name is not None
         with index.chroma.collection(name) as collection:
             stored = collection.get(include=["metadatas", "documents"])

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.errors import StoreUnavailable, UnusableSetting
-from index.follow import Follower
-from index.ledger import Ledger
+from index.ingestion.updater import Follower
 from index.models import Scope
-from index.shared import Shared
+from index.storage.ledger.ledger import Ledger
+from index.storage.shared_index import SharedIndex
 from tests.index_helpers import EVERYTHING, HashEmbedder, Index, dump, story, vector_of, write
 from tests.index_server import ChromaServer
 from tests.index_zygote import Zygote
@@ -34,7 +35,7 @@ def server(tmp_path: Path) -> Iterator[ChromaServer]:
 
 
 def _follower(index: Index) -> Follower:
-    return Follower(index.ledger, Shared(index.chroma, "test"), "hash")
+    return Follower(index.ledger, SharedIndex(index.chroma, "test"), "hash")
 
 
 def _content(ledger: Ledger) -> list[object]:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.articles import list_articles, read_article
-from index.prepare import prepare
-from index.support import Evidence, Prepared
+from index.faithfulness.evidence import PreparedEvidence
+from index.faithfulness.models import Evidence
+from index.ingestion.article_files import list_articles
+from index.ingestion.parser import read_article
+from index.ingestion.preparation import prepare_article
 from tests.support_helpers import FRIDAY, checker, quote
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -20,12 +22,12 @@ UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[Heal
 
 
 @functools.cache
-def sentences(file: str) -> list[tuple[str, Prepared]]:
+def sentences(file: str) -> list[tuple[str, PreparedEvidence]]:
     """Each sentence of a seed article with itself as the only evidence."""
     article = read_article(SEEDS, file)
     found = [
         Evidence(s.text, article.raw[s.start : s.end], article.published)
-        for s in prepare(article).sentences
+        for s in prepare_article(article).sentences
     ]
     return [(e.text, p) for e, p in zip(found, checker().prepare(found), strict=True)]
 

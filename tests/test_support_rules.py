@@ -7,11 +7,11 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from index.language.words import tokenize
-from index.support.models import Evidence
-from index.support.path import BACK, GAP, JUMP, read_off
-from index.support.quantities import find_quantities, rounds, same
-from index.support.quotations import mend_marks, quoted
+from index.english.tokens import tokenize
+from index.faithfulness.attribution import mend_marks, quoted
+from index.faithfulness.models import Evidence
+from index.faithfulness.quantities import find_quantities, rounds, same
+from index.faithfulness.wording import BACK, GAP, JUMP, cheapest_path
 from tests.support_helpers import FRIDAY, check, checker, kinds, quote
 
 
@@ -180,7 +180,7 @@ def path(steps: list[int], sentences: list[int]) -> float:
     """Earned by pieces that are each found at one place of the evidence only."""
     cosines = np.full((len(steps), len(sentences)), -1.0, dtype=np.float32)
     cosines[np.arange(len(steps)), steps] = 1.0
-    return read_off(cosines, np.array(sentences)) * len(steps)
+    return cheapest_path(cosines, np.array(sentences)) * len(steps)
 
 
 def test_the_path_earns_what_stands_together() -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import list_articles, read_article
-from index.language.speech import attribute
-from index.prepare import prepare
-from index.support import Evidence, Prepared
+from index.english.attribution import attribute
+from index.faithfulness.evidence import PreparedEvidence
+from index.faithfulness.models import Evidence
+from index.ingestion.article_files import list_articles
+from index.ingestion.parser import read_article
+from index.ingestion.preparation import prepare_article
 from tests.support_helpers import checker
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -18,10 +20,10 @@ FILES = dict(enumerate(list_articles(SEEDS)))
 
 
 @functools.cache
-def cited(article: int, sentence: int) -> Prepared:
+def cited(article: int, sentence: int) -> PreparedEvidence:
     """A sentence of a seed article, read, with who says it by the sentences before."""
     found = read_article(SEEDS, FILES[article])
-    sentences = prepare(found).sentences
+    sentences = prepare_article(found).sentences
     said = attribute([s.text for s in sentences], [s.paragraph for s in sentences])[sentence]
     chosen = sentences[sentence]
     raw = found.raw[chosen.start : chosen.end]

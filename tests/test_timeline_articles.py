@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.timeline.articles import events_of
+from index.timeline.service import events_of
 from tests.index_helpers import SEEDS, HashEmbedder, Index
 
 

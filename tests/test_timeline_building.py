@@ -7,7 +7,7 @@ from pathlib import Path
 from timeline_helpers import day, prepared, timeline
 
 from index.models import Scope
-from index.timeline import Size
+from index.timeline.builder import Size
 
 QUAKE = "A strong earthquake destroyed hundreds of houses in the old town of Vareno on {}."
 

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from index.events import terms
-from index.events.candidates import How
-from index.ledger.records import Vector
-from index.timeline import Told
-from index.timeline.likeness import DOUBTED, FEW, Likeness, only_words
+from index.events.extraction import terms
+from index.models import How
+from index.storage.ledger.records import Vector
+from index.timeline.candidates import DatedSentence
+from index.timeline.deduplication import DOUBTED, FEW, DuplicateDetector, only_words
 from tests.timeline_helpers import day
 
 
-def told(number: int, how: How = "dated") -> Told:
+def told(number: int, how: How = "dated") -> DatedSentence:
     words = np.array(terms(f"sentence {number}"), dtype=np.uint32)
-    return Told(number, number, None, day("2025-10-20"), how, False, True, 1.0, words)
+    return DatedSentence(number, number, None, day("2025-10-20"), how, False, True, 1.0, words)
 
 
 class _Meanings:
@@ -35,11 +35,11 @@ class _Meanings:
         }
 
 
-def likeness(pool: list[Told], meanings: _Meanings, *, near: float) -> np.ndarray:
+def likeness(pool: list[DatedSentence], meanings: _Meanings, *, near: float) -> np.ndarray:
     """Everybody's likeness with the first, whose words all are ``near``."""
     words = np.full((len(pool), len(pool)), near, dtype=np.float32)
     np.fill_diagonal(words, 1.0)
-    found = Likeness(pool, words, meanings)
+    found = DuplicateDetector(pool, words, meanings)
     order = list(range(len(pool)))
     return found.settled(found.found(order, 1), order, [0])[:, 0]
 
@@ -66,6 +66,6 @@ def test_of_many_only_those_are_that_words_leave_open() -> None:
 def test_undated_sentences_have_to_be_more_alike(how: How, together: bool) -> None:
     pool = [told(0), told(1, how)]
     words = np.array([[1.0, 0.45], [0.45, 1.0]], dtype=np.float32)
-    found = Likeness(pool, words, only_words)
+    found = DuplicateDetector(pool, words, only_words)
     alike = found.settled(found.found([0, 1], 1), [0, 1], [0])
     assert bool(alike[1, 0] >= 1) is together

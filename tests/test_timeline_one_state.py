@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding import Vector
+from index.embedding.local_model import Vector
 from index.models import EVERYTHING, Scope
-from index.store import VectorStore
-from index.timeline.telling import Teller
+from index.storage.vector_store import VectorStore
+from index.timeline.service import TimelineService
 from tests.index_helpers import HashEmbedder, Index, write
 
 BEFORE = "Engineers closed the leaking well of the harbour on Monday. It rained in the harbour."
@@ -46,7 +46,7 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 async def test_a_re_index_in_the_middle_of_a_timeline(index: Index) -> None:
     store = _Interrupted(index.chroma, index.ledger)
-    teller = Teller(index.ledger, store, index.embedder)
+    teller = TimelineService(index.ledger, store, index.embedder)
     (event,) = await teller.tell("leaking well", EVERYTHING)
     assert event.date.isoformat() == "2025-10-20"
     write(index.articles, one=AFTER)
@@ -61,5 +61,7 @@ async def test_a_re_index_in_the_middle_of_a_timeline(index: Index) -> None:
 
 async def test_without_a_change_the_index_is_asked_once(index: Index) -> None:
     store = _Interrupted(index.chroma, index.ledger)
-    assert await Teller(index.ledger, store, index.embedder).tell("leaking well", EVERYTHING)
+    assert await TimelineService(index.ledger, store, index.embedder).tell(
+        "leaking well", EVERYTHING
+    )
     assert store.asked == 1

@@ -17,7 +17,8 @@ from evaluation_helpers import (
 )
 from index_helpers import SEEDS
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.errors import UnusableSetting
 from index.models import Event, Scope
 

@@ -26,9 +26,9 @@ from bot.upkeep.indexing import index_change, reindex
 from bot.upkeep.progress import moving
 from bot.upkeep.status import look
 from bot.views.removal import removal_buttons
-from index.articles import MAX_BYTES
 from index.errors import CoverageError, ReindexRunning
-from index.folder import ArticlesFolder, safe_name
+from index.ingestion.article_files import MAX_BYTES
+from index.ingestion.articles_folder import ArticlesFolder, safe_name
 
 if TYPE_CHECKING:
     from bot.commands import Tree

@@ -14,7 +14,7 @@ from bot.talk import conversation
 from bot.talk.answering import Request, answer
 from bot.talk.outbox import InteractionOutbox
 from bot.talk.questions import MOST, outlets_of, question_of, scope_of
-from index.archive import Where
+from index.storage.archive.records import Location
 
 if TYPE_CHECKING:
     from bot.commands import Tree
@@ -75,8 +75,8 @@ async def complete_outlet(interaction: Interaction, typed: str) -> list[app_comm
     ][:CHOICES]
 
 
-def where_of(interaction: Interaction) -> Where:
+def where_of(interaction: Interaction) -> Location:
     """The server and channel of an interaction."""
     if interaction.channel_id is None:
         raise TypeError("an interaction without a channel")
-    return Where(interaction.guild_id, interaction.channel_id)
+    return Location(interaction.guild_id, interaction.channel_id)

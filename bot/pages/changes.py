@@ -6,7 +6,7 @@ from bot.pages.escape import as_code, escaped_line
 from bot.pages.limits import cut
 from bot.pages.reindexing import report_page
 from bot.pages.sources import day_stamp
-from index.folder import Added
+from index.ingestion.articles_folder import Added
 from index.models import ArticleSummary, Reindexed
 
 _NAME, _TITLE, _REASON = 260, 200, 300

@@ -10,8 +10,8 @@ from bot.pages.escape import escaped_line
 from bot.pages.fitting import fitting
 from bot.pages.limits import MESSAGE, cut, length
 from bot.pages.reindexing import failure_line
-from index.archive import Counts
 from index.models import ArticleSummary, Check, Failure, Progress
+from index.storage.archive.records import Counts
 
 # What the doctor finds and everybody may read. The rest names folders and servers, which are
 # for whoever runs the bot: of it, only that something is wrong is shown.

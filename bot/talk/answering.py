@@ -18,9 +18,9 @@ from bot.services import ServedClient
 from bot.talk.outbox import Outbox
 from bot.talk.streaming import Stream
 from bot.terminal.layout import count
-from index.archive import Asked, Where
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
+from index.storage.archive.records import Exchange, Location
 
 _log = logging.getLogger(__name__)
 _FIRST_INDEX = dt.timedelta(seconds=30)
@@ -36,7 +36,7 @@ class Request:
     """
 
     question: str
-    where: Where
+    where: Location
     person: int
     scope: Scope = EVERYTHING
     private: bool = False
@@ -111,7 +111,7 @@ async def _refuse_before_the_first_index(client: ServedClient) -> None:
 async def _show(client: ServedClient, request: Request, made: Answer, outbox: Outbox) -> None:
     """Keep the answer, show it with its buttons, and keep which messages show it."""
     archive = client.services.archive
-    asked = Asked(
+    asked = Exchange(
         made, request.scope, request.where, request.person, request.private, request.follows
     )
     pages = answer_pages(made, asked=request.shown, scope=request.scope)

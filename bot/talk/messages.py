@@ -14,9 +14,9 @@ from bot.talk.answering import Request, answer
 from bot.talk.outbox import NOBODY, MessageOutbox, Outbox
 from bot.talk.questions import question_of, readable
 from bot.talk.sending import NOT_TAKEN
-from index.archive import Saved, Where
 from index.errors import CoverageError
 from index.models import EVERYTHING
+from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
 _NO_RIGHT = {50001, 50013}
@@ -57,7 +57,7 @@ async def _answer_if_asked(client: ServedClient, message: discord.Message) -> No
 
 
 async def _answer(
-    client: ServedClient, message: discord.Message, follows: Saved | None, outbox: Outbox
+    client: ServedClient, message: discord.Message, follows: ArchivedExchange | None, outbox: Outbox
 ) -> None:
     try:
         question = question_of(_text(client, message))
@@ -105,7 +105,7 @@ def _is_set_aside(client: ServedClient, message: discord.Message) -> bool:
     return bool({channel.id, above} & client.services.settings.asking_channels)
 
 
-async def _follows(client: ServedClient, message: discord.Message) -> Saved | None:
+async def _follows(client: ServedClient, message: discord.Message) -> ArchivedExchange | None:
     archive, where = client.services.archive, _where(message)
     reference = message.reference
     if reference is not None and reference.message_id is not None:
@@ -121,8 +121,8 @@ async def _follows(client: ServedClient, message: discord.Message) -> Saved | No
     return None
 
 
-def _where(message: discord.Message) -> Where:
-    return Where(_guild(message), message.channel.id)
+def _where(message: discord.Message) -> Location:
+    return Location(_guild(message), message.channel.id)
 
 
 def _guild(message: discord.Message) -> int | None:

@@ -10,8 +10,8 @@ from bot.pages.errors import Refused
 from bot.pages.escape import escaped_line
 from bot.pages.limits import cut
 from bot.terminal.text import safe
-from index.dates import find_dates
 from index.models import ArticleSummary, Scope
+from index.temporal.tagger import find_dates
 
 MOST = 2_000
 _CODE = re.compile(r"<(?:(@!?|@&|#)(\d+)|a?:(\w+):\d+|/([\w -]+):\d+|t:(\d+)(?::\w)?)>")

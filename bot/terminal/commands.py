@@ -27,7 +27,8 @@ from index.errors import CoverageError, StorageFull, UnusableSetting
 from index.models import Answer, Check, Draft, Event, Scope, Turn
 
 if TYPE_CHECKING:  # it takes a moment to import
-    from index.archive import Archive, Feedback
+    from index.storage.archive.archive import Archive
+    from index.storage.archive.records import Feedback
 
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
 

@@ -12,7 +12,7 @@ from bot.terminal.layout import long_day, wrapped
 from bot.terminal.text import on_one_line
 
 if TYPE_CHECKING:  # it takes a moment to import
-    from index.archive import Feedback
+    from index.storage.archive.records import Feedback
 
 _WRONG = {
     "quote": "a quote does not say that",

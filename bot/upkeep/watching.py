@@ -10,8 +10,8 @@ from discord.ext import tasks
 from bot.services import ServedClient
 from bot.upkeep.indexing import reindex
 from index.errors import CoverageError, ReindexRunning
+from index.ingestion.debouncer import Debouncer, snapshot
 from index.models import Reindexed
-from index.quiet import Quiet, look_at
 
 _log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds from look to look
@@ -44,7 +44,7 @@ class Watcher:
         settings = client.services.settings
         self._folder = settings.articles
         self._follows = settings.read_only or not settings.articles.is_dir()
-        self._quiet = Quiet()
+        self._quiet = Debouncer()
         self._told = ""
 
     async def begin(self) -> None:
@@ -68,7 +68,7 @@ class Watcher:
                 await self._coverage.refresh()
                 await self._client.news.look()
                 return
-            now = await asyncio.to_thread(look_at, self._folder)
+            now = await asyncio.to_thread(snapshot, self._folder)
             if self._quiet.ready(now) or at_once:
                 done = await reindex(self._client, BY, lambda progress: None)
                 self._quiet.done(now)

@@ -14,14 +14,14 @@ from bot.talk.outbox import NOBODY
 from bot.talk.sending import acknowledge
 from bot.views.forms import follow_up_form, what_was_wrong_form
 from bot.views.lasting import Button, Lasting
-from index.archive import Saved
+from index.storage.archive.records import ArchivedExchange
 
 _STATE = r"(?P<answer>[0-9]{1,18})"
 
 
-async def answer_for(interaction: discord.Interaction[Any], number: int) -> Saved:
+async def answer_for(interaction: discord.Interaction[Any], number: int) -> ArchivedExchange:
     """The answer, for somebody who can see it. Raises Refused."""
-    saved: Saved | None = await interaction.client.services.archive.answer(number)
+    saved: ArchivedExchange | None = await interaction.client.services.archive.answer(number)
     if saved is None:
         raise Refused("I do not have this answer any more; please ask again.")
     asked = saved.asked

@@ -6,7 +6,7 @@ import hashlib
 
 from bot.pages.errors import Refused
 from bot.pages.limits import length
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 _INLINE, _KEPT = "=", "#"
 KEPT_LENGTH = 25

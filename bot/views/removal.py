@@ -20,9 +20,9 @@ from bot.upkeep.indexing import index_change
 from bot.upkeep.progress import moving
 from bot.views.lasting import Button, Lasting
 from bot.views.notes import noted, read_note
-from index.archive import Archive
 from index.errors import CoverageError
-from index.folder import ArticlesFolder
+from index.ingestion.articles_folder import ArticlesFolder
+from index.storage.archive.archive import Archive
 
 _ROOM = CUSTOM_ID - len("remove:")
 

@@ -18,7 +18,7 @@ from bot.talk.sending import acknowledge
 from bot.terminal.timelines import timeline_csv
 from bot.views.lasting import Button, Lasting
 from bot.views.notes import noted, read_note
-from index.archive import Archive
+from index.storage.archive.archive import Archive
 
 _DAYS = r"(?P<since>\d{8})?:(?P<until>\d{8})?:(?P<topic>(?s:.*))"
 

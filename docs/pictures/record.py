@@ -13,7 +13,8 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.coverage import Coverage, CoverageConfig
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from tests.loopback import BotProcess, Channel, Discord, Person
 from tests.loopback.world import MANAGE_SERVER, MEMBER, Payload
 

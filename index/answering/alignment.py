@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding import LocalEmbedding, TokenVectors, Vector
-from index.language.phrasal import phrased
-from index.language.rarity import Rarity
-from index.language.words import Token, tokenize
+from index.embedding.local_model import LocalEmbedding, TokenVectors, Vector
+from index.english.tokens import Token, tokenize
+from index.english.verbs import phrased
+from index.english.vocabulary import Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ UNALIGNED = Alignment(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EmbeddedQuestion:
     """A question as it was embedded: ``vector`` has shape (384,), ``tokens`` are of ``text``."""
 
     text: str
@@ -46,13 +46,13 @@ class Asked:
     tokens: TokenVectors
 
 
-def embed(embedder: LocalEmbedding, text: str) -> Asked:
+def embed_question(embedder: LocalEmbedding, text: str) -> EmbeddedQuestion:
     """Embed a question once, for finding passages and for aligning words."""
-    return Asked(text, *embedder.embed_question(text))
+    return EmbeddedQuestion(text, *embedder.embed_question(text))
 
 
 def align(
-    embedder: LocalEmbedding, rarity: Rarity, question: Asked, texts: Sequence[str]
+    embedder: LocalEmbedding, rarity: Rarity, question: EmbeddedQuestion, texts: Sequence[str]
 ) -> list[Alignment]:
     """Align the question with each text; blocks while the model runs."""
     others = embedder.embed_tokens(texts, LONGEST)

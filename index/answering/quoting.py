@@ -1,4 +1,4 @@
-"""From a chosen sentence to a quote that stands alone, byte exact in its file."""
+"""From a chosen sentence to a quote that can be read on its own, byte exact in its file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.answering.evidence import Evidence
-from index.answering.kinds import Kind
-from index.answering.question import Question
-from index.answering.view import ArticleView
-from index.articles.between import nothing_between
-from index.ledger import StoredSentence
+from index.answering.corpus import ArticleView
+from index.answering.ranking import RankedSentence
+from index.models import Citation
+from index.query.intent import QuestionType
+from index.query.question import Question
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
 
 LONGEST = 620
 """Characters of a quotation that is quoted whole, from who opens it to whose it is."""
@@ -30,7 +31,7 @@ _CONTRAST = re.compile(
     r"that contradicts|critics|despite (?:this|that))\b",
     re.IGNORECASE,
 )
-_TELLING = frozenset({Kind.WHY, Kind.SAID, Kind.OTHER, Kind.WHO})
+_TELLING = frozenset({QuestionType.WHY, QuestionType.SAID, QuestionType.OTHER, QuestionType.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Quote:
     ordinals: range
 
 
-def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
+def quote(question: Question, evidence: RankedSentence, raw: str) -> Quote:
     """The sentence, with its neighbours where it cannot be understood without them.
 
     "He added ..." reaches back to who he is; a part of a quotation reaches to where the quotation
@@ -57,7 +58,7 @@ def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     first, last = _whole_quotation(evidence, raw)
     if first == ordinal:
         # who is asked for is not answered by "she said"
-        spoken = question.kind is Kind.WHO and view.statements[ordinal].back > 0
+        spoken = question.kind is QuestionType.WHO and view.statements[ordinal].back > 0
         longest = LONGEST if spoken else LEANING
         first -= _lean(evidence, raw, longest)
     while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
@@ -65,7 +66,7 @@ def quote(question: Question, evidence: Evidence, raw: str) -> Quote:
     return _cut(evidence, raw, first, last)
 
 
-def _whole_quotation(evidence: Evidence, raw: str) -> tuple[int, int]:
+def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
     """From the sentence that opens the quotation to the one that says whose it is."""
     view, ordinal = evidence.view, evidence.ordinal
     first, last = ordinal, ordinal + max(0, -view.statements[ordinal].back)
@@ -79,7 +80,7 @@ def _whole_quotation(evidence: Evidence, raw: str) -> tuple[int, int]:
     return first, last
 
 
-def _lean(evidence: Evidence, raw: str, longest: int) -> int:
+def _lean(evidence: RankedSentence, raw: str, longest: int) -> int:
     """How many sentences back it takes to say who or what this one is about."""
     view, ordinal = evidence.view, evidence.ordinal
     named = view.statements[ordinal].back
@@ -104,10 +105,10 @@ def _goes_on(question: Question, view: ArticleView, last: int) -> bool:
         return False
     source, next_source = view.statements[last], view.statements[last + 1]
     same = bool(source.sources & next_source.sources) and next_source.back > 0
-    return same or (after.paragraph == here.paragraph and question.kind is Kind.WHY)
+    return same or (after.paragraph == here.paragraph and question.kind is QuestionType.WHY)
 
 
-def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -> bool:
+def _joined(evidence: RankedSentence, raw: str, first: int, last: int, longest: int) -> bool:
     """Whether these sentences are there, short enough to read, with nothing between them."""
     sentences = evidence.view.sentences
     if first < 0 or last >= len(sentences):
@@ -121,8 +122,55 @@ def _joined(evidence: Evidence, raw: str, first: int, last: int, longest: int) -
     )
 
 
-def _cut(evidence: Evidence, raw: str, first: int, last: int) -> Quote:
+def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
     chosen = evidence.view.sentences[first : last + 1]
     start, end = chosen[0].start, chosen[-1].end
     text = re.sub(r"\s+", " ", " ".join(sentence.text for sentence in chosen))
     return Quote(evidence.sentence, start, end, raw[start:end], text, range(first, last + 1))
+
+
+def context_of(ledger: Ledger, citation: Citation) -> tuple[str, str] | None:
+    """The sentences before and after a quote; see ``Coverage.beside``. Blocks."""
+    try:
+        raw = ledger.raw(citation.file)
+    except KeyError:
+        return None
+    start, end = citation.start, citation.end
+    if raw[start:end] != citation.quote:  # the article was changed since
+        start = raw.find(citation.quote)
+        end = start + len(citation.quote)
+    if start < 0:
+        return None
+    sentences = ledger.article_sentences(citation.file)
+    before = [sentence.text for sentence in sentences if sentence.end <= start]
+    after = [sentence.text for sentence in sentences if sentence.start >= end]
+    return before[-1] if before else "", after[0] if after else ""
+
+
+MOST_MARKUP = 300
+"""Characters of tags between two sentences; behind more of them the page is about to change."""
+
+
+_TAG = re.compile(
+    r"</?(?:p|div|br|a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)"
+    r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>",
+    re.IGNORECASE,
+)
+
+
+_EMPHASIS = re.compile(r"[*_]{0,3}\s+[*_]{0,3}")
+
+
+def nothing_between(file: str, raw: str, start: int, end: int) -> bool:
+    """Whether ``raw[start:end]`` shows nothing: white space, or markup of paragraphs and words.
+
+    The suffix of ``file`` says what markup is. Comments, scripts, pictures, rules and lists are
+    more than nothing: what stands around them need not belong together, and words may hide there.
+    """
+    gap = raw[start:end]
+    if not gap.strip():
+        return True
+    name = file.lower()
+    if name.endswith((".html", ".htm")):
+        return len(gap) <= MOST_MARKUP and not _TAG.sub("", gap).replace("&nbsp;", "").strip()
+    return name.endswith(".md") and _EMPHASIS.fullmatch(gap) is not None

@@ -9,14 +9,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.embedder import EmbedderSource
-from index.embedding import PassageText, Vector
-from index.followup.people import is_first_name
-from index.language.words import fold, tokenize
-from index.ledger import Ledger, StoredSentence
+from index.embedding.embedder import EmbedderSource
+from index.embedding.local_model import PassageText, Vector
+from index.english.tokens import fold, tokenize
 from index.models import Scope
-from index.retrieval import Query, Search, Tuning
-from index.store import VectorStore
+from index.query.followup.mentions import is_first_name
+from index.retrieval.hybrid import HybridSearch, RetrievalQuery, Tuning
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
+from index.storage.vector_store import VectorStore
 
 DEPTH = 300  # passages by vector and as many by words
 # A sentence is about a topic that shares this much of its words' weight with it, or less where
@@ -38,8 +39,8 @@ def on_topic(
     Only the outlet of the scope counts: an article of any day may tell of the days asked for.
     """
     vector = _vector(embedder, topic)
-    query = Query(topic, lambda: vector, Scope(outlet=scope.outlet))
-    hits = Search(ledger, store).find(query, Tuning(depth=DEPTH))
+    query = RetrievalQuery(topic, lambda: vector, Scope(outlet=scope.outlet))
+    hits = HybridSearch(ledger, store).find(query, Tuning(depth=DEPTH))
     return _read(ledger, topic, vector, [hit.key for hit in hits])
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.coverage import Coverage, CoverageConfig
-from index.embedder import EmbedderSource, local_embedder
-from index.generative.budget import Usage
-from index.generative.model import LanguageModel
+from index.config import CoverageConfig, LanguageModel
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.generation.budget import Usage
 from index.models import Answer, Citation
 from tests.language_model.behaviours import sentences_of
 from tests.language_model.server import Asked

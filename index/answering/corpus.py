@@ -1,0 +1,183 @@
+"""Articles as the answering side reads them, prepared once for each state of the index."""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.english.attribution import Attribution, attribute, leaves_quote_open
+from index.english.offices import Offices
+from index.english.tokens import Token, tokenize
+from index.english.verbs import phrased
+from index.english.vocabulary import Lexicon, Rarity
+from index.models import ArticleSummary
+from index.query.parser import QuestionParser
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
+
+_LEANS = re.compile(
+    r"^\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:two|latter|"
+    r"former|spokes\w+|president|minister|leader|move|decision|announcement|talks|meeting|call|"
+    r"statement|comments?|remarks?|claim|news|official|company|pair|same)|but|and|so|however|"
+    r"still|also|meanwhile|then|instead|after (?:that|those|this|the) \w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """All sentences of one article in reading order; ``statements[i]`` is of ``sentences[i]``."""
+
+    sentences: tuple[StoredSentence, ...]
+    title_tokens: tuple[Token, ...]
+    statements: tuple[Attribution, ...] = field(default=())
+    _inside: frozenset[int] = frozenset()
+    _stems: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(sentences: Sequence[StoredSentence], offices: Offices | None = None) -> ArticleView:
+        """Work out the sources of an article's sentences.
+
+        With ``offices``, a source that is only an office has its holder's name among its words.
+        """
+        statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
+        if offices is not None:
+            statements = [_with_holder(statement, offices) for statement in statements]
+        title = sentences[0].title if sentences else ""
+        inside = _inside_quotations(sentences)
+        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
+
+    @functools.cached_property
+    def title_stems(self) -> frozenset[str]:
+        """Stems of the words of the title that carry topic."""
+        return stems(self.title_tokens)
+
+    def stems(self, ordinal: int) -> frozenset[str]:
+        """Stems of a sentence's words that carry topic; worked out once, many questions ask."""
+        known = self._stems.get(ordinal)
+        if known is None:
+            known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
+        return known
+
+    def inside_quotation(self, ordinal: int) -> bool:
+        """Whether a sentence begins in the middle of a quotation."""
+        return ordinal in self._inside
+
+    def leans(self, ordinal: int) -> bool:
+        """Whether a sentence needs what comes before it to be understood."""
+        statement = self.statements[ordinal]
+        text = self.sentences[ordinal].text
+        return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
+
+    def before(self, ordinal: int) -> list[int]:
+        """The sentences that a sentence leans on: up to two, of this or the last paragraph."""
+        if not self.leans(ordinal):
+            return []
+        here = self.sentences[ordinal].paragraph
+        found = []
+        for earlier in range(ordinal - 1, max(ordinal - 3, -1), -1):
+            if self.sentences[earlier].paragraph < here - 1:
+                break
+            found.append(earlier)
+        return found
+
+    def named_near(self, ordinal: int, words: frozenset[str]) -> bool:
+        """Whether any of the words is named in the three sentences before."""
+        near = self.sentences[max(0, ordinal - 3) : ordinal]
+        return any(token.folded in words for s in near for token in words_of(s.text))
+
+
+def _with_holder(statement: Attribution, offices: Offices) -> Attribution:
+    """The statement with the name behind "Russia's top diplomat" among its source's words."""
+    held = offices.named(statement.who) if statement.who else []
+    if not held:
+        return statement
+    return replace(statement, sources=statement.sources.union(*(office.names for office in held)))
+
+
+def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
+    found = set()
+    still_open = False
+    for i, sentence in enumerate(sentences):
+        if i and sentence.paragraph != sentences[i - 1].paragraph:
+            still_open = False
+        if still_open:
+            found.add(i)
+        still_open = leaves_quote_open(sentence.text, still_open)
+    return frozenset(found)
+
+
+def stems(tokens: Iterable[Token]) -> frozenset[str]:
+    """The stems of the words that carry topic."""
+    return frozenset(token.stem for token in phrased(tuple(tokens), keep=True) if token.content)
+
+
+@functools.lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[Token, ...]:
+    """Tokens of a sentence, remembered."""
+    return tuple(tokenize(text))
+
+
+MOST_VIEWS = 512
+
+
+@dataclass
+class CorpusView:
+    """One committed state: its articles, its vocabulary, and up to ``MOST_VIEWS`` articles."""
+
+    revision: int
+    articles: tuple[ArticleSummary, ...]
+    reader: QuestionParser
+    offices: Offices
+    _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
+
+    def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
+        """The articles as they are read; one that is gone meanwhile is left out."""
+        found = {}
+        for file in dict.fromkeys(files):
+            view = self._views.get(file)
+            if view is None:
+                view = ArticleView.of(ledger.article_sentences(file), self.offices)
+                self._views[file] = view
+                while len(self._views) > MOST_VIEWS:
+                    self._views.popitem(last=False)
+            if view.sentences:
+                found[file] = view
+        return found
+
+    def summary(self, file: str) -> ArticleSummary | None:
+        """What is known of an article."""
+        return next((article for article in self.articles if article.file == file), None)
+
+
+class CorpusCache:
+    """Hands out the library of the present state of the ledger. Safe from any thread."""
+
+    def __init__(self, ledger: Ledger, rarity: Rarity) -> None:
+        self._ledger = ledger
+        self._rarity = rarity
+        self._library: CorpusView | None = None
+        self._building = threading.Lock()
+
+    def library(self) -> CorpusView:
+        """The library of the present state; built anew when a re-index has been committed."""
+        with self._building:
+            revision = self._ledger.revision()
+            if self._library is None or self._library.revision != revision:
+                self._library = self._build(revision)
+            return self._library
+
+    def present(self, library: CorpusView) -> bool:
+        """Whether nothing was committed since the library was built."""
+        return library.revision == self._ledger.revision()
+
+    def _build(self, revision: int) -> CorpusView:
+        articles = tuple(self._ledger.articles())
+        lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
+        newest = max((a.published for a in articles if a.published), default=None)
+        reader = QuestionParser(lexicon, self._rarity, newest)
+        return CorpusView(revision, articles, reader, lexicon.offices)

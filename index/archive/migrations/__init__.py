@@ -1,1 +1,0 @@
-"""Numbered changes of the archive's schema, as those of the ledger."""

@@ -1,0 +1,1 @@
+"""Text as vectors: the local model, its identity, and embedding in order."""

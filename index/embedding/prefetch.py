@@ -1,0 +1,33 @@
+"""Working a few items ahead of whoever consumes the results."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Executor, Future
+from itertools import islice
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def prefetch(
+    pool: Executor, function: Callable[[Item], Result], items: Iterable[Item], distance: int
+) -> Generator[Result, None, None]:
+    """``map`` in the threads of ``pool``, which are at most ``distance`` items ahead.
+
+    What ``function`` raises is raised here, in its turn; once the iterator is closed no item is
+    begun.
+    """
+    waiting = iter(items)
+    futures: deque[Future[Result]] = deque()
+    try:
+        futures.extend(pool.submit(function, item) for item in islice(waiting, distance))
+        while futures:
+            result = futures.popleft().result()
+            futures.extend(pool.submit(function, item) for item in islice(waiting, 1))
+            yield result
+    finally:
+        for future in futures:
+            future.cancel()

@@ -1,0 +1,1 @@
+"""English as far as news needs it: tokens, sentences, attribution, synonyms, verb forms."""

@@ -1,0 +1,266 @@
+"""Who says what: the source of each statement in an article.
+
+A cue verb ("said", "told", "warned") and the noun phrase beside it, before or after it, make a
+source; a pronoun or a bare description ("he", "the spokesman") stands for the last source or
+subject that was named. Sentences that only go on with a quotation keep its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.english.tokens import fold
+
+_VERBS = (
+    "said say says saying told tell tells telling added adds adding noted notes noting warned "
+    "warns warning argued argues emphasized emphasizes emphasised stressed stresses insisted "
+    "insists insisting claimed claims claiming stated states announced announces reiterated "
+    "explained explains declared confirmed confirms acknowledged acknowledging admitted remarked "
+    "commented comments observed suggested suggests hinted replied responded responds "
+    "characterized characterised described describes describing dismissed dismisses called calls "
+    "calling denied denies accused accuses reported reports wrote writes posted tweeted asked "
+    "demanded urged predicted vowed pledged promised expressed indicated labelling labeling "
+    "presented addressed maintained clarified concluded recalled repeated asserted boasted "
+    "complained cautioned downplayed thought thinks believes believed hoped hopes wants wanted "
+    "supported explained continued commenting referring"
+)
+_CUE = re.compile(rf"\b(?:{'|'.join(sorted(set(_VERBS.split()), key=len, reverse=True))})\b")
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]+|[A-Z]\.|de|von|van|al|bin))*"
+)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
+_ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
+_DESCRIBED = re.compile(
+    r"\b[Tt]he (?:\w+[ -]){0,3}(?:spokesm[ae]n|spokeswom[ae]n|spokesperson|president|minister|"
+    r"leader|secretary|envoy|diplomat|official|reporter|chief|journalist)\b"
+)
+_QUOTES = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """``sources`` are the folded words of the source's name, its description included.
+
+    Where a sentence has several sources ("..., after Zelensky said ..."), all of them count.
+    ``who`` is the first source as it is written where it was last named, or None.
+    ``back`` is how many sentences before this one the source was named (0: in this one).
+    """
+
+    sources: frozenset[str]
+    who: str | None
+    back: int
+
+
+NOBODY = Attribution(frozenset(), None, 0)
+
+
+def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attribution]:
+    """The source of each sentence of one article; ``paragraphs`` are their paragraph numbers."""
+    statements: list[Attribution] = []
+    last: tuple[int, str] | None = None
+    open_quote = False
+    offices = _offices(sentences)
+    for i, sentence in enumerate(sentences):
+        if i and paragraphs[i] != paragraphs[i - 1] and not re.match(r"\s*[“\"]", sentence):
+            open_quote = False
+        bare = _outside_quotes(sentence, open_quote)
+        source = _source(bare)
+        known = _described(source, sentences[:i]) if source else None
+        if source and known:
+            statements.append(Attribution(_words(known[1]) | _others(bare), known[1], i - known[0]))
+            last = known
+        elif source and not _anaphor(source):
+            source = _holder(source, offices) or source
+            statements.append(Attribution(_words(source) | _others(bare), source, 0))
+            last = (i, source)
+        elif (source or open_quote or _all_quote(sentence, bare)) and last:
+            statements.append(Attribution(_words(last[1]), last[1], i - last[0]))
+        else:
+            statements.append(NOBODY)
+            subject = _subject(bare)
+            last = (i, subject) if subject else last
+        open_quote = leaves_quote_open(sentence, open_quote)
+    return _look_ahead(sentences, paragraphs, statements)
+
+
+_OFFICE = re.compile(
+    r"((?:[A-Z][\w.’'-]* )*(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Ss]pokes\w+|"
+    r"[Ee]nvoy|[Nn]egotiator|[Ll]eader|[Cc]hief|[Mm]ayor|[Gg]overnor)) "
+    r"((?:[A-Z][\w’'-]+ ?){1,3})"
+)
+_OFFICE_PARTS = tuple(
+    "resident inister ecretary hancellor pokes nvoy egotiator eader hief ayor overnor".split()
+)
+
+
+def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
+    """Who holds which office by the article's own words: "US President Donald Trump"."""
+    found: dict[frozenset[str], str] = {}
+    for sentence in sentences:
+        if not any(part in sentence for part in _OFFICE_PARTS):
+            continue  # the pattern reads every word with a capital letter many times over
+        for match in _OFFICE.finditer(sentence):
+            found.setdefault(_words(match.group(1)), match.group(2).strip())
+    return found
+
+
+_ROLE = re.compile(r"\b[Tt]he (?:\w+[ -]){0,3}?(spokesm[ae]n|spokeswom[ae]n|spokesperson|envoy|"
+                   r"negotiator|minister|secretary|chancellor|mayor|governor)$")  # fmt: skip
+
+
+def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
+    """Who a bare "the spokesman" is, and where named: the one introduced as such, if only one."""
+    role = _ROLE.search(source)
+    if role is None:
+        return None
+    named = [
+        (i, match.group().strip())
+        for i, sentence in enumerate(before)
+        for match in _OFFICE.finditer(sentence)
+        if match.group(1).lower().endswith(role.group(1))
+    ]
+    people = {name.split()[-1] for _, name in named}
+    return named[-1] if len(people) == 1 else None
+
+
+def _holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
+    """The name behind a source that is only an office: "The US President"."""
+    name = offices.get(frozenset(_words(source) - {"the"}))
+    return f"{source} {name}" if name else None
+
+
+def _outside_quotes(sentence: str, open_quote: bool) -> str:
+    """The sentence with what stands inside quotation marks blanked out, length kept."""
+    if open_quote:
+        closing = re.search(r"[”\"]", sentence)
+        end = closing.end() if closing else len(sentence)
+        sentence = " " * end + sentence[end:]
+    return _QUOTES.sub(lambda quote: " " * len(quote.group()), sentence)
+
+
+def _source(bare: str) -> str | None:
+    """The noun phrase beside the first cue verb outside quotations."""
+    for cue in _CUE.finditer(bare):
+        clause = _CLAUSE.split(bare[: cue.start()])[-1]
+        found = (
+            _noun_phrase(clause) or _noun_phrase(bare[: cue.start()]) or _after(bare[cue.end() :])
+        )
+        if found:
+            return found
+    according = _ACCORDING.search(bare)
+    return _noun_phrase(according.group(1)) if according else None
+
+
+def _others(bare: str) -> frozenset[str]:
+    """Words of the names that stand right before a further cue verb."""
+    found: frozenset[str] = frozenset()
+    for cue in _CUE.finditer(bare):
+        name = _RIGHT_BEFORE.search(bare[: cue.start()])
+        if name and not _idle(name.group(1)):
+            found |= _words(name.group(1))
+    return found
+
+
+_RIGHT_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+\s+)+)$")
+_CLAUSE = re.compile(r"\s{3,}|[;:]|(?<!,) (?:and|but|that|as|while|when|after) |, (?!who|which)")
+_CUT = re.compile(
+    r"\s(?:also|later|previously|last|had|has|have|was|were|is|are|who|which|to|against|after|"
+    r"before|in|on|at|over|about|from|with|while|appeared|seemed|pushed|went|then|still|even|"
+    r"reportedly|repeatedly|publicly|himself|herself|\w+ing)\b.*|,.*"
+)
+
+
+def _noun_phrase(text: str) -> str | None:
+    """The first name with what describes it, or the pronoun or description that stands last."""
+    names = [name for name in _NAME.finditer(text) if not _idle(name.group())]
+    anaphors = [*_PRONOUN.finditer(text), *_DESCRIBED.finditer(text)]
+    if anaphors and (not names or anaphors[-1].end() >= names[-1].end()):
+        return anaphors[-1].group()
+    if not names:
+        return None
+    words = text[names[0].start() :].split()
+    while words and fold(words[0]) in _NO_SOURCE:
+        words.pop(0)
+    return _CUT.sub("", " ".join(words)).strip(" ,.") or None
+
+
+_BEHIND = re.compile(
+    r"\s*((?:[\w’'-]+\s){0,5}?(?:[A-Z][\w’'-]+\s?)+"
+    r"(?:(?:\w+ )?(?:president|minister|secretary|chancellor|spokes\w+|envoy|negotiator|leader|"
+    r"chief|executive|mayor|governor)\s(?:[A-Z][\w’'-]+\s?)+)?)"
+)
+
+
+def _after(rest: str) -> str | None:
+    """A source behind its verb: '..., said Kremlin spokesman Dmitry Peskov.'"""
+    found = _BEHIND.match(rest)
+    return _noun_phrase(found.group(1)) if found else None
+
+
+def _idle(name: str) -> bool:
+    """Whether a capitalised run names nobody: a weekday, the first word of a sentence."""
+    return all(fold(word) in _NO_SOURCE for word in name.split())
+
+
+_NO_SOURCE = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december jan feb mar apr jun jul aug sep sept oct
+    nov dec the on in at after before when while as but and also still meanwhile however earlier
+    this that these those it there particularly despite commenting speaking although if for from
+    his her their its he she they we i you another some many most both various no one a an
+    labelling asked further later last then now even particularly following during since until
+    under""".split()
+)
+
+
+def _anaphor(source: str) -> bool:
+    return bool(_PRONOUN.fullmatch(source) or _DESCRIBED.fullmatch(source))
+
+
+def _subject(bare: str) -> str | None:
+    """The first name of a sentence, who a later "he" is likely to be."""
+    for name in _NAME.finditer(bare):
+        if not _idle(name.group()):
+            return _noun_phrase(name.group())
+    return None
+
+
+def _words(source: str) -> frozenset[str]:
+    """The words of a source; in "Putin's envoy Dmitriev", Putin is not the source."""
+    found = re.findall(r"(?:[A-Za-z]\.)+|[\w’']+", source)
+    owners = {w for w in found[:-1] if re.search(r"['’]s?$", w)}
+    return frozenset(fold(w) for w in found if w not in owners)
+
+
+def _all_quote(sentence: str, bare: str) -> bool:
+    return bool(re.match(r"\s*[“\"]", sentence)) and len(bare.strip()) < 0.2 * len(sentence)
+
+
+def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
+    """Whether a quotation goes on after this sentence."""
+    for mark in re.findall(r"[“”\"]", sentence):
+        open_quote = mark == "“" or (mark == '"' and not open_quote)
+    return open_quote
+
+
+def _look_ahead(
+    sentences: Sequence[str], paragraphs: Sequence[int], statements: list[Attribution]
+) -> list[Attribution]:
+    """A quotation that its paragraph begins has the source that is named after it."""
+    open_quote = False
+    opened: list[int] = []
+    for i, sentence in enumerate(sentences):
+        if i and paragraphs[i] != paragraphs[i - 1]:
+            open_quote, opened = False, []
+        starts = bool(re.match(r"\s*[“\"]", sentence))
+        going_on = open_quote
+        open_quote = leaves_quote_open(sentence, open_quote)
+        if going_on and statements[i].back == 0 and statements[i].who:
+            for earlier in opened:
+                statements[earlier] = Attribution(
+                    statements[i].sources, statements[i].who, earlier - i
+                )
+        opened = [*opened, i] if open_quote and (starts or going_on) else []
+    return statements

@@ -1,0 +1,191 @@
+"""Words that stand for each other in the news, by stem, read from the word lists in ``data``."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from index.english.tokens import stem
+
+_DATA = files("index.english") / "data"
+
+
+def read_lines(*names: str) -> Iterator[str]:
+    """The groups of the named lists, in order, without comments and empty lines."""
+    for name in names:
+        for line in (_DATA / name).read_text("utf-8").splitlines():
+            group = line.partition("#")[0].strip()
+            if group:
+                yield group
+
+
+def stems_of(words: Iterable[str]) -> frozenset[str]:
+    """Porter's stems of folded words."""
+    return frozenset(map(stem, words))
+
+
+class Group(NamedTuple):
+    """``heads`` are met by ``members``; in a group without direction they are the same words."""
+
+    heads: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+def parse_group(line: str) -> Group:
+    """``a b c``, or ``a > b c`` where only a question's "a" is met by the others."""
+    left, arrow, right = line.partition(">")
+    heads = tuple(left.split())
+    return Group(heads, tuple(right.split()) if arrow else heads)
+
+
+class Groups:
+    """Groups found by the stem of one of their heads."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._of: defaultdict[str, list[Group]] = defaultdict(list)
+        self._begins: defaultdict[str, list[str]] = defaultdict(list)
+        for line in lines:
+            group = parse_group(line)
+            for word in group.heads:
+                if word not in self._of:
+                    self._begins[_beginning(word)].append(word)
+                self._of[word].append(group)
+
+    def spelled(self, stemmed: str) -> list[str]:
+        """The heads that have this stem."""
+        return [word for word in self._begins.get(stemmed[:2], ()) if stem(word) == stemmed]
+
+    def of(self, word: str) -> list[Group]:
+        """The groups that have this very word as a head."""
+        return self._of.get(word, [])
+
+    def members(self, words: Iterable[str]) -> set[str]:
+        """What meets any of these words, which meet themselves."""
+        words = list(words)
+        return {*words, *(each for word in words for g in self.of(word) for each in g.members)}
+
+    def mutual(self, words: Iterable[str]) -> set[str]:
+        """The words and those that stand for them in both directions."""
+        words = list(words)
+        groups = [group for word in words for group in self.of(word)]
+        return {*words, *(each for g in groups if g.heads == g.members for each in g.members)}
+
+
+def _beginning(word: str) -> str:
+    """The first two letters of a word's stem. Porter changes those of two-letter words only."""
+    return stem(word) if len(word) < 3 else word[:2]
+
+
+class Thesaurus:
+    """Synonyms over words whose forms and derived words count as the same.
+
+    ``forms`` join the forms of one word (give, gave), ``families`` a verb and its nouns that the
+    stemmer parts (decide, decision), ``groups`` different words.
+    """
+
+    def __init__(self, forms: Groups, families: Groups, groups: Groups) -> None:
+        self._forms = forms
+        self._families = families
+        self._groups = groups
+
+    def forms(self, stemmed: str) -> frozenset[str]:
+        """Stems of the other forms of the word."""
+        return stems_of(self._forms.members(self._forms.spelled(stemmed))) - {stemmed}
+
+    def synonyms(self, stemmed: str) -> frozenset[str]:
+        """Stems that can meet this one in a question, its own forms among them."""
+        lists = (self._forms, self._families, self._groups)
+        words = {word for each in lists for word in each.spelled(stemmed)}
+        meeting = self._kin(words)
+        for word in self._heads(words):
+            for group in self._groups.of(word):
+                meeting |= self._kin(group.members)
+        return stems_of(meeting) - {stemmed}
+
+    def _heads(self, words: Iterable[str]) -> set[str]:
+        """The words that are looked up for these: their forms and the words of their families."""
+        return self._forms.mutual(self._families.mutual(self._forms.mutual(words)))
+
+    def _kin(self, words: Iterable[str]) -> set[str]:
+        """The words with what is of one root with them."""
+        return self._forms.members(self._families.members(self._forms.mutual(words)))
+
+
+FORMS = ("forms.txt", "spellings.txt")
+FAMILIES = ("families.txt",)
+PHRASES = "phrasal.txt"
+SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt", "kinds.txt")
+COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
+
+_THESAURUS = Thesaurus(
+    Groups(read_lines(*FORMS)), Groups(read_lines(*FAMILIES)), Groups(read_lines(*SYNONYMS))
+)
+_PLACES = Groups(line.replace("|", " ") for line in read_lines(COUNTRIES))
+
+
+def _both_ways() -> Iterator[str]:
+    for line in read_lines(OPPOSITES):
+        left, right = line.split("/")
+        yield f"{left}>{right}"
+        yield f"{right}>{left}"
+
+
+_CONTRARY = Groups(_both_ways())
+
+
+SPEAKING = stems_of(
+    """say said tell told speak spoke spoken state remark comment declare announce write wrote
+    written post tweet claim argue complain express mention describe explain voice utter accuse
+    answer reply respond react think thought believe feel felt view opinion judge call stress
+    insist warn add note ask talk""".split()
+)
+"""What a statement with a source is an instance of, whichever verb it has."""
+
+
+@functools.cache
+def forms(stemmed: str) -> frozenset[str]:
+    """Stems of other forms and spellings of the same word: gave, given; children; labor."""
+    return _THESAURUS.forms(stemmed)
+
+
+@functools.cache
+def synonyms(stemmed: str) -> frozenset[str]:
+    """Stems in a text that can meet this one in a question, the forms of the word among them."""
+    return _THESAURUS.synonyms(stemmed)
+
+
+@functools.cache
+def _seats() -> frozenset[str]:
+    return stems_of(w for line in read_lines(COUNTRIES) for w in line.partition("|")[2].split())
+
+
+def seat(stemmed: str) -> bool:
+    """Whether it is a town or building that can stand for a country's government."""
+    return stemmed in _seats()
+
+
+@functools.cache
+def places(stemmed: str) -> frozenset[str]:
+    """Stems that name the same country: its people, its capital, its seat of power."""
+    return stems_of(_PLACES.members(_PLACES.spelled(stemmed))) - {stemmed}
+
+
+@functools.cache
+def opposites(stemmed: str) -> frozenset[str]:
+    """Stems that mean the contrary."""
+    heads = [head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.spelled(each)]
+    against = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
+    return against.union(*map(forms, against))
+
+
+@functools.cache
+def _light() -> frozenset[str]:
+    return stems_of(word for line in read_lines(LIGHT) for word in line.split())
+
+
+def light(stemmed: str) -> bool:
+    """Whether it tells so little in a question that an answer need not account for it."""
+    return stemmed in _light()

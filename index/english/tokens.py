@@ -1,0 +1,181 @@
+"""Tokens with offsets, folding, stems, stop words; and scripts without spaces between words."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import snowballstemmer
+
+RUN = re.compile(
+    "[\u3005-\u3007\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
+    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
+    "\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]+"
+)
+"""A stretch of such letters, without punctuation."""
+
+_HIRAGANA = re.compile("[\u3040-\u309f]")
+_UNTELLING = re.compile(
+    "[的了吗嗎呢吧么麼什谁誰哪何啥几幾怎是在和与與]|多少|如何|"  # Chinese, and what Japanese shares
+    "누구|누가|무엇|언제|어디|어떻|떻게|얼마|어느|무슨|왜|몇|.[은는을를]"
+)
+
+
+def pairs(run: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) of every two neighbours in a run, or of its only letter."""
+    for start in range(max(1, len(run) - 1)):
+        yield start, min(start + 2, len(run))
+
+
+def telling(pair: str) -> bool:
+    """Whether a pair may carry topic: it has no particle and is no part of a question word.
+
+    Hiragana is what Japanese writes its endings and particles with; the few words that are all
+    hiragana go with them.
+    """
+    return not (_HIRAGANA.search(pair) or _UNTELLING.search(pair))
+
+
+def unread(text: str) -> bool:
+    """Whether most of a text is in these scripts, which the local model cannot read.
+
+    It was trained on English: to it, all sentences in them are about alike.
+    """
+    letters = sum(map(str.isalnum, text))
+    return 2 * sum(len(run) for run in RUN.findall(text)) > letters
+
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"|\$?\d+(?:[.,:]\d+)*%?"  # 78%, 3.5, $20, 10:35
+    r"|\w+(?:['’]\w+)*"  # words, contractions and possessives; a hyphen parts words
+)
+_PLAIN = {
+    "ł": "l", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+    "ß": "ss", "æ": "ae", "ǽ": "ae", "œ": "oe", "þ": "th",
+}  # fmt: skip
+_LETTERS = str.maketrans(
+    _PLAIN | {"ẞ": "SS"} | {a.upper(): b.title() for a, b in _PLAIN.items() if a not in "ßı"}
+)
+"""Letters that Unicode does not take apart, as they are written where a keyboard has none."""
+
+_STEMMER = snowballstemmer.stemmer("porter")
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am among an and any are as at be because been
+    before being below between both but by can could d did do does doing done down during each
+    few for from further had has have having he her here hers herself him himself his how i if in
+    into is it its itself just ll m may me might more most must my myself no nor not now of off on
+    once only or other our ours ourselves out over own re s same shall she should so some such t
+    than that the their theirs them themselves then there these they this those through to too
+    under until up upon us ve very was we were what when where whether which while who whom whose
+    why will with within without would you your yours yourself yourselves""".split()
+)
+"""Words that carry no topic. They never count for or against an answer."""
+
+NEGATIONS = frozenset(
+    "not no never n't none nor neither without cannot nobody nothing nowhere".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a text: ``text[start:end]``. ``folded`` is for comparing, ``stem`` for matching."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def content(self) -> bool:
+        """Whether it carries topic."""
+        if self.folded == "us":
+            return self.text.isupper()
+        return _topical(self.folded)
+
+
+@functools.lru_cache(maxsize=65536)  # a question asks it of tens of thousands of tokens
+def _topical(folded: str) -> bool:
+    """Whether a folded word carries topic, however it is written."""
+    if RUN.match(folded):
+        return telling(folded)
+    return folded not in STOP_WORDS and any(c.isalnum() for c in folded)
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens of a text in order.
+
+    None overlaps another, but for scripts without blanks: there every two neighbouring letters
+    are a token.
+    """
+    found = []
+    for start, end in _spans(text):
+        folded = fold(text[start:end])
+        found.append(Token(text[start:end], start, end, folded, stem(folded)))
+    return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the tokens of a text are."""
+    at = 0
+    for run in () if text.isascii() else RUN.finditer(text):
+        yield from (match.span() for match in _TOKEN.finditer(text, at, run.start()))
+        yield from ((run.start() + start, run.start() + end) for start, end in pairs(run.group()))
+        at = run.end()
+    yield from (match.span() for match in _TOKEN.finditer(text, at))
+
+
+def searchable_tokens(text: str) -> str:
+    """A text as the full-text index is given it, so that it makes the same words of it.
+
+    By itself the index takes accents off, but does not know letters that are none with an accent.
+    """
+    return RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text.translate(_LETTERS))
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (fold(run[start:end]) for start, end in pairs(run))
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not", no "%".
+
+    Letters that English writes otherwise are as it writes them, some of them two: Łódź is lodz,
+    Ærø aero; so a folded word may be longer than the word, and has no offsets. Transliterations
+    of one name that differ in a final -yy, -iy, -ij fold together, too: Zelensky, Zelenskyy,
+    Zelenskiy. In scripts without blanks only the width is folded: the marks on their letters make
+    other letters, and what a syllable decomposes into is no word.
+    """
+    if RUN.search(word):
+        return unicodedata.normalize("NFKC", word).casefold()
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    if plain.endswith("n't"):
+        return "not"
+    plain = re.sub(r"'s?$", "", plain)
+    plain = re.sub(r"(?<=\d)%$", "", plain)
+    if re.fullmatch(r"(?:[a-z]\.)+", plain):
+        plain = plain.replace(".", "")
+    return re.sub(r"(?<=sk)(?:yy|iy|yi|ij|ii)$", "y", plain)
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """Porter's stem, as the full-text index uses it."""
+    return str(_STEMMER.stemWord(folded))
+
+
+def negated(text: str) -> bool:
+    """Whether a text says no to something."""
+    return any(token.folded in NEGATIONS for token in tokenize(text))

@@ -1,0 +1,180 @@
+"""Forms of English verbs, and phrasal verbs: "called off" is not "called"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+
+from index.english.synonyms import PHRASES, forms, read_lines
+from index.english.tokens import Token, stem
+
+_ADVERBS = frozenset("off up down out away back".split())
+"""Words that may stand behind what the verb acts on: "called the talks off", not "go to X on"."""
+
+_BETWEEN = frozenset(
+    """about after against and as at because before but by during for from if in into of on or so
+    than that to under until when where which while who with""".split()
+)
+_FARTHEST = 3
+"""How many words may stand in between."""
+
+
+@functools.cache
+def _phrases() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """By the stem of each form of the verb: the phrase's own stem, and its words after the verb."""
+    found: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for phrase in {w for line in read_lines(PHRASES) for w in line.split() if "_" in w}:
+        verb, *after = phrase.split("_")
+        for form in {stem(verb), *forms(stem(verb))}:
+            found[form].append((stem(phrase), tuple(after)))
+    for each in found.values():
+        each.sort(key=lambda known: (-len(known[1]), known))
+    return dict(found)
+
+
+def is_phrase(stemmed: str) -> bool:
+    """Whether a stem is that of a verb with the words after it."""
+    return "_" in stemmed
+
+
+def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
+    """The tokens with the stem of each such verb that of the whole.
+
+    Its other words are left out unless they are to be kept.
+    """
+    found: list[Token] = []
+    used: set[int] = set()
+    for i, token in enumerate(tokens):
+        if i in used:
+            continue
+        stemmed, places = _phrase_at(tokens, i)
+        found.append(token if stemmed == token.stem else replace(token, stem=stemmed))
+        used.update(() if keep else places)
+    return found
+
+
+def _phrase_at(tokens: Sequence[Token], i: int) -> tuple[str, range]:
+    """The stem that a token has, and which tokens are the words that go with it, if any."""
+    for stemmed, after in _phrases().get(tokens[i].stem, ()):
+        at = _behind(tokens, i + 1, after)
+        if at is not None:
+            return stemmed, range(at, at + len(after))
+    return tokens[i].stem, range(0)
+
+
+def _behind(tokens: Sequence[Token], start: int, after: tuple[str, ...]) -> int | None:
+    """Where the words stand that go with a verb: right behind it, or behind what it acts on."""
+    apart = len(after) > 1 or after[0] in _ADVERBS
+    for at in range(start, min(start + (_FARTHEST if apart else 0), len(tokens)) + 1):
+        if tuple(t.folded for t in tokens[at : at + len(after)]) == after:
+            return at
+        if at < len(tokens) and tokens[at].folded in _BETWEEN:
+            return None
+    return None
+
+
+_DATA = files("index.english") / "data"
+_NOT_VERBS = frozenset(
+    """about above absence absent again against ahead all also alert alive any around away back bad
+    down due dead due fake false fatal good half head high illegal ill last late later less like
+    likely near new off on out over own short up well""".split()
+)
+
+
+def read_words(name: str) -> list[str]:
+    """The lines of one of this package's lists, without comments and empty ones."""
+    lines = (_DATA / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@functools.cache
+def _irregular() -> dict[str, tuple[str, str]]:
+    rows = (line.split() for line in read_words("irregular.txt"))
+    return {base: (past, participle) for base, past, participle in rows}
+
+
+@functools.cache
+def _bases() -> frozenset[str]:
+    listed = {word for line in read_lines("verbs.txt") for word in line.replace(">", " ").split()}
+    return frozenset(listed | set(_irregular())) - _NOT_VERBS
+
+
+@functools.cache
+def _base_of_irregular() -> dict[str, str]:
+    return {form: base for base, pair in _irregular().items() for form in pair if form != base} | {
+        "were": "be"
+    }
+
+
+def is_base(word: str) -> bool:
+    """Whether a word in lower case can be the infinitive of a verb."""
+    return word in _bases()
+
+
+def base_of(word: str) -> str | None:
+    """The infinitive of a past tense, a participle or a third person, or None."""
+    if word in _base_of_irregular():
+        return _base_of_irregular()[word]
+    for pattern, ends in (
+        (r"ied$", ("y",)),
+        (r"(.)\1ed$", (r"\1", r"\1\1")),
+        (r"ed$", ("", "e")),
+        (r"ies$", ("y",)),
+        (r"es$", ("e", "")),
+        (r"s$", ("",)),
+    ):
+        if re.search(pattern, word):
+            bases = [re.sub(pattern, end, word) for end in ends]
+            return next((base for base in bases if is_base(base)), None)
+    return None
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word in lower case can follow a form of "be" or "have" as a verb."""
+    if word.endswith("ing"):
+        return len(word) > 4 and not is_base(word)
+    irregular = _base_of_irregular().get(word)
+    if irregular is not None:
+        return _irregular()[irregular][1] == word
+    return word in {p for _, p in _irregular().values()} or (
+        word.endswith("ed") and (base_of(word) is not None or len(word) > 5)
+    )
+
+
+def past(base: str) -> str:
+    """The past tense."""
+    if base in _irregular():
+        return _irregular()[base][0]
+    if re.search(r"[^aeiou]y$", base):
+        return base[:-1] + "ied"
+    if base.endswith("e"):
+        return base + "d"
+    return _doubled(base) + "ed"
+
+
+def participle(base: str) -> str:
+    """The past participle."""
+    return _irregular()[base][1] if base in _irregular() else past(base)
+
+
+def gerund(base: str) -> str:
+    """The form in -ing."""
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    return _doubled(base) + "ing"
+
+
+_DOUBLING = frozenset("admit commit permit submit omit refer prefer transfer occur regret".split())
+
+
+def _doubled(base: str) -> str:
+    """The stem before an ending with a vowel: stop, stopp-; cancel, cancell-; visit, visit-."""
+    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base)
+    doubles = short or base in _DOUBLING or re.search(r"[aeiou]l$", base)
+    return base + base[-1] if doubles and not re.search(r"[aeiou]{2}l$", base) else base

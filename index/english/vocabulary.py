@@ -1,0 +1,183 @@
+"""The vocabulary of a coverage, how much each word says, and typing errors corrected with it."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+
+from index.english.offices import Offices, titled
+from index.english.synonyms import forms, places, synonyms
+from index.english.tokens import STOP_WORDS, tokenize
+
+
+class Lexicon:
+    """Built from all sentences once for each state of the index; read only afterwards."""
+
+    def __init__(self, sentences: Iterable[str], titles: Iterable[str] = ()) -> None:
+        """``titles`` only add to what is known: their capitals say nothing of names."""
+        self._titles = {token.stem for title in titles for token in tokenize(title)}
+        self.sentences = 0
+        self._counts: Counter[str] = Counter()
+        self._capitals: Counter[str] = Counter()
+        self._stems: Counter[str] = Counter()
+        self._before: defaultdict[str, set[str]] = defaultdict(set)
+        sentences = list(sentences)
+        self.offices = Offices(sentences)
+        for sentence in sentences:
+            self.sentences += 1
+            self._add(sentence)
+
+    def _add(self, sentence: str) -> None:
+        tokens = tokenize(sentence)
+        shouting = sentence.isupper()
+        for position, token in enumerate(tokens):
+            self._counts[token.folded] += 1
+            if token.capital and position and not shouting:
+                self._capitals[token.folded] += 1
+        self._stems.update({token.stem for token in tokens})
+        for one, next_ in pairwise(tokens):
+            if one.capital and next_.capital and next_.start == one.end + 1:
+                self._before[next_.folded].add(one.folded)
+
+    def has(self, folded: str, stem: str) -> bool:
+        """Whether the coverage has the word in any of its forms."""
+        return folded in self._counts or stem in self._stems or stem in self._titles
+
+    def name(self, folded: str) -> bool:
+        """Whether it is written with a capital inside sentences, two times of three."""
+        seen = self._counts.get(folded, 0)
+        return bool(seen) and folded not in STOP_WORDS and 3 * self._capitals[folded] >= 2 * seen
+
+    def one_name(self, first: str, second: str) -> bool:
+        """Whether two words stand together as one name: Steve Witkoff, White House."""
+        return first in self._before.get(second, ())
+
+    def given(self, surname: str) -> frozenset[str]:
+        """What stands before a name as its other half, titles and offices aside: Donald (Trump)."""
+        before = self._before.get(surname, ())
+        return frozenset(first for first in before if not titled(first) and self.name(first))
+
+    def weight(self, stem: str) -> float:
+        """Inverse document frequency over sentences, between 0 and 1.
+
+        ln(1 + N/n) / ln(1 + N): 1 for a word of one sentence, towards 0 for one of all.
+        """
+        total = max(self.sentences, 1)
+        return math.log(1 + total / max(self._stems.get(stem, 0), 1)) / math.log(1 + total)
+
+    def count(self, folded: str) -> int:
+        """How often the word occurs."""
+        return self._counts.get(folded, 0)
+
+    def words(self) -> Iterable[str]:
+        """All words, folded."""
+        return self._counts.keys()
+
+
+FIRST_WORD = 1996
+LAST_WORD = 29611
+COMMON_RANK = 9000
+
+
+class Rarity:
+    """Rarity of words by the numbers of a WordPiece vocabulary."""
+
+    def __init__(self, vocabulary: dict[str, int]) -> None:
+        self._ranks = vocabulary
+
+    def weight(self, folded: str) -> float:
+        """From about 0.2 (very common) to 1 (rare)."""
+        rank = self._ranks.get(folded)
+        if rank is None or rank < FIRST_WORD:
+            return 1.0
+        share = math.log(rank - FIRST_WORD + 2) / math.log(LAST_WORD - FIRST_WORD + 2)
+        return max(0.2, min(1.0, share**2))
+
+    def common(self, folded: str) -> bool:
+        """Whether an English reader surely knows the word."""
+        rank = self._ranks.get(folded)
+        return rank is not None and FIRST_WORD <= rank < FIRST_WORD + COMMON_RANK
+
+    def common_words(self) -> list[str]:
+        """The words that every English reader knows, of four letters and more."""
+        return [w for w in self._ranks if len(w) > 3 and w.isalpha() and self.common(w)]
+
+    def word(self, folded: str) -> bool:
+        """Whether the vocabulary has it whole, so that it is no slip of the keys."""
+        return folded in self._ranks
+
+
+_CHAT = {
+    "wat": "what", "wut": "what", "waht": "what", "hwat": "what", "whats": "what", "wht": "what",
+    "whne": "when", "wehn": "when", "wen": "when", "wher": "where", "whre": "where",
+    "hwo": "who", "woh": "who", "y": "why", "wy": "why", "wich": "which", "whcih": "which",
+    "teh": "the", "abt": "about", "abuot": "about", "aobut": "about", "tel": "tell",
+    "u": "you", "pls": "please", "plz": "please", "sed": "said", "sayd": "said", "siad": "said",
+    "ppl": "people", "govt": "government", "cuz": "because", "coz": "because", "thx": "thanks",
+    "didnt": "didn't", "dont": "don't", "doesnt": "doesn't", "wont": "won't", "isnt": "isn't",
+}  # fmt: skip
+_QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "about", "because", "said")
+
+
+class Speller:
+    """Mends words against one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, rarity: Rarity) -> None:
+        self._lexicon = lexicon
+        self._rarity = rarity
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for word in {*lexicon.words(), *_QUESTION_WORDS, *rarity.common_words()}:
+            if len(word) > 3 and word.isalpha():
+                self._by_first[word[0]].append(word)
+
+    def mend(self, folded: str, stem: str, *, name: bool) -> str | None:
+        """The word that was meant, or None when it stands or no word is near.
+
+        ``name`` says that it was written as a name: then only a name can have been meant.
+        """
+        if folded in _CHAT:
+            return _CHAT[folded]
+        if len(folded) < 3 or not folded.isalpha() or folded in STOP_WORDS:
+            return None
+        if self._lexicon.has(folded, stem) or (self._rarity.word(folded) and not name):
+            return None
+        if places(stem) or forms(stem) or synonyms(stem):
+            return None
+        return self._nearest(folded, name)
+
+    def _nearest(self, folded: str, name: bool) -> str | None:
+        best: tuple[bool, int, int, str] | None = None
+        for word in self._by_first[folded[0]]:
+            known = self._lexicon.name(word)
+            allowed = 2 if len(folded) >= 8 or (known and len(folded) >= 7) else 1
+            if abs(len(word) - len(folded)) > allowed or (name and not known):
+                continue
+            if len(folded) == 3 and (len(word) != 4 or not self._lexicon.count(word)):
+                continue  # so short a word is only taken for one of the coverage's less a letter
+            if not known and len(word) == len(folded) and sorted(word) != sorted(folded):
+                continue
+            steps = distance(folded, word, allowed)
+            if steps <= allowed:
+                rank = (not self._lexicon.count(word), steps, -self._lexicon.count(word), word)
+                best = rank if best is None or rank < best else best
+        return best[3] if best else None
+
+
+@functools.lru_cache(maxsize=4096)
+def distance(left: str, right: str, limit: int) -> int:
+    """Optimal string alignment distance; ``limit + 1`` when it is larger than ``limit``."""
+    before: list[int] = []
+    current = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, previous, current = current, before, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, current[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, previous[j - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+    return min(current[-1], limit + 1)

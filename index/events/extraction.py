@@ -1,0 +1,329 @@
+"""Event candidates of one article: which sentence tells of which day.
+
+Worked out when an article is indexed. Sentences are also rated for how well they stand on their
+own, and boilerplate in the running text (credits, captions, comment forms) is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from index.english.tokens import STOP_WORDS, fold, stem
+from index.events.date_roles import UNTELLING, Role, cues_future, exact, impossible, role
+from index.models import EventCandidate, Sentence, TimeExpression
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def terms(text: str) -> tuple[int, ...]:
+    """The distinct terms of a text, in increasing order. Stop words have none."""
+    return tuple(sorted(set().union(*map(_numbers, _WORD.findall(text)))))
+
+
+@lru_cache(maxsize=100_000)
+def _numbers(word: str) -> tuple[int, ...]:
+    folded = fold(word)
+    if not folded or folded in STOP_WORDS or folded in UNTELLING:
+        return ()
+    if _UNSPACED.search(folded):  # written without blanks: pairs of characters stand for words
+        parts = [folded[i : i + 2] for i in range(max(1, len(folded) - 1))]
+    else:
+        parts = [stem(folded)]
+    return tuple(zlib.crc32(part.encode()) for part in parts)
+
+
+_MONTHS = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_APPARATUS = re.compile(
+    r"\bReport abuse\b|\bPosted by\s?:|\bA version (?:of this article )?appeared (?:on|in)\b|"
+    r"\bThis article was (?:amended|corrected|updated)\b|\bViews expressed in the comments\b|"
+    r"\bPhoto credits?\s?:|\bAll rights reserved\b|\bWatch the next program\b",
+    re.IGNORECASE,
+)
+_APPARATUS_WORDS = (
+    "report abuse",
+    "posted by",
+    "a version",
+    "this article was",
+    "views expressed",
+    "photo credit",
+    "all rights",
+    "watch the next",
+)
+_PREPOSED = r"(?<!\bon )(?<!\bof )(?<!\bby )(?<!\bin )(?<!\bto )(?<!\bfor )(?<!\bfrom )(?<!since )"
+# "A worker ties a boom in Gulf Shores, June 24, 2010."
+_DATED_END = re.compile(
+    rf"(?:,\s*(?:\w+day\s*,?\s*)?|\s){_PREPOSED}(?:{_MONTHS}\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS})"
+    r"\s?,?\s\d{4}\s*[.)]?$"
+)
+# "AP June 17: The head of the company testifies."
+_AGENCY_DAY = re.compile(
+    rf"\W*(?:AP|AFP|EPA|REUTERS|Reuters|Getty Images)\s+{_MONTHS}\s\d{{1,2}}[^:]{{0,8}}:"
+)
+_PICTURE = re.compile(
+    r"\b[Ii]n this (?:\w+\s)?(?:image|photo|photograph|picture|frame)\b"
+    r"|\b[Ff]ile (?:photo|image)\b"
+    r"|(?:-LRB-|\()\s?(?:left|right|L|R|top|bottom|centre|center)\s?(?:-RRB-|\))"
+    r"|\b(?:is|are)\s(?:seen|shown|pictured)\b"
+)
+_PICTURE_WORDS = ("photo", "image", "picture", "frame", "(", "-LRB-", "seen", "shown")
+_HOUR_LIKE = re.compile(r"\d[:.]\d\d")
+_HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[AP]M|GMT|BST|E[SD]T|IST|ET|CET)\b")
+_AGENCY = re.compile(r".{0,100}?(?:-LRB-|\()\s?(?:Reuters|AP|AFP|REUTERS)\s?(?:-RRB-|\))\s?[-–—]")
+
+
+def is_apparatus(text: str) -> bool:
+    """Whether a sentence belongs to the page and not to the story."""
+    low = text.lower()
+    return any(map(low.__contains__, _APPARATUS_WORDS)) and _APPARATUS.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a sentence is worded as what stands under a picture."""
+    if text.rstrip(".)").rstrip()[-1:].isdigit() and _DATED_END.search(text):
+        return True
+    if any(map(text.__contains__, _PICTURE_WORDS)) and _PICTURE.search(text):
+        return True
+    return _AGENCY_DAY.match(text) is not None
+
+
+def has_date_line(text: str) -> bool:
+    """Whether a line with place, day and hour runs into the sentence."""
+    if _HOUR_LIKE.search(text) and _HOUR.search(text):
+        return True
+    return ("-LRB-" in text or "(" in text) and _AGENCY.match(text) is not None
+
+
+TERMS = 8  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
+SPREAD = 2.0  # in natural logarithms of the length: 60 words count for about a third
+
+_LEANING = re.compile(
+    r"^[\"“'‘(\[`]*\s*(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Such|"
+    r"Then|Here|Both|Another|Others|Some|The\s+(?:two|pair|company|call|meeting|move|decision|"
+    r"statement|announcement|comments?|remarks?|claim|spokes(?:man|woman|person)|official))\b"
+)
+_JOINING = re.compile(
+    r"^[\"“'‘(\[`]*\s*(?:But|And|Or|So|Yet|Also|However|Meanwhile|Moreover|Still|Instead|"
+    r"Nevertheless|Besides|Because|Although|Though|While|Particularly|For\s+example)\b",
+)
+_POINTING = re.compile(
+    r"\b(?:that|those|this|these)\s+(?:\w+\s+)?(?:call|talks?|meetings?|comments?|remarks?|day|"
+    r"time|move|decision|visit|event|incident|period|point|statement|same)\b|\bthe\s+latter\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"^\W*(?:[\w’'.,-]+\s+){1,8}also\s+(?:said|told|added|announced|warned)\b")
+_PERSONAL = re.compile(r"\b(?:I|I['’]m|we|We|our|Our|you|You|your|my|My|me|us)\b")
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b")
+_QUESTION = re.compile(r"\?\s*[\"”'’)\]]*\s*$")
+
+
+def clarity(text: str, terms: int) -> float:
+    """From 0 to 1. ``terms`` is the number of distinct content words of ``text``."""
+    if terms < 2:
+        return 0.0
+    score = math.exp(-((math.log((terms + 1) / TERMS) / SPREAD) ** 2))
+    for pattern, factor in (
+        (_LEANING, 0.6),
+        (_JOINING, 0.85),
+        (_POINTING, 0.75),
+        (_QUESTION, 0.4),
+        (_ALSO, 0.85),
+    ):
+        if pattern.search(text):
+            score *= factor
+    if is_caption(text):
+        score *= 0.5
+    if has_date_line(text):
+        score *= 0.7
+    outside = _without_quotes(text)
+    if _PERSONAL.search(outside):
+        score *= 0.7
+    if not _unbalanced(text) and len(outside) < len(text) / 2:
+        score *= 0.8  # mostly someone's words
+    elif _unbalanced(text):
+        score *= 0.7
+    if _PRONOUN.search(outside) and not re.search(r"\b[A-Z]\w+", outside[1:]):
+        score *= 0.7  # nobody is named
+    return score
+
+
+def _without_quotes(text: str) -> str:
+    return re.sub(r"“[^”]*”|\"[^\"]*\"|``.*?''", " ", text)
+
+
+def _unbalanced(text: str) -> bool:
+    """Whether a quotation begins or ends outside the sentence."""
+    return (
+        text.count('"') % 2 == 1
+        or text.count("“") != text.count("”")
+        or text.count("``") != text.count("''")
+    )
+
+
+# A plan further ahead of its article than this is no day, and beyond the second only a verb of
+# the future makes one: "June 15" in January is last year's where nothing is planned.
+AHEAD = dt.timedelta(days=3 * 366)
+AHEAD_UNSAID = dt.timedelta(days=60)
+LEAST_TERMS = 3
+LONGEST = 400  # characters; whatever is longer tells several things, or lost its full stops
+MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
+
+# "The next day" hangs on a day named before; it is only as good as that day is near.
+_HANGING = re.compile(
+    r"\b(?:(?:next|following|previous|preceding|same|that|very)\s+"
+    r"(?:day|morning|afternoon|evening|night)|"
+    r"\w+\s+(?:days?|weeks?)\s+(?:before|after|earlier|later))\b",
+    re.IGNORECASE,
+)
+# Beginnings of other articles in a row, each broken off.
+_TEASERS = re.compile(r"\w ?(?:\.{3}|…) .{20,}\w ?(?:\.{3}|…) ")
+# A year that the reader of dates did not believe in: the day before it is of no other year.
+_YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
+# How things have been for a while, not what happened.
+_GOING_ON = re.compile(
+    r"^\W*(?:Since|Ever since)\b|\b(?:has|have) (?:also |now |already )?been \w+ing\b|"
+    r"\b(?:has|have) \w+(?: \w+){0,8} since\b",
+)
+_VERBLIKE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|did|does|do|"
+    r"said|says|told|met|went|made|took|came|gave|left|held|won|lost|fell|rose|hit|cut|put|"
+    r"began|struck|shot|sank|sent|kept|broke|set|led|ran|saw|got|spoke|brought|built|bought|sold|"
+    r"found|felt|flew|grew|heard|knew|lay|paid|sought|spent|stood|thought|threw|wore|wrote|drew|"
+    r"drove|dealt|fought|taught|swept|burnt|blew|dug|fled|hung|hurt|shut|tore|woke|quit|"
+    r"\w{2,}ed|\w{3,}s)\b"
+)
+
+
+def find_candidates(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[TimeExpression]],
+    published: dt.date | None,
+) -> tuple[EventCandidate, ...]:
+    """The candidates of an article; ``mentions[i]`` are the time expressions of ``sentences[i]``.
+
+    A sentence has at most one candidate a day. Without a published date only days that the
+    sentences themselves name are there.
+    """
+    found: list[EventCandidate] = []
+    named_in = None  # the paragraph of the sentence before, where that one names a day
+    for sentence, all_expressions in zip(sentences, mentions, strict=True):
+        expressions = _standing(all_expressions, held=named_in == sentence.paragraph)
+        named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
+        words = terms(sentence.text)
+        if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
+            continue
+        clear = clarity(sentence.text, len(words))
+        readable = len(sentence.text) <= LONGEST and not _teases(sentence.text)
+        days = list(_named_days(sentence.text, expressions, published))
+        if days:
+            dated = _dated(sentence.ordinal, days, words, clear, published)
+            found.extend(replace(each, tells=each.tells and readable) for each in dated)
+        elif published is not None and _may_be_news(sentence.text, expressions, published):
+            found.append(
+                EventCandidate(
+                    sentence.ordinal, published, "reported", False, readable, clear, words
+                )
+            )
+    return tuple(found)
+
+
+def _teases(text: str) -> bool:
+    return ("..." in text or "…" in text) and _TEASERS.search(text) is not None
+
+
+def _goes_on(text: str) -> bool:
+    return ("ince" in text or "been" in text) and _GOING_ON.search(text) is not None
+
+
+def _is_day(expression: TimeExpression) -> bool:
+    return expression.first is not None and expression.first == expression.last
+
+
+def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[TimeExpression]:
+    """Leave out a hanging day unless the sentence, or the one before it, names another first."""
+    kept: list[TimeExpression] = []
+    for expression in expressions:
+        if held or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
+            kept.append(expression)
+    return kept
+
+
+def _named_days(
+    text: str, expressions: Sequence[TimeExpression], published: dt.date | None
+) -> Iterator[tuple[dt.date, Role]]:
+    if not any(map(_is_day, expressions)):
+        return
+    acts = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
+    for expression in expressions:
+        day = expression.first
+        if day is None or not _is_day(expression):
+            continue
+        if not exact(expression.text, text[: expression.start]) or impossible(
+            expression.text, day, published
+        ):
+            continue
+        found = role(text, expression.start, expression.end) if acts else Role.BOUND
+        if found is Role.HAPPENED and day == published and cues_future(text[: expression.start]):
+            found = Role.PLANNED  # "is to ask for it when he speaks today"
+        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(day, found, published):
+            yield day, found
+
+
+def _in_reach(day: dt.date, found: Role, published: dt.date | None) -> bool:
+    if published is None or day - published <= AHEAD_UNSAID:
+        return True
+    return day - published <= AHEAD and found is Role.PLANNED
+
+
+def _dated(
+    ordinal: int,
+    named: list[tuple[dt.date, Role]],
+    words: tuple[int, ...],
+    clear: float,
+    published: dt.date | None,
+) -> Iterator[EventCandidate]:
+    """One candidate a day, by the strongest role that the day has in the sentence."""
+    roles: dict[dt.date, Role] = {}
+    strength = list(Role)
+    for day, found in named:
+        if day not in roles or strength.index(found) < strength.index(roles[day]):
+            roles[day] = found
+    happened = [day for day, found in roles.items() if found is Role.HAPPENED]
+    for day, found in roles.items():
+        planned = _is_planned(day, found, published)
+        announcement = found is Role.SAID and any(other != day for other in happened)
+        overtaken = planned and published is not None and day < published
+        yield EventCandidate(
+            ordinal,
+            day,
+            "dated",
+            planned,
+            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not overtaken,
+            clear * (MODIFIED if found is Role.MODIFIER else 1.0),
+            words,
+        )
+
+
+def _is_planned(day: dt.date, found: Role, published: dt.date | None) -> bool:
+    if published is None:
+        return found is Role.PLANNED
+    return day > published or found is Role.PLANNED
+
+
+def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt.date) -> bool:
+    """Whether an undated sentence may tell of the day its article came out."""
+    for expression in expressions:
+        first, last = expression.first, expression.last
+        if first is not None and last is not None and not first <= published <= last:
+            return False
+    asks = text.rstrip("\"”'’ ").endswith("?")
+    return not (asks or _goes_on(text)) and not cues_future(text) and bool(_VERBLIKE.search(text))

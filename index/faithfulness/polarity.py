@@ -1,0 +1,161 @@
+"""A sentence does not deny what the evidence affirms, nor say the contrary of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from index.english.synonyms import forms, opposites, stems_of, synonyms
+from index.english.tokens import NEGATIONS
+from index.faithfulness.agents import Context, around
+from index.faithfulness.evidence import EvidencePool, ParsedText
+from index.faithfulness.models import Problem
+
+REACH = 4
+"""Words of topic behind a negation that it may be about."""
+
+_NEGATIVE: Final = NEGATIONS | stems_of(
+    """deny denies denied denying refuse refuses refused refusing refusal fail fails failed
+    failing failure decline declines declined declining unable avoid avoided avoiding prevent
+    prevented unlikely hardly barely false falsely untrue
+    stop stopped""".split()
+)
+_NOT_ONLY: Final = frozenset("only just merely least clear surprisingly".split())
+_LOOSE: Final = stems_of(
+    """more most less least high low up long short large big great small little first last early
+    late new old good better best bad man men woman women male female after before later prior
+    follow next open close free kill die death alive live birth born leave remain right major
+    main public private close near far top bottom upper lower cut black white present some
+    morning evening boy girl father mother husband wife son daughter brother sister king queen
+    fire offense defense get""".split()
+)
+"""Words with a contrary that say nothing of whether something happened."""
+
+_CONTRARY: Final = tuple(
+    (stems_of(left.split()), stems_of(right.split()))
+    for left, _, right in (
+        line.partition("/")
+        for line in (
+            "cancel cancelled canceled scrap abandon postpone / hold held proceed ahead",
+            "agree agreed agrees accept / refuse refused reject rejected decline dismiss disagree",
+            "close near / far",
+            "deny denied / admit admitted confirm confirmed acknowledge",
+            "approve approved pass passed back / veto vetoed block blocked reject rejected",
+            "win won beat defeat / lose lost",
+            "allow allowed permit / ban banned bar barred block blocked prohibit",
+            "arrive arrived / depart departed leave left",
+            "guilty convict convicted / acquit acquitted innocent cleared",
+            "support supported supports back backed / oppose opposed opposes condemn",
+            "impose imposed / lift lifted ease eased",
+            "start started begin began resume / end ended stop stopped suspend halt",
+            "advance advanced / retreat retreated withdraw withdrew",
+            "enter join joined / quit leave left withdraw withdrew",
+            "praise praised welcome welcomed / criticise criticize criticized condemn condemned",
+            "survive survived / died killed",
+            "more / less fewer",
+            "above over / below under",
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """``strict``: a negation stands right before; ``loose``: one stands before within reach."""
+
+    place: int
+    stem: str
+    strict: bool
+    loose: bool
+    context: Context
+
+
+def mentions(reading: ParsedText) -> list[_Mention]:
+    """Every word of topic with what negates it."""
+    found: list[_Mention] = []
+    since, sentence = REACH + 1, -1
+    for i, token in enumerate(reading.tokens):
+        if reading.of_sentence[i] != sentence or _parted(reading, i):
+            since, sentence = REACH + 1, reading.of_sentence[i]
+        if _negates(reading, i):
+            since = 0
+        elif token.content:
+            since += 1
+            found.append(_Mention(i, token.stem, since == 1, since <= REACH, around(reading, i, i)))
+    return found
+
+
+def _parted(reading: ParsedText, i: int) -> bool:
+    """Whether another clause begins here, which a negation before does not reach."""
+    gap = reading.text[reading.tokens[i - 1].end : reading.tokens[i].start] if i else ""
+    return bool(set(gap) & _ENDS) or ("," in gap and reading.tokens[i].folded in _BUT)
+
+
+_ENDS: Final = frozenset(":;.!?—–")
+_BUT: Final = frozenset("and but while whereas as after although though".split())
+
+
+def _negates(reading: ParsedText, i: int) -> bool:
+    token = reading.tokens[i]
+    if token.folded not in _NEGATIVE and token.stem not in _NEGATIVE:
+        return False
+    following = reading.tokens[i + 1].folded if i + 1 < len(reading.tokens) else ""
+    return following not in _NOT_ONLY
+
+
+def check_polarity(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
+    """At most one problem: the first word that is turned round."""
+    known: dict[str, list[_Mention]] = {}
+    for reading in pool.readings:
+        for mention in reading.once("mentions", partial(mentions, reading)):
+            known.setdefault(mention.stem, []).append(mention)
+    for mention in mentions(claim):
+        if _reversed(mention, known) or _contrary(mention, known):
+            return [Problem("polarity", claim.tokens[mention.place].text)]
+    return []
+
+
+def _same_word(stem: str, known: dict[str, list[_Mention]]) -> list[_Mention]:
+    return [each for word in (stem, *forms(stem)) for each in known.get(word, ())]
+
+
+def _nearest(mention: _Mention, there: Sequence[_Mention]) -> list[_Mention]:
+    """The mentions in the evidence whose context is most like it."""
+    overlaps = [mention.context.overlap(each.context) for each in there]
+    best = max(overlaps, default=0)
+    return [each for each, overlap in zip(there, overlaps, strict=True) if overlap == best]
+
+
+def _reversed(mention: _Mention, known: dict[str, list[_Mention]]) -> bool:
+    there = _nearest(mention, _same_word(mention.stem, known))
+    if not there:
+        return False
+    if mention.strict:
+        return not any(each.loose for each in there)
+    return not mention.loose and all(each.strict for each in there)
+
+
+def _contrary(mention: _Mention, known: dict[str, list[_Mention]]) -> bool:
+    """Whether the evidence has the contrary where the sentence has this word."""
+    own = _same_word(mention.stem, known)
+    alike = [each for word in synonyms(mention.stem) for each in known.get(word, ())]
+    near = max((mention.context.overlap(each.context) for each in own + alike), default=-1)
+    for stem in _opposites(mention.stem):
+        for each in known.get(stem, ()):
+            overlap = mention.context.overlap(each.context)
+            wanted = 1 if near < 0 else near + 2
+            if overlap >= wanted and each.loose == mention.loose:
+                return True
+    return False
+
+
+def _opposites(stem: str) -> Iterator[str]:
+    for left, right in _CONTRARY:
+        if stem in left:
+            yield from right - left
+        if stem in right:
+            yield from left - right
+    if stem not in _LOOSE:
+        yield from opposites(stem) - _LOOSE

@@ -1,1 +1,0 @@
-"""Answers that a language model writes, checked sentence by sentence before anybody sees them."""

@@ -1,0 +1,214 @@
+"""Signs that a sentence is written for an AI assistant, and how strong each is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+Where = Literal["request", "direct", "start", "anywhere"]
+
+_DEFINED = re.compile(r"([A-Z_]+)(:| =) *(.*)")
+_NAMED = re.compile(r"\{([A-Z_]+)\}")
+_NEEDING = re.compile(r"\[([^\]]+)\](.+)")
+_PLACES: dict[str, Where] = {"{REQUEST}": "request", "{DIRECT}": "direct", "^": "start"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A pattern and what it says: ``weight`` for a ``family`` of signs.
+
+    ``where`` it is to match: where the verb of a request or of a bare imperative may stand, at
+    the start of the sentence, or anywhere. ``needs``: every match holds one of these (the
+    empty word, where nobody said).
+    """
+
+    family: str
+    weight: float
+    where: Where
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``pieces`` are regular expressions by name, ``words`` the plain words of those lists."""
+
+    pieces: dict[str, str]
+    words: dict[str, tuple[str, ...]]
+    signs: tuple[Sign, ...]
+
+    def compiled(self, name: str) -> re.Pattern[str]:
+        """A piece by itself."""
+        return re.compile(self.pieces[name])
+
+
+@functools.cache
+def load() -> Vocabulary:
+    """Read both files. Raises KeyError for a name that is used before it is defined."""
+    pieces: dict[str, str] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for entry in _joined(_lines("words.txt"), deep=1):
+        found = _DEFINED.fullmatch(entry)
+        if found is None:
+            raise ValueError(f"words.txt: no definition: {entry[:60]}")
+        name, mark, rest = found.groups()
+        if mark == ":":
+            words[name] = tuple(word.replace("_", " ") for word in rest.split())
+            pieces[name] = f"(?:{'|'.join(words[name])})"
+        else:
+            pieces[name] = _filled(rest, pieces)
+    return Vocabulary(pieces, words, tuple(_signs(pieces)))
+
+
+def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
+    family, weight = "", 0.0
+    for entry in _joined(_lines("signs.txt"), deep=8):
+        if not entry.startswith(" "):
+            family, _, number = entry.partition(" ")
+            weight = float(number)
+            continue
+        text = entry.replace(" ", "")
+        needs: tuple[str, ...] = ("",)
+        if needing := _NEEDING.fullmatch(text):
+            words, text = needing.groups()
+            needs = tuple(word.replace("_", " ") for word in words.split("|"))
+        start = next((mark for mark in _PLACES if text.startswith(mark)), "")
+        pattern = re.compile(_filled(text[len(start) :], pieces))
+        yield Sign(family, weight, _PLACES.get(start, "anywhere"), pattern, needs)
+
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files("index.guardrails") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _joined(lines: list[str], deep: int) -> Iterator[str]:
+    """Lines with those that go on with them: they are indented by ``deep`` blanks or more."""
+    entry = ""
+    for line in lines:
+        if line.startswith(" " * deep):
+            entry += " " + line.strip()
+        else:
+            if entry:
+                yield entry
+            entry = line
+    yield entry
+
+
+def _filled(pattern: str, pieces: dict[str, str]) -> str:
+    """A pattern as it is compiled: without the blanks it is laid out with, names replaced."""
+    parts = _NAMED.split(pattern.replace(" ", ""))
+    return "".join(
+        pieces[part] if odd % 2 else part.replace("_", " ") for odd, part in enumerate(parts)
+    )
+
+
+PLANTED = 3.0
+REASONS: Mapping[str, str] = {
+    "output": "says what a bot's answer is to hold",
+    "override": "sets aside what a bot was told",
+    "machine": "speaks to a bot",
+    "relay": "says what readers are to be told",
+    "form": "says in which form to answer",
+    "task": "sets a task that is no part of the story",
+    "lure": "sends readers elsewhere",
+    "marks": "has marks that only prompts and programs have",
+}
+"""Families, and what they are called to people."""
+
+_MOST_HEADS = 24  # places where a verb may stand; a chain of "please, please" has no end
+
+
+class SignDetector:
+    """Weighs sentences by a vocabulary. Safe from any thread."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        heaviest = sorted(vocabulary.signs, key=lambda sign: -sign.weight)
+        self._signs: dict[Where, list[Sign]] = {
+            where: [sign for sign in heaviest if sign.where == where]
+            for where in ("request", "direct", "start", "anywhere")
+        }
+        # one pattern of all that are looked for at a place: few sentences match any
+        self._some: dict[Where, re.Pattern[str]] = {
+            where: re.compile("|".join(f"(?:{sign.pattern.pattern})" for sign in signs))
+            for where, signs in self._signs.items()
+            if where != "anywhere"
+        }
+        # a needed word is looked for in a hundredth of the time that a pattern takes, and those of
+        # several patterns once
+        self._anywhere: dict[tuple[str, ...], list[Sign]] = {}
+        for sign in self._signs["anywhere"]:
+            self._anywhere.setdefault(sign.needs, []).append(sign)
+        self._begin = vocabulary.compiled("BEGIN")
+        self._opening = vocabulary.compiled("OPENING_WORD")
+        self._clause = vocabulary.compiled("CLAUSE")
+        self._asking = vocabulary.compiled("ASKING_TO")
+        self._manner = vocabulary.compiled("MANNER_WORD")
+
+    def weigh(self, *readings: str) -> dict[str, float]:
+        """The heaviest sign of each family in any of the readings of a sentence.
+
+        They are to be folded by ``surface.plain``.
+        """
+        found: dict[str, float] = {}
+        for text in readings:
+            self._add(text, found)
+        return found
+
+    def _add(self, text: str, found: dict[str, float]) -> None:
+        direct, requests = self._heads(text)
+        places_of: dict[Where, Sequence[int]] = {
+            "direct": direct,
+            "request": requests,
+            "start": (0,),
+        }
+        for where, places in places_of.items():
+            some = self._some[where]
+            for place in places:
+                if some.match(text, place):
+                    self._add_at(text, where, place, found)
+        for needs, signs in self._anywhere.items():
+            for word in needs:
+                if word in text:
+                    break
+            else:
+                continue
+            for sign in signs:
+                if found.get(sign.family, 0.0) < sign.weight and sign.pattern.search(text):
+                    found[sign.family] = sign.weight
+
+    def _add_at(self, text: str, where: Where, place: int, found: dict[str, float]) -> None:
+        for sign in self._signs[where]:
+            if found.get(sign.family, 0.0) < sign.weight and sign.pattern.match(text, place):
+                found[sign.family] = sign.weight
+
+    def _heads(self, text: str) -> tuple[list[int], list[int]]:
+        """Where the verb of a bare imperative may stand, and that of any request."""
+        begin = self._begin.match(text)
+        direct = [begin.end() if begin else 0]
+        for place in direct:
+            opening = self._opening.match(text, place)
+            if opening and len(direct) < _MOST_HEADS:
+                direct.append(opening.end())
+        requests = list(direct)
+        for place in direct:
+            if clause := self._clause.match(text, place):
+                requests.append(clause.end())
+        for place in list(requests):
+            if asking := self._asking.match(text, place):
+                requests.append(asking.end())
+        for place in requests:
+            manner = self._manner.match(text, place)
+            if manner and manner.end() not in requests and len(requests) < _MOST_HEADS:
+                requests.append(manner.end())
+        return direct, requests
+
+
+@functools.cache
+def sign_detector() -> SignDetector:
+    """The one of the vocabulary that comes with the package."""
+    return SignDetector(load())

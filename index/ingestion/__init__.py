@@ -1,0 +1,1 @@
+"""From files to an index: loading, boilerplate removal, metadata, splitting, the pipeline."""

@@ -1,0 +1,140 @@
+"""Files in the articles folder: listing them, reading their bytes, decoding UTF-8."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from index.errors import UnreadableArticle
+
+SUFFIXES = (".txt", ".md", ".html", ".htm")
+MAX_BYTES = 10_000_000
+
+
+def list_articles(folder: Path) -> list[str]:
+    """Return the names of all article files below ``folder``, with ``/`` between parts, sorted.
+
+    Hidden files and folders and editors' backups are left out, folders are never articles, and
+    links to folders are not followed. What cannot be read is listed all the same: reading it
+    says why. A name that is not Unicode is shown with backslashes, and reading it fails.
+    """
+    names: list[str] = []
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$", "#")):
+                relative = (Path(where) / name).relative_to(folder).as_posix()
+                names.append(relative.encode("utf-8", "backslashreplace").decode("utf-8"))
+    return sorted(names)
+
+
+def shown_with_backslashes(file: str) -> bool:
+    """Whether ``list_articles`` may show a name that is not Unicode like this."""
+    return "\\udc" in file
+
+
+def read_bytes(folder: Path, file: str) -> bytes:
+    """Return the bytes of an article file.
+
+    Raises UnreadableArticle for anything but a regular file inside ``folder`` of at most
+    ``MAX_BYTES`` bytes. A pipe or a device is refused without waiting on it.
+    """
+    try:
+        path = (folder / file).resolve(strict=True)
+        if not path.is_relative_to(folder.resolve(strict=True)):
+            raise UnreadableArticle(
+                "is a link to a file outside the articles folder; put a copy into the folder"
+            )
+        return _read_regular(path)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UnreadableArticle(why_unreadable(error)) from error
+
+
+def _read_regular(path: Path) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableArticle("is a pipe or a device, not a file; remove it")
+        data = stream.read(MAX_BYTES + 1)
+    check_size(max(status.st_size, len(data)))
+    return data
+
+
+def check_size(size: int) -> None:
+    """Raise UnreadableArticle when a file of ``size`` bytes is too large for an article."""
+    if size > MAX_BYTES:
+        raise UnreadableArticle(
+            f"is larger than {MAX_BYTES // 1_000_000} MB ({size:,} bytes), the limit for one "
+            "article; split it into single articles"
+        )
+
+
+def why_unreadable(error: Exception) -> str:
+    """Say in one line why a file could not be opened or read, and what to do."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "is not there any more, or its name is not valid UTF-8; rename it or index again"
+        case PermissionError():
+            return "may not be read by this user; change its permissions"
+        case IsADirectoryError():
+            return "is a folder, not a file; rename it"
+        case OSError():
+            return f"cannot be read ({error.strerror or 'input/output error'}); check the file"
+        case _:
+            return "has a name or a link that leads nowhere; remove or rename it"
+
+
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or Office file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"{\\rtf": "an RTF document",
+    b"SQLite format 3": "a database",
+}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.02  # share of control characters above which nobody means it as text
+
+
+def decode(data: bytes) -> str:
+    """Return ``data`` as text, nothing normalised: a byte order mark and carriage returns stay.
+
+    Raises UnreadableArticle for an empty file, other encodings (with the offset of the first
+    byte that is not UTF-8) and files that are not text.
+    """
+    if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
+        raise UnreadableArticle("is empty; write the article into it or remove it")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")
+    if data.startswith(_UTF16):
+        raise UnreadableArticle("is encoded as UTF-16; save it as UTF-8")
+    if (nul := data.find(b"\0")) >= 0:
+        raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
+    try:
+        raw = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableArticle(_why_not_utf8(data, error)) from None
+    controls = len(_CONTROLS.findall(raw))
+    if controls > _MOST_CONTROLS * len(raw):
+        raise UnreadableArticle(
+            f"is not text ({controls} control characters); save it as UTF-8 text"
+        )
+    return raw
+
+
+def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+    where = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
+    line = data.count(b"\n", 0, error.start) + 1
+    mixed = any(byte > 0x7F for byte in data[: error.start])
+    what = "mixes UTF-8 with another encoding" if mixed else "is not UTF-8"
+    return f"{what} ({where}, line {line}); save it as UTF-8"

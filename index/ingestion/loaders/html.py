@@ -1,0 +1,259 @@
+"""HTML: trafilatura extracts the story, which is then located in the source.
+
+Every character of the visible text keeps its offset in the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import logging
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from index.english.sentences import sentence_spans
+from index.ingestion.boilerplate.blocks import mark_lines
+from index.ingestion.loaders.text import Block
+from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+from index.ingestion.parser import Story, read_story
+from index.ingestion.source_text import Traced, build, fold
+
+_INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
+    span strike strong sub sup time tt u var wbr amp-link""".split()
+)
+_HIDDEN = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "title",
+        "textarea",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+    )
+)
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
+    r"|</?(?P<tag>[A-Za-z][^\s/<>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>?"
+    r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
+    re.DOTALL,
+)
+_UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
+_SEEN = re.compile(f"[^{_UNSEEN}]+")
+_MOST_TRIES = 20
+
+
+def visible_text(raw: str) -> Traced:
+    """Return the text of a page: markup, comments and scripts gone, entities resolved.
+
+    A line break stands where an element begins or ends that is not part of running text.
+    """
+    return build(_pieces(raw))
+
+
+def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    while match := _TOKEN.search(raw, at):
+        if match.start() > at:
+            yield raw[at : match.start()], at, match.start()
+        at = match.end()
+        name = (match["tag"] or "").lower()
+        if (
+            name in _HIDDEN
+            and not match.group().startswith("</")
+            and not match.group().endswith("/>")
+        ):
+            closing = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(raw, at)
+            at = closing.end() if closing else len(raw)
+            yield "\n" if name not in ("script", "style") else "", match.start(), at
+        elif name:
+            yield "" if name in _INLINE else "\n", match.start(), at
+        elif match.group()[0] == "&":
+            yield html.unescape(match.group()), match.start(), at
+    if at < len(raw):
+        yield raw[at:], at, len(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's visible text, and the same without white space for finding things in it.
+
+    Character ``i`` of ``key`` from ``keys[r]`` on is character ``places[r] + i - keys[r]`` of
+    the visible text, where ``r`` is the last run that begins at or before ``i``.
+    """
+
+    text: Traced
+    key: str
+    keys: list[int]
+    places: list[int]
+
+    def find(self, text: str, after: int) -> tuple[int, int] | None:
+        """Find a text, white space aside, preferably behind place ``after`` of the key.
+
+        Returns (start, end) in the key. An occurrence that begins a block comes first.
+        """
+        wanted = "".join(_SEEN.findall(text))
+        if not wanted:
+            return None
+        for begin in (after, 0):
+            found = list(self._occurrences(wanted, begin))
+            best = next((at for at in found if self._begins_block(at)), found[0] if found else None)
+            if best is not None:
+                return best, best + len(wanted)
+        return None
+
+    def _occurrences(self, wanted: str, begin: int) -> Iterator[int]:
+        for _ in range(_MOST_TRIES):
+            begin = self.key.find(wanted, begin)
+            if begin < 0:
+                return
+            yield begin
+            begin += 1
+
+    def _begins_block(self, at: int) -> bool:
+        place = self._place(at)
+        before = self.text.text[max(0, place - 200) : place]
+        return not before or "\n" in before[len(before.rstrip()) :]
+
+    def _place(self, at: int) -> int:
+        run = bisect_right(self.keys, at) - 1
+        return self.places[run] + at - self.keys[run]
+
+    def cut(self, start: int, end: int) -> Traced:
+        """Return the visible text between two places of the key."""
+        return self.text.cut(self._place(start), self._place(end - 1) + 1)
+
+
+def read_page(raw: str) -> Page:
+    """Prepare a page for alignment."""
+    text = visible_text(raw)
+    parts, keys, places, length = [], [], [], 0
+    for run in _SEEN.finditer(text.text):
+        keys.append(length)
+        places.append(run.start())
+        parts.append(run.group())
+        length += len(run.group())
+    return Page(text, "".join(parts), keys, places)
+
+
+_LATEST = "2200-01-01"  # without it the result would depend on today's date
+for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
+    """Return the metadata (title, outlet, author, url, date) and the story of a page.
+
+    Text that cannot be found in the source character by character, white space and markup
+    aside, is left out: it could not be quoted.
+    """
+    page = read_page(raw)
+    document = _extract(raw.removeprefix("\ufeff"))
+    blocks = _in_order(_aligned(page, document.body)) if document is not None else []
+    lines = list(_lines(page))
+    if not any(block.kind is None for block in mark_lines(blocks)):
+        blocks = lines
+    fields = _fields(document)
+    day = stated_day(fields["date"], "metadata") if "date" in fields else None
+    if day and not _states(raw, day.day):
+        day = None
+    return fields, read_story(blocks, fields, day or _day_on_page(lines))
+
+
+def _in_order(blocks: Iterable[Block]) -> list[Block]:
+    """Sort blocks as the source has them and leave out what overlaps an earlier one."""
+    kept: list[Block] = []
+    for block in sorted(blocks, key=lambda block: block.start):
+        if not kept or block.start >= kept[-1].end:
+            kept.append(block)
+    return kept
+
+
+def _extract(raw: str) -> Any:
+    from trafilatura import bare_extraction
+
+    dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
+    try:
+        return bare_extraction(
+            raw,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=dates,
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
+        return None  # a page so broken is read line by line
+
+
+def _states(raw: str, day: dt.date) -> bool:
+    """Tell whether the source has the day in full; a guess from "2025-02-31" or a year has not."""
+    forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
+    return any(form in raw for form in forms) or any(day in date.days for date in full_dates(raw))
+
+
+def _fields(document: Any) -> dict[str, str]:
+    if document is None:
+        return {}
+    given = {
+        "title": document.title,
+        "outlet": document.sitename,
+        "author": document.author,
+        "url": document.url,
+        "date": document.date,
+    }
+    return {
+        name: " ".join(value.split()) for name, value in given.items() if value and value.strip()
+    }
+
+
+def _day_on_page(lines: list[Block]) -> Published | None:
+    """A date line anywhere on the page; the extraction of the story drops most of them."""
+    return published_day(mark_lines(lines), [])
+
+
+def _lines(page: Page) -> Iterator[Block]:
+    """Every line that the page shows, as blocks."""
+    at = 0
+    for line in page.text.text.split("\n"):
+        if line.strip():
+            yield Block(fold(page.text.cut(at, at + len(line))))
+        at += len(line) + 1
+
+
+def _aligned(page: Page, body: Any) -> Iterator[Block]:
+    """The extracted paragraphs, headings and items, as far as they are in the source."""
+    after = 0
+    for element in body.iter("p", "head", "item", "quote"):
+        heading, item = element.tag == "head", element.tag == "item"
+        for line in _own_lines(element):
+            pieces = [line] if page.find(line, after) else _sentences(line)
+            for piece in pieces:
+                if found := page.find(piece, after):
+                    yield Block(fold(page.cut(*found)), heading=heading, item=item)
+                    after = found[1]
+
+
+def _sentences(line: str) -> list[str]:
+    return [line[start:end] for start, end in sentence_spans(line)]
+
+
+def _own_lines(element: Any) -> list[str]:
+    """The lines of an element without those of paragraphs, heads and items inside it."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == "lb":
+            parts.append("\n")
+        elif child.tag not in ("p", "head", "item", "list", "quote"):
+            parts.append("".join(child.itertext()))
+        parts.append(child.tail or "")
+    return [line for line in "".join(parts).split("\n") if line.strip()]

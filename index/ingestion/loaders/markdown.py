@@ -1,0 +1,119 @@
+"""Markdown becomes blocks without its marks; every character still knows its place in the file."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.ingestion.loaders.text import Block, TextLine, lines_of, unwrap
+from index.ingestion.source_text import Traced, build, fold, verbatim
+
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_CLOSING_MARKS = re.compile(r"\s+#+\s*$")
+_RULE = re.compile(r"(?:[-*_]\s?){3,}$")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})$")
+_QUOTE = re.compile(r"(?:>\s?)+")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+")
+_IMAGE_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
+_TABLE = re.compile(r"\|.*\|$")
+_FENCE = re.compile(r"(?:```|~~~)")
+_INLINE = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"
+    r"|\[(?P<link>(?:[^\[\]\n]"
+    r"|\[[^\[\]\n]{0,500}\]){1,2000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)"
+    r"[^()\n]{0,2000})?\)|\[[^\]\n]{0,200}\])"
+    r"|<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})>"
+    r"|<!--.*?-->|</?[A-Za-z][^<>\n]{0,2000}>"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
+    r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,2000})(?P=ticks)"
+    r"|\[\^[^\]\n]{1,50}\]"
+    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~"
+    r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)",
+    re.DOTALL,
+)
+_MARKED = re.compile(r"[\\\[\]<&`*_~!]")
+
+
+def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
+    """Cut Markdown into blocks. Images, tables, code and link definitions are furniture."""
+    blocks: list[Block] = []
+    lines, fenced = [], False
+    for line in lines_of(raw, start, end):
+        if _FENCE.match(line.text):
+            fenced = not fenced
+        elif not fenced:
+            lines.append(line)
+    for group in unwrap(_without_quote_marks(lines), soft=True):
+        if len(group) == 1 and _UNDERLINE.match(group[0].text) and blocks and not group[0].gap:
+            blocks[-1] = replace(blocks[-1], heading=True)
+            continue
+        block = _block(raw, group)
+        if block is not None:
+            blocks.append(block)
+    return blocks
+
+
+def _without_quote_marks(lines: list[TextLine]) -> list[TextLine]:
+    """Take ``>`` off; a line of nothing else is an empty line."""
+    kept: list[TextLine] = []
+    gap = False
+    for line in lines:
+        mark = _QUOTE.match(line.text)
+        size = mark.end() if mark else 0
+        text = line.text[size:].lstrip()
+        gap = gap or line.gap
+        if text:
+            kept.append(TextLine(line.end - len(text), line.end, text, gap))
+            gap = False
+        else:
+            gap = True
+    return kept
+
+
+def _block(raw: str, group: list[TextLine]) -> Block | None:
+    first, begin, end = group[0].text, group[0].start, group[-1].end
+    kind = "figure" if _IMAGE_LINE.match(first) else "table" if _TABLE.match(first) else None
+    if _RULE.match(first) or _DEFINITION.match(first):
+        return None
+    heading = _HEADING.match(first)
+    item = None if heading else _ITEM.match(first)
+    if heading:
+        closing = _CLOSING_MARKS.search(raw, begin, end)
+        begin, end = begin + heading.end(), closing.start() if closing else end
+    elif item and not item.group()[0].isdigit():
+        begin += item.end()
+    traced = verbatim(raw, begin, end) if kind else fold(plain(raw, begin, end))
+    if not traced.text:
+        return None
+    return Block(traced, group[0].gap, heading=bool(heading), item=bool(item), kind=kind)
+
+
+def plain(raw: str, start: int, end: int) -> Traced:
+    """Return ``raw[start:end]`` without emphasis, links, images, tags, code marks and escapes."""
+    if not _MARKED.search(raw, start, end):
+        return verbatim(raw, start, end)
+    return build(_unmarked(raw, start, end))
+
+
+def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
+    for mark in _INLINE.finditer(raw, start, end):
+        yield raw[at : mark.start()], at, mark.start()
+        yield from _kept(raw, mark)
+        at = mark.end()
+    yield raw[at:end], at, end
+
+
+def _kept(raw: str, mark: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield what a reader sees of one mark."""
+    if mark["link"]:
+        yield from _unmarked(raw, *mark.span("link"))
+    for name in ("escaped", "address", "code"):
+        if mark[name]:
+            yield mark[name], *mark.span(name)
+    if mark["entity"]:
+        yield html.unescape(mark["entity"]), *mark.span()

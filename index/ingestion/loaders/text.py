@@ -1,0 +1,210 @@
+"""Plain text: lines become blocks, and hard-wrapped lines become paragraphs again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.errors import UnreadableArticle
+from index.ingestion.metadata.datelines import read_date_line
+from index.ingestion.source_text import Spans, Traced, fold, verbatim
+
+_WIDEST = 120  # characters; longer lines were not wrapped by a text editor
+_NARROWEST = 30
+_STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
+_MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
+_BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
+_FEWEST = 4  # lines; fewer prove nothing
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
+_LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenised text wraps before them
+_CLOSING = "\"'”’»)]）」』*_ "
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line without white space at its ends; ``gap`` when an empty line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends as sentences end."""
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def unwrap(lines: list[TextLine], soft: bool = False) -> list[list[TextLine]]:
+    """Group lines into paragraphs: one line each, unless the text is hard-wrapped.
+
+    ``soft``: the format joins lines by itself (Markdown), so a long line that stops in mid
+    sentence goes on in the next one, whatever that begins with.
+    """
+    width = _width(lines)
+    spaced = width > 0 and _spaced(lines)
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        if groups and _continues(groups, line, width, spaced, soft):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _first_word(text: str) -> str:
+    return text.split(None, 1)[0]
+
+
+def _full(line: TextLine, following: TextLine, width: int) -> bool:
+    """Tell whether the next line's first word would not have fitted at the end of ``line``."""
+    return len(line.text) + 1 + len(_first_word(following.text)) > width
+
+
+def _width(lines: list[TextLine]) -> int:
+    """Return the width at which the text was wrapped, or 0 when it was not.
+
+    Wrapped: at least two fifths of the lines stop in mid sentence, and three quarters of those
+    are as full as the width allows. Headlines and menus stop in mid sentence too, but their
+    lengths have nothing to do with each other.
+    """
+    pairs = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if not ends_sentence(line.text) and len(line.text) <= _WIDEST
+    ]
+    long = sum(len(line.text) > _WIDEST for line in lines)
+    if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines) or long > 0.1 * len(lines):
+        return 0
+    lengths = sorted(len(line.text) for line, _ in pairs)
+    width = lengths[min(int(len(lengths) * 0.98), len(lengths) - 1)]
+    full = sum(_full(line, following, width) for line, following in pairs)
+    even = lengths[len(lengths) // 2] >= 0.7 * width or len(pairs) >= 0.85 * len(lines)
+    filled = full >= 0.75 * len(pairs) or (even and _runs_on(lines, len(pairs)))
+    return width if width >= _NARROWEST and filled else 0
+
+
+def _runs_on(lines: list[TextLine], unfinished: int) -> bool:
+    """Tell whether sentences end in the middle of lines, as no headline or menu has it.
+
+    For text that was edited after it was wrapped, so that its lines are not full any more.
+    """
+    inside = sum(_STOP_INSIDE.search(line.text) is not None for line in lines)
+    return len(lines) >= 8 and unfinished >= 0.6 * len(lines) and inside >= 0.12 * len(lines)
+
+
+def _spaced(lines: list[TextLine]) -> bool:
+    """Tell whether an empty line stands between (almost) all lines, wrapped ones too."""
+    return sum(line.gap for line in lines) >= 0.9 * len(lines)
+
+
+def _continues(
+    groups: list[list[TextLine]], following: TextLine, width: int, spaced: bool, soft: bool
+) -> bool:
+    line = groups[-1][-1]
+    if following.gap and not spaced:
+        return False
+    if not following.gap and _broken(line, following, soft):
+        return True
+    if not width or len(line.text) > _WIDEST:
+        return False
+    if _first_word(following.text) in _LONE_MARKS:
+        return True
+    first = len(groups) == 1 and len(groups[0]) == 1
+    return _full(line, following, width) or _unfinished(line, following, width if first else 0)
+
+
+def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
+    """Tell whether the next line goes on in lower case where this one stopped, in any text."""
+    return (
+        len(line.text) >= _BROKEN_LENGTH
+        and (soft or following.text[0].islower())
+        and not ends_sentence(line.text)
+        and line.text[-1] not in "|»"
+        and len(following.text.split()) >= 3
+        and not _MARK.match(following.text)
+        and not read_date_line(following.text)
+    )
+
+
+def _unfinished(line: TextLine, following: TextLine, width: int) -> bool:
+    """Tell whether a line that had room left stops in mid sentence: paragraphs do not end so.
+
+    Capitals say whether the next line goes on. Where everything is in capitals, only a first
+    line much shorter than ``width`` is taken for a headline.
+    """
+    if ends_sentence(line.text) or len(line.text) < 0.6 * width:
+        return False
+    return following.text[0].islower() or (line.text.isupper() and following.text.isupper())
+
+
+MAX_LINES = 200_000
+_LINE = re.compile("[^\r\n\u2028\u2029]+")
+_BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
+_BULLET = re.compile(r"(?:[•‣▪●◦■►·*–—-]|\d{1,2}[.)])\s+(?=\S)|[•‣▪●◦■►·-](?=[^\W\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the file that reads as one paragraph, heading, list item or menu line.
+
+    ``gap``: an empty line stands before it. ``heading`` and ``item``: marked as such by the
+    file's own markup. ``kind`` names the furniture that it is; None for the story.
+    """
+
+    traced: Traced
+    gap: bool = True
+    heading: bool = False
+    item: bool = False
+    kind: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The text as it is read."""
+        return self.traced.text
+
+    @property
+    def spans(self) -> Spans:
+        """Where in the file the characters of the text are."""
+        return self.traced.spans
+
+    @property
+    def start(self) -> int:
+        """Offset in the file of the first character."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Offset in the file after the last character."""
+        return self.spans[-1][1]
+
+
+def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
+    """Return the lines of ``raw[start:end]`` that hold more than white space."""
+    lines: list[TextLine] = []
+    last = start
+    for found in _LINE.finditer(raw, start, end):
+        text = found.group().strip()
+        if text:
+            gap = len(_BREAK.findall(raw, last, found.start())) > 1 or not lines
+            first = raw.index(text, found.start())
+            lines.append(TextLine(first, first + len(text), text, gap))
+            last = first + len(text)
+    if len(lines) > MAX_LINES:
+        raise UnreadableArticle(
+            f"has {len(lines):,} lines, more than the {MAX_LINES:,} of one article; split it"
+        )
+    return lines
+
+
+def text_blocks(raw: str, start: int, end: int) -> list[Block]:
+    """Cut plain text into blocks: a line each, wrapped lines joined, bullets taken off."""
+    blocks = []
+    for group in unwrap(lines_of(raw, start, end)):
+        first, last = group[0], group[-1]
+        bullet = _BULLET.match(first.text)
+        begin = first.start + (bullet.end() if bullet and not first.text[0].isdigit() else 0)
+        traced = fold(verbatim(raw, begin, last.end))
+        blocks.append(Block(traced, first.gap, item=bullet is not None))
+    return blocks

@@ -1,0 +1,1 @@
+"""The publication date and the outlet of an article."""

@@ -1,0 +1,247 @@
+"""Date lines ("Published 21 October 2025") and the calendar dates in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+_NAMES = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\d.])\b{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)",
+        rf"\b{MONTH}\s?{_DAY}\s?,?\s?{_YEAR}\b",
+        rf"\b{_DAY}[\s-]?(?:of\s)?{MONTH}[\s-]?,?\s?{_YEAR}\b",
+        rf"{_YEAR}年\s?(?P<month>\d{{1,2}})月\s?(?P<day>\d{{1,2}})日",
+    )
+)
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
+    r""
+    r""
+    r""
+    r""
+)
+_HINT = re.compile(r"\d{4}|\d[/.-]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A full date in a text, at ``[start:end]``. Two ``days`` when 10/11 may be either."""
+
+    start: int
+    end: int
+    days: tuple[dt.date, ...]
+
+
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    """Return the calendar day, or None when there is no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name, its abbreviation or its number."""
+    return int(name) if name.isdigit() else MONTHS[name.lower()]
+
+
+def full_dates(text: str) -> list[Found]:
+    """Return the full dates (day, month, year) of a text in order; impossible ones are none."""
+    if not _HINT.search(text):
+        return []
+    found = [*_named(text), *_numeric(text)]
+    found.sort(key=lambda date: date.start)
+    kept: list[Found] = []
+    for date in found:
+        if not kept or date.start >= kept[-1].end:
+            kept.append(date)
+    return kept
+
+
+def _named(text: str) -> Iterator[Found]:
+    for form in _FORMS:
+        for match in form.finditer(text):
+            month = month_number(match["month"])
+            day = day_of(int(match["year"]), month, int(match["day"]))
+            if day is not None:
+                yield Found(match.start(), match.end(), (day,))
+
+
+def _numeric(text: str) -> Iterator[Found]:
+    """Dates of three numbers, the year last: day first, month first, or either."""
+    for match in _NUMERIC.finditer(text):
+        if len(match["year"]) == 2 and match["mark"] != "/":
+            continue
+        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+        readings = [day_of(year, int(match["b"]), int(match["a"]))]
+        if match["mark"] == "/":
+            readings.append(day_of(year, int(match["a"]), int(match["b"])))
+        days = tuple(dict.fromkeys(day for day in readings if day is not None))
+        if days:
+            yield Found(match.start(), match.end(), days)
+
+
+Label = Literal["published", "updated"]
+MAX_LENGTH = 240  # characters; longer lines are prose
+
+_PUBLISHED = r"(?:(?:first|originally)\s)?(?:published|posted|created|issued|released|date|dated)"
+_UPDATED = r"(?:last\s)?(?:updated?|modified|edited|changed|revised)"
+_ON = r"(?:\s(?:on|at|date|time))?\s?[:\-–|]?\s*"
+_LABEL = re.compile(rf"\b(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}$", re.IGNORECASE)
+_ONLY_LABEL = re.compile(rf"\W*(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}\W*$", re.IGNORECASE)
+_AGO = re.compile(
+    r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day"
+    r"|week)s?\sago\W*$",
+    re.IGNORECASE,
+)
+_ZONE = (
+    r"(?:GMT|UTC|BST|CES?T|EES?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|IST|MSK|TRT|AE[SD]T|JST|HKT|SGT|WIB"
+    r"|(?:local|eastern|central|pacific|moscow|kyiv|kiev|london|istanbul)\stime)"
+    r"(?:\s?[+−-]\s?\d{1,2}(?::?\d{2})?)?"
+)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
+_NOISE = re.compile(
+    rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
+    rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
+    rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
+    rf"|\bread(?:ing)?(?:\stime)?\b"
+    r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
+    r"|[\W_]+|\d+",
+    re.IGNORECASE,
+)
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SHAPE = re.compile(
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d\s(?:{_MONTHS})|(?:{_MONTHS})\.?\s\d", re.IGNORECASE
+)
+_MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
+_GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
+_CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
+_CLOCK_BEFORE = re.compile(
+    rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I
+)
+_STAMP_WITHIN = 300  # characters
+_MOST_WORDS_BESIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that a line states. ``days`` has two readings when 10/11 may be either."""
+
+    days: tuple[dt.date, ...]
+    label: Label | None
+
+
+def label_only(text: str) -> Label | None:
+    """Return what a line such as "Last updated:" announces, None when it is no such line."""
+    if len(text) > 40 or not (match := _ONLY_LABEL.match(text)):
+        return None
+    return "updated" if match["updated"] else "published"
+
+
+def names_no_day(text: str) -> bool:
+    """Tell whether a date line names no day: "3 hours ago", "Published: 2025-02-31"."""
+    if len(text) > 60:
+        return False
+    if _AGO.match(text):
+        return True
+    dated = _SHAPE.search(text) is not None
+    return dated and not _MONTH_NAME.sub(" ", _NOISE.sub(" ", text)).split()
+
+
+def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
+    """Return the dates of a date line in order; nothing when the line is none.
+
+    A date line says nothing besides dates but times, zones, labels, counts, the minutes it takes
+    to read, and in the head of the page at most a few capitalised words (author, outlet, place).
+    """
+    if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
+        return ()
+    rest, labels, at = [], [], 0
+    for date in dates:
+        before = text[at : date.start]
+        labels.append(_label(before))
+        rest.append(before)
+        at = date.end
+    rest.append(text[at:])
+    if not _incidental(rest, any(labels), head):
+        return ()
+    return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
+
+
+def _label(before: str) -> Label | None:
+    match = _LABEL.search(
+        re.sub(rf"(?:(?:{_DAYS})\b[.,\s]*|{_CLOCK}[,\s]*)+$", "", before, flags=re.I)
+    )
+    if match is None:
+        return None
+    return "updated" if match["updated"] else "published"
+
+
+def _incidental(rest: list[str], labelled: bool, head: bool) -> bool:
+    """Tell whether what stands around the dates is what date lines have around them."""
+    words = " ".join(_NOISE.sub(" ", part) for part in rest).split()
+    if not words:
+        return True
+    capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
+    prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
+    return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
+
+
+def stamp(text: str) -> tuple[dt.date, ...]:
+    """Return the day of a date that has its time of day beside it near the front of a text.
+
+    For pages whose lines were run together: "Headline Friday 30 April 2010 22.49 BST Britain's".
+    """
+    head = text[:_STAMP_WITHIN]
+    for date in full_dates(head):
+        if _CLOCK_BEHIND.match(head, date.end) or _CLOCK_BEFORE.search(head[: date.start]):
+            return date.days
+    return ()
+
+
+def glued_prefix(text: str) -> tuple[int, DateLine] | None:
+    """Find a date that was glued to the front of a headline: " date 2025-10-26 Headline".
+
+    Returns the offset at which the headline begins. For the top of a page only; a sentence that
+    begins with a date goes on with a comma or in lower case.
+    """
+    head = text[:80]
+    for date in full_dates(head)[:1]:
+        if date.start and not _GLUED.match(head[: date.start]):
+            return None
+        end = _AFTER.match(text, date.end)
+        at = end.end() if end else date.end
+        return _when_a_headline_follows(text, at, date)
+    return None
+
+
+def _when_a_headline_follows(text: str, at: int, date: Found) -> tuple[int, DateLine] | None:
+    headline = text[at:]
+    if len(headline.split()) < 3 or not any(letter.isupper() for letter in headline[:2]):
+        return None
+    return at, DateLine(date.days, _label(text[: date.start]))

@@ -1,0 +1,240 @@
+"""The publication date: stated, or inferred from the text and captions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.ingestion.loaders.text import Block
+from index.ingestion.metadata.datelines import (
+    MONTH,
+    WEEKDAYS,
+    DateLine,
+    Label,
+    day_of,
+    full_dates,
+    label_only,
+    month_number,
+    read_date_line,
+    stamp,
+)
+from index.ingestion.metadata.outlet import dated_wire_tag
+from index.models import PublishedFrom
+
+_NEWS = 10  # paragraphs; background with dates of its own comes later
+_PARAGRAPH = 800  # characters; whole pages may stand in one line
+_LEAD = 3  # paragraphs that tell the news of the day
+_MONTH_DAY = re.compile(
+    rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"\s{MONTH.replace('<month>', '<month2>')})(?![\d:%])(?!,?\s?\d{{4}})",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?P<last>last\s)?(?P<next>next\s|coming\s|every\s)?(?P<name>"
+    + "|".join(day.title() for day in WEEKDAYS)
+    + r")\b(?!s\b)"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|set|due|scheduled|plan(?:s|ned)?|expected|slated|upcoming|deadline"
+    r"|to be held)\b[^.;]{0,60}$"
+    r"|\b(?:until|by|before|from|starting|beginning|through|next|ahead of)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weekday:
+    number: int
+    last: bool
+    paragraph: int
+
+
+def infer_day(
+    story: Sequence[str], captions: Sequence[str], rights: Sequence[str] = ()
+) -> dt.date | None:
+    """Return the day of publication that the paragraphs and captions point to, or None.
+
+    ``rights`` are copyright lines; their year serves when no caption has a date.
+    """
+    story = [text[:_PARAGRAPH] for text in story]
+    anchors = sorted({day for text in captions for day in _days(text)})
+    dated = sorted({day for text in story[:_NEWS] for day in _days(text)})
+    found = _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
+    years = [int(year) for text in rights for year in re.findall(r"\b20\d\d\b", text)]
+    if found is None and years and not anchors:
+        lead = [day for text in story[:_LEAD] for day in _month_days(text)]
+        return max(filter(None, (day_of(max(years), *day) for day in lead)), default=None)
+    return found
+
+
+def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
+    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the lead."""
+    if len(days) == 1:
+        return days[0]
+    named = {weekday.number for weekday in _weekdays(story) if not weekday.last}
+    near = [day for day in days if day.weekday() in named]
+    return near[0] if len(near) == 1 else None
+
+
+def _days(text: str) -> list[dt.date]:
+    return [
+        found.days[0]
+        for found in full_dates(text)
+        if len(found.days) == 1 and not _is_ahead(text, found.start)
+    ]
+
+
+def _is_ahead(text: str, at: int) -> bool:
+    """Tell whether the words before a date, in its sentence, speak of what is to come."""
+    before = text[max(0, at - 80) : at]
+    return _AHEAD.search(re.split(r"[.!?]\s", before)[-1]) is not None
+
+
+def _month_days(text: str) -> list[tuple[int, int]]:
+    """Return (month, day) of dates without a year that are told as past."""
+    found = []
+    for match in _MONTH_DAY.finditer(text):
+        if not _is_ahead(text, match.start()):
+            month = match["month"] or match["month2"]
+            if month.islower() and month in ("may", "march"):
+                continue
+            found.append((month_number(month), int(match["day"] or match["day2"])))
+    return found
+
+
+def _weekdays(story: Sequence[str]) -> list[_Weekday]:
+    found = []
+    for number, text in enumerate(story):
+        for match in _WEEKDAY.finditer(text):
+            if not match["next"] and not _is_ahead(text, match.start()):
+                day = WEEKDAYS.index(match["name"].lower())
+                found.append(_Weekday(day, match["last"] is not None, number))
+    return found
+
+
+def _by_month_days(
+    story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
+) -> dt.date | None:
+    """The latest day of the lead, its year from a caption or from a date close by in the text."""
+    lead = [day for text in story[:_LEAD] for day in _month_days(text)]
+    latest = anchors[-1] if anchors else _close_year(story, dated, lead)
+    if not lead or latest is None:
+        return None
+    newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
+    if newest_lead is None or (newest_lead - latest).days > 330:
+        return None
+    return max(newest_lead, latest)
+
+
+def _close_year(
+    story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
+) -> dt.date | None:
+    """The newest full date of the text, when the lead's days follow within two months.
+
+    It may belong to an anniversary, so a weekday has to agree with one of the days.
+    """
+    if not dated:
+        return None
+    following = [_on_or_after(dated[-1], *day) for day in lead]
+    near = [day for day in following if day and (day - dated[-1]).days <= 60]
+    named = {weekday.number for weekday in _weekdays(story)}
+    agree = any(day.weekday() in named for day in (*near, dated[-1]))
+    return dated[-1] if near and agree else None
+
+
+def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
+    """The first such day after ``day``, or one up to a fortnight before it."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        found = day_of(year, month, number)
+        if found and (found - day).days >= -14:
+            return found
+    return None
+
+
+def _by_weekdays(
+    story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
+) -> dt.date | None:
+    """The first weekday of the lead, in the week that a dated caption and the text fix together.
+
+    A candidate day counts the captions' days that the text names as seen from it: "Friday" within
+    the six days before it, "last Friday" up to thirteen.
+    """
+    weekdays = _weekdays(story)
+    lead = [day for day in weekdays if day.paragraph < _LEAD and not day.last]
+    known = sorted({*anchors, *dated})
+    if not lead or not known:
+        return None
+    newest, best, most = known[-1], None, 0
+    for ahead in range(14):
+        day = newest + dt.timedelta(days=ahead)
+        if day.weekday() != lead[0].number:
+            continue
+        seen = sum(_seen_from(day, anchor, weekdays) for anchor in known)
+        if seen > most:
+            best, most = day, seen
+    return best
+
+
+def _seen_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
+    ago = (day - anchor).days
+    named = [weekday for weekday in weekdays if weekday.number == anchor.weekday()]
+    return any(1 <= ago <= 13 if weekday.last else 0 <= ago <= 6 for weekday in named)
+
+
+_EARLIEST = dt.date(1700, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A day and its evidence."""
+
+    day: dt.date
+    source: PublishedFrom
+
+
+def stated_day(text: str, source: PublishedFrom) -> Published | None:
+    """Read the day that front matter or metadata states; None when there is no such day."""
+    for found in full_dates(text):
+        if len(found.days) == 1 and found.days[0] >= _EARLIEST:
+            return Published(found.days[0], source)
+    return None
+
+
+def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | None:
+    """Find the day on the page: its date lines first, then what text and captions say."""
+    for line in _by_trust(_date_lines(blocks)):
+        day = plausible(line.days, story)
+        if day is not None and day >= _EARLIEST:
+            return Published(day, "date line")
+    for block in blocks:
+        if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
+            return Published(day, "date line")
+    if story and len(days := stamp(story[0])) == 1:
+        return Published(days[0], "date line")
+    captions = [block.text for block in blocks if block.kind == "caption"]
+    rights = [block.text for block in blocks if block.kind == "copyright"]
+    day = infer_day(story, captions, rights)
+    return Published(day, "text") if day else None
+
+
+def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
+    """The page's date lines in order. Those inside link lists belong to other stories."""
+    lines: list[DateLine] = []
+    waiting: Label | None = None
+    foreign = False
+    for block in blocks:
+        foreign = block.kind in ("related", "teaser", "comment") or (
+            foreign and block.kind == "date line"
+        )
+        if block.kind == "date line" and not foreign:
+            found = read_date_line(block.text)
+            lines.extend(DateLine(line.days, line.label or waiting) for line in found)
+            waiting = None if found else label_only(block.text)
+    return lines
+
+
+def _by_trust(lines: Sequence[DateLine]) -> list[DateLine]:
+    """Publication before dates without a label before changes; otherwise as they stand."""
+    return sorted(lines, key=lambda line: ("published", None, "updated").index(line.label))

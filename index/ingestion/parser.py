@@ -1,0 +1,215 @@
+"""Bytes of a file become an article: headline, date, outlet and paragraphs, with exact offsets."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.english.sentences import sentence_spans, word_count
+from index.errors import UnreadableArticle
+from index.ingestion.article_files import check_size, decode, read_bytes
+from index.ingestion.boilerplate.blocks import is_prose, mark_lines, mark_places
+from index.ingestion.boilerplate.captions import byline
+from index.ingestion.loaders.front_matter import read_front_matter
+from index.ingestion.loaders.markdown import markdown_blocks
+from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
+from index.ingestion.metadata.datelines import glued_prefix
+from index.ingestion.metadata.outlet import WireTag, outlet_of, split_title, wire_tag
+from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+from index.models import Article, Furniture, Paragraph
+
+_TITLE_WORDS = 45
+_HEADING_WORDS = 12
+_FALLBACK_TITLE = 120  # characters
+_QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
+_TOLD = re.compile(
+    r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What was read off a page, before the file's own metadata is laid over it."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    outlet: str | None
+    author: str | None
+    published: Published | None
+    furniture: tuple[Furniture, ...] = field(default=())
+
+
+def read_story(
+    blocks: Sequence[Block], known: Mapping[str, str], before: Published | None
+) -> Story:
+    """Read the blocks of one page.
+
+    ``known`` are the fields of front matter or metadata; ``before`` is a day from there, which
+    saves looking for one.
+    """
+    marked = mark_lines(_unglue(blocks))
+    title = _title_index(marked, known.get("title"))
+    marked = mark_places(marked, title)
+    marked, tag = _without_wire_tag(marked, title)
+    headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
+    published = before or published_day(marked, [block.text for block in story])
+    return Story(
+        title=known.get("title") or headline or _fallback(story),
+        paragraphs=_paragraphs(marked, title),
+        outlet=known.get("outlet") or site or outlet_of(marked, tag),
+        author=known.get("author") or _author(marked),
+        published=published,
+        furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
+    )
+
+
+def _unglue(blocks: Sequence[Block]) -> list[Block]:
+    """Part a date from the headline that it was glued to, at the top of the page."""
+    if not blocks or (found := glued_prefix(blocks[0].text)) is None:
+        return list(blocks)
+    first, (at, _) = blocks[0], found
+    date = replace(first, traced=first.traced.cut(0, at), kind="date line")
+    return [date, replace(first, traced=first.traced.cut(at)), *blocks[1:]]
+
+
+def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
+    """Return which block is the headline, None when the text begins without one."""
+    for index, block in enumerate(blocks[:40]):
+        if block.heading and block.kind is None:
+            return index
+        if is_prose(block.text) and block.kind is None and not block.text.endswith("?"):
+            break
+    free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
+    if known is not None:
+        same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
+        return same[0] if same else None
+    if len(free) < 2:
+        return None
+    named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
+    if len(named) > 1 and _is_menu_item(blocks, named):
+        named = named[1:]
+    return named[0] if named and _is_headline(blocks[named[0]]) else None
+
+
+def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
+    """Tell whether a short first line belongs to the menu that goes on below it."""
+    first, second = (blocks[i] for i in named[:2])
+    short = word_count(first.text) < 5 <= word_count(second.text)
+    return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
+
+
+def _is_headline(block: Block) -> bool:
+    words = block.text.split()
+    if word_count(block.text) > _TITLE_WORDS or block.item or wire_tag(block.text):
+        return False
+    if not block.text.rstrip("\"'”’").endswith((".", "。", "۔", "।")):
+        return True
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return len(words) <= 20 and capitals >= 0.7 * len(words) and not block.text.isupper()
+
+
+def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Block], WireTag | None]:
+    """Take "LONDON (AP) _" off the first paragraph that has it; the tag becomes furniture."""
+    for index, block in [(i, b) for i, b in enumerate(blocks) if b.kind is None][:5]:
+        if index != title and (tag := wire_tag(block.text)):
+            head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
+            rest = replace(block, traced=block.traced.cut(tag.end))
+            return [*blocks[:index], head, rest, *blocks[index + 1 :]], tag
+    return blocks, None
+
+
+def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
+    punctuated = any(
+        b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
+    )
+    return tuple(
+        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _heads(b)))
+        for index, b in enumerate(blocks)
+        if b.kind is None
+    )
+
+
+def _heads(block: Block) -> bool:
+    """Tell whether a block is a sub-heading: short, without the end or the verb of a sentence."""
+    if block.heading or block.item:
+        return block.heading
+    if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
+        return False
+    if block.text.endswith("?"):
+        asks = block.gap or _QUESTION.match(block.text) is not None
+        return len(block.text.split()) <= 8 and asks
+    return not ends_sentence(block.text) and not _TOLD.search(block.text)
+
+
+def _fallback(story: Sequence[Block]) -> str:
+    text = next((block.text for block in story), "")
+    first = next(iter(sentence_spans(text[: 2 * _FALLBACK_TITLE])), (0, 0))
+    sentence = text[: first[1]]
+    if len(sentence) <= _FALLBACK_TITLE:
+        return sentence
+    return sentence[:_FALLBACK_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def _author(blocks: Sequence[Block]) -> str | None:
+    for block in blocks:
+        if block.kind in ("byline", "date line") and (found := byline(block.text)):
+            return found[0].title() if found[0].isupper() else found[0]
+    return None
+
+
+def read_article(folder: Path, file: str) -> Article:
+    """Read one file below ``folder``; ``file`` is its name as ``list_articles`` gives it.
+
+    Raises UnreadableArticle with one line that says what is wrong and what to do.
+    """
+    return parse_article(file, read_bytes(folder, file))
+
+
+def parse_article(file: str, data: bytes) -> Article:
+    """Turn the bytes of a file into an article; its suffix says how to read it.
+
+    Every offset counts characters of ``data`` decoded as UTF-8. Raises UnreadableArticle.
+    """
+    check_size(len(data))
+    raw = decode(data)
+    if file.lower().endswith((".html", ".htm")):
+        from index.ingestion.loaders.html import read_html
+
+        fields, story = read_html(raw)
+    else:
+        front = read_front_matter(raw)
+        fields = dict(front.fields)
+        blocks = markdown_blocks if file.lower().endswith(".md") else text_blocks
+        story = read_story(blocks(raw, front.end, len(raw)), fields, _given_day(fields))
+    return _article(file, data, raw, story, fields.get("url"))
+
+
+def _given_day(fields: dict[str, str]) -> Published | None:
+    if "date" in fields and (day := stated_day(fields["date"], "front matter")):
+        return day
+    return None
+
+
+def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
+    if not any(not paragraph.heading for paragraph in story.paragraphs):
+        raise UnreadableArticle(
+            "holds no story, only page furniture such as menus and captions; add the text or"
+            " remove it"
+        )
+    return Article(
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        raw=raw,
+        title=story.title,
+        paragraphs=story.paragraphs,
+        outlet=story.outlet,
+        published=story.published.day if story.published else None,
+        published_from=story.published.source if story.published else None,
+        author=story.author,
+        url=url,
+        furniture=story.furniture,
+    )

@@ -1,1 +1,0 @@
-"""What the answering side knows of English: words, names, synonyms, spelling, who says what."""

@@ -1,1 +1,0 @@
-"""Words and patterns; see index.planted.vocabulary."""

@@ -1,0 +1,1 @@
+"""Query understanding: what a question asks for, and follow-ups as standalone questions."""

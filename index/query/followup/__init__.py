@@ -1,0 +1,1 @@
+"""Follow-up questions rewritten as standalone ones by rules."""

@@ -1,0 +1,210 @@
+"""A parsed question: its type, names, terms, days, quoted phrases and speaker."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.english.tokens import fold
+from index.models import TimeExpression
+from index.query.intent import QuestionType
+from index.temporal.tagger import find_dates
+
+_WEEKDAY = re.compile(
+    r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LONGEST = 31
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedDays:
+    """Ranges of days, any of which will do; and weekdays named without a date (0 is Monday)."""
+
+    ranges: tuple[tuple[dt.date, dt.date], ...]
+    weekdays: frozenset[int] = frozenset()
+
+    def match(self, mentions: Sequence[TimeExpression]) -> bool:
+        """Whether one of the time expressions is of these days."""
+        return any(self.covers(m.first, m.last) for m in mentions)
+
+    def covers(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether a range of days (None: unresolved) is of these days.
+
+        A wide range that merely includes a day asked for ("this year") is not about that day.
+        """
+        if first is None or last is None:
+            return False
+        if first == last and first.weekday() in self.weekdays:
+            return True
+        return any(_meets(first, last, since, until) for since, until in self.ranges)
+
+    def held(self, day: dt.date | None) -> bool:
+        """Whether a single day is one of these."""
+        return self.covers(day, day)
+
+
+def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> bool:
+    if last < since or until < first:
+        return False
+    inside = since <= first and last <= until
+    return inside or (last - first).days <= max(2, (until - since).days)
+
+
+def requested_days(
+    text: str, newest: dt.date | None
+) -> tuple[RequestedDays | None, list[tuple[int, int]]]:
+    """The days that a question names, and the stretches of it that name them.
+
+    A day without a year is the one nearest to ``newest``, sooner before than after it. A bare
+    weekday is any such weekday, and counts only where no other day is named.
+    """
+    ranges: list[tuple[dt.date, dt.date]] = []
+    weekdays: set[int] = set()
+    spans: list[tuple[int, int]] = []
+    for found in find_dates(_capitals(text), newest):
+        weekday = _WEEKDAY.match(found.text)
+        if weekday:
+            weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
+        elif found.first is not None and found.last is not None and _named(found.text):
+            if (found.last - found.first).days > 2 * _LONGEST and not re.search(
+                r"\d{4}", found.text
+            ):
+                continue
+            ranges.append((found.first, found.last))
+        else:
+            continue
+        spans.append((found.start, found.end))
+    if len(ranges) == 2 and re.search(r"\b(?:between|from)\b", text, re.IGNORECASE):
+        ranges = [(min(ranges)[0], max(last for _, last in ranges))]
+    if ranges and weekdays:
+        weekdays = set()
+    days = RequestedDays(tuple(ranges), frozenset(weekdays)) if ranges or weekdays else None
+    return days, spans
+
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+_SMALL = re.compile(
+    rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
+    rf"september|october|november|december|(?:{_MONTHS})(?=\.? \d)|(?<=\d )(?:{_MONTHS}))\b"
+)
+_NTH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{_MONTHS})\b)", re.IGNORECASE)
+
+
+def numbered(text: str) -> str:
+    """The text with its spelled days in numbers: "the second of November" is "2 November"."""
+    return _SPELLED.sub(lambda match: f"{_NTH.index(match[1].lower()) + 1} ", text)
+
+
+def _capitals(text: str) -> str:
+    """The text, as long as before, with the capitals that its months and weekdays should have."""
+    return _SMALL.sub(lambda match: match.group().capitalize(), text)
+
+
+def _named(text: str) -> bool:
+    """Whether the expression names a day, month or year, rather than "now" or "this week"."""
+    return bool(
+        re.search(
+            r"\d|january|february|march|april|may|june|july|august|september|"
+            r"october|november|december|yesterday|today",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that an answer has to account for.
+
+    ``weight`` is how much it tells (0 to 1), ``name`` whether it names somebody or something,
+    ``known`` whether the coverage has it, ``light`` whether it tells little by itself ("get").
+    ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia". ``holder``
+    are the stems of who is meant, where it is a word of an office ("the Russian leader").
+    ``describes`` says that it tells what country the thing asked for is of ("which American
+    paper"): texts that name the paper need not say.
+    """
+
+    folded: str
+    stem: str
+    weight: float
+    name: bool
+    known: bool
+    light: bool
+    exact: bool
+    holder: frozenset[str] = frozenset()
+    describes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One part of what was asked. ``text`` is the question by itself, its slips mended.
+
+    names     the terms that are names, those of one name together
+    speaker   the folded words of whose words are asked for
+    voices    the last names of those in office, where the speaker is a country or its government
+    body      the stem of what the speaker is a body of ("the Moscow stock *exchange*"), or ""
+    unit      the stems of what is counted
+    latest    whether the newest is wanted
+    negated   whether it says no to something
+    eventful  whether it may ask just for what happened
+    subject   the folded name of who acts
+    verb      the stem of what is done
+    phrases   the wordings that it quotes, folded
+    strangers first names that the coverage does not have beside a last name that it has
+    office    stems of which one has to be told of, where it asks for the holder of an office
+    """
+
+    text: str
+    kind: QuestionType
+    terms: tuple[Term, ...]
+    names: tuple[tuple[Term, ...], ...]
+    days: RequestedDays | None
+    speaker: tuple[str, ...]
+    unit: tuple[str, ...]
+    latest: bool
+    negated: bool
+    eventful: bool
+    subject: str
+    verb: str = ""
+    voices: frozenset[str] = frozenset()
+    body: str = ""
+    phrases: tuple[str, ...] = ()
+    office: frozenset[str] = frozenset()
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The names that the coverage does not have, as they are compared."""
+        return (*(g[-1].folded for g in self.names if not g[-1].known), *self.strangers)
+
+
+_QUOTED = re.compile(r"[“”\"](?P<double>[^“”\"]+)[“”\"]|(?<!\w)[‘'](?P<single>[^‘’']+)[’'](?!\w)")
+_LEAST = 5
+_MARKS = re.compile(r"[“”\"‘’'.,;:!?…\s-]+")
+
+
+def quoted_phrases(text: str) -> tuple[str, ...]:
+    """The wordings a text quotes, folded; those of under five letters are left out."""
+    found = (match["double"] or match["single"] for match in _QUOTED.finditer(text))
+    return tuple(phrase for each in found if len(phrase := _bare(each)) >= _LEAST)
+
+
+def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text has one of the folded wordings, whole words and marks aside."""
+    bare = f" {_bare(text)} "
+    return any(f" {phrase} " in bare for phrase in phrases)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub(" ", fold(text)).strip()

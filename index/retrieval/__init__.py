@@ -1,0 +1,1 @@
+"""Hybrid search: vectors and words, fused."""

@@ -1,0 +1,1 @@
+"""Questions asked on Discord, their answers and feedback. Survives a rebuilt index."""

@@ -1,0 +1,216 @@
+"""The archive: a SQLite file next to the ledger, not under the lock of the data folder.
+
+It also keeps the tokens spent per day, so that a restart does not reset anybody's budget.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import math
+import statistics
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from index.errors import StorageFull
+from index.models import Turn
+from index.storage.archive import rows
+from index.storage.archive.records import ArchivedExchange, Counts, Exchange, Feedback, Location
+from index.storage.database import Database
+
+FILE_NAME = "archive.sqlite3"
+_TURNS = 6
+
+
+class Archive:
+    """Open with ``await Archive.open(folder)``. Nothing here blocks the event loop.
+
+    Every method may raise StorageFull or StoreUnavailable.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Blocks; use ``open``. Makes the folder and the file where they are missing."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFull(f"cannot make the folder {folder}: {error.strerror}") from error
+        self.database = Database(
+            folder / FILE_NAME, "index.storage.archive", "start again with an empty one"
+        )
+
+    @classmethod
+    async def open(cls, folder: Path) -> Self:
+        return await asyncio.to_thread(cls, folder)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.database.close)
+
+    async def save(self, asked: Exchange, at: dt.datetime) -> int:
+        """Keep an answer; returns the number by which buttons name it."""
+
+        def work() -> int:
+            with self.database.writing() as db:
+                return rows.insert_answer(db, asked, at)
+
+        return await asyncio.to_thread(work)
+
+    async def show(self, answer: int, messages: Iterable[int]) -> None:
+        """These messages of Discord show the answer."""
+        pairs = [(message, answer) for message in messages]
+
+        def work() -> None:
+            with self.database.writing() as db:
+                db.executemany("INSERT OR REPLACE INTO shown VALUES (?, ?)", pairs)
+
+        await asyncio.to_thread(work)
+
+    async def answer(self, number: int) -> ArchivedExchange | None:
+        """The answer with this number, if it is kept."""
+
+        def work() -> ArchivedExchange | None:
+            with self.database.reading() as db:
+                return rows.read_answer(db, number)
+
+        return await asyncio.to_thread(work)
+
+    async def shown_by(self, message: int) -> ArchivedExchange | None:
+        """The answer that a message of Discord shows, if it shows one."""
+
+        def work() -> ArchivedExchange | None:
+            with self.database.reading() as db:
+                row = db.execute(
+                    "SELECT answer FROM shown WHERE message = ?", (message,)
+                ).fetchone()
+                return None if row is None else rows.read_answer(db, row[0])
+
+        return await asyncio.to_thread(work)
+
+    async def latest(
+        self, where: Location, since: dt.datetime | None = None
+    ) -> ArchivedExchange | None:
+        """The last answer in a channel that everybody there could read."""
+
+        def work() -> ArchivedExchange | None:
+            with self.database.reading() as db:
+                row = db.execute(
+                    "SELECT id FROM answer WHERE channel = ? AND guild IS ? AND NOT private "
+                    "AND at >= ? ORDER BY id DESC LIMIT 1",
+                    (where.channel, where.guild, rows.stamp(since) if since else ""),
+                ).fetchone()
+                return None if row is None else rows.read_answer(db, row[0])
+
+        return await asyncio.to_thread(work)
+
+    async def history(self, answer: int) -> tuple[Turn, ...]:
+        """The conversation up to and with this answer, oldest first."""
+
+        def work() -> tuple[Turn, ...]:
+            with self.database.reading() as db:
+                return tuple(rows.read_chain(db, answer, _TURNS))
+
+        return await asyncio.to_thread(work)
+
+    async def rate(
+        self, answer: int, person: int, at: dt.datetime, *, wrong: str | None, words: str | None
+    ) -> None:
+        """Keep what a person thinks, in place of what the same person thought before.
+
+        ``wrong`` None is praise.
+        """
+
+        def work() -> None:
+            with self.database.writing() as db:
+                db.execute(
+                    "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
+                    (answer, person, wrong is None, wrong, words, rows.stamp(at)),
+                )
+
+        await asyncio.to_thread(work)
+
+    async def feedback(self) -> tuple[Feedback, ...]:
+        """All that people thought, newest first."""
+
+        def work() -> tuple[Feedback, ...]:
+            with self.database.reading() as db:
+                return tuple(rows.read_feedback(db))
+
+        return await asyncio.to_thread(work)
+
+    async def counts(self, guild: int | None) -> Counts:
+        """Figures of one server; of direct messages where ``guild`` is None."""
+        return await asyncio.to_thread(self._counts, guild)
+
+    async def state(self, key: str) -> str | None:
+        """What was kept under a key."""
+
+        def work() -> str | None:
+            with self.database.reading() as db:
+                row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+                return None if row is None else str(row[0])
+
+        return await asyncio.to_thread(work)
+
+    async def set_state(self, key: str, value: str) -> None:
+        """Keep something under a key."""
+
+        def work() -> None:
+            with self.database.writing() as db:
+                db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+        await asyncio.to_thread(work)
+
+    def _counts(self, guild: int | None) -> Counts:
+        with self.database.reading() as db:
+            seconds = [
+                (row[0], bool(row[1]))
+                for row in db.execute(
+                    "SELECT seconds, answered FROM answer WHERE guild IS ?", (guild,)
+                )
+            ]
+            good, bad = db.execute(
+                "SELECT coalesce(sum(good), 0), coalesce(sum(NOT good), 0) FROM feedback "
+                "JOIN answer ON answer.id = feedback.answer WHERE guild IS ?",
+                (guild,),
+            ).fetchone()
+        times = sorted(taken for taken, _ in seconds)
+        return Counts(
+            questions=len(times),
+            abstained=sum(not answered for _, answered in seconds),
+            median_seconds=statistics.median(times) if times else None,
+            p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
+            slowest_seconds=times[-1] if times else None,
+            good=good,
+            bad=bad,
+        )
+
+
+KEPT = 40
+"""Days after which a day's tokens are forgotten."""
+
+
+class ArchivedUsage:
+    """Implements ``index.generative.budget.Usage``. Raises StorageFull, StoreUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def spent(self, day: dt.date, kind: str, number: int) -> int:
+        """Tokens of one guild or person on one day."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT spent FROM tokens WHERE day = ? AND kind = ? AND number = ?",
+                (day.isoformat(), kind, number),
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
+        """Add tokens to what they have spent on that day."""
+        oldest = day - dt.timedelta(days=KEPT)
+        with self._database.writing() as db:
+            db.execute("DELETE FROM tokens WHERE day < ?", (oldest.isoformat(),))
+            db.execute(
+                "INSERT INTO tokens VALUES (?, ?, ?, ?) ON CONFLICT (day, kind, number) "
+                "DO UPDATE SET spent = spent + excluded.spent",
+                (day.isoformat(), kind, number, tokens),
+            )

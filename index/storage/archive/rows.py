@@ -1,0 +1,152 @@
+"""Rows of the archive from and to values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from index.models import Abstention, Answer, Citation, Scope, Statement, Turn
+from index.storage.archive.records import ArchivedExchange, Exchange, Feedback, Location
+
+_STATEMENTS = TypeAdapter(tuple[Statement, ...])
+_ABSTENTION = TypeAdapter(Abstention)
+_MARKER = re.compile(r"\[(\d+)\]")
+
+ANSWER = (
+    "id, at, guild, channel, person, private, follows, question, understood, since, until, "
+    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention"
+)
+
+
+def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> int:
+    """Keep an answer and its citations; returns its number."""
+    answer, scope, where = asked.answer, asked.scope, asked.where
+    row = (
+        stamp(at), where.guild, where.channel, asked.person, asked.private, asked.follows,
+        answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
+        answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
+        _STATEMENTS.dump_json(answer.statements).decode(),
+        _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
+    )  # fmt: skip
+    columns = ANSWER.removeprefix("id, ")
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
+    number = int(db.execute(sql, row).fetchone()[0])
+    db.executemany(
+        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                c.number,
+                c.file,
+                c.title,
+                c.outlet,
+                _iso(c.published),
+                c.start,
+                c.end,
+                c.quote,
+                c.text,
+            )
+            for c in answer.citations
+        ],
+    )
+    return number
+
+
+def read_answer(db: sqlite3.Connection, number: int) -> ArchivedExchange | None:
+    row = db.execute(f"SELECT {ANSWER} FROM answer WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    return None if row is None else _saved(db, row)
+
+
+def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
+    """The turns up to and with this answer, oldest first, at most ``most``."""
+    turns: list[Turn] = []
+    following: int | None = number
+    while following is not None and len(turns) < most:
+        saved = read_answer(db, following)
+        if saved is None:
+            break
+        turns.append(saved.asked.answer.turn)
+        following = saved.asked.follows
+    return turns[::-1]
+
+
+def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
+    """All of it, newest first."""
+    rows = db.execute(
+        "SELECT answer, person, good, wrong, words, at FROM feedback ORDER BY at DESC, answer DESC"
+    ).fetchall()
+    found = []
+    for number, person, good, wrong, words, at in rows:
+        saved = read_answer(db, number)
+        if saved is not None:
+            found.append(Feedback(saved, person, bool(good), wrong, words, moment(at)))
+    return found
+
+
+def stamp(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
+    (number, at, guild, channel, person, private, follows, question, understood, since, until,
+     outlet, answered, text, mode, note, seconds, confidence, statements, abstention,
+     ) = row  # fmt: skip
+    answer = Answer(
+        question=question,
+        statements=_statements(statements, text) if answered else (),
+        citations=_citations(db, number),
+        abstention=None if answered else _abstention(abstention),
+        mode=mode,
+        seconds=seconds,
+        confidence=confidence,
+        understood=understood,
+        note=note,
+    )
+    scope = Scope(_day(since), _day(until), outlet)
+    where = Location(guild, channel)
+    asked = Exchange(answer, scope, where, person, bool(private), follows)
+    return ArchivedExchange(number, asked, moment(str(at)))
+
+
+def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:
+    """The statements of an answer; of one kept before they were, the lines of its text."""
+    if kept is not None:
+        return _STATEMENTS.validate_json(kept)
+    return tuple(
+        Statement(_MARKER.sub("", line).strip(), tuple(map(int, _MARKER.findall(line))))
+        for line in text.splitlines()
+        if line.strip()
+    )
+
+
+def _abstention(kept: str | None) -> Abstention:
+    return Abstention("not answered") if kept is None else _ABSTENTION.validate_json(kept)
+
+
+def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:
+    rows = db.execute(
+        'SELECT number, file, title, outlet, published, start, "end", quote, text FROM citation '
+        "WHERE answer = ? ORDER BY number",
+        (number,),
+    )
+    return tuple(
+        Citation(n, file, title, outlet, _day(published), start, end, quote, text)
+        for n, file, title, outlet, published, start, end, quote, text in rows
+    )
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: object) -> dt.date | None:
+    return dt.date.fromisoformat(str(text)) if text else None

@@ -1,0 +1,1 @@
+"""The ledger: the SQLite file that says which articles, passages and vectors are live."""

@@ -1,0 +1,166 @@
+"""The transaction that makes a re-index live at once, and the small ones that prepare it.
+
+They stage articles, keep vectors and journal what was written to Chroma.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.storage.ledger import rows
+from index.storage.ledger.records import Vector
+from index.storage.ledger.state import (
+    WHOLE_COLLECTION,
+    FileStat,
+    KnownFile,
+    LiveIndex,
+    journal,
+    live_index,
+    save_live_index,
+    settle,
+)
+
+MOST_SEGMENTS = 8
+"""FTS5 appends what is new and looks a word up in every segment: 423 articles indexed at once
+are 24 of them, where the same words take half as long again as in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit does beside making everything staged live.
+
+    ``removed`` stop being live; ``refused`` become refused (and stop being live); ``forgotten``
+    were refused and are no longer there; ``touched`` are the same with other times.
+    """
+
+    collection: str
+    generation: int
+    removed: Sequence[str] = ()
+    forgotten: Sequence[str] = ()
+    refused: Mapping[str, KnownFile] = field(default_factory=dict)
+    touched: Mapping[str, FileStat] = field(default_factory=dict)
+
+
+def clear_staged(db: sqlite3.Connection) -> None:
+    """Drop what a re-index that ended early left."""
+    db.execute("DELETE FROM staged")
+
+
+def stage(db: sqlite3.Connection, body: rows.Body, stat: FileStat) -> None:
+    """Keep an article for the commit."""
+    db.execute(
+        "INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (body["file"], body["sha256"], *rows.numbers(stat), rows.dumps(body)),
+    )
+
+
+def keep_embedding(
+    db: sqlite3.Connection, content: str, vector: Vector | None, sentences: Vector
+) -> None:
+    """Keep what the embedder made of a text; ``vector`` as float32, ``sentences`` as float16."""
+    db.execute(
+        "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
+        (
+            content,
+            None if vector is None else np.asarray(vector, dtype=np.float32).tobytes(),
+            np.asarray(sentences, dtype=np.float16).tobytes(),
+        ),
+    )
+
+
+def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, Vector]:
+    """The passage vectors that are kept, by content."""
+    rows = db.execute(
+        "SELECT content, vector FROM embedding WHERE vector IS NOT NULL"
+        " AND content IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(contents)),),
+    )
+    return {content: np.frombuffer(vector, dtype=np.float32) for content, vector in rows}
+
+
+def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
+    """Make the staged articles live, and everything else of ``change``; journals stale vectors."""
+    before = live_index(db)
+    stale: set[str] = set()
+    for file in (*change.removed, *change.refused):
+        stale.update(rows.delete(db, file))
+    for file in change.forgotten:
+        db.execute("DELETE FROM refused WHERE file = ?", (file,))
+    for file, known in change.refused.items():
+        db.execute(
+            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (file, known.sha256, *rows.numbers(known.stat), known.error),
+        )
+    stale |= _make_staged_live(db)
+    touch(db, change.touched)
+    _journal(db, before, change, stale)
+    db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
+    _merge_words(db)
+    save_live_index(
+        db,
+        revision=before.revision + 1,
+        fingerprint=fingerprint,
+        collection=change.collection,
+        generation=change.generation,
+        lost="no",
+    )
+
+
+def touch(db: sqlite3.Connection, stats: Mapping[str, FileStat]) -> None:
+    """Note new times and sizes of files whose content is the same."""
+    for table in ("article", "refused"):
+        db.executemany(
+            f"UPDATE {table} SET size = ?, modified_ns = ?, changed_ns = ?, inode = ?, "  # noqa: S608
+            "hashed_ns = ? WHERE file = ?",
+            [(*rows.numbers(stat), file) for file, stat in stats.items()],
+        )
+
+
+def _make_staged_live(db: sqlite3.Connection) -> set[str]:
+    """One article after another, so that memory holds one; returns the keys before."""
+    stale: set[str] = set()
+    for (file,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall():
+        data, *stat = db.execute(
+            "SELECT body, size, modified_ns, changed_ns, inode, hashed_ns "
+            "FROM staged WHERE file = ?",
+            (file,),
+        ).fetchone()
+        stale.update(rows.delete(db, file))
+        rows.insert(db, rows.loads(data), FileStat(*stat))
+        db.execute("DELETE FROM refused WHERE file = ?", (file,))
+    clear_staged(db)
+    return stale
+
+
+def _merge_words(db: sqlite3.Connection) -> None:
+    """Make one segment of many; not on each commit, since that writes all words anew."""
+    for table in ("passage_words", "article_words"):
+        if segments(db, table) > MOST_SEGMENTS:
+            db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+
+
+def segments(db: sqlite3.Connection, table: str) -> int:
+    """How many segments an FTS5 table has on disk (section 9 of its documentation)."""
+    row = db.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()  # noqa: S608
+    return int(row[0])
+
+
+def _journal(
+    db: sqlite3.Connection, before: LiveIndex, change: Change, stale: Iterable[str]
+) -> None:
+    """Afterwards the journal names exactly what Chroma may hold and nothing live needs."""
+    if before.collection is not None and before.collection != change.collection:
+        journal(db, before.collection, [WHOLE_COLLECTION])
+        db.execute("DELETE FROM unsettled WHERE collection = ? AND key != ''", (before.collection,))
+    elif before.collection is not None:
+        journal(db, change.collection, stale)
+    settle(db, change.collection, [WHOLE_COLLECTION])
+    db.execute(
+        "DELETE FROM unsettled WHERE collection = ? AND key IN (SELECT key FROM passage)",
+        (change.collection,),
+    )

@@ -1,0 +1,321 @@
+"""Read queries. Each runs over one connection, and so over one state of the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.models import ArticleSummary, Scope, TimeExpression
+from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
+
+DIMENSIONS = 384
+_PACKED = DIMENSIONS * 2  # bytes of a vector of float16
+
+_SENTENCES = """
+    SELECT id, ordinal, paragraph, start, "end", text, coalesce(quote, text)
+    FROM sentence WHERE article = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal
+"""
+_MENTIONS = """
+    SELECT mention.sentence, mention.start, mention."end", kind, value, first, last
+    FROM mention JOIN sentence ON sentence.id = mention.sentence
+    WHERE sentence.article = ? AND sentence.ordinal BETWEEN ? AND ?
+    ORDER BY mention.sentence, mention.start
+"""
+_SUMMARIES = """
+    SELECT file, title, outlet, published, published_from, sha256,
+           (SELECT count(*) FROM passage WHERE passage.article = article.id)
+    FROM article ORDER BY published IS NULL, published DESC, file
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The part of an article's row that its sentences carry."""
+
+    id: int
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+
+
+def fold(outlet: str) -> str:
+    """The form in which outlets are compared: no matter of case or white space."""
+    return " ".join(outlet.casefold().split())
+
+
+def scope_clause(scope: Scope) -> tuple[str, list[str]]:
+    """``AND ...`` over the table ``article``; one without a day is outside any range of days."""
+    parts: list[tuple[str, str]] = []
+    if scope.since is not None:
+        parts.append((" AND article.published >= ?", scope.since.isoformat()))
+    if scope.until is not None:
+        parts.append((" AND article.published <= ?", scope.until.isoformat()))
+    if scope.outlet is not None:
+        parts.append((" AND article.outlet_folded = ?", fold(scope.outlet)))
+    return "".join(sql for sql, _ in parts), [value for _, value in parts]
+
+
+def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
+    """Every live article, newest first, those without a day last."""
+    return [
+        ArticleSummary(
+            file=file,
+            title=title,
+            outlet=outlet,
+            published=to_day(published),
+            published_from=published_from,
+            passages=passages,
+            sha256=sha256,
+        )
+        for file, title, outlet, published, published_from, sha256, passages in db.execute(
+            _SUMMARIES
+        )
+    ]
+
+
+def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPassage]:
+    """The live ones among ``keys``, in their order."""
+    found = {}
+    for key in keys:
+        row = db.execute(
+            'SELECT file, ordinal, start, "end", text, title, outlet, published '
+            "FROM passage JOIN article ON article.id = passage.article WHERE key = ?",
+            (key,),
+        ).fetchone()
+        if row is not None:
+            file, ordinal, start, end, text, title, outlet, published = row
+            day = to_day(published)
+            found[key] = StoredPassage(key, file, ordinal, start, end, text, title, outlet, day)
+    return found
+
+
+def files(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
+    """The file of each live passage among ``keys``."""
+    return _of_keys(db, "SELECT key, file FROM passage JOIN article ON article.id = article", keys)
+
+
+def live(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
+    """The keys among ``keys`` that name a live passage."""
+    return set(_of_keys(db, "SELECT key, key FROM passage", keys))
+
+
+def _of_keys(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> dict[str, Any]:
+    """Rows of two columns, the first of them ``key``, for those of ``keys`` that there are."""
+    found: dict[str, Any] = {}
+    for begin in range(0, len(keys), 500):
+        some = keys[begin : begin + 500]
+        marks = ",".join("?" * len(some))
+        found.update(db.execute(f"{select} WHERE key IN ({marks})", some))
+    return found
+
+
+def sentences_of_passages(
+    db: sqlite3.Connection, keys: Iterable[str]
+) -> dict[str, tuple[StoredSentence, ...]]:
+    """The sentences of each live passage among ``keys``, in reading order."""
+    found = {}
+    for key in keys:
+        row = db.execute(
+            "SELECT article.id, file, title, outlet, published, first, last, "
+            "(SELECT sentences FROM embedding WHERE embedding.content = passage.content) "
+            "FROM passage JOIN article ON article.id = passage.article WHERE key = ?",
+            (key,),
+        ).fetchone()
+        if row is not None:
+            article, first, last, blob = _article(row), row[5], row[6], row[7]
+            vectors = dict(zip(range(first, last + 1), unpack(blob), strict=False))
+            found[key] = _sentences(db, article, first, last, vectors)
+    return found
+
+
+def sentence_blobs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, bytes]:
+    """The packed sentence vectors of each live passage among ``keys`` that has any."""
+    keys = list(keys)
+    rows = _of_keys(db, "SELECT key, sentences FROM passage JOIN embedding USING (content)", keys)
+    return {key: rows[key] for key in keys if rows.get(key)}
+
+
+def nearest(vector: Vector, blobs: Mapping[str, bytes]) -> dict[str, float]:
+    """The highest cosine of ``vector`` with any of the packed ones, for each entry."""
+    if not blobs:
+        return {}
+    cosines = unpack(b"".join(blobs.values())) @ vector
+    sizes = [len(blob) // _PACKED for blob in blobs.values()]
+    begins = np.cumsum([0, *sizes[:-1]])
+    return dict(zip(blobs, np.maximum.reduceat(cosines, begins).tolist(), strict=True))
+
+
+def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSentence, ...]:
+    """Every sentence of an article in reading order; none where it is not live."""
+    row = db.execute(
+        "SELECT id, file, title, outlet, published FROM article WHERE file = ?", (file,)
+    ).fetchone()
+    if row is None:
+        return ()
+    article = _article(row)
+    vectors: dict[int, Vector] = {}
+    for first, last, blob in db.execute(
+        "SELECT first, last, sentences FROM passage JOIN embedding USING (content) "
+        "WHERE article = ? ORDER BY passage.ordinal",
+        (article.id,),
+    ):
+        for ordinal, vector in zip(range(first, last + 1), unpack(blob), strict=False):
+            vectors.setdefault(ordinal, vector)
+    return _sentences(db, article, 0, 2**31, vectors)
+
+
+def _sentences(
+    db: sqlite3.Connection, article: _Row, first: int, last: int, vectors: dict[int, Vector]
+) -> tuple[StoredSentence, ...]:
+    mentions: dict[int, list[list[Any]]] = {}
+    for sentence, *mention in db.execute(_MENTIONS, (article.id, first, last)):
+        mentions.setdefault(sentence, []).append(mention)
+    return tuple(
+        StoredSentence(
+            file=article.file,
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+            ordinal=ordinal,
+            paragraph=paragraph,
+            start=start,
+            end=end,
+            text=text,
+            quote=quote,
+            vector=vectors.get(ordinal),
+            mentions=tuple(_mention(text, row) for row in mentions.get(id_, ())),
+        )
+        for id_, ordinal, paragraph, start, end, text, quote in db.execute(
+            _SENTENCES, (article.id, first, last)
+        )
+    )
+
+
+def _article(row: Sequence[Any]) -> _Row:
+    id_, file, title, outlet, published = row[:5]
+    return _Row(id_, file, title, outlet, to_day(published))
+
+
+def _mention(text: str, row: Sequence[Any]) -> TimeExpression:
+    start, end, kind, value, first, last = row
+    return TimeExpression(start, end, text[start:end], kind, value, to_day(first), to_day(last))
+
+
+def to_day(value: str | None) -> dt.date | None:
+    """An ISO day as the ledger stores it, or None."""
+    return None if value is None else dt.date.fromisoformat(value)
+
+
+def unpack(blob: bytes | None) -> Vector:
+    """Sentence vectors of a passage as stored (float16), shape (n, 384), of length 1 again."""
+    if not blob:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
+    # as np.linalg.norm sums, without its copies: a question reads hundreds of vectors
+    lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
+    vectors /= np.maximum(lengths, 1e-12)
+    return vectors
+
+
+_ROWS_AT_ONCE = 4096
+
+
+_PASSAGES = """
+    SELECT key, -bm25(passage_words) AS score FROM passage_words
+    JOIN passage ON passage.id = passage_words.rowid
+    JOIN article ON article.id = passage.article
+    WHERE passage_words MATCH ?{} ORDER BY score DESC, article.file, passage.ordinal LIMIT ?
+"""
+_ARTICLES = """
+    SELECT file, -bm25(article_words) AS score FROM article_words
+    JOIN article ON article.id = article_words.rowid
+    WHERE article_words MATCH ?{} ORDER BY score DESC, article.file LIMIT ?
+"""
+
+
+def passages_by_words(
+    db: sqlite3.Connection, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Keys of passages that match an FTS5 query, best first, with BM25 (bigger is better).
+
+    A title counts as much as the text. Raises ValueError for a query that FTS5 cannot parse:
+    quote the words.
+    """
+    return _by_words(db, _PASSAGES, query, scope, limit)
+
+
+def articles_by_words(
+    db: sqlite3.Connection, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """The same with files, over whole articles."""
+    return _by_words(db, _ARTICLES, query, scope, limit)
+
+
+def _by_words(
+    db: sqlite3.Connection, sql: str, query: str, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    clause, values = scope_clause(scope)
+    try:
+        return db.execute(sql.format(clause), (query, *values, limit)).fetchall()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise ValueError(f"not an FTS5 query: {query!r} ({error})") from error
+        raise
+
+
+def document_frequency(db: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
+    """In how many passages each term occurs, title included; terms as FTS5 stems them."""
+    found = dict.fromkeys(terms, 0)
+    for term in found:
+        row = db.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
+        found[term] = 0 if row is None else row[0]
+    return found
+
+
+def by_days(
+    db: sqlite3.Connection, first: dt.date, last: dt.date, scope: Scope, limit: int
+) -> list[tuple[str, int]]:
+    """Passages with sentences that speak of days from first to last, and how many do.
+
+    Expressions that cover more than a month ("in 2025") do not count. Most sentences first.
+    """
+    clause, values = scope_clause(scope)
+    return db.execute(
+        "SELECT key, count(DISTINCT sentence.id) AS n FROM mention "  # noqa: S608
+        "JOIN sentence ON sentence.id = mention.sentence "
+        "JOIN passage ON passage.article = sentence.article "
+        "AND sentence.ordinal BETWEEN passage.first AND passage.last "
+        "JOIN article ON article.id = sentence.article "
+        "WHERE mention.first <= ? AND mention.last >= ? "
+        f"AND julianday(mention.last) - julianday(mention.first) <= 31{clause} "
+        "GROUP BY passage.id ORDER BY n DESC, article.file, passage.ordinal LIMIT ?",
+        (last.isoformat(), first.isoformat(), *values, limit),
+    ).fetchall()
+
+
+def by_vector(
+    db: sqlite3.Connection, vector: Vector, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Passages nearest by cosine, best first, by comparing with every vector of the ledger.
+
+    For the time in which Chroma's own files are damaged and not yet written anew.
+    """
+    clause, values = scope_clause(scope)
+    rows = db.execute(
+        "SELECT key, vector FROM passage JOIN embedding USING (content) "  # noqa: S608
+        f"JOIN article ON article.id = passage.article WHERE vector NOT NULL{clause}",
+        values,
+    )
+    best: list[tuple[str, float]] = []
+    while some := rows.fetchmany(_ROWS_AT_ONCE):
+        stored = np.frombuffer(b"".join(blob for _, blob in some), dtype=np.float32)
+        scores = stored.reshape(-1, DIMENSIONS) @ vector
+        best += [(key, float(score)) for (key, _), score in zip(some, scores, strict=True)]
+        best = sorted(best, key=lambda pair: (-pair[1], pair[0]))[:limit]
+    return best

@@ -1,0 +1,50 @@
+"""What the ledger returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from index.models import TimeExpression
+
+Vector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A live passage. ``start`` and ``end`` are offsets into the file."""
+
+    key: str
+    file: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A live sentence. ``quote`` is the file's own text between ``start`` and ``end``.
+
+    ``vector`` has length 1; it is None where another process embedded the passage.
+    ``mentions`` have offsets into ``text``.
+    """
+
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+    ordinal: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    quote: str
+    vector: Vector | None = field(compare=False, repr=False)
+    mentions: tuple[TimeExpression, ...]

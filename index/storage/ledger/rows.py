@@ -1,0 +1,271 @@
+"""The rows of one article: from a prepared article, from the ledger, as JSON, and inserted.
+
+JSON is the form in which rows are staged before a commit and shared through a Chroma server.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.english.tokens import searchable_tokens
+from index.models import Article, EventCandidate, Notice
+from index.storage.ledger.queries import fold
+from index.storage.ledger.state import FileStat
+
+if TYPE_CHECKING:
+    from index.models import PreparedArticle
+
+
+_STORED = np.dtype("<u4")
+
+
+def candidate_rows(candidates: Iterable[EventCandidate]) -> list[list[Any]]:
+    """As rows of a body: sentence ordinal, day, how, planned, tells, clarity, terms as text."""
+    return [
+        [
+            c.sentence,
+            c.day.isoformat(),
+            c.how,
+            int(c.planned),
+            int(c.tells),
+            round(c.clarity, 4),
+            base64.b64encode(np.array(c.terms, dtype=_STORED).tobytes()).decode(),
+        ]
+        for c in candidates
+    ]
+
+
+def live_candidates(db: sqlite3.Connection, article: int) -> list[list[Any]]:
+    """The same for a live article, by its row."""
+    found = db.execute(
+        "SELECT ordinal, day, how, planned, tells, clarity, terms "
+        "FROM candidate JOIN sentence ON sentence.id = candidate.sentence "
+        "WHERE article = ? ORDER BY ordinal, day",
+        (article,),
+    )
+    return [[*row[:-1], base64.b64encode(row[-1]).decode()] for row in found]
+
+
+def insert_candidates(
+    db: sqlite3.Connection, found: Sequence[Sequence[Any]], sentences: Mapping[int, int | None]
+) -> None:
+    """Insert an article's rows; ``sentences`` has the id of each sentence by its ordinal."""
+    db.executemany(
+        "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (sentences[ordinal], *fields, base64.b64decode(terms))
+            for ordinal, *fields, terms in found
+        ],
+    )
+
+
+def withheld_rows(article: Article) -> list[list[Any]]:
+    """The columns of a row but for the article, in the order of the file."""
+    return [[stretch.start, stretch.end, stretch.reason] for stretch in article.withheld]
+
+
+def live_withheld(db: sqlite3.Connection, article: int) -> list[list[Any]]:
+    """The same of an article that is live."""
+    return [
+        list(row)
+        for row in db.execute(
+            'SELECT start, "end", reason FROM withheld WHERE article = ? ORDER BY start', (article,)
+        )
+    ]
+
+
+def insert_withheld(
+    db: sqlite3.Connection, found: Sequence[Sequence[Any]], article: int | None
+) -> None:
+    """Write the rows of an article."""
+    db.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?)", [(article, *row) for row in found])
+
+
+def notices(db: sqlite3.Connection) -> list[Notice]:
+    """All of it, by file and place."""
+    return [
+        Notice(file, start, end, raw[start:end], reason)
+        for file, raw, start, end, reason in db.execute(
+            'SELECT file, raw, start, "end", reason FROM withheld '
+            "JOIN article ON article.id = withheld.article ORDER BY file, start"
+        )
+    ]
+
+
+Body = dict[str, Any]
+
+_ARTICLE = ("sha256", "title", "outlet", "published", "published_from", "author", "url", "raw")
+
+
+def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
+    """``contents`` has the embedding's name for each passage."""
+    article = prepared.article
+    return {
+        "file": article.file,
+        "sha256": article.sha256,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": None if article.published is None else article.published.isoformat(),
+        "published_from": article.published_from,
+        "author": article.author,
+        "url": article.url,
+        "raw": article.raw,
+        "passages": [
+            [p.key, p.ordinal, p.start, p.end, p.text, p.first, p.last, content]
+            for p, content in zip(prepared.passages, contents, strict=True)
+        ],
+        "sentences": [
+            [
+                s.ordinal,
+                s.paragraph,
+                s.start,
+                s.end,
+                s.text,
+                _quote(article.raw, s.start, s.end, s.text),
+            ]
+            for s in prepared.sentences
+        ],
+        "mentions": [
+            [s.ordinal, m.start, m.end, m.kind, m.value, _iso(m.first), _iso(m.last)]
+            for s, mentions in zip(prepared.sentences, prepared.mentions, strict=True)
+            for m in mentions
+        ],
+        "candidates": candidate_rows(prepared.candidates),
+        "withheld": withheld_rows(article),
+    }
+
+
+def from_ledger(db: sqlite3.Connection, file: str) -> Body:
+    """The same for an article that is live. KeyError where it is not."""
+    row = db.execute(
+        f"SELECT id, {', '.join(_ARTICLE)} FROM article WHERE file = ?",  # noqa: S608
+        (file,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(file)
+    article = row[0]
+
+    def rows(sql: str) -> list[list[Any]]:
+        return [list(found) for found in db.execute(sql, (article,))]
+
+    return {
+        "file": file,
+        **dict(zip(_ARTICLE, row[1:], strict=True)),
+        "passages": rows(
+            'SELECT key, ordinal, start, "end", text, first, last, content '
+            "FROM passage WHERE article = ? ORDER BY ordinal"
+        ),
+        "sentences": rows(
+            'SELECT ordinal, paragraph, start, "end", text, quote '
+            "FROM sentence WHERE article = ? ORDER BY ordinal"
+        ),
+        "mentions": rows(
+            'SELECT ordinal, mention.start, mention."end", kind, value, first, last '
+            "FROM mention JOIN sentence ON sentence.id = mention.sentence "
+            "WHERE article = ? ORDER BY ordinal, mention.start"
+        ),
+        "candidates": live_candidates(db, article),
+        "withheld": live_withheld(db, article),
+    }
+
+
+def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
+    """Make an article live. The file must not be live."""
+    cursor = db.execute(
+        "INSERT INTO article (file, sha256, size, modified_ns, changed_ns, inode, hashed_ns, "
+        "title, outlet, outlet_folded, published, published_from, author, url, raw) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            body["file"],
+            body["sha256"],
+            *numbers(stat),
+            body["title"],
+            body["outlet"],
+            None if body["outlet"] is None else fold(body["outlet"]),
+            *(body[name] for name in ("published", "published_from", "author", "url", "raw")),
+        ),
+    )
+    article = cursor.lastrowid
+    _insert_passages(db, body, article)
+    sentence_ids = {}
+    for row in body["sentences"]:
+        cursor = db.execute(
+            'INSERT INTO sentence (article, ordinal, paragraph, start, "end", text, quote) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (article, *row),
+        )
+        sentence_ids[row[0]] = cursor.lastrowid
+    db.executemany(
+        "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(sentence_ids[ordinal], *mention) for ordinal, *mention in body["mentions"]],
+    )
+    insert_candidates(db, body["candidates"], sentence_ids)
+    insert_withheld(db, body.get("withheld", []), article)  # older versions share none
+
+
+def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:
+    title = searchable_tokens(body["title"])
+    whole = "\n".join(searchable_tokens(row[4]) for row in body["passages"])
+    db.execute(
+        "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
+        (article, title, whole),
+    )
+    for row in body["passages"]:
+        cursor = db.execute(
+            'INSERT INTO passage (article, key, ordinal, start, "end", text, first, last, content) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (article, *row),
+        )
+        db.execute(
+            "INSERT INTO passage_words (rowid, title, text) VALUES (?, ?, ?)",
+            (cursor.lastrowid, title, searchable_tokens(row[4])),
+        )
+
+
+def delete(db: sqlite3.Connection, file: str) -> list[str]:
+    """End an article's being live, and return the keys of its passages."""
+    keys = [
+        key
+        for (key,) in db.execute(
+            "SELECT key FROM passage JOIN article ON article.id = article WHERE file = ?", (file,)
+        )
+    ]
+    db.execute(
+        "DELETE FROM passage_words WHERE rowid IN (SELECT passage.id FROM passage "
+        "JOIN article ON article.id = article WHERE file = ?)",
+        (file,),
+    )
+    db.execute(
+        "DELETE FROM article_words WHERE rowid = (SELECT id FROM article WHERE file = ?)", (file,)
+    )
+    db.execute("DELETE FROM article WHERE file = ?", (file,))
+    return keys
+
+
+def dumps(body: Body) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def loads(data: bytes) -> Body:
+    body: Body = json.loads(data)
+    return body
+
+
+def numbers(stat: FileStat) -> tuple[int, int, int, int, int]:
+    """A Stat as the columns of a row."""
+    return stat.size, stat.modified_ns, stat.changed_ns, stat.inode, stat.hashed_ns
+
+
+def _quote(raw: str, start: int, end: int, text: str) -> str | None:
+    quote = raw[start:end]
+    return None if quote == text else quote
+
+
+def _iso(day: object) -> str | None:
+    return None if day is None else str(day)

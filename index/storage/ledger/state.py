@@ -1,0 +1,112 @@
+"""State of the index: what is live, the files as they were indexed, and the journal of writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+WHOLE_COLLECTION = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveIndex:
+    """Which index is live: its revision, what made it, and where in Chroma its vectors are.
+
+    ``collection`` is None before the first commit. ``published`` is the revision that other
+    processes on a Chroma server were told of, ``digest`` what a following process took over last.
+    ``lost`` means that Chroma was seen without the collection, or damaged.
+    """
+
+    revision: int = 0
+    fingerprint: str = ""
+    collection: str | None = None
+    generation: int = 0
+    published: int = 0
+    digest: str = ""
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileStat:
+    """A file as it was when its SHA-256 was taken, at ``hashed_ns``; nanoseconds since 1970."""
+
+    size: int = -1
+    modified_ns: int = 0
+    changed_ns: int = 0
+    inode: int = 0
+    hashed_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that the last re-index saw. ``error`` says why it was refused, None for a live one.
+
+    ``sha256`` is empty where the file could not even be read.
+    """
+
+    sha256: str
+    stat: FileStat
+    error: str | None = None
+
+
+def live_index(db: sqlite3.Connection) -> LiveIndex:
+    """The state of the last commit."""
+    found = dict(db.execute("SELECT key, value FROM setting").fetchall())
+    return LiveIndex(
+        revision=int(found.get("revision", 0)),
+        fingerprint=found.get("fingerprint", ""),
+        collection=found.get("collection"),
+        generation=int(found.get("generation", 0)),
+        published=int(found.get("published", 0)),
+        digest=found.get("digest", ""),
+        lost=found.get("lost") == "yes",
+    )
+
+
+def revision(db: sqlite3.Connection) -> int:
+    return live_index(db).revision
+
+
+def save_live_index(db: sqlite3.Connection, **settings: str | int) -> None:
+    """Write settings; see ``Live`` for their names."""
+    db.executemany(
+        "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+        [(key, str(value)) for key, value in settings.items()],
+    )
+
+
+def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
+    """Every file that is live or was refused, by name."""
+    columns = "file, sha256, size, modified_ns, changed_ns, inode, hashed_ns"
+    found = {
+        file: KnownFile(sha256, FileStat(*stat))
+        for file, sha256, *stat in db.execute(f"SELECT {columns} FROM article")  # noqa: S608
+    }
+    for file, sha256, *stat, error in db.execute(f"SELECT {columns}, error FROM refused"):  # noqa: S608
+        found[file] = KnownFile(sha256, FileStat(*stat), error)
+    return found
+
+
+def passage_count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+
+def journal(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
+    """Remember that ``keys`` of a collection are about to be written or deleted."""
+    db.executemany(
+        "INSERT OR IGNORE INTO unsettled VALUES (?, ?)", [(collection, key) for key in keys]
+    )
+
+
+def settle(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
+    """Forget journalled keys: they are live, or gone."""
+    db.executemany(
+        "DELETE FROM unsettled WHERE collection = ? AND key = ?",
+        [(collection, key) for key in keys],
+    )
+
+
+def unsettled(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Journalled (collection, key), in order."""
+    return db.execute("SELECT collection, key FROM unsettled ORDER BY 1, 2").fetchall()

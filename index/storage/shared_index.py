@@ -1,0 +1,197 @@
+"""What processes on one Chroma server tell each other: which articles are live, and their rows.
+
+Beside a collection of vectors NAME there is NAME-articles with one record for each live article,
+named by file and content, so that a record never changes. One more collection has a single
+record that names the live collection and a digest of all its articles' names: whoever follows
+looks at that one record and sees whether anything changed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.storage.chroma import Chroma, CollectionMissing
+from index.storage.ledger import rows
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.queries import DIMENSIONS
+from index.storage.vector_store import batches
+
+FORMAT = 1
+_POINTER = "live"
+_BYTES_AT_ONCE = 4_000_000
+_BYTES_OF_VECTORS = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is live on the server. ``digest`` is ``digest_of`` the names of all articles."""
+
+    collection: str
+    generation: int
+    fingerprint: str
+    embedder: str
+    digest: str
+    form: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class SharedArticle:
+    """An article's rows and the sentence vectors of its passages (float16), by content."""
+
+    body: rows.Body
+    sentences: dict[str, bytes]
+
+
+def record_name(file: str, sha256: str) -> str:
+    """The record of a file with a content."""
+    return hashlib.sha256(f"{file}\0{sha256}".encode()).hexdigest()[:32]
+
+
+def digest_of(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
+
+
+class SharedIndex:
+    """Blocking; errors as in index.chroma.Chroma."""
+
+    def __init__(self, chroma: Chroma, base: str) -> None:
+        self._chroma = chroma
+        self._pointer = f"{base}-live"
+
+    def current(self) -> Manifest | None:
+        """What is live, None where nobody indexed yet."""
+        try:
+            with self._chroma.collection(self._pointer) as collection:
+                found = (collection.get(ids=[_POINTER], include=["metadatas"])["metadatas"]) or []
+        except CollectionMissing:
+            return None
+        if not found:
+            return None
+        stored = found[0]
+        return Manifest(
+            collection=str(stored["collection"]),
+            generation=int(str(stored["generation"])),
+            fingerprint=str(stored["fingerprint"]),
+            embedder=str(stored["embedder"]),
+            digest=str(stored["digest"]),
+            form=int(str(stored["form"])),
+        )
+
+    def publish(
+        self, ledger: Ledger, collection: str, generation: int, fingerprint: str, embedder: str
+    ) -> None:
+        """Make the server say what the ledger says; writes only what differs."""
+        wanted = {record_name(a.file, a.sha256): a.file for a in ledger.articles()}
+        existing = set(self.names(collection))
+        missing = [name for name in wanted if name not in existing]
+        self._write(ledger, collection, {name: wanted[name] for name in missing})
+        manifest = Manifest(collection, generation, fingerprint, embedder, digest_of(wanted))
+        with self._chroma.collection(self._pointer, create=True) as pointer:
+            pointer.upsert(
+                ids=[_POINTER],
+                embeddings=np.array([[1.0, 0.0]], dtype=np.float32),
+                metadatas=[{field: getattr(manifest, field) for field in manifest.__slots__}],
+            )
+        stale = sorted(existing - wanted.keys())
+        with self._chroma.collection(_articles(collection), create=True) as records:
+            for some in batches(stale):
+                records.delete(ids=list(some))
+
+    def names(self, collection: str) -> list[str]:
+        """The records of articles that the server has."""
+        try:
+            with self._chroma.collection(_articles(collection)) as records:
+                return list(records.get(include=[])["ids"])
+        except CollectionMissing:
+            return []
+
+    def articles(self, collection: str, names: Sequence[str]) -> Iterator[SharedArticle]:
+        """The articles of those records that are there."""
+        for some in batches(names, 16):
+            try:
+                with self._chroma.collection(_articles(collection)) as records:
+                    found = records.get(ids=list(some), include=["metadatas"])["metadatas"]
+            except CollectionMissing:
+                return
+            for stored in found or []:
+                yield _decode(str(stored["rows"]), str(stored.get("vectors", "")))
+
+    def drop(self, collection: str) -> None:
+        """Forget the articles of a collection of vectors that is dropped."""
+        self._chroma.drop(_articles(collection))
+
+    def _write(self, ledger: Ledger, collection: str, wanted: dict[str, str]) -> None:
+        group: list[tuple[str, dict[str, str]]] = []
+        size = 0
+        for name, file in wanted.items():
+            record = _encode(ledger, file)
+            size += sum(len(value) for value in record.values())
+            group.append((name, record))
+            if size > _BYTES_AT_ONCE or len(group) == 64:
+                self._write_group(collection, group)
+                group, size = [], 0
+        self._write_group(collection, group)
+
+    def _write_group(self, collection: str, group: Sequence[tuple[str, dict[str, str]]]) -> None:
+        if not group:
+            return
+        with self._chroma.collection(_articles(collection), create=True) as records:
+            records.upsert(
+                ids=[name for name, _ in group],
+                embeddings=np.array([_place(name) for name, _ in group], dtype=np.float32),
+                metadatas=[record for _, record in group],
+            )
+
+
+def _articles(collection: str) -> str:
+    return f"{collection}-articles"
+
+
+def _place(name: str) -> list[float]:
+    """Chroma wants a vector for every record, and its index wants them different."""
+    angle = int(name[:8], 16) / 2**32 * math.tau
+    return [math.cos(angle), math.sin(angle)]
+
+
+def _encode(ledger: Ledger, file: str) -> dict[str, str]:
+    """Vectors that would make a request too large for a server are left out."""
+    with ledger.database.reading() as db:
+        body = rows.from_ledger(db, file)
+        blobs = [
+            db.execute(
+                "SELECT coalesce((SELECT sentences FROM embedding WHERE content = ?), x'')",
+                (passage[7],),
+            ).fetchone()[0]
+            for passage in body["passages"]
+        ]
+    record = {"rows": base64.b64encode(zlib.compress(rows.dumps(body))).decode()}
+    complete = all(
+        len(blob) == _size(passage) for blob, passage in zip(blobs, body["passages"], strict=True)
+    )
+    if complete and sum(map(len, blobs)) < _BYTES_OF_VECTORS:
+        record["vectors"] = base64.b64encode(b"".join(blobs)).decode()
+    return record
+
+
+def _decode(encoded: str, vectors: str) -> SharedArticle:
+    body = rows.loads(zlib.decompress(base64.b64decode(encoded)))
+    blob = base64.b64decode(vectors)
+    sentences = {}
+    at = 0
+    for passage in body["passages"] if blob else ():
+        size = _size(passage)
+        sentences[passage[7]] = blob[at : at + size]
+        at += size
+    return SharedArticle(body, sentences)
+
+
+def _size(passage: Sequence[int]) -> int:
+    """Bytes of a passage's sentence vectors; from its first and last sentence."""
+    return (passage[6] - passage[5] + 1) * DIMENSIONS * 2

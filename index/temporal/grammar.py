@@ -1,0 +1,146 @@
+"""Rules, and how tokens of a text become the expressions that the rules find.
+
+Patterns are regular expressions over symbols, one character a token. Groups are named in braces:
+``{last}{unit}`` is "last week".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from index.temporal.reference import ReferenceContext
+from index.temporal.tense import tense_around
+from index.temporal.tokens import SYMBOL, Tokens
+
+
+def _any(names: str) -> str:
+    return "[" + "".join(SYMBOL[name] for name in names.split()) + "]"
+
+
+_PARTS: dict[str, str] = {
+    **SYMBOL,
+    "anymonth": _any("month doubtfulmonth shortmonth"),
+    "anyweekday": _any("weekday shortweekday"),
+    "anyseason": _any("season doubtfulseason"),
+    "unit": _any("clockunit day week weekend monthunit quarter year longunit second"),
+    "anyunits": _any("clockunits units"),
+    "calendarunit": _any("week weekend monthunit quarter year longunit"),
+}
+_DEFINITIONS = {
+    "spelled": "[{one}{small}{teen}]|{tens}(?:{dash}?[{one}{small}])?",
+    "count": "[{int}{number}{fourdigits}]{fraction}?|{spelled}|{fraction}"
+    "|(?:{a}|{spelled})[{hundred}{thousand}]|{a}{dozen}|{hundred}",
+    "vague": "{a}{few}|{a}{couple}{of}?|{couple}{of}|{few}|{several}",
+    "approx": "{about}{about}?|{at}[{least}{most}]|[{more}{less}{fewer}]{than}|{up}{to}",
+    "anyyear": "{fourdigits}(?!{zone})|{teen}{tens}(?:{dash}?[{one}{small}])?"
+    "|{small}{thousand}(?:{and}?(?:{spelled}))?",
+    "when": "[{early}{late}{mid}{earlier}{later}{sometime}]{dash}?",
+    "edge": "{the}?[{beginning}{end}{middle}]{of}|{the}[{early}{late}{mid}]{dash}?",
+    "fiscalyear": "[{fiscal}{financial}]",
+    "otheryear": "{fourdigits}|[{last}{next}{this}]{year}{possessive}?"
+    "|{year}{dash}?[{earlier}{ago}]",
+    "zoned": "(?:{open}?{zone}{close}?)",
+}
+for _name, _pattern in _DEFINITIONS.items():
+    _PARTS[_name] = f"(?:{_pattern.format_map(_PARTS)})"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a rule: names of groups in braces, the rest as in ``re``."""
+    return re.compile(pattern.format_map(_PARTS))
+
+
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a rule makes of a match. ``group`` narrows the span to a named group of the rule,
+    and ``^group`` to what comes before that group."""
+
+    kind: Kind
+    value: str | None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule's match: tokens ``start`` to ``end`` (excluded)."""
+
+    tokens: Tokens
+    match: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    def words(self, group: str) -> list[str]:
+        """Return the tokens of a named group, empty when it took no part."""
+        start, end = self.match.span(group)
+        return self.tokens.words[start:end] if start >= 0 else []
+
+    def word(self, group: str) -> str:
+        """Return the tokens of a named group with blanks between, "" when it took no part."""
+        return " ".join(self.words(group))
+
+    def before(self, distance: int = 1) -> str:
+        """Return the token so far before the match, "" at the start of the text."""
+        at = self.start - distance
+        return self.tokens.words[at] if at >= 0 else ""
+
+    def after(self, distance: int = 1) -> str:
+        """Return the token so far after the match, "" at the end of the text."""
+        at = self.end + distance - 1
+        return self.tokens.words[at] if at < len(self.tokens.words) else ""
+
+    def raw(self, at: int) -> str:
+        """Return the match's token number ``at`` as written."""
+        tokens, at = self.tokens, self.start + at
+        return tokens.text[tokens.starts[at] : tokens.ends[at]] if at < len(tokens.words) else ""
+
+    def raw_after(self) -> str:
+        """Return the next token as written."""
+        return self.raw(self.end - self.start)
+
+    def shouts(self) -> bool:
+        """Whether the word before the match is in capitals, as in a headline."""
+        at = self.start - 1
+        raw = self.tokens.text[self.tokens.starts[at] : self.tokens.ends[at]] if at >= 0 else ""
+        return len(raw) > 1 and raw.isupper()
+
+    def tense(self, *, near: bool = False) -> int:
+        """Return the tense of the clause around the match; ``near``: it is a day of this week."""
+        return tense_around(self.tokens.words, self.start, self.end, near=near)
+
+
+Answer = Interpretation | list[Interpretation] | None
+Resolver = Callable[[Found, ReferenceContext], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over symbols and what its matches mean; None means: no time expression."""
+
+    pattern: re.Pattern[str]
+    resolve: Resolver
+
+
+def rules() -> tuple[list[Rule], Callable[[str], Callable[[Resolver], Resolver]]]:
+    """Return an empty list of rules and the decorator that adds to it."""
+    found: list[Rule] = []
+
+    def rule(pattern: str) -> Callable[[Resolver], Resolver]:
+        def add(resolve: Resolver) -> Resolver:
+            found.append(Rule(compiled(pattern), resolve))
+            return resolve
+
+        return add
+
+    return found, rule

@@ -1,0 +1,1 @@
+"""The rules of the grammar, one module a family of time expressions."""

@@ -1,0 +1,232 @@
+"""Days of the calendar: "Oct. 21, 2025", "21st of October", "23/10/2025", holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from index.temporal.calendar import day_of, easter, nth_weekday, week_value
+from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.lexicon import MONTHS, count_of, ordinal_of, words, year_of
+from index.temporal.reference import ReferenceContext
+
+DATE_RULES, date_rule = rules()
+
+_ATTACKS = frozenset(
+    "attack attacks terror terrorist hijackers victim victims fund memorial commission".split()
+)
+_WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{comma}?{the}?)"
+_WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
+_YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
+
+
+def date_reading(day: dt.date | None) -> Interpretation:
+    """Return a day's reading; a day that the calendar does not have has no value."""
+    return Interpretation("DATE", day.isoformat() if day else None)
+
+
+@date_rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")
+def september_11(found: Found, scene: ReferenceContext) -> Answer:
+    """The day that is known by its date alone."""
+    words = found.tokens.words[found.start : found.end]
+    if words == ["9/11"]:
+        return date_reading(dt.date(2001, 9, 11))
+    attacks = found.after() in _ATTACKS
+    if words[0] in ("sept", "september") and words[-1] == "11" and attacks:
+        return date_reading(dt.date(2001, 9, 11))
+    return None
+
+
+@date_rule("{isodate}")
+def iso_date(found: Found, scene: ReferenceContext) -> Answer:
+    word = found.tokens.words[found.start]
+    try:
+        day = dt.date.fromisoformat(word[:10])
+    except ValueError:
+        return None
+    time = re.match(r"t([01]\d:[0-5]\d|2[0-3]:[0-5]\d)", word[10:])
+    return Interpretation("TIME", f"{day}T{time[1].upper()}") if time else date_reading(day)
+
+
+@date_rule("{numericdate}")
+def numeric_date(found: Found, scene: ReferenceContext) -> Answer:
+    """Where day and month could be either, the published date decides; without one, nothing."""
+    first, second, year = (int(n) for n in re.split(r"[/.-]", found.tokens.words[found.start]))
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    days = {day for day in (day_of(year, first, second), day_of(year, second, first)) if day}
+    if len(days) < 2:
+        return date_reading(days.pop()) if days else None
+    published = scene.published
+    if published is None:
+        return Interpretation("DATE", None)
+    return date_reading(min(days, key=lambda day: abs((day - published).days)))
+
+
+@date_rule(
+    f"(?:{_WEEKDAY}|{{last}})?(?P<month>{{anymonth}}){{dot}}?(?P<day>[{{int}}{{nth}}])"
+    f"(?![{{slash}}{{percent}}]){_YEAR}?"
+)
+def month_day(found: Found, scene: ReferenceContext) -> Answer:
+    return _dated(found, scene)
+
+
+@date_rule(
+    f"{_WEEKDAY}?{{the}}?(?P<day>[{{int}}{{nth}}]|{{ordinal}})(?:{{day}}?{{of}})?"
+    f"(?P<month>{{anymonth}})(?:{{dot}}(?={{fourdigits}}))?{_YEAR}?"
+)
+def day_month(found: Found, scene: ReferenceContext) -> Answer:
+    if found.before() in MONTHS or found.before() in ("$", "£", "€"):
+        return None
+    if found.word("month") == "may" and not found.words("year") and found.raw_after().islower():
+        return None  # "the top 10 may ..." in capitals only; "on 4 May" stands before a stop
+    return _dated(found, scene)
+
+
+def _dated(found: Found, scene: ReferenceContext) -> Answer:
+    month, word = MONTHS[found.word("month")], found.word("day")
+    number = int(word) if word.isdigit() else ordinal_of(word)
+    if not number or number > 31:
+        return None
+    return _in_year(month, number, found, scene)
+
+
+def _in_year(month: int, day: int, found: Found, scene: ReferenceContext) -> Interpretation:
+    """Resolve a day of a month in the year that is written, told ("next year") or meant."""
+    if found.words("year"):
+        return date_reading(day_of(year_of(found.words("year")) or 0, month, day))
+    if found.words("rel"):
+        if scene.published is None:
+            return Interpretation("DATE", None)
+        step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
+        return date_reading(day_of(scene.published.year + step, month, day))
+    return Interpretation("DATE", scene.month_day(month, day, found.tense()))
+
+
+@date_rule(
+    f"{_WEEKDAY}?(?P<month>{{anymonth}})"
+    "(?P<day>(?:{tens}{dash}?)?[{ordinal}{second}]|{spelled})" + f"{_YEAR}?"
+)
+def month_spelled_day(found: Found, scene: ReferenceContext) -> Answer:
+    words = [word for word in found.words("day") if word != "-"]
+    last = ordinal_of(words[-1]) or int(count_of(words[-1:]) or 0)
+    number = last + int(count_of(words[:-1]) or 0)
+    month = MONTHS[found.word("month")]
+    if not 1 <= number <= 31 or found.before() == "in":  # "in April first brought"
+        return None
+    return _in_year(month, number, found, scene)
+
+
+@date_rule(
+    "(?P<first>(?P<month>{anymonth}){dot}?(?P<from>[{int}{nth}]))"
+    "(?:[{dash}{and}{or}{to}{comma}]|{comma}{and})"
+    "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})"
+    "(?:{comma}?(?P<year>{fourdigits}))?)"
+)
+def days_of_month(found: Found, scene: ReferenceContext) -> Answer:
+    """ "April 24 and 25", "Oct. 21-23": two expressions with one month."""
+    return _two_days(found, scene)
+
+
+@date_rule(
+    "(?P<first>(?P<from>[{int}{nth}]))(?:[{dash}{and}{or}{to}])"
+    "(?P<second>(?P<to>[{int}{nth}])(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?"
+    "(?P<year>{fourdigits})?)"
+)
+def days_before_month(found: Found, scene: ReferenceContext) -> Answer:
+    """ "21-23 October": two expressions with one month."""
+    return _two_days(found, scene)
+
+
+def _two_days(found: Found, scene: ReferenceContext) -> Answer:
+    month = MONTHS[found.word("month")]
+    days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "to")]
+    if not 1 <= days[0] < days[1] <= 31:
+        return None
+    if found.words("year"):
+        written = [day_of(int(found.word("year")), month, day) for day in days]
+        values = [day.isoformat() if day else None for day in written]
+    else:
+        values = [scene.month_day(month, day, found.tense()) for day in days]
+    return [Interpretation("DATE", values[0], "first"), Interpretation("DATE", values[1], "second")]
+
+
+HOLIDAY_RULES, holiday_rule = rules()
+
+
+def _election_day(year: int) -> dt.date:
+    """Return the Tuesday after the first Monday of November (United States)."""
+    return nth_weekday(year, 11, 0, 1) + dt.timedelta(days=1)
+
+
+_DAYS: dict[str, Callable[[int], dt.date]] = {
+    "christmas": lambda year: dt.date(year, 12, 25),
+    "christmas day": lambda year: dt.date(year, 12, 25),
+    "christmas eve": lambda year: dt.date(year, 12, 24),
+    "new year's day": lambda year: dt.date(year, 1, 1),
+    "new year's eve": lambda year: dt.date(year, 12, 31),
+    "thanksgiving": lambda year: nth_weekday(year, 11, 3, 4),
+    "thanksgiving day": lambda year: nth_weekday(year, 11, 3, 4),
+    "easter": easter,
+    "easter sunday": easter,
+    "easter monday": lambda year: easter(year) + dt.timedelta(days=1),
+    "good friday": lambda year: easter(year) - dt.timedelta(days=2),
+    "halloween": lambda year: dt.date(year, 10, 31),
+    "election day": _election_day,
+    "labor day": lambda year: nth_weekday(year, 9, 0, 1),
+    "memorial day": lambda year: nth_weekday(year, 5, 0, -1),
+    "columbus day": lambda year: nth_weekday(year, 10, 0, 2),
+    "independence day": lambda year: dt.date(year, 7, 4),
+    "veterans day": lambda year: dt.date(year, 11, 11),
+    "armistice day": lambda year: dt.date(year, 11, 11),
+    "valentine's day": lambda year: dt.date(year, 2, 14),
+    "boxing day": lambda year: dt.date(year, 12, 26),
+}
+
+# "Lit up like a Christmas tree": a thing, whatever the day.
+_OF_A_HOLIDAY = words(
+    "tree trees party parties card cards lights shopping present presents gift gifts dinner market "
+    "list carol carols bonus story song songs egg eggs bunny turkey decorations stocking stockings"
+)
+
+
+@holiday_rule(
+    "(?:{the}?{day}(?P<side>[{before}{after}]))?"
+    "(?P<which>[{last}{next}{this}]|{this}[{past}{coming}])?"
+    "(?P<name>{christmas}[{day}{eve}]?|{new}{year}{possessive}[{day}{eve}]|{thanksgiving}{day}?"
+    "|{easter}{weekday}?|{good}{weekday}|{holiday}|{holidayname}{possessive}?{day})"
+    "(?P<week>{week})?(?:[{comma}{in}]?(?P<year>{fourdigits}))?"
+)
+def holiday(found: Found, scene: ReferenceContext) -> Answer:
+    name = found.word("name").replace(" 's", "'s").replace(" ’s", "'s")
+    on_day = _DAYS.get(name)
+    if on_day is None or (name == "good friday" and found.raw_after().islower() is None):
+        return None
+    if found.after() in _OF_A_HOLIDAY or (name == "easter" and found.raw_after() == "Island"):
+        return None
+    if not found.tokens.text[found.tokens.starts[found.match.start("name")]].isupper():
+        return None
+    day = _choose(on_day, found, scene)
+    if day is None:
+        return Interpretation("DATE", None)
+    if found.word("side"):
+        day += dt.timedelta(days=1 if found.word("side") == "after" else -1)
+    return Interpretation("DATE", week_value(day) if found.word("week") else day.isoformat())
+
+
+def _choose(
+    on_day: Callable[[int], dt.date], found: Found, scene: ReferenceContext
+) -> dt.date | None:
+    if found.word("year"):
+        return on_day(int(found.word("year")))
+    now = scene.published
+    if now is None:
+        return on_day(scene.day.year) if scene.day else None
+    which, tense = found.word("which"), found.tense()
+    days = [on_day(year) for year in range(max(now.year - 1, 1), min(now.year + 1, 9999) + 1)]
+    if which.endswith(("last", "past")):
+        return max((day for day in days if day <= now), default=None)
+    if which:
+        return min((day for day in days if day >= now), default=None)
+    return scene.nearest(days, tense)

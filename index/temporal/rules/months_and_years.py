@@ -1,0 +1,292 @@
+"""Months, seasons, quarters, years, decades: "in August", "Q3", "fiscal 1989", "the '90s"."""
+
+from __future__ import annotations
+
+import re
+
+from index.temporal.calendar import month_value, quarter_of, season_of
+from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.lexicon import DECADE_WORDS, MONTHS, SEASONS, ordinal_of, words, year_of
+from index.temporal.reference import ReferenceContext
+from index.temporal.tense import FUTURE
+
+MONTH_RULES, month_rule = rules()
+
+_CUES = words(
+    "in since by until till of from through during for last next this early late mid each every "
+    "before after between to and past coming ending ended beginning around -"
+)
+# Names of months that are also names of people or other words.
+_NAMES = words("april june august jan")
+_SURE_CUES = words("in since until till during last next this early late mid each every")
+_OTHER_WORDS = words("may march")
+_SEASONS = ("SP", "SU", "FA", "WI")
+
+
+@month_rule(
+    "(?P<which>(?:{edge}?(?:{this}[{past}{coming}]|[{last}{next}{this}{past}{coming}]|{each}))"
+    "|{edge}|{when})?(?P<month>{anymonth})(?P<dot>{dot})?(?:{of}|{comma})?"
+    "(?:(?P<year>{anyyear})|(?P<rel>[{last}{next}{this}]){year})"
+)
+def month_of_year(found: Found, scene: ReferenceContext) -> Answer:
+    number = MONTHS[found.word("month")]
+    if found.words("year"):
+        return Interpretation("DATE", month_value(year_of(found.words("year")) or 0, number))
+    if scene.published is None:
+        return Interpretation("DATE", None)
+    step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
+    return Interpretation("DATE", month_value(scene.published.year + step, number))
+
+
+@month_rule(
+    "(?P<which>(?:{edge}?(?:{this}[{past}{coming}]|[{last}{next}{this}{past}{coming}]|{each}))"
+    "|{edge}|{when})?(?P<month>{anymonth})(?P<dot>{dot})?"
+)
+def month(found: Found, scene: ReferenceContext) -> Answer:
+    name, which = found.word("month"), found.words("which")
+    if not which and not _is_month(found, name):
+        return None
+    number = MONTHS[name]
+    group = None if len(name) <= 4 and name not in ("june", "july", "may") else "^dot"
+    if which[:1] and which[0] in ("each", "every"):
+        return Interpretation("SET", f"XXXX-{number:02d}", group)
+    return Interpretation("DATE", _month(number, which[-1] if which else "", found, scene), group)
+
+
+def _month(number: int, which: str, found: Found, scene: ReferenceContext) -> str | None:
+    published = scene.published
+    if published is None:
+        return scene.month(number, found.tense())
+    if which in ("last", "past"):
+        return month_value(published.year - (number >= published.month), number)
+    if which in ("next", "coming", "upcoming"):
+        return month_value(published.year + (number <= published.month), number)
+    if which == "this":
+        return month_value(published.year, number)
+    return scene.month(number, found.tense())
+
+
+def _is_month(found: Found, name: str) -> bool:
+    cue = found.before() in _CUES
+    if name in _OTHER_WORDS:
+        return cue and not (found.shouts() and found.before() in ("and", "for", "to", "this"))
+    if len(name) <= 4 and name not in ("june", "july"):
+        return cue and bool(found.words("dot"))
+    if name in _NAMES:
+        person = found.raw_after()[:1].isupper() and found.after() not in MONTHS
+        return not person or found.before() in _SURE_CUES
+    return True
+
+
+@month_rule(
+    "(?:{edge}|{when})?(?P<which>{this}[{past}{coming}]|[{last}{next}{this}]"
+    "|{the}(?:{past}|{coming}|{early}|{late})?|{that}|{early}|{late})?"
+    "(?P<season>{anyseason})(?:{of}?(?P<year>{anyyear}))?"
+)
+def season(found: Found, scene: ReferenceContext) -> Answer:
+    name, which = found.word("season"), found.words("which")
+    code = SEASONS[name]
+    if found.words("year"):
+        return Interpretation("DATE", f"{year_of(found.words('year')):04d}-{code}")
+    certain = bool(which) and which != ["the"]
+    if name in ("fall", "spring") and not certain and found.before() not in ("in", "during"):
+        return None
+    if scene.published is None:
+        return Interpretation("DATE", None)
+    year, now = season_of(scene.published)
+    index = _SEASONS.index(now) + _steps(code, now, which, found.tense())
+    return Interpretation("DATE", f"{year + index // 4:04d}-{code}")
+
+
+def _steps(code: str, now: str, which: list[str], tense: int) -> int:
+    """Return how many seasons after the present one the season meant is."""
+    step = _SEASONS.index(code) - _SEASONS.index(now)
+    if "last" in which or "past" in which:
+        return step if step < 0 else step - 4
+    if "next" in which or "coming" in which:
+        return step if step > 0 else step + 4
+    if "this" in which:
+        return step
+    if step > 0 and tense != FUTURE:
+        return step - 4
+    return step + 4 if step < 0 and tense == FUTURE else step
+
+
+YEAR_RULES, year_rule = rules()
+
+# What comes before a number that is a year beyond doubt, or none.
+_YEAR_CUES = words(
+    "in since by until till of from through during for between before after the to and early "
+    "late circa"
+)
+_NO_YEAR_BEFORE = words(
+    "no number flight room route highway about than nearly some over exactly roughly only "
+    "approximately model level points page $ £ € ¥ # %"
+)
+# A number before these counts things.
+_COUNTED = words(
+    "people persons men women children soldiers troops feet miles dollars yards meters metres "
+    "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
+    "units copies acres members hours minutes days weeks months years times square cubic barrels "
+    "cars delegates students degrees rpm watts mhz block blocks percent per million billion % / :"
+)
+_YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
+
+
+@year_rule(
+    "(?P<which>{edge}|{when}|{the}{year}|{the}?[{fiscal}{financial}]{year}?|{fy}|{apostrophe})?"
+    "(?P<year>{anyyear})(?:{dash}{int}|{slash}{int})?"
+)
+def year(found: Found, scene: ReferenceContext) -> Answer:
+    number = year_of(found.words("year"))
+    if number is None or not 1000 <= number <= 2199:
+        return None
+    if "thousand" in found.words("year") and found.before() != "year" and not found.word("which"):
+        return None  # "two thousand people"
+    told = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
+    if (found.before(), found.before(2)) == (".", "no") or _in_longer_number(found):
+        return None
+    if told or _is_year(number, found.before(), found.after()):
+        return Interpretation("DATE", f"{number:04d}")
+    return None
+
+
+def _in_longer_number(found: Found) -> bool:
+    """Whether the figures go on from others, as those of a telephone number do."""
+    before = found.before(2)
+    return found.before() == "-" and before.isdigit() and len(before) != 4
+
+
+def _is_year(number: int, before: str, after: str) -> bool:
+    if before in _NO_YEAR_BEFORE or after in _COUNTED:
+        return False
+    if before in _YEAR_CUES or before in MONTHS:
+        return True
+    return number in _YEARS_WRITTEN_AS_SUCH and (number % 100 != 0 or number == 2000)
+
+
+@year_rule(
+    "(?:{edge}|{when}|{the}(?:[{early}{late}{mid}]{dash}?)?)?(?P<decade>[{decade}{shortdecade}])"
+)
+def decade(found: Found, scene: ReferenceContext) -> Answer:
+    digits = re.sub(r"\D", "", found.word("decade"))
+    if len(digits) == 2:
+        digits = f"{_century_of(int(digits))}{digits}"
+    return Interpretation("DATE", digits[:3])
+
+
+def _century_of(years: int) -> int:
+    """Return the first figures of a decade that is told by its last: the '20s are our own."""
+    return 20 if years < 30 else 19
+
+
+@year_rule("{the}(?:[{early}{late}{mid}]{dash}?)?(?P<decade>{decadeword})")
+def decade_word(found: Found, scene: ReferenceContext) -> Answer:
+    tens = DECADE_WORDS[found.word("decade")]
+    return Interpretation("DATE", f"{_century_of(tens * 10)}{tens}")
+
+
+@year_rule(
+    "(?:{edge}|{the}(?:[{early}{late}{mid}]{dash}?)?)?(?P<order>[{nth}{ordinal}]){dash}?"
+    "(?P<unit>{longunit})"
+)
+def century(found: Found, scene: ReferenceContext) -> Answer:
+    number = ordinal_of(found.word("order"))
+    if found.word("unit") != "century" or not number:
+        return None
+    return Interpretation("DATE", f"{number - 1:02d}")
+
+
+QUARTER_RULES, quarter_rule = rules()
+
+_FILLERS = ("latest", "comparable", "corresponding", "current")
+
+
+def _relative_year(words: list[str], scene: ReferenceContext) -> int | None:
+    if not words:
+        return None
+    if words[0].isdigit():
+        return int(words[0])
+    if scene.published is None:
+        return None
+    if words[0] == "year":
+        return (scene.quarter[0] if scene.quarter else scene.published.year) - 1
+    return scene.published.year + {"last": -1, "next": 1}.get(words[0], 0)
+
+
+@quarter_rule(
+    "{the}?[{latest}{current}{comparable}]?(?P<before>{otheryear})?(?:{fiscalyear}{dash}?)?"
+    "(?P<order>[{ordinal}{second}{nth}{last}]){dash}?(?:{fiscalyear}{dash}?)?"
+    "(?P<unit>{quarter}|{half})"
+    "(?:[{of}{in}]?[{the}{its}]?{fiscal}?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
+)
+def nth_quarter(found: Found, scene: ReferenceContext) -> Answer:
+    unit = found.word("unit")
+    order = ordinal_of(found.word("order"))
+    if found.word("order") == "last":
+        order = 2 if unit == "half" else None
+    if order is None or order > (4 if unit == "quarter" else 2):
+        return None
+    if unit == "half" and not (found.words("before") or found.words("after") or _of_year(found)):
+        return None  # of a match, of the players
+    letter = "Q" if unit == "quarter" else "H"
+    year = _relative_year(found.words("before") or found.words("after"), scene)
+    if year is None:
+        year = _year_of_quarter(order if letter == "Q" else order * 2, found, scene)
+    return Interpretation("DATE", f"{year}-{letter}{order}" if year else None)
+
+
+def _of_year(found: Found) -> bool:
+    return (found.after(), found.after(2), found.after(3)) == ("of", "the", "year")
+
+
+def _year_of_quarter(order: int, found: Found, scene: ReferenceContext) -> int | None:
+    if scene.published is None:
+        return None
+    year, now = quarter_of(scene.published)
+    if found.tense() == FUTURE:  # the quarter that has just ended is still being reported
+        return year + (order < now - 1)
+    return year - 1 if order > now else year
+
+
+@quarter_rule(
+    "(?P<quarter>{qn})(?:[{of}{comma}]?(?P<year>{fourdigits}))?"
+    "|(?P<year2>{fourdigits}){dash}?(?P<quarter2>{qn})"
+)
+def short_quarter(found: Found, scene: ReferenceContext) -> Answer:
+    number = int((found.word("quarter") or found.word("quarter2"))[1])
+    written = found.word("year") or found.word("year2")
+    year = int(written) if written else _year_of_quarter(number, found, scene)
+    return Interpretation("DATE", f"{year}-Q{number}" if year else None)
+
+
+@quarter_rule(
+    "[{the}{its}](?P<year>[{latest}{current}{comparable}]?{otheryear}?){fiscal}?"
+    "(?P<unit>{quarter}|{period})(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?"
+    "(?:(?P<ended>{ended})(?P<month>{anymonth}))?"
+)
+def reported_quarter(found: Found, scene: ReferenceContext) -> Answer:
+    words = found.words("year")
+    if found.word("unit") == "period" and not words:
+        return None
+    if found.words("month") and scene.published:
+        return _ended(found, scene)
+    year = _relative_year([word for word in words if word not in _FILLERS], scene)
+    if found.words("ago") and scene.published:
+        year = (scene.quarter[0] if scene.quarter else scene.published.year) - 1
+    if "current" in words and scene.published:
+        return Interpretation("DATE", "{}-Q{}".format(*quarter_of(scene.published)))
+    if scene.quarter:
+        return Interpretation("DATE", f"{year or scene.quarter[0]}-Q{scene.quarter[1]}")
+    if year and found.word("unit") == "period":
+        return Interpretation("DATE", f"{year}")
+    return Interpretation("DATE", None if scene.published is None else f"{scene.published.year}-QX")
+
+
+def _ended(found: Found, scene: ReferenceContext) -> Interpretation:
+    """ "The quarter ended Sept. 30": the month says which quarter."""
+    month = MONTHS[found.word("month")]
+    value = scene.month(month, found.tense())
+    quarter = (int(value[:4]), (month + 2) // 3) if value else None
+    scene.quarter = quarter
+    return Interpretation("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^ended")

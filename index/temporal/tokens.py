@@ -1,0 +1,194 @@
+"""Text as tokens and, next to them, one symbol per token for the grammar to match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from index.temporal.lexicon import (
+    DAY_PARTS,
+    DECADE_WORDS,
+    MONTHS,
+    ORDINALS,
+    SMALL,
+    TEENS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+)
+from index.temporal.lexicon import words as words_of
+
+# Words that are a group of their own, under their own name.
+_SINGLE: Final = (
+    "second one hundred thousand dozen couple few half "
+    "day week weekend quarter year period term "
+    "the this that last next past following same current latest recent "
+    "early late mid earlier later middle sometime future eve "
+    "ago before after more less fewer than at least most up to or and so of in on "
+    "right today yesterday tomorrow tonight overnight midnight present near "
+    "fiscal financial full new christmas thanksgiving easter good"
+)
+_GROUPS: Final = {
+    "month": "january february july september october november december",
+    "doubtfulmonth": "march april may june august",
+    "shortmonth": "jan feb mar apr jun jul aug sept sep oct nov dec",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
+    "weekdays": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "shortweekday": "mon tue tues wed thu thur thurs fri sat sun",
+    "season": "summer autumn winter summers winters",
+    "doubtfulseason": "spring fall",
+    "part": "morning afternoon evening night",
+    "parts": "mornings afternoons evenings nights",
+    "ordinal": " ".join(word for word in ORDINALS if word != "second"),
+    "small": " ".join(word for word in SMALL if word != "one"),
+    "teen": " ".join(TEENS),
+    "tens": " ".join(TENS),
+    "decadeword": " ".join(DECADE_WORDS),
+    "clockunit": "minute hour",
+    "clockunits": "seconds minutes hours",
+    "monthunit": "month",
+    "longunit": "decade century millennium fortnight",
+    "units": "days weeks weekends months quarters years decades centuries millennia",
+    "a": "a an",
+    "these": "these those",
+    "previous": "previous preceding prior",
+    "coming": "coming upcoming",
+    "comparable": "comparable corresponding",
+    "beginning": "beginning start",
+    "end": "end close",
+    "several": "several many",
+    "about": "about around approximately roughly nearly almost over",
+    "each": "each every",
+    "other": "other alternate",
+    "now": "now nowadays",
+    "currently": "currently presently",
+    "recently": "recently lately",
+    "daily": "daily nightly",
+    "adverb": "annually weekly hourly yearly biweekly",
+    "doubtfuladverb": "monthly quarterly",
+    "noon": "noon midday",
+    "zone": "est edt cst cdt mst mdt pst pdt gmt utc bst cet et",
+    "trading": "trading business working consecutive straight calendar additional",
+    "long": "long",
+    "short": "short",
+    "ended": "ended ends ending",
+    "its": "its their our his her",
+    "holiday": "halloween",
+    "holidayname": "election labor labour memorial independence veterans valentine "
+    "columbus boxing armistice",
+    "fy": "fy",
+}
+# Kinds of tokens that tokens.py tells by their shape.
+_KINDS: Final = (
+    "isodate numericdate clock decade shortdecade nth fraction int fourdigits number meridiem qn "
+    "oclock possessive dot comma dash slash open close apostrophe currency percent break name"
+)
+
+OTHER: Final = "_"
+SYMBOL: Final[dict[str, str]] = {
+    name: chr(0xE000 + number)
+    for number, name in enumerate((*_SINGLE.split(), *_GROUPS, *_KINDS.split()))
+}
+SYMBOL_OF_WORD: Final[dict[str, str]] = {
+    **{word: SYMBOL[word] for word in _SINGLE.split()},
+    **{word: SYMBOL[name] for name, group in _GROUPS.items() for word in group.split()},
+}
+
+
+_TOKEN: Final = re.compile(
+    # most tokens are words: what begins with a letter comes first, and shares no beginning with
+    # what follows
+    r"""
+      (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
+    | (?P<qn>q[1-4]\b)
+    | (?P<oclock>o['’]clock\b)
+    | (?P<word>(?![½¼¾])[^\W\d_]+)
+    | (?P<isodate>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
+    | (?P<numericdate>\d{1,2}(?:/\d{1,2}/(?:\d{4}|\d\d)|\.\d{1,2}\.\d{4}|-\d{1,2}-\d{4})(?![\d/]))
+    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
+    | (?P<shortdecade>['’‘`]\d0['’]?s\b)
+    | (?P<decade>\d{3}0['’]?s\b)
+    | (?P<nth>\d{1,2}(?:st|nd|rd|th)\b)
+    | (?P<fraction>\d{1,2}/\d{1,2}(?![\d/])|½|¼|¾)
+    | (?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)
+    | (?P<possessive>['’]s\b)
+    | (?P<break>\n\s*\n)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKS: Final = {
+    **dict.fromkeys(".", SYMBOL["dot"]),
+    **dict.fromkeys(",", SYMBOL["comma"]),
+    **dict.fromkeys("-‐‑–—", SYMBOL["dash"]),
+    **dict.fromkeys("/", SYMBOL["slash"]),
+    **dict.fromkeys("(", SYMBOL["open"]),
+    **dict.fromkeys(")", SYMBOL["close"]),
+    **dict.fromkeys("'’‘`", SYMBOL["apostrophe"]),
+    **dict.fromkeys("$£€¥#", SYMBOL["currency"]),
+    **dict.fromkeys("%", SYMBOL["percent"]),
+}
+# Words that count as time only when written with a capital.
+_OPENERS: Final = words_of(". ! ? : ; \" “ ‘ ` '")
+# Words that are part of a name when they have a capital inside a sentence. "Election Day" and
+# "New Year" do have theirs.
+_NEVER_CAPITALISED: Final = (
+    frozenset(UNITS) | frozenset(DAY_PARTS) | words_of("today tonight now")
+) - words_of("day year")
+_CAPITALISED: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(("fy",))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of one text, in lower case, with their offsets; ``symbols[i]`` is token i's group."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    symbols: str
+
+
+def _digits(word: str) -> str:
+    if len(word) <= 2:
+        return SYMBOL["int"]
+    if len(word) == 4 and word.isascii() and word.isdigit() and 1000 <= int(word) <= 2199:
+        return SYMBOL["fourdigits"]
+    return SYMBOL["number"]
+
+
+def _word(raw: str, word: str, opens: bool) -> str:
+    """Return a word's symbol. ``opens`` says that it may have its capital from its place."""
+    symbol = SYMBOL_OF_WORD.get(word)
+    if symbol is None:
+        return SYMBOL["name"] if raw[0].isupper() else OTHER
+    if word in _CAPITALISED and not raw[0].isupper():
+        return OTHER
+    if word in _NEVER_CAPITALISED and not opens and raw[0].isupper() and not raw.isupper():
+        return SYMBOL["name"]  # "60 Minutes", "This Week"
+    return symbol
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut text into words, numbers and marks. White space is no token, an empty line is one."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    symbols: list[str] = []
+    for match in _TOKEN.finditer(text):
+        raw, kind = match.group(), match.lastgroup or "mark"
+        word = raw.lower()
+        words.append(word)
+        starts.append(match.start())
+        ends.append(match.end())
+        if kind == "word":
+            opens = len(words) == 1 or words[-2] in _OPENERS
+            symbols.append(_word(raw, word, opens))
+        elif kind == "mark":
+            symbols.append(_MARKS.get(raw, OTHER))
+        elif kind == "digits":
+            symbols.append(_digits(word))
+        else:
+            symbols.append(SYMBOL[kind])
+    return Tokens(text, words, starts, ends, "".join(symbols))
