@@ -10,14 +10,20 @@ from pathlib import Path
 from index.embedding.fingerprint import covered, embedder_identity, index_fingerprint
 
 _ROOT = Path(__file__).parent.parent
-# names, errors and value types: a change of these that matters changes one of the others too
-_NEUTRAL = {"index.errors", "index.models"}
+# errors, value types and queries: a change of these that matters changes one of the others too
+_NEUTRAL = {
+    "index.errors",
+    "index.models",
+    "index.storage.ledger.queries",
+    "index.storage.ledger.records",
+    "index.storage.ledger.state",
+}
 
 
 def test_everything_that_prepares_articles_is_covered() -> None:
     program = (
         "import sys, index.ingestion.preparation, index.ingestion.loaders.html; "
-        "import index.storage.ledger.rows; "
+        "import index.ingestion.parser, index.storage.ledger.rows; "
         "print(*(name for name in sys.modules if name.split('.')[0] == 'index'))"
     )
     told = subprocess.run(
@@ -38,7 +44,8 @@ def test_everything_that_prepares_articles_is_covered() -> None:
         found = importlib.util.find_spec(name)
         assert found is not None
         assert found.origin is not None
-        if not covered(Path(found.origin)):
+        # packages hold a docstring only
+        if Path(found.origin).name != "__init__.py" and not covered(Path(found.origin)):
             missing.add(name)
     assert not missing
 

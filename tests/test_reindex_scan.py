@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import UnusableSetting
 from index.ingestion.change_detection import RACY_NS, detect_changes, sha256_of, stat_of
-from index.ingestion.preparation import load_article
+from index.ingestion.pipeline import load_article
 from index.storage.ledger.state import FileStat, KnownFile
 
 

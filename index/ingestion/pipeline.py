@@ -7,6 +7,7 @@ from what was live before; after it, only cleaning up is left, which the journal
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +19,10 @@ from pathlib import Path
 from index.embedding.embedder import EmbedderSource
 from index.embedding.fingerprint import index_fingerprint
 from index.embedding.prefetch import prefetch
-from index.ingestion.change_detection import Changes, detect_changes
+from index.errors import UnreadableArticle
+from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
-from index.ingestion.preparation import load_article
+from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
 from index.ingestion.report import (
     PreviousIndex,
@@ -30,13 +32,18 @@ from index.ingestion.report import (
     touched_files,
 )
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import PreparedArticle, Reindexed
+from index.models import (
+    PreparedArticle,
+    Reindexed,
+)
 from index.storage.chroma import StoreDamaged
 from index.storage.ledger import commit, state
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.state import KnownFile, LiveIndex
+from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex
 from index.storage.vector_store import VectorStore
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 256
 READ_AHEAD = 128
@@ -255,3 +262,28 @@ class Reindexer:
             seconds=seconds,
             embedded=outcome.embedded,
         )
+
+
+def load_article(
+    folder: Path, file: str, *, withholding: bool = True
+) -> tuple[str, FileStat, PreparedArticle | KnownFile | None]:
+    """The file as it is now: prepared, refused, or None where it is no longer there.
+
+    ``withholding``: as in ``prepare``.
+    """
+    from index.ingestion.article_files import shown_with_backslashes
+    from index.ingestion.parser import read_article
+
+    path = folder / file
+    stat = stat_of(path) or FileStat()  # before reading: a later change shows the next time
+    try:
+        return file, stat, prepare_article(read_article(folder, file), withholding=withholding)
+    except UnreadableArticle as error:
+        reason = str(error)
+    except Exception as error:
+        # one odd file must not keep the others from being indexed
+        logger.exception("cannot index %s", file)
+        reason = f"cannot be indexed ({type(error).__name__}: {error})"
+    if not path.is_symlink() and not path.exists() and not shown_with_backslashes(file):
+        return file, stat, None
+    return file, stat, KnownFile(sha256_of(path) or "", stat, reason)

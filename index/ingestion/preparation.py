@@ -6,13 +6,9 @@ prepares it, or says why it cannot be indexed.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from pathlib import Path
 
-from index.errors import UnreadableArticle
 from index.events.extraction import find_candidates
-from index.ingestion.change_detection import sha256_of, stat_of
 from index.ingestion.splitter import split_article
 from index.ingestion.withholding import withhold
 from index.models import (
@@ -22,7 +18,6 @@ from index.models import (
     PreparedArticle,
     Sentence,
 )
-from index.storage.ledger.state import FileStat, KnownFile
 from index.temporal.tagger import find_dates_in_sequence
 
 
@@ -68,31 +63,3 @@ def _embeddable(passage: Passage, sentences: Sequence[Sentence]) -> Embeddable:
         cursor = at + len(sentence.text)
         spans.append((at, cursor))
     return Embeddable(passage.text, tuple(spans))
-
-
-logger = logging.getLogger(__name__)
-
-
-def load_article(
-    folder: Path, file: str, *, withholding: bool = True
-) -> tuple[str, FileStat, PreparedArticle | KnownFile | None]:
-    """The file as it is now: prepared, refused, or None where it is no longer there.
-
-    ``withholding``: as in ``prepare``.
-    """
-    from index.ingestion.article_files import shown_with_backslashes
-    from index.ingestion.parser import read_article
-
-    path = folder / file
-    stat = stat_of(path) or FileStat()  # before reading: a later change shows the next time
-    try:
-        return file, stat, prepare_article(read_article(folder, file), withholding=withholding)
-    except UnreadableArticle as error:
-        reason = str(error)
-    except Exception as error:
-        # one odd file must not keep the others from being indexed
-        logger.exception("cannot index %s", file)
-        reason = f"cannot be indexed ({type(error).__name__}: {error})"
-    if not path.is_symlink() and not path.exists() and not shown_with_backslashes(file):
-        return file, stat, None
-    return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
