@@ -29,7 +29,7 @@ from index.errors import CoverageError
 from index.ingestion.article_files import list_articles
 from index.ingestion.parser import read_article
 from index.ingestion.preparation import prepare_article
-from index.retrieval.hybrid import HybridRetriever, HybridSearch, Tuning
+from index.retrieval.hybrid import HybridRetriever, Tuning
 from index.storage.chroma import Chroma
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
@@ -123,10 +123,16 @@ def _ordered(names: Sequence[str], number: int) -> tuple[str, ...]:
 
 
 def _retriever(data: Path, model: LocalEmbedding, tuning: Tuning) -> HybridRetriever:
-    """The product's retrieval as LlamaIndex calls it, for as many passages as the starter finds."""
+    """The product's retriever, for as many passages as the starter finds."""
     ledger = Ledger(data)
-    search = HybridSearch(ledger, VectorStore(Chroma(data, None), ledger))
-    return HybridRetriever(search, ledger, model, limit=STARTER_FINDS, tuning=tuning)
+    store = VectorStore(Chroma(data, None), ledger)
+    return HybridRetriever(
+        ledger,
+        store,
+        lambda text: model.embed_question(text)[0],
+        limit=STARTER_FINDS,
+        tuning=tuning,
+    )
 
 
 async def _indexing(data: Path, folder: Path) -> dict[str, float]:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.answering.quoting import context_of
-from index.config import CoverageConfig, LanguageModel
+from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, EmbedderFailed
 from index.generation.budget import Budget, MemoryUsage, Usage
@@ -38,7 +38,7 @@ from index.storage.lock import FolderLock
 from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
-    from index.answering.pipeline import AnswerPipeline
+    from index.answering.pipeline import CoverageQueryEngine
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.retrieval.hybrid import Tuning
@@ -46,102 +46,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What answers; without a language model only ``answerer``."""
+class _Answering:
+    """What answers questions; without a language model only ``engine``."""
 
-    answerer: AnswerPipeline
-    writer: AnswerGenerator | None = None
+    engine: CoverageQueryEngine
+    generator: AnswerGenerator | None = None
     rewriter: ModelRewriter | None = None
-
-
-class Asking:
-    """The parts are made with the first question: it takes a second to load the models."""
-
-    def __init__(
-        self,
-        ledger: Ledger,
-        store: VectorStore,
-        embedder: EmbedderSource,
-        model: LanguageModel | None = None,
-        usage: Usage | None = None,
-    ) -> None:
-        self._ledger = ledger
-        self._store = store
-        self._embedder = embedder
-        self._model = model
-        self._usage = usage
-        self._parts: Parts | None = None
-        self._making = asyncio.Lock()
-
-    async def ask(
-        self,
-        question: str,
-        scope: Scope = EVERYTHING,
-        *,
-        history: Sequence[Turn] = (),
-        show: Callable[[Draft], None] | None = None,
-        asker: Asker = NOBODY,
-    ) -> Answer:
-        """Answer, or say that the coverage does not say; see ``Coverage.ask``."""
-        parts = await self.parts()
-        asked = await _understood(parts, question, history, asker)
-        if parts.writer is None:
-            answer = await parts.answerer.ask(asked, scope)
-        else:
-            answer = await parts.writer.ask(asked, scope, show=show, asker=asker)
-        if asked == question:
-            return answer
-        return replace(answer, question=question, understood=asked)
-
-    async def warm(self) -> None:
-        """Have the model, the vectors and the words of the articles in memory."""
-        await (await self.parts()).answerer.ask("What happened?")
-
-    async def parts(self) -> Parts:
-        """What answers, made when it is first needed. Raises EmbedderFailed."""
-        async with self._making:
-            if self._parts is None:
-                self._parts = await asyncio.to_thread(self._make)
-            return self._parts
-
-    def _make(self) -> Parts:
-        from index.answering.pipeline import AnswerPipeline
-        from index.embedding.local_model import LocalEmbedding
-
-        embedder = self._embedder.load()
-        if not isinstance(embedder, LocalEmbedding):
-            raise EmbedderFailed(
-                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
-                "sentences word by word, which takes the local model"
-            )
-        answerer = AnswerPipeline(self._ledger, self._store, embedder)
-        if self._model is None:
-            return Parts(answerer)
-        from index.faithfulness.checker import FaithfulnessChecker
-        from index.generation.generator import AnswerGenerator
-        from index.generation.relevance import RelevanceJudge
-        from index.generation.resilience import ModelCaller
-        from index.generation.rewriter import ModelRewriter
-
-        caller = ModelCaller(self._model)
-        budget = Budget(self._model, self._usage or MemoryUsage())
-        writer = AnswerGenerator(
-            answerer, caller, FaithfulnessChecker(embedder), RelevanceJudge(embedder), budget
-        )
-        return Parts(answerer, writer, ModelRewriter(caller, budget))
-
-
-async def _understood(parts: Parts, question: str, history: Sequence[Turn], asker: Asker) -> str:
-    """The question as it stands alone: by the model where one can, else by rules."""
-    if not history:
-        return question
-    from index.query.followup.rewriter import standalone_question
-
-    if parts.rewriter is not None:
-        written = await parts.rewriter.rewrite(question, history, asker)
-        if written is not None:
-            return written
-    return await asyncio.to_thread(standalone_question, question, history)
 
 
 class Coverage:
@@ -168,8 +78,9 @@ class Coverage:
         self._chroma = Chroma(config.data, config.chroma_url)
         self._store = VectorStore(self._chroma, self._ledger)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
-        model = config.language_model
-        self._asking = Asking(self._ledger, self._store, embedder, model, usage)
+        self._usage = usage
+        self._answering: _Answering | None = None
+        self._loading = asyncio.Lock()
 
     @classmethod
     async def open(
@@ -204,7 +115,8 @@ class Coverage:
     async def warm(self) -> None:
         """Load what answers questions, so that the first does not wait for it."""
         await self._updating.follow()
-        await self._asking.warm()
+        answering = await self._load()
+        await answering.engine.arun("What happened?")
 
     @property
     def indexing(self) -> Progress | None:
@@ -236,7 +148,7 @@ class Coverage:
             dry_run=dry_run, rebuild=rebuild, progress=progress, by=by
         )
 
-    async def ask(
+    async def ask(  # noqa: PLR0913  # the options of a question
         self,
         question: str,
         scope: Scope = EVERYTHING,
@@ -244,23 +156,39 @@ class Coverage:
         history: Sequence[Turn] = (),
         show: Callable[[Draft], None] | None = None,
         asker: Asker = NOBODY,
+        explain: bool = False,
     ) -> Answer:
         """Answer from what is live, or say that the coverage does not say.
 
         ``history`` (oldest first) is what a follow-up is understood from. ``show`` is called on
         the event loop with each further part of an answer that is finished: with a language
-        model, whenever one of its sentences has been checked. ``asker`` pays for its tokens.
+        model, whenever one of its sentences has been checked. ``asker`` pays for its tokens. With
+        ``explain``, the answer says which sentences were considered and what ruled them out.
         """
         await self._updating.follow()
-        return await self._asking.ask(question, scope, history=history, show=show, asker=asker)
+        answering = await self._load()
+        standalone = await _rewrite(answering, question, history, asker)
+        result = await answering.engine.arun(standalone, scope)
+        answer = result.answer
+        if answering.generator is not None:
+            answer = await answering.generator.generate(
+                standalone, result, scope, show=show, asker=asker
+            )
+        if explain:
+            from index.answering.explanation import explain as explanation_of
+
+            answer = replace(answer, explanation=explanation_of(result))
+        if standalone == question:
+            return answer
+        return replace(answer, question=question, understood=standalone)
 
     async def search(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
         """Files of the articles that are about something, best first, with their scores."""
         await self._updating.follow()
-        parts = await self._asking.parts()
-        return await parts.answerer.rank(text, scope, tuning)
+        answering = await self._load()
+        return await asyncio.to_thread(answering.engine.search_articles, text, scope, tuning)
 
     async def timeline(
         self,
@@ -330,6 +258,42 @@ class Coverage:
 
         return (await check_language_model(self._config.language_model),)
 
+    async def _load(self) -> _Answering:
+        """What answers, loaded when it is first needed: that takes a second or more.
+
+        Raises EmbedderFailed.
+        """
+        async with self._loading:
+            if self._answering is None:
+                self._answering = await asyncio.to_thread(self._make_answering)
+            return self._answering
+
+    def _make_answering(self) -> _Answering:
+        from index.answering.pipeline import CoverageQueryEngine
+        from index.embedding.local_model import LocalEmbedding
+
+        embedder = self._embedder.load()
+        if not isinstance(embedder, LocalEmbedding):
+            raise EmbedderFailed(
+                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
+                "sentences word by word, which takes the local model"
+            )
+        engine = CoverageQueryEngine(self._ledger, self._store, embedder)
+        if self._config.language_model is None:
+            return _Answering(engine)
+        from index.faithfulness.checker import FaithfulnessChecker
+        from index.generation.generator import AnswerGenerator
+        from index.generation.relevance import RelevanceJudge
+        from index.generation.resilience import ModelCaller
+        from index.generation.rewriter import ModelRewriter
+
+        caller = ModelCaller(self._config.language_model)
+        budget = Budget(self._config.language_model, self._usage or MemoryUsage())
+        generator = AnswerGenerator(
+            engine, caller, FaithfulnessChecker(embedder), RelevanceJudge(embedder), budget
+        )
+        return _Answering(engine, generator, ModelRewriter(caller, budget))
+
     def _make_teller(self) -> TimelineService:
         """What it imports takes seconds the first time, so never on the event loop."""
         from index.timeline.service import TimelineService
@@ -347,3 +311,18 @@ class Coverage:
             self._ledger.close()
         finally:
             self._lock.release()
+
+
+async def _rewrite(
+    answering: _Answering, question: str, history: Sequence[Turn], asker: Asker
+) -> str:
+    """The question as it stands alone: by the language model where there is one, else by rules."""
+    if not history:
+        return question
+    from index.query.followup.rewriter import standalone_question
+
+    if answering.rewriter is not None:
+        written = await answering.rewriter.rewrite(question, history, asker)
+        if written is not None:
+            return written
+    return await asyncio.to_thread(standalone_question, question, history)

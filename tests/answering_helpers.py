@@ -54,7 +54,7 @@ def read(asked: str, newest: dt.date | None = NEWEST) -> Question:
 
 
 def read_all(asked: str, newest: dt.date | None = NEWEST) -> tuple[Question, ...]:
-    return QuestionParser(lexicon(), rarity(), newest).read(asked)
+    return QuestionParser(lexicon(), rarity(), newest).parse(asked)
 
 
 def words(question: Question) -> set[str]:

@@ -54,7 +54,7 @@ def _story() -> Story:
     ],
 )
 def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
-    (question,) = QuestionParser(LEXICON, rarity(), NEWEST).read(asked)
+    (question,) = QuestionParser(LEXICON, rarity(), NEWEST).parse(asked)
     assert speaker_match(question, story.view, story.ordinal(part)) == told
 
 
@@ -71,5 +71,5 @@ def test_who_tells_it(story: Story, asked: str, part: str, told: float) -> None:
 def test_whose_words_are_judged_does_not_tell_the_judgement(
     story: Story, asked: str, part: str, theirs: bool
 ) -> None:
-    question = QuestionParser(LEXICON, rarity(), NEWEST).read(asked)[0]
+    question = QuestionParser(LEXICON, rarity(), NEWEST).parse(asked)[0]
     assert gives_own_words(question, story.view, story.ordinal(part)) == theirs

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.answering.pipeline import AnswerPipeline, PartResult
+from index.answering.pipeline import CoverageQueryEngine, PartResult
 from index.coverage import Asking
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
@@ -34,7 +34,7 @@ class Tried:
     """
 
     question: str
-    findings: tuple[PartResult, ...]
+    parts: tuple[PartResult, ...]
     answered: bool
     cited: bool
     shown: VerifiedSentence | None
@@ -60,15 +60,15 @@ async def _try_all(data: Path) -> list[Tried]:
         ledger.close()
 
 
-async def _try(answerer: AnswerPipeline, pair: dict[str, str]) -> Tried:
-    gathered = await answerer.gather(pair["question"])
-    sources = select_sources(gathered, 2500)
+async def _try(answerer: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
+    result = await answerer.gather(pair["question"])
+    sources = select_sources(result, 2500)
     wanted = pair["cites"].translate(_PLAIN)
     numbers = [s.number for s in sources if wanted in s.text.translate(_PLAIN)]
     [written] = StreamSplitter().feed(f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n")
     shown = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
-    answered = gathered.answer.answered
-    return Tried(pair["question"], gathered.findings, answered, bool(numbers), shown)
+    answered = result.answer.answered
+    return Tried(pair["question"], result.parts, answered, bool(numbers), shown)
 
 
 def model() -> LocalEmbedding:
@@ -90,7 +90,7 @@ def test_true_sentences_in_a_models_own_words_are_shown(tried: list[Tried]) -> N
 def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
     judge = RelevanceJudge(model())
     good = [each for each in tried if each.answered and each.shown is not None]
-    failing = [t.question for t in good if t.shown and not judge.answers(t.findings, [t.shown])]
+    failing = [t.question for t in good if t.shown and not judge.answers(t.parts, [t.shown])]
     assert len(good) >= 30
     assert len(failing) <= 0.15 * len(good), failing
 
@@ -100,6 +100,6 @@ def test_what_answers_another_question_is_none(tried: list[Tried]) -> None:
     passing = []
     pairs = list(zip(tried, tried[5:] + tried[:5], strict=True))
     for one, other in pairs:
-        if one.answered and other.shown and judge.answers(one.findings, [other.shown]):
+        if one.answered and other.shown and judge.answers(one.parts, [other.shown]):
             passing.append((one.question, other.shown.text))
     assert len(passing) <= 0.08 * len(pairs), passing

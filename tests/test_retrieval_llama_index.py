@@ -12,7 +12,7 @@ from index.config import CoverageConfig
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import LocalEmbedding
 from index.query.question import RequestedDays
-from index.retrieval.hybrid import HybridRetriever, HybridSearch, RetrievalQuery, Tuning
+from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
 from tests.index_helpers import Index
 from tests.small_index import build
 
@@ -29,8 +29,9 @@ def retriever(config: CoverageConfig) -> Iterator[HybridRetriever]:
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        search = HybridSearch(index.ledger, index.store)
-        yield HybridRetriever(search, index.ledger, embedder, limit=3)
+        yield HybridRetriever(
+            index.ledger, index.store, lambda text: embedder.embed_question(text)[0], limit=3
+        )
 
 
 def test_llama_index_retrieves_nodes_with_their_place(
@@ -60,11 +61,11 @@ def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> N
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        search = HybridSearch(index.ledger, index.store)
         vector = embedder.embed_question("a ferry between islands")[0]
-        query = RetrievalQuery("a ferry between islands", lambda: vector)
-        alone = search.find(query, Tuning(depth=1, vector_weight=1.0))
-        both = search.find(query, Tuning(depth=1))
+        retriever = HybridRetriever(index.ledger, index.store, lambda _: vector)
+        query = RetrievalQuery("a ferry between islands")
+        alone = retriever.search(query, Tuning(depth=1, vector_weight=1.0))
+        both = retriever.search(query, Tuning(depth=1))
     assert [hit.worded for hit in alone] == [0.0]
     assert max(hit.worded for hit in both) > 0
 
@@ -77,14 +78,12 @@ def test_the_days_asked_about_count_also_where_words_do_not(config: CoverageConf
     monday = dt.date(2025, 10, 6)  # on which the ferry line opened
     tuning = Tuning(depth=20, vector_weight=1.0)
     with Index(config.articles, config.data, source) as index:
-        search = HybridSearch(index.ledger, index.store)
+        retriever = HybridRetriever(index.ledger, index.store, lambda _: vector)
         plain, dated = (
-            {hit.key: hit.score for hit in search.find(query, tuning)}
+            {hit.key: hit.score for hit in retriever.search(query, tuning)}
             for query in (
-                RetrievalQuery("rain and floods", lambda: vector),
-                RetrievalQuery(
-                    "rain and floods", lambda: vector, days=RequestedDays(((monday, monday),))
-                ),
+                RetrievalQuery("rain and floods"),
+                RetrievalQuery("rain and floods", days=RequestedDays(((monday, monday),))),
             )
         )
         raised = index.ledger.files([k for k in dated if dated[k] > plain.get(k, 0.0)])

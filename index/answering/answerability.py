@@ -157,10 +157,10 @@ NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``confidence`` is between 0 and 1; ``refused`` names what rules an answer out, or is ""."""
+    """``confidence`` is between 0 and 1; ``ruled_out`` names what rules an answer out, or is ""."""
 
     confidence: float
-    refused: str
+    ruled_out: str
 
 
 def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:

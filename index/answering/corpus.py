@@ -131,7 +131,7 @@ class CorpusView:
 
     revision: int
     articles: tuple[ArticleSummary, ...]
-    reader: QuestionParser
+    parser: QuestionParser
     offices: Offices
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
@@ -155,29 +155,29 @@ class CorpusView:
 
 
 class CorpusCache:
-    """Hands out the library of the present state of the ledger. Safe from any thread."""
+    """Keeps the view of the current state of the ledger. Safe from any thread."""
 
     def __init__(self, ledger: Ledger, rarity: Rarity) -> None:
         self._ledger = ledger
         self._rarity = rarity
-        self._library: CorpusView | None = None
+        self._view: CorpusView | None = None
         self._building = threading.Lock()
 
-    def library(self) -> CorpusView:
-        """The library of the present state; built anew when a re-index has been committed."""
+    def current(self) -> CorpusView:
+        """The view of the current state; built again when a re-index has been committed."""
         with self._building:
             revision = self._ledger.revision()
-            if self._library is None or self._library.revision != revision:
-                self._library = self._build(revision)
-            return self._library
+            if self._view is None or self._view.revision != revision:
+                self._view = self._build(revision)
+            return self._view
 
-    def present(self, library: CorpusView) -> bool:
-        """Whether nothing was committed since the library was built."""
-        return library.revision == self._ledger.revision()
+    def is_current(self, view: CorpusView) -> bool:
+        """Whether nothing was committed since the view was built."""
+        return view.revision == self._ledger.revision()
 
     def _build(self, revision: int) -> CorpusView:
         articles = tuple(self._ledger.articles())
         lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
-        reader = QuestionParser(lexicon, self._rarity, newest)
-        return CorpusView(revision, articles, reader, lexicon.offices)
+        parser = QuestionParser(lexicon, self._rarity, newest)
+        return CorpusView(revision, articles, parser, lexicon.offices)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from index.answering.pipeline import AnswerPipeline, GatheredEvidence
+from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.budget import Budget, estimate_tokens
 from index.generation.errors import (
@@ -53,16 +53,17 @@ class Generation:
 class AnswerGenerator:
     """Asks the model, checks each sentence, and falls back to the articles' own sentences."""
 
-    answerer: AnswerPipeline
+    engine: CoverageQueryEngine
     caller: ModelCaller
     checker: FaithfulnessChecker
     judge: RelevanceJudge
     budget: Budget
     today: Callable[[], dt.date] = dt.date.today
 
-    async def ask(
+    async def generate(
         self,
         question: str,
+        result: PipelineResult,
         scope: Scope = EVERYTHING,
         *,
         show: ShowDraft | None = None,
@@ -70,30 +71,30 @@ class AnswerGenerator:
     ) -> Answer:
         """Answer through the model, or, with a note that says why, without it.
 
-        ``show`` is called with each further sentence that was checked. Nothing of a model that
-        fails on the way stays: the answer is then made of the articles' own sentences.
+        ``result`` is what the pipeline found for the question. ``show`` is called with each
+        further sentence that was checked. Nothing of a model that fails on the way stays: the
+        answer is then made of the articles' own sentences.
         """
         started = time.perf_counter()
-        gathered = await self.answerer.gather(question, scope)
-        if is_hopeless(gathered.findings):
-            return gathered.answer
+        if is_hopeless(result.parts):
+            return result.answer
         try:
-            draft = await self._write(question, gathered, show, asker)
+            draft = await self._write(question, result, show, asker)
         except ModelFailed as error:
             failure = error.failure
         else:
-            if await self.answerer.live(draft.citations):
-                return _by_model(gathered.answer, draft, time.perf_counter() - started)
-            gathered, failure = await self.answerer.gather(question, scope), OVERTAKEN
-        return _without(gathered.answer, failure, time.perf_counter() - started)
+            if await asyncio.to_thread(self.engine.is_live, draft.citations):
+                return _by_model(result.answer, draft, time.perf_counter() - started)
+            result, failure = await self.engine.arun(question, scope), OVERTAKEN
+        return _without(result.answer, failure, time.perf_counter() - started)
 
     async def _write(
-        self, question: str, gathered: GatheredEvidence, show: ShowDraft | None, asker: Asker
+        self, question: str, result: PipelineResult, show: ShowDraft | None, asker: Asker
     ) -> Draft:
         """What the model writes, as far as it may be shown. Raises ModelFailed."""
         model = self.caller.model
         left = room(model.context, model.answer_tokens, question)
-        sources = await asyncio.to_thread(select_sources, gathered, left)
+        sources = await asyncio.to_thread(select_sources, result, left)
         messages = answer_messages(question, sources, self.today())
         needed = sum(estimate_tokens(message.content or "") for message in messages)
         lacking = await asyncio.to_thread(self.budget.lacks, asker, needed)
@@ -112,7 +113,7 @@ class AnswerGenerator:
             await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
         if await self._turn(page, splitter.feed(thoughts.finish()), show):
             await self._turn(page, splitter.finish(cut=spent.cut), show)
-        return await self._finished(page, gathered)
+        return await self._finished(page, result)
 
     async def _turn(
         self, page: Generation, sentences: list[WrittenSentence], show: ShowDraft | None
@@ -136,10 +137,10 @@ class AnswerGenerator:
         full = len(page.kept) == MOST_SENTENCES or page.refused >= MOST_REFUSED
         return not (full or page.declined)
 
-    async def _finished(self, page: Generation, gathered: GatheredEvidence) -> Draft:
+    async def _finished(self, page: Generation, result: PipelineResult) -> Draft:
         if not page.kept:
             raise ModelFailed(_why_nothing(page))
-        if not await asyncio.to_thread(self.judge.answers, gathered.findings, page.kept):
+        if not await asyncio.to_thread(self.judge.answers, result.parts, page.kept):
             raise ModelFailed(BESIDE_THE_POINT)
         return compose(page.kept)
 

@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.answering.pipeline import GatheredEvidence, PartResult
+from index.answering.pipeline import PartResult, PipelineResult
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
 from index.faithfulness.models import Evidence as Support
@@ -46,7 +46,7 @@ class NumberedSource:
         return _LIKE_A_MARKER.sub(r"(\1)", self.text) + (f" {{{days}}}" if days else "")
 
 
-def select_sources(gathered: GatheredEvidence, tokens: int) -> tuple[NumberedSource, ...]:
+def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource, ...]:
     """The best quotes that fit into ``tokens``, numbered by article and place.
 
     Each part of the question has its share. At least one is given, however long.
@@ -54,11 +54,11 @@ def select_sources(gathered: GatheredEvidence, tokens: int) -> tuple[NumberedSou
     chosen: list[tuple[Quote, RankedSentence]] = []
     room = tokens
     files: set[str] = set()
-    for finding, evidence in _in_turn(gathered.findings):
+    for part, evidence in _in_turn(result.parts):
         file = evidence.sentence.file
         if any(q.sentence.file == file and evidence.ordinal in q.ordinals for q, _ in chosen):
             continue
-        cut = quote(finding.question, evidence, gathered.texts[file])
+        cut = quote(part.question, evidence, result.texts[file])
         needed = estimate_tokens(cut.text) + 8 + (0 if file in files else OVERHEAD)
         if chosen and needed > room:
             continue
@@ -67,12 +67,12 @@ def select_sources(gathered: GatheredEvidence, tokens: int) -> tuple[NumberedSou
         room -= needed
         if len(chosen) == MOST:
             break
-    return _numbered(chosen, gathered.texts)
+    return _numbered(chosen, result.texts)
 
 
-def _in_turn(findings: Sequence[PartResult]) -> Iterable[tuple[PartResult, RankedSentence]]:
+def _in_turn(parts: Sequence[PartResult]) -> Iterable[tuple[PartResult, RankedSentence]]:
     """The evidence of all parts of the question, best first, taking turns."""
-    each = [[(f, e) for e in (*f.ranked, *f.others)] for f in findings]
+    each = [[(f, e) for e in (*f.ranked, *f.others)] for f in parts]
     return (pair for pair in chain.from_iterable(zip_longest(*each)) if pair is not None)
 
 

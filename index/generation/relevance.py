@@ -44,9 +44,9 @@ _OWN = frozenset(
 )
 
 
-def is_hopeless(findings: Sequence[PartResult]) -> bool:
+def is_hopeless(parts: Sequence[PartResult]) -> bool:
     """Whether no part of the question has anything that a model could answer it from."""
-    return all(finding.judgement.refused in HOPELESS for finding in findings)
+    return all(part.decision.ruled_out in HOPELESS for part in parts)
 
 
 class RelevanceJudge:
@@ -56,24 +56,24 @@ class RelevanceJudge:
         self._embedder = embedder
         self._rarity = Rarity(embedder.vocabulary())
 
-    def answers(
-        self, findings: Sequence[PartResult], sentences: Sequence[VerifiedSentence]
-    ) -> bool:
+    def answers(self, parts: Sequence[PartResult], sentences: Sequence[VerifiedSentence]) -> bool:
         """Whether the sentences answer each part that the articles' own sentences answer.
 
         Where those answer none, whether they answer any part.
         """
-        parts = [finding for finding in findings if finding.judgement.refused not in HOPELESS]
-        answered = [finding for finding in parts if not finding.judgement.refused]
+        parts = [part for part in parts if part.decision.ruled_out not in HOPELESS]
+        answered = [part for part in parts if not part.decision.ruled_out]
         if answered:
-            return all(self._answers(finding, sentences) for finding in answered)
-        return any(self._answers(finding, sentences) for finding in parts)
+            return all(self._answers(part, sentences) for part in answered)
+        return any(self._answers(part, sentences) for part in parts)
 
-    def _answers(self, finding: PartResult, sentences: Sequence[VerifiedSentence]) -> bool:
-        question = finding.question
+    def _answers(self, part: PartResult, sentences: Sequence[VerifiedSentence]) -> bool:
+        question = part.question
         asked = embed_question(self._embedder, question.text)
-        ranked = self._weighed(asked, finding, sentences)
-        if decide(question, ranked).refused or not self._close(asked, sentences[ranked[0].ordinal]):
+        ranked = self._weighed(asked, part, sentences)
+        if decide(question, ranked).ruled_out or not self._close(
+            asked, sentences[ranked[0].ordinal]
+        ):
             return False
         return question.kind not in _OWN or any(_has_it(question, one) for one in sentences)
 
@@ -83,15 +83,15 @@ class RelevanceJudge:
         return float(own.vector @ asked.vector) >= CLOSE
 
     def _weighed(
-        self, asked: EmbeddedQuestion, finding: PartResult, sentences: Sequence[VerifiedSentence]
+        self, asked: EmbeddedQuestion, part: PartResult, sentences: Sequence[VerifiedSentence]
     ) -> list[RankedSentence]:
         view = ArticleView.of(self._stored(sentences))
         places = [(view, i, 0.0) for i in range(len(sentences))]
-        weighed = rank_sentences(finding.question, asked.vector, places)
+        weighed = rank_sentences(part.question, asked.vector, places)
         texts = [evidence.sentence.text for evidence in weighed]
         found = align(self._embedder, self._rarity, asked, texts)
         return by_score(
-            _in_context(replace(e, alignment=a), finding, sentences[e.ordinal])
+            _in_context(replace(e, alignment=a), part, sentences[e.ordinal])
             for e, a in zip(weighed, found, strict=True)
         )
 
@@ -136,12 +136,12 @@ def _has_it(question: Question, sentence: VerifiedSentence) -> bool:
 
 
 def _in_context(
-    evidence: RankedSentence, finding: PartResult, sentence: VerifiedSentence
+    evidence: RankedSentence, part: PartResult, sentence: VerifiedSentence
 ) -> RankedSentence:
     """Whom and which day a sentence is about, also where only its sources' articles tell."""
     near = [
         found
-        for found in (*finding.ranked, *finding.others)
+        for found in (*part.ranked, *part.others)
         for source in sentence.sources
         if found.sentence.file == source.citation.file
         and source.citation.start <= found.sentence.start < source.citation.end

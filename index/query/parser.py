@@ -129,7 +129,7 @@ class QuestionParser:
         self._newest = newest
         self._speller = Speller(lexicon, rarity)
 
-    def read(self, asked: str) -> tuple[Question, ...]:
+    def parse(self, asked: str) -> tuple[Question, ...]:
         """One question, or the parts of one in several parts, in order."""
         text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
         return tuple(

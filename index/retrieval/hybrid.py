@@ -1,10 +1,11 @@
-"""Vectors and words fused, as a LlamaIndex ``BaseRetriever``.
+"""Hybrid search: vectors and words fused, as a LlamaIndex ``BaseRetriever``.
 
-Nearness is a passage's cosine similarity and half that of its nearest sentence. Nearness and BM25
-are both scaled to 0..1 over what was found (min-max) and added with a weight of 0.75 for nearness:
-on the measuring set the fusion is ahead of either alone anywhere between 0.6 and 0.8. BM25 is half
-the passage's own and half its article's, so that a passage of an article about the matter is ahead
-of one that mentions it. Passages that speak of the days asked about are added and moved up.
+Nearness is a passage's cosine similarity plus half that of its nearest sentence. Nearness and
+BM25 are both scaled to 0..1 over what was found (min-max) and added with a weight of 0.75 for
+nearness: on the measuring set the fusion beats either alone anywhere between 0.6 and 0.8. BM25 is
+half the passage's own and half its article's, so that a passage of an article about the topic is
+ahead of one that mentions it in passing. Passages that speak of the days asked about are added
+and moved up.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.embedding.local_model import LocalEmbedding, Vector
+from index.embedding.local_model import Vector
 from index.english.tokens import searchable_tokens, tokenize
 from index.models import EVERYTHING, Scope
 from index.storage.ledger.ledger import Ledger
@@ -36,7 +37,8 @@ ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
 SECOND = 0.5
 DEPTH = 64
-BESIDE = 2  # threads that look up words
+LIMIT = 32
+_WORD_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,17 @@ class PassageHit:
     worded: float
 
 
-@dataclass(frozen=True, slots=True)
-class RetrievalQuery:
-    """What is looked for: ``days`` are those that it asks about.
+@dataclass
+class RetrievalQuery(QueryBundle):
+    """A query with its scope and the days that it asks about.
 
-    ``embed`` gives the text's vector; it may block, and is called once, while words are looked up.
+    ``embed`` gives the vector of ``query_str`` (length 1); it may block, and is called once, while
+    words are looked up. Without it, the retriever embeds the text.
     """
 
-    text: str
-    embed: Callable[[], Vector]
     scope: Scope = EVERYTHING
     days: RequestedDays | None = None
+    embed: Callable[[], Vector] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +72,69 @@ class Tuning:
     vector_weight: float = VECTOR_WEIGHT
 
 
-class HybridSearch:
-    """Finds passages for a question. Safe from any thread; every call blocks."""
+class HybridRetriever(BaseRetriever):
+    """Finds passages: nodes with file, offsets, title, outlet and day, best first.
 
-    def __init__(self, ledger: Ledger, store: VectorStore) -> None:
+    Scores are between 0 and 1, plus 0.25 for a day that was asked about. Safe from any thread.
+    ``retrieve`` blocks; ``aretrieve`` does not block the event loop. Raises StoreUnavailable when
+    Chroma cannot be reached.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: VectorStore,
+        embed: Callable[[str], Vector],
+        *,
+        limit: int = LIMIT,
+        tuning: Tuning | None = None,
+    ) -> None:
+        """``embed`` gives the vector of a query; ``limit`` is the most nodes that are returned."""
         self._ledger = ledger
         self._store = store
-        self._beside = ThreadPoolExecutor(BESIDE, thread_name_prefix="words")
+        self._embed = embed
+        self._limit = limit
+        self._tuning = tuning or Tuning()
+        self._word_search = ThreadPoolExecutor(_WORD_THREADS, thread_name_prefix="words")
+        super().__init__()
 
-    def find(self, query: RetrievalQuery, tuning: Tuning | None = None) -> list[PassageHit]:
-        """The best passages for a question, best first: ``depth`` by vector, as many by words.
+    def search(self, query: RetrievalQuery, tuning: Tuning | None = None) -> list[PassageHit]:
+        """Keys and scores of passages, best first: ``depth`` by vector, as many by words.
 
-        For each range of days asked about there may be as many again. The words are looked up in
-        another thread while the model runs in this one, and not at all where they count nothing.
+        For each range of days asked about there may be as many again. Words are looked up in
+        another thread while the model runs in this one, and not at all where they have no weight.
         """
-        tuning = tuning or Tuning()
-        worded = self._beside.submit(self._beside_vectors, query, tuning)
+        tuning = tuning or self._tuning
+        others = self._word_search.submit(self._by_words_and_days, query, tuning)
         by_vector = self._by_vector(query, tuning.depth)
-        by_words, by_day = worded.result()
+        by_words, by_day = others.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
+    def search_articles(
+        self, query: RetrievalQuery, tuning: Tuning | None = None
+    ) -> list[tuple[str, float]]:
+        """Files and scores of the articles that the passages found belong to, best first."""
+        tuning = tuning or self._tuning
+        hits = self.search(query, tuning)
+        return rank_articles(hits, self._ledger.files([h.key for h in hits]), tuning.vector_weight)
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        if not isinstance(query_bundle, RetrievalQuery):
+            query_bundle = RetrievalQuery(query_bundle.query_str)
+        hits = self.search(query_bundle)[: self._limit]
+        passages = self._ledger.passages([hit.key for hit in hits])
+        return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
+
     def _by_vector(self, query: RetrievalQuery, depth: int) -> list[tuple[str, float]]:
-        vector = query.embed()
+        vector = query.embed() if query.embed else self._embed(query.query_str)
         found = self._store.nearest(vector, query.scope, depth)
         nearest = self._ledger.nearest_sentences(vector, [key for key, _ in found])
         return [(key, cosine + SENTENCE_SHARE * nearest.get(key, cosine)) for key, cosine in found]
 
-    def _beside_vectors(
+    def _by_words_and_days(
         self, query: RetrievalQuery, tuning: Tuning
     ) -> tuple[list[tuple[str, float]], set[str]]:
         """What the words find, and what speaks of the days asked about."""
@@ -105,7 +143,7 @@ class HybridSearch:
             for since, until in (query.days.ranges if query.days else ())
             for key, _ in self._ledger.on_days(since, until, query.scope, tuning.depth)
         }
-        wanted = words_query(query.text) if tuning.vector_weight < 1 else ""
+        wanted = words_query(query.query_str) if tuning.vector_weight < 1 else ""
         return self._by_words(wanted, query.scope, tuning.depth) if wanted else [], dated
 
     def _by_words(self, wanted: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
@@ -182,36 +220,6 @@ def rank_articles(
         nearness = (first + SECOND * second) / (1 + SECOND)
         scored[file] = vector_weight * nearness + (1 - vector_weight) * worded[file]
     return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-class HybridRetriever(BaseRetriever):
-    """The same search for whatever speaks LlamaIndex: nodes with file, offsets and day."""
-
-    def __init__(
-        self,
-        search: HybridSearch,
-        ledger: Ledger,
-        embedder: LocalEmbedding,
-        *,
-        limit: int = 10,
-        tuning: Tuning | None = None,
-    ) -> None:
-        self._search = search
-        self._ledger = ledger
-        self._embedder = embedder
-        self._limit = limit
-        self._tuning = tuning
-        super().__init__()
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        text = query_bundle.query_str
-        query = RetrievalQuery(text, lambda: self._embedder.embed_question(text)[0])
-        hits = self._search.find(query, self._tuning)[: self._limit]
-        passages = self._ledger.passages([hit.key for hit in hits])
-        return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
-
-    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return await asyncio.to_thread(self._retrieve, query_bundle)
 
 
 def _node(passage: StoredPassage, score: float) -> NodeWithScore:

@@ -14,7 +14,7 @@ from index.embedding.local_model import PassageText, Vector
 from index.english.tokens import fold, tokenize
 from index.models import Scope
 from index.query.followup.mentions import is_first_name
-from index.retrieval.hybrid import HybridSearch, RetrievalQuery, Tuning
+from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
 from index.storage.vector_store import VectorStore
@@ -39,8 +39,9 @@ def on_topic(
     Only the outlet of the scope counts: an article of any day may tell of the days asked for.
     """
     vector = _vector(embedder, topic)
-    query = RetrievalQuery(topic, lambda: vector, Scope(outlet=scope.outlet))
-    hits = HybridSearch(ledger, store).find(query, Tuning(depth=DEPTH))
+    retriever = HybridRetriever(ledger, store, lambda _: vector)
+    query = RetrievalQuery(topic, scope=Scope(outlet=scope.outlet))
+    hits = retriever.search(query, Tuning(depth=DEPTH))
     return _read(ledger, topic, vector, [hit.key for hit in hits])
 
 

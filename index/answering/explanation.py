@@ -1,0 +1,53 @@
+"""Why an answer was chosen or refused, for ``ask --explain`` and the debug log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.answering.answerability import features, ruled_out_by
+from index.answering.pipeline import PartResult, PipelineResult
+from index.answering.ranking import RankedSentence
+from index.models import Candidate, Citation, Explanation
+from index.query.question import Question
+
+MOST_CANDIDATES = 12
+
+
+def explain(result: PipelineResult) -> tuple[Explanation, ...]:
+    """One explanation for each part of the question, with its best candidates in order."""
+    return tuple(_explain(part, result.answer.citations) for part in result.parts)
+
+
+def _explain(part: PartResult, citations: Sequence[Citation]) -> Explanation:
+    question = part.question
+    ranked = (*part.ranked, *part.others)[:MOST_CANDIDATES]
+    return Explanation(
+        question=question.text,
+        kind=question.kind.value,
+        looked_for=tuple(term.folded for term in question.terms),
+        confidence=part.decision.confidence,
+        ruled_out=part.decision.ruled_out,
+        candidates=tuple(_candidate(question, each, citations) for each in ranked),
+    )
+
+
+def _candidate(
+    question: Question, ranked: RankedSentence, citations: Sequence[Citation]
+) -> Candidate:
+    sentence = ranked.sentence
+    quoted = any(
+        c.file == sentence.file and c.start <= sentence.start and sentence.end <= c.end
+        for c in citations
+    )
+    return Candidate(
+        file=sentence.file,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        score=ranked.score,
+        features=tuple(
+            (name, float(value)) for name, value in features(question, [ranked]).items()
+        ),
+        ruled_out=ruled_out_by(question, ranked),
+        quoted=quoted,
+    )
