@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from index.answering.pipeline import CoverageQueryEngine, PartResult
-from index.coverage import Asking
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.prompt import select_sources
@@ -51,17 +50,16 @@ async def _try_all(data: Path) -> list[Tried]:
     ledger = Ledger(data)
     chroma = Chroma(data, None)
     try:
-        asking = Asking(ledger, VectorStore(chroma, ledger), embedder())
-        answerer = (await asking.parts()).answerer
+        engine = CoverageQueryEngine(ledger, VectorStore(chroma, ledger), model())
         pairs = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
-        return [await _try(answerer, pair) for pair in pairs]
+        return [_try(engine, pair) for pair in pairs]
     finally:
         chroma.close()
         ledger.close()
 
 
-async def _try(answerer: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
-    result = await answerer.gather(pair["question"])
+def _try(engine: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
+    result = engine.run(pair["question"])
     sources = select_sources(result, 2500)
     wanted = pair["cites"].translate(_PLAIN)
     numbers = [s.number for s in sources if wanted in s.text.translate(_PLAIN)]

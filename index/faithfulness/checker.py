@@ -19,8 +19,8 @@ from index.faithfulness.evidence import (
 )
 from index.faithfulness.models import Evidence, Findings, Problem, Verdict
 from index.faithfulness.names import check_names, of_claim
+from index.faithfulness.numbers import check_quantities
 from index.faithfulness.polarity import check_polarity
-from index.faithfulness.quantities import check_quantities
 from index.faithfulness.scoring import ENOUGH, Compared, Features, compare, score
 from index.faithfulness.wording import check_substitutions
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,10 @@ import numpy.typing as npt
 from index.embedding.local_model import Vector
 from index.english.synonyms import SPEAKING, forms, light, opposites, places, stems_of
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
-from index.faithfulness.evidence import EvidencePool, ParsedText
+from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Kind, Problem
 from index.faithfulness.names import CALENDAR, ROLES
-from index.faithfulness.quantities import Quantity, rounds, same
-from index.models import TimeExpression
+from index.faithfulness.quantities import rounds, same
 
 GAP, BACK, JUMP = 0.5, 0.6, 2.0
 _FAR = 16.0
@@ -53,55 +52,6 @@ def cheapest_path(cosines: Vector, sentences: Ordinals) -> float:
         best = np.maximum(np.maximum(on, ahead), (highest - BACK)[segment])
         value = np.maximum(best, highest.max() - JUMP) + row
     return float(value.max()) / len(cosines)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Tokens ``first`` to ``last``, and what they are compared by.
-
-    A word by its stem, a quantity by its value ("$5bn" and "5 billion dollars" are one), a day by
-    its date.
-    """
-
-    symbol: str
-    first: int
-    last: int
-    kind: Literal["word", "quantity", "day"] = "word"
-    quantity: Quantity | None = None
-
-
-def units(reading: ParsedText, dates: Sequence[TimeExpression]) -> list[Unit]:
-    """All units of a text in order, without overlap."""
-    days = _by_token(reading, dates)
-    quantities = {quantity.first: quantity for quantity in reading.quantities}
-    found: list[Unit] = []
-    i = 0
-    while i < len(reading.tokens):
-        unit = days.get(i) or _of_quantity(quantities.get(i))
-        found.append(unit or Unit(reading.tokens[i].stem, i, i))
-        i = found[-1].last + 1
-    return found
-
-
-def _of_quantity(quantity: Quantity | None) -> Unit | None:
-    if quantity is None:
-        return None
-    symbol = f"#{quantity.value:g}{quantity.currency}"
-    return Unit(symbol, quantity.first, quantity.last, "quantity", quantity)
-
-
-def _by_token(reading: ParsedText, dates: Sequence[TimeExpression]) -> dict[int, Unit]:
-    found: dict[int, Unit] = {}
-    for each in dates:
-        if each.kind not in {"DATE", "TIME"} or each.first is None:
-            continue
-        inside = [
-            i for i, t in enumerate(reading.tokens) if t.start < each.end and each.start < t.end
-        ]
-        if inside:
-            symbol = f"@{each.first}/{each.last}"
-            found[inside[0]] = Unit(symbol, inside[0], inside[-1], "day")
-    return found
 
 
 LONGEST = 5

@@ -1,0 +1,140 @@
+"""Every quantity of a sentence is in the evidence, and counts the same things there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.english.synonyms import forms, synonyms
+from index.english.tokens import Token
+from index.faithfulness.days import Spans
+from index.faithfulness.evidence import EvidencePool, ParsedText
+from index.faithfulness.models import Problem
+from index.faithfulness.quantities import Quantity, rounds, same
+
+_STANDS_FOR: Final[dict[float, frozenset[str]]] = {
+    0.0: frozenset("no none nobody nil".split()),
+    1.0: frozenset("a an single sole once".split()),
+    2.0: frozenset("both pair couple twice twin twins".split()),
+    50.0: frozenset({"half"}),
+}
+_PAIRS: Final = frozenset(
+    "leaders presidents sides countries nations parties capitals governments".split()
+)
+AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    quantity: Quantity
+    reading: ParsedText
+
+
+def check_quantities(
+    claim: ParsedText, covered: Spans, pool: EvidencePool
+) -> tuple[list[Problem], Spans]:
+    """The quantities that the evidence lacks, and those it has; ``covered`` are dates, left out."""
+    known = [_Known(q, reading) for reading in pool.readings for q in reading.quantities]
+    problems: list[Problem] = []
+    told: Spans = []
+    for quantity in claim.quantities:
+        first, last = claim.tokens[quantity.first], claim.tokens[quantity.last]
+        if any(start < last.end and first.start < end for start, end in covered):
+            continue
+        if _a_pair(claim, quantity, pool):
+            told.append((first.start, claim.tokens[quantity.last + 1].end))
+        elif _borne_out(claim, quantity, known, pool):
+            told.append((first.start, last.end))
+        else:
+            problems.append(Problem("number", claim.text[first.start : last.end]))
+    return problems + _codes(claim, pool), told
+
+
+def _codes(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
+    """Words with figures in them: F16, G7, Covid19. They are the same or they are not."""
+    known = pool.folded | pool.known
+    return [
+        Problem("number", token.text)
+        for token in claim.tokens
+        if _code(token.folded) and token.folded not in known
+    ]
+
+
+def _code(folded: str) -> bool:
+    return folded[:1].isalpha() and any(c.isdigit() for c in folded)
+
+
+def _borne_out(
+    claim: ParsedText, quantity: Quantity, known: Sequence[_Known], pool: EvidencePool
+) -> bool:
+    equal = [each for each in known if same(quantity, each.quantity)]
+    if not equal:
+        hint = claim.tokens[quantity.first - 1].folded if quantity.first else ""
+        return _other_words(claim, quantity, pool) or any(
+            rounds(quantity, each.quantity, hint) for each in known
+        )
+    things = _things(claim, quantity)
+    others = [each for each in known if each not in equal and _alike(quantity, each.quantity)]
+    if not things or any(_meets(things, each) for each in equal):
+        return True
+    # what is counted has another number in the evidence, and this number counts something else
+    return not any(_meets(things[:1], each) for each in others)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.sort == other.sort
+
+
+def _things(reading: ParsedText, quantity: Quantity) -> list[str]:
+    """Stems of the words behind a quantity, in its sentence: what it counts."""
+    return [token.stem for token in _behind(reading, quantity)]
+
+
+def _behind(reading: ParsedText, quantity: Quantity) -> Iterator[Token]:
+    place = reading.of_sentence[quantity.last]
+    taken = 0
+    for i in range(quantity.last + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if reading.of_sentence[i] != place or taken == AFTER or token.text[:1].isdigit():
+            return
+        gap = reading.text[reading.tokens[i - 1].end : token.start]
+        if set(gap) & set(',;:()"“”'):
+            return
+        if token.content:
+            taken += 1
+            yield token
+
+
+def _meets(things: Sequence[str], known: _Known) -> bool:
+    there = set(_things(known.reading, known.quantity))
+    return any(
+        thing in there or forms(thing) & there or synonyms(thing) & there for thing in things
+    )
+
+
+def _other_words(claim: ParsedText, quantity: Quantity, pool: EvidencePool) -> bool:
+    """ "Both leaders" for two, "a soldier" for one soldier."""
+    words = _STANDS_FOR.get(quantity.value, frozenset())
+    if not words & pool.folded or quantity.sort != ("percent" if quantity.value > 2 else "plain"):
+        return False
+    if quantity.value > 1.0:
+        return True
+    things = _things(claim, quantity)[:1]
+    for reading in pool.readings:
+        for i, token in enumerate(reading.tokens[:-1]):
+            after = {each.stem for each in reading.tokens[i + 1 : i + 1 + AFTER]}
+            if token.folded in words and set(things) & after:
+                return True
+    return False
+
+
+def _a_pair(claim: ParsedText, quantity: Quantity, pool: EvidencePool) -> bool:
+    """Whether "the two leaders" takes up those that the evidence names, and counts nothing."""
+    first, behind = quantity.first, quantity.last + 1
+    if quantity.value != 2.0 or quantity.sort != "plain":
+        return False
+    if not first or claim.tokens[first - 1].folded != "the" or behind >= len(claim.tokens):
+        return False
+    named = {t.stem for r in pool.readings for t in r.tokens if t.capital and t.content}
+    return claim.tokens[behind].folded in _PAIRS and len(named) > 1
