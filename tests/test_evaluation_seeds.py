@@ -28,6 +28,8 @@ from evaluation_helpers import (
 from index.coverage import Coverage, CoverageConfig
 from index.models import Answer
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from index.coverage import Coverage, CoverageConfig
 from tests.loopback.faults import SENDING
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = "/commands"
 
