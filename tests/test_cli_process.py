@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "0.1.0\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{version('coverage-bot')}\n", "")
 
 
 def test_console_script_is_the_same_program() -> None:

@@ -67,6 +67,7 @@ def test_a_holder_that_has_not_said_who_it_is(tmp_path: Path) -> None:
     lock.release()
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_when_nothing_changed(tmp_path: Path) -> None:
     """Seconds go by while the vector database and the model are imported."""
     program = """

@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.loopback.process import OURS, ROOT
 from tests.loopback_helpers import newsroom
+
+pytestmark = pytest.mark.slow
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Xyzabc.a-token-that-is-never-sent-anywhere"
 

@@ -29,6 +29,8 @@ from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Answer
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 

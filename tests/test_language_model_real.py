@@ -14,6 +14,8 @@ from index.models import Draft
 from tests.language_model.articles import WHY, asking, embedder, index_seeds, sound
 from tests.language_model.real import real_model
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = (WHY, "Who is Kirill Dmitriev?")
 
 

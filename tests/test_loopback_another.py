@@ -19,7 +19,7 @@ from tests.loopback.faults import (
 from tests.loopback.messages import REPLY
 from tests.loopback_helpers import ANSWERED, Newsroom, served
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -13,7 +13,7 @@ from tests.loopback.messages import EPHEMERAL
 from tests.loopback.people import buttons
 from tests.loopback_helpers import ANSWERED, NOT_COVERED, Newsroom, served
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 SOURCES = {"003_cff6663e6ddc1570.txt", "004_0208f0a20370e7a4.txt"}
 ARTICLE = (

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from tests.index_server import ChromaServer
 from tests.loopback_helpers import newsroom
 from tests.test_loopback_news import PATIENCE, write
+
+pytestmark = pytest.mark.slow
 
 
 async def test_what_another_process_indexed_is_told_and_can_be_asked_about(tmp_path: Path) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.index_helpers import story
 from tests.loopback import Interaction
 from tests.loopback.interactions import FIRST_ANSWER
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 ARTICLES = 80
 SIGN_OF_LIFE = 1.0  # seconds that the bot aims at; Discord gives up after FIRST_ANSWER

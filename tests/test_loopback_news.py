@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.loopback.faults import missing_permissions
 from tests.loopback_helpers import ANSWERED, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60.0
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.loopback import BotProcess
@@ -14,6 +15,8 @@ from tests.loopback.faults import Refusal
 from tests.loopback.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
 from tests.loopback.world import PATIENCE
 from tests.loopback_helpers import Newsroom, newsroom
+
+pytestmark = pytest.mark.slow
 
 WRONG = "MTAwMDAwMDAwMDAwMDAwMDAx.Wrong1.which-no-discord-has-ever-given-to-anybody"
 

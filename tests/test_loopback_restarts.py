@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from tests.loopback.faults import SENDING
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = "/commands"
 

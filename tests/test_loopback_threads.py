@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.storage.archive.archive import Archive
 from tests.loopback import payloads
 from tests.loopback.messages import EPHEMERAL
 from tests.loopback_helpers import ANSWERED, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 AFTER = "And what did he say the day after?"
 UNDERSTOOD = "Understood as: What did Trump say on "

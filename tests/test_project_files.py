@@ -1,12 +1,10 @@
-"""Files of the project that code does not check: the seeds, the locks, what a wheel holds."""
+"""Files of the project that no other check covers: the seeds, the locks, the Makefile."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,16 +17,7 @@ SEEDS = {
     "003_cff6663e6ddc1570.txt": "6ace084a09ab0a0b107b9af749e4eb0d212b338607420dc39803b2c971d01752",
     "004_0208f0a20370e7a4.txt": "f2c9cacd4ecd6b51d2280fbe009c7c265b0688b91fdb92a1e6842042cb7e6473",
 }
-MOST_LINES = 300
 LOCKS = ["requirements.lock", "requirements-uv.txt"]
-
-
-def test_no_file_is_too_long_to_read_in_one_sitting() -> None:
-    sources = [path for folder in ("bot", "index") for path in (ROOT / folder).rglob("*.py")]
-    lines = {
-        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in sources
-    }
-    assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
 
 
 def test_seeds_are_there_byte_for_byte() -> None:
@@ -73,34 +62,10 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_the_wheel_has_code_migrations_and_word_lists_and_nothing_else(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    patterns = ("index/**/migrations/*.sql", "index/language/data/*.txt", "index/**/*.py")
-    for path in [path for pattern in patterns for path in ROOT.glob(pattern)]:
-        assert path.relative_to(ROOT).as_posix() in names
-    tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert tops == {"bot", "index"}
-
-
-def test_continuous_integration_runs_make_test() -> None:
-    script = ROOT / ".ci" / "run"
-    assert script.stat().st_mode & 0o111
-    lines = script.read_text("utf-8").splitlines()
-    assert lines[0] == "#!/usr/bin/env bash"
-    assert "set -euo pipefail" in lines
-    assert lines[-1] == "make test"
-
-
-def test_the_makefile_needs_nothing_but_make_and_python() -> None:
+@pytest.mark.parametrize(("target", "quick"), [("check", True), ("test", False)])
+def test_the_makefile_needs_nothing_but_make_and_python(target: str, quick: bool) -> None:
     done = subprocess.run(
-        ["make", "--dry-run", "--always-make", "test"],
+        ["make", "--dry-run", "--always-make", target],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -108,4 +73,5 @@ def test_the_makefile_needs_nothing_but_make_and_python() -> None:
     )
     for tool in ("ruff check", "ruff format --check", "mypy", "lint-imports", "pytest"):
         assert tool in done.stdout
+    assert ('-m "not slow"' in done.stdout) == quick
     assert str(ROOT) not in (ROOT / "Makefile").read_text("utf-8")

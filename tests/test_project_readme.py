@@ -1,4 +1,4 @@
-"""The output in the README is what a reader gets, and what it names exists."""
+"""README.md and docs/: the output shown is what a reader gets, and everything named exists."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
-from readme_helpers import README, ROOT, Block, blocks, output_of
 
-TEXT = README.read_text("utf-8")
+from docs.console_blocks import PAGES, ROOT, Block, blocks, output_of
+
+BLOCKS = [block for page in PAGES for block in blocks(page)]
+TEXTS = (*PAGES, *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md")))
+WRITTEN_ELSEWHERE = {"ARCHITECTURE.md"}
+README_LINES = 150
+
+_FENCED = re.compile(r"^ *```.*?^ *```$", re.M | re.S)
+_LINK = re.compile(r"\]\((?!https?://)([^)\s]*)\)")
+_NAMED = re.compile(
+    r"`((?:bot|index|bench|tests|docs|seeds)/[\w./-]*|[A-Za-z.-]+\.(?:md|toml|lock))`"
+)
 
 
 @pytest.fixture(scope="module")
@@ -16,23 +26,65 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-@pytest.mark.parametrize("block", blocks(TEXT), ids=lambda block: block.command)
+@pytest.mark.slow
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_output_is_what_a_reader_gets(block: Block, data: Path) -> None:
     assert block.output
-    assert output_of(block.command, data) == block.output
+    assert output_of(block.command, data) == block.output, "run 'make readme'"
 
 
-def test_there_are_commands_to_compare() -> None:
-    assert len(blocks(TEXT)) >= 4
+def test_readme_is_short_and_shows_an_answer_and_an_abstention() -> None:
+    readme = ROOT / "README.md"
+    assert len(readme.read_text("utf-8").splitlines()) <= README_LINES
+    shown = [block.output for block in blocks(readme)]
+    assert any("[1]" in output for output in shown)
+    assert any(output.startswith("?") for output in shown)
 
 
-def test_files_that_are_named_exist() -> None:
-    named = re.findall(r"`((?:bot|index|seeds)/[\w./]*)`|\]\(([\w.]+)\)", TEXT)
-    for name in filter(None, (either for pair in named for either in pair)):
-        assert (ROOT / name).exists(), name
+def test_every_page_is_linked_from_the_readme() -> None:
+    linked = set(_LINK.findall((ROOT / "README.md").read_text("utf-8")))
+    assert {f"docs/{page.name}" for page in PAGES if page.parent != ROOT} <= linked
 
 
-def test_make_targets_that_are_named_exist() -> None:
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_prose(page)):
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        if name in WRITTEN_ELSEWHERE:
+            continue
+        assert target.is_relative_to(ROOT), link
+        assert target.exists(), link
+        if anchor:
+            assert anchor in _anchors(target), link
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    for name in _NAMED.findall(_prose(page)):
+        pattern = name.replace("AREA_TOPIC", "*").replace("AREA", "*")
+        assert any(ROOT.glob(pattern.rstrip("/"))), name
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=lambda page: page.name)
+def test_make_targets_that_are_named_exist(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"`make (\w+)`", TEXT):
-        assert re.search(rf"^{target}:", makefile, re.M), target
+    for target in re.findall(r"^make (\w+)|`make (\w+)`", page.read_text("utf-8"), re.M):
+        assert re.search(rf"^{''.join(target)}:", makefile, re.M), target
+
+
+def test_make_help_lists_what_people_call() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    listed = set(re.findall(r'@echo "make (\w+) ', makefile))
+    assert listed == {"run", "install", "check", "test", "readme", "lock"}
+
+
+def _prose(page: Path) -> str:
+    """The page without its blocks of code."""
+    return _FENCED.sub("", page.read_text("utf-8"))
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", _prose(page), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -9,6 +9,8 @@ import pytest
 from tests.index_helpers import story, write
 from tests.index_zygote import Zygote
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
 
 

@@ -10,8 +10,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.index_helpers import story, write
 from tests.index_zygote import Zygote
+
+pytestmark = pytest.mark.slow
 
 KILLS = 30
 BETWEEN = (False, True)  # the new version is not live, and its vectors are noted

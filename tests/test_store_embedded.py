@@ -132,6 +132,7 @@ def test_damaged_files_are_answered_around_and_written_anew(
         assert not index.reindexer.outdated()
 
 
+@pytest.mark.slow
 def test_a_damaged_search_index_is_written_anew(tmp_path: Path) -> None:
     """Chroma writes these files from the thousandth vector on, in place."""
     articles = tmp_path / "articles"

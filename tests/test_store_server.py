@@ -18,6 +18,8 @@ from tests.index_helpers import EVERYTHING, HashEmbedder, Index, dump, story, ve
 from tests.index_server import ChromaServer
 from tests.index_zygote import Zygote
 
+pytestmark = pytest.mark.slow
+
 LIVE = ("articles", "passages", "sentences", "mentions", "words")
 
 

@@ -1,7 +1,7 @@
-"""``python -m docs.pictures``: plays the scenes and draws the pictures of README.md anew.
+"""``python -m docs.pictures``: plays the scenes and draws the pictures in docs/ again.
 
-Needs Chromium, the fonts Open Sans and Noto Color Emoji, and once ``npm install
---no-package-lock`` in this folder. Nothing of it is needed to run the bot or its tests.
+Needs Chromium, the fonts Open Sans and Noto Color Emoji, and ``npm install --no-package-lock`` in
+this folder. The bot and its tests do not need any of this.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PICTURES = (
 
 
 def main() -> int:
-    """Draw every picture into the folder above this one, or into the one that is named."""
+    """Draw every picture into docs/, or into the folder given as an argument."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent
     recording = asyncio.run(record())
     for picture in PICTURES:
