@@ -182,6 +182,14 @@ class Coverage:
             return answer
         return replace(answer, question=question, understood=standalone)
 
+    async def query_engine(self) -> CoverageQueryEngine:
+        """What questions are answered with, as a part for LlamaIndex programs.
+
+        Use it while the coverage is open. Raises EmbedderFailed.
+        """
+        await self._updating.follow()
+        return (await self._load()).engine
+
     async def search(
         self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:

@@ -1,0 +1,1 @@
+"""Programs that the docs show; the tests run them."""
