@@ -22,6 +22,9 @@ from typing import Any
 
 from bench.corpus import rows, write_rows
 from bench.planting import PLACES, Case, hosts, planted, share, shows
+from bench.simulation.language_model.behaviours import replying, sentences_of
+from bench.simulation.language_model.real import MODEL, real_model
+from bench.simulation.language_model.server import Asked, serving
 from index.articles import parse_article
 from index.chroma import Chroma
 from index.coverage import Coverage, CoverageConfig
@@ -33,9 +36,6 @@ from index.models import Answer
 from index.prepare import prepare
 from index.reindex import Reindexer, Setup
 from index.store import VectorStore
-from tests.language_model.behaviours import replying, sentences_of
-from tests.language_model.real import MODEL, real_model
-from tests.language_model.server import Asked, serving
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 _REAL = 5  # articles that the real model is asked about: the seeds

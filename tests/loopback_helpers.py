@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.simulation.discord import BotProcess, Channel, Discord, Person
+from bench.simulation.discord.world import MANAGE_SERVER, MEMBER, Payload
 from index.coverage import Coverage, CoverageConfig
 from tests.index_helpers import SEEDS
-from tests.loopback import BotProcess, Channel, Discord, Person
-from tests.loopback.world import MANAGE_SERVER, MEMBER, Payload
 
 ANSWERED = "Why did Trump cancel the summit in Budapest?"
 NOT_COVERED = "Who won the football match in Madrid?"

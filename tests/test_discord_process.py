@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.loopback.process import OURS, ROOT
+from bench.simulation.discord.process import OURS, ROOT
 from tests.loopback_helpers import newsroom
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Xyzabc.a-token-that-is-never-sent-anywhere"
@@ -26,7 +26,7 @@ def test_discord_cannot_be_reached(tmp_path: Path) -> None:
             "BOT_DATA": str(tmp_path / "data"),
         }
         done = subprocess.run(
-            [sys.executable, "-m", "tests.loopback.start"],
+            [sys.executable, "-m", "bench.simulation.discord.start"],
             cwd=tmp_path,
             env=env,
             stdin=subprocess.DEVNULL,

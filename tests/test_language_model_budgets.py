@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.behaviours import refusing, replying
+from bench.simulation.language_model.server import serving
 from index.archive import Archive
 from index.archive.usage import ArchivedUsage
 from index.errors import StorageFull
@@ -15,9 +17,7 @@ from index.generative.budget import Budget, MemoryUsage, Usage
 from index.generative.failures import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.generative.model import LanguageModel
 from index.models import NOBODY, Asker
-from tests.language_model.articles import WHY, asking, because, index_seeds
-from tests.language_model.behaviours import refusing, replying
-from tests.language_model.server import serving
+from tests.language_model_articles import WHY, asking, because, index_seeds
 
 DAY = dt.date(2026, 1, 31)
 ANNA, BEN = Asker(guild=1, person=10), Asker(guild=1, person=11)

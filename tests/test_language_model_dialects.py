@@ -10,12 +10,12 @@ import openai
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
+from bench.simulation.language_model.behaviours import in_turn, refusing, saying, writing
+from bench.simulation.language_model.server import Asked, Behaviour, Exchange, serving
 from index.generative.calls import Caller, Spent
 from index.generative.failures import BUSY, ModelFailed
 from index.generative.model import LanguageModel
 from index.generative.translating import failed
-from tests.language_model.behaviours import in_turn, refusing, saying, writing
-from tests.language_model.server import Asked, Behaviour, Exchange, serving
 
 
 async def said(behaviour: Behaviour, calls: int = 1) -> tuple[str, Spent, list[Asked]]:

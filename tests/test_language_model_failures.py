@@ -10,12 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.coverage import Coverage, CoverageConfig
-from index.generative.model import LanguageModel
-from index.models import Answer, Draft
-from index.sentences import sentence_spans
-from tests.language_model.articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
-from tests.language_model.behaviours import (
+from bench.simulation.language_model.behaviours import (
     endless,
     hanging_up,
     refusing,
@@ -24,7 +19,12 @@ from tests.language_model.behaviours import (
     stalling,
     writing,
 )
-from tests.language_model.server import Asked, Behaviour, Exchange, serving
+from bench.simulation.language_model.server import Asked, Behaviour, Exchange, serving
+from index.coverage import Coverage, CoverageConfig
+from index.generative.model import LanguageModel
+from index.models import Answer, Draft
+from index.sentences import sentence_spans
+from tests.language_model_articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from index.generative.splitting import Splitter
 from index.ledger import Ledger
 from index.store import VectorStore
 from index.support import Checker
-from tests.language_model.articles import embedder, index_seeds
+from tests.language_model_articles import embedder, index_seeds
 
 PAIRS = Path(__file__).parent / "evaluation" / "written_answers.jsonl"
 _PLAIN = str.maketrans("’‘“”", "''\"\"")

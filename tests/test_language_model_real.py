@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.real import real_model
 from index.generative.examining import examine
 from index.generative.model import LanguageModel
 from index.models import Draft
-from tests.language_model.articles import WHY, asking, embedder, index_seeds, sound
-from tests.language_model.real import real_model
+from tests.language_model_articles import WHY, asking, embedder, index_seeds, sound
 
 QUESTIONS = (WHY, "Who is Kirill Dmitriev?")
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.loopback import payloads
-from tests.loopback.faults import (
+from bench.simulation.discord import payloads
+from bench.simulation.discord.faults import (
     ANSWERING,
     EDITING,
     SENDING,
@@ -16,7 +16,7 @@ from tests.loopback.faults import (
     Refusal,
     unknown_interaction,
 )
-from tests.loopback.messages import REPLY
+from bench.simulation.discord.messages import REPLY
 from tests.loopback_helpers import ANSWERED, Newsroom, served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

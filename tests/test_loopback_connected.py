@@ -8,9 +8,15 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.loopback.faults import ANSWERING, EDITING, SENDING, Refusal, missing_permissions
-from tests.loopback.messages import EPHEMERAL
-from tests.loopback.people import buttons
+from bench.simulation.discord.faults import (
+    ANSWERING,
+    EDITING,
+    SENDING,
+    Refusal,
+    missing_permissions,
+)
+from bench.simulation.discord.messages import EPHEMERAL
+from bench.simulation.discord.people import buttons
 from tests.loopback_helpers import ANSWERED, NOT_COVERED, Newsroom, served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

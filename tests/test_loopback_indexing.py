@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from bench.simulation.discord import Interaction
+from bench.simulation.discord.interactions import FIRST_ANSWER
 from tests.index_helpers import story
-from tests.loopback import Interaction
-from tests.loopback.interactions import FIRST_ANSWER
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
 
 ARTICLES = 80

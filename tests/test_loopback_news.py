@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.loopback.faults import missing_permissions
+from bench.simulation.discord.faults import missing_permissions
 from tests.loopback_helpers import ANSWERED, index, newsroom
 
 PATIENCE = 60.0

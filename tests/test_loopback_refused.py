@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from tests.loopback import BotProcess
-from tests.loopback.faults import Refusal
-from tests.loopback.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
-from tests.loopback.world import PATIENCE
+from bench.simulation.discord import BotProcess
+from bench.simulation.discord.faults import Refusal
+from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
+from bench.simulation.discord.world import PATIENCE
 from tests.loopback_helpers import Newsroom, newsroom
 
 WRONG = "MTAwMDAwMDAwMDAwMDAwMDAx.Wrong1.which-no-discord-has-ever-given-to-anybody"

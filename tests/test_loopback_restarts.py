@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
+from bench.simulation.discord.faults import SENDING
 from index.coverage import Coverage, CoverageConfig
-from tests.loopback.faults import SENDING
 from tests.loopback_helpers import ANSWERED, Newsroom, index, newsroom
 
 COMMANDS = "/commands"

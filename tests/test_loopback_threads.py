@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench.simulation.discord import payloads
+from bench.simulation.discord.messages import EPHEMERAL
 from index.archive import Archive
-from tests.loopback import payloads
-from tests.loopback.messages import EPHEMERAL
 from tests.loopback_helpers import ANSWERED, index, newsroom
 
 AFTER = "And what did he say the day after?"

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.loopback import payloads
-from tests.loopback.calls import Upload
-from tests.loopback.faults import Refusal, unknown_interaction, unknown_message
-from tests.loopback.messages import COMMAND_REPLY, EPHEMERAL, LOADING, Messages
-from tests.loopback.world import Channel, Payload, Person
+from bench.simulation.discord import payloads
+from bench.simulation.discord.calls import Upload
+from bench.simulation.discord.faults import Refusal, unknown_interaction, unknown_message
+from bench.simulation.discord.messages import COMMAND_REPLY, EPHEMERAL, LOADING, Messages
+from bench.simulation.discord.world import Channel, Payload, Person
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 1, 2, 3, 4, 5
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.loopback.discord import Discord
+from bench.simulation.discord.discord import Discord
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 OURS = ("BOT_", "DISCORD_")
 PATIENCE = 60.0
 
@@ -31,7 +31,7 @@ class BotProcess:
         place: Path,
         *,
         token: str | None = None,
-        module: str = "tests.loopback.start",
+        module: str = "bench.simulation.discord.start",
         **settings: str,
     ) -> Self:
         """Start it in the folder ``place``, which has no ``.env``; settings without ``BOT_``."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.loopback import payloads
-from tests.loopback.world import PRIVATE, Payload, World
+from bench.simulation.discord import payloads
+from bench.simulation.discord.world import PRIVATE, Payload, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11

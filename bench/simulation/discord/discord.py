@@ -8,14 +8,14 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.loopback.calls import Calls
-from tests.loopback.faults import Fault, Hold, Refusal
-from tests.loopback.gateway import Gateway, Session
-from tests.loopback.interactions import Interaction, Interactions
-from tests.loopback.messages import LOADING, Messages
-from tests.loopback.people import People
-from tests.loopback.rest import Rest
-from tests.loopback.world import PATIENCE, Channel, Found, Payload, Person, World
+from bench.simulation.discord.calls import Calls
+from bench.simulation.discord.faults import Fault, Hold, Refusal
+from bench.simulation.discord.gateway import Gateway, Session
+from bench.simulation.discord.interactions import Interaction, Interactions
+from bench.simulation.discord.messages import LOADING, Messages
+from bench.simulation.discord.people import People
+from bench.simulation.discord.rest import Rest
+from bench.simulation.discord.world import PATIENCE, Channel, Found, Payload, Person, World
 
 # in the form of a token, which nothing may print
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loopbk.only-of-use-on-the-loopback-interface"

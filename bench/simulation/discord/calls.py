@@ -10,8 +10,8 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.loopback.faults import Fault, Hold, Refusal
-from tests.loopback.world import Payload, World
+from bench.simulation.discord.faults import Fault, Hold, Refusal
+from bench.simulation.discord.world import Payload, World
 
 API = "/api/v10"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

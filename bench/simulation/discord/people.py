@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from tests.loopback import payloads
-from tests.loopback.interactions import (
+from bench.simulation.discord import payloads
+from bench.simulation.discord.interactions import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
@@ -15,9 +15,9 @@ from tests.loopback.interactions import (
     Interaction,
     Interactions,
 )
-from tests.loopback.limits import parts_of
-from tests.loopback.messages import REPLY, Messages
-from tests.loopback.world import PRIVATE, Channel, Payload, Person, World
+from bench.simulation.discord.limits import parts_of
+from bench.simulation.discord.messages import REPLY, Messages
+from bench.simulation.discord.world import PRIVATE, Channel, Payload, Person, World
 
 SUBCOMMAND, SUBGROUP, STRING, INTEGER, BOOLEAN, ATTACHMENT = 1, 2, 3, 4, 5, 11
 BUTTON = 2

@@ -19,7 +19,7 @@ MODEL = "SmolLM2-135M-Instruct"
 @contextmanager
 def real_model() -> Iterator[str]:
     """Run the server; gives its base URL."""
-    command = [sys.executable, "-m", "tests.language_model.real"]
+    command = [sys.executable, "-m", "bench.simulation.language_model.real"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:

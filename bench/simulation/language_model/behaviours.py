@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 
-from tests.language_model.server import Asked, Behaviour, Exchange
+from bench.simulation.language_model.server import Asked, Behaviour, Exchange
 
 
 def saying(text: str, *, piece: int = 7) -> Behaviour:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.loopback.wire import as_json
+from bench.simulation.discord.wire import as_json
 
 SENDING = ("POST", r"/channels/\d+/messages")
 EDITING = ("PATCH", r"/webhooks/\d+/[^/]+/messages/@original")

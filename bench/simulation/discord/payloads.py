@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from tests.loopback.world import (
+from bench.simulation.discord.world import (
     EVERYTHING,
     MEMBER,
     PRIVATE,

@@ -8,15 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.simulation.language_model.behaviours import sentences_of
+from bench.simulation.language_model.server import Asked
 from index.coverage import Coverage, CoverageConfig
 from index.embedder import EmbedderSource, local_embedder
 from index.generative.budget import Usage
 from index.generative.model import LanguageModel
 from index.models import Answer, Citation
-from tests.language_model.behaviours import sentences_of
-from tests.language_model.server import Asked
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
+SEEDS = Path(__file__).parent.parent / "seeds"
 WHY = "Why did Trump cancel the summit in Budapest?"
 
 

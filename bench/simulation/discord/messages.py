@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.loopback import limits, payloads
-from tests.loopback.calls import Upload
-from tests.loopback.faults import Refusal, unknown_message
-from tests.loopback.gateway import Gateway
-from tests.loopback.world import Channel, Payload, World
+from bench.simulation.discord import limits, payloads
+from bench.simulation.discord.calls import Upload
+from bench.simulation.discord.faults import Refusal, unknown_message
+from bench.simulation.discord.gateway import Gateway
+from bench.simulation.discord.world import Channel, Payload, World
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 COMMAND_REPLY, REPLY = 20, 19

@@ -6,11 +6,11 @@ script that draws the pictures) plays the people in it, says what goes wrong, an
 bot sent.
 """
 
-from tests.loopback.discord import Discord
-from tests.loopback.faults import Fault, Hold
-from tests.loopback.interactions import Interaction
-from tests.loopback.process import BotProcess
-from tests.loopback.world import Channel, Guild, Person
+from bench.simulation.discord.discord import Discord
+from bench.simulation.discord.faults import Fault, Hold
+from bench.simulation.discord.interactions import Interaction
+from bench.simulation.discord.process import BotProcess
+from bench.simulation.discord.world import Channel, Guild, Person
 
 __all__ = [
     "BotProcess",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from tests.loopback import payloads
-from tests.loopback.calls import API, CALL, Calls, Handler
-from tests.loopback.faults import Refusal, missing_access
-from tests.loopback.interactions import Interactions
-from tests.loopback.messages import Messages
-from tests.loopback.wire import as_json
-from tests.loopback.world import PRIVATE, Channel, World
+from bench.simulation.discord import payloads
+from bench.simulation.discord.calls import API, CALL, Calls, Handler
+from bench.simulation.discord.faults import Refusal, missing_access
+from bench.simulation.discord.interactions import Interactions
+from bench.simulation.discord.messages import Messages
+from bench.simulation.discord.wire import as_json
+from bench.simulation.discord.world import PRIVATE, Channel, World
 
 EMPTY = 204
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.loopback.faults import Refusal
-from tests.loopback.world import Payload
+from bench.simulation.discord.faults import Refusal
+from bench.simulation.discord.world import Payload
 
 COMPONENTS_V2 = 1 << 15
 CONTENT, EMBEDS, DESCRIPTION, ALL_EMBEDS = 2000, 10, 4096, 6000
