@@ -317,6 +317,35 @@ def _source(article: ArticleSummary) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that was considered as an answer, and how it did.
+
+    ``ruled_out`` says why it was not used, "" where nothing did. ``quoted``: it is in the answer.
+    """
+
+    file: str
+    start: int
+    end: int
+    text: str
+    score: float
+    features: tuple[tuple[str, float], ...]
+    ruled_out: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one question was answered: what was looked for, and every candidate with its score."""
+
+    question: str
+    kind: str
+    looked_for: tuple[str, ...]
+    confidence: float
+    ruled_out: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question: statements with citations, or an abstention without any.
 
@@ -335,6 +364,7 @@ class Answer:
     confidence: float
     understood: str | None = None
     note: str | None = None
+    explanation: tuple[Explanation, ...] = field(default=(), compare=False)
 
     @property
     def answered(self) -> bool:
