@@ -6,8 +6,8 @@ import asyncio
 import re
 
 import pytest
-
 from index.answering.wording import abstain
+
 from index.coverage import Coverage, CoverageConfig
 from index.embedder import local_embedder
 from index.models import Answer

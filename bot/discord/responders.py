@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import io
 import logging
-import math
 import secrets
 import time
 from collections.abc import Sequence

@@ -28,21 +28,21 @@ from bot.rendering.charts.fonts import Style, wrap
 from bot.rendering.text import on_one_line
 from index.models import Event
 
-_MAX_LABELS = 6  # more would be too small to read in a chat
+MAX_LABELS = 6  # more would be too small to read in a chat
 _GAP = 16  # pixels below each label
-_BODY = Style(30)
-_DAY = Style(30, bold=True)
-_PLANNED = Style(26, bold=True)
+BODY = Style(30)
+DAY = Style(30, bold=True)
+PLANNED = Style(26, bold=True)
 _LINES = (8, 7, 6, 5, 4, 3, 2)  # lines per sentence to try, in this order
 _AFTER_DAY = 22
 WIDTH, HEIGHT = 1100, 700
 MARGIN = 36
-_SMALL = Style(25)
+SMALL = Style(25)
 _MAX_TICKS = 6  # on the shortest axis these are 1.5 lines of text apart
 _TICK_GAP = 26  # pixels between a tick label and the axis
 _LEADER = 68  # pixels from the axis to the labels
-_FOOT = _SMALL.line + 8
-_HALF = _DAY.line / 2
+_FOOT = SMALL.line + 8
+_HALF = DAY.line / 2
 _MIN_AXIS = 260  # minimum length in pixels of an axis with several days
 _STRETCH = 1.3  # length of the axis relative to its labels, if there is room
 _DOT = 6.0  # radius in pixels of a day without a label
@@ -84,7 +84,7 @@ class LandscapeLayout:
         self._theme = theme
         self._top = top
         self._ticks = ticks(first, last, _MAX_TICKS) if first < last else []
-        widest = max((_SMALL.width(tick.label) for tick in self._ticks), default=0)
+        widest = max((SMALL.width(tick.label) for tick in self._ticks), default=0)
         self._x = round(MARGIN + max(16, widest + _TICK_GAP))
         self._day = self._x + _LEADER
         room = HEIGHT - MARGIN - top
@@ -133,12 +133,12 @@ class LandscapeLayout:
             draw_lines(canvas, label.lines, (self._day + self._indent, top), right)
         if self._unlabelled:
             text = f"and {self._unlabelled:,} more in the list below"
-            at = (self._day + self._indent, self.height - MARGIN - _SMALL.line + _SMALL.size)
-            _SMALL.draw(canvas, at, text, self._theme.muted)
+            at = (self._day + self._indent, self.height - MARGIN - SMALL.line + SMALL.size)
+            SMALL.draw(canvas, at, text, self._theme.muted)
         for tick in self._ticks:
-            x = self._x - _TICK_GAP - _SMALL.width(tick.label)
-            y = self._axis.at(tick.day) + _SMALL.size * 0.36
-            _SMALL.draw(canvas, (x, y), tick.label, self._theme.muted)
+            x = self._x - _TICK_GAP - SMALL.width(tick.label)
+            y = self._axis.at(tick.day) + SMALL.size * 0.36
+            SMALL.draw(canvas, (x, y), tick.label, self._theme.muted)
 
     def _draw_axis(self, image: Image.Image) -> None:
         box = (self._x - 20, round(self._top) - 10, self._day - 4, self.height - 8)
@@ -202,7 +202,7 @@ def _fit_labels(
     one event is labelled.
     """
     width, height = room
-    order = ranked(events, _MAX_LABELS)
+    order = ranked(events, MAX_LABELS)
     for count in range(len(order), 0, -1):
         shown = [events[i] for i in sorted(order[:count])]
         left = height if count == len(events) else height - foot
@@ -219,18 +219,18 @@ def _labels(events: Sequence[Event], width: float, most: int, theme: Theme) -> _
     indent = max(line.style.width(line.text) for head in heads for line in head) + _AFTER_DAY
     made = []
     for event, head in zip(events, heads, strict=True):
-        text = wrap(on_one_line(event.text), _BODY, width - indent, most)
-        made.append(_Label(event, head, tuple(Line(line, _BODY, theme.ink) for line in text)))
+        text = wrap(on_one_line(event.text), BODY, width - indent, most)
+        made.append(_Label(event, head, tuple(Line(line, BODY, theme.ink) for line in text)))
     return _Labels(tuple(made), indent)
 
 
 def _head(event: Event, theme: Theme, *, years: bool) -> tuple[Line, ...]:
-    head = [Line(_label_date(event.date, years=years), _DAY, theme.accent)]
+    head = [Line(label_date(event.date, years=years), DAY, theme.accent)]
     if event.planned:
-        head.append(Line("Planned", _PLANNED, theme.planned))
+        head.append(Line("Planned", PLANNED, theme.planned))
     return tuple(head)
 
 
-def _label_date(day: dt.date, *, years: bool) -> str:
+def label_date(day: dt.date, *, years: bool) -> str:
     """``Wed 22 Oct``, or ``22 Oct 2025`` if ``years`` are needed."""
     return f"{day.day} {day:%b} {day.year}" if years else f"{day:%a} {day.day} {day:%b}"

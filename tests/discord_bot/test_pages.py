@@ -1,0 +1,171 @@
+"""Answer pages within Discord's limits, whatever an article or a person writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
+from bot.discord.rendering.limits import MESSAGE, cut, length
+from bot.discord.rendering.markdown import escaped, escaped_line
+from index.models import Answer, Citation, Draft
+
+DAY = dt.date(2025, 10, 22)
+QUICKLY = settings(deadline=None, max_examples=50)
+ODD = st.text(
+    st.sampled_from("ab c.…\n*_~`|<>@#[](){}\\:-+1/9🤝🏽‍👩é中\u202e\x00\u200b") | st.characters()
+)
+WORDS = st.lists(ODD | st.sampled_from(["@everyone", "<@12>", "https://a.b/c_d_", "](http://x)"]))
+
+
+def joined(parts: list[str]) -> str:
+    return " ".join(parts)
+
+
+def citation(number: int, quote: str = "q", file: str = "one.txt", title: str = "T") -> Citation:
+    return Citation(number, file, title, "Al Jazeera", DAY, 0, len(quote), quote)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    quotes = draw(st.lists(WORDS.map(joined), min_size=1, max_size=12))
+    factor = draw(st.sampled_from([1, 1, 50, 400]))
+    quotes = [(quote or "x") * factor for quote in quotes]
+    odd = ODD.map(lambda text: text or "x")
+    cited = tuple(
+        Citation(n, draw(odd), draw(ODD) * factor, draw(odd), DAY, 0, len(quote), quote)
+        for n, quote in enumerate(quotes, 1)
+    )
+    text = "\n".join(f"{quote} [{n}] (22 October 2025)" for n, quote in enumerate(quotes, 1))
+    return Answer(
+        draw(odd) * factor, True, text, cited, "llm", 0.1, 0.9, draw(st.none() | odd), draw(ODD)
+    )
+
+
+@QUICKLY
+@given(answers(), st.booleans())
+def test_every_message_fits_and_says_something(answer: Answer, asked: bool) -> None:
+    pages = answer_pages(answer, asked=asked)
+    assert pages
+    for page in pages:
+        assert page.strip()
+        assert length(page) <= MESSAGE
+        assert len(page.encode("utf-16-le")) // 2 == length(page)
+
+
+@QUICKLY
+@given(answers())
+def test_every_source_is_listed_once_and_whole(answer: Answer) -> None:
+    pages = answer_pages(answer)
+    lines = [line for page in pages for line in page.splitlines()]
+    listed = [line for line in lines if re.match(r"\[\d+\] `", line)]
+    assert len(listed) == len(answer.citations)
+    assert all(line.endswith(":D>") for line in listed)
+
+
+@QUICKLY
+@given(answers())
+def test_quotes_fit(answer: Answer) -> None:
+    beside = {1: (answer.text, answer.text)}
+    for page in quote_pages(answer, beside):
+        assert length(page) <= MESSAGE
+
+
+@QUICKLY
+@given(st.integers(1, 40), st.integers(1, 4000))
+def test_a_statement_keeps_its_number(statements: int, words: int) -> None:
+    lines = [f"{f'word{n} ' * words}end{n}. [{n}]" for n in range(1, statements + 1)][:12]
+    cited = tuple(citation(n) for n in range(1, len(lines) + 1))
+    answer = Answer("q", True, "\n".join(lines), cited, "extractive", 0.1, 0.9)
+    for page in answer_pages(answer):
+        for line in page.splitlines():
+            for number in set(re.findall(r"word(\d+)", line)):
+                assert line.endswith(f"[{number}]")
+
+
+@QUICKLY
+@given(WORDS.map(joined), st.integers(1, 30))
+def test_a_draft_is_one_message(text: str, times: int) -> None:
+    draft = Draft(text * times, (citation(1),))
+    assert length(draft_page(draft, asked=text)) <= MESSAGE
+
+
+@QUICKLY
+@given(st.text(), st.integers(1, 50))
+def test_cutting_counts_as_discord_counts(text: str, most: int) -> None:
+    assert length(cut(text, most)) <= most
+    assert cut(text, length(text) + 1) == text
+
+
+def test_emoji_count_twice() -> None:
+    assert length("a🤝é") == 4
+    assert cut("🤝🤝🤝", 5) == "🤝🤝…"
+
+
+@QUICKLY
+@given(WORDS.map(joined))
+def test_nobody_is_mentioned(text: str) -> None:
+    for shown in (escaped(text), escaped_line(text)):
+        assert not re.search(r"(?<!\\)<[@#:/t]", shown)
+        assert "@everyone" not in shown
+        assert "@here" not in shown
+
+
+def test_markup_is_shown_as_it_was_written() -> None:
+    assert escaped("*a* _b_ `c` ||d|| ~~e~~") == r"\*a\* \_b\_ \`c\` \|\|d\|\| \~\~e\~\~"
+    assert escaped("# a\n- b\n> c\n-# d\n1. e") == "\\# a\n\\- b\n\\> c\n\\-# d\n1\\. e"
+    assert escaped("[click](http://x.y/z)") == r"[click]\(<http://x.y/z>)"
+    assert escaped("see https://x.y/a_b.") == "see <https://x.y/a_b>."
+    assert escaped(
+        "<@1> <#2> <@&3> @here"
+    ) == r"\<@\u200b1> \<#2> \<@\u200b&3> @\u200bhere".replace(r"\u200b", "\u200b")
+
+
+def test_an_answer_reads_well() -> None:
+    text = "He came. [1] (22 October 2025)\nShe went. [2]"
+    cited = (citation(1), replace(citation(2, file="b/two.txt"), outlet=None, published=None))
+    answer = Answer("Who?", True, text, cited, "extractive", 0.1, 0.9, "Who came?", "No model.")
+    (page,) = answer_pages(answer, asked=True)
+    assert page == (
+        "> **Who?**\n"
+        "-# Understood as: Who came?\n"
+        "He came. [1] (22 October 2025)\n"
+        "She went. [2]\n"
+        "\n"
+        "**Sources**\n"
+        "[1] `one.txt` · Al Jazeera · <t:1761129000:D>\n"
+        "[2] `b/two.txt`\n"
+        "-# No model."
+    )
+    assert dt.datetime.fromtimestamp(1761129000, dt.UTC).date() == DAY
+
+
+def test_no_answer_looks_different_and_has_no_sources() -> None:
+    answer = Answer("q", False, "The coverage does not say: x.", (), "extractive", 0.1, 0.1)
+    assert answer_pages(answer) == ("### ❔ The coverage does not say\nX.",)
+
+
+def test_quotes_have_what_stands_around_them() -> None:
+    cited = Citation(1, "one.txt", "T", None, None, 5, 25, "The quote *is* this.")
+    answer = Answer("q", True, "x [1]", (cited,), "extractive", 0.1, 0.9)
+    (page,) = quote_pages(answer, {1: ("First\nhere.", "Then more.")})
+    assert page == ("[1] `one.txt`\n**T**\n> First here. **The quote \\*is\\* this.** Then more.")
+    (alone,) = quote_pages(answer, {1: ("", "")})
+    assert alone.endswith("\n> **The quote \\*is\\* this.**")
+    (gone,) = quote_pages(answer, {})
+    assert gone.endswith("changed or removed since; this is the quote as it stood.")
+
+
+def test_what_stands_around_a_quote_is_short() -> None:
+    long = "word " * 100
+    (page,) = quote_pages(
+        Answer("q", True, "x [1]", (citation(1),), "extractive", 0.1, 0.9), {1: (long, long)}
+    )
+    body = page.splitlines()[-1]
+    assert body.startswith("> …word ")
+    assert body.endswith(" word…")
+    assert length(body) < 420
