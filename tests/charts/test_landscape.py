@@ -1,4 +1,4 @@
-"""The landscape picture of a timeline: every label is complete, readable and does not overlap another."""
+"""The landscape chart of a timeline: labels are complete, readable and do not overlap."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_every_number_of_events_fits_a_chat(events: list[Event], dark: bool) -> 
     image = drawn(events, dark=dark)
     assert image.width == WIDTH == 1100
     assert image.height <= HEIGHT == 700
-    assert_margins_are_empty(image, (DARK if dark else LIGHT).paper)
+    assert_margins_are_empty(image, (DARK if dark else LIGHT).background)
 
 
 @given(
@@ -183,13 +183,13 @@ def test_blocks_are_pushed_up_from_the_bottom() -> None:
 
 @pytest.mark.parametrize("title", ["", "w" * 500, "عنوان طويل", "A long title " * 30])
 def test_any_title(title: str) -> None:
-    assert_margins_are_empty(drawn(events_at(0, 5), title), LIGHT.paper)
+    assert_margins_are_empty(drawn(events_at(0, 5), title), LIGHT.background)
 
 
 def test_the_ends_of_the_calendar() -> None:
     first = Event(dt.date.min, TEXT, event(0).citations)
     last = Event(dt.date.max, TEXT, event(0).citations, planned=True)
-    assert_margins_are_empty(drawn([first, last]), LIGHT.paper)
+    assert_margins_are_empty(drawn([first, last]), LIGHT.background)
 
 
 def test_the_same_events_are_the_same_bytes_and_none_are_no_picture() -> None:

@@ -51,7 +51,7 @@ def test_every_number_of_events(events: list[Event], dark: bool) -> None:
     image = drawn(events, dark=dark)
     assert image.width == WIDTH
     theme = DARK if dark else LIGHT
-    paper = tuple(int(theme.paper[i : i + 2], 16) for i in (1, 3, 5))
+    paper = tuple(int(theme.background[i : i + 2], 16) for i in (1, 3, 5))
     for corner in ((0, 0), (WIDTH - 1, 0), (0, image.height - 1), (WIDTH - 1, image.height - 1)):
         assert image.getpixel(corner) == paper
     right_margin = image.crop((WIDTH - 30, 0, WIDTH, image.height))
@@ -179,7 +179,7 @@ def test_without_events_no_file_is_written(run_cli: RunCli, tmp_path: Path) -> N
     path = tmp_path / "timeline.png"
     result = run_cli("timeline", "--png", str(path), coverage=FakeCoverage(events=()))
     assert result.status == 0
-    assert "no event" in result.out
+    assert "no dated events" in result.out
     assert not path.exists()
 
 

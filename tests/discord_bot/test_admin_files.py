@@ -32,14 +32,14 @@ async def files(room: Newsroom) -> set[str]:
     return {summary.file for summary in await room.coverage.articles()}
 
 
-async def test_an_upload_is_an_article_at_once(start_newsroom: StartNewsroom) -> None:
+async def test_an_upload_is_indexed_at_once(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         text = await uploaded(room, "Fresh *News*.TXT", article("fresh"))
         assert text.splitlines() == [
             "**Added** `Fresh _News_.txt`",
             "About fresh",
             "The Fresh · published <t:1768473000:D>",
-            "It can be asked about now. 1 added, 0 changed, 0 removed, 5 unchanged, 0 failed",
+            "You can ask about it now. 1 added, 0 changed, 0 removed, 5 unchanged, 0 failed",
         ]
         assert (room.articles / "Fresh _News_.txt").read_bytes() == article("fresh")
         assert "Fresh _News_.txt" in await files(room)
@@ -51,7 +51,7 @@ def everywhere(folder: Path, pattern: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", ["../../x.txt", "..\\..\\x.txt", "/etc/x.txt", ".x.txt"])
-async def test_a_name_leads_nowhere_else(
+async def test_a_file_name_cannot_leave_the_folder(
     start_newsroom: StartNewsroom, tmp_path: Path, name: str
 ) -> None:
     async with start_newsroom(watch=False) as room:
@@ -61,27 +61,31 @@ async def test_a_name_leads_nowhere_else(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "message"),
     [
         ("story.pdf", b"%PDF", "Only .txt, .md, .html and .htm files are articles"),
         ("story.txt", b"%PDF-1.7", "Story.txt is a PDF, not text"),
         ("story.txt", b"", "Story.txt is empty"),
         ("story.md", "é".encode("latin-1") * 9, "Story.md is not UTF-8"),
-        ("big.txt", b"x" * (MAX_BYTES + 1), "The file is larger than 10 MB"),
+        (
+            "big.txt",
+            b"x" * (MAX_BYTES + 1),
+            "The file is too large. An article may have up to 10 MB",
+        ),
     ],
 )
-async def test_what_is_no_article_is_refused(
-    start_newsroom: StartNewsroom, name: str, data: bytes, told: str
+async def test_files_that_are_not_articles_are_refused(
+    start_newsroom: StartNewsroom, name: str, data: bytes, message: str
 ) -> None:
     async with start_newsroom(watch=False) as room:
         before = sorted(room.articles.iterdir())
         text = await uploaded(room, name, data)
-        assert text.startswith(told)
+        assert text.startswith(message)
         assert "\n" not in text
         assert sorted(room.articles.iterdir()) == before
 
 
-async def test_never_over_another_file_unasked(start_newsroom: StartNewsroom) -> None:
+async def test_another_file_is_only_replaced_on_request(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         old = (room.articles / SEED).read_bytes()
         text = await uploaded(room, SEED, article("other"))
@@ -96,7 +100,7 @@ async def test_never_over_another_file_unasked(start_newsroom: StartNewsroom) ->
         assert text.startswith("This article is there already, as 000")
 
 
-async def test_an_upload_waits_for_no_index_that_works(start_newsroom: StartNewsroom) -> None:
+async def test_an_upload_is_kept_if_indexing_fails(start_newsroom: StartNewsroom) -> None:
     embedder = HashEmbedder()
     async with start_newsroom(embedder=embedder, watch=False) as room:
 
@@ -108,14 +112,14 @@ async def test_an_upload_waits_for_no_index_that_works(start_newsroom: StartNews
         assert text.startswith(
             "The articles folder was changed (`fresh.txt`), but indexing failed."
         )
-        assert "The next `/admin reindex` finishes it." in text
+        assert "The next `/admin reindex` will finish it." in text
         embedder.before = lambda batch: None
         await room.admin("reindex")
         assert "fresh.txt" in await files(room)
 
 
 class Busy:
-    """A coverage on which another re-index runs, for the first three times that one is wanted."""
+    """A coverage that refuses the first three re-indexes because another one is running."""
 
     def __init__(self, coverage: Coverage) -> None:
         self._coverage = coverage
@@ -131,7 +135,7 @@ class Busy:
         return await self._coverage.reindex(**options)
 
 
-async def test_an_upload_waits_for_the_re_index_that_runs(start_newsroom: StartNewsroom) -> None:
+async def test_an_upload_waits_for_a_running_reindex(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(wrap=Busy, watch=False) as room:
         text = await uploaded(room, "fresh.txt", article("fresh"))
         assert text.startswith("**Added** `fresh.txt`")
@@ -139,7 +143,7 @@ async def test_an_upload_waits_for_the_re_index_that_runs(start_newsroom: StartN
         assert any("Waiting for another re-index: 1 of 2 articles" in edit for edit in edits)
 
 
-async def test_removing_asks_first(start_newsroom: StartNewsroom) -> None:
+async def test_removing_asks_for_confirmation(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         result = await room.admin("remove", file=SEED)
         assert result.response is not None
@@ -147,7 +151,7 @@ async def test_removing_asks_first(start_newsroom: StartNewsroom) -> None:
         assert result.response.content.startswith(f"Remove `{SEED}`: ")
         assert SEED in await files(room)
         await room.manager.click(result.response, label="Keep")
-        assert result.response.content == f"`{SEED}` stays."
+        assert result.response.content == f"`{SEED}` was not removed."
         assert result.response.components == []
         assert SEED in await files(room)
 
@@ -179,33 +183,37 @@ async def test_a_file_that_was_never_indexed_can_be_removed(start_newsroom: Star
         assert await room.coverage.failures() == ()
 
 
-async def test_a_file_that_is_gone_by_then_is_told(start_newsroom: StartNewsroom) -> None:
+async def test_a_file_that_has_been_removed_in_the_meantime(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         result = await room.admin("remove", file=SEED)
         assert result.response is not None
         ArticlesFolder(room.articles).remove(SEED)
         clicked = await room.manager.click(result.response, label="Remove")
-        (told,) = clicked.followups
-        assert "is no file of the articles folder" in told.content
+        (message,) = clicked.followups
+        assert "is no file of the articles folder" in message.content
         result = await room.admin("remove", file="../data/ledger.sqlite3")
         assert result.response is not None
-        assert result.response.content.startswith("No article is called “../data/ledger.sqlite3”")
+        assert result.response.content.startswith(
+            "There is no article called “../data/ledger.sqlite3”"
+        )
 
 
-async def test_a_bot_that_only_answers_takes_no_files(start_newsroom: StartNewsroom) -> None:
+async def test_a_read_only_bot_does_not_change_files(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(read_only=True) as room:
-        assert (await uploaded(room, "x.txt", article("x"))).startswith("This bot only answers;")
+        assert (await uploaded(room, "x.txt", article("x"))).startswith(
+            "This bot cannot change its articles"
+        )
         result = await room.admin("remove", file=SEED)
         assert result.response is not None
-        assert result.response.content.startswith("This bot only answers;")
+        assert result.response.content.startswith("This bot cannot change its articles")
 
 
-async def test_members_may_not(start_newsroom: StartNewsroom) -> None:
+async def test_members_without_permission_are_refused(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         bot = room.bot
         with pytest.raises(SetupError, match="default-member-permissions"):
             await bot.ann.slash(bot.channel, "admin upload", file=("a.txt", article("a")))
-        # an owner of the server may show the command to people who may not use it
+        # the owner of a server may show the command to people who may not use it
         command = next(c for c in await bot.client.tree.fetch_commands() if c.name == "admin")
         bot.guild.set_command_permissions(command, {bot.ann: True})
         for name, options in (
@@ -217,7 +225,9 @@ async def test_members_may_not(start_newsroom: StartNewsroom) -> None:
             result = await bot.ann.slash(bot.channel, f"admin {name}", **options)
             assert result.response is not None
             assert result.response.ephemeral
-            assert result.response.content.startswith("That is for people who may manage")
+            assert result.response.content.startswith(
+                "Only people with the Manage Server permission"
+            )
         found = await bot.ann.autocomplete(bot.channel, "admin remove", "file", "")
         assert found == []
         assert await files(room) >= {SEED}
@@ -225,7 +235,7 @@ async def test_members_may_not(start_newsroom: StartNewsroom) -> None:
 
 
 @pytest.mark.parametrize("by", ["name", "id"])
-async def test_a_role_may_be_given_the_right(start_newsroom: StartNewsroom, by: str) -> None:
+async def test_an_admin_role(start_newsroom: StartNewsroom, by: str) -> None:
     async with start_newsroom(watch=False, admin_role="Desk") as room:
         bot = room.bot
         role = bot.guild.create_role("Desk" if by == "name" else "Other")
@@ -238,13 +248,13 @@ async def test_a_role_may_be_given_the_right(start_newsroom: StartNewsroom, by: 
         bot.guild.set_command_permissions(command, {limiter: True, bot.ann: True})
         result = await limiter.slash(bot.channel, "admin reindex")
         assert result.response is not None
-        assert result.response.content.startswith("**The index was up to date already.**")
+        assert result.response.content.startswith("**The index was already up to date.**")
         result = await bot.ann.slash(bot.channel, "admin reindex")
         assert result.response is not None
-        assert result.response.content.startswith("That is for people who may manage")
+        assert result.response.content.startswith("Only people with the Manage Server permission")
 
 
-async def test_a_right_that_is_lost_before_the_button_is_pressed(
+async def test_a_permission_that_was_revoked_before_the_button_is_pressed(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(watch=False) as room:
@@ -255,16 +265,16 @@ async def test_a_right_that_is_lost_before_the_button_is_pressed(
         backend.remove_member_role(room.bot.guild.id, room.manager.user.id, role.id)
         for button in ("Remove", "Keep"):
             clicked = await room.manager.click(asked.response, label=button)
-            told = clicked.response
-            assert told is not None
-            assert told.ephemeral
-            assert told.content.startswith("That is for people who may manage")
+            message = clicked.response
+            assert message is not None
+            assert message.ephemeral
+            assert message.content.startswith("Only people with the Manage Server permission")
         assert asked.response.content.startswith(f"Remove `{SEED}`")
         assert SEED in await files(room)
         assert (room.articles / SEED).exists()
 
 
-async def test_a_bot_that_only_answers_by_now_removes_nothing(
+async def test_a_bot_that_became_read_only_removes_nothing(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(watch=False) as room:
@@ -275,5 +285,5 @@ async def test_a_bot_that_only_answers_by_now_removes_nothing(
         room.bot.client.services = replace(services, settings=settings)
         clicked = await room.manager.click(asked.response, label="Remove")
         assert clicked.response is not None
-        assert clicked.response.content.startswith("This bot only answers;")
+        assert clicked.response.content.startswith("This bot cannot change its articles")
         assert (room.articles / SEED).exists()

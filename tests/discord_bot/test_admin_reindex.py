@@ -1,4 +1,4 @@
-"""/admin reindex on a simulated Discord: what it did, progress, the second one, the long one."""
+"""/admin reindex on a simulated Discord: report, progress, concurrency and expiry."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Slow:
         return await self._coverage.reindex(progress=progress, by=by)
 
 
-async def test_what_was_done_is_told_with_reasons(start_newsroom: StartNewsroom) -> None:
+async def test_the_report_names_changes_and_failures(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         (room.articles / "new.txt").write_bytes(article("new"))
         (room.articles / "bad_*.txt").write_bytes(b"\0\1")
@@ -73,20 +73,20 @@ async def test_what_was_done_is_told_with_reasons(start_newsroom: StartNewsroom)
 
         again = await room.admin("reindex")
         assert again.response is not None
-        assert again.response.content.startswith("**The index was up to date already.**\n0 added")
+        assert again.response.content.startswith("**The index was already up to date.**\n0 added")
 
 
-async def test_a_dry_run_only_tells(start_newsroom: StartNewsroom) -> None:
+async def test_a_dry_run_changes_nothing(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         (room.articles / "new.txt").write_bytes(article("new"))
         result = await room.admin("reindex", dry_run=True)
         assert result.response is not None
-        assert result.response.content.startswith("**Nothing was changed yet.**")
+        assert result.response.content.startswith("**Dry run: nothing was changed.**")
         assert "1 added" in result.response.content
         assert len(await room.coverage.articles()) == 5
 
 
-async def test_a_rebuild_indexes_all_again(start_newsroom: StartNewsroom) -> None:
+async def test_a_rebuild_indexes_everything_again(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         result = await room.admin("reindex", rebuild=True)
         assert result.response is not None
@@ -95,19 +95,19 @@ async def test_a_rebuild_indexes_all_again(start_newsroom: StartNewsroom) -> Non
         )
 
 
-async def test_more_than_a_message_holds_comes_as_a_file(start_newsroom: StartNewsroom) -> None:
+async def test_a_long_report_is_attached(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         for number in range(60):
             (room.articles / f"no-article-at-all-{number:02}.txt").write_bytes(b"")
         result = await room.admin("reindex")
         assert result.response is not None
-        assert "more, in the file" in result.response.content
+        assert "more in the attached file" in result.response.content
         (file,) = result.response.attachments
         rows = (await file.read()).decode().splitlines()
         assert len([row for row in rows if row.startswith("failed\tno-article-at-all-")]) == 60
 
 
-async def test_progress_moves_and_a_long_one_ends_in_a_new_message(
+async def test_live_progress_and_a_new_message_after_the_token_expired(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(wrap=Slow, watch=False) as room:
@@ -126,8 +126,8 @@ async def test_progress_moves_and_a_long_one_ends_in_a_new_message(
         second = await room.admin("reindex")
         assert second.response is not None
         assert re.fullmatch(
-            r"A re-index is running already: m\\_i\\_a, started <t:\d+:R>\. It is embedding: "
-            r"12 of 20 articles\. Please try again when it has ended\.",
+            r"A re-index is already running, started by m\\_i\\_a <t:\d+:R> \(embedding: "
+            r"12 of 20 articles\)\. Please try again when it is done\.",
             second.response.content,
         )
         before = len(bot.channel.history())
@@ -140,7 +140,7 @@ async def test_progress_moves_and_a_long_one_ends_in_a_new_message(
         assert end.author == bot.client.user
 
 
-async def test_where_the_channel_is_closed_the_end_is_told_in_private(
+async def test_the_result_is_a_direct_message_if_the_channel_is_closed(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(wrap=Slow, watch=False) as room:
@@ -154,10 +154,10 @@ async def test_where_the_channel_is_closed_the_end_is_told_in_private(
         await room.minutes(21)
         assert len(bot.channel.history()) == before
         (end,) = room.manager.user.dm_channel.history()
-        assert "**The index was up to date already.**" in end.content
+        assert "**The index was already up to date.**" in end.content
 
 
-async def test_progress_is_not_shown_more_often_than_it_moves(
+async def test_unchanged_progress_is_not_sent_again(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(wrap=Slow, watch=False) as room:
@@ -170,18 +170,18 @@ async def test_progress_is_not_shown_more_often_than_it_moves(
         assert len(edits) == 5
 
 
-async def test_a_bot_that_is_stopped_says_so(start_newsroom: StartNewsroom) -> None:
+async def test_a_stopped_bot_reports_the_interruption(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(wrap=Slow, watch=False) as room:
         room.bot.env.settle_timeout = 20  # shorter than what Slow sleeps
         result = await room.admin("reindex")
         assert result.response is not None
         await room.bot.client.close()
         assert result.response.content == (
-            "The bot was stopped while it was doing this; its next start goes on with it."
+            "The bot was stopped while doing this. It will continue when it starts again."
         )
 
 
-async def test_only_here_and_only_by_those_who_may(start_newsroom: StartNewsroom) -> None:
+async def test_members_do_not_see_the_commands(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         bot = room.bot
         for name in ("reindex", "status"):

@@ -1,4 +1,4 @@
-"""Calls to Discord that are made again, and those that are not."""
+"""Calls to Discord that are retried, and those that are not."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def refused(status: int, **headers: str) -> discord.HTTPException:
 
 
 def failing(*errors: Exception) -> tuple[Callable[[], Awaitable[str]], list[float]]:
-    """A call that fails so, time after time, and then works; and when it was made."""
+    """A call that raises these errors in turn and then succeeds, and the times of its attempts."""
     made: list[float] = []
 
     async def call() -> str:
         made.append(time.monotonic())
         if len(made) <= len(errors):
             raise errors[len(made) - 1]
-        return "taken"
+        return "done"
 
     return call, made
 
@@ -42,27 +42,27 @@ def failing(*errors: Exception) -> tuple[Callable[[], Awaitable[str]], list[floa
         refused(429, **{"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}),
     ],
 )
-async def test_what_was_lost_is_made_again(error: Exception) -> None:
+async def test_lost_calls_are_retried(error: Exception) -> None:
     call, made = failing(error)
-    assert await with_retries(call) == "taken"
+    assert await with_retries(call) == "done"
     assert len(made) == 2
 
 
-async def test_as_late_as_is_asked_for() -> None:
+async def test_retry_after_is_respected() -> None:
     call, made = failing(refused(429, **{"Retry-After": "0.6"}))
-    assert await with_retries(call) == "taken"
+    assert await with_retries(call) == "done"
     assert made[1] - made[0] >= 0.6
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
-async def test_what_was_refused_is_not(status: int) -> None:
+async def test_refused_calls_are_not_retried(status: int) -> None:
     call, made = failing(refused(status))
     with pytest.raises(discord.HTTPException):
         await with_retries(call)
     assert len(made) == 1
 
 
-async def test_not_for_ever() -> None:
+async def test_retries_are_limited() -> None:
     call, made = failing(*[aiohttp.ServerDisconnectedError()] * 9)
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await with_retries(call)

@@ -11,7 +11,7 @@ from tests.simulation import article
 PUTIN = "001_4dbd5fa71f876ea1.txt"
 
 
-async def test_newest_first_by_page(start_newsroom: StartNewsroom) -> None:
+async def test_pages_are_sorted_newest_first(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         for number in range(12):
@@ -34,7 +34,7 @@ async def test_newest_first_by_page(start_newsroom: StartNewsroom) -> None:
         assert bot.channel.history()[-1].content == first
 
 
-async def test_one_page_has_no_buttons_and_refused_files_are_counted(
+async def test_a_single_page_has_no_buttons(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom() as room:
@@ -46,14 +46,14 @@ async def test_one_page_has_no_buttons_and_refused_files_are_counted(
         assert "Page 1 of 1 · 5 articles · 1 file could not be indexed" in result.response.content
 
 
-async def test_nothing_is_indexed(start_newsroom: StartNewsroom) -> None:
+async def test_no_articles(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(seeds=False) as room:
         result = await room.bot.ann.slash(room.bot.channel, "articles")
         assert result.response is not None
-        assert result.response.content == "No article is indexed yet."
+        assert result.response.content == "No articles are indexed yet."
 
 
-async def test_one_article_with_its_events_and_text(start_newsroom: StartNewsroom) -> None:
+async def test_an_article_with_its_events_and_text(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         result = await room.bot.ann.slash(room.bot.channel, "article", file=PUTIN)
         assert result.response is not None
@@ -69,17 +69,17 @@ async def test_one_article_with_its_events_and_text(start_newsroom: StartNewsroo
         assert await file.read() == (room.articles / PUTIN).read_bytes()
 
 
-async def test_an_article_that_is_not_there(start_newsroom: StartNewsroom) -> None:
+async def test_an_unknown_article(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         result = await room.bot.ann.slash(room.bot.channel, "article", file="*none*@everyone")
         assert result.response is not None
         text = result.response.content
-        assert text.startswith("No article is called “\\*none\\*@")
+        assert text.startswith("There is no article called “\\*none\\*@")
         assert "@everyone" not in text
         assert "Reference" not in text
 
 
-async def test_names_are_completed(start_newsroom: StartNewsroom) -> None:
+async def test_autocomplete(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         found = await bot.ann.autocomplete(bot.channel, "article", "file", "")
@@ -90,7 +90,7 @@ async def test_names_are_completed(start_newsroom: StartNewsroom) -> None:
         assert await bot.ann.autocomplete(bot.channel, "article", "file", "lasagne") == []
 
 
-async def test_names_of_any_length_can_be_chosen(start_newsroom: StartNewsroom) -> None:
+async def test_long_names_can_be_chosen(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         for number in range(30):

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from simcord.backend.models import AllowedMentions
 
-from index.models import EVERYTHING, Answer, Asker, Draft, Scope
-from tests.fakes import ARTICLE, CITATION, FakeCoverage
+from index.models import EVERYTHING, Answer, Asker, Draft, Scope, Statement
+from tests.fakes import ARTICLE, CITATION, FakeCoverage, make_answer
 from tests.fixture_types import StartBot
 from tests.simulation import SimulatedBot, labels, texts
 
@@ -26,15 +26,15 @@ DEFERRED = 5
 
 
 def first_request(bot: SimulatedBot) -> Any:
-    """The first thing that the bot told Discord because of an interaction."""
+    """The bot's first response to an interaction."""
     return next(r for r in bot.env.http_requests if r.path.endswith("/callback"))
 
 
-async def test_the_command_answers_with_sources_and_buttons(start_bot: StartBot) -> None:
+async def test_the_answer_has_sources_and_buttons(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         result = await bot.ask("Why *was* it called off?")
-        assert first_request(bot).json["type"] == DEFERRED, "the first sign of life"
+        assert first_request(bot).json["type"] == DEFERRED, "shown at once"
         assert not result.ephemeral
         assert result.response is not None
         assert result.response.content == f"> **Why \\*was\\* it called off?**\n{ANSWER}"
@@ -45,14 +45,14 @@ async def test_the_command_answers_with_sources_and_buttons(start_bot: StartBot)
         assert call.history == ()
 
 
-async def test_a_private_answer_is_for_one_person(start_bot: StartBot) -> None:
+async def test_a_private_answer_is_ephemeral(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         result = await bot.ask("why", private=True)
         assert result.ephemeral
         assert bot.channel.history(viewer=bot.ben) == []
 
 
-async def test_no_answer_looks_different(start_bot: StartBot) -> None:
+async def test_an_abstention_looks_different(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         result = await bot.ask("lasagne?")
         assert result.response is not None
@@ -61,41 +61,44 @@ async def test_no_answer_looks_different(start_bot: StartBot) -> None:
         assert labels(result.response) == ["Ask a follow-up", "👍", "👎"]
 
 
-async def test_narrowed(start_bot: StartBot) -> None:
+async def test_scope_options(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
-        result = await ask(
-            bot, "why", since="2025-10-01", until="31 October 2025", outlet="al jazeera"
+        result = await bot.ask(
+            "why", since="2025-10-01", until="31 October 2025", outlet="al jazeera"
         )
         scope = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
         assert coverage.calls[0].scope == scope
         assert result.response is not None
-        assert "-# Only articles of Al Jazeera since <t:" in result.response.content
+        assert "-# Only articles from Al Jazeera since <t:" in result.response.content
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("options", "message"),
     [
-        ({"since": "soon"}, "I cannot read “soon” in `since` as a day"),
-        ({"until": "2025-02-30"}, "I cannot read “2025-02-30” in `until` as a day"),
-        ({"since": "2025-10-02", "until": "2025-10-01"}, "swap the two"),
-        ({"outlet": "The *Moon*"}, r"No article is of an outlet “The \*Moon\*”; there are: Al J"),
-        ({"question": "?!"}, "Ask me a question about the articles, in words."),
+        ({"since": "soon"}, "I don't understand the date “soon” in `since`"),
+        ({"until": "2025-02-30"}, "I don't understand the date “2025-02-30” in `until`"),
+        ({"since": "2025-10-02", "until": "2025-10-01"}, "swap the two dates"),
+        (
+            {"outlet": "The *Moon*"},
+            r"No article is from the outlet “The \*Moon\*”. Choose one of: Al J",
+        ),
+        ({"question": "?!"}, "Please ask me a question about the articles."),
     ],
 )
-async def test_what_cannot_be_asked_is_told_alone(
-    start_bot: StartBot, options: dict[str, str], words: str
+async def test_invalid_options_are_refused_privately(
+    start_bot: StartBot, options: dict[str, str], message: str
 ) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         result = await bot.ann.slash(bot.channel, "ask", **{"question": "why", **options})
         assert result.ephemeral
         assert result.response is not None
-        assert words in result.response.content
+        assert message in result.response.content
         assert not coverage.calls
 
 
-async def test_outlets_are_completed(start_bot: StartBot) -> None:
+async def test_autocomplete_of_outlets(start_bot: StartBot) -> None:
     names = ["Al Jazeera", "Kyiv Independent", "Kyiv Post", "x" * 101, None]
     names += [f"Paper {n}" for n in range(40)]
     summaries = tuple(replace(ARTICLE, outlet=name) for name in names)
@@ -113,17 +116,17 @@ async def test_a_mention_is_replied_to(start_bot: StartBot) -> None:
         assert reply.content == ANSWER
         assert reply.reference is not None
         assert reply.reference.message_id == sent.id
-        assert reply.mentions == [], "a reply pings nobody"
+        assert reply.mentions == [], "a reply mentions nobody"
         assert reply.flags.suppress_embeds
         assert [call.question for call in coverage.calls] == ["Why did ben go?"]
         typed = [r for r in bot.env.http_requests if r.path.endswith("/typing")]
-        assert len(typed) == 1, "the first sign of life"
+        assert len(typed) == 1, "shown at once"
 
 
 async def test_a_mention_without_a_question(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         await bot.ann.send(bot.channel, bot.mention(""))
-        assert texts(bot.channel)[1:] == ["Ask me a question about the articles, in words."]
+        assert texts(bot.channel)[1:] == ["Please ask me a question about the articles."]
 
 
 async def test_a_reply_to_the_bot_and_a_direct_message(start_bot: StartBot) -> None:
@@ -146,7 +149,7 @@ async def test_the_command_in_a_direct_message(start_bot: StartBot) -> None:
         assert ANSWER in result.response.content
 
 
-async def test_others_are_left_alone(start_bot: StartBot) -> None:
+async def test_other_messages_are_ignored(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         robot = bot.guild.add_member(bot.env.create_user("robot", bot=True))
@@ -158,8 +161,8 @@ async def test_others_are_left_alone(start_bot: StartBot) -> None:
         assert len(texts(bot.channel)) == 4
 
 
-async def test_a_reply_that_it_may_not_read(start_bot: StartBot) -> None:
-    """Without a ping and without the intent, Discord keeps the text of a reply to itself."""
+async def test_a_reply_without_a_mention_cannot_be_read(start_bot: StartBot) -> None:
+    """Without a mention or the intent, Discord withholds the text of a reply."""
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         await bot.ann.send(bot.channel, bot.mention("why"))
@@ -173,23 +176,23 @@ async def test_a_reply_that_it_may_not_read(start_bot: StartBot) -> None:
             allowed_mentions=AllowedMentions(replied_user=False),
         )
         await bot.env.settle()
-        assert texts(bot.channel)[-1].startswith("I cannot read a reply that does not ping me")
+        assert texts(bot.channel)[-1].startswith("I can't read a reply that doesn't mention me")
         assert len(coverage.calls) == 1
         await bot.ann.send(bot.channel, "", reply_to=shown, attachments=[("a.png", b"picture")])
-        assert texts(bot.channel)[-1].startswith("Ask me a question about the articles")
+        assert texts(bot.channel)[-1].startswith("Please ask me a question about the articles")
 
 
-async def test_nobody_is_pinged_and_nothing_is_unfolded(start_bot: StartBot) -> None:
-    """Whatever an article says: in answers, drafts, quotes and refusals."""
+async def test_no_mentions_and_no_embeds(start_bot: StartBot) -> None:
+    """In answers, drafts, quotes and error messages, whatever an article says."""
     hostile = "Ask @everyone, <@{0}>, <@&{0}> or https://example.org/page."
 
     def reply(question: str) -> Answer:
         text = hostile.format(bot.ben.id)
         cited = (replace(CITATION, quote=text, title=text, outlet=text, file="@everyone.txt"),)
-        return Answer(question, True, f"{text} [1]", cited, "llm", 0.1, 0.9, text, text)
+        return make_answer(text, question=question, citations=cited, understood=text, note=text)
 
     async def drafting(show: Callable[[Draft], None]) -> None:
-        show(Draft(hostile.format(bot.ben.id), ()))
+        show(Draft((Statement(hostile.format(bot.ben.id), ()),), ()))
         await asyncio.sleep(0.01)
 
     coverage = FakeCoverage(reply=reply, meanwhile=drafting)
@@ -218,8 +221,8 @@ async def test_nobody_is_pinged_and_nothing_is_unfolded(start_bot: StartBot) -> 
                 assert not message.mention_everyone
 
 
-async def test_the_role_of_the_bot_is_as_good_as_its_name(start_bot: StartBot) -> None:
-    """People choose it by mistake: it has the same name."""
+async def test_a_mention_of_the_bots_role(start_bot: StartBot) -> None:
+    """The role has the same name as the bot, so people mention it by mistake."""
     coverage = FakeCoverage()
     async with start_bot(coverage, read_messages=True) as bot:
         assert bot.client.user is not None

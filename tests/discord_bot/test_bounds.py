@@ -1,4 +1,4 @@
-"""How much may be asked at once; long answers; drafts; everything within Discord's limits."""
+"""Rate limits, long answers and drafts, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.discord.live_updates import Debouncer
-from index.models import Answer, Draft
-from tests.fakes import CITATION, FakeCoverage, answer_to
+from index.models import Answer, Draft, Statement
+from tests.fakes import CITATION, FakeCoverage, answer_to, make_answer
 from tests.fixture_types import StartBot
 from tests.simulation import SimulatedBot, held, labels, texts, until
 
-DRAFTS = [Draft(f"{'word ' * n}[1]", (CITATION,)) for n in (1, 2, 3)]
+DRAFTS = [Draft((Statement(" ".join(["word"] * n), (1,)),), (CITATION,)) for n in (1, 2, 3)]
 
 
-async def test_a_person_who_asks_too_often_is_told_when_to_try_again(start_bot: StartBot) -> None:
+async def test_questions_per_minute(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, questions_per_minute=2) as bot:
         await bot.ask("one")
@@ -26,7 +26,8 @@ async def test_a_person_who_asks_too_often_is_told_when_to_try_again(start_bot: 
         assert refused.ephemeral
         assert refused.response is not None
         assert re.search(
-            r"You have asked 2 questions within a minute.*<t:\d+:R>", refused.response.content
+            r"You have reached the limit of 2 questions per minute.*<t:\d+:R>",
+            refused.response.content,
         )
         await bot.ben.send(bot.channel, bot.mention("another person"))
         await bot.ann.send_dm("not on the server")
@@ -37,7 +38,7 @@ async def test_a_person_who_asks_too_often_is_told_when_to_try_again(start_bot: 
         ]  # fmt: skip
 
 
-async def test_only_so_many_answers_at_once(start_bot: StartBot) -> None:
+async def test_answers_at_once(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, answers_at_once=1) as bot, held(coverage) as gate:
         first = asyncio.create_task(bot.ann.send(bot.channel, bot.mention("one")))
@@ -48,24 +49,24 @@ async def test_only_so_many_answers_at_once(start_bot: StartBot) -> None:
         refusal = bot.channel.history()[-1]
         assert refusal.reference is not None
         assert refusal.reference.message_id == message
-        assert re.match(r"I am answering 1 questions? already; ask again <t:", refusal.content)
+        assert re.match(r"I'm already answering 1 question\. Please ask again <t:", refusal.content)
         gate.set()
         await first
         assert [c.question for c in coverage.calls] == ["one"]
 
 
 def say(bot: SimulatedBot, text: str) -> int:
-    """Ben writes while the bot is at work; the message's id."""
+    """Ben writes while the bot is busy; returns the id of the message."""
     return int(bot.env.backend.create_message(bot.channel.id, bot.ben.id, text).id)
 
 
 def long_answer(question: str) -> Answer:
-    lines = [f"Statement {n} {'is long ' * 60}[{n}]" for n in range(1, 9)]
+    statements = [Statement(f"Statement {n} {'is long ' * 60}", (n,)) for n in range(1, 9)]
     cited = tuple(replace(CITATION, number=n) for n in range(1, 9))
-    return Answer(question, True, "\n".join(lines), cited, "llm", 0.1, 0.9)
+    return make_answer(*statements, question=question, citations=cited)
 
 
-async def test_a_long_answer_goes_on_over_several_messages(start_bot: StartBot) -> None:
+async def test_a_long_answer_is_split(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage(reply=long_answer)) as bot:
         result = await bot.ask("why")
         shown = [result.response, *result.followups]
@@ -80,7 +81,7 @@ async def test_a_long_answer_goes_on_over_several_messages(start_bot: StartBot) 
         assert [labels(message) for message in replies][:2] == [[], []]
 
 
-async def test_quotes_of_a_long_answer_are_several_private_messages(start_bot: StartBot) -> None:
+async def test_long_quotes_are_split_and_private(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage(reply=many_quotes)) as bot:
         result = await bot.ask("why")
         quotes = await bot.ben.click(result.response, label="Quotes")
@@ -102,7 +103,7 @@ def in_parts(show: Callable[[Draft], None]) -> Any:
     return work()
 
 
-async def test_drafts_are_shown_in_place_of_the_answer(start_bot: StartBot) -> None:
+async def test_the_answer_replaces_the_draft(start_bot: StartBot) -> None:
     coverage = FakeCoverage(meanwhile=in_parts)
     async with start_bot(coverage) as bot:
         result = await bot.ask("why")
@@ -110,13 +111,13 @@ async def test_drafts_are_shown_in_place_of_the_answer(start_bot: StartBot) -> N
         assert edits[0] == "> **why**\nword [1] …"
         assert result.response is not None
         assert edits[-1] == result.response.content
-        assert len(edits) == 2, "what came within a second of the first draft was passed over"
+        assert len(edits) == 2, "drafts within a second of the first are skipped"
         await bot.ann.send(bot.channel, bot.mention("why"))
         assert len(texts(bot.channel)) == 3
         assert texts(bot.channel)[-1].startswith("The summit was called off.")
 
 
-async def test_at_most_one_draft_in_so_long_and_none_after_the_end() -> None:
+async def test_drafts_are_debounced() -> None:
     shown: list[str] = []
     loop = asyncio.get_running_loop()
     times: list[float] = []
@@ -138,7 +139,7 @@ async def test_at_most_one_draft_in_so_long_and_none_after_the_end() -> None:
     assert times[1] - times[0] >= 0.02
 
 
-async def test_without_drafts_closing_is_nothing() -> None:
+async def test_closing_without_drafts() -> None:
     async def show(draft: Draft) -> None:
         raise AssertionError
 

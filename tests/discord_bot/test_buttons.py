@@ -1,4 +1,4 @@
-"""The buttons below an answer, for everybody, also after a restart."""
+"""The buttons below an answer, also after a restart."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ async def test_quotes_are_private_and_exact(start_bot: StartBot) -> None:
         )
 
 
-async def test_quotes_of_an_article_that_is_gone(start_bot: StartBot) -> None:
+async def test_quotes_of_a_removed_article(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage(around=None)) as bot:
         message = await answered(bot)
         result = await bot.ben.click(message, label="Quotes")
         (quotes,) = result.followups or [result.response]
         assert quotes is not None
         assert "**The summit was called off.**" in quotes.content
-        assert "changed or removed since" in quotes.content
+        assert "changed or removed later" in quotes.content
 
 
 async def test_every_button_works_after_a_restart(start_bot: StartBot) -> None:
@@ -48,38 +48,38 @@ async def test_every_button_works_after_a_restart(start_bot: StartBot) -> None:
         assert quotes.followups or quotes.response
         thanks = await bot.ben.click(message, custom_id=button(message, "good"))
         assert thanks.response is not None
-        assert thanks.response.content == "Thank you."
+        assert thanks.response.content == "Thank you!"
         assert (await bot.ben.click(message, custom_id=button(message, "bad"))).modal
-        form = await bot.ben.click(message, label="Ask a follow-up")
-        await bot.ben.submit_modal(form, {"question": "and then?"})
+        modal = await bot.ben.click(message, label="Ask a follow-up")
+        await bot.ben.submit_modal(modal, {"question": "and then?"})
         assert [turn.question for turn in coverage.calls[-1].history] == ["why"]
 
 
-async def test_a_form_outlives_a_restart(start_bot: StartBot) -> None:
+async def test_a_modal_survives_a_restart(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         message = await answered(bot)
-        form = await bot.ben.click(message, label="Ask a follow-up")
+        modal = await bot.ben.click(message, label="Ask a follow-up")
         await bot.restart()
-        result = await bot.ben.submit_modal(form, {"question": "and then?"})
+        result = await bot.ben.submit_modal(modal, {"question": "and then?"})
         assert result.response is not None
         assert result.response.content.startswith("> **and then?**\nThe summit was called off.")
 
 
-async def test_a_follow_up_keeps_to_what_the_question_was_narrowed_to(start_bot: StartBot) -> None:
+async def test_a_follow_up_keeps_the_scope(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         message = await answered(bot, outlet="Al Jazeera")
-        form = await bot.ann.click(message, label="Ask a follow-up")
-        await bot.ann.submit_modal(form, {"question": "and then?"})
+        modal = await bot.ann.click(message, label="Ask a follow-up")
+        await bot.ann.submit_modal(modal, {"question": "and then?"})
         assert coverage.calls[1].scope == coverage.calls[0].scope
 
 
-async def test_feedback_is_kept_and_listed_while_the_bot_runs(start_bot: StartBot) -> None:
+async def test_feedback_is_saved_and_can_be_read_while_the_bot_runs(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         message = await answered(bot)
-        form = await bot.ben.click(message, custom_id=button(message, "bad"))
-        thanks = await bot.ben.submit_modal(form, {"wrong": ["date"], "words": " It was Monday. "})
+        modal = await bot.ben.click(message, custom_id=button(message, "bad"))
+        thanks = await bot.ben.submit_modal(modal, {"wrong": ["date"], "words": " It was Monday. "})
         assert thanks.ephemeral
         await bot.ann.click(message, custom_id=button(message, "good"))
 
@@ -97,12 +97,12 @@ async def test_feedback_is_kept_and_listed_while_the_bot_runs(start_bot: StartBo
         assert {f.saved.asked.where.guild for f in found} == {bot.guild.id}
 
 
-async def test_another_opinion_takes_the_place_of_the_first(start_bot: StartBot) -> None:
+async def test_new_feedback_replaces_the_old(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         message = await answered(bot)
         await bot.ben.click(message, custom_id=button(message, "good"))
-        form = await bot.ben.click(message, custom_id=button(message, "bad"))
-        await bot.ben.submit_modal(form, {"wrong": ["missing"]})
+        modal = await bot.ben.click(message, custom_id=button(message, "bad"))
+        await bot.ben.submit_modal(modal, {"wrong": ["missing"]})
         (kept,) = await bot.client.services.archive.feedback()
         assert (kept.good, kept.wrong, kept.words) == (False, "missing", None)
         counts = await bot.client.services.archive.counts(bot.guild.id)
@@ -110,7 +110,7 @@ async def test_another_opinion_takes_the_place_of_the_first(start_bot: StartBot)
         assert (await bot.client.services.archive.counts(None)).questions == 0
 
 
-async def test_an_answer_that_is_not_kept_any_more(start_bot: StartBot) -> None:
+async def test_an_answer_that_was_deleted(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         message = await answered(bot)
         with bot.client.services.archive.database.writing() as db:
@@ -118,13 +118,13 @@ async def test_an_answer_that_is_not_kept_any_more(start_bot: StartBot) -> None:
         result = await bot.ben.click(message, label="Quotes")
         assert result.ephemeral
         assert result.response is not None
-        assert "do not have this answer any more" in result.response.content
+        assert "no longer have this answer" in result.response.content
 
 
 async def test_buttons_below_a_reply(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         await bot.ann.send(bot.channel, bot.mention("why"))
         reply = bot.channel.history()[-1]
-        form = await bot.ben.click(reply, label="Ask a follow-up")
-        await bot.ben.submit_modal(form, {"question": "and then?"})
+        modal = await bot.ben.click(reply, label="Ask a follow-up")
+        await bot.ben.submit_modal(modal, {"question": "and then?"})
         assert texts(bot.channel)[-1].startswith("> **and then?**")

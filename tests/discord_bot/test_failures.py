@@ -1,4 +1,4 @@
-"""What goes wrong: one sentence with a reference for the person, all of it in the log."""
+"""Errors: one sentence with a reference for the person, and the details in the log."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pytest
 from bot.discord.errors import UserError, message_for
 from bot.logs import RedactingFormatter
 from index import errors
-from index.models import Answer, Draft, Progress
+from index.models import Answer, Draft, Progress, Statement
 from tests.fakes import FakeCoverage, answer_to
 from tests.fixture_types import StartBot
 from tests.simulation import held, labels, texts, until
 
-SECRET_PLACE = "/srv/newsroom/data"
+PRIVATE_PATH = "/srv/newsroom/data"
 
 
 def failing(error: Exception) -> FakeCoverage:
@@ -29,46 +29,46 @@ def failing(error: Exception) -> FakeCoverage:
     return FakeCoverage(reply=reply)
 
 
-async def test_a_failure_has_words_a_reference_and_a_log(
+async def test_an_error_has_a_message_a_reference_and_a_log_entry(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    coverage = failing(errors.StoreUnavailable(f"cannot use {SECRET_PLACE}"))
+    coverage = failing(errors.StoreUnavailable(f"cannot use {PRIVATE_PATH}"))
     async with start_bot(coverage) as bot:
         result = await bot.ask("please fail")
         assert result.response is not None
         sentence, reference = result.response.content.splitlines()
-        assert sentence.startswith("I cannot reach my index of the articles right now")
-        assert SECRET_PLACE not in result.response.content
+        assert sentence.startswith("I can't reach my index right now")
+        assert PRIVATE_PATH not in result.response.content
         number = reference.removeprefix("-# Reference ")
         assert re.fullmatch("[0-9a-f]{6}", number)
         (record,) = [r for r in caplog.records if r.levelno == logging.ERROR]
         logged = RedactingFormatter([]).format(record)
         assert number in logged
-        assert SECRET_PLACE in logged
+        assert PRIVATE_PATH in logged
         assert "Traceback" in logged
         await bot.ann.send(bot.channel, bot.mention("please fail"))
-        assert texts(bot.channel)[-1].startswith("I cannot reach my index")
+        assert texts(bot.channel)[-1].startswith("I can't reach my index")
         await bot.ann.send(bot.channel, bot.mention("why"))
-        assert texts(bot.channel)[-1].startswith("The summit"), "the bot goes on"
+        assert texts(bot.channel)[-1].startswith("The summit"), "the bot continues"
 
 
-async def test_a_mistake_of_ours_is_told_without_its_insides(
+async def test_a_bug_is_reported_without_details(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with start_bot(failing(ZeroDivisionError("insides"))) as bot:
         result = await bot.ask("please fail", private=True)
         assert result.response is not None
         assert result.ephemeral
-        assert result.response.content.startswith("Something went wrong on my side")
+        assert result.response.content.startswith("Something went wrong")
         assert "insides" not in result.response.content
         assert "insides" in caplog.text
 
 
-async def test_a_draft_gives_way_to_the_failure(start_bot: StartBot) -> None:
+async def test_an_error_replaces_the_draft(start_bot: StartBot) -> None:
     coverage = failing(TimeoutError())
 
     async def draft(show: Callable[[Draft], None]) -> None:
-        show(Draft("The first half [1]", ()))
+        show(Draft((Statement("The first half", (1,)),), ()))
         await asyncio.sleep(0)
 
     coverage.meanwhile = draft
@@ -78,7 +78,7 @@ async def test_a_draft_gives_way_to_the_failure(start_bot: StartBot) -> None:
         assert texts(bot.channel)[1].startswith("That took too long, so I stopped")
 
 
-async def test_an_answer_that_cannot_be_kept_is_shown_without_buttons(start_bot: StartBot) -> None:
+async def test_an_answer_that_cannot_be_saved_has_no_buttons(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         with bot.client.services.archive.database.writing() as db:
             db.execute("DROP TABLE citation")
@@ -88,7 +88,7 @@ async def test_an_answer_that_cannot_be_kept_is_shown_without_buttons(start_bot:
         assert labels(result.response) == []
 
 
-async def test_an_interaction_that_expired(
+async def test_an_expired_interaction(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with start_bot(FakeCoverage()) as bot:
@@ -101,7 +101,7 @@ async def test_an_interaction_that_expired(
         assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
 
 
-async def test_a_token_that_ran_out_while_answering(start_bot: StartBot) -> None:
+async def test_a_token_that_expires_while_answering(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         bot.env.inject_error(
             "PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token"
@@ -113,7 +113,7 @@ async def test_a_token_that_ran_out_while_answering(start_bot: StartBot) -> None
         assert labels(newest)[0] == "Quotes"
 
 
-async def test_the_question_was_deleted_meanwhile(start_bot: StartBot) -> None:
+async def test_a_deleted_question_is_still_answered(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot, held(coverage) as gate:
         message = bot.env.backend.create_message(bot.channel.id, bot.ann.id, bot.mention("why"))
@@ -124,24 +124,24 @@ async def test_the_question_was_deleted_meanwhile(start_bot: StartBot) -> None:
         assert texts(bot.channel)[0].startswith("The summit was called off.")
 
 
-async def test_the_draft_was_deleted_meanwhile(
+async def test_a_deleted_draft_ends_the_answer(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
 
         async def draft(show: Callable[[Draft], None]) -> None:
-            show(Draft("The first half [1]", ()))
+            show(Draft((Statement("The first half", (1,)),), ()))
             await until(lambda: len(texts(bot.channel)) >= 2)
             await bot.channel.history()[-1].delete()
 
         coverage.meanwhile = draft
         await bot.ann.send(bot.channel, bot.mention("why"))
-        assert len(texts(bot.channel)) == 1, "whoever deleted it did not want it"
+        assert len(texts(bot.channel)) == 1, "it is not sent again"
         assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
 
 
-async def test_a_channel_in_which_it_may_not_write(
+async def test_a_channel_without_write_permission(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with start_bot(FakeCoverage()) as bot:
@@ -150,12 +150,14 @@ async def test_a_channel_in_which_it_may_not_write(
         )
         await bot.ann.send(bot.channel, bot.mention("why"))
         (told,) = texts(bot.ann.user.dm_channel)
-        assert told.startswith(f"I may not write in <#{bot.channel.id}>: a server admin has to")
+        assert told.startswith(
+            f"I'm not allowed to write in <#{bot.channel.id}>. A server admin needs to"
+        )
         assert f"channel {bot.channel.id}: 403" in caplog.text
         assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
 
 
-async def test_a_channel_in_which_it_may_not_reply(start_bot: StartBot) -> None:
+async def test_a_channel_without_reply_permission(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         bot.env.inject_error(
             "POST", "/channels/*/messages", status=400, code=160002, message="Cannot reply"
@@ -172,12 +174,12 @@ async def test_discord_is_down_for_a_moment(
     async with start_bot(FakeCoverage()) as bot:
         bot.env.inject_error("POST", "/channels/*/messages", status=503, times=3)
         await bot.ann.send(bot.channel, bot.mention("why"))
-        assert "Discord did not take an answer" in caplog.text
+        assert "an answer could not be sent" in caplog.text
         await bot.ann.send(bot.channel, bot.mention("why"))
         assert texts(bot.channel)[-1].startswith("The summit")
 
 
-async def test_the_archive_is_out_of_order(start_bot: StartBot) -> None:
+async def test_a_broken_archive(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         await bot.ann.send(bot.channel, bot.mention("why"))
         shown = bot.channel.history()[-1]
@@ -187,19 +189,20 @@ async def test_the_archive_is_out_of_order(start_bot: StartBot) -> None:
         assert "Reference" in texts(bot.channel)[-1]
 
 
-async def test_typing_that_fails_keeps_nobody_from_an_answer(start_bot: StartBot) -> None:
+async def test_a_failed_typing_indicator_does_not_matter(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         bot.env.inject_error("POST", "/channels/*/typing", status=500)
         await bot.ann.send(bot.channel, bot.mention("why"))
         assert texts(bot.channel)[-1].startswith("The summit")
 
 
-async def test_while_the_articles_are_read_for_the_first_time(start_bot: StartBot) -> None:
+async def test_during_the_first_index(start_bot: StartBot) -> None:
     coverage = FakeCoverage(summaries=(), indexing=Progress(12, 1461, "embedding"))
     async with start_bot(coverage) as bot:
         await bot.ann.send(bot.channel, bot.mention("why"))
         assert re.fullmatch(
-            r"I am reading the articles for the first time \(12 of 1,461\); ask again <t:\d+:R>\.",
+            r"I\'m still reading the articles for the first time \(12 of 1,461\)\. "
+            r"Please ask again <t:\d+:R>\.",
             texts(bot.channel)[-1],
         )
         coverage.indexing = None
@@ -212,7 +215,7 @@ def every_error(base: type[Exception]) -> list[type[Exception]]:
 
 
 @pytest.mark.parametrize("kind", every_error(errors.CoverageError), ids=lambda kind: kind.__name__)
-def test_every_error_of_the_coverage_has_a_sentence(kind: type[Exception]) -> None:
+def test_every_coverage_error_has_a_message(kind: type[Exception]) -> None:
     sentence = message_for(kind("the cause of *it* at @everyone"))
     assert sentence[0].isupper()
     assert sentence.endswith(".")
@@ -220,5 +223,5 @@ def test_every_error_of_the_coverage_has_a_sentence(kind: type[Exception]) -> No
     assert "*it*" not in sentence.replace("\\*", "")
 
 
-def test_a_refusal_is_shown_as_it_is() -> None:
+def test_a_user_error_is_shown_unchanged() -> None:
     assert message_for(UserError("Not now.")) == "Not now."

@@ -1,4 +1,4 @@
-"""The log: plain_text, and without tokens, keys or what people ask."""
+"""The log: plain_text, and without tokens, keys or questions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot import logs
 from index.models import Answer
 from tests.fakes import FakeCoverage
 from tests.fixture_types import StartBot
-from tests.simulation import settings_for
+from tests.simulation import run_bot, settings_for
 
 TOKEN = "MTAw.Gabcde.the-rest-of-it"
 QUESTION = "Who told Ann about the merger?"
@@ -21,14 +21,14 @@ def record(text: str, *given: object) -> logging.LogRecord:
     return logging.LogRecord("discord.http", logging.WARNING, "x.py", 1, text, given, None)
 
 
-def test_secrets_are_taken_out(tmp_path: Path) -> None:
+def test_secrets_are_redacted(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, discord_token=TOKEN)
     cleaned = logs.RedactingFormatter(logs.secrets_of(settings))
     line = cleaned.format(record("logged in with %s", TOKEN))
     assert line.endswith("WARNING discord.http: logged in with [secret]")
 
 
-def test_tokens_in_addresses_are_taken_out() -> None:
+def test_tokens_in_urls_are_redacted() -> None:
     line = logs.RedactingFormatter([]).format(
         record("PATCH https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb24/messages/@original")
     )
@@ -40,7 +40,7 @@ def test_tokens_in_addresses_are_taken_out() -> None:
     assert "/interactions/12/[token]/callback" in line
 
 
-async def test_no_question_is_logged(
+async def test_questions_are_redacted(
     start_bot: StartBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     lines: list[str] = []
@@ -59,7 +59,7 @@ async def test_no_question_is_logged(
         async with start_bot(FakeCoverage()) as bot:
             await bot.ask(QUESTION)
             await bot.ann.send(bot.channel, bot.mention(QUESTION))
-        async with talking(tmp_path / "failing", FakeCoverage(reply=reply)) as bot:
+        async with run_bot(tmp_path / "failing", FakeCoverage(reply=reply)) as bot:
             await bot.ask(QUESTION)
             await bot.ann.send(bot.channel, bot.mention(QUESTION))
     finally:

@@ -1,4 +1,4 @@
-"""New coverage is noticed, indexed and told to a channel."""
+"""New articles are noticed, indexed and announced in a channel."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ CHANNEL = 4_242
 
 
 def news_channel(room: Newsroom, name: str = "news") -> ChannelHandle:
-    """A channel, which is where the bot tells of news from now on."""
+    """Create a channel and make it the news channel."""
     channel = room.bot.guild.create_text_channel(name)
     room.bot.client.news.channel = channel.id
     return channel
 
 
-async def after_looks(room: Newsroom, looks: int) -> None:
-    """Let the bot look at the folder so many times more."""
-    await room.bot.env.advance_time(5.0 * looks)
+async def after_checks(room: Newsroom, checks: int) -> None:
+    """Let the bot check the folder this many times."""
+    await room.bot.env.advance_time(5.0 * checks)
 
 
 async def listed(room: Newsroom) -> tuple[ArticleSummary, ...]:
     return await room.coverage.articles()
 
 
-async def test_an_upload_is_told_in_one_message(start_newsroom: StartNewsroom) -> None:
+async def test_an_upload_is_announced_in_one_message(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(news_channel=CHANNEL, watch=False) as room:
         channel = news_channel(room)
         await room.admin("upload", file=("fresh.txt", article("fresh")))
@@ -55,7 +55,7 @@ async def test_an_upload_is_told_in_one_message(start_newsroom: StartNewsroom) -
         assert len(channel.history()) == 2
 
 
-async def test_removing_is_no_news(start_newsroom: StartNewsroom) -> None:
+async def test_a_removal_is_not_announced(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(news_channel=CHANNEL, watch=False) as room:
         channel = news_channel(room)
         (room.articles / SEED).unlink()
@@ -63,44 +63,46 @@ async def test_removing_is_no_news(start_newsroom: StartNewsroom) -> None:
         assert channel.history() == []
 
 
-async def test_files_that_come_from_elsewhere_are_noticed_and_told(
+async def test_new_files_in_the_folder_are_announced(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(news_channel=CHANNEL) as room:
         channel = news_channel(room)
-        await after_looks(room, 3)
+        await after_checks(room, 3)
         assert channel.history() == []
         for name in ("one", "two"):
             (room.articles / f"{name}.txt").write_bytes(article(name))
-        await after_looks(room, 3)
+        await after_checks(room, 3)
         (message,) = channel.history()
         assert message.content.startswith("📰 **New coverage**: 2 new articles\n")
         assert len(await listed(room)) == 7
-        await after_looks(room, 5)
+        await after_checks(room, 5)
         assert len(channel.history()) == 1
 
 
-async def test_a_file_that_is_being_written_is_waited_for(start_newsroom: StartNewsroom) -> None:
+async def test_a_file_that_is_still_being_written_is_not_indexed(
+    start_newsroom: StartNewsroom,
+) -> None:
     async with start_newsroom() as room:
         whole = article("slow", 6)
         with (room.articles / "slow.txt").open("wb") as stream:
             for part in range(6):
                 stream.write(whole[part * len(whole) // 6 : (part + 1) * len(whole) // 6])
                 stream.flush()
-                await after_looks(room, 1)
+                await after_checks(room, 1)
                 assert len(await listed(room)) == 5
-        await after_looks(room, 2)
+        await after_checks(room, 2)
         assert await room.coverage.article_text("slow.txt") == whole.decode()
 
 
-async def test_a_setting_turns_the_watch_off(start_newsroom: StartNewsroom) -> None:
+async def test_watching_can_be_switched_off(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         (room.articles / "one.txt").write_bytes(article("one"))
-        await after_looks(room, 5)
+        await after_checks(room, 5)
         assert len(await listed(room)) == 5
 
 
-async def test_what_changed_while_the_bot_was_away_is_told(
+async def test_changes_while_the_bot_was_stopped_are_announced(
     start_newsroom: StartNewsroom, tmp_path: Path
 ) -> None:
     async with start_newsroom(news_channel=CHANNEL) as room:
@@ -113,7 +115,7 @@ async def test_what_changed_while_the_bot_was_away_is_told(
 
 
 @pytest.mark.parametrize("watch", [True, False])
-async def test_an_empty_index_is_filled_and_that_is_no_news(
+async def test_a_first_index_is_not_announced(
     start_newsroom: StartNewsroom, tmp_path: Path, watch: bool
 ) -> None:
     (tmp_path / "articles").mkdir()
@@ -123,7 +125,7 @@ async def test_an_empty_index_is_filled_and_that_is_no_news(
         assert not [r for r in room.bot.env.http_requests if str(CHANNEL) in r.path]
 
 
-async def test_a_channel_that_is_gone_is_one_line_in_the_log(
+async def test_an_unknown_channel_is_one_line_in_the_log(
     start_newsroom: StartNewsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with start_newsroom(news_channel=CHANNEL, watch=False) as room:
@@ -132,23 +134,25 @@ async def test_a_channel_that_is_gone_is_one_line_in_the_log(
             result = await room.admin("upload", file=(f"{name}.txt", article(name)))
             assert result.response is not None
             assert result.response.content.startswith("**Added**")
-        told = [record.message for record in caplog.records if record.name.startswith("bot")]
-        assert len(told) == 2
-        assert all(line.startswith(f"channel {CHANNEL} could not be told") for line in told)
-        assert all("\n" not in line for line in told)
+        warnings = [record.message for record in caplog.records if record.name.startswith("bot")]
+        assert len(warnings) == 2
+        assert all(
+            line.startswith(f"channel {CHANNEL}: news could not be sent") for line in warnings
+        )
+        assert all("\n" not in line for line in warnings)
 
 
-async def test_a_folder_that_cannot_be_indexed_is_told_once(
+async def test_a_folder_that_cannot_be_indexed_is_reported_once(
     start_newsroom: StartNewsroom, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with start_newsroom() as room:
         caplog.set_level(logging.WARNING, logger="bot")
         room.articles.rename(tmp_path / "elsewhere")
-        await after_looks(room, 8)
-        told = [record.message for record in caplog.records if record.name.startswith("bot")]
-        assert len(told) == 1
-        assert "which is not a folder" in told[0]
+        await after_checks(room, 8)
+        warnings = [record.message for record in caplog.records if record.name.startswith("bot")]
+        assert len(warnings) == 1
+        assert "which is not a folder" in warnings[0]
         (tmp_path / "elsewhere").rename(room.articles)
         (room.articles / "one.txt").write_bytes(article("one"))
-        await after_looks(room, 4)
+        await after_checks(room, 4)
         assert len(await listed(room)) == 6

@@ -1,4 +1,4 @@
-"""Timelines, articles, status, re-indexes and news fit into messages, whatever they hold."""
+"""Timelines, articles, status, re-indexes and news fit into messages, whatever they contain."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from bot.discord.rendering.admin import (
 )
 from bot.discord.rendering.articles import article_card, article_pages, news_page
 from bot.discord.rendering.limits import MESSAGE, length
-from bot.discord.rendering.timelines import Asked, timeline_pages
+from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
 from index.archive import Counts
 from index.errors import ReindexRunning
 from index.models import ArticleSummary, Check, Citation, Event, Failure, Progress, Reindexed
 
-# Signs that are escaped, signs that count twice, and what pings people.
+# Characters that are escaped or count twice, and mentions.
 hostile = st.sampled_from(["*_~|`<>[]()" * 90, "𝔘😀" * 600, "@everyone <@1> " * 80, "1. # - " * 99])
 texts = st.one_of(
     st.text(max_size=40), hostile, st.text(alphabet="*_`\\[]()|~@#1. \n", max_size=900)
@@ -62,22 +62,22 @@ articles = st.lists(
 )
 failures = st.lists(st.builds(Failure, names, texts), max_size=40).map(tuple)
 files = st.lists(names, max_size=60).map(tuple)
-asked = st.builds(Asked, maybe | texts, maybe | days, maybe | days)
+queries = st.builds(TimelineQuery, maybe | texts, maybe | days, maybe | days)
 several = settings(max_examples=40, deadline=None)
 
 
-def fits(page: str) -> None:
+def assert_fits(page: str) -> None:
     assert page.strip()
     assert length(page) <= MESSAGE
     assert not re.search(r"@(everyone|here)|<@[!&]?\d", page)
 
 
 @several
-@given(asked, events)
-def test_timelines(of: Asked, told: list[Event]) -> None:
-    pages = timeline_pages(of, told, narrowed="the 60 days most reported")
+@given(queries, events)
+def test_timelines(query: TimelineQuery, told: list[Event]) -> None:
+    pages = timeline_pages(query, told)
     for page in pages:
-        fits(page)
+        assert_fits(page)
     shown = "\n".join(pages)
     assert shown.count("\n-# Page ") == (len(pages) if told else 0)
     for number in range(1, len(pages) + 1):
@@ -88,13 +88,13 @@ def test_timelines(of: Asked, told: list[Event]) -> None:
 @given(articles, st.integers(0, 10**6))
 def test_articles(found: list[ArticleSummary], refused: int) -> None:
     for page in article_pages(found, refused):
-        fits(page)
+        assert_fits(page)
 
 
 @several
 @given(articles.filter(bool), events)
 def test_one_article(found: list[ArticleSummary], told: list[Event]) -> None:
-    fits(article_card(found[0], told))
+    assert_fits(article_card(found[0], told))
 
 
 @several
@@ -102,15 +102,15 @@ def test_one_article(found: list[ArticleSummary], told: list[Event]) -> None:
 def test_news(
     added: list[ArticleSummary], changed: list[ArticleSummary], told: list[Event]
 ) -> None:
-    fits(news_page(added, changed, told))
+    assert_fits(news_page(added, changed, told))
 
 
 @several
 @given(st.builds(Reindexed, files, files, files, st.integers(0, 10**9), failures), st.booleans())
 def test_reindexes(done: Reindexed, dry: bool) -> None:
     page = report_page(done, dry_run=dry)
-    fits(page)
-    cut = re.search(r"^… and ([\d,]+) more, in the file$", page, re.MULTILINE)
+    assert_fits(page)
+    cut = re.search(r"^… and ([\d,]+) more in the attached file$", page, re.MULTILINE)
     assert not cut or report_file(done) is not None
 
 
@@ -124,7 +124,7 @@ def test_reindexes(done: Reindexed, dry: bool) -> None:
 def test_status(
     found: list[ArticleSummary], refused: tuple[Failure, ...], checks: list[Check], counts: Counts
 ) -> None:
-    fits(
+    assert_fits(
         status_page(
             Status(
                 found,
@@ -144,6 +144,6 @@ def test_status(
 @given(maybe | texts, st.integers(0, 10**9), st.integers(0, 10**9), texts)
 def test_progress(by: str | None, done: int, total: int, stage: str) -> None:
     progress = Progress(done, total, stage[:20])
-    fits(progress_page(progress))
+    assert_fits(progress_page(progress))
     now = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-    fits(reindex_running(ReindexRunning("busy", by=by, since=now, progress=progress)))
+    assert_fits(reindex_running(ReindexRunning("busy", by=by, since=now, progress=progress)))

@@ -1,4 +1,4 @@
-"""The bot as a process: no Discord to be found, and stopped by hand."""
+"""The bot as a process: without a connection, and interrupted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.loopback_support import newsroom
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Xyzabc.a-token-that-is-never-sent-anywhere"
 
 
-def test_discord_cannot_be_reached(tmp_path: Path) -> None:
+def test_no_connection_to_discord(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # nobody listens there
         env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)} | {
@@ -38,11 +38,11 @@ def test_discord_cannot_be_reached(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
-    assert line.startswith("coverage-bot: Discord cannot be reached: ")
+    assert line.startswith("coverage-bot: cannot connect to Discord: ")
     assert TOKEN not in line
 
 
-async def test_stopped_by_hand(tmp_path: Path) -> None:
+async def test_ctrl_c_stops_the_bot(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         bot = await room.start()
         try:
@@ -53,5 +53,5 @@ async def test_stopped_by_hand(tmp_path: Path) -> None:
             await bot.kill()
         said = bot.said()
         assert "Traceback" not in said
-        assert said.splitlines()[-1].endswith("bot.lifecycle: stopped")
+        assert said.splitlines()[-1].endswith("bot.discord.lifecycle: stopped")
         assert room.discord.token not in said

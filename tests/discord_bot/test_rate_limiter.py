@@ -1,4 +1,4 @@
-"""The limiter by itself: whom it admits, when it says no, what it waits for at the end."""
+"""The rate limiter, and parsing what people write."""
 
 from __future__ import annotations
 
@@ -10,25 +10,13 @@ import pytest
 from bot.discord.errors import UserError
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.rate_limiter import RateLimiter
+from tests.fakes import FakeClock
 
 START = dt.datetime(2025, 10, 26, 12, 0, tzinfo=dt.UTC)
 
 
-class Clock:
-    """A time that stands still until it is told to go on."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-    def forward(self, seconds: float) -> None:
-        self.now += dt.timedelta(seconds=seconds)
-
-
-async def test_a_minute_slides() -> None:
-    clock = Clock()
+async def test_the_minute_is_a_sliding_window() -> None:
+    clock = FakeClock(START)
     limiter = RateLimiter(2, 10, clock)
     for _ in range(2):
         with limiter.admit(1, 5):
@@ -45,8 +33,8 @@ async def test_a_minute_slides() -> None:
         pass
 
 
-async def test_servers_and_people_do_not_count_on_one_another() -> None:
-    limiter = RateLimiter(1, 10, Clock())
+async def test_servers_and_people_are_counted_separately() -> None:
+    limiter = RateLimiter(1, 10, FakeClock(START))
     for guild, person in ((1, 5), (2, 5), (None, 5), (1, 6)):
         with limiter.admit(guild, person):
             pass
@@ -54,8 +42,8 @@ async def test_servers_and_people_do_not_count_on_one_another() -> None:
         pass
 
 
-async def test_people_are_forgotten() -> None:
-    clock = Clock()
+async def test_idle_people_are_forgotten() -> None:
+    clock = FakeClock(START)
     limiter = RateLimiter(1, 10, clock)
     for person in range(1_001):
         with limiter.admit(1, person):
@@ -66,30 +54,30 @@ async def test_people_are_forgotten() -> None:
     assert limiter.tracked == 1
 
 
-async def test_closing_waits_and_admits_nobody() -> None:
-    limiter = RateLimiter(10, 10, Clock())
+async def test_closing_waits_and_admits_no_questions() -> None:
+    limiter = RateLimiter(10, 10, FakeClock(START))
     with limiter.admit(1, 5), limiter.busy():
         assert not await limiter.close(0.01)
         closing = asyncio.create_task(limiter.close(5))
         await asyncio.sleep(0)
-        with pytest.raises(UserError, match="about to be restarted"), limiter.admit(1, 6):
+        with pytest.raises(UserError, match="about to restart"), limiter.admit(1, 6):
             pass
         assert not closing.done()
     assert await closing
 
 
-def test_a_question_is_one_line_of_words() -> None:
+def test_questions_are_cleaned() -> None:
     assert clean_question(" Why\n\x1b[31mwas\x1b[0m\tit? ") == "Why was it?"
     for nothing in ("", " \n", "?!", "🤝"):
-        with pytest.raises(UserError, match="in words"):
+        with pytest.raises(UserError, match="Please ask me"):
             clean_question(nothing)
-    with pytest.raises(UserError, match=r"2,001 characters; shorten it to 2,000"):
+    with pytest.raises(UserError, match=r"2,001 characters\. Please shorten it to 2,000"):
         clean_question("x" * 2_001)
 
 
-def test_codes_of_discord_are_read_as_words() -> None:
+def test_discord_markup_becomes_plain_text() -> None:
     names = {7: "Ann", 8: "editors", 9: "news"}
     text = "<@1> did <@7> (<@!7>, <@&8>) post <:wow:123> in <#9>? </ask:12> <t:1761129000:D> <@55>"
-    assert plain_text(text, names, me=1) == (
+    assert plain_text(text, names, own_id=1) == (
         "did Ann (Ann, editors) post wow in news? /ask 2025-10-22"
     )

@@ -1,4 +1,4 @@
-"""The whole of it on the seed articles: asked on Discord, answered by the real coverage."""
+"""End to end on the seed articles: asked on Discord, answered by the real coverage."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from index_helpers import SEEDS
 
 from index.coverage import Coverage, CoverageConfig
-from tests.simulation import texts
+from tests.index_helpers import SEEDS
+from tests.simulation import SimulatedBot, run_bot, texts
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +20,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def newsroom(data: Path, tmp_path: Path) -> AsyncIterator[Talk]:
-    """A bot on the seeds, indexed once for all tests of this file."""
+async def newsroom(data: Path, tmp_path: Path) -> AsyncIterator[SimulatedBot]:
+    """A bot over the seeds, which are indexed once for this module."""
     async with await Coverage.open(CoverageConfig(SEEDS, data)) as coverage:
         await coverage.refresh()
         await coverage.warm()
-        async with start_bot(coverage, watch=False) as bot:
+        async with run_bot(tmp_path, coverage, watch=False) as bot:
             bot.env.settle_timeout = 60.0
-            yield talk
+            yield bot
 
 
 async def test_an_answer_and_its_exact_quotes(data: Path, tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ async def test_an_answer_and_its_exact_quotes(data: Path, tmp_path: Path) -> Non
             assert f"**{' '.join(citation.quote.split())}**" in shown.replace("\\", "")
 
 
-async def test_what_the_articles_do_not_say(data: Path, tmp_path: Path) -> None:
+async def test_an_abstention(data: Path, tmp_path: Path) -> None:
     async with newsroom(data, tmp_path) as bot:
         await bot.ann.send(bot.channel, bot.mention("What did Macron say about lasagne?"))
         reply = texts(bot.channel)[-1]

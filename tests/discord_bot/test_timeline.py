@@ -1,4 +1,4 @@
-"""/timeline on a simulated Discord: pages, picture, buttons, also after a restart."""
+"""/timeline on a simulated Discord: pages, chart, buttons, also after a restart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def page(bot: SimulatedBot) -> tuple[str, dict[str, tuple[str, bool]]]:
     return message.content, found
 
 
-async def test_pages_picture_and_table(start_newsroom: StartNewsroom) -> None:
+async def test_pages_chart_and_table(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         result = await bot.ann.slash(bot.channel, "timeline")
@@ -42,9 +42,9 @@ async def test_pages_picture_and_table(start_newsroom: StartNewsroom) -> None:
             "Next": True,
             "Download": True,
         }
-        (picture,) = result.response.attachments
-        assert picture.filename == "timeline.png"
-        with Image.open(io.BytesIO(await picture.read())) as image:
+        (chart,) = result.response.attachments
+        assert chart.filename == "timeline.png"
+        with Image.open(io.BytesIO(await chart.read())) as image:
             assert image.format == "PNG"
             assert image.size == (1100, 700)  # shown inline within 550 by 350
 
@@ -65,7 +65,7 @@ async def test_pages_picture_and_table(start_newsroom: StartNewsroom) -> None:
         assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
 
 
-async def test_buttons_outlive_a_restart_whatever_the_topic(start_newsroom: StartNewsroom) -> None:
+async def test_buttons_survive_a_restart_with_any_topic(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         for topic in ("Putin", LONG):
@@ -88,7 +88,7 @@ async def test_buttons_outlive_a_restart_whatever_the_topic(start_newsroom: Star
             assert sent.attachments
 
 
-async def test_the_last_page_ends_and_leads_back(start_newsroom: StartNewsroom) -> None:
+async def test_paging_to_the_end_and_back(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         await bot.ann.slash(bot.channel, "timeline")
@@ -103,13 +103,14 @@ async def test_the_last_page_ends_and_leads_back(start_newsroom: StartNewsroom) 
         assert (await page(bot))[0] == seen[-2]
 
 
-async def test_nothing_happened_and_unusable_days(start_newsroom: StartNewsroom) -> None:
+async def test_no_events_and_invalid_dates(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         bot = room.bot
         result = await bot.ann.slash(bot.channel, "timeline", since="1950-01-01", until="1951")
         assert result.response is not None
         assert result.response.content == (
-            "The articles date no event since Sun 1 January 1950 until Mon 31 December 1951."
+            "The articles contain no dated events since Sun 1 January 1950 "
+            "until Mon 31 December 1951."
         )
         assert not result.response.attachments
         result = await bot.ann.slash(
@@ -119,7 +120,7 @@ async def test_nothing_happened_and_unusable_days(start_newsroom: StartNewsroom)
         assert "is after" in result.response.content
         result = await bot.ann.slash(bot.channel, "timeline", since="whenever")
         assert result.response is not None
-        assert "cannot read “whenever” in `since`" in result.response.content
+        assert "don't understand the date “whenever” in `since`" in result.response.content
 
 
 async def test_in_a_direct_message(start_newsroom: StartNewsroom) -> None:
