@@ -1,4 +1,4 @@
-"""What the tests of the bot as a process share: a server with two people, the seeds indexed."""
+"""A simulated Discord server with two people, and the bot as a process on the seeds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from tests.index_helpers import SEEDS
 
 ANSWERED = "Why did Trump cancel the summit in Budapest?"
 NOT_COVERED = "Who won the football match in Madrid?"
+PATIENCE = 60.0  # seconds
 
 
 @dataclass
 class Newsroom:
-    """A Discord with one server of ours, and folders for the bot."""
+    """A server on a simulated Discord, and folders for the bot."""
 
     discord: Discord
     place: Path
@@ -38,7 +39,7 @@ class Newsroom:
     async def start(self, **settings: str) -> BotProcess:
         """Start the bot on the folders; returns at once."""
         ours = {"articles": str(self.articles), "data": str(self.data)}
-        ours["questions_per_minute"] = "600"  # Ann asks more than people do
+        ours["questions_per_minute"] = "600"  # tests ask faster than people
         return await BotProcess.start(self.discord, self.place, **ours | settings)
 
     async def asks(self, question: str) -> Payload:
@@ -47,13 +48,13 @@ class Newsroom:
         return await self.discord.people.says(self.ann, self.channel, f"{mention} {question}")
 
     async def synced(self) -> None:
-        """Wait until the bot has told Discord of its commands."""
+        """Wait until the bot has registered its commands."""
         await self.discord.until(lambda: self.discord.world.commands)
 
 
 @asynccontextmanager
 async def newsroom(place: Path) -> AsyncIterator[Newsroom]:
-    """The server, without a bot; the folder of articles is a copy of the seeds."""
+    """The server without a bot; the articles are a copy of the seeds."""
     shutil.copytree(SEEDS, place / "articles")
     async with Discord() as discord:
         guild = discord.world.add_guild("Newsroom")
@@ -68,7 +69,7 @@ async def newsroom(place: Path) -> AsyncIterator[Newsroom]:
 
 @asynccontextmanager
 async def served(place: Path) -> AsyncIterator[Newsroom]:
-    """The server with the bot in it, which has to stop in good order, with nothing to explain."""
+    """The server with a running bot, which has to stop cleanly, without errors in its log."""
     async with newsroom(place) as room:
         await index(room)
         bot = await room.start()
@@ -88,3 +89,11 @@ async def index(room: Newsroom) -> None:
     """Index the articles before the bot starts."""
     async with await Coverage.open(CoverageConfig(room.articles, room.data)) as coverage:
         await coverage.reindex()
+
+
+def write_article(folder: Path, animal: str) -> None:
+    """Write an article in two steps, like a slow program."""
+    with (folder / f"{animal}.txt").open("w", encoding="utf-8") as stream:
+        stream.write(f"---\ntitle: A {animal} in the harbour\ndate: 2026-01-03\n---\n\n")
+        stream.flush()
+        stream.write(f"A {animal} came into the harbour of Oslo on Friday, the port said.\n")

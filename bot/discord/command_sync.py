@@ -7,22 +7,21 @@ import json
 import logging
 
 import discord
-from discord import app_commands
 
-from bot.discord.services import BotClient
+from bot.discord.services import CommandTree
 from index.archive import Archive
 
 _log = logging.getLogger(__name__)
 
 
-def fingerprint(tree: app_commands.CommandTree[BotClient]) -> str:
+def fingerprint(tree: CommandTree) -> str:
     """Return a hash of everything that is registered with Discord."""
     commands = [command.to_dict(tree) for command in tree.get_commands()]
     text = json.dumps(commands, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def sync_if_changed(tree: app_commands.CommandTree[BotClient], archive: Archive) -> None:
+async def sync_if_changed(tree: CommandTree, archive: Archive) -> None:
     """Register the commands unless the same ones are already registered.
 
     If Discord refuses them, the previous commands stay, and the next start tries again.

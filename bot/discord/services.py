@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import discord
+from discord import app_commands
 
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
@@ -54,3 +55,6 @@ class BotClient(discord.Client):
 
 Interaction: TypeAlias = discord.Interaction[BotClient]
 """What every handler receives; the rest is in ``interaction.client.services``."""
+
+CommandTree: TypeAlias = app_commands.CommandTree[BotClient]
+"""The slash commands of the bot."""

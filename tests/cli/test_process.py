@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 QUESTION = "Who is Dmitry Peskov?"
@@ -46,12 +48,12 @@ def program(
     )
 
 
-def test_help_imports_nothing_heavy() -> None:
+def test_version_imports_nothing_slow() -> None:
     code = (
         "import sys, bot.__main__ as main\n"
         "status = main.main(['--version'])\n"
-        "heavy = {'chromadb', 'llama_index', 'onnxruntime', 'discord', 'pydantic', 'numpy'}\n"
-        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else status)\n"
+        "slow = {'chromadb', 'llama_index', 'onnxruntime', 'discord', 'pydantic', 'numpy'}\n"
+        "sys.exit(str(slow & set(sys.modules)) if slow & set(sys.modules) else status)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
@@ -59,14 +61,14 @@ def test_help_imports_nothing_heavy() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "0.1.0\n", "")
 
 
-def test_console_script_is_the_same_program() -> None:
+def test_the_console_script() -> None:
     script = Path(sys.executable).with_name("coverage-bot")
     done = subprocess.run([script, "ask", ""], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "coverage-bot: the question is empty: write it in quotation marks\n"
 
 
-def test_unusable_setting_is_one_line_and_status_2(tmp_path: Path) -> None:
+def test_an_invalid_setting_is_one_line_and_status_2(tmp_path: Path) -> None:
     done = program("articles", data=tmp_path, BOT_READ_ONLY="perhaps")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -105,7 +107,7 @@ def test_json_answers_are_utf8_and_exact_in_any_locale(data: Path, tmp_path: Pat
 @pytest.mark.parametrize("form", [["--json"], []])
 @pytest.mark.parametrize("reader", ["gone", "full"])
 def test_output_that_cannot_be_written(data: Path, reader: str, form: list[str]) -> None:
-    """A reader that has gone away is no news; a full disk is."""
+    """A closed pipe is silent; a full disk is reported."""
     if reader == "gone":
         reading, writing = os.pipe()
         os.close(reading)
@@ -128,7 +130,7 @@ def test_output_that_cannot_be_written(data: Path, reader: str, form: list[str])
         assert re.fullmatch(r"coverage-bot: .*No space left.*\n", done.stderr)
 
 
-def test_a_terminal_gets_a_prompt_an_answer_and_may_interrupt(data: Path) -> None:
+def test_a_chat_in_a_terminal_can_be_interrupt(data: Path) -> None:
     person, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot"],
@@ -140,23 +142,23 @@ def test_a_terminal_gets_a_prompt_an_answer_and_may_interrupt(data: Path) -> Non
     )
     os.close(terminal)
     try:
-        screen = Shown(person)
-        greeting = screen.up_to("> ")
+        screen = TerminalReader(person)
+        greeting = screen.read_until("> ")
         assert "Ask a question, for example:" in greeting
         assert not re.search("\x1b\\[[0-9;]*3[0-9]", greeting), "a colour in spite of NO_COLOR"
         os.write(person, f"{QUESTION}\n".encode())
-        assert "\n[1] " in screen.up_to("│ ")
-        screen.up_to("> ")
-        assert _interrupted(process) == 130
-        assert "Traceback" not in screen.up_to(None)
+        assert "\n[1] " in screen.read_until("│ ")
+        screen.read_until("> ")
+        assert _interrupt(process) == 130
+        assert "Traceback" not in screen.read_until(None)
     finally:
         process.kill()
         process.wait()
         os.close(person)
 
 
-def _interrupted(process: subprocess.Popen[bytes]) -> int:
-    """Interrupt until it ends: readline misses a signal in the instant before it waits."""
+def _interrupt(process: subprocess.Popen[bytes]) -> int:
+    """Send SIGINT until it ends: readline misses a signal in the moment before it waits."""
     for _ in range(20):
         process.send_signal(signal.SIGINT)
         try:
@@ -166,15 +168,15 @@ def _interrupted(process: subprocess.Popen[bytes]) -> int:
     return process.wait(timeout=1)
 
 
-class Shown:
-    """What a terminal shows, read piece by piece."""
+class TerminalReader:
+    """The output of a pseudo-terminal."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._ahead = b""
 
-    def up_to(self, end: str | None) -> str:
-        """The next text up to ``end``, or to the end of all when None."""
+    def read_until(self, end: str | None) -> str:
+        """Return the next text up to ``end``, or all remaining text if None."""
         shown = self._ahead
         while end is None or end.encode() not in shown:
             try:

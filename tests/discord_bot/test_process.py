@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.simulation.discord.process import OURS, ROOT
 from tests.loopback_support import newsroom
+
+pytestmark = pytest.mark.slow
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Xyzabc.a-token-that-is-never-sent-anywhere"
 

@@ -13,6 +13,8 @@ from index.coverage import Coverage, CoverageConfig
 from tests.index_helpers import SEEDS
 from tests.simulation import SimulatedBot, run_bot, texts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,4 +1,4 @@
-"""What another Discord would send: lost answers, sessions that end, fields that are not there."""
+"""An unreliable Discord: lost responses, ended sessions, missing and unknown fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bench.simulation.discord.faults import (
 from bench.simulation.discord.messages import REPLY
 from tests.loopback_support import ANSWERED, Newsroom, served
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -29,7 +29,7 @@ async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Newsro
 
 
 @pytest.mark.parametrize("served", [False, True])
-async def test_a_connection_that_is_cut_while_sending(room: Newsroom, served: bool) -> None:
+async def test_a_connection_lost_while_sending(room: Newsroom, served: bool) -> None:
     discord = room.discord
     discord.lose(SENDING, served=served)
     asked = await room.asks(ANSWERED)
@@ -39,7 +39,7 @@ async def test_a_connection_that_is_cut_while_sending(room: Newsroom, served: bo
     assert len(await discord.replies(asked)) == 1
 
 
-async def test_a_discord_that_is_unavailable_for_a_moment(room: Newsroom) -> None:
+async def test_discord_is_unavailable_for_a_moment(room: Newsroom) -> None:
     room.discord.refuse(SENDING, Refusal(503, 0, "Service Unavailable"))
     (reply,) = await room.discord.replies(await room.asks(ANSWERED))
     assert "[1]" in room.discord.text(reply)
@@ -47,21 +47,21 @@ async def test_a_discord_that_is_unavailable_for_a_moment(room: Newsroom) -> Non
 
 @pytest.mark.parametrize("cut", [False, True])
 @pytest.mark.parametrize("served", [False, True])
-async def test_the_first_answer_gets_lost(room: Newsroom, served: bool, cut: bool) -> None:
+async def test_the_first_response_is_lost(room: Newsroom, served: bool, cut: bool) -> None:
     discord = room.discord
     discord.lose(ANSWERING, served=served, cut=cut)
     called = await discord.people.calls(room.ann, room.channel, "ask", question=ANSWERED)
     assert "[1]" in discord.text(await discord.answer(called))
 
 
-async def test_the_answer_gets_lost_on_its_way(room: Newsroom) -> None:
+async def test_the_answer_is_lost(room: Newsroom) -> None:
     discord = room.discord
     discord.lose(EDITING, served=False)
     called = await discord.people.calls(room.ann, room.channel, "ask", question=ANSWERED)
     assert "[1]" in discord.text(await discord.answer(called))
 
 
-async def test_the_status_gets_lost_on_its_way(room: Newsroom) -> None:
+async def test_the_status_page_is_lost(room: Newsroom) -> None:
     discord = room.discord
     discord.lose(EDITING, served=False)
     called = await discord.people.calls(room.admin, room.channel, "admin status")
@@ -69,7 +69,7 @@ async def test_the_status_gets_lost_on_its_way(room: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("resumable", [True, False])
-async def test_a_session_that_is_ended(room: Newsroom, resumable: bool) -> None:
+async def test_a_session_that_discord_ends(room: Newsroom, resumable: bool) -> None:
     discord = room.discord
     session = await discord.connected()
     resumed = session.resumed
@@ -82,8 +82,8 @@ async def test_a_session_that_is_ended(room: Newsroom, resumable: bool) -> None:
     assert len(await discord.replies(await room.asks(ANSWERED))) == 1
 
 
-async def test_a_server_that_it_was_not_told_of(room: Newsroom) -> None:
-    """After an outage of a server its messages may come before the server itself."""
+async def test_messages_from_an_unknown_server(room: Newsroom) -> None:
+    """After an outage, messages may arrive before the event about their server."""
     discord = room.discord
     world = discord.world
     other = world.add_guild("Never told")
@@ -95,7 +95,7 @@ async def test_a_server_that_it_was_not_told_of(room: Newsroom) -> None:
     assert discord.in_channel(there) == [reply]
 
 
-async def test_a_reply_to_a_message_of_the_bot_that_is_gone(room: Newsroom) -> None:
+async def test_a_reply_to_a_deleted_message_of_the_bot(room: Newsroom) -> None:
     discord = room.discord
     (reply,) = await discord.replies(await room.asks(ANSWERED))
     made = payloads.message(
@@ -109,7 +109,7 @@ async def test_a_reply_to_a_message_of_the_bot_that_is_gone(room: Newsroom) -> N
     assert "[1]" in discord.text(answer)
 
 
-async def test_fields_that_are_new_and_fields_that_are_not_there(room: Newsroom) -> None:
+async def test_unknown_and_missing_fields(room: Newsroom) -> None:
     discord = room.discord
     mention = discord.world.application.mention
     made = payloads.message(
@@ -127,7 +127,7 @@ async def test_fields_that_are_new_and_fields_that_are_not_there(room: Newsroom)
     assert len(await discord.replies(made)) == 1
 
 
-async def test_an_upload_whose_file_is_gone(room: Newsroom) -> None:
+async def test_an_upload_that_can_no_longer_be_downloaded(room: Newsroom) -> None:
     discord = room.discord
     hold = discord.hold(ANSWERING)
     called = await discord.people.calls(
@@ -136,12 +136,12 @@ async def test_an_upload_whose_file_is_gone(room: Newsroom) -> None:
     await discord.until(hold.reached.is_set)
     discord.world.files.clear()
     hold.released.set()
-    told = discord.text(await discord.answer(called))
-    assert "attach the file again" in told, told
+    message = discord.text(await discord.answer(called))
+    assert "Please attach it again" in message, message
     assert not (room.articles / "gone.txt").exists()
 
 
-async def test_suggestions_that_come_too_late(room: Newsroom) -> None:
+async def test_autocomplete_results_that_arrive_too_late(room: Newsroom) -> None:
     discord = room.discord
     discord.refuse(ANSWERING, unknown_interaction())
     typed = await discord.people.types(room.ann, room.channel, "article", "file", file="0")
@@ -151,7 +151,7 @@ async def test_suggestions_that_come_too_late(room: Newsroom) -> None:
     assert await discord.until(lambda: again.choices)
 
 
-async def test_an_interaction_with_as_little_as_the_library_takes(room: Newsroom) -> None:
+async def test_an_interaction_with_only_required_fields(room: Newsroom) -> None:
     discord = room.discord
     keys = ("guild", "entitlements", "context", "authorizing_integration_owners")
     called = await discord.people.calls(
@@ -160,7 +160,7 @@ async def test_an_interaction_with_as_little_as_the_library_takes(room: Newsroom
     assert "[1]" in discord.text(await discord.answer(called))
 
 
-async def test_a_limit_that_is_told_by_what_stands_before_discord(room: Newsroom) -> None:
+async def test_a_rate_limit_of_a_proxy(room: Newsroom) -> None:
     discord = room.discord
     discord.calls.faults.append(Fault(SENDING, retry_after=2.0, bare=True))
     (reply,) = await discord.replies(await room.asks(ANSWERED))

@@ -1,4 +1,4 @@
-"""The bot as a process of its own, connected to a small Discord over real sockets."""
+"""The bot as a process, connected to a simulated Discord over real sockets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bench.simulation.discord.messages import EPHEMERAL
 from bench.simulation.discord.people import buttons
 from tests.loopback_support import ANSWERED, NOT_COVERED, Newsroom, served
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SOURCES = {"003_cff6663e6ddc1570.txt", "004_0208f0a20370e7a4.txt"}
 ARTICLE = (
@@ -37,7 +37,7 @@ async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Newsro
         yield room
 
 
-async def test_it_asks_for_no_privileged_intent(room: Newsroom) -> None:
+async def test_no_privileged_intents(room: Newsroom) -> None:
     session = await room.discord.connected()
     assert session.intents & (1 << 1 | 1 << 8 | 1 << 15) == 0
 
@@ -55,7 +55,7 @@ async def test_a_mention_is_answered_with_typing_and_sources(room: Newsroom) -> 
     assert [one.get("label") for one in buttons(reply)][:2] == ["Quotes", "Ask a follow-up"]
 
 
-async def test_what_is_not_covered_has_no_sources_and_no_quotes(room: Newsroom) -> None:
+async def test_an_abstention_has_no_sources_and_no_quotes(room: Newsroom) -> None:
     (reply, *_) = await room.discord.replies(await room.asks(NOT_COVERED))
     assert "Sources" not in room.discord.text(reply)
     assert "Quotes" not in [one.get("label") for one in buttons(reply)]
@@ -88,7 +88,7 @@ async def test_a_global_rate_limit_is_waited_out(room: Newsroom) -> None:
     assert await room.discord.replies(await room.asks(ANSWERED))
 
 
-async def test_a_failing_server_is_asked_again(room: Newsroom) -> None:
+async def test_server_errors_are_retried(room: Newsroom) -> None:
     room.discord.refuse(SENDING, Refusal(502, 0, "Bad Gateway"))
     assert len(await room.discord.replies(await room.asks(ANSWERED))) == 1
 
@@ -98,14 +98,14 @@ async def test_no_event_is_lost_when_the_connection_drops(room: Newsroom) -> Non
     session = await discord.connected()
     resumed = session.resumed
     discord.gateway.drop()
-    asked = [await room.asks(ANSWERED) for _ in range(2)]  # while nobody listens
+    asked = [await room.asks(ANSWERED) for _ in range(2)]  # while disconnected
     for message in asked:
         assert len(await discord.replies(message)) == 1
     assert session.resumed == resumed + 1
     assert len(discord.gateway.sessions) == 1
 
 
-async def test_it_reconnects_when_discord_asks_for_it(room: Newsroom) -> None:
+async def test_it_reconnects_on_request(room: Newsroom) -> None:
     session = await room.discord.connected()
     resumed = session.resumed
     await room.discord.gateway.ask_to_reconnect()
@@ -113,24 +113,24 @@ async def test_it_reconnects_when_discord_asks_for_it(room: Newsroom) -> None:
     assert len(await room.discord.replies(await room.asks(ANSWERED))) == 1
 
 
-async def test_an_upload_becomes_an_article_that_is_quoted(room: Newsroom) -> None:
+async def test_an_uploaded_article_is_quoted(room: Newsroom) -> None:
     discord = room.discord
     called = await discord.people.calls(
         room.admin, room.channel, "admin upload", file=("walrus.txt", ARTICLE)
     )
-    answer = await discord.answer(called)  # how far it is, and then what was done
+    answer = await discord.answer(called)  # first the progress, then the report
     await discord.until(lambda: "walrus.txt" in discord.text(answer))
     assert (room.articles / "walrus.txt").read_bytes() == ARTICLE
     (reply, *_) = await discord.replies(await room.asks("Which walrus came into the harbour?"))
     assert "walrus.txt" in discord.text(reply)
 
 
-async def test_files_come_down_whole(room: Newsroom) -> None:
+async def test_attachments_are_complete(room: Newsroom) -> None:
     discord = room.discord
     called = await discord.people.calls(room.ann, room.channel, "timeline")
     answer = await discord.answer(called)
-    (picture,) = await discord.until(lambda: answer["attachments"])
-    data = discord.world.files[picture["url"].removeprefix(discord.address)]
+    (chart,) = await discord.until(lambda: answer["attachments"])
+    data = discord.world.files[chart["url"].removeprefix(discord.address)]
     assert data.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", data[16:24])
     assert width > 300 < height < 10_000
@@ -141,16 +141,16 @@ async def test_files_come_down_whole(room: Newsroom) -> None:
     assert table["filename"].endswith(".csv")
 
 
-async def test_where_it_may_not_write_it_says_so_in_private(room: Newsroom) -> None:
+async def test_missing_permissions_are_reported_in_a_direct_message(room: Newsroom) -> None:
     discord = room.discord
     discord.refuse(SENDING, missing_permissions())
     await room.asks(ANSWERED)
     private = discord.world.private_channel(room.ann)
-    told = await discord.until(lambda: discord.in_channel(private))
-    assert "Send Messages" in discord.text(told[0])
+    messages = await discord.until(lambda: discord.in_channel(private))
+    assert "Send Messages" in discord.text(messages[0])
 
 
-async def test_a_message_that_is_deleted_meanwhile_is_answered_all_the_same(room: Newsroom) -> None:
+async def test_a_deleted_message_is_still_answered(room: Newsroom) -> None:
     discord = room.discord
     before = len(discord.in_channel(room.channel))
     hold = discord.hold(SENDING)
@@ -162,7 +162,7 @@ async def test_a_message_that_is_deleted_meanwhile_is_answered_all_the_same(room
     assert "message_reference" not in discord.in_channel(room.channel)[-1]
 
 
-async def test_an_interaction_that_expired_does_no_harm(room: Newsroom) -> None:
+async def test_an_expired_interaction_does_no_harm(room: Newsroom) -> None:
     discord = room.discord
     hold = discord.hold(ANSWERING)
     called = await discord.people.calls(room.ann, room.channel, "ask", question=ANSWERED)
@@ -173,7 +173,7 @@ async def test_an_interaction_that_expired_does_no_harm(room: Newsroom) -> None:
     assert called.answer is None
 
 
-async def test_the_quotes_are_for_the_person_alone(room: Newsroom) -> None:
+async def test_quotes_are_ephemeral(room: Newsroom) -> None:
     discord = room.discord
     (reply, *_) = await discord.replies(await room.asks(ANSWERED))
     clicked = await discord.people.clicks(room.admin, reply, "Quotes")

@@ -1,17 +1,19 @@
-"""A bot that only answers, on a Chroma server that another process indexes to: its news."""
+"""A read-only bot on a Chroma server where another process indexes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_loopback_news import PATIENCE, write
+import pytest
 
 from index.coverage import Coverage, CoverageConfig
 from tests.index_server import ChromaServer
-from tests.loopback_support import newsroom
+from tests.loopback_support import PATIENCE, newsroom, write_article
+
+pytestmark = pytest.mark.slow
 
 
-async def test_what_another_process_indexed_is_told_and_can_be_asked_about(tmp_path: Path) -> None:
+async def test_articles_indexed_by_another_process(tmp_path: Path) -> None:
     with ChromaServer(tmp_path / "chroma") as server:
         async with newsroom(tmp_path) as room:
             discord = room.discord
@@ -30,12 +32,12 @@ async def test_what_another_process_indexed_is_told_and_can_be_asked_about(tmp_p
                     await discord.connected()
                     question = "Which walrus came into the harbour?"
                     assert await discord.replies(await room.asks(question))
-                    assert discord.in_channel(news) == [], "what was there before is no news"
-                    write(room.articles, "walrus")
+                    assert discord.in_channel(news) == [], "existing articles are not announced"
+                    write_article(room.articles, "walrus")
                     await coverage.reindex()
-                    (told,) = await discord.until(lambda: discord.in_channel(news), PATIENCE)
-                    assert "A walrus in the harbour" in discord.text(told)
-                    assert "Fri 2 January 2026" in discord.text(told)
+                    (message,) = await discord.until(lambda: discord.in_channel(news), PATIENCE)
+                    assert "A walrus in the harbour" in discord.text(message)
+                    assert "Fri 2 January 2026" in discord.text(message)
                     (reply, *_) = await discord.replies(await room.asks(question))
                     assert "walrus.txt" in discord.text(reply)
                     assert await bot.stop() == 0, bot.said()

@@ -1,4 +1,4 @@
-"""Discord does not let the bot in: one line says why, and the token is nowhere."""
+"""Discord rejects the bot: one line says why, without the token."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bench.simulation.discord import BotProcess
@@ -14,6 +15,8 @@ from bench.simulation.discord.faults import Refusal
 from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
 from bench.simulation.discord.world import PATIENCE
 from tests.loopback_support import Newsroom, newsroom
+
+pytestmark = pytest.mark.slow
 
 WRONG = "MTAwMDAwMDAwMDAwMDAwMDAx.Wrong1.which-no-discord-has-ever-given-to-anybody"
 
@@ -44,7 +47,7 @@ def _says(bot: BotProcess, words: str) -> None:
         time.sleep(0.05)
 
 
-async def test_a_token_that_discord_does_not_know(room: Newsroom) -> None:
+async def test_an_unknown_token(room: Newsroom) -> None:
     bot = await BotProcess.start(
         room.discord, room.place, token=WRONG, articles=str(room.articles), data=str(room.data)
     )
@@ -54,7 +57,7 @@ async def test_a_token_that_discord_does_not_know(room: Newsroom) -> None:
     assert not room.discord.gateway.sessions
 
 
-async def test_a_token_that_is_withdrawn_before_the_connection(room: Newsroom) -> None:
+async def test_a_token_that_is_revoked_before_connecting(room: Newsroom) -> None:
     room.discord.gateway.token = "another"
     line = await _line(await room.start())
     assert "DISCORD_TOKEN" in line
@@ -62,7 +65,7 @@ async def test_a_token_that_is_withdrawn_before_the_connection(room: Newsroom) -
     assert room.discord.token not in line
 
 
-async def test_the_message_content_intent_is_not_switched_on(room: Newsroom) -> None:
+async def test_a_missing_message_content_intent(room: Newsroom) -> None:
     room.discord.gateway.refused_intents = PRIVILEGED
     line = await _line(await room.start(read_messages="true"))
     assert "Message Content" in line
@@ -70,7 +73,7 @@ async def test_the_message_content_intent_is_not_switched_on(room: Newsroom) -> 
     assert room.discord.gateway.refusals == [DISALLOWED_INTENTS]
 
 
-async def test_an_outage_of_discord_at_the_start_is_waited_out(room: Newsroom) -> None:
+async def test_an_outage_at_login_is_waited_out(room: Newsroom) -> None:
     logging_in = ("GET", r"/users/@me")
     room.discord.refuse(logging_in, Refusal(503, 0, "Service Unavailable"), times=2)
     bot = await room.start()
@@ -79,16 +82,16 @@ async def test_an_outage_of_discord_at_the_start_is_waited_out(room: Newsroom) -
     finally:
         await bot.kill()
     said = bot.said()
-    assert said.count("Discord has trouble (503)") == 2
+    assert said.count("Discord has problems (503)") == 2
     assert "Traceback" not in said
     assert "Unclosed" not in said
 
 
-async def test_it_can_be_stopped_while_discord_is_out(room: Newsroom) -> None:
+async def test_it_can_be_stopped_during_an_outage(room: Newsroom) -> None:
     room.discord.refuse(("GET", r"/users/@me"), Refusal(503, 0, "Service Unavailable"), times=1000)
     bot = await room.start()
     try:
-        await asyncio.to_thread(_says, bot, "Discord has trouble")
+        await asyncio.to_thread(_says, bot, "Discord has problems")
         assert await bot.stop() == 0, bot.said()
     finally:
         await bot.kill()

@@ -1,15 +1,18 @@
-"""The bot stops and starts again: what was begun is finished, and what was sent still works."""
+"""A restart: answers in progress are finished, and old buttons still work."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from bench.simulation.discord.faults import SENDING
 from index.coverage import Coverage, CoverageConfig
 from tests.loopback_support import ANSWERED, Newsroom, index, newsroom
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = "/commands"
 
@@ -20,7 +23,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Newsroom]:
         yield room
 
 
-async def test_stopping_finishes_what_is_being_sent_and_a_restart_goes_on(room: Newsroom) -> None:
+async def test_a_graceful_restart(room: Newsroom) -> None:
     """One test, because each start takes seconds: SIGTERM, exit, restart, an old button."""
     discord = room.discord
     await index(room)
@@ -31,7 +34,7 @@ async def test_stopping_finishes_what_is_being_sent_and_a_restart_goes_on(room: 
         await room.synced()
         hold = discord.hold(SENDING)
         asked = await room.asks(ANSWERED)
-        await discord.until(hold.reached.is_set)  # the answer is on the wire
+        await discord.until(hold.reached.is_set)  # the answer is being sent
         first.process.terminate()
         hold.released.set()
         assert await first.ended() == 0, first.said()
@@ -39,7 +42,7 @@ async def test_stopping_finishes_what_is_being_sent_and_a_restart_goes_on(room: 
         assert "[1]" in discord.text(reply)
         assert session.goodbye in {1000, 4000}  # a race within discord.py decides which
         assert "Traceback" not in first.said()
-        # Chroma and the lock are let go of: another process can have the folder
+        # Chroma and the lock are released: another process can open the folder
         async with await Coverage.open(CoverageConfig(room.articles, room.data)) as coverage:
             assert await coverage.refresh() is None
             assert len(await coverage.articles()) == 5

@@ -1,27 +1,31 @@
-"""Threads and forms over real sockets: conversations in a thread, forms that outlive a restart."""
+"""Conversations in threads, and modals that survive a restart, over real sockets."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from bench.simulation.discord import payloads
 from bench.simulation.discord.messages import EPHEMERAL
 from index.archive import Archive
 from tests.loopback_support import ANSWERED, index, newsroom
 
+pytestmark = pytest.mark.slow
+
 AFTER = "And what did he say the day after?"
 UNDERSTOOD = "Understood as: What did Trump say on "
 
 
-async def test_a_thread_is_one_conversation_and_others_are_left_alone(tmp_path: Path) -> None:
+async def test_a_thread_is_one_conversation(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await index(room)
         discord, world = room.discord, room.discord.world
-        old = world.add_thread(room.channel, "told with the server")
+        old = world.add_thread(room.channel, "old thread")
         bot = await room.start(read_messages="true")
         try:
             await discord.connected()
-            new = world.add_thread(room.channel, "begun later")
+            new = world.add_thread(room.channel, "new thread")
             made = payloads.channel(new, world.application)
             await discord.gateway.dispatch("THREAD_CREATE", made)
             for thread in (old, new):

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from discord import app_commands
-
 from bot.discord.commands import admin, articles, ask, timeline
-from bot.discord.services import BotClient
+from bot.discord.services import CommandTree
 
-Tree = app_commands.CommandTree[BotClient]
-
-FAMILIES: tuple[Callable[[Tree], None], ...] = (
+FAMILIES: tuple[Callable[[CommandTree], None], ...] = (
     ask.register,
     timeline.register,
     articles.register,
@@ -23,7 +19,7 @@ FAMILIES: tuple[Callable[[Tree], None], ...] = (
 )
 
 
-def register_all(tree: Tree) -> None:
+def register_all(tree: CommandTree) -> None:
     """Add every command to the tree."""
     for register in FAMILIES:
         register(tree)

@@ -9,7 +9,6 @@ import resource
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -31,14 +30,11 @@ from bot.discord.rendering.admin import (
     status_page,
 )
 from bot.discord.responders import LongResponder
-from bot.discord.services import Interaction, Services
+from bot.discord.services import CommandTree, Interaction, Services
 from bot.discord.views.admin import removal_buttons
 from index.articles import MAX_BYTES
 from index.errors import ArticleRefused, CoverageError, ReindexRunning, UnreadableArticle
 from index.folder import ArticlesFolder, safe_name
-
-if TYPE_CHECKING:
-    from bot.discord.commands import Tree
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +46,7 @@ admin = app_commands.Group(
 )
 
 
-def register(tree: Tree) -> None:
+def register(tree: CommandTree) -> None:
     """Add the group to the tree."""
     tree.add_command(admin)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -13,14 +12,11 @@ from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.commands.file_choices import file_choices, find_file, with_titles
 from bot.discord.errors import UserError, handle_errors
 from bot.discord.rendering.articles import article_card
-from bot.discord.services import Interaction
+from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.articles import article_buttons, load_pages
 
-if TYPE_CHECKING:
-    from bot.discord.commands import Tree
 
-
-def register(tree: Tree) -> None:
+def register(tree: CommandTree) -> None:
     """Add both commands to the tree."""
     tree.add_command(articles)
     tree.add_command(article)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 
@@ -13,14 +11,11 @@ from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders import InteractionResponder
-from bot.discord.services import Interaction
+from bot.discord.services import CommandTree, Interaction
 from index.archive import Where
 
-if TYPE_CHECKING:
-    from bot.discord.commands import Tree
 
-
-def register(tree: Tree) -> None:
+def register(tree: CommandTree) -> None:
     """Add the command to the tree."""
     tree.add_command(ask)
 

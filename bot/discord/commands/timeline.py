@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -12,17 +11,14 @@ from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.timelines import TimelineQuery
-from bot.discord.services import Interaction
+from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.timelines import StoredQuery, timeline_buttons
 from bot.rendering.text import count, on_one_line
-
-if TYPE_CHECKING:
-    from bot.discord.commands import Tree
 
 _MAX_TOPIC = 300
 
 
-def register(tree: Tree) -> None:
+def register(tree: CommandTree) -> None:
     """Add the command to the tree."""
     tree.add_command(timeline)
 
