@@ -1,4 +1,4 @@
-"""A small Discord on 127.0.0.1, for the bot as a process of its own.
+"""A simulated Discord on 127.0.0.1, for the bot as a separate process.
 
 ``discord.py`` talks to it over real sockets: the REST routes that a bot like ours uses, attachments
 included, and a gateway with heartbeats, resuming and close codes. A test (or a benchmark, or the

@@ -1,4 +1,4 @@
-"""Calls of the REST interface: read once, kept, checked, and answered or made to fail."""
+"""Calls of the REST API: recorded, checked, and served or made to fail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a call."""
+    """A file uploaded with a call."""
 
     field: str
     name: str
@@ -28,7 +28,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as it came in; ``at`` is of time.monotonic."""
+    """One recorded call; ``at`` is from time.monotonic."""
 
     method: str
     path: str
@@ -43,7 +43,7 @@ CALL = web.RequestKey("call", Call)
 
 @dataclass
 class Calls:
-    """Every call that came in, and what is to go wrong with the next."""
+    """All calls so far, and faults for the next ones."""
 
     world: World
     token: str
@@ -53,7 +53,7 @@ class Calls:
     open: int = 0
 
     async def answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Keep the call, then refuse, delay or serve it."""
+        """Record the call, then refuse, delay or serve it."""
         if not request.path.startswith(API):  # a file
             return await handler(request)
         call = await _read(request, self.token)
@@ -85,7 +85,7 @@ class Calls:
         return await handler(request)
 
     def of(self, method: str, ending: str = "") -> list[Call]:
-        """The calls so far with a method whose paths end like this."""
+        """Return the calls so far with this method and end of path."""
         return [call for call in self.made if call.method == method and call.path.endswith(ending)]
 
 

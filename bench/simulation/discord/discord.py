@@ -1,4 +1,4 @@
-"""The whole of it: a server on 127.0.0.1, the people on it, and what the bot did."""
+"""The simulated Discord as a whole: its server, its people, and what the bot did."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loopbk.only-of-use-on-the-loopback-interface"
 
 
 class Discord:
-    """Use as ``async with Discord() as discord``; ``address`` is where it listens then."""
+    """Use as ``async with Discord() as discord``; it listens at ``address``."""
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
@@ -61,11 +61,11 @@ class Discord:
             await self._runner.cleanup()
 
     def refuse(self, route: tuple[str, str], refusal: Refusal, times: int = 1) -> None:
-        """The next calls of a route fail."""
+        """Let the next calls of a route fail."""
         self.calls.faults.append(Fault(route, refusal, times=times))
 
     def lose(self, route: tuple[str, str], *, served: bool, cut: bool = True) -> None:
-        """The next call of a route is not answered; without ``cut`` it is answered 502.
+        """Lose the response to the next call of a route; without ``cut``, respond with 502.
 
         ``served`` says whether it was carried out.
         """
@@ -73,11 +73,11 @@ class Discord:
         self.calls.faults.append(Fault(route, refusal, served=served, cut=cut))
 
     def limit(self, route: tuple[str, str], seconds: float, everywhere: bool = False) -> None:
-        """The next call of a route is told to come again later."""
+        """Rate-limit the next call of a route."""
         self.calls.faults.append(Fault(route, retry_after=seconds, everywhere=everywhere))
 
     def hold(self, route: tuple[str, str]) -> Hold:
-        """The next call of a route waits until it is released."""
+        """Hold the next call of a route until it is released."""
         self.calls.holds.append(Hold(route))
         return self.calls.holds[-1]
 
@@ -86,7 +86,7 @@ class Discord:
         look: Callable[[], Found | None],
         timeout: float = PATIENCE,  # noqa: ASYNC109
     ) -> Found:
-        """Wait until something is so. Raises TimeoutError."""
+        """Wait until ``look`` returns something true, and return it. Raises TimeoutError."""
         return await self.world.until(look, timeout)
 
     async def connected(self) -> Session:
@@ -108,7 +108,7 @@ class Discord:
         return await self.until(look)
 
     async def answer(self, one: Interaction) -> Payload:
-        """Wait for the message that an interaction is answered with, after any waiting."""
+        """Wait for the response to an interaction, after any deferral."""
 
         def look() -> Payload | None:
             message = self.world.messages.get(one.original or "")
@@ -118,12 +118,12 @@ class Discord:
         return await self.until(look)
 
     def in_channel(self, where: Channel) -> list[Payload]:
-        """What the bot wrote in a channel."""
+        """Return the bot's messages in a channel."""
         bot = self.world.application.id
         return [m for m in self.world.in_channel(where) if m["author"]["id"] == bot]
 
     def text(self, message: Payload) -> str:
-        """Everything that can be read in a message."""
+        """Return all visible text of a message."""
         return "\n".join(_texts([message["content"], message["embeds"], message["components"]]))
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong, as a test writes it down beforehand."""
+"""Faults that a test prepares in advance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANSWERING = ("POST", r"/interactions/\d+/[^/]+/callback")
 
 
 class Refusal(Exception):
-    """An error of Discord's API: the status of HTTP, Discord's own code, and its words."""
+    """An error of Discord's API: HTTP status, Discord's error code and message."""
 
     def __init__(self, status: int, code: int, message: str) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ def unknown_interaction() -> Refusal:
 
 @dataclass
 class Fault:
-    """The next ``times`` calls of a route are answered with a failure, then it works again.
+    """Lets the next ``times`` calls of a route fail.
 
     A ``refusal`` of None with ``retry_after`` is a rate limit, in seconds. ``served``: the call
     is carried out all the same, and only what it was answered is lost; ``cut``: the connection
@@ -65,7 +65,7 @@ class Fault:
         return self.times > 0 and _matches(self.route, method, path)
 
     def response(self) -> web.Response:
-        """What is answered instead; counts."""
+        """Return the failing response and count it."""
         self.times -= 1
         if self.refusal is not None:
             return self.refusal.response()
@@ -90,7 +90,7 @@ class Fault:
 
 @dataclass
 class Hold:
-    """The next call of a route waits on the wire: ``reached`` says that it came in."""
+    """Holds the next call of a route; ``reached`` is set when it arrives."""
 
     route: tuple[str, str]
     reached: asyncio.Event = field(default_factory=asyncio.Event)

@@ -1,4 +1,4 @@
-"""The gateway: sessions over WebSockets that go on after a dropped connection."""
+"""The gateway: WebSocket sessions that can be resumed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 
 @dataclass
 class Line:
-    """One connection; what it sends is one stream of zlib if the bot asked for that."""
+    """One connection, compressed with zlib if the bot asked for that."""
 
     socket: web.WebSocketResponse
     request: web.Request
@@ -44,7 +44,7 @@ class Line:
                 await self.socket.send_bytes(packed)
 
     def cut(self) -> None:
-        """As when somebody pulls the plug: no goodbye."""
+        """Drop the connection without a close frame."""
         self.was_cut = True
         if self.request.transport is not None:
             self.request.transport.abort()
@@ -52,7 +52,7 @@ class Line:
 
 @dataclass
 class Session:
-    """What one start of the bot is to be told.
+    """The events for one start of the bot.
 
     ``line`` is None while it is not connected; ``goodbye`` is the code that its last
     connection ended with, unless it was cut here.
@@ -69,7 +69,7 @@ class Session:
 
     @property
     def over(self) -> bool:
-        """Whether it cannot be resumed: the bot closed it with a code that says so."""
+        """Whether the bot closed it with a code that prevents resuming."""
         return self.goodbye in {1000, 1001}
 
     async def tell(self, event: str, data: Payload) -> None:
@@ -78,7 +78,7 @@ class Session:
             await self._send(len(self.events))
 
     async def replay(self, after: int) -> None:
-        """Everything since a number, which is what resuming is."""
+        """Send every event after a sequence number."""
         for number in range(after + 1, len(self.events) + 1):
             await self._send(number)
 
@@ -93,7 +93,7 @@ class Session:
 
 @dataclass
 class Gateway:
-    """Where the bot connects. ``refused_intents`` are those not switched on for it."""
+    """Accepts the bot's connections; ``refused_intents`` are not switched on for it."""
 
     world: World
     token: str
@@ -103,14 +103,14 @@ class Gateway:
     refusals: list[int] = field(default_factory=list)
 
     async def dispatch(self, event: str, data: Payload) -> None:
-        """Tell every session, now or when it resumes."""
+        """Send an event to every session, now or when it resumes."""
         for session in [one for one in self.sessions.values() if not one.over]:
             await session.tell(event, self._visible(event, data, session.intents))
         self.world.changed()
 
     @property
     def connected(self) -> Session | None:
-        """The session that is connected now."""
+        """The connected session, or None."""
         lines = [one for one in self.sessions.values() if one.line is not None]
         return lines[-1] if lines else None
 
@@ -124,7 +124,7 @@ class Gateway:
             await line.send(RECONNECT, None)
 
     async def end_session(self, *, resumable: bool) -> None:
-        """Say that the session is no longer valid; one that is not resumable is forgotten."""
+        """End the session; one that is not resumable is deleted."""
         for session in [one for one in self.sessions.values() if one.line is not None]:
             line = session.line
             if not resumable:
@@ -203,7 +203,7 @@ class Gateway:
         return session
 
     def _visible(self, event: str, data: Payload, intents: int) -> Payload:
-        """Without the message content intent, what is neither to the bot nor by it is blank."""
+        """Blank messages that do not concern the bot, without the message content intent."""
         if event not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"} or intents & MESSAGE_CONTENT:
             return data
         bot = self.world.application.id

@@ -1,4 +1,4 @@
-"""Interactions: a command, a click or a form, and what the bot answers to it."""
+"""Interactions: commands, clicks and modals, and the bot's responses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST_ANSWER = 3.0  # seconds that Discord waits for the first answer
 
 @dataclass
 class Interaction:
-    """What somebody did, and what came of it."""
+    """An interaction and the bot's response to it."""
 
     id: str
     token: str
@@ -39,20 +39,20 @@ class Interaction:
 
 @dataclass
 class Interactions:
-    """Every interaction by its token."""
+    """All interactions, by token."""
 
     messages: Messages
     known: dict[str, Interaction] = field(default_factory=dict)
 
     def open(self, token: str) -> Interaction:
-        """The interaction of a webhook's token. Raises the Refusal of one that has run out."""
+        """Return the interaction of a token. Raises the Refusal for an expired one."""
         found = self.known.get(token)
         if found is None or found.expired or found.answer is None:
             raise Refusal(404, 10015, "Unknown Webhook")
         return found
 
     async def answer(self, token: str, body: Payload, uploads: Sequence[Upload]) -> Payload:
-        """The first answer, in time or not at all."""
+        """Handle the first response, which must be in time."""
         one = self.known.get(token)
         if one is None or one.expired or time.monotonic() - one.at > FIRST_ANSWER:
             raise unknown_interaction()
@@ -118,7 +118,7 @@ class Interactions:
         return {"type": COMMAND_REPLY, "interaction_metadata": metadata}
 
     def message(self, token: str, name: str) -> Payload:
-        """A message that this interaction made; ``@original`` is the first."""
+        """Return a message of this interaction; ``@original`` is the first."""
         one = self.open(token)
         wanted = one.original if name == "@original" else name
         found = self.messages.world.messages.get(wanted or "")
@@ -127,7 +127,7 @@ class Interactions:
         return found
 
     async def follow_up(self, token: str, body: Payload, uploads: Sequence[Upload]) -> Payload:
-        """A further message; the first one after a defer takes the place of the waiting one."""
+        """Send a followup; the first one after deferring replaces the placeholder."""
         one = self.open(token)
         waiting = self.messages.world.messages.get(one.original or "")
         if waiting is not None and waiting["flags"] & LOADING:

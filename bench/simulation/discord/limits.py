@@ -1,4 +1,4 @@
-"""What Discord refuses to show: texts that are too long, too many parts, ids that are too long."""
+"""Discord's limits on messages: text length, number of components, length of ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROWS, CUSTOM_ID, LABEL, PARTS, TEXTS = 5, 100, 80, 40, 4000
 
 
 def check(body: Payload, uploads: int = 0) -> None:
-    """Raise the Refusal (50035, or 50006 for a message with nothing in it) that Discord would."""
+    """Raise the Refusal that Discord would: 50035, or 50006 for an empty message."""
     content = body.get("content") or ""
     embeds = body.get("embeds") or []
     components = body.get("components") or []
@@ -37,7 +37,7 @@ def check(body: Payload, uploads: int = 0) -> None:
 
 
 def parts_of(components: list[Payload]) -> Iterator[Payload]:
-    """Every component, those within others and beside them included."""
+    """Yield every component, including nested ones and accessories."""
     for one in components:
         yield one
         yield from parts_of(one.get("components", []))
@@ -56,7 +56,7 @@ def _embed_is_wrong(embed: Payload) -> bool:
 
 
 def _letters(embed: Payload) -> int:
-    """What counts of an embed towards the bound over all embeds of a message."""
+    """Return the length of an embed that counts towards the limit for a message."""
     texts = [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]
     texts.append(embed.get("author", {}).get("name"))
     texts += [field[key] for field in embed.get("fields", []) for key in ("name", "value")]

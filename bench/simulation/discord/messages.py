@@ -1,4 +1,4 @@
-"""Messages of the bot: made, edited and deleted, with their files."""
+"""The bot's messages: sending, editing and deleting them, with attachments."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ SETTABLE = ("content", "embeds", "components")
 
 @dataclass
 class Messages:
-    """What the bot does with messages; everybody who may see them is told."""
+    """Handles the bot's messages and sends the events about them."""
 
     world: World
     gateway: Gateway
 
     def find(self, channel: str, message: str) -> Payload:
-        """A message in a channel. Raises the Refusal of a message that is not there."""
+        """Return a message in a channel. Raises the Refusal for an unknown message."""
         found = self.world.messages.get(message)
         if found is None or found["channel_id"] != channel or found["flags"] & EPHEMERAL:
             raise unknown_message()
@@ -35,7 +35,7 @@ class Messages:
     async def post(
         self, where: Channel, body: Payload, uploads: Sequence[Upload] = (), **more: Any
     ) -> Payload:
-        """Send as the bot. ``more`` goes into the message."""
+        """Send a message as the bot; ``more`` is added to it."""
         limits.check(body, len(uploads))
         if body.get("enforce_nonce") and (there := self._sent_before(where, body["nonce"])):
             return there
@@ -57,7 +57,7 @@ class Messages:
         return made
 
     async def keep(self, made: Payload) -> None:
-        """A new message is there; one for a single person is told to no bot."""
+        """Store a new message and send its event, except for an ephemeral one."""
         self.world.messages[made["id"]] = made
         if not made["flags"] & EPHEMERAL:
             await self.gateway.dispatch("MESSAGE_CREATE", made)
@@ -66,7 +66,7 @@ class Messages:
     async def edit(
         self, message: Payload, body: Payload, uploads: Sequence[Upload] = ()
     ) -> Payload:
-        """Change what ``body`` names."""
+        """Change the fields that ``body`` contains."""
         after = {key: message[key] for key in SETTABLE} | {"attachments": message["attachments"]}
         after |= {key: body[key] for key in (*SETTABLE, "attachments") if key in body}
         limits.check(after | {"flags": body.get("flags", message["flags"])}, len(uploads))
@@ -90,7 +90,7 @@ class Messages:
         self.world.changed()
 
     def _sent_before(self, where: Channel, nonce: str) -> Payload | None:
-        """The message of the bot with this nonce, of which there is never a second."""
+        """Return the bot's message with this nonce, if it was already sent."""
         same = [m for m in self.world.in_channel(where) if m.get("nonce") == nonce]
         return same[0] if same else None
 
@@ -118,7 +118,7 @@ class Messages:
     def _attachments(
         self, message: Payload, body: Payload, uploads: Sequence[Upload]
     ) -> list[Payload]:
-        """Those that stay and those that came; an edit that names none keeps all."""
+        """Return kept and new attachments; an edit that names none keeps all."""
         listed = body.get("attachments")
         before = {one["id"]: one for one in message["attachments"]}
         names = None if listed is None else {str(one["id"]) for one in listed}
@@ -126,7 +126,7 @@ class Messages:
         return kept + [self.store(message["channel_id"], one.name, one.data) for one in uploads]
 
     def store(self, channel: str, name: str, data: bytes) -> Payload:
-        """Keep a file where its address says."""
+        """Store a file under its URL."""
         key = self.world.new_id()
         path = f"/attachments/{channel}/{key}/{name}"
         self.world.files[path] = data
@@ -141,7 +141,7 @@ class Messages:
 
 
 def _resolved(value: Any, urls: dict[str, str]) -> Any:
-    """With addresses in place of the names of files that came along."""
+    """Replace the names of attached files with their URLs."""
     if isinstance(value, dict):
         return {key: _resolved(each, urls) for key, each in value.items()}
     if isinstance(value, list):

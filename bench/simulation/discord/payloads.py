@@ -1,4 +1,4 @@
-"""The objects of Discord's API, version 10, as the library reads them."""
+"""Objects of Discord's API, version 10."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def user(person: Person) -> Payload:
 
 
 def member(person: Person) -> Payload:
-    """Somebody in a server, without the account itself."""
+    """A member of a server, without the user."""
     return {
         "nick": None,
         "roles": list(person.roles),
@@ -98,7 +98,7 @@ def _role(key: str, name: str, permissions: int) -> Payload:
 
 
 def guild(one: Guild, world: World) -> Payload:
-    """A server as it is told to a bot that connects."""
+    """A server as sent to a bot that connects."""
     channels = [each for each in world.channels.values() if each.guild == one]
     roles = [_role(key, name, MEMBER) for key, name in one.roles]
     return {
@@ -122,7 +122,7 @@ def guild(one: Guild, world: World) -> Payload:
 def message(
     key: str, author: Person, where: Channel, content: str, mentioned: Sequence[Person]
 ) -> Payload:
-    """A message. ``mentioned`` are those whom it pings."""
+    """A message; ``mentioned`` are the people it mentions."""
     made: Payload = {
         "id": key,
         "type": 0,
@@ -148,14 +148,14 @@ def message(
 
 
 def mentioned(content: str, world: World) -> list[Person]:
-    """Whom a text mentions, the bot included."""
+    """Return the people whom a text mentions, including the bot."""
     ids = MENTION.findall(content)
     everybody = [world.application, *world.people.values()]
     return [person for person in everybody if person.id in ids]
 
 
 def pinged(body: Payload, world: World, replied_to: Payload | None) -> list[Person]:
-    """Whom a message of the bot pings, given what it says about allowed mentions."""
+    """Return the people whom a message of the bot notifies, given its allowed mentions."""
     allowed = body.get("allowed_mentions")
     found = mentioned(body.get("content") or "", world)
     if allowed is not None and "users" not in allowed.get("parse", []):
@@ -167,5 +167,5 @@ def pinged(body: Payload, world: World, replied_to: Payload | None) -> list[Pers
 
 
 def permissions(person: Person, where: Channel) -> int:
-    """What somebody may do in a channel; all of it in direct messages."""
+    """Return a person's permissions in a channel; all of them in direct messages."""
     return EVERYTHING if where.kind == PRIVATE else person.permissions

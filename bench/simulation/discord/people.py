@@ -1,4 +1,4 @@
-"""What people do: write, call commands, click, fill in forms."""
+"""What people do: write, use commands, click buttons and submit modals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ File = tuple[str, bytes]
 
 
 class People:
-    """Everybody but the bot."""
+    """The actions of people."""
 
     def __init__(self, world: World, messages: Messages, interactions: Interactions) -> None:
         self.world, self.messages, self.interactions = world, messages, interactions
@@ -33,7 +33,7 @@ class People:
     async def says(
         self, person: Person, where: Channel, text: str, reply_to: Payload | None = None
     ) -> Payload:
-        """Write a message; a reply pings whom it replies to, as is Discord's default."""
+        """Write a message; a reply mentions its author, as is Discord's default."""
         mentioned = payloads.mentioned(text, self.world)
         bot = self.world.application
         if reply_to is not None and reply_to["author"]["id"] == bot.id and bot not in mentioned:
@@ -53,7 +53,7 @@ class People:
         without: Sequence[str] = (),
         **options: Any,
     ) -> Interaction:
-        """Call a slash command (``"admin reindex"``); a file is ``(name, bytes)``.
+        """Use a slash command (``"admin reindex"``); a file is ``(name, bytes)``.
 
         ``without`` are optional fields of the payload that are not sent.
         """
@@ -63,7 +63,7 @@ class People:
     async def types(
         self, person: Person, where: Channel, command: str, focus: str, **options: Any
     ) -> Interaction:
-        """Type into the option ``focus`` of a command, for suggestions."""
+        """Type into the option ``focus`` of a command, for autocomplete."""
         data = self._command(where, command, options)
         for option in _innermost(data)["options"]:
             option["focused"] = option["name"] == focus
@@ -76,7 +76,7 @@ class People:
         return await self._act(COMPONENT, person, where, data, message)
 
     async def fills_in(self, person: Person, form: Interaction, *values: Any) -> Interaction:
-        """Send the form that an interaction was answered with, field by field."""
+        """Submit the modal that an interaction opened; values are in order of its fields."""
         assert form.modal is not None
         left = list(values)
         rows = [_filled(row, left) for row in form.modal["components"]]
@@ -127,7 +127,7 @@ class People:
         return made | {"guild_id": where.guild.id, "guild": guild, "member": person}
 
     def _command(self, where: Channel, command: str, given: dict[str, Any]) -> Payload:
-        """The data of a call, by what the bot registered. KeyError for what it did not."""
+        """Return the data of a command. Raises KeyError if it is not registered."""
         name, *path = command.split()
         registered = {one["name"]: one for one in self.world.commands}[name]
         resolved: Payload = {}
@@ -164,7 +164,7 @@ def buttons(message: Payload) -> list[Payload]:
 
 
 def button(message: Payload, label: str) -> Payload:
-    """The button with this label or emoji. KeyError where there is none."""
+    """Return the button with this label or emoji. Raises KeyError if there is none."""
     for one in buttons(message):
         if label in {one.get("label"), (one.get("emoji") or {}).get("name")}:
             return one
@@ -178,7 +178,7 @@ def _innermost(data: Payload) -> Payload:
 
 
 def _filled(row: Payload, values: list[Any]) -> Payload:
-    """A row of a form with the next of the values in each field; selects take lists."""
+    """Fill in the fields of a modal with the next values; selects take lists."""
     if "components" in row:
         inner = [_filled(one, values) for one in row["components"]]
         return {"type": row["type"], "components": inner}

@@ -1,4 +1,4 @@
-"""The bot as a process of its own."""
+"""The bot as a separate process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 
 @dataclass
 class BotProcess:
-    """A started bot; everything that it prints is in the file ``output``."""
+    """A running bot; everything it prints goes to the file ``output``."""
 
     process: asyncio.subprocess.Process
     output: Path
@@ -34,7 +34,7 @@ class BotProcess:
         module: str = "bench.simulation.discord.start",
         **settings: str,
     ) -> Self:
-        """Start it in the folder ``place``, which has no ``.env``; settings without ``BOT_``."""
+        """Start it in the folder ``place``, which has no ``.env``; settings lack the prefix."""
         ours = {f"BOT_{name.upper()}": value for name, value in settings.items()}
         env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         env |= {
@@ -59,7 +59,7 @@ class BotProcess:
         return cls(process, output)
 
     def said(self) -> str:
-        """What it has printed so far."""
+        """Return what it has printed so far."""
         return self.output.read_text("utf-8")
 
     async def ended(self) -> int:
@@ -67,13 +67,13 @@ class BotProcess:
         return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
     async def stop(self) -> int:
-        """Ask it to stop, as a service manager does."""
+        """Stop it with SIGTERM, like a service manager."""
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
         return await self.ended()
 
     async def kill(self) -> None:
-        """End it, however it is."""
+        """Kill it if it is still running."""
         if self.process.returncode is None:
             self.process.kill()
         await self.process.wait()

@@ -1,4 +1,4 @@
-"""The REST routes that a bot like ours calls, and the files behind attachments' addresses."""
+"""The REST routes that the bot calls, and the attachments' files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMPTY = 204
 
 
 class Rest:
-    """Handlers by route; what they refuse, they raise."""
+    """Handlers by route; they raise a Refusal for an error."""
 
     def __init__(self, world: World, messages: Messages, interactions: Interactions) -> None:
         self.world, self.messages, self.interactions = world, messages, interactions

@@ -1,4 +1,4 @@
-"""Starts the product, with Discord's addresses changed to those of a Discord on this machine.
+"""Starts the bot with Discord's URLs replaced by those of the simulated Discord.
 
 The product knows nothing of it: the addresses are the library's, and are changed before the
 product's own ``main`` is called. ``LOOPBACK_DISCORD`` is the address.

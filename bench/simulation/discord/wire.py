@@ -1,4 +1,4 @@
-"""JSON as Discord sends it: ``application/json`` and nothing more, which the library insists on."""
+"""JSON responses with exactly the content type that discord.py expects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is in this Discord: people, servers, channels, messages, files."""
+"""The state of the simulated Discord: people, servers, channels, messages and files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE = 25.0  # seconds; only a failing test waits as long
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account; ``permissions`` are those in every channel of a server."""
+    """A user account; ``permissions`` apply to every channel of a server."""
 
     id: str
     name: str
@@ -60,7 +60,7 @@ class Channel:
 
 @dataclass
 class World:
-    """Everything that there is, and whoever waits for it to change."""
+    """All state, with a way to wait for changes."""
 
     application: Person
     guilds: dict[str, Guild] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class World:
     _change: asyncio.Event = field(default_factory=asyncio.Event)
 
     def new_id(self) -> str:
-        """An id that says when it was made, as Discord's do; never the same twice."""
+        """Return a unique id that contains its creation time, like Discord's."""
         milliseconds = int(time.time() * 1000) - EPOCH
         return str(milliseconds << 22 | next(self._counter) & 0xFFF)
 
@@ -99,7 +99,7 @@ class World:
         return person
 
     def private_channel(self, person: Person) -> Channel:
-        """The direct messages with somebody, made at the first call."""
+        """Return the direct messages with a person, created on first use."""
         for channel in self.channels.values():
             if channel.recipient == person:
                 return channel
@@ -110,11 +110,11 @@ class World:
         return channel
 
     def in_channel(self, channel: Channel) -> list[Payload]:
-        """The messages of a channel in order, those for one person only included."""
+        """Return the messages of a channel in order, including ephemeral ones."""
         return [one for one in self.messages.values() if one["channel_id"] == channel.id]
 
     def changed(self) -> None:
-        """Wake up whoever waits."""
+        """Wake up everything that waits for a change."""
         self._change.set()
         self._change = asyncio.Event()
 

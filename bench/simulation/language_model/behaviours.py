@@ -1,4 +1,4 @@
-"""How a scripted language model may behave, well or badly."""
+"""Behaviours of the scripted language model, good and bad."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bench.simulation.language_model.server import Asked, Behaviour, Exchange
 
 
 def saying(text: str, *, piece: int = 7) -> Behaviour:
-    """Says ``text``, ``piece`` characters at a time, and ends."""
+    """Stream ``text``, ``piece`` characters at a time, and end."""
     return replying(lambda asked: text, piece=piece)
 
 
 def replying(reply: Callable[[Asked], str], *, piece: int = 7) -> Behaviour:
-    """Says what ``reply`` makes of the request: a model that reads."""
+    """Stream what ``reply`` returns for the request."""
 
     async def behave(exchange: Exchange) -> None:
         text = reply(exchange.asked)
@@ -27,7 +27,7 @@ def replying(reply: Callable[[Asked], str], *, piece: int = 7) -> Behaviour:
 
 
 def in_turn(*behaviours: Behaviour) -> Behaviour:
-    """The first request meets the first behaviour and so on; the last stays."""
+    """Use the behaviours in turn; the last one repeats."""
     left = list(behaviours)
 
     async def behave(exchange: Exchange) -> None:
@@ -39,7 +39,7 @@ def in_turn(*behaviours: Behaviour) -> Behaviour:
 def refusing(
     status: int, message: str = "refused", headers: Mapping[str, str] | None = None
 ) -> Behaviour:
-    """Answers with an error."""
+    """Respond with an error."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.refuse(status, message, headers)
@@ -48,7 +48,7 @@ def refusing(
 
 
 def stalling(text: str = "") -> Behaviour:
-    """Says ``text`` and then nothing more, without ending, until the client goes."""
+    """Stream ``text`` and then stall until the client disconnects."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.say(text)
@@ -58,7 +58,7 @@ def stalling(text: str = "") -> Behaviour:
 
 
 def hanging_up(text: str) -> Behaviour:
-    """Says ``text`` and closes the connection in the middle."""
+    """Stream ``text`` and drop the connection."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.say(text)
@@ -68,7 +68,7 @@ def hanging_up(text: str) -> Behaviour:
 
 
 def endless(text: str) -> Behaviour:
-    """Says ``text`` again and again."""
+    """Stream ``text`` endlessly."""
 
     async def behave(exchange: Exchange) -> None:
         while True:
@@ -79,7 +79,7 @@ def endless(text: str) -> Behaviour:
 
 
 def writing(*data: bytes) -> Behaviour:
-    """Writes bytes into the event stream as they are."""
+    """Write raw bytes to the event stream."""
 
     async def behave(exchange: Exchange) -> None:
         for each in data:
@@ -92,5 +92,5 @@ _NUMBERED = re.compile(r"^\[(\d+)\] ?(.*)$", re.MULTILINE)
 
 
 def sentences_of(asked: Asked) -> dict[int, str]:
-    """The numbered sentences that a request shows the model, by their numbers."""
+    """Return the numbered sentences in a request, by number."""
     return {int(number): text for number, text in _NUMBERED.findall(asked.prompt)}

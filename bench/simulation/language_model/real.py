@@ -1,4 +1,4 @@
-"""A real language model: llama.cpp serving SmolLM2-135M, both from packages, in a process.
+"""A real language model: llama.cpp serving SmolLM2-135M as a separate process.
 
 It loads in half a second and writes badly, some fifty tokens a second. A process of its own, so
 that its threads end with it.
@@ -18,7 +18,7 @@ MODEL = "SmolLM2-135M-Instruct"
 
 @contextmanager
 def real_model() -> Iterator[str]:
-    """Run the server; gives its base URL."""
+    """Run the server and yield its base URL."""
     command = [sys.executable, "-m", "bench.simulation.language_model.real"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

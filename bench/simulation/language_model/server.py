@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server of ours on 127.0.0.1 that answers as a test tells it to.
+"""A scripted OpenAI-compatible server on 127.0.0.1.
 
 It speaks the part of the protocol that the bot uses, over real sockets: ``POST
 /v1/chat/completions`` with ``"stream": true``. What it answers is a ``Behaviour``: a coroutine
@@ -30,7 +30,7 @@ class Asked:
 
     @property
     def prompt(self) -> str:
-        """All that the model reads but the system's part."""
+        """All messages except the system prompt."""
         return "\n".join(m["content"] for m in self.body["messages"] if m["role"] != "system")
 
 
@@ -43,7 +43,7 @@ class Exchange:
         self._response: web.StreamResponse | None = None
 
     async def raw(self, data: bytes) -> None:
-        """Write bytes of the event stream as they are."""
+        """Write raw bytes to the event stream."""
         if self._response is None:
             self._response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
             await self._response.prepare(self._request)
@@ -53,11 +53,11 @@ class Exchange:
         await self.raw(f"data: {json.dumps(data)}\n\n".encode())
 
     async def say(self, text: str, **more: object) -> None:
-        """One chunk of the answer; ``more`` goes into its delta."""
+        """Send one chunk of the answer; ``more`` is added to its delta."""
         await self.event(_chunk({"content": text, **more}, None))
 
     async def end(self, reason: str = "stop", prompt: int = 100, completion: int = 20) -> None:
-        """The last chunks: why it ends, and the tokens where the client wants to know them."""
+        """Send the last chunks: the finish reason, and the usage if requested."""
         await self.event(_chunk({}, reason))
         if (self.asked.body.get("stream_options") or {}).get("include_usage"):
             total = {"total_tokens": prompt + completion}
@@ -68,14 +68,14 @@ class Exchange:
     async def refuse(
         self, status: int, message: str = "refused", headers: Mapping[str, str] | None = None
     ) -> None:
-        """An error in the form of the protocol instead of an answer."""
+        """Respond with an error in the protocol's format."""
         body = {"error": {"message": message, "type": "error", "code": status}}
         self._response = web.json_response(body, status=status, headers=headers)
         await self._response.prepare(self._request)
         await self._response.write_eof()
 
     async def hang_up(self) -> None:
-        """Close the connection behind what was written, whatever was announced."""
+        """Close the connection after what was written."""
         if self._request.transport is not None:
             self._request.transport.close()
 
@@ -123,7 +123,7 @@ class Server:
 
 @asynccontextmanager
 async def serving(behaviour: Behaviour, *, key: str | None = None) -> AsyncIterator[Server]:
-    """Run a server on a free port; with ``key``, it refuses whoever does not have it."""
+    """Run a server on a free port; with ``key``, it rejects requests without it."""
     server = Server(behaviour, key)
     app = web.Application()
     app.router.add_post("/v1/chat/completions", server.complete)
