@@ -130,7 +130,7 @@ def test_output_that_cannot_be_written(data: Path, reader: str, form: list[str])
         assert re.fullmatch(r"coverage-bot: .*No space left.*\n", done.stderr)
 
 
-def test_a_chat_in_a_terminal_can_be_interrupt(data: Path) -> None:
+def test_a_chat_in_a_terminal_can_be_interrupted(data: Path) -> None:
     person, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot"],

@@ -45,7 +45,7 @@ async def test_a_thread_is_one_conversation(tmp_path: Path) -> None:
             await bot.kill()
 
 
-async def test_forms_are_acted_on_also_after_a_restart(tmp_path: Path) -> None:
+async def test_modals_work_after_a_restart(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await index(room)
         discord, people = room.discord, room.discord.people
@@ -68,7 +68,7 @@ async def test_forms_are_acted_on_also_after_a_restart(tmp_path: Path) -> None:
             sent = await people.fills_in(room.ann, wrong, ["date"], "It was a Tuesday.")
             thanks = await discord.answer(sent)
             assert thanks["flags"] & EPHEMERAL
-            assert discord.text(thanks).startswith("Thank you.")
+            assert discord.text(thanks).startswith("Thank you!")
             again = await people.fills_in(room.admin, follow, AFTER)
             assert UNDERSTOOD in discord.text(await discord.answer(again))
             assert await bot.stop() == 0, bot.said()
