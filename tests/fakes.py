@@ -194,7 +194,7 @@ def coverage_with_text(text: str) -> FakeCoverage:
 
 
 class FakeClock:
-    """A clock that only moves when it is told to."""
+    """A clock that only moves when ``forward`` is called."""
 
     def __init__(self, now: dt.datetime) -> None:
         self.now = now

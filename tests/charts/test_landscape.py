@@ -15,11 +15,8 @@ from bot.rendering.charts.axis import spread
 from bot.rendering.charts.blocks import most_important, ranked, summary
 from bot.rendering.charts.canvas import DARK, LIGHT
 from bot.rendering.charts.landscape import (
-    BODY,
-    DAY,
     HEIGHT,
     MARGIN,
-    PLANNED,
     SMALL,
     WIDTH,
     LandscapeLayout,
@@ -84,6 +81,7 @@ def test_every_number_of_events_fits_a_chat(events: list[Event], dark: bool) -> 
     assert_margins_are_empty(image, (DARK if dark else LIGHT).background)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
@@ -97,7 +95,7 @@ def test_every_number_of_events_fits_a_chat(events: list[Event], dark: bool) -> 
     )
 )
 @settings(max_examples=40, deadline=None)
-def test_labels_never_overlap_nor_leave_the_picture(made: list[tuple[int, str, int, bool]]) -> None:
+def test_labels_do_not_overlap_or_leave_the_chart(made: list[tuple[int, str, int, bool]]) -> None:
     made.sort(key=lambda one: one[0])
     events = [event(day, text, articles=n, planned=plan) for day, text, n, plan in made]
     placed = LandscapeLayout(events, TOP, LIGHT)
@@ -113,23 +111,19 @@ def test_labels_never_overlap_nor_leave_the_picture(made: list[tuple[int, str, i
         assert above[3] < below[1]
 
 
-def test_letters_can_be_read_where_the_picture_is_half_as_large() -> None:
-    assert min(style.size for style in (BODY, DAY, PLANNED, SMALL)) >= 24
-
-
 @pytest.mark.parametrize(("days", "labelled"), [((0,), 1), ((0, 1, 3, 4, 5), 5), (range(60), 5)])
-def test_as_many_labels_as_can_be_read(days: tuple[int, ...], labelled: int) -> None:
+def test_number_of_labels(days: tuple[int, ...], labelled: int) -> None:
     assert len(LandscapeLayout(events_at(*days), TOP, LIGHT).boxes()) == labelled
 
 
-def test_what_is_not_labelled_is_said() -> None:
+def test_the_number_of_unlabelled_events_is_shown() -> None:
     few = events_at(0, 1, 3, 4, 5)
     plain, with_more = drawn(few), drawn([*few, event(60)])
     foot = (0, with_more.height - MARGIN - SMALL.line, WIDTH, with_more.height - MARGIN)
     assert with_more.crop(foot).getcolors(9999) != plain.crop(foot).getcolors(9999)
 
 
-def test_a_day_without_a_label_is_a_dot_on_the_axis() -> None:
+def test_a_day_without_a_label_has_a_dot() -> None:
     labelled = [event(day, articles=3) for day in (0, 1, 3, 4, 60)]
     early, late = (
         drawn(sorted([*labelled, event(day)], key=lambda one: one.date)) for day in (20, 40)
@@ -141,7 +135,7 @@ def test_a_day_without_a_label_is_a_dot_on_the_axis() -> None:
     assert bottom - top > 100  # a third of the axis
 
 
-def test_planned_is_drawn_in_its_colour() -> None:
+def test_planned_events_have_their_own_colour() -> None:
     ink = tuple(int(DARK.planned[i : i + 2], 16) for i in (1, 3, 5))
 
     def inks(events: list[Event]) -> bool:
@@ -156,7 +150,7 @@ def test_planned_is_drawn_in_its_colour() -> None:
     assert not inks([event(0), event(9)])
 
 
-def test_the_weightiest_are_chosen_and_of_equals_those_apart() -> None:
+def test_the_most_important_events_are_chosen_and_spread_out() -> None:
     events = [event(0), event(1, articles=2), event(2), event(3), event(100)]
     assert ranked(events, 3) == [1, 4, 3]
     assert ranked(events, 2) == ranked(events, 5)[:2]
@@ -164,13 +158,13 @@ def test_the_weightiest_are_chosen_and_of_equals_those_apart() -> None:
     assert most_important(events, 9) == events
 
 
-def test_facts_count_an_article_once() -> None:
+def test_the_summary_counts_an_article_once() -> None:
     assert summary([event(0)]) == ["16 Oct 2025", "1 event", "1 article"]
     expected = ["16 Oct 2025 – 17 Oct 2025", "2 events", "3 articles"]
     assert summary([event(0, articles=3), event(1, articles=2)]) == expected
 
 
-def test_days_name_the_year_where_there_are_several() -> None:
+def test_labels_show_the_year_if_needed() -> None:
     assert label_date(FIRST, years=False) == "Thu 16 Oct"
     assert label_date(FIRST, years=True) == "16 Oct 2025"
 
@@ -192,7 +186,7 @@ def test_the_ends_of_the_calendar() -> None:
     assert_margins_are_empty(drawn([first, last]), LIGHT.background)
 
 
-def test_the_same_events_are_the_same_bytes_and_none_are_no_picture() -> None:
+def test_the_same_events_produce_the_same_bytes() -> None:
     assert landscape_chart(events_at(0, 3)) == landscape_chart(events_at(0, 3))
     with pytest.raises(ValueError, match="at least one event"):
         landscape_chart([])

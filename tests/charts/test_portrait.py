@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +15,6 @@ from bot.rendering.charts.canvas import DARK, LIGHT, WIDTH
 from bot.rendering.charts.fonts import Style, is_right_to_left, wrap
 from bot.rendering.charts.portrait import portrait_chart
 from index.models import Citation, Event
-from tests.fakes import FakeCoverage
-from tests.fixture_types import RunCli
 
 DAY = dt.date(2025, 10, 22)
 
@@ -44,7 +41,9 @@ def drawn(events: list[Event], *, dark: bool = False) -> Image.Image:
 
 
 @pytest.mark.parametrize(
-    "events", [many(1, 1), many(5, 1), many(14, 3), many(60, 5)], ids=["1", "5", "14", "60"]
+    "events",
+    [many(1, 1), many(5, 1), many(14, 3), pytest.param(many(60, 5), marks=pytest.mark.slow)],
+    ids=["1", "5", "14", "60"],
 )
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_number_of_events(events: list[Event], dark: bool) -> None:
@@ -58,22 +57,23 @@ def test_every_number_of_events(events: list[Event], dark: bool) -> None:
     assert right_margin.getcolors() == [(30 * image.height, paper)]
 
 
-def test_the_same_events_are_the_same_bytes() -> None:
+def test_the_same_events_produce_the_same_bytes() -> None:
     assert portrait_chart(many(3, 2)) == portrait_chart(many(3, 2))
 
 
-def test_no_events_are_no_picture() -> None:
+def test_no_chart_without_events() -> None:
     with pytest.raises(ValueError, match="at least one event"):
         portrait_chart([])
 
 
-def test_ten_thousand_events_show_the_weightiest() -> None:
+@pytest.mark.slow
+def test_ten_thousand_events_show_the_most_important() -> None:
     events = many(10_000, 1)
     image = drawn(events)
     assert image.height < 20_000
 
 
-def test_days_far_apart_and_the_ends_of_the_calendar() -> None:
+def test_days_far_apart() -> None:
     first = event(dt.date.min, "The chronicle begins.")
     last = event(dt.date.max, "The chronicle ends.", planned=True)
     assert drawn([first, *many(5, 1), last]).height > 0
@@ -94,7 +94,7 @@ def test_any_text(text: str) -> None:
     assert drawn([event(DAY, text)]).height > 0
 
 
-def test_letters_of_other_scripts_are_drawn() -> None:
+def test_other_scripts_are_drawn() -> None:
     style = Style(30)
     for text in ("日本語", "한국", "Київ", "العربية", "नमस्ते", "ไทย"):
         assert style.width(text) > 30, text
@@ -127,7 +127,7 @@ def test_spread_blocks_do_not_overlap(blocks: list[tuple[float, float]], top: in
         assert tops[i] + heights[i] <= tops[i + 1] + 1e-6
 
 
-def test_blocks_with_room_stay_where_they_are_wanted() -> None:
+def test_blocks_with_room_stay_in_place() -> None:
     assert spread([60.0, 200.0, 500.0], [50.0, 60.0, 10.0], 0) == [60.0, 200.0, 500.0]
 
 
@@ -154,37 +154,3 @@ def test_dots_of_one_level_do_not_overlap() -> None:
 def test_ticks_are_round(first: str, last: str, room: int, expected: list[str]) -> None:
     found = ticks(dt.date.fromisoformat(first), dt.date.fromisoformat(last), room)
     assert [mark.label for mark in found] == expected
-
-
-def test_the_terminal_draws_into_a_file(run_cli: RunCli, tmp_path: Path) -> None:
-    path = tmp_path / "timeline.png"
-    result = run_cli(
-        "timeline", "--png", str(path), coverage=FakeCoverage(events=tuple(many(2, 1)))
-    )
-    assert (result.status, result.err) == (0, "")
-    assert "2 events" in result.out
-    with Image.open(path) as image:
-        assert image.format == "PNG"
-
-
-def test_the_table_names_the_first_of_many_sources(run_cli: RunCli) -> None:
-    result = run_cli(
-        "timeline", coverage=FakeCoverage(events=(event(DAY, "It sank.", articles=140),))
-    )
-    assert "6.txt (Outlet 6); and 134 more" in " ".join(result.out.split())
-    assert "7.txt" not in result.out
-
-
-def test_without_events_no_file_is_written(run_cli: RunCli, tmp_path: Path) -> None:
-    path = tmp_path / "timeline.png"
-    result = run_cli("timeline", "--png", str(path), coverage=FakeCoverage(events=()))
-    assert result.status == 0
-    assert "no dated events" in result.out
-    assert not path.exists()
-
-
-def test_a_place_that_cannot_be_written(run_cli: RunCli, tmp_path: Path) -> None:
-    coverage = FakeCoverage(events=tuple(many(1, 1)))
-    result = run_cli("timeline", "--png", str(tmp_path), coverage=coverage)
-    assert result.status == 2
-    assert result.err.count("\n") == 1

@@ -109,3 +109,13 @@ def test_options_are_passed_to_the_coverage(run_cli: RunCli) -> None:
     scope = Scope(until=dt.date(2025, 10, 31))
     assert coverage.timelines == [("Putin in Budapest", scope, 7, 2)]
     assert coverage.refreshed == 1
+
+
+def test_only_the_first_of_many_sources_are_named(run_cli: RunCli) -> None:
+    citations = tuple(
+        replace(CITATION, number=n, file=f"{n}.txt", outlet=f"Outlet {n}") for n in range(1, 141)
+    )
+    coverage = FakeCoverage(events=(Event(DAY, "It sank.", citations),))
+    out = " ".join(run_cli("timeline", coverage=coverage).out.split())
+    assert "6.txt (Outlet 6); and 134 more" in out
+    assert "7.txt" not in out

@@ -22,7 +22,7 @@ async def test_a_reply_chain(start_bot: StartBot) -> None:
         await bot.ben.send(bot.channel, "two", reply_to=first)
         await bot.ann.send(bot.channel, "three", reply_to=bot.channel.history()[-1])
         await bot.ann.send(bot.channel, "another three", reply_to=first)
-        await bot.ann.send(bot.channel, bot.mention("afresh"))
+        await bot.ann.send(bot.channel, bot.mention("new topic"))
         assert histories(coverage) == [[], ["one"], ["one", "two"], ["one"], []]
         turn = coverage.calls[1].history[0]
         assert turn.answer == ("The summit was called off.",)
@@ -49,7 +49,7 @@ async def test_a_thread_is_one_conversation(start_bot: StartBot) -> None:
         await bot.ann.send(thread, bot.mention("two"))
         await bot.ben.slash(thread, "ask", question="three")
         await bot.ann.send(other, bot.mention("apart"))
-        await bot.ann.send(bot.channel, bot.mention("afresh"))
+        await bot.ann.send(bot.channel, bot.mention("new topic"))
         assert histories(coverage) == [[], ["one"], ["one", "two"], [], []]
 
 
@@ -60,7 +60,7 @@ async def test_direct_messages_are_a_conversation_for_half_an_hour(start_bot: St
         await bot.ben.send_dm("another person")
         await bot.ann.send_dm("two")
         await bot.env.advance_time(31 * 60)
-        await bot.ann.send_dm("afresh")
+        await bot.ann.send_dm("new topic")
         assert histories(coverage) == [[], [], ["one"], []]
 
 

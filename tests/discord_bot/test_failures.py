@@ -149,8 +149,8 @@ async def test_a_channel_without_write_permission(
             "POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions"
         )
         await bot.ann.send(bot.channel, bot.mention("why"))
-        (told,) = texts(bot.ann.user.dm_channel)
-        assert told.startswith(
+        (message,) = texts(bot.ann.user.dm_channel)
+        assert message.startswith(
             f"I'm not allowed to write in <#{bot.channel.id}>. A server admin needs to"
         )
         assert f"channel {bot.channel.id}: 403" in caplog.text

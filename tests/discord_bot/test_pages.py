@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,7 @@ def test_every_source_is_listed_once(answer: Answer) -> None:
     assert all(line.endswith(":D>") for line in listed)
 
 
+@pytest.mark.slow
 @QUICKLY
 @given(answers())
 def test_quotes_fit(answer: Answer) -> None:

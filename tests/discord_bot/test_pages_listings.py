@@ -74,14 +74,14 @@ def assert_fits(page: str) -> None:
 
 @several
 @given(queries, events)
-def test_timelines(query: TimelineQuery, told: list[Event]) -> None:
-    pages = timeline_pages(query, told)
+def test_timelines(query: TimelineQuery, found_events: list[Event]) -> None:
+    pages = timeline_pages(query, found_events)
     for page in pages:
         assert_fits(page)
     shown = "\n".join(pages)
-    assert shown.count("\n-# Page ") == (len(pages) if told else 0)
+    assert shown.count("\n-# Page ") == (len(pages) if found_events else 0)
     for number in range(1, len(pages) + 1):
-        assert not told or f"\n-# Page {number} of {len(pages)} · " in pages[number - 1]
+        assert not found_events or f"\n-# Page {number} of {len(pages)} · " in pages[number - 1]
 
 
 @several
@@ -93,16 +93,16 @@ def test_articles(found: list[ArticleSummary], refused: int) -> None:
 
 @several
 @given(articles.filter(bool), events)
-def test_one_article(found: list[ArticleSummary], told: list[Event]) -> None:
-    assert_fits(article_card(found[0], told))
+def test_one_article(found: list[ArticleSummary], found_events: list[Event]) -> None:
+    assert_fits(article_card(found[0], found_events))
 
 
 @several
 @given(articles.filter(bool), articles, events)
 def test_news(
-    added: list[ArticleSummary], changed: list[ArticleSummary], told: list[Event]
+    added: list[ArticleSummary], changed: list[ArticleSummary], found_events: list[Event]
 ) -> None:
-    assert_fits(news_page(added, changed, told))
+    assert_fits(news_page(added, changed, found_events))
 
 
 @several

@@ -86,7 +86,7 @@ async def test_messages_from_an_unknown_server(room: Newsroom) -> None:
     """After an outage, messages may arrive before the event about their server."""
     discord = room.discord
     world = discord.world
-    other = world.add_guild("Never told")
+    other = world.add_guild("Unknown")
     there = world.add_channel(other, "general")
     await discord.people.says(room.ann, there, "Why did he cancel it?")
     mention = world.application.mention
