@@ -22,6 +22,9 @@ from typing import Any
 
 from bench.corpus import rows, write_rows
 from bench.planting import PLACES, Case, hosts, planted, share, shows
+from bench.simulation.language_model.behaviours import replying, sentences_of
+from bench.simulation.language_model.real import MODEL, real_model
+from bench.simulation.language_model.server import Asked, serving
 from index.config import CoverageConfig, LanguageModel
 from index.coverage import Coverage
 from index.embedding.embedder import EmbedderSource, local_embedder
@@ -33,9 +36,6 @@ from index.models import Answer
 from index.storage.chroma import Chroma
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
-from tests.language_model.behaviours import replying, sentences_of
-from tests.language_model.real import MODEL, real_model
-from tests.language_model.server import Asked, serving
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 _REAL = 5  # articles that the real model is asked about: the seeds

@@ -14,7 +14,7 @@ import sys
 import time
 from typing import TextIO
 
-from tests.loopback import start
+from bench.simulation.discord import start
 
 STEP = 0.005
 NOTED = 0.02

@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.loopback import BotProcess, Channel, Discord, Person
-from tests.loopback.gateway import Session
-from tests.loopback.world import MANAGE_SERVER, MEMBER
+from bench.simulation.discord import BotProcess, Channel, Discord, Person
+from bench.simulation.discord.gateway import Session
+from bench.simulation.discord.world import MANAGE_SERVER, MEMBER
 
 LONG = 1800.0  # seconds; indexing takes minutes
 MANY = "600"
@@ -29,7 +29,10 @@ class Newsroom:
 
     @asynccontextmanager
     async def bot(
-        self, module: str = "tests.loopback.start", stalls: Path | None = None, **settings: str
+        self,
+        module: str = "bench.simulation.discord.start",
+        stalls: Path | None = None,
+        **settings: str,
     ) -> AsyncIterator[Session]:
         """The bot, connected, and stopped at the end; what it printed where it fails."""
         ours = {

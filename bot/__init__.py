@@ -1,1 +1,1 @@
-"""The bot: Discord and the terminal."""
+"""The coverage bot: its Discord client and its command line."""

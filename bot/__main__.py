@@ -1,7 +1,6 @@
-"""The program: reads the settings, builds what there is to build, runs. Nothing else does.
+"""The composition root: reads the settings, builds the parts, and runs the bot.
 
-What is heavy is imported only when it is needed: ``--help`` takes a moment, a vector database
-seconds.
+Slow modules are imported only when they are needed, so that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.cli import INTERRUPTED, Surroundings, guarded, run
-from bot.terminal.arguments import parse
-from bot.terminal.chat import Place
-from bot.terminal.screen import NAME, Screen, prepare_streams
+from bot.cli.app import INTERRUPTED, Context, exit_status, run
+from bot.cli.chat import ChatInfo
+from bot.cli.parser import parse
+from bot.cli.screen import NAME, Screen, prepare_streams
 
 if TYPE_CHECKING:
     from bot.environment import Environment
@@ -31,41 +30,45 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``coverage-bot`` with these arguments (the process's own when None)."""
+    """Run ``coverage-bot`` with these arguments (``sys.argv`` if None). Returns the exit status."""
     stdin, screen = prepare_streams()
-    if not sys.warnoptions:  # libraries warn their developers, not our users
+    if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.CRITICAL)
     given = sys.argv[1:] if arguments is None else arguments
 
     def work() -> int:
-        command = parse(given)
-        environment = _read(screen, command.command)
-        if command.command is None and environment.settings.discord_token is not None:
+        options = parse(given)
+        environment = _read_environment(screen, options.command)
+        if options.command is None and environment.settings.discord_token is not None:
             return _serve(environment.settings)
-        return run(command, _surroundings(screen, stdin, command.command, environment))
+        return run(options, _context(screen, stdin, options.command, environment))
 
-    status = guarded(work, screen.tell)
-    if status == INTERRUPTED:  # pressing Ctrl-C again while Python ends is no news
+    status = exit_status(work, screen.warn)
+    if status == INTERRUPTED:  # ignore a second Ctrl-C while Python shuts down
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return status
 
 
-def _read(screen: Screen, command: str | None) -> Environment:
-    """Read the settings. Raises UnusableSetting; warns on the screen (the doctor lists it)."""
+def _read_environment(screen: Screen, command: str | None) -> Environment:
+    """Read the settings and print warnings, which the doctor lists itself.
+
+    Raises UnusableSetting.
+    """
     from bot.environment import read_environment
 
     environment = read_environment()
     for warning in () if command == "doctor" else environment.warnings:
-        screen.tell(warning)
+        screen.warn(warning)
     return environment
 
 
 def _serve(settings: Settings) -> int:
-    """The bot on Discord, until it is stopped."""
-    from bot import lifecycle, logs
+    """Run the bot on Discord until it is stopped."""
+    from bot import logs
+    from bot.discord import lifecycle
 
-    logs.set_up(logs.secrets_of(settings))
+    logs.configure_logging(logs.secrets_of(settings))
 
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage
@@ -76,10 +79,10 @@ def _serve(settings: Settings) -> int:
     return 0
 
 
-def _surroundings(
+def _context(
     screen: Screen, stdin: TextIO | None, command: str | None, environment: Environment
-) -> Surroundings:
-    from bot.doctor import configured
+) -> Context:
+    from bot.cli.doctor import check_settings
 
     settings = environment.settings
 
@@ -91,13 +94,13 @@ def _surroundings(
 
         return await Archive.open(settings.data)
 
-    return Surroundings(
+    return Context(
         screen=screen,
         stdin=stdin,
         open_coverage=open_coverage,
         open_archive=open_archive,
-        place=Place(str(settings.articles), _command()),
-        configured=configured(environment),
+        chat_info=ChatInfo(str(settings.articles), _command()),
+        setting_checks=check_settings(environment),
     )
 
 
@@ -120,7 +123,7 @@ async def _open_coverage(settings: Settings, command: str, usage: Usage | None =
 
 
 def _command() -> str:
-    """How to call this program from where the user is."""
+    """Return how to call this program from the current folder."""
     if shutil.which(NAME):
         return NAME
     script = Path(sys.executable).with_name(NAME)

@@ -1,6 +1,6 @@
-"""Reads the settings, and says in one line what is wrong with them.
+"""Reads the settings and explains in one line what is wrong with them.
 
-Nothing here prints a value that may be a secret: lines of ``.env`` are named by their number.
+No message contains a value that may be secret; lines of ``.env`` are referred to by number.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from index.errors import UnusableSetting
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The settings and what a user should know about them, one line each."""
+    """The settings, and warnings for the user, one line each."""
 
     settings: Settings
     warnings: tuple[str, ...]
 
 
 def read_environment(dotenv: Path = Path(".env")) -> Environment:
-    """Read ``.env`` and the environment. Raises UnusableSetting."""
+    """Read ``.env`` and the environment variables. Raises UnusableSetting."""
     names = [*_names_in(dotenv), *os.environ]
     try:
         settings = Settings(_env_file=dotenv)
@@ -38,7 +38,7 @@ def read_environment(dotenv: Path = Path(".env")) -> Environment:
 
 
 def setting_names() -> dict[str, FieldInfo]:
-    """The settings by the name that a user writes."""
+    """Every setting, by the name that users write."""
     return {_name(field): info for field, info in Settings.model_fields.items()}
 
 
@@ -48,7 +48,7 @@ def _name(field: str) -> str:
 
 
 def _names_in(dotenv: Path) -> list[str]:
-    """The names that ``.env`` sets; none when there is no such file."""
+    """Return the names that ``.env`` sets; empty if there is no such file."""
     if not dotenv.exists():
         return []
     try:
@@ -60,31 +60,31 @@ def _names_in(dotenv: Path) -> list[str]:
         raise UnusableSetting(f"{dotenv} cannot be read: {error.strerror}") from error
     for binding in bindings:
         if binding.error or (binding.key and binding.value is None):
-            line = binding.original.line + _blank_lines_before(binding.original.string)
-            raise UnusableSetting(f"{dotenv} line {line} cannot be read: write NAME=value")
+            line = binding.original.line + _leading_blank_lines(binding.original.string)
+            raise UnusableSetting(f"{dotenv} line {line} cannot be parsed: write NAME=value")
     return [binding.key for binding in bindings if binding.key]
 
 
-def _blank_lines_before(text: str) -> int:
-    """The parser counts blank lines to the statement that follows them."""
+def _leading_blank_lines(text: str) -> int:
+    """The parser counts blank lines as part of the statement that follows them."""
     return text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _explain(error: ValidationError, dotenv: Path) -> str:
-    """One line for the first thing that is wrong: the setting, its value, what would be right."""
+    """Describe the first problem in one line: the setting, its value, and what would be valid."""
     first = error.errors()[0]
-    right = str(first["msg"]).removeprefix("Value error, ")
-    if not first["loc"]:  # settings that do not fit together: the message names them
-        return right
+    advice = str(first["msg"]).removeprefix("Value error, ")
+    if not first["loc"]:  # several settings together are invalid; the message names them
+        return advice
     place = str(first["loc"][0])
     name = place if place in setting_names() else _name(place)
     if SecretStr in getattr(setting_names()[name].annotation, "__args__", ()):
-        return f"{name} cannot be used: {right}"
-    return f"{name}={_value(name, dotenv)} cannot be used: {right}"
+        return f"{name} cannot be used: {advice}"
+    return f"{name}={_value(name, dotenv)} cannot be used: {advice}"
 
 
 def _value(name: str, dotenv: Path) -> str:
-    """What the user wrote, or the default. What may be secret in an address is left out."""
+    """Return what the user wrote, or the default, without the secret parts of a URL."""
     from dotenv import dotenv_values
 
     given = {**dotenv_values(dotenv, encoding="utf-8-sig"), **os.environ}
@@ -96,12 +96,12 @@ def _value(name: str, dotenv: Path) -> str:
     before, at, after = value.rpartition("@")
     if not at:
         return value
-    scheme, slashes, _ = before.rpartition("//")  # who and which password stand behind it
+    scheme, slashes, _ = before.rpartition("//")  # what follows is a user name and password
     return f"{scheme}{slashes}…@{after}"
 
 
 def _warnings(names: Iterable[str]) -> list[str]:
-    """What is set but means nothing here. Names without our prefixes are none of our business."""
+    """Warn about names that look like settings of the bot, but are not."""
     known = setting_names()
     given = {name.upper() for name in names}
     lines = []
@@ -112,5 +112,5 @@ def _warnings(names: Iterable[str]) -> list[str]:
         if nearest:
             lines.append(f"{name} is not a setting: did you mean {nearest[0]}?")
         elif name.startswith("BOT_"):
-            lines.append(f"{name} is not a setting: .env.example lists them all")
+            lines.append(f"{name} is not a setting: see .env.example for the full list")
     return lines

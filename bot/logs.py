@@ -1,7 +1,7 @@
-"""The log of the running bot: on standard error, readable, without secrets or people's questions.
+"""Logging of the running bot: readable lines on standard error, without secrets or questions.
 
-Whatever is logged, by us or by a library, is cleaned where it becomes text: tokens that are known,
-tokens of interactions in addresses, and the question that is being answered.
+Every record, from the bot or from a library, is redacted when it is formatted: known secrets,
+interaction tokens in URLs, and the question that is being answered.
 """
 
 from __future__ import annotations
@@ -17,58 +17,58 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 
-LINE = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
-_IN_ADDRESS = re.compile(r"((?:webhooks|interactions)/\d+/)[^/\s?'\")]+")
-_EXPIRED = 10062
-_SHORT = 4  # so short a question is a word that lines of a log may have anyway
+FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+_TOKEN_IN_URL = re.compile(r"((?:webhooks|interactions)/\d+/)[^/\s?'\")]+")
+_UNKNOWN_INTERACTION = 10062
+_MIN_REDACTED = 4  # shorter questions are words that any log line may contain
 
-asked: ContextVar[str] = ContextVar("asked", default="")
-"""What a person asked, in the task that answers it."""
+current_question: ContextVar[str] = ContextVar("current_question", default="")
+"""The question that the current task answers; never logged."""
 
 
-class Cleaned(logging.Formatter):
-    """Formats a record, with its traceback, and takes out what nobody should read there."""
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, including its traceback, and removes what must not be logged."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        super().__init__(LINE)
+        super().__init__(FORMAT)
         self._secrets = [secret for secret in secrets if secret]
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        question = asked.get()
-        if len(question) > _SHORT:
+        question = current_question.get()
+        if len(question) > _MIN_REDACTED:
             text = text.replace(question, "[question]")
-        return _IN_ADDRESS.sub(r"\1[token]", text)
+        return _TOKEN_IN_URL.sub(r"\1[token]", text)
 
 
-def too_late(record: logging.LogRecord) -> bool:
-    """Whether it tells of suggestions that nobody waits for: people go on typing meanwhile.
+def is_expired_autocomplete(record: logging.LogRecord) -> bool:
+    """Whether a record reports autocomplete results that arrived too late.
 
-    discord.py sends suggestions itself, and logs with a traceback that nobody took them.
+    This is normal while somebody keeps typing, but discord.py logs it with a traceback.
     """
     error = record.exc_info[1] if record.exc_info else None
     return (
         record.name == "discord.app_commands.tree"
         and isinstance(error, discord.NotFound)
-        and error.code == _EXPIRED
+        and error.code == _UNKNOWN_INTERACTION
     )
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    """Every value of the settings that is secret."""
+    """Return every secret value in the settings."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
     return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
 
 
-def set_up(secrets: Iterable[str]) -> None:
+def configure_logging(secrets: Iterable[str]) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Cleaned(secrets))
-    handler.addFilter(lambda record: not too_late(record))
+    handler.setFormatter(RedactingFormatter(secrets))
+    handler.addFilter(lambda record: not is_expired_autocomplete(record))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for ours in ("bot", "index"):
-        logging.getLogger(ours).setLevel(logging.INFO)
+    for package in ("bot", "index"):
+        logging.getLogger(package).setLevel(logging.INFO)

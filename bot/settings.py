@@ -1,65 +1,230 @@
-"""The settings: one frozen object, read from the environment and from ``.env``.
+"""Every setting of the bot, as one frozen object.
 
-A variable of the environment wins over the same name in ``.env``; an empty one counts as not
-set. Names: ``DISCORD_TOKEN``, and everything else with the prefix ``BOT_``.
+Settings are read from environment variables and from ``.env``. Environment variables take
+precedence, and an empty value counts as not set. ``DISCORD_TOKEN`` has no prefix; every other
+name starts with ``BOT_``.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Self
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.discord_settings import DiscordSettings
-from bot.model_settings import ModelSettings
-from bot.yes_or_no import YesOrNo
+from index.config import LanguageModel
 
-# Chroma takes names of 3 to 512 such characters; the index adds a fingerprint to this one.
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+_API_KEY = re.compile(r"[!-~]+")
+_COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?/*$|/+$")
+# Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
+
+
+def _boolean(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError("write true or false")
+    return word in _TRUE
+
+
+Boolean = Annotated[bool, BeforeValidator(_boolean)]
+
+
+def _channel_ids(text: str) -> str:
+    if not re.fullmatch(r"\s*[0-9]{1,20}(?:\s*[,\s]\s*[0-9]{1,20})*\s*", text):
+        raise ValueError("write channel ids, separated by commas")
+    return text
 
 
 def _path(path: Path) -> Path:
     if "\0" in str(path):
-        raise ValueError("a path has no NUL characters")
+        raise ValueError("a path cannot contain NUL characters")
     try:
         return path.expanduser()
     except RuntimeError as error:
         raise ValueError("write the path without '~'") from error
 
 
-def _folder_for_data(path: Path) -> Path:
+def _data_folder(path: Path) -> Path:
     path = _path(path)
     if path.exists() and not path.is_dir():
-        raise ValueError("this is a file; name a folder, which is made when it does not exist")
+        raise ValueError("this is a file; name a folder, which is created if it does not exist")
     return path
 
 
-def _server(url: str) -> str:
-    right = "write the server's address like http://127.0.0.1:8000"
+def _split_url(url: str, advice: str) -> SplitResult:
+    """Parse an HTTP URL. Raises ValueError with ``advice`` if it is not one."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ValueError(right) from error
+        raise ValueError(advice) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-        raise ValueError(right)
+        raise ValueError(advice)
+    return parts
+
+
+def _chroma_url(url: str) -> str:
+    advice = "write the server's address like http://127.0.0.1:8000"
+    parts = _split_url(url, advice)
     if parts.username is not None or parts.path not in {"", "/"} or parts.query or parts.fragment:
-        raise ValueError(f"{right}, with nothing else in it")
+        raise ValueError(f"{advice}, with nothing after the port")
     return url.rstrip("/")
 
 
-def _name_of_collection(name: str) -> str:
+def _collection_name(name: str) -> str:
     if not _COLLECTION.fullmatch(name):
-        raise ValueError("write 3 to 63 of the letters a-z, digits, '.', '_' and '-'")
+        raise ValueError("use 3 to 63 letters (a-z), digits, '.', '_' and '-'")
     return name
 
 
+def _llm_base_url(url: str) -> str:
+    """Return the URL that request paths are appended to; ``/v1`` is added if it has no path."""
+    advice = "write the server's address like http://127.0.0.1:11434/v1"
+    parts = _split_url(url, advice)
+    if parts.username is not None:
+        raise ValueError(f"{advice}, and put the key in BOT_LLM_API_KEY")
+    if parts.query or parts.fragment or re.search(r"\s", url):
+        raise ValueError(f"{advice}, with nothing after the path")
+    path = _COMPLETIONS_PATH.sub("", parts.path)
+    return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
+
+
+def _llm_model(name: str) -> str:
+    if not name.isprintable() or name != name.strip():
+        raise ValueError("write the model's name exactly as the server lists it")
+    return name
+
+
+def _llm_api_key(key: SecretStr | None) -> SecretStr | None:
+    if key is not None and not _API_KEY.fullmatch(key.get_secret_value()):
+        raise ValueError("a key consists of letters, digits and punctuation, without spaces")
+    return key
+
+
+class DiscordSettings(BaseSettings):
+    """Settings of the Discord bot."""
+
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="The token of your Discord bot.",
+    )
+    read_messages: Boolean = Field(
+        default=False,
+        description="Answer messages without a mention in threads and in BOT_ASK_CHANNELS.",
+    )
+    ask_channels: Annotated[str, AfterValidator(_channel_ids)] | None = Field(
+        default=None,
+        description="Ids of the channels where every message is treated as a question.",
+    )
+    questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
+        default=10,
+        description="How many questions one person may ask per minute.",
+    )
+    answers_at_once: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=40,
+        description="How many questions are answered at the same time.",
+    )
+    admin_role: str | None = Field(
+        default=None,
+        description="Id or name of a role whose members may use /admin.",
+    )
+    news_channel: Annotated[int, Field(gt=0, lt=2**63)] | None = Field(
+        default=None,
+        description="Id of the channel where new articles are announced.",
+    )
+    watch: Boolean = Field(
+        default=True,
+        description="Watch the articles folder and index changes automatically.",
+    )
+
+    @property
+    def ask_channel_ids(self) -> frozenset[int]:
+        """``ask_channels`` as numbers."""
+        return frozenset(int(part) for part in re.findall(r"[0-9]+", self.ask_channels or ""))
+
+    @model_validator(mode="after")
+    def _check_ask_channels(self) -> Self:
+        if self.ask_channels is not None and not self.read_messages:
+            raise ValueError(
+                "BOT_ASK_CHANNELS needs BOT_READ_MESSAGES=true: without it the bot cannot read "
+                "the messages in those channels"
+            )
+        return self
+
+
+class ModelSettings(BaseSettings):
+    """Settings of the language model that writes answers."""
+
+    llm_base_url: Annotated[str, AfterValidator(_llm_base_url)] | None = Field(
+        default=None,
+        description="The address of a server that speaks the OpenAI protocol.",
+    )
+    llm_model: Annotated[str, AfterValidator(_llm_model)] | None = Field(
+        default=None,
+        description="The model's name on that server.",
+    )
+    llm_api_key: Annotated[SecretStr | None, AfterValidator(_llm_api_key)] = Field(
+        default=None,
+        description="The API key for that server, if it needs one.",
+    )
+    llm_context: Annotated[int, Field(ge=1024, le=10_000_000)] = Field(
+        default=4096,
+        description="The model's context window, in tokens.",
+    )
+    llm_seconds: Annotated[float, Field(ge=1, le=840)] = Field(
+        default=60,
+        description="How many seconds the model may take for an answer.",
+    )
+    llm_guild_tokens: Annotated[int, Field(ge=0)] = Field(
+        default=1_000_000,
+        description="How many tokens a Discord server may use per day; 0 means no limit.",
+    )
+    llm_person_tokens: Annotated[int, Field(ge=0)] = Field(
+        default=100_000,
+        description="How many tokens one person may use per day; 0 means no limit.",
+    )
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The configured model, or None if there is none."""
+        if self.llm_base_url is None or self.llm_model is None:
+            return None
+        return LanguageModel(
+            base_url=self.llm_base_url,
+            name=self.llm_model,
+            key=self.llm_api_key,
+            context=self.llm_context,
+            seconds=self.llm_seconds,
+            guild_tokens=self.llm_guild_tokens or None,
+            person_tokens=self.llm_person_tokens or None,
+        )
+
+    @model_validator(mode="after")
+    def _check_model(self) -> Self:
+        if self.llm_base_url is not None and self.llm_model is None:
+            raise ValueError(
+                "BOT_LLM_BASE_URL is set, but BOT_LLM_MODEL is not: name the model, or unset both"
+            )
+        given = "BOT_LLM_MODEL" if self.llm_model else "BOT_LLM_API_KEY"
+        if self.llm_base_url is None and (self.llm_model or self.llm_api_key):
+            raise ValueError(
+                f"{given} is set, but BOT_LLM_BASE_URL is not: set it to the server's address, "
+                "like https://api.openai.com/v1"
+            )
+        return self
+
+
 class Settings(DiscordSettings, ModelSettings):
-    """Every setting. ``description`` is the sentence that explains it to a user."""
+    """Every setting. A field's ``description`` is what users read about it."""
 
     model_config = SettingsConfigDict(
         env_prefix="BOT_",
@@ -74,34 +239,43 @@ class Settings(DiscordSettings, ModelSettings):
 
     articles: Annotated[Path, AfterValidator(_path)] = Field(
         default=Path("seeds"),
-        description="The folder with the articles.",
+        description="The folder with your articles.",
     )
-    data: Annotated[Path, AfterValidator(_folder_for_data)] = Field(
+    data: Annotated[Path, AfterValidator(_data_folder)] = Field(
         default=Path("data"),
         validate_default=True,
-        description="The folder in which the index is kept.",
+        description="The folder where the index is stored.",
     )
-    chroma_url: Annotated[str, AfterValidator(_server)] | None = Field(
+    chroma_url: Annotated[str, AfterValidator(_chroma_url)] | None = Field(
         default=None,
-        description="The address of a Chroma server; without it Chroma runs inside the bot.",
+        description="The address of a Chroma server; without it, Chroma runs inside the bot.",
     )
-    collection: Annotated[str, AfterValidator(_name_of_collection)] = Field(
+    collection: Annotated[str, AfterValidator(_collection_name)] = Field(
         default="coverage",
-        description="The name that the index has on a Chroma server.",
+        description="The name of the index on a Chroma server.",
     )
-    read_only: YesOrNo = Field(
+    read_only: Boolean = Field(
         default=False,
-        description="Whether never to index, and to answer from what is indexed already.",
+        description="Never index anything; answer from what is already indexed.",
     )
 
     @model_validator(mode="after")
-    def _has_something_to_answer_from(self) -> Self:
-        """A bot that indexes needs articles; one that follows another bot, or only reads, not."""
-        follows = self.read_only or self.chroma_url is not None
-        if self.articles.is_dir() or (follows and not self.articles.exists()):
+    def _check_articles(self) -> Self:
+        """Require the articles folder, unless another process maintains the index."""
+        reads_shared_index = self.read_only or self.chroma_url is not None
+        if self.articles.is_dir() or (reads_shared_index and not self.articles.exists()):
             return self
-        what = "this is a file" if self.articles.exists() else "there is no such folder"
+        if self.articles.exists():
+            raise ValueError(
+                f"BOT_ARTICLES={self.articles} cannot be used: this is a file; name the folder "
+                "that contains your articles"
+            )
+        if "articles" in self.model_fields_set:
+            raise ValueError(
+                f"BOT_ARTICLES={self.articles} cannot be used: there is no such folder; name the "
+                "folder that contains your articles"
+            )
         raise ValueError(
-            f"BOT_ARTICLES={self.articles} cannot be used: {what}; name the folder that has your "
-            "articles"
+            f"there is no folder '{self.articles}' here: put your articles (.txt, .md, .html) in "
+            "a folder and name it: BOT_ARTICLES=path coverage-bot"
         )

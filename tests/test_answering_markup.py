@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.pages.answers import answer_pages
-from bot.pages.quotes import quote_pages
-from bot.terminal.answers import answer_lines
-from bot.terminal.documents import answer_document
+from bot.cli.json_output import answer_document
+from bot.cli.rendering import answer_lines
+from bot.discord.rendering.answers import answer_pages, quote_pages
 from index.answering.quoting import MOST_MARKUP, nothing_between
 from index.config import CoverageConfig
 from index.coverage import Coverage

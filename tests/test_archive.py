@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from cli_helpers import CITATION, answer_to
 
 from index.errors import StorageFull
 from index.models import EVERYTHING, Scope
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
+from tests.fakes import CITATION, answer_to
 
 HERE, THERE = Location(1, 2), Location(1, 3)
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
@@ -82,7 +82,7 @@ async def test_a_conversation_is_as_long_as_it_need_be(archive: Archive) -> None
     assert last is not None
     turns = await archive.history(last)
     assert [turn.question for turn in turns] == [f"question {n}" for n in range(3, 9)]
-    assert turns[0].files == ("one.txt",)
+    assert [citation.file for citation in turns[0].citations] == ["one.txt"]
     assert turns[0].days == (CITATION.published,)
 
 

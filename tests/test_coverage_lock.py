@@ -16,7 +16,7 @@ from index.storage.lock import HOLDER_NAME, FolderLock
 _HOLD = """
 import sys
 from pathlib import Path
-from index.lock import FolderLock
+from index.storage.lock import FolderLock
 lock = FolderLock(Path(sys.argv[1]), "coverage-bot ask")
 print("held", flush=True)
 sys.stdin.readline()
@@ -73,7 +73,8 @@ def test_nothing_heavy_is_imported_when_nothing_changed(tmp_path: Path) -> None:
     program = """
 import asyncio, sys
 from pathlib import Path
-from index.coverage import Coverage, CoverageConfig
+from index.coverage import Coverage
+from index.config import CoverageConfig
 heavy = ("chromadb", "llama_index", "onnxruntime", "tokenizers", "trafilatura", "lxml")
 async def main():
     config = CoverageConfig(Path(sys.argv[1]), Path(sys.argv[2]))

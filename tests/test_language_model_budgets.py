@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.behaviours import refusing, replying
+from bench.simulation.language_model.server import serving
 from index.config import LanguageModel
 from index.errors import StorageFull
 from index.generation.budget import Budget, MemoryUsage, Usage
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.models import NOBODY, Asker
 from index.storage.archive.archive import Archive, ArchivedUsage
-from tests.language_model.articles import WHY, asking, because, index_seeds
-from tests.language_model.behaviours import refusing, replying
-from tests.language_model.server import serving
+from tests.language_model_articles import WHY, asking, because, index_seeds
 
 DAY = dt.date(2026, 1, 31)
 ANNA, BEN = Asker(guild=1, person=10), Asker(guild=1, person=11)

@@ -10,12 +10,12 @@ import openai
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
+from bench.simulation.language_model.behaviours import in_turn, refusing, saying, writing
+from bench.simulation.language_model.server import Asked, Behaviour, Exchange, serving
 from index.config import LanguageModel
 from index.generation.client import translate_error
 from index.generation.errors import BUSY, ModelFailed
 from index.generation.resilience import ModelCaller, Spent
-from tests.language_model.behaviours import in_turn, refusing, saying, writing
-from tests.language_model.server import Asked, Behaviour, Exchange, serving
 
 
 async def said(behaviour: Behaviour, calls: int = 1) -> tuple[str, Spent, list[Asked]]:

@@ -10,12 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.config import CoverageConfig, LanguageModel
-from index.coverage import Coverage
-from index.english.sentences import sentence_spans
-from index.models import Answer, Draft
-from tests.language_model.articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
-from tests.language_model.behaviours import (
+from bench.simulation.language_model.behaviours import (
     endless,
     hanging_up,
     refusing,
@@ -24,7 +19,12 @@ from tests.language_model.behaviours import (
     stalling,
     writing,
 )
-from tests.language_model.server import Asked, Behaviour, Exchange, serving
+from bench.simulation.language_model.server import Asked, Behaviour, Exchange, serving
+from index.config import CoverageConfig, LanguageModel
+from index.coverage import Coverage
+from index.english.sentences import sentence_spans
+from index.models import Answer, Draft
+from tests.language_model_articles import SEEDS, WHY, asking, because, embedder, index_seeds, sound
 
 
 @pytest.fixture(scope="module")

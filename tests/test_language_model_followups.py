@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.behaviours import in_turn, refusing, replying, saying
+from bench.simulation.language_model.server import serving
 from index.generation.rewriter import usable
 from index.models import Statement, Turn
-from tests.language_model.articles import WHY, asking, because, index_seeds
-from tests.language_model.behaviours import in_turn, refusing, replying, saying
-from tests.language_model.server import serving
+from tests.language_model_articles import WHY, asking, because, index_seeds
 
 BEFORE = (
     Turn(

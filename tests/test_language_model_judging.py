@@ -19,7 +19,7 @@ from index.generation.verification import SourceVerifier, VerifiedSentence, veri
 from index.storage.chroma import Chroma
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
-from tests.language_model.articles import embedder, index_seeds
+from tests.language_model_articles import embedder, index_seeds
 
 PAIRS = Path(__file__).parent / "evaluation" / "written_answers.jsonl"
 _PLAIN = str.maketrans("’‘“”", "''\"\"")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.real import real_model
 from index.config import LanguageModel
 from index.health.checks import check_language_model
 from index.models import Draft
-from tests.language_model.articles import WHY, asking, embedder, index_seeds, sound
-from tests.language_model.real import real_model
+from tests.language_model_articles import WHY, asking, embedder, index_seeds, sound
 
 pytestmark = pytest.mark.slow
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bench.simulation.language_model.behaviours import hanging_up, refusing, replying
+from bench.simulation.language_model.server import Behaviour, serving
 from index.config import CoverageConfig, LanguageModel
 from index.health.checks import check_language_model
 from index.models import Draft
-from tests.language_model.articles import SEEDS, WHY, asking, because, index_seeds
-from tests.language_model.behaviours import hanging_up, refusing, replying
-from tests.language_model.server import Behaviour, serving
+from tests.language_model_articles import SEEDS, WHY, asking, because, index_seeds
 
 CANARY = "sk-canary-7d1f0c2b9e"
 STRAY = "sk-stray-4b1e77aa03"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.language_model.behaviours import replying, saying, sentences_of
+from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.models import Answer, Draft
-from tests.language_model.articles import WHY, asking, because, index_seeds, number_of, sound
-from tests.language_model.behaviours import replying, saying, sentences_of
-from tests.language_model.server import Asked, Behaviour, serving
+from tests.language_model_articles import WHY, asking, because, index_seeds, number_of, sound
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.simulation.discord import BotProcess, Channel, Discord, Person
+from bench.simulation.discord.world import MANAGE_SERVER, MEMBER, Payload
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.loopback import BotProcess, Channel, Discord, Person
-from tests.loopback.world import MANAGE_SERVER, MEMBER, Payload
 
 LONG = 120.0  # seconds; a slow machine may take a while
 ROOT = Path(__file__).parent.parent.parent

@@ -27,12 +27,7 @@ from index.answering.reranker import (
     aligned,
     in_order_of_quoting,
 )
-from index.answering.selection import (
-    MOST_STATEMENTS,
-    SelectedStatement,
-    compose,
-    select_statements,
-)
+from index.answering.selection import MOST_STATEMENTS, SelectedStatement, compose, select_statements
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.english.vocabulary import Rarity
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement

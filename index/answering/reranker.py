@@ -17,13 +17,7 @@ from pydantic import PrivateAttr
 from index.answering.alignment import EmbeddedQuestion, align, embed_question
 from index.answering.answerability import ruled_out_by
 from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.ranking import (
-    IN_OFFICE,
-    RankedSentence,
-    by_score,
-    day_match,
-    rank_sentences,
-)
+from index.answering.ranking import IN_OFFICE, RankedSentence, by_score, day_match, rank_sentences
 from index.embedding.local_model import LocalEmbedding
 from index.english.vocabulary import Rarity
 from index.query.intent import QuestionType

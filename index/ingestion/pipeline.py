@@ -32,10 +32,7 @@ from index.ingestion.report import (
     touched_files,
 )
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import (
-    PreparedArticle,
-    Reindexed,
-)
+from index.models import PreparedArticle, Reindexed
 from index.storage.chroma import StoreDamaged
 from index.storage.ledger import commit, state
 from index.storage.ledger.ledger import Ledger

@@ -11,13 +11,7 @@ from collections.abc import Sequence
 from index.events.extraction import find_candidates
 from index.ingestion.splitter import split_article
 from index.ingestion.withholding import withhold
-from index.models import (
-    Article,
-    Embeddable,
-    Passage,
-    PreparedArticle,
-    Sentence,
-)
+from index.models import Article, Embeddable, Passage, PreparedArticle, Sentence
 from index.temporal.tagger import find_dates_in_sequence
 
 

@@ -1,0 +1,79 @@
+"""The bot as a separate process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bench.simulation.discord.discord import Discord
+
+ROOT = Path(__file__).parents[3]
+OURS = ("BOT_", "DISCORD_")
+PATIENCE = 60.0
+
+
+@dataclass
+class BotProcess:
+    """A running bot; everything it prints goes to the file ``output``."""
+
+    process: asyncio.subprocess.Process
+    output: Path
+
+    @classmethod
+    async def start(
+        cls,
+        discord: Discord,
+        place: Path,
+        *,
+        token: str | None = None,
+        module: str = "bench.simulation.discord.start",
+        **settings: str,
+    ) -> Self:
+        """Start it in the folder ``place``, which has no ``.env``; settings lack the prefix."""
+        ours = {f"BOT_{name.upper()}": value for name, value in settings.items()}
+        env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+        env |= {
+            "DISCORD_TOKEN": token or discord.token,
+            "LOOPBACK_DISCORD": discord.address,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **ours,
+        }
+        output = place / f"output-{discord.world.new_id()}.txt"
+        with output.open("wb") as out:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                module,
+                cwd=place,
+                env=env,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
+        return cls(process, output)
+
+    def said(self) -> str:
+        """Return what it has printed so far."""
+        return self.output.read_text("utf-8")
+
+    async def ended(self) -> int:
+        """Wait for its end and return the exit status."""
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
+    async def stop(self) -> int:
+        """Stop it with SIGTERM, like a service manager."""
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def kill(self) -> None:
+        """Kill it if it is still running."""
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()

@@ -1,0 +1,109 @@
+"""Runs one command line and turns whatever happens into an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from bot.cli import chat, commands
+from bot.cli.screen import Screen
+from bot.cli.session import OpenCoverage, Session
+from index.errors import CoverageError, UnusableSetting
+from index.models import Check
+
+FAILED, UNUSABLE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a command needs from outside."""
+
+    screen: Screen
+    stdin: TextIO | None
+    open_coverage: OpenCoverage
+    open_archive: commands.OpenArchive
+    chat_info: chat.ChatInfo
+    setting_checks: tuple[Check, ...] = ()
+
+
+def run(options: Namespace, context: Context) -> int:
+    """Run the command that ``bot.cli.parser.parse`` returned. Returns the exit status."""
+    with Session(context.screen, context.open_coverage) as session:
+        match options.command:
+            case "ask":
+                status = commands.ask(session, options, context.stdin)
+            case "timeline":
+                status = commands.timeline(session, options)
+            case "index":
+                status = commands.index(session, options)
+            case "articles":
+                status = commands.articles(session, options)
+            case "feedback":
+                status = commands.feedback(session, options, context.open_archive)
+            case "doctor":
+                status = commands.doctor(session, context.setting_checks)
+            case _:
+                status = chat.chat(session, context.stdin, context.chat_info)
+    return status
+
+
+def exit_status(work: Callable[[], int], warn: Callable[[str], None]) -> int:
+    """Run ``work`` and return an exit status, whatever happens; ``warn`` gets one line."""
+    try:
+        status = _run_and_flush(work)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        status = BROKEN_PIPE
+    except UnusableSetting as error:
+        warn(str(error))
+        status = UNUSABLE
+    except Exception as error:
+        if isinstance(error, OSError):
+            _discard_output()
+        warn(_explain(error))
+        status = FAILED
+    return status
+
+
+def _run_and_flush(work: Callable[[], int]) -> int:
+    """Flush the output as well, so that errors in writing it are reported."""
+    try:
+        status = work()
+    except SystemExit as exiting:  # argparse, after --help and --version
+        status = exiting.code if isinstance(exiting.code, int) else 0
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return status
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, CoverageError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"system error: {error}"
+    return f"this is a bug in the bot: {type(error).__name__}: {error} ({_location(error)})"
+
+
+def _location(error: BaseException) -> str:
+    """Return the file and line where the error was raised, for a bug report."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "unknown location"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
+
+
+def _discard_output() -> None:
+    """Send unwritten output to the null device; otherwise Python reports it at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        return

@@ -1,0 +1,234 @@
+"""Every command except the chat. Each returns an exit status and may raise CoverageError."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+
+from bot.cli.json_output import (
+    answer_document,
+    articles_document,
+    failed_question_document,
+    feedback_document,
+    index_document,
+    timeline_document,
+)
+from bot.cli.questions import clean_question, read_questions
+from bot.cli.rendering import (
+    answer_lines,
+    article_lines,
+    check_lines,
+    draft_lines,
+    explanation_lines,
+    feedback_lines,
+    index_lines,
+    timeline_lines,
+    wrapped,
+)
+from bot.cli.session import Session
+from bot.rendering.csv_table import timeline_csv
+from bot.rendering.text import capitalized, count
+from index.errors import CoverageError, StorageFull, UnusableSetting
+from index.models import Answer, Check, Draft, Event, Scope, Turn
+
+if TYPE_CHECKING:  # slow to import
+    from index.storage.archive.archive import Archive
+    from index.storage.archive.records import Feedback
+
+OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
+
+
+def ask(session: Session, options: Namespace, stdin: TextIO | None) -> int:
+    """Answer one question, or every line of standard input."""
+    session.refresh()
+    scope = session.resolve_outlet(Scope(options.since, options.until, options.outlet))
+    output = {"as_json": options.json, "explain": options.explain}
+    if options.question != "-":
+        answer_question(session, options.question, scope, **output)
+        return 0
+    lines = read_questions(stdin) if stdin else ()
+    return answer_all(session, lines, scope, **output)
+
+
+def answer_question(  # noqa: PLR0913
+    session: Session,
+    question: str,
+    scope: Scope,
+    *,
+    as_json: bool = False,
+    explain: bool = False,
+    history: Sequence[Turn] = (),
+) -> Answer:
+    """Ask and print the answer, on a terminal also drafts of it. Raises CoverageError."""
+    screen = session.screen
+    extra: dict[str, Any] = {"explain": True} if explain else {}
+    with nullcontext() if as_json else screen.live() as draw:
+
+        def show(draft: Draft) -> None:
+            if draw is not None:
+                draw(draft_lines(draft, screen.width))
+
+        answer = session.run(
+            session.coverage.ask(question, scope, history=history, show=show, **extra)
+        )
+    if as_json:
+        screen.print_json(answer_document(answer, explain=explain))
+    else:
+        screen.print_lines(answer_lines(answer, screen.width))
+        if explain:
+            screen.write("\n")
+            screen.print_lines(explanation_lines(answer.explanation, screen.width))
+    if answer.note is not None:
+        screen.notice(answer.note)
+    return answer
+
+
+def answer_all(
+    session: Session,
+    lines: Iterable[tuple[int, str]],
+    scope: Scope,
+    *,
+    as_json: bool = False,
+    explain: bool = False,
+) -> int:
+    """Answer each (number, line); a line that fails does not stop the others.
+
+    As JSON, a failed line has an object as well, so that there is one for every line that is not
+    blank. Returns the worst status: 2 if a line was not a usable question, 1 if answering one
+    failed.
+    """
+    status = 0
+    separator = ""
+    for number, line in lines:
+        try:
+            question = clean_question(line)
+            if not as_json:
+                session.screen.write(separator)
+                session.screen.print_lines(wrapped(question, session.screen.width, "> ", 2))
+                separator = "\n"
+            answer_question(session, question, scope, as_json=as_json, explain=explain)
+        except CoverageError as error:
+            session.screen.warn(f"line {number}: {error}")
+            if as_json:
+                session.screen.print_json(failed_question_document(line, str(error)))
+            status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
+    return status
+
+
+def timeline(session: Session, options: Namespace) -> int:
+    """Print, save or draw the timeline."""
+    session.refresh()
+    events = session.run(
+        session.coverage.timeline(
+            options.topic,
+            Scope(options.since, options.until),
+            days=options.limit,
+            per_day=options.per_day,
+        )
+    )
+    screen = session.screen
+    if options.json:
+        screen.print_json(timeline_document(events))
+    elif options.csv == "-":
+        screen.write(timeline_csv(events))
+    elif options.csv:
+        data = timeline_csv(events).encode("utf-8", errors="backslashreplace")
+        _save(Path(options.csv), data, "--csv")
+        screen.print_lines(wrapped(_saved(events, options.csv), screen.width))
+    elif events and options.png:
+        _save(Path(options.png), _chart(events, options.topic, dark=options.dark), "--png")
+        screen.print_lines(wrapped(_saved(events, options.png), screen.width))
+    elif events:
+        screen.print_lines(timeline_lines(events, screen.width))
+    else:
+        screen.print_lines(wrapped(_no_events(options), screen.width))
+    return 0
+
+
+def _saved(events: Sequence[Event], file: str) -> str:
+    return f"Saved {count(len(events), 'event')} to {file}"
+
+
+def _no_events(options: Namespace) -> str:
+    about = f" about {options.topic}" if options.topic else ""
+    since = f" since {options.since}" if options.since else ""
+    until = f" until {options.until}" if options.until else ""
+    return f"The articles contain no dated events{about}{since}{until}."
+
+
+def _chart(events: Sequence[Event], topic: str | None, *, dark: bool) -> bytes:
+    from bot.rendering.charts.portrait import portrait_chart  # loading fonts takes a moment
+
+    return portrait_chart(events, capitalized(topic) if topic else "Timeline", dark=dark)
+
+
+def _save(path: Path, data: bytes, option: str) -> None:
+    try:
+        path.write_bytes(data)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        raise UnusableSetting(f"{option} {path} cannot be written: {error.strerror}") from error
+    except OSError as error:
+        raise StorageFull(f"{path} cannot be written: {error.strerror}") from error
+
+
+def index(session: Session, options: Namespace) -> int:
+    """Update the index and report what changed."""
+    with session.screen.progress() as show:
+        report = session.run(
+            session.coverage.reindex(
+                dry_run=options.dry_run, rebuild=options.rebuild, progress=show
+            )
+        )
+    if options.json:
+        session.screen.print_json(index_document(report))
+    else:
+        lines = index_lines(report, session.screen.width, dry_run=options.dry_run)
+        session.screen.print_lines(lines)
+    return 0
+
+
+def articles(session: Session, options: Namespace) -> int:
+    """List the indexed articles."""
+    session.refresh()
+    found = session.run(session.coverage.articles())
+    if options.json:
+        session.screen.print_json(articles_document(found))
+        return 0
+    failures = session.run(session.coverage.failures())
+    lines = article_lines(found, failures, session.screen.width)
+    session.screen.print_lines(lines or wrapped("No articles are indexed.", session.screen.width))
+    return 0
+
+
+def feedback(session: Session, options: Namespace, open_archive: OpenArchive) -> int:
+    """List the feedback from Discord. Works while the bot is running."""
+    entries = session.run(_feedback(open_archive))
+    if options.json:
+        session.screen.print_json(feedback_document(entries))
+        return 0
+    width = session.screen.width
+    none = "Nobody on Discord has given feedback yet."
+    session.screen.print_lines(feedback_lines(entries, width) or wrapped(none, width))
+    return 0
+
+
+async def _feedback(open_archive: OpenArchive) -> tuple[Feedback, ...]:
+    archive = await open_archive()
+    try:
+        return await archive.feedback()
+    finally:
+        await archive.close()
+
+
+def doctor(session: Session, setting_checks: tuple[Check, ...]) -> int:
+    """Print every check; the status is 1 if one fails. Changes nothing."""
+    try:
+        index_checks = session.run(session.coverage.checks())
+    except CoverageError as error:
+        index_checks = (Check("index", False, str(error)),)
+    checks = (*setting_checks, *index_checks)
+    session.screen.print_lines(check_lines(checks, session.screen.width))
+    return 0 if all(check.ok for check in checks) else 1

@@ -1,0 +1,44 @@
+"""The doctor's checks of the settings. The coverage checks the index."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+from bot.environment import Environment
+from bot.settings import Settings
+from index.models import Check
+
+
+def check_settings(environment: Environment) -> tuple[Check, ...]:
+    """Return one check for each part of the configuration, without secrets."""
+    settings = environment.settings
+    return (
+        Check("program", True, f"version {version('coverage-bot')}, {_python()}"),
+        Check(
+            "settings",
+            not environment.warnings,
+            "; ".join(environment.warnings) or "all names and values are valid",
+        ),
+        Check("Discord", True, _discord(settings)),
+        Check("answers", True, _answers(settings)),
+    )
+
+
+def _discord(settings: Settings) -> str:
+    if settings.discord_token is None:
+        return "DISCORD_TOKEN is not set, so coverage-bot runs in the terminal"
+    reads = "every message" if settings.read_messages else "only messages that mention it"
+    return f"DISCORD_TOKEN is set, so coverage-bot runs on Discord and reads {reads}"
+
+
+def _answers(settings: Settings) -> str:
+    model = settings.language_model
+    if model is None:
+        return "quoted from the articles, without a language model"
+    key = "with BOT_LLM_API_KEY" if model.key else "without an API key"
+    return f"written by {model.name} ({key}); every sentence is checked against the articles"
+
+
+def _python() -> str:
+    return f"Python {platform.python_version()} on {platform.system()}"

@@ -1,0 +1,151 @@
+"""The JSON that ``--json`` prints. Dates are ISO 8601, and unknown values are null."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bot.cli.questions import MAX_QUESTION
+from bot.rendering.text import on_one_line
+from index.models import Answer, ArticleSummary, Candidate, Citation, Event, Explanation, Reindexed
+
+if TYPE_CHECKING:  # slow to import
+    from index.storage.archive.records import Feedback
+
+Document = dict[str, object]
+
+
+def answer_document(answer: Answer, *, explain: bool = False) -> Document:
+    """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``."""
+    document: Document = {
+        "question": answer.question,
+        "answered": answer.answered,
+        "text": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "mode": answer.mode,
+        "seconds": round(answer.seconds, 4),
+    }
+    if explain:
+        document["explanation"] = [_explanation(part) for part in answer.explanation]
+    return document
+
+
+def failed_question_document(line: str, error: str) -> Document:
+    """What ``ask - --json`` prints for a line that failed; ``text`` is the error."""
+    question = on_one_line(line).strip()
+    return {
+        "question": question if len(question) <= MAX_QUESTION else question[:MAX_QUESTION] + "…",
+        "answered": False,
+        "text": error,
+        "citations": [],
+        "mode": "extractive",
+        "seconds": 0.0,
+    }
+
+
+def timeline_document(events: Iterable[Event]) -> Document:
+    """What ``timeline --json`` prints; ``planned`` is only present for planned events."""
+    return {
+        "events": [
+            {
+                "date": event.date.isoformat(),
+                "text": event.text,
+                "citations": [_citation(citation) for citation in event.citations],
+                **({"planned": True} if event.planned else {}),
+            }
+            for event in events
+        ]
+    }
+
+
+def articles_document(articles: Iterable[ArticleSummary]) -> Document:
+    """What ``articles --json`` prints."""
+    return {
+        "articles": [
+            {
+                "file": article.file,
+                "title": article.title,
+                "outlet": article.outlet,
+                "published": _day(article.published),
+                "published_from": article.published_from,
+                "passages": article.passages,
+                "sha256": article.sha256,
+            }
+            for article in articles
+        ]
+    }
+
+
+def index_document(report: Reindexed) -> Document:
+    """What ``index --json`` prints."""
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "removed": list(report.removed),
+        "unchanged": report.unchanged,
+        "failed": [{"file": failure.file, "error": failure.error} for failure in report.failed],
+        "passages": report.passages,
+        "seconds": round(report.seconds, 4),
+    }
+
+
+def feedback_document(entries: Iterable[Feedback]) -> Document:
+    """What ``feedback --json`` prints, newest first; times are UTC, ids are Discord's."""
+    return {
+        "feedback": [
+            {
+                "at": entry.at.isoformat(),
+                "good": entry.good,
+                "wrong": entry.wrong,
+                "words": entry.words,
+                **answer_document(entry.saved.asked.answer),
+                "understood": entry.saved.asked.answer.understood,
+                "guild": entry.saved.asked.where.guild,
+                "channel": entry.saved.asked.where.channel,
+                "person": entry.person,
+            }
+            for entry in entries
+        ]
+    }
+
+
+def _citation(citation: Citation) -> Document:
+    return {
+        "number": citation.number,
+        "file": citation.file,
+        "title": citation.title,
+        "outlet": citation.outlet,
+        "published": _day(citation.published),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _explanation(explanation: Explanation) -> Document:
+    return {
+        "question": explanation.question,
+        "kind": explanation.kind,
+        "looked_for": list(explanation.looked_for),
+        "confidence": round(explanation.confidence, 4),
+        "ruled_out": explanation.ruled_out or None,
+        "candidates": [_candidate(candidate) for candidate in explanation.candidates],
+    }
+
+
+def _candidate(candidate: Candidate) -> Document:
+    return {
+        "file": candidate.file,
+        "start": candidate.start,
+        "end": candidate.end,
+        "text": candidate.text,
+        "score": round(candidate.score, 4),
+        "features": {name: round(value, 4) for name, value in candidate.features},
+        "ruled_out": candidate.ruled_out or None,
+        "quoted": candidate.quoted,
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,42 @@
+"""Questions as users type them or pipe them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from bot.rendering.text import safe
+from index.errors import UnusableSetting
+
+MAX_QUESTION = 2_000
+"""The maximum length of a question, in characters."""
+
+_MAX_LINE = 8 * MAX_QUESTION
+
+
+def clean_question(text: str, noun: str = "question") -> str:
+    """Return the question on one line, without control characters. Raises UnusableSetting."""
+    text = safe(text.removeprefix("\ufeff")).replace("\N{REPLACEMENT CHARACTER}", " ")
+    text = " ".join(text.split())
+    if not text:
+        raise UnusableSetting(f"the {noun} is empty: write it in quotation marks")
+    if len(text) > MAX_QUESTION:
+        raise UnusableSetting(
+            f"the {noun} has {len(text):,} characters: shorten it to {MAX_QUESTION:,} or fewer"
+        )
+    return text
+
+
+def read_questions(stream: TextIO) -> Iterator[tuple[int, str]]:
+    """Yield (line number from 1, line) for every line that is not blank, as soon as it arrives.
+
+    At most 16,000 characters of a line are kept, which is too long for a question anyway.
+    """
+    number = 0
+    while line := stream.readline(_MAX_LINE):
+        number += 1
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = stream.readline(_MAX_LINE)
+        if line.strip("\ufeff\0 \t\r\n"):
+            yield number, line

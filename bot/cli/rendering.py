@@ -1,0 +1,282 @@
+"""Answers, timelines, articles and reports as lines for a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.rendering.text import count, long_day, on_one_line
+from index.models import (
+    Abstention,
+    Answer,
+    ArticleSummary,
+    Candidate,
+    Check,
+    Citation,
+    Draft,
+    Event,
+    Explanation,
+    Failure,
+    Reindexed,
+    Statement,
+)
+
+if TYPE_CHECKING:  # slow to import
+    from index.storage.archive.records import Feedback
+
+_DATE_WIDTH = 16
+_MAX_SOURCES = 6  # per event of a timeline; JSON and CSV list all of them
+_PUBLISHED_FROM = {
+    "front matter": "from its front matter",
+    "date line": "from its date line",
+    "metadata": "from the page's metadata",
+    "text": "from dates in its text",
+}
+_PROBLEMS = {
+    "quote": "a quote does not say that",
+    "date": "a date is wrong",
+    "source": "a source does not fit",
+    "missing": "something is missing",
+    "other": "something else is wrong",
+}
+# Text.wrap uses a console only for its tab size and line-breaking rules.
+_RULER = Console(file=io.StringIO(), width=80, legacy_windows=False)
+
+
+def wrapped(text: str | Text, width: int, first: Text | str = "", indent: int = 0) -> list[Text]:
+    """Wrap ``text`` into lines of ``width`` columns.
+
+    The first line starts with ``first`` and the others with ``indent`` spaces. Wide characters
+    count as two columns, and no line ends in a space.
+    """
+    head = first if isinstance(first, Text) else Text(first)
+    body = text if isinstance(text, Text) else Text(on_one_line(text))
+    pieces = list(body.wrap(_RULER, max(10, width - indent))) or [Text()]
+    lines = []
+    for number, piece in enumerate(pieces):
+        piece.rstrip()
+        # appended, not copied: the style of a copy would apply to the whole line
+        start = Text().append_text(head) if number == 0 else Text()
+        start.append(" " * (indent - start.cell_len))
+        lines.append(start.append_text(piece))
+        lines[-1].rstrip()
+    return lines
+
+
+def published_line(outlet: str | None, published: dt.date | None) -> str:
+    """Return outlet and date, as far as known: ``Al Jazeera, 24 October 2025``."""
+    parts = [on_one_line(outlet)] if outlet else []
+    parts.append(long_day(published) if published else "no date")
+    return ", ".join(parts)
+
+
+def answer_lines(answer: Answer, width: int) -> list[Text]:
+    """Render the statements, followed by the sources with their quotes.
+
+    An abstention starts with a question mark and has no sources. A follow-up starts with the
+    question as it was understood.
+    """
+    lines: list[Text] = []
+    if answer.understood is not None:
+        understood = Text(f"({on_one_line(answer.understood)})", style="dim")
+        lines += wrapped(understood, width)
+    if answer.abstention is not None:
+        return lines + _abstention_lines(answer.abstention, width)
+    lines += _statement_lines(answer.statements, width)
+    for citation in answer.citations:
+        lines += [Text(), *citation_lines(citation, width)]
+    return lines
+
+
+def draft_lines(draft: Draft, width: int) -> list[Text]:
+    """Render what is finished of an answer, with an ellipsis at the end."""
+    lines = _statement_lines(draft.statements, width) or [Text()]
+    lines[-1].append(" …", style="dim")
+    return lines
+
+
+def citation_lines(citation: Citation, width: int) -> list[Text]:
+    """Render number and title, then outlet, date and file, then the quote behind a bar."""
+    number = Text(f"[{citation.number}]", style="cyan")
+    indent = max(4, number.cell_len + 1)
+    where = f"{published_line(citation.outlet, citation.published)}, {citation.file}"
+    bar = Text(" " * indent + "│ ", style="dim")
+    return [
+        *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
+        *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
+        *(Text.assemble(bar, line) for line in wrapped(citation.shown, width - bar.cell_len)),
+    ]
+
+
+def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
+    paragraphs: list[Text] = []
+    for statement in statements:
+        text = Text(on_one_line(statement.text))
+        if statement.numbers:
+            text.append(" ").append("".join(f"[{n}]" for n in statement.numbers), style="cyan")
+        if statement.published:
+            text.append(f" ({long_day(statement.published)})")
+        if statement.opens or not paragraphs:
+            paragraphs.append(text)
+        else:
+            paragraphs[-1].append(" ").append_text(text)
+    return [line for paragraph in paragraphs for line in wrapped(paragraph, width)]
+
+
+def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
+    mark = Text("?", style="bold yellow")
+    lines = wrapped(f"The coverage does not say. {abstention.because}", width, mark, 2)
+    nearest = abstention.nearest
+    if nearest is not None:
+        lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
+        where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
+        lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+    return lines
+
+
+def explanation_lines(explanations: Sequence[Explanation], width: int) -> list[Text]:
+    """Render how an answer was chosen: a table of the candidate sentences, best first."""
+    if not explanations:
+        return wrapped("No sentences were considered.", width)
+    lines: list[Text] = []
+    for explanation in explanations:
+        lines += [Text()] if lines else []
+        head = f"Explanation ({explanation.kind} question, confidence {explanation.confidence:.2f})"
+        lines += wrapped(Text(on_one_line(head), style="bold"), width)
+        if len(explanations) > 1:
+            lines += wrapped(f"Question: {explanation.question}", width)
+        if explanation.looked_for:
+            lines += wrapped(f"Searched for: {', '.join(explanation.looked_for)}", width)
+        if explanation.ruled_out:
+            lines += wrapped(f"Not answered: {explanation.ruled_out}", width)
+        for candidate in explanation.candidates:
+            lines += _candidate_lines(candidate, width)
+    return lines
+
+
+def _candidate_lines(candidate: Candidate, width: int) -> list[Text]:
+    score = Text(f"{candidate.score:7.3f}", style="green" if candidate.quoted else "dim")
+    where = f"{candidate.file} {candidate.start}-{candidate.end}"
+    features = ", ".join(f"{name} {value:.2f}" for name, value in candidate.features)
+    lines = wrapped(candidate.text, width, score, indent=9)
+    lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=9)
+    if features:
+        lines += wrapped(Text(on_one_line(features), style="dim"), width, indent=9)
+    if candidate.quoted:
+        lines += wrapped(Text("quoted in the answer", style="green"), width, indent=9)
+    if candidate.ruled_out:
+        reason = Text(on_one_line(f"ruled out: {candidate.ruled_out}"), style="yellow")
+        lines += wrapped(reason, width, indent=9)
+    return lines
+
+
+def timeline_lines(events: Sequence[Event], width: int) -> list[Text]:
+    """Render two columns: each day once, and its events with the files that report them."""
+    lines: list[Text] = []
+    previous: dt.date | None = None
+    for event in events:
+        if lines:
+            lines.append(Text())
+        day = Text(f"{event.date:%Y-%m-%d %a}", style="bold cyan")
+        text = f"Planned: {event.text}" if event.planned else event.text
+        lines += wrapped(text, width, "" if event.date == previous else day, _DATE_WIDTH)
+        sources = Text(_sources(event), style="dim")
+        lines += wrapped(sources, width, indent=_DATE_WIDTH)
+        previous = event.date
+    return lines
+
+
+def _sources(event: Event) -> str:
+    """Return the first sources, like ``000.txt (Al Jazeera)``, and how many more there are."""
+    sources = list(
+        dict.fromkeys(
+            on_one_line(f"{c.file} ({c.outlet})" if c.outlet else c.file) for c in event.citations
+        )
+    )
+    more = len(sources) - _MAX_SOURCES
+    named = "; ".join(sources[:_MAX_SOURCES])
+    return f"{named}; and {more:,} more" if more > 0 else named
+
+
+def article_lines(
+    articles: Sequence[ArticleSummary], failures: Sequence[Failure], width: int
+) -> list[Text]:
+    """Render two lines per article, then the files that could not be indexed."""
+    lines: list[Text] = []
+    for article in articles:
+        lines += wrapped(Text(on_one_line(article.title), style="bold"), width)
+        where = published_line(article.outlet, article.published)
+        if article.published_from:
+            where += f" ({_PUBLISHED_FROM[article.published_from]})"
+        where += f", {count(article.passages, 'passage')}, {article.file}"
+        lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+    return lines + _failure_lines(failures, width)
+
+
+def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list[Text]:
+    """Render what a re-index did to each file, then the totals."""
+    lines: list[Text] = []
+    for sign, style, files in (
+        ("+", "green", report.added),
+        ("~", "yellow", report.changed),
+        ("-", "red", report.removed),
+    ):
+        for file in files:
+            lines += wrapped(file, width, Text(sign, style=style), indent=2)
+    lines += _failure_lines(report.failed, width)
+    prefix = "Would be: " if dry_run else ""
+    totals = (
+        f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
+        f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
+        f"{len(report.failed):,} not indexed; {count(report.passages, 'passage')}; "
+        f"{report.seconds:.1f} s"
+    )
+    return lines + wrapped(totals, width)
+
+
+def _failure_lines(failures: Iterable[Failure], width: int) -> list[Text]:
+    lines: list[Text] = []
+    for failure in failures:
+        text = on_one_line(f"not indexed: {failure.file}: {failure.error}")
+        lines += wrapped(text, width, Text("!", style="bold red"), indent=2)
+    return lines
+
+
+def check_lines(checks: Iterable[Check], width: int) -> list[Text]:
+    """Render the doctor's checks: the result, the details, and what to do about a failure."""
+    lines: list[Text] = []
+    for check in checks:
+        mark = Text("ok  ", style="green") if check.ok else Text("FAIL", style="bold red")
+        lines += wrapped(f"{check.name}: {check.detail}", width, mark, indent=6)
+        if check.advice:
+            lines += wrapped(Text(on_one_line(check.advice), style="bold"), width, indent=6)
+    return lines
+
+
+def feedback_lines(entries: Iterable[Feedback], width: int) -> list[Text]:
+    """Render each verdict with the question and the answer, separated by blank lines."""
+    lines: list[Text] = []
+    for entry in entries:
+        lines += [Text()] if lines else []
+        lines += _feedback_entry(entry, width)
+    return lines
+
+
+def _feedback_entry(entry: Feedback, width: int) -> list[Text]:
+    answer = entry.saved.asked.answer
+    mark = Text("+", style="green") if entry.good else Text("-", style="bold red")
+    verdict = "good" if entry.good else _PROBLEMS.get(entry.wrong or "", "wrong")
+    if entry.words:
+        verdict += f": {entry.words}"
+    verdict += f" ({long_day(entry.at.date())})"
+    lines = wrapped(Text(on_one_line(verdict), style="bold"), width, mark, 2)
+    lines += wrapped(f"> {answer.understood or answer.question}", width, indent=2)
+    for paragraph in answer.text.split("\n"):
+        lines += wrapped(paragraph, width, "  ", 2)
+    files = ", ".join(f"[{c.number}] {c.file}" for c in answer.citations)
+    return lines + (wrapped(Text(on_one_line(files), style="dim"), width, "  ", 2) if files else [])

@@ -1,0 +1,1 @@
+"""The Discord bot: its client, commands, buttons, and answers to messages."""

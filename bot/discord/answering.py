@@ -1,0 +1,131 @@
+"""From a question to a displayed answer: admit it, ask the coverage, save and show the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot import logs
+from bot.discord.errors import UserError, log_and_describe
+from bot.discord.live_updates import Debouncer
+from bot.discord.rendering.answers import answer_pages, draft_page
+from bot.discord.rendering.markdown import relative_stamp
+from bot.discord.responders import Responder
+from bot.discord.services import BotClient
+from bot.rendering.text import count
+from index.errors import CoverageError
+from index.models import EVERYTHING, Answer, Asker, Draft, Scope
+from index.storage.archive.records import Exchange, Location
+
+_log = logging.getLogger(__name__)
+_FIRST_INDEX = dt.timedelta(seconds=30)
+_DELETED = {10003, 10008}  # the channel or the message no longer exists
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A person's question.
+
+    ``follows`` is the number of the answer that it follows up. ``show_question`` repeats the
+    question in the answer, for commands, where others would not see it otherwise.
+    """
+
+    question: str
+    where: Location
+    person: int
+    scope: Scope = EVERYTHING
+    private: bool = False
+    follows: int | None = None
+    show_question: bool = False
+
+
+async def answer(client: BotClient, request: Request, responder: Responder) -> None:
+    """Answer through the responder, or say there why that is not possible.
+
+    Raises discord.HTTPException if Discord does not accept that either.
+    """
+    try:
+        with client.rate_limiter.admit(request.where.guild, request.person):
+            await responder.begin()
+            result = await _ask(client, request, responder)
+            await _show(client, request, result, responder)
+    except discord.HTTPException as error:
+        if error.code not in _DELETED:
+            raise
+        _log.info("an answer was deleted before it was finished: %s", error)
+    except UserError as error:
+        await responder.refuse(str(error))
+    except Exception as error:
+        await responder.refuse(log_and_describe(error))
+
+
+async def _ask(client: BotClient, request: Request, responder: Responder) -> Answer:
+    logs.current_question.set(request.question)
+    services = client.services
+    await _refuse_during_first_index(client)
+    history = await services.archive.history(request.follows) if request.follows else ()
+
+    async def show(draft: Draft) -> None:
+        question = request.question if request.show_question else None
+        await responder.draft(draft_page(draft, question=question))
+
+    drafts = Debouncer(show)
+    explain = _log.isEnabledFor(logging.DEBUG)
+    extra: dict[str, Any] = {"explain": True} if explain else {}
+    try:
+        result = await services.coverage.ask(
+            request.question,
+            request.scope,
+            history=history,
+            show=drafts.push,
+            asker=Asker(request.where.guild, request.person),
+            **extra,
+        )
+    finally:
+        await drafts.close()
+    _log.info(
+        "%s in %.2f s, %s, %s%s",
+        "answered" if result.answered else "not answered",
+        result.seconds,
+        count(len(result.citations), "quote"),
+        result.mode,
+        ", a follow-up" if history else "",
+    )
+    for explanation in result.explanation:
+        _log.debug("%s", explanation)
+    return result
+
+
+async def _refuse_during_first_index(client: BotClient) -> None:
+    """Raise UserError while the first index is built: "not covered" would be misleading."""
+    services = client.services
+    progress = services.coverage.indexing
+    if progress is None or await services.coverage.articles():
+        return
+    share = f" ({progress.done:,} of {progress.total:,})" if progress.total else ""
+    when = services.now() + _FIRST_INDEX
+    raise UserError(
+        f"I'm still reading the articles for the first time{share}. Please ask again "
+        f"{relative_stamp(when)}."
+    )
+
+
+async def _show(client: BotClient, request: Request, result: Answer, responder: Responder) -> None:
+    """Save the answer, show it with its buttons, and save which messages show it."""
+    archive = client.services.archive
+    record = Exchange(
+        result, request.scope, request.where, request.person, request.private, request.follows
+    )
+    pages = answer_pages(result, show_question=request.show_question, scope=request.scope)
+    try:
+        number = await archive.save(record, client.services.now())
+    except CoverageError as error:  # an answer without buttons is better than none
+        _log.error("an answer could not be saved: %s", error)
+        await responder.finish(pages, None)
+        return
+    view = client.answer_view(number, quotes=bool(result.citations))
+    await archive.show(number, await responder.finish(pages, view))

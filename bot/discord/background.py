@@ -1,0 +1,138 @@
+"""Background tasks and re-indexing: changes to the articles are noticed, indexed and announced.
+
+A task is a coroutine function in ``TASKS``. It runs from the first connection until the bot
+stops; if it raises, the error is logged and the others continue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from discord.ext import tasks
+
+from bot.discord.services import BotClient
+from index.errors import CoverageError, ReindexRunning
+from index.ingestion.debouncer import Debouncer, snapshot
+from index.models import Progress, Reindexed
+
+_log = logging.getLogger(__name__)
+WATCH_INTERVAL = 5.0  # seconds
+WATCHER = "the folder watcher"
+WAITING = "waiting for another re-index"
+_RETRY_DELAY = 1.0  # seconds
+
+
+async def reindex(
+    client: BotClient,
+    by: str,
+    show: Callable[[Progress], None],
+    *,
+    dry_run: bool = False,
+    rebuild: bool = False,
+) -> Reindexed:
+    """Update the index and announce what changed. Raises ReindexRunning and CoverageError.
+
+    ``by`` is shown to anybody who tries to start another re-index.
+    """
+    report = await client.services.coverage.reindex(
+        dry_run=dry_run, rebuild=rebuild, progress=show, by=by
+    )
+    if not dry_run:
+        await client.news.check()
+    return report
+
+
+async def reindex_when_idle(
+    client: BotClient, by: str, show: Callable[[Progress], None]
+) -> Reindexed:
+    """Index a changed file as soon as no other re-index is running. Raises CoverageError."""
+    while True:
+        try:
+            return await reindex(client, by, show)
+        except ReindexRunning as running:  # it may have read the folder before the change
+            progress = running.progress or Progress(0, 0, "")
+            show(Progress(progress.done, progress.total, WAITING))
+            await asyncio.sleep(_RETRY_DELAY)
+
+
+async def watch(client: BotClient) -> None:
+    """Index what changed while the bot was stopped, then watch for changes if that is on.
+
+    An empty index is filled in any case.
+    """
+    watcher = Watcher(client)
+    await watcher.begin()
+    if not client.services.settings.watch:
+        return
+    loop = tasks.loop(seconds=WATCH_INTERVAL)(watcher.check)
+    try:
+        await loop.start()
+    finally:
+        loop.cancel()
+
+
+class Watcher:
+    """Watches the articles folder, or the index if another process maintains it."""
+
+    def __init__(self, client: BotClient) -> None:
+        self._client = client
+        self._coverage = client.services.coverage
+        settings = client.services.settings
+        self._folder = settings.articles
+        self._reads_shared_index = settings.read_only or not settings.articles.is_dir()
+        self._debouncer = Debouncer()
+        self._last_warning = ""
+
+    async def begin(self) -> None:
+        """Treat the indexed articles as known, then index what changed since."""
+        try:
+            await self._client.news.begin()
+            empty = not await self._coverage.articles()
+        except CoverageError as error:
+            self._warn(error)
+            return
+        if empty or self._client.services.settings.watch:
+            await self._check(at_once=True)
+
+    async def check(self) -> None:
+        """Look for changes once. Never raises."""
+        await self._check(at_once=False)
+
+    async def _check(self, *, at_once: bool) -> None:
+        try:
+            if self._reads_shared_index:
+                await self._coverage.refresh()
+                await self._client.news.check()
+                return
+            current = await asyncio.to_thread(snapshot, self._folder)
+            if self._debouncer.ready(current) or at_once:
+                report = await reindex(self._client, WATCHER, lambda progress: None)
+                self._debouncer.done(current)
+                self._last_warning = ""
+                _log_report(report)
+        except ReindexRunning:  # it may have read the folder too early; the next check is later
+            return
+        except CoverageError as error:
+            self._debouncer.before = None  # doubles the time until the next attempt
+            self._warn(error)
+        except Exception:
+            _log.exception("checking for changed articles failed")
+
+    def _warn(self, error: CoverageError) -> None:
+        """Log a warning once, not on every check."""
+        if self._last_warning != str(error):
+            self._last_warning = str(error)
+            _log.warning("the index could not be updated: %s", error)
+
+
+def _log_report(report: Reindexed) -> None:
+    if report.added or report.changed or report.removed:
+        _log.info(
+            "indexed: %d added, %d changed, %d removed, %d failed",
+            len(report.added), len(report.changed), len(report.removed), len(report.failed),
+        )  # fmt: skip
+
+
+TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch,)

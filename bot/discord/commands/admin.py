@@ -1,0 +1,191 @@
+"""``/admin``: re-index, upload, remove and status. Every command checks the permission itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import resource
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import discord
+from discord import app_commands
+
+from bot.discord.api import NO_MENTIONS, defer, with_retries
+from bot.discord.background import reindex, reindex_when_idle
+from bot.discord.commands.file_choices import file_choices, find_file, with_titles
+from bot.discord.errors import UserError, handle_errors, log_and_describe, message_for
+from bot.discord.live_updates import live_progress
+from bot.discord.permissions import is_admin, require_admin, require_writable_folder
+from bot.discord.rendering.admin import (
+    Status,
+    added_page,
+    not_indexed_page,
+    reindex_running,
+    removal_question,
+    report_file,
+    report_page,
+    status_page,
+)
+from bot.discord.responders import LongResponder
+from bot.discord.services import CommandTree, Interaction, Services
+from bot.discord.views.admin import removal_buttons
+from index.errors import ArticleRefused, CoverageError, ReindexRunning, UnreadableArticle
+from index.ingestion.article_files import MAX_BYTES
+from index.ingestion.articles_folder import ArticlesFolder, safe_name
+
+_log = logging.getLogger(__name__)
+
+admin = app_commands.Group(
+    name="admin",
+    description="Manage the articles.",
+    guild_only=True,
+    default_permissions=discord.Permissions(manage_guild=True),
+)
+
+
+def register(tree: CommandTree) -> None:
+    """Add the group to the tree."""
+    tree.add_command(admin)
+
+
+@admin.command(name="reindex", description="Update the index from the articles folder.")
+@app_commands.describe(
+    dry_run="Only show what would change", rebuild="Index every article again, even if unchanged"
+)
+async def reindex_command(
+    interaction: Interaction, dry_run: bool = False, rebuild: bool = False
+) -> None:
+    """Show live progress, then a report."""
+    async with handle_errors(interaction):
+        require_admin(interaction)
+        await defer(interaction)
+        responder = LongResponder(interaction, "About the re-index")
+        try:
+            async with live_progress(interaction.client, responder) as show:
+                report = await reindex(
+                    interaction.client,
+                    interaction.user.display_name,
+                    show,
+                    dry_run=dry_run,
+                    rebuild=rebuild,
+                )
+        except ReindexRunning as error:
+            await responder.finish(reindex_running(error))
+        except CoverageError as error:
+            await responder.finish(log_and_describe(error))
+        else:
+            page = report_page(report, dry_run=dry_run, rebuild=rebuild)
+            await responder.finish(page, report_file(report))
+
+
+@admin.command(name="upload", description="Add an article: a .txt, .md or .html file in UTF-8.")
+@app_commands.describe(file="The article", replace="Replace the article with the same file name")
+async def upload(interaction: Interaction, file: discord.Attachment, replace: bool = False) -> None:
+    """Check, save and index the file."""
+    async with handle_errors(interaction):
+        require_admin(interaction)
+        require_writable_folder(interaction.client)
+        if file.size > MAX_BYTES:
+            raise UserError(
+                f"The file is too large. An article may have up to {MAX_BYTES // 1_000_000} MB."
+            )
+        folder = ArticlesFolder(interaction.client.services.settings.articles)
+        try:
+            safe_name(file.filename)  # refuse a bad name before downloading the file
+            await defer(interaction)
+            data = await _download(file)
+            added = await asyncio.to_thread(folder.add, file.filename, data, replace=replace)
+        except (ArticleRefused, UnreadableArticle) as error:
+            raise UserError(message_for(error)) from None
+        responder = LongResponder(interaction, "About the uploaded article")
+        try:
+            async with live_progress(interaction.client, responder) as show:
+                by = interaction.user.display_name
+                report = await reindex_when_idle(interaction.client, by, show)
+            text = added_page(added, report)
+        except CoverageError as error:
+            text = not_indexed_page(added.file, log_and_describe(error))
+        await responder.finish(text)
+
+
+@admin.command(name="remove", description="Remove an article from the index and its folder.")
+@app_commands.describe(file="The article; type part of its file name or title")
+async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
+    """Ask for confirmation; the buttons do the rest."""
+    async with handle_errors(interaction):
+        require_admin(interaction)
+        require_writable_folder(interaction.client)
+        await defer(interaction, private=True)
+        services = interaction.client.services
+        articles = {article.file: article for article in await services.coverage.articles()}
+        failed = [failure.file for failure in await services.coverage.failures()]
+        name = find_file(file, [*articles, *failed])
+        await interaction.edit_original_response(
+            content=removal_question(name, articles.get(name)),
+            view=await removal_buttons(name, services.archive),
+            allowed_mentions=NO_MENTIONS,
+        )
+
+
+@remove.autocomplete("file")
+async def complete_file(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Suggest files that could not be indexed, then articles, newest first. Only for admins."""
+    if not is_admin(interaction):
+        return []
+    coverage = interaction.client.services.coverage
+    failed = [(failure.file, "not indexed") for failure in await coverage.failures()]
+    return file_choices([*failed, *with_titles(await coverage.articles())], typed)
+
+
+@admin.command(name="status", description="Show the state of the bot and its index.")
+async def status(interaction: Interaction) -> None:
+    """Show the status, only to the person who asked."""
+    async with handle_errors(interaction):
+        require_admin(interaction)
+        await defer(interaction, private=True)
+        page = status_page(await collect_status(interaction.client.services, interaction.guild_id))
+        edit = interaction.edit_original_response
+        await with_retries(lambda: edit(content=page, allowed_mentions=NO_MENTIONS))
+
+
+async def collect_status(services: Services, guild: int | None) -> Status:
+    """Return the bot's status, with the usage of one server."""
+    coverage, model = services.coverage, services.settings.language_model
+    return Status(
+        articles=await coverage.articles(),
+        failures=await coverage.failures(),
+        checks=await coverage.checks(),
+        counts=await services.archive.counts(guild),
+        memory=memory_in_use(),
+        versions=(
+            f"coverage-bot {version('coverage-bot')}",
+            f"discord.py {discord.__version__}",
+            f"Python {platform.python_version()}",
+        ),
+        indexing=coverage.indexing,
+        model=model.name if model else None,
+    )
+
+
+def memory_in_use() -> int:
+    """Return this process's memory in bytes; without /proc, the most it has used."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+    return pages * resource.getpagesize()
+
+
+async def _download(file: discord.Attachment) -> bytes:
+    """Return the content of an attachment. Raises UserError if Discord no longer has it."""
+    try:
+        return await with_retries(file.read)
+    except discord.HTTPException as error:
+        _log.warning("an attachment could not be downloaded: %s", error)
+        raise UserError(
+            "I couldn't download the file from Discord. Please attach it again."
+        ) from None

@@ -1,0 +1,76 @@
+"""``/ask``."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.discord import conversation
+from bot.discord.answering import Request, answer
+from bot.discord.errors import handle_errors
+from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
+from bot.discord.rendering.limits import CHOICE, CHOICES, length
+from bot.discord.responders import InteractionResponder
+from bot.discord.services import CommandTree, Interaction
+from index.storage.archive.records import Location
+
+
+def register(tree: CommandTree) -> None:
+    """Add the command to the tree."""
+    tree.add_command(ask)
+
+
+@app_commands.command(description="Ask a question about the articles; the answer quotes them.")
+@app_commands.describe(
+    question="Your question",
+    since="Only articles published on or after this date, like 2025-10-22",
+    until="Only articles published on or before this date",
+    outlet="Only articles from this outlet",
+    private="Show the answer only to you",
+)
+@app_commands.allowed_contexts(guilds=True, dms=True)
+async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, MAX_QUESTION],
+    since: str | None = None,
+    until: str | None = None,
+    outlet: str | None = None,
+    private: bool = False,
+) -> None:
+    """Answer a question; in a thread, it follows up the last answer there."""
+    async with handle_errors(interaction):
+        client, services = interaction.client, interaction.client.services
+        text = clean_question(question)
+        articles = await services.coverage.articles() if outlet else ()
+        scope = parse_scope(since, until, outlet, articles, services.now().date())
+        where = _where(interaction)
+        follows = None
+        if isinstance(interaction.channel, discord.Thread):
+            parent = interaction.channel.parent_id
+            follows = await conversation.last_in_thread(services.archive, where, parent)
+        request = Request(
+            question=text,
+            where=where,
+            person=interaction.user.id,
+            scope=scope,
+            private=private,
+            follows=follows.id if follows else None,
+            show_question=True,
+        )
+        await answer(client, request, InteractionResponder(interaction, private=private))
+
+
+@ask.autocomplete("outlet")
+async def complete_outlet(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Suggest outlets that contain what was typed."""
+    outlets = outlets_of(await interaction.client.services.coverage.articles())
+    matching = [name for name in outlets if typed.strip().casefold() in name.casefold()]
+    return [
+        app_commands.Choice(name=name, value=name) for name in matching if length(name) <= CHOICE
+    ][:CHOICES]
+
+
+def _where(interaction: Interaction) -> Location:
+    if interaction.channel_id is None:
+        raise TypeError("the interaction has no channel")
+    return Location(interaction.guild_id, interaction.channel_id)

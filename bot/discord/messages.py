@@ -1,0 +1,177 @@
+"""Handles messages: decides which ones are questions for the bot, and answers them."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+
+from bot.discord import conversation
+from bot.discord.answering import Request, answer
+from bot.discord.api import API_ERRORS, NO_MENTIONS
+from bot.discord.errors import UserError, log_and_describe
+from bot.discord.questions import clean_question, plain_text
+from bot.discord.responders import MessageResponder, Responder
+from bot.discord.services import BotClient
+from index.errors import CoverageError
+from index.models import EVERYTHING
+from index.storage.archive.records import ArchivedExchange, Location
+
+_log = logging.getLogger(__name__)
+_MISSING_ACCESS = {50001, 50013}
+_NOT_ALLOWED = (
+    "I'm not allowed to write in <#{channel}>. A server admin needs to give me the permissions "
+    "View Channel, Send Messages and Send Messages in Threads. Until then, you can ask me here."
+)
+_CANNOT_READ = (
+    "I can't read a reply that doesn't mention me. Leave the @ on when you reply, or press "
+    "“Ask a follow-up”."
+)
+
+
+async def on_message(client: BotClient, message: discord.Message) -> None:
+    """Answer a message if it is for the bot. Errors from Discord are logged."""
+    if message.author.bot or message.is_system() or client.user is None:
+        return
+    try:
+        await _answer_if_asked(client, message)
+    except discord.Forbidden as error:
+        await _report_missing_permission(message, error)
+    except API_ERRORS as error:
+        _log.warning("an answer could not be sent: %s", error)
+
+
+async def _answer_if_asked(client: BotClient, message: discord.Message) -> None:
+    responder = MessageResponder(message, client.typing)
+    addressed = _is_addressed(client, message)
+    if not addressed and not _may_be_question(client, message):
+        return  # nearly every message ends here, before the archive is read
+    try:
+        follows = await _find_followed(client, message)
+        if addressed or follows is not None or _is_in_ask_channel(client, message):
+            await _answer(client, message, follows, responder)
+    except CoverageError as error:
+        if addressed:
+            await responder.refuse(log_and_describe(error))
+
+
+async def _answer(
+    client: BotClient,
+    message: discord.Message,
+    follows: ArchivedExchange | None,
+    responder: Responder,
+) -> None:
+    try:
+        question = clean_question(_text(client, message))
+    except UserError as error:
+        await responder.refuse(_CANNOT_READ if _is_hidden(client, message) else str(error))
+        return
+    request = Request(
+        question=question,
+        where=_where(message),
+        person=message.author.id,
+        scope=follows.asked.scope if follows and message.reference else EVERYTHING,
+        follows=follows.id if follows else None,
+    )
+    await answer(client, request, responder)
+
+
+def _is_addressed(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is a direct message, a mention of the bot, or a reply to it."""
+    return _guild(message) is None or _is_mention(client, message) or _is_reply(client, message)
+
+
+def _is_hidden(client: BotClient, message: discord.Message) -> bool:
+    """Whether Discord withheld the text: the bot lacks the intent, and it was not mentioned."""
+    return (
+        not message.content
+        and _guild(message) is not None
+        and not client.services.settings.read_messages
+        and client.user not in message.mentions
+    )
+
+
+def _may_be_question(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is in a thread or an ask channel, and not addressed to somebody else."""
+    if not client.services.settings.read_messages or not message.content.strip():
+        return False
+    if message.reference is not None or message.mentions or message.mention_everyone:
+        return False
+    return isinstance(message.channel, discord.Thread) or _is_in_ask_channel(client, message)
+
+
+def _is_in_ask_channel(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is in one of BOT_ASK_CHANNELS, or in a thread of one."""
+    channel = message.channel
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return bool({channel.id, parent} & client.services.settings.ask_channel_ids)
+
+
+async def _find_followed(client: BotClient, message: discord.Message) -> ArchivedExchange | None:
+    """Return the answer that a message follows up, or None."""
+    archive, where = client.services.archive, _where(message)
+    reference = message.reference
+    if reference is not None and reference.message_id is not None:
+        found = await conversation.replied_to(archive, where, reference.message_id)
+        if found is not None:
+            return found
+    if _guild(message) is None:
+        now = client.services.now()
+        return await conversation.last_in_direct_message(archive, where, now)
+    if isinstance(message.channel, discord.Thread):
+        parent = message.channel.parent_id
+        return await conversation.last_in_thread(archive, where, parent)
+    return None
+
+
+def _where(message: discord.Message) -> Location:
+    return Location(_guild(message), message.channel.id)
+
+
+def _guild(message: discord.Message) -> int | None:
+    """Return the server's id, even if the server is not in the cache; None for direct messages."""
+    if message.guild is not None:
+        return message.guild.id
+    channel = message.channel
+    return channel.guild_id if isinstance(channel, discord.PartialMessageable) else None
+
+
+def _is_mention(client: BotClient, message: discord.Message) -> bool:
+    """Whether the text mentions the bot. ``message.mentions`` also contains who is replied to."""
+    own_id = client.user.id if client.user else 0
+    if f"<@{own_id}>" in message.content or f"<@!{own_id}>" in message.content:
+        return True
+    role = message.guild.self_role if message.guild else None
+    return role is not None and f"<@&{role.id}>" in message.content
+
+
+def _is_reply(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is a reply to a message of the bot."""
+    reference = message.reference
+    if reference is None or message.type is not discord.MessageType.reply:
+        return False
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved.author == client.user
+    return client.user in message.mentions  # the original was deleted or not included
+
+
+def _text(client: BotClient, message: discord.Message) -> str:
+    names = {user.id: user.display_name for user in message.mentions}
+    names |= {role.id: role.name for role in message.role_mentions}
+    names |= {channel.id: channel.name for channel in message.channel_mentions}
+    role = message.guild.self_role if message.guild else None
+    if role is not None:
+        names[role.id] = ""
+    return plain_text(message.content, names, client.user.id if client.user else 0)
+
+
+async def _report_missing_permission(message: discord.Message, error: discord.Forbidden) -> None:
+    """Tell the person in a direct message, if they accept any."""
+    _log.warning("channel %d: %s", message.channel.id, error)
+    if _guild(message) is None or error.code not in _MISSING_ACCESS:
+        return
+    try:
+        text = _NOT_ALLOWED.format(channel=message.channel.id)
+        await message.author.send(text, allowed_mentions=NO_MENTIONS)
+    except API_ERRORS as failure:
+        _log.info("the direct message could not be sent: %s", failure)

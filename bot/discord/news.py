@@ -1,0 +1,72 @@
+"""Announces new and updated articles in a channel, whichever process indexed them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+
+import discord
+
+from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
+from bot.discord.rendering.articles import news_page
+from bot.protocols import CoverageLike
+from index.errors import CoverageError
+
+_log = logging.getLogger(__name__)
+_MAX_ARTICLES = 40  # whose events are loaded; a thousand would take a minute
+
+
+class NewsAnnouncer:
+    """Compares the indexed articles with those of the previous check.
+
+    ``channel`` is the id of the channel for announcements, or None to announce nothing. It may be
+    changed.
+    """
+
+    def __init__(self, client: discord.Client, coverage: CoverageLike, channel: int | None) -> None:
+        self._client = client
+        self._coverage = coverage
+        self.channel = channel
+        self._known: Mapping[str, str] = {}
+        self._lock = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Remember the current articles without announcing them. Raises CoverageError."""
+        if self.channel is not None:
+            async with self._lock:
+                self._known = await self._current()
+
+    async def check(self) -> None:
+        """Announce what changed since the last check, but not a first index. Never raises."""
+        if self.channel is None:
+            return
+        async with self._lock:
+            try:
+                before, self._known = self._known, await self._current()
+                if before:
+                    await self._announce(before, self.channel)
+            except CoverageError as error:
+                _log.warning("new articles could not be announced: %s", error)
+            except API_ERRORS as error:  # the channel is gone, or the bot may not write there
+                _log.warning("channel %d: news could not be sent: %s", self.channel, error)
+
+    async def _current(self) -> Mapping[str, str]:
+        return {article.file: article.sha256 for article in await self._coverage.articles()}
+
+    async def _announce(self, before: Mapping[str, str], channel_id: int) -> None:
+        articles = await self._coverage.articles()
+        added = [article for article in articles if article.file not in before]
+        changed = [a for a in articles if before.get(a.file, a.sha256) != a.sha256]
+        if not added and not changed:
+            return
+        newest = [article.file for article in (*added, *changed)][:_MAX_ARTICLES]
+        events = await self._coverage.events_of(newest)
+        page, nonce = news_page(added, changed, events), secrets.token_hex(12)
+        channel = self._client.get_partial_messageable(channel_id)
+        await with_retries(
+            lambda: channel.send(
+                page, suppress_embeds=True, allowed_mentions=NO_MENTIONS, nonce=nonce
+            )
+        )

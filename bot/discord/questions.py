@@ -1,0 +1,103 @@
+"""Turns what people write into questions, dates and scopes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.discord.errors import UserError
+from bot.discord.rendering.limits import cut
+from bot.discord.rendering.markdown import escaped_line
+from bot.rendering.text import safe
+from index.models import ArticleSummary, Scope
+from index.temporal.tagger import find_dates
+
+MAX_QUESTION = 2_000
+_MARKUP = re.compile(r"<(?:(@!?|@&|#)(\d+)|a?:(\w+):\d+|/([\w -]+):\d+|t:(\d+)(?::\w)?)>")
+_MAX_OUTLETS = 20
+
+
+def clean_question(text: str) -> str:
+    """Return the question on one line, without control characters.
+
+    Raises UserError if it is empty or too long.
+    """
+    text = " ".join(safe(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
+    if not any(character.isalnum() for character in text):
+        raise UserError("Please ask me a question about the articles.")
+    if len(text) > MAX_QUESTION:
+        raise UserError(
+            f"Your question has {len(text):,} characters. Please shorten it to {MAX_QUESTION:,} "
+            "or fewer."
+        )
+    return text
+
+
+def plain_text(text: str, names: Mapping[int, str], own_id: int) -> str:
+    """Return a message as people see it, without mentions of the bot.
+
+    Other mentions become ``names``, emoji become their names, and timestamps become dates.
+    """
+
+    def replace(found: re.Match[str]) -> str:
+        if found[2]:
+            number = int(found[2])
+            return "" if number == own_id else names.get(number, "")
+        if found[5]:
+            return dt.datetime.fromtimestamp(min(int(found[5]), 2**33), dt.UTC).strftime("%Y-%m-%d")
+        return found[3] or f"/{found[4]}"
+
+    return " ".join(_MARKUP.sub(replace, text).split())
+
+
+def parse_day(
+    text: str | None, option: str, today: dt.date, *, last: bool = False
+) -> dt.date | None:
+    """Parse a date like "2025-10-22", "22 October" or "yesterday". Raises UserError.
+
+    For a longer period like "October", return its first day, or its last with ``last``.
+    """
+    text = (text or "").strip()
+    if not text:
+        return None
+    for found in find_dates(cut(text, 100), today):
+        day = found.last if last else found.first
+        if day is not None and found.text == text:  # in "2025-10" it may have found the year only
+            return day
+    raise UserError(
+        f"I don't understand the date “{escaped_line(cut(text, 60))}” in `{option}`. Write it like "
+        "2025-10-22 or 22 October 2025."
+    )
+
+
+def parse_scope(
+    since: str | None,
+    until: str | None,
+    outlet: str | None,
+    articles: Sequence[ArticleSummary],
+    today: dt.date,
+) -> Scope:
+    """Return the scope, with the outlet spelled as in the articles. Raises UserError."""
+    first, last = parse_day(since, "since", today), parse_day(until, "until", today, last=True)
+    if first and last and first > last:
+        raise UserError(f"`since` ({first}) is after `until` ({last}). Please swap the two dates.")
+    return Scope(first, last, _find_outlet(outlet, articles))
+
+
+def outlets_of(articles: Sequence[ArticleSummary]) -> list[str]:
+    """Return the outlets of the articles in alphabetical order."""
+    return sorted({a.outlet for a in articles if a.outlet}, key=str.casefold)
+
+
+def _find_outlet(wanted: str | None, articles: Sequence[ArticleSummary]) -> str | None:
+    if wanted is None or not wanted.strip():
+        return None
+    outlets = outlets_of(articles)
+    for outlet in outlets:
+        if outlet.casefold() == wanted.strip().casefold():
+            return outlet
+    names = ", ".join(outlets[:_MAX_OUTLETS])
+    names += " and others" if len(outlets) > _MAX_OUTLETS else ""
+    known = f"Choose one of: {escaped_line(cut(names, 800))}" if outlets else "No article names one"
+    raise UserError(f"No article is from the outlet “{escaped_line(cut(wanted, 60))}”. {known}.")

@@ -1,0 +1,1 @@
+"""What people read on Discord, as messages within its limits. Pure functions."""

@@ -1,0 +1,191 @@
+"""Answers, drafts of answers, and the quotes behind an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
+from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
+from bot.rendering.text import long_day
+from index.models import (
+    EVERYTHING,
+    Abstention,
+    Answer,
+    ArticleSummary,
+    Citation,
+    Draft,
+    Scope,
+    Statement,
+)
+
+MAX_CONTEXT = 200
+"""How many characters before and after a quote are shown."""
+
+NOT_ANSWERED = "### ❔ The coverage does not say"
+_QUESTION, _NOTE, _OUTLET, _FILE, _TITLE = 300, 300, 100, 200, 200
+_BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
+_CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
+
+Context = tuple[str, str]
+"""The sentences before and after a quote."""
+
+
+def answer_pages(
+    answer: Answer,
+    *,
+    show_question: bool = False,
+    scope: Scope = EVERYTHING,
+    most: int = MESSAGE,
+) -> tuple[str, ...]:
+    """Render an answer as one or more messages of at most ``most`` code units.
+
+    ``show_question`` adds the question at the top, for commands, where others cannot see it.
+    A statement stays with its citation numbers; if it is longer than a message, every part of it
+    ends with them.
+    """
+    blocks = [*_head(answer, scope, show_question=show_question)]
+    if answer.abstention is not None:
+        blocks += _abstention(answer.abstention, most)
+    else:
+        blocks += _statements(answer.statements, most)
+        for at, citation in enumerate(answer.citations):
+            line = source_line(citation)
+            blocks.append(line if at else f"\n**Sources**\n{line}")
+    if answer.note:
+        blocks.append(f"-# {escaped_line(cut(answer.note, _NOTE))}")
+    return join_blocks(blocks, most)
+
+
+def draft_page(draft: Draft, *, question: str | None = None, most: int = MESSAGE) -> str:
+    """Render what is finished of an answer as one message, with an ellipsis at the end."""
+    head = f"{_question(question)}\n" if question else ""
+    room = most - length(head) - 2
+    pages = join_blocks(_statements(draft.statements, room), room)
+    return f"{head}{pages[0] if pages else ''} …"
+
+
+def quote_pages(
+    answer: Answer, contexts: Mapping[int, Context], most: int = MESSAGE
+) -> tuple[str, ...]:
+    """Render each quote in bold within its context, as messages of at most ``most`` code units.
+
+    ``contexts`` are keyed by citation number; a quote that its article no longer contains has
+    none. A quote that is split repeats its number.
+    """
+    blocks: list[str] = []
+    for citation in answer.citations:
+        blocks += _quote(citation, contexts.get(citation.number), most)
+    return join_blocks(blocks, most)
+
+
+def source_line(citation: Citation) -> str:
+    """Return ``[1] `file.txt` · Outlet · date``, without the parts that are unknown."""
+    parts = [f"[{citation.number}] {as_code(cut(citation.file, _FILE))}"]
+    if citation.outlet:
+        parts.append(escaped_line(cut(citation.outlet, _OUTLET)))
+    if citation.published:
+        parts.append(date_stamp(citation.published))
+    return " · ".join(parts)
+
+
+def _question(text: str) -> str:
+    return f"> **{escaped_line(cut(' '.join(text.split()), _QUESTION))}**"
+
+
+def _head(answer: Answer, scope: Scope, *, show_question: bool) -> Iterator[str]:
+    if show_question:
+        yield _question(answer.question)
+    if answer.understood:
+        understood = escaped_line(cut(" ".join(answer.understood.split()), _QUESTION))
+        yield f"-# Understood as: {understood}"
+    if scope != EVERYTHING:
+        outlet = f" from {escaped_line(cut(scope.outlet, _OUTLET))}" if scope.outlet else ""
+        since = f" since {date_stamp(scope.since)}" if scope.since else ""
+        until = f" until {date_stamp(scope.until)}" if scope.until else ""
+        yield f"-# Only articles{outlet}{since}{until}"
+
+
+def _abstention(abstention: Abstention, most: int) -> Iterator[str]:
+    yield NOT_ANSWERED
+    yield from split(escaped_line(abstention.because), most)
+    if abstention.nearest is not None:
+        yield _nearest(abstention.nearest)
+
+
+def _nearest(article: ArticleSummary) -> str:
+    parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
+    if article.published:
+        parts.append(date_stamp(article.published))
+    parts.append(as_code(cut(article.file, _FILE)))
+    title = escaped_line(cut(article.title, _TITLE))
+    return f"Closest article: **{title}**\n-# {' · '.join(parts)}"
+
+
+def _statements(statements: Iterable[Statement], most: int) -> Iterator[str]:
+    """Yield a block per paragraph; one that is too long is split, first between statements."""
+    for paragraph in _paragraphs(statements):
+        joined = " ".join(f"{text} {end}".strip() for text, end in paragraph)
+        if length(joined) <= most:
+            yield joined
+            continue
+        for text, end in paragraph:
+            yield from _split_statement(text, end, most)
+
+
+def _paragraphs(statements: Iterable[Statement]) -> list[list[tuple[str, str]]]:
+    """Return (escaped text, citation numbers with date) of each statement, by paragraph."""
+    paragraphs: list[list[tuple[str, str]]] = []
+    for statement in statements:
+        # a number in brackets would look like one of our citations
+        text = _BRACKETED_NUMBER.sub(r"(\1)", escaped_line(statement.text))
+        end = "".join(f"[{number}]" for number in statement.numbers)
+        if statement.published:
+            end = f"{end} ({long_day(statement.published)})".strip()
+        if statement.opens or not paragraphs:
+            paragraphs.append([])
+        if text or end:
+            paragraphs[-1].append((text, end))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _split_statement(text: str, end: str, most: int) -> Iterator[str]:
+    whole = f"{text} {end}".strip()
+    if length(whole) <= most:
+        yield whole
+        return
+    end = cut(end, most // 2)
+    *parts, last = split(text, most - length(end) - 3)
+    for part in parts:
+        yield f"{part} … {end}".rstrip()
+    yield f"{last} {end}".rstrip()
+
+
+def _quote(citation: Citation, context: Context | None, most: int) -> Iterator[str]:
+    title = escaped_line(cut(" ".join(citation.title.split()), _TITLE))
+    head = f"\n{source_line(citation)}\n**{title}**" if title else f"\n{source_line(citation)}"
+    quote = escaped_line(citation.shown)
+    body = f"> {_before(context)}**{quote}**{_after(context)}"
+    if length(head) + length(body) + 1 <= most:
+        yield f"{head}\n{body}"
+    else:
+        yield head
+        yield from (f"> [{citation.number}] **{part}**" for part in split(quote, most - 20))
+    if context is None:
+        yield _CHANGED
+
+
+def _before(context: Context | None) -> str:
+    """Return the end of the sentence before the quote."""
+    text = " ".join(context[0].split()) if context else ""
+    if length(text) > MAX_CONTEXT:
+        text = "…" + text[-MAX_CONTEXT:].partition(" ")[2]
+    return f"{escaped_line(text)} " if text else ""
+
+
+def _after(context: Context | None) -> str:
+    """Return the start of the sentence after the quote."""
+    text = " ".join(context[1].split()) if context else ""
+    if length(text) > MAX_CONTEXT:
+        text = text[:MAX_CONTEXT].rpartition(" ")[0] + "…"
+    return f" {escaped_line(text)}" if text else ""

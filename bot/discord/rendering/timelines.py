@@ -1,0 +1,105 @@
+"""Timelines as pages: what happened when, and which articles report it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.discord.rendering.limits import cut, length
+from bot.discord.rendering.markdown import as_code, escaped_line
+from bot.rendering.text import count
+from index.models import Citation, Event
+
+_TOPIC, _TEXT, _NAME = 150, 450, 100
+_SOURCES = 350
+# With heading and footer, a page is a message that needs little scrolling on a phone. Escaping
+# may double the length of a text; even then, one event always fits.
+_PAGE_BODY = 1_400
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineQuery:
+    """The topic of a timeline (None for everything) and its first and last day."""
+
+    topic: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def timeline_pages(query: TimelineQuery, events: Sequence[Event]) -> tuple[str, ...]:
+    """Render the events in order, one message per page, at least one."""
+    if not events:
+        return (no_events(query),)
+    bodies = list(_bodies(events))
+    totals = _totals(events)
+    return tuple(
+        f"{title(query)}\n{body}\n-# Page {number} of {len(bodies)} · {totals}"
+        for number, body in enumerate(bodies, 1)
+    )
+
+
+def title(query: TimelineQuery) -> str:
+    """Return the heading of a timeline."""
+    about = f" · {escaped_line(cut(query.topic, _TOPIC))}" if query.topic else ""
+    return f"**Timeline{about}**{_period(query)}"
+
+
+def no_events(query: TimelineQuery) -> str:
+    """Return the message for a timeline without events."""
+    about = f" about {escaped_line(cut(query.topic, _TOPIC))}" if query.topic else ""
+    return f"The articles contain no dated events{about}{_period(query)}."
+
+
+def event_lines(event: Event, *, with_day: bool = True) -> str:
+    """Render an event: the day, what happened, and the articles that report it."""
+    day = f"**{weekday_date(event.date)}**\n" if with_day else ""
+    planned = "*Planned:* " if event.planned else ""
+    text = escaped_line(cut(event.text, _TEXT))
+    return f"{day}{planned}{text}\n-# {source_names(event.citations)}"
+
+
+def weekday_date(day: dt.date) -> str:
+    """``Wed 22 October 2025``."""
+    return f"{day:%a} {day.day} {day:%B} {day.year}"
+
+
+def source_names(citations: Sequence[Citation]) -> str:
+    """Name each article once, as many as fit, and how many more there are."""
+    outlets = {citation.file: citation.outlet for citation in citations}
+    names = [_source(file, outlet) for file, outlet in outlets.items()]
+    shown = 1
+    while shown < len(names) and length(", ".join(names[: shown + 1])) <= _SOURCES:
+        shown += 1
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _source(file: str, outlet: str | None) -> str:
+    name = as_code(cut(file, _NAME))
+    return f"{name} ({escaped_line(cut(outlet, _NAME))})" if outlet else name
+
+
+def _bodies(events: Sequence[Event]) -> Iterator[str]:
+    """Yield the events by page; a day that continues on the next page is named again."""
+    page: list[str] = []
+    previous: dt.date | None = None
+    for event in events:
+        entry = event_lines(event, with_day=event.date != previous)
+        if page and length("\n".join([*page, entry])) > _PAGE_BODY:
+            yield "\n".join(page)
+            page, entry = [], event_lines(event)
+        page.append(entry)
+        previous = event.date
+    yield "\n".join(page)
+
+
+def _totals(events: Sequence[Event]) -> str:
+    files = {citation.file for event in events for citation in event.citations}
+    return f"{count(len(events), 'event')} in {count(len(files), 'article')}"
+
+
+def _period(query: TimelineQuery) -> str:
+    since = f" since {weekday_date(query.since)}" if query.since else ""
+    until = f" until {weekday_date(query.until)}" if query.until else ""
+    return since + until

@@ -1,1 +1,0 @@
-"""What people read on Discord, as texts within its limits (pure)."""

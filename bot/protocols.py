@@ -1,0 +1,80 @@
+"""The part of ``index.coverage.Coverage`` that the bot uses, so that tests can replace it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
+
+from index.models import (
+    Answer,
+    ArticleSummary,
+    Asker,
+    Check,
+    Citation,
+    Draft,
+    Event,
+    Failure,
+    Progress,
+    Reindexed,
+    Scope,
+    Turn,
+)
+
+ShowProgress = Callable[[Progress], None]
+
+
+class CoverageLike(Protocol):
+    """Every method may raise a CoverageError, whose message is one line for the user.
+
+    ``ask`` also takes ``explain: bool``, which only ``coverage-bot ask --explain`` and a bot that
+    logs at debug level pass.
+    """
+
+    async def close(self) -> None: ...
+
+    async def warm(self) -> None: ...
+
+    @property
+    def indexing(self) -> Progress | None: ...
+
+    async def refresh(self, progress: ShowProgress | None = None) -> Reindexed | None: ...
+
+    async def reindex(
+        self,
+        *,
+        dry_run: bool = False,
+        rebuild: bool = False,
+        progress: ShowProgress | None = None,
+        by: str | None = None,
+    ) -> Reindexed: ...
+
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = ...,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = ...,
+    ) -> Answer: ...
+
+    async def timeline(
+        self,
+        topic: str | None = None,
+        scope: Scope = ...,
+        *,
+        days: int | None = None,
+        per_day: int = 1,
+    ) -> tuple[Event, ...]: ...
+
+    async def events_of(self, files: Collection[str]) -> tuple[Event, ...]: ...
+
+    async def articles(self) -> tuple[ArticleSummary, ...]: ...
+
+    async def article_text(self, file: str) -> str: ...
+
+    async def beside(self, citation: Citation) -> tuple[str, str] | None: ...
+
+    async def failures(self) -> tuple[Failure, ...]: ...
+
+    async def checks(self) -> tuple[Check, ...]: ...

@@ -1,0 +1,1 @@
+"""Rendering that Discord and the terminal share: safe text, CSV and charts."""

@@ -1,0 +1,62 @@
+"""Text helpers, and text of articles made safe to print.
+
+A terminal acts on control characters (colours, cursor movement, the window title, sometimes even
+typed input), and characters that change the writing direction can make a line read as another
+one. Articles come from anywhere, so none of these may get through.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+# C0 except tab and line feed, DEL, C1, direction embeddings, overrides and isolates,
+# line and paragraph separators, and lone surrogates.
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+# Whole sequences come first, so that their printable characters are removed as well.
+_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC and other strings: titles, links
+    r"|\x9b[0-?]*[ -/]*[@-~]"  # CSI as one character
+    f"|{_UNSAFE}"
+)
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """Return ``text`` without control characters and sequences; tabs and line feeds stay."""
+    return _SEQUENCE.sub(
+        lambda found: "" if len(found[0]) > 1 else "\N{REPLACEMENT CHARACTER}",
+        text.replace("\r\n", "\n"),
+    )
+
+
+def on_one_line(text: str) -> str:
+    """Return safe text on one line, with runs of whitespace collapsed to single spaces."""
+    return safe(" ".join(text.split()))
+
+
+def json_line(document: object) -> str:
+    """Return ``document`` as one line of JSON that is safe to print.
+
+    It parses back to exactly ``document``. Letters of every script stay as they are; only
+    characters that a terminal would act on are escaped.
+    """
+    line = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 article``, ``2 articles``, ``1,461 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def long_day(day: dt.date) -> str:
+    """``22 October 2025``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def capitalized(text: str) -> str:
+    """``text`` with its first letter in upper case and the rest unchanged."""
+    return text[:1].upper() + text[1:]

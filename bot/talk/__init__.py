@@ -1,1 +1,0 @@
-"""Conversations: what is asked, by whom, in what order, and what was said before."""

@@ -1,0 +1,207 @@
+"""``ask``: text and JSON, standard input, and errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+from index.errors import DataFolderBusy, StoreUnavailable
+from index.models import Answer, Failure, Reindexed, Scope
+from tests.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
+from tests.fixture_types import RunCli
+
+HOSTILE = "\x1b]0;owned\x07Sum\u202emit\x9b2J off\nnow"
+
+
+def test_an_answer_and_its_sources(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "The summit was called off. [1]",
+        "",
+        "[1] Summit called off",
+        "    Al Jazeera, 22 October 2025, one.txt",
+        "    │ The summit was called off.",
+    ]
+
+
+def test_an_abstention_looks_different_and_succeeds(run_cli: RunCli) -> None:
+    result = run_cli("ask", "lasagne recipe")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "? The coverage does not say. None of the 3 articles answers this.",
+        "  Closest article: Summit called off",
+        "  Al Jazeera, 22 October 2025, one.txt",
+    ]
+
+
+def test_json_follows_the_contract(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", "--json")
+    assert result.out.count("\n") == 1
+    assert json.loads(result.out) == {
+        "question": "why",
+        "answered": True,
+        "text": "The summit was called off. [1]",
+        "citations": [
+            {
+                "number": 1,
+                "file": "one.txt",
+                "title": "Summit called off",
+                "outlet": "Al Jazeera",
+                "published": "2025-10-22",
+                "start": 10,
+                "end": 40,
+                "quote": "The summit\nwas called off.",
+            }
+        ],
+        "mode": "extractive",
+        "seconds": 0.25,
+    }
+
+
+def test_the_outlet_is_spelled_as_in_the_articles(
+    run_cli: RunCli,
+) -> None:
+    coverage = FakeCoverage()
+    run_cli(
+        *("ask", "why", "--since", "2025-10-01", "--until", "2025-10-31"),
+        *("--outlet", "al jazeera"),
+        coverage=coverage,
+    )
+    scope = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
+    assert coverage.asked == [("why", scope)]
+    assert coverage.refreshed == 1
+    assert coverage.closed
+
+
+def test_an_unknown_outlet(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", "--outlet", "BBC")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == (
+        "coverage-bot: --outlet BBC: no article is from this outlet; choose one of: Al Jazeera\n"
+    )
+    result = run_cli("ask", "why", "--outlet", "BBC", coverage=FakeCoverage(summaries=()))
+    assert "no article names its outlet" in result.err
+
+
+def test_every_line_of_standard_input(run_cli: RunCli) -> None:
+    result = run_cli("ask", "-", stdin="\ufeffwhy\r\n\n  \nlasagne\nlast line")
+    assert result.status == 0
+    heads = [line for line in result.out.splitlines() if line.startswith("> ")]
+    assert heads == ["> why", "> lasagne", "> last line"]
+
+
+def test_every_line_of_standard_input_as_json(run_cli: RunCli) -> None:
+    result = run_cli("ask", "-", "--json", stdin="why\n\nlasagne\n")
+    questions = [json.loads(line)["question"] for line in result.out.splitlines()]
+    assert questions == ["why", "lasagne"]
+
+
+def test_an_invalid_line_does_not_stop_the_others(run_cli: RunCli) -> None:
+    coverage = FakeCoverage()
+    result = run_cli(
+        "ask", "-", "--json", stdin=f"one\n{'x' * 100_000}\nthree\n", coverage=coverage
+    )
+    assert result.status == 2
+    assert [question for question, _ in coverage.asked] == ["one", "three"]
+    assert result.err.count("\n") == 1
+    assert "line 2: the question has" in result.err
+    first, unusable, last = map(json.loads, result.out.splitlines())
+    assert unusable.keys() == first.keys() == last.keys()
+    assert (unusable["answered"], unusable["citations"]) == (False, [])
+    assert unusable["text"] in result.err
+    assert unusable["question"] == "x" * 2_000 + "…"
+
+
+def test_an_error_on_one_line_does_not_stop_the_others(run_cli: RunCli) -> None:
+    def reply(question: str) -> Answer:
+        if question == "two":
+            raise StoreUnavailable("the server is gone")
+        return answer_to(question)
+
+    result = run_cli(
+        "ask", "-", "--json", stdin="one\ntwo\nthree", coverage=FakeCoverage(reply=reply)
+    )
+    assert result.status == 1
+    objects = [json.loads(line) for line in result.out.splitlines()]
+    assert [one["question"] for one in objects] == ["one", "two", "three"]
+    assert [one["answered"] for one in objects] == [True, False, True]
+    assert objects[1]["text"] == "the server is gone"
+    assert result.err == "coverage-bot: line 2: the server is gone\n"
+
+
+def test_no_questions_on_standard_input(run_cli: RunCli) -> None:
+    assert run_cli("ask", "-", stdin="").status == 0
+    assert run_cli("ask", "-", stdin=None).status == 0
+
+
+def test_an_error_is_one_line_and_status_1(run_cli: RunCli) -> None:
+    def reply(question: str) -> Answer:
+        raise DataFolderBusy("process 12 has data open:\nstop it")
+
+    result = run_cli("ask", "why", coverage=FakeCoverage(reply=reply))
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "coverage-bot: process 12 has data open: stop it\n"
+
+
+def test_a_bug_is_one_line_with_its_location(run_cli: RunCli) -> None:
+    def reply(question: str) -> Answer:
+        raise KeyError("oops")
+
+    result = run_cli("ask", "why", coverage=FakeCoverage(reply=reply))
+    assert result.status == 1
+    assert "KeyError: 'oops' (test_ask.py, line" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_ctrl_c_is_silent(run_cli: RunCli) -> None:
+    def reply(question: str) -> Answer:
+        raise KeyboardInterrupt
+
+    coverage = FakeCoverage(reply=reply)
+    result = run_cli("ask", "why", coverage=coverage)
+    assert (result.status, result.out, result.err) == (130, "", "")
+    assert coverage.closed
+
+
+def test_files_that_cannot_be_indexed_are_reported_in_one_line(run_cli: RunCli) -> None:
+    failed = (Failure("a.txt", "not UTF-8"), Failure("b.txt", "empty"), Failure("c.txt", "empty"))
+    result = run_cli("ask", "why", "--json", coverage=FakeCoverage(done=Reindexed(failed=failed)))
+    assert result.status == 0
+    assert result.err == (
+        "coverage-bot: not indexed: a.txt: not UTF-8; and 2 other files: "
+        "run 'coverage-bot index' to list them\n"
+    )
+
+
+def test_articles_cannot_control_the_terminal(run_cli: RunCli) -> None:
+    coverage = coverage_with_text(HOSTILE)
+    for command in (["ask", "why"], ["articles"], ["timeline"], ["timeline", "--csv", "-"], []):
+        result = run_cli(*command, coverage=coverage)
+        assert result.status == 0
+        assert result.out
+        assert not set("\x1b\x07\x9b\u202e") & set(result.out + result.err), command
+
+
+def test_json_preserves_control_characters(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", "--json", coverage=coverage_with_text(HOSTILE))
+    assert not set("\x1b\x07\x9b\u202e") & set(result.out)
+    assert json.loads(result.out)["citations"][0]["quote"] == HOSTILE
+
+
+def test_lines_fit_80_columns(run_cli: RunCli) -> None:
+    coverage = coverage_with_text("One of very many words in an article about the summit. " * 20)
+    for command in (["ask", "why"], ["articles"], ["timeline"], []):
+        result = run_cli(*command, coverage=coverage)
+        lines = [line for line in result.out.splitlines() if "coverage-bot ask" not in line]
+        assert max(map(len, lines)) <= 80, command
+
+
+def test_an_article_without_outlet_and_date(run_cli: RunCli) -> None:
+    citation = replace(CITATION, outlet=None, published=None)
+    coverage = FakeCoverage(reply=lambda question: make_answer("x", citations=(citation,)))
+    assert "    no date, one.txt" in run_cli("ask", "why", coverage=coverage).out
+    document = json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
+    assert document["citations"][0]["published"] is None
+    assert document["citations"][0]["outlet"] is None

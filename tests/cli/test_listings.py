@@ -1,0 +1,130 @@
+"""``index``, ``articles`` and ``doctor``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from bot.protocols import CoverageLike
+from index.errors import DataFolderBusy, ReindexRunning
+from index.models import Check, Failure, Reindexed
+from tests.fakes import ARTICLE, FakeCoverage
+from tests.fixture_types import RunCli
+
+DONE = Reindexed(
+    added=("new.txt",),
+    changed=("other.md",),
+    removed=("old.txt",),
+    unchanged=1461,
+    failed=(Failure("bad\x1b[31m.txt", "not UTF-8"),),
+    passages=12_345,
+    seconds=1.23456,
+)
+
+
+def test_index_reports_every_file(run_cli: RunCli) -> None:
+    result = run_cli("index", coverage=FakeCoverage(done=DONE))
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "+ new.txt",
+        "~ other.md",
+        "- old.txt",
+        "! not indexed: bad.txt: not UTF-8",
+        "1 added, 1 changed, 1 removed, 1,461 unchanged, 1 not indexed; 12,345 passages;",
+        "1.2 s",
+    ]
+
+
+def test_index_dry_run(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(done=DONE)
+    result = run_cli("index", "--dry-run", "--rebuild", coverage=coverage)
+    assert "Would be: 1 added" in result.out
+    assert coverage.reindexed == [(True, True)]
+    assert coverage.refreshed == 0, "a dry run writes nothing"
+
+
+def test_index_json_follows_the_contract(run_cli: RunCli) -> None:
+    result = run_cli("index", "--json", coverage=FakeCoverage(done=DONE))
+    assert json.loads(result.out) == {
+        "added": ["new.txt"],
+        "changed": ["other.md"],
+        "removed": ["old.txt"],
+        "unchanged": 1461,
+        "failed": [{"file": "bad\x1b[31m.txt", "error": "not UTF-8"}],
+        "passages": 12345,
+        "seconds": 1.2346,
+    }
+
+
+def test_articles(run_cli: RunCli) -> None:
+    undated = replace(ARTICLE, file="b/two.md", published=None, published_from=None, outlet=None)
+    coverage = FakeCoverage(summaries=(ARTICLE, undated), refused=(Failure("c.txt", "empty"),))
+    assert run_cli("articles", coverage=coverage).out.splitlines() == [
+        "Summit called off",
+        "  Al Jazeera, 22 October 2025 (from its date line), 3 passages, one.txt",
+        "Summit called off",
+        "  no date, 3 passages, b/two.md",
+        "! not indexed: c.txt: empty",
+    ]
+    document = json.loads(run_cli("articles", "--json", coverage=coverage).out)
+    assert list(document) == ["articles"]
+    assert document["articles"][0] == {
+        "file": "one.txt",
+        "title": "Summit called off",
+        "outlet": "Al Jazeera",
+        "published": "2025-10-22",
+        "published_from": "date line",
+        "passages": 3,
+        "sha256": "0" * 64,
+    }
+    assert document["articles"][1]["published"] is None
+
+
+def test_no_articles(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(summaries=())
+    assert run_cli("articles", coverage=coverage).out == "No articles are indexed.\n"
+    assert json.loads(run_cli("articles", "--json", coverage=coverage).out) == {"articles": []}
+
+
+def test_doctor_without_problems(run_cli: RunCli) -> None:
+    coverage = FakeCoverage()
+    result = run_cli("doctor", coverage=coverage)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.splitlines() == ["ok    settings: fine", "ok    index: 1 article"]
+    assert coverage.refreshed == 0, "the doctor changes nothing"
+
+
+def test_doctor_gives_advice_on_a_problem(run_cli: RunCli) -> None:
+    found = (Check("Chroma", False, "http://h:1 does not answer", "start it with 'chroma run'"),)
+    result = run_cli("doctor", coverage=FakeCoverage(found=found))
+    assert result.status == 1
+    assert result.out.splitlines()[1:] == [
+        "FAIL  Chroma: http://h:1 does not answer",
+        "      start it with 'chroma run'",
+    ]
+
+
+class Busy(FakeCoverage):
+    """A coverage whose data folder is in use by another process."""
+
+    async def checks(self) -> tuple[Check, ...]:
+        raise DataFolderBusy("process 12 has data open: stop it")
+
+    async def reindex(self, **_: object) -> Reindexed:
+        raise ReindexRunning("a re-index is running")
+
+
+def busy() -> CoverageLike:
+    return Busy()
+
+
+def test_doctor_if_the_index_cannot_be_opened(run_cli: RunCli) -> None:
+    result = run_cli("doctor", coverage=busy())
+    assert (result.status, result.err) == (1, "")
+    assert result.out.splitlines()[-1] == "FAIL  index: process 12 has data open: stop it"
+
+
+def test_index_while_another_is_running(run_cli: RunCli) -> None:
+    result = run_cli("index", "--json", coverage=busy())
+    assert (result.status, result.out) == (1, "")
+    assert result.err == "coverage-bot: a re-index is running\n"

@@ -1,0 +1,227 @@
+"""Errors: one sentence with a reference for the person, and the details in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+
+import pytest
+
+from bot.discord.errors import UserError, message_for
+from bot.logs import RedactingFormatter
+from index import errors
+from index.models import Answer, Draft, Progress, Statement
+from tests.fakes import FakeCoverage, answer_to
+from tests.fixture_types import StartBot
+from tests.simulation import held, labels, texts, until
+
+PRIVATE_PATH = "/srv/newsroom/data"
+
+
+def failing(error: Exception) -> FakeCoverage:
+    def reply(question: str) -> Answer:
+        if "fail" in question:
+            raise error
+        return answer_to(question)
+
+    return FakeCoverage(reply=reply)
+
+
+async def test_an_error_has_a_message_a_reference_and_a_log_entry(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    coverage = failing(errors.StoreUnavailable(f"cannot use {PRIVATE_PATH}"))
+    async with start_bot(coverage) as bot:
+        result = await bot.ask("please fail")
+        assert result.response is not None
+        sentence, reference = result.response.content.splitlines()
+        assert sentence.startswith("I can't reach my index right now")
+        assert PRIVATE_PATH not in result.response.content
+        number = reference.removeprefix("-# Reference ")
+        assert re.fullmatch("[0-9a-f]{6}", number)
+        (record,) = [r for r in caplog.records if r.levelno == logging.ERROR]
+        logged = RedactingFormatter([]).format(record)
+        assert number in logged
+        assert PRIVATE_PATH in logged
+        assert "Traceback" in logged
+        await bot.ann.send(bot.channel, bot.mention("please fail"))
+        assert texts(bot.channel)[-1].startswith("I can't reach my index")
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert texts(bot.channel)[-1].startswith("The summit"), "the bot continues"
+
+
+async def test_a_bug_is_reported_without_details(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start_bot(failing(ZeroDivisionError("insides"))) as bot:
+        result = await bot.ask("please fail", private=True)
+        assert result.response is not None
+        assert result.ephemeral
+        assert result.response.content.startswith("Something went wrong")
+        assert "insides" not in result.response.content
+        assert "insides" in caplog.text
+
+
+async def test_an_error_replaces_the_draft(start_bot: StartBot) -> None:
+    coverage = failing(TimeoutError())
+
+    async def draft(show: Callable[[Draft], None]) -> None:
+        show(Draft((Statement("The first half", (1,)),), ()))
+        await asyncio.sleep(0)
+
+    coverage.meanwhile = draft
+    async with start_bot(coverage) as bot:
+        await bot.ann.send(bot.channel, bot.mention("please fail"))
+        assert len(texts(bot.channel)) == 2
+        assert texts(bot.channel)[1].startswith("That took too long, so I stopped")
+
+
+async def test_an_answer_that_cannot_be_saved_has_no_buttons(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        with bot.client.services.archive.database.writing() as db:
+            db.execute("DROP TABLE citation")
+        result = await bot.ask("why")
+        assert result.response is not None
+        assert "The summit was called off. [1]" in result.response.content
+        assert labels(result.response) == []
+
+
+async def test_an_expired_interaction(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error(
+            "POST", "/interactions/*", status=404, code=10062, message="Unknown interaction"
+        )
+        result = await bot.ask("why")
+        assert not result.acknowledged
+        assert "an interaction could not be answered" in caplog.text
+        assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
+
+
+async def test_a_token_that_expires_while_answering(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error(
+            "PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token"
+        )
+        await bot.ask("why")
+        newest = bot.channel.history()[-1]
+        assert newest.content.startswith("> **why**\nThe summit was called off.")
+        assert newest.webhook_id is None, "an ordinary message"
+        assert labels(newest)[0] == "Quotes"
+
+
+async def test_a_deleted_question_is_still_answered(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot, held(coverage) as gate:
+        message = bot.env.backend.create_message(bot.channel.id, bot.ann.id, bot.mention("why"))
+        await until(lambda: coverage.calls)
+        bot.env.backend.delete_message(bot.channel.id, message.id)
+        gate.set()
+        await bot.env.settle()
+        assert texts(bot.channel)[0].startswith("The summit was called off.")
+
+
+async def test_a_deleted_draft_ends_the_answer(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+
+        async def draft(show: Callable[[Draft], None]) -> None:
+            show(Draft((Statement("The first half", (1,)),), ()))
+            await until(lambda: len(texts(bot.channel)) >= 2)
+            await bot.channel.history()[-1].delete()
+
+        coverage.meanwhile = draft
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert len(texts(bot.channel)) == 1, "it is not sent again"
+        assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
+
+
+async def test_a_channel_without_write_permission(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error(
+            "POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions"
+        )
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        (message,) = texts(bot.ann.user.dm_channel)
+        assert message.startswith(
+            f"I'm not allowed to write in <#{bot.channel.id}>. A server admin needs to"
+        )
+        assert f"channel {bot.channel.id}: 403" in caplog.text
+        assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
+
+
+async def test_a_channel_without_reply_permission(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error(
+            "POST", "/channels/*/messages", status=400, code=160002, message="Cannot reply"
+        )
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        answer = bot.channel.history()[-1]
+        assert answer.content.startswith("The summit was called off.")
+        assert answer.reference is None
+
+
+async def test_discord_is_down_for_a_moment(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error("POST", "/channels/*/messages", status=503, times=3)
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert "an answer could not be sent" in caplog.text
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert texts(bot.channel)[-1].startswith("The summit")
+
+
+async def test_a_broken_archive(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        shown = bot.channel.history()[-1]
+        with bot.client.services.archive.database.writing() as db:
+            db.execute("DROP TABLE shown")
+        await bot.ann.send(bot.channel, "and then?", reply_to=shown)
+        assert "Reference" in texts(bot.channel)[-1]
+
+
+async def test_a_failed_typing_indicator_does_not_matter(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        bot.env.inject_error("POST", "/channels/*/typing", status=500)
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert texts(bot.channel)[-1].startswith("The summit")
+
+
+async def test_during_the_first_index(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(summaries=(), indexing=Progress(12, 1461, "embedding"))
+    async with start_bot(coverage) as bot:
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert re.fullmatch(
+            r"I\'m still reading the articles for the first time \(12 of 1,461\)\. "
+            r"Please ask again <t:\d+:R>\.",
+            texts(bot.channel)[-1],
+        )
+        coverage.indexing = None
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert texts(bot.channel)[-1].startswith("The summit")
+
+
+def every_error(base: type[Exception]) -> list[type[Exception]]:
+    return [base, *(deeper for below in base.__subclasses__() for deeper in every_error(below))]
+
+
+@pytest.mark.parametrize("kind", every_error(errors.CoverageError), ids=lambda kind: kind.__name__)
+def test_every_coverage_error_has_a_message(kind: type[Exception]) -> None:
+    sentence = message_for(kind("the cause of *it* at @everyone"))
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "@everyone" not in sentence
+    assert "*it*" not in sentence.replace("\\*", "")
+
+
+def test_a_user_error_is_shown_unchanged() -> None:
+    assert message_for(UserError("Not now.")) == "Not now."

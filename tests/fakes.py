@@ -1,0 +1,213 @@
+"""One fake of each thing that the bot's tests replace: the coverage, the clock, the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.protocols import ShowProgress
+from index.models import (
+    EVERYTHING,
+    NOBODY,
+    Abstention,
+    Answer,
+    ArticleSummary,
+    Asker,
+    Check,
+    Citation,
+    Draft,
+    Event,
+    Explanation,
+    Failure,
+    Progress,
+    Reindexed,
+    Scope,
+    Statement,
+    Turn,
+)
+
+DAY = dt.date(2025, 10, 22)
+CITATION = Citation(
+    number=1,
+    file="one.txt",
+    title="Summit called off",
+    outlet="Al Jazeera",
+    published=DAY,
+    start=10,
+    end=40,
+    quote="The summit\nwas called off.",
+)
+ARTICLE = ArticleSummary(
+    file="one.txt",
+    title="Summit called off",
+    outlet="Al Jazeera",
+    published=DAY,
+    published_from="date line",
+    passages=3,
+    sha256="0" * 64,
+)
+
+
+def make_answer(
+    *statements: str | Statement,
+    question: str = "why",
+    citations: tuple[Citation, ...] = (CITATION,),
+    abstention: Abstention | None = None,
+    **fields: Any,
+) -> Answer:
+    """An answer; a statement given as text cites the first citation."""
+    made = tuple(s if isinstance(s, Statement) else Statement(s, (1,)) for s in statements)
+    values = {"mode": "extractive", "seconds": 0.25, "confidence": 0.9} | fields
+    return Answer(question, made, citations, abstention, **values)
+
+
+def answer_to(question: str) -> Answer:
+    """Answer every question except those about lasagne."""
+    if "lasagne" in question:
+        nothing = Abstention("not answered", articles=3, nearest=ARTICLE)
+        return make_answer(question=question, citations=(), abstention=nothing, confidence=0.1)
+    return make_answer("The summit was called off.", question=question)
+
+
+def understood_as(other: str) -> Callable[[str], Answer]:
+    """Reply as if every question meant another one."""
+    return lambda question: replace(answer_to(question), understood=other)
+
+
+@dataclass
+class Call:
+    """One call of ``ask``."""
+
+    question: str
+    scope: Scope
+    history: tuple[Turn, ...]
+    asker: Asker
+
+
+@dataclass
+class FakeCoverage:
+    """Returns fixed values, or those of ``reply``, and records how it was called.
+
+    ``ask`` first shows ``drafts``, then awaits ``meanwhile``, which may show more or fail.
+    """
+
+    summaries: tuple[ArticleSummary, ...] = (ARTICLE,)
+    events: tuple[Event, ...] = (Event(DAY, "The summit was called off.", (CITATION,)),)
+    refused: tuple[Failure, ...] = ()
+    found: tuple[Check, ...] = (Check("index", True, "1 article"),)
+    done: Reindexed | None = None
+    indexing: Progress | None = None
+    around: tuple[str, str] | None = ("The lead.", "And more.")
+    reply: Callable[[str], Answer] = answer_to
+    drafts: tuple[Draft, ...] = ()
+    meanwhile: Callable[[Callable[[Draft], None]], Any] | None = None
+    explanation: tuple[Explanation, ...] = ()
+    refreshed: int = 0
+    closed: bool = False
+    warmed: bool = False
+    calls: list[Call] = field(default_factory=list)
+    timelines: list[tuple[str | None, Scope, int | None, int]] = field(default_factory=list)
+    reindexed: list[tuple[bool, bool]] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[tuple[str, Scope]]:
+        """Questions and scopes of the calls so far."""
+        return [(call.question, call.scope) for call in self.calls]
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def warm(self) -> None:
+        self.warmed = True
+
+    async def refresh(self, progress: ShowProgress | None = None) -> Reindexed | None:
+        self.refreshed += 1
+        return self.done
+
+    async def reindex(
+        self,
+        *,
+        dry_run: bool = False,
+        rebuild: bool = False,
+        progress: ShowProgress | None = None,
+        by: str | None = None,
+    ) -> Reindexed:
+        self.reindexed.append((dry_run, rebuild))
+        if progress:
+            progress(Progress(1, 2, "embedding"))
+        return self.done or Reindexed(unchanged=1, passages=3, seconds=0.5)
+
+    async def ask(
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        *,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+        asker: Asker = NOBODY,
+        explain: bool = False,
+    ) -> Answer:
+        self.calls.append(Call(question, scope, tuple(history), asker))
+        for draft in self.drafts if show else ():
+            show(draft)
+        if self.meanwhile is not None:
+            await self.meanwhile(show or (lambda draft: None))
+        answer = self.reply(question)
+        return replace(answer, explanation=self.explanation) if explain else answer
+
+    async def timeline(
+        self,
+        topic: str | None = None,
+        scope: Scope = EVERYTHING,
+        *,
+        days: int | None = None,
+        per_day: int = 1,
+    ) -> tuple[Event, ...]:
+        self.timelines.append((topic, scope, days, per_day))
+        return self.events
+
+    async def articles(self) -> tuple[ArticleSummary, ...]:
+        return self.summaries
+
+    async def beside(self, citation: Citation) -> tuple[str, str] | None:
+        return self.around
+
+    async def failures(self) -> tuple[Failure, ...]:
+        return self.refused
+
+    async def checks(self) -> tuple[Check, ...]:
+        return self.found
+
+
+def coverage_with_text(text: str) -> FakeCoverage:
+    """A coverage with this text as every title, quote and statement."""
+    citation = replace(CITATION, title=text, quote=text)
+    return FakeCoverage(
+        summaries=(replace(ARTICLE, title=text),),
+        events=(Event(DAY, text, (citation,)),),
+        refused=(Failure(text, text),),
+        reply=lambda question: make_answer(text, question=question, citations=(citation,)),
+    )
+
+
+class FakeClock:
+    """A clock that only moves when ``forward`` is called."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += dt.timedelta(seconds=seconds)
+
+
+class FakeTerminal(io.StringIO):
+    """A stream that claims to be a terminal."""
+
+    def isatty(self) -> bool:
+        return True
