@@ -161,8 +161,7 @@ async def _quotes(data: Path) -> AsyncIterator[Row]:
 
 
 def _source(text: str, attribution: Row) -> str:
-    spans = attribution["source"]
-    return " ".join(text[start:end] for start, end in spans) if spans else ""
+    return " ".join(text[start:end] for start, end in attribution.get("source") or ())
 
 
 def _answer_row(name: str, key: str, answer: Answer) -> Row:

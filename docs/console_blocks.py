@@ -1,7 +1,7 @@
 """The console blocks in README.md and docs/: which commands they show, and with what output.
 
 ``python -m docs.console_blocks`` (``make readme``) runs every command and updates the output.
-tests/test_project_readme.py compares them.
+tests/project/test_readme.py compares them.
 """
 
 from __future__ import annotations

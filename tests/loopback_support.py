@@ -12,7 +12,7 @@ from bench.simulation.discord import BotProcess, Channel, Discord, Person
 from bench.simulation.discord.world import MANAGE_SERVER, MEMBER, Payload
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.index_helpers import SEEDS
+from tests.helpers import SEEDS
 
 ANSWERED = "Why did Trump cancel the summit in Budapest?"
 NOT_COVERED = "Who won the football match in Madrid?"

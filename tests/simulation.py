@@ -29,7 +29,8 @@ from index.coverage import Coverage
 from index.models import Draft
 from index.storage.archive.archive import Archive
 from tests.fakes import FakeCoverage
-from tests.index_helpers import SEEDS, HashEmbedder, Index, story
+from tests.helpers import SEEDS
+from tests.helpers.index import HashEmbedder, Index, story
 
 MANAGER = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)
 _SETTLE_TIMEOUT = 120.0  # seconds, for a busy machine

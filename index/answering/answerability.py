@@ -1,7 +1,7 @@
 """Whether the coverage answers a question, how sure that is, and why not.
 
 Two logistic models over the best evidence, both fitted with L2
-(``tests/test_evaluation_seeds.py`` and ``bench/abstention.py`` measure them):
+(``tests/evaluation/test_seeds.py`` and ``bench/abstention.py`` measure them):
 
 - RELEVANT tells questions that a coverage answers from near misses and unrelated ones. It decides.
 - ANSWERABLE tells questions that a passage answers from those made to look as if it did. It

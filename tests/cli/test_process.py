@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import ROOT
+
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 QUESTION = "Who is Dmitry Peskov?"
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from dotenv import dotenv_values
 
 from bot.environment import setting_names
 from bot.settings import Settings
+from tests.helpers import ROOT
 
-ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / ".env.example"
 
 

@@ -15,7 +15,7 @@ from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import ArticlesFolder
 from index.models import Progress, Reindexed
 from tests.fixture_types import StartNewsroom
-from tests.index_helpers import HashEmbedder
+from tests.helpers.index import HashEmbedder
 from tests.simulation import Newsroom, article
 
 SEED = "000_ddce0ca418cbb4df.txt"

@@ -11,7 +11,7 @@ import pytest
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.index_helpers import SEEDS
+from tests.helpers import SEEDS
 from tests.simulation import SimulatedBot, run_bot, texts
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.index_server import ChromaServer
+from tests.helpers.chroma_server import ChromaServer
 from tests.loopback_support import PATIENCE, newsroom, write_article
 
 pytestmark = pytest.mark.slow

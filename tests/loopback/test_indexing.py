@@ -9,7 +9,7 @@ import pytest
 
 from bench.simulation.discord import Interaction
 from bench.simulation.discord.interactions import FIRST_ANSWER
-from tests.index_helpers import story
+from tests.helpers.index import story
 from tests.loopback_support import ANSWERED, Newsroom, index, newsroom
 
 pytestmark = pytest.mark.slow

@@ -1,0 +1,261 @@
+"""Questions put to a small index with the real model."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import PrivateAttr
+
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import MAX_TOKENS, LocalEmbedding, TokenVectors
+from index.models import Answer, Scope
+from tests.helpers import SEEDS
+from tests.helpers.small_index import ARTICLES, build, write
+
+
+@pytest.fixture(scope="module")
+def model() -> EmbedderSource:
+    """Loaded once for all tests."""
+    source = local_embedder()
+    source.load()
+    return source
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory, model: EmbedderSource) -> CoverageConfig:
+    """An index of the articles."""
+    return asyncio.run(build(tmp_path_factory.mktemp("answerer"), model))
+
+
+@pytest_asyncio.fixture
+async def coverage(config: CoverageConfig, model: EmbedderSource) -> AsyncIterator[Coverage]:
+    async with await Coverage.open(config, model) as opened:
+        yield opened
+
+
+def files(answer: Answer) -> list[str]:
+    return [citation.file for citation in answer.citations]
+
+
+async def check(coverage: Coverage, answer: Answer) -> None:
+    """What holds of every answer."""
+    assert answer.answered is bool(answer.citations)
+    assert answer.text
+    assert 0 <= answer.confidence <= 1
+    assert answer.seconds >= 0
+    for number, citation in enumerate(answer.citations, 1):
+        raw = await coverage.article_text(citation.file)
+        assert raw[citation.start : citation.end] == citation.quote
+        assert citation.number == number
+        assert f"[{number}]" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "file", "words"),
+    [
+        ("Which oil companies were hit by sanctions?", "sanctions.txt", "Rosneft and Lukoil"),
+        ("What did Scott Bessent say about the sanctions?", "sanctions.txt", "step towards peace"),
+        ("How many passengers came on the first day of the ferry?", "bridge.txt", "340"),
+        ("Who is Anna Lind?", "bridge.txt", "mayor"),
+        ("When did Putin and Trump speak by telephone?", "call.txt", "Thursday"),
+        ("Why did Trump cancel the Budapest summit?", "cancelled.txt", "waste his time"),
+        ("hi! could you tell me what Pesckov said about the call??", "call.txt", "frank"),
+    ],
+)
+async def test_it_answers_with_the_articles_own_words(
+    coverage: Coverage, asked: str, file: str, words: str
+) -> None:
+    answer = await coverage.ask(asked)
+    assert answer.answered
+    assert words in answer.text
+    assert file in files(answer)
+    assert answer.question == asked
+    assert answer.mode == "extractive"
+    await check(coverage, answer)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did Angela Merkel say about the sanctions?",
+        "Who won the football match between Brazil and Japan?",
+        "How do I bake a chocolate cake?",
+        "What happened on 3 May 2021?",
+        "hello",
+        "",
+        " \n ",
+        "?",
+    ],
+)
+async def test_it_abstains(coverage: Coverage, asked: str) -> None:
+    answer = await coverage.ask(asked)
+    assert not answer.answered
+    assert answer.text.startswith("The coverage does not say")
+    await check(coverage, answer)
+
+
+async def test_a_missing_name_is_named(coverage: Coverage) -> None:
+    assert "Merkel" in (await coverage.ask("What did Angela Merkel say about oil?")).text
+
+
+async def test_only_articles_in_the_scope_are_cited(coverage: Coverage) -> None:
+    asked = "What happened to the Budapest summit of Trump and Putin?"
+    assert (await coverage.ask(asked)).answered
+    courier = await coverage.ask(asked, Scope(outlet="The Courier"))
+    assert not {"cancelled.txt", "bridge.txt"} & set(files(courier))
+    since = await coverage.ask(asked, Scope(since=dt.date(2025, 10, 23)))
+    assert set(files(since)) <= {"cancelled.txt"}
+
+
+async def test_a_scope_without_articles_says_so(coverage: Coverage) -> None:
+    answer = await coverage.ask("Which oil companies were hit?", Scope(outlet="The Gazette"))
+    assert not answer.answered
+    assert "no article is within those limits" in answer.text
+
+
+async def test_the_latest_is_of_the_newer_article(coverage: Coverage) -> None:
+    answer = await coverage.ask("How high does the river in Harlow stand now?")
+    assert answer.answered
+    assert files(answer)[0] == "weather-new.txt"
+    await check(coverage, answer)
+
+
+async def test_a_question_of_only_a_day(coverage: Coverage) -> None:
+    answer = await coverage.ask("What happened on October 16?")
+    assert answer.answered
+    assert files(answer)[0] == "call.txt"
+    await check(coverage, answer)
+
+
+async def test_two_questions_at_once_are_both_answered(coverage: Coverage) -> None:
+    answer = await coverage.ask(
+        "Which oil companies were hit by sanctions, and how many passengers came on the ferry?"
+    )
+    assert {"sanctions.txt", "bridge.txt"} <= set(files(answer))
+    await check(coverage, answer)
+
+
+async def test_the_same_question_has_the_same_answer(coverage: Coverage) -> None:
+    asked = "Why did Trump cancel the Budapest summit?"
+    first, second = await asyncio.gather(coverage.ask(asked), coverage.ask(asked))
+    assert (first.text, first.citations) == (second.text, second.citations)
+
+
+async def test_a_question_as_long_as_a_book_is_answered_or_not(coverage: Coverage) -> None:
+    await check(coverage, await coverage.ask("Who is Anna Lind? " * 2000))
+
+
+async def test_bytes_that_are_not_text_do_no_harm(coverage: Coverage) -> None:
+    answer = await coverage.ask("Who is \udcff Anna Lind?\0")
+    assert "mayor" in answer.text
+    await check(coverage, answer)
+
+
+async def test_nothing_indexed(tmp_path: Path, model: EmbedderSource) -> None:
+    (tmp_path / "articles").mkdir()
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    async with await Coverage.open(config, model) as empty:
+        for _ in range(2):  # before a re-index, and after one that found nothing
+            answer = await empty.ask("Who is Anna Lind?")
+            assert not answer.answered
+            assert answer.text == "The coverage does not say: no article is indexed yet."
+            await empty.reindex()
+
+
+async def test_a_re_index_is_noticed_by_the_next_question(
+    tmp_path: Path, model: EmbedderSource
+) -> None:
+    path = tmp_path / "articles" / "one.txt"
+    write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    async with await Coverage.open(config, model) as coverage:
+        await coverage.reindex()
+        assert "Tove Berg" not in (await coverage.ask("Who leads the town?")).text
+        text = "Tove Berg leads the town. She likes boats."
+        write(path, text, title="A", day="2025-10-02", outlet="The Herald")
+        await coverage.reindex()
+        answer = await coverage.ask("Who is Tove Berg?")
+        assert "Tove Berg leads the town." in answer.text
+        await check(coverage, answer)
+        assert not (await coverage.ask("Who is Anna Lind?")).answered
+
+
+class _Interrupted(LocalEmbedding):
+    """Does something else once, in the middle of a question: before its words are compared."""
+
+    _meanwhile: Callable[[], object] | None = PrivateAttr(None)
+
+    def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return super().embed_tokens(texts, longest)
+
+
+async def test_a_re_index_in_the_middle_of_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "articles" / "one.txt"
+    write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    model = _Interrupted()
+    loop = asyncio.get_running_loop()
+    source = EmbedderSource(local_embedder().identity, lambda: model)
+    async with await Coverage.open(config, source) as coverage:
+
+        def reindex() -> None:
+            asyncio.run_coroutine_threadsafe(coverage.reindex(), loop).result()
+
+        await coverage.reindex()
+        assert (await coverage.ask("Who leads the town?")).answered
+        text = "It rained on every day of the week. Anna Lind leads the town."
+        write(path, text, title="A", day="2025-10-01", outlet="The Herald")
+        model._meanwhile = reindex
+        answer = await coverage.ask("Who leads the town?")
+        assert answer.citations[0].quote == "Anna Lind leads the town."
+        await check(coverage, answer)
+        path.unlink()
+        model._meanwhile = reindex
+        assert not (await coverage.ask("Who leads the town?")).answered
+
+
+WORDS = " ".join(text for *_, text in ARTICLES.values()).split()
+ASKING = 'what who when where why how many did and , ? ( “ ” " * - on 16 October now not us'.split()
+QUESTIONS = st.text(max_size=200) | st.lists(st.sampled_from(WORDS + ASKING), max_size=20).map(
+    " ".join
+)
+
+
+def test_any_text_is_answered_exactly_or_not_at_all(
+    config: CoverageConfig, model: EmbedderSource
+) -> None:
+    with asyncio.Runner() as runner:
+        coverage = runner.run(Coverage.open(config, model))
+
+        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @given(QUESTIONS)
+        def ask(asked: str) -> None:
+            answer = runner.run(coverage.ask(asked))
+            assert answer.question == asked
+            runner.run(check(coverage, answer))
+
+        try:
+            ask()
+        finally:
+            runner.run(coverage.close())
+
+
+async def test_somebody_s_words_on_a_day_are_theirs(tmp_path: Path, model: EmbedderSource) -> None:
+    """In the seeds somebody else's sentence about him, of that day, is nearer to the question."""
+    async with await Coverage.open(CoverageConfig(SEEDS, tmp_path / "data"), model) as coverage:
+        await coverage.reindex()
+        answer = await coverage.ask("What did Putin say on October 23?")
+        assert answer.citations[0].quote.startswith("Putin, speaking to reporters in Moscow")
+        assert not (await coverage.ask("What did Lavrov say on October 23?")).answered

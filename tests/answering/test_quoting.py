@@ -1,0 +1,141 @@
+"""From a sentence to a quote that stands alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answering.quoting import LONGEST, Quote, quote
+from tests.helpers.answering import Story, good_evidence, read, story_of
+
+SAID = "What did they say about the war?"
+WHEN = "When did they meet?"
+WHY = "Why did they stop?"
+
+
+def quoted(story: Story, part: str, asked: str = WHEN) -> Quote:
+    """The quote around the sentence with some words, which is byte exact."""
+    found = quote(read(asked), story.evidence(part), story.raw)
+    assert story.raw[found.start : found.end] == found.quote
+    assert part in found.text
+    return found
+
+
+def test_a_sentence_that_stands_alone_is_quoted_alone() -> None:
+    story = story_of("Oil rose. Trump met Putin on Monday in Budapest. Rain fell.")
+    assert quoted(story, "met Putin").quote == "Trump met Putin on Monday in Budapest."
+
+
+def test_it_reaches_back_to_who_he_is() -> None:
+    story = story_of("Oil rose. Dmitry Peskov said talks had stopped. He added they met on Monday.")
+    found = quoted(story, "He added")
+    assert found.quote == "Dmitry Peskov said talks had stopped. He added they met on Monday."
+
+
+def test_who_said_a_long_thing_is_quoted_with_it_where_that_is_asked() -> None:
+    named = "Maria Zakharova told Radio Sputnik on Monday that a circus of leaks went on in Kyiv."
+    said = f"“The leaks are fake{', and so are the others' * 12},” she said on the radio."
+    story = story_of(f"Rain fell. {named} {said} Oil rose.")
+    assert quoted(story, "The leaks are fake", "Who said the leaks are fake?").quote == (
+        f"{named} {said}"
+    )
+    assert quoted(story, "The leaks are fake", WHEN).quote == said
+
+
+@pytest.mark.parametrize(
+    "leaning", ["This came on Monday.", "The move came on Monday.", "But it failed."]
+)
+def test_it_reaches_back_to_what_is_meant(leaning: str) -> None:
+    story = story_of(f"Rain fell. Trump left Budapest. {leaning}")
+    assert quoted(story, leaning).quote == f"Trump left Budapest. {leaning}"
+
+
+@pytest.mark.parametrize("part", ["We will not", "We will go", "That is all"])
+def test_it_opens_at_the_start_of_the_quotation_and_goes_on_to_who_said_it(part: str) -> None:
+    spoken = "“We will not stop. We will go on. That is all,” said Volodymyr Zelensky."
+    found = quoted(story_of(f"Rain fell. {spoken} Oil rose."), part)
+    assert found.quote == spoken
+
+
+def test_what_the_same_person_says_next_belongs_to_what_was_said() -> None:
+    story = story_of("Peskov said the war goes on. He added that nobody wants it. Rain fell.")
+    found = quoted(story, "Peskov said", SAID)
+    assert found.quote == "Peskov said the war goes on. He added that nobody wants it."
+    assert quoted(story, "Peskov said", WHEN).quote == "Peskov said the war goes on."
+
+
+def test_what_takes_it_back_is_quoted_with_it() -> None:
+    story = story_of("Peskov said the war is over. However, the fighting goes on. Rain fell.")
+    found = quoted(story, "Peskov said")
+    assert found.quote == "Peskov said the war is over. However, the fighting goes on."
+
+
+def test_a_reason_may_follow() -> None:
+    story = story_of("The talks stopped. Rain had filled the hall.\n\nOil rose.")
+    assert (
+        quoted(story, "talks stopped", WHY).quote == "The talks stopped. Rain had filled the hall."
+    )
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Advertisement",
+        "Also read | 'We will wait': minister on the ports",
+        "Read more: Why the ports matter",
+    ],
+)
+def test_it_never_reaches_over_page_furniture(furniture: str) -> None:
+    story = story_of(
+        "Dmitry Peskov said the talks had stopped for good on a long and rainy day in Moscow.\n\n"
+        f"{furniture}\n\n"
+        "He added that the envoys of both countries would still meet on Monday in Budapest.\n\n"
+        f"{furniture}\n\n"
+        "However, nobody in the whole town of Budapest knew anything of it on Friday evening."
+    )
+    assert not any(furniture in s.text for s in story.view.sentences)
+    found = quoted(story, "He added", SAID)
+    assert found.quote.startswith("He added")
+    assert found.quote.endswith("in Budapest.")
+
+
+def test_white_space_of_the_file_is_kept_in_the_quote_and_folded_in_the_text() -> None:
+    story = story_of("Trump met  Putin\ton Monday.")
+    found = quoted(story, "met Putin")
+    assert found.quote == "Trump met  Putin\ton Monday."
+    assert found.text == "Trump met Putin on Monday."
+
+
+def test_a_long_quotation_is_not_quoted_whole() -> None:
+    words = " and then we went on and on" * 12
+    story = story_of(
+        f"“We will not stop{words}. We will go on{words}. That is all,” said Zelensky."
+    )
+    found = quoted(story, "We will go on", SAID)
+    assert len(found.quote) <= LONGEST
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "Peskov said talks had stopped.", "He added that it rained.", "“We will go on.",
+            "We will win,” said Zelensky.", "However, that was wrong.", "Advertisement",
+            "Oil rose in Budapest on Monday.", "\n\n", "\n\n", "“Enough!”", "The move came late.",
+            "It was Żółty 🙂 day.", "  ", "\n",
+        ]
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)  # fmt: skip
+
+
+@given(SENTENCES, st.sampled_from([SAID, WHEN, WHY]))
+def test_every_quote_is_exact_and_holds_its_sentence(text: str, asked: str) -> None:
+    story = story_of(f"The story begins here. {text}")
+    for sentence in story.view.sentences:
+        found = quote(read(asked), good_evidence(story.view, sentence.ordinal), story.raw)
+        assert story.raw[found.start : found.end] == found.quote
+        assert found.start <= sentence.start < sentence.end <= found.end
+        assert sentence.ordinal in found.ordinals
+        assert found.text == " ".join(found.quote.split())

@@ -1,0 +1,236 @@
+"""The one object that Discord and the terminal talk to, but for answers and timelines."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from pathlib import Path
+
+import pytest
+
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
+from index.models import Check, Progress
+from tests.helpers.index import HashEmbedder, story, write
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> CoverageConfig:
+    write(tmp_path / "articles", alpha=story("alpha"), beta=story("beta"))
+    return CoverageConfig(tmp_path / "articles", tmp_path / "data")
+
+
+class _Gate:
+    """Holds the embedder until it is opened."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.open = threading.Event()
+
+    def __call__(self, batch: int) -> None:
+        self.reached.set()
+        assert self.open.wait(60)
+
+
+async def test_refresh_only_works_when_files_changed(config: CoverageConfig) -> None:
+    embedder = HashEmbedder()
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        first = await coverage.refresh()
+        assert first is not None
+        assert first.added == ("alpha.txt", "beta.txt")
+        assert await coverage.refresh() is None
+        write(config.articles, alpha=story("changed"))
+        second = await coverage.refresh()
+        assert second is not None
+        assert second.changed == ("alpha.txt",)
+        assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
+        text = await coverage.article_text("alpha.txt")
+        assert text == (config.articles / "alpha.txt").read_bytes().decode()
+
+
+async def test_a_file_that_fails_does_not_make_every_refresh_work(config: CoverageConfig) -> None:
+    (config.articles / "bad.txt").write_bytes(b"\x00\x01\x02")
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        first = await coverage.refresh()
+        assert first is not None
+        assert [failure.file for failure in first.failed] == ["bad.txt"]
+        assert await coverage.refresh() is None
+        assert [failure.file for failure in await coverage.failures()] == ["bad.txt"]
+        assert [f.file for f in (await coverage.reindex()).failed] == ["bad.txt"]
+
+
+async def test_a_dry_run_changes_nothing(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        planned = await coverage.reindex(dry_run=True)
+        assert planned.added == ("alpha.txt", "beta.txt")
+        assert await coverage.articles() == ()
+
+
+async def test_while_a_reindex_runs_the_previous_coverage_answers(config: CoverageConfig) -> None:
+    embedder, gate = HashEmbedder(), _Gate()
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        await coverage.reindex()
+        write(config.articles, alpha=story("changed"), gamma=story("gamma"))
+        embedder.before = gate
+        running = asyncio.create_task(coverage.reindex(by="Ann"))
+        await asyncio.to_thread(gate.reached.wait, 60)
+        assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
+        assert await coverage.article_text("alpha.txt") != (
+            config.articles / "alpha.txt"
+        ).read_text(encoding="utf-8")
+        assert await coverage.refresh() is None
+        with pytest.raises(ReindexRunning) as caught:
+            await coverage.reindex(by="Ben")
+        assert re.fullmatch(
+            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\); "
+            "wait for it to end",
+            str(caught.value),
+        )
+        assert (caught.value.by, caught.value.progress) == ("Ann", Progress(0, 2, "reading"))
+        gate.open.set()
+        assert (await running).changed == ("alpha.txt",)
+        assert len(await coverage.articles()) == 3
+
+
+async def test_a_reindex_by_itself_says_so(config: CoverageConfig) -> None:
+    embedder, gate = HashEmbedder(), _Gate()
+    embedder.before = gate
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        running = asyncio.create_task(coverage.refresh())
+        await asyncio.to_thread(gate.reached.wait, 60)
+        with pytest.raises(ReindexRunning, match="that a change of the files started at"):
+            await coverage.reindex()
+        gate.open.set()
+        assert await running is not None
+
+
+async def test_looking_for_changes_keeps_nobody_from_a_reindex(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        _, done = await asyncio.gather(coverage.refresh(), coverage.reindex())
+        assert len(done.added) == 2
+
+
+async def test_an_embedder_that_only_indexes_cannot_answer(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        with pytest.raises(EmbedderFailed, match="HashEmbedder can index, but not answer"):
+            await coverage.ask("What would the road number 3 cost?")
+
+
+async def test_a_cancelled_reindex_stops_and_the_next_one_finishes(config: CoverageConfig) -> None:
+    embedder, gate = HashEmbedder(), _Gate()
+    embedder.before = gate
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        running = asyncio.create_task(coverage.reindex())
+        await asyncio.to_thread(gate.reached.wait, 60)
+        running.cancel()
+        gate.open.set()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert await coverage.articles() == ()
+        assert len((await coverage.reindex()).added) == 2
+
+
+async def test_closing_ends_a_reindex(config: CoverageConfig) -> None:
+    embedder, gate = HashEmbedder(), _Gate()
+    embedder.before = gate
+    coverage = await Coverage.open(config, embedder.source())
+    running = asyncio.create_task(coverage.reindex())
+    await asyncio.to_thread(gate.reached.wait, 60)
+    closing = asyncio.create_task(coverage.close())
+    await asyncio.sleep(0)
+    gate.open.set()
+    await closing
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    async with await Coverage.open(config, HashEmbedder().source()) as again:
+        assert len((await again.reindex()).added) == 2
+
+
+async def test_progress_is_told_on_the_event_loop(config: CoverageConfig) -> None:
+    threads: set[int] = set()
+    seen: list[Progress] = []
+
+    def progress(told: Progress) -> None:
+        threads.add(threading.get_ident())
+        seen.append(told)
+
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex(progress=progress)
+        await asyncio.sleep(0)
+    assert threads == {threading.get_ident()}
+    assert seen[-1] == Progress(2, 2, "writing")
+
+
+async def test_the_data_folder_is_taken_once(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()):
+        with pytest.raises(DataFolderBusy):
+            await Coverage.open(config, HashEmbedder().source())
+    async with await Coverage.open(config, HashEmbedder().source()) as again:
+        assert await again.articles() == ()
+
+
+async def test_a_read_only_process_does_not_index(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+    reading = CoverageConfig(config.articles, config.data, read_only=True)
+    write(config.articles, gamma=story("gamma"))
+    async with await Coverage.open(reading, HashEmbedder().source()) as coverage:
+        assert await coverage.refresh() is None
+        assert len(await coverage.articles()) == 2
+        with pytest.raises(UnusableSetting, match="BOT_READ_ONLY"):
+            await coverage.reindex()
+
+
+async def test_a_folder_that_vanished_does_not_empty_the_coverage(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        config.articles.rename(config.articles.with_name("elsewhere"))
+        with pytest.raises(UnusableSetting, match="BOT_ARTICLES"):
+            await coverage.refresh()
+        assert len(await coverage.articles()) == 2
+
+
+async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageConfig) -> None:
+    (config.articles / "bad.txt").write_bytes(b"")
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        before = {check.name: check for check in await coverage.checks()}
+        assert before["index"] == Check(
+            "index",
+            True,
+            "nothing indexed yet",
+            "the next question brings it up to date by itself, 'coverage-bot index' does it now",
+        )
+        await coverage.reindex()
+        after = {check.name: check for check in await coverage.checks()}
+        assert {name for name, check in after.items() if not check.ok} == {"not indexed"}
+        assert after["not indexed"].detail.startswith("bad.txt: ")
+        assert "2 articles" in after["index"].detail
+        assert "chromadb" in after["libraries"].detail
+    gone = CoverageConfig(
+        config.articles, config.data, chroma_url="http://127.0.0.1:9", read_only=True
+    )
+    async with await Coverage.open(gone, HashEmbedder().source()) as coverage:
+        found = {check.name: check for check in await coverage.checks()}
+        assert not found["Chroma"].ok
+        assert "does not answer" in found["Chroma"].detail
+        assert "following" not in found  # it is the same thing
+
+
+async def test_the_doctor_where_nothing_can_come_by_itself(config: CoverageConfig) -> None:
+    reading = CoverageConfig(config.articles, config.data, read_only=True)
+    async with await Coverage.open(reading, HashEmbedder().source()) as coverage:
+        found = {check.name: check for check in await coverage.checks()}
+        assert not found["index"].ok
+        assert "BOT_READ_ONLY=false" in str(found["index"].advice)
+
+
+async def test_the_doctor_after_a_change_of_the_files(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        write(config.articles, gamma=story("gamma"))
+        found = {check.name: check for check in await coverage.checks()}
+        assert found["index"].ok
+        assert "not up to date" in found["index"].detail

@@ -1,0 +1,192 @@
+"""The parts that the check is made of: quantities, quotations, names, days, the path."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from index.english.tokens import tokenize
+from index.faithfulness.attribution import mend_marks, quoted
+from index.faithfulness.models import Evidence
+from index.faithfulness.quantities import find_quantities, rounds, same
+from index.faithfulness.wording import BACK, GAP, JUMP, cheapest_path
+from tests.helpers.faithfulness import FRIDAY, check, checker, kinds, quote
+
+
+def values(text: str) -> list[tuple[float, str]]:
+    return [(q.value, q.sort) for q in find_quantities(text, tokenize(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sort"),
+    [
+        ("two people", 2, "plain"),
+        ("2,000 homes", 2000, "plain"),
+        ("two thousand homes", 2000, "plain"),
+        ("two hundred and fifty thousand", 250_000, "plain"),
+        ("twenty-four hours", 24, "plain"),
+        ("half a million", 500_000, "plain"),
+        ("a dozen eggs", 12, "plain"),
+        ("one soldier", 1, "plain"),
+        ("$5bn", 5e9, "money"),
+        ("5 billion dollars", 5e9, "money"),
+        ("£3.2m", 3.2e6, "money"),
+        ("78%", 78, "percent"),
+        ("78 per cent", 78, "percent"),
+        ("the 19th package", 19, "ordinal"),
+        ("a third package", 3, "ordinal"),
+    ],
+)
+def test_quantities(text: str, value: float, sort: str) -> None:
+    assert values(text) == [(pytest.approx(value), sort)]
+
+
+@pytest.mark.parametrize("text", ["one of them", "no one", "the one that", "a man", "second to"])
+def test_no_quantities(text: str) -> None:
+    assert values(text) == []
+
+
+def test_currencies_differ() -> None:
+    text = "$5bn, €5bn, 5 billion"
+    dollars, euros, plain = find_quantities(text, tokenize(text))
+    assert not same(dollars, euros)
+    assert same(plain, dollars)
+    assert not same(dollars, plain)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "hint", "fair"),
+    [
+        ("2,000", "1,987", "nearly", True),
+        ("2,000", "2,013", "nearly", False),
+        ("2,000", "2,013", "than", True),
+        ("2,000", "1,987", "than", False),
+        ("2,000", "2,013", "about", True),
+        ("2,000", "2,013", "the", False),
+        ("2,014", "2,013", "about", False),
+        ("3,000", "2,013", "about", False),
+    ],
+)
+def test_rounded(claimed: str, known: str, hint: str, fair: bool) -> None:
+    one, two = (find_quantities(text, tokenize(text))[0] for text in (claimed, known))
+    assert rounds(one, two, hint) is fair
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stretches"),
+    [
+        ("He said “no” and 'maybe'.", ["no", "maybe"]),
+        ("The workers' pay isn't 'fair' in Spain's view.", ["fair"]),
+        ('He said "we are', ["we are"]),
+        ("No marks here, only Spain's.", []),
+    ],
+)
+def test_quoted(sentence: str, stretches: list[str]) -> None:
+    assert quoted(sentence) == stretches
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [
+        ("We won’t go there", True),
+        ("we won’t go there", False),
+        ("We won’t go there.", False),
+        ("We won’t  go there", True),
+        ("We won’t go", True),
+        ("We won’t g", False),
+        ("We will not go there", False),
+    ],
+)
+def test_quotations_are_exact(words: str, stands: bool) -> None:
+    verdict = check(f"Lee said: “{words}”", "“We won’t go there today,” Lee said on Monday.")
+    assert ("quotation" not in kinds(verdict)) is stands
+
+
+def test_a_wrapped_line_is_a_blank() -> None:
+    raw = "“We won’t\n  go there today,” Lee said."
+    evidence = Evidence("“We won’t go there today,” Lee said.", raw)
+    assert checker().check("Lee said “We won't go there today”", [evidence]).supported
+
+
+def test_a_full_stop_goes_outside_the_marks() -> None:
+    evidence = [quote("“We won’t go there today,” Lee said.")]
+    sentence = "Lee said “We won’t go there.”"
+    assert mend_marks(sentence, evidence) == "Lee said “We won’t go there”."
+    exact = "“We won’t go there today,” Lee said."
+    assert mend_marks(exact, evidence) == exact
+
+
+NAMES = [
+    ("Zelenskyy met Rubio.", "Zelensky met Rubio in Rome.", True),
+    ("President Trump met Rubio.", "Donald Trump met Rubio in Rome.", True),
+    ("Donald Trump met Rubio.", "Trump met Rubio in Rome.", True),
+    ("Melania Trump met Rubio.", "Donald Trump met Rubio in Rome.", False),
+    ("The United States met Iran.", "The U.S. met Iran in Rome.", True),
+    ("The US met Iran.", "America met Iran in Rome.", True),
+    ("Russia met Iran.", "Moscow met Iran in Rome.", True),
+    ("The EU met Iran.", "The European Union met Iran in Rome.", True),
+    ("Members of the World Trade Organization met.", "Members of the WTO met in Rome.", True),
+    ("Fighting went on in Kyiv.", "Fighting went on in Ukraine.", False),
+    ("Iran met South Korea.", "Iran met North Korea in Rome.", False),
+    ("Iran spoke to Fox News.", "Iran spoke to Sky News, a fox and a hound.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "evidence", "same_name"), NAMES)
+def test_names(sentence: str, evidence: str, same_name: bool) -> None:
+    assert ("name" not in kinds(check(sentence, evidence))) is same_name
+
+
+def test_a_name_of_the_headline_counts() -> None:
+    text = "He said that talks would go on."
+    evidence = quote(text, title="Orban at odds with the bloc", speaker="Viktor Orban")
+    assert checker().check("Orban said that talks would go on.", [evidence]).supported
+    assert not checker().check("Orban said that talks would go on.", [quote(text)]).supported
+
+
+DAYS = [
+    ("Talks began on 23 October 2025.", "Talks began on Thursday.", FRIDAY, True),
+    ("Talks began on 22 October 2025.", "Talks began on Thursday.", FRIDAY, False),
+    ("Talks began in October.", "Talks began on Thursday.", FRIDAY, True),
+    ("Talks began in September.", "Talks began on Thursday.", FRIDAY, False),
+    ("Talks began on Thursday.", "Talks began on October 23.", FRIDAY, True),
+    ("Talks began on 24 October.", "Talks began.", FRIDAY, True),
+    ("Talks began on 23 October.", "Talks began.", FRIDAY, False),
+    ("Talks began on 24 October.", "Talks began on Thursday.", FRIDAY, False),
+    ("Talks began on Thursday.", "Talks began on Thursday.", None, True),
+    ("Talks began on Friday.", "Talks began on Thursday.", None, False),
+    ("Talks began in 2021.", "Talks began in March 2021.", None, True),
+    ("Talks began in March 2021.", "Talks began in 2021.", None, False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "evidence", "published", "told"), DAYS)
+def test_days(sentence: str, evidence: str, published: dt.date | None, told: bool) -> None:
+    assert ("date" not in kinds(check(sentence, evidence, published=published))) is told
+
+
+def test_each_quote_has_its_own_day() -> None:
+    quotes = [
+        quote("Talks began on Thursday.", dt.date(2025, 10, 24)),
+        quote("Talks ended on Thursday.", dt.date(2025, 10, 31)),
+    ]
+    sentence = "Talks began on 23 October and ended on 30 October."
+    assert "date" not in kinds(checker().check(sentence, quotes))
+
+
+def path(steps: list[int], sentences: list[int]) -> float:
+    """Earned by pieces that are each found at one place of the evidence only."""
+    cosines = np.full((len(steps), len(sentences)), -1.0, dtype=np.float32)
+    cosines[np.arange(len(steps)), steps] = 1.0
+    return cheapest_path(cosines, np.array(sentences)) * len(steps)
+
+
+def test_the_path_earns_what_stands_together() -> None:
+    sentences = [0, 0, 0, 0, 1, 1, 1]
+    assert path([0, 1, 2], sentences) == pytest.approx(3)
+    assert path([0, 2, 3], sentences) == pytest.approx(3 - GAP)
+    assert path([2, 0, 1], sentences) == pytest.approx(3 - BACK)
+    assert path([0, 4, 5], sentences) == pytest.approx(3 - JUMP)
+    assert path([3, 4], sentences) == pytest.approx(2 - JUMP)

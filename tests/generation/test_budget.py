@@ -1,0 +1,127 @@
+"""Tokens a day for each guild and person, also after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bench.simulation.language_model.behaviours import refusing, replying
+from bench.simulation.language_model.server import serving
+from index.config import LanguageModel
+from index.errors import StorageFull
+from index.generation.budget import Budget, MemoryUsage, Usage
+from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
+from index.models import NOBODY, Asker
+from index.storage.archive.archive import Archive, ArchivedUsage
+from tests.helpers.generation import WHY, asking, because, index_seeds
+
+DAY = dt.date(2026, 1, 31)
+ANNA, BEN = Asker(guild=1, person=10), Asker(guild=1, person=11)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("indexed")
+    asyncio.run(index_seeds(folder))
+    return folder
+
+
+def budget(usage: Usage, day: dt.date = DAY, **limits: int) -> Budget:
+    return Budget(LanguageModel("http://127.0.0.1/v1", "m", **limits), usage, lambda: day)
+
+
+@pytest.fixture(params=["memory", "archive"])
+def usage(request: pytest.FixtureRequest, tmp_path: Path) -> Usage:
+    return MemoryUsage() if request.param == "memory" else _archived(tmp_path)
+
+
+def _archived(folder: Path) -> ArchivedUsage:
+    return ArchivedUsage(Archive(folder).database)
+
+
+def test_who_has_spent_the_day_has_to_wait_for_the_next(usage: Usage) -> None:
+    limited = budget(usage, person_tokens=1000)
+    assert limited.lacks(ANNA, 600) is None
+    limited.spend(ANNA, 600)
+    assert limited.lacks(ANNA, 400) is None
+    assert limited.lacks(ANNA, 401) == PERSON_SPENT
+    assert limited.lacks(BEN, 600) is None
+    tomorrow = budget(usage, DAY + dt.timedelta(days=1), person_tokens=1000)
+    assert tomorrow.lacks(ANNA, 600) is None
+
+
+def test_a_guild_pays_for_all_of_its_people(usage: Usage) -> None:
+    limited = budget(usage, guild_tokens=1000)
+    limited.spend(ANNA, 500)
+    limited.spend(BEN, 500)
+    assert limited.lacks(BEN, 1) == GUILD_SPENT
+    assert limited.lacks(Asker(guild=2, person=11), 900) is None
+    assert limited.lacks(Asker(person=11), 900) is None
+
+
+def test_nobody_in_particular_and_no_limit(usage: Usage) -> None:
+    limited = budget(usage, guild_tokens=1, person_tokens=1)
+    limited.spend(NOBODY, 10**9)
+    assert limited.lacks(NOBODY, 10**9) is None
+    assert budget(usage).lacks(ANNA, 10**9) is None
+
+
+def test_a_restart_gives_nobody_a_fresh_budget(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    budget(ArchivedUsage(archive.database), person_tokens=1000).spend(ANNA, 900)
+    archive.database.close()
+    again = Archive(tmp_path)
+    assert budget(ArchivedUsage(again.database), person_tokens=1000).lacks(ANNA, 101) is not None
+    again.database.close()
+
+
+def test_old_days_are_forgotten(tmp_path: Path) -> None:
+    kept = _archived(tmp_path)
+    kept.add(DAY, "person", 10, 5)
+    kept.add(DAY + dt.timedelta(days=40), "person", 10, 6)
+    assert kept.spent(DAY, "person", 10) == 5
+    kept.add(DAY + dt.timedelta(days=41), "person", 10, 7)
+    assert kept.spent(DAY, "person", 10) == 0
+
+
+class _Full:
+    """An archive on a full disk."""
+
+    def spent(self, day: dt.date, kind: str, number: int) -> int:
+        raise StorageFull("full")
+
+    def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
+        raise StorageFull("full")
+
+
+def test_what_cannot_be_counted_is_not_spent() -> None:
+    limited = budget(_Full(), person_tokens=1000)
+    limited.spend(ANNA, 10)
+    assert limited.lacks(ANNA, 10) == UNCOUNTED
+    assert budget(_Full()).lacks(ANNA, 10) is None
+
+
+async def test_an_answer_costs_what_the_server_counted(data: Path) -> None:
+    usage = MemoryUsage()
+    today = dt.datetime.now(dt.UTC).date()
+    async with serving(replying(because)) as server:
+        async with asking(data, server.base_url, usage, person_tokens=4000) as coverage:
+            assert (await coverage.ask(WHY, asker=ANNA)).mode == "llm"
+            assert usage.spent(today, "person", 10) == 120
+            assert usage.spent(today, "guild", 1) == 120
+            usage.add(today, "person", 10, 3500)
+            answer = await coverage.ask(WHY, asker=ANNA)
+            assert (await coverage.ask(WHY, asker=BEN)).mode == "llm"
+        assert len(server.asked) == 2
+    assert answer.note == "without the language model: it has no tokens left for you today"
+    assert (answer.mode, answer.answered) == ("extractive", True)
+
+
+async def test_what_was_refused_costs_nothing(data: Path) -> None:
+    usage = MemoryUsage()
+    async with serving(refusing(401)) as server, asking(data, server.base_url, usage) as coverage:
+        await coverage.ask(WHY, asker=ANNA)
+    assert usage.spent(dt.datetime.now(dt.UTC).date(), "person", 10) == 0

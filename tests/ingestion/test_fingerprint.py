@@ -1,0 +1,55 @@
+"""Whatever decides the content of an index is in its fingerprint."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from index.embedding.fingerprint import covered, embedder_identity, index_fingerprint
+from tests.helpers import ROOT
+
+# errors, value types and queries: a change of these that matters changes one of the others too
+_NEUTRAL = {
+    "index.errors",
+    "index.models",
+    "index.storage.ledger.queries",
+    "index.storage.ledger.records",
+    "index.storage.ledger.state",
+}
+
+
+def test_everything_that_prepares_articles_is_covered() -> None:
+    program = (
+        "import sys, index.ingestion.preparation, index.ingestion.loaders.html; "
+        "import index.ingestion.parser, index.storage.ledger.rows; "
+        "print(*(name for name in sys.modules if name.split('.')[0] == 'index'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    names = set(told.split()) - _NEUTRAL
+    assert {
+        "index.ingestion.preparation",
+        "index.ingestion.splitter",
+        "index.temporal.tagger",
+    } <= names
+    missing = set()
+    for name in names:
+        found = importlib.util.find_spec(name)
+        assert found is not None
+        assert found.origin is not None
+        # packages hold a docstring only
+        if Path(found.origin).name != "__init__.py" and not covered(Path(found.origin)):
+            missing.add(name)
+    assert not missing
+
+
+def test_another_embedder_is_another_fingerprint() -> None:
+    assert index_fingerprint(embedder_identity()) == index_fingerprint(embedder_identity())
+    assert index_fingerprint("one") != index_fingerprint("another")

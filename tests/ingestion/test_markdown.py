@@ -1,0 +1,125 @@
+"""Markdown: marks are not read, and every quote is the file's own text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import UnreadableArticle
+from index.ingestion.loaders.markdown import plain
+from index.ingestion.parser import parse_article
+from index.ingestion.splitter import split_article
+from tests.helpers.articles import kinds, story
+
+PAGE = """---
+title: Grain talks end
+date: 2025-10-22
+---
+
+# Grain talks end
+
+*By Jane Roe*
+
+![The port](port.jpg)
+
+Envoys from **both governments** met in [Vienna](https://example.com/v_1) on *Monday*, and the
+`talks` went on &amp; on until midnight.
+
+## What comes next #
+
+> "We will wait," the host said.
+>
+> "We have time."
+
+- First, silos are *full*.
+- Second, trains are late.
+
+1. Third, farmers wait.
+
+A heading of its own
+--------------------
+
+| port | open |
+|------|------|
+| East | no   |
+
+```
+code here is no story
+```
+
+***
+
+See <https://example.com/x> for snake_case_names and \\*stars\\*.[^1]
+
+[1]: https://example.com
+"""
+
+
+def test_the_story_without_its_marks() -> None:
+    article = parse_article("a.md", PAGE.encode())
+    assert story(article).split("\n") == [
+        "Envoys from both governments met in Vienna on Monday, and the talks went on & on until"
+        " midnight.",
+        '"We will wait," the host said.',
+        '"We have time."',
+        "First, silos are full.",
+        "Second, trains are late.",
+        "1. Third, farmers wait.",
+        "See https://example.com/x for snake_case_names and *stars*.",
+    ]
+    headings = [p.text for p in article.paragraphs if p.heading]
+    assert headings == ["Grain talks end", "What comes next", "A heading of its own"]
+    assert str(article.published) == "2025-10-22"
+    assert {"figure", "byline", "table"} <= set(kinds(article).values())
+
+
+def test_quotes_are_the_source() -> None:
+    article = parse_article("a.md", PAGE.encode())
+    quotes = [article.raw[s.start : s.end] for s in split_article(article)[0]]
+    assert quotes[0].startswith("Envoys from **both governments** met in [Vienna](")
+    assert quotes[0].endswith("until midnight.")
+    assert quotes[3] == "First, silos are *full*."
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a *b* **c** ***d*** _e_ __f__ ~~g~~", "a b c d e f g"),
+        ("snake_case and 2 * 3 and a*b", "snake_case and 2 * 3 and ab"),
+        ("[a [b] c](https://x.org/a_(b)) and [d][1]", "a [b] c and d"),
+        ("![alt *x*](a.png) after", " after"),
+        ("`code *x*` &quot;q&quot; &#8220;r", 'code *x* "q" “r'),
+        ("<b>bold</b><!-- gone --> <https://x.org>", "bold https://x.org"),
+        (r"\*kept\* \[kept\]", "*kept* [kept]"),
+        ("5 < 6 and [open", "5 < 6 and [open"),
+    ],
+)
+def test_marks_of_running_text(source: str, text: str) -> None:
+    traced = plain(source, 0, len(source))
+    assert traced.text == text
+    assert len(traced.spans) == len(text)
+
+
+@pytest.mark.parametrize("source", ["**[a](b)", "***", "[[[[", "](](", "`` ` ``", "<<<>>>", "\\"])
+def test_broken_marks_are_text(source: str) -> None:
+    plain(source, 0, len(source))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab *_`[]()<>!#>-|\\&;\n.\u00e9", max_size=120))
+def test_every_character_comes_from_its_place(text: str) -> None:
+    try:
+        article = parse_article("a.md", ("Envoys met there.\n\n" + text).encode())
+    except UnreadableArticle:
+        return
+    last = 0
+    for paragraph in article.paragraphs:
+        for (start, end), letter in zip(paragraph.spans, paragraph.text, strict=True):
+            assert last <= end <= len(article.raw)
+            assert letter in (" ", "&") or article.raw[start:end] == letter
+            last = start
+    ends = [(s.start, s.end) for s in split_article(article)[0]]
+    assert all(one[1] <= two[0] for one, two in pairwise(ends))

@@ -1,0 +1,96 @@
+"""The outlet and author, where a page says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.articles import BODY, HEADLINE, page, story
+
+
+@pytest.mark.parametrize(
+    ("tag", "outlet"),
+    [
+        ("(MENAFN) ", "MENAFN"),
+        ("LONDON (AP) _ ", "AP"),
+        ("NAIROBI, Kenya (AP) _ ", "AP"),
+        ("LONDON (Reuters) - ", "Reuters"),
+        ("MOSCOW, Oct 22 (Reuters) - ", "Reuters"),
+        ("PURCHASE, N.Y., April 1 (UPI) — ", "UPI"),
+        ("KYIV, Oct. 24, 2025 (AFP) -- ", "AFP"),
+        ("WASHINGTON -LRB- Reuters -RRB- - ", "Reuters"),
+        ("MOSCOW, October 24. /TASS/. ", "TASS"),
+    ],
+)
+def test_a_wire_tag_names_the_outlet_and_is_not_quoted(tag: str, outlet: str) -> None:
+    article = page(HEADLINE, body=tag + BODY)
+    assert article.outlet == outlet
+    assert story(article) == BODY
+    assert article.title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "(Ships waited for days.) ",
+        "The World Food Programme (WFP) said so. ",
+        "Vienna (the capital) was cold. ",
+        "NATO (and the EU) waited. ",
+    ],
+)
+def test_brackets_in_a_sentence_are_no_wire_tag(opening: str) -> None:
+    article = page(HEADLINE, body=opening + BODY)
+    assert article.outlet is None
+    assert story(article).startswith(opening.strip())
+
+
+@pytest.mark.parametrize(
+    ("bottom", "outlet"),
+    [
+        ("More From Türkiye Today", "Türkiye Today"),
+        ("More from the Example Post »", "Example Post"),
+        (
+            "Jane Roe\nReporter\nJane Roe is a reporter at the Kyiv Independent. She covers farms.",
+            "Kyiv Independent",
+        ),
+        (
+            "About the author\nJane Roe is a correspondent for BBC News, based in Vienna.",
+            "BBC News",
+        ),
+        ("Copyright © 2025 Example Post. All rights reserved.", "Example Post"),
+        ("Copyright 2025 The Associated Press. All rights reserved.", "Associated Press"),
+        ("This article was first published in Example Weekly.", "Example Weekly"),
+        ("© 2025. All rights reserved.", None),
+        ("More from politics", None),
+        ("Jane Roe | Afp | Getty Images", None),
+    ],
+)
+def test_the_end_of_a_page_names_the_outlet(bottom: str, outlet: str | None) -> None:
+    assert page(HEADLINE, bottom).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "outlet"),
+    [
+        ("By Jane Roe, Reuters", "Jane Roe", "Reuters"),
+        ("By JANE ROE, Associated Press", "Jane Roe", "Associated Press"),
+        ("By Jane Roe | The Guardian", "Jane Roe", "The Guardian"),
+        ("By Jane Roe and John Smith", "Jane Roe and John Smith", None),
+        ("By Jane Roe, John Smith and Ivan Doe, CNN", "Jane Roe, John Smith and Ivan Doe", "CNN"),
+        ("Written by Jane Roe", "Jane Roe", None),
+        ("By Jane Roe for Example Post", "Jane Roe", "Example Post"),
+    ],
+)
+def test_bylines(line: str, author: str, outlet: str | None) -> None:
+    article = page(f"{HEADLINE}\n{line}")
+    assert (article.author, article.outlet) == (author, outlet)
+    assert story(article) == BODY
+
+
+def test_the_site_behind_the_headline() -> None:
+    article = page(f"{HEADLINE} | Example Post")
+    assert (article.title, article.outlet) == (HEADLINE, "Example Post")
+
+
+def test_outlets_that_are_only_quoted_are_not_the_outlet() -> None:
+    body = f"{BODY}\nThe minister told CNN on Friday that he had read it in the Example Post."
+    assert page(HEADLINE, body=body).outlet is None

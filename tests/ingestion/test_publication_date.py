@@ -1,0 +1,114 @@
+"""The day an article came out and where that is known from."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.ingestion.metadata.datelines import read_date_line
+from tests.helpers.articles import HEADLINE, page, story, text_article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 23 Oct 2025 14:05 BST",
+        "Published: October 23, 2025 at 9:15 a.m. ET",
+        "Posted on Oct. 23, 2025 by admin",
+        "October 23, 2025 12:39 AM GMT+03:00",
+        "Oct 23, 2025 | 10:12 AM",
+        " date 2025-10-23 403",
+        "2025-10-23T09:15:00+02:00",
+        "2025/10/23 09:15",
+        "23/10/2025",
+        "10/23/2025 8:00 PM",
+        "23.10.2025, 17:40",
+        "Thursday, 23 October 2025",
+        "Thu 23 Oct 2025 17.05 BST",
+        "23rd of October, 2025",
+        "By Jane Roe | October 23, 2025 | 4 min read",
+        "Jane Roe, October 23, 2025",
+        "VIENNA - 23 October 2025",
+        "Published Oct. 23, 2025 Updated Oct. 25, 2025",
+        "Updated: Oct. 25, 2025, 8:01 a.m. | Published: Oct. 23, 2025, 7:30 p.m.",
+        "Updated: October 25, 2025\nPublished: October 23, 2025",
+        "Published\nOctober 23, 2025\nLast updated\nOctober 25, 2025",
+        "2025年10月23日",
+    ],
+)
+def test_date_lines_name_the_day_of_publication(line: str) -> None:
+    for top in (f"{HEADLINE}\n{line}", f"{line}\n{HEADLINE}"):
+        article = page(top)
+        assert (str(article.published), article.published_from) == ("2025-10-23", "date line")
+        assert article.title == HEADLINE
+        assert "2025" not in story(article)
+
+
+def test_a_change_counts_when_nothing_else_is_known() -> None:
+    assert str(page(f"{HEADLINE}\nUpdated: Oct. 25, 2025").published) == "2025-10-25"
+
+
+def test_a_date_glued_to_the_headline_is_taken_off() -> None:
+    for top in (f" date 2025-10-23 {HEADLINE}", f"2025-10-23 {HEADLINE}"):
+        article = page(top)
+        assert (str(article.published), article.title) == ("2025-10-23", HEADLINE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 2025-02-30",
+        "31 February 2025",
+        "2025-13-01",
+        "99/99/2025",
+        "3 hours ago",
+        "Updated 2 days ago",
+    ],
+)
+def test_impossible_and_relative_dates_are_no_day_and_no_headline(line: str) -> None:
+    article = page(f"{line}\n{HEADLINE}")
+    assert (article.published, article.published_from) == (None, None)
+    assert article.title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("weekday", "day"), [("Monday", "2025-11-10"), ("Saturday", "2025-10-11"), ("Friday", "None")]
+)
+def test_an_ambiguous_date_is_decided_by_the_weekday_of_the_lead(weekday: str, day: str) -> None:
+    body = f"Envoys from both governments met in Vienna on {weekday} for talks on grain exports."
+    assert str(page(f"{HEADLINE}\n10/11/2025", body=body).published) == day
+
+
+def test_a_date_line_among_links_to_other_stories_is_not_ours() -> None:
+    links = "Most read\nStorm batters the coast\nOctober 20, 2025\nMuseum reopens\nOctober 21, 2025"
+    assert page(HEADLINE, links).published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sen. Ted Cruz announced his campaign on March 23, 2015",
+        "On October 23, 2025, envoys met.",
+        "Vladimir Putin on October 15, 2025.",
+    ],
+)
+def test_prose_with_a_date_is_no_date_line(line: str) -> None:
+    assert read_date_line(line) == ()
+
+
+def test_a_wire_tag_with_its_year_is_a_date_line() -> None:
+    article = page(
+        HEADLINE, body="VIENNA, Oct. 23, 2025 (AFP) -- Envoys from both sides met again."
+    )
+    assert (str(article.published), article.published_from) == ("2025-10-23", "date line")
+    assert story(article) == "Envoys from both sides met again."
+
+
+def test_front_matter_wins_over_everything() -> None:
+    text = f"---\ndate: 2025-10-22\n---\n{HEADLINE}\nPublished 23 Oct 2025\nEnvoys met in Vienna.\n"
+    article = text_article(text)
+    assert (str(article.published), article.published_from) == ("2025-10-22", "front matter")
+
+
+def test_an_impossible_day_in_front_matter_leaves_the_date_line() -> None:
+    text = f"---\ndate: 2025-02-30\n---\n{HEADLINE}\nPublished 23 Oct 2025\nEnvoys met in Vienna.\n"
+    assert text_article(text).published_from == "date line"

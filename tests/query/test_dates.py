@@ -1,0 +1,136 @@
+"""Whether a sentence speaks of the days that are asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answering.ranking import day_match
+from index.query.question import RequestedDays, requested_days
+from index.temporal.tagger import find_dates
+from tests.helpers.answering import NEWEST, read, story_of
+
+THURSDAY = dt.date(2025, 10, 23)
+FRIDAY = dt.date(2025, 10, 24)
+MONDAY = dt.date(2025, 10, 20)
+ANY_DAY = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
+
+
+def asked(text: str, newest: dt.date | None = NEWEST) -> RequestedDays:
+    days, _ = requested_days(text, newest)
+    assert days is not None
+    return days
+
+
+def test_a_day_is_met_by_that_day_only() -> None:
+    days = asked("What happened on 23 October?")
+    assert days.held(THURSDAY)
+    assert not days.held(FRIDAY)
+    assert not days.held(None)
+
+
+def test_a_range_is_met_by_its_ends_and_what_is_between() -> None:
+    days = asked("What happened between 20 October and 23 October?")
+    assert all(days.held(day) for day in (MONDAY, dt.date(2025, 10, 21), THURSDAY))
+    assert not days.held(FRIDAY)
+
+
+def test_a_year_that_includes_the_day_is_not_about_the_day() -> None:
+    days = asked("What happened on 23 October?")
+    assert not days.covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert asked("What happened in 2025?").covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert asked("What happened in 2025?").held(THURSDAY)
+
+
+def test_a_weekday_is_any_such_day() -> None:
+    days = asked("What happened on Thursday?")
+    assert days.held(THURSDAY)
+    assert days.held(dt.date(2025, 10, 16))
+    assert not days.held(FRIDAY)
+    assert not days.covers(MONDAY, THURSDAY)
+
+
+def test_a_date_beside_a_weekday_decides() -> None:
+    days = asked("What happened on Thursday, 23 October?")
+    assert not days.held(dt.date(2025, 10, 16))
+
+
+def test_two_days_without_between_are_two_days() -> None:
+    days = asked("What happened on 20 October and 23 October?")
+    assert days.held(MONDAY)
+    assert days.held(THURSDAY)
+    assert not days.held(dt.date(2025, 10, 21))
+
+
+def test_nothing_named() -> None:
+    assert requested_days("What did Putin say?", NEWEST) == (None, [])
+    assert requested_days("", None) == (None, [])
+
+
+def test_the_stretches_that_name_days_are_told() -> None:
+    text = "What happened on 23 October in Budapest?"
+    _, [(start, end)] = requested_days(text, NEWEST)
+    assert "23 October" in text[start:end]
+    assert "Budapest" not in text[start:end]
+
+
+def test_without_any_dated_article_a_full_date_is_still_understood() -> None:
+    assert asked("What happened on 23 October 2025?", None).held(THURSDAY)
+
+
+def test_expressions_of_a_text_are_matched() -> None:
+    days = asked("What happened on 23 October?")
+    assert days.match(find_dates("The call came on Thursday.", FRIDAY))
+    assert not days.match(find_dates("The call came on Monday.", FRIDAY))
+    assert not days.match(find_dates("The call came at last.", FRIDAY))
+
+
+STORY = story_of(
+    "The sanctions came on Monday. They hit two companies. Oil rose.\n\n"
+    "On Thursday, Putin spoke. He was calm."
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "of_monday", "of_thursday"),
+    [
+        ("sanctions came", True, False),
+        ("hit two", True, False),  # its neighbour's day
+        ("Putin spoke", False, True),
+        ("He was calm", False, True),
+    ],
+)
+def test_a_sentence_without_a_day_is_of_its_neighbours(
+    part: str, of_monday: bool, of_thursday: bool
+) -> None:
+    ordinal = STORY.ordinal(part)
+    monday = day_match(read("What happened on 20 October?"), STORY.view, ordinal)
+    thursday = day_match(read("What happened on 23 October?"), STORY.view, ordinal)
+    assert (monday > 0, thursday > 0) == (of_monday, of_thursday)
+
+
+def test_a_day_of_its_own_counts_more_than_a_neighbours() -> None:
+    question = read("What happened on 23 October?")
+    own = day_match(question, STORY.view, STORY.ordinal("Putin spoke"))
+    assert own > day_match(question, STORY.view, STORY.ordinal("He was calm")) > 0
+
+
+def test_a_story_without_days_is_of_the_day_it_came_out() -> None:
+    question = read("What happened on 24 October?")
+    assert day_match(question, story_of("It rained. Oil rose.").view, 1) > 0
+    assert day_match(question, story_of("It rained. Oil rose.", published=None).view, 1) == 0
+
+
+@given(ANY_DAY, ANY_DAY, ANY_DAY)
+def test_a_day_is_held_just_when_a_range_has_it(one: dt.date, two: dt.date, day: dt.date) -> None:
+    since, until = min(one, two), max(one, two)
+    assert RequestedDays(((since, until),)).held(day) == (since <= day <= until)
+
+
+@given(ANY_DAY)
+def test_a_written_date_is_understood_as_that_day(day: dt.date) -> None:
+    days = asked(f"What happened on {day.day} {day:%B %Y}?", NEWEST)
+    assert days.ranges == ((day, day),)

@@ -1,0 +1,69 @@
+"""Names of which the coverage has only half, later parts of a question, words without a topic."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.query.intent import QuestionType
+from tests.helpers.answering import read, read_all, words
+
+
+def test_a_later_part_may_begin_with_a_preposition() -> None:
+    first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
+    assert (first.kind, second.kind) == (QuestionType.WHY, QuestionType.WHEN)
+    assert {"rosneft", "lukoil"} <= words(second)
+
+
+def test_they_are_those_whom_the_question_itself_names() -> None:
+    asked = "They claim that Trump sold all, so what did the Russian companies say they want?"
+    assert "trump" not in words(read(asked))
+
+
+def test_what_only_says_that_it_was_to_come_is_no_word() -> None:
+    assert words(read("Which city was going to host Putin?")) == {"city", "host", "putin"}
+    assert "going" in words(read("Why is Putin going?"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("Did Melania Trump write a letter?", ("melania",)),
+        ("who is ivanka trump", ("ivanka",)),
+        ("Where was Lyudmila Putin?", ("lyudmila",)),
+        ("What did Mr Trump say?", ()),
+        ("What did Vlad Putin say?", ()),
+        ("What did Premier Putin say?", ()),
+        ("Summarise Trump on missiles", ()),
+        ("What does the real Trump want?", ()),
+        ("Did Ivanka Peskov come?", ("ivanka",)),
+    ],
+)
+def test_namesakes_are_foreign(asked: str, foreign: tuple[str, ...]) -> None:
+    assert read(asked).foreign == foreign
+
+
+def test_need_to_is_no_word_but_a_need_is() -> None:
+    assert "need" not in words(read("What does Trump need to sell?"))
+    assert "need" in words(read("Which need of Ukraine did Zelensky mention?"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "describes"),
+    [
+        ("Which American paper spoke with Dmitriev?", True),
+        ("To which American paper did Dmitriev speak?", True),
+        ("Which American leaders met Dmitriev?", False),
+        ("Which Tomahawks did Trump sell?", False),
+        ("Which paper did the American president read?", False),
+    ],
+)
+def test_the_country_of_what_is_asked_for_only_describes_it(asked: str, describes: bool) -> None:
+    assert any(term.describes for term in read(asked).terms) == describes
+
+
+def test_a_verb_of_several_words_is_one_term() -> None:
+    question = read("Who called the talks off with Washington?")
+    assert {"call_off", "talk"} <= {term.stem for term in question.terms}
+    (term,) = [term for term in question.terms if term.stem == "call_off"]
+    assert not term.light
+    assert term.weight >= 0.5

@@ -1,0 +1,302 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.english.tokens import stem
+from index.query.intent import QuestionType
+from index.query.question import RequestedDays
+from tests.helpers.answering import COVERAGE, read, read_all, words
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("Who is Dmitry Peskov?", QuestionType.WHO_IS),
+        ("Tell me who Kirill Dmitriev is", QuestionType.WHO_IS),
+        ("Who refused to sell missiles to Ukraine?", QuestionType.WHO),
+        ("Whose missiles were sold?", QuestionType.WHO),
+        ("When did Putin meet Xi Jinping?", QuestionType.WHEN),
+        ("On what day did Putin meet Xi Jinping?", QuestionType.WHEN),
+        ("Where did Witkoff and Dmitriev meet?", QuestionType.WHERE),
+        ("Which city did Witkoff visit with Dmitriev?", QuestionType.WHERE),
+        ("Why did Trump refuse to sell missiles?", QuestionType.WHY),
+        ("What made Trump refuse to sell missiles?", QuestionType.WHY),
+        ("How many Russian oil companies were hit?", QuestionType.COUNT),
+        ("What percentage of the missiles was sold?", QuestionType.COUNT),
+        ("How long did Putin speak with Xi?", QuestionType.DURATION),
+        ("How old is Putin?", QuestionType.AGE),
+        ("How much money did Hungary pay for gas?", QuestionType.MONEY),
+        ("How much does a missile cost?", QuestionType.MONEY),
+        ("What did Peskov say about Washington?", QuestionType.SAID),
+        ("According to Peskov, what stopped?", QuestionType.SAID),
+        ("How did Moscow react to the sanctions?", QuestionType.SAID),
+        ("Which companies were hit by the sanctions?", QuestionType.OTHER),
+        ("Which post does Dmitry Peskov hold?", QuestionType.WHO_IS),
+        ("What is Peskov's job?", QuestionType.WHO_IS),
+        ("What does Peskov do for a living?", QuestionType.WHO_IS),
+        ("Did Trump sell missiles?", QuestionType.OTHER),
+        ("", QuestionType.OTHER),
+    ],
+)
+def test_kinds(asked: str, kind: QuestionType) -> None:
+    assert read(asked).kind is kind
+
+
+def test_the_kind_is_what_is_asked_first() -> None:
+    assert read("When did Trump say where he would go?").kind is QuestionType.WHEN
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("When did Putin meet Xi Jinping?", [["putin"], ["xi", "jinping"]]),
+        ("Where did Steve Witkoff meet Kirill Dmitriev?",
+         [["steve", "witkoff"], ["kirill", "dmitriev"]]),
+        ("Did Witkoff and Dmitriev meet?", [["witkoff"], ["dmitriev"]]),
+        ("Did Angela Merkel go?", [["angela", "merkel"]]),
+        ("did xi jinping go to moscow?", [["xi", "jinping"], ["moscow"]]),
+        ("Which sanctions hit oil?", []),
+    ],
+)  # fmt: skip
+def test_names_are_joined_from_their_words(asked: str, names: list[list[str]]) -> None:
+    assert [[term.folded for term in name] for name in read(asked).names] == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("What did Angela Merkel say?", ("merkel",)),
+        ("Did Merkel speak with Putin about Macron?", ("merkel", "macron")),
+        ("What did Putin say?", ()),
+        ("What did Vladimir Putin tell Zelenskyy?", ()),
+        ("Is Putin in Russia?", ()),  # Moscow is in the coverage
+        ("did elephants refuse?", ()),  # no name, only an unknown word
+    ],
+)
+def test_foreign_names(asked: str, foreign: tuple[str, ...]) -> None:
+    assert read(asked).foreign == foreign
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaker"),
+    [
+        ("What did Peskov say about Washington?", ("peskov",)),
+        ("What else has Dmitry Peskov said about Washington?", ("dmitry", "peskov")),
+        ("What stopped, according to Peskov?", ("peskov",)),
+        ("What did Pesckov say?", ("peskov",)),
+        ("What did the envoys say?", ("envoys",)),
+        ("Where did Peskov go?", ()),
+    ],
+)
+def test_speaker(asked: str, speaker: tuple[str, ...]) -> None:
+    assert read(asked).speaker == speaker
+
+
+def test_two_speakers_are_two_questions() -> None:
+    first, second = read_all("What did Zelensky and Trump say about missiles?")
+    assert (first.speaker, second.speaker) == (("zelensky",), ("trump",))
+    assert all("missiles" in words(each) for each in (first, second))
+    assert "trump" not in words(first)
+
+
+def test_a_speaker_and_somebody_without_a_name_are_one_question() -> None:
+    assert len(read_all("What did Peskov and his wife say about it?")) == 1
+
+
+def test_a_question_in_two_parts() -> None:
+    first, second = read_all("Which oil companies were hit, and what did Peskov say about them?")
+    assert {"oil", "companies"} <= words(first)
+    assert "peskov" not in words(first)
+    assert second.speaker == ("peskov",)
+    assert {"oil", "companies"} <= words(second)  # what "them" stands for
+
+
+def test_the_name_of_the_first_part_stands_for_he() -> None:
+    first, second = read_all("When did Vladimir Putin meet Xi and where did he go?")
+    assert (first.kind, second.kind) == (QuestionType.WHEN, QuestionType.WHERE)
+    assert {"vladimir", "putin"} <= words(second)
+
+
+def test_and_inside_a_question_does_not_part_it() -> None:
+    assert len(read_all("Did Putin and Trump meet when Xi came?")) == 1
+    assert len(read_all("Who knows what happened and when?")) == 1
+
+
+OCTOBER = (dt.date(2025, 10, 1), dt.date(2025, 10, 31))
+
+
+def day(number: int) -> tuple[dt.date, dt.date]:
+    return dt.date(2025, 10, number), dt.date(2025, 10, number)
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("What happened on October 23?", RequestedDays((day(23),))),
+        ("What happened on 2025-10-22?", RequestedDays((day(22),))),
+        ("What happened on Wednesday 22 October?", RequestedDays((day(22),))),
+        ("What happened on 22 October and on 24 October?", RequestedDays((day(22), day(24)))),
+        (
+            "What happened between October 20 and October 22?",
+            RequestedDays(((day(20)[0], day(22)[0]),)),
+        ),
+        ("What happened in October 2025?", RequestedDays((OCTOBER,))),
+        ("What happened yesterday?", RequestedDays((day(23),))),
+        ("What happened on Wednesday?", RequestedDays((), frozenset({2}))),
+        ("What happened now?", None),
+        ("What happened in Budapest?", None),
+    ],
+)
+def test_days(asked: str, days: RequestedDays | None) -> None:
+    question = read(asked)
+    assert question.days == days
+    assert not words(question) - {"budapest"}  # what names a day is no word to look for
+
+
+def test_a_day_without_a_year_is_of_the_time_of_the_newest_article() -> None:
+    asked = read("What happened on October 23?", dt.date(2019, 10, 24)).days
+    assert asked == RequestedDays(((dt.date(2019, 10, 23), dt.date(2019, 10, 23)),))
+
+
+@pytest.mark.parametrize(
+    ("asked", "latest"),
+    [
+        ("What is the latest on the sanctions?", True),
+        ("Where is Putin now?", True),
+        ("What has most recently happened to the missiles?", True),
+        ("What did Putin say recently?", True),
+        ("What is the current state of the talks?", True),
+        ("What is Peskov's last word on the missiles?", True),
+        ("What did Putin say?", False),
+        ("Does anybody know what Putin did?", False),
+    ],
+)
+def test_latest(asked: str, latest: bool) -> None:
+    assert read(asked).latest is latest
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("How many Russian oil companies were hit?", "russian oil companies"),
+        ("How many of the missiles were sold?", "missiles"),
+        ("What number of missiles was sold?", "missiles"),
+        ("What percentage of oil was sold?", "oil"),
+        ("How much is left?", ""),
+    ],
+)
+def test_unit(asked: str, unit: str) -> None:
+    wanted = tuple(map(stem, unit.split()))
+    assert read(asked).unit[: len(wanted) or None] == wanted
+
+
+def test_only_counts_have_a_unit() -> None:
+    assert read("Why were how many missiles sold?").unit == ()
+
+
+BARE = "when did Putin speak with Xi?"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "When did Putin speak with Xi?",
+        "Hello! Could you please tell me when did Putin speak with Xi?",
+        "hi, do you know when did Putin speak with Xi? Thanks a lot!",
+        "Excuse me, I would like to know: when did Putin speak with Xi?",
+        "I read the paper. My neighbour disagrees. When did Putin speak with Xi?",
+        "I was reading the paper yesterday with my neighbour, who is a retired teacher and quite "
+        "worried about everything, and we could not agree on one thing, so when did Putin speak "
+        "with Xi?",
+        "  When \n did\tPutin   speak with Xi?  ",
+    ],
+)
+def test_what_surrounds_a_question_is_set_aside(asked: str) -> None:
+    question = read(asked)
+    assert question.text.casefold() == BARE.casefold()
+    assert words(question) == words(read(BARE))
+
+
+@pytest.mark.parametrize("asked", ["Please!", "hello", "???", "Thank you."])
+def test_politeness_alone_asks_for_nothing(asked: str) -> None:
+    assert read(asked).terms == ()
+
+
+@pytest.mark.parametrize(
+    "asked", ["the US", "the U.S.", "the United States", "the United States of America"]
+)
+def test_the_us_is_a_word(asked: str) -> None:
+    assert "us" in words(read(f"Which missiles does {asked} sell?"))
+
+
+def test_us_the_people_is_no_word() -> None:
+    assert "us" not in words(read("What did Peskov tell us about missiles?"))
+
+
+def test_light_words_weigh_less_than_any_other() -> None:
+    terms = {term.folded: term for term in read("Did Trump get the missiles?").terms}
+    assert terms["get"].light
+    assert not terms["missiles"].light
+    assert terms["get"].weight < min(terms["missiles"].weight, terms["trump"].weight)
+
+
+def test_light_words_alone_ask_for_nothing() -> None:
+    assert read("What did they get?").terms == ()
+
+
+def test_the_noun_of_the_kind_is_light_there_only() -> None:
+    city = {t.folded: t.light for t in read("Which city hit oil companies?").terms}
+    other = {t.folded: t.light for t in read("Did a city hit oil companies?").terms}
+    assert city["city"]
+    assert not other["city"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "subject"),
+    [
+        ("What did Putin say about Trump?", "putin"),
+        ("What did Vladimir Putin say?", "putin"),
+        ("What happened in Budapest?", ""),
+        ("Which sanctions hit oil?", ""),
+    ],
+)
+def test_subject(asked: str, subject: str) -> None:
+    assert read(asked).subject == subject
+
+
+def test_negated() -> None:
+    assert read("What did Trump not sell?").negated
+    assert not read("What did Trump sell?").negated
+
+
+def test_in_a_seat_of_power_means_that_very_place() -> None:
+    exact = {t.folded: t.exact for t in read("Did Putin meet Trump in Moscow?").terms}
+    loose = {t.folded: t.exact for t in read("Did Moscow meet Trump?").terms}
+    assert (exact["moscow"], loose["moscow"]) == (True, False)
+
+
+ASKING = """What did who said and , ? ! . ( ) “ ” " ' - when where how many they he it about in on
+    between October 23 Wednesday 2025 US please tell me and and"""
+PIECES = st.sampled_from([*" ".join(COVERAGE).split(), *ASKING.split()])
+
+
+@given(st.text(max_size=80) | st.lists(PIECES, max_size=25).map(" ".join))
+def test_any_text_can_be_read(asked: str) -> None:
+    questions = read_all(asked)
+    assert questions
+    for question in questions:
+        stems = {term.stem for term in question.terms}
+        assert all(name for name in question.names)
+        assert len(stems) == len(question.terms)
+        assert all(0 < term.weight <= 1 for term in question.terms)
+
+
+@given(st.text(max_size=80))
+def test_a_coverage_without_articles_can_be_asked_anything(asked: str) -> None:
+    assert read_all(asked, None)
