@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from bot.cli.screen import Screen
 from bot.protocols import CoverageLike
 from index.models import Check
 from index.storage.archive.archive import Archive
-from tests.fakes import FakeCoverage
+from tests.helpers.fakes import FakeCoverage
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Result:
     status: int
     out: str
     err: str
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the seed articles indexed once; for tests that only ask."""
+    from tests.helpers.generation import index_seeds
+
+    folder = tmp_path_factory.mktemp("indexed-seeds")
+    asyncio.run(index_seeds(folder))
+    return folder
 
 
 @pytest.fixture
@@ -71,7 +82,7 @@ def run_cli() -> Callable[..., Result]:
 @pytest.fixture
 def start_bot(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager]:
     """Run a bot with a fake coverage: ``async with start_bot(coverage, **settings) as bot``."""
-    from tests.simulation import run_bot
+    from tests.helpers.simulation import run_bot
 
     return partial(run_bot, tmp_path)
 
@@ -79,7 +90,7 @@ def start_bot(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager]:
 @pytest.fixture
 def start_newsroom(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager]:
     """Run a bot over the indexed seeds: ``async with start_newsroom(**settings) as room``."""
-    from tests.simulation import run_newsroom
+    from tests.helpers.simulation import run_newsroom
 
     return partial(run_newsroom, tmp_path)
 

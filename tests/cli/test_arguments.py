@@ -8,8 +8,8 @@ import pytest
 
 from bot.cli.parser import parse
 from bot.cli.questions import MAX_QUESTION
-from tests.fakes import FakeCoverage
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import FakeCoverage
+from tests.helpers.fixture_types import RunCli
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from index.errors import DataFolderBusy, StoreUnavailable
 from index.models import Answer, Failure, Reindexed, Scope
-from tests.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
+from tests.helpers.fixture_types import RunCli
 
 HOSTILE = "\x1b]0;owned\x07Sum\u202emit\x9b2J off\nnow"
 

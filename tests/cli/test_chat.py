@@ -12,8 +12,15 @@ from bot.cli.session import Session
 from bot.protocols import CoverageLike
 from index.errors import StoreUnavailable
 from index.models import Answer
-from tests.fakes import ARTICLE, CITATION, FakeCoverage, FakeTerminal, answer_to, understood_as
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import (
+    ARTICLE,
+    CITATION,
+    FakeCoverage,
+    FakeTerminal,
+    answer_to,
+    understood_as,
+)
+from tests.helpers.fixture_types import RunCli
 
 
 def typing(*lines: str) -> Callable[[str], str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from index.models import Candidate, Explanation
-from tests.fakes import FakeCoverage
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import FakeCoverage
+from tests.helpers.fixture_types import RunCli
 
 EXPLANATION = Explanation(
     question="why",

@@ -13,8 +13,8 @@ from bot.cli.commands import OpenArchive
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
-from tests.fakes import answer_to
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import answer_to
+from tests.helpers.fixture_types import RunCli
 
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.protocols import CoverageLike
 from index.errors import DataFolderBusy, ReindexRunning
 from index.models import Check, Failure, Reindexed
-from tests.fakes import ARTICLE, FakeCoverage
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import ARTICLE, FakeCoverage
+from tests.helpers.fixture_types import RunCli
 
 DONE = Reindexed(
     added=("new.txt",),

@@ -12,8 +12,8 @@ from bot.cli.commands import answer_question
 from bot.cli.screen import Screen
 from bot.cli.session import Session
 from index.models import EVERYTHING, Answer, Draft, Statement
-from tests.fakes import CITATION, FakeCoverage, FakeTerminal, make_answer
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import CITATION, FakeCoverage, FakeTerminal, make_answer
+from tests.helpers.fixture_types import RunCli
 
 FIRST, SECOND = "It was put off on Tuesday.", "Nobody said why."
 NOTE = "without the language model: it broke off"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.cli.doctor import check_settings
 from bot.environment import read_environment
 from index.errors import UnusableSetting
-from tests.fixture_types import ReadSettings, SettingsError
+from tests.helpers.fixture_types import ReadSettings, SettingsError
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 API_KEY = "sk-canary-1234567890"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from index.models import Event, Scope
-from tests.fakes import CITATION, DAY, FakeCoverage
-from tests.fixture_types import RunCli
+from tests.helpers.fakes import CITATION, DAY, FakeCoverage
+from tests.helpers.fixture_types import RunCli
 
 OTHER = replace(CITATION, number=2, file="two.txt", outlet=None)
 EVENTS = (

@@ -14,9 +14,9 @@ from index.errors import EmbedderFailed, ReindexRunning
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import ArticlesFolder
 from index.models import Progress, Reindexed
-from tests.fixture_types import StartNewsroom
+from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.index import HashEmbedder
-from tests.simulation import Newsroom, article
+from tests.helpers.simulation import Newsroom, article
 
 SEED = "000_ddce0ca418cbb4df.txt"
 

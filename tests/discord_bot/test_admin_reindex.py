@@ -14,8 +14,8 @@ from index.coverage import Coverage
 from index.errors import ReindexRunning
 from index.ingestion.progress import ProgressCallback
 from index.models import Progress, Reindexed
-from tests.fixture_types import StartNewsroom
-from tests.simulation import article
+from tests.helpers.fixture_types import StartNewsroom
+from tests.helpers.simulation import article
 
 SEED = "000_ddce0ca418cbb4df.txt"
 

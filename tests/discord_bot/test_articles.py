@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.discord.rendering.limits import CHOICE, CHOICES, MESSAGE, length
-from tests.fixture_types import StartNewsroom
-from tests.simulation import article
+from tests.helpers.fixture_types import StartNewsroom
+from tests.helpers.simulation import article
 
 PUTIN = "001_4dbd5fa71f876ea1.txt"
 

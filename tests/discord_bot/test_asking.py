@@ -13,9 +13,9 @@ import pytest
 from simcord.backend.models import AllowedMentions
 
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope, Statement
-from tests.fakes import ARTICLE, CITATION, FakeCoverage, make_answer
-from tests.fixture_types import StartBot
-from tests.simulation import SimulatedBot, labels, texts
+from tests.helpers.fakes import ARTICLE, CITATION, FakeCoverage, make_answer
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import SimulatedBot, labels, texts
 
 ANSWER = (
     "The summit was called off. [1]\n\n**Sources**\n[1] `one.txt` · Al Jazeera · <t:1761129000:D>"

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.discord.live_updates import Debouncer
 from index.models import Answer, Draft, Statement
-from tests.fakes import CITATION, FakeCoverage, answer_to, make_answer
-from tests.fixture_types import StartBot
-from tests.simulation import SimulatedBot, held, labels, texts, until
+from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, make_answer
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import SimulatedBot, held, labels, texts, until
 
 DRAFTS = [Draft((Statement(" ".join(["word"] * n), (1,)),), (CITATION,)) for n in (1, 2, 3)]
 

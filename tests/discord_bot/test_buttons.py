@@ -5,9 +5,9 @@ from __future__ import annotations
 from simcord.results import ResponseMessage
 
 from index.storage.archive.archive import Archive
-from tests.fakes import CITATION, FakeCoverage
-from tests.fixture_types import StartBot
-from tests.simulation import SimulatedBot, button, texts
+from tests.helpers.fakes import CITATION, FakeCoverage
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import SimulatedBot, button, texts
 
 
 async def answered(bot: SimulatedBot, question: str = "why", **options: object) -> ResponseMessage:

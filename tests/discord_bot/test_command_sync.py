@@ -11,8 +11,8 @@ from bot.discord.client import CoverageClient
 from bot.discord.command_sync import fingerprint
 from bot.discord.services import Interaction, Services
 from index.storage.archive.archive import Archive
-from tests.fixture_types import StartBot
-from tests.simulation import SimulatedBot, run_bot, settings_for
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import SimulatedBot, run_bot, settings_for
 
 
 def sync_count(bot: SimulatedBot) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.fakes import FakeCoverage, understood_as
-from tests.fixture_types import StartBot
-from tests.simulation import button, texts
+from tests.helpers.fakes import FakeCoverage, understood_as
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import button, texts
 
 
 def histories(coverage: FakeCoverage) -> list[list[str]]:

@@ -13,9 +13,9 @@ from bot.discord.errors import UserError, message_for
 from bot.logs import RedactingFormatter
 from index import errors
 from index.models import Answer, Draft, Progress, Statement
-from tests.fakes import FakeCoverage, answer_to
-from tests.fixture_types import StartBot
-from tests.simulation import held, labels, texts, until
+from tests.helpers.fakes import FakeCoverage, answer_to
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import held, labels, texts, until
 
 PRIVATE_PATH = "/srv/newsroom/data"
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot import logs
 from index.models import Answer
-from tests.fakes import FakeCoverage
-from tests.fixture_types import StartBot
-from tests.simulation import run_bot, settings_for
+from tests.helpers.fakes import FakeCoverage
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import run_bot, settings_for
 
 TOKEN = "MTAw.Gabcde.the-rest-of-it"
 QUESTION = "Who told Ann about the merger?"

@@ -10,8 +10,8 @@ from simcord.builders import ChannelHandle
 
 from bot.discord.rendering.limits import MESSAGE, length
 from index.models import ArticleSummary
-from tests.fixture_types import StartNewsroom
-from tests.simulation import Newsroom, article
+from tests.helpers.fixture_types import StartNewsroom
+from tests.helpers.simulation import Newsroom, article
 
 SEED = "000_ddce0ca418cbb4df.txt"
 CHANNEL = 4_242

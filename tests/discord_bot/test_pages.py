@@ -14,7 +14,7 @@ from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from index.models import Abstention, Answer, Citation, Draft, Statement
-from tests.fakes import ARTICLE, make_answer
+from tests.helpers.fakes import ARTICLE, make_answer
 
 DAY = dt.date(2025, 10, 22)
 QUICKLY = settings(deadline=None, max_examples=50)

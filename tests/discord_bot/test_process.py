@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.simulation.discord.process import OURS, ROOT
-from tests.loopback_support import newsroom
+from tests.helpers.loopback import newsroom
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import pytest
 from bot.discord.errors import UserError
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.rate_limiter import RateLimiter
-from tests.fakes import FakeClock
+from tests.helpers.fakes import FakeClock
 
 START = dt.datetime(2025, 10, 26, 12, 0, tzinfo=dt.UTC)
 

@@ -12,7 +12,7 @@ import pytest
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from tests.helpers import SEEDS
-from tests.simulation import SimulatedBot, run_bot, texts
+from tests.helpers.simulation import SimulatedBot, run_bot, texts
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from bot.discord.rendering.limits import MESSAGE, length
 from index.coverage import Coverage
 from index.models import EVERYTHING, Abstention, Progress
 from index.storage.archive.records import Exchange, Location
-from tests.fakes import make_answer
-from tests.fixture_types import StartNewsroom
-from tests.simulation import Newsroom, article
+from tests.helpers.fakes import make_answer
+from tests.helpers.fixture_types import StartNewsroom
+from tests.helpers.simulation import Newsroom, article
 
 
 async def save_question(

@@ -9,8 +9,8 @@ import re
 from PIL import Image
 
 from bot.discord.rendering.limits import CUSTOM_ID, MESSAGE, length
-from tests.fixture_types import StartNewsroom
-from tests.simulation import SimulatedBot
+from tests.helpers.fixture_types import StartNewsroom
+from tests.helpers.simulation import SimulatedBot
 
 LONG = "the summit of the two presidents in Budapest, " * 6
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from pathlib import Path
 
@@ -16,17 +15,10 @@ from index.generation.budget import Budget, MemoryUsage, Usage
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.models import NOBODY, Asker
 from index.storage.archive.archive import Archive, ArchivedUsage
-from tests.helpers.generation import WHY, asking, because, index_seeds
+from tests.helpers.generation import WHY, asking, because
 
 DAY = dt.date(2026, 1, 31)
 ANNA, BEN = Asker(guild=1, person=10), Asker(guild=1, person=11)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
 
 
 def budget(usage: Usage, day: dt.date = DAY, **limits: int) -> Budget:
@@ -104,11 +96,11 @@ def test_what_cannot_be_counted_is_not_spent() -> None:
     assert budget(_Full()).lacks(ANNA, 10) is None
 
 
-async def test_an_answer_costs_what_the_server_counted(data: Path) -> None:
+async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:
     usage = MemoryUsage()
     today = dt.datetime.now(dt.UTC).date()
     async with serving(replying(because)) as server:
-        async with asking(data, server.base_url, usage, person_tokens=4000) as coverage:
+        async with asking(indexed, server.base_url, usage, person_tokens=4000) as coverage:
             assert (await coverage.ask(WHY, asker=ANNA)).mode == "llm"
             assert usage.spent(today, "person", 10) == 120
             assert usage.spent(today, "guild", 1) == 120
@@ -120,8 +112,11 @@ async def test_an_answer_costs_what_the_server_counted(data: Path) -> None:
     assert (answer.mode, answer.answered) == ("extractive", True)
 
 
-async def test_what_was_refused_costs_nothing(data: Path) -> None:
+async def test_what_was_refused_costs_nothing(indexed: Path) -> None:
     usage = MemoryUsage()
-    async with serving(refusing(401)) as server, asking(data, server.base_url, usage) as coverage:
+    async with (
+        serving(refusing(401)) as server,
+        asking(indexed, server.base_url, usage) as coverage,
+    ):
         await coverage.ask(WHY, asker=ANNA)
     assert usage.spent(dt.datetime.now(dt.UTC).date(), "person", 10) == 0

@@ -25,20 +25,16 @@ from index.coverage import Coverage
 from index.english.sentences import sentence_spans
 from index.models import Answer, Draft
 from tests.helpers import SEEDS
-from tests.helpers.generation import WHY, asking, because, embedder, index_seeds, sound
+from tests.helpers.generation import WHY, asking, because, embedder, sound
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
-
-
-async def ask(data: Path, behaviour: Behaviour) -> tuple[Answer, list[Draft]]:
+async def ask(indexed: Path, behaviour: Behaviour) -> tuple[Answer, list[Draft]]:
     """The answer of the articles' own sentences, and the drafts that were shown on the way."""
     drafts: list[Draft] = []
-    async with serving(behaviour) as server, asking(data, server.base_url, seconds=9) as coverage:
+    async with (
+        serving(behaviour) as server,
+        asking(indexed, server.base_url, seconds=9) as coverage,
+    ):
         answer = await coverage.ask(WHY, show=drafts.append)
     assert sound(answer)
     assert (answer.mode, answer.answered) == ("extractive", True)
@@ -72,9 +68,9 @@ def event(text: str) -> bytes:
     ],
 )
 async def test_the_plug_is_pulled_in_the_middle(
-    data: Path, then: Callable[[str], Behaviour], why: str
+    indexed: Path, then: Callable[[str], Behaviour], why: str
 ) -> None:
-    answer, drafts = await ask(data, reading(then))
+    answer, drafts = await ask(indexed, reading(then))
     assert len(drafts) == 1
     assert answer.note is not None
     assert answer.note.startswith("without the language model: it ")
@@ -94,8 +90,8 @@ async def test_the_plug_is_pulled_in_the_middle(
         (422, "what?", "refused the request"),
     ],
 )
-async def test_a_refusal(data: Path, status: int, message: str, why: str) -> None:
-    answer, drafts = await ask(data, refusing(status, message))
+async def test_a_refusal(indexed: Path, status: int, message: str, why: str) -> None:
+    answer, drafts = await ask(indexed, refusing(status, message))
     assert drafts == []
     assert answer.note is not None
     assert why in answer.note
@@ -103,51 +99,54 @@ async def test_a_refusal(data: Path, status: int, message: str, why: str) -> Non
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "application/json"])
-async def test_no_stream_at_all(data: Path, content_type: str) -> None:
+async def test_no_stream_at_all(indexed: Path, content_type: str) -> None:
     """A login page, or the whole answer at once: asking again is of no use."""
 
     async def behave(exchange: Exchange) -> None:
         await exchange.refuse(200, "<html>sk-secret</html>", {"X-Kind": content_type})
 
-    answer, drafts = await ask(data, behave)
+    answer, drafts = await ask(indexed, behave)
     assert drafts == []
     assert answer.note == "without the language model: it sent something that cannot be read"
 
 
-async def test_nobody_is_there(data: Path) -> None:
-    async with asking(data, "http://127.0.0.1:9/v1", seconds=3) as coverage:
+async def test_nobody_is_there(indexed: Path) -> None:
+    async with asking(indexed, "http://127.0.0.1:9/v1", seconds=3) as coverage:
         answer = await coverage.ask(WHY)
     assert answer.note == "without the language model: it cannot be reached"
     assert answer.citations
 
 
-async def test_a_server_that_speaks_no_tls(data: Path) -> None:
+async def test_a_server_that_speaks_no_tls(indexed: Path) -> None:
     async with serving(stalling()) as server:
         secure = server.base_url.replace("http://", "https://")
-        async with asking(data, secure, seconds=3) as coverage:
+        async with asking(indexed, secure, seconds=3) as coverage:
             answer = await coverage.ask(WHY)
         assert server.asked == []
     assert answer.note is not None
     assert "certificate" in answer.note
 
 
-async def test_nothing_at_all_comes_in_time(data: Path) -> None:
-    async with serving(stalling()) as server, asking(data, server.base_url, seconds=1) as coverage:
+async def test_nothing_at_all_comes_in_time(indexed: Path) -> None:
+    async with (
+        serving(stalling()) as server,
+        asking(indexed, server.base_url, seconds=1) as coverage,
+    ):
         answer = await coverage.ask(WHY)
         await asyncio.wait_for(server.deserted.wait(), 10)
     assert answer.note == "without the language model: it did not answer in time"
 
 
 @pytest.mark.parametrize("text", ["No number here. ", "never a full stop ", "\n"])
-async def test_endless_output_is_not_listened_to_for_ever(data: Path, text: str) -> None:
-    async with serving(endless(text)) as server, asking(data, server.base_url) as coverage:
+async def test_endless_output_is_not_listened_to_for_ever(indexed: Path, text: str) -> None:
+    async with serving(endless(text)) as server, asking(indexed, server.base_url) as coverage:
         answer = await coverage.ask(WHY)
         await asyncio.wait_for(server.deserted.wait(), 10)
     assert answer.mode == "extractive"
     assert answer.note is not None
 
 
-async def test_endless_good_sentences_end_as_well(data: Path) -> None:
+async def test_endless_good_sentences_end_as_well(indexed: Path) -> None:
     def reply(asked: Asked) -> str:
         quotes = sentences_of(asked).items()
         return "\n".join(
@@ -157,15 +156,18 @@ async def test_endless_good_sentences_end_as_well(data: Path) -> None:
     drafts: list[Draft] = []
     async with (
         serving(replying(reply, piece=200)) as server,
-        asking(data, server.base_url) as coverage,
+        asking(indexed, server.base_url) as coverage,
     ):
         answer = await coverage.ask(WHY, show=drafts.append)
     assert answer.mode == "llm"
     assert len(drafts) == 8
 
 
-async def test_cancelling_closes_the_connection(data: Path) -> None:
-    async with serving(stalling("Trump ")) as server, asking(data, server.base_url) as coverage:
+async def test_cancelling_closes_the_connection(indexed: Path) -> None:
+    async with (
+        serving(stalling("Trump ")) as server,
+        asking(indexed, server.base_url) as coverage,
+    ):
         asked = asyncio.create_task(coverage.ask(WHY))
         await server.called.wait()
         asked.cancel()

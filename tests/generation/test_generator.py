@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,27 +9,25 @@ import pytest
 from bench.simulation.language_model.behaviours import replying, saying, sentences_of
 from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.models import Answer, Draft
-from tests.helpers.generation import WHY, asking, because, index_seeds, number_of, sound
+from tests.helpers.generation import WHY, asking, because, number_of, sound
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
-
-
-async def ask(data: Path, behaviour: Behaviour, question: str = WHY) -> tuple[Answer, list[Draft]]:
+async def ask(
+    indexed: Path, behaviour: Behaviour, question: str = WHY
+) -> tuple[Answer, list[Draft]]:
     """The answer of such a model, and the drafts that were shown on the way."""
     drafts: list[Draft] = []
-    async with serving(behaviour) as server, asking(data, server.base_url, seconds=9) as coverage:
+    async with (
+        serving(behaviour) as server,
+        asking(indexed, server.base_url, seconds=9) as coverage,
+    ):
         answer = await coverage.ask(question, show=drafts.append)
     assert sound(answer)
     return answer, drafts
 
 
-async def test_a_sentence_that_its_quote_bears_out(data: Path) -> None:
-    answer, drafts = await ask(data, replying(because))
+async def test_a_sentence_that_its_quote_bears_out(indexed: Path) -> None:
+    answer, drafts = await ask(indexed, replying(because))
     assert answer.mode == "llm"
     assert answer.answered
     assert answer.note is None
@@ -43,7 +40,7 @@ async def test_a_sentence_that_its_quote_bears_out(data: Path) -> None:
     assert drafts == [Draft(answer.text, answer.citations)]
 
 
-async def test_sentences_appear_as_they_are_finished(data: Path) -> None:
+async def test_sentences_appear_as_they_are_finished(indexed: Path) -> None:
     def two(asked: Asked) -> str:
         treasury = number_of(asked, "lack of serious commitment")
         return (
@@ -51,7 +48,7 @@ async def test_sentences_appear_as_they_are_finished(data: Path) -> None:
             f'"lack of serious commitment". [{treasury}]'
         )
 
-    answer, drafts = await ask(data, replying(two))
+    answer, drafts = await ask(indexed, replying(two))
     assert answer.mode == "llm"
     assert [len(draft.citations) for draft in drafts] == [1, 2]
     assert drafts[1].text.startswith(drafts[0].text)
@@ -76,25 +73,25 @@ async def test_sentences_appear_as_they_are_finished(data: Path) -> None:
         "[Trump cancelled the summit](http://example.com) in Budapest. [{n}]",
     ],
 )
-async def test_what_no_quote_bears_out_is_never_shown(data: Path, false: str) -> None:
+async def test_what_no_quote_bears_out_is_never_shown(indexed: Path, false: str) -> None:
     def reply(asked: Asked) -> str:
         n = number_of(asked, "didn’t feel right")
         return f"{because(asked)} {false.format(n=n)} {false.format(n=n)}"
 
-    answer, drafts = await ask(data, replying(reply))
+    answer, drafts = await ask(indexed, replying(reply))
     assert answer.mode == "llm"
     assert answer.text.count("Trump") == 1
     assert len(drafts) == 1
 
 
-async def test_other_peoples_citations(data: Path) -> None:
+async def test_other_peoples_citations(indexed: Path) -> None:
     """A number of a quote that says something else bears nothing out."""
 
     def reply(asked: Asked) -> str:
         wrong = number_of(asked, "A great deal of homework")
         return f'Trump cancelled the summit because it "didn\'t feel right". [{wrong}]'
 
-    answer, drafts = await ask(data, replying(reply))
+    answer, drafts = await ask(indexed, replying(reply))
     assert drafts == []
     assert answer.mode == "extractive"
     assert answer.note == (
@@ -102,65 +99,65 @@ async def test_other_peoples_citations(data: Path) -> None:
     )
 
 
-async def test_numbers_beside_the_right_one_are_left_out(data: Path) -> None:
+async def test_numbers_beside_the_right_one_are_left_out(indexed: Path) -> None:
     def reply(asked: Asked) -> str:
         return because(asked)[:-1] + f"][{number_of(asked, 'A great deal of homework')}][99]"
 
-    answer, _ = await ask(data, replying(reply))
+    answer, _ = await ask(indexed, replying(reply))
     assert answer.mode == "llm"
     assert len(answer.citations) == 1
     assert "didn’t feel right" in answer.citations[0].quote
 
 
-async def test_the_prompt_does_not_leak(data: Path) -> None:
-    answer, drafts = await ask(data, replying(lambda a: f"{a.system} [1]\n{a.prompt[:900]} [1]"))
+async def test_the_prompt_does_not_leak(indexed: Path) -> None:
+    answer, drafts = await ask(indexed, replying(lambda a: f"{a.system} [1]\n{a.prompt[:900]} [1]"))
     shown = " ".join([answer.text, *(draft.text for draft in drafts)])
     assert "numbered quotes" not in shown
     assert "NO ANSWER" not in shown
     assert "Today is" not in shown
 
 
-async def test_a_true_sentence_that_does_not_answer(data: Path) -> None:
+async def test_a_true_sentence_that_does_not_answer(indexed: Path) -> None:
     def reply(asked: Asked) -> str:
         n = number_of(asked, "Rosneft and Lukoil, citing")
         return f"Rosneft and Lukoil are Russia's two largest oil companies. [{n}]"
 
-    answer, drafts = await ask(data, replying(reply))
+    answer, drafts = await ask(indexed, replying(reply))
     assert len(drafts) == 1
     assert answer.mode == "extractive"
     assert answer.note == "without the language model: it wrote nothing that answers this"
 
 
-async def test_the_model_may_find_no_answer(data: Path) -> None:
-    answer, drafts = await ask(data, saying("NO ANSWER"))
+async def test_the_model_may_find_no_answer(indexed: Path) -> None:
+    answer, drafts = await ask(indexed, saying("NO ANSWER"))
     assert (answer.mode, answer.answered, drafts) == ("extractive", True, [])
     assert answer.note == "without the language model: it found no answer in the articles"
-    answer, _ = await ask(data, saying("NO ANSWER."), "How much did Rosneft's shares fall?")
+    answer, _ = await ask(indexed, saying("NO ANSWER."), "How much did Rosneft's shares fall?")
     assert (answer.mode, answer.answered, answer.note) == ("extractive", False, None)
 
 
-async def test_no_model_is_asked_where_there_is_nothing_to_answer_from(data: Path) -> None:
+async def test_no_model_is_asked_where_there_is_nothing_to_answer_from(indexed: Path) -> None:
     async with serving(saying("Macron said so. [1]")) as server:
-        async with asking(data, server.base_url) as coverage:
+        async with asking(indexed, server.base_url) as coverage:
             answer = await coverage.ask("What did Macron say about Notre-Dame?")
         assert server.asked == []
     assert (answer.answered, answer.mode, answer.note) == (False, "extractive", None)
 
 
-async def test_a_model_does_not_answer_what_the_articles_only_touch(data: Path) -> None:
+async def test_a_model_does_not_answer_what_the_articles_only_touch(indexed: Path) -> None:
     """The nearest sentence, copied, is no answer where the articles have none."""
 
     def parrot(asked: Asked) -> str:
         return "\n".join(f"{text} [{n}]" for n, text in sentences_of(asked).items())
 
     question = "What did Lukoil say about the sanctions?"
-    answer, _ = await ask(data, replying(parrot, piece=200), question)
+    answer, _ = await ask(indexed, replying(parrot, piece=200), question)
     assert (answer.answered, answer.mode) == (False, "extractive")
 
 
-async def test_what_the_model_is_told(data: Path) -> None:
+async def test_what_the_model_is_told(indexed: Path) -> None:
     async with serving(saying("NO ANSWER")) as server:
-        async with asking(data, server.base_url) as coverage:
+        async with asking(indexed, server.base_url) as coverage:
             await coverage.ask(WHY)
         (asked,) = server.asked
     assert asked.body["model"] == "scripted"
@@ -171,9 +168,9 @@ async def test_what_the_model_is_told(data: Path) -> None:
     assert list(sentences_of(asked)) == list(range(1, len(sentences_of(asked)) + 1))
 
 
-async def test_a_small_context_is_kept(data: Path) -> None:
+async def test_a_small_context_is_kept(indexed: Path) -> None:
     async with serving(replying(because)) as server:
-        async with asking(data, server.base_url, context=2048) as coverage:
+        async with asking(indexed, server.base_url, context=2048) as coverage:
             answer = await coverage.ask(WHY)
         (asked,) = server.asked
     assert answer.mode == "llm"

@@ -12,18 +12,11 @@ from bench.simulation.language_model.real import real_model
 from index.config import LanguageModel
 from index.health.checks import check_language_model
 from index.models import Draft
-from tests.helpers.generation import WHY, asking, embedder, index_seeds, sound
+from tests.helpers.generation import WHY, asking, embedder, sound
 
 pytestmark = pytest.mark.slow
 
 QUESTIONS = (WHY, "Who is Kirill Dmitriev?")
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +27,14 @@ def base_url() -> Iterator[str]:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_only_what_the_articles_bear_out_is_shown(
-    data: Path, base_url: str, question: str
+    indexed: Path, base_url: str, question: str
 ) -> None:
     from index.embedding.local_model import LocalEmbedding
     from index.faithfulness.checker import FaithfulnessChecker
     from index.faithfulness.models import Evidence
 
     drafts: list[Draft] = []
-    async with asking(data, base_url, context=480, seconds=200) as coverage:
+    async with asking(indexed, base_url, context=480, seconds=200) as coverage:
         answer = await coverage.ask(question, show=drafts.append)
     assert answer.answered
     assert sound(answer)
@@ -58,15 +51,15 @@ async def test_only_what_the_articles_bear_out_is_shown(
         assert answer.note is not None
 
 
-async def test_a_limit_of_a_second_is_kept(data: Path, base_url: str) -> None:
-    async with asking(data, base_url, context=480, seconds=0.5) as coverage:
+async def test_a_limit_of_a_second_is_kept(indexed: Path, base_url: str) -> None:
+    async with asking(indexed, base_url, context=480, seconds=0.5) as coverage:
         answer = await coverage.ask(WHY)
         assert answer.note == "without the language model: it did not answer in time"
         assert answer.citations
 
 
-async def test_a_cancelled_answer_leaves_the_server_to_others(data: Path, base_url: str) -> None:
-    async with asking(data, base_url, context=480, seconds=200) as coverage:
+async def test_a_cancelled_answer_leaves_the_server_to_others(indexed: Path, base_url: str) -> None:
+    async with asking(indexed, base_url, context=480, seconds=200) as coverage:
         asked = asyncio.create_task(coverage.ask(WHY))
         await asyncio.sleep(0.5)
         asked.cancel()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from bench.simulation.language_model.behaviours import in_turn, refusing, replyi
 from bench.simulation.language_model.server import serving
 from index.generation.rewriter import usable
 from index.models import Statement, Turn
-from tests.helpers.generation import WHY, asking, because, index_seeds
+from tests.helpers.generation import WHY, asking, because
 
 BEFORE = (
     Turn(
@@ -23,13 +22,6 @@ BEFORE = (
         ),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
 
 
 @pytest.mark.parametrize(
@@ -62,9 +54,9 @@ def test_what_is_not_used(written: str, question: str) -> None:
     assert usable(written, question, BEFORE) is None
 
 
-async def test_a_follow_up_is_asked_as_it_was_understood(data: Path) -> None:
+async def test_a_follow_up_is_asked_as_it_was_understood(indexed: Path) -> None:
     async with serving(in_turn(saying(WHY), replying(because))) as server:
-        async with asking(data, server.base_url) as coverage:
+        async with asking(indexed, server.base_url) as coverage:
             answer = await coverage.ask("And why?", history=BEFORE)
         rewriting, writing = server.asked
     assert (answer.question, answer.understood, answer.mode) == ("And why?", WHY, "llm")
@@ -74,20 +66,26 @@ async def test_a_follow_up_is_asked_as_it_was_understood(data: Path) -> None:
     assert writing.prompt.endswith(f"Question: {WHY}")
 
 
-async def test_a_first_question_is_not_rewritten(data: Path) -> None:
-    async with serving(replying(because)) as server, asking(data, server.base_url) as coverage:
+async def test_a_first_question_is_not_rewritten(indexed: Path) -> None:
+    async with (
+        serving(replying(because)) as server,
+        asking(indexed, server.base_url) as coverage,
+    ):
         answer = await coverage.ask(WHY)
         assert len(server.asked) == 1
     assert answer.understood is None
 
 
 @pytest.mark.parametrize("behaviour", [saying("Why did Macron leave?"), refusing(400)])
-async def test_without_a_usable_rewriting_rules_do_it(data: Path, behaviour: object) -> None:
+async def test_without_a_usable_rewriting_rules_do_it(indexed: Path, behaviour: object) -> None:
     question = "Why did he cancel it?"
-    async with asking(data, "http://127.0.0.1:9/v1", seconds=2) as coverage:
+    async with asking(indexed, "http://127.0.0.1:9/v1", seconds=2) as coverage:
         by_rules = await coverage.ask(question, history=BEFORE)
     assert callable(behaviour)
-    async with serving(behaviour) as server, asking(data, server.base_url, seconds=2) as coverage:
+    async with (
+        serving(behaviour) as server,
+        asking(indexed, server.base_url, seconds=2) as coverage,
+    ):
         answer = await coverage.ask(question, history=BEFORE)
     assert answer.understood == by_rules.understood
     assert answer.text == by_rules.text

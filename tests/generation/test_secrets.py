@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import Iterator
@@ -17,17 +16,10 @@ from index.config import CoverageConfig, LanguageModel
 from index.health.checks import check_language_model
 from index.models import Draft
 from tests.helpers import SEEDS
-from tests.helpers.generation import WHY, asking, because, index_seeds
+from tests.helpers.generation import WHY, asking, because
 
 CANARY = "sk-canary-7d1f0c2b9e"
 STRAY = "sk-stray-4b1e77aa03"
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("indexed")
-    asyncio.run(index_seeds(folder))
-    return folder
 
 
 @pytest.fixture
@@ -56,10 +48,10 @@ def _stray_variables() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_stray_variables")
 @pytest.mark.parametrize("key", [None, CANARY])
-async def test_what_the_server_is_sent(data: Path, key: str | None) -> None:
+async def test_what_the_server_is_sent(indexed: Path, key: str | None) -> None:
     secret = SecretStr(key) if key else None
     async with serving(replying(because), key=key) as server:
-        async with asking(data, server.base_url, key=secret) as coverage:
+        async with asking(indexed, server.base_url, key=secret) as coverage:
             answer = await coverage.ask(WHY)
         (asked,) = server.asked
     assert answer.mode == "llm"
@@ -81,7 +73,7 @@ async def test_what_the_server_is_sent(data: Path, key: str | None) -> None:
     ],
 )
 async def test_the_key_is_in_no_output_and_no_log(
-    data: Path, behaviour: Behaviour, caplog: pytest.LogCaptureFixture
+    indexed: Path, behaviour: Behaviour, caplog: pytest.LogCaptureFixture
 ) -> None:
     drafts: list[Draft] = []
     with caplog.at_level(logging.DEBUG):
@@ -89,16 +81,16 @@ async def test_the_key_is_in_no_output_and_no_log(
             logging.getLogger(name).setLevel(logging.DEBUG)
         async with serving(behaviour) as server:
             key = SecretStr(CANARY)
-            async with asking(data, server.base_url, key=key, seconds=3) as coverage:
+            async with asking(indexed, server.base_url, key=key, seconds=3) as coverage:
                 answer = await coverage.ask(WHY, show=drafts.append)
                 checks = await coverage.checks()
             model = LanguageModel(server.base_url, "m", key)
-    config = CoverageConfig(SEEDS, data, language_model=model)
+    config = CoverageConfig(SEEDS, indexed, language_model=model)
     assert any(record.name.startswith("httpcore") for record in caplog.records)
     assert CANARY not in f"{answer!r} {drafts!r} {checks!r} {config!r} {model} {caplog.text}"
 
 
-async def test_the_error_itself_carries_nothing(data: Path) -> None:
+async def test_the_error_itself_carries_nothing(indexed: Path) -> None:
     async with serving(refusing(401, f"Incorrect API key provided: {CANARY}")) as server:
         check = await check_language_model(LanguageModel(server.base_url, "m", SecretStr(CANARY)))
     assert not check.ok

@@ -17,7 +17,7 @@ from bench.simulation.discord.faults import (
     unknown_interaction,
 )
 from bench.simulation.discord.messages import REPLY
-from tests.loopback_support import ANSWERED, Newsroom, served
+from tests.helpers.loopback import ANSWERED, Newsroom, served
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 

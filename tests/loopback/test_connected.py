@@ -17,7 +17,7 @@ from bench.simulation.discord.faults import (
 )
 from bench.simulation.discord.messages import EPHEMERAL
 from bench.simulation.discord.people import buttons
-from tests.loopback_support import ANSWERED, NOT_COVERED, Newsroom, served
+from tests.helpers.loopback import ANSWERED, NOT_COVERED, Newsroom, served
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 

@@ -9,7 +9,7 @@ import pytest
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from tests.helpers.chroma_server import ChromaServer
-from tests.loopback_support import PATIENCE, newsroom, write_article
+from tests.helpers.loopback import PATIENCE, newsroom, write_article
 
 pytestmark = pytest.mark.slow
 

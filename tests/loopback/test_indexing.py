@@ -10,7 +10,7 @@ import pytest
 from bench.simulation.discord import Interaction
 from bench.simulation.discord.interactions import FIRST_ANSWER
 from tests.helpers.index import story
-from tests.loopback_support import ANSWERED, Newsroom, index, newsroom
+from tests.helpers.loopback import ANSWERED, Newsroom, index, newsroom
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.simulation.discord.faults import missing_permissions
-from tests.loopback_support import ANSWERED, PATIENCE, index, newsroom, write_article
+from tests.helpers.loopback import ANSWERED, PATIENCE, index, newsroom, write_article
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from bench.simulation.discord import BotProcess
 from bench.simulation.discord.faults import Refusal
 from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
 from bench.simulation.discord.world import PATIENCE
-from tests.loopback_support import Newsroom, newsroom
+from tests.helpers.loopback import Newsroom, newsroom
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bench.simulation.discord.faults import SENDING
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.loopback_support import ANSWERED, Newsroom, index, newsroom
+from tests.helpers.loopback import ANSWERED, Newsroom, index, newsroom
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest
 from bench.simulation.discord import payloads
 from bench.simulation.discord.messages import EPHEMERAL
 from index.storage.archive.archive import Archive
-from tests.loopback_support import ANSWERED, index, newsroom
+from tests.helpers.loopback import ANSWERED, index, newsroom
 
 pytestmark = pytest.mark.slow
 

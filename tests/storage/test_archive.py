@@ -14,7 +14,7 @@ from index.errors import StorageFull
 from index.models import EVERYTHING, Scope
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
-from tests.fakes import CITATION, answer_to
+from tests.helpers.fakes import CITATION, answer_to
 
 HERE, THERE = Location(1, 2), Location(1, 3)
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)

@@ -28,8 +28,8 @@ from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Draft
 from index.storage.archive.archive import Archive
-from tests.fakes import FakeCoverage
 from tests.helpers import SEEDS
+from tests.helpers.fakes import FakeCoverage
 from tests.helpers.index import HashEmbedder, Index, story
 
 MANAGER = discord.Permissions(manage_guild=True, view_channel=True, send_messages=True)

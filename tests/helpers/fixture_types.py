@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from bot.environment import Environment
     from tests.conftest import Result
-    from tests.simulation import Newsroom, SimulatedBot
+    from tests.helpers.simulation import Newsroom, SimulatedBot
 
 RunCli: TypeAlias = "Callable[..., Result]"
 StartBot: TypeAlias = "Callable[..., AbstractAsyncContextManager[SimulatedBot]]"
