@@ -22,7 +22,7 @@ def refused(story: Story, asked: str, part: str, **features: object) -> str:
     """Why the sentence, which is good in every other way, does not answer; "" where it does."""
     question = read(asked)
     good: dict[str, object] = {"told": (1.0,) * len(question.terms)}
-    return decide(question, [story.evidence(part, **(good | features))]).refused
+    return decide(question, [story.evidence(part, **(good | features))]).ruled_out
 
 
 def test_a_good_sentence_answers(story: Story) -> None:

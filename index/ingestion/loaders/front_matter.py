@@ -13,7 +13,8 @@ from index.errors import UnreadableArticle
 MAX_CHARACTERS = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
-_KEY = re.compile(r"\s*(?:#[^\r\n]*\s+)*[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*:(?:\s|$)")
+# Comments end with their line: repeats that could share blanks took exponential time.
+_KEY = re.compile(r"\s*+(?:#[^\r\n]*+[\r\n]\s*+)*+[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*+:(?:\s|$)")
 _COLLECTION = re.compile(r"\s*(?:- |\[|\{|[&*!])")
 _FIELDS = {
     "title": ("title", "headline"),

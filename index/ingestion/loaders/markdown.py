@@ -11,7 +11,7 @@ from index.ingestion.loaders.text import Block, TextLine, lines_of, unwrap
 from index.ingestion.source_text import Traced, build, fold, verbatim
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
-_CLOSING_MARKS = re.compile(r"\s+#+\s*$")
+_CLOSING_MARKS = re.compile(r"(?<!\s)\s++#++\s*+$")  # linear: tried once for each run of blanks
 _RULE = re.compile(r"(?:[-*_]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _QUOTE = re.compile(r"(?:>\s?)+")
