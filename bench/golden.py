@@ -24,8 +24,11 @@ from typing import Any
 import bench.dates
 import bench.support
 import bench.timeline
-from bench.corpus import indexed, rows, write_articles
+from bench.corpus import files, indexed, rows, write_articles
 from index.coverage import Coverage
+from index.embedding.local_model import LocalEmbedding
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.models import Evidence
 from index.models import EVERYTHING, Answer, Citation, Event, Scope
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +44,8 @@ FOLLOW_UPS = (
     "What happened the day after?",
     "Is that true?",
 )
+TIMELINES = ("haiti", "H1N1")
+CLAIMS = 150  # rows of each set of claims
 SHOWN = 20  # differences printed in full
 
 Row = dict[str, Any]
@@ -79,8 +84,9 @@ def _results(sets: Path | None) -> Iterator[Row]:
         yield from _collect(lambda: _retrieval(sets / "retrieval"))
         yield from _collect(lambda: _quotes(sets / "quotes"))
         yield from _predictions("dates", bench.dates.run, sets / "timex")
-        yield from _predictions("support", bench.support.run, sets / "support")
-        yield from _predictions("timeline", bench.timeline.run, sets / "timeline")
+        yield from _support(sets / "support")
+        for topic in TIMELINES:
+            yield from _predictions(topic, bench.timeline.run, sets / "timeline" / topic)
 
 
 def _collect(source: Callable[[], AsyncIterator[Row]]) -> list[Row]:
@@ -99,6 +105,23 @@ def _predictions(name: str, run: Callable[[Path, Path | None], int], data: Path)
         for path in sorted(Path(folder).iterdir()):
             for number, row in enumerate(rows(path)):
                 yield {"set": name, "key": f"{path.stem} {number}", "prediction": row}
+
+
+def _support(data: Path) -> Iterator[Row]:
+    """Verdicts on claims about news and Wikipedia."""
+    checker = FaithfulnessChecker(LocalEmbedding())
+    for file in files(data):
+        for number, row in enumerate(rows(file)[:CLAIMS]):
+            claim, text, _ = bench.support.claim_of(row)
+            verdict = checker.check(claim, [Evidence(text, text)])
+            problems = [[problem.kind, problem.words] for problem in verdict.problems]
+            yield {
+                "set": "support",
+                "key": f"{file.stem} {number}",
+                "supported": verdict.supported,
+                "score": round(verdict.score, 5),
+                "problems": problems,
+            }
 
 
 async def _seeds() -> AsyncIterator[Row]:

@@ -72,7 +72,7 @@ def _judge(checker: FaithfulnessChecker, model: LocalEmbedding, file: Path) -> _
     length = 1 if file.stem == "wice" else 2
     source: tuple[str, list[PreparedEvidence]] = ("", [])
     for row in rows(file):
-        claim, text, supported = _row(row)
+        claim, text, supported = claim_of(row)
         if source[0] != text:
             source = text, checker.prepare([Evidence(text, text)])
         features = checker.weigh(claim, source[1])
@@ -85,7 +85,7 @@ def _judge(checker: FaithfulnessChecker, model: LocalEmbedding, file: Path) -> _
     return judged
 
 
-def _row(row: dict[str, Any]) -> tuple[str, str, bool]:
+def claim_of(row: dict[str, Any]) -> tuple[str, str, bool]:
     """Claim, source and truth."""
     if "article" in row:
         return _joined(row["claim"]), _joined(row["article"]), row["supported"]

@@ -138,7 +138,7 @@ def test_a_quote_whose_reading_is_not_known_is_shown_as_it_stands(
 
 
 async def test_an_archive_of_before_keeps_its_answers(tmp_path: Path) -> None:
-    scripts = resources.files("index.archive.migrations")
+    scripts = resources.files("index.storage.archive") / "migrations"
     with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as db:
         for name in ("001_initial.sql", "002_tokens.sql"):
             db.executescript((scripts / name).read_text(encoding="utf-8"))
@@ -155,5 +155,6 @@ async def test_an_archive_of_before_keeps_its_answers(tmp_path: Path) -> None:
     saved = await archive.answer(1)
     await archive.close()
     assert saved is not None
+    assert saved.asked.answer.text == "so [1]"
     (cited,) = saved.asked.answer.citations
     assert (cited.quote, cited.text, cited.shown) == ("<b>x</b>!", None, "<b>x</b>!")

@@ -119,7 +119,7 @@ async def test_only_articles_in_the_scope_are_cited(coverage: Coverage) -> None:
 async def test_a_scope_without_articles_says_so(coverage: Coverage) -> None:
     answer = await coverage.ask("Which oil companies were hit?", Scope(outlet="The Gazette"))
     assert not answer.answered
-    assert "no article is within those limits" in answer.text
+    assert "No article matches the dates and outlet you chose." in answer.text
 
 
 async def test_the_latest_is_of_the_newer_article(coverage: Coverage) -> None:
@@ -167,7 +167,7 @@ async def test_nothing_indexed(tmp_path: Path, model: EmbedderSource) -> None:
         for _ in range(2):  # before a re-index, and after one that found nothing
             answer = await empty.ask("Who is Anna Lind?")
             assert not answer.answered
-            assert answer.text == "The coverage does not say: no article is indexed yet."
+            assert answer.text == "The coverage does not say. No articles are indexed yet."
             await empty.reindex()
 
 

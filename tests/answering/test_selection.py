@@ -8,8 +8,8 @@ import re
 import pytest
 
 from index.answering.ranking import RankedSentence
-from index.answering.selection import compose, select_statements
-from index.models import Statement
+from index.answering.selection import SelectedStatement, compose, select_statements
+from index.models import Draft
 from tests.helpers.answering import NEWEST, Story, axis, good_evidence, read, story_of
 
 ASKED = "Which missiles did they sell?"
@@ -27,13 +27,14 @@ DIFFERENT = (
 
 def answer(
     asked: str, *given: tuple[Story, RankedSentence]
-) -> tuple[list[Statement], str, dict[str, str]]:
+) -> tuple[list[SelectedStatement], str, dict[str, str]]:
     """The statements chosen from evidence, best first, and the text that they make."""
     raw = {evidence.sentence.file: story.raw for story, evidence in given}
     statements = select_statements(
         read(asked), [evidence for _, evidence in given], raw.__getitem__
     )
-    text, citations = compose(statements)
+    composed, citations = compose(statements)
+    text = Draft(composed, citations).text
     assert [c.number for c in citations] == list(range(1, len(citations) + 1))
     assert re.findall(r"\[(\d+)\]", text) == [str(c.number) for c in citations]
     assert all(raw[c.file][c.start : c.end] == c.quote for c in citations)

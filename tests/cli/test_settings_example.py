@@ -1,4 +1,4 @@
-""".env.example and the README list every setting."""
+""".env.example and docs/settings.md list every setting."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def test_no_name_is_read_by_chroma() -> None:
         assert name not in {"ENVIRONMENT", "IS_PERSISTENT", "ALLOW_RESET", "PERSIST_DIRECTORY"}
 
 
-def test_the_readme_lists_every_setting() -> None:
-    named = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.M))
-    assert named == set(setting_names())
+def test_the_documentation_lists_every_setting_with_its_default() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*?)`)? ?\|", text, re.M)
+    defaults = {
+        name: "" if info.default is None else str(info.default).lower()
+        for name, info in setting_names().items()
+    }
+    assert {name: default.lower() for name, default in rows} == defaults

@@ -51,7 +51,7 @@ async def test_the_status_page(start_newsroom: StartNewsroom) -> None:
         assert re.search(r"^✅ embedding model: ", text, re.MULTILINE)
         assert re.search(r"^Memory: [\d,]{2,6} MB$", text, re.MULTILINE)
         assert "\nAnswers are quoted from the articles\n" in text
-        versions = r"^-# coverage-bot [\d.]+, discord\.py [\d.]+, Python [\d.]+"
+        versions = r"^-# coverage-bot [\w.]+, discord\.py [\d.]+, Python [\d.]+"
         assert re.search(versions, text, re.MULTILINE)
 
 

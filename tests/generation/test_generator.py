@@ -37,7 +37,7 @@ async def test_a_sentence_that_its_quote_bears_out(indexed: Path) -> None:
         "to him. [1]"
     )
     assert [citation.file for citation in answer.citations] == ["004_0208f0a20370e7a4.txt"]
-    assert drafts == [Draft(answer.text, answer.citations)]
+    assert drafts == [Draft(answer.statements, answer.citations)]
 
 
 async def test_sentences_appear_as_they_are_finished(indexed: Path) -> None:

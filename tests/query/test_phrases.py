@@ -71,13 +71,13 @@ def test_the_holder_is_told_only_with_the_office() -> None:
     question = read("Who is in charge of Rosneft?")
     told = (1.0,) * len(question.terms)
     without = story.evidence("company", told=told, office=False)
-    assert decide(question, [without]).refused == "office"
-    assert decide(question, [story.evidence("chief", told=told)]).refused == ""
+    assert decide(question, [without]).ruled_out == "office"
+    assert decide(question, [story.evidence("chief", told=told)]).ruled_out == ""
 
 
 def test_a_wording_that_is_there_is_an_answer_however_far_the_rest_is() -> None:
     story = story_of("There is a need for painstaking work.")
     question = read('Did anyone use the phrase "painstaking work"?')
     far = {"cosine": 0.1, "topic": 0.0, "told": (0.0,) * len(question.terms)}
-    assert decide(question, [story.evidence("need", quoted=True, **far)]).refused == ""
-    assert decide(question, [story.evidence("need", **far)]).refused == "unrelated"
+    assert decide(question, [story.evidence("need", quoted=True, **far)]).ruled_out == ""
+    assert decide(question, [story.evidence("need", **far)]).ruled_out == "unrelated"

@@ -13,7 +13,9 @@ from index.storage.ledger.ledger import FILE_NAME, Ledger
 
 
 def test_migrations_are_numbered_in_order_and_applied_once(tmp_path: Path) -> None:
-    names = sorted(p.name for p in resources.files("index.migrations").iterdir())
+    names = sorted(
+        p.name for p in (resources.files("index.storage.ledger") / "migrations").iterdir()
+    )
     scripts = [name for name in names if name.endswith(".sql")]
     assert [int(name[:3]) for name in scripts] == list(range(1, len(scripts) + 1))
     for _ in range(2):
