@@ -17,7 +17,6 @@ SEEDS = {
     "003_cff6663e6ddc1570.txt": "6ace084a09ab0a0b107b9af749e4eb0d212b338607420dc39803b2c971d01752",
     "004_0208f0a20370e7a4.txt": "f2c9cacd4ecd6b51d2280fbe009c7c265b0688b91fdb92a1e6842042cb7e6473",
 }
-MOST_LINES = 500
 LOCKS = ["requirements.lock", "requirements-uv.txt"]
 
 
