@@ -283,8 +283,8 @@ class Coverage:
         embedder = self._embedder.load()
         if not isinstance(embedder, LocalEmbedding):
             raise EmbedderFailed(
-                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
-                "sentences word by word, which takes the local model"
+                f"{type(embedder).__name__} can index but not answer questions, which needs the "
+                "local model"
             )
         engine = CoverageQueryEngine(self._ledger, self._store, embedder)
         if self._config.language_model is None:

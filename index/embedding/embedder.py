@@ -90,4 +90,4 @@ def embed_all(
 
 def _check(usable: bool) -> None:
     if not usable:
-        raise EmbedderFailed("the embedding model returned vectors that cannot be used")
+        raise EmbedderFailed("the embedding model returned unusable vectors")

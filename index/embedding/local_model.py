@@ -237,11 +237,11 @@ def _verified(package: str, name: str, sha256: str) -> bytes:
     """Read a data file of an installed package, without importing it, and check its hash."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise EmbedderFailed(f"the package {package} is not installed: run 'make install'")
+        raise EmbedderFailed(f"the package {package} is not installed: reinstall coverage-bot")
     data = (Path(spec.submodule_search_locations[0]) / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise EmbedderFailed(
-            f"{name} of the package {package} is not the file that this bot was built with: "
-            "delete .venv and run 'make install'"
+            f"{name} of the package {package} is damaged or has been replaced: reinstall "
+            "coverage-bot"
         )
     return data

@@ -12,11 +12,11 @@ from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.budget import Budget, estimate_tokens
 from index.generation.errors import (
-    BESIDE_THE_POINT,
     FOUND_NOTHING,
-    OVERTAKEN,
-    SAID_NOTHING,
+    OFF_TOPIC,
+    OUTDATED,
     UNSUPPORTED,
+    WROTE_NOTHING,
     ModelFailed,
     ModelFailure,
     note,
@@ -85,7 +85,7 @@ class AnswerGenerator:
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
                 return _by_model(result.answer, draft, time.perf_counter() - started)
-            result, failure = await self.engine.arun(question, scope), OVERTAKEN
+            result, failure = await self.engine.arun(question, scope), OUTDATED
         return _without(result.answer, failure, time.perf_counter() - started)
 
     async def _write(
@@ -141,14 +141,14 @@ class AnswerGenerator:
         if not page.kept:
             raise ModelFailed(_why_nothing(page))
         if not await asyncio.to_thread(self.judge.answers, result.parts, page.kept):
-            raise ModelFailed(BESIDE_THE_POINT)
+            raise ModelFailed(OFF_TOPIC)
         return compose(page.kept)
 
 
 def _why_nothing(page: Generation) -> ModelFailure:
     if page.declined:
         return FOUND_NOTHING
-    return UNSUPPORTED if page.written else SAID_NOTHING
+    return UNSUPPORTED if page.written else WROTE_NOTHING
 
 
 def _by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
@@ -167,5 +167,5 @@ def _without(answer: Answer, failure: ModelFailure, seconds: float) -> Answer:
 
     Where these do not answer either, that the model found nothing is no news.
     """
-    agreed = not answer.answered and failure in {FOUND_NOTHING, UNSUPPORTED, BESIDE_THE_POINT}
+    agreed = not answer.answered and failure in {FOUND_NOTHING, UNSUPPORTED, OFF_TOPIC}
     return replace(answer, seconds=seconds, note=None if agreed else note(failure))

@@ -199,9 +199,9 @@ class ModelCaller:
             try:
                 await self._once(messages, most, first, spent)
             except ModelFailed as error:
-                wait = max(error.after or 0.0, FIRST_WAIT * 2**attempt)
+                wait = max(error.retry_after or 0.0, FIRST_WAIT * 2**attempt)
                 last = attempt + 1 == TRIES or self._clock.now() + wait >= ends
-                if begun or last or not error.failure.again:
+                if begun or last or not error.failure.retry:
                     raise
             else:
                 return

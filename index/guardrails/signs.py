@@ -109,14 +109,14 @@ def _filled(pattern: str, pieces: dict[str, str]) -> str:
 
 PLANTED = 3.0
 REASONS: Mapping[str, str] = {
-    "output": "says what a bot's answer is to hold",
-    "override": "sets aside what a bot was told",
-    "machine": "speaks to a bot",
-    "relay": "says what readers are to be told",
-    "form": "says in which form to answer",
-    "task": "sets a task that is no part of the story",
+    "output": "dictates the content of a bot's answer",
+    "override": "tells a bot to ignore its instructions",
+    "machine": "addresses a bot",
+    "relay": "dictates what to tell readers",
+    "form": "dictates the format of an answer",
+    "task": "gives a task that is not part of the story",
     "lure": "sends readers elsewhere",
-    "marks": "has marks that only prompts and programs have",
+    "marks": "contains markup that only prompts and programs use",
 }
 """Families, and what they are called to people."""
 

@@ -45,7 +45,8 @@ def read_bytes(folder: Path, file: str) -> bytes:
         path = (folder / file).resolve(strict=True)
         if not path.is_relative_to(folder.resolve(strict=True)):
             raise UnreadableArticle(
-                "is a link to a file outside the articles folder; put a copy into the folder"
+                "is a link to a file outside the articles folder; copy the file into the folder "
+                "instead"
             )
         return _read_regular(path)
     except (OSError, ValueError, RuntimeError) as error:
@@ -59,7 +60,7 @@ def _read_regular(path: Path) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableArticle("is a pipe or a device, not a file; remove it")
+            raise UnreadableArticle("is a pipe or a device, not a regular file; remove it")
         data = stream.read(MAX_BYTES + 1)
     check_size(max(status.st_size, len(data)))
     return data
@@ -70,7 +71,7 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise UnreadableArticle(
             f"is larger than {MAX_BYTES // 1_000_000} MB ({size:,} bytes), the limit for one "
-            "article; split it into single articles"
+            "article; split it into several articles"
         )
 
 
@@ -78,15 +79,15 @@ def why_unreadable(error: Exception) -> str:
     """Say in one line why a file could not be opened or read, and what to do."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return "is not there any more, or its name is not valid UTF-8; rename it or index again"
+            return "no longer exists, or its name is not valid UTF-8; rename it or index again"
         case PermissionError():
-            return "may not be read by this user; change its permissions"
+            return "cannot be read by this user; change its permissions"
         case IsADirectoryError():
             return "is a folder, not a file; rename it"
         case OSError():
             return f"cannot be read ({error.strerror or 'input/output error'}); check the file"
         case _:
-            return "has a name or a link that leads nowhere; remove or rename it"
+            return "has an invalid name or is a broken link; rename or remove it"
 
 
 _SIGNATURES = {
@@ -112,7 +113,7 @@ def decode(data: bytes) -> str:
     byte that is not UTF-8) and files that are not text.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
-        raise UnreadableArticle("is empty; write the article into it or remove it")
+        raise UnreadableArticle("is empty; add the article's text or remove the file")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")

@@ -54,8 +54,8 @@ def _parted(name: str) -> tuple[str, str]:
         if name.lower().endswith(suffix):
             return name[: -len(suffix)], suffix
     raise ArticleRefused(
-        f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files are articles: save the article "
-        "as one of these"
+        f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files are supported: save the article "
+        "in one of these formats"
     )
 
 
@@ -201,7 +201,7 @@ class ArticlesFolder:
         """
         with self._reachable():
             if file not in list_articles(self.path):
-                raise ArticleRefused(f"{_shown(file)} is no file of the articles folder")
+                raise ArticleRefused(f"there is no article {_shown(file)} in the articles folder")
             self._refuse_odd(file)
             return put_aside(self.path, file)
 
@@ -215,12 +215,12 @@ class ArticlesFolder:
         for file in list_articles(self.path):
             path = self.path / file
             if _size(path) == size and sha256_of(path) == article.sha256:
-                raise ArticleRefused(f"this article is there already, as {_shown(file)}")
+                raise ArticleRefused(f"this article already exists as {_shown(file)}")
 
     def _refuse_odd(self, file: str) -> None:
         if not stat.S_ISREG((self.path / file).lstat().st_mode):
             raise ArticleRefused(
-                f"{_shown(file)} is a link or a device, not a file: change it where the bot runs"
+                f"{_shown(file)} is a link or a device, not a regular file: change it on the server"
             )
 
     @contextmanager
@@ -228,14 +228,15 @@ class ArticlesFolder:
         """Turn what the system says into one line."""
         if not self.path.is_dir():
             raise ArticleRefused(
-                "the articles folder is not there: whoever runs the bot has to create it"
+                "the articles folder does not exist: ask the person who runs the bot to create it"
             )
         try:
             yield
         except OSError as error:
             reason = error.strerror or "input/output error"
             raise ArticleRefused(
-                f"the articles folder cannot be written ({reason}): tell whoever runs the bot"
+                f"the articles folder cannot be written ({reason}): tell the person who runs the "
+                "bot"
             ) from error
 
 
@@ -248,7 +249,7 @@ def _parsed(file: str, data: bytes) -> Article:
 
 def _taken(file: str) -> ArticleRefused:
     return ArticleRefused(
-        f"there is an article {_shown(file)} already: replace it, or choose another name"
+        f"an article named {_shown(file)} already exists: replace it, or choose another name"
     )
 
 

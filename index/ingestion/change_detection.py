@@ -51,7 +51,8 @@ def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
 
     if not folder.is_dir():
         raise UnusableSetting(
-            f"BOT_ARTICLES is {str(folder)!r}, which is not a folder: create it, or name another"
+            f"BOT_ARTICLES is {str(folder)!r}, which is not a folder: create it, or set "
+            "BOT_ARTICLES to another folder"
         )
     lists: dict[str, list[str]] = {
         name: [] for name in ("added", "changed", "good", "refused", "retry")

@@ -1,4 +1,4 @@
-"""Whether the articles folder changes at the moment, so that no file is indexed half-written."""
+"""Waits until the articles folder has stopped changing, so that no half-written file is indexed."""
 
 from __future__ import annotations
 

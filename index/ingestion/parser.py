@@ -197,8 +197,7 @@ def _given_day(fields: dict[str, str]) -> Published | None:
 def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
     if not any(not paragraph.heading for paragraph in story.paragraphs):
         raise UnreadableArticle(
-            "holds no story, only page furniture such as menus and captions; add the text or"
-            " remove it"
+            "contains no article text, only menus and captions; add the text or remove the file"
         )
     return Article(
         file=file,

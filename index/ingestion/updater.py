@@ -47,8 +47,8 @@ class Follower:
             return None
         if (manifest.form, manifest.embedder) != (FORMAT, self._embedder):
             raise StoreUnavailable(
-                "the coverage on the Chroma server was indexed by another version of this bot: "
-                "run the same version here and there"
+                "the index on the Chroma server was made by another version of this bot: run the "
+                "same version in both places"
             )
         names = self._shared.names(manifest.collection)
         if digest_of(names) != manifest.digest:
@@ -103,7 +103,9 @@ class Follower:
                     commit.keep_embedding(db, content, None, vectors.astype(np.float32))
             taken.add(article.body["file"])
         if len(taken) != len(names):
-            raise StoreUnavailable("the coverage on the Chroma server changed while it was read")
+            raise StoreUnavailable(
+                "the index on the Chroma server changed while it was being read: try again"
+            )
         return taken
 
 
@@ -120,12 +122,15 @@ class _Running:
 
     def refusal(self) -> ReindexRunning:
         who = f"that {self.by} started" if self.by else "started"
-        told = f"a re-index {who} at {self.since:%H:%M} is running"
+        message = f"a re-index {who} at {self.since:%H:%M} is running"
         if self.progress is not None and self.progress.total:
             done, total = self.progress.done, self.progress.total
-            told += f" ({self.progress.stage}, {done:,} of {total:,} articles)"
+            message += f" ({self.progress.stage}, {done:,} of {total:,} articles)"
         return ReindexRunning(
-            f"{told}; wait for it to end", by=self.by, since=self.since, progress=self.progress
+            f"{message}: wait until it has finished",
+            by=self.by,
+            since=self.since,
+            progress=self.progress,
         )
 
 
@@ -200,7 +205,7 @@ class ExclusiveRunner:
 
 _FOLLOWS = (
     "this process has no articles of its own and follows another one on the Chroma server:"
-    " a dry run and a rebuild are for that one"
+    " do dry runs and rebuilds in that process"
 )
 
 

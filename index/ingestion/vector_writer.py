@@ -256,7 +256,9 @@ class VectorWriter:
             return {}
         vectors = self.store.vectors(self.target.collection, [p.key for p in elsewhere])
         if len(vectors) < len(elsewhere):
-            raise StoreUnavailable("another process changed the Chroma server meanwhile: try again")
+            raise StoreUnavailable(
+                "another process changed the index on the Chroma server at the same time: try again"
+            )
         sentences: dict[str, bytes] = {}
         if self.shared is not None:
             names = sorted({p.article for p in elsewhere})

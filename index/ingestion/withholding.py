@@ -98,7 +98,8 @@ def _read_again(article: Article, stretches: Sequence[Withheld]) -> Article:
         return parse_article(article.file, raw.encode())
     except UnreadableArticle:
         raise UnreadableArticle(
-            "holds nothing but instructions to whoever reads it; add the text or remove it"
+            "contains only instructions aimed at AI assistants; add the article's text or remove "
+            "the file"
         ) from None
 
 

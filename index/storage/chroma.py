@@ -158,17 +158,17 @@ class Chroma:
         low = text.lower()
         if isinstance(error, NotFoundError):
             return CollectionMissing(
-                f"{self.where} does not have this coverage any more: run 'coverage-bot index'"
+                f"{self.where} no longer has this index: run 'coverage-bot index'"
             )
         # a full disk shows in Chroma as any of its errors, those of damaged files among them
         if any(sign in low for sign in _FULL) or not (
             self.shared or _has_room(self._folder.parent)
         ):
-            return StorageFull(f"{self.where} cannot write ({text}): free some space")
+            return StorageFull(f"{self.where} cannot write ({text}): free some disk space")
         if any(sign in low for sign in _DAMAGED):
             return StoreDamaged(f"{self.where} is damaged ({text}): run 'coverage-bot index'")
         advice = (
-            "is it running, and is BOT_CHROMA_URL right?"
+            "check that it is running and that BOT_CHROMA_URL is right"
             if self.shared
             else "run 'coverage-bot doctor'"
         )
@@ -194,7 +194,7 @@ def server_address(url: str) -> tuple[str, int, bool]:
         parts, port = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise UnusableSetting(
-            f"BOT_CHROMA_URL is {url!r}: it has to look like http://127.0.0.1:8000"
+            f"BOT_CHROMA_URL {url!r} cannot be used: write it like http://127.0.0.1:8000"
         )
     secure = parts.scheme == "https"
     return parts.hostname, port or (443 if secure else 8000), secure
@@ -207,8 +207,8 @@ def _check_space(collection: Collection, where: str) -> None:
     space = ((configuration.get("hnsw") or configuration.get("spann")) or {}).get("space")
     if space != SPACE:
         raise StoreUnavailable(
-            f"the collection {collection.name} of {where} measures {space}, not {SPACE}: another "
-            "program made it; set BOT_COLLECTION to another name"
+            f"the collection {collection.name} of {where} uses the distance {space} instead of "
+            f"{SPACE}, so another program created it: set BOT_COLLECTION to another name"
         )
 
 

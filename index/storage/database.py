@@ -123,10 +123,12 @@ def _told(error: sqlite3.Error, path: Path, remedy: str) -> CoverageError:
     """Turn SQLite's error into one line about the file and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _FULL:
-        return StorageFull(f"cannot write {path}: {error}; free some space, or check its rights")
+        return StorageFull(
+            f"cannot write {path} ({error}): free some disk space or check its permissions"
+        )
     if code in _DAMAGED:
         return StoreUnavailable(
-            f"{path} is damaged ({error}): move it and its -wal and -shm away, and {remedy}"
+            f"{path} is damaged ({error}): move it and its -wal and -shm files away, and {remedy}"
         )
     return StoreUnavailable(f"cannot use {path}: {error}")
 
@@ -139,7 +141,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, package: str) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > _number(scripts[-1].name):
         raise StoreUnavailable(
-            f"{path} is from a newer version of this bot: install that one, or set "
+            f"{path} is from a newer version of this bot: install that version, or set "
             "BOT_DATA to another folder"
         )
     for script in scripts:

@@ -32,14 +32,14 @@ class FolderLock:
             (folder / HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
         except Timeout as error:
             raise DataFolderBusy(
-                f"data folder {folder} is in use by {_holder(folder)}; stop it, or set BOT_DATA "
+                f"data folder {folder} is in use by {_holder(folder)}: stop it, or set BOT_DATA "
                 "to another folder"
             ) from error
         except OSError as error:
             self.release()
             raise StorageFull(
-                f"data folder {folder} cannot be written ({error.strerror or error}); free some "
-                "space, check its rights, or set BOT_DATA to another folder"
+                f"data folder {folder} cannot be written ({error.strerror or error}): free some "
+                "disk space, check its permissions, or set BOT_DATA to another folder"
             ) from error
 
     def release(self) -> None:

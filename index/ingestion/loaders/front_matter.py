@@ -57,7 +57,7 @@ def read_front_matter(raw: str) -> FrontMatter:
     if closing is None:
         if keyed is None:
             return FrontMatter(begin, {})
-        raise UnreadableArticle("front matter is not closed; put a line of --- after it")
+        raise UnreadableArticle("front matter is not closed; add a line of --- after it")
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})

@@ -193,7 +193,8 @@ def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
             last = first + len(text)
     if len(lines) > MAX_LINES:
         raise UnreadableArticle(
-            f"has {len(lines):,} lines, more than the {MAX_LINES:,} of one article; split it"
+            f"has {len(lines):,} lines, more than the limit of {MAX_LINES:,} lines; split it into "
+            "several articles"
         )
     return lines
 

@@ -34,9 +34,11 @@ class Archive:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageFull(f"cannot make the folder {folder}: {error.strerror}") from error
+            raise StorageFull(
+                f"cannot create the folder {folder} ({error.strerror}): check its permissions"
+            ) from error
         self.database = Database(
-            folder / FILE_NAME, "index.storage.archive", "start again with an empty one"
+            folder / FILE_NAME, "index.storage.archive", "start again with an empty archive"
         )
 
     @classmethod
