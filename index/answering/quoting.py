@@ -130,7 +130,7 @@ def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
 
 
 def context_of(ledger: Ledger, citation: Citation) -> tuple[str, str] | None:
-    """The sentences before and after a quote; see ``Coverage.beside``. Blocks."""
+    """The sentences before and after a quote; see ``Coverage.context``. Blocks."""
     try:
         raw = ledger.raw(citation.file)
     except KeyError:

@@ -26,7 +26,7 @@ class TimelineService:
     store: VectorStore
     embedder: EmbedderSource
 
-    async def tell(
+    async def build(
         self, topic: str | None, scope: Scope, *, days: int | None = None, per_day: int = 1
     ) -> tuple[Event, ...]:
         """Events in order of days; none where no article dates one, or none reports the topic.
@@ -38,18 +38,18 @@ class TimelineService:
         _check(scope, days, per_day)
         size = Size(days, per_day)
         if topic is None or not topic.strip():
-            return await asyncio.to_thread(self._build, None, scope, size)
+            return await asyncio.to_thread(self._build_from_ledger, None, scope, size)
         while True:
             revision = await asyncio.to_thread(self.ledger.revision)
             only = await asyncio.to_thread(
                 on_topic, self.ledger, self.store, self.embedder, topic, scope
             )
             try:
-                return await asyncio.to_thread(self._build, only, scope, size, revision)
+                return await asyncio.to_thread(self._build_from_ledger, only, scope, size, revision)
             except _ChangedMeanwhile:
                 continue
 
-    def _build(
+    def _build_from_ledger(
         self,
         only: frozenset[Place] | None,
         scope: Scope,

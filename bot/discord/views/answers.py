@@ -46,7 +46,7 @@ class QuotesButton(AnswerButton, template=rf"quotes:{_NUMBER}"):
         await defer(interaction, private=True)
         contexts = {}
         for citation in saved.asked.answer.citations:
-            context = await interaction.client.services.coverage.beside(citation)
+            context = await interaction.client.services.coverage.context(citation)
             if context is not None:
                 contexts[citation.number] = context
         for page in quote_pages(saved.asked.answer, contexts):
