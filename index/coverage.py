@@ -114,7 +114,7 @@ class Coverage:
         await self.close()
 
     async def warm(self) -> None:
-        """Load everything that answers questions, so that the first question does not wait for it."""
+        """Load everything that answers questions, so that the first question is not slower."""
         await self._updating.follow()
         answering = await self._load()
         await answering.engine.arun("What happened?")

@@ -310,9 +310,9 @@ class Abstention:
     """Why a question is not answered.
 
     reason      no articles: nothing is indexed; out of scope: no article is within the limits that
-                were set; no topic: the question has no topic; not mentioned: no article mentions any
-                of ``missing``; day not covered: no article says anything about the day asked about;
-                not answered: nothing that was found answers the question
+                were set; no topic: the question has no topic; not mentioned: no article mentions
+                any of ``missing``; day not covered: no article says anything about the day asked
+                about; not answered: nothing that was found answers the question
     narrowed    whether the question was limited to some days or an outlet
     articles    the number of articles; None if unknown
     missing     names that no article mentions, as written in the question

@@ -1,4 +1,4 @@
-"""What the doctor checks: articles, data folder, index, Chroma, models, versions."""
+"""The checks of ``coverage-bot doctor``: articles, data, index, Chroma, models, versions."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _data(inspected: Inspected) -> Iterator[Check]:
     yield Check(
         "data folder",
         free > _LITTLE_SPACE,
-        f"{folder}: {_mega(size)}, {_mega(free)} free; in use by this process only",
+        f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; in use by this process only",
         None if free > _LITTLE_SPACE else "free some disk space",
     )
 
@@ -141,7 +141,7 @@ def _withheld(inspected: Inspected) -> Iterator[Check]:
     notices = inspected.ledger.withheld()
     if not notices:
         return
-    shown = "; ".join(f"{n.file} {n.reason}: {_short(n.quote)}" for n in notices[:_NOTICES])
+    shown = "; ".join(f"{n.file} {n.reason}: {_shorten(n.quote)}" for n in notices[:_NOTICES])
     more = f"; {len(notices) - _NOTICES:,} more" if len(notices) > _NOTICES else ""
     yield Check(
         "instructions",
@@ -151,7 +151,7 @@ def _withheld(inspected: Inspected) -> Iterator[Check]:
     )
 
 
-def _short(quote: str) -> str:
+def _shorten(quote: str) -> str:
     text = " ".join(quote.split())
     return f'"{text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"}"'
 
@@ -206,7 +206,7 @@ def _libraries(inspected: Inspected) -> Iterator[Check]:
     yield Check("libraries", True, ", ".join((*versions, f"SQLite {sqlite3.sqlite_version}")))
 
 
-def _mega(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.models import How, Scope
-from index.storage.ledger.queries import fold, to_day
+from index.storage.ledger.queries import fold_outlet, to_day
 
 Terms = npt.NDArray[np.uint32]
 
@@ -128,7 +128,7 @@ class LedgerSource:
             "ORDER BY file, ordinal, day",
             (*_days(scope), *values),
         )
-        return list(self._told(rows, "dated"))
+        return list(self._dated_sentences(rows, "dated"))
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
@@ -140,7 +140,7 @@ class LedgerSource:
                 (day.isoformat(), *values),
             )
             fresh = (row for row in rows if row[-1] not in self._repeated)
-            found.extend(islice(self._told(fresh, "reported"), most))
+            found.extend(islice(self._dated_sentences(fresh, "reported"), most))
         return found
 
     @cached_property
@@ -190,7 +190,7 @@ class LedgerSource:
                 found[key] = Quoted(text, file, title, outlet, day, start, end, quote)
         return found
 
-    def _told(self, rows: Iterable[Any], how: How) -> Iterator[DatedSentence]:
+    def _dated_sentences(self, rows: Iterable[Any], how: How) -> Iterator[DatedSentence]:
         for (
             file,
             ordinal,
@@ -229,4 +229,4 @@ def _days(scope: Scope) -> tuple[str, str]:
 def _outlet(scope: Scope) -> tuple[str, list[str]]:
     if scope.outlet is None:
         return "", []
-    return " AND outlet_folded = ?", [fold(scope.outlet)]
+    return " AND outlet_folded = ?", [fold_outlet(scope.outlet)]

@@ -1,4 +1,4 @@
-"""Rows of the archive from and to values."""
+"""Conversion between the archive's values and database rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ANSWER = (
 
 
 def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> int:
-    """Keep an answer and its citations; returns its number."""
+    """Insert an answer and its citations; returns the answer's number."""
     answer, scope, where = asked.answer, asked.scope, asked.where
     row = (
         stamp(at), where.guild, where.channel, asked.person, asked.private, asked.follows,
@@ -58,12 +58,13 @@ def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> i
 
 
 def read_answer(db: sqlite3.Connection, number: int) -> ArchivedExchange | None:
+    """Return the answer with this number, or None."""
     row = db.execute(f"SELECT {ANSWER} FROM answer WHERE id = ?", (number,)).fetchone()  # noqa: S608
     return None if row is None else _saved(db, row)
 
 
 def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
-    """The turns up to and with this answer, oldest first, at most ``most``."""
+    """Return the turns up to and including this answer, oldest first, at most ``most``."""
     turns: list[Turn] = []
     following: int | None = number
     while following is not None and len(turns) < most:
@@ -76,7 +77,7 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
 
 
 def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
-    """All of it, newest first."""
+    """Return all feedback, newest first."""
     rows = db.execute(
         "SELECT answer, person, good, wrong, words, at FROM feedback ORDER BY at DESC, answer DESC"
     ).fetchall()
@@ -89,10 +90,12 @@ def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
 
 
 def stamp(at: dt.datetime) -> str:
+    """Format a time for the database: UTC, ISO 8601, to the second."""
     return at.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def moment(text: str) -> dt.datetime:
+    """Parse a time from the database."""
     return dt.datetime.fromisoformat(text)
 
 
@@ -118,7 +121,7 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
 
 
 def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:
-    """The statements of an answer; of one kept before they were, the lines of its text."""
+    """Read an answer's statements. Old rows have none: their lines of text become statements."""
     if kept is not None:
         return _STATEMENTS.validate_json(kept)
     return tuple(
