@@ -84,7 +84,7 @@ async def test_while_a_reindex_runs_the_previous_coverage_answers(config: Covera
         with pytest.raises(ReindexRunning) as caught:
             await coverage.reindex(by="Ben")
         assert re.fullmatch(
-            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\); "
+            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\): "
             "wait until it has finished",
             str(caught.value),
         )

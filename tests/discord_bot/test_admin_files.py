@@ -89,7 +89,9 @@ async def test_another_file_is_only_replaced_on_request(start_newsroom: StartNew
     async with start_newsroom(watch=False) as room:
         old = (room.articles / SEED).read_bytes()
         text = await uploaded(room, SEED, article("other"))
-        assert text.startswith(f"There is an article {SEED.replace('_', chr(92) + '_')} already")
+        assert text.startswith(
+            f"An article named {SEED.replace('_', chr(92) + '_')} already exists"
+        )
         assert (room.articles / SEED).read_bytes() == old
         text = await uploaded(room, SEED, article("other"), replace=True)
         assert text.startswith(f"**Replaced** `{SEED}`\n")

@@ -112,7 +112,7 @@ def test_a_wait_until_a_time() -> None:
 
 @pytest.mark.parametrize("header", ["soon", "", "99/99/9999"])
 def test_a_wait_that_nobody_understands(header: str) -> None:
-    assert _refused(429, header).after is None
+    assert _refused(429, header).retry_after is None
 
 
 def _refused(status: int, retry_after: str) -> ModelFailed:

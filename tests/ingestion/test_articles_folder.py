@@ -169,7 +169,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         lambda folder: folder.add("summit.txt", STORY),
         lambda folder: folder.remove("summit.txt"),
     ):
-        with pytest.raises(CoverageError, match="the articles folder is not there"):
+        with pytest.raises(CoverageError, match="the articles folder does not exist"):
             act(ArticlesFolder(tmp_path / "none"))
 
 
