@@ -61,7 +61,7 @@ class CandidateSource(Protocol):
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         """Return undated candidates of articles published on these days.
 
-        At most the ``most`` clearest per day, without sentences that are also printed on other days.
+        At most the ``most`` clearest per day, without those that other days print, too.
         """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
