@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from index.embedding.local_model import LocalEmbedding, TokenVectors, Vector
 from index.english.tokens import Token, tokenize
-from index.english.verbs import phrased
+from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Rarity
 
 
@@ -57,7 +57,7 @@ def align(
     """Align the question with each text; blocks while the model runs."""
     others = embedder.embed_tokens(texts, LONGEST)
     asked = question.tokens
-    every = phrased(tokenize(question.text))
+    every = merge_phrasal_verbs(tokenize(question.text))
     words = [token for token in every if token.content] or every
     vectors = [_of_word(asked, word) for word in words]
     kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]

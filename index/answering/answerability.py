@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 
 from index.answering.ranking import RankedSentence, gives_own_words
 from index.english.synonyms import SPEAKING
-from index.english.tokens import RUN, tokenize, unread
-from index.english.verbs import is_phrase
+from index.english.tokens import RUN, is_unreadable, tokenize
+from index.english.verbs import is_phrasal_verb
 from index.models import Abstention, ArticleSummary
 from index.query.intent import QuestionType, asks_for_opinion, asks_for_town, asks_where_within
 from index.query.question import Question, Term
@@ -60,7 +60,7 @@ def action_missing(question: Question, best: RankedSentence) -> bool:
 def action_match(question: Question, best: RankedSentence, unknown: float) -> float:
     """The cosine of the verb; of one of several words, which has no vector, how far it is told."""
     met = best.alignment.words.get(question.verb, unknown)
-    if not is_phrase(question.verb):
+    if not is_phrasal_verb(question.verb):
         return met
     return max(
         met, *(s for term, s in term_matches(question, best) if term.stem == question.verb), 0.0
@@ -249,7 +249,7 @@ def ruled_out_by(question: Question, best: RankedSentence) -> str:
         ("office", not best.office),
         ("deed", action_missing(question, best)),
         ("unrelated", not (anything or best.quoted) and best.cosine < UNRELATED),
-        ("words", best.cover < WORDS and unread(question.text)),
+        ("words", best.cover < WORDS and is_unreadable(question.text)),
     )
     return next((what for what, lacking in lacks if lacking), "")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.offices import Offices
 from index.english.tokens import Token, tokenize
-from index.english.verbs import phrased
+from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
 from index.models import ArticleSummary
 from index.query.parser import QuestionParser
@@ -113,7 +113,9 @@ def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
 
 def stems(tokens: Iterable[Token]) -> frozenset[str]:
     """The stems of the words that carry topic."""
-    return frozenset(token.stem for token in phrased(tuple(tokens), keep=True) if token.content)
+    return frozenset(
+        token.stem for token in merge_phrasal_verbs(tuple(tokens), keep=True) if token.content
+    )
 
 
 @functools.lru_cache(maxsize=8192)

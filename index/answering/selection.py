@@ -9,7 +9,7 @@ from index.answering.answer_type import says_because
 from index.answering.corpus import words_of
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
-from index.english.tokens import unread
+from index.english.tokens import is_unreadable
 from index.models import Citation, Statement
 from index.query.intent import QuestionType
 from index.query.question import Question
@@ -159,7 +159,7 @@ def _alike(one: RankedSentence, other: RankedSentence) -> bool:
         near = float(one.sentence.vector @ other.sentence.vector)
     if shared >= SHARED_WORDS and near >= 0.7:
         return True
-    return near >= SAME and not unread(one.sentence.text)
+    return near >= SAME and not is_unreadable(one.sentence.text)
 
 
 def compose(

@@ -67,13 +67,15 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
             open_quote = False
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
-        known = _described(source, sentences[:i]) if source else None
+        known = _person_described(source, sentences[:i]) if source else None
         if source and known:
-            statements.append(Attribution(_words(known[1]) | _others(bare), known[1], i - known[0]))
+            statements.append(
+                Attribution(_words(known[1]) | _other_sources(bare), known[1], i - known[0])
+            )
             last = known
-        elif source and not _anaphor(source):
-            source = _holder(source, offices) or source
-            statements.append(Attribution(_words(source) | _others(bare), source, 0))
+        elif source and not _is_anaphor(source):
+            source = _with_holder(source, offices) or source
+            statements.append(Attribution(_words(source) | _other_sources(bare), source, 0))
             last = (i, source)
         elif (source or open_quote or _all_quote(sentence, bare)) and last:
             statements.append(Attribution(_words(last[1]), last[1], i - last[0]))
@@ -82,7 +84,7 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
             subject = _subject(bare)
             last = (i, subject) if subject else last
         open_quote = leaves_quote_open(sentence, open_quote)
-    return _look_ahead(sentences, paragraphs, statements)
+    return _attribute_backwards(sentences, paragraphs, statements)
 
 
 _OFFICE = re.compile(
@@ -110,7 +112,7 @@ _ROLE = re.compile(r"\b[Tt]he (?:\w+[ -]){0,3}?(spokesm[ae]n|spokeswom[ae]n|spok
                    r"negotiator|minister|secretary|chancellor|mayor|governor)$")  # fmt: skip
 
 
-def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
+def _person_described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
     """Who a bare "the spokesman" is, and where named: the one introduced as such, if only one."""
     role = _ROLE.search(source)
     if role is None:
@@ -125,7 +127,7 @@ def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
     return named[-1] if len(people) == 1 else None
 
 
-def _holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
+def _with_holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
     """The name behind a source that is only an office: "The US President"."""
     name = offices.get(frozenset(_words(source) - {"the"}))
     return f"{source} {name}" if name else None
@@ -153,12 +155,12 @@ def _source(bare: str) -> str | None:
     return _noun_phrase(according.group(1)) if according else None
 
 
-def _others(bare: str) -> frozenset[str]:
+def _other_sources(bare: str) -> frozenset[str]:
     """Words of the names that stand right before a further cue verb."""
     found: frozenset[str] = frozenset()
     for cue in _CUE.finditer(bare):
         name = _RIGHT_BEFORE.search(bare[: cue.start()])
-        if name and not _idle(name.group(1)):
+        if name and not _is_no_name(name.group(1)):
             found |= _words(name.group(1))
     return found
 
@@ -174,7 +176,7 @@ _CUT = re.compile(
 
 def _noun_phrase(text: str) -> str | None:
     """The first name with what describes it, or the pronoun or description that stands last."""
-    names = [name for name in _NAME.finditer(text) if not _idle(name.group())]
+    names = [name for name in _NAME.finditer(text) if not _is_no_name(name.group())]
     anaphors = [*_PRONOUN.finditer(text), *_DESCRIBED.finditer(text)]
     if anaphors and (not names or anaphors[-1].end() >= names[-1].end()):
         return anaphors[-1].group()
@@ -199,7 +201,7 @@ def _after(rest: str) -> str | None:
     return _noun_phrase(found.group(1)) if found else None
 
 
-def _idle(name: str) -> bool:
+def _is_no_name(name: str) -> bool:
     """Whether a capitalised run names nobody: a weekday, the first word of a sentence."""
     return all(fold(word) in _NO_SOURCE for word in name.split())
 
@@ -215,14 +217,14 @@ _NO_SOURCE = frozenset(
 )
 
 
-def _anaphor(source: str) -> bool:
+def _is_anaphor(source: str) -> bool:
     return bool(_PRONOUN.fullmatch(source) or _DESCRIBED.fullmatch(source))
 
 
 def _subject(bare: str) -> str | None:
     """The first name of a sentence, who a later "he" is likely to be."""
     for name in _NAME.finditer(bare):
-        if not _idle(name.group()):
+        if not _is_no_name(name.group()):
             return _noun_phrase(name.group())
     return None
 
@@ -245,7 +247,7 @@ def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
     return open_quote
 
 
-def _look_ahead(
+def _attribute_backwards(
     sentences: Sequence[str], paragraphs: Sequence[int], statements: list[Attribution]
 ) -> list[Attribution]:
     """A quotation that its paragraph begins has the source that is named after it."""
@@ -255,12 +257,12 @@ def _look_ahead(
         if i and paragraphs[i] != paragraphs[i - 1]:
             open_quote, opened = False, []
         starts = bool(re.match(r"\s*[“\"]", sentence))
-        going_on = open_quote
+        continues = open_quote
         open_quote = leaves_quote_open(sentence, open_quote)
-        if going_on and statements[i].back == 0 and statements[i].who:
+        if continues and statements[i].back == 0 and statements[i].who:
             for earlier in opened:
                 statements[earlier] = Attribution(
                     statements[i].sources, statements[i].who, earlier - i
                 )
-        opened = [*opened, i] if open_quote and (starts or going_on) else []
+        opened = [*opened, i] if open_quote and (starts or continues) else []
     return statements

@@ -58,7 +58,7 @@ _ASKED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class NamedOffice:
     """An office named in a text: ``text[start:end]``; ``names`` are its holders' last names."""
 
     start: int
@@ -94,17 +94,19 @@ class Offices:
         wide = wanted.union(*map(places, wanted))
         return frozenset(name for _, has, name in self._held if wide & has)
 
-    def named(self, text: str) -> list[Held]:
+    def named(self, text: str) -> list[NamedOffice]:
         """The offices in a text whose holder the coverage names, each with a word or more."""
         found = []
         for match in _ASKED.finditer(text):
             words = match["words"].split()
             for first, word in enumerate([*words, ""]):
-                told = " ".join(words[first:]) + (match["of"] or "")
-                holders = self._holders(match["role"], told) if _tells(word) else frozenset()
+                words_before = " ".join(words[first:]) + (match["of"] or "")
+                holders = (
+                    self._holders(match["role"], words_before) if _is_telling(word) else frozenset()
+                )
                 if holders:
                     start = match.start("role") - len(" ".join([*words[first:], ""]))
-                    found.append(Held(start, match.end(), holders))
+                    found.append(NamedOffice(start, match.end(), holders))
                 if holders or (_narrows(word) and match.start() + first):
                     break  # "Putin's press secretary" is no other press secretary
         return found
@@ -117,7 +119,7 @@ class Offices:
         for widen in (False, True):
             fitting = Counter[str]()
             for (group, has, name), count in self._held.items():
-                if group == _class(role) and all(_fits(each, has, widen) for each in wanted):
+                if group == _class(role) and all(_matches(each, has, widen) for each in wanted):
                     fitting[name] += count
             best = fitting.most_common(2)
             if best and (len(best) == 1 or best[0][1] >= 3 * best[1][1]):
@@ -125,21 +127,21 @@ class Offices:
         return frozenset()
 
 
-def titled(folded: str) -> bool:
+def is_title(folded: str) -> bool:
     """Whether a word before a name is a title or an office rather than half of the name."""
     return folded in _TITLES or folded in _CLASS
 
 
-def _tells(word: str) -> bool:
+def _is_telling(word: str) -> bool:
     return not word or fold(word) not in STOP_WORDS or word == "US"
 
 
 def _narrows(word: str) -> bool:
     """Whether a word before an office belongs to it: whose it is, or a name."""
-    return _tells(word) and (word[:1].isupper() or bool(re.search(r"['’]s?$", word)))
+    return _is_telling(word) and (word[:1].isupper() or bool(re.search(r"['’]s?$", word)))
 
 
-def _fits(wanted: str, has: frozenset[str], widen: bool) -> bool:
+def _matches(wanted: str, has: frozenset[str], widen: bool) -> bool:
     return wanted in has or (widen and bool(places(wanted) & has))
 
 

@@ -54,7 +54,7 @@ class Groups:
                     self._begins[_beginning(word)].append(word)
                 self._of[word].append(group)
 
-    def spelled(self, stemmed: str) -> list[str]:
+    def heads_with_stem(self, stemmed: str) -> list[str]:
         """The heads that have this stem."""
         return [word for word in self._begins.get(stemmed[:2], ()) if stem(word) == stemmed]
 
@@ -67,7 +67,7 @@ class Groups:
         words = list(words)
         return {*words, *(each for word in words for g in self.of(word) for each in g.members)}
 
-    def mutual(self, words: Iterable[str]) -> set[str]:
+    def equivalents(self, words: Iterable[str]) -> set[str]:
         """The words and those that stand for them in both directions."""
         words = list(words)
         groups = [group for word in words for group in self.of(word)]
@@ -93,25 +93,25 @@ class Thesaurus:
 
     def forms(self, stemmed: str) -> frozenset[str]:
         """Stems of the other forms of the word."""
-        return stems_of(self._forms.members(self._forms.spelled(stemmed))) - {stemmed}
+        return stems_of(self._forms.members(self._forms.heads_with_stem(stemmed))) - {stemmed}
 
     def synonyms(self, stemmed: str) -> frozenset[str]:
         """Stems that can meet this one in a question, its own forms among them."""
         lists = (self._forms, self._families, self._groups)
-        words = {word for each in lists for word in each.spelled(stemmed)}
-        meeting = self._kin(words)
+        words = {word for each in lists for word in each.heads_with_stem(stemmed)}
+        matching = self._same_root(words)
         for word in self._heads(words):
             for group in self._groups.of(word):
-                meeting |= self._kin(group.members)
-        return stems_of(meeting) - {stemmed}
+                matching |= self._same_root(group.members)
+        return stems_of(matching) - {stemmed}
 
     def _heads(self, words: Iterable[str]) -> set[str]:
         """The words that are looked up for these: their forms and the words of their families."""
-        return self._forms.mutual(self._families.mutual(self._forms.mutual(words)))
+        return self._forms.equivalents(self._families.equivalents(self._forms.equivalents(words)))
 
-    def _kin(self, words: Iterable[str]) -> set[str]:
+    def _same_root(self, words: Iterable[str]) -> set[str]:
         """The words with what is of one root with them."""
-        return self._forms.members(self._families.members(self._forms.mutual(words)))
+        return self._forms.members(self._families.members(self._forms.equivalents(words)))
 
 
 FORMS = ("forms.txt", "spellings.txt")
@@ -162,7 +162,7 @@ def _seats() -> frozenset[str]:
     return stems_of(w for line in read_lines(COUNTRIES) for w in line.partition("|")[2].split())
 
 
-def seat(stemmed: str) -> bool:
+def is_seat_of_power(stemmed: str) -> bool:
     """Whether it is a town or building that can stand for a country's government."""
     return stemmed in _seats()
 
@@ -170,15 +170,17 @@ def seat(stemmed: str) -> bool:
 @functools.cache
 def places(stemmed: str) -> frozenset[str]:
     """Stems that name the same country: its people, its capital, its seat of power."""
-    return stems_of(_PLACES.members(_PLACES.spelled(stemmed))) - {stemmed}
+    return stems_of(_PLACES.members(_PLACES.heads_with_stem(stemmed))) - {stemmed}
 
 
 @functools.cache
 def opposites(stemmed: str) -> frozenset[str]:
     """Stems that mean the contrary."""
-    heads = [head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.spelled(each)]
-    against = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
-    return against.union(*map(forms, against))
+    heads = [
+        head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.heads_with_stem(each)
+    ]
+    opposite = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
+    return opposite.union(*map(forms, opposite))
 
 
 @functools.cache
@@ -186,6 +188,6 @@ def _light() -> frozenset[str]:
     return stems_of(word for line in read_lines(LIGHT) for word in line.split())
 
 
-def light(stemmed: str) -> bool:
+def is_light(stemmed: str) -> bool:
     """Whether it tells so little in a question that an answer need not account for it."""
     return stemmed in _light()

@@ -24,13 +24,13 @@ _UNTELLING = re.compile(
 )
 
 
-def pairs(run: str) -> Iterator[tuple[int, int]]:
+def letter_pairs(run: str) -> Iterator[tuple[int, int]]:
     """The (start, end) of every two neighbours in a run, or of its only letter."""
     for start in range(max(1, len(run) - 1)):
         yield start, min(start + 2, len(run))
 
 
-def telling(pair: str) -> bool:
+def may_carry_topic(pair: str) -> bool:
     """Whether a pair may carry topic: it has no particle and is no part of a question word.
 
     Hiragana is what Japanese writes its endings and particles with; the few words that are all
@@ -39,7 +39,7 @@ def telling(pair: str) -> bool:
     return not (_HIRAGANA.search(pair) or _UNTELLING.search(pair))
 
 
-def unread(text: str) -> bool:
+def is_unreadable(text: str) -> bool:
     """Whether most of a text is in these scripts, which the local model cannot read.
 
     It was trained on English: to it, all sentences in them are about alike.
@@ -108,7 +108,7 @@ class Token:
 def _topical(folded: str) -> bool:
     """Whether a folded word carries topic, however it is written."""
     if RUN.match(folded):
-        return telling(folded)
+        return may_carry_topic(folded)
     return folded not in STOP_WORDS and any(c.isalnum() for c in folded)
 
 
@@ -130,7 +130,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for run in () if text.isascii() else RUN.finditer(text):
         yield from (match.span() for match in _TOKEN.finditer(text, at, run.start()))
-        yield from ((run.start() + start, run.start() + end) for start, end in pairs(run.group()))
+        yield from (
+            (run.start() + start, run.start() + end) for start, end in letter_pairs(run.group())
+        )
         at = run.end()
     yield from (match.span() for match in _TOKEN.finditer(text, at))
 
@@ -144,7 +146,7 @@ def searchable_tokens(text: str) -> str:
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return (fold(run[start:end]) for start, end in pairs(run))
+    return (fold(run[start:end]) for start, end in letter_pairs(run))
 
 
 @functools.lru_cache(maxsize=65536)

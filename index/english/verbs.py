@@ -19,7 +19,7 @@ _BETWEEN = frozenset(
     """about after against and as at because before but by during for from if in into of on or so
     than that to under until when where which while who with""".split()
 )
-_FARTHEST = 3
+_MAX_DISTANCE = 3
 """How many words may stand in between."""
 
 
@@ -36,12 +36,12 @@ def _phrases() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return dict(found)
 
 
-def is_phrase(stemmed: str) -> bool:
+def is_phrasal_verb(stemmed: str) -> bool:
     """Whether a stem is that of a verb with the words after it."""
     return "_" in stemmed
 
 
-def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
+def merge_phrasal_verbs(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
     """The tokens with the stem of each such verb that of the whole.
 
     Its other words are left out unless they are to be kept.
@@ -60,16 +60,16 @@ def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
 def _phrase_at(tokens: Sequence[Token], i: int) -> tuple[str, range]:
     """The stem that a token has, and which tokens are the words that go with it, if any."""
     for stemmed, after in _phrases().get(tokens[i].stem, ()):
-        at = _behind(tokens, i + 1, after)
+        at = _find_particle(tokens, i + 1, after)
         if at is not None:
             return stemmed, range(at, at + len(after))
     return tokens[i].stem, range(0)
 
 
-def _behind(tokens: Sequence[Token], start: int, after: tuple[str, ...]) -> int | None:
+def _find_particle(tokens: Sequence[Token], start: int, after: tuple[str, ...]) -> int | None:
     """Where the words stand that go with a verb: right behind it, or behind what it acts on."""
     apart = len(after) > 1 or after[0] in _ADVERBS
-    for at in range(start, min(start + (_FARTHEST if apart else 0), len(tokens)) + 1):
+    for at in range(start, min(start + (_MAX_DISTANCE if apart else 0), len(tokens)) + 1):
         if tuple(t.folded for t in tokens[at : at + len(after)]) == after:
             return at
         if at < len(tokens) and tokens[at].folded in _BETWEEN:
@@ -153,7 +153,7 @@ def past(base: str) -> str:
         return base[:-1] + "ied"
     if base.endswith("e"):
         return base + "d"
-    return _doubled(base) + "ed"
+    return _double_consonant(base) + "ed"
 
 
 def participle(base: str) -> str:
@@ -167,13 +167,13 @@ def gerund(base: str) -> str:
         return base[:-2] + "ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return base[:-1] + "ing"
-    return _doubled(base) + "ing"
+    return _double_consonant(base) + "ing"
 
 
 _DOUBLING = frozenset("admit commit permit submit omit refer prefer transfer occur regret".split())
 
 
-def _doubled(base: str) -> str:
+def _double_consonant(base: str) -> str:
     """The stem before an ending with a vowel: stop, stopp-; cancel, cancell-; visit, visit-."""
     short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base)
     doubles = short or base in _DOUBLING or re.search(r"[aeiou]l$", base)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from index.english.offices import Offices, titled
+from index.english.offices import Offices, is_title
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import STOP_WORDS, tokenize
 
@@ -51,14 +51,14 @@ class Lexicon:
         seen = self._counts.get(folded, 0)
         return bool(seen) and folded not in STOP_WORDS and 3 * self._capitals[folded] >= 2 * seen
 
-    def one_name(self, first: str, second: str) -> bool:
+    def forms_one_name(self, first: str, second: str) -> bool:
         """Whether two words stand together as one name: Steve Witkoff, White House."""
         return first in self._before.get(second, ())
 
-    def given(self, surname: str) -> frozenset[str]:
+    def first_names(self, surname: str) -> frozenset[str]:
         """What stands before a name as its other half, titles and offices aside: Donald (Trump)."""
         before = self._before.get(surname, ())
-        return frozenset(first for first in before if not titled(first) and self.name(first))
+        return frozenset(first for first in before if not is_title(first) and self.name(first))
 
     def weight(self, stem: str) -> float:
         """Inverse document frequency over sentences, between 0 and 1.
@@ -133,7 +133,7 @@ class Speller:
             if len(word) > 3 and word.isalpha():
                 self._by_first[word[0]].append(word)
 
-    def mend(self, folded: str, stem: str, *, name: bool) -> str | None:
+    def correct(self, folded: str, stem: str, *, name: bool) -> str | None:
         """The word that was meant, or None when it stands or no word is near.
 
         ``name`` says that it was written as a name: then only a name can have been meant.

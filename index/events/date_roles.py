@@ -15,7 +15,7 @@ _COUNTED = re.compile(
     r"previously|prior|since)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:day|night|morning|evening)\b", re.I)
+_THAT_DAY = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:day|night|morning|evening)\b", re.I)
 _NUMBER = re.compile(r"\d+")
 _MANY = re.compile(
     r"\b(?:seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
@@ -39,12 +39,12 @@ _SIDE = re.compile(
 _GOES_ON = re.compile(r"^[^,;]*,\s*\S")
 
 
-def counted(text: str) -> bool:
+def is_counted(text: str) -> bool:
     """Whether a time expression counts days from another day."""
     return _COUNTED.search(text) is not None
 
 
-def told_in_passing(text: str, start: int, end: int) -> bool:
+def is_in_passing(text: str, start: int, end: int) -> bool:
     """Whether a counted day at ``text[start:end]`` is none that the sentence tells of."""
     before, after = text[max(0, start - 110) : start], text[end : end + 110]
     side = _SIDE.search(before)
@@ -53,7 +53,7 @@ def told_in_passing(text: str, start: int, end: int) -> bool:
     return not side.group().startswith(",") or _GOES_ON.match(after) is not None
 
 
-def exact(text: str, before: str) -> bool:
+def is_exact(text: str, before: str) -> bool:
     """Whether a count says a certain day: "two days ago", not "about a week ago"."""
     found = _COUNTED.search(text)
     if found is None:
@@ -68,13 +68,13 @@ def exact(text: str, before: str) -> bool:
     )
 
 
-def impossible(text: str, day: dt.date, published: dt.date | None) -> bool:
+def is_impossible(text: str, day: dt.date, published: dt.date | None) -> bool:
     """Whether a count leads past the day of its article, which shows that it began wrong."""
-    return counted(text) and published is not None and day > published
+    return is_counted(text) and published is not None and day > published
 
 
 # Beside stop words: words of news prose that say nothing of what happened.
-UNTELLING = frozenset(
+UNINFORMATIVE = frozenset(
     """
     said say says saying told tell also although among another around cannot else ever every
     however least less let like many many may much must near neither nor often others perhaps
@@ -180,13 +180,13 @@ class Role(Enum):
 def role(text: str, start: int, end: int) -> Role:
     """The role of the day written at ``text[start:end]``; offsets are characters of ``text``."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    if _bounds(text, start, end, before, after):
+    if _is_bound(text, start, end, before, after):
         return Role.BOUND
     if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
         return Role.MODIFIER if _OPENING.match(text[:start]) else Role.ATTRIBUTE
     if _WHICH.search(before):
         return Role.MODIFIER
-    cue = _nearest(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
+    cue = _nearest_cue(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
     if cue == "saying":
         return Role.SAID
     if cue == "future":
@@ -194,20 +194,20 @@ def role(text: str, start: int, end: int) -> Role:
     return Role.HAPPENED
 
 
-def _bounds(text: str, start: int, end: int, before: str, after: str) -> bool:
+def _is_bound(text: str, start: int, end: int, before: str, after: str) -> bool:
     """Whether the sentence is not about the day, but says since when, until when, or like what."""
     return bool(
         _BOUND.search(before)
         or _RANGE_BEFORE.search(before)
         or (_ALONE.search(before) and _CLOSES.match(after))
-        or (counted(text[start:end]) and told_in_passing(text, start, end))
+        or (is_counted(text[start:end]) and is_in_passing(text, start, end))
         or _EVER_SINCE.search(text[:start])
         or _HOUR_AFTER.match(after)
-        or _other_time(text[:start])
+        or _is_time_clause(text[:start])
     )
 
 
-def _other_time(before: str) -> bool:
+def _is_time_clause(before: str) -> bool:
     """Whether the day is of a clause that only says after or before what something happened.
 
     "Drilling was halted after the rig exploded on 20 April": the sentence tells of the halt.
@@ -218,14 +218,14 @@ def _other_time(before: str) -> bool:
     return _ACTED.search(opening["clause"]) is not None
 
 
-def _nearest(before: str, after: str, *, leading: bool) -> str | None:
+def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
     """The kind of cue that the day hangs on: the last one before it, else the next one after."""
     if not leading:
         clause = _CLAUSE_END.split(before)[-1]
         cues = list(_CUE.finditer(clause))
         if cues:
             last = cues[-1]
-            if last.lastgroup == "saying" and _will_say(cues, clause):
+            if last.lastgroup == "saying" and _is_future_saying(cues, clause):
                 return "future"
             other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
             return None if other.search(clause, last.end()) else last.lastgroup
@@ -239,14 +239,14 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
     return cue.lastgroup
 
 
-def _will_say(cues: Sequence[re.Match[str]], clause: str) -> bool:
+def _is_future_saying(cues: Sequence[re.Match[str]], clause: str) -> bool:
     """Whether the saying is yet to come: "will announce today"."""
     if len(cues) < 2 or cues[-2].lastgroup != "future":
         return False
     return len(clause[cues[-2].end() : cues[-1].start()].split()) < 2
 
 
-def cues_future(text: str) -> bool:
+def has_future_cue(text: str) -> bool:
     """Whether the first verb of a sentence that plans or speaks is one that plans."""
     cue = _LOWER_CUE.search(text.lower())
     return cue is not None and cue.lastgroup == "future"

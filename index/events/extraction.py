@@ -15,7 +15,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.english.tokens import STOP_WORDS, fold, stem
-from index.events.date_roles import UNTELLING, Role, cues_future, exact, impossible, role
+from index.events.date_roles import (
+    UNINFORMATIVE,
+    Role,
+    has_future_cue,
+    is_exact,
+    is_impossible,
+    role,
+)
 from index.models import EventCandidate, Sentence, TimeExpression
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -24,13 +31,13 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 def terms(text: str) -> tuple[int, ...]:
     """The distinct terms of a text, in increasing order. Stop words have none."""
-    return tuple(sorted(set().union(*map(_numbers, _WORD.findall(text)))))
+    return tuple(sorted(set().union(*map(_term_hashes, _WORD.findall(text)))))
 
 
 @lru_cache(maxsize=100_000)
-def _numbers(word: str) -> tuple[int, ...]:
+def _term_hashes(word: str) -> tuple[int, ...]:
     folded = fold(word)
-    if not folded or folded in STOP_WORDS or folded in UNTELLING:
+    if not folded or folded in STOP_WORDS or folded in UNINFORMATIVE:
         return ()
     if _UNSPACED.search(folded):  # written without blanks: pairs of characters stand for words
         parts = [folded[i : i + 2] for i in range(max(1, len(folded) - 1))]
@@ -106,12 +113,12 @@ def has_date_line(text: str) -> bool:
 TERMS = 8  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
 SPREAD = 2.0  # in natural logarithms of the length: 60 words count for about a third
 
-_LEANING = re.compile(
+_STARTS_WITH_PRONOUN = re.compile(
     r"^[\"“'‘(\[`]*\s*(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Such|"
     r"Then|Here|Both|Another|Others|Some|The\s+(?:two|pair|company|call|meeting|move|decision|"
     r"statement|announcement|comments?|remarks?|claim|spokes(?:man|woman|person)|official))\b"
 )
-_JOINING = re.compile(
+_STARTS_WITH_CONJUNCTION = re.compile(
     r"^[\"“'‘(\[`]*\s*(?:But|And|Or|So|Yet|Also|However|Meanwhile|Moreover|Still|Instead|"
     r"Nevertheless|Besides|Because|Although|Though|While|Particularly|For\s+example)\b",
 )
@@ -132,8 +139,8 @@ def clarity(text: str, terms: int) -> float:
         return 0.0
     score = math.exp(-((math.log((terms + 1) / TERMS) / SPREAD) ** 2))
     for pattern, factor in (
-        (_LEANING, 0.6),
-        (_JOINING, 0.85),
+        (_STARTS_WITH_PRONOUN, 0.6),
+        (_STARTS_WITH_CONJUNCTION, 0.85),
         (_POINTING, 0.75),
         (_QUESTION, 0.4),
         (_ALSO, 0.85),
@@ -216,31 +223,33 @@ def find_candidates(
     found: list[EventCandidate] = []
     named_in = None  # the paragraph of the sentence before, where that one names a day
     for sentence, all_expressions in zip(sentences, mentions, strict=True):
-        expressions = _standing(all_expressions, held=named_in == sentence.paragraph)
+        expressions = _drop_hanging(
+            all_expressions, day_named_before=named_in == sentence.paragraph
+        )
         named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
         words = terms(sentence.text)
         if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
             continue
-        clear = clarity(sentence.text, len(words))
-        readable = len(sentence.text) <= LONGEST and not _teases(sentence.text)
+        clarity_score = clarity(sentence.text, len(words))
+        readable = len(sentence.text) <= LONGEST and not _is_teaser(sentence.text)
         days = list(_named_days(sentence.text, expressions, published))
         if days:
-            dated = _dated(sentence.ordinal, days, words, clear, published)
+            dated = _dated(sentence.ordinal, days, words, clarity_score, published)
             found.extend(replace(each, tells=each.tells and readable) for each in dated)
         elif published is not None and _may_be_news(sentence.text, expressions, published):
             found.append(
                 EventCandidate(
-                    sentence.ordinal, published, "reported", False, readable, clear, words
+                    sentence.ordinal, published, "reported", False, readable, clarity_score, words
                 )
             )
     return tuple(found)
 
 
-def _teases(text: str) -> bool:
+def _is_teaser(text: str) -> bool:
     return ("..." in text or "…" in text) and _TEASERS.search(text) is not None
 
 
-def _goes_on(text: str) -> bool:
+def _is_ongoing(text: str) -> bool:
     return ("ince" in text or "been" in text) and _GOING_ON.search(text) is not None
 
 
@@ -248,11 +257,13 @@ def _is_day(expression: TimeExpression) -> bool:
     return expression.first is not None and expression.first == expression.last
 
 
-def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[TimeExpression]:
+def _drop_hanging(
+    expressions: Sequence[TimeExpression], *, day_named_before: bool
+) -> list[TimeExpression]:
     """Leave out a hanging day unless the sentence, or the one before it, names another first."""
     kept: list[TimeExpression] = []
     for expression in expressions:
-        if held or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
+        if day_named_before or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
             kept.append(expression)
     return kept
 
@@ -262,23 +273,23 @@ def _named_days(
 ) -> Iterator[tuple[dt.date, Role]]:
     if not any(map(_is_day, expressions)):
         return
-    acts = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
+    has_verb = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
     for expression in expressions:
         day = expression.first
         if day is None or not _is_day(expression):
             continue
-        if not exact(expression.text, text[: expression.start]) or impossible(
+        if not is_exact(expression.text, text[: expression.start]) or is_impossible(
             expression.text, day, published
         ):
             continue
-        found = role(text, expression.start, expression.end) if acts else Role.BOUND
-        if found is Role.HAPPENED and day == published and cues_future(text[: expression.start]):
+        found = role(text, expression.start, expression.end) if has_verb else Role.BOUND
+        if found is Role.HAPPENED and day == published and has_future_cue(text[: expression.start]):
             found = Role.PLANNED  # "is to ask for it when he speaks today"
-        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(day, found, published):
+        if not _YEAR_AFTER.match(text, expression.end) and _is_plausible(day, found, published):
             yield day, found
 
 
-def _in_reach(day: dt.date, found: Role, published: dt.date | None) -> bool:
+def _is_plausible(day: dt.date, found: Role, published: dt.date | None) -> bool:
     if published is None or day - published <= AHEAD_UNSAID:
         return True
     return day - published <= AHEAD and found is Role.PLANNED
@@ -288,7 +299,7 @@ def _dated(
     ordinal: int,
     named: list[tuple[dt.date, Role]],
     words: tuple[int, ...],
-    clear: float,
+    clarity_score: float,
     published: dt.date | None,
 ) -> Iterator[EventCandidate]:
     """One candidate a day, by the strongest role that the day has in the sentence."""
@@ -301,14 +312,14 @@ def _dated(
     for day, found in roles.items():
         planned = _is_planned(day, found, published)
         announcement = found is Role.SAID and any(other != day for other in happened)
-        overtaken = planned and published is not None and day < published
+        outdated_plan = planned and published is not None and day < published
         yield EventCandidate(
             ordinal,
             day,
             "dated",
             planned,
-            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not overtaken,
-            clear * (MODIFIED if found is Role.MODIFIER else 1.0),
+            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not outdated_plan,
+            clarity_score * (MODIFIED if found is Role.MODIFIER else 1.0),
             words,
         )
 
@@ -326,4 +337,8 @@ def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt
         if first is not None and last is not None and not first <= published <= last:
             return False
     asks = text.rstrip("\"”'’ ").endswith("?")
-    return not (asks or _goes_on(text)) and not cues_future(text) and bool(_VERBLIKE.search(text))
+    return (
+        not (asks or _is_ongoing(text))
+        and not has_future_cue(text)
+        and bool(_VERBLIKE.search(text))
+    )

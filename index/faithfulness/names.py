@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from index.english.synonyms import forms, places, seat, synonyms
+from index.english.synonyms import forms, is_seat_of_power, places, synonyms
 from index.english.tokens import STOP_WORDS, Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.days import Spans
@@ -161,7 +161,7 @@ def _met(claim: ParsedText, i: int, pool: EvidencePool) -> bool:
     kin = places(token.stem) & pool.stems
     if kin:
         before = claim.tokens[i - 1].folded if i else ""
-        return not seat(token.stem) or before not in _PLACED
+        return not is_seat_of_power(token.stem) or before not in _PLACED
     return bool(synonyms(token.stem) & pool.stems)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.synonyms import forms, light, places, synonyms
+from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.evidence import EmbeddedText, EvidencePool, ParsedText
@@ -157,7 +157,7 @@ def _strange(claim: ParsedText, words: Sequence[Token], met: Floats) -> tuple[st
         for word, how in zip(words, met, strict=True)
         if word.content
         and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in TELLING)
-        and not light(word.stem)
+        and not is_light(word.stem)
     ]
     rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]
     enough = len(rather) > 1 or any(how < STRANGE or word.start == 0 for word, how in rather)

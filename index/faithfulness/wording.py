@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.synonyms import SPEAKING, forms, light, opposites, places, stems_of
+from index.english.synonyms import SPEAKING, forms, is_light, opposites, places, stems_of
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Kind, Problem
@@ -255,7 +255,7 @@ def added_words(claim: ParsedText, words: Sequence[AddedWord]) -> tuple[str, ...
         if any(word.told and _counts(word.token) for word in inside):
             continue
         own = [word for word in inside if _judged(word.token)]
-        telling = any(not light(word.token.stem) for word in own)
+        telling = any(not is_light(word.token.stem) for word in own)
         if telling and sum(word.near for word in own) / len(own) < NEAR:
             return tuple(word.token.text for word in own)
     return ()

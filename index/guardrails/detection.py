@@ -17,7 +17,7 @@ from statistics import median
 
 from index.english.sentences import sentence_spans
 from index.english.tokens import tokenize
-from index.guardrails.signs import PLANTED, load, sign_detector
+from index.guardrails.signs import PLANTED, load_vocabulary, sign_detector
 from index.models import Paragraph
 
 # a straight mark is closed by any, the others by their own; an open one goes on to the end
@@ -27,7 +27,7 @@ _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
 _ALONE = re.compile(r" \w \w \w ")  # stands in each run of the next, and is found faster
 _SPACED = re.compile(r"\b(?:\w ){4,}\w\b")
-_ANEW = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
+_RESTART = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
 _ARTICLES = frozenset("the a an this that of our his her its in on".split())
 _TYPESET = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -55,31 +55,31 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
     lines = []
     for number, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        outside = _outside(text)
+        outside = _blank_quotations(text)
         spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
         for start, end in spans:
             sentence, bare = text[start:end], outside[start:end]
-            inside, judged = _quoted(sentence, bare)
-            readings = (plain(judged), *(plain(judged[at:]) for at in _beginnings(judged)))
-            line = readings[0] if judged == sentence else plain(sentence)
+            inside, verdict = _strip_quotations(sentence, bare)
+            readings = (plain(verdict), *(plain(verdict[at:]) for at in _restarts(verdict)))
+            line = readings[0] if verdict == sentence else plain(sentence)
             lines.append(SurfaceLine(number, start, end, line, readings, inside, paragraph.heading))
     return lines
 
 
-def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
+def _strip_quotations(sentence: str, bare: str) -> tuple[bool, str]:
     """Whether a sentence stands in a quotation that began before it, and what to judge of it.
 
     ``bare`` is the sentence without what the paragraph's quotation marks enclose. A sentence with
     quotations of its own, closed within it, is judged without them.
     """
-    own = _outside(sentence)
+    stripped = _blank_quotations(sentence)
     closed = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
     if (
         closed
-        and own != bare
-        and any(a.isalnum() and not b.isalnum() for a, b in zip(own, bare, strict=True))
+        and stripped != bare
+        and any(a.isalnum() and not b.isalnum() for a, b in zip(stripped, bare, strict=True))
     ):
-        return True, own
+        return True, stripped
     if _LETTER.search(bare):
         return False, bare
     return True, sentence
@@ -87,14 +87,14 @@ def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset(load().words["ANEW"])
+    return frozenset(load_vocabulary().words["ANEW"])
 
 
-def _beginnings(text: str) -> list[int]:
+def _restarts(text: str) -> list[int]:
     """Where a capital that no name explains begins something new inside a sentence."""
     found = []
     verbs = _verbs()
-    for match in _ANEW.finditer(text):
+    for match in _RESTART.finditer(text):
         before = text[: match.start()].split()[-1:]
         if match.group().lower() not in verbs or not before:
             continue
@@ -116,19 +116,19 @@ def plain(text: str) -> str:
         text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     text = text.lower()
     if not text.isascii():
-        text = re.sub(r"\w+", _latin, text)
+        text = re.sub(r"\w+", _replace_lookalikes, text)
     if _ALONE.search(text):
         text = _SPACED.sub(lambda run: run.group().replace(" ", ""), text)
     return " ".join(text.split())
 
 
-def _latin(word: re.Match[str]) -> str:
+def _replace_lookalikes(word: re.Match[str]) -> str:
     letters = word.group()
     mixed = any("a" <= c <= "z" for c in letters)
     return letters.translate(_LOOKALIKES) if mixed else letters
 
 
-def _outside(text: str) -> str:
+def _blank_quotations(text: str) -> str:
     """The text with what stands inside quotation marks blanked, length kept.
 
     A quotation that is not closed goes on to the end of the paragraph.
@@ -173,18 +173,18 @@ class Relevance:
         """In how many different lines of the article proper each stem stands."""
         texts = {
             line.text: stems
-            for line, stems, odd in zip(self.lines, self.stems, self.suspect, strict=True)
-            if not odd
+            for line, stems, suspicious in zip(self.lines, self.stems, self.suspect, strict=True)
+            if not suspicious
         }
         return Counter(stem for stems in texts.values() for stem in stems)
 
     @cached_property
-    def usual(self) -> float:
+    def usual_novelty(self) -> float:
         """The novelty of the article's ordinary sentence; 1 where there are too few to say."""
         found = [
             self.novelty(i)
-            for i, odd in enumerate(self.suspect)
-            if not odd and len(self.stems[i]) >= _FEWEST
+            for i, suspicious in enumerate(self.suspect)
+            if not suspicious and len(self.stems[i]) >= _FEWEST
         ]
         return median(found) if len(found) >= _FEWEST else 1.0
 
@@ -194,11 +194,11 @@ class Relevance:
         Long stems count more: they are the rarer ones and tell more of what a line is about.
         """
         weights = {stem: min(len(stem), _LONG) for stem in self.stems[index]}
-        own = 0 if self.suspect[index] else 1
-        new = sum(weight for stem, weight in weights.items() if self._counts[stem] <= own)
+        own_lines = 0 if self.suspect[index] else 1
+        new = sum(weight for stem, weight in weights.items() if self._counts[stem] <= own_lines)
         return new / sum(weights.values()) if weights else 1.0
 
-    def strange(self, index: int) -> bool:
+    def is_off_topic(self, index: int) -> bool:
         """Whether a line is about something else than the article.
 
         Never where nothing else is in the article: it is then what the article is about.
@@ -206,25 +206,25 @@ class Relevance:
         if len(self.stems[index]) < _FEWEST or not self._others(index):
             return False
         novelty = self.novelty(index)
-        apart = novelty >= _FAR and novelty - self.usual >= _APART
+        apart = novelty >= _FAR and novelty - self.usual_novelty >= _APART
         return apart or self.shared(index) == 0
 
     def _others(self, index: int) -> bool:
         """Whether the article has a sentence of its own beside this one."""
         return any(
-            not odd and not line.heading and i != index
-            for i, (line, odd) in enumerate(zip(self.lines, self.suspect, strict=True))
+            not suspicious and not line.heading and i != index
+            for i, (line, suspicious) in enumerate(zip(self.lines, self.suspect, strict=True))
         )
 
     def shared(self, index: int) -> int:
         """How many stems of a line stand elsewhere in the article."""
-        own = 0 if self.suspect[index] else 1
-        return sum(self._counts[stem] > own for stem in self.stems[index])
+        own_lines = 0 if self.suspect[index] else 1
+        return sum(self._counts[stem] > own_lines for stem in self.stems[index])
 
-    def again(self, index: int, stems: frozenset[str]) -> int:
+    def shared_only_with(self, index: int, stems: frozenset[str]) -> int:
         """How many of a line's stems are among ``stems`` and nowhere else in the article."""
-        own = 0 if self.suspect[index] else 1
-        return sum(self._counts[stem] <= own for stem in self.stems[index] & stems)
+        own_lines = 0 if self.suspect[index] else 1
+        return sum(self._counts[stem] <= own_lines for stem in self.stems[index] & stems)
 
 
 _QUOTED = 1.0  # what a quotation must say more, as people in the news say all kinds of things
@@ -287,55 +287,55 @@ class PlantedVerdict:
         score -= _QUOTED if line.inside else 0.0
         service = found.keys() == {"lure"} and _SERVICE.search(line.text)
         doubtful = topical and 0 < score < PLANTED and not service
-        if doubtful and self.relevance.strange(index):
+        if doubtful and self.relevance.is_off_topic(index):
             score += _STRANGE
         return score
 
 
 def find_planted(lines: Sequence[SurfaceLine]) -> dict[int, str]:
     """Indices of planted lines, and the family of the sign that gave each (or its stretch) away."""
-    judged = PlantedVerdict(lines)
+    verdict = PlantedVerdict(lines)
     found: dict[int, str] = {}
-    for index, score in enumerate(judged.scores):
-        family = judged.families[index]
+    for index, score in enumerate(verdict.scores):
+        family = verdict.families[index]
         if score >= PLANTED and family is not None:
             found.setdefault(index, family)
     for seed in sorted(found):
-        _grow(judged, seed, found)
+        _add_payload(verdict, seed, found)
     return found
 
 
-def _grow(judged: PlantedVerdict, seed: int, found: dict[int, str]) -> None:
+def _add_payload(verdict: PlantedVerdict, seed: int, found: dict[int, str]) -> None:
     """Take what belongs to a planted sentence: what leads up to it and what it announces."""
-    lines, family = judged.lines, found[seed]
-    own = _leads_up(judged, seed, found)
-    words = judged.relevance.stems[seed]
+    lines, family = verdict.lines, found[seed]
+    owns_paragraph = _add_introduction(verdict, seed, found)
+    words = verdict.relevance.stems[seed]
     announced = family in _OPEN
     for index in range(seed + 1, min(seed + 1 + _MOST, len(lines))):
         if index in found:
             break  # it grows by itself
         announced = announced or _ANNOUNCES.search(lines[index - 1].text) is not None
-        if lines[index].heading or not _follows(judged, index, own, announced, words):
+        if lines[index].heading or not _continues(verdict, index, owns_paragraph, announced, words):
             break
         found[index] = family
-        words |= judged.relevance.stems[index]
+        words |= verdict.relevance.stems[index]
 
 
-def _leads_up(judged: PlantedVerdict, seed: int, found: dict[int, str]) -> bool:
+def _add_introduction(verdict: PlantedVerdict, seed: int, found: dict[int, str]) -> bool:
     """Take the sentences before a planted one in its paragraph, where none is of the article.
 
     Returns whether the paragraph is the plant's own as far as that sentence.
     """
-    lines, taken = judged.lines, []
+    lines, taken = verdict.lines, []
     for index in range(seed - 1, -1, -1):
         if lines[index].paragraph != lines[seed].paragraph or index in found:
             break
-        if judged.scores[index] >= _CLOSE and index == seed - 1:
+        if verdict.scores[index] >= _CLOSE and index == seed - 1:
             found[index] = found[seed]
-        relevance = judged.relevance
+        relevance = verdict.relevance
         words = len(relevance.stems[index])
         idle = words <= _IDLE and not relevance.shared(index) and '"' not in lines[index].text
-        if lines[index].inside or not (judged.scores[index] >= _HINT / 2 or idle):
+        if lines[index].inside or not (verdict.scores[index] >= _HINT / 2 or idle):
             return False
         taken.append(index)
     if len(taken) > 3:
@@ -344,25 +344,31 @@ def _leads_up(judged: PlantedVerdict, seed: int, found: dict[int, str]) -> bool:
     return True
 
 
-def _follows(
-    judged: PlantedVerdict, index: int, own: bool, announced: bool, words: frozenset[str]
+def _continues(
+    verdict: PlantedVerdict,
+    index: int,
+    owns_paragraph: bool,
+    announced: bool,
+    words: frozenset[str],
 ) -> bool:
     """Whether the sentence after planted ones goes on with them.
 
-    ``own``: their paragraph begins with them; ``announced``: they promise more than they say;
+    ``owns_paragraph``: their paragraph begins with them.
     ``words`` are their stems.
     """
-    line, before = judged.lines[index], judged.lines[index - 1]
-    relevance = judged.relevance
+    line, before = verdict.lines[index], verdict.lines[index - 1]
+    relevance = verdict.relevance
     same = line.paragraph == before.paragraph
-    if judged.scores[index] >= _HINT and (same or own):
+    if verdict.scores[index] >= _HINT and (same or owns_paragraph):
         return True
     stems, novelty = relevance.stems[index], relevance.novelty(index)
-    if _ANNOUNCES.search(before.text) and novelty >= 0.4 and (same or own):
+    if _ANNOUNCES.search(before.text) and novelty >= 0.4 and (same or owns_paragraph):
         return True
     if not same or line.inside:
         return False
-    shared, again = relevance.shared(index), relevance.again(index, words)
-    if again and (again >= 0.5 * len(stems) or (own and again >= shared)):
+    shared, shared_only_with = relevance.shared(index), relevance.shared_only_with(index, words)
+    if shared_only_with and (
+        shared_only_with >= 0.5 * len(stems) or (owns_paragraph and shared_only_with >= shared)
+    ):
         return True
-    return announced and (shared == 0 or (own and (shared == 1 or novelty >= 0.65)))
+    return announced and (shared == 0 or (owns_paragraph and (shared == 1 or novelty >= 0.65)))

@@ -47,11 +47,11 @@ class Vocabulary:
 
 
 @functools.cache
-def load() -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     """Read both files. Raises KeyError for a name that is used before it is defined."""
     pieces: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    for entry in _joined(_lines("words.txt"), deep=1):
+    for entry in _join_continuations(_lines("words.txt"), indent=1):
         found = _DEFINED.fullmatch(entry)
         if found is None:
             raise ValueError(f"words.txt: no definition: {entry[:60]}")
@@ -60,13 +60,13 @@ def load() -> Vocabulary:
             words[name] = tuple(word.replace("_", " ") for word in rest.split())
             pieces[name] = f"(?:{'|'.join(words[name])})"
         else:
-            pieces[name] = _filled(rest, pieces)
+            pieces[name] = _expand(rest, pieces)
     return Vocabulary(pieces, words, tuple(_signs(pieces)))
 
 
 def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
     family, weight = "", 0.0
-    for entry in _joined(_lines("signs.txt"), deep=8):
+    for entry in _join_continuations(_lines("signs.txt"), indent=8):
         if not entry.startswith(" "):
             family, _, number = entry.partition(" ")
             weight = float(number)
@@ -77,7 +77,7 @@ def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
             words, text = needing.groups()
             needs = tuple(word.replace("_", " ") for word in words.split("|"))
         start = next((mark for mark in _PLACES if text.startswith(mark)), "")
-        pattern = re.compile(_filled(text[len(start) :], pieces))
+        pattern = re.compile(_expand(text[len(start) :], pieces))
         yield Sign(family, weight, _PLACES.get(start, "anywhere"), pattern, needs)
 
 
@@ -86,11 +86,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _joined(lines: list[str], deep: int) -> Iterator[str]:
-    """Lines with those that go on with them: they are indented by ``deep`` blanks or more."""
+def _join_continuations(lines: list[str], indent: int) -> Iterator[str]:
+    """Lines with those that go on with them: they are indented by ``indent`` blanks or more."""
     entry = ""
     for line in lines:
-        if line.startswith(" " * deep):
+        if line.startswith(" " * indent):
             entry += " " + line.strip()
         else:
             if entry:
@@ -99,7 +99,7 @@ def _joined(lines: list[str], deep: int) -> Iterator[str]:
     yield entry
 
 
-def _filled(pattern: str, pieces: dict[str, str]) -> str:
+def _expand(pattern: str, pieces: dict[str, str]) -> str:
     """A pattern as it is compiled: without the blanks it is laid out with, names replaced."""
     parts = _NAMED.split(pattern.replace(" ", ""))
     return "".join(
@@ -133,7 +133,7 @@ class SignDetector:
             for where in ("request", "direct", "start", "anywhere")
         }
         # one pattern of all that are looked for at a place: few sentences match any
-        self._some: dict[Where, re.Pattern[str]] = {
+        self._combined: dict[Where, re.Pattern[str]] = {
             where: re.compile("|".join(f"(?:{sign.pattern.pattern})" for sign in signs))
             for where, signs in self._signs.items()
             if where != "anywhere"
@@ -167,7 +167,7 @@ class SignDetector:
             "start": (0,),
         }
         for where, places in places_of.items():
-            some = self._some[where]
+            some = self._combined[where]
             for place in places:
                 if some.match(text, place):
                     self._add_at(text, where, place, found)
@@ -211,4 +211,4 @@ class SignDetector:
 @functools.cache
 def sign_detector() -> SignDetector:
     """The one of the vocabulary that comes with the package."""
-    return SignDetector(load())
+    return SignDetector(load_vocabulary())

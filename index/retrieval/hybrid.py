@@ -35,7 +35,7 @@ VECTOR_WEIGHT = 0.75
 SENTENCE_SHARE = 0.5
 ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
-SECOND = 0.5
+SECOND_PASSAGE_WEIGHT = 0.5
 DEPTH = 64
 LIMIT = 32
 _WORD_THREADS = 2
@@ -105,9 +105,9 @@ class HybridRetriever(BaseRetriever):
         another thread while the model runs in this one, and not at all where they have no weight.
         """
         tuning = tuning or self._tuning
-        others = self._word_search.submit(self._by_words_and_days, query, tuning)
+        other_search = self._word_search.submit(self._by_words_and_days, query, tuning)
         by_vector = self._by_vector(query, tuning.depth)
-        by_words, by_day = others.result()
+        by_words, by_day = other_search.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
     def search_articles(
@@ -123,7 +123,7 @@ class HybridRetriever(BaseRetriever):
             query_bundle = RetrievalQuery(query_bundle.query_str)
         hits = self.search(query_bundle)[: self._limit]
         passages = self._ledger.passages([hit.key for hit in hits])
-        return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
+        return [_to_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)
@@ -143,12 +143,12 @@ class HybridRetriever(BaseRetriever):
             for since, until in (query.days.ranges if query.days else ())
             for key, _ in self._ledger.on_days(since, until, query.scope, tuning.depth)
         }
-        wanted = words_query(query.query_str) if tuning.vector_weight < 1 else ""
-        return self._by_words(wanted, query.scope, tuning.depth) if wanted else [], dated
+        fts_query = words_query(query.query_str) if tuning.vector_weight < 1 else ""
+        return self._by_words(fts_query, query.scope, tuning.depth) if fts_query else [], dated
 
-    def _by_words(self, wanted: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
-        passages = self._ledger.words(wanted, scope, depth)
-        articles = dict(self._ledger.article_words(wanted, scope, depth))
+    def _by_words(self, fts_query: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
+        passages = self._ledger.words(fts_query, scope, depth)
+        articles = dict(self._ledger.article_words(fts_query, scope, depth))
         files = self._ledger.files([key for key, _ in passages])
         return _blend(passages, articles, files)
 
@@ -163,8 +163,8 @@ def _blend(
     passages: Sequence[tuple[str, float]], articles: dict[str, float], files: dict[str, str]
 ) -> list[tuple[str, float]]:
     """Each passage's BM25 with its article's, both scaled over what was found."""
-    own = _scaled(passages)
-    whole = _scaled(list(articles.items()))
+    own = _min_max_scaled(passages)
+    whole = _min_max_scaled(list(articles.items()))
     return [
         (key, (1 - ARTICLE_SHARE) * own[key] + ARTICLE_SHARE * whole.get(files.get(key, ""), 0.0))
         for key, _ in passages
@@ -178,7 +178,7 @@ def fuse(
     vector_weight: float,
 ) -> list[PassageHit]:
     """Weighted sum of both scaled scores and the bonus for the day."""
-    near, worded = _scaled(by_vector), _scaled(by_words)
+    near, worded = _min_max_scaled(by_vector), _min_max_scaled(by_words)
     scores: defaultdict[str, float] = defaultdict(float)
     for key, score in near.items():
         scores[key] += vector_weight * score
@@ -192,7 +192,7 @@ def fuse(
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
 
-def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
+def _min_max_scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
     """Scores between 0 and 1; a list of one, or of equals, is all 1."""
     if not pairs:
         return {}
@@ -217,12 +217,12 @@ def rank_articles(
     scored = {}
     for file, each in near.items():
         first, second = sorted([*each, 0.0], reverse=True)[:2]
-        nearness = (first + SECOND * second) / (1 + SECOND)
+        nearness = (first + SECOND_PASSAGE_WEIGHT * second) / (1 + SECOND_PASSAGE_WEIGHT)
         scored[file] = vector_weight * nearness + (1 - vector_weight) * worded[file]
     return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _node(passage: StoredPassage, score: float) -> NodeWithScore:
+def _to_node(passage: StoredPassage, score: float) -> NodeWithScore:
     node = TextNode(
         id_=passage.key,
         text=passage.text,

@@ -114,7 +114,7 @@ def _day(match: re.Match[str]) -> Days:
     return day, day
 
 
-_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]] = (
+_PARSERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]] = (
     (_DAY, _day),
     (_MONTH, lambda m: _months(int(m[1]), int(m[2]), int(m[2]))),
     (re.compile(r"(\d{4})"), lambda m: _months(int(m[1]), 1, 12)),
@@ -146,7 +146,7 @@ def unit_value(day: dt.date | None, unit: str) -> str | None:
     }.get(unit)
 
 
-def moved(day: dt.date | None, unit: str, count: int) -> dt.date | None:
+def shift_units(day: dt.date | None, unit: str, count: int) -> dt.date | None:
     """Return the day so many units (as in UNITS) later; None where that makes no date."""
     if day is None or abs(count) > 10_000_000:
         return None
@@ -157,7 +157,7 @@ def moved(day: dt.date | None, unit: str, count: int) -> dt.date | None:
 
 def days_covered(value: str | None) -> Days | tuple[None, None]:
     """Return the first and last calendar day of a TIMEX3 value, or None twice if it has none."""
-    for pattern, read in _READERS if value else ():
+    for pattern, read in _PARSERS if value else ():
         if match := pattern.fullmatch(value or ""):
             try:
                 return read(match)

@@ -48,7 +48,7 @@ for _name, _pattern in _DEFINITIONS.items():
     _PARTS[_name] = f"(?:{_pattern.format_map(_PARTS)})"
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def compile_rule(pattern: str) -> re.Pattern[str]:
     """Compile a rule: names of groups in braces, the rest as in ``re``."""
     return re.compile(pattern.format_map(_PARTS))
 
@@ -67,7 +67,7 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleMatch:
     """A rule's match: tokens ``start`` to ``end`` (excluded)."""
 
     tokens: Tokens
@@ -109,7 +109,7 @@ class Found:
         """Return the next token as written."""
         return self.raw(self.end - self.start)
 
-    def shouts(self) -> bool:
+    def after_capitals(self) -> bool:
         """Whether the word before the match is in capitals, as in a headline."""
         at = self.start - 1
         raw = self.tokens.text[self.tokens.starts[at] : self.tokens.ends[at]] if at >= 0 else ""
@@ -120,8 +120,8 @@ class Found:
         return tense_around(self.tokens.words, self.start, self.end, near=near)
 
 
-Answer = Interpretation | list[Interpretation] | None
-Resolver = Callable[[Found, ReferenceContext], Answer]
+Resolution = Interpretation | list[Interpretation] | None
+Resolver = Callable[[RuleMatch, ReferenceContext], Resolution]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def rules() -> tuple[list[Rule], Callable[[str], Callable[[Resolver], Resolver]]
 
     def rule(pattern: str) -> Callable[[Resolver], Resolver]:
         def add(resolve: Resolver) -> Resolver:
-            found.append(Rule(compiled(pattern), resolve))
+            found.append(Rule(compile_rule(pattern), resolve))
             return resolve
 
         return add

@@ -11,7 +11,7 @@ from index.temporal.tense import FUTURE, PAST
 
 @dataclass(slots=True)
 class ReferenceContext:
-    """Changes as an article is read, by ``note``.
+    """Changes as an article is read, by ``update``.
 
     ``day`` is the last day named, ``span`` what the last expression covers, ``quarter`` the year
     and quarter that results are being reported for. ``by_year`` says that results were last told
@@ -25,7 +25,7 @@ class ReferenceContext:
     by_year: bool = False
     texts_since_day: int = 0
 
-    def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
+    def update(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
         """Take in a resolved expression and the days it covers."""
         if first is None or last is None or value is None:
             return

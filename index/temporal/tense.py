@@ -59,15 +59,15 @@ _SPANS: Final = _words("year month quarter week season summer winter spring autu
 _REACH: Final = 40
 
 
-def _at(words: list[str], at: int) -> str:
+def _word_at(words: list[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else ""
 
 
 def _cue(words: list[str], at: int) -> int:
     """Return the tense that one word speaks for."""
-    word, before, after = words[at], _at(words, at - 1), _at(words, at + 1)
+    word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
-        return PAST if _at(words, at - 2) == "been" else FUTURE
+        return PAST if _word_at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
@@ -78,13 +78,13 @@ def _cue(words: list[str], at: int) -> int:
     # "the profit of last year when it reports on Tuesday"
     if unchanged or (word == "last" and before in _OF and after in _SPANS):
         return UNKNOWN
-    verb = before if not before.endswith("ly") else _at(words, at - 2)
+    verb = before if not before.endswith("ly") else _word_at(words, at - 2)
     return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
 
 
-def _soon(words: list[str]) -> bool:
+def _is_ahead_of(words: list[str]) -> bool:
     """ "Ahead of the vote", "it could rain", but not "could not be reached"."""
-    word, after, later = words[0], _at(words, 1), _at(words, 2)
+    word, after, later = words[0], _word_at(words, 1), _word_at(words, 2)
     if word == "could":
         return after not in _NOT and not (after == "be" and later in _SOUGHT)
     # "ahead of the trip, the ministry on Sunday" is another clause
@@ -115,35 +115,37 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
     ahead whatever the verb. ``near`` is for days of this week, of which "could" and "ahead of"
     say that they are to come; other days may be of any year.
     """
-    if _at(words, end) == ":" or (
-        _at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
+    if _word_at(words, end) == ":" or (
+        _word_at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
     ):
         return PAST  # an entry of a chronology: "July 15 - BP closes the cap"
-    if _at(words, start - 1) in _AHEAD:
+    if _word_at(words, start - 1) in _AHEAD:
         return FUTURE
-    if _at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
+    if _word_at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
         return FUTURE
-    if _at(words, start - 1) == "as" and _at(words, start - 2) in _AS_EARLY:
+    if _word_at(words, start - 1) == "as" and _word_at(words, start - 2) in _AS_EARLY:
         return FUTURE
     before = range(start - 1, max(-1, start - _REACH), -1)
     after = range(end, min(len(words), end + _REACH))
-    opens = _at(words, start - 2 if _at(words, start - 1) == "on" else start - 1) == "that"
+    opens = (
+        _word_at(words, start - 2 if _word_at(words, start - 1) == "on" else start - 1) == "that"
+    )
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
     return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
     for at in positions:
-        if words[at] in _BREAKS and not _abbreviates(words, at):
+        if words[at] in _BREAKS and not _is_abbreviation(words, at):
             break
-        if near and _soon(words[at : max(at, positions.start) + 1]):
+        if near and _is_ahead_of(words[at : max(at, positions.start) + 1]):
             return FUTURE
         if cue := _cue(words, at):
             return cue
     return UNKNOWN
 
 
-def _abbreviates(words: list[str], at: int) -> bool:
+def _is_abbreviation(words: list[str], at: int) -> bool:
     """Whether the full stop belongs to a short form (Inc., Mr., U.S.) and ends no sentence."""
-    before = _at(words, at - 1)
+    before = _word_at(words, at - 1)
     return words[at] == "." and (len(before) == 1 or before in _SHORT) and at + 1 < len(words)

@@ -16,12 +16,12 @@ from index.english.synonyms import (
     Groups,
     Thesaurus,
     forms,
-    light,
+    is_light,
+    is_seat_of_power,
     opposites,
     parse_group,
     places,
     read_lines,
-    seat,
     synonyms,
 )
 from index.english.tokens import fold, stem
@@ -182,9 +182,9 @@ def test_places_are_one_country_and_seats_speak_for_it() -> None:
     assert stem("pyongyang") in places(stem("korea"))
     assert stem("pyongyang") not in places(stem("seoul"))
     assert stem("american") in places(stem("us"))
-    assert seat(stem("kremlin"))
-    assert seat(stem("tokyo"))
-    assert not seat(stem("russia"))
+    assert is_seat_of_power(stem("kremlin"))
+    assert is_seat_of_power(stem("tokyo"))
+    assert not is_seat_of_power(stem("russia"))
     assert places(stem("tuesday")) == frozenset()
 
 
@@ -198,7 +198,7 @@ def test_opposites_hold_in_every_form() -> None:
     "word", "get went tried thing situation really please actually kind".split()
 )
 def test_words_that_tell_little(word: str) -> None:
-    assert light(stem(word))
+    assert is_light(stem(word))
 
 
 @pytest.mark.parametrize(
@@ -207,4 +207,4 @@ def test_words_that_tell_little(word: str) -> None:
     official final apartment rights generate attempt import president no not""".split(),
 )
 def test_words_that_change_what_is_asked_for(word: str) -> None:
-    assert not light(stem(word))
+    assert not is_light(stem(word))

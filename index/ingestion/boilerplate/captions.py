@@ -133,7 +133,7 @@ _PHOTO = re.compile(
     r"(?=.*\b(?:shows?|taken|released|provided|of)\b)",
     re.IGNORECASE,
 )
-_DEPICTS = (
+_DEPICTING_VERBS = (
     "address addresses answer answers applaud applauds arrive arrives attend attends board"
     " boards burn"
     " burns carry carries chair chairs chat chats clean cleans clear clears climb climbs cross"
@@ -152,7 +152,7 @@ _DEPICTS = (
     " walks watch"
     " watches wave waves wear wears welcome welcomes work works"
 ).split()
-_DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTS)})\b")
+_DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTING_VERBS)})\b")
 _PAST = re.compile(
     r"\b(?:said|told|was|were|did|had|has|have|will|would|could|might|may|can|should|must|says?"
     r"|\w{2,}ed|met|took|gave|held"
@@ -188,10 +188,10 @@ def is_caption(text: str) -> bool:
         return False
     if closing_credit(text):
         return True
-    if _SPEECH.search(text) or not (depicts(text) or _nominal(text)) or _PLANS.search(text):
+    if _SPEECH.search(text) or not (depicts(text) or _has_no_verb(text)) or _PLANS.search(text):
         return False
     placed = _STANDS.search(text) or closing_agency(text)
-    return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _dated(text))
+    return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _ends_with_date(text))
 
 
 def opens_with_photo(text: str) -> bool:
@@ -203,13 +203,13 @@ def opens_with_photo(text: str) -> bool:
         return False
     if closing_agency(text):
         return True
-    shown = _POSING.search(text)
+    posing = _POSING.search(text)
     past = _PAST.search(text)
-    early = shown is not None and (past is None or shown.start() < past.start())
+    early = posing is not None and (past is None or posing.start() < past.start())
     return early and not _SPEECH.search(text) and len(sentence_spans(text)) == 1
 
 
-def _dated(text: str) -> bool:
+def _ends_with_date(text: str) -> bool:
     """Tell whether a single sentence ends with a date, or is about a photo and has one."""
     text = _LAST_ASIDE.sub("", text)
     dates = full_dates(text)
@@ -226,7 +226,7 @@ def may_be_caption(text: str) -> bool:
         closing_credit(text)
         or _SIDE.search(text)
         or depicts(text)
-        or _nominal(text)
+        or _has_no_verb(text)
         or (full_dates(text) and not _PAST.search(text))
     )
 
@@ -241,6 +241,6 @@ def depicts(text: str) -> bool:
     return past is None or match.start() < past.start()
 
 
-def _nominal(text: str) -> bool:
+def _has_no_verb(text: str) -> bool:
     """Tell whether a text has no verb that news are told with: "The president on October 15."."""
     return len(text.split()) <= 40 and not _PAST.search(text)

@@ -38,16 +38,12 @@ _FORMS = tuple(
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
-    r""
-    r""
-    r""
-    r""
 )
 _HINT = re.compile(r"\d{4}|\d[/.-]\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FullDate:
     """A full date in a text, at ``[start:end]``. Two ``days`` when 10/11 may be either."""
 
     start: int
@@ -68,29 +64,29 @@ def month_number(name: str) -> int:
     return int(name) if name.isdigit() else MONTHS[name.lower()]
 
 
-def full_dates(text: str) -> list[Found]:
+def full_dates(text: str) -> list[FullDate]:
     """Return the full dates (day, month, year) of a text in order; impossible ones are none."""
     if not _HINT.search(text):
         return []
     found = [*_named(text), *_numeric(text)]
     found.sort(key=lambda date: date.start)
-    kept: list[Found] = []
+    kept: list[FullDate] = []
     for date in found:
         if not kept or date.start >= kept[-1].end:
             kept.append(date)
     return kept
 
 
-def _named(text: str) -> Iterator[Found]:
+def _named(text: str) -> Iterator[FullDate]:
     for form in _FORMS:
         for match in form.finditer(text):
             month = month_number(match["month"])
             day = day_of(int(match["year"]), month, int(match["day"]))
             if day is not None:
-                yield Found(match.start(), match.end(), (day,))
+                yield FullDate(match.start(), match.end(), (day,))
 
 
-def _numeric(text: str) -> Iterator[Found]:
+def _numeric(text: str) -> Iterator[FullDate]:
     """Dates of three numbers, the year last: day first, month first, or either."""
     for match in _NUMERIC.finditer(text):
         if len(match["year"]) == 2 and match["mark"] != "/":
@@ -101,7 +97,7 @@ def _numeric(text: str) -> Iterator[Found]:
             readings.append(day_of(year, int(match["a"]), int(match["b"])))
         days = tuple(dict.fromkeys(day for day in readings if day is not None))
         if days:
-            yield Found(match.start(), match.end(), days)
+            yield FullDate(match.start(), match.end(), days)
 
 
 Label = Literal["published", "updated"]
@@ -139,7 +135,7 @@ _SHAPE = re.compile(
 )
 _MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
     rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I
@@ -181,14 +177,14 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """
     if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
         return ()
-    rest, labels, at = [], [], 0
+    remainder, labels, position = [], [], 0
     for date in dates:
-        before = text[at : date.start]
+        before = text[position : date.start]
         labels.append(_label(before))
-        rest.append(before)
-        at = date.end
-    rest.append(text[at:])
-    if not _incidental(rest, any(labels), head):
+        remainder.append(before)
+        position = date.end
+    remainder.append(text[position:])
+    if not _is_date_line(remainder, any(labels), head):
         return ()
     return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
 
@@ -202,17 +198,17 @@ def _label(before: str) -> Label | None:
     return "updated" if match["updated"] else "published"
 
 
-def _incidental(rest: list[str], labelled: bool, head: bool) -> bool:
+def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
     """Tell whether what stands around the dates is what date lines have around them."""
-    words = " ".join(_NOISE.sub(" ", part) for part in rest).split()
+    words = " ".join(_NOISE.sub(" ", part) for part in remainder).split()
     if not words:
         return True
     capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
-    prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
+    prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not labelled
     return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
 
 
-def stamp(text: str) -> tuple[dt.date, ...]:
+def stamped_day(text: str) -> tuple[dt.date, ...]:
     """Return the day of a date that has its time of day beside it near the front of a text.
 
     For pages whose lines were run together: "Headline Friday 30 April 2010 22.49 BST Britain's".
@@ -234,14 +230,14 @@ def glued_prefix(text: str) -> tuple[int, DateLine] | None:
     for date in full_dates(head)[:1]:
         if date.start and not _GLUED.match(head[: date.start]):
             return None
-        end = _AFTER.match(text, date.end)
-        at = end.end() if end else date.end
-        return _when_a_headline_follows(text, at, date)
+        end = _TIME_AFTER.match(text, date.end)
+        position = end.end() if end else date.end
+        return _if_headline_follows(text, position, date)
     return None
 
 
-def _when_a_headline_follows(text: str, at: int, date: Found) -> tuple[int, DateLine] | None:
-    headline = text[at:]
+def _if_headline_follows(text: str, position: int, date: FullDate) -> tuple[int, DateLine] | None:
+    headline = text[position:]
     if len(headline.split()) < 3 or not any(letter.isupper() for letter in headline[:2]):
         return None
-    return at, DateLine(date.days, _label(text[: date.start]))
+    return position, DateLine(date.days, _label(text[: date.start]))

@@ -86,28 +86,28 @@ def split_title(title: str) -> tuple[str, str | None]:
 
 def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
     """Return the outlet that the page names, the page's own hints before a wire tag."""
-    said = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
+    marked = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
     for kinds, pattern in (
         (("related", "menu"), _MORE),
         (("biography", "byline", "teaser"), _EMPLOYED),
         (("related", "reporting note"), _SOURCE),
         (("byline",), _STAFF),
     ):
-        for kind, text in said:
+        for kind, text in marked:
             if kind in kinds and (match := pattern.search(text)) and _usable(match["outlet"]):
-                return _trimmed(match["outlet"])
-    for kind, text in said:
+                return _trim(match["outlet"])
+    for kind, text in marked:
         if kind in ("byline", "date line") and (found := byline(text)) and _usable(found[1]):
-            return _trimmed(re.split(r"\s*[|·•,]\s*", found[1])[0])
-    for kind, text in said:
+            return _trim(re.split(r"\s*[|·•,]\s*", found[1])[0])
+    for kind, text in marked:
         pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
         match = pattern.search(text)
         if kind in ("copyright", "disclaimer") and match and _usable(match["outlet"]):
-            return _trimmed(match["outlet"])
+            return _trim(match["outlet"])
     return tag.outlet if tag else None
 
 
-def _trimmed(outlet: str) -> str:
+def _trim(outlet: str) -> str:
     outlet = re.sub(r"(?:\s(?:of|and|the|for|&))+$", "", outlet.strip())
     return outlet.removesuffix(".").removesuffix("’s").removesuffix("'s")
 

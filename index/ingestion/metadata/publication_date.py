@@ -18,7 +18,7 @@ from index.ingestion.metadata.datelines import (
     label_only,
     month_number,
     read_date_line,
-    stamp,
+    stamped_day,
 )
 from index.ingestion.metadata.outlet import dated_wire_tag
 from index.models import PublishedFrom
@@ -82,11 +82,11 @@ def _days(text: str) -> list[dt.date]:
     return [
         found.days[0]
         for found in full_dates(text)
-        if len(found.days) == 1 and not _is_ahead(text, found.start)
+        if len(found.days) == 1 and not _is_future(text, found.start)
     ]
 
 
-def _is_ahead(text: str, at: int) -> bool:
+def _is_future(text: str, at: int) -> bool:
     """Tell whether the words before a date, in its sentence, speak of what is to come."""
     before = text[max(0, at - 80) : at]
     return _AHEAD.search(re.split(r"[.!?]\s", before)[-1]) is not None
@@ -96,7 +96,7 @@ def _month_days(text: str) -> list[tuple[int, int]]:
     """Return (month, day) of dates without a year that are told as past."""
     found = []
     for match in _MONTH_DAY.finditer(text):
-        if not _is_ahead(text, match.start()):
+        if not _is_future(text, match.start()):
             month = match["month"] or match["month2"]
             if month.islower() and month in ("may", "march"):
                 continue
@@ -108,7 +108,7 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
     found = []
     for number, text in enumerate(story):
         for match in _WEEKDAY.finditer(text):
-            if not match["next"] and not _is_ahead(text, match.start()):
+            if not match["next"] and not _is_future(text, match.start()):
                 day = WEEKDAYS.index(match["name"].lower())
                 found.append(_Weekday(day, match["last"] is not None, number))
     return found
@@ -119,7 +119,7 @@ def _by_month_days(
 ) -> dt.date | None:
     """The latest day of the lead, its year from a caption or from a date close by in the text."""
     lead = [day for text in story[:_LEAD] for day in _month_days(text)]
-    latest = anchors[-1] if anchors else _close_year(story, dated, lead)
+    latest = anchors[-1] if anchors else _nearby_year(story, dated, lead)
     if not lead or latest is None:
         return None
     newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
@@ -128,7 +128,7 @@ def _by_month_days(
     return max(newest_lead, latest)
 
 
-def _close_year(
+def _nearby_year(
     story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
 ) -> dt.date | None:
     """The newest full date of the text, when the lead's days follow within two months.
@@ -171,13 +171,13 @@ def _by_weekdays(
         day = newest + dt.timedelta(days=ahead)
         if day.weekday() != lead[0].number:
             continue
-        seen = sum(_seen_from(day, anchor, weekdays) for anchor in known)
+        seen = sum(_is_named_from(day, anchor, weekdays) for anchor in known)
         if seen > most:
             best, most = day, seen
     return best
 
 
-def _seen_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
+def _is_named_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
     ago = (day - anchor).days
     named = [weekday for weekday in weekdays if weekday.number == anchor.weekday()]
     return any(1 <= ago <= 13 if weekday.last else 0 <= ago <= 6 for weekday in named)
@@ -204,14 +204,14 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
 
 def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | None:
     """Find the day on the page: its date lines first, then what text and captions say."""
-    for line in _by_trust(_date_lines(blocks)):
+    for line in _most_trusted_first(_date_lines(blocks)):
         day = plausible(line.days, story)
         if day is not None and day >= _EARLIEST:
             return Published(day, "date line")
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
             return Published(day, "date line")
-    if story and len(days := stamp(story[0])) == 1:
+    if story and len(days := stamped_day(story[0])) == 1:
         return Published(days[0], "date line")
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
@@ -222,19 +222,19 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
 def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
     """The page's date lines in order. Those inside link lists belong to other stories."""
     lines: list[DateLine] = []
-    waiting: Label | None = None
-    foreign = False
+    pending_label: Label | None = None
+    other_story = False
     for block in blocks:
-        foreign = block.kind in ("related", "teaser", "comment") or (
-            foreign and block.kind == "date line"
+        other_story = block.kind in ("related", "teaser", "comment") or (
+            other_story and block.kind == "date line"
         )
-        if block.kind == "date line" and not foreign:
+        if block.kind == "date line" and not other_story:
             found = read_date_line(block.text)
-            lines.extend(DateLine(line.days, line.label or waiting) for line in found)
-            waiting = None if found else label_only(block.text)
+            lines.extend(DateLine(line.days, line.label or pending_label) for line in found)
+            pending_label = None if found else label_only(block.text)
     return lines
 
 
-def _by_trust(lines: Sequence[DateLine]) -> list[DateLine]:
+def _most_trusted_first(lines: Sequence[DateLine]) -> list[DateLine]:
     """Publication before dates without a label before changes; otherwise as they stand."""
     return sorted(lines, key=lambda line: ("published", None, "updated").index(line.label))

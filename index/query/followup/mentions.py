@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.english import verbs
-from index.english.synonyms import places, seat
+from index.english.synonyms import is_seat_of_power, places
 from index.english.tokens import STOP_WORDS, fold, stem
 from index.english.verbs import read_words
 from index.query.followup.grammar import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, QuestionFrame
@@ -208,7 +208,7 @@ def _is_place(word: str) -> bool:
     folded = fold(word)
     if "-" in word:
         return True  # "Trump-Putin", "US-Russian": no one person
-    return bool(places(stem(folded))) or seat(stem(folded))
+    return bool(places(stem(folded))) or is_seat_of_power(stem(folded))
 
 
 def _is_body(words: list[str]) -> bool:
