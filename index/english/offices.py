@@ -1,7 +1,7 @@
-"""Who holds which office by the coverage's own words: "Russian President Vladimir Putin".
+"""Who holds which office according to the coverage: "Russian President Vladimir Putin".
 
-A question for "the Russian leader" or "Putin's spokesman" means somebody whom many sentences call
-by name only.
+A question about "the Russian leader" or "Putin's spokesman" means a person whom many sentences
+mention only by name.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TITLES = frozenset(
     young new team administration president minister premier""".split()
 )
 _DIPLOMATS = {"minister": "foreign", "secretary": "state"}
-"""Offices whose holder is a country's top diplomat, and the word that makes them one."""
+"""Offices whose holder is a country's top diplomat, and the word that makes them so."""
 
 _CLASS = {word: group for group, words in _ROLES.items() for word in words.split()}
 _ROLE = "|".join(
@@ -59,7 +59,7 @@ _ASKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedOffice:
-    """An office named in a text: ``text[start:end]``; ``names`` are its holders' last names."""
+    """An office at ``text[start:end]``; ``names`` are the last names of its holders."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ class NamedOffice:
 
 
 class Offices:
-    """Built from all sentences once for each state of the index; read only afterwards."""
+    """Built from all sentences, once per state of the index; read-only afterwards."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self._held: Counter[tuple[str, frozenset[str], str]] = Counter()
@@ -85,17 +85,17 @@ class Offices:
             self._held["diplomat", has - {abroad}, last] += 1
 
     def of_place(self, stemmed: Collection[str]) -> frozenset[str]:
-        """The last names of all who hold an office of a country, its capital or its government.
+        """Return the last names of holders of an office of a country, its capital or government.
 
-        ``stemmed`` are stems of the place's name: those of "Moscow" find "Russian Foreign
-        Minister Lavrov", too. Where several places are named all of them count.
+        ``stemmed`` are stems of the place's name: those of "Moscow" also find "Russian Foreign
+        Minister Lavrov". With several places, all of them count.
         """
         wanted = frozenset(stemmed)
         wide = wanted.union(*map(places, wanted))
         return frozenset(name for _, has, name in self._held if wide & has)
 
     def named(self, text: str) -> list[NamedOffice]:
-        """The offices in a text whose holder the coverage names, each with a word or more."""
+        """Return the offices in a text whose holder the coverage names."""
         found = []
         for match in _ASKED.finditer(text):
             words = match["words"].split()
@@ -112,7 +112,7 @@ class Offices:
         return found
 
     def _holders(self, role: str, words: str) -> frozenset[str]:
-        """The one holder of an office; none where two are as likely, or nothing narrows it."""
+        """Return the holder of an office; none if two are equally likely, or no word narrows it."""
         wanted = _stems(words)
         if not wanted:
             return frozenset()
@@ -128,7 +128,7 @@ class Offices:
 
 
 def is_title(folded: str) -> bool:
-    """Whether a word before a name is a title or an office rather than half of the name."""
+    """Return whether a word before a name is a title or an office, not part of the name."""
     return folded in _TITLES or folded in _CLASS
 
 
@@ -137,7 +137,7 @@ def _is_telling(word: str) -> bool:
 
 
 def _narrows(word: str) -> bool:
-    """Whether a word before an office belongs to it: whose it is, or a name."""
+    """Return whether a word before an office belongs to it: a possessive, or a name."""
     return _is_telling(word) and (word[:1].isupper() or bool(re.search(r"['’]s?$", word)))
 
 

@@ -1,12 +1,12 @@
-"""Where the sentences of a news paragraph end."""
+"""Splits paragraphs of news into sentences."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-MAX_LENGTH = 600  # characters; what is longer is cut between words
-_MAX_CACHED = 20_000  # characters of a paragraph whose sentences are kept in mind for a while
+MAX_LENGTH = 600  # characters; longer sentences are split between words
+_MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
 _TITLES = frozenset(
     """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
@@ -55,14 +55,14 @@ _JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
 
 
 def word_count(text: str) -> int:
-    """Count words; of scripts that set no blanks between words, two characters count as one."""
+    """Count words; in scripts without spaces, two characters count as a word."""
     return len(text.split()) + len(_WIDE.findall(text)) // 2
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of the sentences of a paragraph, in order, without blanks at the ends.
+    """Return (start, end) of the sentences of a paragraph, in order, without outer white space.
 
-    Together they cover every character but white space between them. None is longer than
+    They cover every character except white space between them. None is longer than
     ``MAX_LENGTH``. A stretch without a letter or digit belongs to the sentence before it.
     """
     return list(_cached_spans(text)) if len(text) <= _MAX_CACHED else _find_spans(text)
@@ -70,7 +70,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=256)
 def _cached_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """An article's sentences are asked for twice: to look for plants, and to be kept."""
+    """Cached, because indexing needs an article's sentences twice."""
     return tuple(_find_spans(text))
 
 
@@ -102,7 +102,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut what is longer than ``MAX_LENGTH``: after a clause if one ends late, else at a blank."""
+    """Split at ``MAX_LENGTH``: after a clause if one ends late enough, else at a space."""
     pieces = []
     while end - start > MAX_LENGTH:
         limit = start + MAX_LENGTH
@@ -122,7 +122,7 @@ def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _boundaries(text: str) -> list[int]:
-    """Return the offsets after which a new sentence begins."""
+    """Return the offsets at which a new sentence begins."""
     ends = []
     start = 0
     quotes, counted = 0, 0
@@ -131,7 +131,7 @@ def _boundaries(text: str) -> list[int]:
         if end >= len(text):
             break
         if text[end] == " " and text[end + 1 : end + 2] == '"' and text[match.start() - 1] == " ":
-            # Tokenised text: a lone quotation mark after the stop closes what is open.
+            # Tokenized text: a lone quotation mark after the stop closes an open quotation.
             quotes += text.count('"', counted, end)
             counted = end
             if quotes % 2 and text[end + 2 : end + 3] in ("", " "):
@@ -155,7 +155,7 @@ def _ends_at(text: str, start: int, match: re.Match[str], end: int) -> bool:
 
 
 def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Judge a stop of the Latin script that has a blank behind it."""
+    """Judge a full stop, or another mark, of the Latin script that is followed by white space."""
     mark = match["mark"]
     opening = _OPENING.match(text, end)
     at = opening.end() if opening else end
@@ -171,7 +171,7 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
 
 
 def _is_inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
-    """Tell whether a stop is the last thing in brackets that stand within a sentence: "(6 ft.)"."""
+    """Return whether a stop is the end of brackets within a sentence: "(6 ft.)"."""
     if ")" not in match["close"]:
         return False
     opening = text.rfind("(", start, match.start())
@@ -179,7 +179,7 @@ def _is_inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _ends_without_space(text: str, match: re.Match[str], end: int) -> bool:
-    """Tell whether a sentence ends although no blank follows: "to recover.Still, Putin"."""
+    """Return whether a sentence ends although no space follows: "to recover.Still, Putin"."""
     before = text[max(0, match.start() - 3) : match.start()]
     if not (before.isalpha() and before.islower() and len(before) == 3):
         return False
@@ -190,7 +190,7 @@ def _ends_without_space(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
-    """Tell whether a single full stop ends the sentence or belongs to the word before it."""
+    """Return whether a single full stop ends the sentence, or belongs to the word before it."""
     token = _token(text, start, stop)
     word = token.lower()
     following = _next_word(text, at)
@@ -219,16 +219,16 @@ def _next_word(text: str, at: int) -> str:
 
 
 def _has_open_quotation(text: str, start: int, end: int) -> bool:
-    """Tell whether a quotation that began in this sentence is still open."""
+    """Return whether a quotation that began in this sentence is still open."""
     piece = text[start:end]
     return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
 
 
 def _is_attributed(text: str, mark: str, at: int) -> bool:
-    """Tell whether the words after a closed quotation say who said it: `"Why?" he asked.`
+    """Return whether the words after a closed quotation say who said it: `"Why?" he asked.`
 
-    A question is never followed by the comma that other quotations have, so whatever speaker
-    follows it belongs to it; after a full stop only a clause that says nothing else does.
+    A question is never followed by a comma, so any speaker after it belongs to it; after a full
+    stop, only a clause that says nothing else does.
     """
     pattern = _ASKED if mark[-1] in "?!" else _ATTRIBUTION
     return pattern.match(text, at, at + 90) is not None

@@ -1,11 +1,11 @@
-"""Hybrid search: vectors and words fused, as a LlamaIndex ``BaseRetriever``.
+"""Hybrid search: vectors and words, fused, as a LlamaIndex ``BaseRetriever``.
 
-Nearness is a passage's cosine similarity plus half that of its nearest sentence. Nearness and
-BM25 are both scaled to 0..1 over what was found (min-max) and added with a weight of 0.75 for
-nearness: on the measuring set the fusion beats either alone anywhere between 0.6 and 0.8. BM25 is
-half the passage's own and half its article's, so that a passage of an article about the topic is
-ahead of one that mentions it in passing. Passages that speak of the days asked about are added
-and moved up.
+A passage's vector score is its cosine similarity plus half that of its nearest sentence. Its
+word score is half its own BM25 and half that of its article, so that a passage of an article
+about the topic ranks above one that mentions it in passing. Both are min-max scaled to 0..1
+over the hits and added, with a weight of 0.75 for vectors; on the evaluation set, any weight
+between 0.6 and 0.8 beats either score alone. Passages that mention the days asked about are
+added to the hits and get a bonus.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _WORD_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage with its fused score; ``near`` and ``worded`` are its parts, each 0 to 1."""
+    """A passage with its fused score; ``near`` (vectors) and ``worded`` (words) are 0 to 1."""
 
     key: str
     score: float
@@ -55,8 +55,8 @@ class PassageHit:
 class RetrievalQuery(QueryBundle):
     """A query with its scope and the days that it asks about.
 
-    ``embed`` gives the vector of ``query_str`` (length 1); it may block, and is called once, while
-    words are looked up. Without it, the retriever embeds the text.
+    ``embed`` returns the vector of ``query_str`` (length 1); it may block, and is called once,
+    while words are searched. Without it, the retriever embeds the text.
     """
 
     scope: Scope = EVERYTHING
@@ -66,17 +66,17 @@ class RetrievalQuery(QueryBundle):
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """``depth`` passages by vector and as many by words; how much the vectors weigh."""
+    """``depth`` passages are searched by vector, and as many by words."""
 
     depth: int = DEPTH
     vector_weight: float = VECTOR_WEIGHT
 
 
 class HybridRetriever(BaseRetriever):
-    """Finds passages: nodes with file, offsets, title, outlet and day, best first.
+    """Finds passages: nodes with file, offsets, title, outlet and date, best first.
 
-    Scores are between 0 and 1, plus 0.25 for a day that was asked about. Safe from any thread.
-    ``retrieve`` blocks; ``aretrieve`` does not block the event loop. Raises StoreUnavailable when
+    Scores are between 0 and 1, plus 0.25 for a day that was asked about. Thread-safe.
+    ``retrieve`` blocks; ``aretrieve`` does not block the event loop. Raises StoreUnavailable if
     Chroma cannot be reached.
     """
 
@@ -89,7 +89,7 @@ class HybridRetriever(BaseRetriever):
         limit: int = LIMIT,
         tuning: Tuning | None = None,
     ) -> None:
-        """``embed`` gives the vector of a query; ``limit`` is the most nodes that are returned."""
+        """``embed`` returns the vector of a query; at most ``limit`` nodes are returned."""
         self._ledger = ledger
         self._store = store
         self._embed = embed
@@ -99,10 +99,10 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
 
     def search(self, query: RetrievalQuery, tuning: Tuning | None = None) -> list[PassageHit]:
-        """Keys and scores of passages, best first: ``depth`` by vector, as many by words.
+        """Return passages, best first: ``depth`` found by vector, and as many by words.
 
-        For each range of days asked about there may be as many again. Words are looked up in
-        another thread while the model runs in this one, and not at all where they have no weight.
+        Each range of days asked about may add as many again. Words are searched in another thread
+        while the model runs in this one, and not at all if they have no weight.
         """
         tuning = tuning or self._tuning
         other_search = self._word_search.submit(self._by_words_and_days, query, tuning)
@@ -113,7 +113,7 @@ class HybridRetriever(BaseRetriever):
     def search_articles(
         self, query: RetrievalQuery, tuning: Tuning | None = None
     ) -> list[tuple[str, float]]:
-        """Files and scores of the articles that the passages found belong to, best first."""
+        """Return (file, score) of the articles of the passages found, best first."""
         tuning = tuning or self._tuning
         hits = self.search(query, tuning)
         return rank_articles(hits, self._ledger.files([h.key for h in hits]), tuning.vector_weight)
@@ -137,7 +137,7 @@ class HybridRetriever(BaseRetriever):
     def _by_words_and_days(
         self, query: RetrievalQuery, tuning: Tuning
     ) -> tuple[list[tuple[str, float]], set[str]]:
-        """What the words find, and what speaks of the days asked about."""
+        """Return what the words find, and the passages that mention the days asked about."""
         dated = {
             key
             for since, until in (query.days.ranges if query.days else ())
@@ -154,7 +154,7 @@ class HybridRetriever(BaseRetriever):
 
 
 def words_query(text: str) -> str:
-    """An FTS5 query for any of the words that carry topic; "" where there is none."""
+    """Return an FTS5 query for any of the content words; "" if there are none."""
     words = dict.fromkeys(t.text.replace('"', "") for t in tokenize(text) if t.content)
     return " OR ".join(f'"{searchable_tokens(word).strip()}"' for word in words if word)
 
@@ -162,7 +162,7 @@ def words_query(text: str) -> str:
 def _blend(
     passages: Sequence[tuple[str, float]], articles: dict[str, float], files: dict[str, str]
 ) -> list[tuple[str, float]]:
-    """Each passage's BM25 with its article's, both scaled over what was found."""
+    """Average each passage's BM25 with its article's, both min-max scaled."""
     own = _min_max_scaled(passages)
     whole = _min_max_scaled(list(articles.items()))
     return [
@@ -177,7 +177,7 @@ def fuse(
     by_day: Iterable[str],
     vector_weight: float,
 ) -> list[PassageHit]:
-    """Weighted sum of both scaled scores and the bonus for the day."""
+    """Return the weighted sum of both scaled scores, plus the bonus for days, best first."""
     near, worded = _min_max_scaled(by_vector), _min_max_scaled(by_words)
     scores: defaultdict[str, float] = defaultdict(float)
     for key, score in near.items():
@@ -193,7 +193,7 @@ def fuse(
 
 
 def _min_max_scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Scores between 0 and 1; a list of one, or of equals, is all 1."""
+    """Scale scores to 0..1; if there is one, or all are equal, they become 1."""
     if not pairs:
         return {}
     low = min(score for _, score in pairs)
@@ -206,7 +206,7 @@ def _min_max_scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
 def rank_articles(
     hits: Sequence[PassageHit], files: dict[str, str], vector_weight: float
 ) -> list[tuple[str, float]]:
-    """Articles, best first: their two nearest passages (the second half) and their best words."""
+    """Rank articles by their two nearest passages (the second counts half) and best word score."""
     near: defaultdict[str, list[float]] = defaultdict(list)
     worded: defaultdict[str, float] = defaultdict(float)
     for hit in hits:

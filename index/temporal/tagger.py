@@ -1,4 +1,4 @@
-"""Find the time expressions of a text: tokens, rules, longest matches, values."""
+"""Finds the time expressions of a text: tokens, rules, longest matches, values."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     *durations.RULES,
     *relative.REFERENCE_RULES,
 )
-# Every expression has one of these in it.
+# Every expression contains one of these.
 _HEAD_SYMBOLS: Final = "".join(
     SYMBOL[name]
     for name in (
@@ -41,7 +41,7 @@ _HEAD_SYMBOLS: Final = "".join(
         "shortdecade fourdigits fraction meridiem oclock zone qn"
     ).split()
 )
-# A stretch of tokens that rules may match, and the token after it for their look ahead.
+# Rules match within stretches of tokens, plus one token after it for lookahead.
 _APART: Final = f"{OTHER}{SYMBOL['name']}{SYMBOL['break']}"
 _STRETCH: Final = re.compile(f"[^{_APART}]+")
 _HEAD: Final = re.compile(f"[{_HEAD_SYMBOLS}]")
@@ -58,14 +58,14 @@ class _Span:
 
 
 def _may_have_expressions(text: str) -> bool:
-    """Whether the text has a figure or a word that an expression needs: most sentences do not."""
+    """Return whether the text has a digit or a word of time expressions; most have neither."""
     if _DIGIT.search(text):
         return True
     return not _HEAD_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[RuleMatch, Rule]]:
-    """Every match of every rule in a stretch of tokens, the longest first, then by rule."""
+    """Return every match of every rule in a stretch of tokens, longest first, then by rule."""
     found = [
         (RuleMatch(tokens, match), rule)
         for rule in _RULES
@@ -112,7 +112,7 @@ def _resolve_all(tokens: Tokens, reference: ReferenceContext) -> list[_Span]:
 def _resolve_stretch(
     remaining: list[tuple[RuleMatch, Rule]], covered: bytearray, reference: ReferenceContext
 ) -> list[_Span]:
-    """Choose matches that do not overlap, longest first; those refused make room for others."""
+    """Choose matches that do not overlap, longest first; rejected ones make room for others."""
     spans: list[_Span] = []
     while remaining:
         occupied = bytearray(covered)
@@ -157,7 +157,7 @@ def _attach_days(spans: list[_Span], reference: ReferenceContext) -> list[_Span]
 
 
 def _find_in_context(text: str, reference: ReferenceContext) -> list[TimeExpression]:
-    """Find the expressions of a text in order; the scene takes in what they name."""
+    """Find the expressions of a text in order, and record them in ``reference``."""
     reference.texts_since_day += 1
     if not _may_have_expressions(text):
         return []
@@ -182,7 +182,7 @@ def find_dates(
 ) -> list[TimeExpression]:
     """Return the time expressions of a text, in order and without overlap.
 
-    Relative ones are resolved against ``published``; when it is None they have no value.
+    Relative ones are resolved against ``published``; if it is None, they have no value.
     ``context`` is the last day named before the text ("the next morning" is after that day).
     """
     reference = ReferenceContext(published, day=context)
@@ -192,6 +192,6 @@ def find_dates(
 def find_dates_in_sequence(
     texts: Sequence[str], published: dt.date | None
 ) -> list[list[TimeExpression]]:
-    """Return the expressions of each sentence of an article, read in order as one story."""
+    """Return the expressions of each sentence of an article, read in order."""
     reference = ReferenceContext(published)
     return [_find_in_context(text, reference) for text in texts]

@@ -1,4 +1,4 @@
-"""Whether the clause around a word speaks of what was or of what will be."""
+"""The tense of the clause around a word: past or future."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _word_at(words: list[str], at: int) -> str:
 
 
 def _cue(words: list[str], at: int) -> int:
-    """Return the tense that one word speaks for."""
+    """Return the tense that a word suggests."""
     word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
         return PAST if _word_at(words, at - 2) == "been" else FUTURE
@@ -101,7 +101,7 @@ def _looks_ahead(word: str, before: str, after: str) -> bool:
 
 
 def _is_past_form(word: str, before: str) -> bool:
-    """Whether the word ends as a past tense does ("rejected", "denied", not "succeed")."""
+    """Return whether a word ends like a past tense ("rejected", "denied", not "succeed")."""
     if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
         return False
     return word not in _NOT_PAST and before not in _PASSIVE and before not in _DASHES
@@ -110,10 +110,10 @@ def _is_past_form(word: str, before: str) -> bool:
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
-    The nearest verb before it in its sentence decides; where there is none (the expression
-    opens the sentence), the nearest after it does. "until Friday" and "as soon as Friday" look
-    ahead whatever the verb. ``near`` is for days of this week, of which "could" and "ahead of"
-    say that they are to come; other days may be of any year.
+    The nearest verb before it in its sentence decides, else (the expression opens the sentence)
+    the nearest one after it. "until Friday" and "as soon as Friday" are future whatever the verb.
+    ``near`` is for days of this week, which "could" and "ahead of" place in the future; other
+    days may be of any year.
     """
     if _word_at(words, end) == ":" or (
         _word_at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
@@ -146,6 +146,6 @@ def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
 
 
 def _is_abbreviation(words: list[str], at: int) -> bool:
-    """Whether the full stop belongs to a short form (Inc., Mr., U.S.) and ends no sentence."""
+    """Return whether a full stop belongs to an abbreviation (Inc., Mr., U.S.)."""
     before = _word_at(words, at - 1)
     return words[at] == "." and (len(before) == 1 or before in _SHORT) and at + 1 < len(words)

@@ -1,4 +1,4 @@
-"""Which blocks of a page are not the story, judged by what surrounds them, and where it ends."""
+"""Recognises boilerplate by its surroundings, and where the story ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HEADLINE_WORDS = 25
 
 
 def mark_endings(blocks: list[Block]) -> None:
-    """Mark, in place, what follows the story: everything after it that belongs to other things."""
+    """Mark, in place, everything after the end of the story."""
     _mark_after_final(blocks)
     _mark_sections(blocks)
     _mark_teasers(blocks)
@@ -51,7 +51,7 @@ def _prose_length(blocks: Sequence[Block]) -> int:
 
 
 def _mark_after_final(blocks: list[Block]) -> None:
-    """After a comment form stand readers' comments; after the copyright line nothing of ours."""
+    """Mark readers' comments after a comment form, and everything after the copyright line."""
     for index, block in enumerate(blocks):
         if block.kind in _FINAL and _prose_length(blocks[:index]) > _prose_length(blocks[index:]):
             for following in range(index + 1, len(blocks)):
@@ -62,10 +62,10 @@ def _mark_after_final(blocks: list[Block]) -> None:
 
 
 def _mark_sections(blocks: list[Block]) -> None:
-    """Links below "Most popular" and the like, until the story goes on.
+    """Mark links below "Most popular" and the like, until the story continues.
 
-    When at most a fifth of the running text is left, the story is over. Otherwise it goes on
-    with the next running text that is told to be the story's.
+    If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
+    next prose that is recognised as part of it.
     """
     total = _prose_length(blocks)
     for index, block in enumerate(blocks):
@@ -84,7 +84,7 @@ def _mark_sections(blocks: list[Block]) -> None:
 
 
 def _story_continues(blocks: Sequence[Block], section: int, index: int) -> bool:
-    """Tell whether the story goes on here: with its names, or with two paragraphs in a row."""
+    """Return whether the story continues here: with its names, or with two paragraphs in a row."""
     if not _is_prose(blocks[index]):
         return False
     return _belongs_to_story(blocks, section, index) or any(
@@ -93,7 +93,7 @@ def _story_continues(blocks: Sequence[Block], section: int, index: int) -> bool:
 
 
 def _resumes(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether running text right after a link list is the story: two paragraphs in a row."""
+    """Return whether prose right after a list of links is the story: two paragraphs in a row."""
     following = [i for i in range(index + 1, len(blocks)) if _is_prose(blocks[i])]
     adjacent = any(later - early == 1 for early, later in pairwise(following))
     return adjacent and _belongs_to_story(blocks, index, following[0])
@@ -104,16 +104,16 @@ def _names(blocks: Sequence[Block]) -> set[str]:
 
 
 def _belongs_to_story(blocks: Sequence[Block], section: int, index: int) -> bool:
-    """Tell whether a paragraph speaks of the story before: by its names, else by its words."""
+    """Return whether a paragraph has names of the story before it or, without names, its words."""
     here = set(_NAME.findall(blocks[index].text))
     return bool(here & _names(blocks[:section])) or not (here or _is_off_topic(blocks, index))
 
 
 def _mark_teasers(blocks: list[Block]) -> None:
-    """A headline, then the cut-off beginning of another story, then only furniture.
+    """Mark a headline followed by the truncated beginning of another story, then boilerplate.
 
-    The headline speaks of something else (few of its words are the story's), or an author's
-    biography or link list follows, which is how pages end.
+    The headline is about something else (it shares few words with the story), or an author's
+    biography or a list of links follows, as at the end of pages.
     """
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
@@ -148,7 +148,7 @@ def _is_off_topic(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _mark_trailing_lines(blocks: list[Block]) -> None:
-    """Lines after the last running text that end like headlines are links, not the story."""
+    """Mark lines after the last prose that end like headlines: they are links."""
     last = max((i for i, block in enumerate(blocks) if _is_text(block)), default=None)
     if last is None:
         return
@@ -175,7 +175,7 @@ _PERSONAL = ("byline", "biography", "role", "date line")
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a block reads as running text: some words, and an end."""
+    """Return whether a block reads like running text: enough words, and a sentence's end."""
     return ends_sentence(text) and (len(text.split()) >= _PROSE_WORDS or len(text) >= 90)
 
 
@@ -184,7 +184,7 @@ def _is_long(text: str) -> bool:
 
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Name the kind of every block that is furniture by its own words."""
+    """Set the kind of every block that is recognised as boilerplate by its own words."""
     marked = []
     head = True
     for block in blocks:
@@ -195,7 +195,7 @@ def mark_lines(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _kind_by_words(text: str, head: bool) -> str | None:
-    """Judge one line; ``head``: no running text stands before it."""
+    """Classify one line; ``head``: no prose precedes it."""
     if len(text) > 600:
         return None
     if read_date_line(text, head) or names_no_day(text) or label_only(text):
@@ -208,7 +208,7 @@ def _kind_by_words(text: str, head: bool) -> str | None:
 
 
 def mark_places(blocks: Sequence[Block], title: int | None) -> list[Block]:
-    """Name what the neighbourhood gives away. ``title`` is the index of the headline's block."""
+    """Mark what the neighbours reveal. ``title`` is the index of the headline's block."""
     marked = list(blocks)
     if title is not None:
         _mark_repeats(marked, title)
@@ -223,7 +223,7 @@ def _replace_kind(blocks: list[Block], index: int, kind: str) -> None:
 
 
 def _mark_repeats(blocks: list[Block], title: int) -> None:
-    """The headline often stands twice; what comes before it is menu or section name."""
+    """Mark repetitions of the headline, and menus and section names before it."""
     same = _words_only(blocks[title].text)
     for index, block in enumerate(blocks):
         if block.kind is None and index != title:
@@ -259,7 +259,7 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
 
 
 def _mark_people(blocks: list[Block], title: int | None) -> None:
-    """Biographies, and the lines of names and roles that stand beside bylines and biographies."""
+    """Mark biographies, and lines of names and roles next to bylines and biographies."""
     prose = [i for i, block in enumerate(blocks) if block.kind is None and is_prose(block.text)]
     for index, block in enumerate(blocks):
         late = index >= 0.5 * max(prose, default=0)

@@ -44,7 +44,7 @@ _HINT = re.compile(r"\d{4}|\d[/.-]\d")
 
 @dataclass(frozen=True, slots=True)
 class FullDate:
-    """A full date in a text, at ``[start:end]``. Two ``days`` when 10/11 may be either."""
+    """A full date in a text, at ``[start:end]``. Two ``days`` if it is ambiguous, like 10/11."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class FullDate:
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:
-    """Return the calendar day, or None when there is no such day."""
+    """Return a date, or None if it does not exist."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -60,12 +60,12 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for a month's name, its abbreviation or its number."""
+    """Return 1 to 12 for a month's name, abbreviation or number."""
     return int(name) if name.isdigit() else MONTHS[name.lower()]
 
 
 def full_dates(text: str) -> list[FullDate]:
-    """Return the full dates (day, month, year) of a text in order; impossible ones are none."""
+    """Return the full dates (day, month, year) of a text in order, without impossible ones."""
     if not _HINT.search(text):
         return []
     found = [*_named(text), *_numeric(text)]
@@ -87,7 +87,7 @@ def _named(text: str) -> Iterator[FullDate]:
 
 
 def _numeric(text: str) -> Iterator[FullDate]:
-    """Dates of three numbers, the year last: day first, month first, or either."""
+    """Yield dates of three numbers that end with the year: day first, month first, or either."""
     for match in _NUMERIC.finditer(text):
         if len(match["year"]) == 2 and match["mark"] != "/":
             continue
@@ -146,21 +146,21 @@ _MOST_WORDS_BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that a line states. ``days`` has two readings when 10/11 may be either."""
+    """A date that a line states. Two ``days`` if it is ambiguous, like 10/11."""
 
     days: tuple[dt.date, ...]
     label: Label | None
 
 
 def label_only(text: str) -> Label | None:
-    """Return what a line such as "Last updated:" announces, None when it is no such line."""
+    """Return what a line such as "Last updated:" announces, or None."""
     if len(text) > 40 or not (match := _ONLY_LABEL.match(text)):
         return None
     return "updated" if match["updated"] else "published"
 
 
 def names_no_day(text: str) -> bool:
-    """Tell whether a date line names no day: "3 hours ago", "Published: 2025-02-31"."""
+    """Return whether a date line names no valid day: "3 hours ago", "Published: 2025-02-31"."""
     if len(text) > 60:
         return False
     if _AGO.match(text):
@@ -170,10 +170,10 @@ def names_no_day(text: str) -> bool:
 
 
 def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
-    """Return the dates of a date line in order; nothing when the line is none.
+    """Return the dates of a date line in order; () if it is not a date line.
 
-    A date line says nothing besides dates but times, zones, labels, counts, the minutes it takes
-    to read, and in the head of the page at most a few capitalised words (author, outlet, place).
+    Besides dates it may only have times, time zones, labels, counts, the reading time and, in the
+    head of the page, a few capitalised words (author, outlet, place).
     """
     if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
         return ()
@@ -199,7 +199,7 @@ def _label(before: str) -> Label | None:
 
 
 def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
-    """Tell whether what stands around the dates is what date lines have around them."""
+    """Return whether the text around the dates is typical of date lines."""
     words = " ".join(_NOISE.sub(" ", part) for part in remainder).split()
     if not words:
         return True
@@ -209,9 +209,9 @@ def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
 
 
 def stamped_day(text: str) -> tuple[dt.date, ...]:
-    """Return the day of a date that has its time of day beside it near the front of a text.
+    """Return the day of a date with a time of day near the beginning of a text.
 
-    For pages whose lines were run together: "Headline Friday 30 April 2010 22.49 BST Britain's".
+    For pages whose lines were joined: "Headline Friday 30 April 2010 22.49 BST Britain's".
     """
     head = text[:_STAMP_WITHIN]
     for date in full_dates(head):
@@ -221,10 +221,10 @@ def stamped_day(text: str) -> tuple[dt.date, ...]:
 
 
 def glued_prefix(text: str) -> tuple[int, DateLine] | None:
-    """Find a date that was glued to the front of a headline: " date 2025-10-26 Headline".
+    """Find a date joined to the front of a headline: " date 2025-10-26 Headline".
 
-    Returns the offset at which the headline begins. For the top of a page only; a sentence that
-    begins with a date goes on with a comma or in lower case.
+    Returns the offset at which the headline begins, and the date. Only for the top of a page; a
+    sentence that begins with a date continues with a comma or in lower case.
     """
     head = text[:80]
     for date in full_dates(head)[:1]:

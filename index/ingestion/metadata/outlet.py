@@ -1,4 +1,4 @@
-"""The outlet, where the text says so: wire tags, bylines, biographies, links to more of it."""
+"""The outlet, if the text names it: wire tags, bylines, biographies, links to more of it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class WireTag:
 
 
 def wire_tag(text: str) -> WireTag | None:
-    """Find "LONDON (AP) _", "(MENAFN)", "MOSCOW, Oct 22 (Reuters) -" at the head of a text."""
+    """Find "LONDON (AP) _", "(MENAFN)" or "MOSCOW, Oct 22 (Reuters) -" at the start of a text."""
     head = text[:120]
     match = _SLASHED.match(head) or _TAG.match(head)
     if match is None or not text[match.end() :].strip():
@@ -77,7 +77,7 @@ def wire_tag(text: str) -> WireTag | None:
 
 
 def split_title(title: str) -> tuple[str, str | None]:
-    """Take the site's name off a headline: "Headline | CNN"."""
+    """Split the site's name off a headline: "Headline | CNN"."""
     match = _SUFFIX.search(title)
     if match is None or len(title[: match.start()].split()) < 4 or not _usable(match["outlet"]):
         return title, None
@@ -85,7 +85,7 @@ def split_title(title: str) -> tuple[str, str | None]:
 
 
 def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
-    """Return the outlet that the page names, the page's own hints before a wire tag."""
+    """Return the outlet that the page names; its own hints are preferred to a wire tag."""
     marked = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
     for kinds, pattern in (
         (("related", "menu"), _MORE),
@@ -119,6 +119,6 @@ def _usable(outlet: str) -> bool:
 
 
 def dated_wire_tag(text: str) -> dt.date | None:
-    """Return the day of a wire tag that has one with its year: "KYIV, Oct. 24, 2025 (AFP) -"."""
+    """Return the day of a wire tag with a full date: "KYIV, Oct. 24, 2025 (AFP) -", or None."""
     found = full_dates(text)
     return found[0].days[0] if found and len(found[0].days) == 1 else None

@@ -1,4 +1,4 @@
-"""The publication date: stated, or inferred from the text and captions."""
+"""The publication date: stated, or inferred from text and captions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from index.ingestion.metadata.datelines import (
 from index.ingestion.metadata.outlet import dated_wire_tag
 from index.models import PublishedFrom
 
-_NEWS = 10  # paragraphs; background with dates of its own comes later
-_PARAGRAPH = 800  # characters; whole pages may stand in one line
-_LEAD = 3  # paragraphs that tell the news of the day
+_NEWS = 10  # paragraphs; later ones are background with other dates
+_PARAGRAPH = 800  # characters; a whole page may be on one line
+_LEAD = 3  # paragraphs about the news of the day
 _MONTH_DAY = re.compile(
     rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"\s{MONTH.replace('<month>', '<month2>')})(?![\d:%])(?!,?\s?\d{{4}})",
@@ -54,9 +54,9 @@ class _Weekday:
 def infer_day(
     story: Sequence[str], captions: Sequence[str], rights: Sequence[str] = ()
 ) -> dt.date | None:
-    """Return the day of publication that the paragraphs and captions point to, or None.
+    """Infer the publication date from the paragraphs and captions, or return None.
 
-    ``rights`` are copyright lines; their year serves when no caption has a date.
+    ``rights`` are copyright lines; their year is used if no caption has a date.
     """
     story = [text[:_PARAGRAPH] for text in story]
     anchors = sorted({day for text in captions for day in _days(text)})
@@ -70,7 +70,7 @@ def infer_day(
 
 
 def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
-    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the lead."""
+    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the story."""
     if len(days) == 1:
         return days[0]
     named = {weekday.number for weekday in _weekdays(story) if not weekday.last}
@@ -87,13 +87,13 @@ def _days(text: str) -> list[dt.date]:
 
 
 def _is_future(text: str, at: int) -> bool:
-    """Tell whether the words before a date, in its sentence, speak of what is to come."""
+    """Return whether the words before a date, in its sentence, are about the future."""
     before = text[max(0, at - 80) : at]
     return _AHEAD.search(re.split(r"[.!?]\s", before)[-1]) is not None
 
 
 def _month_days(text: str) -> list[tuple[int, int]]:
-    """Return (month, day) of dates without a year that are told as past."""
+    """Return (month, day) of past dates without a year."""
     found = []
     for match in _MONTH_DAY.finditer(text):
         if not _is_future(text, match.start()):
@@ -117,7 +117,7 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
 def _by_month_days(
     story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
 ) -> dt.date | None:
-    """The latest day of the lead, its year from a caption or from a date close by in the text."""
+    """Return the latest day of the lead, in the year of a caption or a nearby date of the text."""
     lead = [day for text in story[:_LEAD] for day in _month_days(text)]
     latest = anchors[-1] if anchors else _nearby_year(story, dated, lead)
     if not lead or latest is None:
@@ -131,9 +131,9 @@ def _by_month_days(
 def _nearby_year(
     story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
 ) -> dt.date | None:
-    """The newest full date of the text, when the lead's days follow within two months.
+    """Return the newest full date of the text, if days of the lead follow within two months.
 
-    It may belong to an anniversary, so a weekday has to agree with one of the days.
+    It may belong to an anniversary, so one of the days has to agree with a weekday.
     """
     if not dated:
         return None
@@ -145,7 +145,7 @@ def _nearby_year(
 
 
 def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
-    """The first such day after ``day``, or one up to a fortnight before it."""
+    """Return the first such date from 14 days before ``day`` on."""
     for year in (day.year - 1, day.year, day.year + 1):
         found = day_of(year, month, number)
         if found and (found - day).days >= -14:
@@ -156,10 +156,10 @@ def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
 def _by_weekdays(
     story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
 ) -> dt.date | None:
-    """The first weekday of the lead, in the week that a dated caption and the text fix together.
+    """Return the first weekday of the lead, in the week that dated captions and the text suggest.
 
-    A candidate day counts the captions' days that the text names as seen from it: "Friday" within
-    the six days before it, "last Friday" up to thirteen.
+    Each candidate day is scored by the number of known dates that the text refers to correctly as
+    seen from it: "Friday" is at most six days before it, "last Friday" up to thirteen.
     """
     weekdays = _weekdays(story)
     lead = [day for day in weekdays if day.paragraph < _LEAD and not day.last]
@@ -188,14 +188,14 @@ _EARLIEST = dt.date(1700, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A day and its evidence."""
+    """A publication date and where it was found."""
 
     day: dt.date
     source: PublishedFrom
 
 
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
-    """Read the day that front matter or metadata states; None when there is no such day."""
+    """Read the date in front matter or metadata; None if it is not a valid one."""
     for found in full_dates(text):
         if len(found.days) == 1 and found.days[0] >= _EARLIEST:
             return Published(found.days[0], source)
@@ -203,7 +203,7 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
 
 
 def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | None:
-    """Find the day on the page: its date lines first, then what text and captions say."""
+    """Find the date on the page: in date lines first, then by text and captions."""
     for line in _most_trusted_first(_date_lines(blocks)):
         day = plausible(line.days, story)
         if day is not None and day >= _EARLIEST:
@@ -220,7 +220,7 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
 
 
 def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
-    """The page's date lines in order. Those inside link lists belong to other stories."""
+    """Return the page's date lines in order, without those of other stories in lists of links."""
     lines: list[DateLine] = []
     pending_label: Label | None = None
     other_story = False
@@ -236,5 +236,5 @@ def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
 
 
 def _most_trusted_first(lines: Sequence[DateLine]) -> list[DateLine]:
-    """Publication before dates without a label before changes; otherwise as they stand."""
+    """Sort dates: published, then without a label, then updated; otherwise in order of the page."""
     return sorted(lines, key=lambda line: ("published", None, "updated").index(line.label))

@@ -1,4 +1,4 @@
-"""Days of the calendar: "Oct. 21, 2025", "21st of October", "23/10/2025", holidays."""
+"""Calendar days: "Oct. 21, 2025", "21st of October", "23/10/2025", holidays."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this
 
 
 def date_interpretation(day: dt.date | None) -> Interpretation:
-    """Return a day's reading; a day that the calendar does not have has no value."""
+    """Return a day as an interpretation; None, for an impossible date, has no value."""
     return Interpretation("DATE", day.isoformat() if day else None)
 
 
 @date_rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")
 def september_11(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """The day that is known by its date alone."""
+    """Match the date that is known without a year."""
     words = found.tokens.words[found.start : found.end]
     if words == ["9/11"]:
         return date_interpretation(dt.date(2001, 9, 11))
@@ -51,7 +51,7 @@ def iso_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 @date_rule("{numericdate}")
 def numeric_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """Where day and month could be either, the published date decides; without one, nothing."""
+    """Resolve a day and month in unclear order by the publication date, or not at all."""
     first, second, year = (int(n) for n in re.split(r"[/.-]", found.tokens.words[found.start]))
     if year < 100:
         year += 2000 if year < 70 else 1900
@@ -93,7 +93,7 @@ def _dated(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext) -> Interpretation:
-    """Resolve a day of a month in the year that is written, told ("next year") or meant."""
+    """Resolve a day of a month in the year that is written, relative ("next year") or implied."""
     if found.words("year"):
         return date_interpretation(day_of(year_of(found.words("year")) or 0, month, day))
     if found.words("rel"):
@@ -184,7 +184,7 @@ _DAYS: dict[str, Callable[[int], dt.date]] = {
     "boxing day": lambda year: dt.date(year, 12, 26),
 }
 
-# "Lit up like a Christmas tree": a thing, whatever the day.
+# "Lit up like a Christmas tree" is not about the day.
 _OF_A_HOLIDAY = words(
     "tree trees party parties card cards lights shopping present presents gift gifts dinner market "
     "list carol carols bonus story song songs egg eggs bunny turkey decorations stocking stockings"

@@ -1,4 +1,4 @@
-"""Lengths of time and what recurs: "two weeks", "two-year", "the past 12 months", "daily"."""
+"""Durations and recurring times: "two weeks", "two-year", "the past 12 months", "daily"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VAGUE = ("few", "several", "many")
 
 
 def duration_value(count: float | None, unit: str) -> str | None:
-    """Return P2Y, PT16H, PXD ... for a count of units; ``unit`` as in UNITS, None is unknown."""
+    """Return P2Y, PT16H, PXD, ...; ``unit`` as in UNITS, a count of None is unknown."""
     time = "T" if unit.startswith("T") else ""
     letter = unit[1:] if time else unit
     if letter == "WE":
@@ -79,7 +79,7 @@ def _counted(found: RuleMatch) -> Interpretation:
 
 
 def _is_age(found: RuleMatch) -> bool:
-    """Whether "25-year" goes on "-old"."""
+    """Return whether "25-year" continues with "-old"."""
     return "old" in (found.after(), found.after(2) if found.after() == "-" else "")
 
 

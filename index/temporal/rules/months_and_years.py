@@ -103,7 +103,7 @@ def season(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _season_offset(code: str, now: str, which: list[str], tense: int) -> int:
-    """Return how many seasons after the present one the season meant is."""
+    """Return how many seasons after the current one the season meant is."""
     step = _SEASONS.index(code) - _SEASONS.index(now)
     if "last" in which or "past" in which:
         return step if step < 0 else step - 4
@@ -118,7 +118,7 @@ def _season_offset(code: str, now: str, which: list[str], tense: int) -> int:
 
 YEAR_RULES, year_rule = rules()
 
-# What comes before a number that is a year beyond doubt, or none.
+# Words before a number that is certainly a year, or certainly not.
 _YEAR_CUES = words(
     "in since by until till of from through during for between before after the to and early "
     "late circa"
@@ -156,7 +156,7 @@ def year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _in_longer_number(found: RuleMatch) -> bool:
-    """Whether the figures go on from others, as those of a telephone number do."""
+    """Return whether the digits continue a longer number, such as a telephone number."""
     before = found.before(2)
     return found.before() == "-" and before.isdigit() and len(before) != 4
 
@@ -180,7 +180,7 @@ def decade(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _century_of(years: int) -> int:
-    """Return the first figures of a decade that is told by its last: the '20s are our own."""
+    """Return the first digits of a decade given by its last: the '20s are those of this century."""
     return 20 if years < 30 else 19
 
 
@@ -290,7 +290,7 @@ def reported_quarter(found: RuleMatch, reference: ReferenceContext) -> Resolutio
 
 
 def _ended(found: RuleMatch, reference: ReferenceContext) -> Interpretation:
-    """ "The quarter ended Sept. 30": the month says which quarter."""
+    """Resolve "the quarter ended Sept. 30": the month determines the quarter."""
     month = MONTHS[found.word("month")]
     value = reference.month(month, found.tense())
     quarter = (int(value[:4]), (month + 2) // 3) if value else None

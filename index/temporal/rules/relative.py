@@ -18,7 +18,7 @@ _WHEN = "(?:[{early}{late}{earlier}{later}]|{mid}{dash}?)?"
 
 
 def day_part_interpretation(value: str | None, part: str) -> Interpretation:
-    """Return the reading of a day, or of its morning, night ...; ``value`` is YYYY-MM-DD."""
+    """Return a day, or its morning, night, ..., as an interpretation; ``value`` is YYYY-MM-DD."""
     if part not in DAY_PARTS:
         return Interpretation("DATE", value)
     return Interpretation("TIME", f"{value}T{DAY_PARTS[part]}" if value else None)
@@ -115,7 +115,7 @@ def units_away(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     "(?P<count>(?:{approx})?(?:{count}|{a}))(?P<unit>{unit}|{anyunits})(?P<way>[{before}{after}])"
 )
 def length_before(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """ "Ten days before the shooting": the day of the shooting is not ours to know."""
+    """Match "ten days before the shooting": a duration, because that day is unknown."""
     unit = UNITS[found.word("unit")]
     count = count_of(found.words("count"))
     return Interpretation("DURATION", duration_value(count, unit), "^way") if count else None
@@ -165,7 +165,7 @@ def future(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 @reference_rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})(?:[{and}{or}]{units})?")
 def recent_units(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """ "Recent weeks" says when, not how long."""
+    """Match "recent weeks": a point in time, not a duration."""
     return Interpretation("DATE", "FUTURE_REF" if "ing" in found.word("which") else "PAST_REF")
 
 
@@ -205,7 +205,7 @@ def _past_span(unit: str, which: list[str]) -> Interpretation | None:
 
 
 def _unit_in_story(unit: str, word: str, reference: ReferenceContext) -> Interpretation:
-    """Tell "the following month" from the last day, month or year that was named."""
+    """Resolve "the following month" from the last day, month or year that was named."""
     coarse = reference.span is not None and unit in ("M", "Q", "Y")
     day = reference.span[1] if coarse and reference.span else reference.day
     if day is None and word not in ("following", "that", "same"):
@@ -261,7 +261,7 @@ def year_end(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 WEEKDAY_RULES, weekday_rule = rules()
 
-# Names that are made with a weekday and are no day of this story.
+# Names with a weekday in them that are not a day of this story.
 _NAMES_BEFORE = words("black bloody ash super palm ruby maundy sheffield")
 _NAMES_AFTER = words(
     "Times Telegraph Mirror Herald Express Mail Post Tribune Live Night Football Review"
@@ -276,9 +276,9 @@ _BACK = ("previous", "preceding", "prior")
     "(?P<day>{weekday}|{shortweekday}{dot})(?P<part>{part})?"
 )
 def weekday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """A part of a named day ("Friday night") is in the span, not in the value.
+    """Match a weekday. A part of the day ("Friday night") is in the span, but not in the value:
 
-    TimeBank's annotators mostly give the day alone, and differ over the part when they do not.
+    TimeBank's annotators mostly give the day alone, and disagree about the part if they do not.
     """
     name = found.words("day")[0]
     if found.before() in _NAMES_BEFORE or found.raw_after() in _NAMES_AFTER:
@@ -293,7 +293,7 @@ def weekday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _is_short_day(found: RuleMatch) -> bool:
-    """Whether "Sat." is Saturday: a date or a comma follows, or a preposition stands before."""
+    """Return whether "Sat." is Saturday: a date follows, or a preposition precedes it."""
     cue = found.before() in ("on", "until", "by", "through", "since", "m.", "p.m.", "a.m.")
     follows = found.after() in MONTHS or found.after().isdigit()
     return bool(found.words("which")) or cue or follows
@@ -302,12 +302,12 @@ def _is_short_day(found: RuleMatch) -> bool:
 def weekday_value(
     weekday: int, which: list[str], found: RuleMatch, reference: ReferenceContext
 ) -> str | None:
-    """Resolve a weekday (Monday is 0) with the words before it, by the tense of its clause."""
+    """Resolve a weekday (Monday is 0) by the words before it and the tense of its clause."""
     word = which[-1] if which else ""
     if word in _BACK or word == "following":
         return _in_story(weekday, word, reference)
     usually = not word and found.before() == "a" and found.before(2) == "on"
-    if reference.published is None or usually:  # "on a Saturday": no certain one
+    if reference.published is None or usually:  # "on a Saturday": not a particular one
         return None
     ahead = (weekday - reference.published.weekday() - 1) % 7 + 1
     if word in ("last", "past"):

@@ -90,7 +90,7 @@ def _dated(found: RuleMatch, reference: ReferenceContext, clock: str) -> Interpr
 
 
 def _day_value(found: RuleMatch, reference: ReferenceContext) -> str | None:
-    """Read the day part of the match by the rules for days."""
+    """Resolve the day of the match with the rules for days."""
     word = found.word("day")
     if word in WEEKDAYS:
         return reference.weekday(WEEKDAYS[word], found.tense())
