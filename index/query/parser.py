@@ -1,7 +1,7 @@
-"""Parses a question against the vocabulary of the coverage.
+"""Parses a question with the vocabulary of the coverage.
 
-Greetings and stories around the question are set aside, typing errors corrected, and a question
-in two parts is split, each part with the names that the other one introduced.
+Greetings and stories around it are removed, typing errors corrected, and several questions
+split, each with the names that an earlier one introduced.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _FIRST_WORDS = 6
 
 
 def main_verb(text: str, skipped: Collection[str]) -> str:
-    """The stem of the first word of topic after the auxiliary, else after "who"; "" without one.
+    """Return the stem of the first content word after the auxiliary, else after "who", or "".
 
-    ``skipped`` are folded words that are no verbs: names, and words that only ask.
+    ``skipped`` are folded words that are not verbs: names, and words that only ask.
     """
     tokens = merge_phrasal_verbs(tokenize(text))
     folded = [token.folded for token in tokens]
@@ -119,17 +119,17 @@ class _Cased:
 
 
 class QuestionParser:
-    """Reads questions against the vocabulary of one state of the coverage."""
+    """Parses questions with the vocabulary of one state of the coverage."""
 
     def __init__(self, lexicon: Lexicon, rarity: Rarity, newest: dt.date | None) -> None:
-        """``newest`` is the day of the newest article: "October 23" is the one nearest to it."""
+        """``newest`` is the newest publication date: "October 23" is the one nearest to it."""
         self._lexicon = lexicon
         self._rarity = rarity
         self._newest = newest
         self._speller = Speller(lexicon, rarity)
 
     def parse(self, asked: str) -> tuple[Question, ...]:
-        """One question, or the parts of one in several parts, in order."""
+        """Return the question, or its parts in order."""
         text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
         return tuple(
             self._analyse(each) for part in split_questions(text) for each in self._speakers(part)
