@@ -74,7 +74,7 @@ class ArticleView:
         return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
 
     def before(self, ordinal: int) -> list[int]:
-        """Return the (at most two) sentences needed to understand one, of this or the last paragraph."""
+        """Return the (at most two) sentences needed to understand one, from nearby paragraphs."""
         if not self.leans(ordinal):
             return []
         here = self.sentences[ordinal].paragraph

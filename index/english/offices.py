@@ -108,7 +108,7 @@ class Offices:
                     start = match.start("role") - len(" ".join([*words[first:], ""]))
                     found.append(NamedOffice(start, match.end(), holders))
                 if holders or (_narrows(word) and match.start() + first):
-                    break  # "Putin's press secretary" is no other press secretary
+                    break  # "Putin's press secretary" is not another press secretary
         return found
 
     def _holders(self, role: str, words: str) -> frozenset[str]:

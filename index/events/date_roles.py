@@ -116,12 +116,12 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\b[^,;]{0,40}\b(?:to|and|-|–)\s+$", re.IGNORECASE)
-# "Approval fell (27-28 September)": when a poll was taken, not when something happened
+# "Approval fell (27-28 September)": the date of a poll, not of an event
 _ALONE = re.compile(r"(?:\(|-LRB-)\s?(?:\w+\s)?(?:\d{1,2}\s?[-–]\s?)?$")
 _CLOSES = re.compile(r"^\s?(?:[-–]\s?\d{1,2}\s?)?(?:,?\s\d{4}\s?)?(?:\)|-RRB-)")
-# "Oil has been leaking since the rig exploded on 20 April": the sentence is about today
+# "Oil has been leaking since the rig exploded on 20 April" is about today
 _EVER_SINCE = re.compile(r"\b(?:has|have|had)\s(?:\S+\s){1,12}?(?:ever\s)?since\s[^.;:]*$")
-# "Tuesday 15 June 2010 16.27 BST": when the page was made
+# "Tuesday 15 June 2010 16.27 BST": the date of the page
 _HOUR_AFTER = re.compile(
     r"^(?:\s?,?\s?\d{4})?\s*[;,|]?\s*\d{1,2}[:.]\d\d\s?(?:[apAP]\.?[mM]|[A-Z]{2,4})\b"
 )

@@ -25,12 +25,12 @@ _PAST_WORDS: Final = _words(
     "froze hid laid lay lent lit meant rode rang sought shook shrank sang shut spread "
     "sprang stuck swept swam swung understood woke wound last ended since"
 )
-# End in "ed" or look like a past without being one.
+# Words that end in "ed" or look like a past tense, but are not.
 _NOT_PAST: Final = _words(
     "indeed united red bed seabed riverbed hundred limited based related armed aged alleged "
     "so-called named unified naked sacred shed sled"
 )
-# The same form in the present: "to put", "will hit".
+# Verbs whose past tense equals the present: "to put", "will hit".
 _UNCHANGED: Final = _words("put cut hit read hurt quit shut set spread split bet cost let")
 _BEFORE_BASE: Final = _words(
     "to will would could should may might must can shall ll likely not n't n’t"
@@ -43,12 +43,12 @@ _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
 _DASHES: Final = frozenset(("-", "–", "—"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
-# Words whose full stop ends no sentence, beside single letters.
+# Abbreviations, besides single letters.
 _SHORT: Final = _words(
     "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
     "prof rev jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m"
 )
-# "agreed to meet Friday" looks ahead although it is told in the past.
+# "agreed to meet Friday" is about the future in spite of the past tense.
 _INTENDED: Final = _words(
     "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "
     "asked ordered invited preparing prepares aims aiming"

@@ -97,8 +97,8 @@ SYMBOL_OF_WORD: Final[dict[str, str]] = {
 
 
 _TOKEN: Final = re.compile(
-    # most tokens are words: what begins with a letter comes first, and shares no beginning with
-    # what follows
+    # most tokens are words, so alternatives that begin with a letter come first; no later one
+    # begins with a letter
     r"""
       (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
     | (?P<qn>q[1-4]\b)

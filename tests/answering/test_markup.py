@@ -155,5 +155,5 @@ async def test_an_archive_of_before_keeps_its_answers(tmp_path: Path) -> None:
     saved = await archive.answer(1)
     await archive.close()
     assert saved is not None
-    (cited,) = saved.asked.answer.citations
+    (cited,) = saved.exchange.answer.citations
     assert (cited.quote, cited.text, cited.shown) == ("<b>x</b>!", None, "<b>x</b>!")

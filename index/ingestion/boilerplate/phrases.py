@@ -87,7 +87,7 @@ _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a se
     r"|credit)\b(?!.{45,}\.$)"
     r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
 }
-_ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
+_ANYWHERE = {  # advertising to readers; the line has at most 500 characters
     "newsletter": r"\b(?:sign(?:ing)? up|subscrib(?:e|ing)"
     r"|get|receive|delivered)\b.{0,90}"
     r"\b(?:newsletters?|inbox|email (?:alerts|updates)|daily briefing)\b",

@@ -57,7 +57,7 @@ class Conversation:
         return self.turns[0]
 
     def person(self, sex: Sex | None, but: frozenset[str] = frozenset()) -> str | None:
-        """Return whom "he" or "she" means: whom the question is about, else one the answer names."""
+        """Return whom "he" or "she" means: whom the question is about, else one in the answer."""
         for turn in self.turns:
             for one in _in_order(turn):
                 if one.last not in but and sex in {None, one.sex or sex}:

@@ -48,12 +48,12 @@ class Archive:
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)
 
-    async def save(self, asked: Exchange, at: dt.datetime) -> int:
+    async def save(self, exchange: Exchange, at: dt.datetime) -> int:
         """Save an answer and return its number, by which buttons refer to it."""
 
         def work() -> int:
             with self.database.writing() as db:
-                return rows.insert_answer(db, asked, at)
+                return rows.insert_answer(db, exchange, at)
 
         return await asyncio.to_thread(work)
 

@@ -36,7 +36,7 @@ class ArchivedExchange:
     """An exchange in the archive, with its number and the time of the answer (UTC)."""
 
     id: int
-    asked: Exchange
+    exchange: Exchange
     at: dt.datetime
 
 
@@ -48,7 +48,7 @@ class Feedback:
     ``words`` is the person's own comment.
     """
 
-    saved: ArchivedExchange
+    archived: ArchivedExchange
     person: int
     good: bool
     wrong: str | None

@@ -22,11 +22,11 @@ ANSWER = (
 )
 
 
-def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> int:
+def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -> int:
     """Insert an answer and its citations; returns the answer's number."""
-    answer, scope, where = asked.answer, asked.scope, asked.where
+    answer, scope, where = exchange.answer, exchange.scope, exchange.where
     row = (
-        stamp(at), where.guild, where.channel, asked.person, asked.private, asked.follows,
+        stamp(at), where.guild, where.channel, exchange.person, exchange.private, exchange.follows,
         answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
@@ -71,8 +71,8 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
         saved = read_answer(db, following)
         if saved is None:
             break
-        turns.append(saved.asked.answer.turn)
-        following = saved.asked.follows
+        turns.append(saved.exchange.answer.turn)
+        following = saved.exchange.follows
     return turns[::-1]
 
 
@@ -116,8 +116,8 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
     )
     scope = Scope(_day(since), _day(until), outlet)
     where = Location(guild, channel)
-    asked = Exchange(answer, scope, where, person, bool(private), follows)
-    return ArchivedExchange(number, asked, moment(str(at)))
+    exchange = Exchange(answer, scope, where, person, bool(private), follows)
+    return ArchivedExchange(number, exchange, moment(str(at)))
 
 
 def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:

@@ -127,7 +127,7 @@ _NO_YEAR_BEFORE = words(
     "no number flight room route highway about than nearly some over exactly roughly only "
     "approximately model level points page $ £ € ¥ # %"
 )
-# A number before these counts things.
+# A number before these is a count, not a year.
 _COUNTED = words(
     "people persons men women children soldiers troops feet miles dollars yards meters metres "
     "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
