@@ -50,7 +50,7 @@ class SurfaceLine:
     heading: bool
 
 
-def lines_of(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
+def surface_lines(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
     """Return the sentences of all paragraphs in order; a heading is one sentence."""
     lines = []
     for number, paragraph in enumerate(paragraphs):
@@ -59,9 +59,9 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
         spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
         for start, end in spans:
             sentence, bare = text[start:end], outside[start:end]
-            inside, verdict = _strip_quotations(sentence, bare)
-            readings = (plain(verdict), *(plain(verdict[at:]) for at in _restarts(verdict)))
-            line = readings[0] if verdict == sentence else plain(sentence)
+            inside, judged = _strip_quotations(sentence, bare)
+            readings = (normalize(judged), *(normalize(judged[at:]) for at in _restarts(judged)))
+            line = readings[0] if judged == sentence else normalize(sentence)
             lines.append(SurfaceLine(number, start, end, line, readings, inside, paragraph.heading))
     return lines
 
@@ -105,7 +105,7 @@ def _restarts(text: str) -> list[int]:
     return found[:3]
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Normalize to lower case, without look-alike letters or hidden characters.
 
     What looks the same becomes the same: full-width and styled letters, look-alikes from other
@@ -326,7 +326,7 @@ def _add_introduction(verdict: PlantedVerdict, seed: int, found: dict[int, str])
 
     Returns whether the paragraph, up to the planted sentence, belongs to the plant.
     """
-    lines, taken = verdict.lines, []
+    lines, introduction = verdict.lines, []
     for index in range(seed - 1, -1, -1):
         if lines[index].paragraph != lines[seed].paragraph or index in found:
             break
@@ -337,10 +337,10 @@ def _add_introduction(verdict: PlantedVerdict, seed: int, found: dict[int, str])
         idle = words <= _IDLE and not relevance.shared(index) and '"' not in lines[index].text
         if lines[index].inside or not (verdict.scores[index] >= _HINT / 2 or idle):
             return False
-        taken.append(index)
-    if len(taken) > 3:
+        introduction.append(index)
+    if len(introduction) > 3:
         return False
-    found.update(dict.fromkeys(taken, found[seed]))
+    found.update(dict.fromkeys(introduction, found[seed]))
     return True
 
 

@@ -152,7 +152,7 @@ class SignDetector:
     def weigh(self, *readings: str) -> dict[str, float]:
         """Return the weight of the heaviest sign of each family in any reading of a sentence.
 
-        Readings must be normalized by ``index.guardrails.detection.plain``.
+        Readings must be normalized by ``index.guardrails.detection.normalize``.
         """
         found: dict[str, float] = {}
         for text in readings:

@@ -335,12 +335,12 @@ def delete_stale_vectors(ledger: Ledger, store: VectorStore, shared: SharedIndex
                 _drop(store, shared, collection)
             settled = [keys]
         else:
-            settled = [list(some) for some in batches(keys, WRITE_BATCH)]
-        for some in settled:
+            settled = [list(batch) for batch in batches(keys, WRITE_BATCH)]
+        for batch in settled:
             if state.WHOLE_COLLECTION not in keys:
-                store.delete(collection, some)
+                store.delete(collection, batch)
             with ledger.database.writing() as db:
-                state.settle(db, collection, some)
+                state.settle(db, collection, batch)
 
 
 def _drop(store: VectorStore, shared: SharedIndex | None, collection: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from index.errors import UnreadableArticle
-from index.guardrails.detection import find_planted, lines_of, plain
+from index.guardrails.detection import find_planted, normalize, surface_lines
 from index.guardrails.signs import PLANTED, REASONS, sign_detector
 from index.ingestion.parser import parse_article
 from index.models import Article, Paragraph, Withheld
@@ -77,7 +77,7 @@ def withhold(article: Article) -> Article:
 
 def _find_instructions(article: Article) -> list[Withheld]:
     """Return one entry per run of planted sentences in a paragraph; offsets into the file."""
-    lines = lines_of(article.paragraphs)
+    lines = surface_lines(article.paragraphs)
     found = find_planted(lines)
     found_now: list[Withheld] = []
     last = None
@@ -141,5 +141,5 @@ def _metadata(article: Article) -> Article:
 
 
 def _is_instruction(text: str) -> bool:
-    found = sign_detector().weigh(plain(text))
+    found = sign_detector().weigh(normalize(text))
     return sum(weight for family, weight in found.items() if family != "task") >= PLANTED

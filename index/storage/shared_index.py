@@ -102,8 +102,8 @@ class SharedIndex:
             )
         stale = sorted(existing - live_records.keys())
         with self._chroma.collection(_articles_collection(collection), create=True) as records:
-            for some in batches(stale):
-                records.delete(ids=list(some))
+            for batch in batches(stale):
+                records.delete(ids=list(batch))
 
     def names(self, collection: str) -> list[str]:
         """Return the names of the article records on the server."""
@@ -115,10 +115,10 @@ class SharedIndex:
 
     def articles(self, collection: str, names: Sequence[str]) -> Iterator[SharedArticle]:
         """Yield the articles of these records, except missing ones."""
-        for some in batches(names, 16):
+        for batch in batches(names, 16):
             try:
                 with self._chroma.collection(_articles_collection(collection)) as records:
-                    found = records.get(ids=list(some), include=["metadatas"])["metadatas"]
+                    found = records.get(ids=list(batch), include=["metadatas"])["metadatas"]
             except CollectionMissing:
                 return
             for stored in found or []:

@@ -74,20 +74,20 @@ class VectorStore:
         if name is None or limit < 1:
             return []
         where = _where(scope)
-        asked = limit + 8
+        n_results = limit + 8
         with self.chroma.collection(name) as collection:
             while True:
                 found = collection.query(
                     query_embeddings=vector[np.newaxis],
-                    n_results=asked,
+                    n_results=n_results,
                     where=where,
                     include=["distances"],
                 )
                 keys = found["ids"][0]
                 live = self._ledger.live(keys)
-                if len(live) >= limit or len(keys) < asked:
+                if len(live) >= limit or len(keys) < n_results:
                     break
-                asked *= 2
+                n_results *= 2
         distances = (found["distances"] or [[]])[0]
         pairs = [(k, 1.0 - float(d)) for k, d in zip(keys, distances, strict=True) if k in live]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
@@ -102,24 +102,24 @@ class VectorStore:
         with self.chroma.collection(name) as collection:
             count = int(collection.count())
             if count:
-                some = collection.get(limit=1, include=["embeddings"])["embeddings"]
-                collection.query(query_embeddings=some, n_results=1, include=["distances"])
+                sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
+                collection.query(query_embeddings=sample, n_results=1, include=["distances"])
             return count
 
     def existing(self, name: str, keys: Sequence[str]) -> set[str]:
         """Return the ``keys`` that a collection has, live or not."""
         found: set[str] = set()
         with self.chroma.collection(name) as collection:
-            for some in batches(keys):
-                found.update(collection.get(ids=list(some), include=[])["ids"])
+            for batch in batches(keys):
+                found.update(collection.get(ids=list(batch), include=[])["ids"])
         return found
 
     def vectors(self, name: str, keys: Sequence[str]) -> dict[str, Vector]:
         """Return the vectors of the ``keys`` that a collection has, live or not."""
         found: dict[str, Vector] = {}
         with self.chroma.collection(name) as collection:
-            for some in batches(keys):
-                rows = collection.get(ids=list(some), include=["embeddings"])
+            for batch in batches(keys):
+                rows = collection.get(ids=list(batch), include=["embeddings"])
                 stored = rows["embeddings"] if rows["embeddings"] is not None else []
                 for key, vector in zip(rows["ids"], stored, strict=True):
                     found[key] = np.asarray(vector, dtype=np.float32)

@@ -248,8 +248,8 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
         neighbours = _neighbours(blocks, index)
         repeated = any(other.text == block.text for other in neighbours)
         credited = any(other.kind in _LABELS for other in neighbours)
-        beside = (credited or repeated) and may_be_caption(block.text)
-        if beside or is_caption(block.text) or (leads and opens_with_photo(block.text)):
+        near_credit = (credited or repeated) and may_be_caption(block.text)
+        if near_credit or is_caption(block.text) or (leads and opens_with_photo(block.text)):
             _replace_kind(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]

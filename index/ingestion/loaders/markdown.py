@@ -86,13 +86,13 @@ def _block(raw: str, group: list[TextLine]) -> Block | None:
         begin, end = begin + heading.end(), closing.start() if closing else end
     elif item and not item.group()[0].isdigit():
         begin += item.end()
-    traced = verbatim(raw, begin, end) if kind else collapse_spaces(plain(raw, begin, end))
+    traced = verbatim(raw, begin, end) if kind else collapse_spaces(strip_markup(raw, begin, end))
     if not traced.text:
         return None
     return Block(traced, group[0].gap, heading=bool(heading), item=bool(item), kind=kind)
 
 
-def plain(raw: str, start: int, end: int) -> Traced:
+def strip_markup(raw: str, start: int, end: int) -> Traced:
     """Return ``raw[start:end]`` without emphasis, links, images, tags, code marks and escapes."""
     if not _MARKED.search(raw, start, end):
         return verbatim(raw, start, end)
