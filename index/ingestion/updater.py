@@ -259,7 +259,7 @@ class IndexUpdater:
             return self._reindexer.run(report=on_progress, stop=stop)
 
         return await self._runner.run(
-            work, by="a change of the files", report=_on_event_loop(progress)
+            work, by="a change to the files", report=_on_event_loop(progress)
         )
 
     async def reindex(

@@ -100,7 +100,7 @@ async def test_a_reindex_by_itself_says_so(config: CoverageConfig) -> None:
     async with await Coverage.open(config, embedder.source()) as coverage:
         running = asyncio.create_task(coverage.refresh())
         await asyncio.to_thread(gate.reached.wait, 60)
-        with pytest.raises(ReindexRunning, match="that a change of the files started at"):
+        with pytest.raises(ReindexRunning, match="that a change to the files started at"):
             await coverage.reindex()
         gate.open.set()
         assert await running is not None
