@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,11 @@ from typing import Any
 
 from bench.corpus import indexed, rows, write_articles, write_rows
 from index.coverage import Coverage
-from index.retrieval.hybrid import VECTOR_WEIGHT, Tuning
+from index.query.extraction import extract_question
+from index.retrieval.hybrid import VECTOR_WEIGHT, PassageHit, RetrievalQuery, Tuning
 
 DEPTH = 1000
+SECOND_PASSAGE_WEIGHT = 0.5  # what the second nearest passage of an article counts
 WAYS = (("words alone", 0.0), ("vectors alone", 1.0), ("hybrid (the product)", VECTOR_WEIGHT))
 
 
@@ -43,8 +46,29 @@ async def _rank(path: Path, queries: Sequence[dict[str, Any]]) -> dict[str, list
 
 
 async def _one(coverage: Coverage, ids: dict[str, Any], query: str, weight: float) -> list[Any]:
-    found = await coverage.search(query, tuning=Tuning(DEPTH, weight))
-    return [ids[file] for file, _ in found]
+    retriever = (await coverage.query_engine()).retriever
+    hits = retriever.search(RetrievalQuery(extract_question(query)), Tuning(DEPTH, weight))
+    files = retriever.files([hit.key for hit in hits])
+    return [ids[file] for file, _ in rank_articles(hits, files, weight)]
+
+
+def rank_articles(
+    hits: Sequence[PassageHit], files: dict[str, str], vector_weight: float
+) -> list[tuple[str, float]]:
+    """Rank articles by their two nearest passages (the second counts half) and best word score."""
+    near: defaultdict[str, list[float]] = defaultdict(list)
+    worded: defaultdict[str, float] = defaultdict(float)
+    for hit in hits:
+        if hit.key in files:
+            file = files[hit.key]
+            near[file].append(hit.near)
+            worded[file] = max(worded[file], hit.worded)
+    scored = {}
+    for file, each in near.items():
+        first, second = sorted([*each, 0.0], reverse=True)[:2]
+        nearness = (first + SECOND_PASSAGE_WEIGHT * second) / (1 + SECOND_PASSAGE_WEIGHT)
+        scored[file] = vector_weight * nearness + (1 - vector_weight) * worded[file]
+    return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _scores(pairs: Sequence[tuple[Sequence[Any], Sequence[Any]]]) -> tuple[float, float, float]:

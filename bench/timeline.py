@@ -145,17 +145,17 @@ def _measure(
 ) -> None:
     for path in sorted(topic.glob("gold-*.jsonl")):
         gold = _gold(path)
-        for name, recipe in ABLATIONS:
+        for name, options in ABLATIONS:
             with ledger.database.reading() as db:
                 events = build_timeline(
                     LedgerSource(db),
                     Scope(min(gold.days), max(gold.days)),
                     Size(len(gold.days), gold.sentences_per_day),
-                    recipe=recipe,
+                    options=options,
                 )
             score = (_date_f1(gold, events), aligned_rouge(_by_day(events), gold.days))
             totals[name].append(score)
-            if recipe is PRODUCT:
+            if options is PRODUCT:
                 print(_line(f"{topic.name} {gold.name}", [score]))
                 _write(events, out, f"{topic.name}-{gold.name}")
 

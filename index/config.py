@@ -1,4 +1,4 @@
-"""Where a coverage is, and what it is made with. Imports nothing heavy."""
+"""Configuration of a coverage. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pydantic import SecretStr
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """A model behind an OpenAI-compatible server. The key is in no ``repr``.
+    """A model behind an OpenAI-compatible server. ``repr`` does not show the key.
 
     base_url  the address that ``/chat/completions`` is appended to
     name      the model's name on that server
-    context   tokens that the question, its evidence and the answer may have together
-    seconds   the time for one answer, from the first request to the last word
-    guild_tokens, person_tokens   tokens a day (UTC) for each; None is without limit
+    context   the most tokens that prompt and answer may have together
+    seconds   the time limit for one answer, from the first request to the last word
+    guild_tokens, person_tokens   tokens per day (UTC) for each guild and person; None: no limit
     """
 
     base_url: str
@@ -29,18 +29,22 @@ class LanguageModel:
 
     @property
     def answer_tokens(self) -> int:
-        """What of the context is left to the model's answer, thoughts included."""
+        """The most tokens that the model may write per answer, its reasoning included."""
         return min(4096, self.context // 4)
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageConfig:
-    """Where everything is.
+    """Where the articles, the data and the Chroma server are.
 
-    ``read_only``, or a server and no folder of articles: what another process indexes on the
-    server is answered from. ``collection`` tells several indexes on one server apart.
-    ``command`` is what a second process on the data folder is told of this one.
-    ``language_model`` writes the answers, where there is one.
+    articles    the folder of articles
+    data        the data folder: ledger, archive, and Chroma's files if there is no server
+    chroma_url  a Chroma server (http://host:port), or None for Chroma in the data folder
+    collection  prefix of the names of collections, so that several indexes can share a server
+    read_only   never index: use the existing index or, with a server, follow the process that
+                indexes there. A process with a server but no articles folder follows, too.
+    command     how this process introduces itself to a second one on the same data folder
+    language_model  the model that writes answers; None for extractive answers only
     """
 
     articles: Path

@@ -1,4 +1,4 @@
-"""The coverage: the one object that Discord and the terminal talk to."""
+"""The facade of the package: the one object that Discord and the terminal use."""
 
 from __future__ import annotations
 
@@ -41,13 +41,12 @@ if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
-    from index.retrieval.hybrid import Tuning
     from index.timeline.service import TimelineService
 
 
 @dataclass(frozen=True, slots=True)
 class _Answering:
-    """What answers questions; without a language model only ``engine``."""
+    """The parts that answer questions; without a language model, only ``engine``."""
 
     engine: CoverageQueryEngine
     generator: AnswerGenerator | None = None
@@ -55,16 +54,17 @@ class _Answering:
 
 
 class Coverage:
-    """Use as ``async with await Coverage.open(config) as coverage``.
+    """Questions and timelines over a folder of articles.
 
-    Every method may raise a CoverageError, whose message is one line for a person. Nothing
-    blocks the event loop: SQLite, Chroma and the model are used in threads.
+    Use as ``async with await Coverage.open(config) as coverage``. Every method may raise a
+    CoverageError, whose message is one line for a person. Nothing blocks the event loop: SQLite,
+    Chroma and the models run in threads.
     """
 
     def __init__(
         self, config: CoverageConfig, embedder: EmbedderSource, usage: Usage | None = None
     ) -> None:
-        """Blocks; use ``open``."""
+        """Open the ledger. Blocks; use ``open`` instead."""
         if config.chroma_url is not None:
             server_address(config.chroma_url)
         self._config = config
@@ -89,15 +89,15 @@ class Coverage:
         embedder: EmbedderSource | None = None,
         usage: Usage | None = None,
     ) -> Coverage:
-        """Take the data folder and open the ledger; Chroma and the models wait until needed.
+        """Lock the data folder and open the ledger; Chroma and the models are opened when needed.
 
-        ``usage`` keeps the tokens that people spend; without it they are forgotten in the end.
-        Raises DataFolderBusy, StorageFull, UnusableSetting.
+        ``usage`` keeps track of the tokens that people spend; the default forgets them when the
+        process ends. Raises DataFolderBusy, StorageFull or UnusableSetting.
         """
         return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage)
 
     async def close(self) -> None:
-        """End a re-index that runs, and let go of everything."""
+        """Stop a running re-index and release everything."""
         await self._updating.stop()
         await asyncio.to_thread(self._close)
 
@@ -113,20 +113,21 @@ class Coverage:
         await self.close()
 
     async def warm(self) -> None:
-        """Load what answers questions, so that the first does not wait for it."""
+        """Load everything that answers questions, so that the first question is not slower."""
         await self._updating.follow()
         answering = await self._load()
         await answering.engine.arun("What happened?")
 
     @property
     def indexing(self) -> Progress | None:
-        """How far the re-index is that is under way; None where none is."""
+        """The progress of the running re-index, or None if there is none."""
         return self._updating.progress
 
     async def refresh(self, progress: ProgressCallback | None = None) -> Reindexed | None:
-        """Re-index if a cheap look at the files says that something changed, else None.
+        """Re-index if files have changed, judging by their sizes and times; else return None.
 
-        Also None while a re-index runs: until it ends, answers are from before it.
+        Also returns None while a re-index is running: until it ends, answers come from the index
+        before it.
         """
         return await self._updating.refresh(progress)
 
@@ -138,11 +139,12 @@ class Coverage:
         progress: ProgressCallback | None = None,
         by: str | None = None,
     ) -> Reindexed:
-        """Bring the index up to date. ``dry_run`` only says what would be done.
+        """Bring the index up to date and return what changed.
 
-        ``rebuild`` embeds everything again, beside what is live. A process that follows another
-        one takes over what that one indexed, and can do neither. ``by`` is whom a second caller
-        is told of, in a ReindexRunning.
+        ``dry_run`` only reports what would change. ``rebuild`` embeds everything again, into a new
+        index next to the live one. A process that follows another one takes over its index, and
+        can do neither. ``progress`` is called on the event loop. ``by`` is who asked for the
+        re-index, as the ReindexRunning of a second caller names it.
         """
         return await self._updating.reindex(
             dry_run=dry_run, rebuild=rebuild, progress=progress, by=by
@@ -158,12 +160,12 @@ class Coverage:
         asker: Asker = NOBODY,
         explain: bool = False,
     ) -> Answer:
-        """Answer from what is live, or say that the coverage does not say.
+        """Answer a question from the indexed articles, or abstain.
 
-        ``history`` (oldest first) is what a follow-up is understood from. ``show`` is called on
-        the event loop with each further part of an answer that is finished: with a language
-        model, whenever one of its sentences has been checked. ``asker`` pays for its tokens. With
-        ``explain``, the answer says which sentences were considered and what ruled them out.
+        ``history`` (oldest first) is the conversation so far, for follow-ups. ``show`` is called on
+        the event loop with a growing draft: with a language model, each time a further sentence has
+        been verified. ``asker`` pays for the tokens. With ``explain``, the answer lists the
+        candidate sentences and what ruled each one out.
         """
         await self._updating.follow()
         answering = await self._load()
@@ -183,20 +185,12 @@ class Coverage:
         return replace(answer, question=question, understood=standalone)
 
     async def query_engine(self) -> CoverageQueryEngine:
-        """What questions are answered with, as a part for LlamaIndex programs.
+        """Return the query engine that answers questions, for use in LlamaIndex programs.
 
-        Use it while the coverage is open. Raises EmbedderFailed.
+        It works while the coverage is open. Raises EmbedderFailed.
         """
         await self._updating.follow()
         return (await self._load()).engine
-
-    async def search(
-        self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
-    ) -> list[tuple[str, float]]:
-        """Files of the articles that are about something, best first, with their scores."""
-        await self._updating.follow()
-        answering = await self._load()
-        return await asyncio.to_thread(answering.engine.search_articles, text, scope, tuning)
 
     async def timeline(
         self,
@@ -206,58 +200,61 @@ class Coverage:
         days: int | None = None,
         per_day: int = 1,
     ) -> tuple[Event, ...]:
-        """What happened when; the ``days`` weightiest days, or all, in order."""
+        """Return events in order of days: of the ``days`` most important days, or of all."""
         await self._updating.follow()
-        teller = await asyncio.to_thread(self._make_teller)
-        return await teller.tell(topic, scope, days=days, per_day=per_day)
+        timelines = await asyncio.to_thread(self._make_timeline_service)
+        return await timelines.build(topic, scope, days=days, per_day=per_day)
 
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
-        """What these articles report, in order of days, each cited from them alone."""
+        """Return the events that these articles report, in order of days.
+
+        Only these articles are cited.
+        """
         return await asyncio.to_thread(self._events_of, files)
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
-        """Newest first, undated last."""
+        """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
 
     async def article_text(self, file: str) -> str:
-        """The file as it was indexed. KeyError where it is not live."""
+        """Return the text of a file as it was indexed. Raises KeyError if it is not indexed."""
         return await asyncio.to_thread(self._ledger.raw, file)
 
-    async def beside(self, citation: Citation) -> tuple[str, str] | None:
-        """The sentences before and after a quote, empty where it is the first or the last.
+    async def context(self, citation: Citation) -> tuple[str, str] | None:
+        """Return the sentences before and after a quote, "" if there is none.
 
-        None where the article does not say it any more, or is gone.
+        Returns None if the article has been removed or no longer contains the quote.
         """
         return await asyncio.to_thread(context_of, self._ledger, citation)
 
     async def failures(self) -> tuple[Failure, ...]:
-        """Files that could not be indexed, and why."""
+        """Return the files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
 
     async def withheld(self) -> tuple[Notice, ...]:
-        """What was planted in articles for their readers, and so is no evidence."""
+        """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
 
     async def checks(self) -> tuple[Check, ...]:
-        """What is configured, reachable and indexed, for the doctor."""
+        """Check settings, folders, models and the index, for the doctor."""
         from index.health.checks import Inspected, run_checks
 
-        following: CoverageError | None = None
+        follow_error: CoverageError | None = None
         try:
             await self._updating.follow()
         except CoverageError as error:
-            following = error
-        examined = Inspected(
+            follow_error = error
+        inspected = Inspected(
             self._config.articles,
             self._config.data,
             self._ledger,
             self._store,
             self._embedder,
             self._updating.indexer,
-            following,
+            follow_error,
         )
-        found = await asyncio.to_thread(run_checks, examined)
-        return (*found, *await self._model_checks())
+        checks = await asyncio.to_thread(run_checks, inspected)
+        return (*checks, *await self._model_checks())
 
     async def _model_checks(self) -> tuple[Check, ...]:
         if self._config.language_model is None:
@@ -267,7 +264,7 @@ class Coverage:
         return (await check_language_model(self._config.language_model),)
 
     async def _load(self) -> _Answering:
-        """What answers, loaded when it is first needed: that takes a second or more.
+        """Return the parts that answer questions; loading them takes a second or more.
 
         Raises EmbedderFailed.
         """
@@ -283,8 +280,8 @@ class Coverage:
         embedder = self._embedder.load()
         if not isinstance(embedder, LocalEmbedding):
             raise EmbedderFailed(
-                f"{type(embedder).__name__} can index, but not answer: questions are compared with "
-                "sentences word by word, which takes the local model"
+                f"{type(embedder).__name__} can index but not answer questions, which needs the "
+                "local model"
             )
         engine = CoverageQueryEngine(self._ledger, self._store, embedder)
         if self._config.language_model is None:
@@ -302,8 +299,8 @@ class Coverage:
         )
         return _Answering(engine, generator, ModelRewriter(caller, budget))
 
-    def _make_teller(self) -> TimelineService:
-        """What it imports takes seconds the first time, so never on the event loop."""
+    def _make_timeline_service(self) -> TimelineService:
+        """Import and create the service. The import takes seconds: never call on the event loop."""
         from index.timeline.service import TimelineService
 
         return TimelineService(self._ledger, self._store, self._embedder)
@@ -324,7 +321,7 @@ class Coverage:
 async def _rewrite(
     answering: _Answering, question: str, history: Sequence[Turn], asker: Asker
 ) -> str:
-    """The question as it stands alone: by the language model where there is one, else by rules."""
+    """Return the question as a standalone one, rewritten by the language model or by rules."""
     if not history:
         return question
     from index.query.followup.rewriter import standalone_question

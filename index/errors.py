@@ -1,17 +1,17 @@
-"""The error tree of the coverage.
+"""The exceptions of the coverage.
 
     CoverageError               something a person can act on; str(error) is one line, safe to show
-    ├── UnusableSetting         a setting or argument: names it, its value and what would be right
-    ├── UnreadableArticle       one file cannot become an article; the others go on
-    ├── ArticleRefused          a file may not be put into the articles folder, or taken out of it
-    ├── DataFolderBusy          another process holds the data folder; says which one
-    ├── ReindexRunning          a re-index is under way here; says who started it and how far it is
+    ├── UnusableSetting         a setting or argument cannot be used; says which and what to change
+    ├── UnreadableArticle       a file cannot be read as an article; the others are not affected
+    ├── ArticleRefused          a file may not be added to the articles folder, or removed from it
+    ├── DataFolderBusy          another process is using the data folder; says which one
+    ├── ReindexRunning          a re-index is running; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
     ├── StorageFull             the disk is full or not writable
     └── EmbedderFailed          the embedding model is missing, altered or failed on a batch
 
-No message carries a secret: whoever raises one puts in names and values of settings that are
-not secret, file names and numbers only.
+No message contains a secret: only names and values of settings that are not secret, file names
+and numbers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CoverageError(Exception):
-    """A failure that is told to a person in one line. The message is safe to show."""
+    """An error with a one-line message that is safe to show to a person."""
 
 
 class UnusableSetting(CoverageError):
@@ -32,11 +32,11 @@ class UnusableSetting(CoverageError):
 
 
 class UnreadableArticle(CoverageError):
-    """A file cannot be read as an article; the reason says what to do about it."""
+    """A file cannot be read as an article. The message says why and what to do about it."""
 
 
 class ArticleRefused(CoverageError):
-    """A file may not be put into the articles folder or taken out of it; says what would do."""
+    """A file may not be added to, or removed from, the articles folder; says what to do instead."""
 
 
 class DataFolderBusy(CoverageError):
@@ -44,9 +44,10 @@ class DataFolderBusy(CoverageError):
 
 
 class ReindexRunning(CoverageError):
-    """A second re-index was asked for while one is under way.
+    """A re-index was requested while another one is running.
 
-    Says of that one who wanted it, where somebody did, since when it runs, and how far it is.
+    ``by`` is who started the running one, if known; ``since`` when it started; ``progress`` how
+    far it is.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class StoreUnavailable(CoverageError):
 
 
 class StorageFull(CoverageError):
-    """The data folder cannot be written."""
+    """The data folder cannot be written: the disk is full, or permissions are missing."""
 
 
 class EmbedderFailed(CoverageError):

@@ -1,7 +1,7 @@
-"""Frozen value types that cross the borders between modules.
+"""Frozen value types that the packages exchange.
 
-Offsets are always characters into the file decoded as UTF-8 (a byte order mark and carriage
-returns count), half open: ``raw[start:end]``.
+Unless said otherwise, offsets count characters of the file decoded as UTF-8 (a byte order mark
+and carriage returns count) and are half open: ``raw[start:end]``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ How = Literal["dated", "reported"]
 class Paragraph:
     """A stretch of an article that may be quoted.
 
-    ``text`` is what a reader reads: no markup, runs of white space folded to one blank, no
-    blank at either end. ``spans[i]`` is the (start, end) in the file of ``text[i]``. A heading
-    is kept (``heading=True``) because it says what follows is about; it is never quoted.
+    ``text`` is what a reader sees: no markup, each run of white space as one space, no space at
+    either end. ``spans[i]`` is the (start, end) in the file of ``text[i]``. Headings
+    (``heading=True``) are kept because they say what follows is about; they are never quoted.
     """
 
     text: str
@@ -30,13 +30,13 @@ class Paragraph:
     heading: bool = False
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
-        """Turn a non-empty stretch of ``text`` into offsets of the file."""
+        """Return the offsets in the file of the non-empty stretch ``text[start:end]``."""
         return self.spans[start][0], self.spans[end - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A stretch of the file that is not the story: ``kind`` says what (menu, caption, teaser)."""
+    """A stretch of the file that is not article text; ``kind`` is menu, caption, teaser, ...."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A stretch of the file that is an instruction to its reader; ``reason`` says how it shows."""
+    """A stretch of the file that instructs AI assistants; ``reason`` says how it was recognised."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file under the articles folder. ``file`` is relative, with ``/`` between its parts."""
+    """One file of the articles folder. ``file`` is its relative path, with ``/`` as separator."""
 
     file: str
     sha256: str
@@ -72,9 +72,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What an answer quotes: ``raw[start:end]`` is the quote, ``text`` the same as it is read.
+    """A sentence that an answer can quote.
 
-    ``ordinal`` counts the sentences of the article from 0, ``paragraph`` its paragraphs.
+    ``raw[start:end]`` is the quote; ``text`` is the same without markup. ``ordinal`` counts the
+    sentences of the article from 0, ``paragraph`` its paragraphs.
     """
 
     ordinal: int
@@ -88,8 +89,8 @@ class Sentence:
 class Passage:
     """Neighbouring sentences that are embedded together.
 
-    ``key`` is derived from content, and names the vector in Chroma. ``first`` and ``last`` are
-    sentence ordinals, both included.
+    ``key`` names the vector in Chroma; it is derived from the content. ``first`` and ``last`` are
+    sentence ordinals, both inclusive.
     """
 
     key: str
@@ -105,8 +106,9 @@ class Passage:
 class TimeExpression:
     """A time expression in a text and its TIMEX3 value; offsets into the text it was found in.
 
-    ``first`` and ``last`` bound the calendar days it covers (a day: both the same; "August": the
-    1st and the 31st); both are None for durations, sets, "now" and what cannot be resolved.
+    ``first`` and ``last`` are the first and last calendar day that it covers (the same for a day;
+    the 1st and the 31st for "August"). Both are None for durations, sets, "now" and expressions
+    that cannot be resolved.
     """
 
     start: int
@@ -120,13 +122,14 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class EventCandidate:
-    """A sentence and a day that it may tell of.
+    """A sentence that may report an event, and the day of that event.
 
-    ``how``: "dated" where the sentence names the day; "reported" where it names none and the
-    article came out that day, which alone proves nothing: a timeline asks for a second source.
-    ``tells`` is False where the day is only a bound, the day of an announcement, or one for which
-    something had been planned, and where the sentence cannot be read as one event; such a day is
-    still counted as spoken of. ``terms`` as index.events.extraction.terms gives them.
+    ``how`` is "dated" if the sentence names the day, and "reported" if it names none and the
+    article was published that day. The latter proves nothing by itself, so timelines ask for a
+    second source. ``tells`` is False for a day that does not make a timeline entry: a mere bound,
+    the day of an announcement, a day for which something was once planned, or a sentence that
+    cannot be read as one event; such days still count as mentioned. ``clarity`` (0 to 1) is how
+    well the sentence is understood on its own. ``terms`` come from index.events.extraction.terms.
     """
 
     sentence: int
@@ -140,11 +143,11 @@ class EventCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Embeddable:
-    """What is embedded for a passage: its text, without the title.
+    """The text that is embedded for a passage, without the title.
 
-    A title in front was measured and left out: nDCG@10 of vectors alone went from 0.68 to 0.67.
+    With the title in front, nDCG@10 of vector search alone fell from 0.68 to 0.67.
 
-    ``sentences`` are (start, end) offsets into ``text`` of the passage's sentences in order.
+    ``sentences`` are (start, end) offsets into ``text`` of the passage's sentences, in order.
     """
 
     text: str
@@ -153,10 +156,10 @@ class Embeddable:
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
-    """``mentions`` has one entry a sentence, ``embeddables`` one a passage.
+    """An article with everything that the index keeps of it.
 
-    Keys of passages are unique among all articles, and the same file content under the same
-    name has the same ones.
+    ``mentions`` has one entry per sentence, ``embeddables`` one per passage. Passage keys are
+    unique across articles; the same content under the same file name always gets the same keys.
     """
 
     article: Article
@@ -169,7 +172,7 @@ class PreparedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a question or timeline is narrowed to. Both days are included."""
+    """Limits of a question or timeline. Both days are inclusive; None means no limit."""
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -177,14 +180,14 @@ class Scope:
 
 
 EVERYTHING = Scope()
-"""Narrowed to nothing."""
+"""A scope without limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote: ``file`` read as UTF-8 and cut ``[start:end]`` is ``quote``, always.
+    """A numbered quote: slicing ``file``, decoded as UTF-8, with ``[start:end]`` gives ``quote``.
 
-    ``text`` is the same as it is read, without markup; None where only the quote is known.
+    ``text`` is the quote without markup; None if only the quote is known.
     """
 
     number: int
@@ -199,16 +202,16 @@ class Citation:
 
     @property
     def shown(self) -> str:
-        """The words that a reader is shown."""
+        """The quote as it is shown to readers."""
         return self.quote if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that an answer says, with the ``numbers`` of the citations behind it.
+    """One statement of an answer, with the ``numbers`` of the citations that support it.
 
-    ``published`` is the day its first article came out, where the answer cites articles of
-    several days. ``opens`` says that it begins a new line.
+    ``published`` is the publication date of its first article, if the answer cites articles of
+    several days. ``opens`` says that the statement begins a new line.
     """
 
     text: str
@@ -218,37 +221,37 @@ class Statement:
 
     @property
     def dated(self) -> str:
-        """The text, and behind it the day in brackets where there is one."""
+        """The text, followed by the publication date in brackets if there is one."""
         return f"{self.text} ({written_day(self.published)})" if self.published else self.text
 
     @property
     def marked(self) -> str:
-        """The text with its markers, and the day in brackets where there is one."""
+        """The text with its citation markers, followed by the publication date if there is one."""
         markers = "".join(f"[{number}]" for number in self.numbers)
         day = f" ({written_day(self.published)})" if self.published else ""
         return f"{self.text} {markers}{day}".rstrip()
 
 
 def written_day(day: dt.date) -> str:
-    """A day as answers write it: "26 October 2025"."""
+    """Format a day as answers show it: "26 October 2025"."""
     return f"{day.day} {day:%B %Y}"
 
 
-def _composed(statements: Sequence[Statement]) -> str:
-    """Statements as one text with markers, each on the line that it belongs to."""
+def _join_statements(statements: Sequence[Statement]) -> str:
+    """Join statements, with their citation markers, into one text of one or more lines."""
     text = ""
     for statement in statements:
-        joint = "" if not text else "\n" if statement.opens else " "
-        text += joint + statement.marked
+        separator = "" if not text else "\n" if statement.opens else " "
+        text += separator + statement.marked
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was asked before in the same conversation, and what was answered.
+    """An earlier question of a conversation and its answer.
 
-    ``question`` stands alone: where it was a follow-up, it is as it was understood. A turn that
-    was not answered has neither statements nor citations.
+    ``question`` is standalone: a follow-up is stored as it was rewritten. An unanswered question
+    has neither statements nor citations.
     """
 
     question: str
@@ -257,7 +260,7 @@ class Turn:
 
     @property
     def answer(self) -> tuple[str, ...]:
-        """The lines of the answer as they are read, without markers."""
+        """The lines of the answer as shown to readers, without citation markers."""
         lines: list[str] = []
         for statement in self.statements:
             if statement.opens or not lines:
@@ -268,33 +271,33 @@ class Turn:
 
     @property
     def days(self) -> tuple[dt.date, ...]:
-        """The days on which the cited articles came out, in order of the citations."""
+        """The publication dates of the cited articles, in order of the citations."""
         return tuple(dict.fromkeys(c.published for c in self.citations if c.published))
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, as far as budgets are concerned; None where that is nobody in particular."""
+    """Who asks, for token budgets. None: no particular guild or person."""
 
     guild: int | None = None
     person: int | None = None
 
 
 NOBODY = Asker()
-"""Nobody in particular."""
+"""No particular guild or person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The part of an answer that is finished and checked so far. The Answer may still differ."""
+    """The part of an answer that has been written and verified so far; the final one may differ."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
 
     @property
     def text(self) -> str:
-        """The statements with their markers."""
-        return _composed(self.statements)
+        """The statements with their citation markers."""
+        return _join_statements(self.statements)
 
 
 AbstentionReason = Literal[
@@ -304,17 +307,17 @@ AbstentionReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Why the coverage does not answer.
+    """Why a question is not answered.
 
     reason      no articles: nothing is indexed; out of scope: no article is within the limits that
-                were set; no topic: nothing was asked about; not mentioned: the coverage has none of
-                ``missing``; day not covered: nothing is dated to the day asked about; not
-                answered: what was found does not answer
-    narrowed    whether the question was narrowed to some days or an outlet
-    articles    how many articles there are; None where that is not known
-    missing     names that no article mentions, as the question writes them
-    looked_for  the words that were searched for, as the question writes them
-    nearest     the article to read on with, where one is near
+                were set; no topic: the question has no topic; not mentioned: no article mentions
+                any of ``missing``; day not covered: no article says anything about the day asked
+                about; not answered: nothing that was found answers the question
+    narrowed    whether the question was limited to some days or an outlet
+    articles    the number of articles; None if unknown
+    missing     names that no article mentions, as written in the question
+    looked_for  the words that were searched for, as written in the question
+    nearest     the closest article, if any is close
     """
 
     reason: AbstentionReason
@@ -326,7 +329,7 @@ class Abstention:
 
     @property
     def because(self) -> str:
-        """One sentence that says why, without the nearest article."""
+        """One sentence that gives the reason, without the closest article."""
         if self.reason == "no articles":
             return "No articles are indexed yet."
         if self.reason == "out of scope":
@@ -334,22 +337,22 @@ class Abstention:
         if self.reason == "no topic":
             return "I couldn't find a topic in your question."
         if self.reason == "day not covered":
-            return self._none("reports", "report", "anything on the day you asked about")
+            return self._no_article_says("reports", "report", "anything on the day you asked about")
         if self.reason == "not mentioned":
-            return self._none("mentions", "mention", _alternatives(self.missing))
+            return self._no_article_says("mentions", "mention", _alternatives(self.missing))
         words = f" (searched for: {', '.join(self.looked_for)})" if self.looked_for else ""
-        return self._none("answers", "answer", f"this{words}")
+        return self._no_article_says("answers", "answer", f"this{words}")
 
     @property
     def text(self) -> str:
-        """All of it in one line."""
-        said = f"The coverage does not say. {self.because}"
+        """The whole explanation, in one line."""
+        text = f"The coverage does not say. {self.because}"
         if self.nearest is None:
-            return said
-        return f"{said} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
+            return text
+        return f"{text} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
 
-    def _none(self, does: str, do: str, what: str) -> str:
-        """That none of the articles does it, with their number where that is known."""
+    def _no_article_says(self, does: str, do: str, what: str) -> str:
+        """Say that no article does something, with the number of articles if it is known."""
         if self.narrowed:
             return f"No article that matches the dates and outlet you chose {does} {what}."
         if self.articles == 1:
@@ -370,9 +373,10 @@ def _source(article: ArticleSummary) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that was considered as an answer, and how it did.
+    """A sentence that was considered as an answer, with its score.
 
-    ``ruled_out`` says why it was not used, "" where nothing did. ``quoted``: it is in the answer.
+    ``ruled_out`` is the reason why it was not used, or "". ``quoted`` says whether the answer
+    quotes it.
     """
 
     file: str
@@ -387,7 +391,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one question was answered: what was looked for, and every candidate with its score."""
+    """How one question was answered: what was searched for, and all candidates with scores."""
 
     question: str
     kind: str
@@ -399,12 +403,11 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question: statements with citations, or an abstention without any.
+    """The answer to a question: statements with citations, or an abstention without any.
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
-    ``understood`` is the question that was answered where that is not the one that was asked (a
-    follow-up made to stand alone). ``note`` is half a line for the reader where the language
-    model was to answer and did not, saying why.
+    ``understood`` is the standalone question that was answered, if it differs from the one asked.
+    ``note`` tells the reader why the language model did not write the answer, if it should have.
     """
 
     question: str
@@ -420,17 +423,19 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Whether the coverage answers."""
+        """Whether there is an answer rather than an abstention."""
         return self.abstention is None
 
     @property
     def text(self) -> str:
-        """The statements with their markers, or what is said in their place."""
-        return _composed(self.statements) if self.abstention is None else self.abstention.text
+        """The statements with their citation markers, or the text of the abstention."""
+        return (
+            _join_statements(self.statements) if self.abstention is None else self.abstention.text
+        )
 
     @property
     def turn(self) -> Turn:
-        """The answer as a turn of the conversation that goes on from it."""
+        """The answer as a turn of the conversation, for follow-ups."""
         return Turn(self.understood or self.question, self.statements, self.citations)
 
 
@@ -446,7 +451,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be indexed, and one line that says why."""
+    """A file that could not be indexed; ``error`` says why in one line."""
 
     file: str
     error: str
@@ -454,9 +459,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A stretch of a live article that was kept out of the evidence; ``quote`` is what it says.
+    """A stretch of an indexed article that is not used as evidence; ``quote`` is its text.
 
-    ``reason`` says how it shows that it was planted: "speaks to an assistant".
+    ``reason`` says how it was recognised as an instruction: "addresses a bot".
     """
 
     file: str
@@ -468,7 +473,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a re-index did, or with ``dry_run`` would do. ``passages`` is the total afterwards."""
+    """What a re-index did, or would do if it was a dry run. ``passages`` is the new total."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -482,7 +487,7 @@ class Reindexed:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An indexed article as a list of articles shows it."""
+    """An indexed article, as shown in lists of articles."""
 
     file: str
     title: str
@@ -495,7 +500,7 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a re-index is. ``stage`` is a word for people: reading, embedding, writing."""
+    """How far a re-index is. ``stage`` is shown to people: reading, embedding or writing."""
 
     done: int
     total: int
@@ -504,7 +509,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding of the doctor. ``advice`` is what to do about it, where something is."""
+    """One finding of the doctor. ``advice`` says what to do about it, if anything."""
 
     name: str
     ok: bool

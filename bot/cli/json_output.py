@@ -99,10 +99,10 @@ def feedback_document(entries: Iterable[Feedback]) -> Document:
                 "good": entry.good,
                 "wrong": entry.wrong,
                 "words": entry.words,
-                **answer_document(entry.saved.asked.answer),
-                "understood": entry.saved.asked.answer.understood,
-                "guild": entry.saved.asked.where.guild,
-                "channel": entry.saved.asked.where.channel,
+                **answer_document(entry.archived.exchange.answer),
+                "understood": entry.archived.exchange.answer.understood,
+                "guild": entry.archived.exchange.where.guild,
+                "channel": entry.archived.exchange.where.channel,
                 "person": entry.person,
             }
             for entry in entries

@@ -268,7 +268,7 @@ def feedback_lines(entries: Iterable[Feedback], width: int) -> list[Text]:
 
 
 def _feedback_entry(entry: Feedback, width: int) -> list[Text]:
-    answer = entry.saved.asked.answer
+    answer = entry.archived.exchange.answer
     mark = Text("+", style="green") if entry.good else Text("-", style="bold red")
     verdict = "good" if entry.good else _PROBLEMS.get(entry.wrong or "", "wrong")
     if entry.words:

@@ -21,7 +21,7 @@ DIRECT_MESSAGE_TIMEOUT = dt.timedelta(minutes=30)
 async def replied_to(archive: Archive, where: Location, message: int) -> ArchivedExchange | None:
     """Return the answer that a message shows, if everybody in the channel may read it."""
     saved = await archive.shown_by(message)
-    if saved is None or saved.asked.private or saved.asked.where != where:
+    if saved is None or saved.exchange.private or saved.exchange.where != where:
         return None
     return saved
 
@@ -51,7 +51,7 @@ async def saved_answer(interaction: discord.Interaction[Any], number: int) -> Ar
     saved: ArchivedExchange | None = await interaction.client.services.archive.answer(number)
     if saved is None:
         raise UserError("I no longer have this answer. Please ask again.")
-    record = saved.asked
+    record = saved.exchange
     here = (interaction.guild_id, interaction.channel_id)
     if (record.where.guild, record.where.channel) != here or (
         record.private and record.person != interaction.user.id

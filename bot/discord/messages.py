@@ -70,7 +70,7 @@ async def _answer(
         question=question,
         where=_where(message),
         person=message.author.id,
-        scope=follows.asked.scope if follows and message.reference else EVERYTHING,
+        scope=follows.exchange.scope if follows and message.reference else EVERYTHING,
         follows=follows.id if follows else None,
     )
     await answer(client, request, responder)

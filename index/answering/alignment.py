@@ -1,8 +1,8 @@
-"""Word by word: how well each word of a question is met by some word of a sentence.
+"""Aligns the words of a question with those of a sentence.
 
-The late interaction of ColBERT (Khattab and Zaharia, 2020), with the local model's token vectors:
-for each word of the question the best cosine with any token of the text. A question that asks
-for something else than the text tells mostly has one word that nothing meets.
+This is the late interaction of ColBERT (Khattab and Zaharia, 2020) with the local model's token
+vectors: for each word of the question, the best cosine with any token of the text. If a
+question asks for something that the text does not say, usually one of its words has no match.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from index.embedding.local_model import LocalEmbedding, TokenVectors, Vector
 from index.english.tokens import Token, tokenize
-from index.english.verbs import phrased
+from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Rarity
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """``mean`` is weighted by how much the words tell; ``least`` is the worst met word's cosine.
+    """``mean`` is weighted by the words' rarity; ``least`` is the cosine of the worst match.
 
     ``words`` has the cosine of each word of the question, by stem.
     """
@@ -39,7 +39,7 @@ UNALIGNED = Alignment(0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedQuestion:
-    """A question as it was embedded: ``vector`` has shape (384,), ``tokens`` are of ``text``."""
+    """A question with its vector, shape (384,), and the vectors of the tokens of ``text``."""
 
     text: str
     vector: Vector
@@ -47,17 +47,17 @@ class EmbeddedQuestion:
 
 
 def embed_question(embedder: LocalEmbedding, text: str) -> EmbeddedQuestion:
-    """Embed a question once, for finding passages and for aligning words."""
+    """Embed a question, for both retrieval and alignment."""
     return EmbeddedQuestion(text, *embedder.embed_question(text))
 
 
 def align(
     embedder: LocalEmbedding, rarity: Rarity, question: EmbeddedQuestion, texts: Sequence[str]
 ) -> list[Alignment]:
-    """Align the question with each text; blocks while the model runs."""
+    """Align the question with each text. Blocks while the model runs."""
     others = embedder.embed_tokens(texts, LONGEST)
     asked = question.tokens
-    every = phrased(tokenize(question.text))
+    every = merge_phrasal_verbs(tokenize(question.text))
     words = [token for token in every if token.content] or every
     vectors = [_of_word(asked, word) for word in words]
     kept = [(word, vector) for word, vector in zip(words, vectors, strict=True) if len(vector)]

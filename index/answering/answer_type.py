@@ -1,4 +1,4 @@
-"""Whether a sentence holds the kind of thing that is asked for: a day, a place, a number."""
+"""Whether a sentence contains the kind of thing that is asked for: a day, a place, a number."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _REACH = 5
 def has_answer_type(
     question: Question, text: str, tokens: tuple[Token, ...], mentions: tuple[TimeExpression, ...]
 ) -> bool:
-    """Whether a sentence holds what the question's kind asks for; True for kinds without."""
+    """Return whether a sentence contains what this kind of question asks for, if it needs any."""
     check = _CHECKS.get(question.kind)
     return check is None or check(question, text, tokens, mentions)
 
@@ -144,12 +144,12 @@ _BECAUSE = re.compile(
 
 
 def says_because(text: str) -> bool:
-    """Whether a sentence gives a reason in so many words."""
+    """Return whether a sentence gives a reason explicitly."""
     return bool(_BECAUSE.search(text))
 
 
 def gives_cause(text: str) -> bool:
-    """Whether a sentence is worded as one that gives a reason."""
+    """Return whether a sentence is worded like a reason."""
     return bool(_CAUSE.search(text))
 
 

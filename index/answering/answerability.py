@@ -1,14 +1,15 @@
-"""Whether the coverage answers a question, how sure that is, and why not.
+"""Decides whether the coverage answers a question, with what confidence, and if not, why.
 
-Two logistic models over the best evidence, both fitted with L2
+Two logistic models score the best evidence, both fitted with L2
 (``tests/evaluation/test_seeds.py`` and ``bench/abstention.py`` measure them):
 
-- RELEVANT tells questions that a coverage answers from near misses and unrelated ones. It decides.
-- ANSWERABLE tells questions that a passage answers from those made to look as if it did. It
-  gives the confidence, less what RELEVANT lacks.
+- RELEVANT separates questions that a coverage answers from near misses and unrelated ones. It
+  decides.
+- ANSWERABLE separates questions that a passage answers from those made to look answerable. It
+  gives the confidence, less what RELEVANT is short of.
 
-Next to them stand exact refusals: a name that the coverage does not have, a day or a speaker
-without a sentence, a number that is not there.
+In addition, exact rules refuse: for a name that the coverage does not have, a day or a speaker
+without a sentence, a missing number.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from dataclasses import dataclass, replace
 
 from index.answering.ranking import RankedSentence, gives_own_words
 from index.english.synonyms import SPEAKING
-from index.english.tokens import RUN, tokenize, unread
-from index.english.verbs import is_phrase
+from index.english.tokens import RUN, is_unreadable, tokenize
+from index.english.verbs import is_phrasal_verb
 from index.models import Abstention, ArticleSummary
 from index.query.intent import QuestionType, asks_for_opinion, asks_for_town, asks_where_within
 from index.query.question import Question, Term
@@ -43,7 +44,7 @@ AMONG = 0.25
 
 
 def action_missing(question: Question, best: RankedSentence) -> bool:
-    """Whether a question is about a deed of which the sentence tells nothing."""
+    """Return whether a question is about an action that the sentence does not mention."""
     words = [each for each in term_matches(question, best) if not (each[0].name or each[0].light)]
     if asks_for_opinion(question.text) and _all_unmet(question, best, words):
         return True
@@ -58,9 +59,9 @@ def action_missing(question: Question, best: RankedSentence) -> bool:
 
 
 def action_match(question: Question, best: RankedSentence, unknown: float) -> float:
-    """The cosine of the verb; of one of several words, which has no vector, how far it is told."""
+    """Return the cosine of the verb; for a phrasal verb, which has no vector, its support."""
     met = best.alignment.words.get(question.verb, unknown)
-    if not is_phrase(question.verb):
+    if not is_phrasal_verb(question.verb):
         return met
     return max(
         met, *(s for term, s in term_matches(question, best) if term.stem == question.verb), 0.0
@@ -68,7 +69,7 @@ def action_match(question: Question, best: RankedSentence, unknown: float) -> fl
 
 
 def term_matches(question: Question, best: RankedSentence) -> list[tuple[Term, float]]:
-    """Each term of the question with how far it is told."""
+    """Return each term of the question with how well it is supported."""
     return list(zip(question.terms, best.told, strict=True))
 
 
@@ -157,14 +158,14 @@ NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``confidence`` is between 0 and 1; ``ruled_out`` names what rules an answer out, or is ""."""
+    """``confidence`` is between 0 and 1; ``ruled_out`` names the reason to abstain, or is ""."""
 
     confidence: float
     ruled_out: str
 
 
 def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
-    """Weigh the best evidence for a question; ``ranked`` is aligned, best first, not empty."""
+    """Decide by the best evidence; ``ranked`` is aligned, best first, and not empty."""
     best = ranked[0]
     refused = ruled_out_by(question, best)
     if not question.terms:  # nothing but a day: a sentence of that day is all that it takes
@@ -181,7 +182,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
 
 
 def features(question: Question, ranked: Sequence[RankedSentence]) -> dict[str, float]:
-    """What the models see: about 0 to 1, but for the logarithm "terms" and the count "named"."""
+    """Return the features of the models: about 0 to 1, except log "terms" and the count "named"."""
     best = ranked[0]
     words = best.alignment.words
     weights = sum(term.weight for term in question.terms)
@@ -229,13 +230,13 @@ def _mean(weighed: Sequence[tuple[float, float]]) -> float:
 
 
 def by_its_form(question: Question, best: RankedSentence) -> bool:
-    """Whether a sentence answers by its form: it has the quoted words, or says who somebody is."""
+    """Return whether a sentence answers by its form: a quoted wording, or who somebody is."""
     introduced = question.kind is QuestionType.WHO_IS and best.introduces and best.names >= KNOWN
     return best.quoted or introduced
 
 
 def ruled_out_by(question: Question, best: RankedSentence) -> str:
-    """What the best evidence lacks that nothing makes up for, or ""."""
+    """Return what the best evidence lacks that nothing can make up for, or ""."""
     asks_words = bool(question.speaker) and question.kind is QuestionType.SAID
     anything = bool(question.names or question.days)
     lacks = (
@@ -249,7 +250,7 @@ def ruled_out_by(question: Question, best: RankedSentence) -> str:
         ("office", not best.office),
         ("deed", action_missing(question, best)),
         ("unrelated", not (anything or best.quoted) and best.cosine < UNRELATED),
-        ("words", best.cover < WORDS and unread(question.text)),
+        ("words", best.cover < WORDS and is_unreadable(question.text)),
     )
     return next((what for what, lacking in lacks if lacking), "")
 
@@ -260,9 +261,9 @@ MOST_WORDS = 6
 def abstain(
     question: Question, articles: int, nearest: ArticleSummary | None, *, narrowed: bool
 ) -> Abstention:
-    """What was searched for and is missing, in how many articles.
+    """Explain an abstention: what was searched for, what is missing, in how many articles.
 
-    The nearest article is left out where nothing but missing names was asked about.
+    The nearest article is left out if the question asks only about missing names.
     """
     here = Abstention("no topic", narrowed, articles)
     if question.foreign:

@@ -1,4 +1,4 @@
-"""Articles as the answering side reads them, prepared once for each state of the index."""
+"""Articles as needed for answering, prepared once per state of the index."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.offices import Offices
 from index.english.tokens import Token, tokenize
-from index.english.verbs import phrased
+from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
 from index.models import ArticleSummary
 from index.query.parser import QuestionParser
@@ -30,7 +30,7 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True)
 class ArticleView:
-    """All sentences of one article in reading order; ``statements[i]`` is of ``sentences[i]``."""
+    """All sentences of an article in reading order; ``statements`` are their attributions."""
 
     sentences: tuple[StoredSentence, ...]
     title_tokens: tuple[Token, ...]
@@ -40,9 +40,9 @@ class ArticleView:
 
     @staticmethod
     def of(sentences: Sequence[StoredSentence], offices: Offices | None = None) -> ArticleView:
-        """Work out the sources of an article's sentences.
+        """Attribute the sentences of an article to their sources.
 
-        With ``offices``, a source that is only an office has its holder's name among its words.
+        With ``offices``, a source that is only an office also has its holder's name.
         """
         statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
         if offices is not None:
@@ -53,28 +53,28 @@ class ArticleView:
 
     @functools.cached_property
     def title_stems(self) -> frozenset[str]:
-        """Stems of the words of the title that carry topic."""
+        """Stems of the content words of the title."""
         return stems(self.title_tokens)
 
     def stems(self, ordinal: int) -> frozenset[str]:
-        """Stems of a sentence's words that carry topic; worked out once, many questions ask."""
+        """Return the stems of a sentence's content words; cached, because many questions do so."""
         known = self._stems.get(ordinal)
         if known is None:
             known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
         return known
 
     def inside_quotation(self, ordinal: int) -> bool:
-        """Whether a sentence begins in the middle of a quotation."""
+        """Return whether a sentence begins inside a quotation."""
         return ordinal in self._inside
 
     def leans(self, ordinal: int) -> bool:
-        """Whether a sentence needs what comes before it to be understood."""
+        """Return whether a sentence can only be understood with what precedes it."""
         statement = self.statements[ordinal]
         text = self.sentences[ordinal].text
         return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
 
     def before(self, ordinal: int) -> list[int]:
-        """The sentences that a sentence leans on: up to two, of this or the last paragraph."""
+        """Return the (at most two) sentences needed to understand one, from nearby paragraphs."""
         if not self.leans(ordinal):
             return []
         here = self.sentences[ordinal].paragraph
@@ -86,7 +86,7 @@ class ArticleView:
         return found
 
     def named_near(self, ordinal: int, words: frozenset[str]) -> bool:
-        """Whether any of the words is named in the three sentences before."""
+        """Return whether any of the words is named in the three sentences before."""
         near = self.sentences[max(0, ordinal - 3) : ordinal]
         return any(token.folded in words for s in near for token in words_of(s.text))
 
@@ -112,13 +112,15 @@ def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
 
 
 def stems(tokens: Iterable[Token]) -> frozenset[str]:
-    """The stems of the words that carry topic."""
-    return frozenset(token.stem for token in phrased(tuple(tokens), keep=True) if token.content)
+    """Return the stems of content words."""
+    return frozenset(
+        token.stem for token in merge_phrasal_verbs(tuple(tokens), keep=True) if token.content
+    )
 
 
 @functools.lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[Token, ...]:
-    """Tokens of a sentence, remembered."""
+    """Return the tokens of a sentence; cached."""
     return tuple(tokenize(text))
 
 
@@ -127,7 +129,7 @@ MOST_VIEWS = 512
 
 @dataclass
 class CorpusView:
-    """One committed state: its articles, its vocabulary, and up to ``MOST_VIEWS`` articles."""
+    """One committed state: articles, vocabulary, and up to ``MOST_VIEWS`` article views."""
 
     revision: int
     articles: tuple[ArticleSummary, ...]
@@ -136,7 +138,7 @@ class CorpusView:
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
-        """The articles as they are read; one that is gone meanwhile is left out."""
+        """Return views of the articles, without those that have been removed meanwhile."""
         found = {}
         for file in dict.fromkeys(files):
             view = self._views.get(file)
@@ -150,12 +152,12 @@ class CorpusView:
         return found
 
     def summary(self, file: str) -> ArticleSummary | None:
-        """What is known of an article."""
+        """Return the summary of an article, or None."""
         return next((article for article in self.articles if article.file == file), None)
 
 
 class CorpusCache:
-    """Keeps the view of the current state of the ledger. Safe from any thread."""
+    """Keeps the view of the ledger's current state. Thread-safe."""
 
     def __init__(self, ledger: Ledger, rarity: Rarity) -> None:
         self._ledger = ledger
@@ -164,7 +166,7 @@ class CorpusCache:
         self._building = threading.Lock()
 
     def current(self) -> CorpusView:
-        """The view of the current state; built again when a re-index has been committed."""
+        """Return the current view; rebuilt after each re-index."""
         with self._building:
             revision = self._ledger.revision()
             if self._view is None or self._view.revision != revision:
@@ -172,7 +174,7 @@ class CorpusCache:
             return self._view
 
     def is_current(self, view: CorpusView) -> bool:
-        """Whether nothing was committed since the view was built."""
+        """Return whether nothing has been committed since the view was built."""
         return view.revision == self._ledger.revision()
 
     def _build(self, revision: int) -> CorpusView:

@@ -14,7 +14,7 @@ MOST_CANDIDATES = 12
 
 
 def explain(result: PipelineResult) -> tuple[Explanation, ...]:
-    """One explanation for each part of the question, with its best candidates in order."""
+    """Return one explanation per part of the question, with its best candidates in order."""
     return tuple(_explain(part, result.answer.citations) for part in result.parts)
 
 

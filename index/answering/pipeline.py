@@ -1,7 +1,7 @@
 """The question-answering pipeline: parse, retrieve, rank, decide, quote.
 
-It is a LlamaIndex ``BaseQueryEngine``: ``query("...")`` gives a response whose source nodes are
-the citations. ``index.coverage.Coverage`` answers through it.
+It is a LlamaIndex ``BaseQueryEngine``: ``query("...")`` returns a response whose source nodes
+are the citations. ``index.coverage.Coverage`` answers with it.
 """
 
 from __future__ import annotations
@@ -31,13 +31,11 @@ from index.answering.selection import MOST_STATEMENTS, SelectedStatement, compos
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.english.vocabulary import Rarity
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
-from index.query.extraction import extract_question
 from index.query.question import Question
-from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
+from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
-RANKED_ARTICLES = Tuning(depth=400)
 MOST_CHARACTERS = 2000
 """Characters of a question that are read."""
 NEAR = 0.3
@@ -48,7 +46,7 @@ NEAR = 0.3
 class PartResult:
     """What was found for one part of a question.
 
-    ``ranked`` is in the order of quoting, maybe empty; ``others`` are the candidates after them.
+    ``ranked`` is in quoting order, possibly empty; ``others`` are the candidates after them.
     """
 
     question: Question
@@ -61,8 +59,8 @@ class PartResult:
 class PipelineResult:
     """The answer, and what it was made from.
 
-    ``parts`` are of the question's parts in order; ``texts`` holds the files that their sentences
-    come from, all of one state of the index.
+    ``parts`` are the results of the question's parts, in order; ``texts`` has the files of their
+    sentences, all from one state of the index.
     """
 
     answer: Answer
@@ -72,18 +70,18 @@ class PipelineResult:
 
 @dataclass
 class CoverageResponse(Response):
-    """A LlamaIndex response: the text, the citations as nodes, and the result that it is made of.
+    """A LlamaIndex response: the text, the citations as nodes, and the pipeline's result.
 
-    ``metadata`` says whether the question was "answered" and with which "confidence".
+    ``metadata`` says whether the question was "answered", and with which "confidence".
     """
 
     result: PipelineResult = field(kw_only=True)
 
 
 class CoverageQueryEngine(BaseQueryEngine):
-    """Answers from the index as it is when the question comes, or abstains.
+    """Answers questions from the current index, or abstains.
 
-    Safe from any thread. Raises StoreUnavailable when Chroma cannot be reached.
+    Thread-safe. Raises StoreUnavailable if Chroma cannot be reached.
     """
 
     def __init__(self, ledger: Ledger, store: VectorStore, embedder: LocalEmbedding) -> None:
@@ -96,10 +94,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         super().__init__(callback_manager=None)
 
     def run(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
-        """Answer in the thread that calls.
+        """Answer a question in the calling thread.
 
-        An answer is of one state of the index: where a re-index was committed meanwhile, what was
-        found before and read after would not fit together, and the question is asked again.
+        An answer comes from one state of the index: if a re-index is committed meanwhile, what was
+        found before would not match what is read after, so the question is asked again.
         """
         started = time.perf_counter()
         while True:
@@ -120,24 +118,17 @@ class CoverageQueryEngine(BaseQueryEngine):
         return PipelineResult(answer, parts, texts)
 
     async def arun(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
-        """The same, as a query of LlamaIndex, without blocking the event loop."""
+        """Like ``run``, as a LlamaIndex query, without blocking the event loop."""
         response = await self.aquery(RetrievalQuery(question, scope=scope))
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
 
     def is_live(self, citations: Sequence[Citation]) -> bool:
-        """Whether every quote is still in what is live, where its citation says."""
+        """Return whether all quotes are still in the live articles, at their offsets."""
         try:
             return all(self._ledger.raw(c.file)[c.start : c.end] == c.quote for c in citations)
         except KeyError:
             return False
-
-    def search_articles(
-        self, text: str, scope: Scope = EVERYTHING, tuning: Tuning | None = None
-    ) -> list[tuple[str, float]]:
-        """Files and scores of the articles about something, best first."""
-        query = RetrievalQuery(extract_question(text), scope=scope)
-        return self.retriever.search_articles(query, tuning or RANKED_ARTICLES)
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         scope = query_bundle.scope if isinstance(query_bundle, RetrievalQuery) else EVERYTHING

@@ -1,4 +1,4 @@
-"""From a chosen sentence to a quote that can be read on its own, byte exact in its file."""
+"""Extends a selected sentence to a quote that can be understood on its own."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TELLING = frozenset({QuestionType.WHY, QuestionType.SAID, QuestionType.OTHER, Q
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``raw[start:end]`` of the file; ``text`` is the same as it is read."""
+    """``raw[start:end]`` of the file; ``text`` is the same without markup."""
 
     sentence: StoredSentence
     start: int
@@ -47,12 +47,12 @@ class Quote:
 
 
 def quote(question: Question, evidence: RankedSentence, raw: str) -> Quote:
-    """The sentence, with its neighbours where it cannot be understood without them.
+    """Return the sentence, with its neighbours if it cannot be understood without them.
 
-    "He added ..." reaches back to who he is; a part of a quotation reaches to where the quotation
-    opens and to who said it. Where a reason or a statement is asked for, it goes on to the end of
-    what the same person says, if that is short, and always to a "however". It reaches over white
-    space and the markup of paragraphs only, never over page furniture.
+    "He added ..." is extended back to who he is; part of a quotation to its beginning and to the
+    speaker. For questions about reasons or statements it is extended to the end of what the same
+    person says, if that is short, and always to a "however". Quotes include white space and the
+    markup of paragraphs between sentences, but never boilerplate.
     """
     view, ordinal = evidence.view, evidence.ordinal
     first, last = _whole_quotation(evidence, raw)
@@ -130,7 +130,7 @@ def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
 
 
 def context_of(ledger: Ledger, citation: Citation) -> tuple[str, str] | None:
-    """The sentences before and after a quote; see ``Coverage.beside``. Blocks."""
+    """Return the sentences before and after a quote; see ``Coverage.context``. Blocks."""
     try:
         raw = ledger.raw(citation.file)
     except KeyError:
@@ -162,10 +162,10 @@ _EMPHASIS = re.compile(r"[*_]{0,3}\s+[*_]{0,3}")
 
 
 def nothing_between(file: str, raw: str, start: int, end: int) -> bool:
-    """Whether ``raw[start:end]`` shows nothing: white space, or markup of paragraphs and words.
+    """Return whether ``raw[start:end]`` shows nothing: white space, or markup of text.
 
-    The suffix of ``file`` says what markup is. Comments, scripts, pictures, rules and lists are
-    more than nothing: what stands around them need not belong together, and words may hide there.
+    The suffix of ``file`` determines the markup. Comments, scripts, pictures, rules and lists do
+    not count as nothing: text around them may not belong together, and they may hide words.
     """
     gap = raw[start:end]
     if not gap.strip():

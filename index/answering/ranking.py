@@ -1,7 +1,7 @@
 """Ranks sentences as evidence for a question.
 
-Each candidate sentence gets a handful of features between 0 and 1. A weighted sum of most of
-them ranks the sentences; ``index.answering.answerability`` decides from those of the best.
+Each candidate sentence gets features, mostly between 0 and 1. A weighted sum of most of them
+ranks the sentences; ``index.answering.answerability`` decides by those of the best ones.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ NEARBY, FAR = 0.85, 0.45
 
 @dataclass(frozen=True, slots=True)
 class ContextWindow:
-    """Stems of a sentence, of what it leans on (its source included), and of what is around it."""
+    """Stems of a sentence, of what it depends on (with its source), and of its surroundings."""
 
     here: frozenset[str]
     near: frozenset[str]
     around: frozenset[str]
 
     def support(self, term: Term, said: float) -> float:
-        """From 0 (not accounted for) to 1 (the very word, in the sentence itself).
+        """Return from 0 (no support) to 1 (the very word, in the sentence itself).
 
-        ``said`` is what ``said`` gives. An order ("first", "largest") is of the sentence or of
-        nothing.
+        ``said`` is the result of ``said``. An ordinal or superlative ("first", "largest") must be
+        in the sentence itself.
         """
         if term.stem in _ORDERS:
             return _match(term, self.here)
         return said if said >= FAR else max(said, FAR * _match(term, self.around))
 
     def said(self, term: Term) -> float:
-        """The same by the sentence and what it leans on only."""
+        """Return the same by the sentence and what it depends on, without its surroundings."""
         here = _match(term, self.here)
         return here if here >= NEARBY else max(here, NEARBY * _match(term, self.near))
 
@@ -69,7 +69,7 @@ ITSELF, STANDS_FOR, IN_OFFICE, PERHAPS = 1.0, 0.9, 0.8, 0.6
 
 
 def speaker_match(question: Question, view: ArticleView, ordinal: int) -> float:
-    """How surely a sentence is by whom is asked for: one of the values above, 0 if it is not."""
+    """Return how certainly a sentence is by the speaker asked for; 0 if it is not."""
     if not question.speaker:
         return 0.0
     statement = view.statements[ordinal]
@@ -87,10 +87,10 @@ def speaker_match(question: Question, view: ArticleView, ordinal: int) -> float:
 
 
 def gives_own_words(question: Question, view: ArticleView, ordinal: int) -> bool:
-    """Whether a sentence has the words that somebody's opinion is asked of, not the opinion.
+    """Return whether a sentence quotes the words that somebody's opinion is asked about.
 
-    "What does Zelensky think of Dmitriev?" is not answered by what Dmitriev says, even where it
-    says what Zelensky said.
+    "What does Zelensky think of Dmitriev?" is not answered by what Dmitriev says, even if that
+    mentions what Zelensky said.
     """
     if not question.speaker or not asks_for_opinion(question.text):
         return False
@@ -130,28 +130,28 @@ DESCRIBED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence and how it bears on the question.
+    """A sentence with its features for a question.
 
-    cosine      question and sentence vectors
+    cosine      of the question's and the sentence's vectors
     passage     the fused score of its passage, with the bonus for its day
-    cover       share of the question's words accounted for, by weight; 0.5 where it has none
-    names       the least accounted for of the question's names
-    topic       the same, but for who speaks, in the sentence or what it leans on
-    weakest     the least accounted for of its other words, weighted (1: none missing)
-    holds       whether it has the kind of thing asked for
-    day         1 it is of a day asked about, 0.6 by what is before it, 0.5 by publication, else 0
-    speaker     1 it is by whom is asked, 0.9 by who stands for them, 0.8 by one who holds an office
-                there, 0.6 perhaps, else 0
+    cover       share of the question's words that are supported, by weight; 0.5 if it has none
+    names       the support of the least supported name of the question
+    topic       the same without the speaker, in the sentence or what it depends on
+    weakest     the support of the least supported other word, weighted (1: none missing)
+    holds       whether it contains the kind of thing asked for
+    day         1: of a day asked about; 0.6: by what precedes it; 0.5: by publication; else 0
+    speaker     1: by the speaker asked for; 0.9: by a spokesperson; 0.8: by somebody in office
+                there; 0.6: perhaps; else 0
     contrary    whether it denies or opposes what the question says
-    told        how far each of the question's terms is in the sentence or what it leans on
-    missing     the words not accounted for that matter: neither names nor light words
-    cause       whether it is worded as a reason, where one is asked for
-    introduces  whether it says who or what the one asked about is
-    alignment   how the words of both meet one by one, once that has been worked out
-    subject     whether who acts in the question speaks or comes first in the sentence
+    told        the support of each of the question's terms, without surroundings
+    missing     important words without support: neither names nor light words
+    cause       whether it is worded as a reason, if one is asked for
+    introduces  whether it says who or what the person or thing asked about is
+    alignment   of the words of question and sentence, once computed
+    subject     whether the question's subject is the speaker or comes first in the sentence
     quoted      whether it has a wording that the question quotes
-    affirms     whether it says nothing to the negative, where the question does
-    office      whether it tells of the office whose holder is asked for; True where none is
+    affirms     whether it is not negated although the question is
+    office      whether it mentions the office whose holder is asked for; True if none is
     """
 
     view: ArticleView
@@ -182,7 +182,7 @@ class RankedSentence:
 
     @property
     def score(self) -> float:
-        """For ranking sentences; only comparisons between sentences of one question count.
+        """The ranking score; only comparable between sentences for one question.
 
         The weights are those of a listwise logistic model of which sentence answers, rounded.
         """
@@ -208,7 +208,7 @@ class RankedSentence:
 def score_sentence(
     question: Question, vector: Vector, view: ArticleView, ordinal: int, passage: float
 ) -> RankedSentence:
-    """Work out the features of one sentence."""
+    """Compute the features of one sentence."""
     sentence = view.sentences[ordinal]
     tokens = words_of(sentence.text)
     window = _window(view, ordinal)
@@ -271,10 +271,10 @@ def _window(view: ArticleView, ordinal: int) -> ContextWindow:
 
 
 def day_match(question: Question, view: ArticleView, ordinal: int) -> float:
-    """How far a sentence is of the days asked about; 0 where none is.
+    """Return how well a sentence matches the days asked about; 0 if it does not, or none are.
 
-    One without a day of its own is of the last day named before it, or of its publication's or the
-    one before.
+    A sentence without a day of its own takes the last day named before it, or the day of its
+    publication or the one before.
     """
     if question.days is None:
         return 0.0
@@ -313,7 +313,7 @@ def _contrary(question: Question, text: str, here: frozenset[str]) -> bool:
 def rank_sentences(
     question: Question, vector: Vector, found: Sequence[tuple[ArticleView, int, float]]
 ) -> list[RankedSentence]:
-    """All candidates, best first."""
+    """Return all candidates, best first."""
     weighed = [
         score_sentence(question, vector, view, ordinal, score) for view, ordinal, score in found
     ]
@@ -321,5 +321,5 @@ def rank_sentences(
 
 
 def by_score(weighed: Iterable[RankedSentence]) -> list[RankedSentence]:
-    """Sorted by score; equals by where they stand, so that an answer is always the same."""
+    """Sort by score; ties are broken by position, so that answers are reproducible."""
     return sorted(weighed, key=lambda e: (-e.score, e.sentence.file, e.ordinal))

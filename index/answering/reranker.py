@@ -1,7 +1,7 @@
 """Reranks passages as sentences, as a LlamaIndex ``BaseNodePostprocessor``.
 
-Every sentence of the passages found is scored; the words of the best few are then aligned with
-those of the question, which takes the model, and these few are ordered again.
+Every sentence of the passages is scored. The words of the best few are then aligned with those
+of the question, which needs the model, and these few are reordered.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LATEST_MARGIN = 1.2
 
 @dataclass
 class QuestionQuery(RetrievalQuery):
-    """One part of a question, parsed against one state of the coverage, and embedded once."""
+    """One part of a question, parsed for one state of the coverage, and embedded."""
 
     question: Question | None = None
     embedded: EmbeddedQuestion | None = None
@@ -39,13 +39,13 @@ class QuestionQuery(RetrievalQuery):
 
 
 class SentenceNode(TextNode):
-    """A sentence with file and offsets, and how it bears on the question."""
+    """A sentence with file and offsets, and its features for the question."""
 
     _ranked: RankedSentence = PrivateAttr()
 
     @classmethod
     def of(cls, ranked: RankedSentence) -> SentenceNode:
-        """The node of a ranked sentence."""
+        """Return the node of a ranked sentence."""
         sentence = ranked.sentence
         node = cls(
             id_=f"{sentence.file}#{sentence.ordinal}",
@@ -69,10 +69,10 @@ class SentenceNode(TextNode):
 
 
 class SentenceReranker(BaseNodePostprocessor):
-    """Turns nodes of passages into nodes of their sentences, the best evidence first.
+    """Turns passage nodes into nodes of their sentences, best evidence first.
 
-    Given a ``QuestionQuery`` it ranks for that question; any other query is parsed first, and only
-    its first part counts. Blocks while the model runs; safe from any thread.
+    With a ``QuestionQuery`` it ranks for that question; any other query is parsed first, and only
+    its first part is used. Blocks while the model runs; thread-safe.
     """
 
     _ledger: Ledger = PrivateAttr()
@@ -108,7 +108,7 @@ class SentenceReranker(BaseNodePostprocessor):
         embedded: EmbeddedQuestion,
         nodes: Sequence[NodeWithScore],
     ) -> list[RankedSentence]:
-        """All sentences of the passages; the first ``aligned(question)`` are aligned."""
+        """Return all sentences of the passages; the first ``aligned(question)`` are aligned."""
         views = corpus.views(self._ledger, (node.metadata["file"] for node in nodes))
         found = [
             (views[file], sentence.ordinal, node.get_score())
@@ -132,14 +132,14 @@ class SentenceReranker(BaseNodePostprocessor):
 
 
 def aligned(question: Question) -> int:
-    """How many of the best sentences are aligned with the question, word by word."""
+    """Return how many of the best sentences are aligned with the question."""
     return ALIGNED * (1 + question.latest)
 
 
 def in_order_of_quoting(
     question: Question, ranked: Sequence[RankedSentence]
 ) -> list[RankedSentence]:
-    """The aligned sentences in the order in which they are quoted: newest first, each day."""
+    """Return the aligned sentences in the order in which they are quoted."""
     return _each_day_first(question, _latest_first(question, list(ranked)))
 
 

@@ -1,4 +1,4 @@
-"""Which sentences together answer, and the answer's statements with their numbered citations."""
+"""Selects the sentences that answer together, and makes numbered statements of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from index.answering.answer_type import says_because
 from index.answering.corpus import words_of
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
-from index.english.tokens import unread
+from index.english.tokens import is_unreadable
 from index.models import Citation, Statement
 from index.query.intent import QuestionType
 from index.query.question import Question
@@ -34,7 +34,7 @@ _BRIEF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SelectedStatement:
-    """One thing said in the answer, and every quote that says it; the first is shown."""
+    """One statement of the answer, and all quotes that say it; the first one is shown."""
 
     quotes: tuple[Quote, ...]
     evidence: RankedSentence
@@ -46,12 +46,12 @@ def select_statements(
     read: Callable[[str], str],
     others: Sequence[RankedSentence] = (),
 ) -> list[SelectedStatement]:
-    """Up to four statements: the best sentence, then those that add to it.
+    """Select up to four statements: the best sentence, then those that add to it.
 
-    ``ranked`` holds acceptable evidence only, in the order of preference and not empty; ``read``
-    gives the text of a file. What another article says in the same words becomes a further citation
-    of the statement, from ``others`` too, which were not good enough to be shown by themselves;
-    what is said otherwise, or to the contrary, stands beside it.
+    ``ranked`` has acceptable evidence only, in order of preference, and is not empty; ``read``
+    returns the text of a file. What another article says in the same words becomes a further
+    citation, also from ``others``, which are not good enough to be shown by themselves. What is
+    said differently, or contradicts, becomes another statement.
     """
     best = ranked[0].score
     chosen: list[SelectedStatement] = []
@@ -159,13 +159,13 @@ def _alike(one: RankedSentence, other: RankedSentence) -> bool:
         near = float(one.sentence.vector @ other.sentence.vector)
     if shared >= SHARED_WORDS and near >= 0.7:
         return True
-    return near >= SAME and not unread(one.sentence.text)
+    return near >= SAME and not is_unreadable(one.sentence.text)
 
 
 def compose(
     chosen: Sequence[SelectedStatement],
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The statements, and the citations in the order of their numbers."""
+    """Return the statements, and the citations in order of their numbers."""
     days = {q.sentence.published for each in chosen for q in each.quotes}
     statements: list[Statement] = []
     citations: list[Citation] = []

@@ -1,4 +1,4 @@
-"""What a re-index asks of an embedder, and embedding with progress, interruption and checks."""
+"""The interface of an embedder, and embedding with progress, cancellation and checks."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 
 class Embedder(Protocol):
-    """index.embedding.LocalEmbedding is one. One result for each passage, in order."""
+    """Embeds passages; returns one result per passage, in order. LocalEmbedding implements it."""
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]: ...
 
     def embed_each(self, passages: Sequence[PassageText]) -> Generator[Embedded, None, None]:
-        """As they are made; nothing more is made once it is closed."""
+        """Yield results as they are made; closing the generator stops the work."""
         ...
 
 
 class EmbedderSource:
-    """An embedder that is loaded once, when it is first needed; ``identity`` names its results."""
+    """Loads an embedder once, on first use. ``identity`` names the vectors that it makes."""
 
     def __init__(self, identity: str, make: Callable[[], Embedder]) -> None:
-        """``make`` blocks for seconds, and raises EmbedderFailed."""
+        """``make`` creates the embedder; it may block for seconds and raise EmbedderFailed."""
         self.identity = identity
         self._make = make
         self._made: Embedder | None = None
         self._making = threading.Lock()
 
     def load(self) -> Embedder:
-        """The embedder; blocks the first time. Safe from any thread."""
+        """Return the embedder; blocks the first time. Thread-safe."""
         with self._making:
             if self._made is None:
                 self._made = self._make()
@@ -48,7 +48,7 @@ class EmbedderSource:
 
 
 def local_embedder() -> EmbedderSource:
-    """The model that pip installed."""
+    """Return the source of the model that was installed with the package."""
 
     def make() -> Embedder:
         from index.embedding.local_model import LocalEmbedding
@@ -59,7 +59,7 @@ def local_embedder() -> EmbedderSource:
 
 
 def content_key(identity: str, embeddable: Embeddable) -> str:
-    """Name what an embedder makes of a text: the same name, the same vectors."""
+    """Name the vectors that an embedder makes of a text: the same key means the same vectors."""
     exact = json.dumps([identity, embeddable.text, embeddable.sentences])
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
 
@@ -67,9 +67,9 @@ def content_key(identity: str, embeddable: Embeddable) -> str:
 def embed_all(
     embedder: Embedder, embeddables: Sequence[Embeddable]
 ) -> Generator[tuple[int, Embedded], None, None]:
-    """Embed the longest first, so that all cores end at once; yields (index, result).
+    """Yield (index, result), the longest texts first so that all cores finish together.
 
-    Raises EmbedderFailed, also for vectors that are not numbers. Close it to stop in between.
+    Raises EmbedderFailed, also if a vector is not finite. Close the generator to stop early.
     """
     from index.embedding.local_model import PassageText
 
@@ -90,4 +90,4 @@ def embed_all(
 
 def _check(usable: bool) -> None:
     if not usable:
-        raise EmbedderFailed("the embedding model returned vectors that cannot be used")
+        raise EmbedderFailed("the embedding model returned unusable vectors")

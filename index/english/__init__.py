@@ -1,1 +1,1 @@
-"""English as far as news needs it: tokens, sentences, attribution, synonyms, verb forms."""
+"""English for news: tokens, sentences, attribution, synonyms, verb forms."""

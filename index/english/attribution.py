@@ -1,8 +1,8 @@
 """Who says what: the source of each statement in an article.
 
-A cue verb ("said", "told", "warned") and the noun phrase beside it, before or after it, make a
-source; a pronoun or a bare description ("he", "the spokesman") stands for the last source or
-subject that was named. Sentences that only go on with a quotation keep its source.
+A source is the noun phrase next to a cue verb ("said", "told", "warned"), before or after it.
+A pronoun or a bare description ("he", "the spokesman") refers to the last source or subject
+that was named. Sentences that only continue a quotation keep its source.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _QUOTES = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """``sources`` are the folded words of the source's name, its description included.
+    """``sources`` are the folded words of the source's name, including its description.
 
-    Where a sentence has several sources ("..., after Zelensky said ..."), all of them count.
-    ``who`` is the first source as it is written where it was last named, or None.
-    ``back`` is how many sentences before this one the source was named (0: in this one).
+    If a sentence has several sources ("..., after Zelensky said ..."), all of them count. ``who``
+    is the first source as it was last named, or None. ``back`` is how many sentences before this
+    one it was named (0: in this one).
     """
 
     sources: frozenset[str]
@@ -57,7 +57,7 @@ NOBODY = Attribution(frozenset(), None, 0)
 
 
 def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attribution]:
-    """The source of each sentence of one article; ``paragraphs`` are their paragraph numbers."""
+    """Return the source of each sentence of an article; ``paragraphs`` are paragraph numbers."""
     statements: list[Attribution] = []
     last: tuple[int, str] | None = None
     open_quote = False
@@ -67,13 +67,15 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
             open_quote = False
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
-        known = _described(source, sentences[:i]) if source else None
+        known = _person_described(source, sentences[:i]) if source else None
         if source and known:
-            statements.append(Attribution(_words(known[1]) | _others(bare), known[1], i - known[0]))
+            statements.append(
+                Attribution(_words(known[1]) | _other_sources(bare), known[1], i - known[0])
+            )
             last = known
-        elif source and not _anaphor(source):
-            source = _holder(source, offices) or source
-            statements.append(Attribution(_words(source) | _others(bare), source, 0))
+        elif source and not _is_anaphor(source):
+            source = _with_holder(source, offices) or source
+            statements.append(Attribution(_words(source) | _other_sources(bare), source, 0))
             last = (i, source)
         elif (source or open_quote or _all_quote(sentence, bare)) and last:
             statements.append(Attribution(_words(last[1]), last[1], i - last[0]))
@@ -82,7 +84,7 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
             subject = _subject(bare)
             last = (i, subject) if subject else last
         open_quote = leaves_quote_open(sentence, open_quote)
-    return _look_ahead(sentences, paragraphs, statements)
+    return _attribute_backwards(sentences, paragraphs, statements)
 
 
 _OFFICE = re.compile(
@@ -96,11 +98,11 @@ _OFFICE_PARTS = tuple(
 
 
 def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
-    """Who holds which office by the article's own words: "US President Donald Trump"."""
+    """Return who holds which office according to the article: "US President Donald Trump"."""
     found: dict[frozenset[str], str] = {}
     for sentence in sentences:
         if not any(part in sentence for part in _OFFICE_PARTS):
-            continue  # the pattern reads every word with a capital letter many times over
+            continue  # the pattern is slow on text with many capitals
         for match in _OFFICE.finditer(sentence):
             found.setdefault(_words(match.group(1)), match.group(2).strip())
     return found
@@ -110,8 +112,8 @@ _ROLE = re.compile(r"\b[Tt]he (?:\w+[ -]){0,3}?(spokesm[ae]n|spokeswom[ae]n|spok
                    r"negotiator|minister|secretary|chancellor|mayor|governor)$")  # fmt: skip
 
 
-def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
-    """Who a bare "the spokesman" is, and where named: the one introduced as such, if only one."""
+def _person_described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
+    """Return who a bare "the spokesman" is, and where named, if only one was introduced as such."""
     role = _ROLE.search(source)
     if role is None:
         return None
@@ -125,14 +127,14 @@ def _described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
     return named[-1] if len(people) == 1 else None
 
 
-def _holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
-    """The name behind a source that is only an office: "The US President"."""
+def _with_holder(source: str, offices: dict[frozenset[str], str]) -> str | None:
+    """Add the name of its holder to a source that is only an office: "The US President"."""
     name = offices.get(frozenset(_words(source) - {"the"}))
     return f"{source} {name}" if name else None
 
 
 def _outside_quotes(sentence: str, open_quote: bool) -> str:
-    """The sentence with what stands inside quotation marks blanked out, length kept."""
+    """Replace quotations by blanks of the same length."""
     if open_quote:
         closing = re.search(r"[”\"]", sentence)
         end = closing.end() if closing else len(sentence)
@@ -141,7 +143,7 @@ def _outside_quotes(sentence: str, open_quote: bool) -> str:
 
 
 def _source(bare: str) -> str | None:
-    """The noun phrase beside the first cue verb outside quotations."""
+    """Return the noun phrase next to the first cue verb outside quotations."""
     for cue in _CUE.finditer(bare):
         clause = _CLAUSE.split(bare[: cue.start()])[-1]
         found = (
@@ -153,12 +155,12 @@ def _source(bare: str) -> str | None:
     return _noun_phrase(according.group(1)) if according else None
 
 
-def _others(bare: str) -> frozenset[str]:
-    """Words of the names that stand right before a further cue verb."""
+def _other_sources(bare: str) -> frozenset[str]:
+    """Return the words of names directly before further cue verbs."""
     found: frozenset[str] = frozenset()
     for cue in _CUE.finditer(bare):
         name = _RIGHT_BEFORE.search(bare[: cue.start()])
-        if name and not _idle(name.group(1)):
+        if name and not _is_no_name(name.group(1)):
             found |= _words(name.group(1))
     return found
 
@@ -173,8 +175,8 @@ _CUT = re.compile(
 
 
 def _noun_phrase(text: str) -> str | None:
-    """The first name with what describes it, or the pronoun or description that stands last."""
-    names = [name for name in _NAME.finditer(text) if not _idle(name.group())]
+    """Return the first name with its description, or the last pronoun or description."""
+    names = [name for name in _NAME.finditer(text) if not _is_no_name(name.group())]
     anaphors = [*_PRONOUN.finditer(text), *_DESCRIBED.finditer(text)]
     if anaphors and (not names or anaphors[-1].end() >= names[-1].end()):
         return anaphors[-1].group()
@@ -194,13 +196,13 @@ _BEHIND = re.compile(
 
 
 def _after(rest: str) -> str | None:
-    """A source behind its verb: '..., said Kremlin spokesman Dmitry Peskov.'"""
+    """Return a source after its verb: '..., said Kremlin spokesman Dmitry Peskov.'"""
     found = _BEHIND.match(rest)
     return _noun_phrase(found.group(1)) if found else None
 
 
-def _idle(name: str) -> bool:
-    """Whether a capitalised run names nobody: a weekday, the first word of a sentence."""
+def _is_no_name(name: str) -> bool:
+    """Return whether capitalised words are not a name: a weekday, the first word of a sentence."""
     return all(fold(word) in _NO_SOURCE for word in name.split())
 
 
@@ -215,20 +217,20 @@ _NO_SOURCE = frozenset(
 )
 
 
-def _anaphor(source: str) -> bool:
+def _is_anaphor(source: str) -> bool:
     return bool(_PRONOUN.fullmatch(source) or _DESCRIBED.fullmatch(source))
 
 
 def _subject(bare: str) -> str | None:
-    """The first name of a sentence, who a later "he" is likely to be."""
+    """Return the first name of a sentence, whom a later "he" probably means."""
     for name in _NAME.finditer(bare):
-        if not _idle(name.group()):
+        if not _is_no_name(name.group()):
             return _noun_phrase(name.group())
     return None
 
 
 def _words(source: str) -> frozenset[str]:
-    """The words of a source; in "Putin's envoy Dmitriev", Putin is not the source."""
+    """Return the words of a source; in "Putin's envoy Dmitriev", Putin is not the source."""
     found = re.findall(r"(?:[A-Za-z]\.)+|[\w’']+", source)
     owners = {w for w in found[:-1] if re.search(r"['’]s?$", w)}
     return frozenset(fold(w) for w in found if w not in owners)
@@ -239,28 +241,28 @@ def _all_quote(sentence: str, bare: str) -> bool:
 
 
 def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
-    """Whether a quotation goes on after this sentence."""
+    """Return whether a quotation is open after this sentence."""
     for mark in re.findall(r"[“”\"]", sentence):
         open_quote = mark == "“" or (mark == '"' and not open_quote)
     return open_quote
 
 
-def _look_ahead(
+def _attribute_backwards(
     sentences: Sequence[str], paragraphs: Sequence[int], statements: list[Attribution]
 ) -> list[Attribution]:
-    """A quotation that its paragraph begins has the source that is named after it."""
+    """Give a quotation that opens its paragraph the source that is named after it."""
     open_quote = False
     opened: list[int] = []
     for i, sentence in enumerate(sentences):
         if i and paragraphs[i] != paragraphs[i - 1]:
             open_quote, opened = False, []
         starts = bool(re.match(r"\s*[“\"]", sentence))
-        going_on = open_quote
+        continues = open_quote
         open_quote = leaves_quote_open(sentence, open_quote)
-        if going_on and statements[i].back == 0 and statements[i].who:
+        if continues and statements[i].back == 0 and statements[i].who:
             for earlier in opened:
                 statements[earlier] = Attribution(
                     statements[i].sources, statements[i].who, earlier - i
                 )
-        opened = [*opened, i] if open_quote and (starts or going_on) else []
+        opened = [*opened, i] if open_quote and (starts or continues) else []
     return statements

@@ -1,7 +1,7 @@
-"""Who holds which office by the coverage's own words: "Russian President Vladimir Putin".
+"""Who holds which office according to the coverage: "Russian President Vladimir Putin".
 
-A question for "the Russian leader" or "Putin's spokesman" means somebody whom many sentences call
-by name only.
+A question about "the Russian leader" or "Putin's spokesman" means a person whom many sentences
+mention only by name.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TITLES = frozenset(
     young new team administration president minister premier""".split()
 )
 _DIPLOMATS = {"minister": "foreign", "secretary": "state"}
-"""Offices whose holder is a country's top diplomat, and the word that makes them one."""
+"""Offices whose holder is a country's top diplomat, and the word that makes them so."""
 
 _CLASS = {word: group for group, words in _ROLES.items() for word in words.split()}
 _ROLE = "|".join(
@@ -58,8 +58,8 @@ _ASKED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """An office named in a text: ``text[start:end]``; ``names`` are its holders' last names."""
+class NamedOffice:
+    """An office at ``text[start:end]``; ``names`` are the last names of its holders."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ class Held:
 
 
 class Offices:
-    """Built from all sentences once for each state of the index; read only afterwards."""
+    """Built from all sentences, once per state of the index; read-only afterwards."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self._held: Counter[tuple[str, frozenset[str], str]] = Counter()
@@ -85,39 +85,41 @@ class Offices:
             self._held["diplomat", has - {abroad}, last] += 1
 
     def of_place(self, stemmed: Collection[str]) -> frozenset[str]:
-        """The last names of all who hold an office of a country, its capital or its government.
+        """Return the last names of holders of an office of a country, its capital or government.
 
-        ``stemmed`` are stems of the place's name: those of "Moscow" find "Russian Foreign
-        Minister Lavrov", too. Where several places are named all of them count.
+        ``stemmed`` are stems of the place's name: those of "Moscow" also find "Russian Foreign
+        Minister Lavrov". With several places, all of them count.
         """
         wanted = frozenset(stemmed)
         wide = wanted.union(*map(places, wanted))
         return frozenset(name for _, has, name in self._held if wide & has)
 
-    def named(self, text: str) -> list[Held]:
-        """The offices in a text whose holder the coverage names, each with a word or more."""
+    def named(self, text: str) -> list[NamedOffice]:
+        """Return the offices in a text whose holder the coverage names."""
         found = []
         for match in _ASKED.finditer(text):
             words = match["words"].split()
             for first, word in enumerate([*words, ""]):
-                told = " ".join(words[first:]) + (match["of"] or "")
-                holders = self._holders(match["role"], told) if _tells(word) else frozenset()
+                words_before = " ".join(words[first:]) + (match["of"] or "")
+                holders = (
+                    self._holders(match["role"], words_before) if _is_telling(word) else frozenset()
+                )
                 if holders:
                     start = match.start("role") - len(" ".join([*words[first:], ""]))
-                    found.append(Held(start, match.end(), holders))
+                    found.append(NamedOffice(start, match.end(), holders))
                 if holders or (_narrows(word) and match.start() + first):
-                    break  # "Putin's press secretary" is no other press secretary
+                    break  # "Putin's press secretary" is not another press secretary
         return found
 
     def _holders(self, role: str, words: str) -> frozenset[str]:
-        """The one holder of an office; none where two are as likely, or nothing narrows it."""
+        """Return the holder of an office; none if two are equally likely, or no word narrows it."""
         wanted = _stems(words)
         if not wanted:
             return frozenset()
         for widen in (False, True):
             fitting = Counter[str]()
             for (group, has, name), count in self._held.items():
-                if group == _class(role) and all(_fits(each, has, widen) for each in wanted):
+                if group == _class(role) and all(_matches(each, has, widen) for each in wanted):
                     fitting[name] += count
             best = fitting.most_common(2)
             if best and (len(best) == 1 or best[0][1] >= 3 * best[1][1]):
@@ -125,21 +127,21 @@ class Offices:
         return frozenset()
 
 
-def titled(folded: str) -> bool:
-    """Whether a word before a name is a title or an office rather than half of the name."""
+def is_title(folded: str) -> bool:
+    """Return whether a word before a name is a title or an office, not part of the name."""
     return folded in _TITLES or folded in _CLASS
 
 
-def _tells(word: str) -> bool:
+def _is_telling(word: str) -> bool:
     return not word or fold(word) not in STOP_WORDS or word == "US"
 
 
 def _narrows(word: str) -> bool:
-    """Whether a word before an office belongs to it: whose it is, or a name."""
-    return _tells(word) and (word[:1].isupper() or bool(re.search(r"['’]s?$", word)))
+    """Return whether a word before an office belongs to it: a possessive, or a name."""
+    return _is_telling(word) and (word[:1].isupper() or bool(re.search(r"['’]s?$", word)))
 
 
-def _fits(wanted: str, has: frozenset[str], widen: bool) -> bool:
+def _matches(wanted: str, has: frozenset[str], widen: bool) -> bool:
     return wanted in has or (widen and bool(places(wanted) & has))
 
 

@@ -1,12 +1,12 @@
-"""Where the sentences of a news paragraph end."""
+"""Splits paragraphs of news into sentences."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-MAX_LENGTH = 600  # characters; what is longer is cut between words
-_KEPT = 20_000  # characters of a paragraph whose sentences are kept in mind for a while
+MAX_LENGTH = 600  # characters; longer sentences are split between words
+_MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
 _TITLES = frozenset(
     """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
@@ -55,30 +55,30 @@ _JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
 
 
 def word_count(text: str) -> int:
-    """Count words; of scripts that set no blanks between words, two characters count as one."""
+    """Count words; in scripts without spaces, two characters count as a word."""
     return len(text.split()) + len(_WIDE.findall(text)) // 2
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of the sentences of a paragraph, in order, without blanks at the ends.
+    """Return (start, end) of the sentences of a paragraph, in order, without outer white space.
 
-    Together they cover every character but white space between them. None is longer than
+    They cover every character except white space between them. None is longer than
     ``MAX_LENGTH``. A stretch without a letter or digit belongs to the sentence before it.
     """
-    return list(_kept(text)) if len(text) <= _KEPT else _found(text)
+    return list(_cached_spans(text)) if len(text) <= _MAX_CACHED else _find_spans(text)
 
 
 @lru_cache(maxsize=256)
-def _kept(text: str) -> tuple[tuple[int, int], ...]:
-    """An article's sentences are asked for twice: to look for plants, and to be kept."""
-    return tuple(_found(text))
+def _cached_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Cached, because indexing needs an article's sentences twice."""
+    return tuple(_find_spans(text))
 
 
-def _found(text: str) -> list[tuple[int, int]]:
+def _find_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for end in [*_boundaries(text), len(text)]:
-        first, last = _trimmed(text, start, end)
+        first, last = _trim(text, start, end)
         if first >= last:
             continue
         if (
@@ -88,12 +88,12 @@ def _found(text: str) -> list[tuple[int, int]]:
         ):
             spans[-1] = (spans[-1][0], last)
         else:
-            spans.extend(_shortened(text, first, last))
+            spans.extend(_split_long(text, first, last))
         start = end
     return spans
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -101,8 +101,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut what is longer than ``MAX_LENGTH``: after a clause if one ends late, else at a blank."""
+def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split at ``MAX_LENGTH``: after a clause if one ends late enough, else at a space."""
     pieces = []
     while end - start > MAX_LENGTH:
         limit = start + MAX_LENGTH
@@ -112,7 +112,7 @@ def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cut = cut + 1 if cut > 0 else text.rfind(" ", start + 1, limit + 1)
         if cut <= start:
             cut = limit
-        pieces.append(_trimmed(text, start, cut))
+        pieces.append(_trim(text, start, cut))
         start = cut
         while start < end and text[start].isspace():
             start += 1
@@ -122,7 +122,7 @@ def _shortened(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _boundaries(text: str) -> list[int]:
-    """Return the offsets after which a new sentence begins."""
+    """Return the offsets at which a new sentence begins."""
     ends = []
     start = 0
     quotes, counted = 0, 0
@@ -131,14 +131,14 @@ def _boundaries(text: str) -> list[int]:
         if end >= len(text):
             break
         if text[end] == " " and text[end + 1 : end + 2] == '"' and text[match.start() - 1] == " ":
-            # Tokenised text: a lone quotation mark after the stop closes what is open.
+            # Tokenized text: a lone quotation mark after the stop closes an open quotation.
             quotes += text.count('"', counted, end)
             counted = end
             if quotes % 2 and text[end + 2 : end + 3] in ("", " "):
                 end += 2
         if (
             end < len(text)
-            and not _inside_brackets(text, start, match)
+            and not _is_inside_brackets(text, start, match)
             and _ends_at(text, start, match, end)
         ):
             ends.append(end)
@@ -150,12 +150,12 @@ def _ends_at(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if match["mark"][0] in "。！？؟۔।॥።":
         return text[end] not in "，、"
     if not text[end].isspace():
-        return _missing_blank(text, match, end)
+        return _ends_without_space(text, match, end)
     return _ends(text, start, match, end)
 
 
 def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Judge a stop of the Latin script that has a blank behind it."""
+    """Judge a full stop, or another mark, of the Latin script that is followed by white space."""
     mark = match["mark"]
     opening = _OPENING.match(text, end)
     at = opening.end() if opening else end
@@ -163,23 +163,23 @@ def _ends(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if not following or following.islower() or following in ",;:.!?…%&":
         return False
     if mark == "." and not match["close"]:
-        return _full_stop(text, start, match.start(), at)
+        return _full_stop_ends(text, start, match.start(), at)
     if "…" in mark or len(mark) >= 3:
-        elided = text[match.start() - 1].isspace() or _quoted(text, start, end)
+        elided = text[match.start() - 1].isspace() or _has_open_quotation(text, start, end)
         return following.isupper() and not elided
-    return not (match["close"].strip(")]") and _attributed(text, mark, at))
+    return not (match["close"].strip(")]") and _is_attributed(text, mark, at))
 
 
-def _inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
-    """Tell whether a stop is the last thing in brackets that stand within a sentence: "(6 ft.)"."""
+def _is_inside_brackets(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether a stop is the end of brackets within a sentence: "(6 ft.)"."""
     if ")" not in match["close"]:
         return False
     opening = text.rfind("(", start, match.start())
     return opening > start and any(map(str.isalnum, text[start:opening]))
 
 
-def _missing_blank(text: str, match: re.Match[str], end: int) -> bool:
-    """Tell whether a sentence ends although no blank follows: "to recover.Still, Putin"."""
+def _ends_without_space(text: str, match: re.Match[str], end: int) -> bool:
+    """Return whether a sentence ends although no space follows: "to recover.Still, Putin"."""
     before = text[max(0, match.start() - 3) : match.start()]
     if not (before.isalpha() and before.islower() and len(before) == 3):
         return False
@@ -189,8 +189,8 @@ def _missing_blank(text: str, match: re.Match[str], end: int) -> bool:
     return not (word and re.search(r"[@/]|www|https?:", word.group()))
 
 
-def _full_stop(text: str, start: int, stop: int, at: int) -> bool:
-    """Tell whether a single full stop ends the sentence or belongs to the word before it."""
+def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
+    """Return whether a single full stop ends the sentence, or belongs to the word before it."""
     token = _token(text, start, stop)
     word = token.lower()
     following = _next_word(text, at)
@@ -218,17 +218,17 @@ def _next_word(text: str, at: int) -> str:
     return match.group().replace("’", "'").strip(".'").lower() if match else ""
 
 
-def _quoted(text: str, start: int, end: int) -> bool:
-    """Tell whether a quotation that began in this sentence is still open."""
+def _has_open_quotation(text: str, start: int, end: int) -> bool:
+    """Return whether a quotation that began in this sentence is still open."""
     piece = text[start:end]
     return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
 
 
-def _attributed(text: str, mark: str, at: int) -> bool:
-    """Tell whether the words after a closed quotation say who said it: `"Why?" he asked.`
+def _is_attributed(text: str, mark: str, at: int) -> bool:
+    """Return whether the words after a closed quotation say who said it: `"Why?" he asked.`
 
-    A question is never followed by the comma that other quotations have, so whatever speaker
-    follows it belongs to it; after a full stop only a clause that says nothing else does.
+    A question is never followed by a comma, so any speaker after it belongs to it; after a full
+    stop, only a clause that says nothing else does.
     """
     pattern = _ASKED if mark[-1] in "?!" else _ATTRIBUTION
     return pattern.match(text, at, at + 90) is not None

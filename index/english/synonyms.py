@@ -1,4 +1,4 @@
-"""Words that stand for each other in the news, by stem, read from the word lists in ``data``."""
+"""Synonyms in the news, by stem, from the word lists in ``data``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DATA = files("index.english") / "data"
 
 
 def read_lines(*names: str) -> Iterator[str]:
-    """The groups of the named lists, in order, without comments and empty lines."""
+    """Yield the groups of these lists, in order, without comments and empty lines."""
     for name in names:
         for line in (_DATA / name).read_text("utf-8").splitlines():
             group = line.partition("#")[0].strip()
@@ -23,26 +23,26 @@ def read_lines(*names: str) -> Iterator[str]:
 
 
 def stems_of(words: Iterable[str]) -> frozenset[str]:
-    """Porter's stems of folded words."""
+    """Return the Porter stems of folded words."""
     return frozenset(map(stem, words))
 
 
 class Group(NamedTuple):
-    """``heads`` are met by ``members``; in a group without direction they are the same words."""
+    """``heads`` are matched by ``members``; in a symmetric group, both are the same words."""
 
     heads: tuple[str, ...]
     members: tuple[str, ...]
 
 
 def parse_group(line: str) -> Group:
-    """``a b c``, or ``a > b c`` where only a question's "a" is met by the others."""
+    """Parse ``a b c``, or ``a > b c`` in which only "a" in a question is matched by the others."""
     left, arrow, right = line.partition(">")
     heads = tuple(left.split())
     return Group(heads, tuple(right.split()) if arrow else heads)
 
 
 class Groups:
-    """Groups found by the stem of one of their heads."""
+    """Groups, found by the stem of one of their heads."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._of: defaultdict[str, list[Group]] = defaultdict(list)
@@ -54,36 +54,36 @@ class Groups:
                     self._begins[_beginning(word)].append(word)
                 self._of[word].append(group)
 
-    def spelled(self, stemmed: str) -> list[str]:
-        """The heads that have this stem."""
+    def heads_with_stem(self, stemmed: str) -> list[str]:
+        """Return the heads that have this stem."""
         return [word for word in self._begins.get(stemmed[:2], ()) if stem(word) == stemmed]
 
     def of(self, word: str) -> list[Group]:
-        """The groups that have this very word as a head."""
+        """Return the groups that have exactly this word as a head."""
         return self._of.get(word, [])
 
     def members(self, words: Iterable[str]) -> set[str]:
-        """What meets any of these words, which meet themselves."""
+        """Return the words that match any of these, including themselves."""
         words = list(words)
         return {*words, *(each for word in words for g in self.of(word) for each in g.members)}
 
-    def mutual(self, words: Iterable[str]) -> set[str]:
-        """The words and those that stand for them in both directions."""
+    def equivalents(self, words: Iterable[str]) -> set[str]:
+        """Return these words and all that are symmetric synonyms of them."""
         words = list(words)
         groups = [group for word in words for group in self.of(word)]
         return {*words, *(each for g in groups if g.heads == g.members for each in g.members)}
 
 
 def _beginning(word: str) -> str:
-    """The first two letters of a word's stem. Porter changes those of two-letter words only."""
+    """Return the first two letters of a word's stem. Porter changes only those of short words."""
     return stem(word) if len(word) < 3 else word[:2]
 
 
 class Thesaurus:
-    """Synonyms over words whose forms and derived words count as the same.
+    """Synonyms of words, treating inflected and derived forms as the same word.
 
-    ``forms`` join the forms of one word (give, gave), ``families`` a verb and its nouns that the
-    stemmer parts (decide, decision), ``groups`` different words.
+    ``forms`` join forms of one word (give, gave), ``families`` a verb and its nouns that the
+    stemmer separates (decide, decision), ``groups`` different words.
     """
 
     def __init__(self, forms: Groups, families: Groups, groups: Groups) -> None:
@@ -92,26 +92,26 @@ class Thesaurus:
         self._groups = groups
 
     def forms(self, stemmed: str) -> frozenset[str]:
-        """Stems of the other forms of the word."""
-        return stems_of(self._forms.members(self._forms.spelled(stemmed))) - {stemmed}
+        """Return stems of the other forms of the word."""
+        return stems_of(self._forms.members(self._forms.heads_with_stem(stemmed))) - {stemmed}
 
     def synonyms(self, stemmed: str) -> frozenset[str]:
-        """Stems that can meet this one in a question, its own forms among them."""
+        """Return stems that can match this one in a question, including its own forms."""
         lists = (self._forms, self._families, self._groups)
-        words = {word for each in lists for word in each.spelled(stemmed)}
-        meeting = self._kin(words)
+        words = {word for each in lists for word in each.heads_with_stem(stemmed)}
+        matching = self._same_root(words)
         for word in self._heads(words):
             for group in self._groups.of(word):
-                meeting |= self._kin(group.members)
-        return stems_of(meeting) - {stemmed}
+                matching |= self._same_root(group.members)
+        return stems_of(matching) - {stemmed}
 
     def _heads(self, words: Iterable[str]) -> set[str]:
-        """The words that are looked up for these: their forms and the words of their families."""
-        return self._forms.mutual(self._families.mutual(self._forms.mutual(words)))
+        """Return the words to look up for these: their forms, and the words of their families."""
+        return self._forms.equivalents(self._families.equivalents(self._forms.equivalents(words)))
 
-    def _kin(self, words: Iterable[str]) -> set[str]:
-        """The words with what is of one root with them."""
-        return self._forms.members(self._families.members(self._forms.mutual(words)))
+    def _same_root(self, words: Iterable[str]) -> set[str]:
+        """Return these words and all with the same root."""
+        return self._forms.members(self._families.members(self._forms.equivalents(words)))
 
 
 FORMS = ("forms.txt", "spellings.txt")
@@ -142,18 +142,18 @@ SPEAKING = stems_of(
     answer reply respond react think thought believe feel felt view opinion judge call stress
     insist warn add note ask talk""".split()
 )
-"""What a statement with a source is an instance of, whichever verb it has."""
+"""Verbs that any attributed statement is an instance of, whichever verb it uses."""
 
 
 @functools.cache
 def forms(stemmed: str) -> frozenset[str]:
-    """Stems of other forms and spellings of the same word: gave, given; children; labor."""
+    """Return stems of other forms and spellings of the same word: gave, given; children; labor."""
     return _THESAURUS.forms(stemmed)
 
 
 @functools.cache
 def synonyms(stemmed: str) -> frozenset[str]:
-    """Stems in a text that can meet this one in a question, the forms of the word among them."""
+    """Return stems that can match this one in a question, including its own forms."""
     return _THESAURUS.synonyms(stemmed)
 
 
@@ -162,23 +162,25 @@ def _seats() -> frozenset[str]:
     return stems_of(w for line in read_lines(COUNTRIES) for w in line.partition("|")[2].split())
 
 
-def seat(stemmed: str) -> bool:
-    """Whether it is a town or building that can stand for a country's government."""
+def is_seat_of_power(stemmed: str) -> bool:
+    """Return whether it is a town or building that can stand for a country's government."""
     return stemmed in _seats()
 
 
 @functools.cache
 def places(stemmed: str) -> frozenset[str]:
-    """Stems that name the same country: its people, its capital, its seat of power."""
-    return stems_of(_PLACES.members(_PLACES.spelled(stemmed))) - {stemmed}
+    """Return stems that name the same country: its people, its capital, its seat of power."""
+    return stems_of(_PLACES.members(_PLACES.heads_with_stem(stemmed))) - {stemmed}
 
 
 @functools.cache
 def opposites(stemmed: str) -> frozenset[str]:
-    """Stems that mean the contrary."""
-    heads = [head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.spelled(each)]
-    against = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
-    return against.union(*map(forms, against))
+    """Return stems with the opposite meaning."""
+    heads = [
+        head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.heads_with_stem(each)
+    ]
+    opposite = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
+    return opposite.union(*map(forms, opposite))
 
 
 @functools.cache
@@ -186,6 +188,6 @@ def _light() -> frozenset[str]:
     return stems_of(word for line in read_lines(LIGHT) for word in line.split())
 
 
-def light(stemmed: str) -> bool:
-    """Whether it tells so little in a question that an answer need not account for it."""
+def is_light(stemmed: str) -> bool:
+    """Return whether a word says so little in a question that an answer need not contain it."""
     return stemmed in _light()

@@ -1,4 +1,4 @@
-"""Tokens with offsets, folding, stems, stop words; and scripts without spaces between words."""
+"""Tokens with offsets, folding, stems and stop words; also for scripts without spaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RUN = re.compile(
     "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
     "\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]+"
 )
-"""A stretch of such letters, without punctuation."""
+"""A run of letters of scripts without spaces between words, without punctuation."""
 
 _HIRAGANA = re.compile("[\u3040-\u309f]")
 _UNTELLING = re.compile(
@@ -24,25 +24,25 @@ _UNTELLING = re.compile(
 )
 
 
-def pairs(run: str) -> Iterator[tuple[int, int]]:
-    """The (start, end) of every two neighbours in a run, or of its only letter."""
+def letter_pairs(run: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of every two neighbouring letters of a run, or of its only letter."""
     for start in range(max(1, len(run) - 1)):
         yield start, min(start + 2, len(run))
 
 
-def telling(pair: str) -> bool:
-    """Whether a pair may carry topic: it has no particle and is no part of a question word.
+def may_carry_topic(pair: str) -> bool:
+    """Return whether a letter pair may be a content word: no particle, no part of a question word.
 
-    Hiragana is what Japanese writes its endings and particles with; the few words that are all
-    hiragana go with them.
+    Japanese writes endings and particles in hiragana; the few content words that are all hiragana
+    are lost with them.
     """
     return not (_HIRAGANA.search(pair) or _UNTELLING.search(pair))
 
 
-def unread(text: str) -> bool:
-    """Whether most of a text is in these scripts, which the local model cannot read.
+def is_unreadable(text: str) -> bool:
+    """Return whether most of a text is in these scripts, which the local model cannot read.
 
-    It was trained on English: to it, all sentences in them are about alike.
+    The model was trained on English: all sentences in these scripts look alike to it.
     """
     letters = sum(map(str.isalnum, text))
     return 2 * sum(len(run) for run in RUN.findall(text)) > letters
@@ -60,7 +60,7 @@ _PLAIN = {
 _LETTERS = str.maketrans(
     _PLAIN | {"ẞ": "SS"} | {a.upper(): b.title() for a, b in _PLAIN.items() if a not in "ßı"}
 )
-"""Letters that Unicode does not take apart, as they are written where a keyboard has none."""
+"""How English writes letters that Unicode does not decompose."""
 
 _STEMMER = snowballstemmer.stemmer("porter")
 
@@ -74,7 +74,7 @@ STOP_WORDS = frozenset(
     under until up upon us ve very was we were what when where whether which while who whom whose
     why will with within without would you your yours yourself yourselves""".split()
 )
-"""Words that carry no topic. They never count for or against an answer."""
+"""Words without topic. They never count for or against an answer."""
 
 NEGATIONS = frozenset(
     "not no never n't none nor neither without cannot nobody nothing nowhere".split()
@@ -83,7 +83,7 @@ NEGATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word in a text: ``text[start:end]``. ``folded`` is for comparing, ``stem`` for matching."""
+    """A word at ``text[start:end]``. ``folded`` is used for comparison, ``stem`` for matching."""
 
     text: str
     start: int
@@ -98,24 +98,24 @@ class Token:
 
     @property
     def content(self) -> bool:
-        """Whether it carries topic."""
+        """Whether it is a content word."""
         if self.folded == "us":
             return self.text.isupper()
         return _topical(self.folded)
 
 
-@functools.lru_cache(maxsize=65536)  # a question asks it of tens of thousands of tokens
+@functools.lru_cache(maxsize=65536)  # called for tens of thousands of tokens per question
 def _topical(folded: str) -> bool:
-    """Whether a folded word carries topic, however it is written."""
+    """Return whether a folded word is a content word."""
     if RUN.match(folded):
-        return telling(folded)
+        return may_carry_topic(folded)
     return folded not in STOP_WORDS and any(c.isalnum() for c in folded)
 
 
 def tokenize(text: str) -> list[Token]:
-    """All tokens of a text in order.
+    """Return all tokens of a text in order.
 
-    None overlaps another, but for scripts without blanks: there every two neighbouring letters
+    They do not overlap, except in scripts without spaces, where every two neighbouring letters
     are a token.
     """
     found = []
@@ -126,36 +126,37 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the tokens of a text are."""
+    """Yield the (start, end) of the tokens."""
     at = 0
     for run in () if text.isascii() else RUN.finditer(text):
         yield from (match.span() for match in _TOKEN.finditer(text, at, run.start()))
-        yield from ((run.start() + start, run.start() + end) for start, end in pairs(run.group()))
+        yield from (
+            (run.start() + start, run.start() + end) for start, end in letter_pairs(run.group())
+        )
         at = run.end()
     yield from (match.span() for match in _TOKEN.finditer(text, at))
 
 
 def searchable_tokens(text: str) -> str:
-    """A text as the full-text index is given it, so that it makes the same words of it.
+    """Prepare a text for the full-text index, so that it finds the same words.
 
-    By itself the index takes accents off, but does not know letters that are none with an accent.
+    The index removes accents itself, but does not know letters that Unicode does not decompose.
     """
     return RUN.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", text.translate(_LETTERS))
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return (fold(run[start:end]) for start, end in pairs(run))
+    return (fold(run[start:end]) for start, end in letter_pairs(run))
 
 
 @functools.lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """Lower case, no accents, no possessive, no dots of an abbreviation, "n't" as "not", no "%".
+    """Fold case, accents, possessives, dots of abbreviations and "%"; "n't" becomes "not".
 
-    Letters that English writes otherwise are as it writes them, some of them two: Łódź is lodz,
-    Ærø aero; so a folded word may be longer than the word, and has no offsets. Transliterations
-    of one name that differ in a final -yy, -iy, -ij fold together, too: Zelensky, Zelenskyy,
-    Zelenskiy. In scripts without blanks only the width is folded: the marks on their letters make
-    other letters, and what a syllable decomposes into is no word.
+    Letters are written as in English, some as two (Łódź is lodz, Ærø aero), so a folded word may
+    be longer and has no offsets. Transliterations that differ in a final -yy, -iy, -ij are the
+    same: Zelensky, Zelenskyy, Zelenskiy. In scripts without spaces only the width is folded,
+    because their marks make other letters and decomposed syllables are not words.
     """
     if RUN.search(word):
         return unicodedata.normalize("NFKC", word).casefold()
@@ -172,10 +173,10 @@ def fold(word: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
-    """Porter's stem, as the full-text index uses it."""
+    """Return the Porter stem, as in the full-text index."""
     return str(_STEMMER.stemWord(folded))
 
 
 def negated(text: str) -> bool:
-    """Whether a text says no to something."""
+    """Return whether a text contains a negation."""
     return any(token.folded in NEGATIONS for token in tokenize(text))

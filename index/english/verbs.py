@@ -13,19 +13,19 @@ from index.english.synonyms import PHRASES, forms, read_lines
 from index.english.tokens import Token, stem
 
 _ADVERBS = frozenset("off up down out away back".split())
-"""Words that may stand behind what the verb acts on: "called the talks off", not "go to X on"."""
+"""Particles that may follow the object: "called the talks off", but not "go to X on"."""
 
 _BETWEEN = frozenset(
     """about after against and as at because before but by during for from if in into of on or so
     than that to under until when where which while who with""".split()
 )
-_FARTHEST = 3
-"""How many words may stand in between."""
+_MAX_DISTANCE = 3
+"""The most words between a verb and its particle."""
 
 
 @functools.cache
 def _phrases() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """By the stem of each form of the verb: the phrase's own stem, and its words after the verb."""
+    """Phrasal verbs by the stem of each form of the verb: stem of the phrase, other words."""
     found: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for phrase in {w for line in read_lines(PHRASES) for w in line.split() if "_" in w}:
         verb, *after = phrase.split("_")
@@ -36,15 +36,15 @@ def _phrases() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return dict(found)
 
 
-def is_phrase(stemmed: str) -> bool:
-    """Whether a stem is that of a verb with the words after it."""
+def is_phrasal_verb(stemmed: str) -> bool:
+    """Return whether a stem is that of a phrasal verb."""
     return "_" in stemmed
 
 
-def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
-    """The tokens with the stem of each such verb that of the whole.
+def merge_phrasal_verbs(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
+    """Give the verb of each phrasal verb the stem of the whole, and drop its other words.
 
-    Its other words are left out unless they are to be kept.
+    ``keep`` keeps the other words.
     """
     found: list[Token] = []
     used: set[int] = set()
@@ -58,18 +58,18 @@ def phrased(tokens: Sequence[Token], *, keep: bool = False) -> list[Token]:
 
 
 def _phrase_at(tokens: Sequence[Token], i: int) -> tuple[str, range]:
-    """The stem that a token has, and which tokens are the words that go with it, if any."""
+    """Return a token's stem, and the range of the other words of its phrasal verb, if any."""
     for stemmed, after in _phrases().get(tokens[i].stem, ()):
-        at = _behind(tokens, i + 1, after)
+        at = _find_particle(tokens, i + 1, after)
         if at is not None:
             return stemmed, range(at, at + len(after))
     return tokens[i].stem, range(0)
 
 
-def _behind(tokens: Sequence[Token], start: int, after: tuple[str, ...]) -> int | None:
-    """Where the words stand that go with a verb: right behind it, or behind what it acts on."""
+def _find_particle(tokens: Sequence[Token], start: int, after: tuple[str, ...]) -> int | None:
+    """Return where the other words of a phrasal verb are: after the verb, or after its object."""
     apart = len(after) > 1 or after[0] in _ADVERBS
-    for at in range(start, min(start + (_FARTHEST if apart else 0), len(tokens)) + 1):
+    for at in range(start, min(start + (_MAX_DISTANCE if apart else 0), len(tokens)) + 1):
         if tuple(t.folded for t in tokens[at : at + len(after)]) == after:
             return at
         if at < len(tokens) and tokens[at].folded in _BETWEEN:
@@ -86,7 +86,7 @@ _NOT_VERBS = frozenset(
 
 
 def read_words(name: str) -> list[str]:
-    """The lines of one of this package's lists, without comments and empty ones."""
+    """Return the lines of one of this package's lists, without comments and empty lines."""
     lines = (_DATA / name).read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -111,12 +111,12 @@ def _base_of_irregular() -> dict[str, str]:
 
 
 def is_base(word: str) -> bool:
-    """Whether a word in lower case can be the infinitive of a verb."""
+    """Return whether a lower-case word can be the infinitive of a verb."""
     return word in _bases()
 
 
 def base_of(word: str) -> str | None:
-    """The infinitive of a past tense, a participle or a third person, or None."""
+    """Return the infinitive of a past tense, a participle or a third person, or None."""
     if word in _base_of_irregular():
         return _base_of_irregular()[word]
     for pattern, ends in (
@@ -134,7 +134,7 @@ def base_of(word: str) -> str | None:
 
 
 def is_participle(word: str) -> bool:
-    """Whether a word in lower case can follow a form of "be" or "have" as a verb."""
+    """Return whether a lower-case word can follow "be" or "have" as a verb."""
     if word.endswith("ing"):
         return len(word) > 4 and not is_base(word)
     irregular = _base_of_irregular().get(word)
@@ -146,35 +146,35 @@ def is_participle(word: str) -> bool:
 
 
 def past(base: str) -> str:
-    """The past tense."""
+    """Return the past tense."""
     if base in _irregular():
         return _irregular()[base][0]
     if re.search(r"[^aeiou]y$", base):
         return base[:-1] + "ied"
     if base.endswith("e"):
         return base + "d"
-    return _doubled(base) + "ed"
+    return _double_consonant(base) + "ed"
 
 
 def participle(base: str) -> str:
-    """The past participle."""
+    """Return the past participle."""
     return _irregular()[base][1] if base in _irregular() else past(base)
 
 
 def gerund(base: str) -> str:
-    """The form in -ing."""
+    """Return the form in -ing."""
     if base.endswith("ie"):
         return base[:-2] + "ying"
     if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
         return base[:-1] + "ing"
-    return _doubled(base) + "ing"
+    return _double_consonant(base) + "ing"
 
 
 _DOUBLING = frozenset("admit commit permit submit omit refer prefer transfer occur regret".split())
 
 
-def _doubled(base: str) -> str:
-    """The stem before an ending with a vowel: stop, stopp-; cancel, cancell-; visit, visit-."""
+def _double_consonant(base: str) -> str:
+    """Return the stem before a vowel: stop, stopp-; cancel, cancell-; visit, visit-."""
     short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base)
     doubles = short or base in _DOUBLING or re.search(r"[aeiou]l$", base)
     return base + base[-1] if doubles and not re.search(r"[aeiou]{2}l$", base) else base

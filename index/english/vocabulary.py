@@ -1,4 +1,4 @@
-"""The vocabulary of a coverage, how much each word says, and typing errors corrected with it."""
+"""The vocabulary of the coverage, the weight of each word, and the correction of typing errors."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from index.english.offices import Offices, titled
+from index.english.offices import Offices, is_title
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import STOP_WORDS, tokenize
 
 
 class Lexicon:
-    """Built from all sentences once for each state of the index; read only afterwards."""
+    """Built from all sentences, once per state of the index; read-only afterwards."""
 
     def __init__(self, sentences: Iterable[str], titles: Iterable[str] = ()) -> None:
-        """``titles`` only add to what is known: their capitals say nothing of names."""
+        """``titles`` only add known words: their capitals do not show what is a name."""
         self._titles = {token.stem for title in titles for token in tokenize(title)}
         self.sentences = 0
         self._counts: Counter[str] = Counter()
@@ -43,37 +43,37 @@ class Lexicon:
                 self._before[next_.folded].add(one.folded)
 
     def has(self, folded: str, stem: str) -> bool:
-        """Whether the coverage has the word in any of its forms."""
+        """Return whether the coverage has the word in any form."""
         return folded in self._counts or stem in self._stems or stem in self._titles
 
     def name(self, folded: str) -> bool:
-        """Whether it is written with a capital inside sentences, two times of three."""
+        """Return whether it is capitalised inside sentences at least two times out of three."""
         seen = self._counts.get(folded, 0)
         return bool(seen) and folded not in STOP_WORDS and 3 * self._capitals[folded] >= 2 * seen
 
-    def one_name(self, first: str, second: str) -> bool:
-        """Whether two words stand together as one name: Steve Witkoff, White House."""
+    def forms_one_name(self, first: str, second: str) -> bool:
+        """Return whether two words occur together as one name: Steve Witkoff, White House."""
         return first in self._before.get(second, ())
 
-    def given(self, surname: str) -> frozenset[str]:
-        """What stands before a name as its other half, titles and offices aside: Donald (Trump)."""
+    def first_names(self, surname: str) -> frozenset[str]:
+        """Return first names that occur before a surname, without titles and offices."""
         before = self._before.get(surname, ())
-        return frozenset(first for first in before if not titled(first) and self.name(first))
+        return frozenset(first for first in before if not is_title(first) and self.name(first))
 
     def weight(self, stem: str) -> float:
-        """Inverse document frequency over sentences, between 0 and 1.
+        """Return the inverse document frequency over sentences, between 0 and 1.
 
-        ln(1 + N/n) / ln(1 + N): 1 for a word of one sentence, towards 0 for one of all.
+        ln(1 + N/n) / ln(1 + N): 1 for a word in one sentence, near 0 for a word in all.
         """
         total = max(self.sentences, 1)
         return math.log(1 + total / max(self._stems.get(stem, 0), 1)) / math.log(1 + total)
 
     def count(self, folded: str) -> int:
-        """How often the word occurs."""
+        """Return how often the word occurs."""
         return self._counts.get(folded, 0)
 
     def words(self) -> Iterable[str]:
-        """All words, folded."""
+        """Return all words, folded."""
         return self._counts.keys()
 
 
@@ -83,13 +83,13 @@ COMMON_RANK = 9000
 
 
 class Rarity:
-    """Rarity of words by the numbers of a WordPiece vocabulary."""
+    """Rarity of words in English, by their ids in a WordPiece vocabulary."""
 
     def __init__(self, vocabulary: dict[str, int]) -> None:
         self._ranks = vocabulary
 
     def weight(self, folded: str) -> float:
-        """From about 0.2 (very common) to 1 (rare)."""
+        """Return a weight from about 0.2 (very common) to 1 (rare)."""
         rank = self._ranks.get(folded)
         if rank is None or rank < FIRST_WORD:
             return 1.0
@@ -97,16 +97,16 @@ class Rarity:
         return max(0.2, min(1.0, share**2))
 
     def common(self, folded: str) -> bool:
-        """Whether an English reader surely knows the word."""
+        """Return whether any English reader knows the word."""
         rank = self._ranks.get(folded)
         return rank is not None and FIRST_WORD <= rank < FIRST_WORD + COMMON_RANK
 
     def common_words(self) -> list[str]:
-        """The words that every English reader knows, of four letters and more."""
+        """Return common words of four or more letters."""
         return [w for w in self._ranks if len(w) > 3 and w.isalpha() and self.common(w)]
 
     def word(self, folded: str) -> bool:
-        """Whether the vocabulary has it whole, so that it is no slip of the keys."""
+        """Return whether it is a word of the vocabulary, and so not a typing error."""
         return folded in self._ranks
 
 
@@ -123,7 +123,7 @@ _QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "about", "b
 
 
 class Speller:
-    """Mends words against one lexicon."""
+    """Corrects words with a lexicon."""
 
     def __init__(self, lexicon: Lexicon, rarity: Rarity) -> None:
         self._lexicon = lexicon
@@ -133,10 +133,10 @@ class Speller:
             if len(word) > 3 and word.isalpha():
                 self._by_first[word[0]].append(word)
 
-    def mend(self, folded: str, stem: str, *, name: bool) -> str | None:
-        """The word that was meant, or None when it stands or no word is near.
+    def correct(self, folded: str, stem: str, *, name: bool) -> str | None:
+        """Return the word that was meant, or None if the word is right or no other one is near.
 
-        ``name`` says that it was written as a name: then only a name can have been meant.
+        ``name``: it was written as a name, so only a name can have been meant.
         """
         if folded in _CHAT:
             return _CHAT[folded]
@@ -156,7 +156,7 @@ class Speller:
             if abs(len(word) - len(folded)) > allowed or (name and not known):
                 continue
             if len(folded) == 3 and (len(word) != 4 or not self._lexicon.count(word)):
-                continue  # so short a word is only taken for one of the coverage's less a letter
+                continue  # three letters can only be a word of the coverage without one letter
             if not known and len(word) == len(folded) and sorted(word) != sorted(folded):
                 continue
             steps = distance(folded, word, allowed)
@@ -168,7 +168,7 @@ class Speller:
 
 @functools.lru_cache(maxsize=4096)
 def distance(left: str, right: str, limit: int) -> int:
-    """Optimal string alignment distance; ``limit + 1`` when it is larger than ``limit``."""
+    """Return the optimal string alignment distance, or ``limit + 1`` if it is larger."""
     before: list[int] = []
     current = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):

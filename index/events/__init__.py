@@ -1,1 +1,1 @@
-"""Event extraction: which sentences of an article tell what happened on which day."""
+"""Event extraction: which sentences of an article report what happened on which day."""

@@ -1,4 +1,4 @@
-"""What a date does in its sentence: the day of the event, of a statement, of a plan, or a bound."""
+"""The role of a date in its sentence: day of the event, of a statement, of a plan, or a bound."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from enum import Enum
 
 EXACT = 6
-"""The most days that a count is trusted for."""
+"""The largest count of days that is taken literally."""
 
 _COUNTED = re.compile(
     r"\b(?P<unit>days?|weeks?|months?|nights?)\s+(?:ago|earlier|later|before|after|afterwards?|"
     r"previously|prior|since)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:day|night|morning|evening)\b", re.I)
+_THAT_DAY = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:day|night|morning|evening)\b", re.I)
 _NUMBER = re.compile(r"\d+")
 _MANY = re.compile(
     r"\b(?:seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
@@ -28,7 +28,7 @@ _ABOUT_WORDS = (
 )
 _ABOUT = re.compile(rf"\b{_ABOUT_WORDS}$", re.IGNORECASE)
 _ROUGH = re.compile(rf"^{_ABOUT_WORDS}|\bor (?:so|more)\b", re.IGNORECASE)
-# What the day belongs to is not what the sentence tells: a comparison, a clause on the side.
+# The day belongs to a comparison or a subordinate clause, not to what the sentence reports.
 _SIDE = re.compile(
     r"\b(?:than|since|as|unlike)\b[^,;]*$"
     r"|,\s*(?:which|who|that|where|when|after|before|until|though|although|first|already|only|"
@@ -39,13 +39,13 @@ _SIDE = re.compile(
 _GOES_ON = re.compile(r"^[^,;]*,\s*\S")
 
 
-def counted(text: str) -> bool:
-    """Whether a time expression counts days from another day."""
+def is_counted(text: str) -> bool:
+    """Return whether a time expression counts days from another day."""
     return _COUNTED.search(text) is not None
 
 
-def told_in_passing(text: str, start: int, end: int) -> bool:
-    """Whether a counted day at ``text[start:end]`` is none that the sentence tells of."""
+def is_in_passing(text: str, start: int, end: int) -> bool:
+    """Return whether the counted day at ``text[start:end]`` is not what the sentence reports."""
     before, after = text[max(0, start - 110) : start], text[end : end + 110]
     side = _SIDE.search(before)
     if side is None:
@@ -53,8 +53,8 @@ def told_in_passing(text: str, start: int, end: int) -> bool:
     return not side.group().startswith(",") or _GOES_ON.match(after) is not None
 
 
-def exact(text: str, before: str) -> bool:
-    """Whether a count says a certain day: "two days ago", not "about a week ago"."""
+def is_exact(text: str, before: str) -> bool:
+    """Return whether a count means a certain day: "two days ago", but not "about a week ago"."""
     found = _COUNTED.search(text)
     if found is None:
         return True
@@ -68,13 +68,13 @@ def exact(text: str, before: str) -> bool:
     )
 
 
-def impossible(text: str, day: dt.date, published: dt.date | None) -> bool:
-    """Whether a count leads past the day of its article, which shows that it began wrong."""
-    return counted(text) and published is not None and day > published
+def is_impossible(text: str, day: dt.date, published: dt.date | None) -> bool:
+    """Return whether a count leads past the article's date, so that it counts from another day."""
+    return is_counted(text) and published is not None and day > published
 
 
-# Beside stop words: words of news prose that say nothing of what happened.
-UNTELLING = frozenset(
+# Besides stop words: words of news that say nothing about what happened.
+UNINFORMATIVE = frozenset(
     """
     said say says saying told tell also although among another around cannot else ever every
     however least less let like many many may much must near neither nor often others perhaps
@@ -86,7 +86,7 @@ UNTELLING = frozenset(
     """.split()
 )
 
-# What a person or body does when it speaks: the day beside such a verb is the day of the saying.
+# Verbs of speech: a day next to one is the day of the statement.
 SAYING = (
     "said|says|say|told|tells|announced|announces|announce|warned|warns|stated|states|claimed|"
     "claims|reported|reports|added|adds|insisted|insists|confirmed|confirms|declared|declares|"
@@ -94,7 +94,7 @@ SAYING = (
     "argued|reiterated|recalled|recalls|commented|disclosed|estimated"
 )
 
-# Words before a verb or a day that make it a plan, a duty or a threat.
+# Words that turn a following verb or day into a plan, a duty or a threat.
 FUTURE = (
     r"will|won['’]t|shall|['’]ll|would|may|might|could|should|must|"
     r"(?:is|are|was|were|be|been|being|get)\s+(?:also\s+|now\s+|still\s+|currently\s+|reportedly\s+)?"
@@ -106,7 +106,7 @@ FUTURE = (
 )
 
 
-REACH = 70  # characters from a day within which its verb is looked for
+REACH = 70  # characters around a day that are searched for its verb
 
 _BOUND = re.compile(
     r"\b(?:since|until|till|by|before|after|from|through|between|beyond|prior\s+to|"
@@ -116,12 +116,12 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(r"\b(?:from|between)\b[^,;]{0,40}\b(?:to|and|-|–)\s+$", re.IGNORECASE)
-# "Approval fell (27-28 September)": when a poll was taken, not when something happened
+# "Approval fell (27-28 September)": the date of a poll, not of an event
 _ALONE = re.compile(r"(?:\(|-LRB-)\s?(?:\w+\s)?(?:\d{1,2}\s?[-–]\s?)?$")
 _CLOSES = re.compile(r"^\s?(?:[-–]\s?\d{1,2}\s?)?(?:,?\s\d{4}\s?)?(?:\)|-RRB-)")
-# "Oil has been leaking since the rig exploded on 20 April": the sentence is about today
+# "Oil has been leaking since the rig exploded on 20 April" is about today
 _EVER_SINCE = re.compile(r"\b(?:has|have|had)\s(?:\S+\s){1,12}?(?:ever\s)?since\s[^.;:]*$")
-# "Tuesday 15 June 2010 16.27 BST": when the page was made
+# "Tuesday 15 June 2010 16.27 BST": the date of the page
 _HOUR_AFTER = re.compile(
     r"^(?:\s?,?\s?\d{4})?\s*[;,|]?\s*\d{1,2}[:.]\d\d\s?(?:[apAP]\.?[mM]|[A-Z]{2,4})\b"
 )
@@ -147,7 +147,7 @@ _NOUN_AFTER = re.compile(
 )
 _CLAUSE_END = re.compile(r"[;:—]|,\s+(?:and|but|while|which|who|where|when|after|before|as)\b")
 _CUE = re.compile(rf"\b(?P<saying>{SAYING})\b|(?P<future>(?<![\w])(?:{FUTURE})\b)", re.IGNORECASE)
-_LOWER_CUE = re.compile(_CUE.pattern)  # in lower case: four times as fast
+_LOWER_CUE = re.compile(_CUE.pattern)  # for lower-case text: four times as fast
 _VERB_BETWEEN = re.compile(
     r"\b(?:that|was|were|had|has|have|is|are|did|went|began|met|took|came|left|made|\w{2,}ed)\b"
     r"|(?:\S+\s+){7}",
@@ -167,7 +167,7 @@ _TO_VERB = re.compile(
 
 
 class Role(Enum):
-    """What a day is to its sentence."""
+    """The role of a day in its sentence."""
 
     HAPPENED = "happened"
     SAID = "said"
@@ -178,15 +178,15 @@ class Role(Enum):
 
 
 def role(text: str, start: int, end: int) -> Role:
-    """The role of the day written at ``text[start:end]``; offsets are characters of ``text``."""
+    """Return the role of the day at ``text[start:end]``."""
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    if _bounds(text, start, end, before, after):
+    if _is_bound(text, start, end, before, after):
         return Role.BOUND
     if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
         return Role.MODIFIER if _OPENING.match(text[:start]) else Role.ATTRIBUTE
     if _WHICH.search(before):
         return Role.MODIFIER
-    cue = _nearest(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
+    cue = _nearest_cue(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
     if cue == "saying":
         return Role.SAID
     if cue == "future":
@@ -194,23 +194,23 @@ def role(text: str, start: int, end: int) -> Role:
     return Role.HAPPENED
 
 
-def _bounds(text: str, start: int, end: int, before: str, after: str) -> bool:
-    """Whether the sentence is not about the day, but says since when, until when, or like what."""
+def _is_bound(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Return whether the day only says since when, until when, or like what."""
     return bool(
         _BOUND.search(before)
         or _RANGE_BEFORE.search(before)
         or (_ALONE.search(before) and _CLOSES.match(after))
-        or (counted(text[start:end]) and told_in_passing(text, start, end))
+        or (is_counted(text[start:end]) and is_in_passing(text, start, end))
         or _EVER_SINCE.search(text[:start])
         or _HOUR_AFTER.match(after)
-        or _other_time(text[:start])
+        or _is_time_clause(text[:start])
     )
 
 
-def _other_time(before: str) -> bool:
-    """Whether the day is of a clause that only says after or before what something happened.
+def _is_time_clause(before: str) -> bool:
+    """Return whether the day is in a clause that only says when something else happened.
 
-    "Drilling was halted after the rig exploded on 20 April": the sentence tells of the halt.
+    "Drilling was halted after the rig exploded on 20 April" reports the halt.
     """
     opening = _AFTER.match(before)
     if opening is None or not _FINITE.search(opening["main"]):
@@ -218,14 +218,14 @@ def _other_time(before: str) -> bool:
     return _ACTED.search(opening["clause"]) is not None
 
 
-def _nearest(before: str, after: str, *, leading: bool) -> str | None:
-    """The kind of cue that the day hangs on: the last one before it, else the next one after."""
+def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
+    """Return the kind of cue for the day: the last one before it, else the first one after it."""
     if not leading:
         clause = _CLAUSE_END.split(before)[-1]
         cues = list(_CUE.finditer(clause))
         if cues:
             last = cues[-1]
-            if last.lastgroup == "saying" and _will_say(cues, clause):
+            if last.lastgroup == "saying" and _is_future_saying(cues, clause):
                 return "future"
             other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
             return None if other.search(clause, last.end()) else last.lastgroup
@@ -239,14 +239,14 @@ def _nearest(before: str, after: str, *, leading: bool) -> str | None:
     return cue.lastgroup
 
 
-def _will_say(cues: Sequence[re.Match[str]], clause: str) -> bool:
-    """Whether the saying is yet to come: "will announce today"."""
+def _is_future_saying(cues: Sequence[re.Match[str]], clause: str) -> bool:
+    """Return whether a statement is in the future: "will announce today"."""
     if len(cues) < 2 or cues[-2].lastgroup != "future":
         return False
     return len(clause[cues[-2].end() : cues[-1].start()].split()) < 2
 
 
-def cues_future(text: str) -> bool:
-    """Whether the first verb of a sentence that plans or speaks is one that plans."""
+def has_future_cue(text: str) -> bool:
+    """Return whether the first verb of planning or saying is one of planning."""
     cue = _LOWER_CUE.search(text.lower())
     return cue is not None and cue.lastgroup == "future"

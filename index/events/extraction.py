@@ -1,7 +1,7 @@
-"""Event candidates of one article: which sentence tells of which day.
+"""Event candidates of one article: which sentence reports on which day.
 
-Worked out when an article is indexed. Sentences are also rated for how well they stand on their
-own, and boilerplate in the running text (credits, captions, comment forms) is left out.
+Extracted when an article is indexed. Sentences are also rated by how well they are understood
+on their own; boilerplate in the text (credits, captions, comment forms) is left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.english.tokens import STOP_WORDS, fold, stem
-from index.events.date_roles import UNTELLING, Role, cues_future, exact, impossible, role
+from index.events.date_roles import (
+    UNINFORMATIVE,
+    Role,
+    has_future_cue,
+    is_exact,
+    is_impossible,
+    role,
+)
 from index.models import EventCandidate, Sentence, TimeExpression
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -23,16 +30,16 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 def terms(text: str) -> tuple[int, ...]:
-    """The distinct terms of a text, in increasing order. Stop words have none."""
-    return tuple(sorted(set().union(*map(_numbers, _WORD.findall(text)))))
+    """Return the distinct terms of a text as sorted hashes, without stop words."""
+    return tuple(sorted(set().union(*map(_term_hashes, _WORD.findall(text)))))
 
 
 @lru_cache(maxsize=100_000)
-def _numbers(word: str) -> tuple[int, ...]:
+def _term_hashes(word: str) -> tuple[int, ...]:
     folded = fold(word)
-    if not folded or folded in STOP_WORDS or folded in UNTELLING:
+    if not folded or folded in STOP_WORDS or folded in UNINFORMATIVE:
         return ()
-    if _UNSPACED.search(folded):  # written without blanks: pairs of characters stand for words
+    if _UNSPACED.search(folded):  # written without spaces: character pairs serve as words
         parts = [folded[i : i + 2] for i in range(max(1, len(folded) - 1))]
     else:
         parts = [stem(folded)]
@@ -82,13 +89,13 @@ _AGENCY = re.compile(r".{0,100}?(?:-LRB-|\()\s?(?:Reuters|AP|AFP|REUTERS)\s?(?:-
 
 
 def is_apparatus(text: str) -> bool:
-    """Whether a sentence belongs to the page and not to the story."""
+    """Return whether a sentence belongs to the page and not to the story."""
     low = text.lower()
     return any(map(low.__contains__, _APPARATUS_WORDS)) and _APPARATUS.search(text) is not None
 
 
 def is_caption(text: str) -> bool:
-    """Whether a sentence is worded as what stands under a picture."""
+    """Return whether a sentence reads like a photo caption."""
     if text.rstrip(".)").rstrip()[-1:].isdigit() and _DATED_END.search(text):
         return True
     if any(map(text.__contains__, _PICTURE_WORDS)) and _PICTURE.search(text):
@@ -97,21 +104,21 @@ def is_caption(text: str) -> bool:
 
 
 def has_date_line(text: str) -> bool:
-    """Whether a line with place, day and hour runs into the sentence."""
+    """Return whether a line with place, date and time has been joined to the sentence."""
     if _HOUR_LIKE.search(text) and _HOUR.search(text):
         return True
     return ("-LRB-" in text or "(" in text) and _AGENCY.match(text) is not None
 
 
-TERMS = 8  # content words of a sentence that tells one thing: neither a scrap nor a paragraph
-SPREAD = 2.0  # in natural logarithms of the length: 60 words count for about a third
+TERMS = 8  # content words of a sentence about one thing, neither a fragment nor a paragraph
+SPREAD = 2.0  # of the logarithm of the length: 60 words score about a third
 
-_LEANING = re.compile(
+_STARTS_WITH_PRONOUN = re.compile(
     r"^[\"“'‘(\[`]*\s*(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Such|"
     r"Then|Here|Both|Another|Others|Some|The\s+(?:two|pair|company|call|meeting|move|decision|"
     r"statement|announcement|comments?|remarks?|claim|spokes(?:man|woman|person)|official))\b"
 )
-_JOINING = re.compile(
+_STARTS_WITH_CONJUNCTION = re.compile(
     r"^[\"“'‘(\[`]*\s*(?:But|And|Or|So|Yet|Also|However|Meanwhile|Moreover|Still|Instead|"
     r"Nevertheless|Besides|Because|Although|Though|While|Particularly|For\s+example)\b",
 )
@@ -127,13 +134,16 @@ _QUESTION = re.compile(r"\?\s*[\"”'’)\]]*\s*$")
 
 
 def clarity(text: str, terms: int) -> float:
-    """From 0 to 1. ``terms`` is the number of distinct content words of ``text``."""
+    """Rate from 0 to 1 how well a sentence is understood on its own.
+
+    ``terms`` is the number of distinct content words of ``text``.
+    """
     if terms < 2:
         return 0.0
     score = math.exp(-((math.log((terms + 1) / TERMS) / SPREAD) ** 2))
     for pattern, factor in (
-        (_LEANING, 0.6),
-        (_JOINING, 0.85),
+        (_STARTS_WITH_PRONOUN, 0.6),
+        (_STARTS_WITH_CONJUNCTION, 0.85),
         (_POINTING, 0.75),
         (_QUESTION, 0.4),
         (_ALSO, 0.85),
@@ -148,7 +158,7 @@ def clarity(text: str, terms: int) -> float:
     if _PERSONAL.search(outside):
         score *= 0.7
     if not _unbalanced(text) and len(outside) < len(text) / 2:
-        score *= 0.8  # mostly someone's words
+        score *= 0.8  # mostly a quotation
     elif _unbalanced(text):
         score *= 0.7
     if _PRONOUN.search(outside) and not re.search(r"\b[A-Z]\w+", outside[1:]):
@@ -161,7 +171,7 @@ def _without_quotes(text: str) -> str:
 
 
 def _unbalanced(text: str) -> bool:
-    """Whether a quotation begins or ends outside the sentence."""
+    """Return whether a quotation begins or ends outside the sentence."""
     return (
         text.count('"') % 2 == 1
         or text.count("“") != text.count("”")
@@ -169,26 +179,26 @@ def _unbalanced(text: str) -> bool:
     )
 
 
-# A plan further ahead of its article than this is no day, and beyond the second only a verb of
-# the future makes one: "June 15" in January is last year's where nothing is planned.
+# Days further ahead of their article than AHEAD are rejected; beyond AHEAD_UNSAID, a day needs a
+# verb of planning: without one, "June 15" in January is last year's.
 AHEAD = dt.timedelta(days=3 * 366)
 AHEAD_UNSAID = dt.timedelta(days=60)
 LEAST_TERMS = 3
-LONGEST = 400  # characters; whatever is longer tells several things, or lost its full stops
+LONGEST = 400  # characters; longer ones report several things, or have lost their full stops
 MODIFIED = 0.7  # clarity of a sentence that names the day only in passing
 
-# "The next day" hangs on a day named before; it is only as good as that day is near.
+# "The next day" depends on a day named before, and is only reliable if that day is near.
 _HANGING = re.compile(
     r"\b(?:(?:next|following|previous|preceding|same|that|very)\s+"
     r"(?:day|morning|afternoon|evening|night)|"
     r"\w+\s+(?:days?|weeks?)\s+(?:before|after|earlier|later))\b",
     re.IGNORECASE,
 )
-# Beginnings of other articles in a row, each broken off.
+# The truncated beginnings of several other articles.
 _TEASERS = re.compile(r"\w ?(?:\.{3}|…) .{20,}\w ?(?:\.{3}|…) ")
-# A year that the reader of dates did not believe in: the day before it is of no other year.
+# A number that the tagger did not accept as a year: the day before it has no other year.
 _YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
-# How things have been for a while, not what happened.
+# An ongoing state, not an event.
 _GOING_ON = re.compile(
     r"^\W*(?:Since|Ever since)\b|\b(?:has|have) (?:also |now |already )?been \w+ing\b|"
     r"\b(?:has|have) \w+(?: \w+){0,8} since\b",
@@ -208,39 +218,41 @@ def find_candidates(
     mentions: Sequence[Sequence[TimeExpression]],
     published: dt.date | None,
 ) -> tuple[EventCandidate, ...]:
-    """The candidates of an article; ``mentions[i]`` are the time expressions of ``sentences[i]``.
+    """Return the candidates of an article; ``mentions[i]`` belongs to ``sentences[i]``.
 
-    A sentence has at most one candidate a day. Without a published date only days that the
-    sentences themselves name are there.
+    A sentence has at most one candidate per day. Without a publication date, only days that the
+    sentences name are used.
     """
     found: list[EventCandidate] = []
-    named_in = None  # the paragraph of the sentence before, where that one names a day
+    named_in = None  # the paragraph of the previous sentence, if that names a day
     for sentence, all_expressions in zip(sentences, mentions, strict=True):
-        expressions = _standing(all_expressions, held=named_in == sentence.paragraph)
+        expressions = _drop_hanging(
+            all_expressions, day_named_before=named_in == sentence.paragraph
+        )
         named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
         words = terms(sentence.text)
         if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
             continue
-        clear = clarity(sentence.text, len(words))
-        readable = len(sentence.text) <= LONGEST and not _teases(sentence.text)
+        clarity_score = clarity(sentence.text, len(words))
+        readable = len(sentence.text) <= LONGEST and not _is_teaser(sentence.text)
         days = list(_named_days(sentence.text, expressions, published))
         if days:
-            dated = _dated(sentence.ordinal, days, words, clear, published)
+            dated = _dated(sentence.ordinal, days, words, clarity_score, published)
             found.extend(replace(each, tells=each.tells and readable) for each in dated)
         elif published is not None and _may_be_news(sentence.text, expressions, published):
             found.append(
                 EventCandidate(
-                    sentence.ordinal, published, "reported", False, readable, clear, words
+                    sentence.ordinal, published, "reported", False, readable, clarity_score, words
                 )
             )
     return tuple(found)
 
 
-def _teases(text: str) -> bool:
+def _is_teaser(text: str) -> bool:
     return ("..." in text or "…" in text) and _TEASERS.search(text) is not None
 
 
-def _goes_on(text: str) -> bool:
+def _is_ongoing(text: str) -> bool:
     return ("ince" in text or "been" in text) and _GOING_ON.search(text) is not None
 
 
@@ -248,11 +260,13 @@ def _is_day(expression: TimeExpression) -> bool:
     return expression.first is not None and expression.first == expression.last
 
 
-def _standing(expressions: Sequence[TimeExpression], *, held: bool) -> list[TimeExpression]:
-    """Leave out a hanging day unless the sentence, or the one before it, names another first."""
+def _drop_hanging(
+    expressions: Sequence[TimeExpression], *, day_named_before: bool
+) -> list[TimeExpression]:
+    """Drop a dependent day unless the sentence, or the one before it, names another day first."""
     kept: list[TimeExpression] = []
     for expression in expressions:
-        if held or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
+        if day_named_before or any(map(_is_day, kept)) or not _HANGING.search(expression.text):
             kept.append(expression)
     return kept
 
@@ -262,23 +276,23 @@ def _named_days(
 ) -> Iterator[tuple[dt.date, Role]]:
     if not any(map(_is_day, expressions)):
         return
-    acts = _VERBLIKE.search(text) is not None  # what has no verb tells nothing
+    has_verb = _VERBLIKE.search(text) is not None  # without a verb, nothing is reported
     for expression in expressions:
         day = expression.first
         if day is None or not _is_day(expression):
             continue
-        if not exact(expression.text, text[: expression.start]) or impossible(
+        if not is_exact(expression.text, text[: expression.start]) or is_impossible(
             expression.text, day, published
         ):
             continue
-        found = role(text, expression.start, expression.end) if acts else Role.BOUND
-        if found is Role.HAPPENED and day == published and cues_future(text[: expression.start]):
+        found = role(text, expression.start, expression.end) if has_verb else Role.BOUND
+        if found is Role.HAPPENED and day == published and has_future_cue(text[: expression.start]):
             found = Role.PLANNED  # "is to ask for it when he speaks today"
-        if not _YEAR_AFTER.match(text, expression.end) and _in_reach(day, found, published):
+        if not _YEAR_AFTER.match(text, expression.end) and _is_plausible(day, found, published):
             yield day, found
 
 
-def _in_reach(day: dt.date, found: Role, published: dt.date | None) -> bool:
+def _is_plausible(day: dt.date, found: Role, published: dt.date | None) -> bool:
     if published is None or day - published <= AHEAD_UNSAID:
         return True
     return day - published <= AHEAD and found is Role.PLANNED
@@ -288,10 +302,10 @@ def _dated(
     ordinal: int,
     named: list[tuple[dt.date, Role]],
     words: tuple[int, ...],
-    clear: float,
+    clarity_score: float,
     published: dt.date | None,
 ) -> Iterator[EventCandidate]:
-    """One candidate a day, by the strongest role that the day has in the sentence."""
+    """Yield one candidate per day, by the strongest role of the day in the sentence."""
     roles: dict[dt.date, Role] = {}
     strength = list(Role)
     for day, found in named:
@@ -301,14 +315,14 @@ def _dated(
     for day, found in roles.items():
         planned = _is_planned(day, found, published)
         announcement = found is Role.SAID and any(other != day for other in happened)
-        overtaken = planned and published is not None and day < published
+        outdated_plan = planned and published is not None and day < published
         yield EventCandidate(
             ordinal,
             day,
             "dated",
             planned,
-            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not overtaken,
-            clear * (MODIFIED if found is Role.MODIFIER else 1.0),
+            found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not outdated_plan,
+            clarity_score * (MODIFIED if found is Role.MODIFIER else 1.0),
             words,
         )
 
@@ -320,10 +334,14 @@ def _is_planned(day: dt.date, found: Role, published: dt.date | None) -> bool:
 
 
 def _may_be_news(text: str, expressions: Sequence[TimeExpression], published: dt.date) -> bool:
-    """Whether an undated sentence may tell of the day its article came out."""
+    """Return whether an undated sentence may report on the day its article was published."""
     for expression in expressions:
         first, last = expression.first, expression.last
         if first is not None and last is not None and not first <= published <= last:
             return False
     asks = text.rstrip("\"”'’ ").endswith("?")
-    return not (asks or _goes_on(text)) and not cues_future(text) and bool(_VERBLIKE.search(text))
+    return (
+        not (asks or _is_ongoing(text))
+        and not has_future_cue(text)
+        and bool(_VERBLIKE.search(text))
+    )

@@ -1,1 +1,1 @@
-"""Does a quote support a sentence that cites it? Rules and the local model; no LLM."""
+"""Whether a quote supports a sentence that cites it: rules and the local model, no LLM."""

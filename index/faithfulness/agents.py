@@ -1,4 +1,4 @@
-"""Who did what to whom: two names of a sentence are not exchanged."""
+"""Who did what to whom: checks that two names of a sentence are not swapped."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _PREPOSITIONS: Final = frozenset("from to by against with of in for over at into
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Stems left and right of a word, as of an active sentence, and the nearest ones."""
+    """Stems to the left and right of a word, as in an active sentence, and the nearest ones."""
 
     left: frozenset[str]
     right: frozenset[str]
 
     def overlap(self, other: Context, without: frozenset[str] = frozenset()) -> int:
-        """How many words both have on the same side."""
+        """Return how many stems both contexts have on the same side."""
         return len((self.left & other.left) - without) + len((self.right & other.right) - without)
 
 
 def around(reading: ParsedText, first: int, last: int, *, acting: bool = False) -> Context:
-    """The context of the tokens ``first`` to ``last``.
+    """Return the context of the tokens ``first`` to ``last``.
 
-    ``acting``: of a sentence with a passive verb only such verbs count, because the others of its
-    words stand on other sides than in the active.
+    ``acting``: in a sentence with a passive verb only such verbs count, because its other words
+    are on other sides than in the active.
     """
     only = _passives(reading, first) if acting else frozenset()
     left: set[str] = set()
@@ -75,9 +75,9 @@ def _put(reading: ParsedText, i: int, side: set[str], opposite: set[str]) -> Non
 
 
 def acts(reading: ParsedText, i: int) -> bool:
-    """Whether a word is surely a verb in the active whose subject and object are different.
+    """Return whether a word is certainly an active verb with different subject and object.
 
-    Only regular pasts are: most other forms may be nouns, too.
+    Only regular past tenses are: most other forms may be nouns.
     """
     token = reading.tokens[i]
     if not token.content or token.capital or {token.stem, *forms(token.stem)} & _MUTUAL:
@@ -98,7 +98,7 @@ def _all_passives(reading: ParsedText) -> list[int]:
 
 
 def passive(reading: ParsedText, i: int) -> bool:
-    """Whether it is a participle with an agent: "was beaten 3-1 by", "approved by"."""
+    """Return whether it is a participle with an agent: "was beaten 3-1 by", "approved by"."""
     if not reading.tokens[i].folded.endswith(("ed", "en", "t", "d", "n")):
         return False
     before = {token.folded for token in reading.tokens[max(0, i - 3) : i]}
@@ -110,10 +110,10 @@ MARGIN = 2
 
 
 def check_agents(claim: ParsedText, names: Sequence[Name], pool: EvidencePool) -> list[Problem]:
-    """A problem where two names would stand far better in each other's place.
+    """Return a problem if two names fit far better in each other's place.
 
-    Far better: more words around both stand around the other one in the evidence, on the same
-    side; passive verbs are turned round first.
+    That is, more words around both of them are around the other one in the evidence, on the same
+    side. Passive clauses are turned into active ones first.
     """
     there = [
         each

@@ -1,4 +1,4 @@
-"""Who said what: speakers, and words in quotation marks, which are compared to the byte."""
+"""Who said what: checks speakers, and that quotations are exact."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Said:
 
 
 def statements(reading: ParsedText, speaker: str | None = None) -> list[_Said]:
-    """Each clause with its source; ``speaker`` stands in where a clause has none."""
+    """Return each clause with its source; ``speaker`` is used if a clause has none."""
     clauses = [
         clause
         for start, end in reading.sentences
@@ -81,7 +81,7 @@ def _name_stems(words: Iterable[str]) -> list[str]:
 def check_attribution(
     claim: ParsedText, names: Sequence[Name], pool: EvidencePool
 ) -> list[Problem]:
-    """A problem for a statement that the evidence gives to somebody else."""
+    """Return a problem for each statement that the evidence attributes to somebody else."""
     named = {t.stem for name in names for t in claim.tokens[name.first : name.last + 1]}
     own = [said for said in statements(claim) if said.who and said.sources & named]
     if not own:
@@ -136,12 +136,12 @@ _TURNED = re.compile(r"([.,])([\"”])")
 
 
 def plain(text: str) -> str:
-    """With straight marks and single blanks."""
+    """Normalize quotation marks and white space."""
     return re.sub(r"\s+", " ", text.translate(_MARKS))
 
 
 def quoted(sentence: str) -> list[str]:
-    """The stretches in quotation marks; one that is never closed goes on to the end."""
+    """Return the texts in quotation marks; an unclosed one runs to the end."""
     text = plain(sentence)
     found = _DOUBLE.findall(text)
     rest = _DOUBLE.sub(" ", text)
@@ -153,7 +153,7 @@ def quoted(sentence: str) -> list[str]:
 
 
 def check_quotations(sentence: str, evidence: Sequence[Evidence]) -> list[Problem]:
-    """A problem for each quoted stretch that no single piece of evidence has."""
+    """Return a problem for each quotation that no single piece of evidence contains."""
     stretches = quoted(sentence)
     if not stretches:
         return []
@@ -172,9 +172,9 @@ def _stands(stretch: str, sources: Iterable[str]) -> bool:
 
 
 def mend_marks(sentence: str, evidence: Sequence[Evidence]) -> str:
-    """Set a full stop or comma outside the closing mark where only so the quotation is exact.
+    """Move a full stop or comma outside the closing mark if only then the quotation is exact.
 
-    Many models set it inside as American printers do, where the article's words go on.
+    Many models put it inside, in American style, even where the article's sentence continues.
     """
     sources = [source for each in evidence for source in _sources(each)]
     mended = sentence

@@ -28,24 +28,24 @@ NOT_CITED = Verdict(False, 0.0, (Problem("unsupported", "no evidence"),))
 
 
 class FaithfulnessChecker:
-    """Safe to call from several threads; blocks while the model runs (milliseconds)."""
+    """Checks sentences against their evidence. Thread-safe; blocks for milliseconds."""
 
     def __init__(self, embedder: LocalEmbedding, *, enough: float = ENOUGH) -> None:
-        """``enough`` is the score from which a sentence without other problems is supported."""
+        """``enough`` is the least score with which a sentence without problems is supported."""
         self._embedder = embedder
         self._rarity = Rarity(embedder.vocabulary())
         self._enough = enough
 
     def prepare(self, evidence: Sequence[Evidence]) -> list[PreparedEvidence]:
-        """Read the evidence of an answer once: its sentences then cite some of the results."""
+        """Prepare the evidence of an answer once; its sentences then cite some of the results."""
         return [prepare_evidence(self._embedder, each) for each in evidence]
 
     def check(self, sentence: str, evidence: Sequence[Evidence | PreparedEvidence]) -> Verdict:
-        """Whether the evidence, taken together, bears out all that the sentence says.
+        """Return whether the evidence, taken together, supports everything the sentence says.
 
-        ``sentence`` has no citation markers. Evidence that is not prepared is prepared here.
-        A sentence that is a copy of sentences of the evidence is always supported. One with
-        problems that the rules find has score 0, without the model being asked.
+        ``sentence`` has no citation markers. Unprepared evidence is prepared. A copy of sentences
+        of the evidence is always supported. If the rules find problems, the score is 0 and the
+        model is not used.
         """
         pool, claim = self._read(sentence, evidence)
         if not pool.parts or not claim.tokens:
@@ -63,7 +63,7 @@ class FaithfulnessChecker:
         return Verdict(False, value, (Problem("unsupported", words),))
 
     def weigh(self, sentence: str, evidence: Sequence[Evidence | PreparedEvidence]) -> Features:
-        """What the score of a sentence is made of, whatever problems it has."""
+        """Return the features of a sentence's score, whatever problems it has."""
         pool, claim = self._read(sentence, evidence)
         return self._compare(claim, pool, self._findings(claim, pool)).features
 

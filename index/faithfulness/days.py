@@ -1,7 +1,7 @@
-"""Every day and time of a sentence is in the evidence.
+"""Checks that every day and time of a sentence is in the evidence.
 
-Both are resolved against the day that the evidence was published, so that "on Thursday" in an
-article of 24 October 2025 is "23 October 2025" in a sentence about it.
+Both are resolved by the evidence's publication date, so that "on Thursday" in an article of
+24 October 2025 matches "23 October 2025" in a sentence about it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
 def check_days(claim: ParsedText, pool: EvidencePool) -> tuple[list[Problem], Spans, Spans]:
-    """The dates that the evidence lacks, the stretches that are dates, and those it bears out."""
+    """Return missing dates, the spans of all dates, and those that the evidence supports."""
     read = {
         published: claim.dates(published)
         for published in dict.fromkeys(part.evidence.published for part in pool.parts)

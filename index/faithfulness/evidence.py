@@ -1,4 +1,4 @@
-"""What is checked against what: evidence, parsed texts, problems and verdicts."""
+"""Evidence and parsed texts."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class ParsedText:
     _worked_out: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def once(self, name: str, work: Callable[[], T]) -> T:
-        """What ``work`` makes of this text, made once: evidence is asked for it again and again.
+        """Return the result of ``work`` for this text, cached.
 
-        Two threads may both make it; the results are equal.
+        Two threads may both compute it; the results are equal.
         """
         if name not in self._worked_out:
             self._worked_out[name] = work()
@@ -94,7 +94,7 @@ def _moved(found: TimeExpression, by: int) -> TimeExpression:
 
 
 def parse_text(text: str) -> ParsedText:
-    """Read a text of one or more sentences; lines part sentences."""
+    """Parse a text of one or more sentences; line breaks separate sentences."""
     spans: list[tuple[int, int]] = []
     begin = 0
     for line in text.split("\n"):
@@ -112,7 +112,7 @@ Ordinals = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class EmbeddedText:
-    """The model's view of a text: a vector for each word piece, and which sentence it is of."""
+    """A vector for each word piece of a text, and the ordinal of its sentence."""
 
     vectors: Vector
     offsets: tuple[tuple[int, int], ...]
@@ -140,7 +140,7 @@ def embed_text(embedder: LocalEmbedding, reading: ParsedText) -> EmbeddedText:
 
 @dataclass(frozen=True)
 class PreparedEvidence:
-    """Evidence that has been read, so that several sentences can be checked against it."""
+    """Evidence that has been parsed and embedded, so that several sentences can be checked."""
 
     evidence: Evidence
     reading: ParsedText
@@ -152,7 +152,7 @@ class PreparedEvidence:
 
 
 def prepare_evidence(embedder: LocalEmbedding, evidence: Evidence) -> PreparedEvidence:
-    """Read a quote once; blocks while the model runs."""
+    """Parse and embed a quote. Blocks while the model runs."""
     reading = parse_text(evidence.text)
     dates = tuple(reading.dates(evidence.published, evidence.day))
     around = " ".join((evidence.title, evidence.outlet or "", evidence.speaker or ""))
@@ -168,7 +168,7 @@ def prepare_evidence(embedder: LocalEmbedding, evidence: Evidence) -> PreparedEv
 
 @dataclass(frozen=True)
 class EvidencePool:
-    """All the evidence that a sentence cites, taken together."""
+    """All the evidence that a sentence cites."""
 
     parts: tuple[PreparedEvidence, ...]
 
@@ -195,7 +195,7 @@ class EvidencePool:
 
     @cached_property
     def seen(self) -> EmbeddedText:
-        """The model's view of all parts one after another."""
+        """The embeddings of all parts, concatenated."""
         if len(self.parts) == 1:
             return self.parts[0].seen
         sentences, before = [], 0
@@ -211,10 +211,10 @@ class EvidencePool:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Tokens ``first`` to ``last``, and what they are compared by.
+    """Tokens ``first`` to ``last``, and the key by which they are compared.
 
-    A word by its stem, a quantity by its value ("$5bn" and "5 billion dollars" are one), a day by
-    its date.
+    Words are compared by stem, quantities by value ("$5bn" equals "5 billion dollars"), days by
+    date.
     """
 
     symbol: str
@@ -225,7 +225,7 @@ class Unit:
 
 
 def units(reading: ParsedText, dates: Sequence[TimeExpression]) -> list[Unit]:
-    """All units of a text in order, without overlap."""
+    """Return all units of a text in order, without overlap."""
     days = _by_token(reading, dates)
     quantities = {quantity.first: quantity for quantity in reading.quantities}
     found: list[Unit] = []

@@ -1,4 +1,4 @@
-"""What is checked, against what, and the result."""
+"""The value types of the faithfulness checker."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Kind = Literal["name", "number", "date", "quotation", "polarity", "speaker", "ro
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote that a sentence cites, with what is known of where it stands.
+    """A quote that a sentence cites, with its context.
 
-    ``text`` is the quote as it is read, ``raw`` the same byte for byte. ``speaker`` is who says
-    it where the quote itself does not name them ("He added ..."); ``day`` is the last day named
-    in the article before the quote, for "the next morning".
+    ``text`` is the quote without markup, ``raw`` the quote itself. ``speaker`` is who says it, if
+    the quote does not name them ("He added ..."). ``day`` is the last day named in the article
+    before the quote, for "the next morning".
     """
 
     text: str
@@ -30,15 +30,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that the evidence does not bear out. ``words`` are the sentence's own.
+    """Something that the evidence does not support. ``words`` are quoted from the sentence.
 
-    name         a name that the evidence does not have
-    number       a quantity that it does not have, or has of something else
-    date         a day or time that it does not have
-    quotation    words in quotation marks that do not stand there exactly
-    polarity     said where the evidence denies it, or the other way round
-    speaker      said by somebody else
-    role         done by the one it was done to
+    name         a name that is not in the evidence
+    number       a quantity that is not in the evidence, or counts something else there
+    date         a day or time that is not in the evidence
+    quotation    a quotation that is not exact
+    polarity     affirmed although the evidence denies it, or the other way round
+    speaker      attributed to somebody else
+    role         subject and object are swapped
     unsupported  too little of the rest is in the evidence
     """
 
@@ -48,9 +48,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``supported`` says whether the sentence may be shown: no problems.
+    """``supported`` says whether the sentence may be shown: it has no problems.
 
-    ``score`` (0 to 1) grows with how much of the sentence the evidence bears out.
+    ``score`` (0 to 1) grows with how much of the sentence the evidence supports.
     """
 
     supported: bool
@@ -60,8 +60,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the rules find: problems, and ``told``, the stretches of the sentence (names, days,
-    quantities) that the evidence is known to have, in whatever words or figures."""
+    """What the rules find: problems, and ``told``, the spans of the sentence (names, days,
+    quantities) that the evidence is known to contain in any form.
+    """
 
     problems: tuple[Problem, ...]
     told: tuple[tuple[int, int], ...]

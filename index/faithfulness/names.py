@@ -1,4 +1,4 @@
-"""Every name of a sentence is in the evidence, in one of the ways that it can be written."""
+"""Checks that every name of a sentence is in the evidence, in any of its forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from index.english.synonyms import forms, places, seat, synonyms
+from index.english.synonyms import forms, is_seat_of_power, places, synonyms
 from index.english.tokens import STOP_WORDS, Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.days import Spans
@@ -37,7 +37,7 @@ _PLACED: Final = frozenset("in near at to from outside around across inside into
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Tokens ``first`` to ``last`` of a text, both included."""
+    """Tokens ``first`` to ``last`` of a text, both inclusive."""
 
     first: int
     last: int
@@ -48,7 +48,7 @@ IsName = Callable[[Token], bool]
 
 
 def find_names(reading: ParsedText, opening: IsName) -> list[Name]:
-    """Runs of capitalised words; of those that open a sentence only what ``opening`` says."""
+    """Return runs of capitalised words; those that open a sentence only if ``opening`` agrees."""
     found: list[Name] = []
     tokens = reading.tokens
     i = 0
@@ -65,9 +65,9 @@ def find_names(reading: ParsedText, opening: IsName) -> list[Name]:
 
 
 def of_claim(claim: ParsedText, pool: EvidencePool, rarity: Rarity) -> list[Name]:
-    """The names of a sentence about the evidence.
+    """Return the names of a sentence about the evidence.
 
-    A common word that opens it is a name where the evidence has it as one, or it is a country.
+    A common word that opens it is a name if it is one in the evidence, or a country.
     """
     lower = frozenset(t.folded for r in pool.readings for t in r.tokens if not t.capital)
     capitals = pool.known | _inside(claim).union(
@@ -118,7 +118,7 @@ def _goes_on(reading: ParsedText, last: int) -> bool:
 def check_names(
     claim: ParsedText, names: Sequence[Name], covered: Spans, pool: EvidencePool
 ) -> tuple[list[Problem], Spans]:
-    """The names that the evidence does not have, and those it has; ``covered`` are dates."""
+    """Return the names that are not in the evidence, and those that are; ``covered`` are dates."""
     problems: list[Problem] = []
     told: Spans = []
     for name in names:
@@ -161,7 +161,7 @@ def _met(claim: ParsedText, i: int, pool: EvidencePool) -> bool:
     kin = places(token.stem) & pool.stems
     if kin:
         before = claim.tokens[i - 1].folded if i else ""
-        return not seat(token.stem) or before not in _PLACED
+        return not is_seat_of_power(token.stem) or before not in _PLACED
     return bool(synonyms(token.stem) & pool.stems)
 
 

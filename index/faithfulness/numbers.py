@@ -1,4 +1,4 @@
-"""Every quantity of a sentence is in the evidence, and counts the same things there."""
+"""Checks that every quantity of a sentence is in the evidence, and counts the same things."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Known:
 def check_quantities(
     claim: ParsedText, covered: Spans, pool: EvidencePool
 ) -> tuple[list[Problem], Spans]:
-    """The quantities that the evidence lacks, and those it has; ``covered`` are dates, left out."""
+    """Return missing and supported quantities; ``covered`` are dates, which are skipped."""
     known = [_Known(q, reading) for reading in pool.readings for q in reading.quantities]
     problems: list[Problem] = []
     told: Spans = []

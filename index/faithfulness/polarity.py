@@ -1,4 +1,4 @@
-"""A sentence does not deny what the evidence affirms, nor say the contrary of it."""
+"""Checks that a sentence neither denies nor contradicts the evidence."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class _Mention:
 
 
 def mentions(reading: ParsedText) -> list[_Mention]:
-    """Every word of topic with what negates it."""
+    """Return every content word with its negation."""
     found: list[_Mention] = []
     since, sentence = REACH + 1, -1
     for i, token in enumerate(reading.tokens):
@@ -106,7 +106,7 @@ def _negates(reading: ParsedText, i: int) -> bool:
 
 
 def check_polarity(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
-    """At most one problem: the first word that is turned round."""
+    """Return at most one problem: the first word with the opposite polarity."""
     known: dict[str, list[_Mention]] = {}
     for reading in pool.readings:
         for mention in reading.once("mentions", partial(mentions, reading)):

@@ -1,4 +1,4 @@
-"""Quantities in a text as comparable values, and whether the evidence has each of them."""
+"""Quantities in a text as comparable values."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?)%?")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Tokens ``first`` to ``last`` of a text, both included; a currency has its own name."""
+    """Tokens ``first`` to ``last`` of a text, both inclusive; a currency is a noun of its own."""
 
     first: int
     last: int
@@ -41,7 +41,7 @@ class Quantity:
 
 
 def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
-    """All quantities in order. "One" is one only where it counts something."""
+    """Return all quantities in order. "One" counts only if it counts something."""
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -160,7 +160,7 @@ def _glued(tokens: Sequence[Token], last: int, endings: set[str]) -> bool:
 
 
 def same(claim: Quantity, known: Quantity) -> bool:
-    """Whether a quantity of the evidence is the one that is claimed."""
+    """Return whether a quantity of the evidence matches the one claimed."""
     if abs(claim.value - known.value) > 1e-9 * max(1.0, abs(known.value)):
         return False
     if claim.sort == known.sort:
@@ -169,10 +169,10 @@ def same(claim: Quantity, known: Quantity) -> bool:
 
 
 def rounds(claim: Quantity, known: Quantity, hint: str) -> bool:
-    """Whether "about 2,000" and its like is a fair way to say the known quantity.
+    """Return whether "about 2,000" or the like is a fair rounding of the known quantity.
 
     ``hint`` is the word before. The claim must have fewer significant figures than what it
-    rounds, so that a figure that was changed is none.
+    rounds; otherwise a figure was changed.
     """
     if claim.sort != known.sort or claim.currency != known.currency or known.value <= 0:
         return False

@@ -1,4 +1,4 @@
-"""How well the evidence supports the words of a sentence, as one number."""
+"""Scores how well the evidence supports the words of a sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.synonyms import forms, light, places, synonyms
+from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.evidence import EmbeddedText, EvidencePool, ParsedText
@@ -40,16 +40,16 @@ STRANGE, RATHER_STRANGE = 0.35, 0.45
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """``missing``, ``figures`` and ``problems`` are counts, the others between -1 and 1.
+    """``missing``, ``figures`` and ``problems`` are counts, the others are between -1 and 1.
 
-    path      what the cheapest way to read the sentence off the evidence earns (path.py)
+    path      score of the cheapest path that follows the evidence (see wording.py)
     met       mean over word pieces of the best cosine anywhere in the evidence
-    near      words met by the best three neighbouring sentences together, weighted by rarity;
-              names and figures only by the same words
-    runs      share of the sentence's runs of three words that the evidence has
-    strange   lowest cosine among the words that the evidence does not have; 1 where it has all
-    missing   weighted number of words that are not met: the sum of 1 - cosine
-    figures   how many figures are not met
+    near      words matched by the best three neighbouring sentences, weighted by rarity; names
+              and figures only by the same words
+    runs      share of the sentence's trigrams that the evidence has
+    strange   lowest cosine among words that are not in the evidence; 1 if all are
+    missing   weighted number of unmatched words: the sum of 1 - cosine
+    figures   how many figures are unmatched
     problems  how many problems the rules find
     """
 
@@ -68,7 +68,7 @@ NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """``strange`` are the words that nothing in the evidence comes near to, if too many are."""
+    """``strange`` are words without any similar word in the evidence, if there are too many."""
 
     features: Features
     strange: tuple[str, ...]
@@ -79,7 +79,7 @@ def compare(
 ) -> Compared:
     """Compare a sentence with all its evidence.
 
-    Days and quantities that the evidence has in other words or figures are left out.
+    Days and quantities that the evidence has in another form are left out.
     """
     seen = pool.seen
     settled = [i for i, t in enumerate(claim.tokens) if _settled(t, findings.told, pool)]
@@ -157,7 +157,7 @@ def _strange(claim: ParsedText, words: Sequence[Token], met: Floats) -> tuple[st
         for word, how in zip(words, met, strict=True)
         if word.content
         and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in TELLING)
-        and not light(word.stem)
+        and not is_light(word.stem)
     ]
     rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]
     enough = len(rather) > 1 or any(how < STRANGE or word.start == 0 for word, how in rather)
@@ -236,7 +236,7 @@ ENOUGH = 0.5
 
 
 def score(found: Features) -> float:
-    """From 0 to 1."""
+    """Return a score from 0 to 1."""
     value = (
         INTERCEPT
         + 7.8 * found.path

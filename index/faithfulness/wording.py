@@ -1,7 +1,7 @@
-"""Sentences that follow the evidence word by word, except for one word that matters.
+"""Finds sentences that follow the evidence closely, except for a word that matters.
 
-A text is read as a row of units (words, quantities, days) that is aligned with another; words
-that are swapped for others or added at the end are what is looked for.
+A text is a row of units (words, quantities, days), which is aligned with another one to find
+words that were replaced by others or added at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.synonyms import SPEAKING, forms, light, opposites, places, stems_of
+from index.english.synonyms import SPEAKING, forms, is_light, opposites, places, stems_of
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Kind, Problem
@@ -30,10 +30,10 @@ Ordinals = npt.NDArray[np.int64]
 
 
 def cheapest_path(cosines: Vector, sentences: Ordinals) -> float:
-    """What the best way earns a word piece, at most 1.
+    """Return the score of the best path per word piece, at most 1.
 
     ``cosines`` has shape (pieces of the sentence, pieces of the evidence); ``sentences`` is the
-    ordinal of the sentence of each piece of the evidence, in order.
+    sentence ordinal of each piece of the evidence, in order.
     """
     begins = np.empty(len(sentences), dtype=bool)
     begins[0] = True
@@ -100,7 +100,7 @@ class _Laid:
 
 
 def check_substitutions(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
-    """A problem for each slip, unless evidence that is more like the sentence has it so."""
+    """Return a problem for each replaced word, unless more similar evidence agrees with it."""
     laid = sorted(_lay(claim, pool), key=lambda each: -each.matched)
     problems = []
     for rank, each in enumerate(laid):
@@ -241,7 +241,7 @@ _PARTS: Final = frozenset(",;:—–")
 
 @dataclass(frozen=True, slots=True)
 class AddedWord:
-    """A word of topic, its best cosine in the evidence, and whether it stands there."""
+    """A content word, its best cosine in the evidence, and whether the evidence contains it."""
 
     token: Token
     near: float
@@ -249,13 +249,13 @@ class AddedWord:
 
 
 def added_words(claim: ParsedText, words: Sequence[AddedWord]) -> tuple[str, ...]:
-    """The words of the first tail that the evidence does not have."""
+    """Return the words of the first added tail that are not in the evidence."""
     for start, end in _tails(claim):
         inside = [word for word in words if start <= word.token.start < end]
         if any(word.told and _counts(word.token) for word in inside):
             continue
         own = [word for word in inside if _judged(word.token)]
-        telling = any(not light(word.token.stem) for word in own)
+        telling = any(not is_light(word.token.stem) for word in own)
         if telling and sum(word.near for word in own) / len(own) < NEAR:
             return tuple(word.token.text for word in own)
     return ()

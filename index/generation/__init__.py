@@ -1,1 +1,1 @@
-"""Answers that a language model writes, verified sentence by sentence before they are shown."""
+"""Answers written by a language model, verified sentence by sentence before they are shown."""

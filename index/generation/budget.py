@@ -16,7 +16,7 @@ from index.models import Asker
 
 
 class Usage(Protocol):
-    """Tokens by day; safe to call from several threads at once. ``kind`` is guild or person."""
+    """Token counts by day. ``kind`` is "guild" or "person". Implementations are thread-safe."""
 
     def spent(self, day: dt.date, kind: str, number: int) -> int: ...
 
@@ -25,7 +25,7 @@ class Usage(Protocol):
 
 @dataclass
 class MemoryUsage:
-    """Forgets when the process ends."""
+    """Token counts that are lost when the process ends."""
 
     _tokens: dict[tuple[dt.date, str, int], int] = field(default_factory=dict)
 
@@ -38,15 +38,15 @@ class MemoryUsage:
 
 
 def utc_today() -> dt.date:
-    """The day by which tokens are counted."""
+    """Return the current day in UTC, by which tokens are counted."""
     return dt.datetime.now(dt.UTC).date()
 
 
 class Budget:
-    """Says whether there are tokens left for whoever asks, and takes off what was used.
+    """Checks whether an asker has tokens left, and records those that were used.
 
-    What is used is only known afterwards: answers that are being written at the same time may
-    together go beyond a limit, each by no more than one answer.
+    The tokens of an answer are known only afterwards, so answers written at the same time may
+    exceed a limit together, each by at most one answer.
     """
 
     def __init__(
@@ -56,22 +56,22 @@ class Budget:
         self._usage = usage
         self._today = today
 
-    def lacks(self, asker: Asker, needed: int) -> ModelFailure | None:
-        """What stands against spending ``needed`` tokens; may block on a file."""
+    def exceeded(self, asker: Asker, needed: int) -> ModelFailure | None:
+        """Return why ``needed`` tokens may not be spent, or None. May block on a file."""
         try:
-            return self._lacks(asker, needed)
+            return self._exceeded(asker, needed)
         except CoverageError:
             return UNCOUNTED
 
     def spend(self, asker: Asker, tokens: int) -> None:
-        """Take tokens off; may block on a file."""
-        # the answer is there: that it cannot be counted stops the next one, in ``lacks``
+        """Record used tokens. May block on a file."""
+        # the answer exists already; ``exceeded`` refuses the next one if counting still fails
         with suppress(CoverageError):
-            for kind, number in _parties(asker):
+            for kind, number in _accounts(asker):
                 self._usage.add(self._today(), kind, number, tokens)
 
-    def _lacks(self, asker: Asker, needed: int) -> ModelFailure | None:
-        for kind, number in _parties(asker):
+    def _exceeded(self, asker: Asker, needed: int) -> ModelFailure | None:
+        for kind, number in _accounts(asker):
             limit = self._limits[kind]
             if limit is None:
                 continue
@@ -80,16 +80,16 @@ class Budget:
         return None
 
 
-def _parties(asker: Asker) -> list[tuple[str, int]]:
-    parties = (("guild", asker.guild), ("person", asker.person))
-    return [(kind, number) for kind, number in parties if number is not None]
+def _accounts(asker: Asker) -> list[tuple[str, int]]:
+    accounts = (("guild", asker.guild), ("person", asker.person))
+    return [(kind, number) for kind, number in accounts if number is not None]
 
 
 def estimate_tokens(text: str) -> int:
-    """Tokens of a text, on the safe side: a little more than most models take.
+    """Estimate the tokens of a text, a little higher than most models count.
 
-    English news has four to five characters a token; names and digits have fewer, and letters of
-    most other scripts take a token each.
+    English news has four to five characters per token, names and digits fewer; letters of most
+    other scripts take one token each.
     """
-    plain = sum(character < "\u0250" for character in text)
-    return ceil(plain / 3.5) + (len(text) - plain)
+    latin = sum(character < "\u0250" for character in text)
+    return ceil(latin / 3.5) + (len(text) - latin)

@@ -1,4 +1,4 @@
-"""One request to a language model, through LlamaIndex's OpenAI-compatible client; its errors."""
+"""Requests to a language model through LlamaIndex's OpenAI-compatible client."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _OVERFLOW = ("context", "too long", "too many tokens", "maximum length")
 
 
 def translate_error(error: Exception) -> ModelFailed:
-    """What an error of httpx, openai or LlamaIndex means; nothing of its text is kept."""
+    """Translate an error of httpx, openai or LlamaIndex; nothing of its text is kept."""
     if isinstance(error, ModelFailed):
         return error
     if isinstance(error, openai.APIStatusError):
         return ModelFailed(_status(error), _retry_after(error.response.headers))
     chain = list(_chain(error))
-    if any(isinstance(e, ssl.SSLError) for e in chain) or _says_certificate(chain):
+    if any(isinstance(e, ssl.SSLError) for e in chain) or _mentions_certificate(chain):
         return ModelFailed(UNTRUSTED)
     for cause, failure in (
         (httpx.ConnectTimeout, REFUSED_CONNECTION),
@@ -69,13 +69,13 @@ def translate_error(error: Exception) -> ModelFailed:
     return ModelFailed(UNREADABLE)
 
 
-def said(error: openai.APIStatusError) -> str:
-    """What the server wrote, for looking up words in it; never to be shown."""
+def _server_text(error: openai.APIStatusError) -> str:
+    """Return what the server wrote, for looking up words in it. Never show it to anybody."""
     return f"{error.message} {error.body}".lower()
 
 
 def _status(error: openai.APIStatusError) -> ModelFailure:
-    status, text = error.status_code, said(error)
+    status, text = error.status_code, _server_text(error)
     if status == 402 or (status in {403, 429} and any(word in text for word in _OUT_OF_CREDIT)):
         return NO_CREDIT
     if status in {400, 413, 422} and any(word in text for word in _OVERFLOW):
@@ -96,14 +96,14 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _says_certificate(chain: list[BaseException]) -> bool:
-    """httpx passes on only the text of an error while TLS is set up."""
+def _mentions_certificate(chain: list[BaseException]) -> bool:
+    """Return whether TLS failed: httpx passes on only the text of such errors."""
     texts = [str(e).lower() for e in chain if isinstance(e, httpx.ConnectError)]
     return any("certificate" in text or "ssl" in text or "tls" in text for text in texts)
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds from ``Retry-After``, which is a number or a date."""
+    """Return the seconds of ``Retry-After``, which is a number or a date, or None."""
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
@@ -118,16 +118,16 @@ def _retry_after(headers: httpx.Headers) -> float | None:
 
 
 _NO_KEY = "none"
-_CONNECT = 10.0
-_SENT = ("host", "connection", "content-length", "content-type", "transfer-encoding")
+_CONNECT_SECONDS = 10.0
+_KEPT_HEADERS = ("host", "connection", "content-length", "content-type", "transfer-encoding")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of the answer.
 
-    ``tokens``, once known, are those of the request and the answer together; ``end`` says, from
-    the last piece of text on, why it ends: "stop", or "length" when the tokens are used up.
+    ``tokens``, if known, are those of request and answer together. ``end`` says why the answer
+    ended ("stop", or "length" if the tokens ran out), from the last piece of text on.
     """
 
     text: str
@@ -137,24 +137,21 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds without a sign of life, before the answer has begun and in the middle of it.
-
-    Thoughts are signs of life.
-    """
+    """Seconds without any data, before the first text and afterwards. Reasoning counts as data."""
 
     beginning: float
     middle: float
 
 
-class _OurHeaders(httpx.Auth):
-    """Sends these headers and no others: the libraries above never learn the key."""
+class _OnlyOurHeaders(httpx.Auth):
+    """Sends only these headers: the libraries above never see the key."""
 
     def __init__(self, model: LanguageModel) -> None:
         self._key = model.key
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        kept = {name: request.headers[name] for name in _SENT if name in request.headers}
-        request.headers = httpx.Headers(kept)
+        headers = {name: request.headers[name] for name in _KEPT_HEADERS if name in request.headers}
+        request.headers = httpx.Headers(headers)
         request.headers["Accept"] = "text/event-stream, application/json"
         request.headers["User-Agent"] = "coverage-bot"
         if self._key is not None:
@@ -163,58 +160,63 @@ class _OurHeaders(httpx.Auth):
 
 
 class ChatClient:
-    """Makes requests; keeps only what it learned about the server's dialect."""
+    """Streams answers. Remembers only which options the server does not support."""
 
     def __init__(self, model: LanguageModel) -> None:
-        """Blocks for a second the first time: reads certificates, and loads half of openai."""
+        """Blocks for a second the first time: loads certificates and much of the openai package."""
         self._model = model
-        self._unknown: set[str] = set()
-        self._trusted = httpx.create_ssl_context()
-        import_module("openai.resources.chat.completions")  # else while somebody waits
+        self._unsupported_options: set[str] = set()
+        self._ssl_context = httpx.create_ssl_context()
+        import_module("openai.resources.chat.completions")  # else imported during the first call
 
     async def stream(
-        self, messages: Sequence[ChatMessage], most: int, patience: Timeouts
+        self, messages: Sequence[ChatMessage], max_tokens: int, timeouts: Timeouts
     ) -> AsyncGenerator[Piece]:
-        """The answer as it comes, of up to ``most`` tokens. Raises ModelFailed.
+        """Yield an answer of up to ``max_tokens`` tokens as it arrives. Raises ModelFailed.
 
-        Close it, and the connection is closed.
+        Closing the generator closes the connection.
         """
         while True:
-            begun = False
-            async with self._client() as http, aclosing(self._ask(http, messages, most)) as got:
+            started = False
+            async with (
+                self._client() as http_client,
+                aclosing(self._ask(http_client, messages, max_tokens)) as pieces,
+            ):
                 try:
-                    while (piece := await _next(got, patience, begun=begun)) is not None:
-                        begun = begun or bool(piece.text)
+                    while (piece := await _next(pieces, timeouts, started=started)) is not None:
+                        started = started or bool(piece.text)
                         yield piece
                 except openai.BadRequestError as error:
-                    if begun or not self._learn(error):
+                    if started or not self._drop_unsupported_option(error):
                         raise translate_error(error) from None
                 except Exception as error:
-                    # whatever a server sends, and wherever in the libraries it fails, is a failure
-                    # of the model; the error itself may hold what must not be shown
+                    # anything that fails because of what a server sends is a failure of the model;
+                    # the error's own text may contain secrets
                     raise translate_error(error) from None
                 else:
                     return
 
     def _client(self) -> httpx.AsyncClient:
-        """A client for one request, so that closing it ends the request, wherever it is."""
+        """Return a client for one request, so that closing it ends the request at any point."""
         return httpx.AsyncClient(
-            auth=_OurHeaders(self._model),
-            timeout=httpx.Timeout(self._model.seconds, connect=min(_CONNECT, self._model.seconds)),
-            trust_env=not _nearby(self._model.base_url),
-            verify=self._trusted,
+            auth=_OnlyOurHeaders(self._model),
+            timeout=httpx.Timeout(
+                self._model.seconds, connect=min(_CONNECT_SECONDS, self._model.seconds)
+            ),
+            trust_env=not _is_local(self._model.base_url),
+            verify=self._ssl_context,
             follow_redirects=False,
         )
 
     async def _ask(
-        self, http: httpx.AsyncClient, messages: Sequence[ChatMessage], most: int
+        self, http_client: httpx.AsyncClient, messages: Sequence[ChatMessage], max_tokens: int
     ) -> AsyncGenerator[Piece]:
         client = AsyncOpenAI(
             api_key=_NO_KEY,
             base_url=self._model.base_url,
             max_retries=0,
             timeout=self._model.seconds,
-            http_client=http,
+            http_client=http_client,
         )
         llm = OpenAILike(
             model=self._model.name,
@@ -224,13 +226,13 @@ class ChatClient:
             is_chat_model=True,
             is_function_calling_model=False,
             context_window=self._model.context,
-            max_tokens=most,
+            max_tokens=max_tokens,
             temperature=0.0,
             timeout=self._model.seconds,
             max_retries=0,
             callback_manager=CallbackManager([]),
             async_openai_client=client,
-            additional_kwargs=self._options(most),
+            additional_kwargs=self._options(max_tokens),
         )
         end, any_event = None, False
         async for response in await llm.astream_chat(messages):
@@ -240,37 +242,39 @@ class ChatClient:
             end = next((c.finish_reason for c in choices if c.finish_reason), end)
             yield Piece(response.delta or "", tokens if isinstance(tokens, int) else None, end)
         if end is None:
-            # a whole response without one event is a web page or JSON, not a broken stream
+            # a response without any event is a web page or JSON, not a broken stream
             raise ModelFailed(BROKE_OFF if any_event else UNREADABLE)
 
-    def _options(self, most: int) -> dict[str, Any]:
-        """What goes into the request beside what LlamaIndex puts there, or instead of it."""
+    def _options(self, max_tokens: int) -> dict[str, Any]:
+        """Return request options besides those of LlamaIndex, or replacing them."""
         options: dict[str, Any] = {"stream_options": {"include_usage": True}}
-        if "max_tokens" in self._unknown:
-            options |= {"max_tokens": omit, "max_completion_tokens": most}
-        return options | dict.fromkeys(self._unknown, omit)
+        if "max_tokens" in self._unsupported_options:
+            options |= {"max_tokens": omit, "max_completion_tokens": max_tokens}
+        return options | dict.fromkeys(self._unsupported_options, omit)
 
-    def _learn(self, error: openai.APIStatusError) -> bool:
-        """Servers differ in the options they know; leave out what this one complains about."""
-        text = said(error)
+    def _drop_unsupported_option(self, error: openai.APIStatusError) -> bool:
+        """Leave out an option that the server complains about: not all servers support the same."""
+        text = _server_text(error)
         for option in ("max_tokens", "stream_options", "temperature"):
-            if option in text and option not in self._unknown:
-                self._unknown.add(option)
+            if option in text and option not in self._unsupported_options:
+                self._unsupported_options.add(option)
                 return True
         return False
 
 
-async def _next(pieces: AsyncGenerator[Piece], patience: Timeouts, *, begun: bool) -> Piece | None:
-    """The next piece; None at the end. Raises ModelFailed when it does not come."""
+async def _next(
+    pieces: AsyncGenerator[Piece], timeouts: Timeouts, *, started: bool
+) -> Piece | None:
+    """Return the next piece, or None at the end. Raises ModelFailed if none arrives in time."""
     try:
-        async with asyncio.timeout(patience.middle if begun else patience.beginning):
+        async with asyncio.timeout(timeouts.middle if started else timeouts.beginning):
             return await anext(pieces, None)
     except TimeoutError:
-        raise ModelFailed(STALLED if begun else TOO_SLOW) from None
+        raise ModelFailed(STALLED if started else TOO_SLOW) from None
 
 
-def _nearby(url: str) -> bool:
-    """Whether a server is on this machine or network, where no proxy has to do with it."""
+def _is_local(url: str) -> bool:
+    """Return whether a server is on this machine or network, where no proxy is to be used."""
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_private

@@ -1,4 +1,4 @@
-"""Answers that a language model writes and that are checked before anybody sees them."""
+"""Answers that a language model writes, each sentence verified before anybody sees it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.budget import Budget, estimate_tokens
 from index.generation.errors import (
-    BESIDE_THE_POINT,
     FOUND_NOTHING,
-    OVERTAKEN,
-    SAID_NOTHING,
+    OFF_TOPIC,
+    OUTDATED,
     UNSUPPORTED,
+    WROTE_NOTHING,
     ModelFailed,
     ModelFailure,
     note,
@@ -28,20 +28,20 @@ from index.generation.stream import StreamSplitter, ThoughtFilter, WrittenSenten
 from index.generation.verification import SourceVerifier, VerifiedSentence, compose, verify
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope
 
-MOST_SENTENCES = 8
-"""Sentences of an answer: whoever writes on after them is stopped."""
+MAX_SENTENCES = 8
+"""Sentences per answer; after them the model is stopped."""
 
-MOST_REFUSED = 12
-"""Sentences in a row that are not shown, after which the model is stopped as well."""
+MAX_REFUSED = 12
+"""Rejected sentences in a row after which the model is stopped, too."""
 
 ShowDraft = Callable[[Draft], None]
 
 
 @dataclass
 class Generation:
-    """An answer while it is written."""
+    """The state of an answer while it is being written."""
 
-    bench: SourceVerifier
+    verifier: SourceVerifier
     kept: list[VerifiedSentence] = field(default_factory=list)
     written: int = 0
     refused: int = 0
@@ -51,7 +51,7 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGenerator:
-    """Asks the model, checks each sentence, and falls back to the articles' own sentences."""
+    """Lets the model answer and verifies each sentence; falls back to the extractive answer."""
 
     engine: CoverageQueryEngine
     caller: ModelCaller
@@ -69,11 +69,10 @@ class AnswerGenerator:
         show: ShowDraft | None = None,
         asker: Asker = NOBODY,
     ) -> Answer:
-        """Answer through the model, or, with a note that says why, without it.
+        """Return the model's answer or, with a note that says why, the extractive one.
 
-        ``result`` is what the pipeline found for the question. ``show`` is called with each
-        further sentence that was checked. Nothing of a model that fails on the way stays: the
-        answer is then made of the articles' own sentences.
+        ``result`` is what the pipeline found for the question. ``show`` is called with a growing
+        draft, after each verified sentence. If the model fails, nothing of its text is kept.
         """
         started = time.perf_counter()
         if is_hopeless(result.parts):
@@ -84,74 +83,76 @@ class AnswerGenerator:
             failure = error.failure
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
-                return _by_model(result.answer, draft, time.perf_counter() - started)
-            result, failure = await self.engine.arun(question, scope), OVERTAKEN
-        return _without(result.answer, failure, time.perf_counter() - started)
+                return _written_by_model(result.answer, draft, time.perf_counter() - started)
+            result, failure = await self.engine.arun(question, scope), OUTDATED
+        return _extractive(result.answer, failure, time.perf_counter() - started)
 
     async def _write(
         self, question: str, result: PipelineResult, show: ShowDraft | None, asker: Asker
     ) -> Draft:
-        """What the model writes, as far as it may be shown. Raises ModelFailed."""
+        """Return the verified part of what the model writes. Raises ModelFailed."""
         model = self.caller.model
-        left = room(model.context, model.answer_tokens, question)
-        sources = await asyncio.to_thread(select_sources, result, left)
+        available = room(model.context, model.answer_tokens, question)
+        sources = await asyncio.to_thread(select_sources, result, available)
         messages = answer_messages(question, sources, self.today())
         needed = sum(estimate_tokens(message.content or "") for message in messages)
-        lacking = await asyncio.to_thread(self.budget.lacks, asker, needed)
-        if lacking is not None:
-            raise ModelFailed(lacking)
-        page = Generation(SourceVerifier(sources, self.checker))
+        failure = await asyncio.to_thread(self.budget.exceeded, asker, needed)
+        if failure is not None:
+            raise ModelFailed(failure)
+        generation = Generation(SourceVerifier(sources, self.checker))
         thoughts, splitter, spent = ThoughtFilter(), StreamSplitter(), Spent()
 
-        async def take(piece: str) -> bool:
-            return await self._turn(page, splitter.feed(thoughts.feed(piece)), show)
+        async def on_text(piece: str) -> bool:
+            return await self._check_sentences(
+                generation, splitter.feed(thoughts.feed(piece)), show
+            )
 
         try:
-            await self.caller.call(messages, model.answer_tokens, take, spent)
+            await self.caller.call(messages, model.answer_tokens, on_text, spent)
         finally:
-            # also when the answer is cancelled: what was used was used
+            # also if the answer is cancelled: its tokens have been used
             await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
-        if await self._turn(page, splitter.feed(thoughts.finish()), show):
-            await self._turn(page, splitter.finish(cut=spent.cut), show)
-        return await self._finished(page, result)
+        if await self._check_sentences(generation, splitter.feed(thoughts.finish()), show):
+            await self._check_sentences(generation, splitter.finish(cut=spent.cut), show)
+        return await self._finish(generation, result)
 
-    async def _turn(
-        self, page: Generation, sentences: list[WrittenSentence], show: ShowDraft | None
+    async def _check_sentences(
+        self, generation: Generation, sentences: list[WrittenSentence], show: ShowDraft | None
     ) -> bool:
-        """Check further sentences; whether more of them are wanted."""
+        """Verify further sentences; returns whether more of them are wanted."""
         for sentence in sentences:
-            page.written += 1
-            page.refused += 1
+            generation.written += 1
+            generation.refused += 1
             if sentence.text.strip(" .*\"'").upper() == NO_ANSWER:
-                page.declined = True
+                generation.declined = True
                 return False
-            if sentence.text in page.seen or len(page.kept) == MOST_SENTENCES:
+            if sentence.text in generation.seen or len(generation.kept) == MAX_SENTENCES:
                 continue
-            page.seen.add(sentence.text)
-            found = await asyncio.to_thread(verify, sentence, page.bench)
+            generation.seen.add(sentence.text)
+            found = await asyncio.to_thread(verify, sentence, generation.verifier)
             if found is not None:
-                page.refused = 0
-                page.kept.append(found)
+                generation.refused = 0
+                generation.kept.append(found)
                 if show is not None:
-                    show(compose(page.kept))
-        full = len(page.kept) == MOST_SENTENCES or page.refused >= MOST_REFUSED
-        return not (full or page.declined)
+                    show(compose(generation.kept))
+        full = len(generation.kept) == MAX_SENTENCES or generation.refused >= MAX_REFUSED
+        return not (full or generation.declined)
 
-    async def _finished(self, page: Generation, result: PipelineResult) -> Draft:
-        if not page.kept:
-            raise ModelFailed(_why_nothing(page))
-        if not await asyncio.to_thread(self.judge.answers, result.parts, page.kept):
-            raise ModelFailed(BESIDE_THE_POINT)
-        return compose(page.kept)
+    async def _finish(self, generation: Generation, result: PipelineResult) -> Draft:
+        if not generation.kept:
+            raise ModelFailed(_why_nothing(generation))
+        if not await asyncio.to_thread(self.judge.answers, result.parts, generation.kept):
+            raise ModelFailed(OFF_TOPIC)
+        return compose(generation.kept)
 
 
-def _why_nothing(page: Generation) -> ModelFailure:
-    if page.declined:
+def _why_nothing(generation: Generation) -> ModelFailure:
+    if generation.declined:
         return FOUND_NOTHING
-    return UNSUPPORTED if page.written else SAID_NOTHING
+    return UNSUPPORTED if generation.written else WROTE_NOTHING
 
 
-def _by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
+def _written_by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
     return replace(
         answer,
         statements=draft.statements,
@@ -162,10 +163,10 @@ def _by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
     )
 
 
-def _without(answer: Answer, failure: ModelFailure, seconds: float) -> Answer:
-    """The answer of the articles' own sentences.
+def _extractive(answer: Answer, failure: ModelFailure, seconds: float) -> Answer:
+    """Return the extractive answer with a note about the failure.
 
-    Where these do not answer either, that the model found nothing is no news.
+    If it is an abstention too, a model that found nothing is not worth a note.
     """
-    agreed = not answer.answered and failure in {FOUND_NOTHING, UNSUPPORTED, BESIDE_THE_POINT}
+    agreed = not answer.answered and failure in {FOUND_NOTHING, UNSUPPORTED, OFF_TOPIC}
     return replace(answer, seconds=seconds, note=None if agreed else note(failure))

@@ -1,10 +1,10 @@
-"""Whether what is left of a model's text answers the question.
+"""Decides whether the verified part of a model's answer answers the question.
 
-Each of its sentences is weighed like one of an article, against each part of the question, by the
-same features and the same model that decide whether the coverage answers. A sentence like "He
-called it off on Wednesday" is read together with the quotes that it cites: whom it is about, and
-whose words they are, is told there and in their articles. The kind of thing that is asked for, a
-number or a day, it has to have itself.
+Each sentence is scored like a sentence of an article, against each part of the question, with
+the same features and the same model that decide whether the coverage answers. A sentence
+like "He called it off on Wednesday" is read together with the quotes that it cites, because
+these and their articles say who and when. The kind of thing that is asked for, a number or a
+day, has to be in the sentence itself.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from index.storage.ledger.records import StoredSentence
 from index.temporal.tagger import find_dates
 
 HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
-"""What rules an answer out, whoever writes it: there is nothing to write it from."""
+"""Reasons to abstain that no writer can overcome: there is nothing to write an answer from."""
 
 CLOSE = 0.25
-"""The least cosine of the question and the best sentence of the text."""
+"""The least cosine between the question and the best sentence of the answer."""
 
-_OWN = frozenset(
+_EXACT_TYPES = frozenset(
     {
         QuestionType.COUNT,
         QuestionType.MONEY,
@@ -45,21 +45,21 @@ _OWN = frozenset(
 
 
 def is_hopeless(parts: Sequence[PartResult]) -> bool:
-    """Whether no part of the question has anything that a model could answer it from."""
+    """Return whether no part of the question has anything that a model could answer it from."""
     return all(part.decision.ruled_out in HOPELESS for part in parts)
 
 
 class RelevanceJudge:
-    """Blocks while the embedding model runs; safe from any thread."""
+    """Blocks while the embedding model runs. Thread-safe."""
 
     def __init__(self, embedder: LocalEmbedding) -> None:
         self._embedder = embedder
         self._rarity = Rarity(embedder.vocabulary())
 
     def answers(self, parts: Sequence[PartResult], sentences: Sequence[VerifiedSentence]) -> bool:
-        """Whether the sentences answer each part that the articles' own sentences answer.
+        """Return whether the sentences answer each part that the extractive answer covers.
 
-        Where those answer none, whether they answer any part.
+        If it covers none, return whether they answer any part.
         """
         parts = [part for part in parts if part.decision.ruled_out not in HOPELESS]
         answered = [part for part in parts if not part.decision.ruled_out]
@@ -69,34 +69,39 @@ class RelevanceJudge:
 
     def _answers(self, part: PartResult, sentences: Sequence[VerifiedSentence]) -> bool:
         question = part.question
-        asked = embed_question(self._embedder, question.text)
-        ranked = self._weighed(asked, part, sentences)
-        if decide(question, ranked).ruled_out or not self._close(
-            asked, sentences[ranked[0].ordinal]
+        embedded_question = embed_question(self._embedder, question.text)
+        ranked = self._rank(embedded_question, part, sentences)
+        if decide(question, ranked).ruled_out or not self._is_close(
+            embedded_question, sentences[ranked[0].ordinal]
         ):
             return False
-        return question.kind not in _OWN or any(_has_it(question, one) for one in sentences)
+        return question.kind not in _EXACT_TYPES or any(
+            _has_type(question, one) for one in sentences
+        )
 
-    def _close(self, asked: EmbeddedQuestion, sentence: VerifiedSentence) -> bool:
-        """Whether the sentence itself, not only its quote, has to do with the question."""
+    def _is_close(self, embedded_question: EmbeddedQuestion, sentence: VerifiedSentence) -> bool:
+        """Return whether the sentence itself, not only its quote, is close to the question."""
         [own] = self._embedder.embed_passages([PassageText(sentence.text)])
-        return float(own.vector @ asked.vector) >= CLOSE
+        return float(own.vector @ embedded_question.vector) >= CLOSE
 
-    def _weighed(
-        self, asked: EmbeddedQuestion, part: PartResult, sentences: Sequence[VerifiedSentence]
+    def _rank(
+        self,
+        embedded_question: EmbeddedQuestion,
+        part: PartResult,
+        sentences: Sequence[VerifiedSentence],
     ) -> list[RankedSentence]:
         view = ArticleView.of(self._stored(sentences))
         places = [(view, i, 0.0) for i in range(len(sentences))]
-        weighed = rank_sentences(part.question, asked.vector, places)
-        texts = [evidence.sentence.text for evidence in weighed]
-        found = align(self._embedder, self._rarity, asked, texts)
+        ranked = rank_sentences(part.question, embedded_question.vector, places)
+        texts = [evidence.sentence.text for evidence in ranked]
+        found = align(self._embedder, self._rarity, embedded_question, texts)
         return by_score(
             _in_context(replace(e, alignment=a), part, sentences[e.ordinal])
-            for e, a in zip(weighed, found, strict=True)
+            for e, a in zip(ranked, found, strict=True)
         )
 
     def _stored(self, sentences: Sequence[VerifiedSentence]) -> list[StoredSentence]:
-        """The sentences, with their quotes, in the form in which those of an article are read."""
+        """Return the sentences, with their quotes, as if they were sentences of an article."""
         texts = [" ".join([s.text, *(source.text for source in s.sources)]) for s in sentences]
         embedded = self._embedder.embed_passages([PassageText(text) for text in texts])
         return [
@@ -106,7 +111,7 @@ class RelevanceJudge:
 
 
 def _stored(sentence: VerifiedSentence, ordinal: int, text: str, vector: Vector) -> StoredSentence:
-    """With its own days and those of its sources; the day of publication is the first one's."""
+    """Make one of them, with its own days and those of its sources, dated like its first source."""
     cited = sentence.sources[0].citation
     return StoredSentence(
         file="",
@@ -129,8 +134,8 @@ def _days(sentence: VerifiedSentence) -> tuple[TimeExpression, ...]:
     return (*own, *(day for source in sentence.sources for day in source.days))
 
 
-def _has_it(question: Question, sentence: VerifiedSentence) -> bool:
-    """Whether a sentence itself has the kind of thing that is asked for."""
+def _has_type(question: Question, sentence: VerifiedSentence) -> bool:
+    """Return whether a sentence itself contains the kind of thing that is asked for."""
     days = find_dates(sentence.text, sentence.sources[0].citation.published)
     return has_answer_type(question, sentence.text, words_of(sentence.text), tuple(days))
 
@@ -138,8 +143,8 @@ def _has_it(question: Question, sentence: VerifiedSentence) -> bool:
 def _in_context(
     evidence: RankedSentence, part: PartResult, sentence: VerifiedSentence
 ) -> RankedSentence:
-    """Whom and which day a sentence is about, also where only its sources' articles tell."""
-    near = [
+    """Add who and when a sentence is about, if only the articles of its sources say so."""
+    same_quotes = [
         found
         for found in (*part.ranked, *part.others)
         for source in sentence.sources
@@ -148,7 +153,7 @@ def _in_context(
     ]
     return replace(
         evidence,
-        names=max([evidence.names, *(found.names for found in near)]),
-        speaker=max([evidence.speaker, *(found.speaker for found in near)]),
-        day=max([evidence.day, *(found.day for found in near)]),
+        names=max([evidence.names, *(found.names for found in same_quotes)]),
+        speaker=max([evidence.speaker, *(found.speaker for found in same_quotes)]),
+        day=max([evidence.day, *(found.day for found in same_quotes)]),
     )

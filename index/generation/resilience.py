@@ -1,4 +1,4 @@
-"""Calls that end in time: retries, the time limit, the circuit breaker, the clock."""
+"""Calls with retries, a time limit, and a circuit breaker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from index.generation.errors import TOO_SLOW, ModelFailed, ModelFailure
 
 
 class Clock(Protocol):
-    """Seconds that only go forward."""
+    """A clock that never goes backwards, in seconds."""
 
     def now(self) -> float: ...
 
@@ -26,7 +26,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's."""
+    """The clock of this machine."""
 
     def now(self) -> float:
         return time.monotonic()
@@ -35,39 +35,40 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-FAILURES = 3
-PAUSE = 30.0
-LONGEST = 600.0
+MAX_FAILURES = 3
+FIRST_PAUSE = 30.0
+MAX_PAUSE = 600.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attempt:
-    """A request that was let through. ``probe``: the one that finds out whether it is still down.
+    """A request that the breaker let through. ``probe``: it tests whether the server is still down.
 
-    Exactly one of the breaker's ``succeeded``, ``failed`` and ``dropped`` is to be told of it.
+    Exactly one of the breaker's ``succeeded``, ``failed`` and ``abandoned`` must be called with it.
     """
 
     probe: bool
 
 
 class Breaker:
-    """Closed, every request is let through. After ``FAILURES`` in a row it opens.
+    """A circuit breaker.
 
-    Open, none is, for ``PAUSE`` seconds, and then one at a time: if that one succeeds the breaker
-    closes, if not it stays open for twice as long, up to ``LONGEST``. How requests end that had
-    begun before it opened says nothing about that one.
+    While closed, it lets every request through. After ``MAX_FAILURES`` failures in a row it opens:
+    no request is let through for ``FIRST_PAUSE`` seconds, then one at a time as a probe. If the
+    probe succeeds the breaker closes; if not, it stays open for twice as long, up to
+    ``MAX_PAUSE``. Results of requests that began before it opened are ignored.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failures = 0
-        self._pause = PAUSE
+        self._pause = FIRST_PAUSE
         self._open_until: float | None = None
         self._probe: Attempt | None = None
         self._last: ModelFailure | None = None
 
     def begin(self) -> Attempt | ModelFailure:
-        """A request that is let through, or why it is not."""
+        """Return an attempt, or the failure because of which no request is let through."""
         if self._open_until is None:
             return Attempt(probe=False)
         if self._last is not None and (self._probe or self._clock.now() < self._open_until):
@@ -76,45 +77,46 @@ class Breaker:
         return self._probe
 
     def succeeded(self, _: Attempt) -> None:
-        """The server answered."""
+        """Record that the server answered."""
         self._failures = 0
-        self._pause = PAUSE
+        self._pause = FIRST_PAUSE
         self._open_until = None
         self._probe = None
 
     def failed(self, attempt: Attempt, failure: ModelFailure) -> None:
-        """It did not, or not as it should."""
+        """Record that the server did not answer, or answered with an error."""
         if self._open_until is not None and attempt is not self._probe:
             return
         self._last = failure
         self._failures += 1
         if attempt.probe:
-            self._pause = min(2 * self._pause, LONGEST)
-        if attempt.probe or self._failures >= FAILURES:
+            self._pause = min(2 * self._pause, MAX_PAUSE)
+        if attempt.probe or self._failures >= MAX_FAILURES:
             self._open_until = self._clock.now() + self._pause
         self._probe = None
 
-    def dropped(self, attempt: Attempt) -> None:
-        """Whoever asked went away before anything was known."""
+    def abandoned(self, attempt: Attempt) -> None:
+        """Record that the request was cancelled before its result was known."""
         if attempt is self._probe:
             self._probe = None
 
 
-TRIES = 3
+MAX_TRIES = 3
 FIRST_WAIT = 0.5
 BEGINNING, MIDDLE = 1 / 2, 1 / 3
-"""Shares of the time limit that may pass without a sign of life: who is silent for so long would
-not be done in time."""
+"""Shares of the time limit that may pass without data, before and after the first text: a slower
+server would not finish in time.
+"""
 
-Take = Callable[[str], Awaitable[bool]]
-"""Is handed a piece of the answer, and says whether more is wanted."""
+OnText = Callable[[str], Awaitable[bool]]
+"""Receives a piece of the answer, and returns whether more is wanted."""
 
 
-class Streams(Protocol):
-    """What is asked. ``Connection`` is it."""
+class StreamingClient(Protocol):
+    """Sends requests; ``ChatClient`` implements it."""
 
     def stream(
-        self, messages: Sequence[ChatMessage], most: int, patience: Timeouts
+        self, messages: Sequence[ChatMessage], max_tokens: int, timeouts: Timeouts
     ) -> AsyncGenerator[Piece]: ...
 
 
@@ -122,7 +124,7 @@ class Streams(Protocol):
 class Spent:
     """Tokens of a call, request and answer together: counted by the server, else estimated.
 
-    ``cut`` says that the answer was not written to its end.
+    ``cut`` says that the answer is incomplete.
     """
 
     tokens: int = 0
@@ -130,41 +132,41 @@ class Spent:
 
 
 class ModelCaller:
-    """Calls a model. One of it for all questions: it remembers how the server is doing."""
+    """Calls a model. Shared by all questions, because it remembers whether the server is down."""
 
     def __init__(
         self,
         model: LanguageModel,
         *,
-        connection: Streams | None = None,
+        client: StreamingClient | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.model = model
-        self._connection = connection or ChatClient(model)
+        self._client = client or ChatClient(model)
         self._clock = clock or SystemClock()
         self._breaker = Breaker(self._clock)
 
     async def call(
         self,
         messages: Sequence[ChatMessage],
-        most: int,
-        take: Take,
+        max_tokens: int,
+        on_text: OnText,
         spent: Spent,
         *,
         share: float = 1.0,
     ) -> None:
-        """Have the model answer in up to ``most`` tokens, piece by piece. Raises ModelFailed.
+        """Get an answer of up to ``max_tokens`` tokens, piece by piece. Raises ModelFailed.
 
-        ``spent`` is filled in also when that is raised, or the call is cancelled. ``share`` of
-        the time for an answer is what the call may take.
+        ``spent`` is filled in even if the call fails or is cancelled. ``share`` is the share of the
+        time for an answer that the call may take.
         """
-        within = self.model.seconds * share
+        seconds = self.model.seconds * share
         attempt = self._breaker.begin()
         if isinstance(attempt, ModelFailure):
             raise ModelFailed(attempt)
         try:
-            async with asyncio.timeout(within):
-                await self._tries(messages, most, take, spent, within)
+            async with asyncio.timeout(seconds):
+                await self._call_with_retries(messages, max_tokens, on_text, spent, seconds)
         except TimeoutError:
             self._breaker.failed(attempt, TOO_SLOW)
             raise ModelFailed(TOO_SLOW) from None
@@ -175,58 +177,58 @@ class ModelCaller:
                 self._breaker.succeeded(attempt)
             raise
         except BaseException:
-            self._breaker.dropped(attempt)
+            self._breaker.abandoned(attempt)
             raise
         self._breaker.succeeded(attempt)
 
-    async def _tries(
+    async def _call_with_retries(
         self,
         messages: Sequence[ChatMessage],
-        most: int,
-        take: Take,
+        max_tokens: int,
+        on_text: OnText,
         spent: Spent,
-        within: float,
+        seconds: float,
     ) -> None:
-        ends = self._clock.now() + within
-        begun = False
+        ends = self._clock.now() + seconds
+        started = False
 
-        async def first(text: str) -> bool:
-            nonlocal begun
-            begun = True
-            return await take(text)
+        async def on_first_text(text: str) -> bool:
+            nonlocal started
+            started = True
+            return await on_text(text)
 
-        for attempt in range(TRIES):
+        for attempt in range(MAX_TRIES):
             try:
-                await self._once(messages, most, first, spent)
+                await self._call_once(messages, max_tokens, on_first_text, spent)
             except ModelFailed as error:
-                wait = max(error.after or 0.0, FIRST_WAIT * 2**attempt)
-                last = attempt + 1 == TRIES or self._clock.now() + wait >= ends
-                if begun or last or not error.failure.again:
+                wait = max(error.retry_after or 0.0, FIRST_WAIT * 2**attempt)
+                final = attempt + 1 == MAX_TRIES or self._clock.now() + wait >= ends
+                if started or final or not error.failure.retry:
                     raise
             else:
                 return
             await self._clock.sleep(wait)
 
-    async def _once(
-        self, messages: Sequence[ChatMessage], most: int, take: Take, spent: Spent
+    async def _call_once(
+        self, messages: Sequence[ChatMessage], max_tokens: int, on_text: OnText, spent: Spent
     ) -> None:
         counted: int | None = None
         received = 0
         try:
             seconds = self.model.seconds
-            patience = Timeouts(seconds * BEGINNING, seconds * MIDDLE)
-            stream = self._connection.stream(messages, most, patience)
+            timeouts = Timeouts(seconds * BEGINNING, seconds * MIDDLE)
+            stream = self._client.stream(messages, max_tokens, timeouts)
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
                     counted = piece.tokens if piece.tokens is not None else counted
                     received += estimate_tokens(piece.text)
                     spent.cut = piece.end not in {None, "stop"}
-                    # a server that is told how much is enough, and goes on, is not listened to
-                    if received > 4 * most or (piece.text and not await take(piece.text)):
+                    # stop listening to a server that ignores max_tokens
+                    if received > 4 * max_tokens or (piece.text and not await on_text(piece.text)):
                         break
         finally:
-            asked = sum(estimate_tokens(message.content or "") for message in messages)
+            prompt_tokens = sum(estimate_tokens(message.content or "") for message in messages)
             if counted is not None:
                 spent.tokens += counted
             elif received:
-                spent.tokens += asked + received
+                spent.tokens += prompt_tokens + received

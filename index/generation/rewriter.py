@@ -1,4 +1,4 @@
-"""Has the model rewrite a follow-up as a standalone question."""
+"""Rewrites a follow-up as a standalone question, using the language model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.models import Asker, Turn
 MOST_TOKENS = 400
 MOST_TURNS = 4
 _ANSWER_SHOWN = 600
-_LONGEST = 300
+_MAX_LENGTH = 300
 _LABEL = re.compile(r"^\W*(?:standalone |rewritten |follow-up )?question\s*:\s*", re.IGNORECASE)
 
 RULES = """\
@@ -31,82 +31,82 @@ question, on one line."""
 
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[ChatMessage]:
-    """The request for a rewritten question."""
+    """Return the messages that ask the model for a rewritten question."""
     lines = []
     for turn in history[-MOST_TURNS:]:
         answer = " ".join(" ".join(turn.answer).split())
         lines += [f"Reader: {turn.question}", f"Answer: {answer[:_ANSWER_SHOWN]}"]
-    told = "\n".join(lines)
-    asked = " ".join(question.split())
+    conversation = "\n".join(lines)
+    rewritten = " ".join(question.split())
     return [
         ChatMessage(role=MessageRole.SYSTEM, content=RULES),
-        ChatMessage(role=MessageRole.USER, content=f"{told}\n\nNext question: {asked}"),
+        ChatMessage(role=MessageRole.USER, content=f"{conversation}\n\nNext question: {rewritten}"),
     ]
 
 
 def usable(written: str, question: str, history: Sequence[Turn]) -> str | None:
-    """The rewritten question, or None where it is none or has anything that nobody said.
+    """Return the rewritten question, or None if the model's text is not a usable one.
 
-    Its names and numbers are those of the conversation, and it keeps those of the question.
+    Its names and numbers must come from the conversation, and it must keep those of the question.
     """
     thoughts = ThoughtFilter()
     text = thoughts.feed(written) + thoughts.finish()
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) != 1:
         return None
-    asked = _LABEL.sub("", lines[0]).strip().strip('"“”*').strip()
-    if not asked or len(asked) > max(_LONGEST, 2 * len(question)):
+    rewritten = _LABEL.sub("", lines[0]).strip().strip('"“”*').strip()
+    if not rewritten or len(rewritten) > max(_MAX_LENGTH, 2 * len(question)):
         return None
     known = {token.stem for token in tokenize(question)}
     before = set(known)
     for turn in history:
         before |= {token.stem for token in tokenize(" ".join((turn.question, *turn.answer)))}
-    new = tokenize(asked)
-    if any(_tells(token) and token.stem not in before for token in new):
+    new = tokenize(rewritten)
+    if any(_is_name_or_number(token) and token.stem not in before for token in new):
         return None
-    kept = {token.stem for token in new}
-    # the first word has its capital in any case
-    own = [token for token in tokenize(question)[1:] if _tells(token)]
-    return asked if all(token.stem in kept for token in own) else None
+    known_after = {token.stem for token in new}
+    # the first word is always capitalized
+    own = [token for token in tokenize(question)[1:] if _is_name_or_number(token)]
+    return rewritten if all(token.stem in known_after for token in own) else None
 
 
-def _tells(token: Token) -> bool:
-    """Whether it is a name or number: what a rewriting must neither invent nor lose."""
+def _is_name_or_number(token: Token) -> bool:
+    """Return whether a token is a name or number, which a rewrite must neither invent nor lose."""
     return any(map(str.isdigit, token.folded)) or (token.capital and token.content)
 
 
 SHARE = 1 / 4
-"""Share of the time for an answer that understanding the question may take."""
+"""Share of the time for an answer that the rewrite may take."""
 
-_ENOUGH = 4000
+_MAX_CHARACTERS = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRewriter:
-    """Shares the caller with the writer: when the server is down, both leave it alone."""
+    """Rewrites questions; uses the caller of the generator, and so its circuit breaker."""
 
     caller: ModelCaller
     budget: Budget
 
     async def rewrite(self, question: str, history: Sequence[Turn], asker: Asker) -> str | None:
-        """The question as it stands alone; None where the model did not give a usable one."""
+        """Return the standalone question, or None if the model did not give a usable one."""
         messages = rewrite_messages(question, history)
         model = self.caller.model
-        most = min(MOST_TOKENS, model.answer_tokens)
+        max_tokens = min(MOST_TOKENS, model.answer_tokens)
         needed = sum(estimate_tokens(message.content or "") for message in messages)
-        if needed + most > model.context:
+        if needed + max_tokens > model.context:
             return None
-        if await asyncio.to_thread(self.budget.lacks, asker, needed):
+        if await asyncio.to_thread(self.budget.exceeded, asker, needed):
             return None
         written: list[str] = []
         spent = Spent()
 
-        async def take(piece: str) -> bool:
+        async def on_text(piece: str) -> bool:
             written.append(piece)
-            return sum(map(len, written)) < _ENOUGH
+            return sum(map(len, written)) < _MAX_CHARACTERS
 
         try:
-            await self.caller.call(messages, most, take, spent, share=SHARE)
+            await self.caller.call(messages, max_tokens, on_text, spent, share=SHARE)
         except ModelFailed:
             return None
         finally:

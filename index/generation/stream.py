@@ -1,4 +1,4 @@
-"""What a model streams, sentence by sentence: citation markers parsed, reasoning left out."""
+"""Splits what a model streams into sentences; parses citation markers and removes reasoning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.english.attribution import leaves_quote_open
 from index.english.sentences import sentence_spans
 
-_LONGEST = 40  # characters; what is open for longer is no marker
+_LONGEST = 40  # characters; a longer open bracket is not a marker
 _WIDEST = 6
 _MARKER = re.compile(
     r"[ \t]*[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
@@ -24,7 +24,7 @@ Places = list[tuple[int, tuple[int, ...]]]
 
 
 def strip_markers(text: str) -> tuple[str, Places]:
-    """The text without its markers and the blanks before them, and where they stood, in order."""
+    """Return the text without markers and the spaces before them, and their positions, in order."""
     pieces: list[str] = []
     places: Places = []
     length = at = 0
@@ -37,8 +37,8 @@ def strip_markers(text: str) -> tuple[str, Places]:
     return "".join(pieces), places
 
 
-def unfinished(text: str) -> int:
-    """Where a marker begins, or the blanks before one, that may go on in what is to come."""
+def unfinished_marker_start(text: str) -> int:
+    """Return where a marker, or space before one, begins that later text may complete."""
     match = _OPEN.search(text)
     return match.start() if match else len(text)
 
@@ -63,7 +63,7 @@ _EMPTY_SOURCE = re.compile(
     r"(?: (?:the )?(?:quotes?|sources?|sentences?|articles?))?\s*,\s*(?=\S+ \S)",
     re.IGNORECASE,
 )
-"""What is left of "According to [2], he left"."""
+"""What remains of "According to [2], he left"."""
 
 _BEGUN = re.compile(r"\S+\s+\S+\s")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -71,7 +71,7 @@ _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
-    """A sentence without its markers, and the numbers in them. ``opens`` begins a new line."""
+    """A sentence without its markers, and their numbers. ``opens``: it begins a new line."""
 
     text: str
     numbers: tuple[int, ...]
@@ -79,53 +79,53 @@ class WrittenSentence:
 
 
 class StreamSplitter:
-    """Takes pieces of any size; gives each sentence as soon as it is certainly finished.
+    """Takes pieces of any size, and returns each sentence once it is certainly complete.
 
-    That is when the next one has begun, so that no marker of it can follow any more. A line's end
-    ends a sentence. Numbers follow their sentence, but in a line that begins with one.
+    That is when the next one has begun, so that no further marker can follow. The end of a line
+    ends a sentence. Numbers follow their sentence, except in lines that begin with a number.
     """
 
     def __init__(self) -> None:
-        self._coming = ""  # what may still turn out to be a marker
+        self._pending = ""  # may still turn out to be a marker
         self._line = ""  # without its markers
         self._places: Places = []
-        self._leading = False  # whether the numbers stand before their sentences
+        self._leading = False  # whether numbers precede their sentences
         self._opens = True
 
     def feed(self, piece: str) -> list[WrittenSentence]:
-        """The sentences that this piece finishes."""
-        *lines, self._coming = (self._coming + piece).split("\n")
+        """Add a piece, and return the sentences that it completes."""
+        *lines, self._pending = (self._pending + piece).split("\n")
         found: list[WrittenSentence] = []
         for line in lines:
-            self._take(line)
+            self._append(line)
             found += self._sentences(whole=True)
             self._opens = True
-        settled = unfinished(self._coming)
-        self._take(self._coming[:settled])
-        self._coming = self._coming[settled:]
+        settled = unfinished_marker_start(self._pending)
+        self._append(self._pending[:settled])
+        self._pending = self._pending[settled:]
         return found + self._sentences(whole=False)
 
     def finish(self, *, cut: bool = False) -> list[WrittenSentence]:
-        """The rest. ``cut``: the model was stopped, and what is no whole sentence is left out."""
-        self._take(self._coming)
+        """Return the rest. ``cut``: the model was stopped, so an incomplete sentence is dropped."""
+        self._append(self._pending)
         found = self._sentences(whole=True)
         if cut and found and not _ENDS.search(found[-1].text):
             found.pop()
         return found
 
-    def _take(self, text: str) -> None:
-        more, places = strip_markers(text)
+    def _append(self, text: str) -> None:
+        text, places = strip_markers(text)
         self._places += [(len(self._line) + at, numbers) for at, numbers in places]
-        self._line += more
+        self._line += text
 
     def _sentences(self, *, whole: bool) -> list[WrittenSentence]:
-        """Those that are finished; of a line that is not ``whole`` the others are kept."""
+        """Return complete sentences; unless the line is ``whole``, the others are kept."""
         if self._opens:
             before = self._line[: self._places[0][0]] if self._places else "none"
             self._leading = not any(map(str.isalnum, before))
         spans = _whole_quotations(self._line)
         if not whole:
-            spans = spans[: _finished(self._line, spans)]
+            spans = spans[: _count_finished(self._line, spans)]
         found = []
         for i, (start, end) in enumerate(spans):
             last = whole and i + 1 == len(spans)
@@ -143,7 +143,7 @@ class StreamSplitter:
 
 
 def _whole_quotations(text: str) -> list[tuple[int, int]]:
-    """Sentences, those of one quotation together: only its last one is followed by a number."""
+    """Split into sentences but keep each quotation whole: only its last sentence has a number."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
         if spans and leaves_quote_open(text[slice(*spans[-1])], open_quote=False):
@@ -153,8 +153,8 @@ def _whole_quotations(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _finished(text: str, spans: list[tuple[int, int]]) -> int:
-    """How many of the sentences nothing that comes can change."""
+def _count_finished(text: str, spans: list[tuple[int, int]]) -> int:
+    """Return how many of the sentences cannot be changed by later text."""
     done = 0
     for (_, end), (start, _) in pairwise(spans):
         after = text[start:]
@@ -166,10 +166,10 @@ def _finished(text: str, spans: list[tuple[int, int]]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Without the marks of lists, headings and emphasis, and without "Yes, " or "No, ".
+    """Remove list marks, headings and emphasis, a leading "Yes, " or "No, ", and an empty source.
 
-    Whether it is yes or no is what the rest has to say: no quote can bear out the one word. Nor
-    does a source that was only a marker leave its "According to, " behind.
+    The rest of the sentence has to show whether it is yes or no: no quote can support that one
+    word. "According to, " remains where the source was only a marker.
     """
     plain = _EMPHASIS.sub("", _LIST_ITEM.sub("", text)).strip()
     rest = _EMPTY_SOURCE.sub("", _YES_OR_NO.sub("", plain))
@@ -180,39 +180,43 @@ _TAGS = ("think", "thinking", "thought", "reasoning")
 
 
 class ThoughtFilter:
-    """Takes the pieces of what a model writes; gives those that are not its thoughts.
+    """Removes the model's reasoning from the text that it streams.
 
-    Servers usually keep thoughts apart. Where one does not, they stand between two tags at the
-    beginning. Thoughts without an end are all that there is: nothing is given.
+    Most servers send reasoning separately. Otherwise it is between two tags at the beginning;
+    reasoning without an end leaves no text at all.
     """
 
     def __init__(self) -> None:
-        self._held = ""
-        self._closing: str | None = None
-        self._over = False
+        self._buffer = ""
+        self._closing_tag: str | None = None
+        self._finished = False
 
     def feed(self, piece: str) -> str:
-        """What of this piece, and of earlier ones held back, is the answer's."""
-        if self._over:
+        """Add a piece, and return the text that belongs to the answer."""
+        if self._finished:
             return piece
-        self._held += piece
-        if self._closing is None:
-            start = self._held.lstrip().lower()
+        self._buffer += piece
+        if self._closing_tag is None:
+            start = self._buffer.lstrip().lower()
             tags = [tag for tag in _TAGS if f"<{tag}>".startswith(start[: len(tag) + 2])]
             opened = next((tag for tag in tags if start.startswith(f"<{tag}>")), None)
             if opened is None and tags:
-                return ""  # too early to tell
+                return ""  # may still become a tag
             if opened is None:
-                return self._end(self._held)
-            self._closing = f"</{opened}>"
-        _, closed, after = self._held.partition(self._closing)
-        return self._end(after.lstrip()) if closed else ""
+                return self._stop_filtering(self._buffer)
+            self._closing_tag = f"</{opened}>"
+        _, closed, after = self._buffer.partition(self._closing_tag)
+        return self._stop_filtering(after.lstrip()) if closed else ""
 
     def finish(self) -> str:
-        """What was held back and turned out to be none."""
-        return "" if self._over or self._closing is not None else self._end(self._held)
+        """Return buffered text that turned out not to be a tag."""
+        return (
+            ""
+            if self._finished or self._closing_tag is not None
+            else self._stop_filtering(self._buffer)
+        )
 
-    def _end(self, text: str) -> str:
-        self._over = True
-        self._held = ""
+    def _stop_filtering(self, text: str) -> str:
+        self._finished = True
+        self._buffer = ""
         return text

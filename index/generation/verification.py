@@ -1,4 +1,4 @@
-"""Which of the sentences that a model wrote may be shown, and the draft made of them."""
+"""Verifies the sentences that a model wrote, and composes a draft from them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _ALIKE = {
 }
 
 
-def exact(sentence: str, evidence: Sequence[Evidence]) -> str:
-    """``sentence`` with the file's own typography in its quotations.
+def restore_typography(sentence: str, evidence: Sequence[Evidence]) -> str:
+    """Return ``sentence`` with the typography of the evidence in its quotations.
 
-    A model writes straight apostrophes where the file has curly ones. A quotation that differs in
-    more than that stays, for the check to find.
+    A model may write straight apostrophes for curly ones. A quotation that differs in more than
+    that is left as it is, and fails the check.
     """
     texts = [each.text for each in evidence]
 
@@ -60,77 +60,79 @@ def _loose(text: str) -> re.Pattern[str]:
 
 
 MOST_CITED = 4
-_LEADS_AWAY = re.compile(
+_LINKS = re.compile(
     r"\w+://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|\S+@\S+\.\w+|\bdiscord\.gg\b|@(?:everyone|here)\b",
     re.IGNORECASE,
 )
 
 
 class SourceVerifier:
-    """The sources of an answer, each read once, when the first sentence cites it."""
+    """The sources of an answer; each is prepared once, when a sentence first cites it."""
 
     def __init__(self, sources: Sequence[NumberedSource], checker: FaithfulnessChecker) -> None:
         self.sources = {source.number: source for source in sources}
         self._checker = checker
-        self._read: dict[int, PreparedEvidence] = {}
+        self._prepared: dict[int, PreparedEvidence] = {}
 
-    def bears_out(self, text: str, cited: Sequence[NumberedSource]) -> bool:
-        """Whether these sources, taken together, bear a sentence out; blocks."""
-        new = [source for source in cited if source.number not in self._read]
-        read = self._checker.prepare([source.support for source in new])
-        self._read |= {source.number: each for source, each in zip(new, read, strict=True)}
-        return self._checker.check(text, [self._read[s.number] for s in cited]).supported
+    def supports(self, text: str, cited: Sequence[NumberedSource]) -> bool:
+        """Return whether these sources together support a sentence. Blocks."""
+        unprepared = [source for source in cited if source.number not in self._prepared]
+        prepared = self._checker.prepare([source.support for source in unprepared])
+        self._prepared |= {
+            source.number: each for source, each in zip(unprepared, prepared, strict=True)
+        }
+        return self._checker.check(text, [self._prepared[s.number] for s in cited]).supported
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedSentence:
-    """A sentence that its sources bear out; each of them is needed for it, or does so alone."""
+    """A sentence that its sources support; each of them does so alone, or is needed for it."""
 
     text: str
     sources: tuple[NumberedSource, ...]
     opens: bool
 
 
-def verify(written: WrittenSentence, bench: SourceVerifier) -> VerifiedSentence | None:
-    """The sentence with the sources that bear it out, or None; blocks for milliseconds.
+def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSentence | None:
+    """Return the sentence with the sources that support it, or None. Blocks for milliseconds.
 
-    A number that no source has counts for nothing, and what one source bears out alone is not
-    given others beside it that have nothing to do with it.
+    Numbers without a source are ignored. If some sources support the sentence alone, the others
+    are dropped.
     """
-    numbers = [number for number in written.numbers if number in bench.sources]
-    cited = [bench.sources[number] for number in numbers[:MOST_CITED]]
+    numbers = [number for number in written.numbers if number in verifier.sources]
+    cited = [verifier.sources[number] for number in numbers[:MOST_CITED]]
     if not cited or not any(token.content for token in tokenize(written.text)):
         return None
     evidence = [source.support for source in cited]
-    text = mend_marks(exact(written.text, evidence), evidence)
-    if any(found[0] not in _all(cited) for found in _LEADS_AWAY.finditer(text)):
+    text = mend_marks(restore_typography(written.text, evidence), evidence)
+    if any(found[0] not in _quotes(cited) for found in _LINKS.finditer(text)):
         return None
-    needed = [source for source in cited if bench.bears_out(text, [source])]
+    needed = [source for source in cited if verifier.supports(text, [source])]
     if not needed:
-        if len(cited) == 1 or not bench.bears_out(text, cited):
+        if len(cited) == 1 or not verifier.supports(text, cited):
             return None
-        needed = _needed(text, cited, bench)
+        needed = _needed(text, cited, verifier)
     return VerifiedSentence(text, tuple(needed), written.opens)
 
 
 def _needed(
-    text: str, cited: Sequence[NumberedSource], bench: SourceVerifier
+    text: str, cited: Sequence[NumberedSource], verifier: SourceVerifier
 ) -> list[NumberedSource]:
-    """Leave out one source after the other, as long as the rest bears the sentence out."""
+    """Leave out one source after another as long as the rest supports the sentence."""
     left = list(cited)
     for source in reversed(cited):
         without = [other for other in left if other is not source]
-        if len(without) > 1 and bench.bears_out(text, without):
+        if len(without) > 1 and verifier.supports(text, without):
             left = without
     return left
 
 
-def _all(cited: Sequence[NumberedSource]) -> str:
+def _quotes(cited: Sequence[NumberedSource]) -> str:
     return "\n".join(source.citation.quote for source in cited)
 
 
 def compose(sentences: Iterable[VerifiedSentence]) -> Draft:
-    """Citations are numbered from 1 in the order in which the text comes to them."""
+    """Compose a draft; citations are numbered from 1 in order of appearance."""
     numbers: dict[int, int] = {}
     citations: list[Citation] = []
     statements: list[Statement] = []

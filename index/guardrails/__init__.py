@@ -1,1 +1,1 @@
-"""Prompt injection: instructions planted in an article are kept out of the evidence."""
+"""Prompt injection: instructions planted in an article are excluded from the evidence."""

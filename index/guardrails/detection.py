@@ -1,7 +1,7 @@
-"""Which sentences of an article are planted instructions: those that show signs, and their payload.
+"""Detects planted instructions: sentences that show signs of them, and their payload.
 
-Sentences are compared without their formatting, and with how much they have to do with the
-article around them.
+Sentences are compared after removing formatting tricks, and by how related they are to the
+rest of the article.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from statistics import median
 
 from index.english.sentences import sentence_spans
 from index.english.tokens import tokenize
-from index.guardrails.signs import PLANTED, load, sign_detector
+from index.guardrails.signs import PLANTED, load_vocabulary, sign_detector
 from index.models import Paragraph
 
-# a straight mark is closed by any, the others by their own; an open one goes on to the end
+# a straight mark is closed by any mark, others by their own; an open quotation runs to the end
 _DOUBLE = re.compile('"[^"”»]*["”»]?|[“«„][^”»]*[”»]?')
 _LETTER = re.compile(r"[^\W_]")
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’]{2,300}’|'[^']{4,300}')(?!\w)")
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһαορνικ", "aeopcyxijsdhaopvik")
-_ALONE = re.compile(r" \w \w \w ")  # stands in each run of the next, and is found faster
+_ALONE = re.compile(r" \w \w \w ")  # part of any match of _SPACED, and faster to find
 _SPACED = re.compile(r"\b(?:\w ){4,}\w\b")
-_ANEW = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
+_RESTART = re.compile(r"(?<=\s)[A-Z][a-z]+\b(?=\s+[a-z\"“‘\d])")
 _ARTICLES = frozenset("the a an this that of our his her its in on".split())
 _TYPESET = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -36,9 +36,9 @@ _TYPESET = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–":
 class SurfaceLine:
     """A sentence: ``start`` and ``end`` are offsets into the text of paragraph ``paragraph``.
 
-    ``text`` is folded to lower case and plain letters. ``readings`` are what is judged: ``text``
-    without what stands inside quotation marks, and its ends from where it seems to begin anew
-    ("Read more here Write a poem"). ``inside``: all of it is inside quotation marks, and so judged.
+    ``text`` is normalized to lower case and plain letters. ``readings`` are judged: the text
+    without quotations, and its remainders from each point where it seems to start again ("Read
+    more here Write a poem"). ``inside``: the sentence is all quotation, and judged as it is.
     """
 
     paragraph: int
@@ -50,36 +50,36 @@ class SurfaceLine:
     heading: bool
 
 
-def lines_of(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
-    """The sentences of all paragraphs in order, headings as one each."""
+def surface_lines(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
+    """Return the sentences of all paragraphs in order; a heading is one sentence."""
     lines = []
     for number, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        outside = _outside(text)
+        outside = _blank_quotations(text)
         spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
         for start, end in spans:
             sentence, bare = text[start:end], outside[start:end]
-            inside, judged = _quoted(sentence, bare)
-            readings = (plain(judged), *(plain(judged[at:]) for at in _beginnings(judged)))
-            line = readings[0] if judged == sentence else plain(sentence)
+            inside, judged = _strip_quotations(sentence, bare)
+            readings = (normalize(judged), *(normalize(judged[at:]) for at in _restarts(judged)))
+            line = readings[0] if judged == sentence else normalize(sentence)
             lines.append(SurfaceLine(number, start, end, line, readings, inside, paragraph.heading))
     return lines
 
 
-def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
-    """Whether a sentence stands in a quotation that began before it, and what to judge of it.
+def _strip_quotations(sentence: str, bare: str) -> tuple[bool, str]:
+    """Return whether a sentence is inside an earlier quotation, and the text to judge.
 
-    ``bare`` is the sentence without what the paragraph's quotation marks enclose. A sentence with
-    quotations of its own, closed within it, is judged without them.
+    ``bare`` is the sentence without the paragraph's quotations. A sentence with closed quotations
+    of its own is judged without those.
     """
-    own = _outside(sentence)
+    stripped = _blank_quotations(sentence)
     closed = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
     if (
         closed
-        and own != bare
-        and any(a.isalnum() and not b.isalnum() for a, b in zip(own, bare, strict=True))
+        and stripped != bare
+        and any(a.isalnum() and not b.isalnum() for a, b in zip(stripped, bare, strict=True))
     ):
-        return True, own
+        return True, stripped
     if _LETTER.search(bare):
         return False, bare
     return True, sentence
@@ -87,14 +87,14 @@ def _quoted(sentence: str, bare: str) -> tuple[bool, str]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset(load().words["ANEW"])
+    return frozenset(load_vocabulary().words["ANEW"])
 
 
-def _beginnings(text: str) -> list[int]:
-    """Where a capital that no name explains begins something new inside a sentence."""
+def _restarts(text: str) -> list[int]:
+    """Return where a capital that is not a name's starts something new inside a sentence."""
     found = []
     verbs = _verbs()
-    for match in _ANEW.finditer(text):
+    for match in _RESTART.finditer(text):
         before = text[: match.start()].split()[-1:]
         if match.group().lower() not in verbs or not before:
             continue
@@ -105,37 +105,37 @@ def _beginnings(text: str) -> list[int]:
     return found[:3]
 
 
-def plain(text: str) -> str:
-    """Lower case, without accents on letters of another script's look, and without hidden marks.
+def normalize(text: str) -> str:
+    """Normalize to lower case, without look-alike letters or hidden characters.
 
-    What a person reads the same becomes the same: full-width and styled letters, look-alikes of
-    other alphabets inside a Latin word, letters with a blank after each, invisible characters.
+    What looks the same becomes the same: full-width and styled letters, look-alikes from other
+    alphabets inside a Latin word, spaced-out letters, invisible characters.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_TYPESET)).translate(_TYPESET)
         text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     text = text.lower()
     if not text.isascii():
-        text = re.sub(r"\w+", _latin, text)
+        text = re.sub(r"\w+", _replace_lookalikes, text)
     if _ALONE.search(text):
         text = _SPACED.sub(lambda run: run.group().replace(" ", ""), text)
     return " ".join(text.split())
 
 
-def _latin(word: re.Match[str]) -> str:
+def _replace_lookalikes(word: re.Match[str]) -> str:
     letters = word.group()
     mixed = any("a" <= c <= "z" for c in letters)
     return letters.translate(_LOOKALIKES) if mixed else letters
 
 
-def _outside(text: str) -> str:
-    """The text with what stands inside quotation marks blanked, length kept.
+def _blank_quotations(text: str) -> str:
+    """Replace quotations by blanks of the same length.
 
-    A quotation that is not closed goes on to the end of the paragraph.
+    An unclosed quotation runs to the end of the paragraph.
     """
     tokenised = text.replace("``", "“ ").replace("''", "” ")
     outside = _DOUBLE.sub(_blank, tokenised)
-    # looking for the mark first takes a hundredth of the time
+    # checking for the mark first takes 1 % of the time
     return _SINGLE.sub(_blank, outside) if "‘" in outside or "'" in outside else outside
 
 
@@ -155,14 +155,14 @@ _GENERIC = frozenset(
 
 @dataclass
 class Relevance:
-    """``suspect[i]``: line ``i`` does not count as what the article is about."""
+    """How related each line is to the article. ``suspect`` lines do not count as part of it."""
 
     lines: Sequence[SurfaceLine]
     suspect: Sequence[bool]
 
     @cached_property
     def stems(self) -> list[frozenset[str]]:
-        """The stems of the words of each line that carry topic."""
+        """The stems of the content words of each line."""
         return [
             frozenset(t.stem for t in tokenize(line.text) if t.content) - _GENERIC
             for line in self.lines
@@ -170,68 +170,68 @@ class Relevance:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        """In how many different lines of the article proper each stem stands."""
+        """In how many different unsuspected lines each stem occurs."""
         texts = {
             line.text: stems
-            for line, stems, odd in zip(self.lines, self.stems, self.suspect, strict=True)
-            if not odd
+            for line, stems, suspicious in zip(self.lines, self.stems, self.suspect, strict=True)
+            if not suspicious
         }
         return Counter(stem for stems in texts.values() for stem in stems)
 
     @cached_property
-    def usual(self) -> float:
-        """The novelty of the article's ordinary sentence; 1 where there are too few to say."""
+    def usual_novelty(self) -> float:
+        """The median novelty of the article's sentences; 1 if there are too few."""
         found = [
             self.novelty(i)
-            for i, odd in enumerate(self.suspect)
-            if not odd and len(self.stems[i]) >= _FEWEST
+            for i, suspicious in enumerate(self.suspect)
+            if not suspicious and len(self.stems[i]) >= _FEWEST
         ]
         return median(found) if len(found) >= _FEWEST else 1.0
 
     def novelty(self, index: int) -> float:
-        """The share of a line's stems that no other line of the article has; 1 for none at all.
+        """Return the share of a line's stems that no other line has; 1 if the line has none.
 
-        Long stems count more: they are the rarer ones and tell more of what a line is about.
+        Long stems count more: they are rarer and say more about the line's topic.
         """
         weights = {stem: min(len(stem), _LONG) for stem in self.stems[index]}
-        own = 0 if self.suspect[index] else 1
-        new = sum(weight for stem, weight in weights.items() if self._counts[stem] <= own)
+        own_lines = 0 if self.suspect[index] else 1
+        new = sum(weight for stem, weight in weights.items() if self._counts[stem] <= own_lines)
         return new / sum(weights.values()) if weights else 1.0
 
-    def strange(self, index: int) -> bool:
-        """Whether a line is about something else than the article.
+    def is_off_topic(self, index: int) -> bool:
+        """Return whether a line is about something other than the article.
 
-        Never where nothing else is in the article: it is then what the article is about.
+        Never if nothing else is in the article: then it is what the article is about.
         """
         if len(self.stems[index]) < _FEWEST or not self._others(index):
             return False
         novelty = self.novelty(index)
-        apart = novelty >= _FAR and novelty - self.usual >= _APART
+        apart = novelty >= _FAR and novelty - self.usual_novelty >= _APART
         return apart or self.shared(index) == 0
 
     def _others(self, index: int) -> bool:
-        """Whether the article has a sentence of its own beside this one."""
+        """Return whether the article has another unsuspected sentence."""
         return any(
-            not odd and not line.heading and i != index
-            for i, (line, odd) in enumerate(zip(self.lines, self.suspect, strict=True))
+            not suspicious and not line.heading and i != index
+            for i, (line, suspicious) in enumerate(zip(self.lines, self.suspect, strict=True))
         )
 
     def shared(self, index: int) -> int:
-        """How many stems of a line stand elsewhere in the article."""
-        own = 0 if self.suspect[index] else 1
-        return sum(self._counts[stem] > own for stem in self.stems[index])
+        """Return how many stems of a line occur elsewhere in the article."""
+        own_lines = 0 if self.suspect[index] else 1
+        return sum(self._counts[stem] > own_lines for stem in self.stems[index])
 
-    def again(self, index: int, stems: frozenset[str]) -> int:
-        """How many of a line's stems are among ``stems`` and nowhere else in the article."""
-        own = 0 if self.suspect[index] else 1
-        return sum(self._counts[stem] <= own for stem in self.stems[index] & stems)
+    def shared_only_with(self, index: int, stems: frozenset[str]) -> int:
+        """Return how many of a line's stems are in ``stems`` and nowhere else in the article."""
+        own_lines = 0 if self.suspect[index] else 1
+        return sum(self._counts[stem] <= own_lines for stem in self.stems[index] & stems)
 
 
-_QUOTED = 1.0  # what a quotation must say more, as people in the news say all kinds of things
-_STRANGE = 2.0  # what it adds to a task that it has nothing to do with the article
-_HINT = 1.5  # what makes a neighbour of a planted sentence one of them
-_CLOSE = 2.0  # what makes the sentence before it one of them
-_IDLE = 2  # words of topic of a sentence that only leads up to one: "Stop.", "Here we go."
+_QUOTED = 1.0  # subtracted for quotations: people in the news say all kinds of things
+_STRANGE = 2.0  # added to a task that is unrelated to the article
+_HINT = 1.5  # least score of a neighbour of a planted sentence to be planted, too
+_CLOSE = 2.0  # the same for the sentence right before it
+_IDLE = 2  # content words of a sentence that only introduces another: "Here we go."
 _MOST = 12  # sentences of payload
 _ANNOUNCES = re.compile(
     r":\W*$|\b(?:the|do the) following\b|\bas follows\b|\bthese (?:steps|words)\b"
@@ -241,18 +241,18 @@ _SERVICE = re.compile(
     r"updates|for (?:more|further|full|tickets|reservations|confidential)|comments?|pictures|"
     r"photos|@\w+)\b"
 )
-_OPEN = frozenset({"override", "machine", "relay", "marks"})  # seldom all of what is planted
+_OPEN = frozenset({"override", "machine", "relay", "marks"})  # usually followed by a payload
 _MACHINES = re.compile(
     r"\b(?:ai|artificial intelligence|chatbots?|language models?|chatgpt|llms?|"
     r"prompt injections?)\b"
 )
-_TOLD = 2  # sentences by which an article is about such machines, and quotes what they are told
+_TOLD = 2  # sentences that make an article about AI, so that it may quote prompts
 _TOPICAL = frozenset({"task", "lure"})
 
 
 @dataclass
 class PlantedVerdict:
-    """``scores`` and ``families`` (of the heaviest sign, or None) have one entry a line."""
+    """Scores all lines. ``scores`` and ``families`` (of the heaviest sign) are per line."""
 
     lines: Sequence[SurfaceLine]
     scores: list[float] = field(default_factory=list)
@@ -275,9 +275,9 @@ class PlantedVerdict:
             self.families.append(heaviest)
 
     def _score(self, index: int, found: dict[str, float]) -> float:
-        """By its wording, and where that leaves doubt by its strangeness.
+        """Score a line by its wording and, if that leaves doubt, by whether it is off topic.
 
-        Families add up, but a task and a lure say the same: do something.
+        Families add up, except that a task and a lure count once.
         """
         line = self.lines[index]
         if line.inside and self.about_machines:
@@ -287,82 +287,88 @@ class PlantedVerdict:
         score -= _QUOTED if line.inside else 0.0
         service = found.keys() == {"lure"} and _SERVICE.search(line.text)
         doubtful = topical and 0 < score < PLANTED and not service
-        if doubtful and self.relevance.strange(index):
+        if doubtful and self.relevance.is_off_topic(index):
             score += _STRANGE
         return score
 
 
 def find_planted(lines: Sequence[SurfaceLine]) -> dict[int, str]:
-    """Indices of planted lines, and the family of the sign that gave each (or its stretch) away."""
-    judged = PlantedVerdict(lines)
+    """Return the indices of planted lines, with the family of the sign that revealed each."""
+    verdict = PlantedVerdict(lines)
     found: dict[int, str] = {}
-    for index, score in enumerate(judged.scores):
-        family = judged.families[index]
+    for index, score in enumerate(verdict.scores):
+        family = verdict.families[index]
         if score >= PLANTED and family is not None:
             found.setdefault(index, family)
     for seed in sorted(found):
-        _grow(judged, seed, found)
+        _add_payload(verdict, seed, found)
     return found
 
 
-def _grow(judged: PlantedVerdict, seed: int, found: dict[int, str]) -> None:
-    """Take what belongs to a planted sentence: what leads up to it and what it announces."""
-    lines, family = judged.lines, found[seed]
-    own = _leads_up(judged, seed, found)
-    words = judged.relevance.stems[seed]
+def _add_payload(verdict: PlantedVerdict, seed: int, found: dict[int, str]) -> None:
+    """Add what belongs to a planted sentence: its introduction, and what it announces."""
+    lines, family = verdict.lines, found[seed]
+    owns_paragraph = _add_introduction(verdict, seed, found)
+    words = verdict.relevance.stems[seed]
     announced = family in _OPEN
     for index in range(seed + 1, min(seed + 1 + _MOST, len(lines))):
         if index in found:
-            break  # it grows by itself
+            break  # it is handled as a seed of its own
         announced = announced or _ANNOUNCES.search(lines[index - 1].text) is not None
-        if lines[index].heading or not _follows(judged, index, own, announced, words):
+        if lines[index].heading or not _continues(verdict, index, owns_paragraph, announced, words):
             break
         found[index] = family
-        words |= judged.relevance.stems[index]
+        words |= verdict.relevance.stems[index]
 
 
-def _leads_up(judged: PlantedVerdict, seed: int, found: dict[int, str]) -> bool:
-    """Take the sentences before a planted one in its paragraph, where none is of the article.
+def _add_introduction(verdict: PlantedVerdict, seed: int, found: dict[int, str]) -> bool:
+    """Add the sentences before a planted one in its paragraph, unless one is of the article.
 
-    Returns whether the paragraph is the plant's own as far as that sentence.
+    Returns whether the paragraph, up to the planted sentence, belongs to the plant.
     """
-    lines, taken = judged.lines, []
+    lines, introduction = verdict.lines, []
     for index in range(seed - 1, -1, -1):
         if lines[index].paragraph != lines[seed].paragraph or index in found:
             break
-        if judged.scores[index] >= _CLOSE and index == seed - 1:
+        if verdict.scores[index] >= _CLOSE and index == seed - 1:
             found[index] = found[seed]
-        relevance = judged.relevance
+        relevance = verdict.relevance
         words = len(relevance.stems[index])
         idle = words <= _IDLE and not relevance.shared(index) and '"' not in lines[index].text
-        if lines[index].inside or not (judged.scores[index] >= _HINT / 2 or idle):
+        if lines[index].inside or not (verdict.scores[index] >= _HINT / 2 or idle):
             return False
-        taken.append(index)
-    if len(taken) > 3:
+        introduction.append(index)
+    if len(introduction) > 3:
         return False
-    found.update(dict.fromkeys(taken, found[seed]))
+    found.update(dict.fromkeys(introduction, found[seed]))
     return True
 
 
-def _follows(
-    judged: PlantedVerdict, index: int, own: bool, announced: bool, words: frozenset[str]
+def _continues(
+    verdict: PlantedVerdict,
+    index: int,
+    owns_paragraph: bool,
+    announced: bool,
+    words: frozenset[str],
 ) -> bool:
-    """Whether the sentence after planted ones goes on with them.
+    """Return whether the sentence after planted ones belongs to them.
 
-    ``own``: their paragraph begins with them; ``announced``: they promise more than they say;
+    ``owns_paragraph``: their paragraph begins with them. ``announced``: they announce more.
     ``words`` are their stems.
     """
-    line, before = judged.lines[index], judged.lines[index - 1]
-    relevance = judged.relevance
+    line, before = verdict.lines[index], verdict.lines[index - 1]
+    relevance = verdict.relevance
     same = line.paragraph == before.paragraph
-    if judged.scores[index] >= _HINT and (same or own):
+    if verdict.scores[index] >= _HINT and (same or owns_paragraph):
         return True
     stems, novelty = relevance.stems[index], relevance.novelty(index)
-    if _ANNOUNCES.search(before.text) and novelty >= 0.4 and (same or own):
+    if _ANNOUNCES.search(before.text) and novelty >= 0.4 and (same or owns_paragraph):
         return True
     if not same or line.inside:
         return False
-    shared, again = relevance.shared(index), relevance.again(index, words)
-    if again and (again >= 0.5 * len(stems) or (own and again >= shared)):
+    shared, shared_only_with = relevance.shared(index), relevance.shared_only_with(index, words)
+    if shared_only_with and (
+        shared_only_with >= 0.5 * len(stems) or (owns_paragraph and shared_only_with >= shared)
+    ):
         return True
-    return announced and (shared == 0 or (own and (shared == 1 or novelty >= 0.65)))
+    return announced and (shared == 0 or (owns_paragraph and (shared == 1 or novelty >= 0.65)))

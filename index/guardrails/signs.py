@@ -1,4 +1,4 @@
-"""Signs that a sentence is written for an AI assistant, and how strong each is."""
+"""Signs that a sentence is written for an AI assistant, and their weights."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _PLACES: dict[str, Where] = {"{REQUEST}": "request", "{DIRECT}": "direct", "^": 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A pattern and what it says: ``weight`` for a ``family`` of signs.
+    """A pattern with the ``weight`` that it adds to a ``family`` of signs.
 
-    ``where`` it is to match: where the verb of a request or of a bare imperative may stand, at
-    the start of the sentence, or anywhere. ``needs``: every match holds one of these (the
-    empty word, where nobody said).
+    ``where`` it has to match: at the verb of a request or of a bare imperative, at the start of
+    the sentence, or anywhere. ``needs``: every match contains one of these words (the empty word
+    if none are given).
     """
 
     family: str
@@ -35,23 +35,23 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``pieces`` are regular expressions by name, ``words`` the plain words of those lists."""
+    """``pieces`` are regular expressions by name, ``words`` the plain words of lists by name."""
 
     pieces: dict[str, str]
     words: dict[str, tuple[str, ...]]
     signs: tuple[Sign, ...]
 
     def compiled(self, name: str) -> re.Pattern[str]:
-        """A piece by itself."""
+        """Compile a piece by itself."""
         return re.compile(self.pieces[name])
 
 
 @functools.cache
-def load() -> Vocabulary:
-    """Read both files. Raises KeyError for a name that is used before it is defined."""
+def load_vocabulary() -> Vocabulary:
+    """Read both data files. Raises KeyError for a name that is used before it is defined."""
     pieces: dict[str, str] = {}
     words: dict[str, tuple[str, ...]] = {}
-    for entry in _joined(_lines("words.txt"), deep=1):
+    for entry in _join_continuations(_lines("words.txt"), indent=1):
         found = _DEFINED.fullmatch(entry)
         if found is None:
             raise ValueError(f"words.txt: no definition: {entry[:60]}")
@@ -60,13 +60,13 @@ def load() -> Vocabulary:
             words[name] = tuple(word.replace("_", " ") for word in rest.split())
             pieces[name] = f"(?:{'|'.join(words[name])})"
         else:
-            pieces[name] = _filled(rest, pieces)
+            pieces[name] = _expand(rest, pieces)
     return Vocabulary(pieces, words, tuple(_signs(pieces)))
 
 
 def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
     family, weight = "", 0.0
-    for entry in _joined(_lines("signs.txt"), deep=8):
+    for entry in _join_continuations(_lines("signs.txt"), indent=8):
         if not entry.startswith(" "):
             family, _, number = entry.partition(" ")
             weight = float(number)
@@ -77,7 +77,7 @@ def _signs(pieces: dict[str, str]) -> Iterator[Sign]:
             words, text = needing.groups()
             needs = tuple(word.replace("_", " ") for word in words.split("|"))
         start = next((mark for mark in _PLACES if text.startswith(mark)), "")
-        pattern = re.compile(_filled(text[len(start) :], pieces))
+        pattern = re.compile(_expand(text[len(start) :], pieces))
         yield Sign(family, weight, _PLACES.get(start, "anywhere"), pattern, needs)
 
 
@@ -86,11 +86,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _joined(lines: list[str], deep: int) -> Iterator[str]:
-    """Lines with those that go on with them: they are indented by ``deep`` blanks or more."""
+def _join_continuations(lines: list[str], indent: int) -> Iterator[str]:
+    """Join lines with their continuations, which are indented by ``indent`` spaces or more."""
     entry = ""
     for line in lines:
-        if line.startswith(" " * deep):
+        if line.startswith(" " * indent):
             entry += " " + line.strip()
         else:
             if entry:
@@ -99,8 +99,8 @@ def _joined(lines: list[str], deep: int) -> Iterator[str]:
     yield entry
 
 
-def _filled(pattern: str, pieces: dict[str, str]) -> str:
-    """A pattern as it is compiled: without the blanks it is laid out with, names replaced."""
+def _expand(pattern: str, pieces: dict[str, str]) -> str:
+    """Expand a pattern: remove the spaces of its layout, and replace names."""
     parts = _NAMED.split(pattern.replace(" ", ""))
     return "".join(
         pieces[part] if odd % 2 else part.replace("_", " ") for odd, part in enumerate(parts)
@@ -109,22 +109,22 @@ def _filled(pattern: str, pieces: dict[str, str]) -> str:
 
 PLANTED = 3.0
 REASONS: Mapping[str, str] = {
-    "output": "says what a bot's answer is to hold",
-    "override": "sets aside what a bot was told",
-    "machine": "speaks to a bot",
-    "relay": "says what readers are to be told",
-    "form": "says in which form to answer",
-    "task": "sets a task that is no part of the story",
+    "output": "dictates the content of a bot's answer",
+    "override": "tells a bot to ignore its instructions",
+    "machine": "addresses a bot",
+    "relay": "dictates what to tell readers",
+    "form": "dictates the format of an answer",
+    "task": "gives a task that is not part of the story",
     "lure": "sends readers elsewhere",
-    "marks": "has marks that only prompts and programs have",
+    "marks": "contains markup that only prompts and programs use",
 }
-"""Families, and what they are called to people."""
+"""How the families are described to people."""
 
-_MOST_HEADS = 24  # places where a verb may stand; a chain of "please, please" has no end
+_MOST_HEADS = 24  # possible positions of a verb; a chain of "please, please" is unlimited
 
 
 class SignDetector:
-    """Weighs sentences by a vocabulary. Safe from any thread."""
+    """Weighs sentences by a vocabulary. Thread-safe."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         heaviest = sorted(vocabulary.signs, key=lambda sign: -sign.weight)
@@ -132,14 +132,14 @@ class SignDetector:
             where: [sign for sign in heaviest if sign.where == where]
             for where in ("request", "direct", "start", "anywhere")
         }
-        # one pattern of all that are looked for at a place: few sentences match any
-        self._some: dict[Where, re.Pattern[str]] = {
+        # one combined pattern per position: few sentences match any of its signs
+        self._combined: dict[Where, re.Pattern[str]] = {
             where: re.compile("|".join(f"(?:{sign.pattern.pattern})" for sign in signs))
             for where, signs in self._signs.items()
             if where != "anywhere"
         }
-        # a needed word is looked for in a hundredth of the time that a pattern takes, and those of
-        # several patterns once
+        # searching for a needed word takes 1 % of the time of a pattern, and each set of words is
+        # searched for once
         self._anywhere: dict[tuple[str, ...], list[Sign]] = {}
         for sign in self._signs["anywhere"]:
             self._anywhere.setdefault(sign.needs, []).append(sign)
@@ -150,9 +150,9 @@ class SignDetector:
         self._manner = vocabulary.compiled("MANNER_WORD")
 
     def weigh(self, *readings: str) -> dict[str, float]:
-        """The heaviest sign of each family in any of the readings of a sentence.
+        """Return the weight of the heaviest sign of each family in any reading of a sentence.
 
-        They are to be folded by ``surface.plain``.
+        Readings must be normalized by ``index.guardrails.detection.normalize``.
         """
         found: dict[str, float] = {}
         for text in readings:
@@ -167,7 +167,7 @@ class SignDetector:
             "start": (0,),
         }
         for where, places in places_of.items():
-            some = self._some[where]
+            some = self._combined[where]
             for place in places:
                 if some.match(text, place):
                     self._add_at(text, where, place, found)
@@ -187,7 +187,7 @@ class SignDetector:
                 found[sign.family] = sign.weight
 
     def _heads(self, text: str) -> tuple[list[int], list[int]]:
-        """Where the verb of a bare imperative may stand, and that of any request."""
+        """Return where the verb of a bare imperative may be, and that of any request."""
         begin = self._begin.match(text)
         direct = [begin.end() if begin else 0]
         for place in direct:
@@ -210,5 +210,5 @@ class SignDetector:
 
 @functools.cache
 def sign_detector() -> SignDetector:
-    """The one of the vocabulary that comes with the package."""
-    return SignDetector(load())
+    """Return the detector for the package's own vocabulary."""
+    return SignDetector(load_vocabulary())

@@ -1,1 +1,1 @@
-"""What the doctor checks."""
+"""The checks of ``coverage-bot doctor``."""

@@ -1,4 +1,4 @@
-"""What the doctor checks: articles, data folder, index, Chroma, models, versions."""
+"""The checks of ``coverage-bot doctor``: articles, data, index, Chroma, models, versions."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _LITTLE_SPACE = 100_000_000
 _NOTICES = 3
 _QUOTE = 80  # characters
-_BY_ITSELF = "the next question brings it up to date by itself, 'coverage-bot index' does it now"
+_UPDATES_AUTOMATICALLY = (
+    "the next question updates it automatically; run 'coverage-bot index' to update it now"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """``reindexer`` is None in a process that does not index.
+    """Everything that the checks look at.
 
-    ``following`` is what went wrong with taking over what another process indexed.
+    ``reindexer`` is None in a process that does not index. ``following`` is the error, if any,
+    that was raised while taking over the index of another process.
     """
 
     articles: Path
@@ -48,9 +51,9 @@ class Inspected:
     following: CoverageError | None = None
 
 
-def run_checks(examined: Inspected) -> tuple[Check, ...]:
-    """Look at everything; blocks for seconds. What fails becomes a finding, not an error."""
-    looks: tuple[tuple[str, Callable[[Inspected], Iterator[Check]]], ...] = (
+def run_checks(inspected: Inspected) -> tuple[Check, ...]:
+    """Run every check; blocks for seconds. A check that raises becomes a failed finding."""
+    checks: tuple[tuple[str, Callable[[Inspected], Iterator[Check]]], ...] = (
         ("articles", _articles),
         ("data folder", _data),
         ("index", _index),
@@ -60,62 +63,64 @@ def run_checks(examined: Inspected) -> tuple[Check, ...]:
         ("libraries", _libraries),
     )
     found: list[Check] = []
-    for name, look in looks:
+    for name, check in checks:
         try:
-            found.extend(look(examined))
+            found.extend(check(inspected))
         except CoverageError as error:
             found.append(Check(name, False, str(error), None))
         except OSError as error:
-            found.append(Check(name, False, f"the system refused: {error}", "check its rights"))
-    told = str(examined.following)
-    if examined.following is not None and all(check.detail != told for check in found):
-        found.append(Check("following", False, told))
+            found.append(Check(name, False, f"system error: {error}", "check its permissions"))
+    follow_error = str(inspected.following)
+    if inspected.following is not None and all(check.detail != follow_error for check in found):
+        found.append(Check("following", False, follow_error))
     return tuple(found)
 
 
-def _articles(examined: Inspected) -> Iterator[Check]:
+def _articles(inspected: Inspected) -> Iterator[Check]:
     from index.ingestion.article_files import list_articles
 
-    folder = examined.articles
-    if examined.reindexer is None and examined.store.chroma.shared:
-        here = "" if folder.is_dir() else f"there is no folder {folder}: "
-        detail = f"{here}another process indexes them, this one only answers"
+    folder = inspected.articles
+    if inspected.reindexer is None and inspected.store.chroma.shared:
+        missing = "" if folder.is_dir() else f"there is no folder {folder}: "
+        detail = f"{missing}another process indexes the articles, this one only answers questions"
         yield Check("articles", True, detail)
-    elif examined.reindexer is None:
-        yield Check("articles", True, "BOT_READ_ONLY is true: what was indexed before is used")
+    elif inspected.reindexer is None:
+        yield Check("articles", True, "BOT_READ_ONLY is true: using the existing index")
     elif not folder.is_dir():
         yield Check(
             "articles", False, f"there is no folder {folder}", "set BOT_ARTICLES to your articles"
         )
     else:
         count = len(list_articles(folder))
-        advice = None if count else "put .txt, .md or .html files there"
+        advice = None if count else "put .txt, .md or .html files into it"
         yield Check("articles", count > 0, f"{count} files in {folder}", advice)
 
 
-def _data(examined: Inspected) -> Iterator[Check]:
-    folder = examined.data
+def _data(inspected: Inspected) -> Iterator[Check]:
+    folder = inspected.data
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(folder).free
     yield Check(
         "data folder",
         free > _LITTLE_SPACE,
-        f"{folder}: {_mega(size)}, {_mega(free)} free; in use by this process only",
-        None if free > _LITTLE_SPACE else "free some space",
+        f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; in use by this process only",
+        None if free > _LITTLE_SPACE else "free some disk space",
     )
 
 
-def _index(examined: Inspected) -> Iterator[Check]:
-    articles = examined.ledger.articles()
-    failures = examined.ledger.failures()
+def _index(inspected: Inspected) -> Iterator[Check]:
+    articles = inspected.ledger.articles()
+    failures = inspected.ledger.failures()
     if not articles and not failures:
-        yield _nothing_indexed(examined)
+        yield _nothing_indexed(inspected)
         return
     passages = sum(article.passages for article in articles)
     detail = f"{len(articles):,} articles in {passages:,} passages"
-    pending = examined.reindexer is not None and examined.reindexer.outdated()
+    pending = inspected.reindexer is not None and inspected.reindexer.outdated()
     if pending:
-        yield Check("index", True, f"{detail}; not up to date with the articles", _BY_ITSELF)
+        yield Check(
+            "index", True, f"{detail}; not up to date with the articles", _UPDATES_AUTOMATICALLY
+        )
     else:
         yield Check("index", True, detail)
     if failures:
@@ -125,54 +130,54 @@ def _index(examined: Inspected) -> Iterator[Check]:
             "not indexed",
             False,
             f"{first.file}: {first.error}{more}",
-            "mend it or take it out of the folder"
+            "fix the file or remove it from the folder"
             if not more
-            else "mend them or take them out of the folder; 'coverage-bot index' lists them all",
+            else "fix these files or remove them from the folder; 'coverage-bot index' lists all",
         )
 
 
-def _withheld(examined: Inspected) -> Iterator[Check]:
-    """What was planted in articles; none of it needs a hand, so it is no failure."""
-    notices = examined.ledger.withheld()
+def _withheld(inspected: Inspected) -> Iterator[Check]:
+    """Instructions found in articles. Not a failure: they are already kept out of answers."""
+    notices = inspected.ledger.withheld()
     if not notices:
         return
-    shown = "; ".join(f"{n.file} {n.reason}: {_short(n.quote)}" for n in notices[:_NOTICES])
+    shown = "; ".join(f"{n.file} {n.reason}: {_shorten(n.quote)}" for n in notices[:_NOTICES])
     more = f"; {len(notices) - _NOTICES:,} more" if len(notices) > _NOTICES else ""
     yield Check(
         "instructions",
         True,
         f"kept out of every answer: {shown}{more}",
-        "look at the articles: somebody may have written there for the bot, not for readers",
+        "look at the articles: somebody may have planted instructions for the bot in them",
     )
 
 
-def _short(quote: str) -> str:
+def _shorten(quote: str) -> str:
     text = " ".join(quote.split())
     return f'"{text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"}"'
 
 
-def _nothing_indexed(examined: Inspected) -> Check:
-    if examined.reindexer is not None:
-        return Check("index", True, "nothing indexed yet", _BY_ITSELF)
-    if examined.store.chroma.shared:
+def _nothing_indexed(inspected: Inspected) -> Check:
+    if inspected.reindexer is not None:
+        return Check("index", True, "nothing indexed yet", _UPDATES_AUTOMATICALLY)
+    if inspected.store.chroma.shared:
         return Check(
             "index",
             False,
-            "nothing is there to answer from",
+            "there is no index to answer from",
             "run 'coverage-bot index' where the articles are, with the same BOT_CHROMA_URL and "
             "BOT_COLLECTION",
         )
     return Check(
         "index",
         False,
-        "nothing is there to answer from, and BOT_READ_ONLY is true",
+        "there is no index to answer from, and BOT_READ_ONLY is true",
         "run 'coverage-bot index' once with BOT_READ_ONLY=false",
     )
 
 
-def _chroma(examined: Inspected) -> Iterator[Check]:
-    store = examined.store
-    with examined.ledger.database.reading() as db:
+def _chroma(inspected: Inspected) -> Iterator[Check]:
+    store = inspected.store
+    with inspected.ledger.database.reading() as db:
         name, wanted = state.live_index(db).collection, state.passage_count(db)
     detail = f"{store.chroma.where}, version {store.chroma.version()}"
     if name is None:
@@ -191,47 +196,47 @@ def _chroma(examined: Inspected) -> Iterator[Check]:
     )
 
 
-def _model(examined: Inspected) -> Iterator[Check]:
-    examined.embedder.load()
-    yield Check("embedding model", True, "its files are the right ones, and it runs")
+def _model(inspected: Inspected) -> Iterator[Check]:
+    inspected.embedder.load()
+    yield Check("embedding model", True, "its files are intact and it works")
 
 
-def _libraries(examined: Inspected) -> Iterator[Check]:
+def _libraries(inspected: Inspected) -> Iterator[Check]:
     versions = [f"{name} {version(name)}" for name in _LIBRARIES]
     yield Check("libraries", True, ", ".join((*versions, f"SQLite {sqlite3.sqlite_version}")))
 
 
-def _mega(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
 
 
 NAME = "language model"
-_MOST = 256
+_MAX_TOKENS = 256
 
 
 async def check_language_model(model: LanguageModel) -> Check:
-    """Have the model say one word, and tell what came of it. Never raises."""
+    """Ask the model for one word and report whether it answered. Never raises."""
     caller = await asyncio.to_thread(ModelCaller, model)
     started = time.perf_counter()
-    said = ""
+    answer = ""
 
-    async def take(piece: str) -> bool:
-        nonlocal said
-        said += piece
-        return len(said) < 200
+    async def on_text(text: str) -> bool:
+        nonlocal answer
+        answer += text
+        return len(answer) < 200
 
-    asks = ChatMessage(role=MessageRole.USER, content="Answer with the one word: ready")
+    message = ChatMessage(role=MessageRole.USER, content="Answer with the one word: ready")
     where = f"{model.name} at {model.base_url}"
     try:
-        await caller.call([asks], min(_MOST, model.answer_tokens), take, Spent())
+        await caller.call([message], min(_MAX_TOKENS, model.answer_tokens), on_text, Spent())
     except ModelFailed as error:
         return Check(NAME, False, f"{where}: it {error.failure.why}", error.failure.advice)
-    taken = time.perf_counter() - started
-    if not said.strip():
+    seconds = time.perf_counter() - started
+    if not answer.strip():
         return Check(
             NAME,
             True,
-            f"{where} can be reached; in {taken:.1f} s it thought, and said nothing",
-            "a model that does not think first is quicker here",
+            f"{where} can be reached, but wrote no text in {seconds:.1f} s, only reasoning",
+            "a model without reasoning answers faster here",
         )
-    return Check(NAME, True, f"{where} answers, in {taken:.1f} s")
+    return Check(NAME, True, f"{where} answered in {seconds:.1f} s")

@@ -1,4 +1,4 @@
-"""Files in the articles folder: listing them, reading their bytes, decoding UTF-8."""
+"""Files in the articles folder: listing, reading and decoding them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MAX_BYTES = 10_000_000
 
 
 def list_articles(folder: Path) -> list[str]:
-    """Return the names of all article files below ``folder``, with ``/`` between parts, sorted.
+    """Return the sorted names of all article files below ``folder``, with ``/`` as separator.
 
-    Hidden files and folders and editors' backups are left out, folders are never articles, and
-    links to folders are not followed. What cannot be read is listed all the same: reading it
-    says why. A name that is not Unicode is shown with backslashes, and reading it fails.
+    Hidden files and folders, and backups made by editors, are left out; links to folders are not
+    followed. Unreadable files are listed, and reading them says why they cannot be read. In
+    names that are not Unicode, invalid bytes are escaped with backslashes; reading them fails.
     """
     names: list[str] = []
     for where, folders, files in os.walk(folder):
@@ -30,22 +30,23 @@ def list_articles(folder: Path) -> list[str]:
     return sorted(names)
 
 
-def shown_with_backslashes(file: str) -> bool:
-    """Whether ``list_articles`` may show a name that is not Unicode like this."""
+def has_escaped_bytes(file: str) -> bool:
+    """Return whether ``list_articles`` may have escaped invalid bytes in this name."""
     return "\\udc" in file
 
 
 def read_bytes(folder: Path, file: str) -> bytes:
     """Return the bytes of an article file.
 
-    Raises UnreadableArticle for anything but a regular file inside ``folder`` of at most
-    ``MAX_BYTES`` bytes. A pipe or a device is refused without waiting on it.
+    Raises UnreadableArticle unless it is a regular file inside ``folder`` of at most
+    ``MAX_BYTES`` bytes. Never waits for a pipe or a device.
     """
     try:
         path = (folder / file).resolve(strict=True)
         if not path.is_relative_to(folder.resolve(strict=True)):
             raise UnreadableArticle(
-                "is a link to a file outside the articles folder; put a copy into the folder"
+                "is a link to a file outside the articles folder; copy the file into the folder "
+                "instead"
             )
         return _read_regular(path)
     except (OSError, ValueError, RuntimeError) as error:
@@ -59,34 +60,34 @@ def _read_regular(path: Path) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableArticle("is a pipe or a device, not a file; remove it")
+            raise UnreadableArticle("is a pipe or a device, not a regular file; remove it")
         data = stream.read(MAX_BYTES + 1)
     check_size(max(status.st_size, len(data)))
     return data
 
 
 def check_size(size: int) -> None:
-    """Raise UnreadableArticle when a file of ``size`` bytes is too large for an article."""
+    """Raise UnreadableArticle if a file of ``size`` bytes is too large for an article."""
     if size > MAX_BYTES:
         raise UnreadableArticle(
             f"is larger than {MAX_BYTES // 1_000_000} MB ({size:,} bytes), the limit for one "
-            "article; split it into single articles"
+            "article; split it into several articles"
         )
 
 
 def why_unreadable(error: Exception) -> str:
-    """Say in one line why a file could not be opened or read, and what to do."""
+    """Describe in one line why a file cannot be opened or read, and what to do."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return "is not there any more, or its name is not valid UTF-8; rename it or index again"
+            return "no longer exists, or its name is not valid UTF-8; rename it or index again"
         case PermissionError():
-            return "may not be read by this user; change its permissions"
+            return "cannot be read by this user; change its permissions"
         case IsADirectoryError():
             return "is a folder, not a file; rename it"
         case OSError():
             return f"cannot be read ({error.strerror or 'input/output error'}); check the file"
         case _:
-            return "has a name or a link that leads nowhere; remove or rename it"
+            return "has an invalid name or is a broken link; rename or remove it"
 
 
 _SIGNATURES = {
@@ -102,17 +103,17 @@ _SIGNATURES = {
 }
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
-_MOST_CONTROLS = 0.02  # share of control characters above which nobody means it as text
+_MOST_CONTROLS = 0.02  # share of control characters above which a file is not text
 
 
 def decode(data: bytes) -> str:
-    """Return ``data`` as text, nothing normalised: a byte order mark and carriage returns stay.
+    """Decode UTF-8 without normalizing anything: a byte order mark and carriage returns remain.
 
-    Raises UnreadableArticle for an empty file, other encodings (with the offset of the first
-    byte that is not UTF-8) and files that are not text.
+    Raises UnreadableArticle for an empty file, another encoding (with the offset of the first
+    invalid byte), and files that are not text.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
-        raise UnreadableArticle("is empty; write the article into it or remove it")
+        raise UnreadableArticle("is empty; add the article's text or remove the file")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")

@@ -1,4 +1,4 @@
-"""The articles folder as admins change it: files are added and removed without losing any."""
+"""Adding and removing files of the articles folder without losing any."""
 
 from __future__ import annotations
 
@@ -20,50 +20,50 @@ from index.ingestion.change_detection import sha256_of
 from index.ingestion.parser import parse_article
 from index.models import Article
 
-MAX_NAME_BYTES = 96  # fits a choice of Discord's (100 characters), and any file system
+MAX_NAME_BYTES = 96  # fits into a Discord choice (100 characters) and any file system
 _PATH = re.compile(r"[/\\]")
-# What Windows has no names of, what shells act on at the start of a word, and what cannot be seen:
-# control characters, marks that turn the direction of writing, and halves of characters.
-_UNFIT = re.compile(r'[<>:"|?*]')
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Characters that Windows forbids in names, and invisible ones: control characters, marks that
+# change the direction of writing, and surrogates.
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 
 
 def safe_name(name: str) -> str:
-    """The name of a file directly in the articles folder, at most ``MAX_NAME_BYTES`` in UTF-8.
+    """Return a safe name directly in the articles folder, at most ``MAX_NAME_BYTES`` in UTF-8.
 
-    Folders before it are dropped, and so is what would hide the file or make it a device.
-    Raises ArticleRefused where the suffix is not one of an article.
+    Removes folders, and whatever would hide the file or make it a device. Raises ArticleRefused
+    if the suffix is not supported.
     """
-    shown = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in name)
-    last = _PATH.split(unicodedata.normalize("NFC", shown).rstrip())[-1]
-    stem, suffix = _parted(" ".join(last.split()))
-    stem = _UNFIT.sub("_", stem).strip(" ").lstrip(".~$#-").strip(" ").rstrip(". ")
+    visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in name)
+    last = _PATH.split(unicodedata.normalize("NFC", visible).rstrip())[-1]
+    stem, suffix = _split_suffix(" ".join(last.split()))
+    stem = _FORBIDDEN.sub("_", stem).strip(" ").lstrip(".~$#-").strip(" ").rstrip(". ")
     if _RESERVED.fullmatch(stem.partition(".")[0].rstrip(" ")):
         stem = f"_{stem}"
-    return _shortened(stem or "article", MAX_NAME_BYTES - len(suffix)) + suffix
+    return _truncate(stem or "article", MAX_NAME_BYTES - len(suffix)) + suffix
 
 
-def same_file(name: str) -> str:
-    """What two names have in common that some file system takes for one."""
+def comparable_name(name: str) -> str:
+    """Normalize a name; names that are equal afterwards are one file on some file systems."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _split_suffix(name: str) -> tuple[str, str]:
     for suffix in SUFFIXES:
         if name.lower().endswith(suffix):
             return name[: -len(suffix)], suffix
     raise ArticleRefused(
-        f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files are articles: save the article "
-        "as one of these"
+        f"only {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]} files are supported: save the article "
+        "in one of these formats"
     )
 
 
-def _shortened(stem: str, most: int) -> str:
-    """The first bytes of ``stem``, no character cut in two and none robbed of its accents."""
-    if len(stem.encode()) <= most:
+def _truncate(stem: str, max_bytes: int) -> str:
+    """Cut ``stem`` to at most ``max_bytes`` bytes, without splitting a character or its accents."""
+    if len(stem.encode()) <= max_bytes:
         return stem
-    cut = len(stem.encode()[:most].decode("utf-8", "ignore"))
+    cut = len(stem.encode()[:max_bytes].decode("utf-8", "ignore"))
     while cut > 1 and unicodedata.combining(stem[cut]):
         cut -= 1
     return stem[:cut].rstrip(". ")
@@ -72,10 +72,10 @@ def _shortened(stem: str, most: int) -> str:
 REMOVED = ".removed"
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Raises FileExistsError when there is something, a dangling link included."""
-    with _written(path.parent, data) as temporary:
-        # linking never goes over what is there, as renaming does
+def create_file(path: Path, data: bytes) -> None:
+    """Write a new file. Raises FileExistsError if anything exists there, even a broken link."""
+    with _temporary_file(path.parent, data) as temporary:
+        # unlike renaming, linking never overwrites
         try:
             os.link(temporary, path, follow_symlinks=False)
         except FileExistsError:
@@ -87,46 +87,46 @@ def write_new(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
-def write_over(folder: Path, file: str, data: bytes) -> Path:
-    """Replace an article; returns where the old one is kept."""
+def replace_file(folder: Path, file: str, data: bytes) -> Path:
+    """Replace an article and return the path where the old one is kept."""
     path = folder / file
-    with _written(path.parent, data) as temporary:
-        kept = _place_for(folder, file)
+    with _temporary_file(path.parent, data) as temporary:
+        backup = _backup_path(folder, file)
         try:
-            os.link(path, kept, follow_symlinks=False)
+            os.link(path, backup, follow_symlinks=False)
         except OSError:
-            kept.write_bytes(path.read_bytes())
+            backup.write_bytes(path.read_bytes())
         temporary.replace(path)
     _flush_folder(path.parent)
-    return kept
+    return backup
 
 
-def put_aside(folder: Path, file: str) -> Path:
-    """Move an article to where nothing is listed; returns where that is."""
-    kept = _place_for(folder, file)
-    (folder / file).rename(kept)
-    _flush_folder(kept.parent)
+def move_to_removed(folder: Path, file: str) -> Path:
+    """Move an article to ``.removed`` and return its new path."""
+    backup = _backup_path(folder, file)
+    (folder / file).rename(backup)
+    _flush_folder(backup.parent)
     _flush_folder((folder / file).parent)
-    return kept
+    return backup
 
 
-def _place_for(folder: Path, file: str) -> Path:
-    """A path below ``.removed`` that was never used: of this moment, then as in the folder."""
-    removed = folder / REMOVED
-    if removed.is_symlink():  # nothing leaves the folder
+def _backup_path(folder: Path, file: str) -> Path:
+    """Return an unused path below ``.removed``: a folder named by the time, then the file name."""
+    removed_folder = folder / REMOVED
+    if removed_folder.is_symlink():  # files must not leave the articles folder
         raise OSError(errno.ELOOP, f"{REMOVED} is a link")
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    kept = removed / f"{moment}-{secrets.token_hex(3)}" / file
-    kept.parent.mkdir(parents=True)
-    return kept
+    backup = removed_folder / f"{moment}-{secrets.token_hex(3)}" / file
+    backup.parent.mkdir(parents=True)
+    return backup
 
 
 @contextmanager
-def _written(folder: Path, data: bytes) -> Iterator[Path]:
-    """A hidden file with ``data`` on the disk, gone afterwards unless it was renamed."""
+def _temporary_file(folder: Path, data: bytes) -> Iterator[Path]:
+    """Write a hidden file with ``data``; it is deleted at the end unless it has been renamed."""
     temporary = folder / f".{secrets.token_hex(8)}.part"
     try:
-        # O_EXCL follows no link that somebody put there
+        # O_EXCL does not follow a link that somebody put there
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -139,7 +139,7 @@ def _written(folder: Path, data: bytes) -> Iterator[Path]:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make the names in a folder last; not every system can."""
+    """Flush a folder's names to disk, if the system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -150,7 +150,7 @@ def _flush_folder(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A file that was put into the folder; ``replaced`` where it took another one's place."""
+    """A file that was added to the folder; ``replaced`` says whether it replaced another one."""
 
     article: Article
     replaced: bool
@@ -165,7 +165,7 @@ class Added:
 class ArticlesFolder:
     """The articles folder at ``path``. Every method blocks; all errors are CoverageErrors.
 
-    What is taken out or written over is kept in ``.removed`` below it, where nothing is listed.
+    Removed and replaced files are kept in its hidden folder ``.removed``.
     """
 
     path: Path
@@ -173,82 +173,85 @@ class ArticlesFolder:
     def add(self, name: str, data: bytes, *, replace: bool = False) -> Added:
         """Write ``data`` as an article under a safe form of ``name``.
 
-        Raises UnreadableArticle for content that is no article, and ArticleRefused for a name that
-        is taken (without ``replace``), for content that is there already, and where the system
-        refuses.
+        Raises UnreadableArticle if ``data`` is not an article. Raises ArticleRefused if the name is
+        taken (unless ``replace``), if an article with this content exists, and for system errors.
         """
-        file = self._name_there(safe_name(name))
-        article = _parsed(file, data)
-        with self._reachable():
-            self._refuse_twin(article, len(data))
-            there = os.path.lexists(self.path / file)
-            if there and not replace:
-                raise _taken(file)
-            if there:
-                self._refuse_odd(file)
-                write_over(self.path, file, data)
+        file = self._existing_name(safe_name(name))
+        article = _parse(file, data)
+        with self._translate_errors():
+            self._refuse_duplicate(article, len(data))
+            exists = os.path.lexists(self.path / file)
+            if exists and not replace:
+                raise _name_taken(file)
+            if exists:
+                self._refuse_special_file(file)
+                replace_file(self.path, file, data)
             else:
                 try:
-                    write_new(self.path / file, data)
-                except FileExistsError:  # somebody was quicker
-                    raise _taken(file) from None
-        return Added(article, replaced=there)
+                    create_file(self.path / file, data)
+                except FileExistsError:  # created in the meantime
+                    raise _name_taken(file) from None
+        return Added(article, replaced=exists)
 
     def remove(self, file: str) -> Path:
-        """Take an article out of the folder; returns where it is kept.
+        """Remove an article from the folder and return the path where it is kept.
 
-        Raises ArticleRefused for anything but a regular file that the folder lists as an article.
+        Raises ArticleRefused unless it is a regular file that is listed as an article.
         """
-        with self._reachable():
+        with self._translate_errors():
             if file not in list_articles(self.path):
-                raise ArticleRefused(f"{_shown(file)} is no file of the articles folder")
-            self._refuse_odd(file)
-            return put_aside(self.path, file)
+                raise ArticleRefused(
+                    f"there is no article {_display_name(file)} in the articles folder"
+                )
+            self._refuse_special_file(file)
+            return move_to_removed(self.path, file)
 
-    def _name_there(self, file: str) -> str:
-        """As the folder spells it, where it has the name in other letters or another encoding."""
-        wanted = same_file(file)
-        with self._reachable():
-            return next((f for f in list_articles(self.path) if same_file(f) == wanted), file)
+    def _existing_name(self, file: str) -> str:
+        """Return the name as the folder spells it, if it exists with other case or encoding."""
+        wanted = comparable_name(file)
+        with self._translate_errors():
+            return next((f for f in list_articles(self.path) if comparable_name(f) == wanted), file)
 
-    def _refuse_twin(self, article: Article, size: int) -> None:
+    def _refuse_duplicate(self, article: Article, size: int) -> None:
         for file in list_articles(self.path):
             path = self.path / file
             if _size(path) == size and sha256_of(path) == article.sha256:
-                raise ArticleRefused(f"this article is there already, as {_shown(file)}")
+                raise ArticleRefused(f"this article already exists as {_display_name(file)}")
 
-    def _refuse_odd(self, file: str) -> None:
+    def _refuse_special_file(self, file: str) -> None:
         if not stat.S_ISREG((self.path / file).lstat().st_mode):
             raise ArticleRefused(
-                f"{_shown(file)} is a link or a device, not a file: change it where the bot runs"
+                f"{_display_name(file)} is a link or a device, not a regular file: change it on "
+                "the server"
             )
 
     @contextmanager
-    def _reachable(self) -> Iterator[None]:
-        """Turn what the system says into one line."""
+    def _translate_errors(self) -> Iterator[None]:
+        """Turn system errors into one-line refusals."""
         if not self.path.is_dir():
             raise ArticleRefused(
-                "the articles folder is not there: whoever runs the bot has to create it"
+                "the articles folder does not exist: ask the person who runs the bot to create it"
             )
         try:
             yield
         except OSError as error:
             reason = error.strerror or "input/output error"
             raise ArticleRefused(
-                f"the articles folder cannot be written ({reason}): tell whoever runs the bot"
+                f"the articles folder cannot be written ({reason}): tell the person who runs the "
+                "bot"
             ) from error
 
 
-def _parsed(file: str, data: bytes) -> Article:
+def _parse(file: str, data: bytes) -> Article:
     try:
         return parse_article(file, data)
     except UnreadableArticle as error:
-        raise UnreadableArticle(f"{_shown(file)} {error}") from error
+        raise UnreadableArticle(f"{_display_name(file)} {error}") from error
 
 
-def _taken(file: str) -> ArticleRefused:
+def _name_taken(file: str) -> ArticleRefused:
     return ArticleRefused(
-        f"there is an article {_shown(file)} already: replace it, or choose another name"
+        f"an article named {_display_name(file)} already exists: replace it, or choose another name"
     )
 
 
@@ -259,7 +262,7 @@ def _size(path: Path) -> int:
         return -1
 
 
-def _shown(file: str) -> str:
-    """A name within a line: short, and without line breaks."""
+def _display_name(file: str) -> str:
+    """Shorten a name for use in a message, without line breaks."""
     line = " ".join(file.split())
     return line if len(line) <= 100 else f"{line[:99]}…"

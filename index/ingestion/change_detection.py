@@ -1,4 +1,4 @@
-"""What changed in the articles folder since the last re-index. Reads only; writes nothing."""
+"""What has changed in the articles folder since the last re-index. Never writes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from stat import S_ISREG
 from index.errors import UnusableSetting
 from index.storage.ledger.state import FileStat, KnownFile
 
-# A file written in the same tick of its file system's clock as the last look at it may have been
-# written after that look: FAT counts in two seconds, everything else is finer.
+# A file written in the same clock tick in which it was last checked may have been written after
+# that check. FAT has ticks of two seconds, everything else has shorter ones.
 RACY_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files by what has to be done about them; every listed file is in one of the first five.
+    """Files by what has to be done about them.
 
-    ``good`` and ``refused`` are as they were; ``retry`` could not be read the last time;
-    ``gone`` were refused and are no longer there; ``touched`` have other times, not content.
+    Every listed file is in one of the first five. ``good`` and ``refused`` have not changed;
+    ``retry`` could not be read the last time; ``gone`` were refused and no longer exist;
+    ``touched`` have other times but the same content.
     """
 
     added: tuple[str, ...] = ()
@@ -36,22 +37,23 @@ class Changes:
     touched: Mapping[str, FileStat] = field(default_factory=dict)
 
     @property
-    def quiet(self) -> bool:
-        """Nothing is new. What could not be read before is no news."""
+    def nothing_new(self) -> bool:
+        """Whether nothing has changed; files that could not be read before do not count."""
         return not (self.added or self.changed or self.removed or self.gone)
 
 
 def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
-    """Compare the folder with what is known. Raises UnusableSetting without a folder.
+    """Compare the folder with the known files. Raises UnusableSetting if the folder is missing.
 
-    A file of the same size, times and inode is taken to be the same, unless it is so new that
-    it could have been written twice within one tick; any other is compared by SHA-256.
+    A file with the same size, times and inode counts as unchanged, unless it is so new that it
+    could have been written twice in one clock tick. All others are compared by SHA-256.
     """
     from index.ingestion.article_files import list_articles
 
     if not folder.is_dir():
         raise UnusableSetting(
-            f"BOT_ARTICLES is {str(folder)!r}, which is not a folder: create it, or name another"
+            f"BOT_ARTICLES is {str(folder)!r}, which is not a folder: create it, or set "
+            "BOT_ARTICLES to another folder"
         )
     lists: dict[str, list[str]] = {
         name: [] for name in ("added", "changed", "good", "refused", "retry")
@@ -62,11 +64,11 @@ def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
         listed.add(file)
         before = known.get(file)
         stat = stat_of(folder / file)
-        verdict = _verdict(folder / file, stat, before)
-        if verdict == "touched" and before is not None and stat is not None:
-            verdict = "good" if before.error is None else "refused"
+        change = _classify(folder / file, stat, before)
+        if change == "touched" and before is not None and stat is not None:
+            change = "good" if before.error is None else "refused"
             touched[file] = stat
-        lists[verdict].append(file)
+        lists[change].append(file)
     missing = sorted(known.keys() - listed)
     return Changes(
         **{name: tuple(files) for name, files in lists.items()},
@@ -77,7 +79,10 @@ def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
 
 
 def stat_of(path: Path) -> FileStat | None:
-    """Look at a file, before reading it; None where it cannot be looked at."""
+    """Return a file's status, for later comparison; None if it is not accessible.
+
+    Call it before reading the file.
+    """
     now = time.time_ns()
     try:
         found = path.stat()
@@ -86,24 +91,24 @@ def stat_of(path: Path) -> FileStat | None:
     return FileStat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, now)
 
 
-def _verdict(path: Path, stat: FileStat | None, before: KnownFile | None) -> str:
+def _classify(path: Path, stat: FileStat | None, before: KnownFile | None) -> str:
     if before is None:
         return "added"
-    as_new = "changed" if before.error is None else "added"
+    new = "changed" if before.error is None else "added"
     if stat is None or not before.sha256:
         unreadable_then = before.error is not None and not before.sha256
-        return "retry" if unreadable_then and _same(stat, before.stat) else as_new
-    same = _same(stat, before.stat)
-    if same and not _racy(before.stat):
+        return "retry" if unreadable_then and _same_stat(stat, before.stat) else new
+    same = _same_stat(stat, before.stat)
+    if same and not _is_racy(before.stat):
         return "good" if before.error is None else "refused"
     if sha256_of(path) != before.sha256:
-        return as_new
-    if same and _racy(stat):
+        return new
+    if same and _is_racy(stat):
         return "good" if before.error is None else "refused"
     return "touched"
 
 
-def _same(stat: FileStat | None, before: FileStat) -> bool:
+def _same_stat(stat: FileStat | None, before: FileStat) -> bool:
     if stat is None:
         return before.size < 0
     return (stat.size, stat.modified_ns, stat.changed_ns, stat.inode) == (
@@ -114,12 +119,12 @@ def _same(stat: FileStat | None, before: FileStat) -> bool:
     )
 
 
-def _racy(stat: FileStat) -> bool:
+def _is_racy(stat: FileStat) -> bool:
     return max(stat.modified_ns, stat.changed_ns) + RACY_NS >= stat.hashed_ns
 
 
 def sha256_of(path: Path) -> str | None:
-    """Of a regular file's bytes; None where there are none to be read. Waits on no pipe."""
+    """Hash a regular file; None if it cannot be read. Never waits for a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:

@@ -1,4 +1,4 @@
-"""Which collection a re-index writes to: the live one, a new one beside it, or a shared one."""
+"""Which Chroma collection a re-index writes to: the live one, a new one, or a shared one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from index.storage.vector_store import VectorStore
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """``live`` is what the ledger says, ``manifest`` what a shared server says.
+    """What the choice depends on.
 
-    ``suspect``: the last run ended early or Chroma's files are gone, so look closely. ``base``
-    begins the names of collections; ``rebuild`` asks for a new one in any case.
+    ``live`` is what the ledger says, ``manifest`` what a shared server says. ``suspect``: the
+    last run was interrupted or Chroma's files are missing, so check carefully. ``base`` is the
+    prefix of collection names. ``rebuild`` requests a new collection in any case.
     """
 
     live: LiveIndex
@@ -28,29 +29,35 @@ class Situation:
     rebuild: bool
 
 
-def choose_collection(store: VectorStore, now: Situation) -> TargetCollection:
-    """A collection is named anew and never emptied as long as anyone may answer from it."""
-    live, shared = now.live, now.manifest
+def choose_collection(store: VectorStore, situation: Situation) -> TargetCollection:
+    """Choose the collection. One that anybody may be answering from is never emptied."""
+    live, shared = situation.live, situation.manifest
     damaged = False
-    if not now.rebuild and live.collection is not None and live.fingerprint == now.fingerprint:
-        found = _condition(store, live.collection) if now.suspect or live.lost else "good"
-        if found == "good":
+    if (
+        not situation.rebuild
+        and live.collection is not None
+        and live.fingerprint == situation.fingerprint
+    ):
+        condition = _condition(store, live.collection) if situation.suspect or live.lost else "good"
+        if condition == "good":
             return TargetCollection(live.collection, live.generation)
-        damaged = found == "damaged"
-    theirs = None if now.rebuild else _adoptable(store, now)
-    if theirs is not None:
-        return TargetCollection(theirs.collection, theirs.generation, whole=True, adopted=True)
+        damaged = condition == "damaged"
+    adopted = None if situation.rebuild else _find_adoptable(store, situation)
+    if adopted is not None:
+        return TargetCollection(
+            adopted.collection, adopted.generation, write_all=True, adopted=True
+        )
     generation = max(live.generation, shared.generation if shared else 0) + 1
-    name = f"{now.base}-{now.fingerprint}-{generation}"
+    name = f"{situation.base}-{situation.fingerprint}-{generation}"
     if damaged or _condition(store, name) == "damaged":
-        _clear(store, name)
-    return TargetCollection(name, generation, whole=True, anew=now.rebuild)
+        _make_room(store, name)
+    return TargetCollection(name, generation, write_all=True, from_scratch=situation.rebuild)
 
 
-def _adoptable(store: VectorStore, now: Situation) -> Manifest | None:
-    """Whether another process has what this one would build."""
-    shared = now.manifest
-    if shared is None or shared.fingerprint != now.fingerprint:
+def _find_adoptable(store: VectorStore, situation: Situation) -> Manifest | None:
+    """Return the manifest of another process if its index is what this one would build."""
+    shared = situation.manifest
+    if shared is None or shared.fingerprint != situation.fingerprint:
         return None
     return shared if _condition(store, shared.collection) == "good" else None
 
@@ -65,11 +72,11 @@ def _condition(store: VectorStore, name: str) -> Literal["good", "missing", "dam
     return "good"
 
 
-def _clear(store: VectorStore, name: str) -> None:
-    """Make room for a new collection where files of Chroma are damaged.
+def _make_room(store: VectorStore, name: str) -> None:
+    """Make room for a new collection when Chroma's files are damaged.
 
-    In the data folder all of them are ours and the ledger has what they held: they go. On a
-    server only the collection that was to be built goes.
+    In the data folder all files are ours and the ledger has their contents, so all are deleted.
+    On a server only the collection to be built is dropped.
     """
     if store.chroma.shared:
         store.chroma.drop(name)

@@ -1,4 +1,4 @@
-"""Whether the articles folder changes at the moment, so that no file is indexed half-written."""
+"""Waits until the articles folder has stopped changing, so that no half-written file is indexed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from index.ingestion.article_files import list_articles
 from index.ingestion.change_detection import stat_of
 
 Snapshot = tuple[tuple[str, int, int, int], ...]
-"""Of every article file: name, size, time of its last change, inode."""
+"""Name, size, modification time and inode of every article file."""
 
 PATIENCE = 12
 
 
 def snapshot(folder: Path) -> Snapshot:
-    """How the folder is now; empty where it cannot be read. Blocks."""
+    """Return the folder's current state; empty if it cannot be read. Blocks."""
     found = []
     for file in list_articles(folder):
         stat = stat_of(folder / file)
@@ -26,10 +26,10 @@ def snapshot(folder: Path) -> Snapshot:
 
 @dataclass(slots=True)
 class Debouncer:
-    """Says when to index: at the second look in a row that finds the same new state.
+    """Decides when to index: when two consecutive snapshots show the same new state.
 
-    A folder that never comes to rest is indexed at every ``PATIENCE`` looks all the same, or one
-    file that grows for ever would keep all others out.
+    A folder that never stops changing is indexed after ``PATIENCE`` snapshots, because one
+    growing file must not block all others.
     """
 
     indexed: Snapshot | None = None
@@ -37,7 +37,7 @@ class Debouncer:
     waited: int = 0
 
     def ready(self, now: Snapshot) -> bool:
-        """Whether what a look found is to be indexed now."""
+        """Return whether to index now, given the newest snapshot."""
         if now == self.indexed:
             self.before, self.waited = now, 0
             return False
@@ -47,5 +47,5 @@ class Debouncer:
         return settled or self.waited >= PATIENCE
 
     def done(self, now: Snapshot) -> None:
-        """What this look found is indexed."""
+        """Record that this snapshot has been indexed."""
         self.indexed, self.waited = now, 0

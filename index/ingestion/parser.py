@@ -1,4 +1,4 @@
-"""Bytes of a file become an article: headline, date, outlet and paragraphs, with exact offsets."""
+"""Turns the bytes of a file into an article: title, date, outlet and paragraphs with offsets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TOLD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What was read off a page, before the file's own metadata is laid over it."""
+    """What was found on a page, before front matter or HTML metadata is added."""
 
     title: str
     paragraphs: tuple[Paragraph, ...]
@@ -47,10 +47,10 @@ def read_story(
 ) -> Story:
     """Read the blocks of one page.
 
-    ``known`` are the fields of front matter or metadata; ``before`` is a day from there, which
-    saves looking for one.
+    ``known`` has the fields of front matter or metadata; ``before`` is the date found there, if
+    any, which replaces the search on the page.
     """
-    marked = mark_lines(_unglue(blocks))
+    marked = mark_lines(_split_glued_date(blocks))
     title = _title_index(marked, known.get("title"))
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
@@ -58,7 +58,7 @@ def read_story(
     story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
     published = before or published_day(marked, [block.text for block in story])
     return Story(
-        title=known.get("title") or headline or _fallback(story),
+        title=known.get("title") or headline or _fallback_title(story),
         paragraphs=_paragraphs(marked, title),
         outlet=known.get("outlet") or site or outlet_of(marked, tag),
         author=known.get("author") or _author(marked),
@@ -67,8 +67,8 @@ def read_story(
     )
 
 
-def _unglue(blocks: Sequence[Block]) -> list[Block]:
-    """Part a date from the headline that it was glued to, at the top of the page."""
+def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
+    """Split a date off the headline at the top of the page, if they were joined."""
     if not blocks or (found := glued_prefix(blocks[0].text)) is None:
         return list(blocks)
     first, (at, _) = blocks[0], found
@@ -77,7 +77,7 @@ def _unglue(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
-    """Return which block is the headline, None when the text begins without one."""
+    """Return the index of the headline's block, or None if there is no headline."""
     for index, block in enumerate(blocks[:40]):
         if block.heading and block.kind is None:
             return index
@@ -96,7 +96,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
 
 
 def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Tell whether a short first line belongs to the menu that goes on below it."""
+    """Return whether a short first line is part of the menu that follows."""
     first, second = (blocks[i] for i in named[:2])
     short = word_count(first.text) < 5 <= word_count(second.text)
     return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
@@ -113,7 +113,7 @@ def _is_headline(block: Block) -> bool:
 
 
 def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Block], WireTag | None]:
-    """Take "LONDON (AP) _" off the first paragraph that has it; the tag becomes furniture."""
+    """Split "LONDON (AP) _" off the first paragraph that has it and mark it as boilerplate."""
     for index, block in [(i, b) for i, b in enumerate(blocks) if b.kind is None][:5]:
         if index != title and (tag := wire_tag(block.text)):
             head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
@@ -127,14 +127,14 @@ def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, 
         b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
     )
     return tuple(
-        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _heads(b)))
+        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _is_subheading(b)))
         for index, b in enumerate(blocks)
         if b.kind is None
     )
 
 
-def _heads(block: Block) -> bool:
-    """Tell whether a block is a sub-heading: short, without the end or the verb of a sentence."""
+def _is_subheading(block: Block) -> bool:
+    """Return whether a block is a sub-heading: short, and without a sentence's end or verb."""
     if block.heading or block.item:
         return block.heading
     if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
@@ -145,7 +145,7 @@ def _heads(block: Block) -> bool:
     return not ends_sentence(block.text) and not _TOLD.search(block.text)
 
 
-def _fallback(story: Sequence[Block]) -> str:
+def _fallback_title(story: Sequence[Block]) -> str:
     text = next((block.text for block in story), "")
     first = next(iter(sentence_spans(text[: 2 * _FALLBACK_TITLE])), (0, 0))
     sentence = text[: first[1]]
@@ -162,17 +162,17 @@ def _author(blocks: Sequence[Block]) -> str | None:
 
 
 def read_article(folder: Path, file: str) -> Article:
-    """Read one file below ``folder``; ``file`` is its name as ``list_articles`` gives it.
+    """Read one file below ``folder``; ``file`` is its name from ``list_articles``.
 
-    Raises UnreadableArticle with one line that says what is wrong and what to do.
+    Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
     return parse_article(file, read_bytes(folder, file))
 
 
 def parse_article(file: str, data: bytes) -> Article:
-    """Turn the bytes of a file into an article; its suffix says how to read it.
+    """Turn the bytes of a file into an article; the suffix of its name decides the format.
 
-    Every offset counts characters of ``data`` decoded as UTF-8. Raises UnreadableArticle.
+    All offsets count characters of ``data`` decoded as UTF-8. Raises UnreadableArticle.
     """
     check_size(len(data))
     raw = decode(data)
@@ -184,11 +184,11 @@ def parse_article(file: str, data: bytes) -> Article:
         front = read_front_matter(raw)
         fields = dict(front.fields)
         blocks = markdown_blocks if file.lower().endswith(".md") else text_blocks
-        story = read_story(blocks(raw, front.end, len(raw)), fields, _given_day(fields))
+        story = read_story(blocks(raw, front.end, len(raw)), fields, _front_matter_day(fields))
     return _article(file, data, raw, story, fields.get("url"))
 
 
-def _given_day(fields: dict[str, str]) -> Published | None:
+def _front_matter_day(fields: dict[str, str]) -> Published | None:
     if "date" in fields and (day := stated_day(fields["date"], "front matter")):
         return day
     return None
@@ -197,8 +197,7 @@ def _given_day(fields: dict[str, str]) -> Published | None:
 def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
     if not any(not paragraph.heading for paragraph in story.paragraphs):
         raise UnreadableArticle(
-            "holds no story, only page furniture such as menus and captions; add the text or"
-            " remove it"
+            "contains no article text, only menus and captions; add the text or remove the file"
         )
     return Article(
         file=file,

@@ -1,8 +1,9 @@
-"""Bringing the index up to date with the articles folder.
+"""Brings the index up to date with the articles folder.
 
-The order makes every crash harmless: look, read, embed, journal, write vectors, commit the
-ledger, tell other processes, delete stale vectors. Until the commit, everything is answered
-from what was live before; after it, only cleaning up is left, which the journal remembers.
+The order makes a crash at any point harmless: detect changes, read, embed, journal, write
+vectors, commit the ledger, publish to other processes, delete stale vectors. Until the
+commit, everything is answered from the previous index; afterwards only clean-up is left,
+which the journal remembers.
 """
 
 from __future__ import annotations
@@ -48,10 +49,9 @@ READ_AHEAD = 128
 
 @dataclass(frozen=True, slots=True)
 class ReindexSetup:
-    """``base`` begins the names of collections; ``chunk`` is passages embedded at once.
+    """``base`` is the prefix of collection names, ``chunk`` the passages embedded at a time.
 
-    ``withholding`` is False only to measure what comes of planted instructions that are not told
-    from the story.
+    ``withholding`` is False only to measure the effect of planted instructions.
     """
 
     articles: Path
@@ -61,7 +61,7 @@ class ReindexSetup:
 
 
 class Reindexer:
-    """One at a time; every method blocks. Raises every kind of CoverageError."""
+    """Runs re-indexes, one at a time. Every method blocks and may raise any CoverageError."""
 
     def __init__(
         self, setup: ReindexSetup, ledger: Ledger, store: VectorStore, embedder: EmbedderSource
@@ -75,14 +75,16 @@ class Reindexer:
         self._fingerprint = index_fingerprint(embedder.identity)
 
     def outdated(self) -> bool:
-        """Whether ``run`` would find anything to do; a cheap look at sizes and times."""
-        before = self._before()
-        return not detect_changes(self._articles, before.known).quiet or self._due(before)
+        """Return whether ``run`` would do anything; a quick check of sizes and times."""
+        before = self._previous_index()
+        return not detect_changes(
+            self._articles, before.known
+        ).nothing_new or self._has_pending_work(before)
 
     def plan(self) -> Reindexed:
-        """What ``run`` would do as far as can be told without reading new files; no writes."""
+        """Return what ``run`` would do, as far as known without reading new files. Never writes."""
         started = time.monotonic()
-        before = self._before()
+        before = self._previous_index()
         plan = detect_changes(self._articles, before.known)
         failed = [f for f in self._ledger.failures() if f.file in {*plan.refused, *plan.retry}]
         return Reindexed(
@@ -102,25 +104,28 @@ class Reindexer:
         report: ProgressCallback | None = None,
         stop: threading.Event | None = None,
     ) -> Reindexed:
-        """Do it. ``rebuild`` embeds everything again; ``stop`` ends the run early (Stopped)."""
+        """Bring the index up to date and return what changed.
+
+        ``rebuild`` embeds everything again. Setting ``stop`` ends the run early (Cancelled).
+        """
         started = time.monotonic()
-        before = self._before()
+        before = self._previous_index()
         plan = detect_changes(self._articles, before.known)
-        if rebuild or self._due(before) or not plan.quiet or plan.retry:
+        if rebuild or self._has_pending_work(before) or not plan.nothing_new or plan.retry:
             try:
                 outcome = self._apply(before, plan, rebuild, report, stop)
             except StoreDamaged:
-                # killed while Chroma wrote its files: build them anew from what is kept
+                # killed while Chroma was writing: rebuild its files from the ledger's vectors
                 with self._ledger.database.writing() as db:
                     state.save_live_index(db, lost="yes")
-                before = self._before()
+                before = self._previous_index()
                 outcome = self._apply(before, plan, rebuild, report, stop)
         else:
             outcome = RunOutcome()
-            self._touch(plan)
-        return self._told(before, plan, outcome, time.monotonic() - started)
+            self._save_touched(plan)
+        return self._report(before, plan, outcome, time.monotonic() - started)
 
-    def _before(self) -> PreviousIndex:
+    def _previous_index(self) -> PreviousIndex:
         with self._ledger.database.reading() as db:
             return PreviousIndex(
                 state.known_files(db),
@@ -129,14 +134,20 @@ class Reindexer:
                 state.passage_count(db),
             )
 
-    def _due(self, before: PreviousIndex) -> bool:
-        """Whether there is work that no file is the reason of."""
+    def _has_pending_work(self, before: PreviousIndex) -> bool:
+        """Return whether there is work even if no file has changed."""
         live = before.live
         unpublished = self._shared is not None and live.published < live.revision
         moved = live.fingerprint != self._fingerprint
-        return moved or live.lost or before.unsettled or unpublished or self._folder_lost(live)
+        return (
+            moved
+            or live.lost
+            or before.unsettled
+            or unpublished
+            or self._chroma_files_missing(live)
+        )
 
-    def _folder_lost(self, live: LiveIndex) -> bool:
+    def _chroma_files_missing(self, live: LiveIndex) -> bool:
         return live.collection is not None and not self._store.chroma.present()
 
     def _apply(
@@ -147,24 +158,24 @@ class Reindexer:
         report: ProgressCallback | None,
         stop: threading.Event | None,
     ) -> RunOutcome:
-        gone = self._folder_lost(before.live)
-        if gone:
-            self._store.chroma.reset()  # it may still be open, and work, without a name
+        missing = self._chroma_files_missing(before.live)
+        if missing:
+            self._store.chroma.reset()  # deleted files that are still open keep working
         now = Situation(
             live=before.live,
             manifest=self._shared.current() if self._shared else None,
             base=self._setup.base,
             fingerprint=self._fingerprint,
-            suspect=before.unsettled or gone,
+            suspect=before.unsettled or missing,
             rebuild=rebuild,
         )
         target = choose_collection(self._store, now)
         files = [*plan.added, *plan.changed, *plan.retry]
-        if target.whole:
+        if target.write_all:
             files += [*plan.good, *plan.refused]
         meter = ProgressMeter(len(files), report, stop)
         outcome = self._write(sorted(files), target, meter)
-        meter.writing()
+        meter.report_writing()
         self._commit(before, plan, target, outcome)
         self._publish()
         delete_stale_vectors(self._ledger, self._store, self._shared)
@@ -176,12 +187,12 @@ class Reindexer:
     def _write(
         self, files: list[str], target: TargetCollection, meter: ProgressMeter
     ) -> RunOutcome:
-        """Read, embed and write articles; the ledger's live rows are not touched."""
+        """Read, embed and write articles; the live rows of the ledger are not touched."""
         with self._ledger.database.writing() as db:
             commit.clear_staged(db)
-            if target.whole and not target.adopted:
+            if target.write_all and not target.adopted:
                 state.journal(db, target.collection, [state.WHOLE_COLLECTION])
-        if target.whole:
+        if target.write_all:
             self._store.create(target.collection)
         writer = VectorWriter(
             self._ledger,
@@ -193,11 +204,11 @@ class Reindexer:
             meter,
         )
         outcome = RunOutcome()
-        one = partial(load_article, self._articles, withholding=self._setup.withholding)
+        load = partial(load_article, self._articles, withholding=self._setup.withholding)
         try:
             with (
                 ThreadPoolExecutor(1, "reading") as pool,
-                closing(prefetch(pool, one, files, READ_AHEAD)) as reading,
+                closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
             ):
                 for file, stat, result in reading:
                     if isinstance(result, PreparedArticle):
@@ -207,7 +218,7 @@ class Reindexer:
                         outcome.refused[file] = result
                     else:
                         outcome.vanished.append(file)
-                    meter.read()
+                    meter.file_read()
             writer.finish()
         finally:
             writer.close()
@@ -224,7 +235,7 @@ class Reindexer:
             else:
                 commit.commit(db, change, self._fingerprint)
 
-    def _touch(self, plan: Changes) -> None:
+    def _save_touched(self, plan: Changes) -> None:
         if plan.touched:
             with self._ledger.database.writing() as db:
                 commit.touch(db, plan.touched)
@@ -247,7 +258,7 @@ class Reindexer:
         with self._ledger.database.writing() as db:
             state.save_live_index(db, published=live.revision)
 
-    def _told(
+    def _report(
         self, before: PreviousIndex, plan: Changes, outcome: RunOutcome, seconds: float
     ) -> Reindexed:
         with self._ledger.database.reading() as db:
@@ -264,23 +275,24 @@ class Reindexer:
 def load_article(
     folder: Path, file: str, *, withholding: bool = True
 ) -> tuple[str, FileStat, PreparedArticle | KnownFile | None]:
-    """The file as it is now: prepared, refused, or None where it is no longer there.
+    """Read one file and prepare it.
 
-    ``withholding``: as in ``prepare``.
+    Returns the file, its status, and the result: the prepared article, a KnownFile that says why
+    it was refused, or None if the file no longer exists. ``withholding``: see ``prepare_article``.
     """
-    from index.ingestion.article_files import shown_with_backslashes
+    from index.ingestion.article_files import has_escaped_bytes
     from index.ingestion.parser import read_article
 
     path = folder / file
-    stat = stat_of(path) or FileStat()  # before reading: a later change shows the next time
+    stat = stat_of(path) or FileStat()  # before reading, so that a later change is noticed
     try:
         return file, stat, prepare_article(read_article(folder, file), withholding=withholding)
     except UnreadableArticle as error:
         reason = str(error)
     except Exception as error:
-        # one odd file must not keep the others from being indexed
+        # one bad file must not prevent the others from being indexed
         logger.exception("cannot index %s", file)
         reason = f"cannot be indexed ({type(error).__name__}: {error})"
-    if not path.is_symlink() and not path.exists() and not shown_with_backslashes(file):
+    if not path.is_symlink() and not path.exists() and not has_escaped_bytes(file):
         return file, stat, None
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)

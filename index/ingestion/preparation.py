@@ -1,7 +1,6 @@
-"""An article becomes everything that the index keeps of it.
+"""Turns an article into everything that the index keeps of it.
 
-``prepare_article`` is pure: no files, no model, no store. ``load_article`` reads one file and
-prepares it, or says why it cannot be indexed.
+Pure: no files, no model, no store.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from index.temporal.tagger import find_dates_in_sequence
 
 
 def prepare_article(article: Article, *, withholding: bool = True) -> PreparedArticle:
-    """Split an article, find its dates, and lay out what is embedded.
+    """Split an article, find its dates and event candidates, and lay out what is embedded.
 
-    What somebody planted in it for its readers is left out, unless ``withholding`` is False.
-    Raises UnreadableArticle where nothing else is in it.
+    Planted instructions are left out unless ``withholding`` is False. Raises UnreadableArticle
+    if nothing else is left.
     """
     if withholding:
         article = withhold(article)
     sentences, passages = split_article(article)
-    passages = _each_once(passages)
+    passages = _drop_repeated(passages)
     mentions = find_dates_in_sequence([s.text for s in sentences], article.published)
     return PreparedArticle(
         article=article,
@@ -36,11 +35,11 @@ def prepare_article(article: Article, *, withholding: bool = True) -> PreparedAr
     )
 
 
-def _each_once(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Without those that say again, word for word, what an earlier one says.
+def _drop_repeated(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Drop passages whose text repeats an earlier one exactly.
 
-    An index of nearest neighbours loses sight of the rest behind thousands of equal vectors: one
-    file of one line, or with the same footer on each page, would hide every other article.
+    With thousands of equal vectors a nearest-neighbour index misses all others: a file that
+    repeats one line, or the same footer on each page, would hide every other article.
     """
     first = {passage.text: passage for passage in reversed(passages)}
     return tuple(passage for passage in passages if first[passage.text] is passage)
@@ -51,7 +50,7 @@ def _embeddable(passage: Passage, sentences: Sequence[Sentence]) -> Embeddable:
     cursor = 0
     for sentence in sentences[passage.first : passage.last + 1]:
         at = passage.text.find(sentence.text, cursor)
-        if at < 0:  # not in the passage as it stands: it gets the passage's vector
+        if at < 0:  # not found in the passage: an empty span gets the passage's vector
             spans.append((cursor, cursor))
             continue
         cursor = at + len(sentence.text)

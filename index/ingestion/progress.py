@@ -1,4 +1,4 @@
-"""Progress of a re-index, and the way to cancel it."""
+"""Progress of a re-index, and its cancellation."""
 
 from __future__ import annotations
 
@@ -11,52 +11,55 @@ ProgressCallback = Callable[[Progress], None]
 
 
 class Cancelled(Exception):
-    """Whoever started the re-index no longer wants it."""
+    """The re-index was cancelled."""
 
 
 class ProgressMeter:
-    """Counts articles. One that was read counts when its passages have been embedded.
+    """Counts articles: an article counts once its passages have been embedded.
 
-    One thread reads while another embeds what was read.
+    Articles are read by one thread and embedded by another.
     """
 
     def __init__(
         self, total: int, report: ProgressCallback | None, stop: threading.Event | None
     ) -> None:
         self._total = total
-        self._report = report
+        self._callback = report
         self._stop = stop
         self._read = 0
         self._embedded = 0
-        self._tell(0, "reading")
+        self._report_progress(0, "reading")
 
-    def read(self) -> None:
-        """One more article was read. Raises Stopped."""
+    def file_read(self) -> None:
+        """Count one more article that has been read. Raises Cancelled."""
         self._read += 1
-        self.look()
+        self.check_cancelled()
 
-    def gathered(self) -> int:
-        """How many articles were read so far: what a chunk that is begun now ends with."""
+    def files_read(self) -> int:
+        """Return how many articles have been read; a chunk that starts now ends with the last."""
         return self._read
 
-    def tick(self, share: float, upto: int) -> None:
-        """That share of a chunk that ends with article ``upto`` is embedded. Raises Stopped."""
-        self.look()
-        done = self._embedded + round((upto - self._embedded) * share)
+    def report_embedded(self, share: float, last_article: int) -> None:
+        """Report that this share of the chunk ending with article ``last_article`` is embedded.
+
+        Raises Cancelled.
+        """
+        self.check_cancelled()
+        done = self._embedded + round((last_article - self._embedded) * share)
         if share >= 1.0:
-            self._embedded = upto
-        self._tell(done, "embedding")
+            self._embedded = last_article
+        self._report_progress(done, "embedding")
 
-    def writing(self) -> None:
-        """Everything is embedded."""
-        self.look()
-        self._tell(self._total, "writing")
+    def report_writing(self) -> None:
+        """Report that everything is embedded. Raises Cancelled."""
+        self.check_cancelled()
+        self._report_progress(self._total, "writing")
 
-    def look(self) -> None:
-        """Raises Stopped where somebody wants it."""
+    def check_cancelled(self) -> None:
+        """Raise Cancelled if the re-index is to stop."""
         if self._stop is not None and self._stop.is_set():
             raise Cancelled
 
-    def _tell(self, done: int, stage: str) -> None:
-        if self._report is not None:
-            self._report(Progress(done, self._total, stage))
+    def _report_progress(self, done: int, stage: str) -> None:
+        if self._callback is not None:
+            self._callback(Progress(done, self._total, stage))

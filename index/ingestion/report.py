@@ -1,4 +1,4 @@
-"""Progress of a re-index while it runs, and the report of what it changed."""
+"""What a re-index changes: for the commit, and for its report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 
 @dataclass(frozen=True, slots=True)
 class PreviousIndex:
-    """What the ledger said when the run began. ``unsettled``: the last run ended early."""
+    """The ledger's state at the start of a run. ``unsettled``: the last run was interrupted."""
 
     known: dict[str, KnownFile]
     live: LiveIndex
@@ -21,12 +21,13 @@ class PreviousIndex:
     passages: int
 
     def was_live(self, file: str) -> bool:
+        """Return whether the file was live."""
         return file in self.known and self.known[file].error is None
 
 
 @dataclass(slots=True)
 class RunOutcome:
-    """What became of the files that were read; ``good`` has the SHA-256 of each."""
+    """What happened to the files that were read; ``good`` maps live ones to their SHA-256."""
 
     good: dict[str, str] = field(default_factory=dict)
     refused: dict[str, KnownFile] = field(default_factory=dict)
@@ -46,11 +47,11 @@ class ReportFields(TypedDict):
 def ledger_change(
     before: PreviousIndex, plan: Changes, target: TargetCollection, outcome: RunOutcome
 ) -> Change | None:
-    """What the commit has to do beside the staged articles; None where nothing is new."""
+    """Return what the commit has to do besides the staged articles; None if nothing is new."""
     removed = [*plan.removed, *filter(before.was_live, outcome.vanished)]
     forgotten = [*plan.gone, *(f for f in outcome.vanished if not before.was_live(f))]
     news = any(_is_news(before.known.get(f), known) for f, known in outcome.refused.items())
-    if not (outcome.good or removed or forgotten or news or target.whole):
+    if not (outcome.good or removed or forgotten or news or target.write_all):
         return None
     return Change(
         collection=target.collection,
@@ -63,12 +64,12 @@ def ledger_change(
 
 
 def touched_files(plan: Changes, outcome: RunOutcome) -> dict[str, FileStat]:
-    """Files whose times are noted anew."""
+    """Return the files whose new times are to be saved."""
     return {**plan.touched, **{file: known.stat for file, known in outcome.refused.items()}}
 
 
 def report_fields(before: PreviousIndex, plan: Changes, outcome: RunOutcome) -> ReportFields:
-    """The lists of files, by name."""
+    """Return the lists of files, sorted by name."""
     read = {*outcome.good, *outcome.refused, *outcome.vanished}
     old = {file: sha256 for file, sha256 in outcome.good.items() if before.was_live(file)}
     changed = tuple(file for file, sha256 in old.items() if before.known[file].sha256 != sha256)

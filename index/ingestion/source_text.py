@@ -1,4 +1,4 @@
-"""Text that knows where in its file each character comes from."""
+"""Text in which each character knows its position in the file."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Spans(Sequence[tuple[int, int]]):
     """``spans[i]`` is the (start, end) in the file of character ``i`` of a text. Immutable.
 
     Run ``r`` covers the text from ``_text[r]`` to ``_text[r + 1]`` and the file from ``_start[r]``
-    to ``_end[r]``. When both are equally long the run is one to one; otherwise every character
-    of the run comes from the whole stretch (an entity, folded white space).
+    to ``_end[r]``. If both are equally long, characters map one to one; otherwise each character
+    of the run maps to the whole stretch (an entity, collapsed white space).
     """
 
     __slots__ = ("_end", "_length", "_start", "_text")
 
     def __init__(self, runs: Iterable[tuple[int, int, int]]) -> None:
-        """Take runs of (length in the text, start in the file, end in the file), in order."""
+        """``runs`` are (length in the text, start in the file, end in the file), in order."""
         self._text, self._start, self._end = array("q"), array("q"), array("q")
         length = 0
         for size, start, end in runs:
@@ -66,7 +66,7 @@ class Spans(Sequence[tuple[int, int]]):
         return (self._length if last else self._text[run + 1]) - self._text[run]
 
     def runs(self, first: int = 0, last: int | None = None) -> Iterable[tuple[int, int, int]]:
-        """Yield the runs that make up characters ``first`` to ``last`` (excluded)."""
+        """Yield the runs of characters ``first`` to ``last`` (exclusive)."""
         last = self._length if last is None else last
         run = max(bisect_right(self._text, first) - 1, 0)
         while run < len(self._text) and self._text[run] < last:
@@ -75,7 +75,7 @@ class Spans(Sequence[tuple[int, int]]):
             start, end = self._start[run], self._end[run]
             if end - start == size:
                 yield high - low, start + low - begin, start + high - begin
-            elif end - start == high - low:  # a part as long as its stretch, not one to one
+            elif end - start == high - low:  # equally long by coincidence, not one to one
                 yield from repeat((1, start, end), high - low)
             else:
                 yield high - low, start, end
@@ -95,13 +95,13 @@ class Spans(Sequence[tuple[int, int]]):
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A text and the spans of its characters; both have the same length."""
+    """A text and the spans of its characters, equally long."""
 
     text: str
     spans: Spans
 
     def cut(self, first: int, last: int | None = None) -> Traced:
-        """Return the stretch from ``first`` to ``last`` without blanks at its ends."""
+        """Return the part from ``first`` to ``last`` without white space at its ends."""
         last = len(self.text) if last is None else last
         piece = self.text[first:last]
         first += len(piece) - len(piece.lstrip())
@@ -112,7 +112,7 @@ class Traced:
 
 
 def build(pieces: Iterable[tuple[str, int, int]]) -> Traced:
-    """Put pieces (text, start in the file, end in the file) one after another."""
+    """Concatenate pieces of (text, start in the file, end in the file)."""
     texts: list[str] = []
 
     def runs() -> Iterator[tuple[int, int, int]]:
@@ -125,12 +125,12 @@ def build(pieces: Iterable[tuple[str, int, int]]) -> Traced:
 
 
 def verbatim(raw: str, start: int, end: int) -> Traced:
-    """Return ``raw[start:end]`` character for character."""
+    """Return ``raw[start:end]``, character for character."""
     return Traced(raw[start:end], Spans([(end - start, start, end)]))
 
 
-def fold(piece: Traced) -> Traced:
-    """Make every run of white space one blank and strip both ends."""
+def collapse_spaces(piece: Traced) -> Traced:
+    """Replace every run of white space by one space, and strip both ends."""
     text = piece.text
     if not _UNEVEN_SPACE.search(text):
         return Traced(_SPACE.sub(" ", text), piece.spans).cut(0)

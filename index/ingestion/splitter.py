@@ -1,4 +1,4 @@
-"""Sentences and passages of an article, with exact offsets."""
+"""Splits an article into sentences and passages, with exact offsets."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from index.english.sentences import sentence_spans, word_count
 from index.models import Article, Paragraph, Passage, Sentence
 
-_IDEAL = 85  # words; 60 to 110 is what one embedding tells apart well
+_IDEAL = 85  # words; embeddings work best for 60 to 110
 _MOST_WORDS = 150
 _MOST_SENTENCES = 6
-_MID_PARAGRAPH = 0.25  # what it costs to part a paragraph, in squared relative lengths
+_MID_PARAGRAPH = 0.25  # cost of splitting a paragraph, in squared relative lengths
 
 
 def split_article(article: Article) -> tuple[tuple[Sentence, ...], tuple[Passage, ...]]:
     """Return the sentences of an article and the passages made of them, both in order.
 
-    Every sentence belongs to exactly one passage. Headings are no sentences, and no passage
-    reaches across one. The same article gives the same result, keys included.
+    Every sentence belongs to exactly one passage. Headings are not sentences, and no passage
+    spans one. The result, including keys, depends only on the article.
     """
     sentences: list[Sentence] = []
     sections: list[list[Sentence]] = [[]]
@@ -45,7 +45,7 @@ def _sentences(paragraph: Paragraph, number: int, ordinal: int) -> list[Sentence
 
 
 def _grouped(sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
-    """Part a section into passages so that their lengths stray least from the ideal.
+    """Split a section into passages whose lengths are closest to the ideal.
 
     Dynamic programming over the last boundary: ``best[i]`` is the cost of the first ``i``
     sentences, ``back[i]`` where their last passage begins.
@@ -92,10 +92,10 @@ def _passage(article: Article, ordinal: int, group: Sequence[Sentence]) -> Passa
 
 
 def _key(article: Article, ordinal: int) -> str:
-    """Name a passage by file, content and place: 32 hexadecimal digits.
+    """Name a passage by file, content and position: 32 hexadecimal digits.
 
-    A changed article has new keys throughout: a vector that is live is never written over, so
-    the previous coverage stays whole until the new one is committed.
+    All keys of a changed article are new, so a live vector is never overwritten and the previous
+    index stays complete until the new one is committed.
     """
     identity = f"{article.file}\0{article.sha256}\0{ordinal}"
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -29,48 +29,48 @@ from index.storage.vector_store import VectorStore
 
 
 class Follower:
-    """Keeps a ledger like that of the process that indexes. Blocking; one thread at a time."""
+    """Copies the index of another process into the ledger. Blocks; one thread at a time."""
 
     def __init__(self, ledger: Ledger, shared: SharedIndex, embedder: str) -> None:
-        """``embedder`` names the one that questions are embedded with."""
+        """``embedder`` is the identity of the embedder that questions are embedded with."""
         self._ledger = ledger
         self._shared = shared
         self._embedder = embedder
 
     def update(self) -> Reindexed | None:
-        """Take over what changed; None where nothing did. One small request if so.
+        """Take over what has changed, or return None if nothing has, after one small request.
 
-        Raises StoreUnavailable, also where the server's index is of another version.
+        Raises StoreUnavailable, also if the server's index is of another version.
         """
         manifest = self._shared.current()
-        if manifest is None or self._have(manifest):
+        if manifest is None or self._is_current(manifest):
             return None
         if (manifest.form, manifest.embedder) != (FORMAT, self._embedder):
             raise StoreUnavailable(
-                "the coverage on the Chroma server was indexed by another version of this bot: "
-                "run the same version here and there"
+                "the index on the Chroma server was made by another version of this bot: run the "
+                "same version in both places"
             )
         names = self._shared.names(manifest.collection)
         if digest_of(names) != manifest.digest:
-            return None  # it is being written right now; what is here still holds together
-        return self._take(manifest, set(names))
+            return None  # it is being written right now; the local copy is still consistent
+        return self._take_over(manifest, set(names))
 
-    def _have(self, manifest: Manifest) -> bool:
+    def _is_current(self, manifest: Manifest) -> bool:
         with self._ledger.database.reading() as db:
             live = state.live_index(db)
         return (live.collection, live.digest) == (manifest.collection, manifest.digest)
 
-    def _take(self, manifest: Manifest, names: set[str]) -> Reindexed:
+    def _take_over(self, manifest: Manifest, names: set[str]) -> Reindexed:
         started = time.monotonic()
         with self._ledger.database.reading() as db:
             live = state.live_index(db)
             known = {f: k for f, k in state.known_files(db).items() if k.error is None}
-        mine = {record_name(file, k.sha256): file for file, k in known.items()}
-        # under another fingerprint the same file has other rows
+        own = {record_name(file, k.sha256): file for file, k in known.items()}
+        # with another fingerprint, the same file has different rows
         same = live.fingerprint == manifest.fingerprint
-        new = sorted(names - mine.keys() if same else names)
-        taken = self._stage(manifest, new)
-        vanished = {file for name, file in mine.items() if name not in names} - taken
+        new = sorted(names - own.keys() if same else names)
+        staged = self._stage(manifest, new)
+        vanished = {file for name, file in own.items() if name not in names} - staged
         change = Change(
             collection=manifest.collection,
             generation=manifest.generation,
@@ -78,33 +78,35 @@ class Follower:
         )
         with self._ledger.database.writing() as db:
             commit.commit(db, change, manifest.fingerprint)
-            db.execute("DELETE FROM unsettled")  # what is stale there is for the other to delete
+            db.execute("DELETE FROM unsettled")  # the other process deletes stale vectors
             state.save_live_index(db, digest=manifest.digest)
             passages = state.passage_count(db)
         return Reindexed(
-            added=tuple(sorted(taken - known.keys())),
-            changed=tuple(sorted(taken & known.keys())),
+            added=tuple(sorted(staged - known.keys())),
+            changed=tuple(sorted(staged & known.keys())),
             removed=tuple(sorted(vanished)),
-            unchanged=len(known.keys() - taken - vanished),
+            unchanged=len(known.keys() - staged - vanished),
             passages=passages,
             seconds=time.monotonic() - started,
         )
 
     def _stage(self, manifest: Manifest, names: list[str]) -> set[str]:
-        """Fetch articles; nothing of them is live yet. Returns their files."""
+        """Fetch and stage articles, without making them live; returns their files."""
         with self._ledger.database.writing() as db:
             commit.clear_staged(db)
-        taken = set()
+        staged = set()
         for article in self._shared.articles(manifest.collection, names):
             with self._ledger.database.writing() as db:
                 commit.stage(db, article.body, FileStat())
                 for content, blob in article.sentences.items():
                     vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS)
                     commit.keep_embedding(db, content, None, vectors.astype(np.float32))
-            taken.add(article.body["file"])
-        if len(taken) != len(names):
-            raise StoreUnavailable("the coverage on the Chroma server changed while it was read")
-        return taken
+            staged.add(article.body["file"])
+        if len(staged) != len(names):
+            raise StoreUnavailable(
+                "the index on the Chroma server changed while it was being read: try again"
+            )
+        return staged
 
 
 Result = TypeVar("Result")
@@ -112,25 +114,29 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class _Running:
-    """What runs: who wanted it, since when, how far it is."""
+    """The running work: who requested it, since when it runs, and how far it is."""
 
     by: str | None
     since: dt.datetime
     progress: Progress | None = None
 
-    def refusal(self) -> ReindexRunning:
+    def busy_error(self) -> ReindexRunning:
+        """Return the error for a second request."""
         who = f"that {self.by} started" if self.by else "started"
-        told = f"a re-index {who} at {self.since:%H:%M} is running"
+        message = f"a re-index {who} at {self.since:%H:%M} is running"
         if self.progress is not None and self.progress.total:
             done, total = self.progress.done, self.progress.total
-            told += f" ({self.progress.stage}, {done:,} of {total:,} articles)"
+            message += f" ({self.progress.stage}, {done:,} of {total:,} articles)"
         return ReindexRunning(
-            f"{told}; wait for it to end", by=self.by, since=self.since, progress=self.progress
+            f"{message}: wait until it has finished",
+            by=self.by,
+            since=self.since,
+            progress=self.progress,
         )
 
 
 class ExclusiveRunner:
-    """Refuses a second piece of work instead of letting it wait."""
+    """Runs one piece of work at a time; refuses a second one instead of letting it wait."""
 
     def __init__(self) -> None:
         self._running: _Running | None = None
@@ -140,11 +146,12 @@ class ExclusiveRunner:
 
     @property
     def busy(self) -> bool:
+        """Whether work is running."""
         return self._running is not None
 
     @property
     def progress(self) -> Progress | None:
-        """How far the piece that runs is; None where none runs."""
+        """The progress of the running work; None if none is running."""
         if self._running is None:
             return None
         return self._running.progress or Progress(0, 0, "reading")
@@ -156,56 +163,56 @@ class ExclusiveRunner:
         by: str | None = None,
         report: ProgressCallback | None = None,
     ) -> Result:
-        """Run ``work`` in a thread, for ``by``; what it reports is passed on to ``report``.
+        """Run ``work`` in a thread, for ``by``; its progress is passed on to ``report``.
 
-        ``work`` looks at the event given and raises Stopped when it is set. Raises ReindexRunning
-        while another piece runs. When the caller is cancelled the work is told to stop, and the
-        cancellation goes on once it has.
+        ``work`` checks the event it is given and raises Cancelled when it is set. Raises
+        ReindexRunning if other work is running. If the caller is cancelled, the work is told to
+        stop, and the cancellation continues once it has.
         """
         if self._running is not None:
-            raise self._running.refusal()
+            raise self._running.busy_error()
         running = _Running(by, dt.datetime.now().astimezone())
         self._running = running
         self._idle.clear()
         self._stop.clear()
 
-        def tell(progress: Progress) -> None:
+        def on_progress(progress: Progress) -> None:
             running.progress = progress
             if report is not None:
                 report(progress)
 
-        task = asyncio.ensure_future(asyncio.to_thread(work, self._stop, tell))
-        task.add_done_callback(self._ended)
+        task = asyncio.ensure_future(asyncio.to_thread(work, self._stop, on_progress))
+        task.add_done_callback(self._on_done)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
             self._stop.set()
-            await asyncio.wait([task])  # cancelled once more, it runs on, and is busy until it ends
+            await asyncio.wait([task])  # if cancelled again here, the work stays busy until it ends
             raise
-        except Cancelled:  # by ``stop``: whoever waits is told as of a cancellation
+        except Cancelled:  # by ``stop``: a cancellation for the caller, too
             raise asyncio.CancelledError from None
 
-    def _ended(self, task: asyncio.Future[Result]) -> None:
-        """The thread has ended, whoever still waits for it."""
+    def _on_done(self, task: asyncio.Future[Result]) -> None:
+        """Called when the thread has ended, whether or not somebody still waits for it."""
         if not task.cancelled():
-            task.exception()  # looked at, so that nobody is told of a failure nobody waits for
+            task.exception()  # retrieved, so that asyncio does not log it as unhandled
         self._running = None
         self._idle.set()
 
     async def stop(self) -> None:
-        """End what runs, and return when it has ended."""
+        """Stop the running work, and return when it has ended."""
         self._stop.set()
         await self._idle.wait()
 
 
 _FOLLOWS = (
     "this process has no articles of its own and follows another one on the Chroma server:"
-    " a dry run and a rebuild are for that one"
+    " do dry runs and rebuilds in that process"
 )
 
 
 class IndexUpdater:
-    """One piece of work at a time, in a thread; a process indexes, follows or does neither."""
+    """Runs one update at a time, in a thread. A process indexes, follows, or only reads."""
 
     def __init__(
         self,
@@ -215,7 +222,7 @@ class IndexUpdater:
         store: VectorStore,
         embedder: EmbedderSource,
     ) -> None:
-        """Opens nothing: Chroma and the model wait until there is something to do."""
+        """Opens nothing: Chroma and the model are opened when there is work."""
         self._read_only = config.read_only
         self._ledger = ledger
         setup = ReindexSetup(config.articles, config.collection)
@@ -224,34 +231,36 @@ class IndexUpdater:
         if config.chroma_url is not None and (config.read_only or not config.articles.is_dir()):
             shared = SharedIndex(chroma, config.collection)
             self._follower = Follower(ledger, shared, embedder.identity)
-        self._work = ExclusiveRunner()
+        self._runner = ExclusiveRunner()
 
     @property
     def progress(self) -> Progress | None:
-        """How far the re-index is that is under way; None where none is."""
-        return self._work.progress
+        """The progress of the running re-index; None if none is running."""
+        return self._runner.progress
 
     @property
     def indexer(self) -> Reindexer | None:
-        """What indexes here; None in a process that follows, or only reads."""
+        """The Reindexer of this process; None if it follows another one or only reads."""
         return None if self._follower is not None or self._read_only else self._reindexer
 
     async def refresh(self, progress: ProgressCallback | None) -> Reindexed | None:
         """See ``Coverage.refresh``."""
-        if self._work.busy:
+        if self._runner.busy:
             return None
         if self._follower is not None:
-            return await self._work.run(self._update)
-        # looking is no re-index: whoever asks for one meanwhile is not refused
+            return await self._runner.run(self._follow)
+        # checking is not a re-index: one requested in the meantime is not refused
         if self._read_only or not await asyncio.to_thread(self._reindexer.outdated):
             return None
-        if self._work.busy:
+        if self._runner.busy:
             return None
 
-        def work(stop: threading.Event, tell: ProgressCallback) -> Reindexed:
-            return self._reindexer.run(report=tell, stop=stop)
+        def work(stop: threading.Event, on_progress: ProgressCallback) -> Reindexed:
+            return self._reindexer.run(report=on_progress, stop=stop)
 
-        return await self._work.run(work, by="a change of the files", report=_on_loop(progress))
+        return await self._runner.run(
+            work, by="a change to the files", report=_on_event_loop(progress)
+        )
 
     async def reindex(
         self, *, dry_run: bool, rebuild: bool, progress: ProgressCallback | None, by: str | None
@@ -264,23 +273,23 @@ class IndexUpdater:
         if dry_run:
             return await asyncio.to_thread(self._reindexer.plan)
 
-        def work(stop: threading.Event, tell: ProgressCallback) -> Reindexed:
+        def work(stop: threading.Event, on_progress: ProgressCallback) -> Reindexed:
             if self._follower is not None:
                 return self._follower.update() or self._unchanged()
-            return self._reindexer.run(rebuild=rebuild, report=tell, stop=stop)
+            return self._reindexer.run(rebuild=rebuild, report=on_progress, stop=stop)
 
-        return await self._work.run(work, by=by, report=_on_loop(progress))
+        return await self._runner.run(work, by=by, report=_on_event_loop(progress))
 
     async def follow(self) -> None:
-        """Before a question: has the process that indexes made something else live?"""
-        if self._follower is not None and not self._work.busy:
-            await self._work.run(self._update)
+        """Take over what the indexing process has made live since; called before each question."""
+        if self._follower is not None and not self._runner.busy:
+            await self._runner.run(self._follow)
 
     async def stop(self) -> None:
-        """End what runs, and return when it has ended."""
-        await self._work.stop()
+        """Stop the running work, and return when it has ended."""
+        await self._runner.stop()
 
-    def _update(self, stop: threading.Event, tell: ProgressCallback) -> Reindexed | None:
+    def _follow(self, stop: threading.Event, on_progress: ProgressCallback) -> Reindexed | None:
         return self._follower.update() if self._follower is not None else None
 
     def _unchanged(self) -> Reindexed:
@@ -288,13 +297,13 @@ class IndexUpdater:
         return Reindexed(unchanged=len(articles), passages=sum(a.passages for a in articles))
 
 
-def _on_loop(report: ProgressCallback | None) -> Callable[[Progress], None] | None:
-    """Have ``report`` called on the event loop, in order."""
+def _on_event_loop(report: ProgressCallback | None) -> Callable[[Progress], None] | None:
+    """Wrap ``report`` so that it is called on the event loop, in order."""
     if report is None:
         return None
     loop = asyncio.get_running_loop()
 
-    def tell(progress: Progress) -> None:
+    def on_progress(progress: Progress) -> None:
         loop.call_soon_threadsafe(report, progress)
 
-    return tell
+    return on_progress

@@ -1,7 +1,7 @@
-"""Vectors of prepared articles: embedded or reused, journalled, written to Chroma.
+"""Vectors of prepared articles: embedded or reused, journalled, and written to Chroma.
 
-Nothing goes live here. A background thread writes one chunk while the next is embedded. Stale
-vectors are deleted after the commit.
+Nothing becomes live here. One chunk is written in the background while the next is embedded.
+Stale vectors are deleted after the commit.
 """
 
 from __future__ import annotations
@@ -23,87 +23,88 @@ from index.ingestion.progress import Cancelled, ProgressMeter
 from index.models import Article, Embeddable, Passage, PreparedArticle
 from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.queries import DIMENSIONS, fold
+from index.storage.ledger.queries import DIMENSIONS, fold_outlet
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import FileStat
 from index.storage.shared_index import SharedIndex, record_name
-from index.storage.vector_store import BATCH, VectorRow, VectorStore, batches, day_number
+from index.storage.vector_store import WRITE_BATCH, VectorRow, VectorStore, batches, day_number
 
 Job = Callable[[], None]
-LOOK = 0.2  # seconds between two looks whether somebody wants to stop
-BREATH = 0.02
-"""Seconds between two jobs, for an event loop that waits for the interpreter while Chroma writes:
-without it the next write may take the interpreter again before the loop gets it."""
+POLL_SECONDS = 0.2  # between two checks for cancellation
+PAUSE_SECONDS = 0.02
+"""Pause between two jobs, so that the event loop gets the GIL: Chroma holds it while writing, and
+without a pause the next write may take it again first.
+"""
 
 
 class BackgroundWriter:
-    """Does jobs in order in one other thread, and is at most one chunk of them behind.
+    """Runs chunks of jobs in order in one thread, at most one chunk behind the caller.
 
-    What a job raises is raised by the next call of ``chunk`` or ``finish``; none follows it.
+    An exception of a job is raised by the next call of ``chunk`` or ``finish``; later jobs do not
+    run.
     """
 
-    def __init__(self, tick: Job) -> None:
-        """``tick`` is called now and then while ``chunk`` and ``finish`` wait; it may raise."""
-        self._tick = tick
+    def __init__(self, on_wait: Job) -> None:
+        """``on_wait`` is called regularly while ``chunk`` and ``finish`` wait; it may raise."""
+        self._on_wait = on_wait
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="behind")
         self._stopped = threading.Event()
         self._running: Future[None] | None = None
 
     def chunk(self, jobs: Iterable[Job]) -> None:
-        """Begin with these as soon as those before are done; waits for that."""
+        """Wait until earlier jobs are done, then start these."""
         self.finish()
-        self._running = self._pool.submit(self._all, jobs)
+        self._running = self._pool.submit(self._run_jobs, jobs)
 
     def finish(self) -> None:
-        """Wait until everything is done."""
+        """Wait until all jobs are done."""
         running, self._running = self._running, None
         if running is None:
             return None
         try:
             while True:
-                self._tick()
+                self._on_wait()
                 try:
-                    return running.result(LOOK)
+                    return running.result(POLL_SECONDS)
                 except TimeoutError:
-                    if running.done():  # its own, not ours
+                    if running.done():  # raised by the job, not by our waiting
                         raise
         except BaseException:
             self._stopped.set()
             raise
 
     def close(self) -> None:
-        """End the thread after the job that it is at."""
+        """End the thread after its current job."""
         self._stopped.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _all(self, jobs: Iterable[Job]) -> None:
+    def _run_jobs(self, jobs: Iterable[Job]) -> None:
         for job in jobs:
             if self._stopped.is_set():
                 return
             job()
-            self._stopped.wait(BREATH)
+            self._stopped.wait(PAUSE_SECONDS)
 
 
 Metadata = dict[str, str | int]
-FIRST = 64
-"""Passages of the first chunk, at most: until they are gathered the embedder has nothing to do."""
+FIRST_CHUNK = 64
+"""Passages of the first chunk, at most: the embedder is idle until they have been prepared."""
 
-TICK = 32  # passages embedded between two reports
+REPORT_EVERY = 32  # passages
 
 
 @dataclass(frozen=True, slots=True)
 class TargetCollection:
     """The collection that a re-index writes to.
 
-    ``whole``: it does not hold what is live yet, so that every article is written to it.
-    ``anew``: nothing that was embedded before is used again. ``adopted``: other processes
-    have it as theirs.
+    ``write_all``: it does not contain the live articles yet, so every article is written.
+    ``from_scratch``: no existing vectors are reused. ``adopted``: another process created it.
     """
 
     collection: str
     generation: int
-    whole: bool = False
-    anew: bool = False
+    write_all: bool = False
+    from_scratch: bool = False
     adopted: bool = False
 
 
@@ -120,12 +121,13 @@ class _Pending:
 
 @dataclass(slots=True)
 class VectorWriter:
-    """Takes prepared articles and works on ``chunk`` passages at a time.
+    """Takes prepared articles and embeds and writes ``chunk`` passages at a time.
 
-    A chunk is one small transaction (what was embedded, the staged articles, the journal of
-    keys) and then batches of vectors; a crash between any two of them loses nothing. While a chunk
-    is embedded the one before it is written and the next one gathers: the embedder, which takes
-    most of the time, waits for nobody. ``meter`` is told how far it is, and may raise to stop.
+    A chunk is one small transaction (its vectors, the staged articles, the journal of keys),
+    followed by batches of vectors; a crash between any two of these loses nothing. While one
+    chunk is embedded, the previous one is written and the next one collected, so that the
+    embedder, which takes most of the time, is never idle. ``meter`` gets the progress, and may
+    raise Cancelled.
     """
 
     ledger: Ledger
@@ -138,20 +140,20 @@ class VectorWriter:
     embedded: int = field(default=0, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[rows.Body, FileStat]] = field(default_factory=list, init=False)
-    _underway: dict[str, Vector] = field(default_factory=dict, init=False)
+    _last_chunk: dict[str, Vector] = field(default_factory=dict, init=False)
     _embedding: BackgroundWriter = field(init=False)
     _writing: BackgroundWriter = field(init=False)
-    _begun: bool = field(default=False, init=False)
-    _closing: threading.Event = field(default_factory=threading.Event, init=False)
+    _started: bool = field(default=False, init=False)
+    _closed: threading.Event = field(default_factory=threading.Event, init=False)
 
     def __post_init__(self) -> None:
         self._embedding, self._writing = (
-            BackgroundWriter(self.meter.look),
-            BackgroundWriter(self._look),
+            BackgroundWriter(self.meter.check_cancelled),
+            BackgroundWriter(self._check_cancelled),
         )
 
     def add(self, prepared: PreparedArticle, stat: FileStat) -> None:
-        """Take an article; may begin to embed and write what has gathered."""
+        """Add an article; may start to embed and write a chunk."""
         contents = [content_key(self.source.identity, e) for e in prepared.embeddables]
         self._bodies.append((rows.from_prepared(prepared, contents), stat))
         name = record_name(prepared.article.file, prepared.article.sha256)
@@ -160,36 +162,40 @@ class VectorWriter:
         ):
             metadata = _metadata(prepared.article, passage)
             self._pending.append(_Pending(passage.key, content, embeddable, metadata, name))
-            if len(self._pending) >= (self.chunk if self._begun else min(FIRST, self.chunk)):
+            if len(self._pending) >= (
+                self.chunk if self._started else min(FIRST_CHUNK, self.chunk)
+            ):
                 self.flush()
 
     def flush(self) -> None:
-        """Begin to embed, journal and write what has gathered, once the chunk before is embedded.
+        """Start to embed and write the pending passages, once the previous chunk is embedded.
 
-        What failed there is raised here.
+        Raises what failed in the previous chunk.
         """
         pending, self._pending = self._pending, []
         bodies, self._bodies = self._bodies, []
-        there = self._there(pending)  # asked while the chunk before is embedded
-        job = partial(self._work, pending, bodies, there, self.meter.gathered())
-        self._begun = True
+        existing = self._keys_in_chroma(pending)  # while the previous chunk is embedded
+        job = partial(self._embed_chunk, pending, bodies, existing, self.meter.files_read())
+        self._started = True
         self._embedding.chunk([job])
 
-    def _work(
+    def _embed_chunk(
         self,
         pending: Sequence[_Pending],
         bodies: Sequence[tuple[rows.Body, FileStat]],
-        there: set[str],
-        upto: int,
+        existing: set[str],
+        last_article: int,
     ) -> None:
-        vectors, fresh = self._vectors(pending, there, upto)
-        missing = [p for p in pending if p.key not in there]
+        vectors, fresh = self._vectors(pending, existing, last_article)
+        missing = [p for p in pending if p.key not in existing]
         made = [VectorRow(p.key, vectors[p.content], p.metadata) for p in missing]
         first = partial(self._stage, fresh, bodies, [p.key for p in missing])
-        rest = (partial(self.store.write, self.target.collection, b) for b in batches(made, BATCH))
+        rest = (
+            partial(self.store.write, self.target.collection, b) for b in batches(made, WRITE_BATCH)
+        )
         self._writing.chunk(chain([first], rest))
-        self._underway = {content: vector for content, (vector, _) in fresh.items()}
-        self.meter.tick(1.0, upto)
+        self._last_chunk = {content: vector for content, (vector, _) in fresh.items()}
+        self.meter.report_embedded(1.0, last_article)
 
     def finish(self) -> None:
         """Flush, and wait until everything is written."""
@@ -198,16 +204,16 @@ class VectorWriter:
         self._writing.finish()
 
     def close(self) -> None:
-        """End the threads that embed and write, wherever they are."""
-        self._closing.set()
+        """Stop the threads that embed and write, without waiting for the rest of their work."""
+        self._closed.set()
         self._embedding.close()
         self._writing.close()
 
-    def _look(self) -> None:
-        """Raises Stopped where nobody waits for the end of this any more."""
-        if self._closing.is_set():
+    def _check_cancelled(self) -> None:
+        """Raise Cancelled if the writer has been closed or the re-index is to stop."""
+        if self._closed.is_set():
             raise Cancelled
-        self.meter.look()
+        self.meter.check_cancelled()
 
     def _stage(
         self,
@@ -222,48 +228,50 @@ class VectorWriter:
                 commit.stage(db, rows, stat)
             state.journal(db, self.target.collection, keys)
 
-    def _there(self, pending: Sequence[_Pending]) -> set[str]:
-        """Keys that are in Chroma already: from a run that ended early, or another process."""
-        if not pending or self.target.anew:
+    def _keys_in_chroma(self, pending: Sequence[_Pending]) -> set[str]:
+        """Return keys already in Chroma, from an interrupted run or another process."""
+        if not pending or self.target.from_scratch:
             return set()
         return self.store.existing(self.target.collection, [p.key for p in pending])
 
     def _vectors(
-        self, pending: Sequence[_Pending], there: set[str], upto: int
+        self, pending: Sequence[_Pending], existing: set[str], last_article: int
     ) -> tuple[dict[str, Vector], dict[str, tuple[Vector, Vector]]]:
-        """Vectors by content for whatever must be written, and what is to be kept of it."""
+        """Return vectors by content for everything to be written, and the new ones among them."""
         contents = [p.content for p in pending]
         with self.ledger.database.reading() as db:
-            kept = {} if self.target.anew else commit.kept_vectors(db, contents)
-        if not self.target.anew:
-            kept |= {c: self._underway[c] for c in contents if c in self._underway}
+            kept = {} if self.target.from_scratch else commit.kept_vectors(db, contents)
+        if not self.target.from_scratch:
+            kept |= {c: self._last_chunk[c] for c in contents if c in self._last_chunk}
         missing: dict[str, Embeddable] = {}
-        elsewhere: dict[str, _Pending] = {}
+        shared_passages: dict[str, _Pending] = {}
         for p in pending:
             if p.content not in kept:
-                if p.key in there:
-                    elsewhere[p.content] = p
+                if p.key in existing:
+                    shared_passages[p.content] = p
                 else:
                     missing[p.content] = p.embeddable
-        fresh = self._from_others([p for c, p in elsewhere.items() if c not in missing])
+        fresh = self._load_shared([p for c, p in shared_passages.items() if c not in missing])
         if missing:
-            fresh |= self._embed(missing, upto)
+            fresh |= self._embed(missing, last_article)
         return kept | {content: vector for content, (vector, _) in fresh.items()}, fresh
 
-    def _from_others(self, elsewhere: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
-        """What another process embedded; without sentence vectors where it did not share them."""
-        if not elsewhere:
+    def _load_shared(self, shared_passages: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
+        """Return vectors that another process embedded, with sentence vectors if it shared them."""
+        if not shared_passages:
             return {}
-        vectors = self.store.vectors(self.target.collection, [p.key for p in elsewhere])
-        if len(vectors) < len(elsewhere):
-            raise StoreUnavailable("another process changed the Chroma server meanwhile: try again")
+        vectors = self.store.vectors(self.target.collection, [p.key for p in shared_passages])
+        if len(vectors) < len(shared_passages):
+            raise StoreUnavailable(
+                "another process changed the index on the Chroma server at the same time: try again"
+            )
         sentences: dict[str, bytes] = {}
         if self.shared is not None:
-            names = sorted({p.article for p in elsewhere})
+            names = sorted({p.article for p in shared_passages})
             for article in self.shared.articles(self.target.collection, names):
                 sentences |= article.sentences
         found = {}
-        for p in elsewhere:
+        for p in shared_passages:
             blob = np.frombuffer(sentences.get(p.content, b""), dtype=np.float16)
             found[p.content] = (
                 vectors[p.key],
@@ -271,7 +279,9 @@ class VectorWriter:
             )
         return found
 
-    def _embed(self, missing: dict[str, Embeddable], upto: int) -> dict[str, tuple[Vector, Vector]]:
+    def _embed(
+        self, missing: dict[str, Embeddable], last_article: int
+    ) -> dict[str, tuple[Vector, Vector]]:
         embedder = self.source.load()
         names = list(missing)
         found = {}
@@ -279,17 +289,17 @@ class VectorWriter:
             for index, result in results:
                 found[names[index]] = (result.vector, result.sentences)
                 self.embedded += 1
-                self._look()
-                if self.embedded % TICK == 0:
-                    self.meter.tick(len(found) / len(names), upto)
+                self._check_cancelled()
+                if self.embedded % REPORT_EVERY == 0:
+                    self.meter.report_embedded(len(found) / len(names), last_article)
         return found
 
 
 def _metadata(article: Article, passage: Passage) -> Metadata:
-    """All that an answer needs of a passage; Chroma takes no null, so what is unknown is absent.
+    """Return everything that an answer needs of a passage; unknown values are absent.
 
-    The text is here and not in Chroma's ``documents``: over those it keeps an index of every
-    three letters that nobody here asks, and that costs a third of a write and of the disk.
+    Chroma accepts no null. The text is here and not in Chroma's ``documents``: for those it keeps
+    an unused index of trigrams, which costs a third of write time and disk space.
     """
     metadata: Metadata = {
         "file": article.file,
@@ -301,7 +311,7 @@ def _metadata(article: Article, passage: Passage) -> Metadata:
     }
     if article.outlet is not None:
         metadata["outlet"] = article.outlet
-        metadata["outlet_folded"] = fold(article.outlet)
+        metadata["outlet_folded"] = fold_outlet(article.outlet)
     if article.published is not None:
         metadata["published"] = article.published.isoformat()
         metadata["day"] = day_number(article.published)
@@ -309,9 +319,9 @@ def _metadata(article: Article, passage: Passage) -> Metadata:
 
 
 def delete_stale_vectors(ledger: Ledger, store: VectorStore, shared: SharedIndex | None) -> None:
-    """Delete what this process wrote or replaced and nothing live needs; then forget it.
+    """Delete vectors that this process wrote or replaced and that nothing live needs.
 
-    Only what the own journal names: other processes on the server have vectors there too.
+    Only vectors in this process's own journal: others on the server belong to other processes.
     """
     with ledger.database.reading() as db:
         journal = state.unsettled(db)
@@ -325,16 +335,16 @@ def delete_stale_vectors(ledger: Ledger, store: VectorStore, shared: SharedIndex
                 _drop(store, shared, collection)
             settled = [keys]
         else:
-            settled = [list(some) for some in batches(keys, BATCH)]
-        for some in settled:
+            settled = [list(batch) for batch in batches(keys, WRITE_BATCH)]
+        for batch in settled:
             if state.WHOLE_COLLECTION not in keys:
-                store.delete(collection, some)
+                store.delete(collection, batch)
             with ledger.database.writing() as db:
-                state.settle(db, collection, some)
+                state.settle(db, collection, batch)
 
 
 def _drop(store: VectorStore, shared: SharedIndex | None, collection: str) -> None:
-    """Drop a collection, unless another process has made it the live one since."""
+    """Drop a collection, unless another process has made it live in the meantime."""
     if shared is not None:
         manifest = shared.current()
         if manifest is not None and manifest.collection == collection:

@@ -1,4 +1,4 @@
-"""An article without what was planted in it; every offset stays the same."""
+"""Removes planted instructions from an article without changing any offset."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from index.errors import UnreadableArticle
-from index.guardrails.detection import find_planted, lines_of, plain
+from index.guardrails.detection import find_planted, normalize, surface_lines
 from index.guardrails.signs import PLANTED, REASONS, sign_detector
 from index.ingestion.parser import parse_article
 from index.models import Article, Paragraph, Withheld
@@ -19,11 +19,11 @@ _BEHIND = re.compile(r"[^\w\r\n<>]*(?=[\r\n]|\Z)")
 _WHITE = " \t\r\n\ufeff"
 
 
-def blanked(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
-    """``raw`` with each (start, end) blank.
+def blank_out(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """Replace each (start, end) of ``raw`` by blanks.
 
-    Whole lines are taken with their marks and with the line break before them, so that no empty
-    line appears where none was: an empty line parts paragraphs.
+    Whole lines are blanked with their list marks and the preceding line break, because an
+    additional empty line would split a paragraph.
     """
     for first, last in stretches:
         start, end, filling = first, last, " "
@@ -33,7 +33,7 @@ def blanked(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
             text = raw[:start].rstrip(_WHITE)
             if text and not text.endswith("---"):
                 start = len(text)
-            else:  # nothing to lean on: at the top of the file, or below its front matter
+            else:  # no text before it: at the top of the file, or below front matter
                 filling = "\n"
         raw = raw[:start] + filling * (end - start) + raw[end:]
     return raw
@@ -44,25 +44,25 @@ _TITLE = 120  # characters
 
 
 def withhold(article: Article) -> Article:
-    """Take planted instructions out of an article and note where in the file they are.
+    """Remove planted instructions from an article, and record where in the file they are.
 
-    The file is read again as if they were blank, so that headline, day and page furniture are
-    told as without them; offsets and ``sha256`` stay those of the file. Pure. Raises
-    UnreadableArticle where nothing else is left.
+    The file is parsed again with them blanked out, so that they do not influence title, date and
+    boilerplate; offsets and ``sha256`` remain those of the file. Pure. Raises UnreadableArticle
+    if nothing else is left.
     """
-    first, noted = article, _noted(article)
+    first, found_now = article, _find_instructions(article)
     stretches: list[Withheld] = []
     for _ in range(_ROUNDS):
-        if not noted:
+        if not found_now:
             break
-        stretches += noted
-        article = _read_again(first, stretches)
-        noted = _noted(article)
+        stretches += found_now
+        article = _parse_without(first, stretches)
+        found_now = _find_instructions(article)
     if not stretches:
         return _metadata(article)
     withheld = tuple(sorted(stretches, key=lambda stretch: stretch.start))
     paragraphs = tuple(
-        part for paragraph in article.paragraphs for part in _parted(paragraph, withheld)
+        part for paragraph in article.paragraphs for part in _split_paragraph(paragraph, withheld)
     )
     return _metadata(
         replace(
@@ -75,35 +75,36 @@ def withhold(article: Article) -> Article:
     )
 
 
-def _noted(article: Article) -> list[Withheld]:
-    """One entry for each run of planted sentences of a paragraph; offsets of the file."""
-    lines = lines_of(article.paragraphs)
+def _find_instructions(article: Article) -> list[Withheld]:
+    """Return one entry per run of planted sentences in a paragraph; offsets into the file."""
+    lines = surface_lines(article.paragraphs)
     found = find_planted(lines)
-    noted: list[Withheld] = []
+    found_now: list[Withheld] = []
     last = None
     for index in sorted(found):
         line = lines[index]
         start, end = article.paragraphs[line.paragraph].locate(line.start, line.end)
         if last == (line.paragraph, index - 1):
-            noted[-1] = replace(noted[-1], end=end)
+            found_now[-1] = replace(found_now[-1], end=end)
         else:
-            noted.append(Withheld(start, end, REASONS[found[index]]))
+            found_now.append(Withheld(start, end, REASONS[found[index]]))
         last = (line.paragraph, index)
-    return noted
+    return found_now
 
 
-def _read_again(article: Article, stretches: Sequence[Withheld]) -> Article:
-    raw = blanked(article.raw, [(stretch.start, stretch.end) for stretch in stretches])
+def _parse_without(article: Article, stretches: Sequence[Withheld]) -> Article:
+    raw = blank_out(article.raw, [(stretch.start, stretch.end) for stretch in stretches])
     try:
         return parse_article(article.file, raw.encode())
     except UnreadableArticle:
         raise UnreadableArticle(
-            "holds nothing but instructions to whoever reads it; add the text or remove it"
+            "contains only instructions aimed at AI assistants; add the article's text or remove "
+            "the file"
         ) from None
 
 
-def _parted(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragraph]:
-    """A paragraph cut where something was taken out, so that no quote reaches across."""
+def _split_paragraph(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragraph]:
+    """Split a paragraph where something was removed, so that no quote spans the gap."""
     start, end = paragraph.locate(0, len(paragraph.text))
     cuts = [stretch.start for stretch in withheld if start < stretch.start < end]
     parts, begin = [], 0
@@ -114,11 +115,11 @@ def _parted(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragrap
     return [
         part
         for first, last in [*parts, (begin, len(paragraph.text))]
-        if (part := _part(paragraph, first, last)) is not None
+        if (part := _trimmed_part(paragraph, first, last)) is not None
     ]
 
 
-def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
+def _trimmed_part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
     while start < end and paragraph.text[start].isspace():
         start += 1
     while end > start and paragraph.text[end - 1].isspace():
@@ -130,15 +131,15 @@ def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph | None:
 
 
 def _metadata(article: Article) -> Article:
-    """Titles and outlets are shown beside every quote: an instruction there is dropped."""
-    if _instructs(article.title):
+    """Drop titles and outlets that are instructions: they are shown next to every quote."""
+    if _is_instruction(article.title):
         first = next((p.text for p in article.paragraphs), "")
         article = replace(article, title=first[:_TITLE])
-    if article.outlet is not None and _instructs(article.outlet):
+    if article.outlet is not None and _is_instruction(article.outlet):
         article = replace(article, outlet=None)
     return article
 
 
-def _instructs(text: str) -> bool:
-    found = sign_detector().weigh(plain(text))
+def _is_instruction(text: str) -> bool:
+    found = sign_detector().weigh(normalize(text))
     return sum(weight for family, weight in found.items() if family != "task") >= PLANTED

@@ -1,4 +1,4 @@
-"""Where the question is in what somebody wrote: greetings, stories and thanks are set aside."""
+"""Extracts the question from a message with greetings, stories and thanks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AFTER_ALL = re.compile(rf"(?:;|[,:—–-] (?:so|but|and))\s+(?={_ASKS}\b)", re
 
 
 def extract_question(asked: str) -> str:
-    """The question itself, one line, without what surrounds it; all of it when in doubt."""
+    """Return the question itself, on one line; the whole message if in doubt."""
     text = " ".join(_readable(asked).split())
     text = _sentence_that_asks(text)
     if len(text.split()) > _MANY_WORDS:
@@ -69,10 +69,10 @@ def _after_a_statement(text: str) -> str:
 
 
 def split_questions(text: str) -> list[str]:
-    """The questions in a question: "Which ..., and what did he say about them?" has two.
+    """Split several questions in one: "Which ..., and what did he say about them?" has two.
 
-    The first pronoun of a later part gives way to what it stands for in the first one, so that
-    each part is understood by itself.
+    The first pronoun of a later part is replaced by what it refers to in the first one, so that
+    each part is standalone.
     """
     found = re.split(
         r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)"

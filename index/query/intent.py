@@ -1,4 +1,4 @@
-"""What kind of question it is, whose words it asks for, and which office."""
+"""The kind of a question, whose words it asks for, and which office."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index.english.tokens import STOP_WORDS, Token, stem, tokenize
 
 
 class QuestionType(Enum):
-    """What kind of answer is wanted."""
+    """The kind of answer that is wanted."""
 
     WHO = "who"
     WHO_IS = "who is"
@@ -118,26 +118,26 @@ _OPINION = re.compile(
 
 
 def asks_for_opinion(text: str) -> bool:
-    """Whether it is asked what somebody thinks of something, or answers to it."""
+    """Return whether the question asks for somebody's opinion or reaction."""
     return bool(_OPINION.search(text))
 
 
 def asks_for_town(text: str) -> bool:
-    """Whether a town is asked for, which a text names without saying that it is one."""
+    """Return whether it asks for a town, which texts name without saying that it is one."""
     return bool(_TOWN.search(text))
 
 
 def asks_where_within(text: str) -> bool:
-    """Whether it is asked in which place something is: only a text with a place can say."""
+    """Return whether it asks where something is within a place."""
     return bool(_WITHIN.search(text))
 
 
 def question_type(text: str) -> QuestionType:
-    """The kind whose words come first in the question; of those at one place, the first listed.
+    """Return the kind whose words come first in the question; of several, the first listed.
 
-    "Who ..." and "what is ..." count only where nothing more special is asked. A question that
-    begins with "who" asks for somebody whatever comes later in it, and a "when" or "where" after
-    another question word only joins clauses.
+    "Who ..." and "what is ..." count only if nothing more specific is asked. A question that
+    begins with "who" asks for a person whatever follows, and a "when" or "where" after another
+    question word only joins clauses.
     """
     found = [
         (match.start(), order, kind)
@@ -152,7 +152,7 @@ def question_type(text: str) -> QuestionType:
 
 
 def counted_unit(text: str) -> tuple[str, ...]:
-    """The stems of what is counted: "how many Russian oil companies were" - all three."""
+    """Return the stems of what is counted: "how many Russian oil companies were" has three."""
     match = _UNIT.search(text)
     if not match:
         return ()
@@ -196,7 +196,7 @@ _SPEAKER_PATTERNS = tuple(
 
 
 def requested_speaker(text: str) -> re.Match[str] | None:
-    """The first match of who is asked about, as its group "who"; None where nobody is.
+    """Return the match whose group "who" is the person asked about; None if there is none.
 
     "What did X say ...", "how did X react ...", "according to X", "X's statement on ...".
     """
@@ -234,7 +234,7 @@ _LEADING = frozenset(map(stem, {"lead", "led", "run"} | _LEADERS))
 
 
 def requested_office(text: str) -> frozenset[str]:
-    """Stems of which a sentence has to have one to tell who holds the office; empty: not asked.
+    """Return stems of which a sentence must have one to name the holder; empty if not asked.
 
     "Who is the *president* of ...", "the name of the Treasury *secretary*", "who *leads* ...".
     """
@@ -251,9 +251,9 @@ def requested_office(text: str) -> frozenset[str]:
 
 
 def introduces(name: Sequence[str], tokens: Sequence[Token], text: str) -> bool:
-    """Whether a sentence says what the named one is, right before the name or right after it.
+    """Return whether a sentence says what a person is, right before or after the name.
 
-    ``name`` are its folded words in order; the last one counts, with those before it skipped.
+    ``name`` are its folded words in order; the last one counts, and those before are skipped.
     """
     for i, token in enumerate(tokens):
         if token.folded != name[-1]:

@@ -1,7 +1,7 @@
-"""Parses a question against the vocabulary of the coverage.
+"""Parses a question with the vocabulary of the coverage.
 
-Greetings and stories around the question are set aside, typing errors corrected, and a question
-in two parts is split, each part with the names that the other one introduced.
+Greetings and stories around it are removed, typing errors corrected, and several questions
+split, each with the names that an earlier one introduced.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.english.offices import titled
-from index.english.synonyms import forms, places, seat, synonyms
-from index.english.synonyms import light as is_light
+from index.english.offices import is_title
+from index.english.synonyms import forms, is_light, is_seat_of_power, places, synonyms
 from index.english.tokens import Token, fold, negated, stem, tokenize
-from index.english.verbs import is_phrase, phrased
+from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity, Speller
 from index.query.extraction import extract_question, split_questions
 from index.query.intent import (
@@ -37,11 +36,11 @@ _FIRST_WORDS = 6
 
 
 def main_verb(text: str, skipped: Collection[str]) -> str:
-    """The stem of the first word of topic after the auxiliary, else after "who"; "" without one.
+    """Return the stem of the first content word after the auxiliary, else after "who", or "".
 
-    ``skipped`` are folded words that are no verbs: names, and words that only ask.
+    ``skipped`` are folded words that are not verbs: names, and words that only ask.
     """
-    tokens = phrased(tokenize(text))
+    tokens = merge_phrasal_verbs(tokenize(text))
     folded = [token.folded for token in tokens]
     first = next((i for i, w in enumerate(folded[:_FIRST_WORDS]) if w in _AUXILIARIES), None)
     if first is None:
@@ -50,7 +49,7 @@ def main_verb(text: str, skipped: Collection[str]) -> str:
         if (
             token.content
             and not token.capital
-            and (is_phrase(token.stem) or token.folded not in skipped)
+            and (is_phrasal_verb(token.stem) or token.folded not in skipped)
         ):
             return token.stem
     return ""
@@ -120,17 +119,17 @@ class _Cased:
 
 
 class QuestionParser:
-    """Reads questions against the vocabulary of one state of the coverage."""
+    """Parses questions with the vocabulary of one state of the coverage."""
 
     def __init__(self, lexicon: Lexicon, rarity: Rarity, newest: dt.date | None) -> None:
-        """``newest`` is the day of the newest article: "October 23" is the one nearest to it."""
+        """``newest`` is the newest publication date: "October 23" is the one nearest to it."""
         self._lexicon = lexicon
         self._rarity = rarity
         self._newest = newest
         self._speller = Speller(lexicon, rarity)
 
     def parse(self, asked: str) -> tuple[Question, ...]:
-        """One question, or the parts of one in several parts, in order."""
+        """Return the question, or its parts in order."""
         text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
         return tuple(
             self._analyse(each) for part in split_questions(text) for each in self._speakers(part)
@@ -179,7 +178,7 @@ class QuestionParser:
         shouting = text.isupper()
         for token in reversed(tokenize(text)):
             name = token.capital and token.start > 0 and not shouting
-            meant = self._speller.mend(token.folded, token.stem, name=name)
+            meant = self._speller.correct(token.folded, token.stem, name=name)
             if meant and meant != token.folded:
                 meant = meant.capitalize() if self._lexicon.name(meant) else meant
                 text = text[: token.start] + meant + text[token.end :]
@@ -195,11 +194,11 @@ class QuestionParser:
         cased = _Cased.of(text)
         offices = self._lexicon.offices.named(text)
         asking = [m.span() for pattern in (_LATEST, _AHEAD) for m in pattern.finditer(text)]
-        for position, token in enumerate(phrased(tokenize(text))):
+        for position, token in enumerate(merge_phrasal_verbs(tokenize(text))):
             inside = any(start <= token.start < end for start, end in (*dated, *asking))
             if inside or not token.content or _says_nothing(token):
                 continue
-            exact = seat(token.stem) and bool(_LOCATES.search(text[: token.start]))
+            exact = is_seat_of_power(token.stem) and bool(_LOCATES.search(text[: token.start]))
             holders = (o.names for o in offices if o.start <= token.start < o.end)
             term = replace(
                 self._term(token, cased, first=position == 0),
@@ -226,13 +225,13 @@ class QuestionParser:
             for first, last in pairwise(tokens)
             if text[first.end : last.start] == " "
             and self._strange(first, cased, begins=first is tokens[0])
-            and (given := self._lexicon.given(last.folded))
+            and (given := self._lexicon.first_names(last.folded))
             and not any(_short_for(first.folded, each) for each in given)
         )
 
     def _strange(self, word: Token, cased: _Cased, *, begins: bool) -> bool:
         """Whether a word can be a first name that the coverage does not have."""
-        if not word.content or self._lexicon.has(word.folded, word.stem) or titled(word.folded):
+        if not word.content or self._lexicon.has(word.folded, word.stem) or is_title(word.folded):
             return False
         named = word.capital and not begins and not cased.shouting
         plain = self._rarity.word(word.folded) or forms(word.stem) or synonyms(word.stem)
@@ -241,7 +240,7 @@ class QuestionParser:
     def _belong(self, first: Term, second: Term) -> bool:
         """Whether two names side by side are one: always where the coverage lacks either."""
         strange = not (first.known and second.known)
-        return strange or self._lexicon.one_name(first.folded, second.folded)
+        return strange or self._lexicon.forms_one_name(first.folded, second.folded)
 
     def _term(self, token: Token, cased: _Cased, *, first: bool) -> Term:
         known = self._lexicon.has(token.folded, token.stem)
@@ -257,7 +256,7 @@ class QuestionParser:
         if known:
             weight = 0.5 * (weight + self._lexicon.weight(token.stem))
         weight = LIGHT_WEIGHT if light else weight
-        weight = max(weight, PHRASE_WEIGHT) if is_phrase(token.stem) else weight
+        weight = max(weight, PHRASE_WEIGHT) if is_phrasal_verb(token.stem) else weight
         return Term(token.folded, token.stem, weight, name, known or related, light, exact=False)
 
     def _voices(self, speaker: tuple[str, ...]) -> frozenset[str]:
@@ -267,7 +266,7 @@ class QuestionParser:
         America is said by the Pentagon.
         """
         lands = [stem(word) for word in speaker if places(stem(word))]
-        named = [s for s in lands if not seat(s) or self._lexicon.has(s, s)]
+        named = [s for s in lands if not is_seat_of_power(s) or self._lexicon.has(s, s)]
         return self._lexicon.offices.of_place(named)
 
     @staticmethod
@@ -300,7 +299,7 @@ class QuestionParser:
 
 def _says_nothing(token: Token) -> bool:
     """Whether a word is there only to ask; "called" is, "called off" is not."""
-    return token.folded in _EMPTY and not is_phrase(token.stem)
+    return token.folded in _EMPTY and not is_phrasal_verb(token.stem)
 
 
 def _describes(text: str, token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""A parsed question: its type, names, terms, days, quoted phrases and speaker."""
+"""A parsed question: type, names, terms, days, quoted phrases and speaker."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _LONGEST = 31
 
 @dataclass(frozen=True, slots=True)
 class RequestedDays:
-    """Ranges of days, any of which will do; and weekdays named without a date (0 is Monday)."""
+    """Ranges of days, any of which matches; and weekdays named without a date (0 is Monday)."""
 
     ranges: tuple[tuple[dt.date, dt.date], ...]
     weekdays: frozenset[int] = frozenset()
 
     def match(self, mentions: Sequence[TimeExpression]) -> bool:
-        """Whether one of the time expressions is of these days."""
+        """Return whether one of the time expressions is of these days."""
         return any(self.covers(m.first, m.last) for m in mentions)
 
     def covers(self, first: dt.date | None, last: dt.date | None) -> bool:
-        """Whether a range of days (None: unresolved) is of these days.
+        """Return whether a range of days (None: unresolved) is of these days.
 
-        A wide range that merely includes a day asked for ("this year") is not about that day.
+        A wide range that merely includes a requested day ("this year") is not.
         """
         if first is None or last is None:
             return False
@@ -43,7 +43,7 @@ class RequestedDays:
         return any(_meets(first, last, since, until) for since, until in self.ranges)
 
     def held(self, day: dt.date | None) -> bool:
-        """Whether a single day is one of these."""
+        """Return whether a single day is one of these."""
         return self.covers(day, day)
 
 
@@ -57,10 +57,10 @@ def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> boo
 def requested_days(
     text: str, newest: dt.date | None
 ) -> tuple[RequestedDays | None, list[tuple[int, int]]]:
-    """The days that a question names, and the stretches of it that name them.
+    """Return the days that a question names, and the spans that name them.
 
-    A day without a year is the one nearest to ``newest``, sooner before than after it. A bare
-    weekday is any such weekday, and counts only where no other day is named.
+    A day without a year is the one nearest to ``newest``, preferably before it. A bare weekday
+    matches any such weekday, and counts only if no other day is named.
     """
     ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()
@@ -102,7 +102,7 @@ _SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{_MONTHS})\b)", 
 
 
 def numbered(text: str) -> str:
-    """The text with its spelled days in numbers: "the second of November" is "2 November"."""
+    """Replace spelled days by numbers: "the second of November" becomes "2 November"."""
     return _SPELLED.sub(lambda match: f"{_NTH.index(match[1].lower()) + 1} ", text)
 
 
@@ -125,14 +125,13 @@ def _named(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question that an answer has to account for.
+    """A word of the question that an answer has to support.
 
-    ``weight`` is how much it tells (0 to 1), ``name`` whether it names somebody or something,
-    ``known`` whether the coverage has it, ``light`` whether it tells little by itself ("get").
-    ``exact`` says that nothing else can stand for it: "in Moscow" is not "in Russia". ``holder``
-    are the stems of who is meant, where it is a word of an office ("the Russian leader").
-    ``describes`` says that it tells what country the thing asked for is of ("which American
-    paper"): texts that name the paper need not say.
+    ``weight`` (0 to 1) is its importance, ``name`` whether it is part of a name, ``known`` whether
+    the coverage has it, ``light`` whether it says little by itself ("get"). ``exact``: it has no
+    synonyms, like "in Moscow", which is not "in Russia". ``holder`` are the stems of the person,
+    for a word of an office ("the Russian leader"). ``describes``: it says of which country the
+    thing is ("which American paper"), which texts about the thing need not mention.
     """
 
     folded: str
@@ -148,21 +147,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One part of what was asked. ``text`` is the question by itself, its slips mended.
+    """One part of a message. ``text`` is the question by itself, with typing errors corrected.
 
-    names     the terms that are names, those of one name together
-    speaker   the folded words of whose words are asked for
-    voices    the last names of those in office, where the speaker is a country or its government
-    body      the stem of what the speaker is a body of ("the Moscow stock *exchange*"), or ""
+    names     the terms that are names, grouped by name
+    speaker   the folded words of the speaker whose words are asked for
+    voices    last names of officials, if the speaker is a country or its government
+    body      the stem of the kind of body the speaker is ("the Moscow stock *exchange*"), or ""
     unit      the stems of what is counted
     latest    whether the newest is wanted
-    negated   whether it says no to something
-    eventful  whether it may ask just for what happened
-    subject   the folded name of who acts
-    verb      the stem of what is done
+    negated   whether it is negated
+    eventful  whether it may ask only what happened
+    subject   the folded name of the subject
+    verb      the stem of the main verb
     phrases   the wordings that it quotes, folded
-    strangers first names that the coverage does not have beside a last name that it has
-    office    stems of which one has to be told of, where it asks for the holder of an office
+    strangers first names unknown to the coverage, before a last name that is known
+    office    stems of which one must be mentioned, if it asks for the holder of an office
     """
 
     text: str
@@ -185,7 +184,7 @@ class Question:
 
     @property
     def foreign(self) -> tuple[str, ...]:
-        """The names that the coverage does not have, as they are compared."""
+        """The names that the coverage does not have, in the form in which they are compared."""
         return (*(g[-1].folded for g in self.names if not g[-1].known), *self.strangers)
 
 
@@ -195,13 +194,13 @@ _MARKS = re.compile(r"[“”\"‘’'.,;:!?…\s-]+")
 
 
 def quoted_phrases(text: str) -> tuple[str, ...]:
-    """The wordings a text quotes, folded; those of under five letters are left out."""
+    """Return the quoted wordings of a text, folded, without those under five letters."""
     found = (match["double"] or match["single"] for match in _QUOTED.finditer(text))
     return tuple(phrase for each in found if len(phrase := _bare(each)) >= _LEAST)
 
 
 def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """Whether a text has one of the folded wordings, whole words and marks aside."""
+    """Return whether a text has one of the folded wordings, as whole words, ignoring marks."""
     bare = f" {_bare(text)} "
     return any(f" {phrase} " in bare for phrase in phrases)
 

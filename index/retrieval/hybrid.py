@@ -1,11 +1,11 @@
-"""Hybrid search: vectors and words fused, as a LlamaIndex ``BaseRetriever``.
+"""Hybrid search: vectors and words, fused, as a LlamaIndex ``BaseRetriever``.
 
-Nearness is a passage's cosine similarity plus half that of its nearest sentence. Nearness and
-BM25 are both scaled to 0..1 over what was found (min-max) and added with a weight of 0.75 for
-nearness: on the measuring set the fusion beats either alone anywhere between 0.6 and 0.8. BM25 is
-half the passage's own and half its article's, so that a passage of an article about the topic is
-ahead of one that mentions it in passing. Passages that speak of the days asked about are added
-and moved up.
+A passage's vector score is its cosine similarity plus half that of its nearest sentence. Its
+word score is half its own BM25 and half that of its article, so that a passage of an article
+about the topic ranks above one that mentions it in passing. Both are min-max scaled to 0..1
+over the hits and added, with a weight of 0.75 for vectors; on the evaluation set, any weight
+between 0.6 and 0.8 beats either score alone. Passages that mention the days asked about are
+added to the hits and get a bonus.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ VECTOR_WEIGHT = 0.75
 SENTENCE_SHARE = 0.5
 ARTICLE_SHARE = 0.5
 DAY_BONUS = 0.25
-SECOND = 0.5
 DEPTH = 64
 LIMIT = 32
 _WORD_THREADS = 2
@@ -43,7 +42,7 @@ _WORD_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage with its fused score; ``near`` and ``worded`` are its parts, each 0 to 1."""
+    """A passage with its fused score; ``near`` (vectors) and ``worded`` (words) are 0 to 1."""
 
     key: str
     score: float
@@ -55,8 +54,8 @@ class PassageHit:
 class RetrievalQuery(QueryBundle):
     """A query with its scope and the days that it asks about.
 
-    ``embed`` gives the vector of ``query_str`` (length 1); it may block, and is called once, while
-    words are looked up. Without it, the retriever embeds the text.
+    ``embed`` returns the vector of ``query_str`` (length 1); it may block, and is called once,
+    while words are searched. Without it, the retriever embeds the text.
     """
 
     scope: Scope = EVERYTHING
@@ -66,17 +65,17 @@ class RetrievalQuery(QueryBundle):
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """``depth`` passages by vector and as many by words; how much the vectors weigh."""
+    """``depth`` passages are searched by vector, and as many by words."""
 
     depth: int = DEPTH
     vector_weight: float = VECTOR_WEIGHT
 
 
 class HybridRetriever(BaseRetriever):
-    """Finds passages: nodes with file, offsets, title, outlet and day, best first.
+    """Finds passages: nodes with file, offsets, title, outlet and date, best first.
 
-    Scores are between 0 and 1, plus 0.25 for a day that was asked about. Safe from any thread.
-    ``retrieve`` blocks; ``aretrieve`` does not block the event loop. Raises StoreUnavailable when
+    Scores are between 0 and 1, plus 0.25 for a day that was asked about. Thread-safe.
+    ``retrieve`` blocks; ``aretrieve`` does not block the event loop. Raises StoreUnavailable if
     Chroma cannot be reached.
     """
 
@@ -89,7 +88,7 @@ class HybridRetriever(BaseRetriever):
         limit: int = LIMIT,
         tuning: Tuning | None = None,
     ) -> None:
-        """``embed`` gives the vector of a query; ``limit`` is the most nodes that are returned."""
+        """``embed`` returns the vector of a query; at most ``limit`` nodes are returned."""
         self._ledger = ledger
         self._store = store
         self._embed = embed
@@ -99,31 +98,27 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
 
     def search(self, query: RetrievalQuery, tuning: Tuning | None = None) -> list[PassageHit]:
-        """Keys and scores of passages, best first: ``depth`` by vector, as many by words.
+        """Return passages, best first: ``depth`` found by vector, and as many by words.
 
-        For each range of days asked about there may be as many again. Words are looked up in
-        another thread while the model runs in this one, and not at all where they have no weight.
+        Each range of days asked about may add as many again. Words are searched in another thread
+        while the model runs in this one, and not at all if they have no weight.
         """
         tuning = tuning or self._tuning
-        others = self._word_search.submit(self._by_words_and_days, query, tuning)
+        other_search = self._word_search.submit(self._by_words_and_days, query, tuning)
         by_vector = self._by_vector(query, tuning.depth)
-        by_words, by_day = others.result()
+        by_words, by_day = other_search.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
-    def search_articles(
-        self, query: RetrievalQuery, tuning: Tuning | None = None
-    ) -> list[tuple[str, float]]:
-        """Files and scores of the articles that the passages found belong to, best first."""
-        tuning = tuning or self._tuning
-        hits = self.search(query, tuning)
-        return rank_articles(hits, self._ledger.files([h.key for h in hits]), tuning.vector_weight)
+    def files(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the file of each passage that is live, by its key."""
+        return self._ledger.files(keys)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         if not isinstance(query_bundle, RetrievalQuery):
             query_bundle = RetrievalQuery(query_bundle.query_str)
         hits = self.search(query_bundle)[: self._limit]
         passages = self._ledger.passages([hit.key for hit in hits])
-        return [_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
+        return [_to_node(passages[hit.key], hit.score) for hit in hits if hit.key in passages]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)
@@ -137,24 +132,24 @@ class HybridRetriever(BaseRetriever):
     def _by_words_and_days(
         self, query: RetrievalQuery, tuning: Tuning
     ) -> tuple[list[tuple[str, float]], set[str]]:
-        """What the words find, and what speaks of the days asked about."""
+        """Return what the words find, and the passages that mention the days asked about."""
         dated = {
             key
             for since, until in (query.days.ranges if query.days else ())
             for key, _ in self._ledger.on_days(since, until, query.scope, tuning.depth)
         }
-        wanted = words_query(query.query_str) if tuning.vector_weight < 1 else ""
-        return self._by_words(wanted, query.scope, tuning.depth) if wanted else [], dated
+        fts_query = words_query(query.query_str) if tuning.vector_weight < 1 else ""
+        return self._by_words(fts_query, query.scope, tuning.depth) if fts_query else [], dated
 
-    def _by_words(self, wanted: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
-        passages = self._ledger.words(wanted, scope, depth)
-        articles = dict(self._ledger.article_words(wanted, scope, depth))
+    def _by_words(self, fts_query: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
+        passages = self._ledger.words(fts_query, scope, depth)
+        articles = dict(self._ledger.article_words(fts_query, scope, depth))
         files = self._ledger.files([key for key, _ in passages])
         return _blend(passages, articles, files)
 
 
 def words_query(text: str) -> str:
-    """An FTS5 query for any of the words that carry topic; "" where there is none."""
+    """Return an FTS5 query for any of the content words; "" if there are none."""
     words = dict.fromkeys(t.text.replace('"', "") for t in tokenize(text) if t.content)
     return " OR ".join(f'"{searchable_tokens(word).strip()}"' for word in words if word)
 
@@ -162,9 +157,9 @@ def words_query(text: str) -> str:
 def _blend(
     passages: Sequence[tuple[str, float]], articles: dict[str, float], files: dict[str, str]
 ) -> list[tuple[str, float]]:
-    """Each passage's BM25 with its article's, both scaled over what was found."""
-    own = _scaled(passages)
-    whole = _scaled(list(articles.items()))
+    """Average each passage's BM25 with its article's, both min-max scaled."""
+    own = _min_max_scaled(passages)
+    whole = _min_max_scaled(list(articles.items()))
     return [
         (key, (1 - ARTICLE_SHARE) * own[key] + ARTICLE_SHARE * whole.get(files.get(key, ""), 0.0))
         for key, _ in passages
@@ -177,8 +172,8 @@ def fuse(
     by_day: Iterable[str],
     vector_weight: float,
 ) -> list[PassageHit]:
-    """Weighted sum of both scaled scores and the bonus for the day."""
-    near, worded = _scaled(by_vector), _scaled(by_words)
+    """Return the weighted sum of both scaled scores, plus the bonus for days, best first."""
+    near, worded = _min_max_scaled(by_vector), _min_max_scaled(by_words)
     scores: defaultdict[str, float] = defaultdict(float)
     for key, score in near.items():
         scores[key] += vector_weight * score
@@ -192,8 +187,8 @@ def fuse(
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
 
-def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Scores between 0 and 1; a list of one, or of equals, is all 1."""
+def _min_max_scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Scale scores to 0..1; if there is one, or all are equal, they become 1."""
     if not pairs:
         return {}
     low = min(score for _, score in pairs)
@@ -203,26 +198,7 @@ def _scaled(pairs: Sequence[tuple[str, float]]) -> dict[str, float]:
     return {key: (score - low) / span for key, score in pairs}
 
 
-def rank_articles(
-    hits: Sequence[PassageHit], files: dict[str, str], vector_weight: float
-) -> list[tuple[str, float]]:
-    """Articles, best first: their two nearest passages (the second half) and their best words."""
-    near: defaultdict[str, list[float]] = defaultdict(list)
-    worded: defaultdict[str, float] = defaultdict(float)
-    for hit in hits:
-        if hit.key in files:
-            file = files[hit.key]
-            near[file].append(hit.near)
-            worded[file] = max(worded[file], hit.worded)
-    scored = {}
-    for file, each in near.items():
-        first, second = sorted([*each, 0.0], reverse=True)[:2]
-        nearness = (first + SECOND * second) / (1 + SECOND)
-        scored[file] = vector_weight * nearness + (1 - vector_weight) * worded[file]
-    return sorted(scored.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _node(passage: StoredPassage, score: float) -> NodeWithScore:
+def _to_node(passage: StoredPassage, score: float) -> NodeWithScore:
     node = TextNode(
         id_=passage.key,
         text=passage.text,

@@ -1,1 +1,1 @@
-"""What is kept on disk: the ledger, the vectors, the archive and the articles folder."""
+"""Everything on disk: the ledger, the archive, Chroma, and the lock of the data folder."""

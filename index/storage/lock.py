@@ -1,4 +1,4 @@
-"""One process at a time on a data folder: Chroma's files do not survive two."""
+"""A lock for the data folder: Chroma's files are damaged if two processes use them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ HOLDER_NAME = "holder.json"
 
 
 class FolderLock:
-    """Held from construction to ``release``; the system lets go of it when the process ends.
+    """Held from construction until ``release``; the system releases it when the process ends.
 
-    ``command`` is what people know the process by ("coverage-bot ask"). Raises DataFolderBusy
-    where another one holds the folder, and StorageFull where the folder cannot be written.
+    ``command`` is what people know the process by ("coverage-bot ask"). Raises DataFolderBusy if
+    another process holds the folder, and StorageFull if the folder cannot be written.
     """
 
     def __init__(self, folder: Path, command: str) -> None:
@@ -32,25 +32,26 @@ class FolderLock:
             (folder / HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
         except Timeout as error:
             raise DataFolderBusy(
-                f"data folder {folder} is in use by {_holder(folder)}; stop it, or set BOT_DATA "
-                "to another folder"
+                f"data folder {folder} is in use by {_describe_holder(folder)}: stop it, or set "
+                "BOT_DATA to another folder"
             ) from error
         except OSError as error:
             self.release()
             raise StorageFull(
-                f"data folder {folder} cannot be written ({error.strerror or error}); free some "
-                "space, check its rights, or set BOT_DATA to another folder"
+                f"data folder {folder} cannot be written ({error.strerror or error}): free some "
+                "disk space, check its permissions, or set BOT_DATA to another folder"
             ) from error
 
     def release(self) -> None:
+        """Release the lock."""
         self._lock.release()
 
 
-def _holder(folder: Path) -> str:
-    """Who holds the folder, in words, as far as it is known."""
+def _describe_holder(folder: Path) -> str:
+    """Describe the process that holds the folder, as far as it is known."""
     try:
         holder = json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))
         started = dt.datetime.fromisoformat(holder["started"])
         return f"process {holder['pid']} ({holder['command']}, started {started:%H:%M})"
-    except (OSError, ValueError, KeyError, TypeError):  # it is only now writing this file
+    except (OSError, ValueError, KeyError, TypeError):  # it is still writing this file
         return "another process"

@@ -1,9 +1,9 @@
-"""What processes on one Chroma server tell each other: which articles are live, and their rows.
+"""How processes on one Chroma server share an index: which articles are live, and their rows.
 
-Beside a collection of vectors NAME there is NAME-articles with one record for each live article,
-named by file and content, so that a record never changes. One more collection has a single
-record that names the live collection and a digest of all its articles' names: whoever follows
-looks at that one record and sees whether anything changed.
+Next to a collection of vectors NAME there is NAME-articles, with one record per live article.
+A record is named by file and content and never changes. Another collection has a single
+record that names the live collection and a digest of the names of all its articles: a process
+that follows reads that one record to see whether anything has changed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BYTES_OF_VECTORS = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is live on the server. ``digest`` is ``digest_of`` the names of all articles."""
+    """What is live on the server. ``digest`` is ``digest_of`` the names of all article records."""
 
     collection: str
     generation: int
@@ -43,30 +43,31 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class SharedArticle:
-    """An article's rows and the sentence vectors of its passages (float16), by content."""
+    """An article's rows, and the sentence vectors (float16) of its passages by content key."""
 
     body: rows.Body
     sentences: dict[str, bytes]
 
 
 def record_name(file: str, sha256: str) -> str:
-    """The record of a file with a content."""
+    """Name the record of a file with this content."""
     return hashlib.sha256(f"{file}\0{sha256}".encode()).hexdigest()[:32]
 
 
 def digest_of(names: Iterable[str]) -> str:
+    """Hash a set of record names; their order does not matter."""
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
 class SharedIndex:
-    """Blocking; errors as in index.chroma.Chroma."""
+    """The shared records on a server. Blocks; raises the errors of index.storage.chroma.Chroma."""
 
     def __init__(self, chroma: Chroma, base: str) -> None:
         self._chroma = chroma
         self._pointer = f"{base}-live"
 
     def current(self) -> Manifest | None:
-        """What is live, None where nobody indexed yet."""
+        """Return what is live, or None if nothing has been indexed yet."""
         try:
             with self._chroma.collection(self._pointer) as collection:
                 found = (collection.get(ids=[_POINTER], include=["metadatas"])["metadatas"]) or []
@@ -87,50 +88,50 @@ class SharedIndex:
     def publish(
         self, ledger: Ledger, collection: str, generation: int, fingerprint: str, embedder: str
     ) -> None:
-        """Make the server say what the ledger says; writes only what differs."""
-        wanted = {record_name(a.file, a.sha256): a.file for a in ledger.articles()}
+        """Make the server's records match the ledger; writes only what differs."""
+        live_records = {record_name(a.file, a.sha256): a.file for a in ledger.articles()}
         existing = set(self.names(collection))
-        missing = [name for name in wanted if name not in existing]
-        self._write(ledger, collection, {name: wanted[name] for name in missing})
-        manifest = Manifest(collection, generation, fingerprint, embedder, digest_of(wanted))
+        missing = [name for name in live_records if name not in existing]
+        self._write(ledger, collection, {name: live_records[name] for name in missing})
+        manifest = Manifest(collection, generation, fingerprint, embedder, digest_of(live_records))
         with self._chroma.collection(self._pointer, create=True) as pointer:
             pointer.upsert(
                 ids=[_POINTER],
                 embeddings=np.array([[1.0, 0.0]], dtype=np.float32),
                 metadatas=[{field: getattr(manifest, field) for field in manifest.__slots__}],
             )
-        stale = sorted(existing - wanted.keys())
-        with self._chroma.collection(_articles(collection), create=True) as records:
-            for some in batches(stale):
-                records.delete(ids=list(some))
+        stale = sorted(existing - live_records.keys())
+        with self._chroma.collection(_articles_collection(collection), create=True) as records:
+            for batch in batches(stale):
+                records.delete(ids=list(batch))
 
     def names(self, collection: str) -> list[str]:
-        """The records of articles that the server has."""
+        """Return the names of the article records on the server."""
         try:
-            with self._chroma.collection(_articles(collection)) as records:
+            with self._chroma.collection(_articles_collection(collection)) as records:
                 return list(records.get(include=[])["ids"])
         except CollectionMissing:
             return []
 
     def articles(self, collection: str, names: Sequence[str]) -> Iterator[SharedArticle]:
-        """The articles of those records that are there."""
-        for some in batches(names, 16):
+        """Yield the articles of these records, except missing ones."""
+        for batch in batches(names, 16):
             try:
-                with self._chroma.collection(_articles(collection)) as records:
-                    found = records.get(ids=list(some), include=["metadatas"])["metadatas"]
+                with self._chroma.collection(_articles_collection(collection)) as records:
+                    found = records.get(ids=list(batch), include=["metadatas"])["metadatas"]
             except CollectionMissing:
                 return
             for stored in found or []:
                 yield _decode(str(stored["rows"]), str(stored.get("vectors", "")))
 
     def drop(self, collection: str) -> None:
-        """Forget the articles of a collection of vectors that is dropped."""
-        self._chroma.drop(_articles(collection))
+        """Delete the article records that belong to a collection of vectors."""
+        self._chroma.drop(_articles_collection(collection))
 
-    def _write(self, ledger: Ledger, collection: str, wanted: dict[str, str]) -> None:
+    def _write(self, ledger: Ledger, collection: str, live_records: dict[str, str]) -> None:
         group: list[tuple[str, dict[str, str]]] = []
         size = 0
-        for name, file in wanted.items():
+        for name, file in live_records.items():
             record = _encode(ledger, file)
             size += sum(len(value) for value in record.values())
             group.append((name, record))
@@ -142,26 +143,26 @@ class SharedIndex:
     def _write_group(self, collection: str, group: Sequence[tuple[str, dict[str, str]]]) -> None:
         if not group:
             return
-        with self._chroma.collection(_articles(collection), create=True) as records:
+        with self._chroma.collection(_articles_collection(collection), create=True) as records:
             records.upsert(
                 ids=[name for name, _ in group],
-                embeddings=np.array([_place(name) for name, _ in group], dtype=np.float32),
+                embeddings=np.array([_unique_vector(name) for name, _ in group], dtype=np.float32),
                 metadatas=[record for _, record in group],
             )
 
 
-def _articles(collection: str) -> str:
+def _articles_collection(collection: str) -> str:
     return f"{collection}-articles"
 
 
-def _place(name: str) -> list[float]:
-    """Chroma wants a vector for every record, and its index wants them different."""
+def _unique_vector(name: str) -> list[float]:
+    """Make up a vector for a record: Chroma needs one for each, and needs them to differ."""
     angle = int(name[:8], 16) / 2**32 * math.tau
     return [math.cos(angle), math.sin(angle)]
 
 
 def _encode(ledger: Ledger, file: str) -> dict[str, str]:
-    """Vectors that would make a request too large for a server are left out."""
+    """Encode an article as a record, without sentence vectors if the request would be too large."""
     with ledger.database.reading() as db:
         body = rows.from_ledger(db, file)
         blobs = [
@@ -173,7 +174,8 @@ def _encode(ledger: Ledger, file: str) -> dict[str, str]:
         ]
     record = {"rows": base64.b64encode(zlib.compress(rows.dumps(body))).decode()}
     complete = all(
-        len(blob) == _size(passage) for blob, passage in zip(blobs, body["passages"], strict=True)
+        len(blob) == _vector_bytes(passage)
+        for blob, passage in zip(blobs, body["passages"], strict=True)
     )
     if complete and sum(map(len, blobs)) < _BYTES_OF_VECTORS:
         record["vectors"] = base64.b64encode(b"".join(blobs)).decode()
@@ -186,12 +188,12 @@ def _decode(encoded: str, vectors: str) -> SharedArticle:
     sentences = {}
     at = 0
     for passage in body["passages"] if blob else ():
-        size = _size(passage)
+        size = _vector_bytes(passage)
         sentences[passage[7]] = blob[at : at + size]
         at += size
     return SharedArticle(body, sentences)
 
 
-def _size(passage: Sequence[int]) -> int:
-    """Bytes of a passage's sentence vectors; from its first and last sentence."""
+def _vector_bytes(passage: Sequence[int]) -> int:
+    """Return the size in bytes of the sentence vectors of a passage row."""
     return (passage[6] - passage[5] + 1) * DIMENSIONS * 2

@@ -1,4 +1,4 @@
-"""Vectors in Chroma. The ledger says which of them are live; others are never returned."""
+"""Vectors in Chroma. The ledger says which are live; others are never returned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from index.models import Scope
 from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.queries import fold
+from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import live_index, save_live_index
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# Chroma holds the interpreter while it works, and with it the event loop. Measured while 14,800
-# vectors were written: 16 rows 11 ms and at most 31, 32 rows 19 and 33, 64 rows 34 and 57 (beside
-# the embedder twice that; see LOG in chroma.py).
-BATCH = 32
-READ = 64
+# Chroma holds the GIL while it works, which blocks the event loop. Measured while 14,800
+# vectors were written: median and longest block are 11 and 31 ms with 16 rows, 19 and 33 ms with
+# 32, 34 and 57 ms with 64 (twice that while embedding; see SYNC_THRESHOLD in chroma.py).
+WRITE_BATCH = 32
+READ_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class VectorRow:
-    """One passage as Chroma has it. ``metadata`` holds all that an answer needs of it."""
+    """A passage as Chroma stores it. ``metadata`` has everything that an answer needs."""
 
     key: str
     vector: Vector
@@ -39,25 +39,25 @@ class VectorRow:
 
 
 class VectorStore:
-    """Every method blocks; all but ``nearest`` take the collection. Errors as in Chroma's."""
+    """Vectors by collection. Every method blocks, and raises the errors of Chroma."""
 
     def __init__(self, chroma: Chroma, ledger: Ledger) -> None:
         self.chroma = chroma
         self._ledger = ledger
 
     def nearest(self, vector: Vector, scope: Scope, limit: int) -> list[tuple[str, float]]:
-        """Keys of the nearest live passages and their cosine similarity, best first."""
+        """Return (key, cosine similarity) of the nearest live passages, best first."""
         try:
             return self._nearest(vector, scope, limit)
         except (CollectionMissing, StoreDamaged):
-            pass  # a re-index may have moved to another collection since the name was read
+            pass  # a re-index may have switched collections after the name was read
         try:
             return self._nearest(vector, scope, limit)
         except (CollectionMissing, StoreDamaged):
-            # compare with the ledger's own vectors, and have the next re-index write Chroma anew
+            # search the ledger's own vectors, and let the next re-index write Chroma again
             self._mark_lost()
             found = self._ledger.nearest(vector, scope, limit)
-            if not found:  # the ledger of a process that follows another one has none
+            if not found:  # the ledger of a process that follows another has no vectors
                 raise
             return found
 
@@ -74,59 +74,59 @@ class VectorStore:
         if name is None or limit < 1:
             return []
         where = _where(scope)
-        asked = limit + 8
+        n_results = limit + 8
         with self.chroma.collection(name) as collection:
             while True:
                 found = collection.query(
                     query_embeddings=vector[np.newaxis],
-                    n_results=asked,
+                    n_results=n_results,
                     where=where,
                     include=["distances"],
                 )
                 keys = found["ids"][0]
                 live = self._ledger.live(keys)
-                if len(live) >= limit or len(keys) < asked:
+                if len(live) >= limit or len(keys) < n_results:
                     break
-                asked *= 2
+                n_results *= 2
         distances = (found["distances"] or [[]])[0]
         pairs = [(k, 1.0 - float(d)) for k, d in zip(keys, distances, strict=True) if k in live]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def create(self, name: str) -> None:
-        """Make a collection; one that is there is fine."""
+        """Create a collection if it does not exist."""
         with self.chroma.collection(name, create=True):
             return
 
     def probe(self, name: str) -> int:
-        """How many vectors a collection has; reads every part of it, so as to find damage."""
+        """Return the number of vectors in a collection, reading every part of it to find damage."""
         with self.chroma.collection(name) as collection:
             count = int(collection.count())
             if count:
-                some = collection.get(limit=1, include=["embeddings"])["embeddings"]
-                collection.query(query_embeddings=some, n_results=1, include=["distances"])
+                sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
+                collection.query(query_embeddings=sample, n_results=1, include=["distances"])
             return count
 
     def existing(self, name: str, keys: Sequence[str]) -> set[str]:
-        """The keys among ``keys`` that a collection has, live or not."""
+        """Return the ``keys`` that a collection has, live or not."""
         found: set[str] = set()
         with self.chroma.collection(name) as collection:
-            for some in batches(keys):
-                found.update(collection.get(ids=list(some), include=[])["ids"])
+            for batch in batches(keys):
+                found.update(collection.get(ids=list(batch), include=[])["ids"])
         return found
 
     def vectors(self, name: str, keys: Sequence[str]) -> dict[str, Vector]:
-        """The vectors of those ``keys`` that a collection has, live or not."""
+        """Return the vectors of the ``keys`` that a collection has, live or not."""
         found: dict[str, Vector] = {}
         with self.chroma.collection(name) as collection:
-            for some in batches(keys):
-                rows = collection.get(ids=list(some), include=["embeddings"])
+            for batch in batches(keys):
+                rows = collection.get(ids=list(batch), include=["embeddings"])
                 stored = rows["embeddings"] if rows["embeddings"] is not None else []
                 for key, vector in zip(rows["ids"], stored, strict=True):
                     found[key] = np.asarray(vector, dtype=np.float32)
         return found
 
     def write(self, name: str, rows: Sequence[VectorRow]) -> None:
-        """Write at most ``BATCH`` vectors; the same key again is the same vector again."""
+        """Write at most ``WRITE_BATCH`` vectors. Writing a key again has no effect."""
         with self.chroma.collection(name, create=True) as collection:
             collection.upsert(
                 ids=[row.key for row in rows],
@@ -135,7 +135,7 @@ class VectorStore:
             )
 
     def delete(self, name: str, keys: Sequence[str]) -> None:
-        """Delete at most ``BATCH`` vectors; keys that are not there are fine."""
+        """Delete at most ``WRITE_BATCH`` vectors; missing keys are ignored."""
         try:
             with self.chroma.collection(name) as collection:
                 collection.delete(ids=list(keys))
@@ -143,13 +143,14 @@ class VectorStore:
             return
 
 
-def batches(items: Sequence[Item], size: int = READ) -> Iterator[Sequence[Item]]:
+def batches(items: Sequence[Item], size: int = READ_BATCH) -> Iterator[Sequence[Item]]:
+    """Yield slices of at most ``size`` items."""
     for begin in range(0, len(items), size):
         yield items[begin : begin + size]
 
 
 def day_number(day: dt.date) -> int:
-    """A day as Chroma can compare it: 20251022."""
+    """Return a date as a number that Chroma can compare: 20251022."""
     return day.year * 10000 + day.month * 100 + day.day
 
 
@@ -160,7 +161,7 @@ def _where(scope: Scope) -> Where | None:
     if scope.until is not None:
         parts.append({"day": {"$lte": day_number(scope.until)}})
     if scope.outlet is not None:
-        parts.append({"outlet_folded": fold(scope.outlet)})
+        parts.append({"outlet_folded": fold_outlet(scope.outlet)})
     if len(parts) > 1:
         return {"$and": parts}
     return parts[0] if parts else None

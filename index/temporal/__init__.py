@@ -1,1 +1,1 @@
-"""The TIMEX3 tagger: time expressions in news text, and the calendar days they cover."""
+"""The TIMEX3 tagger: time expressions in news text and the calendar days they cover."""

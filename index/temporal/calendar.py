@@ -1,4 +1,4 @@
-"""Calendar arithmetic, TIMEX3 values and the days they cover. Nothing here raises on odd input."""
+"""Calendar arithmetic, TIMEX3 values and the days they cover. Never raises on odd input."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T.*)?")
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:
-    """Return the date, or None when the calendar has no such day (30 February, year 0)."""
+    """Return a date, or None if it does not exist (30 February, year 0)."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -29,7 +29,7 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 
 
 def shift_days(day: dt.date, days: int) -> dt.date | None:
-    """Return the day so many days later, or None beyond the years 1 to 9999."""
+    """Return the date this many days later, or None beyond the years 1 to 9999."""
     try:
         return day + dt.timedelta(days=days)
     except OverflowError:
@@ -37,7 +37,7 @@ def shift_days(day: dt.date, days: int) -> dt.date | None:
 
 
 def shift_months(day: dt.date, months: int) -> dt.date | None:
-    """Return the same day of another month, the last one where that month is shorter."""
+    """Return the same day in another month, or that month's last day if it is shorter."""
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
     if not 1 <= year <= 9999:
@@ -51,18 +51,18 @@ def month_value(year: int, month: int) -> str:
 
 
 def week_value(day: dt.date) -> str:
-    """Return the ISO 8601 week that has this day, as YYYY-Www."""
+    """Return the ISO 8601 week of a day, as YYYY-Www."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
 def quarter_of(day: dt.date) -> tuple[int, int]:
-    """Return year and quarter (1 to 4) of a day."""
+    """Return the year and quarter (1 to 4) of a day."""
     return day.year, (day.month + 2) // 3
 
 
 def season_of(day: dt.date) -> tuple[int, str]:
-    """Return the meteorological season of a day. A winter is named by the year it begins in."""
+    """Return the meteorological season of a day. A winter belongs to the year it begins in."""
     if day.month <= 2:
         return day.year - 1, "WI"
     names = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
@@ -84,7 +84,7 @@ def easter(year: int) -> dt.date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
-    """Return the nth (from 1; -1 is the last) Monday-is-0 weekday of a month."""
+    """Return the nth weekday (Monday is 0) of a month; ``nth`` counts from 1, -1 is the last."""
     if nth < 0:
         last = dt.date(year, month, calendar.monthrange(year, month)[1])
         return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
@@ -114,7 +114,7 @@ def _day(match: re.Match[str]) -> Days:
     return day, day
 
 
-_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]] = (
+_PARSERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]] = (
     (_DAY, _day),
     (_MONTH, lambda m: _months(int(m[1]), int(m[2]), int(m[2]))),
     (re.compile(r"(\d{4})"), lambda m: _months(int(m[1]), 1, 12)),
@@ -129,7 +129,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], .
 
 
 def unit_value(day: dt.date | None, unit: str) -> str | None:
-    """Return the calendar week, month, quarter ... that has the day; ``unit`` as in UNITS."""
+    """Return the calendar week, month, quarter, ... of a day; ``unit`` as in UNITS."""
     if day is None:
         return None
     week = week_value(day)
@@ -146,8 +146,8 @@ def unit_value(day: dt.date | None, unit: str) -> str | None:
     }.get(unit)
 
 
-def moved(day: dt.date | None, unit: str, count: int) -> dt.date | None:
-    """Return the day so many units (as in UNITS) later; None where that makes no date."""
+def shift_units(day: dt.date | None, unit: str, count: int) -> dt.date | None:
+    """Return the date this many units (as in UNITS) later, or None if there is none."""
     if day is None or abs(count) > 10_000_000:
         return None
     if unit in _UNIT_DAYS:
@@ -156,8 +156,8 @@ def moved(day: dt.date | None, unit: str, count: int) -> dt.date | None:
 
 
 def days_covered(value: str | None) -> Days | tuple[None, None]:
-    """Return the first and last calendar day of a TIMEX3 value, or None twice if it has none."""
-    for pattern, read in _READERS if value else ():
+    """Return the first and last calendar day of a TIMEX3 value, or (None, None)."""
+    for pattern, read in _PARSERS if value else ():
         if match := pattern.fullmatch(value or ""):
             try:
                 return read(match)

@@ -1,7 +1,7 @@
-"""Rules, and how tokens of a text become the expressions that the rules find.
+"""Rules, and how they match the tokens of a text.
 
-Patterns are regular expressions over symbols, one character a token. Groups are named in braces:
-``{last}{unit}`` is "last week".
+Patterns are regular expressions over symbols, one character per token. Groups of tokens are
+written in braces: ``{last}{unit}`` matches "last week".
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ for _name, _pattern in _DEFINITIONS.items():
     _PARTS[_name] = f"(?:{_pattern.format_map(_PARTS)})"
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a rule: names of groups in braces, the rest as in ``re``."""
+def compile_rule(pattern: str) -> re.Pattern[str]:
+    """Compile a rule: names of groups in braces, everything else as in ``re``."""
     return re.compile(pattern.format_map(_PARTS))
 
 
@@ -58,8 +58,10 @@ Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a rule makes of a match. ``group`` narrows the span to a named group of the rule,
-    and ``^group`` to what comes before that group."""
+    """The meaning of a match.
+
+    ``group`` narrows the span to a named group of the rule, ``^group`` to what precedes it.
+    """
 
     kind: Kind
     value: str | None
@@ -67,50 +69,52 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A rule's match: tokens ``start`` to ``end`` (excluded)."""
+class RuleMatch:
+    """A match of a rule: tokens ``start`` to ``end`` (exclusive)."""
 
     tokens: Tokens
     match: re.Match[str]
 
     @property
     def start(self) -> int:
+        """Index of the first token."""
         return self.match.start()
 
     @property
     def end(self) -> int:
+        """Index after the last token."""
         return self.match.end()
 
     def words(self, group: str) -> list[str]:
-        """Return the tokens of a named group, empty when it took no part."""
+        """Return the tokens of a named group; [] if it did not match."""
         start, end = self.match.span(group)
         return self.tokens.words[start:end] if start >= 0 else []
 
     def word(self, group: str) -> str:
-        """Return the tokens of a named group with blanks between, "" when it took no part."""
+        """Return the tokens of a named group, joined by spaces; "" if it did not match."""
         return " ".join(self.words(group))
 
     def before(self, distance: int = 1) -> str:
-        """Return the token so far before the match, "" at the start of the text."""
+        """Return the token this many positions before the match; "" before the text."""
         at = self.start - distance
         return self.tokens.words[at] if at >= 0 else ""
 
     def after(self, distance: int = 1) -> str:
-        """Return the token so far after the match, "" at the end of the text."""
+        """Return the token this many positions after the match; "" after the text."""
         at = self.end + distance - 1
         return self.tokens.words[at] if at < len(self.tokens.words) else ""
 
     def raw(self, at: int) -> str:
-        """Return the match's token number ``at`` as written."""
+        """Return token ``at`` of the match as written."""
         tokens, at = self.tokens, self.start + at
         return tokens.text[tokens.starts[at] : tokens.ends[at]] if at < len(tokens.words) else ""
 
     def raw_after(self) -> str:
-        """Return the next token as written."""
+        """Return the token after the match as written."""
         return self.raw(self.end - self.start)
 
-    def shouts(self) -> bool:
-        """Whether the word before the match is in capitals, as in a headline."""
+    def after_capitals(self) -> bool:
+        """Return whether the word before the match is in capitals, as in a headline."""
         at = self.start - 1
         raw = self.tokens.text[self.tokens.starts[at] : self.tokens.ends[at]] if at >= 0 else ""
         return len(raw) > 1 and raw.isupper()
@@ -120,13 +124,13 @@ class Found:
         return tense_around(self.tokens.words, self.start, self.end, near=near)
 
 
-Answer = Interpretation | list[Interpretation] | None
-Resolver = Callable[[Found, ReferenceContext], Answer]
+Resolution = Interpretation | list[Interpretation] | None
+Resolver = Callable[[RuleMatch, ReferenceContext], Resolution]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over symbols and what its matches mean; None means: no time expression."""
+    """A pattern over symbols, and what its matches mean; None means no time expression."""
 
     pattern: re.Pattern[str]
     resolve: Resolver
@@ -138,7 +142,7 @@ def rules() -> tuple[list[Rule], Callable[[str], Callable[[Resolver], Resolver]]
 
     def rule(pattern: str) -> Callable[[Resolver], Resolver]:
         def add(resolve: Resolver) -> Resolver:
-            found.append(Rule(compiled(pattern), resolve))
+            found.append(Rule(compile_rule(pattern), resolve))
             return resolve
 
         return add

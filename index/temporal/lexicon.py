@@ -1,4 +1,4 @@
-"""The words of time expressions: months, weekdays, units and numbers."""
+"""Words of time expressions: months, weekdays, units and numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text with blanks between them, as a set."""
+    """Return the words of a text, separated by spaces, as a set."""
     return frozenset(text.split())
 
 
@@ -103,7 +103,7 @@ def _fraction(word: str) -> tuple[int, int] | None:
 
 
 def count_of(words: list[str]) -> float | None:
-    """Return the number that the words say ("twenty four", "2 1/2"), or None."""
+    """Return the number that words express ("twenty four", "2 1/2"), or None."""
     total = 0.0
     for word in words:
         if word in _WORDS:
@@ -125,7 +125,7 @@ def ordinal_of(word: str) -> int | None:
 
 
 def year_of(words: list[str]) -> int | None:
-    """Return the year that figures or words say ("nineteen ninety-six"), or None."""
+    """Return the year that digits or words express ("nineteen ninety-six"), or None."""
     if len(words) == 1 and words[0].isdigit():
         return int(words[0])
     spoken = [word for word in words if word in _WORDS or word in ("hundred", "thousand")]

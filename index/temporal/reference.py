@@ -1,4 +1,4 @@
-"""What a time expression is understood against: the published day and what was said before."""
+"""What time expressions are resolved against: the publication date, and earlier expressions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from index.temporal.tense import FUTURE, PAST
 
 @dataclass(slots=True)
 class ReferenceContext:
-    """Changes as an article is read, by ``note``.
+    """Updated by ``update`` while an article is read.
 
     ``day`` is the last day named, ``span`` what the last expression covers, ``quarter`` the year
-    and quarter that results are being reported for. ``by_year`` says that results were last told
-    for "the nine months" or the like, so that "a year earlier" is no quarter.
+    and quarter whose results are being reported. ``by_year``: the last results were for "the
+    nine months" or the like, so "a year earlier" does not mean a quarter.
     """
 
     published: dt.date | None
@@ -25,8 +25,8 @@ class ReferenceContext:
     by_year: bool = False
     texts_since_day: int = 0
 
-    def note(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
-        """Take in a resolved expression and the days it covers."""
+    def update(self, value: str | None, first: dt.date | None, last: dt.date | None) -> None:
+        """Record a resolved expression and the days it covers."""
         if first is None or last is None or value is None:
             return
         self.span = (first, last)
@@ -36,30 +36,30 @@ class ReferenceContext:
             self.quarter, self.by_year = quarter_of(first), False
 
     def _is_reported(self, first: dt.date, last: dt.date) -> bool:
-        """Whether results of that quarter may be news: it has ended, and no year ago."""
+        """Return whether results of that quarter may be news: it ended less than a year ago."""
         if self.published is None:
             return True
         recent = (self.published - first).days < 360
         return recent and (last < self.published or self.quarter is None)
 
     def today(self) -> dt.date | None:
-        """Return the day that a bare "10 p.m." is on: one just named, or the published one."""
+        """Return the day of a bare "10 p.m.": one just named, or the publication date."""
         return self.day if self.day and self.texts_since_day <= 1 else self.published
 
     def offset(self, days: int) -> str | None:
-        """Return the day so many days from the published one."""
+        """Return the date this many days after publication."""
         day = self.published and shift_days(self.published, days)
         return day.isoformat() if day else None
 
     def weekday(self, weekday: int, tense: int) -> str | None:
-        """Return the last such weekday up to the published day, or the next one from it."""
+        """Return the last such weekday up to the publication date, or the next one from it on."""
         if self.published is None:
             return None
         back = (self.published.weekday() - weekday) % 7
         return self.offset(-back if tense != FUTURE else -back % 7)
 
     def month_day(self, month: int, day: int, tense: int) -> str | None:
-        """Choose the year of a date without one: the nearest, unless the tense speaks against."""
+        """Choose the year of a date without one: the nearest, unless the tense contradicts it."""
         if self.published is None:
             found = day_of(self.day.year, month, day) if self.day else None
             return found.isoformat() if found else None
@@ -69,12 +69,12 @@ class ReferenceContext:
         return found.isoformat() if found else None
 
     def nearest(self, days: list[dt.date], tense: int) -> dt.date | None:
-        """Return the day nearest to the published one, unless it is on the wrong side of it.
+        """Return the day nearest to publication, unless the tense contradicts it.
 
-        A past tense allows a coming day of the same year up to 75 days ahead (the verb may be
-        that of another clause: "set Nov. 10 as the deadline"), of the next year up to 21.
-        Beyond that, and for a future tense with a day over 75 days gone, the day counts as 300
-        days further away. A coming day counts 30 more, 100 where no verb tells.
+        With a past tense, a later day of the same year is accepted up to 75 days ahead (the verb
+        may belong to another clause: "set Nov. 10 as the deadline"), one of the next year up to 21
+        days. Days further ahead, and days more than 75 days past with a future tense, count as 300
+        days further away. A later day counts as 30 days further away, or 100 without a tense.
         """
         published = self.published
         if published is None or not days:
@@ -89,7 +89,7 @@ class ReferenceContext:
         return min(days, key=cost)
 
     def month(self, month: int, tense: int) -> str | None:
-        """Choose the year of a month without one, by its middle; the published one is now."""
+        """Choose the year of a month without one, by its middle; publication's month is current."""
         if self.published is None:
             return month_value(self.day.year, month) if self.day else None
         year = self.published.year

@@ -1,4 +1,4 @@
-"""Find the time expressions of a text: tokens, rules, longest matches, values."""
+"""Finds the time expressions of a text: tokens, rules, longest matches, values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from index.models import TimeExpression
 from index.temporal.calendar import days_covered
-from index.temporal.grammar import Found, Interpretation, Rule
+from index.temporal.grammar import Interpretation, Rule, RuleMatch
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules import calendar_days, durations, months_and_years, relative, times
 from index.temporal.tokens import OTHER, SYMBOL, SYMBOL_OF_WORD, Tokens, tokenize
@@ -29,8 +29,8 @@ _RULES: Final[tuple[Rule, ...]] = (
     *durations.RULES,
     *relative.REFERENCE_RULES,
 )
-# Every expression has one of these in it.
-_HEADS: Final = "".join(
+# Every expression contains one of these.
+_HEAD_SYMBOLS: Final = "".join(
     SYMBOL[name]
     for name in (
         "month doubtfulmonth shortmonth weekday weekdays shortweekday season doubtfulseason part "
@@ -41,33 +41,33 @@ _HEADS: Final = "".join(
         "shortdecade fourdigits fraction meridiem oclock zone qn"
     ).split()
 )
-# A stretch of tokens that rules may match, and the token after it for their look ahead.
+# Rules match within stretches of tokens, plus one token after it for lookahead.
 _APART: Final = f"{OTHER}{SYMBOL['name']}{SYMBOL['break']}"
 _STRETCH: Final = re.compile(f"[^{_APART}]+")
-_HEAD: Final = re.compile(f"[{_HEADS}]")
-_HEAD_WORDS: Final = frozenset(w for w, symbol in SYMBOL_OF_WORD.items() if symbol in _HEADS)
-_GLANCE: Final = re.compile(r"[a-z]+")
-_FIGURE: Final = re.compile(r"\d")
+_HEAD: Final = re.compile(f"[{_HEAD_SYMBOLS}]")
+_HEAD_WORDS: Final = frozenset(w for w, symbol in SYMBOL_OF_WORD.items() if symbol in _HEAD_SYMBOLS)
+_LETTERS: Final = re.compile(r"[a-z]+")
+_DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
     start: int
     end: int
-    reading: Interpretation
+    interpretation: Interpretation
 
 
-def _worth_reading(text: str) -> bool:
-    """Whether the text has a figure or a word that an expression needs: most sentences do not."""
-    if _FIGURE.search(text):
+def _may_have_expressions(text: str) -> bool:
+    """Return whether the text has a digit or a word of time expressions; most have neither."""
+    if _DIGIT.search(text):
         return True
-    return not _HEAD_WORDS.isdisjoint(_GLANCE.findall(text.lower()))
+    return not _HEAD_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
-def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[Found, Rule]]:
-    """Every match of every rule in a stretch of tokens, the longest first, then by rule."""
+def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[RuleMatch, Rule]]:
+    """Return every match of every rule in a stretch of tokens, longest first, then by rule."""
     found = [
-        (Found(tokens, match), rule)
+        (RuleMatch(tokens, match), rule)
         for rule in _RULES
         for match in rule.pattern.finditer(tokens.symbols, start, end)
     ]
@@ -75,13 +75,18 @@ def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[Found, Rule]
     return found
 
 
-def _spans(found: Found, rule: Rule, scene: ReferenceContext) -> list[_Span]:
-    answer = rule.resolve(found, scene)
-    readings = answer if isinstance(answer, list) else [answer] if answer else []
-    return [_Span(*_extent(found, reading.group), reading) for reading in readings]
+def _spans(found: RuleMatch, rule: Rule, reference: ReferenceContext) -> list[_Span]:
+    resolution = rule.resolve(found, reference)
+    interpretations = (
+        resolution if isinstance(resolution, list) else [resolution] if resolution else []
+    )
+    return [
+        _Span(*_extent(found, interpretation.group), interpretation)
+        for interpretation in interpretations
+    ]
 
 
-def _extent(found: Found, group: str | None) -> tuple[int, int]:
+def _extent(found: RuleMatch, group: str | None) -> tuple[int, int]:
     if group is None:
         return found.start, found.end
     start, end = found.match.span(group.lstrip("^"))
@@ -90,78 +95,84 @@ def _extent(found: Found, group: str | None) -> tuple[int, int]:
     return start, end
 
 
-def _read(tokens: Tokens, scene: ReferenceContext) -> list[_Span]:
+def _resolve_all(tokens: Tokens, reference: ReferenceContext) -> list[_Span]:
     """Resolve the expressions of a text in reading order, stretch by stretch."""
     return [
         span
         for stretch in _STRETCH.finditer(tokens.symbols)
         if _HEAD.search(stretch.group())
-        for span in _read_stretch(
+        for span in _resolve_stretch(
             _candidates(tokens, stretch.start(), stretch.end() + 1),
             bytearray(len(tokens.words)),
-            scene,
+            reference,
         )
     ]
 
 
-def _read_stretch(
-    left: list[tuple[Found, Rule]], taken: bytearray, scene: ReferenceContext
+def _resolve_stretch(
+    remaining: list[tuple[RuleMatch, Rule]], covered: bytearray, reference: ReferenceContext
 ) -> list[_Span]:
-    """Choose matches that do not overlap, longest first; those refused make room for others."""
+    """Choose matches that do not overlap, longest first; rejected ones make room for others."""
     spans: list[_Span] = []
-    while left:
-        busy = bytearray(taken)
-        chosen: list[tuple[Found, Rule]] = []
-        others: list[tuple[Found, Rule]] = []
-        for item in left:
+    while remaining:
+        occupied = bytearray(covered)
+        chosen: list[tuple[RuleMatch, Rule]] = []
+        others: list[tuple[RuleMatch, Rule]] = []
+        for item in remaining:
             start, end = item[0].start, item[0].end
-            if any(busy[start:end]):
+            if any(occupied[start:end]):
                 others.append(item)
             else:
                 chosen.append(item)
-                busy[start:end] = b"\1" * (end - start)
+                occupied[start:end] = b"\1" * (end - start)
         for found, rule in sorted(chosen, key=lambda item: item[0].start):
-            for span in _spans(found, rule, scene):
-                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            for span in _spans(found, rule, reference):
+                covered[span.start : span.end] = b"\1" * (span.end - span.start)
                 spans.append(span)
-                scene.note(span.reading.value, *days_covered(span.reading.value))
-        left = [item for item in others if not any(taken[item[0].start : item[0].end])]
+                reference.update(
+                    span.interpretation.value, *days_covered(span.interpretation.value)
+                )
+        remaining = [item for item in others if not any(covered[item[0].start : item[0].end])]
     return sorted(spans, key=lambda span: span.start)
 
 
-def _with_days(spans: list[_Span], scene: ReferenceContext) -> list[_Span]:
+def _attach_days(spans: list[_Span], reference: ReferenceContext) -> list[_Span]:
     """Give times without a day the nearest day of the text, the last one named, or today."""
     days = [
         (span.start, first)
         for span in spans
-        for first, last in [days_covered(span.reading.value)]
+        for first, last in [days_covered(span.interpretation.value)]
         if first is not None and first == last
     ]
 
     def dated(span: _Span) -> _Span:
-        value = span.reading.value or ""
+        value = span.interpretation.value or ""
         if not value.startswith(times.UNDATED):
             return span
-        near = min(days, key=lambda day: abs(day[0] - span.start), default=None)
-        day = near[1] if near else scene.today()
-        return _Span(span.start, span.end, Interpretation("TIME", times.attach(value, day)))
+        nearest = min(days, key=lambda day: abs(day[0] - span.start), default=None)
+        day = nearest[1] if nearest else reference.today()
+        return _Span(span.start, span.end, Interpretation("TIME", times.attach_day(value, day)))
 
     return [dated(span) for span in spans]
 
 
-def find_in_scene(text: str, scene: ReferenceContext) -> list[TimeExpression]:
-    """Find the expressions of a text in order; the scene takes in what they name."""
-    scene.texts_since_day += 1
-    if not _worth_reading(text):
+def _find_in_context(text: str, reference: ReferenceContext) -> list[TimeExpression]:
+    """Find the expressions of a text in order, and record them in ``reference``."""
+    reference.texts_since_day += 1
+    if not _may_have_expressions(text):
         return []
     tokens = tokenize(text)
     found = []
-    for span in _with_days(_read(tokens, scene), scene):
+    for span in _attach_days(_resolve_all(tokens, reference), reference):
         start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
-        value = span.reading.value
-        first, last = days_covered(value) if span.reading.kind in ("DATE", "TIME") else (None, None)
+        value = span.interpretation.value
+        first, last = (
+            days_covered(value) if span.interpretation.kind in ("DATE", "TIME") else (None, None)
+        )
         found.append(
-            TimeExpression(start, end, text[start:end], span.reading.kind, value, first, last)
+            TimeExpression(
+                start, end, text[start:end], span.interpretation.kind, value, first, last
+            )
         )
     return found
 
@@ -171,16 +182,16 @@ def find_dates(
 ) -> list[TimeExpression]:
     """Return the time expressions of a text, in order and without overlap.
 
-    Relative ones are resolved against ``published``; when it is None they have no value.
+    Relative ones are resolved against ``published``; if it is None, they have no value.
     ``context`` is the last day named before the text ("the next morning" is after that day).
     """
-    scene = ReferenceContext(published, day=context)
-    return find_in_scene(text, scene)
+    reference = ReferenceContext(published, day=context)
+    return _find_in_context(text, reference)
 
 
 def find_dates_in_sequence(
     texts: Sequence[str], published: dt.date | None
 ) -> list[list[TimeExpression]]:
-    """Return the expressions of each sentence of an article, read in order as one story."""
-    scene = ReferenceContext(published)
-    return [find_in_scene(text, scene) for text in texts]
+    """Return the expressions of each sentence of an article, read in order."""
+    reference = ReferenceContext(published)
+    return [_find_in_context(text, reference) for text in texts]

@@ -1,4 +1,4 @@
-"""Whether the clause around a word speaks of what was or of what will be."""
+"""The tense of the clause around a word: past or future."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _PAST_WORDS: Final = _words(
     "froze hid laid lay lent lit meant rode rang sought shook shrank sang shut spread "
     "sprang stuck swept swam swung understood woke wound last ended since"
 )
-# End in "ed" or look like a past without being one.
+# Words that end in "ed" or look like a past tense, but are not.
 _NOT_PAST: Final = _words(
     "indeed united red bed seabed riverbed hundred limited based related armed aged alleged "
     "so-called named unified naked sacred shed sled"
 )
-# The same form in the present: "to put", "will hit".
+# Verbs whose past tense equals the present: "to put", "will hit".
 _UNCHANGED: Final = _words("put cut hit read hurt quit shut set spread split bet cost let")
 _BEFORE_BASE: Final = _words(
     "to will would could should may might must can shall ll likely not n't n’t"
@@ -43,12 +43,12 @@ _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
 _DASHES: Final = frozenset(("-", "–", "—"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
-# Words whose full stop ends no sentence, beside single letters.
+# Abbreviations, besides single letters.
 _SHORT: Final = _words(
     "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
     "prof rev jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m"
 )
-# "agreed to meet Friday" looks ahead although it is told in the past.
+# "agreed to meet Friday" is about the future in spite of the past tense.
 _INTENDED: Final = _words(
     "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "
     "asked ordered invited preparing prepares aims aiming"
@@ -59,15 +59,15 @@ _SPANS: Final = _words("year month quarter week season summer winter spring autu
 _REACH: Final = 40
 
 
-def _at(words: list[str], at: int) -> str:
+def _word_at(words: list[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else ""
 
 
 def _cue(words: list[str], at: int) -> int:
-    """Return the tense that one word speaks for."""
-    word, before, after = words[at], _at(words, at - 1), _at(words, at + 1)
+    """Return the tense that a word suggests."""
+    word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
-        return PAST if _at(words, at - 2) == "been" else FUTURE
+        return PAST if _word_at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
@@ -78,13 +78,13 @@ def _cue(words: list[str], at: int) -> int:
     # "the profit of last year when it reports on Tuesday"
     if unchanged or (word == "last" and before in _OF and after in _SPANS):
         return UNKNOWN
-    verb = before if not before.endswith("ly") else _at(words, at - 2)
+    verb = before if not before.endswith("ly") else _word_at(words, at - 2)
     return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
 
 
-def _soon(words: list[str]) -> bool:
+def _is_ahead_of(words: list[str]) -> bool:
     """ "Ahead of the vote", "it could rain", but not "could not be reached"."""
-    word, after, later = words[0], _at(words, 1), _at(words, 2)
+    word, after, later = words[0], _word_at(words, 1), _word_at(words, 2)
     if word == "could":
         return after not in _NOT and not (after == "be" and later in _SOUGHT)
     # "ahead of the trip, the ministry on Sunday" is another clause
@@ -101,7 +101,7 @@ def _looks_ahead(word: str, before: str, after: str) -> bool:
 
 
 def _is_past_form(word: str, before: str) -> bool:
-    """Whether the word ends as a past tense does ("rejected", "denied", not "succeed")."""
+    """Return whether a word ends like a past tense ("rejected", "denied", not "succeed")."""
     if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
         return False
     return word not in _NOT_PAST and before not in _PASSIVE and before not in _DASHES
@@ -110,40 +110,42 @@ def _is_past_form(word: str, before: str) -> bool:
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
-    The nearest verb before it in its sentence decides; where there is none (the expression
-    opens the sentence), the nearest after it does. "until Friday" and "as soon as Friday" look
-    ahead whatever the verb. ``near`` is for days of this week, of which "could" and "ahead of"
-    say that they are to come; other days may be of any year.
+    The nearest verb before it in its sentence decides, else (the expression opens the sentence)
+    the nearest one after it. "until Friday" and "as soon as Friday" are future whatever the verb.
+    ``near`` is for days of this week, which "could" and "ahead of" place in the future; other
+    days may be of any year.
     """
-    if _at(words, end) == ":" or (
-        _at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
+    if _word_at(words, end) == ":" or (
+        _word_at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
     ):
         return PAST  # an entry of a chronology: "July 15 - BP closes the cap"
-    if _at(words, start - 1) in _AHEAD:
+    if _word_at(words, start - 1) in _AHEAD:
         return FUTURE
-    if _at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
+    if _word_at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
         return FUTURE
-    if _at(words, start - 1) == "as" and _at(words, start - 2) in _AS_EARLY:
+    if _word_at(words, start - 1) == "as" and _word_at(words, start - 2) in _AS_EARLY:
         return FUTURE
     before = range(start - 1, max(-1, start - _REACH), -1)
     after = range(end, min(len(words), end + _REACH))
-    opens = _at(words, start - 2 if _at(words, start - 1) == "on" else start - 1) == "that"
+    opens = (
+        _word_at(words, start - 2 if _word_at(words, start - 1) == "on" else start - 1) == "that"
+    )
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
     return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
     for at in positions:
-        if words[at] in _BREAKS and not _abbreviates(words, at):
+        if words[at] in _BREAKS and not _is_abbreviation(words, at):
             break
-        if near and _soon(words[at : max(at, positions.start) + 1]):
+        if near and _is_ahead_of(words[at : max(at, positions.start) + 1]):
             return FUTURE
         if cue := _cue(words, at):
             return cue
     return UNKNOWN
 
 
-def _abbreviates(words: list[str], at: int) -> bool:
-    """Whether the full stop belongs to a short form (Inc., Mr., U.S.) and ends no sentence."""
-    before = _at(words, at - 1)
+def _is_abbreviation(words: list[str], at: int) -> bool:
+    """Return whether a full stop belongs to an abbreviation (Inc., Mr., U.S.)."""
+    before = _word_at(words, at - 1)
     return words[at] == "." and (len(before) == 1 or before in _SHORT) and at + 1 < len(words)

@@ -1,4 +1,4 @@
-"""Text as tokens and, next to them, one symbol per token for the grammar to match."""
+"""Text as tokens, and one symbol per token for the rules to match."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.temporal.lexicon import (
 )
 from index.temporal.lexicon import words as words_of
 
-# Words that are a group of their own, under their own name.
+# Words that form a group of their own, with their own name.
 _SINGLE: Final = (
     "second one hundred thousand dozen couple few half "
     "day week weekend quarter year period term "
@@ -79,7 +79,7 @@ _GROUPS: Final = {
     "columbus boxing armistice",
     "fy": "fy",
 }
-# Kinds of tokens that tokens.py tells by their shape.
+# Groups of tokens that are recognised by their form.
 _KINDS: Final = (
     "isodate numericdate clock decade shortdecade nth fraction int fourdigits number meridiem qn "
     "oclock possessive dot comma dash slash open close apostrophe currency percent break name"
@@ -97,8 +97,8 @@ SYMBOL_OF_WORD: Final[dict[str, str]] = {
 
 
 _TOKEN: Final = re.compile(
-    # most tokens are words: what begins with a letter comes first, and shares no beginning with
-    # what follows
+    # most tokens are words, so alternatives that begin with a letter come first; no later one
+    # begins with a letter
     r"""
       (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
     | (?P<qn>q[1-4]\b)
@@ -129,19 +129,20 @@ _MARKS: Final = {
     **dict.fromkeys("$£€¥#", SYMBOL["currency"]),
     **dict.fromkeys("%", SYMBOL["percent"]),
 }
-# Words that count as time only when written with a capital.
+# After these a word may be capitalised only because of its position.
 _OPENERS: Final = words_of(". ! ? : ; \" “ ‘ ` '")
-# Words that are part of a name when they have a capital inside a sentence. "Election Day" and
-# "New Year" do have theirs.
+# Words that are part of a name if capitalised inside a sentence, unlike "Election Day" and
+# "New Year".
 _NEVER_CAPITALISED: Final = (
     frozenset(UNITS) | frozenset(DAY_PARTS) | words_of("today tonight now")
 ) - words_of("day year")
+# Words that are time expressions only if capitalised.
 _CAPITALISED: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(("fy",))
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens of one text, in lower case, with their offsets; ``symbols[i]`` is token i's group."""
+    """Lower-case tokens of a text with their offsets; ``symbols[i]`` is the group of token i."""
 
     text: str
     words: list[str]
@@ -159,7 +160,7 @@ def _digits(word: str) -> str:
 
 
 def _word(raw: str, word: str, opens: bool) -> str:
-    """Return a word's symbol. ``opens`` says that it may have its capital from its place."""
+    """Return a word's symbol. ``opens``: it may be capitalised because of its position."""
     symbol = SYMBOL_OF_WORD.get(word)
     if symbol is None:
         return SYMBOL["name"] if raw[0].isupper() else OTHER
@@ -171,7 +172,7 @@ def _word(raw: str, word: str, opens: bool) -> str:
 
 
 def tokenize(text: str) -> Tokens:
-    """Cut text into words, numbers and marks. White space is no token, an empty line is one."""
+    """Split text into words, numbers and marks. White space is skipped, except an empty line."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

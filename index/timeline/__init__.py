@@ -1,1 +1,1 @@
-"""Timelines: what happened when, from all articles, with citations."""
+"""Timelines: what happened when, according to all articles, with citations."""

@@ -1,4 +1,4 @@
-"""What a timeline is made from: event candidates, as the ledger keeps them."""
+"""Where timelines come from: event candidates, as stored in the ledger."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.models import How, Scope
-from index.storage.ledger.queries import fold, to_day
+from index.storage.ledger.queries import fold_outlet, to_day
 
 Terms = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DatedSentence:
-    """A candidate event and the article that tells it; ids are the source's own.
+    """An event candidate and its article; ids are those of the source.
 
-    ``terms`` are distinct and increasing; the rest as in index.events.Candidate.
+    ``terms`` are distinct and increasing; the rest as in index.models.EventCandidate.
     """
 
     sentence: int
@@ -53,36 +53,36 @@ class Quoted:
 
 
 class CandidateSource(Protocol):
-    """Where candidates come from. Orders are by article, then sentence, always the same."""
+    """A source of candidates. Results are ordered by article, then sentence."""
 
     def dated(self, scope: Scope) -> Sequence[DatedSentence]:
-        """The candidates whose sentence names the day, for days and outlets of the scope."""
+        """Return candidates whose sentence names the day, for the days and outlet of the scope."""
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
-        """Undated candidates of articles of these days, the ``most`` clearest of each day.
+        """Return undated candidates of articles published on these days.
 
-        Without those that other days print word for word.
+        At most the ``most`` clearest per day, without those that other days print, too.
         """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
-        """The terms of the candidates that open the articles; what the coverage is about."""
+        """Return the terms of the opening sentences of the articles: what the coverage is about."""
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
-        """How many articles came out on each day of the scope."""
+        """Return how many articles were published on each day of the scope."""
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
-        """How many sentences name each day, on the topic or not; empty without a topic."""
+        """Return how many sentences name each day, on the topic or not; empty without a topic."""
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
-        """The sentences with these ids."""
+        """Return the sentences with these ids."""
 
 
-LEADING = 10  # sentences that open an article
-STALE = 2  # days after which the same words are no news
+LEAD_SENTENCES = 10  # sentences that open an article
+REPEATED_DAYS = 2  # a sentence printed again after more days is not news
 _STORED = np.dtype("<u4")
-_AT_ONCE = 500
+_BATCH = 500
 
-_TOLD = """
+_CANDIDATES = """
     SELECT file, ordinal, candidate.sentence, sentence.article, published, day,
         planned, tells, clarity, terms
     FROM candidate JOIN sentence ON sentence.id = candidate.sentence
@@ -109,10 +109,10 @@ _QUOTES = """
 
 
 class LedgerSource:
-    """A Source over a connection that reads one state of the ledger.
+    """Candidates in the ledger, read over one connection, and so from one state of it.
 
-    ``only`` narrows candidates to these sentences, by file and ordinal; they are then what the
-    timeline is about, and how many articles came out on a day says nothing.
+    ``only`` limits them to sentences given by file and ordinal, as for a topic. The number of
+    articles published on a day is then meaningless and not used.
     """
 
     def __init__(
@@ -124,36 +124,36 @@ class LedgerSource:
     def dated(self, scope: Scope) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
         rows = self._db.execute(
-            f"{_TOLD} WHERE how = 'dated' AND day BETWEEN ? AND ?{outlet} "
+            f"{_CANDIDATES} WHERE how = 'dated' AND day BETWEEN ? AND ?{outlet} "
             "ORDER BY file, ordinal, day",
             (*_days(scope), *values),
         )
-        return list(self._told(rows, "dated"))
+        return list(self._dated_sentences(rows, "dated"))
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
         found: list[DatedSentence] = []
         for day in days:
             rows = self._db.execute(
-                f"{_TOLD} WHERE how = 'reported' AND day = ?{outlet} "
+                f"{_CANDIDATES} WHERE how = 'reported' AND day = ?{outlet} "
                 "ORDER BY clarity DESC, file, ordinal",
                 (day.isoformat(), *values),
             )
             fresh = (row for row in rows if row[-1] not in self._repeated)
-            found.extend(islice(self._told(fresh, "reported"), most))
+            found.extend(islice(self._dated_sentences(fresh, "reported"), most))
         return found
 
     @cached_property
     def _repeated(self) -> frozenset[bytes]:
         """The terms of undated sentences that are printed again days later.
 
-        What an article repeats word for word is background, or stands on every page.
+        A sentence that articles repeat word for word is background, or boilerplate.
         """
-        return frozenset(terms for (terms,) in self._db.execute(_REPEATED, (STALE,)))
+        return frozenset(terms for (terms,) in self._db.execute(_REPEATED, (REPEATED_DAYS,)))
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
-        within = LEADING if self._only is None else sys.maxsize
+        within = LEAD_SENTENCES if self._only is None else sys.maxsize
         rows = self._db.execute(_LEADS.format(outlet), (within, *values))
         return [
             np.frombuffer(terms, dtype=_STORED)
@@ -181,16 +181,16 @@ class LedgerSource:
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
         found = {}
-        for some in _parts(sentences):
-            sql = _QUOTES.format(",".join("?" * len(some)))
+        for batch in _batches(sentences):
+            sql = _QUOTES.format(",".join("?" * len(batch)))
             for key, text, file, title, outlet, published, start, end, quote in self._db.execute(
-                sql, some
+                sql, batch
             ):
                 day = to_day(published)
                 found[key] = Quoted(text, file, title, outlet, day, start, end, quote)
         return found
 
-    def _told(self, rows: Iterable[Any], how: How) -> Iterator[DatedSentence]:
+    def _dated_sentences(self, rows: Iterable[Any], how: How) -> Iterator[DatedSentence]:
         for (
             file,
             ordinal,
@@ -217,9 +217,9 @@ class LedgerSource:
                 )
 
 
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for begin in range(0, len(keys), _AT_ONCE):
-        yield keys[begin : begin + _AT_ONCE]
+def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(keys), _BATCH):
+        yield keys[begin : begin + _BATCH]
 
 
 def _days(scope: Scope) -> tuple[str, str]:
@@ -229,4 +229,4 @@ def _days(scope: Scope) -> tuple[str, str]:
 def _outlet(scope: Scope) -> tuple[str, list[str]]:
     if scope.outlet is None:
         return "", []
-    return " AND outlet_folded = ?", [fold(scope.outlet)]
+    return " AND outlet_folded = ?", [fold_outlet(scope.outlet)]

@@ -1,4 +1,4 @@
-"""How much the coverage makes of each day."""
+"""Scores days by how much the coverage reports on them."""
 
 from __future__ import annotations
 
@@ -10,71 +10,72 @@ from index.timeline.candidates import DatedSentence
 from index.timeline.options import TimelineOptions
 from index.timeline.tfidf import TermWeighting
 
-LEAST_SHARE = 0.02  # of the sentences that name a day; with less the topic only mentions it
+LEAST_SHARE = 0.02  # of the sentences that name a day; with less, the topic only mentions it
 
 
 def score_days(
     dated: Sequence[DatedSentence],
     published: Mapping[dt.date, int],
-    weighing: TermWeighting,
-    recipe: TimelineOptions,
+    weighting: TermWeighting,
+    options: TimelineOptions,
 ) -> dict[dt.date, float]:
-    """The weight of every day that is named or on which an article came out.
+    """Return the weight of every day that is named or on which an article was published.
 
-    An article counts by its sentence nearest to the theme among those that name the day.
+    An article counts with the relevance of its most relevant sentence that names the day.
     """
-    relevance = weighing.relevance(dated).tolist() if recipe.relevant else [1.0] * len(dated)
+    relevance = weighting.relevance(dated).tolist() if options.relevant else [1.0] * len(dated)
     naming: dict[tuple[dt.date, int], float] = {}
     weights: dict[dt.date, float] = defaultdict(float)
-    for told, worth in zip(dated, relevance, strict=True):
-        key = (told.day, told.article)
-        naming[key] = max(naming.get(key, 0.0), worth)
-        if told.published is not None and told.published > told.day:
-            weights[told.day] += recipe.looking_back * worth
-    for (day, _), worth in naming.items():
-        weights[day] += recipe.naming * worth
+    for candidate, weight in zip(dated, relevance, strict=True):
+        key = (candidate.day, candidate.article)
+        naming[key] = max(naming.get(key, 0.0), weight)
+        if candidate.published is not None and candidate.published > candidate.day:
+            weights[candidate.day] += options.looking_back * weight
+    for (day, _), weight in naming.items():
+        weights[day] += options.naming * weight
     for day, articles in published.items():
-        weights[day] += recipe.publishing * articles
-    return _with_rise(weights, recipe.rise)
+        weights[day] += options.publishing * articles
+    return _with_rise(weights, options.rise)
 
 
 def _with_rise(weights: Mapping[dt.date, float], share: float) -> dict[dt.date, float]:
-    """Add to each day a share of the difference between its two neighbours.
+    """Add to each day's weight a share of the rise from the day before to the day after.
 
-    At most as much as its own weight: the eve of a great event is not great itself.
+    At most its own weight is added: the eve of a great event is not great itself.
     """
     return {
-        day: weight + min(weight, share * (_at(weights, day, 1) - _at(weights, day, -1)))
-        for day, weight in weights.items()
+        day: day_weight
+        + min(day_weight, share * (_weight_on(weights, day, 1) - _weight_on(weights, day, -1)))
+        for day, day_weight in weights.items()
     }
 
 
-def _at(weights: Mapping[dt.date, float], day: dt.date, step: int) -> float:
+def _weight_on(weights: Mapping[dt.date, float], day: dt.date, step: int) -> float:
     try:
         return weights.get(day + dt.timedelta(days=step), 0.0)
     except OverflowError:  # the first and the last day that the calendar has
         return 0.0
 
 
-def narrowed(
+def narrow_to_topic(
     weights: Mapping[dt.date, float], dated: Sequence[DatedSentence], named: Mapping[dt.date, int]
 ) -> dict[dt.date, float]:
-    """Weights on a topic, by the share that the topic has of what is told of a day.
+    """Scale weights by the topic's share of the sentences that name a day.
 
-    The day that everything is dated from ("since the accident of 20 April") is named beside every
-    topic, and is a day of none but its own. Where ``named`` is empty nothing changes.
+    The day that everything is dated from ("since the accident of 20 April") is named next to
+    every topic, but belongs to one only. If ``named`` is empty, nothing changes.
     """
     if not named:
         return dict(weights)
-    own = Counter(told.day for told in dated)
-    shares = {day: own[day] / max(own[day], named.get(day, 0), 1) for day in weights}
+    on_topic = Counter(candidate.day for candidate in dated)
+    shares = {day: on_topic[day] / max(on_topic[day], named.get(day, 0), 1) for day in weights}
     return {
-        day: weight * shares[day] ** 0.5
-        for day, weight in weights.items()
+        day: day_weight * shares[day] ** 0.5
+        for day, day_weight in weights.items()
         if shares[day] >= LEAST_SHARE
     }
 
 
 def rank_days(weights: Mapping[dt.date, float]) -> list[dt.date]:
-    """The days, heaviest first, the earlier of equals first."""
+    """Return the days, heaviest first; of equal ones, the earlier first."""
     return sorted(weights, key=lambda day: (-weights[day], day))

@@ -1,4 +1,4 @@
-"""The entries of one day: which sentence speaks for an event, and who else reports it."""
+"""Selects the entries of one day: which sentence represents an event, and who else reports it."""
 
 from __future__ import annotations
 
@@ -13,69 +13,74 @@ from index.timeline.deduplication import DuplicateDetector, SentenceMeanings
 from index.timeline.options import TimelineOptions
 from index.timeline.tfidf import Matrix, TermWeighting, cosines, matrix
 
-SECOND_SOURCE = 0.42  # cosine of words at which an undated sentence counts as told elsewhere too
-PLANNED = 0.5  # what a plan weighs beside what happened
+SECOND_SOURCE = 0.42  # cosine of words at which another article confirms an undated sentence
+PLANNED_WEIGHT = 0.5  # of a plan, compared with what happened
 
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """The sentence that speaks for an event, then one sentence of each other article."""
+    """The sentence that represents an event, and one sentence of each other reporting article."""
 
-    speaker: DatedSentence
+    representative: DatedSentence
     others: tuple[DatedSentence, ...]
 
 
 def select_entries(
     pool: Sequence[DatedSentence],
-    weighing: TermWeighting,
+    weighting: TermWeighting,
     meanings: SentenceMeanings,
-    recipe: TimelineOptions,
-    most: int,
+    options: TimelineOptions,
+    max_entries: int,
 ) -> list[Entry]:
-    """At most ``most`` entries of a day, the weightiest first, from its candidates."""
-    pool = [told for told in pool if told.tells]
+    """Return at most ``max_entries`` entries of a day, the most important first."""
+    pool = [candidate for candidate in pool if candidate.tells]
     if not pool:
         return []
-    rows, vocabulary = matrix(pool, weighing)
+    rows, vocabulary = matrix(pool, weighting)
     words = cosines(rows)
-    usable = _usable(pool, words, recipe)
+    usable = _usable(pool, words, options)
     if not usable.any():
         return []
-    scores = _scores(pool, rows, weighing.theme(vocabulary), usable, recipe)
-    likeness = DuplicateDetector(pool, words, meanings)
-    alike = likeness.found(_ordered(scores, usable), most)
-    support = _articles_alike(pool, alike, usable)
-    order = _ordered(scores * _raised(support, recipe), usable)
-    speakers: list[int] = []
+    scores = _scores(pool, rows, weighting.theme(vocabulary), usable, options)
+    detector = DuplicateDetector(pool, words, meanings)
+    similarity = detector.similarity(_ordered(scores, usable), max_entries)
+    support = _reporting_articles(pool, similarity, usable)
+    order = _ordered(scores * _support_factor(support, options), usable)
+    representatives: list[int] = []
     for i in order:
-        if len(speakers) == most:
+        if len(representatives) == max_entries:
             break
-        if all(words[i, j] < recipe.apart and alike[i, j] < 1 for j in speakers):
-            speakers.append(_witness(i, pool, alike, order))
-    return _entries(pool, likeness.settled(alike, order, speakers), order, speakers)
+        if all(words[i, j] < options.apart and similarity[i, j] < 1 for j in representatives):
+            representatives.append(_prefer_reported(i, pool, similarity, order))
+    return _entries(
+        pool,
+        detector.citation_similarity(similarity, order, representatives),
+        order,
+        representatives,
+    )
 
 
-def _witness(
-    speaker: int, pool: Sequence[DatedSentence], alike: Matrix, order: Sequence[int]
+def _prefer_reported(
+    representative: int, pool: Sequence[DatedSentence], similarity: Matrix, order: Sequence[int]
 ) -> int:
-    """Who tells that it happened, where the speaker only tells that it was planned."""
-    if not pool[speaker].planned:
-        return speaker
-    others = (i for i in order if not pool[i].planned and alike[speaker, i] >= 1)
-    return next(others, speaker)
+    """Return a sentence that reports the event as happened, if this one only announces it."""
+    if not pool[representative].planned:
+        return representative
+    others = (i for i in order if not pool[i].planned and similarity[representative, i] >= 1)
+    return next(others, representative)
 
 
-def _usable(pool: Sequence[DatedSentence], words: Matrix, recipe: TimelineOptions) -> Flags:
-    """Dated candidates, and undated ones that a second article bears out."""
-    dated = np.array([told.how == "dated" for told in pool])
-    if not recipe.reported:
+def _usable(pool: Sequence[DatedSentence], words: Matrix, options: TimelineOptions) -> Flags:
+    """Return which candidates are dated, or undated but confirmed by a second article."""
+    dated = np.array([candidate.how == "dated" for candidate in pool])
+    if not options.reported:
         return dated
-    articles = np.array([told.article for told in pool])
+    articles = np.array([candidate.article for candidate in pool])
     elsewhere = np.where(articles[:, None] == articles[None, :], 0.0, words)
-    borne_out: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
-    return dated | borne_out
+    confirmed: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
+    return dated | confirmed
 
 
 def _scores(
@@ -83,54 +88,59 @@ def _scores(
     rows: Matrix,
     theme: Matrix,
     usable: Flags,
-    recipe: TimelineOptions,
+    options: TimelineOptions,
 ) -> Matrix:
-    """Nearness to the day and to the coverage, times clarity."""
+    """Score candidates by similarity to the day and to the whole coverage, times clarity."""
     centre = rows[usable].sum(axis=0)
     centre /= max(1e-9, float(np.linalg.norm(centre)))
-    scores = rows @ centre + recipe.theme * (rows @ theme)
-    if recipe.clear:
-        scores = scores * np.array([told.clarity for told in pool], dtype=np.float32)
-    planned = np.array([told.planned for told in pool])
-    weighed: Matrix = np.where(planned, scores * PLANNED, scores).astype(np.float32)
+    scores = rows @ centre + options.theme * (rows @ theme)
+    if options.clear:
+        scores = scores * np.array([candidate.clarity for candidate in pool], dtype=np.float32)
+    planned = np.array([candidate.planned for candidate in pool])
+    weighed: Matrix = np.where(planned, scores * PLANNED_WEIGHT, scores).astype(np.float32)
     return weighed
 
 
 def _ordered(scores: Matrix, usable: Flags) -> list[int]:
-    """The usable ones, the highest score first, the earlier of equals first."""
+    """Return the usable candidates, highest score first, the earlier of equals first."""
     return [int(i) for i in np.argsort(-scores, kind="stable") if usable[i]]
 
 
-def _raised(articles: Matrix, recipe: TimelineOptions) -> Matrix:
-    raised: Matrix = (1 + recipe.support * np.log(articles)).astype(np.float32)
+def _support_factor(articles: Matrix, options: TimelineOptions) -> Matrix:
+    raised: Matrix = (1 + options.support * np.log(articles)).astype(np.float32)
     return raised
 
 
-def _articles_alike(pool: Sequence[DatedSentence], alike: Matrix, usable: Flags) -> Matrix:
-    """In how many articles there is a usable sentence that reports the same, its own included."""
-    _, numbers = np.unique([told.article for told in pool], return_inverse=True)
+def _reporting_articles(pool: Sequence[DatedSentence], similarity: Matrix, usable: Flags) -> Matrix:
+    """Count the articles with a usable sentence that reports the same, including its own."""
+    _, numbers = np.unique([candidate.article for candidate in pool], return_inverse=True)
     owners = np.zeros((len(pool), int(numbers.max()) + 1), dtype=np.float32)
     owners[np.arange(len(pool)), numbers] = usable
-    reporting = ((alike >= 1).astype(np.float32) @ owners) > 0
+    reporting = ((similarity >= 1).astype(np.float32) @ owners) > 0
     count: Matrix = np.maximum(reporting.sum(axis=1), 1).astype(np.float32)
     return count
 
 
 def _entries(
-    pool: Sequence[DatedSentence], alike: Matrix, order: Sequence[int], speakers: Sequence[int]
+    pool: Sequence[DatedSentence],
+    similarity: Matrix,
+    order: Sequence[int],
+    representatives: Sequence[int],
 ) -> list[Entry]:
-    """Give each candidate to the speaker it is most like, one sentence an article."""
-    others: dict[int, dict[int, int]] = {speaker: {} for speaker in speakers}
+    """Assign each candidate to the representative most similar to it, one sentence per article."""
+    others: dict[int, dict[int, int]] = {representative: {} for representative in representatives}
     for i in order:
         if i in others:
             continue
-        speaker = max(speakers, key=lambda j: float(alike[i, j]))
+        representative = max(representatives, key=lambda j: float(similarity[i, j]))
         article = pool[i].article
-        if alike[i, speaker] < 1 or article == pool[speaker].article:
+        if similarity[i, representative] < 1 or article == pool[representative].article:
             continue
-        if pool[i].planned and not pool[speaker].planned:
-            continue  # whoever announced it does not report that it happened
-        best = others[speaker].get(article)
-        if best is None or alike[i, speaker] > alike[best, speaker]:
-            others[speaker][article] = i
-    return [Entry(pool[j], tuple(pool[i] for i in sorted(others[j].values()))) for j in speakers]
+        if pool[i].planned and not pool[representative].planned:
+            continue  # an announcement does not report that it happened
+        best = others[representative].get(article)
+        if best is None or similarity[i, representative] > similarity[best, representative]:
+            others[representative][article] = i
+    return [
+        Entry(pool[j], tuple(pool[i] for i in sorted(others[j].values()))) for j in representatives
+    ]

@@ -1,4 +1,4 @@
-"""The parts of the method, each of which can be left out to measure what it is worth."""
+"""The parts of the method, each of which can be left out to measure its effect."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TimelineOptions:
-    """How days are ranked and sentences chosen. The defaults are the product's.
+    """How days are ranked and sentences selected. The defaults are those of the product.
 
     Ranking of days, by date-wise counts after Gholipour Ghalandari and Ifrim, "Examining the
     State-of-the-Art in News Timeline Summarization" (ACL 2020):
 
-    - ``relevant``: a sentence counts by its nearness to the theme instead of 1;
-    - ``naming``: articles that name the day; ``looking_back``: sentences of later articles that
-      name it; ``publishing``: articles that came out that day;
-    - ``rise``: share of the step from the day before to the day after that is added, because
-      news grows from the day of an event and wanes into its echo.
+    - ``relevant``: a sentence counts by its relevance to the theme instead of 1;
+    - ``naming``: weight of articles that name the day; ``looking_back``: of sentences of later
+      articles that name it; ``publishing``: of articles published that day;
+    - ``rise``: share of the rise from the day before to the day after that is added, because
+      reports increase from the day of an event and fade slowly.
 
-    Choosing sentences, by nearness to centroids of word vectors:
+    Selection of sentences, by similarity to centroids of word vectors:
 
-    - ``theme``: weight of nearness to the whole coverage, beside nearness to the day;
-    - ``clear``: multiply by how well the sentence stands alone;
-    - ``reported``: let undated sentences of the day's own articles speak where another article
+    - ``theme``: weight of similarity to the whole coverage, next to similarity to the day;
+    - ``clear``: multiply by how well the sentence is understood on its own;
+    - ``reported``: also use undated sentences of articles published that day, if another article
       of that day says nearly the same;
-    - ``support``: how much it counts that other articles report the same, by their number's
-      logarithm;
-    - ``apart``: two entries of a day are less alike than this cosine;
+    - ``support``: weight of the logarithm of the number of articles that report the same;
+    - ``apart``: two entries of a day must be less similar than this cosine;
     - ``damping``: exponent of the inverse document frequency.
     """
 

@@ -1,4 +1,4 @@
-"""The timeline of a coverage, with a topic or without; and the events of single articles."""
+"""Timelines of the live index, with or without a topic, and the events of single articles."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ from index.timeline.topic import Place, on_topic
 
 @dataclass(frozen=True, slots=True)
 class TimelineService:
-    """Tells timelines of what is live. The model is loaded when it is first needed."""
+    """Builds timelines of what is live. The embedding model is loaded when first needed."""
 
     ledger: Ledger
     store: VectorStore
     embedder: EmbedderSource
 
-    async def tell(
+    async def build(
         self, topic: str | None, scope: Scope, *, days: int | None = None, per_day: int = 1
     ) -> tuple[Event, ...]:
-        """Events in order of days; none where no article dates one, or none reports the topic.
+        """Return events in order of days; () if no article dates one, or none reports the topic.
 
-        All of one timeline is of one state of the index: where a re-index is committed after the
-        topic's sentences were found, they are looked for again. Raises UnusableSetting for an
-        inverted range and for limits below 1, and what the store and the embedder raise.
+        A timeline is made from one state of the index: if a re-index is committed after the topic's
+        sentences were found, they are searched for again. Raises UnusableSetting for an inverted
+        range and for limits below 1, and the errors of the store and the embedder.
         """
         _check(scope, days, per_day)
         size = Size(days, per_day)
         if topic is None or not topic.strip():
-            return await asyncio.to_thread(self._build, None, scope, size)
+            return await asyncio.to_thread(self._build_from_ledger, None, scope, size)
         while True:
             revision = await asyncio.to_thread(self.ledger.revision)
             only = await asyncio.to_thread(
                 on_topic, self.ledger, self.store, self.embedder, topic, scope
             )
             try:
-                return await asyncio.to_thread(self._build, only, scope, size, revision)
+                return await asyncio.to_thread(self._build_from_ledger, only, scope, size, revision)
             except _ChangedMeanwhile:
                 continue
 
-    def _build(
+    def _build_from_ledger(
         self,
         only: frozenset[Place] | None,
         scope: Scope,
         size: Size,
         revision: int | None = None,
     ) -> tuple[Event, ...]:
-        """Of one state of the ledger; of that ``revision`` where one is asked for."""
+        """Build from one state of the ledger, which must have this ``revision`` if one is given."""
         with self.ledger.database.reading() as db:
             if revision is not None and state.revision(db) != revision:
                 raise _ChangedMeanwhile
@@ -66,7 +66,7 @@ class TimelineService:
 
 
 class _ChangedMeanwhile(Exception):
-    """A re-index was committed since the sentences of a topic were looked for."""
+    """A re-index was committed after the sentences of a topic were found."""
 
 
 def _check(scope: Scope, days: int | None, per_day: int) -> None:
@@ -83,9 +83,9 @@ _PER_DAY = 2
 def events_of(
     ledger: Ledger, embedder: EmbedderSource, files: Collection[str]
 ) -> tuple[Event, ...]:
-    """Events that these articles report, in order of days, each cited from them alone. Blocks.
+    """Return the events that these articles report, in order of days. Blocks.
 
-    Raises what the embedder raises.
+    Only these articles are cited. Raises the errors of the embedder.
     """
     with ledger.database.reading() as db:
         only = frozenset(

@@ -155,6 +155,6 @@ async def test_an_archive_of_before_keeps_its_answers(tmp_path: Path) -> None:
     saved = await archive.answer(1)
     await archive.close()
     assert saved is not None
-    assert saved.asked.answer.text == "so [1]"
-    (cited,) = saved.asked.answer.citations
+    assert saved.exchange.answer.text == "so [1]"
+    (cited,) = saved.exchange.answer.citations
     assert (cited.quote, cited.text, cited.shown) == ("<b>x</b>!", None, "<b>x</b>!")

@@ -42,12 +42,19 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Answer, l
             return {
                 asked: (
                     await coverage.ask(asked),
-                    [file for file, _ in await coverage.search(asked)],
+                    await _files(coverage, asked),
                 )
                 for asked in ASKED
             }
 
     return asyncio.run(ask())
+
+
+async def _files(coverage: Coverage, query: str) -> list[str]:
+    """The files of the passages found, best first."""
+    engine = await coverage.query_engine()
+    nodes = await engine.retriever.aretrieve(query)
+    return [node.metadata["file"] for node in nodes]
 
 
 @pytest.mark.parametrize(("asked", "file"), ASKED.items())

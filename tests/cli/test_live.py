@@ -16,7 +16,7 @@ from tests.helpers.fakes import CITATION, FakeCoverage, FakeTerminal, make_answe
 from tests.helpers.fixture_types import RunCli
 
 FIRST, SECOND = "It was put off on Tuesday.", "Nobody said why."
-NOTE = "without the language model: it broke off"
+NOTE = "without the language model: it lost the connection"
 STATEMENTS = (Statement(FIRST, (1,)), Statement(SECOND, (1,), opens=False))
 DRAFTS = (Draft(STATEMENTS[:1], (CITATION,)), Draft(STATEMENTS, (CITATION,)))
 WRITTEN = make_answer(*STATEMENTS, mode="llm")

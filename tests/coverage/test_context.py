@@ -26,17 +26,17 @@ async def test_the_sentences_beside_a_quote(tmp_path: Path) -> None:
         second = "Mayor Road Smith said the plan number 0 would cost 3 million euros."
         third = "Residents of road have asked for the work since 2019, and 20 of them came."
         last = "A vote on the road number 1 of road is expected on 30 October 2025."
-        assert await coverage.beside(quoted(text, second)) == (first, third)
-        assert (await coverage.beside(quoted(text, first)) or ("?",))[0] == ""
-        assert (await coverage.beside(quoted(text, last)) or ("", "?"))[1] == ""
+        assert await coverage.context(quoted(text, second)) == (first, third)
+        assert (await coverage.context(quoted(text, first)) or ("?",))[0] == ""
+        assert (await coverage.context(quoted(text, last)) or ("", "?"))[1] == ""
 
         before = quoted(text, second)
         write(articles, road=f"A new beginning was written today.\n\n{story('road', 2)}")
         await coverage.refresh()
-        assert await coverage.beside(before) == (first, third)
+        assert await coverage.context(before) == (first, third)
         write(articles, road=story("other", 2))
         await coverage.refresh()
-        assert await coverage.beside(before) is None
+        assert await coverage.context(before) is None
         (articles / "road.txt").unlink()
         await coverage.refresh()
-        assert await coverage.beside(before) is None
+        assert await coverage.context(before) is None

@@ -84,8 +84,8 @@ async def test_while_a_reindex_runs_the_previous_coverage_answers(config: Covera
         with pytest.raises(ReindexRunning) as caught:
             await coverage.reindex(by="Ben")
         assert re.fullmatch(
-            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\); "
-            "wait for it to end",
+            r"a re-index that Ann started at \d\d:\d\d is running \(reading, 0 of 2 articles\): "
+            "wait until it has finished",
             str(caught.value),
         )
         assert (caught.value.by, caught.value.progress) == ("Ann", Progress(0, 2, "reading"))
@@ -100,7 +100,7 @@ async def test_a_reindex_by_itself_says_so(config: CoverageConfig) -> None:
     async with await Coverage.open(config, embedder.source()) as coverage:
         running = asyncio.create_task(coverage.refresh())
         await asyncio.to_thread(gate.reached.wait, 60)
-        with pytest.raises(ReindexRunning, match="that a change of the files started at"):
+        with pytest.raises(ReindexRunning, match="that a change to the files started at"):
             await coverage.reindex()
         gate.open.set()
         assert await running is not None
@@ -115,7 +115,7 @@ async def test_looking_for_changes_keeps_nobody_from_a_reindex(config: CoverageC
 async def test_an_embedder_that_only_indexes_cannot_answer(config: CoverageConfig) -> None:
     async with await Coverage.open(config, HashEmbedder().source()) as coverage:
         await coverage.reindex()
-        with pytest.raises(EmbedderFailed, match="HashEmbedder can index, but not answer"):
+        with pytest.raises(EmbedderFailed, match="HashEmbedder can index but not answer questions"):
             await coverage.ask("What would the road number 3 cost?")
 
 
@@ -201,7 +201,7 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
             "index",
             True,
             "nothing indexed yet",
-            "the next question brings it up to date by itself, 'coverage-bot index' does it now",
+            "the next question updates it automatically; run 'coverage-bot index' to update it now",
         )
         await coverage.reindex()
         after = {check.name: check for check in await coverage.checks()}

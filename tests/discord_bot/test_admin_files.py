@@ -63,7 +63,7 @@ async def test_a_file_name_cannot_leave_the_folder(
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("story.pdf", b"%PDF", "Only .txt, .md, .html and .htm files are articles"),
+        ("story.pdf", b"%PDF", "Only .txt, .md, .html and .htm files are supported"),
         ("story.txt", b"%PDF-1.7", "Story.txt is a PDF, not text"),
         ("story.txt", b"", "Story.txt is empty"),
         ("story.md", "é".encode("latin-1") * 9, "Story.md is not UTF-8"),
@@ -89,7 +89,9 @@ async def test_another_file_is_only_replaced_on_request(start_newsroom: StartNew
     async with start_newsroom(watch=False) as room:
         old = (room.articles / SEED).read_bytes()
         text = await uploaded(room, SEED, article("other"))
-        assert text.startswith(f"There is an article {SEED.replace('_', chr(92) + '_')} already")
+        assert text.startswith(
+            f"An article named {SEED.replace('_', chr(92) + '_')} already exists"
+        )
         assert (room.articles / SEED).read_bytes() == old
         text = await uploaded(room, SEED, article("other"), replace=True)
         assert text.startswith(f"**Replaced** `{SEED}`\n")
@@ -97,7 +99,7 @@ async def test_another_file_is_only_replaced_on_request(start_newsroom: StartNew
         (kept,) = (path for path in room.articles.glob(".removed/**/*") if path.is_file())
         assert kept.read_bytes() == old
         text = await uploaded(room, "again.txt", article("other"))
-        assert text.startswith("This article is there already, as 000")
+        assert text.startswith("This article already exists as 000")
 
 
 async def test_an_upload_is_kept_if_indexing_fails(start_newsroom: StartNewsroom) -> None:
@@ -190,7 +192,7 @@ async def test_a_file_that_has_been_removed_in_the_meantime(start_newsroom: Star
         ArticlesFolder(room.articles).remove(SEED)
         clicked = await room.manager.click(result.response, label="Remove")
         (message,) = clicked.followups
-        assert "is no file of the articles folder" in message.content
+        assert "There is no article" in message.content
         result = await room.admin("remove", file="../data/ledger.sqlite3")
         assert result.response is not None
         assert result.response.content.startswith(

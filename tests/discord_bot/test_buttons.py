@@ -93,8 +93,8 @@ async def test_feedback_is_saved_and_can_be_read_while_the_bot_runs(start_bot: S
             (bot.ben.id, False, "date", "It was Monday."),
             (bot.ann.id, True, None, None),
         }
-        assert all(f.saved.asked.answer.citations == (CITATION,) for f in found)
-        assert {f.saved.asked.where.guild for f in found} == {bot.guild.id}
+        assert all(f.archived.exchange.answer.citations == (CITATION,) for f in found)
+        assert {f.archived.exchange.where.guild for f in found} == {bot.guild.id}
 
 
 async def test_new_feedback_replaces_the_old(start_bot: StartBot) -> None:

@@ -47,7 +47,7 @@ async def test_an_answer_and_its_exact_quotes(data: Path, tmp_path: Path) -> Non
         )
         saved = await bot.client.services.archive.answer(1)
         assert saved is not None
-        for citation in saved.asked.answer.citations:
+        for citation in saved.exchange.answer.citations:
             text = (SEEDS / citation.file).read_bytes().decode("utf-8")
             assert text[citation.start : citation.end] == citation.quote
             assert f"**{' '.join(citation.quote.split())}**" in shown.replace("\\", "")

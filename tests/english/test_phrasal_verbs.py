@@ -6,11 +6,11 @@ import pytest
 
 from index.english.synonyms import synonyms
 from index.english.tokens import stem, tokenize
-from index.english.verbs import is_phrase, phrased
+from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
 
 
 def _stems(text: str, *, keep: bool = False) -> list[str]:
-    return [token.stem for token in phrased(tokenize(text), keep=keep) if token.content]
+    return [token.stem for token in merge_phrasal_verbs(tokenize(text), keep=keep) if token.content]
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_its_other_words_can_be_kept() -> None:
 def test_tokens_keep_their_places() -> None:
     text = "They called the summit off in Budapest"
     tokens = {token.start: token for token in tokenize(text)}
-    for token in phrased(tokenize(text)):
+    for token in merge_phrasal_verbs(tokenize(text)):
         assert tokens[token.start].text == token.text
-    assert [t.text for t in phrased(tokenize(text))][:2] == ["They", "called"]
+    assert [t.text for t in merge_phrasal_verbs(tokenize(text))][:2] == ["They", "called"]
 
 
 def test_it_is_looked_up_as_what_it_means() -> None:
     called_off = stem("call_off")
-    assert is_phrase(called_off)
+    assert is_phrasal_verb(called_off)
     assert {"cancel", "postpon"} <= synonyms(called_off)
     assert called_off in synonyms("cancel")
     assert called_off not in synonyms("call")
-    assert not is_phrase("call")
+    assert not is_phrasal_verb("call")

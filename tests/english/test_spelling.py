@@ -16,7 +16,7 @@ LETTERS = st.text("abcd", max_size=7)
 
 def mended(word: str, *, name: bool | None = None) -> str | None:
     written = word[0].isupper() if name is None else name
-    return SPELLER.mend(fold(word), stem(fold(word)), name=written)
+    return SPELLER.correct(fold(word), stem(fold(word)), name=written)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_distance_is_the_same_both_ways_and_stops_at_its_limit(a: str, b: str, l
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz'’-éß1", min_size=1, max_size=14), st.booleans())
 def test_mending_once_is_enough(word: str, name: bool) -> None:
-    meant = SPELLER.mend(fold(word), stem(fold(word)), name=name)
+    meant = SPELLER.correct(fold(word), stem(fold(word)), name=name)
     if meant is not None:
-        again = SPELLER.mend(fold(meant), stem(fold(meant)), name=name)
+        again = SPELLER.correct(fold(meant), stem(fold(meant)), name=name)
         assert again is None or again == meant

@@ -16,11 +16,11 @@ from index.english.synonyms import (
     Groups,
     Thesaurus,
     forms,
+    is_seat_of_power,
     opposites,
     parse_group,
     places,
     read_lines,
-    seat,
     synonyms,
 )
 from index.english.tokens import fold, stem
@@ -110,9 +110,9 @@ def test_places_are_one_country_and_seats_speak_for_it() -> None:
     assert stem("pyongyang") in places(stem("korea"))
     assert stem("pyongyang") not in places(stem("seoul"))
     assert stem("american") in places(stem("us"))
-    assert seat(stem("kremlin"))
-    assert seat(stem("tokyo"))
-    assert not seat(stem("russia"))
+    assert is_seat_of_power(stem("kremlin"))
+    assert is_seat_of_power(stem("tokyo"))
+    assert not is_seat_of_power(stem("russia"))
     assert places(stem("tuesday")) == frozenset()
 
 

@@ -121,10 +121,10 @@ def test_a_name_is_what_has_capitals_inside_sentences() -> None:
 
 def test_two_words_are_one_name_when_they_stand_side_by_side() -> None:
     words = lexicon()
-    assert words.one_name("steve", "witkoff")
-    assert words.one_name("white", "house")
-    assert not words.one_name("witkoff", "kirill")
-    assert not words.one_name("witkoff", "steve")
+    assert words.forms_one_name("steve", "witkoff")
+    assert words.forms_one_name("white", "house")
+    assert not words.forms_one_name("witkoff", "kirill")
+    assert not words.forms_one_name("witkoff", "steve")
 
 
 def test_a_word_is_known_in_any_of_its_forms() -> None:

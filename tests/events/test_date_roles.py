@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.events.date_roles import Role, cues_future, role
+from index.events.date_roles import Role, has_future_cue, role
 
 CASES = [
     ("Trump said Wednesday he canceled the summit with Putin.", "Wednesday", Role.SAID),
@@ -74,4 +74,4 @@ def test_the_nearest_verb_decides(text: str, day: str, expected: Role) -> None:
     ],
 )
 def test_a_sentence_of_plans_is_no_news(text: str, future: bool) -> None:
-    assert cues_future(text) is future
+    assert has_future_cue(text) is future

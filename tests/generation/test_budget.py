@@ -36,29 +36,29 @@ def _archived(folder: Path) -> ArchivedUsage:
 
 def test_who_has_spent_the_day_has_to_wait_for_the_next(usage: Usage) -> None:
     limited = budget(usage, person_tokens=1000)
-    assert limited.lacks(ANNA, 600) is None
+    assert limited.exceeded(ANNA, 600) is None
     limited.spend(ANNA, 600)
-    assert limited.lacks(ANNA, 400) is None
-    assert limited.lacks(ANNA, 401) == PERSON_SPENT
-    assert limited.lacks(BEN, 600) is None
+    assert limited.exceeded(ANNA, 400) is None
+    assert limited.exceeded(ANNA, 401) == PERSON_SPENT
+    assert limited.exceeded(BEN, 600) is None
     tomorrow = budget(usage, DAY + dt.timedelta(days=1), person_tokens=1000)
-    assert tomorrow.lacks(ANNA, 600) is None
+    assert tomorrow.exceeded(ANNA, 600) is None
 
 
 def test_a_guild_pays_for_all_of_its_people(usage: Usage) -> None:
     limited = budget(usage, guild_tokens=1000)
     limited.spend(ANNA, 500)
     limited.spend(BEN, 500)
-    assert limited.lacks(BEN, 1) == GUILD_SPENT
-    assert limited.lacks(Asker(guild=2, person=11), 900) is None
-    assert limited.lacks(Asker(person=11), 900) is None
+    assert limited.exceeded(BEN, 1) == GUILD_SPENT
+    assert limited.exceeded(Asker(guild=2, person=11), 900) is None
+    assert limited.exceeded(Asker(person=11), 900) is None
 
 
 def test_nobody_in_particular_and_no_limit(usage: Usage) -> None:
     limited = budget(usage, guild_tokens=1, person_tokens=1)
     limited.spend(NOBODY, 10**9)
-    assert limited.lacks(NOBODY, 10**9) is None
-    assert budget(usage).lacks(ANNA, 10**9) is None
+    assert limited.exceeded(NOBODY, 10**9) is None
+    assert budget(usage).exceeded(ANNA, 10**9) is None
 
 
 def test_a_restart_gives_nobody_a_fresh_budget(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_restart_gives_nobody_a_fresh_budget(tmp_path: Path) -> None:
     budget(ArchivedUsage(archive.database), person_tokens=1000).spend(ANNA, 900)
     archive.database.close()
     again = Archive(tmp_path)
-    assert budget(ArchivedUsage(again.database), person_tokens=1000).lacks(ANNA, 101) is not None
+    assert budget(ArchivedUsage(again.database), person_tokens=1000).exceeded(ANNA, 101) is not None
     again.database.close()
 
 
@@ -92,8 +92,8 @@ class _Full:
 def test_what_cannot_be_counted_is_not_spent() -> None:
     limited = budget(_Full(), person_tokens=1000)
     limited.spend(ANNA, 10)
-    assert limited.lacks(ANNA, 10) == UNCOUNTED
-    assert budget(_Full()).lacks(ANNA, 10) is None
+    assert limited.exceeded(ANNA, 10) == UNCOUNTED
+    assert budget(_Full()).exceeded(ANNA, 10) is None
 
 
 async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:

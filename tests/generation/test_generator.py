@@ -1,4 +1,4 @@
-"""Answers through a scripted model over real sockets: only what the articles bear out is shown."""
+"""Answers through a scripted model over real sockets: only supported sentences are shown."""
 
 from __future__ import annotations
 
@@ -94,9 +94,7 @@ async def test_other_peoples_citations(indexed: Path) -> None:
     answer, drafts = await ask(indexed, replying(reply))
     assert drafts == []
     assert answer.mode == "extractive"
-    assert answer.note == (
-        "without the language model: it wrote nothing that the articles bear out"
-    )
+    assert answer.note == ("without the language model: it wrote nothing that the articles support")
 
 
 async def test_numbers_beside_the_right_one_are_left_out(indexed: Path) -> None:
@@ -125,7 +123,7 @@ async def test_a_true_sentence_that_does_not_answer(indexed: Path) -> None:
     answer, drafts = await ask(indexed, replying(reply))
     assert len(drafts) == 1
     assert answer.mode == "extractive"
-    assert answer.note == "without the language model: it wrote nothing that answers this"
+    assert answer.note == "without the language model: it wrote nothing that answers the question"
 
 
 async def test_the_model_may_find_no_answer(indexed: Path) -> None:

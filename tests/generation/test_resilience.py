@@ -21,10 +21,10 @@ from index.generation.errors import (
     ModelFailure,
 )
 from index.generation.resilience import (
-    FAILURES,
-    LONGEST,
-    PAUSE,
-    TRIES,
+    FIRST_PAUSE,
+    MAX_FAILURES,
+    MAX_PAUSE,
+    MAX_TRIES,
     Attempt,
     Breaker,
     ModelCaller,
@@ -58,7 +58,7 @@ class Scripted:
     requests: int = 0
 
     async def stream(
-        self, messages: Sequence[ChatMessage], most: int, patience: Timeouts
+        self, messages: Sequence[ChatMessage], max_tokens: int, timeouts: Timeouts
     ) -> AsyncGenerator[Piece]:
         turn = self.script[min(self.requests, len(self.script) - 1)]
         self.requests += 1
@@ -84,7 +84,7 @@ class Bench:
     def __post_init__(self) -> None:
         self.clock = FakeClock()
         self.server = Scripted(self.script)
-        self.caller = ModelCaller(MODEL, connection=self.server, clock=self.clock)
+        self.caller = ModelCaller(MODEL, client=self.server, clock=self.clock)
 
     async def call(self, *, wanted: int = 100) -> tuple[str, ModelFailure | None, Spent]:
         said: list[str] = []
@@ -119,7 +119,7 @@ async def test_what_may_pass_is_tried_again_with_longer_waits(failure: ModelFail
     assert bench.clock.slept == [0.5, 1.0]
     bench = Bench([fails(failure)])
     assert (await bench.call())[1] == failure
-    assert bench.server.requests == TRIES
+    assert bench.server.requests == MAX_TRIES
 
 
 @pytest.mark.parametrize("failure", [WRONG_KEY, TOO_LONG])
@@ -165,14 +165,14 @@ async def test_a_server_that_goes_on_and_on_is_left() -> None:
 async def test_the_breaker_opens_and_asks_again_later() -> None:
     down = fails(WRONG_KEY)
     bench = Bench([down])
-    for _ in range(FAILURES):
+    for _ in range(MAX_FAILURES):
         assert (await bench.call())[1] == WRONG_KEY
     asked = bench.server.requests
     _, failed, _ = await bench.call()
     assert failed is not None
     assert failed.why == "refused the key a moment ago"
     assert bench.server.requests == asked
-    bench.clock.time += PAUSE
+    bench.clock.time += FIRST_PAUSE
     bench.server.script = [GOOD]
     assert (await bench.call())[1] is None
     assert (await bench.call())[1] is None
@@ -182,22 +182,22 @@ async def test_the_breaker_opens_and_asks_again_later() -> None:
 def test_only_the_request_that_looks_again_decides_whether_the_server_is_back() -> None:
     clock = FakeClock()
     breaker = Breaker(clock)
-    early = [breaker.begin() for _ in range(FAILURES + 2)]
+    early = [breaker.begin() for _ in range(MAX_FAILURES + 2)]
     assert not any(isinstance(attempt, ModelFailure) for attempt in early)
-    for attempt in early[:FAILURES]:
+    for attempt in early[:MAX_FAILURES]:
         assert isinstance(attempt, Attempt)
         breaker.failed(attempt, WRONG_KEY)
-    clock.time += PAUSE
+    clock.time += FIRST_PAUSE
     probe = breaker.begin()
     assert isinstance(probe, Attempt)
     assert probe.probe
-    cancelled, slow = early[FAILURES:]
+    cancelled, slow = early[MAX_FAILURES:]
     assert isinstance(cancelled, Attempt)
     assert isinstance(slow, Attempt)
-    breaker.dropped(cancelled)
+    breaker.abandoned(cancelled)
     breaker.failed(slow, WRONG_KEY)
     assert isinstance(breaker.begin(), ModelFailure), "one at a time looks again"
-    breaker.dropped(probe)
+    breaker.abandoned(probe)
     again = breaker.begin()
     assert isinstance(again, Attempt), "the pause is not longer for what began before"
     breaker.succeeded(again)
@@ -208,15 +208,15 @@ def test_only_the_request_that_looks_again_decides_whether_the_server_is_back() 
 async def test_a_server_that_stays_down_is_asked_less_and_less() -> None:
     bench = Bench([fails(WRONG_KEY)])
     pauses = []
-    for _ in range(FAILURES):
+    for _ in range(MAX_FAILURES):
         await bench.call()
     for _ in range(8):
         asked, since = bench.server.requests, bench.clock.time
         while bench.server.requests == asked:
-            bench.clock.time += PAUSE / 2
+            bench.clock.time += FIRST_PAUSE / 2
             await bench.call()
         pauses.append(bench.clock.time - since)
-    assert pauses == [min(PAUSE * 2**i, LONGEST) for i in range(8)]
+    assert pauses == [min(FIRST_PAUSE * 2**i, MAX_PAUSE) for i in range(8)]
 
 
 async def test_one_success_and_failures_are_counted_anew() -> None:
@@ -229,5 +229,5 @@ async def test_one_success_and_failures_are_counted_anew() -> None:
 
 async def test_a_request_that_was_too_long_says_nothing_about_the_server() -> None:
     bench = Bench([fails(TOO_LONG)])
-    for _ in range(FAILURES + 2):
+    for _ in range(MAX_FAILURES + 2):
         assert (await bench.call())[1] == TOO_LONG

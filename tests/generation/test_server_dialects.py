@@ -100,19 +100,19 @@ async def test_one_that_is_busy_for_a_moment() -> None:
 def test_how_long_a_busy_one_wants_to_be_left_alone(header: str, least: float, most: float) -> None:
     error = _refused(429, header)
     assert error.failure == BUSY
-    assert error.after is not None
-    assert least <= error.after <= most
+    assert error.retry_after is not None
+    assert least <= error.retry_after <= most
 
 
 def test_a_wait_until_a_time() -> None:
     error = _refused(429, format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)))
-    assert error.after is not None
-    assert 3000.0 <= error.after <= 3600.0
+    assert error.retry_after is not None
+    assert 3000.0 <= error.retry_after <= 3600.0
 
 
 @pytest.mark.parametrize("header", ["soon", "", "99/99/9999"])
 def test_a_wait_that_nobody_understands(header: str) -> None:
-    assert _refused(429, header).after is None
+    assert _refused(429, header).retry_after is None
 
 
 def _refused(status: int, retry_after: str) -> ModelFailed:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.guardrails.signs import Sign, load, sign_detector
+from index.guardrails.signs import Sign, load_vocabulary, sign_detector
 
-NEEDING = [sign for sign in load().signs if any(sign.needs)]
+NEEDING = [sign for sign in load_vocabulary().signs if any(sign.needs)]
 
 
 def test_only_signs_that_are_looked_for_anywhere_say_what_they_need() -> None:

@@ -62,7 +62,7 @@ def test_an_article_that_is_nothing_but_a_plant_is_refused(tmp_path: Path) -> No
         index.reindexer.run()
         [failure] = index.ledger.failures()
         assert failure.file == "alpha.txt"
-        assert "nothing but instructions" in failure.error
+        assert "only instructions" in failure.error
 
 
 async def test_the_doctor_names_the_file(tmp_path: Path) -> None:

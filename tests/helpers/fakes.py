@@ -172,7 +172,7 @@ class FakeCoverage:
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries
 
-    async def beside(self, citation: Citation) -> tuple[str, str] | None:
+    async def context(self, citation: Citation) -> tuple[str, str] | None:
         return self.around
 
     async def failures(self) -> tuple[Failure, ...]:

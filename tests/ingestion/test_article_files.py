@@ -37,7 +37,7 @@ def reason(data: bytes, file: str = "a.txt") -> str:
         (b"\x01\x02\x03\x04abc", "control characters"),
         ("Türkiye".encode("latin-1"), "byte 0xfc at byte offset 1, line 1"),
         ("Ünder\n".encode() + "Türkiye".encode("cp1252"), "mixes UTF-8"),
-        (b"Home\nNews\nSport\nShare\n403\n", "no story"),
+        (b"Home\nNews\nSport\nShare\n403\n", "no article text"),
         (b"a" * (MAX_BYTES + 1), f"{MAX_BYTES // 1_000_000} MB"),
         (b"a b\n" * 200_001, "200,000"),
     ],
@@ -155,7 +155,7 @@ def test_links(folder: Path) -> None:
     assert "outside" in refused(folder, "out.txt")
     assert "outside" in refused(folder, "../secret.txt")
     assert refused(folder, "loop.txt")
-    assert "not there" in refused(folder, "gone.txt")
+    assert "no longer exists" in refused(folder, "gone.txt")
     assert story(read_article(folder, "in.txt")) == BODY
 
 
@@ -164,7 +164,7 @@ def test_what_is_no_file(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     assert "folder" in refused(folder, "folder.txt")
     assert "pipe" in refused(folder, "pipe.txt")
-    assert "not there" in refused(folder, "vanished.txt")
+    assert "no longer exists" in refused(folder, "vanished.txt")
     assert refused(folder, "nul\0.txt")
 
 

@@ -44,7 +44,9 @@ def test_an_article_is_added(folder: ArticlesFolder) -> None:
 
 def test_never_over_another_unasked(folder: ArticlesFolder) -> None:
     folder.add("summit.txt", STORY)
-    with pytest.raises(ArticleRefused, match=r"^there is an article summit\.txt already: replace"):
+    with pytest.raises(
+        ArticleRefused, match=r"^an article named summit\.txt already exists: replace"
+    ):
         folder.add("summit.txt", OTHER)
     assert (folder.path / "summit.txt").read_bytes() == STORY
     assert everything(folder) == ["summit.txt"]
@@ -71,7 +73,7 @@ def test_a_name_in_other_letters_is_the_same_file(folder: ArticlesFolder) -> Non
 def test_the_same_content_is_told(folder: ArticlesFolder, replace: bool) -> None:
     (folder.path / "below").mkdir()
     (folder.path / "below" / "one.txt").write_bytes(STORY)
-    with pytest.raises(ArticleRefused, match=r"^this article is there already, as below/one\.txt$"):
+    with pytest.raises(ArticleRefused, match=r"^this article already exists as below/one\.txt$"):
         folder.add("two.txt", STORY, replace=replace)
     assert list_articles(folder.path) == ["below/one.txt"]
 
@@ -128,7 +130,7 @@ def test_only_articles_are_removed(folder: ArticlesFolder, file: str) -> None:
     (folder.path / "notes.pdf").write_bytes(STORY)
     (folder.path / "below").mkdir()
     before = sorted(folder.path.parent.rglob("*"))
-    with pytest.raises(ArticleRefused, match="is no file of the articles folder"):
+    with pytest.raises(ArticleRefused, match="there is no article"):
         folder.remove(file)
     assert sorted(folder.path.parent.rglob("*")) == before
 
@@ -167,7 +169,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         lambda folder: folder.add("summit.txt", STORY),
         lambda folder: folder.remove("summit.txt"),
     ):
-        with pytest.raises(CoverageError, match="the articles folder is not there"):
+        with pytest.raises(CoverageError, match="the articles folder does not exist"):
             act(ArticlesFolder(tmp_path / "none"))
 
 

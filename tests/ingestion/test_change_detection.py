@@ -34,14 +34,14 @@ def test_new_files_and_missing_ones(file: Path) -> None:
     known = {"b.txt": KnownFile("x", FileStat()), "c.txt": KnownFile("x", FileStat(), "refused")}
     plan = detect_changes(file.parent, known)
     assert (plan.added, plan.removed, plan.gone) == (("a.txt",), ("b.txt",), ("c.txt",))
-    assert not plan.quiet
+    assert not plan.nothing_new
 
 
 def test_same_size_and_times_are_not_read(file: Path) -> None:
     known = replace(_known(file), sha256="not the file's")
     plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.good == ("a.txt",)
-    assert plan.quiet
+    assert plan.nothing_new
 
 
 def test_a_file_written_in_the_tick_of_the_last_look_is_read(file: Path) -> None:
@@ -58,7 +58,7 @@ def test_other_times_with_the_same_content_are_noted(file: Path) -> None:
     plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.good == ("a.txt",)
     assert plan.touched["a.txt"].modified_ns == 1
-    assert plan.quiet
+    assert plan.nothing_new
 
 
 def test_same_size_and_modification_time_with_other_content(file: Path) -> None:
@@ -88,7 +88,7 @@ def test_what_could_not_be_read_is_tried_again_and_is_no_news(file: Path) -> Non
     known = replace(_known(file, error="no permission"), sha256="")
     plan = detect_changes(file.parent, {"a.txt": known})
     assert plan.retry == ("a.txt",)
-    assert plan.quiet
+    assert plan.nothing_new
 
 
 def test_a_folder_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
@@ -113,5 +113,5 @@ def test_a_name_that_is_not_unicode_is_refused_once_and_is_then_no_news(tmp_path
     assert isinstance(refused, KnownFile)
     assert "not valid UTF-8" in str(refused.error)
     plan = detect_changes(tmp_path, {name: refused})
-    assert plan.quiet
+    assert plan.nothing_new
     assert plan.retry == (name,)

@@ -96,7 +96,7 @@ def test_vectors_that_cannot_be_used(
     articles: Path, tmp_path: Path, embedder: HashEmbedder
 ) -> None:
     with Index(articles, tmp_path / "data", embedder.source()) as index:
-        with pytest.raises(EmbedderFailed, match="cannot be used"):
+        with pytest.raises(EmbedderFailed, match="unusable vectors"):
             index.reindexer.run()
         assert index.ledger.articles() == []
 

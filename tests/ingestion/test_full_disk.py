@@ -40,7 +40,7 @@ def test_the_previous_coverage_goes_on_and_the_next_run_finishes(tmp_path: Path)
     assert done["found"] == done["keys"]
     for line in told:
         assert line.startswith("StorageFull ")
-        assert "free some space" in line
+        assert "free some disk space" in line
     assert any("Chroma" in line for line in told)
     assert any("ledger" in line for line in told)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.markdown import plain
+from index.ingestion.loaders.markdown import strip_markup
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from tests.helpers.articles import kinds, story
@@ -98,14 +98,14 @@ def test_quotes_are_the_source() -> None:
     ],
 )
 def test_marks_of_running_text(source: str, text: str) -> None:
-    traced = plain(source, 0, len(source))
+    traced = strip_markup(source, 0, len(source))
     assert traced.text == text
     assert len(traced.spans) == len(text)
 
 
 @pytest.mark.parametrize("source", ["**[a](b)", "***", "[[[[", "](](", "`` ` ``", "<<<>>>", "\\"])
 def test_broken_marks_are_text(source: str) -> None:
-    plain(source, 0, len(source))
+    strip_markup(source, 0, len(source))
 
 
 @settings(max_examples=200, deadline=None)

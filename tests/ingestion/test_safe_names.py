@@ -52,7 +52,8 @@ def test_other_suffixes_are_refused_in_one_line(sent: str) -> None:
     with pytest.raises(ArticleRefused) as caught:
         safe_name(sent)
     assert str(caught.value) == (
-        "only .txt, .md, .html and .htm files are articles: save the article as one of these"
+        "only .txt, .md, .html and .htm files are supported: save the article in one of these "
+        "formats"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ingestion.source_text import Spans, Traced, fold, verbatim
+from index.ingestion.source_text import Spans, Traced, collapse_spaces, verbatim
 from tests.helpers.articles import BODY, HEADLINE, attempt, check_offsets, story, text_article
 
 PARAGRAPHS = [
@@ -61,7 +61,7 @@ def test_one_broken_line_is_joined() -> None:
 
 def test_folding_keeps_the_place_of_every_character() -> None:
     raw = "  a\u00a0 b\tc\n\n d  "
-    folded = fold(verbatim(raw, 0, len(raw)))
+    folded = collapse_spaces(verbatim(raw, 0, len(raw)))
     assert folded.text == "a b c d"
     assert [raw[start:end] for start, end in folded.spans] == "a|\u00a0 |b|\t|c|\n\n |d".split("|")
 

@@ -50,7 +50,7 @@ async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
     number = await archive.save(kept, AT)
     saved = await archive.answer(number)
     assert saved is not None
-    assert (saved.id, saved.asked, saved.at) == (number, kept, AT)
+    assert (saved.id, saved.exchange, saved.at) == (number, kept, AT)
     assert await archive.answer(number + 1) is None
 
 

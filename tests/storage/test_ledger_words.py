@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.ledger.commit import MOST_SEGMENTS, segments
+from index.storage.ledger.commit import MAX_SEGMENTS, segments
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, story, write
 
 NAMES = [f"town{letter}" for letter in "abcdefghijkl"]
@@ -52,5 +52,5 @@ def test_a_few_segments_are_left(articles: Path, tmp_path: Path) -> None:
         write(articles, towna="The council of towna met again.")
         index.reindexer.run()
         with index.ledger.database.reading() as db:
-            assert 1 < segments(db, "passage_words") <= MOST_SEGMENTS
+            assert 1 < segments(db, "passage_words") <= MAX_SEGMENTS
         assert index.ledger.words('"again"', EVERYTHING, 5)

@@ -42,7 +42,7 @@ def test_a_second_process_is_told_who_has_the_folder(tmp_path: Path) -> None:
             FolderLock(tmp_path / "data", "coverage-bot index")
         assert re.fullmatch(
             rf"data folder {re.escape(str(tmp_path / 'data'))} is in use by process {process.pid} "
-            r"\(coverage-bot ask, started \d\d:\d\d\); stop it, or set BOT_DATA to another folder",
+            r"\(coverage-bot ask, started \d\d:\d\d\): stop it, or set BOT_DATA to another folder",
             str(caught.value),
         )
         process.communicate("\n")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.events.extraction import terms
 from index.timeline.candidates import DatedSentence
-from index.timeline.day_selection import narrowed, rank_days, score_days
+from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
 from index.timeline.options import PRODUCT
 from index.timeline.tfidf import TermWeighting, cosines, matrix
 
@@ -66,10 +66,10 @@ def test_a_topic_has_the_days_that_are_its_own() -> None:
     aside = [sentence(TEXT, day=DAY, article=n) for n in range(4)]
     own = [sentence(TEXT, day=DAY + 30 * ONE, article=n) for n in range(3)]
     found = {DAY: 4.0, DAY + 30 * ONE: 3.0}
-    assert narrowed(found, [*aside, *own], {}) == found
+    assert narrow_to_topic(found, [*aside, *own], {}) == found
     named = {DAY: 40, DAY + 30 * ONE: 4}
-    assert rank_days(narrowed(found, [*aside, *own], named))[0] == DAY + 30 * ONE
-    assert set(narrowed(found, [*aside, *own], named | {DAY: 400})) == {DAY + 30 * ONE}
+    assert rank_days(narrow_to_topic(found, [*aside, *own], named))[0] == DAY + 30 * ONE
+    assert set(narrow_to_topic(found, [*aside, *own], named | {DAY: 400})) == {DAY + 30 * ONE}
 
 
 def test_a_passing_remark_beside_the_theme_weighs_less() -> None:

@@ -11,7 +11,7 @@ from index.events.extraction import terms
 from index.models import How
 from index.storage.ledger.records import Vector
 from index.timeline.candidates import DatedSentence
-from index.timeline.deduplication import DOUBTED, FEW, DuplicateDetector, only_words
+from index.timeline.deduplication import FEW, MAX_DOUBTFUL, DuplicateDetector, only_words
 from tests.helpers.timeline import day
 
 
@@ -41,7 +41,7 @@ def likeness(pool: list[DatedSentence], meanings: _Meanings, *, near: float) -> 
     np.fill_diagonal(words, 1.0)
     found = DuplicateDetector(pool, words, meanings)
     order = list(range(len(pool)))
-    return found.settled(found.found(order, 1), order, [0])[:, 0]
+    return found.citation_similarity(found.similarity(order, 1), order, [0])[:, 0]
 
 
 def test_few_candidates_are_all_compared_by_meaning() -> None:
@@ -56,7 +56,7 @@ def test_of_many_only_those_are_that_words_leave_open() -> None:
     meanings = _Meanings(0, 3)
     found = likeness(pool, meanings, near=0.3)
     assert [n for n in range(FEW + 1) if found[n] >= 1] == [0, 3]
-    assert [len(asked) for asked in meanings.asked] == [1 + DOUBTED]
+    assert [len(asked) for asked in meanings.asked] == [1 + MAX_DOUBTFUL]
     unlike = _Meanings(0, 3)
     assert max(likeness(pool, unlike, near=0.1)[1:]) < 1
     assert unlike.asked == []
@@ -67,5 +67,5 @@ def test_undated_sentences_have_to_be_more_alike(how: How, together: bool) -> No
     pool = [told(0), told(1, how)]
     words = np.array([[1.0, 0.45], [0.45, 1.0]], dtype=np.float32)
     found = DuplicateDetector(pool, words, only_words)
-    alike = found.settled(found.found([0, 1], 1), [0, 1], [0])
+    alike = found.citation_similarity(found.similarity([0, 1], 1), [0, 1], [0])
     assert bool(alike[1, 0] >= 1) is together

@@ -46,12 +46,12 @@ def index(tmp_path: Path) -> Iterator[Index]:
 
 async def test_a_re_index_in_the_middle_of_a_timeline(index: Index) -> None:
     store = _Interrupted(index.chroma, index.ledger)
-    teller = TimelineService(index.ledger, store, index.embedder)
-    (event,) = await teller.tell("leaking well", EVERYTHING)
+    timelines = TimelineService(index.ledger, store, index.embedder)
+    (event,) = await timelines.build("leaking well", EVERYTHING)
     assert event.date.isoformat() == "2025-10-20"
     write(index.articles, one=AFTER)
     store.asked, store.meanwhile = 0, index.reindexer.run
-    (event,) = await teller.tell("leaking well", EVERYTHING)
+    (event,) = await timelines.build("leaking well", EVERYTHING)
     assert store.asked == 2
     assert event.date.isoformat() == "2025-10-21"
     (citation,) = event.citations
@@ -61,7 +61,7 @@ async def test_a_re_index_in_the_middle_of_a_timeline(index: Index) -> None:
 
 async def test_without_a_change_the_index_is_asked_once(index: Index) -> None:
     store = _Interrupted(index.chroma, index.ledger)
-    assert await TimelineService(index.ledger, store, index.embedder).tell(
+    assert await TimelineService(index.ledger, store, index.embedder).build(
         "leaking well", EVERYTHING
     )
     assert store.asked == 1

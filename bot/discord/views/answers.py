@@ -45,11 +45,11 @@ class QuotesButton(AnswerButton, template=rf"quotes:{_NUMBER}"):
         saved = await saved_answer(interaction, self.answer)
         await defer(interaction, private=True)
         contexts = {}
-        for citation in saved.asked.answer.citations:
-            context = await interaction.client.services.coverage.beside(citation)
+        for citation in saved.exchange.answer.citations:
+            context = await interaction.client.services.coverage.context(citation)
             if context is not None:
                 contexts[citation.number] = context
-        for page in quote_pages(saved.asked.answer, contexts):
+        for page in quote_pages(saved.exchange.answer, contexts):
             await interaction.followup.send(
                 page, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS
             )

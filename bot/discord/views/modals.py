@@ -89,10 +89,10 @@ async def _answer_follow_up(interaction: Interaction, number: int, values: dict[
     saved = await saved_answer(interaction, number)
     request = Request(
         question=clean_question(values.get("question", "")),
-        where=saved.asked.where,
+        where=saved.exchange.where,
         person=interaction.user.id,
-        scope=saved.asked.scope,
-        private=saved.asked.private,
+        scope=saved.exchange.scope,
+        private=saved.exchange.private,
         follows=number,
         show_question=True,
     )

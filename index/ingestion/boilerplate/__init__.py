@@ -1,1 +1,1 @@
-"""What on a page is not the story: menus, teasers, captions, credits, comment forms."""
+"""Recognises boilerplate: menus, teasers, captions, credits, comment forms."""

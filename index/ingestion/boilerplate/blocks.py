@@ -1,4 +1,4 @@
-"""Which blocks of a page are not the story, judged by what surrounds them, and where it ends."""
+"""Recognises boilerplate by its surroundings, and where the story ends."""
 
 from __future__ import annotations
 
@@ -29,93 +29,95 @@ _HEADLINE_WORDS = 25
 
 
 def mark_endings(blocks: list[Block]) -> None:
-    """Mark, in place, what follows the story: everything after it that belongs to other things."""
+    """Mark, in place, everything after the end of the story."""
     _mark_after_final(blocks)
     _mark_sections(blocks)
     _mark_teasers(blocks)
     _mark_trailing_lines(blocks)
 
 
-def _set_kind(blocks: list[Block], index: int, kind: str) -> None:
+def _set_kind_if_free(blocks: list[Block], index: int, kind: str) -> None:
     if blocks[index].kind is None:
         blocks[index] = replace(blocks[index], kind=kind)
 
 
-def _prose(block: Block) -> bool:
+def _is_prose(block: Block) -> bool:
     words = len(block.text.split()) >= _FEWEST_WORDS or len(block.text) >= 90
     return block.kind is None and words and ends_sentence(block.text)
 
 
-def _length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks if _prose(block))
+def _prose_length(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks if _is_prose(block))
 
 
 def _mark_after_final(blocks: list[Block]) -> None:
-    """After a comment form stand readers' comments; after the copyright line nothing of ours."""
+    """Mark readers' comments after a comment form, and everything after the copyright line."""
     for index, block in enumerate(blocks):
-        if block.kind in _FINAL and _length(blocks[:index]) > _length(blocks[index:]):
+        if block.kind in _FINAL and _prose_length(blocks[:index]) > _prose_length(blocks[index:]):
             for following in range(index + 1, len(blocks)):
-                _set_kind(
+                _set_kind_if_free(
                     blocks, following, "comment" if block.kind == "comment form" else "related"
                 )
             return
 
 
 def _mark_sections(blocks: list[Block]) -> None:
-    """Links below "Most popular" and the like, until the story goes on.
+    """Mark links below "Most popular" and the like, until the story continues.
 
-    When at most a fifth of the running text is left, the story is over. Otherwise it goes on
-    with the next running text that is told to be the story's.
+    If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
+    next prose that is recognised as part of it.
     """
-    total = _length(blocks)
+    total = _prose_length(blocks)
     for index, block in enumerate(blocks):
         if not is_section(block.text):
             continue
-        before = _length(blocks[:index])
-        if not before and any(_prose(other) for other in blocks[index:]):
-            _set_kind(blocks, index, "related")
+        before = _prose_length(blocks[:index])
+        if not before and any(_is_prose(other) for other in blocks[index:]):
+            _set_kind_if_free(blocks, index, "related")
             continue
         over = before >= 0.8 * total and not _resumes(blocks, index)
-        _set_kind(blocks, index, "related")
+        _set_kind_if_free(blocks, index, "related")
         for following in range(index + 1, len(blocks)):
-            if not over and _goes_on(blocks, index, following):
+            if not over and _story_continues(blocks, index, following):
                 break
-            _set_kind(blocks, following, "related")
+            _set_kind_if_free(blocks, following, "related")
 
 
-def _goes_on(blocks: Sequence[Block], until: int, index: int) -> bool:
-    """Tell whether the story goes on here: with its names, or with two paragraphs in a row."""
-    if not _prose(blocks[index]):
+def _story_continues(blocks: Sequence[Block], section: int, index: int) -> bool:
+    """Return whether the story continues here: with its names, or with two paragraphs in a row."""
+    if not _is_prose(blocks[index]):
         return False
-    return _belongs(blocks, until, index) or any(map(_prose, blocks[index + 1 : index + 2]))
+    return _belongs_to_story(blocks, section, index) or any(
+        map(_is_prose, blocks[index + 1 : index + 2])
+    )
 
 
 def _resumes(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether running text right after a link list is the story: two paragraphs in a row."""
-    following = [i for i in range(index + 1, len(blocks)) if _prose(blocks[i])]
+    """Return whether prose right after a list of links is the story: two paragraphs in a row."""
+    following = [i for i in range(index + 1, len(blocks)) if _is_prose(blocks[i])]
     adjacent = any(later - early == 1 for early, later in pairwise(following))
-    return adjacent and _belongs(blocks, index, following[0])
+    return adjacent and _belongs_to_story(blocks, index, following[0])
 
 
 def _names(blocks: Sequence[Block]) -> set[str]:
     return {name for block in blocks if block.kind is None for name in _NAME.findall(block.text)}
 
 
-def _belongs(blocks: Sequence[Block], until: int, index: int) -> bool:
-    """Tell whether a paragraph speaks of the story before: by its names, else by its words."""
+def _belongs_to_story(blocks: Sequence[Block], section: int, index: int) -> bool:
+    """Return whether a paragraph has names of the story before it or, without names, its words."""
     here = set(_NAME.findall(blocks[index].text))
-    return bool(here & _names(blocks[:until])) or not (here or _foreign(blocks, index))
+    return bool(here & _names(blocks[:section])) or not (here or _is_off_topic(blocks, index))
 
 
 def _mark_teasers(blocks: list[Block]) -> None:
-    """A headline, then the cut-off beginning of another story, then only furniture.
+    """Mark a headline followed by the truncated beginning of another story, then boilerplate.
 
-    The headline speaks of something else (few of its words are the story's), or an author's
-    biography or link list follows, which is how pages end.
+    The headline is about something else (it shares few words with the story), or an author's
+    biography or a list of links follows, as at the end of pages.
     """
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
-        if _prose(block) and not _CUT_OFF.search(block.text):
+        if _is_prose(block) and not _CUT_OFF.search(block.text):
             return
         cut = len(block.text.split()) >= _FEWEST_WORDS and (
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
@@ -123,22 +125,22 @@ def _mark_teasers(blocks: list[Block]) -> None:
         short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
         if block.kind or headline.kind or not cut or not short:
             continue
-        if _prose_before(blocks, index - 1) and (
-            _foreign(blocks, index - 1) or _page_ends(blocks, index)
+        if _has_prose_before(blocks, index - 1) and (
+            _is_off_topic(blocks, index - 1) or _page_ends(blocks, index)
         ):
-            _set_kind(blocks, index - 1, "teaser")
-            _set_kind(blocks, index, "teaser")
+            _set_kind_if_free(blocks, index - 1, "teaser")
+            _set_kind_if_free(blocks, index, "teaser")
 
 
-def _prose_before(blocks: Sequence[Block], index: int) -> bool:
-    return any(_prose(block) for block in blocks[:index])
+def _has_prose_before(blocks: Sequence[Block], index: int) -> bool:
+    return any(_is_prose(block) for block in blocks[:index])
 
 
 def _page_ends(blocks: Sequence[Block], index: int) -> bool:
     return any(block.kind in ("biography", "related", "menu") for block in blocks[index + 1 :])
 
 
-def _foreign(blocks: Sequence[Block], index: int) -> bool:
+def _is_off_topic(blocks: Sequence[Block], index: int) -> bool:
     story = " ".join(block.text.lower() for block in blocks[:index] if block.kind is None)
     words = set(re.findall(r"\w{4,}", blocks[index].text.lower()))
     known = sum(word in story for word in words)
@@ -146,22 +148,24 @@ def _foreign(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _mark_trailing_lines(blocks: list[Block]) -> None:
-    """Lines after the last running text that end like headlines are links, not the story."""
-    last = max((i for i, block in enumerate(blocks) if _ended(block)), default=None)
+    """Mark lines after the last prose that end like headlines: they are links."""
+    last = max((i for i, block in enumerate(blocks) if _is_text(block)), default=None)
     if last is None:
         return
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
-        headline = not block.item and len(block.text.split()) <= 25 and not _told(block.text)
-        if headline and (blocks[index - 1].kind or _foreign(blocks, index)):
-            _set_kind(blocks, index, "related")
+        headline = (
+            not block.item and len(block.text.split()) <= 25 and not _has_past_verb(block.text)
+        )
+        if headline and (blocks[index - 1].kind or _is_off_topic(blocks, index)):
+            _set_kind_if_free(blocks, index, "related")
 
 
-def _ended(block: Block) -> bool:
+def _is_text(block: Block) -> bool:
     return block.kind is None and (ends_sentence(block.text) or len(block.text.split()) > 25)
 
 
-def _told(text: str) -> bool:
+def _has_past_verb(text: str) -> bool:
     return re.search(r"\b(?:said|was|were|had|told|has been|have been)\b", text) is not None
 
 
@@ -171,27 +175,27 @@ _PERSONAL = ("byline", "biography", "role", "date line")
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a block reads as running text: some words, and an end."""
+    """Return whether a block reads like running text: enough words, and a sentence's end."""
     return ends_sentence(text) and (len(text.split()) >= _PROSE_WORDS or len(text) >= 90)
 
 
-def _runs(text: str) -> bool:
+def _is_long(text: str) -> bool:
     return len(text.split()) >= _PROSE_WORDS
 
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
-    """Name the kind of every block that is furniture by its own words."""
+    """Set the kind of every block that is recognised as boilerplate by its own words."""
     marked = []
     head = True
     for block in blocks:
-        kind = block.kind or _own_kind(block.text, head)
+        kind = block.kind or _kind_by_words(block.text, head)
         head = head and not (kind is None and is_prose(block.text))
         marked.append(block if kind == block.kind else replace(block, kind=kind))
     return marked
 
 
-def _own_kind(text: str, head: bool) -> str | None:
-    """Judge one line; ``head``: no running text stands before it."""
+def _kind_by_words(text: str, head: bool) -> str | None:
+    """Classify one line; ``head``: no prose precedes it."""
     if len(text) > 600:
         return None
     if read_date_line(text, head) or names_no_day(text) or label_only(text):
@@ -204,7 +208,7 @@ def _own_kind(text: str, head: bool) -> str | None:
 
 
 def mark_places(blocks: Sequence[Block], title: int | None) -> list[Block]:
-    """Name what the neighbourhood gives away. ``title`` is the index of the headline's block."""
+    """Mark what the neighbours reveal. ``title`` is the index of the headline's block."""
     marked = list(blocks)
     if title is not None:
         _mark_repeats(marked, title)
@@ -214,67 +218,69 @@ def mark_places(blocks: Sequence[Block], title: int | None) -> list[Block]:
     return marked
 
 
-def _set(blocks: list[Block], index: int, kind: str) -> None:
+def _replace_kind(blocks: list[Block], index: int, kind: str) -> None:
     blocks[index] = replace(blocks[index], kind=kind)
 
 
 def _mark_repeats(blocks: list[Block], title: int) -> None:
-    """The headline often stands twice; what comes before it is menu or section name."""
-    same = _plain(blocks[title].text)
+    """Mark repetitions of the headline, and menus and section names before it."""
+    same = _words_only(blocks[title].text)
     for index, block in enumerate(blocks):
         if block.kind is None and index != title:
-            if _plain(block.text) == same:
-                _set(blocks, index, "repeat")
+            if _words_only(block.text) == same:
+                _replace_kind(blocks, index, "repeat")
             elif index < title:
-                _set(blocks, index, "menu")
+                _replace_kind(blocks, index, "menu")
 
 
-def _plain(text: str) -> str:
+def _words_only(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
 
 
 def _mark_captions(blocks: list[Block], title: int | None) -> None:
-    told = [i for i, b in enumerate(blocks) if i != title and b.kind is None and _runs(b.text)]
+    long_blocks = [
+        i for i, b in enumerate(blocks) if i != title and b.kind is None and _is_long(b.text)
+    ]
     for index, block in enumerate(blocks):
         if block.kind or index == title or len(block.text) > 700:
             continue
-        leads = told[:1] == [index] and len(told) > 1
-        near = _beside(blocks, index)
-        twice = any(other.text == block.text for other in near)
-        credited = any(other.kind in _LABELS for other in near)
-        beside = (credited or twice) and may_be_caption(block.text)
-        if beside or is_caption(block.text) or (leads and opens_with_photo(block.text)):
-            _set(blocks, index, "caption")
+        leads = long_blocks[:1] == [index] and len(long_blocks) > 1
+        neighbours = _neighbours(blocks, index)
+        repeated = any(other.text == block.text for other in neighbours)
+        credited = any(other.kind in _LABELS for other in neighbours)
+        near_credit = (credited or repeated) and may_be_caption(block.text)
+        if near_credit or is_caption(block.text) or (leads and opens_with_photo(block.text)):
+            _replace_kind(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]
-        free = block.kind is None and before.kind is None and index != title
-        if free and len(block.text) > 30 and block.text == before.text:
-            _set(blocks, index, "repeat")
+        unmarked = block.kind is None and before.kind is None and index != title
+        if unmarked and len(block.text) > 30 and block.text == before.text:
+            _replace_kind(blocks, index, "repeat")
 
 
 def _mark_people(blocks: list[Block], title: int | None) -> None:
-    """Biographies, and the lines of names and roles that stand beside bylines and biographies."""
+    """Mark biographies, and lines of names and roles next to bylines and biographies."""
     prose = [i for i, block in enumerate(blocks) if block.kind is None and is_prose(block.text)]
     for index, block in enumerate(blocks):
         late = index >= 0.5 * max(prose, default=0)
-        free = block.kind is None and index != title and late
-        if free and is_biography(block.text) and _introduced(blocks, index):
-            _set(blocks, index, "biography")
+        unmarked = block.kind is None and index != title and late
+        if unmarked and is_biography(block.text) and _is_introduced(blocks, index):
+            _replace_kind(blocks, index, "biography")
     for index, block in enumerate(blocks):
-        free = block.kind is None and index != title
-        if free and is_name(block.text) and _personal(_beside(blocks, index)):
-            _set(blocks, index, "byline")
+        unmarked = block.kind is None and index != title
+        if unmarked and is_name(block.text) and _has_person(_neighbours(blocks, index)):
+            _replace_kind(blocks, index, "byline")
 
 
-def _introduced(blocks: Sequence[Block], index: int) -> bool:
-    near = _beside(blocks, index)
-    page_ends = any(block.kind in ("label", "related", "menu") for block in near)
-    return _personal(near) or page_ends or any(is_name(block.text) for block in near)
+def _is_introduced(blocks: Sequence[Block], index: int) -> bool:
+    neighbours = _neighbours(blocks, index)
+    page_ends = any(block.kind in ("label", "related", "menu") for block in neighbours)
+    return _has_person(neighbours) or page_ends or any(is_name(block.text) for block in neighbours)
 
 
-def _personal(near: Sequence[Block]) -> bool:
-    return any(block.kind in _PERSONAL for block in near)
+def _has_person(neighbours: Sequence[Block]) -> bool:
+    return any(block.kind in _PERSONAL for block in neighbours)
 
 
-def _beside(blocks: Sequence[Block], index: int) -> list[Block]:
+def _neighbours(blocks: Sequence[Block], index: int) -> list[Block]:
     return [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]

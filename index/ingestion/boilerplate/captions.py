@@ -1,4 +1,4 @@
-"""Photo captions, credits, bylines and author biographies."""
+"""Recognises photo captions, credits, bylines and author biographies."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def byline(text: str) -> tuple[str, str] | None:
 
 
 def is_shared_byline(text: str) -> bool:
-    """Tell whether a line names an author and the agencies used: "Jane Roe with Reuters, AFP"."""
+    """Return whether a line names an author and agencies: "Jane Roe with Reuters, AFP"."""
     name, found, agencies = text.partition(" with ")
     parts = re.split(r",\s|\sand\s", agencies)
     return bool(found) and is_name(name) and all(_AGENCY_NAME.fullmatch(part) for part in parts)
 
 
 def is_credit(text: str) -> bool:
-    """Tell whether a line only says whose photo it is: "Jane Roe | AFP | Getty Images"."""
+    """Return whether a line is only a photo credit: "Jane Roe | AFP | Getty Images"."""
     line = text.strip("()[] .")
     if len(line) > 90 or not _AGENCY.search(line):
         return False
@@ -85,9 +85,9 @@ def is_credit(text: str) -> bool:
 
 
 def closing_credit(text: str) -> bool:
-    """Tell whether a text ends with a photo credit in brackets: "(AFP Photo)", "(Roe/Reuters)".
+    """Return whether a text ends with a photo credit in brackets: "(AFP Photo)", "(Roe/Reuters)".
 
-    An agency's name alone is none: stories end with "(Reuters)" too.
+    The name of an agency alone is not a credit: stories end with "(Reuters)", too.
     """
     if _GLUED_CREDIT.search(text):
         return True
@@ -100,19 +100,19 @@ def closing_credit(text: str) -> bool:
 
 
 def closing_agency(text: str) -> bool:
-    """Tell whether a text ends with an agency's name in brackets: "(Reuters)"."""
+    """Return whether a text ends with the name of an agency in brackets: "(Reuters)"."""
     match = _IN_BRACKETS.search(text)
     return match is not None and _AGENCY.fullmatch(match["inside"].strip(". ")) is not None
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a line is a person's name and nothing else (two to four words)."""
+    """Return whether a line is a person's name (two to four words) and nothing else."""
     words = text.split()
     return 2 <= len(words) <= 4 and len(text) <= 50 and _ONLY_NAME.fullmatch(text) is not None
 
 
 def is_biography(text: str) -> bool:
-    """Tell whether a paragraph introduces an author: an office and something of a career."""
+    """Return whether a paragraph introduces an author, with a job and something of a career."""
     match = _BIOGRAPHY.match(text)
     return match is not None and _CAREER.search(text) is not None
 
@@ -133,7 +133,7 @@ _PHOTO = re.compile(
     r"(?=.*\b(?:shows?|taken|released|provided|of)\b)",
     re.IGNORECASE,
 )
-_DEPICTS = (
+_DEPICTING_VERBS = (
     "address addresses answer answers applaud applauds arrive arrives attend attends board"
     " boards burn"
     " burns carry carries chair chairs chat chats clean cleans clear clears climb climbs cross"
@@ -152,7 +152,7 @@ _DEPICTS = (
     " walks watch"
     " watches wave waves wear wears welcome welcomes work works"
 ).split()
-_DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTS)})\b")
+_DEPICTING = re.compile(rf"(?<!to )(?<!will )\b(?:{'|'.join(_DEPICTING_VERBS)})\b")
 _PAST = re.compile(
     r"\b(?:said|told|was|were|did|had|has|have|will|would|could|might|may|can|should|must|says?"
     r"|\w{2,}ed|met|took|gave|held"
@@ -183,34 +183,34 @@ _SUBJECT_WORDS = 22  # the verb of a caption comes early
 
 
 def is_caption(text: str) -> bool:
-    """Tell whether a line is a caption by itself: no credit line beside it is needed."""
+    """Return whether a line is a caption, judged without its neighbours."""
     if len(text.split()) > _MOST_WORDS:
         return False
     if closing_credit(text):
         return True
-    if _SPEECH.search(text) or not (depicts(text) or _nominal(text)) or _PLANS.search(text):
+    if _SPEECH.search(text) or not (depicts(text) or _has_no_verb(text)) or _PLANS.search(text):
         return False
     placed = _STANDS.search(text) or closing_agency(text)
-    return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _dated(text))
+    return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _ends_with_date(text))
 
 
 def opens_with_photo(text: str) -> bool:
-    """Tell whether the first paragraph of a page is still a caption; more paragraphs follow.
+    """Return whether the first paragraph of a page is a caption, given that more follow.
 
-    It ends with an agency in brackets, or shows somebody posing or speaking: leads tell.
+    It ends with an agency in brackets, or shows somebody posing or speaking.
     """
     if len(text.split()) > _LEAD_WORDS:
         return False
     if closing_agency(text):
         return True
-    shown = _POSING.search(text)
+    posing = _POSING.search(text)
     past = _PAST.search(text)
-    early = shown is not None and (past is None or shown.start() < past.start())
+    early = posing is not None and (past is None or posing.start() < past.start())
     return early and not _SPEECH.search(text) and len(sentence_spans(text)) == 1
 
 
-def _dated(text: str) -> bool:
-    """Tell whether a single sentence ends with a date, or is about a photo and has one."""
+def _ends_with_date(text: str) -> bool:
+    """Return whether a single sentence ends with a date, or is about a photo and has a date."""
     text = _LAST_ASIDE.sub("", text)
     dates = full_dates(text)
     if not dates or len(sentence_spans(text)) > 1:
@@ -219,20 +219,20 @@ def _dated(text: str) -> bool:
 
 
 def may_be_caption(text: str) -> bool:
-    """Tell whether a line beside a photo credit, or one that stands twice, is the caption."""
+    """Return whether a line next to a photo credit, or one that is repeated, is its caption."""
     if len(text.split()) > _MOST_WORDS or _SPEECH.search(text) or _POINTS_BACK.match(text):
         return False
     return bool(
         closing_credit(text)
         or _SIDE.search(text)
         or depicts(text)
-        or _nominal(text)
+        or _has_no_verb(text)
         or (full_dates(text) and not _PAST.search(text))
     )
 
 
 def depicts(text: str) -> bool:
-    """Tell whether a text says in the present tense what is to be seen."""
+    """Return whether a text describes in the present tense what can be seen."""
     head = " ".join(_ASIDE.sub("", text).split()[:_SUBJECT_WORDS])
     match = _DEPICTING.search(head)
     if match is None:
@@ -241,6 +241,6 @@ def depicts(text: str) -> bool:
     return past is None or match.start() < past.start()
 
 
-def _nominal(text: str) -> bool:
-    """Tell whether a text has no verb that news are told with: "The president on October 15."."""
+def _has_no_verb(text: str) -> bool:
+    """Return whether a text has no verb that news use: "The president on October 15."."""
     return len(text.split()) <= 40 and not _PAST.search(text)

@@ -1,4 +1,4 @@
-"""Lines that are page furniture wherever they stand, by what they say."""
+"""Recognises lines that are boilerplate wherever they appear, by their words."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a se
     r"|credit)\b(?!.{45,}\.$)"
     r"|reuters/|afp/|ap photo|epa[-/]|getty images|source: (?:getty|reuters|afp|ap\b)).*",
 }
-_ANYWHERE = {  # a pitch to the reader; the line is no longer than 90 words
+_ANYWHERE = {  # advertising to readers; the line has at most 500 characters
     "newsletter": r"\b(?:sign(?:ing)? up|subscrib(?:e|ing)"
     r"|get|receive|delivered)\b.{0,90}"
     r"\b(?:newsletters?|inbox|email (?:alerts|updates)|daily briefing)\b",
@@ -144,7 +144,7 @@ _SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|re
 
 
 def kind_of(text: str) -> str | None:
-    """Return the kind of furniture that a line is by its words alone, None for anything else."""
+    """Return the kind of boilerplate that a line is, judged by its words alone, or None."""
     if is_section(text):
         return "related"
     if len(text) <= 160 and is_menu(text):
@@ -160,14 +160,14 @@ def kind_of(text: str) -> str | None:
 
 
 def is_section(text: str) -> bool:
-    """Tell whether a line heads a list of links to other stories: "Most popular", "News feed"."""
+    """Return whether a line is the heading of a list of links: "Most popular", "News feed"."""
     return len(text) <= 80 and text[-1] != "." and _SECTION.fullmatch(text) is not None
 
 
 def is_menu(text: str) -> bool:
-    """Tell whether a line is made of the words of menus and buttons, or of counts alone.
+    """Return whether a line consists of words of menus and buttons, or of counts.
 
-    So is a line of a few words between bars, and a path such as "News / World / Headline".
+    So does a line of a few words between bars, and a path like "News / World / Headline".
     """
     if text[-1] in ".?!" and len(text) > 12:
         return False

@@ -1,1 +1,1 @@
-"""One module a file format: text, Markdown, HTML, and the front matter of either."""
+"""One module per file format: text, Markdown and HTML, and front matter."""

@@ -1,4 +1,4 @@
-"""YAML front matter: title, date, outlet, author and url before the text."""
+"""YAML front matter: title, date, outlet, author and URL before the text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FIELDS = {
 
 
 class _PlainLoader(yaml.BaseLoader):
-    """Every scalar stays a string, and aliases (which can multiply without end) are refused."""
+    """Keeps every scalar a string, and refuses aliases, which can expand without limit."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -37,17 +37,17 @@ class _PlainLoader(yaml.BaseLoader):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the front matter says (strings as written) and the offset at which the text begins."""
+    """The fields of the front matter (as written), and the offset at which the text begins."""
 
     end: int
     fields: Mapping[str, str]
 
 
 def read_front_matter(raw: str) -> FrontMatter:
-    """Read the front matter of a file, empty when there is none.
+    """Read the front matter of a file; without any, ``fields`` is empty.
 
-    A first line of ``---`` opens front matter when a key follows; otherwise it is a rule in the
-    text. Raises UnreadableArticle when it is not closed, not valid YAML or not a mapping.
+    A first line of ``---`` opens front matter if a key follows; otherwise it is a rule in the
+    text. Raises UnreadableArticle if it is not closed, not valid YAML or not a mapping.
     """
     begin = 1 if raw.startswith("\ufeff") else 0
     opening = _OPEN.match(raw)
@@ -58,7 +58,7 @@ def read_front_matter(raw: str) -> FrontMatter:
     if closing is None:
         if keyed is None:
             return FrontMatter(begin, {})
-        raise UnreadableArticle("front matter is not closed; put a line of --- after it")
+        raise UnreadableArticle("front matter is not closed; add a line of --- after it")
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})
@@ -89,7 +89,7 @@ def _load(text: str) -> Mapping[object, object]:
 
 
 def _fields(loaded: Mapping[object, object]) -> Mapping[str, str]:
-    """Pick the known keys; the first of a field's names that has a value counts."""
+    """Select the known keys; of a field's alternative names, the first with a value is used."""
     given = {str(key).strip().lower().replace("-", "_"): value for key, value in loaded.items()}
     fields: dict[str, str] = {}
     for field, names in _FIELDS.items():

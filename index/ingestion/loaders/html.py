@@ -1,4 +1,4 @@
-"""HTML: trafilatura extracts the story, which is then located in the source.
+"""HTML: trafilatura extracts the article's text, which is then located in the source.
 
 Every character of the visible text keeps its offset in the file.
 """
@@ -22,7 +22,7 @@ from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 from index.ingestion.parser import Story, read_story
-from index.ingestion.source_text import Traced, build, fold
+from index.ingestion.source_text import Traced, build, collapse_spaces
 
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
@@ -54,9 +54,9 @@ _MOST_TRIES = 20
 
 
 def visible_text(raw: str) -> Traced:
-    """Return the text of a page: markup, comments and scripts gone, entities resolved.
+    """Return the text of a page, without markup, comments and scripts; entities are resolved.
 
-    A line break stands where an element begins or ends that is not part of running text.
+    Block elements begin and end with a line break.
     """
     return build(_pieces(raw))
 
@@ -86,10 +86,10 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's visible text, and the same without white space for finding things in it.
+    """A page's visible text, and the same without white space, called the key, for searching.
 
-    Character ``i`` of ``key`` from ``keys[r]`` on is character ``places[r] + i - keys[r]`` of
-    the visible text, where ``r`` is the last run that begins at or before ``i``.
+    Character ``i`` of ``key`` is character ``places[r] + i - keys[r]`` of the visible text, where
+    ``r`` is the last run that begins at or before ``i``.
     """
 
     text: Traced
@@ -98,9 +98,9 @@ class Page:
     places: list[int]
 
     def find(self, text: str, after: int) -> tuple[int, int] | None:
-        """Find a text, white space aside, preferably behind place ``after`` of the key.
+        """Find a text, ignoring white space, preferably after position ``after`` of the key.
 
-        Returns (start, end) in the key. An occurrence that begins a block comes first.
+        Returns (start, end) in the key, or None. Occurrences at the start of a block are preferred.
         """
         wanted = "".join(_SEEN.findall(text))
         if not wanted:
@@ -130,12 +130,12 @@ class Page:
         return self.places[run] + at - self.keys[run]
 
     def cut(self, start: int, end: int) -> Traced:
-        """Return the visible text between two places of the key."""
+        """Return the visible text between two positions of the key."""
         return self.text.cut(self._place(start), self._place(end - 1) + 1)
 
 
 def read_page(raw: str) -> Page:
-    """Prepare a page for alignment."""
+    """Prepare a page for searching."""
     text = visible_text(raw)
     parts, keys, places, length = [], [], [], 0
     for run in _SEEN.finditer(text.text):
@@ -146,7 +146,7 @@ def read_page(raw: str) -> Page:
     return Page(text, "".join(parts), keys, places)
 
 
-_LATEST = "2200-01-01"  # without it the result would depend on today's date
+_LATEST = "2200-01-01"  # the default is today, which would make results depend on it
 for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
@@ -154,8 +154,8 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
 def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
     """Return the metadata (title, outlet, author, url, date) and the story of a page.
 
-    Text that cannot be found in the source character by character, white space and markup
-    aside, is left out: it could not be quoted.
+    Text that cannot be located in the source, ignoring white space and markup, is left out,
+    because it could not be quoted.
     """
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
@@ -171,7 +171,7 @@ def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
 
 
 def _in_order(blocks: Iterable[Block]) -> list[Block]:
-    """Sort blocks as the source has them and leave out what overlaps an earlier one."""
+    """Sort blocks by position, and drop those that overlap an earlier one."""
     kept: list[Block] = []
     for block in sorted(blocks, key=lambda block: block.start):
         if not kept or block.start >= kept[-1].end:
@@ -192,11 +192,11 @@ def _extract(raw: str) -> Any:
             date_extraction_params=dates,
         )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
-        return None  # a page so broken is read line by line
+        return None  # the page is too broken and is read line by line
 
 
 def _states(raw: str, day: dt.date) -> bool:
-    """Tell whether the source has the day in full; a guess from "2025-02-31" or a year has not."""
+    """Return whether the source contains the full date, so that it is not trafilatura's guess."""
     forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
     return any(form in raw for form in forms) or any(day in date.days for date in full_dates(raw))
 
@@ -217,21 +217,21 @@ def _fields(document: Any) -> dict[str, str]:
 
 
 def _day_on_page(lines: list[Block]) -> Published | None:
-    """A date line anywhere on the page; the extraction of the story drops most of them."""
+    """Find a date line anywhere on the page; trafilatura drops most of them."""
     return published_day(mark_lines(lines), [])
 
 
 def _lines(page: Page) -> Iterator[Block]:
-    """Every line that the page shows, as blocks."""
+    """Yield every visible line of the page as a block."""
     at = 0
     for line in page.text.text.split("\n"):
         if line.strip():
-            yield Block(fold(page.text.cut(at, at + len(line))))
+            yield Block(collapse_spaces(page.text.cut(at, at + len(line))))
         at += len(line) + 1
 
 
 def _aligned(page: Page, body: Any) -> Iterator[Block]:
-    """The extracted paragraphs, headings and items, as far as they are in the source."""
+    """Yield the extracted paragraphs, headings and list items that are found in the source."""
     after = 0
     for element in body.iter("p", "head", "item", "quote"):
         heading, item = element.tag == "head", element.tag == "item"
@@ -239,7 +239,7 @@ def _aligned(page: Page, body: Any) -> Iterator[Block]:
             pieces = [line] if page.find(line, after) else _sentences(line)
             for piece in pieces:
                 if found := page.find(piece, after):
-                    yield Block(fold(page.cut(*found)), heading=heading, item=item)
+                    yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
                     after = found[1]
 
 
@@ -248,7 +248,7 @@ def _sentences(line: str) -> list[str]:
 
 
 def _own_lines(element: Any) -> list[str]:
-    """The lines of an element without those of paragraphs, heads and items inside it."""
+    """Return the lines of an element without those of nested paragraphs, headings and items."""
     parts = [element.text or ""]
     for child in element:
         if child.tag == "lb":

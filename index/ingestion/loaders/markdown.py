@@ -1,4 +1,4 @@
-"""Markdown becomes blocks without its marks; every character still knows its place in the file."""
+"""Markdown: blocks without markup, in which each character keeps its offset in the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.ingestion.loaders.text import Block, TextLine, lines_of, unwrap
-from index.ingestion.source_text import Traced, build, fold, verbatim
+from index.ingestion.source_text import Traced, build, collapse_spaces, verbatim
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CLOSING_MARKS = re.compile(r"(?<!\s)\s++#++\s*+$")  # linear: tried once for each run of blanks
@@ -39,7 +39,7 @@ _MARKED = re.compile(r"[\\\[\]<&`*_~!]")
 
 
 def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
-    """Cut Markdown into blocks. Images, tables, code and link definitions are furniture."""
+    """Split Markdown into blocks. Images and tables are marked as boilerplate."""
     blocks: list[Block] = []
     lines, fenced = [], False
     for line in lines_of(raw, start, end):
@@ -58,7 +58,7 @@ def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
 
 
 def _without_quote_marks(lines: list[TextLine]) -> list[TextLine]:
-    """Take ``>`` off; a line of nothing else is an empty line."""
+    """Remove ``>`` marks; a line with nothing else counts as empty."""
     kept: list[TextLine] = []
     gap = False
     for line in lines:
@@ -86,13 +86,13 @@ def _block(raw: str, group: list[TextLine]) -> Block | None:
         begin, end = begin + heading.end(), closing.start() if closing else end
     elif item and not item.group()[0].isdigit():
         begin += item.end()
-    traced = verbatim(raw, begin, end) if kind else fold(plain(raw, begin, end))
+    traced = verbatim(raw, begin, end) if kind else collapse_spaces(strip_markup(raw, begin, end))
     if not traced.text:
         return None
     return Block(traced, group[0].gap, heading=bool(heading), item=bool(item), kind=kind)
 
 
-def plain(raw: str, start: int, end: int) -> Traced:
+def strip_markup(raw: str, start: int, end: int) -> Traced:
     """Return ``raw[start:end]`` without emphasis, links, images, tags, code marks and escapes."""
     if not _MARKED.search(raw, start, end):
         return verbatim(raw, start, end)
@@ -109,7 +109,7 @@ def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _kept(raw: str, mark: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield what a reader sees of one mark."""
+    """Yield the visible text of one piece of markup."""
     if mark["link"]:
         yield from _unmarked(raw, *mark.span("link"))
     for name in ("escaped", "address", "code"):

@@ -1,4 +1,4 @@
-"""Plain text: lines become blocks, and hard-wrapped lines become paragraphs again."""
+"""Plain text: lines become blocks, and hard-wrapped lines are joined into paragraphs."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from itertools import pairwise
 
 from index.errors import UnreadableArticle
 from index.ingestion.metadata.datelines import read_date_line
-from index.ingestion.source_text import Spans, Traced, fold, verbatim
+from index.ingestion.source_text import Spans, Traced, collapse_spaces, verbatim
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
 _STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
-_BROKEN_LENGTH = 50  # characters; menus have shorter lines, in lower case too
-_FEWEST = 4  # lines; fewer prove nothing
+_BROKEN_LENGTH = 50  # characters; lines of menus are shorter
+_FEWEST = 4  # lines; fewer are no evidence
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
-_LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenised text wraps before them
+_LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
 _CLOSING = "\"'”’»)]）」』*_ "
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line without white space at its ends; ``gap`` when an empty line stands before it."""
+    """A line without white space at its ends; ``gap``: an empty line precedes it."""
 
     start: int
     end: int
@@ -32,15 +32,15 @@ class TextLine:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends as sentences end."""
+    """Return whether a line ends like a sentence."""
     return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def unwrap(lines: list[TextLine], soft: bool = False) -> list[list[TextLine]]:
     """Group lines into paragraphs: one line each, unless the text is hard-wrapped.
 
-    ``soft``: the format joins lines by itself (Markdown), so a long line that stops in mid
-    sentence goes on in the next one, whatever that begins with.
+    ``soft``: the format itself joins lines (Markdown), so a long line that stops in mid-sentence
+    continues on the next one, whatever that begins with.
     """
     width = _width(lines)
     spaced = width > 0 and _spaced(lines)
@@ -58,16 +58,16 @@ def _first_word(text: str) -> str:
 
 
 def _full(line: TextLine, following: TextLine, width: int) -> bool:
-    """Tell whether the next line's first word would not have fitted at the end of ``line``."""
+    """Return whether the next line's first word would not have fitted at the end of ``line``."""
     return len(line.text) + 1 + len(_first_word(following.text)) > width
 
 
 def _width(lines: list[TextLine]) -> int:
-    """Return the width at which the text was wrapped, or 0 when it was not.
+    """Return the width at which the text was wrapped, or 0 if it was not wrapped.
 
-    Wrapped: at least two fifths of the lines stop in mid sentence, and three quarters of those
-    are as full as the width allows. Headlines and menus stop in mid sentence too, but their
-    lengths have nothing to do with each other.
+    It was wrapped if at least two fifths of its lines stop in mid-sentence and three quarters of
+    those are as full as the width allows. Headlines and menus stop in mid-sentence, too, but
+    their lengths are unrelated.
     """
     pairs = [
         (line, following)
@@ -86,16 +86,16 @@ def _width(lines: list[TextLine]) -> int:
 
 
 def _runs_on(lines: list[TextLine], unfinished: int) -> bool:
-    """Tell whether sentences end in the middle of lines, as no headline or menu has it.
+    """Return whether sentences end in the middle of lines, unlike in headlines or menus.
 
-    For text that was edited after it was wrapped, so that its lines are not full any more.
+    For text that was edited after it had been wrapped, so that its lines are no longer full.
     """
     inside = sum(_STOP_INSIDE.search(line.text) is not None for line in lines)
     return len(lines) >= 8 and unfinished >= 0.6 * len(lines) and inside >= 0.12 * len(lines)
 
 
 def _spaced(lines: list[TextLine]) -> bool:
-    """Tell whether an empty line stands between (almost) all lines, wrapped ones too."""
+    """Return whether an empty line separates (almost) all lines, even wrapped ones."""
     return sum(line.gap for line in lines) >= 0.9 * len(lines)
 
 
@@ -116,7 +116,7 @@ def _continues(
 
 
 def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
-    """Tell whether the next line goes on in lower case where this one stopped, in any text."""
+    """Return whether the next line continues this one in lower case, in any kind of text."""
     return (
         len(line.text) >= _BROKEN_LENGTH
         and (soft or following.text[0].islower())
@@ -129,10 +129,10 @@ def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
 
 
 def _unfinished(line: TextLine, following: TextLine, width: int) -> bool:
-    """Tell whether a line that had room left stops in mid sentence: paragraphs do not end so.
+    """Return whether a line that is not full stops in mid-sentence, unlike the end of a paragraph.
 
-    Capitals say whether the next line goes on. Where everything is in capitals, only a first
-    line much shorter than ``width`` is taken for a headline.
+    Lower case shows that the next line continues it. In text that is all capitals, only a first
+    line much shorter than ``width`` counts as a headline.
     """
     if ends_sentence(line.text) or len(line.text) < 0.6 * width:
         return False
@@ -149,8 +149,8 @@ _BULLET = re.compile(r"(?:[•‣▪●◦■►·*–—-]|\d{1,2}[.)])\s+(?=\S
 class Block:
     """A stretch of the file that reads as one paragraph, heading, list item or menu line.
 
-    ``gap``: an empty line stands before it. ``heading`` and ``item``: marked as such by the
-    file's own markup. ``kind`` names the furniture that it is; None for the story.
+    ``gap``: an empty line precedes it. ``heading`` and ``item``: the file's markup says so.
+    ``kind`` is the kind of boilerplate; None for article text.
     """
 
     traced: Traced
@@ -161,12 +161,12 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The text as it is read."""
+        """The text without markup."""
         return self.traced.text
 
     @property
     def spans(self) -> Spans:
-        """Where in the file the characters of the text are."""
+        """The (start, end) in the file of each character of the text."""
         return self.traced.spans
 
     @property
@@ -181,7 +181,7 @@ class Block:
 
 
 def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
-    """Return the lines of ``raw[start:end]`` that hold more than white space."""
+    """Return the non-empty lines of ``raw[start:end]``. Raises UnreadableArticle for too many."""
     lines: list[TextLine] = []
     last = start
     for found in _LINE.finditer(raw, start, end):
@@ -193,18 +193,19 @@ def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
             last = first + len(text)
     if len(lines) > MAX_LINES:
         raise UnreadableArticle(
-            f"has {len(lines):,} lines, more than the {MAX_LINES:,} of one article; split it"
+            f"has {len(lines):,} lines, more than the limit of {MAX_LINES:,} lines; split it into "
+            "several articles"
         )
     return lines
 
 
 def text_blocks(raw: str, start: int, end: int) -> list[Block]:
-    """Cut plain text into blocks: a line each, wrapped lines joined, bullets taken off."""
+    """Split plain text into blocks: one per line, wrapped lines joined, bullets removed."""
     blocks = []
     for group in unwrap(lines_of(raw, start, end)):
         first, last = group[0], group[-1]
         bullet = _BULLET.match(first.text)
         begin = first.start + (bullet.end() if bullet and not first.text[0].isdigit() else 0)
-        traced = fold(verbatim(raw, begin, last.end))
+        traced = collapse_spaces(verbatim(raw, begin, last.end))
         blocks.append(Block(traced, first.gap, item=bullet is not None))
     return blocks

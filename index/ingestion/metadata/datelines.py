@@ -38,17 +38,13 @@ _FORMS = tuple(
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
-    r""
-    r""
-    r""
-    r""
 )
 _HINT = re.compile(r"\d{4}|\d[/.-]\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A full date in a text, at ``[start:end]``. Two ``days`` when 10/11 may be either."""
+class FullDate:
+    """A full date in a text, at ``[start:end]``. Two ``days`` if it is ambiguous, like 10/11."""
 
     start: int
     end: int
@@ -56,7 +52,7 @@ class Found:
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:
-    """Return the calendar day, or None when there is no such day."""
+    """Return a date, or None if it does not exist."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -64,34 +60,34 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for a month's name, its abbreviation or its number."""
+    """Return 1 to 12 for a month's name, abbreviation or number."""
     return int(name) if name.isdigit() else MONTHS[name.lower()]
 
 
-def full_dates(text: str) -> list[Found]:
-    """Return the full dates (day, month, year) of a text in order; impossible ones are none."""
+def full_dates(text: str) -> list[FullDate]:
+    """Return the full dates (day, month, year) of a text in order, without impossible ones."""
     if not _HINT.search(text):
         return []
     found = [*_named(text), *_numeric(text)]
     found.sort(key=lambda date: date.start)
-    kept: list[Found] = []
+    kept: list[FullDate] = []
     for date in found:
         if not kept or date.start >= kept[-1].end:
             kept.append(date)
     return kept
 
 
-def _named(text: str) -> Iterator[Found]:
+def _named(text: str) -> Iterator[FullDate]:
     for form in _FORMS:
         for match in form.finditer(text):
             month = month_number(match["month"])
             day = day_of(int(match["year"]), month, int(match["day"]))
             if day is not None:
-                yield Found(match.start(), match.end(), (day,))
+                yield FullDate(match.start(), match.end(), (day,))
 
 
-def _numeric(text: str) -> Iterator[Found]:
-    """Dates of three numbers, the year last: day first, month first, or either."""
+def _numeric(text: str) -> Iterator[FullDate]:
+    """Yield dates of three numbers that end with the year: day first, month first, or either."""
     for match in _NUMERIC.finditer(text):
         if len(match["year"]) == 2 and match["mark"] != "/":
             continue
@@ -101,7 +97,7 @@ def _numeric(text: str) -> Iterator[Found]:
             readings.append(day_of(year, int(match["a"]), int(match["b"])))
         days = tuple(dict.fromkeys(day for day in readings if day is not None))
         if days:
-            yield Found(match.start(), match.end(), days)
+            yield FullDate(match.start(), match.end(), days)
 
 
 Label = Literal["published", "updated"]
@@ -139,7 +135,7 @@ _SHAPE = re.compile(
 )
 _MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
 _GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
-_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
     rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I
@@ -150,21 +146,21 @@ _MOST_WORDS_BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that a line states. ``days`` has two readings when 10/11 may be either."""
+    """A date that a line states. Two ``days`` if it is ambiguous, like 10/11."""
 
     days: tuple[dt.date, ...]
     label: Label | None
 
 
 def label_only(text: str) -> Label | None:
-    """Return what a line such as "Last updated:" announces, None when it is no such line."""
+    """Return what a line such as "Last updated:" announces, or None."""
     if len(text) > 40 or not (match := _ONLY_LABEL.match(text)):
         return None
     return "updated" if match["updated"] else "published"
 
 
 def names_no_day(text: str) -> bool:
-    """Tell whether a date line names no day: "3 hours ago", "Published: 2025-02-31"."""
+    """Return whether a date line names no valid day: "3 hours ago", "Published: 2025-02-31"."""
     if len(text) > 60:
         return False
     if _AGO.match(text):
@@ -174,21 +170,21 @@ def names_no_day(text: str) -> bool:
 
 
 def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
-    """Return the dates of a date line in order; nothing when the line is none.
+    """Return the dates of a date line in order; () if it is not a date line.
 
-    A date line says nothing besides dates but times, zones, labels, counts, the minutes it takes
-    to read, and in the head of the page at most a few capitalised words (author, outlet, place).
+    Besides dates it may only have times, time zones, labels, counts, the reading time and, in the
+    head of the page, a few capitalised words (author, outlet, place).
     """
     if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
         return ()
-    rest, labels, at = [], [], 0
+    remainder, labels, position = [], [], 0
     for date in dates:
-        before = text[at : date.start]
+        before = text[position : date.start]
         labels.append(_label(before))
-        rest.append(before)
-        at = date.end
-    rest.append(text[at:])
-    if not _incidental(rest, any(labels), head):
+        remainder.append(before)
+        position = date.end
+    remainder.append(text[position:])
+    if not _is_date_line(remainder, any(labels), head):
         return ()
     return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
 
@@ -202,20 +198,20 @@ def _label(before: str) -> Label | None:
     return "updated" if match["updated"] else "published"
 
 
-def _incidental(rest: list[str], labelled: bool, head: bool) -> bool:
-    """Tell whether what stands around the dates is what date lines have around them."""
-    words = " ".join(_NOISE.sub(" ", part) for part in rest).split()
+def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
+    """Return whether the text around the dates is typical of date lines."""
+    words = " ".join(_NOISE.sub(" ", part) for part in remainder).split()
     if not words:
         return True
     capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
-    prose = rest[-1].rstrip().endswith((".", "!", "?")) and not labelled
+    prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not labelled
     return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
 
 
-def stamp(text: str) -> tuple[dt.date, ...]:
-    """Return the day of a date that has its time of day beside it near the front of a text.
+def stamped_day(text: str) -> tuple[dt.date, ...]:
+    """Return the day of a date with a time of day near the beginning of a text.
 
-    For pages whose lines were run together: "Headline Friday 30 April 2010 22.49 BST Britain's".
+    For pages whose lines were joined: "Headline Friday 30 April 2010 22.49 BST Britain's".
     """
     head = text[:_STAMP_WITHIN]
     for date in full_dates(head):
@@ -225,23 +221,23 @@ def stamp(text: str) -> tuple[dt.date, ...]:
 
 
 def glued_prefix(text: str) -> tuple[int, DateLine] | None:
-    """Find a date that was glued to the front of a headline: " date 2025-10-26 Headline".
+    """Find a date joined to the front of a headline: " date 2025-10-26 Headline".
 
-    Returns the offset at which the headline begins. For the top of a page only; a sentence that
-    begins with a date goes on with a comma or in lower case.
+    Returns the offset at which the headline begins, and the date. Only for the top of a page; a
+    sentence that begins with a date continues with a comma or in lower case.
     """
     head = text[:80]
     for date in full_dates(head)[:1]:
         if date.start and not _GLUED.match(head[: date.start]):
             return None
-        end = _AFTER.match(text, date.end)
-        at = end.end() if end else date.end
-        return _when_a_headline_follows(text, at, date)
+        end = _TIME_AFTER.match(text, date.end)
+        position = end.end() if end else date.end
+        return _if_headline_follows(text, position, date)
     return None
 
 
-def _when_a_headline_follows(text: str, at: int, date: Found) -> tuple[int, DateLine] | None:
-    headline = text[at:]
+def _if_headline_follows(text: str, position: int, date: FullDate) -> tuple[int, DateLine] | None:
+    headline = text[position:]
     if len(headline.split()) < 3 or not any(letter.isupper() for letter in headline[:2]):
         return None
-    return at, DateLine(date.days, _label(text[: date.start]))
+    return position, DateLine(date.days, _label(text[: date.start]))

@@ -1,4 +1,4 @@
-"""The outlet, where the text says so: wire tags, bylines, biographies, links to more of it."""
+"""The outlet, if the text names it: wire tags, bylines, biographies, links to more of it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class WireTag:
 
 
 def wire_tag(text: str) -> WireTag | None:
-    """Find "LONDON (AP) _", "(MENAFN)", "MOSCOW, Oct 22 (Reuters) -" at the head of a text."""
+    """Find "LONDON (AP) _", "(MENAFN)" or "MOSCOW, Oct 22 (Reuters) -" at the start of a text."""
     head = text[:120]
     match = _SLASHED.match(head) or _TAG.match(head)
     if match is None or not text[match.end() :].strip():
@@ -77,7 +77,7 @@ def wire_tag(text: str) -> WireTag | None:
 
 
 def split_title(title: str) -> tuple[str, str | None]:
-    """Take the site's name off a headline: "Headline | CNN"."""
+    """Split the site's name off a headline: "Headline | CNN"."""
     match = _SUFFIX.search(title)
     if match is None or len(title[: match.start()].split()) < 4 or not _usable(match["outlet"]):
         return title, None
@@ -85,29 +85,29 @@ def split_title(title: str) -> tuple[str, str | None]:
 
 
 def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
-    """Return the outlet that the page names, the page's own hints before a wire tag."""
-    said = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
+    """Return the outlet that the page names; its own hints are preferred to a wire tag."""
+    marked = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
     for kinds, pattern in (
         (("related", "menu"), _MORE),
         (("biography", "byline", "teaser"), _EMPLOYED),
         (("related", "reporting note"), _SOURCE),
         (("byline",), _STAFF),
     ):
-        for kind, text in said:
+        for kind, text in marked:
             if kind in kinds and (match := pattern.search(text)) and _usable(match["outlet"]):
-                return _trimmed(match["outlet"])
-    for kind, text in said:
+                return _trim(match["outlet"])
+    for kind, text in marked:
         if kind in ("byline", "date line") and (found := byline(text)) and _usable(found[1]):
-            return _trimmed(re.split(r"\s*[|·•,]\s*", found[1])[0])
-    for kind, text in said:
+            return _trim(re.split(r"\s*[|·•,]\s*", found[1])[0])
+    for kind, text in marked:
         pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
         match = pattern.search(text)
         if kind in ("copyright", "disclaimer") and match and _usable(match["outlet"]):
-            return _trimmed(match["outlet"])
+            return _trim(match["outlet"])
     return tag.outlet if tag else None
 
 
-def _trimmed(outlet: str) -> str:
+def _trim(outlet: str) -> str:
     outlet = re.sub(r"(?:\s(?:of|and|the|for|&))+$", "", outlet.strip())
     return outlet.removesuffix(".").removesuffix("’s").removesuffix("'s")
 
@@ -119,6 +119,6 @@ def _usable(outlet: str) -> bool:
 
 
 def dated_wire_tag(text: str) -> dt.date | None:
-    """Return the day of a wire tag that has one with its year: "KYIV, Oct. 24, 2025 (AFP) -"."""
+    """Return the day of a wire tag with a full date: "KYIV, Oct. 24, 2025 (AFP) -", or None."""
     found = full_dates(text)
     return found[0].days[0] if found and len(found[0].days) == 1 else None

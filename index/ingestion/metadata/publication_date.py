@@ -1,4 +1,4 @@
-"""The publication date: stated, or inferred from the text and captions."""
+"""The publication date: stated, or inferred from text and captions."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from index.ingestion.metadata.datelines import (
     label_only,
     month_number,
     read_date_line,
-    stamp,
+    stamped_day,
 )
 from index.ingestion.metadata.outlet import dated_wire_tag
 from index.models import PublishedFrom
 
-_NEWS = 10  # paragraphs; background with dates of its own comes later
-_PARAGRAPH = 800  # characters; whole pages may stand in one line
-_LEAD = 3  # paragraphs that tell the news of the day
+_NEWS = 10  # paragraphs; later ones are background with other dates
+_PARAGRAPH = 800  # characters; a whole page may be on one line
+_LEAD = 3  # paragraphs about the news of the day
 _MONTH_DAY = re.compile(
     rf"\b(?:{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"\s{MONTH.replace('<month>', '<month2>')})(?![\d:%])(?!,?\s?\d{{4}})",
@@ -54,9 +54,9 @@ class _Weekday:
 def infer_day(
     story: Sequence[str], captions: Sequence[str], rights: Sequence[str] = ()
 ) -> dt.date | None:
-    """Return the day of publication that the paragraphs and captions point to, or None.
+    """Infer the publication date from the paragraphs and captions, or return None.
 
-    ``rights`` are copyright lines; their year serves when no caption has a date.
+    ``rights`` are copyright lines; their year is used if no caption has a date.
     """
     story = [text[:_PARAGRAPH] for text in story]
     anchors = sorted({day for text in captions for day in _days(text)})
@@ -70,7 +70,7 @@ def infer_day(
 
 
 def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
-    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the lead."""
+    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the story."""
     if len(days) == 1:
         return days[0]
     named = {weekday.number for weekday in _weekdays(story) if not weekday.last}
@@ -82,21 +82,21 @@ def _days(text: str) -> list[dt.date]:
     return [
         found.days[0]
         for found in full_dates(text)
-        if len(found.days) == 1 and not _is_ahead(text, found.start)
+        if len(found.days) == 1 and not _is_future(text, found.start)
     ]
 
 
-def _is_ahead(text: str, at: int) -> bool:
-    """Tell whether the words before a date, in its sentence, speak of what is to come."""
+def _is_future(text: str, at: int) -> bool:
+    """Return whether the words before a date, in its sentence, are about the future."""
     before = text[max(0, at - 80) : at]
     return _AHEAD.search(re.split(r"[.!?]\s", before)[-1]) is not None
 
 
 def _month_days(text: str) -> list[tuple[int, int]]:
-    """Return (month, day) of dates without a year that are told as past."""
+    """Return (month, day) of past dates without a year."""
     found = []
     for match in _MONTH_DAY.finditer(text):
-        if not _is_ahead(text, match.start()):
+        if not _is_future(text, match.start()):
             month = match["month"] or match["month2"]
             if month.islower() and month in ("may", "march"):
                 continue
@@ -108,7 +108,7 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
     found = []
     for number, text in enumerate(story):
         for match in _WEEKDAY.finditer(text):
-            if not match["next"] and not _is_ahead(text, match.start()):
+            if not match["next"] and not _is_future(text, match.start()):
                 day = WEEKDAYS.index(match["name"].lower())
                 found.append(_Weekday(day, match["last"] is not None, number))
     return found
@@ -117,9 +117,9 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
 def _by_month_days(
     story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
 ) -> dt.date | None:
-    """The latest day of the lead, its year from a caption or from a date close by in the text."""
+    """Return the latest day of the lead, in the year of a caption or a nearby date of the text."""
     lead = [day for text in story[:_LEAD] for day in _month_days(text)]
-    latest = anchors[-1] if anchors else _close_year(story, dated, lead)
+    latest = anchors[-1] if anchors else _nearby_year(story, dated, lead)
     if not lead or latest is None:
         return None
     newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
@@ -128,12 +128,12 @@ def _by_month_days(
     return max(newest_lead, latest)
 
 
-def _close_year(
+def _nearby_year(
     story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
 ) -> dt.date | None:
-    """The newest full date of the text, when the lead's days follow within two months.
+    """Return the newest full date of the text, if days of the lead follow within two months.
 
-    It may belong to an anniversary, so a weekday has to agree with one of the days.
+    It may belong to an anniversary, so one of the days has to agree with a weekday.
     """
     if not dated:
         return None
@@ -145,7 +145,7 @@ def _close_year(
 
 
 def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
-    """The first such day after ``day``, or one up to a fortnight before it."""
+    """Return the first such date from 14 days before ``day`` on."""
     for year in (day.year - 1, day.year, day.year + 1):
         found = day_of(year, month, number)
         if found and (found - day).days >= -14:
@@ -156,10 +156,10 @@ def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:
 def _by_weekdays(
     story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
 ) -> dt.date | None:
-    """The first weekday of the lead, in the week that a dated caption and the text fix together.
+    """Return the first weekday of the lead, in the week that dated captions and the text suggest.
 
-    A candidate day counts the captions' days that the text names as seen from it: "Friday" within
-    the six days before it, "last Friday" up to thirteen.
+    Each candidate day is scored by the number of known dates that the text refers to correctly as
+    seen from it: "Friday" is at most six days before it, "last Friday" up to thirteen.
     """
     weekdays = _weekdays(story)
     lead = [day for day in weekdays if day.paragraph < _LEAD and not day.last]
@@ -171,13 +171,13 @@ def _by_weekdays(
         day = newest + dt.timedelta(days=ahead)
         if day.weekday() != lead[0].number:
             continue
-        seen = sum(_seen_from(day, anchor, weekdays) for anchor in known)
+        seen = sum(_is_named_from(day, anchor, weekdays) for anchor in known)
         if seen > most:
             best, most = day, seen
     return best
 
 
-def _seen_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
+def _is_named_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) -> bool:
     ago = (day - anchor).days
     named = [weekday for weekday in weekdays if weekday.number == anchor.weekday()]
     return any(1 <= ago <= 13 if weekday.last else 0 <= ago <= 6 for weekday in named)
@@ -188,14 +188,14 @@ _EARLIEST = dt.date(1700, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A day and its evidence."""
+    """A publication date and where it was found."""
 
     day: dt.date
     source: PublishedFrom
 
 
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
-    """Read the day that front matter or metadata states; None when there is no such day."""
+    """Read the date in front matter or metadata; None if it is not a valid one."""
     for found in full_dates(text):
         if len(found.days) == 1 and found.days[0] >= _EARLIEST:
             return Published(found.days[0], source)
@@ -203,15 +203,15 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
 
 
 def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | None:
-    """Find the day on the page: its date lines first, then what text and captions say."""
-    for line in _by_trust(_date_lines(blocks)):
+    """Find the date on the page: in date lines first, then by text and captions."""
+    for line in _most_trusted_first(_date_lines(blocks)):
         day = plausible(line.days, story)
         if day is not None and day >= _EARLIEST:
             return Published(day, "date line")
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
             return Published(day, "date line")
-    if story and len(days := stamp(story[0])) == 1:
+    if story and len(days := stamped_day(story[0])) == 1:
         return Published(days[0], "date line")
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
@@ -220,21 +220,21 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
 
 
 def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
-    """The page's date lines in order. Those inside link lists belong to other stories."""
+    """Return the page's date lines in order, without those of other stories in lists of links."""
     lines: list[DateLine] = []
-    waiting: Label | None = None
-    foreign = False
+    pending_label: Label | None = None
+    other_story = False
     for block in blocks:
-        foreign = block.kind in ("related", "teaser", "comment") or (
-            foreign and block.kind == "date line"
+        other_story = block.kind in ("related", "teaser", "comment") or (
+            other_story and block.kind == "date line"
         )
-        if block.kind == "date line" and not foreign:
+        if block.kind == "date line" and not other_story:
             found = read_date_line(block.text)
-            lines.extend(DateLine(line.days, line.label or waiting) for line in found)
-            waiting = None if found else label_only(block.text)
+            lines.extend(DateLine(line.days, line.label or pending_label) for line in found)
+            pending_label = None if found else label_only(block.text)
     return lines
 
 
-def _by_trust(lines: Sequence[DateLine]) -> list[DateLine]:
-    """Publication before dates without a label before changes; otherwise as they stand."""
+def _most_trusted_first(lines: Sequence[DateLine]) -> list[DateLine]:
+    """Sort dates: published, then without a label, then updated; otherwise in order of the page."""
     return sorted(lines, key=lambda line: ("published", None, "updated").index(line.label))

@@ -1,4 +1,4 @@
-"""What was said before, as far as a follow-up is understood from it."""
+"""The earlier conversation, as far as follow-ups need it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.english import verbs
 from index.english.attribution import attribute
 from index.english.tokens import tokenize
 from index.models import Turn
+from index.query.extraction import extract_question
 from index.query.followup.grammar import QuestionFrame, parse_frame
 from index.query.followup.mentions import Person, Sex, people, plural, things
 from index.temporal.tagger import find_dates
@@ -29,9 +30,9 @@ _PAIR = re.compile(r"\b([A-Z][\w’'-]+ and [A-Z][\w’'-]+)\b")
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
-    """One turn: its question, taken apart, and its answer without markers, line by line.
+    """One turn: its question, parsed, and the lines of its answer without markers.
 
-    ``opening`` is the first line without the day behind it, ``published`` that day.
+    ``opening`` is the first line without the date after it, ``published`` is that date.
     """
 
     question: str
@@ -46,18 +47,18 @@ class PastTurn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The last turns, the newest first; never empty. ``known`` is everybody named in them."""
+    """The last turns, newest first; never empty. ``known`` is everybody named in them."""
 
     turns: tuple[PastTurn, ...]
     known: tuple[Person, ...]
 
     @property
     def last(self) -> PastTurn:
-        """The turn before."""
+        """The previous turn."""
         return self.turns[0]
 
     def person(self, sex: Sex | None, but: frozenset[str] = frozenset()) -> str | None:
-        """Whom "he" or "she" means: whom the question was about, else whom the answer names."""
+        """Return whom "he" or "she" means: whom the question is about, else one in the answer."""
         for turn in self.turns:
             for one in _in_order(turn):
                 if one.last not in but and sex in {None, one.sex or sex}:
@@ -65,14 +66,14 @@ class Conversation:
         return None
 
     def other(self, sex: Sex | None, but: frozenset[str] = frozenset()) -> str | None:
-        """Whom "he" means in "What did he reply?": the second one that the question names."""
+        """Return whom "he" means in "What did he reply?": the second person the question names."""
         for one in self.last.people[1:]:
             if one.last not in but and sex in {None, one.sex or sex}:
                 return one.name
         return self.person(sex, but)
 
     def thing(self, *, several: bool) -> str | None:
-        """What "it", or with ``several`` "they", means."""
+        """Return what "it" or, with ``several``, "they" means."""
         for turn in self.turns:
             for phrase in self._things(turn):
                 if plural(phrase) == several and len(phrase.split()) <= 9:
@@ -85,9 +86,9 @@ class Conversation:
         return [p for p in things(turn.frame) if len(p.split()) > 2 or p.split()[-1] not in names]
 
     def several(self, *, acting: bool, stems: frozenset[str] = frozenset()) -> str | None:
-        """Whom or what "they" means; ``acting`` says that they speak or do something.
+        """Return whom or what "they" means; ``acting``: they speak or act.
 
-        What has one of these stems at its head is not meant: the sanctions are not sanctioned.
+        Phrases with one of ``stems`` as head are excluded: the sanctions are not sanctioned.
         """
         for turn in self.turns:
             phrases = [p for p in self._things(turn) if plural(p) and not head_stems(p) & stems]
@@ -97,7 +98,7 @@ class Conversation:
         return self.thing(several=False) if acting else None
 
     def day(self) -> dt.date | None:
-        """The day that was spoken of: the question's, else the answer's, else what it cites."""
+        """Return the day talked about: the question's, else the answer's, else a citation's."""
         for turn in self.turns:
             reference = max(turn.days, default=None)
             named = _only_days(turn.question, reference) or _days_told(turn)
@@ -108,7 +109,7 @@ class Conversation:
         return None
 
     def topic(self) -> str | None:
-        """What was talked about, to stand behind "about"."""
+        """Return the topic of the conversation, to follow "about"."""
         for turn in self.turns:
             found = self._things(turn) or [one.name for one in turn.people]
             if found:
@@ -116,7 +117,7 @@ class Conversation:
         return None
 
     def event(self) -> str | None:
-        """What "that" stands for: "Trump cancelling the summit", "what Putin said about it"."""
+        """Return what "that" means: "Trump cancelling the summit", "what Putin said about it"."""
         frame = self.last.frame
         if frame is None or not frame.verb or frame.acts:
             if frame is not None and frame.verb in {"happened", "happens"}:
@@ -132,9 +133,9 @@ class Conversation:
         return self.topic()
 
     def statement(self) -> str | None:
-        """The question before as a statement: "Trump cancelled the summit"; None for what it asks.
+        """Return the previous question as a statement: "Trump cancelled the summit", or None.
 
-        Only where nothing but a day, place, reason or yes was asked for.
+        Only if nothing but a day, place, reason or yes was asked for.
         """
         frame = self.last.frame
         if frame is None or frame.acts or not frame.verb:
@@ -153,7 +154,7 @@ class Conversation:
         return " ".join(part for part in told if part)
 
     def says(self) -> bool:
-        """Whether the question before asks for somebody's words."""
+        """Return whether the previous question asks for somebody's words."""
         frame = self.last.frame
         return frame is not None and (
             frame.base in _WORDS or (frame.base in _SAYING and frame.word == "what")
@@ -161,7 +162,7 @@ class Conversation:
 
 
 def read_history(history: Sequence[Turn]) -> Conversation | None:
-    """Take in the last turns; None where there is none."""
+    """Parse the last turns; None if there are none."""
     recent = [turn for turn in history if turn.question.strip()][-BACK:][::-1]
     if not recent:
         return None
@@ -174,8 +175,6 @@ def read_history(history: Sequence[Turn]) -> Conversation | None:
 
 
 def _past(turn: Turn, known: Sequence[Person]) -> PastTurn:
-    from index.query.extraction import extract_question
-
     question = extract_question(turn.question)
     lines = turn.answer
     first = turn.statements[:1]
@@ -222,7 +221,7 @@ def _speakers(turn: PastTurn) -> Iterator[Person]:
 
 
 def answered_person(turn: PastTurn) -> str | None:
-    """Who the answer to a "who" says it was."""
+    """Return who the answer to a "who" question says it was."""
     if turn.frame is None or turn.frame.word != "who":
         return None
     return next((one.name for one in _in_order(turn)), None)
@@ -248,7 +247,7 @@ def _together(turn: PastTurn, phrases: Sequence[str], *, acting: bool) -> str | 
 
 
 def head_stems(phrase: str) -> frozenset[str]:
-    """The stems of a noun phrase up to its first preposition."""
+    """Return the stems of a noun phrase up to its first preposition."""
     head = re.split(r"\s(?:of|in|on|at|from|with|for|to|between)\s", phrase)[0]
     return frozenset(token.stem for token in tokenize(head) if token.content)
 

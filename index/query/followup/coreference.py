@@ -1,4 +1,4 @@
-"""Pronouns and demonstratives in follow-ups: "he", "they", "that", "there"."""
+"""Resolves pronouns and demonstratives in follow-ups: "he", "they", "that", "there"."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _SEXES: dict[str, Sex] = {
 
 
 def resolve_pronouns(text: str, talk: Conversation) -> str:
-    """The text with a name in the place of each kind of pronoun that needs one, once."""
+    """Replace one pronoun of each kind that needs it by a name."""
     masked = _QUOTED.sub(lambda quote: "~" * len(quote.group()), text)
     pieces: list[str] = []
     done: set[str] = set()
@@ -216,7 +216,7 @@ _PASSIVE = frozenset("is are was were".split())
 
 
 def resolve_demonstratives(text: str, talk: Conversation) -> str:
-    """The text with what its pointing words stand for, where the talk before says it."""
+    """Replace demonstratives by what they refer to, if the conversation says it."""
     for rule in (_done, _said, _subject, _noun, _there, _end):
         made = rule(text, talk)
         if made is not None:

@@ -1,4 +1,4 @@
-"""Elliptical follow-ups: "Why?", "Who else?", "Tell me more", "And Zelensky?"."""
+"""Expands elliptical follow-ups: "Why?", "Who else?", "Tell me more", "And Zelensky?"."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _IRREGULAR_NOT = {"will": "wo", "can": "ca", "shall": "sha"}
 
 
 def expand_question_word(text: str, talk: Conversation) -> str | None:
-    """The question that a bare question word means, or None where the text is none."""
+    """Return the question that a bare question word means, or None if the text is not one."""
     match = _WORD.fullmatch(text.strip().rstrip("?!. "))
     frame = talk.last.frame
     if match is None:
@@ -205,7 +205,7 @@ _JOINS = {
 
 
 def expand_short_question(text: str, talk: Conversation) -> str | None:
-    """The question that a short follow-up means, or None where the text is none."""
+    """Return the question that a short follow-up means, or None if the text is not one."""
     core = text.strip().rstrip("?!. ")
     for pattern, rewrite in (
         (_ELSE, _else), (_MORE, _more), (_ANY, _any), (_LATEST, _latest), (_NEXT, _next),
@@ -313,9 +313,9 @@ _NUMBERS |= {several: one for one, several in _NUMBERS.items()}
 
 
 def like_person(told: str, talk: Conversation) -> str | None:
-    """A person in the place of the one that the question is about.
+    """Ask the previous question about another person.
 
-    Where that person is in the question already, the two change places.
+    If that person is already in the question, the two are swapped.
     """
     frame, question = talk.last.frame, talk.last.question
     if frame is None:
@@ -382,7 +382,7 @@ def _acted(told: str, frame: QuestionFrame) -> str | None:
 
 
 def like_body(told: str, talk: Conversation) -> str | None:
-    """A country or institution: in the place of who acts, or of another one."""
+    """Ask the previous question about another country or institution: its subject, or another."""
     frame, question = talk.last.frame, talk.last.question
     if frame is None or frame.verb == "happened":
         return None
@@ -397,9 +397,9 @@ def like_body(told: str, talk: Conversation) -> str | None:
 
 
 def like_thing(told: str, talk: Conversation, *, switching: bool) -> str | None:
-    """A thing: what words are about, what is asked of, or what the verb has.
+    """Ask the previous question about another thing: the topic of a statement, or the object.
 
-    With ``switching`` not the last, which would often put a false question.
+    With ``switching`` not the object, which would often make a wrong question.
     """
     frame, question = talk.last.frame, talk.last.question
     if frame is None or frame.verb == "happened":
@@ -432,7 +432,7 @@ def _agreeing(made: str, old: str, new: str, frame: QuestionFrame) -> str:
 
 
 def of_words(phrase: str, frame: QuestionFrame) -> str:
-    """The question for somebody's words, about something else."""
+    """Return the question for somebody's words about something else."""
     old = re.search(r"\b(?:about|on|of|regarding)\s", frame.rest)
     kept = frame.rest[: old.start()].strip() if old else frame.rest
     if re.match(r"(?:on|in) (?:\d|[A-Z])", kept):  # the day is the old topic's, not the new one's
@@ -443,7 +443,7 @@ def of_words(phrase: str, frame: QuestionFrame) -> str:
 
 
 def beside(told: str, talk: Conversation) -> str | None:
-    """Both together, where nothing in the question is alike."""
+    """Return a question about both, if nothing in the question is of the same kind."""
     topic = talk.topic()
     return f"What is said about {told} and {topic}?" if topic else None
 
@@ -464,7 +464,7 @@ _LONGEST = 7
 
 
 def substitute_subject(text: str, talk: Conversation) -> str | None:
-    """The question before with X in it, where the text is only "and X?" or "what about X?"."""
+    """Return the previous question about X, if the text is only "and X?" or "what about X?"."""
     core = text.strip().rstrip("?!. ")
     lead = _LEAD.match(core)
     told = core[lead.end() :].strip() if lead else ""

@@ -1,4 +1,4 @@
-"""A question taken apart (question word, auxiliary, subject, verb), and the days in a follow-up."""
+"""Splits a question into question word, auxiliary, subject and verb; days in follow-ups."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _SUBORDINATORS = frozenset("when if because while that who which although though
 
 @dataclass(frozen=True, slots=True)
 class QuestionFrame:
-    """``asks`` ("Why", "Which companies", "" in a question of yes or no), then the auxiliary, the
-    subject with the adverb behind it, the verb, the rest without its mark; each may be empty.
+    """The parts of a question: ``asks`` ("Why", "Which companies", "" for a yes-no question), the
+    auxiliary, the subject with its adverb, the verb, the rest without its mark; any may be empty.
 
-    Joined by blanks they are the question. Where ``asks`` itself is who acts ("Who called?",
-    "Which oil companies were hit?") ``subject`` is empty and ``acts`` is True.
+    Joined by spaces they are the question. If ``asks`` is itself the subject ("Who called?",
+    "Which oil companies were hit?"), ``subject`` is empty and ``acts`` is True.
     """
 
     asks: str
@@ -62,12 +62,12 @@ class QuestionFrame:
 
     @property
     def word(self) -> str:
-        """The question word, in lower case: "which" of "On which day"."""
+        """The question word in lower case: "which" of "On which day"."""
         return next((w for w in self.asks.lower().split() if w in QUESTION_WORDS), "")
 
     @property
     def noun(self) -> str:
-        """What the question word goes with: "companies" of "How many companies"."""
+        """What follows the question word: "companies" of "How many companies"."""
         return (
             re.sub(
                 rf"^(?:(?:{PREPOSITIONS}) )?(?:what|which|whose|how (?:many|much))(?: of)?\b ?",
@@ -83,24 +83,24 @@ class QuestionFrame:
 
     @property
     def base(self) -> str:
-        """The infinitive of the verb, "" where there is none."""
+        """The infinitive of the verb, "" if there is none."""
         if not self.verb or self.auxiliary.lower() in _DO | _MODAL:
             return self.verb
         return verbs.base_of(self.verb) or (self.verb if verbs.is_base(self.verb) else "")
 
     def asking(self, asks: str) -> str:
-        """The question with another question phrase, where someone acts in it."""
+        """Return the question with another question phrase that is not its subject."""
         return joined(asks, self.auxiliary.lower(), self.subject, self.adverb, self.verb, self.rest)
 
 
 def joined(*parts: str) -> str:
-    """A question of these parts."""
+    """Join these parts to a question."""
     text = " ".join(part for part in parts if part).strip(" ,?.!")
     return f"{text[:1].upper()}{text[1:]}?"
 
 
 def parse_frame(question: str) -> QuestionFrame | None:
-    """Take a question apart; None where it is not built like one."""
+    """Split a question; None if it does not have this structure."""
     words = question.strip().rstrip("?!. ").split()
     if len(words) < 2:
         return None
@@ -227,12 +227,12 @@ _WITH_PREPOSITION = r"(?:\b(?:on|in|during|at|of|by|since|until)\s+)?"
 
 
 def worded(day: dt.date) -> str:
-    """A day as the bot writes it."""
+    """Format a day as the bot writes it."""
     return f"{day.day} {day:%B %Y}"
 
 
 def counted(text: str, day: dt.date | None) -> str:
-    """The text with "the day after" and the like as a date, counted from ``day``."""
+    """Replace "the day after" and the like by a date, counted from ``day``."""
     if day is None or _names_one(_STEP.sub("", text)):
         return text
 
@@ -267,14 +267,14 @@ def _reached(match: re.Match[str], day: dt.date) -> dt.date | None:
 
 
 def is_day(text: str) -> bool:
-    """Whether a phrase is a day, month or year and nothing else: "on October 25"."""
+    """Return whether a phrase is only a day, month or year: "on October 25"."""
     bare = re.sub(rf"^{_WITH_PREPOSITION}", "", text.strip(), flags=re.IGNORECASE)
     found = find_dates(bare, dt.date(2000, 1, 1))
     return len(found) == 1 and found[0].start <= 4 and found[0].end == len(bare)
 
 
 def with_day(question: str, phrase: str) -> str:
-    """The question with another day in the place of its own, or with one at its end."""
+    """Return the question with another day instead of its own, or added at the end."""
     if not re.match(
         r"(?:on|in|during|at|since|until|by|yesterday|today|last|this)\b", phrase.lower()
     ):

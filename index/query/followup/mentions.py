@@ -1,4 +1,4 @@
-"""People and things mentioned in questions and answers, that pronouns can refer to."""
+"""People and things mentioned in questions and answers, to which pronouns can refer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.english import verbs
-from index.english.synonyms import places, seat
+from index.english.synonyms import is_seat_of_power, places
 from index.english.tokens import STOP_WORDS, fold, stem
 from index.english.verbs import read_words
 from index.query.followup.grammar import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, QuestionFrame
@@ -59,9 +59,9 @@ _NO_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``name`` without titles, as written; ``text[start:end]`` is the name with its titles.
+    """``name`` is without titles, as written; ``text[start:end]`` is the name with its titles.
 
-    ``sure`` says that something beside the capital letter shows a person.
+    ``sure``: more than the capital letter shows that it is a person.
     """
 
     name: str
@@ -72,12 +72,12 @@ class Person:
 
     @property
     def last(self) -> str:
-        """The folded surname, by which two mentions are the same person."""
+        """The folded surname, by which two mentions are compared."""
         return fold(self.name.split()[-1])
 
 
 def people(text: str, known: Iterable[Person] = ()) -> list[Person]:
-    """Who is named in a text, in order; ``known`` are people named elsewhere in the talk."""
+    """Return who is named in a text, in order; ``known`` are people named elsewhere."""
     familiar = {person.last: person for person in known}
     return [_completed(person, familiar) for person in _named(text, familiar)]
 
@@ -195,7 +195,7 @@ _BESIDE_OFFICE = frozenset("the former prime foreign vice press deputy white hou
 
 
 def is_body_or_place(phrase: str) -> bool:
-    """Whether a phrase names a country, a government or an institution: "the Kremlin"."""
+    """Return whether a phrase names a country, a government or an institution: "the Kremlin"."""
     words = phrase.removeprefix("the ").split()
     if not words or not words[0][:1].isupper() or "-" in words[0]:
         return False
@@ -208,7 +208,7 @@ def _is_place(word: str) -> bool:
     folded = fold(word)
     if "-" in word:
         return True  # "Trump-Putin", "US-Russian": no one person
-    return bool(places(stem(folded))) or seat(stem(folded))
+    return bool(places(stem(folded))) or is_seat_of_power(stem(folded))
 
 
 def _is_body(words: list[str]) -> bool:
@@ -233,7 +233,7 @@ def _leaders() -> dict[str, Sex]:
 
 
 def is_first_name(word: str) -> bool:
-    """Whether a word is a first name that the lists have."""
+    """Return whether a word is a known first name."""
     return _sex_of(word) is not None
 
 
@@ -282,7 +282,7 @@ _EMPTY = re.compile(
 
 
 def plural(phrase: str) -> bool:
-    """Whether a noun phrase is one of several: "the sanctions on Rosneft", "A and B"."""
+    """Return whether a noun phrase is plural: "the sanctions on Rosneft", "A and B"."""
     core = re.split(rf"\s(?:{PREPOSITIONS}|to|of)\s", phrase)[0]
     if " and " in core:
         return True
@@ -291,16 +291,16 @@ def plural(phrase: str) -> bool:
 
 
 def head(phrase: str) -> str:
-    """ "The sanctions" of "the sanctions on Rosneft": enough where the question names somebody.
+    """Return "the sanctions" of "the sanctions on Rosneft", if the question names somebody.
 
-    Who answers would otherwise have to say it all once more.
+    The full phrase would have to be matched by the answer.
     """
     short = re.match(rf"the (?:\S+ )*?\S+(?= (?:{PREPOSITIONS}|of|to) )", phrase)
     return short.group() if short else phrase
 
 
 def without_days(text: str, newest: dt.date | None = None) -> str:
-    """A phrase without the days that it ends with: "the summit on October 22" is the summit."""
+    """Remove the days that a phrase ends with: "the summit on October 22" is the summit."""
     while True:
         found = [m for m in find_dates(text, newest) if m.end >= len(text.rstrip(" ,")) and m.start]
         if not found:
@@ -313,7 +313,7 @@ def without_days(text: str, newest: dt.date | None = None) -> str:
 
 
 def things(frame: QuestionFrame | None) -> list[str]:
-    """Noun phrases that are no people, the one that the question is most about first."""
+    """Return noun phrases that are not people, the one most central to the question first."""
     if frame is None:
         return []
     found: list[str] = []
@@ -328,7 +328,7 @@ def things(frame: QuestionFrame | None) -> list[str]:
 
 
 def is_person(phrase: str) -> bool:
-    """Whether a phrase is the name of a person, with or without titles."""
+    """Return whether a phrase is the name of a person, with or without titles."""
     named = people(f"did {phrase}")
     whole = bool(named) and named[0].end == len(phrase) + 4 and named[0].start <= 4
     return whole and (named[0].sure or not phrase.endswith("s"))

@@ -1,4 +1,4 @@
-"""Rewrites a follow-up as a standalone question, from the turns before it."""
+"""Rewrites a follow-up as a standalone question by rules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.models import Turn
+from index.query.extraction import extract_question
 from index.query.followup.conversation import Conversation, read_history
 from index.query.followup.coreference import resolve_demonstratives, resolve_pronouns
 from index.query.followup.ellipsis import (
@@ -21,15 +22,13 @@ _LONGEST = 22
 
 
 def standalone_question(question: str, history: Sequence[Turn]) -> str:
-    """The question with what it leaves out put in; unchanged where it stands alone already.
+    """Return the question with what it leaves out; unchanged if it is standalone already.
 
-    ``history`` is oldest first. Nothing is made up: where the talk before does not say whom or
-    what a word stands for, it stays. No language model is asked.
+    ``history`` is oldest first. Nothing is guessed: a word stays as it is if the conversation does
+    not say whom or what it refers to. No language model is used.
     """
     if not history or not question.strip() or len(question.split()) > _LONGEST:
         return question
-    from index.query.extraction import extract_question
-
     talk = read_history(history)
     if talk is None:
         return question

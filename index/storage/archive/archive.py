@@ -1,6 +1,6 @@
-"""The archive: a SQLite file next to the ledger, not under the lock of the data folder.
+"""The archive: a SQLite file next to the ledger that does not need the data folder's lock.
 
-It also keeps the tokens spent per day, so that a restart does not reset anybody's budget.
+It also stores the tokens spent per day, so that a restart does not reset the budgets.
 """
 
 from __future__ import annotations
@@ -24,19 +24,21 @@ _TURNS = 6
 
 
 class Archive:
-    """Open with ``await Archive.open(folder)``. Nothing here blocks the event loop.
+    """Open with ``await Archive.open(folder)``. No method blocks the event loop.
 
     Every method may raise StorageFull or StoreUnavailable.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Blocks; use ``open``. Makes the folder and the file where they are missing."""
+        """Open the file, creating it and its folder if necessary. Blocks; use ``open`` instead."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageFull(f"cannot make the folder {folder}: {error.strerror}") from error
+            raise StorageFull(
+                f"cannot create the folder {folder} ({error.strerror}): check its permissions"
+            ) from error
         self.database = Database(
-            folder / FILE_NAME, "index.storage.archive", "start again with an empty one"
+            folder / FILE_NAME, "index.storage.archive", "start again with an empty archive"
         )
 
     @classmethod
@@ -46,17 +48,17 @@ class Archive:
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)
 
-    async def save(self, asked: Exchange, at: dt.datetime) -> int:
-        """Keep an answer; returns the number by which buttons name it."""
+    async def save(self, exchange: Exchange, at: dt.datetime) -> int:
+        """Save an answer and return its number, by which buttons refer to it."""
 
         def work() -> int:
             with self.database.writing() as db:
-                return rows.insert_answer(db, asked, at)
+                return rows.insert_answer(db, exchange, at)
 
         return await asyncio.to_thread(work)
 
     async def show(self, answer: int, messages: Iterable[int]) -> None:
-        """These messages of Discord show the answer."""
+        """Record that these Discord messages show the answer."""
         pairs = [(message, answer) for message in messages]
 
         def work() -> None:
@@ -66,7 +68,7 @@ class Archive:
         await asyncio.to_thread(work)
 
     async def answer(self, number: int) -> ArchivedExchange | None:
-        """The answer with this number, if it is kept."""
+        """Return the answer with this number, or None if it is not in the archive."""
 
         def work() -> ArchivedExchange | None:
             with self.database.reading() as db:
@@ -75,7 +77,7 @@ class Archive:
         return await asyncio.to_thread(work)
 
     async def shown_by(self, message: int) -> ArchivedExchange | None:
-        """The answer that a message of Discord shows, if it shows one."""
+        """Return the answer that a Discord message shows, or None."""
 
         def work() -> ArchivedExchange | None:
             with self.database.reading() as db:
@@ -89,7 +91,10 @@ class Archive:
     async def latest(
         self, where: Location, since: dt.datetime | None = None
     ) -> ArchivedExchange | None:
-        """The last answer in a channel that everybody there could read."""
+        """Return the last answer in a channel that everybody there could read, or None.
+
+        ``since`` ignores older answers.
+        """
 
         def work() -> ArchivedExchange | None:
             with self.database.reading() as db:
@@ -103,7 +108,7 @@ class Archive:
         return await asyncio.to_thread(work)
 
     async def history(self, answer: int) -> tuple[Turn, ...]:
-        """The conversation up to and with this answer, oldest first."""
+        """Return the conversation up to and including this answer, oldest turn first."""
 
         def work() -> tuple[Turn, ...]:
             with self.database.reading() as db:
@@ -114,9 +119,9 @@ class Archive:
     async def rate(
         self, answer: int, person: int, at: dt.datetime, *, wrong: str | None, words: str | None
     ) -> None:
-        """Keep what a person thinks, in place of what the same person thought before.
+        """Save a person's feedback on an answer, replacing any earlier feedback of the same person.
 
-        ``wrong`` None is praise.
+        ``wrong`` says what was wrong; None is praise.
         """
 
         def work() -> None:
@@ -129,7 +134,7 @@ class Archive:
         await asyncio.to_thread(work)
 
     async def feedback(self) -> tuple[Feedback, ...]:
-        """All that people thought, newest first."""
+        """Return all feedback, newest first."""
 
         def work() -> tuple[Feedback, ...]:
             with self.database.reading() as db:
@@ -138,11 +143,11 @@ class Archive:
         return await asyncio.to_thread(work)
 
     async def counts(self, guild: int | None) -> Counts:
-        """Figures of one server; of direct messages where ``guild`` is None."""
+        """Return statistics of one Discord server, or of direct messages if ``guild`` is None."""
         return await asyncio.to_thread(self._counts, guild)
 
     async def state(self, key: str) -> str | None:
-        """What was kept under a key."""
+        """Return the value stored under a key, or None."""
 
         def work() -> str | None:
             with self.database.reading() as db:
@@ -152,7 +157,7 @@ class Archive:
         return await asyncio.to_thread(work)
 
     async def set_state(self, key: str, value: str) -> None:
-        """Keep something under a key."""
+        """Store a value under a key."""
 
         def work() -> None:
             with self.database.writing() as db:
@@ -186,17 +191,20 @@ class Archive:
 
 
 KEPT = 40
-"""Days after which a day's tokens are forgotten."""
+"""Days after which token counts are deleted."""
 
 
 class ArchivedUsage:
-    """Implements ``index.generative.budget.Usage``. Raises StorageFull, StoreUnavailable."""
+    """Token counts in the archive. Implements ``index.generation.budget.Usage``.
+
+    Raises StorageFull or StoreUnavailable.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def spent(self, day: dt.date, kind: str, number: int) -> int:
-        """Tokens of one guild or person on one day."""
+        """Return the tokens that one guild or person has spent on one day."""
         with self._database.reading() as db:
             row = db.execute(
                 "SELECT spent FROM tokens WHERE day = ? AND kind = ? AND number = ?",
@@ -205,7 +213,7 @@ class ArchivedUsage:
         return int(row[0]) if row else 0
 
     def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
-        """Add tokens to what they have spent on that day."""
+        """Add tokens to those spent on that day."""
         oldest = day - dt.timedelta(days=KEPT)
         with self._database.writing() as db:
             db.execute("DELETE FROM tokens WHERE day < ?", (oldest.isoformat(),))

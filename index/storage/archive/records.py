@@ -1,4 +1,4 @@
-"""What the archive keeps, as frozen values."""
+"""The value types of the archive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from index.models import Answer, Scope
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something was asked. ``guild`` is None in a direct message.
+    """Where a question was asked. ``guild`` is None in a direct message.
 
     A thread is a channel of its own.
     """
@@ -21,7 +21,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An answer to be kept. ``follows`` is the answer that the question was a follow-up to."""
+    """A question with its answer. ``follows`` is the number of the answer it was a follow-up to."""
 
     answer: Answer
     scope: Scope
@@ -33,22 +33,22 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedExchange:
-    """A kept answer under its number, and when it was given (UTC)."""
+    """An exchange in the archive, with its number and the time of the answer (UTC)."""
 
     id: int
-    asked: Exchange
+    exchange: Exchange
     at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a person thought of an answer. ``wrong`` says what of it was wrong, where it was.
+    """What a person said about an answer.
 
-    ``wrong`` is one of quote, date, source, missing, other; None for praise. ``words`` are the
-    person's own.
+    ``wrong`` says what was wrong: quote, date, source, missing or other; None for praise.
+    ``words`` is the person's own comment.
     """
 
-    saved: ArchivedExchange
+    archived: ArchivedExchange
     person: int
     good: bool
     wrong: str | None
@@ -58,9 +58,9 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many questions were answered, how fast, and how many got no answer.
+    """How many questions were answered, how fast, and how many were not answered.
 
-    ``p95_seconds``: nineteen of twenty answers took at most so long.
+    ``p95_seconds``: 95 % of answers took at most this long.
     """
 
     questions: int

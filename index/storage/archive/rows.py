@@ -1,4 +1,4 @@
-"""Rows of the archive from and to values."""
+"""Conversion between the archive's values and database rows."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ANSWER = (
 )
 
 
-def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> int:
-    """Keep an answer and its citations; returns its number."""
-    answer, scope, where = asked.answer, asked.scope, asked.where
+def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -> int:
+    """Insert an answer and its citations; returns the answer's number."""
+    answer, scope, where = exchange.answer, exchange.scope, exchange.where
     row = (
-        stamp(at), where.guild, where.channel, asked.person, asked.private, asked.follows,
+        stamp(at), where.guild, where.channel, exchange.person, exchange.private, exchange.follows,
         answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
@@ -58,25 +58,26 @@ def insert_answer(db: sqlite3.Connection, asked: Exchange, at: dt.datetime) -> i
 
 
 def read_answer(db: sqlite3.Connection, number: int) -> ArchivedExchange | None:
+    """Return the answer with this number, or None."""
     row = db.execute(f"SELECT {ANSWER} FROM answer WHERE id = ?", (number,)).fetchone()  # noqa: S608
     return None if row is None else _saved(db, row)
 
 
 def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
-    """The turns up to and with this answer, oldest first, at most ``most``."""
+    """Return the turns up to and including this answer, oldest first, at most ``most``."""
     turns: list[Turn] = []
     following: int | None = number
     while following is not None and len(turns) < most:
         saved = read_answer(db, following)
         if saved is None:
             break
-        turns.append(saved.asked.answer.turn)
-        following = saved.asked.follows
+        turns.append(saved.exchange.answer.turn)
+        following = saved.exchange.follows
     return turns[::-1]
 
 
 def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
-    """All of it, newest first."""
+    """Return all feedback, newest first."""
     rows = db.execute(
         "SELECT answer, person, good, wrong, words, at FROM feedback ORDER BY at DESC, answer DESC"
     ).fetchall()
@@ -89,10 +90,12 @@ def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
 
 
 def stamp(at: dt.datetime) -> str:
+    """Format a time for the database: UTC, ISO 8601, to the second."""
     return at.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 def moment(text: str) -> dt.datetime:
+    """Parse a time from the database."""
     return dt.datetime.fromisoformat(text)
 
 
@@ -113,12 +116,12 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
     )
     scope = Scope(_day(since), _day(until), outlet)
     where = Location(guild, channel)
-    asked = Exchange(answer, scope, where, person, bool(private), follows)
-    return ArchivedExchange(number, asked, moment(str(at)))
+    exchange = Exchange(answer, scope, where, person, bool(private), follows)
+    return ArchivedExchange(number, exchange, moment(str(at)))
 
 
 def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:
-    """The statements of an answer; of one kept before they were, the lines of its text."""
+    """Read an answer's statements. Old rows have none: their lines of text become statements."""
     if kept is not None:
         return _STATEMENTS.validate_json(kept)
     return tuple(

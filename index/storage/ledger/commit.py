@@ -1,6 +1,6 @@
-"""The transaction that makes a re-index live at once, and the small ones that prepare it.
+"""The transaction that makes a re-index live, and the small ones that prepare it.
 
-They stage articles, keep vectors and journal what was written to Chroma.
+The latter stage articles, keep vectors, and journal what is written to Chroma.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from index.storage.ledger.state import (
     settle,
 )
 
-MOST_SEGMENTS = 8
-"""FTS5 appends what is new and looks a word up in every segment: 423 articles indexed at once
-are 24 of them, where the same words take half as long again as in one."""
+MAX_SEGMENTS = 8
+"""FTS5 appends new words as segments and searches all of them. Indexing 423 articles at once makes
+24 segments, in which the same search takes 1.5 times as long as in one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit does beside making everything staged live.
+    """What a commit does besides making everything staged live.
 
-    ``removed`` stop being live; ``refused`` become refused (and stop being live); ``forgotten``
-    were refused and are no longer there; ``touched`` are the same with other times.
+    ``removed`` files are no longer live. ``refused`` ones become refused and are no longer live.
+    ``forgotten`` ones had been refused and no longer exist. ``touched`` ones have the same content
+    with other times.
     """
 
     collection: str
@@ -47,22 +49,22 @@ class Change:
 
 
 def clear_staged(db: sqlite3.Connection) -> None:
-    """Drop what a re-index that ended early left."""
+    """Delete what an interrupted re-index has staged."""
     db.execute("DELETE FROM staged")
 
 
 def stage(db: sqlite3.Connection, body: rows.Body, stat: FileStat) -> None:
-    """Keep an article for the commit."""
+    """Stage an article for the commit."""
     db.execute(
         "INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (body["file"], body["sha256"], *rows.numbers(stat), rows.dumps(body)),
+        (body["file"], body["sha256"], *rows.stat_columns(stat), rows.dumps(body)),
     )
 
 
 def keep_embedding(
     db: sqlite3.Connection, content: str, vector: Vector | None, sentences: Vector
 ) -> None:
-    """Keep what the embedder made of a text; ``vector`` as float32, ``sentences`` as float16."""
+    """Keep the vectors of a text: ``vector`` as float32, ``sentences`` as float16."""
     db.execute(
         "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
         (
@@ -74,7 +76,7 @@ def keep_embedding(
 
 
 def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, Vector]:
-    """The passage vectors that are kept, by content."""
+    """Return the kept passage vectors of these contents."""
     rows = db.execute(
         "SELECT content, vector FROM embedding WHERE vector IS NOT NULL"
         " AND content IN (SELECT value FROM json_each(?))",
@@ -84,7 +86,7 @@ def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, V
 
 
 def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
-    """Make the staged articles live, and everything else of ``change``; journals stale vectors."""
+    """Make the staged articles live, apply ``change``, and journal stale vectors."""
     before = live_index(db)
     stale: set[str] = set()
     for file in (*change.removed, *change.refused):
@@ -94,13 +96,13 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
     for file, known in change.refused.items():
         db.execute(
             "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (file, known.sha256, *rows.numbers(known.stat), known.error),
+            (file, known.sha256, *rows.stat_columns(known.stat), known.error),
         )
     stale |= _make_staged_live(db)
     touch(db, change.touched)
     _journal(db, before, change, stale)
     db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
-    _merge_words(db)
+    _merge_word_segments(db)
     save_live_index(
         db,
         revision=before.revision + 1,
@@ -112,17 +114,17 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
 
 
 def touch(db: sqlite3.Connection, stats: Mapping[str, FileStat]) -> None:
-    """Note new times and sizes of files whose content is the same."""
+    """Save new times and sizes of files whose content has not changed."""
     for table in ("article", "refused"):
         db.executemany(
             f"UPDATE {table} SET size = ?, modified_ns = ?, changed_ns = ?, inode = ?, "  # noqa: S608
             "hashed_ns = ? WHERE file = ?",
-            [(*rows.numbers(stat), file) for file, stat in stats.items()],
+            [(*rows.stat_columns(stat), file) for file, stat in stats.items()],
         )
 
 
 def _make_staged_live(db: sqlite3.Connection) -> set[str]:
-    """One article after another, so that memory holds one; returns the keys before."""
+    """Insert one article at a time, to save memory; returns the keys of the replaced passages."""
     stale: set[str] = set()
     for (file,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall():
         data, *stat = db.execute(
@@ -137,15 +139,15 @@ def _make_staged_live(db: sqlite3.Connection) -> set[str]:
     return stale
 
 
-def _merge_words(db: sqlite3.Connection) -> None:
-    """Make one segment of many; not on each commit, since that writes all words anew."""
+def _merge_word_segments(db: sqlite3.Connection) -> None:
+    """Merge many segments into one. Rewrites all words, so not done on every commit."""
     for table in ("passage_words", "article_words"):
-        if segments(db, table) > MOST_SEGMENTS:
+        if segments(db, table) > MAX_SEGMENTS:
             db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def segments(db: sqlite3.Connection, table: str) -> int:
-    """How many segments an FTS5 table has on disk (section 9 of its documentation)."""
+    """Return the number of segments of an FTS5 table on disk (section 9 of its documentation)."""
     row = db.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx").fetchone()  # noqa: S608
     return int(row[0])
 
@@ -153,7 +155,7 @@ def segments(db: sqlite3.Connection, table: str) -> int:
 def _journal(
     db: sqlite3.Connection, before: LiveIndex, change: Change, stale: Iterable[str]
 ) -> None:
-    """Afterwards the journal names exactly what Chroma may hold and nothing live needs."""
+    """Make the journal name exactly what Chroma may hold and nothing live needs."""
     if before.collection is not None and before.collection != change.collection:
         journal(db, before.collection, [WHOLE_COLLECTION])
         db.execute("DELETE FROM unsettled WHERE collection = ? AND key != ''", (before.collection,))

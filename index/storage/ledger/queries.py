@@ -1,4 +1,4 @@
-"""Read queries. Each runs over one connection, and so over one state of the ledger."""
+"""Read queries. Each uses one connection, and so sees one state of the ledger."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SUMMARIES = """
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The part of an article's row that its sentences carry."""
+    """The columns of an article that its sentences repeat."""
 
     id: int
     file: str
@@ -44,25 +44,28 @@ class _Row:
     published: dt.date | None
 
 
-def fold(outlet: str) -> str:
-    """The form in which outlets are compared: no matter of case or white space."""
+def fold_outlet(outlet: str) -> str:
+    """Normalize an outlet's name for comparison: ignore case and extra white space."""
     return " ".join(outlet.casefold().split())
 
 
 def scope_clause(scope: Scope) -> tuple[str, list[str]]:
-    """``AND ...`` over the table ``article``; one without a day is outside any range of days."""
+    """Return ``AND ...`` over the table ``article``, and its parameters.
+
+    An article without a date is outside any range of days.
+    """
     parts: list[tuple[str, str]] = []
     if scope.since is not None:
         parts.append((" AND article.published >= ?", scope.since.isoformat()))
     if scope.until is not None:
         parts.append((" AND article.published <= ?", scope.until.isoformat()))
     if scope.outlet is not None:
-        parts.append((" AND article.outlet_folded = ?", fold(scope.outlet)))
+        parts.append((" AND article.outlet_folded = ?", fold_outlet(scope.outlet)))
     return "".join(sql for sql, _ in parts), [value for _, value in parts]
 
 
 def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
-    """Every live article, newest first, those without a day last."""
+    """Return all live articles, newest first, those without a date last."""
     return [
         ArticleSummary(
             file=file,
@@ -80,7 +83,7 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
 
 
 def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPassage]:
-    """The live ones among ``keys``, in their order."""
+    """Return the live passages among ``keys``, in the order of ``keys``."""
     found = {}
     for key in keys:
         row = db.execute(
@@ -96,29 +99,31 @@ def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPas
 
 
 def files(db: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
-    """The file of each live passage among ``keys``."""
-    return _of_keys(db, "SELECT key, file FROM passage JOIN article ON article.id = article", keys)
+    """Return the file of each live passage among ``keys``."""
+    return _select_by_keys(
+        db, "SELECT key, file FROM passage JOIN article ON article.id = article", keys
+    )
 
 
 def live(db: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
-    """The keys among ``keys`` that name a live passage."""
-    return set(_of_keys(db, "SELECT key, key FROM passage", keys))
+    """Return the ``keys`` of live passages."""
+    return set(_select_by_keys(db, "SELECT key, key FROM passage", keys))
 
 
-def _of_keys(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> dict[str, Any]:
-    """Rows of two columns, the first of them ``key``, for those of ``keys`` that there are."""
+def _select_by_keys(db: sqlite3.Connection, select: str, keys: Sequence[str]) -> dict[str, Any]:
+    """Run a query of two columns, the first being ``key``, for all of ``keys``; returns a dict."""
     found: dict[str, Any] = {}
     for begin in range(0, len(keys), 500):
-        some = keys[begin : begin + 500]
-        marks = ",".join("?" * len(some))
-        found.update(db.execute(f"{select} WHERE key IN ({marks})", some))
+        batch = keys[begin : begin + 500]
+        marks = ",".join("?" * len(batch))
+        found.update(db.execute(f"{select} WHERE key IN ({marks})", batch))
     return found
 
 
 def sentences_of_passages(
     db: sqlite3.Connection, keys: Iterable[str]
 ) -> dict[str, tuple[StoredSentence, ...]]:
-    """The sentences of each live passage among ``keys``, in reading order."""
+    """Return the sentences of each live passage among ``keys``, in reading order."""
     found = {}
     for key in keys:
         row = db.execute(
@@ -129,30 +134,32 @@ def sentences_of_passages(
         ).fetchone()
         if row is not None:
             article, first, last, blob = _article(row), row[5], row[6], row[7]
-            vectors = dict(zip(range(first, last + 1), unpack(blob), strict=False))
+            vectors = dict(zip(range(first, last + 1), unpack_vectors(blob), strict=False))
             found[key] = _sentences(db, article, first, last, vectors)
     return found
 
 
 def sentence_blobs(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, bytes]:
-    """The packed sentence vectors of each live passage among ``keys`` that has any."""
+    """Return the packed sentence vectors of the live passages among ``keys`` that have any."""
     keys = list(keys)
-    rows = _of_keys(db, "SELECT key, sentences FROM passage JOIN embedding USING (content)", keys)
+    rows = _select_by_keys(
+        db, "SELECT key, sentences FROM passage JOIN embedding USING (content)", keys
+    )
     return {key: rows[key] for key in keys if rows.get(key)}
 
 
 def nearest(vector: Vector, blobs: Mapping[str, bytes]) -> dict[str, float]:
-    """The highest cosine of ``vector`` with any of the packed ones, for each entry."""
+    """Return, for each entry, the highest cosine of ``vector`` with its packed vectors."""
     if not blobs:
         return {}
-    cosines = unpack(b"".join(blobs.values())) @ vector
+    cosines = unpack_vectors(b"".join(blobs.values())) @ vector
     sizes = [len(blob) // _PACKED for blob in blobs.values()]
     begins = np.cumsum([0, *sizes[:-1]])
     return dict(zip(blobs, np.maximum.reduceat(cosines, begins).tolist(), strict=True))
 
 
 def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSentence, ...]:
-    """Every sentence of an article in reading order; none where it is not live."""
+    """Return all sentences of an article in reading order, or () if it is not live."""
     row = db.execute(
         "SELECT id, file, title, outlet, published FROM article WHERE file = ?", (file,)
     ).fetchone()
@@ -165,7 +172,7 @@ def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSente
         "WHERE article = ? ORDER BY passage.ordinal",
         (article.id,),
     ):
-        for ordinal, vector in zip(range(first, last + 1), unpack(blob), strict=False):
+        for ordinal, vector in zip(range(first, last + 1), unpack_vectors(blob), strict=False):
             vectors.setdefault(ordinal, vector)
     return _sentences(db, article, 0, 2**31, vectors)
 
@@ -208,16 +215,16 @@ def _mention(text: str, row: Sequence[Any]) -> TimeExpression:
 
 
 def to_day(value: str | None) -> dt.date | None:
-    """An ISO day as the ledger stores it, or None."""
+    """Parse an ISO date of the ledger, or None."""
     return None if value is None else dt.date.fromisoformat(value)
 
 
-def unpack(blob: bytes | None) -> Vector:
-    """Sentence vectors of a passage as stored (float16), shape (n, 384), of length 1 again."""
+def unpack_vectors(blob: bytes | None) -> Vector:
+    """Unpack a passage's sentence vectors (float16): shape (n, 384), normalized to length 1."""
     if not blob:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
     vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
-    # as np.linalg.norm sums, without its copies: a question reads hundreds of vectors
+    # like np.linalg.norm, but without its copies: a question reads hundreds of vectors
     lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
     vectors /= np.maximum(lengths, 1e-12)
     return vectors
@@ -242,10 +249,10 @@ _ARTICLES = """
 def passages_by_words(
     db: sqlite3.Connection, query: str, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
-    """Keys of passages that match an FTS5 query, best first, with BM25 (bigger is better).
+    """Return (key, BM25) of passages that match an FTS5 query, best (highest) first.
 
-    A title counts as much as the text. Raises ValueError for a query that FTS5 cannot parse:
-    quote the words.
+    Titles count as much as text. Raises ValueError for a query that FTS5 cannot parse, so quote
+    the words.
     """
     return _by_words(db, _PASSAGES, query, scope, limit)
 
@@ -253,7 +260,7 @@ def passages_by_words(
 def articles_by_words(
     db: sqlite3.Connection, query: str, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
-    """The same with files, over whole articles."""
+    """Return (file, BM25) of whole articles that match an FTS5 query, best first."""
     return _by_words(db, _ARTICLES, query, scope, limit)
 
 
@@ -270,7 +277,7 @@ def _by_words(
 
 
 def document_frequency(db: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """In how many passages each term occurs, title included; terms as FTS5 stems them."""
+    """Return in how many passages, titles included, each Porter stem occurs."""
     found = dict.fromkeys(terms, 0)
     for term in found:
         row = db.execute("SELECT doc FROM passage_terms WHERE term = ?", (term,)).fetchone()
@@ -281,9 +288,9 @@ def document_frequency(db: sqlite3.Connection, terms: Sequence[str]) -> dict[str
 def by_days(
     db: sqlite3.Connection, first: dt.date, last: dt.date, scope: Scope, limit: int
 ) -> list[tuple[str, int]]:
-    """Passages with sentences that speak of days from first to last, and how many do.
+    """Return passages that mention days from first to last, with the number of such sentences.
 
-    Expressions that cover more than a month ("in 2025") do not count. Most sentences first.
+    Most sentences first. Expressions that cover more than a month ("in 2025") are ignored.
     """
     clause, values = scope_clause(scope)
     return db.execute(
@@ -302,9 +309,9 @@ def by_days(
 def by_vector(
     db: sqlite3.Connection, vector: Vector, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
-    """Passages nearest by cosine, best first, by comparing with every vector of the ledger.
+    """Return (key, cosine) of the nearest passages by comparing with all vectors of the ledger.
 
-    For the time in which Chroma's own files are damaged and not yet written anew.
+    Used while Chroma's own files are damaged and have not been written again.
     """
     clause, values = scope_clause(scope)
     rows = db.execute(
@@ -313,9 +320,9 @@ def by_vector(
         values,
     )
     best: list[tuple[str, float]] = []
-    while some := rows.fetchmany(_ROWS_AT_ONCE):
-        stored = np.frombuffer(b"".join(blob for _, blob in some), dtype=np.float32)
+    while batch := rows.fetchmany(_ROWS_AT_ONCE):
+        stored = np.frombuffer(b"".join(blob for _, blob in batch), dtype=np.float32)
         scores = stored.reshape(-1, DIMENSIONS) @ vector
-        best += [(key, float(score)) for (key, _), score in zip(some, scores, strict=True)]
+        best += [(key, float(score)) for (key, _), score in zip(batch, scores, strict=True)]
         best = sorted(best, key=lambda pair: (-pair[1], pair[0]))[:limit]
     return best

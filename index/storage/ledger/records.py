@@ -1,4 +1,4 @@
-"""What the ledger returns."""
+"""The value types that the ledger returns."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class StoredPassage:
 class StoredSentence:
     """A live sentence. ``quote`` is the file's own text between ``start`` and ``end``.
 
-    ``vector`` has length 1; it is None where another process embedded the passage.
-    ``mentions`` have offsets into ``text``.
+    ``vector`` has length 1; it is None if another process embedded the passage without sharing
+    it. ``mentions`` have offsets into ``text``.
     """
 
     file: str

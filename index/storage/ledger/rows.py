@@ -1,6 +1,6 @@
-"""The rows of one article: from a prepared article, from the ledger, as JSON, and inserted.
+"""The rows of one article: made from a prepared article or the ledger, as JSON, and inserted.
 
-JSON is the form in which rows are staged before a commit and shared through a Chroma server.
+JSON is used for rows that are staged before a commit or shared through a Chroma server.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from index.english.tokens import searchable_tokens
 from index.models import Article, EventCandidate, Notice
-from index.storage.ledger.queries import fold
+from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.state import FileStat
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _STORED = np.dtype("<u4")
 
 
 def candidate_rows(candidates: Iterable[EventCandidate]) -> list[list[Any]]:
-    """As rows of a body: sentence ordinal, day, how, planned, tells, clarity, terms as text."""
+    """Return rows of: sentence ordinal, day, how, planned, tells, clarity, terms in base64."""
     return [
         [
             c.sentence,
@@ -41,8 +41,8 @@ def candidate_rows(candidates: Iterable[EventCandidate]) -> list[list[Any]]:
     ]
 
 
-def live_candidates(db: sqlite3.Connection, article: int) -> list[list[Any]]:
-    """The same for a live article, by its row."""
+def candidates_from_ledger(db: sqlite3.Connection, article: int) -> list[list[Any]]:
+    """Return the same rows for a live article, by its id."""
     found = db.execute(
         "SELECT ordinal, day, how, planned, tells, clarity, terms "
         "FROM candidate JOIN sentence ON sentence.id = candidate.sentence "
@@ -55,7 +55,7 @@ def live_candidates(db: sqlite3.Connection, article: int) -> list[list[Any]]:
 def insert_candidates(
     db: sqlite3.Connection, found: Sequence[Sequence[Any]], sentences: Mapping[int, int | None]
 ) -> None:
-    """Insert an article's rows; ``sentences`` has the id of each sentence by its ordinal."""
+    """Insert an article's candidates; ``sentences`` maps ordinals to sentence ids."""
     db.executemany(
         "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
@@ -66,12 +66,12 @@ def insert_candidates(
 
 
 def withheld_rows(article: Article) -> list[list[Any]]:
-    """The columns of a row but for the article, in the order of the file."""
+    """Return rows of: start, end, reason, in order of the file."""
     return [[stretch.start, stretch.end, stretch.reason] for stretch in article.withheld]
 
 
-def live_withheld(db: sqlite3.Connection, article: int) -> list[list[Any]]:
-    """The same of an article that is live."""
+def withheld_from_ledger(db: sqlite3.Connection, article: int) -> list[list[Any]]:
+    """Return the same rows for a live article, by its id."""
     return [
         list(row)
         for row in db.execute(
@@ -83,12 +83,12 @@ def live_withheld(db: sqlite3.Connection, article: int) -> list[list[Any]]:
 def insert_withheld(
     db: sqlite3.Connection, found: Sequence[Sequence[Any]], article: int | None
 ) -> None:
-    """Write the rows of an article."""
+    """Insert the withheld stretches of an article."""
     db.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?)", [(article, *row) for row in found])
 
 
 def notices(db: sqlite3.Connection) -> list[Notice]:
-    """All of it, by file and place."""
+    """Return all withheld stretches, by file and position."""
     return [
         Notice(file, start, end, raw[start:end], reason)
         for file, raw, start, end, reason in db.execute(
@@ -104,7 +104,7 @@ _ARTICLE = ("sha256", "title", "outlet", "published", "published_from", "author"
 
 
 def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
-    """``contents`` has the embedding's name for each passage."""
+    """Return the rows of a prepared article; ``contents`` has the content key of each passage."""
     article = prepared.article
     return {
         "file": article.file,
@@ -142,7 +142,7 @@ def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
 
 
 def from_ledger(db: sqlite3.Connection, file: str) -> Body:
-    """The same for an article that is live. KeyError where it is not."""
+    """Return the rows of a live article. Raises KeyError if it is not live."""
     row = db.execute(
         f"SELECT id, {', '.join(_ARTICLE)} FROM article WHERE file = ?",  # noqa: S608
         (file,),
@@ -170,13 +170,13 @@ def from_ledger(db: sqlite3.Connection, file: str) -> Body:
             "FROM mention JOIN sentence ON sentence.id = mention.sentence "
             "WHERE article = ? ORDER BY ordinal, mention.start"
         ),
-        "candidates": live_candidates(db, article),
-        "withheld": live_withheld(db, article),
+        "candidates": candidates_from_ledger(db, article),
+        "withheld": withheld_from_ledger(db, article),
     }
 
 
 def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
-    """Make an article live. The file must not be live."""
+    """Make an article live. The file must not be live already."""
     cursor = db.execute(
         "INSERT INTO article (file, sha256, size, modified_ns, changed_ns, inode, hashed_ns, "
         "title, outlet, outlet_folded, published, published_from, author, url, raw) "
@@ -184,10 +184,10 @@ def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
         (
             body["file"],
             body["sha256"],
-            *numbers(stat),
+            *stat_columns(stat),
             body["title"],
             body["outlet"],
-            None if body["outlet"] is None else fold(body["outlet"]),
+            None if body["outlet"] is None else fold_outlet(body["outlet"]),
             *(body[name] for name in ("published", "published_from", "author", "url", "raw")),
         ),
     )
@@ -211,10 +211,10 @@ def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
 
 def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:
     title = searchable_tokens(body["title"])
-    whole = "\n".join(searchable_tokens(row[4]) for row in body["passages"])
+    text = "\n".join(searchable_tokens(row[4]) for row in body["passages"])
     db.execute(
         "INSERT INTO article_words (rowid, title, text) VALUES (?, ?, ?)",
-        (article, title, whole),
+        (article, title, text),
     )
     for row in body["passages"]:
         cursor = db.execute(
@@ -229,7 +229,7 @@ def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) ->
 
 
 def delete(db: sqlite3.Connection, file: str) -> list[str]:
-    """End an article's being live, and return the keys of its passages."""
+    """Remove an article from what is live; returns the keys of its passages."""
     keys = [
         key
         for (key,) in db.execute(
@@ -249,16 +249,18 @@ def delete(db: sqlite3.Connection, file: str) -> list[str]:
 
 
 def dumps(body: Body) -> bytes:
+    """Encode rows as JSON."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def loads(data: bytes) -> Body:
+    """Decode rows from JSON."""
     body: Body = json.loads(data)
     return body
 
 
-def numbers(stat: FileStat) -> tuple[int, int, int, int, int]:
-    """A Stat as the columns of a row."""
+def stat_columns(stat: FileStat) -> tuple[int, int, int, int, int]:
+    """Return a FileStat as the columns of a row."""
     return stat.size, stat.modified_ns, stat.changed_ns, stat.inode, stat.hashed_ns
 
 

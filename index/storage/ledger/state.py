@@ -1,4 +1,4 @@
-"""State of the index: what is live, the files as they were indexed, and the journal of writes."""
+"""State of the index: what is live, the files as they were indexed, and the write journal."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ WHOLE_COLLECTION = ""
 
 @dataclass(frozen=True, slots=True)
 class LiveIndex:
-    """Which index is live: its revision, what made it, and where in Chroma its vectors are.
+    """The live index: its revision, its fingerprint, and the Chroma collection of its vectors.
 
-    ``collection`` is None before the first commit. ``published`` is the revision that other
-    processes on a Chroma server were told of, ``digest`` what a following process took over last.
-    ``lost`` means that Chroma was seen without the collection, or damaged.
+    ``collection`` is None before the first commit. ``published`` is the last revision that was
+    published to other processes on a Chroma server; ``digest`` identifies what a following
+    process took over last. ``lost`` means that the collection was found missing or damaged.
     """
 
     revision: int = 0
@@ -29,7 +29,7 @@ class LiveIndex:
 
 @dataclass(frozen=True, slots=True)
 class FileStat:
-    """A file as it was when its SHA-256 was taken, at ``hashed_ns``; nanoseconds since 1970."""
+    """A file's size and times when it was hashed, at ``hashed_ns``; nanoseconds since 1970."""
 
     size: int = -1
     modified_ns: int = 0
@@ -40,9 +40,9 @@ class FileStat:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that the last re-index saw. ``error`` says why it was refused, None for a live one.
+    """A file that the last re-index saw. ``error`` says why it was refused; None for a live one.
 
-    ``sha256`` is empty where the file could not even be read.
+    ``sha256`` is empty if the file could not be read at all.
     """
 
     sha256: str
@@ -51,7 +51,7 @@ class KnownFile:
 
 
 def live_index(db: sqlite3.Connection) -> LiveIndex:
-    """The state of the last commit."""
+    """Return the state as of the last commit."""
     found = dict(db.execute("SELECT key, value FROM setting").fetchall())
     return LiveIndex(
         revision=int(found.get("revision", 0)),
@@ -65,11 +65,12 @@ def live_index(db: sqlite3.Connection) -> LiveIndex:
 
 
 def revision(db: sqlite3.Connection) -> int:
+    """Return the revision of the live index."""
     return live_index(db).revision
 
 
 def save_live_index(db: sqlite3.Connection, **settings: str | int) -> None:
-    """Write settings; see ``Live`` for their names."""
+    """Save fields of ``LiveIndex``, by name."""
     db.executemany(
         "INSERT OR REPLACE INTO setting VALUES (?, ?)",
         [(key, str(value)) for key, value in settings.items()],
@@ -77,7 +78,7 @@ def save_live_index(db: sqlite3.Connection, **settings: str | int) -> None:
 
 
 def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
-    """Every file that is live or was refused, by name."""
+    """Return all files that are live or were refused, by name."""
     columns = "file, sha256, size, modified_ns, changed_ns, inode, hashed_ns"
     found = {
         file: KnownFile(sha256, FileStat(*stat))
@@ -89,18 +90,19 @@ def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
 
 
 def passage_count(db: sqlite3.Connection) -> int:
+    """Return the number of live passages."""
     return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
 
 
 def journal(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
-    """Remember that ``keys`` of a collection are about to be written or deleted."""
+    """Record that ``keys`` of a collection are about to be written or deleted."""
     db.executemany(
         "INSERT OR IGNORE INTO unsettled VALUES (?, ?)", [(collection, key) for key in keys]
     )
 
 
 def settle(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
-    """Forget journalled keys: they are live, or gone."""
+    """Remove keys from the journal: they are live, or deleted."""
     db.executemany(
         "DELETE FROM unsettled WHERE collection = ? AND key = ?",
         [(collection, key) for key in keys],
@@ -108,5 +110,5 @@ def settle(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None
 
 
 def unsettled(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Journalled (collection, key), in order."""
+    """Return the (collection, key) pairs of the journal, in order."""
     return db.execute("SELECT collection, key FROM unsettled ORDER BY 1, 2").fetchall()

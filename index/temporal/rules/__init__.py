@@ -1,1 +1,1 @@
-"""The rules of the grammar, one module a family of time expressions."""
+"""The rules of the grammar, one module per family of time expressions."""

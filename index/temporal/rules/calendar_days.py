@@ -1,4 +1,4 @@
-"""Days of the calendar: "Oct. 21, 2025", "21st of October", "23/10/2025", holidays."""
+"""Calendar days: "Oct. 21, 2025", "21st of October", "23/10/2025", holidays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from index.temporal.calendar import day_of, easter, nth_weekday, week_value
-from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import MONTHS, count_of, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
 
@@ -21,101 +21,101 @@ _WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
 _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
 
 
-def date_reading(day: dt.date | None) -> Interpretation:
-    """Return a day's reading; a day that the calendar does not have has no value."""
+def date_interpretation(day: dt.date | None) -> Interpretation:
+    """Return a day as an interpretation; None, for an impossible date, has no value."""
     return Interpretation("DATE", day.isoformat() if day else None)
 
 
 @date_rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")
-def september_11(found: Found, scene: ReferenceContext) -> Answer:
-    """The day that is known by its date alone."""
+def september_11(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match the date that is known without a year."""
     words = found.tokens.words[found.start : found.end]
     if words == ["9/11"]:
-        return date_reading(dt.date(2001, 9, 11))
+        return date_interpretation(dt.date(2001, 9, 11))
     attacks = found.after() in _ATTACKS
     if words[0] in ("sept", "september") and words[-1] == "11" and attacks:
-        return date_reading(dt.date(2001, 9, 11))
+        return date_interpretation(dt.date(2001, 9, 11))
     return None
 
 
 @date_rule("{isodate}")
-def iso_date(found: Found, scene: ReferenceContext) -> Answer:
+def iso_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     word = found.tokens.words[found.start]
     try:
         day = dt.date.fromisoformat(word[:10])
     except ValueError:
         return None
     time = re.match(r"t([01]\d:[0-5]\d|2[0-3]:[0-5]\d)", word[10:])
-    return Interpretation("TIME", f"{day}T{time[1].upper()}") if time else date_reading(day)
+    return Interpretation("TIME", f"{day}T{time[1].upper()}") if time else date_interpretation(day)
 
 
 @date_rule("{numericdate}")
-def numeric_date(found: Found, scene: ReferenceContext) -> Answer:
-    """Where day and month could be either, the published date decides; without one, nothing."""
+def numeric_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Resolve a day and month in unclear order by the publication date, or not at all."""
     first, second, year = (int(n) for n in re.split(r"[/.-]", found.tokens.words[found.start]))
     if year < 100:
         year += 2000 if year < 70 else 1900
     days = {day for day in (day_of(year, first, second), day_of(year, second, first)) if day}
     if len(days) < 2:
-        return date_reading(days.pop()) if days else None
-    published = scene.published
+        return date_interpretation(days.pop()) if days else None
+    published = reference.published
     if published is None:
         return Interpretation("DATE", None)
-    return date_reading(min(days, key=lambda day: abs((day - published).days)))
+    return date_interpretation(min(days, key=lambda day: abs((day - published).days)))
 
 
 @date_rule(
     f"(?:{_WEEKDAY}|{{last}})?(?P<month>{{anymonth}}){{dot}}?(?P<day>[{{int}}{{nth}}])"
     f"(?![{{slash}}{{percent}}]){_YEAR}?"
 )
-def month_day(found: Found, scene: ReferenceContext) -> Answer:
-    return _dated(found, scene)
+def month_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    return _dated(found, reference)
 
 
 @date_rule(
     f"{_WEEKDAY}?{{the}}?(?P<day>[{{int}}{{nth}}]|{{ordinal}})(?:{{day}}?{{of}})?"
     f"(?P<month>{{anymonth}})(?:{{dot}}(?={{fourdigits}}))?{_YEAR}?"
 )
-def day_month(found: Found, scene: ReferenceContext) -> Answer:
+def day_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if found.before() in MONTHS or found.before() in ("$", "£", "€"):
         return None
     if found.word("month") == "may" and not found.words("year") and found.raw_after().islower():
         return None  # "the top 10 may ..." in capitals only; "on 4 May" stands before a stop
-    return _dated(found, scene)
+    return _dated(found, reference)
 
 
-def _dated(found: Found, scene: ReferenceContext) -> Answer:
+def _dated(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     month, word = MONTHS[found.word("month")], found.word("day")
     number = int(word) if word.isdigit() else ordinal_of(word)
     if not number or number > 31:
         return None
-    return _in_year(month, number, found, scene)
+    return _in_year(month, number, found, reference)
 
 
-def _in_year(month: int, day: int, found: Found, scene: ReferenceContext) -> Interpretation:
-    """Resolve a day of a month in the year that is written, told ("next year") or meant."""
+def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext) -> Interpretation:
+    """Resolve a day of a month in the year that is written, relative ("next year") or implied."""
     if found.words("year"):
-        return date_reading(day_of(year_of(found.words("year")) or 0, month, day))
+        return date_interpretation(day_of(year_of(found.words("year")) or 0, month, day))
     if found.words("rel"):
-        if scene.published is None:
+        if reference.published is None:
             return Interpretation("DATE", None)
         step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
-        return date_reading(day_of(scene.published.year + step, month, day))
-    return Interpretation("DATE", scene.month_day(month, day, found.tense()))
+        return date_interpretation(day_of(reference.published.year + step, month, day))
+    return Interpretation("DATE", reference.month_day(month, day, found.tense()))
 
 
 @date_rule(
     f"{_WEEKDAY}?(?P<month>{{anymonth}})"
     "(?P<day>(?:{tens}{dash}?)?[{ordinal}{second}]|{spelled})" + f"{_YEAR}?"
 )
-def month_spelled_day(found: Found, scene: ReferenceContext) -> Answer:
+def month_spelled_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = [word for word in found.words("day") if word != "-"]
     last = ordinal_of(words[-1]) or int(count_of(words[-1:]) or 0)
     number = last + int(count_of(words[:-1]) or 0)
     month = MONTHS[found.word("month")]
     if not 1 <= number <= 31 or found.before() == "in":  # "in April first brought"
         return None
-    return _in_year(month, number, found, scene)
+    return _in_year(month, number, found, reference)
 
 
 @date_rule(
@@ -124,9 +124,9 @@ def month_spelled_day(found: Found, scene: ReferenceContext) -> Answer:
     "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})"
     "(?:{comma}?(?P<year>{fourdigits}))?)"
 )
-def days_of_month(found: Found, scene: ReferenceContext) -> Answer:
+def days_of_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     """ "April 24 and 25", "Oct. 21-23": two expressions with one month."""
-    return _two_days(found, scene)
+    return _two_days(found, reference)
 
 
 @date_rule(
@@ -134,12 +134,12 @@ def days_of_month(found: Found, scene: ReferenceContext) -> Answer:
     "(?P<second>(?P<to>[{int}{nth}])(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?"
     "(?P<year>{fourdigits})?)"
 )
-def days_before_month(found: Found, scene: ReferenceContext) -> Answer:
+def days_before_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     """ "21-23 October": two expressions with one month."""
-    return _two_days(found, scene)
+    return _two_days(found, reference)
 
 
-def _two_days(found: Found, scene: ReferenceContext) -> Answer:
+def _two_days(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     month = MONTHS[found.word("month")]
     days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "to")]
     if not 1 <= days[0] < days[1] <= 31:
@@ -148,7 +148,7 @@ def _two_days(found: Found, scene: ReferenceContext) -> Answer:
         written = [day_of(int(found.word("year")), month, day) for day in days]
         values = [day.isoformat() if day else None for day in written]
     else:
-        values = [scene.month_day(month, day, found.tense()) for day in days]
+        values = [reference.month_day(month, day, found.tense()) for day in days]
     return [Interpretation("DATE", values[0], "first"), Interpretation("DATE", values[1], "second")]
 
 
@@ -184,7 +184,7 @@ _DAYS: dict[str, Callable[[int], dt.date]] = {
     "boxing day": lambda year: dt.date(year, 12, 26),
 }
 
-# "Lit up like a Christmas tree": a thing, whatever the day.
+# "Lit up like a Christmas tree" is not about the day.
 _OF_A_HOLIDAY = words(
     "tree trees party parties card cards lights shopping present presents gift gifts dinner market "
     "list carol carols bonus story song songs egg eggs bunny turkey decorations stocking stockings"
@@ -198,7 +198,7 @@ _OF_A_HOLIDAY = words(
     "|{easter}{weekday}?|{good}{weekday}|{holiday}|{holidayname}{possessive}?{day})"
     "(?P<week>{week})?(?:[{comma}{in}]?(?P<year>{fourdigits}))?"
 )
-def holiday(found: Found, scene: ReferenceContext) -> Answer:
+def holiday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     name = found.word("name").replace(" 's", "'s").replace(" ’s", "'s")
     on_day = _DAYS.get(name)
     if on_day is None or (name == "good friday" and found.raw_after().islower() is None):
@@ -207,7 +207,7 @@ def holiday(found: Found, scene: ReferenceContext) -> Answer:
         return None
     if not found.tokens.text[found.tokens.starts[found.match.start("name")]].isupper():
         return None
-    day = _choose(on_day, found, scene)
+    day = _choose(on_day, found, reference)
     if day is None:
         return Interpretation("DATE", None)
     if found.word("side"):
@@ -216,17 +216,17 @@ def holiday(found: Found, scene: ReferenceContext) -> Answer:
 
 
 def _choose(
-    on_day: Callable[[int], dt.date], found: Found, scene: ReferenceContext
+    on_day: Callable[[int], dt.date], found: RuleMatch, reference: ReferenceContext
 ) -> dt.date | None:
     if found.word("year"):
         return on_day(int(found.word("year")))
-    now = scene.published
+    now = reference.published
     if now is None:
-        return on_day(scene.day.year) if scene.day else None
+        return on_day(reference.day.year) if reference.day else None
     which, tense = found.word("which"), found.tense()
     days = [on_day(year) for year in range(max(now.year - 1, 1), min(now.year + 1, 9999) + 1)]
     if which.endswith(("last", "past")):
         return max((day for day in days if day <= now), default=None)
     if which:
         return min((day for day in days if day >= now), default=None)
-    return scene.nearest(days, tense)
+    return reference.nearest(days, tense)

@@ -1,8 +1,8 @@
-"""Lengths of time and what recurs: "two weeks", "two-year", "the past 12 months", "daily"."""
+"""Durations and recurring times: "two weeks", "two-year", "the past 12 months", "daily"."""
 
 from __future__ import annotations
 
-from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import UNITS, count_of, words
 from index.temporal.reference import ReferenceContext
 
@@ -13,7 +13,7 @@ _VAGUE = ("few", "several", "many")
 
 
 def duration_value(count: float | None, unit: str) -> str | None:
-    """Return P2Y, PT16H, PXD ... for a count of units; ``unit`` as in UNITS, None is unknown."""
+    """Return P2Y, PT16H, PXD, ...; ``unit`` as in UNITS, a count of None is unknown."""
     time = "T" if unit.startswith("T") else ""
     letter = unit[1:] if time else unit
     if letter == "WE":
@@ -46,7 +46,7 @@ _HALF = "{dash}?{and}{dash}?{a}{dash}?{half}{dash}?"
     f"[{{more}}{{trading}}{{fiscal}}]?(?P<inner>{_HALF})?"
     f"(?P<unit>{{anyunits}}|{{unit}})(?P<half>{_HALF})?(?:{{or}}{{so}})?"
 )
-def duration(found: Found, scene: ReferenceContext) -> Answer:
+def duration(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     unit = UNITS[found.word("unit")]
     if _is_age(found) or found.word("unit") == "second":
         return None
@@ -56,30 +56,30 @@ def duration(found: Found, scene: ReferenceContext) -> Answer:
     if found.words("half") or found.words("inner"):
         count += 0.5
     if unit == "M" and found.raw(0).lower() == "the":
-        scene.by_year = True
+        reference.by_year = True
     return Interpretation("DURATION", duration_value(count, unit))
 
 
 @rule("(?P<count>{count}|{vague}){dash}?(?P<unit>{unit}|{anyunits}){dash}{long}")
-def adjective(found: Found, scene: ReferenceContext) -> Answer:
+def adjective(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     return _counted(found)
 
 
 @rule("(?P<count>{count}|{several}|{few}){dash}(?P<unit>{unit})")
-def joined(found: Found, scene: ReferenceContext) -> Answer:
+def joined(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if _is_age(found) or found.word("unit") == "second":
         return None
     return _counted(found)
 
 
-def _counted(found: Found) -> Interpretation:
+def _counted(found: RuleMatch) -> Interpretation:
     words = found.words("count")
     count = None if any(word in _VAGUE for word in words) else count_of(words)
     return Interpretation("DURATION", duration_value(count, UNITS[found.word("unit")]))
 
 
-def _is_age(found: Found) -> bool:
-    """Whether "25-year" goes on "-old"."""
+def _is_age(found: RuleMatch) -> bool:
+    """Return whether "25-year" continues with "-old"."""
     return "old" in (found.after(), found.after(2) if found.after() == "-" else "")
 
 
@@ -88,21 +88,21 @@ def _is_age(found: Found) -> bool:
     "(?:[{last}{past}{next}{coming}{previous}{following}]|{this}{past})?"
     "(?P<count>{vague})[{more}{trading}]?(?P<unit>{anyunits})(?:{or}{so})?"
 )
-def vague(found: Found, scene: ReferenceContext) -> Answer:
+def vague(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = found.words("count")
     count = 2.0 if "couple" in words else None
     return Interpretation("DURATION", duration_value(count, UNITS[found.word("unit")]))
 
 
 @rule("(?P<unit>{unit}|{anyunits}){dash}{long}")
-def lasting(found: Found, scene: ReferenceContext) -> Answer:
+def lasting(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     word = found.word("unit")
     count = None if word.endswith("s") else 1.0
     return Interpretation("DURATION", duration_value(count, UNITS[word]))
 
 
 @rule("{a}{unit}(?:{or}(?:{so}|{count})|(?P<half>{and}{a}{half}))?|{half}{a}{unit}")
-def one_unit(found: Found, scene: ReferenceContext) -> Answer:
+def one_unit(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = found.tokens.words[found.start : found.end]
     unit = UNITS.get(words[1]) or UNITS[words[2]]
     if unit in ("TS", "WE", "Q") or (unit == "TM" and found.after() == "of"):
@@ -114,14 +114,14 @@ def one_unit(found: Found, scene: ReferenceContext) -> Answer:
 
 
 @rule("(?P<unit>{units})(?:{or}{units})?")
-def bare_units(found: Found, scene: ReferenceContext) -> Answer:
+def bare_units(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if found.before() not in _BARE_BEFORE:
         return None
     return Interpretation("DURATION", duration_value(None, UNITS[found.words("unit")[0]]))
 
 
 @rule("(?P<each>{each})(?P<count>{other}|{count}|{few})?(?P<unit>{unit}|{anyunits})")
-def every(found: Found, scene: ReferenceContext) -> Answer:
+def every(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = found.words("count")
     count = 2.0 if words in (["other"], ["alternate"]) else count_of(words) if words else 1.0
     return Interpretation("SET", duration_value(count, UNITS[found.word("unit")]))
@@ -141,7 +141,7 @@ _ADVERBS = {
 
 
 @rule("{daily}|{adverb}|{doubtfuladverb}")
-def regularly(found: Found, scene: ReferenceContext) -> Answer:
+def regularly(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     word = found.tokens.words[found.start]
     if word in ("monthly", "quarterly") and found.after().isalpha():
         return None

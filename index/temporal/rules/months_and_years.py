@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.temporal.calendar import month_value, quarter_of, season_of
-from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import DECADE_WORDS, MONTHS, SEASONS, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
 from index.temporal.tense import FUTURE
@@ -28,21 +28,21 @@ _SEASONS = ("SP", "SU", "FA", "WI")
     "|{edge}|{when})?(?P<month>{anymonth})(?P<dot>{dot})?(?:{of}|{comma})?"
     "(?:(?P<year>{anyyear})|(?P<rel>[{last}{next}{this}]){year})"
 )
-def month_of_year(found: Found, scene: ReferenceContext) -> Answer:
+def month_of_year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = MONTHS[found.word("month")]
     if found.words("year"):
         return Interpretation("DATE", month_value(year_of(found.words("year")) or 0, number))
-    if scene.published is None:
+    if reference.published is None:
         return Interpretation("DATE", None)
     step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
-    return Interpretation("DATE", month_value(scene.published.year + step, number))
+    return Interpretation("DATE", month_value(reference.published.year + step, number))
 
 
 @month_rule(
     "(?P<which>(?:{edge}?(?:{this}[{past}{coming}]|[{last}{next}{this}{past}{coming}]|{each}))"
     "|{edge}|{when})?(?P<month>{anymonth})(?P<dot>{dot})?"
 )
-def month(found: Found, scene: ReferenceContext) -> Answer:
+def month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     name, which = found.word("month"), found.words("which")
     if not which and not _is_month(found, name):
         return None
@@ -50,26 +50,30 @@ def month(found: Found, scene: ReferenceContext) -> Answer:
     group = None if len(name) <= 4 and name not in ("june", "july", "may") else "^dot"
     if which[:1] and which[0] in ("each", "every"):
         return Interpretation("SET", f"XXXX-{number:02d}", group)
-    return Interpretation("DATE", _month(number, which[-1] if which else "", found, scene), group)
+    return Interpretation(
+        "DATE", _month(number, which[-1] if which else "", found, reference), group
+    )
 
 
-def _month(number: int, which: str, found: Found, scene: ReferenceContext) -> str | None:
-    published = scene.published
+def _month(number: int, which: str, found: RuleMatch, reference: ReferenceContext) -> str | None:
+    published = reference.published
     if published is None:
-        return scene.month(number, found.tense())
+        return reference.month(number, found.tense())
     if which in ("last", "past"):
         return month_value(published.year - (number >= published.month), number)
     if which in ("next", "coming", "upcoming"):
         return month_value(published.year + (number <= published.month), number)
     if which == "this":
         return month_value(published.year, number)
-    return scene.month(number, found.tense())
+    return reference.month(number, found.tense())
 
 
-def _is_month(found: Found, name: str) -> bool:
+def _is_month(found: RuleMatch, name: str) -> bool:
     cue = found.before() in _CUES
     if name in _OTHER_WORDS:
-        return cue and not (found.shouts() and found.before() in ("and", "for", "to", "this"))
+        return cue and not (
+            found.after_capitals() and found.before() in ("and", "for", "to", "this")
+        )
     if len(name) <= 4 and name not in ("june", "july"):
         return cue and bool(found.words("dot"))
     if name in _NAMES:
@@ -83,7 +87,7 @@ def _is_month(found: Found, name: str) -> bool:
     "|{the}(?:{past}|{coming}|{early}|{late})?|{that}|{early}|{late})?"
     "(?P<season>{anyseason})(?:{of}?(?P<year>{anyyear}))?"
 )
-def season(found: Found, scene: ReferenceContext) -> Answer:
+def season(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     name, which = found.word("season"), found.words("which")
     code = SEASONS[name]
     if found.words("year"):
@@ -91,15 +95,15 @@ def season(found: Found, scene: ReferenceContext) -> Answer:
     certain = bool(which) and which != ["the"]
     if name in ("fall", "spring") and not certain and found.before() not in ("in", "during"):
         return None
-    if scene.published is None:
+    if reference.published is None:
         return Interpretation("DATE", None)
-    year, now = season_of(scene.published)
-    index = _SEASONS.index(now) + _steps(code, now, which, found.tense())
+    year, now = season_of(reference.published)
+    index = _SEASONS.index(now) + _season_offset(code, now, which, found.tense())
     return Interpretation("DATE", f"{year + index // 4:04d}-{code}")
 
 
-def _steps(code: str, now: str, which: list[str], tense: int) -> int:
-    """Return how many seasons after the present one the season meant is."""
+def _season_offset(code: str, now: str, which: list[str], tense: int) -> int:
+    """Return how many seasons after the current one the season meant is."""
     step = _SEASONS.index(code) - _SEASONS.index(now)
     if "last" in which or "past" in which:
         return step if step < 0 else step - 4
@@ -114,7 +118,7 @@ def _steps(code: str, now: str, which: list[str], tense: int) -> int:
 
 YEAR_RULES, year_rule = rules()
 
-# What comes before a number that is a year beyond doubt, or none.
+# Words before a number that is certainly a year, or certainly not.
 _YEAR_CUES = words(
     "in since by until till of from through during for between before after the to and early "
     "late circa"
@@ -123,7 +127,7 @@ _NO_YEAR_BEFORE = words(
     "no number flight room route highway about than nearly some over exactly roughly only "
     "approximately model level points page $ £ € ¥ # %"
 )
-# A number before these counts things.
+# A number before these is a count, not a year.
 _COUNTED = words(
     "people persons men women children soldiers troops feet miles dollars yards meters metres "
     "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
@@ -137,22 +141,22 @@ _YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
     "(?P<which>{edge}|{when}|{the}{year}|{the}?[{fiscal}{financial}]{year}?|{fy}|{apostrophe})?"
     "(?P<year>{anyyear})(?:{dash}{int}|{slash}{int})?"
 )
-def year(found: Found, scene: ReferenceContext) -> Answer:
+def year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = year_of(found.words("year"))
     if number is None or not 1000 <= number <= 2199:
         return None
     if "thousand" in found.words("year") and found.before() != "year" and not found.word("which"):
         return None  # "two thousand people"
-    told = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
+    certain = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
     if (found.before(), found.before(2)) == (".", "no") or _in_longer_number(found):
         return None
-    if told or _is_year(number, found.before(), found.after()):
+    if certain or _is_year(number, found.before(), found.after()):
         return Interpretation("DATE", f"{number:04d}")
     return None
 
 
-def _in_longer_number(found: Found) -> bool:
-    """Whether the figures go on from others, as those of a telephone number do."""
+def _in_longer_number(found: RuleMatch) -> bool:
+    """Return whether the digits continue a longer number, such as a telephone number."""
     before = found.before(2)
     return found.before() == "-" and before.isdigit() and len(before) != 4
 
@@ -168,7 +172,7 @@ def _is_year(number: int, before: str, after: str) -> bool:
 @year_rule(
     "(?:{edge}|{when}|{the}(?:[{early}{late}{mid}]{dash}?)?)?(?P<decade>[{decade}{shortdecade}])"
 )
-def decade(found: Found, scene: ReferenceContext) -> Answer:
+def decade(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     digits = re.sub(r"\D", "", found.word("decade"))
     if len(digits) == 2:
         digits = f"{_century_of(int(digits))}{digits}"
@@ -176,12 +180,12 @@ def decade(found: Found, scene: ReferenceContext) -> Answer:
 
 
 def _century_of(years: int) -> int:
-    """Return the first figures of a decade that is told by its last: the '20s are our own."""
+    """Return the first digits of a decade given by its last: the '20s are those of this century."""
     return 20 if years < 30 else 19
 
 
 @year_rule("{the}(?:[{early}{late}{mid}]{dash}?)?(?P<decade>{decadeword})")
-def decade_word(found: Found, scene: ReferenceContext) -> Answer:
+def decade_word(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     tens = DECADE_WORDS[found.word("decade")]
     return Interpretation("DATE", f"{_century_of(tens * 10)}{tens}")
 
@@ -190,7 +194,7 @@ def decade_word(found: Found, scene: ReferenceContext) -> Answer:
     "(?:{edge}|{the}(?:[{early}{late}{mid}]{dash}?)?)?(?P<order>[{nth}{ordinal}]){dash}?"
     "(?P<unit>{longunit})"
 )
-def century(found: Found, scene: ReferenceContext) -> Answer:
+def century(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = ordinal_of(found.word("order"))
     if found.word("unit") != "century" or not number:
         return None
@@ -202,16 +206,16 @@ QUARTER_RULES, quarter_rule = rules()
 _FILLERS = ("latest", "comparable", "corresponding", "current")
 
 
-def _relative_year(words: list[str], scene: ReferenceContext) -> int | None:
+def _relative_year(words: list[str], reference: ReferenceContext) -> int | None:
     if not words:
         return None
     if words[0].isdigit():
         return int(words[0])
-    if scene.published is None:
+    if reference.published is None:
         return None
     if words[0] == "year":
-        return (scene.quarter[0] if scene.quarter else scene.published.year) - 1
-    return scene.published.year + {"last": -1, "next": 1}.get(words[0], 0)
+        return (reference.quarter[0] if reference.quarter else reference.published.year) - 1
+    return reference.published.year + {"last": -1, "next": 1}.get(words[0], 0)
 
 
 @quarter_rule(
@@ -220,7 +224,7 @@ def _relative_year(words: list[str], scene: ReferenceContext) -> int | None:
     "(?P<unit>{quarter}|{half})"
     "(?:[{of}{in}]?[{the}{its}]?{fiscal}?(?P<after>{fourdigits}|[{last}{next}{this}]{year}))?"
 )
-def nth_quarter(found: Found, scene: ReferenceContext) -> Answer:
+def nth_quarter(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     unit = found.word("unit")
     order = ordinal_of(found.word("order"))
     if found.word("order") == "last":
@@ -230,20 +234,20 @@ def nth_quarter(found: Found, scene: ReferenceContext) -> Answer:
     if unit == "half" and not (found.words("before") or found.words("after") or _of_year(found)):
         return None  # of a match, of the players
     letter = "Q" if unit == "quarter" else "H"
-    year = _relative_year(found.words("before") or found.words("after"), scene)
+    year = _relative_year(found.words("before") or found.words("after"), reference)
     if year is None:
-        year = _year_of_quarter(order if letter == "Q" else order * 2, found, scene)
+        year = _year_of_quarter(order if letter == "Q" else order * 2, found, reference)
     return Interpretation("DATE", f"{year}-{letter}{order}" if year else None)
 
 
-def _of_year(found: Found) -> bool:
+def _of_year(found: RuleMatch) -> bool:
     return (found.after(), found.after(2), found.after(3)) == ("of", "the", "year")
 
 
-def _year_of_quarter(order: int, found: Found, scene: ReferenceContext) -> int | None:
-    if scene.published is None:
+def _year_of_quarter(order: int, found: RuleMatch, reference: ReferenceContext) -> int | None:
+    if reference.published is None:
         return None
-    year, now = quarter_of(scene.published)
+    year, now = quarter_of(reference.published)
     if found.tense() == FUTURE:  # the quarter that has just ended is still being reported
         return year + (order < now - 1)
     return year - 1 if order > now else year
@@ -253,10 +257,10 @@ def _year_of_quarter(order: int, found: Found, scene: ReferenceContext) -> int |
     "(?P<quarter>{qn})(?:[{of}{comma}]?(?P<year>{fourdigits}))?"
     "|(?P<year2>{fourdigits}){dash}?(?P<quarter2>{qn})"
 )
-def short_quarter(found: Found, scene: ReferenceContext) -> Answer:
+def short_quarter(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = int((found.word("quarter") or found.word("quarter2"))[1])
     written = found.word("year") or found.word("year2")
-    year = int(written) if written else _year_of_quarter(number, found, scene)
+    year = int(written) if written else _year_of_quarter(number, found, reference)
     return Interpretation("DATE", f"{year}-Q{number}" if year else None)
 
 
@@ -265,28 +269,30 @@ def short_quarter(found: Found, scene: ReferenceContext) -> Answer:
     "(?P<unit>{quarter}|{period})(?P<ago>{a}{year}[{ago}{earlier}]|{last}{year})?"
     "(?:(?P<ended>{ended})(?P<month>{anymonth}))?"
 )
-def reported_quarter(found: Found, scene: ReferenceContext) -> Answer:
+def reported_quarter(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = found.words("year")
     if found.word("unit") == "period" and not words:
         return None
-    if found.words("month") and scene.published:
-        return _ended(found, scene)
-    year = _relative_year([word for word in words if word not in _FILLERS], scene)
-    if found.words("ago") and scene.published:
-        year = (scene.quarter[0] if scene.quarter else scene.published.year) - 1
-    if "current" in words and scene.published:
-        return Interpretation("DATE", "{}-Q{}".format(*quarter_of(scene.published)))
-    if scene.quarter:
-        return Interpretation("DATE", f"{year or scene.quarter[0]}-Q{scene.quarter[1]}")
+    if found.words("month") and reference.published:
+        return _ended(found, reference)
+    year = _relative_year([word for word in words if word not in _FILLERS], reference)
+    if found.words("ago") and reference.published:
+        year = (reference.quarter[0] if reference.quarter else reference.published.year) - 1
+    if "current" in words and reference.published:
+        return Interpretation("DATE", "{}-Q{}".format(*quarter_of(reference.published)))
+    if reference.quarter:
+        return Interpretation("DATE", f"{year or reference.quarter[0]}-Q{reference.quarter[1]}")
     if year and found.word("unit") == "period":
         return Interpretation("DATE", f"{year}")
-    return Interpretation("DATE", None if scene.published is None else f"{scene.published.year}-QX")
+    return Interpretation(
+        "DATE", None if reference.published is None else f"{reference.published.year}-QX"
+    )
 
 
-def _ended(found: Found, scene: ReferenceContext) -> Interpretation:
-    """ "The quarter ended Sept. 30": the month says which quarter."""
+def _ended(found: RuleMatch, reference: ReferenceContext) -> Interpretation:
+    """Resolve "the quarter ended Sept. 30": the month determines the quarter."""
     month = MONTHS[found.word("month")]
-    value = scene.month(month, found.tense())
+    value = reference.month(month, found.tense())
     quarter = (int(value[:4]), (month + 2) // 3) if value else None
-    scene.quarter = quarter
+    reference.quarter = quarter
     return Interpretation("DATE", f"{quarter[0]}-Q{quarter[1]}" if quarter else None, "^ended")

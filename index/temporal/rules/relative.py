@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from index.temporal.calendar import moved, shift_days, unit_value
-from index.temporal.grammar import Answer, Found, Interpretation, rules
+from index.temporal.calendar import shift_days, shift_units, unit_value
+from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import DAY_PARTS, MONTHS, UNITS, WEEKDAYS, count_of, words
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.durations import duration_value
@@ -17,8 +17,8 @@ DAY_RULES, day_rule = rules()
 _WHEN = "(?:[{early}{late}{earlier}{later}]|{mid}{dash}?)?"
 
 
-def part_reading(value: str | None, part: str) -> Interpretation:
-    """Return the reading of a day, or of its morning, night ...; ``value`` is YYYY-MM-DD."""
+def day_part_interpretation(value: str | None, part: str) -> Interpretation:
+    """Return a day, or its morning, night, ..., as an interpretation; ``value`` is YYYY-MM-DD."""
     if part not in DAY_PARTS:
         return Interpretation("DATE", value)
     return Interpretation("TIME", f"{value}T{DAY_PARTS[part]}" if value else None)
@@ -29,51 +29,51 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 @day_rule(_WHEN + "(?P<word>[{today}{yesterday}{tomorrow}])(?P<part>{part})?")
-def near_day(found: Found, scene: ReferenceContext) -> Answer:
+def today_or_adjacent(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     days = {"today": 0, "yesterday": -1, "tomorrow": 1}[found.word("word")]
-    return part_reading(scene.offset(days), found.word("part"))
+    return day_part_interpretation(reference.offset(days), found.word("part"))
 
 
 @day_rule("{the}?{day}(?:(?P<back>{before}{yesterday})|{after}{tomorrow})")
-def two_days_off(found: Found, scene: ReferenceContext) -> Answer:
-    return Interpretation("DATE", scene.offset(-2 if found.words("back") else 2))
+def two_days_away(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    return Interpretation("DATE", reference.offset(-2 if found.words("back") else 2))
 
 
 @day_rule("[{tonight}{overnight}]")
-def tonight(found: Found, scene: ReferenceContext) -> Answer:
-    return part_reading(scene.offset(0), "night")
+def tonight(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    return day_part_interpretation(reference.offset(0), "night")
 
 
 @day_rule(_WHEN + "(?P<which>[{last}{this}])(?P<part>{part})")
-def this_morning(found: Found, scene: ReferenceContext) -> Answer:
+def this_morning(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     days = -1 if found.word("which") == "last" else 0
-    return part_reading(scene.offset(days), found.word("part"))
+    return day_part_interpretation(reference.offset(days), found.word("part"))
 
 
 @day_rule("{the}(?P<which>{next}|{following}|{previous}|{same})(?P<part>{day}|{part})")
-def day_in_story(found: Found, scene: ReferenceContext) -> Answer:
+def adjacent_day_in_story(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     step = {"next": 1, "following": 1, "same": 0}.get(found.word("which"), -1)
-    day = scene.day
+    day = reference.day
     if day is None and step < 0:
-        day = scene.published
-    return part_reading(_iso(shift_days(day, step) if day else None), found.word("part"))
+        day = reference.published
+    return day_part_interpretation(_iso(shift_days(day, step) if day else None), found.word("part"))
 
 
 @day_rule("{the}{day}(?P<side>[{before}{after}])(?=[{dot}{comma}]|$)")
-def day_beside_story(found: Found, scene: ReferenceContext) -> Answer:
+def day_before_or_after_in_story(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     step = -1 if found.word("side") == "before" else 1
-    day = scene.day or (scene.published if step < 0 else None)
+    day = reference.day or (reference.published if step < 0 else None)
     return Interpretation("DATE", _iso(shift_days(day, step) if day else None))
 
 
 @day_rule("[{earlier}{later}]?{that}{same}?(?P<part>{day}|{part})|{same}{day}")
-def that_day(found: Found, scene: ReferenceContext) -> Answer:
-    return part_reading(_iso(scene.day), found.word("part"))
+def that_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    return day_part_interpretation(_iso(reference.day), found.word("part"))
 
 
 @day_rule("(?<=[{earlier}{later}{late}{early}]{in})(?P<day>{the}{day})")
-def in_the_day(found: Found, scene: ReferenceContext) -> Answer:
-    return Interpretation("DATE", _iso(scene.today()))
+def in_the_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    return Interpretation("DATE", _iso(reference.today()))
 
 
 DISTANCE_RULES, distance_rule = rules()
@@ -86,7 +86,7 @@ _VAGUE = frozenset(("few", "several", "many"))
     "(?P<unit>{unit}|{anyunits})(?:{or}(?:{so}|{count}))?"
     "(?P<way>{ago}|{earlier}|{later}|{before}(?![{last}{the}{a}{its}_]|{name}))"
 )
-def units_away(found: Found, scene: ReferenceContext) -> Answer:
+def units_away(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     unit, way = UNITS[found.word("unit")], found.word("way")
     words = found.words("count")
     count = 2.0 if "couple" in words else count_of(words)
@@ -96,45 +96,53 @@ def units_away(found: Found, scene: ReferenceContext) -> Answer:
         return None
     if count is None or not _VAGUE.isdisjoint(words) or count != int(count):
         return Interpretation("DATE", "PAST_REF") if way == "ago" else None
-    if unit == "Y" and count == 1 and way != "later" and scene.quarter and not scene.by_year:
-        return Interpretation("DATE", f"{scene.quarter[0] - 1:04d}-Q{scene.quarter[1]}")
-    base = scene.published if way == "ago" else scene.day or scene.published
+    if (
+        unit == "Y"
+        and count == 1
+        and way != "later"
+        and reference.quarter
+        and not reference.by_year
+    ):
+        return Interpretation("DATE", f"{reference.quarter[0] - 1:04d}-Q{reference.quarter[1]}")
+    base = reference.published if way == "ago" else reference.day or reference.published
     steps = int(count) if way == "later" else -int(count)
     return Interpretation(
-        "DATE", unit_value(moved(base, unit, steps), "Y" if unit == "E" else unit)
+        "DATE", unit_value(shift_units(base, unit, steps), "Y" if unit == "E" else unit)
     )
 
 
 @distance_rule(
     "(?P<count>(?:{approx})?(?:{count}|{a}))(?P<unit>{unit}|{anyunits})(?P<way>[{before}{after}])"
 )
-def length_before(found: Found, scene: ReferenceContext) -> Answer:
-    """ "Ten days before the shooting": the day of the shooting is not ours to know."""
+def length_before(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match "ten days before the shooting": a duration, because that day is unknown."""
     unit = UNITS[found.word("unit")]
     count = count_of(found.words("count"))
     return Interpretation("DURATION", duration_value(count, unit), "^way") if count else None
 
 
 @distance_rule("{the}?{year}{dash}?[{ago}{earlier}](?P<count>{count})(?P<unit>{anyunits})")
-def length_of_year_earlier(found: Found, scene: ReferenceContext) -> Answer:
+def length_of_year_earlier(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     count = count_of(found.words("count"))
     return Interpretation("DURATION", duration_value(count, UNITS[found.word("unit")]))
 
 
 @distance_rule("(?P<the>{the}?)(?P<old>{year}{dash}[{ago}{earlier}])")
-def year_earlier(found: Found, scene: ReferenceContext) -> Answer:
-    if scene.published is None:
+def year_earlier(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    if reference.published is None:
         return Interpretation("DATE", None, "old")
-    if scene.quarter:
-        return Interpretation("DATE", f"{scene.quarter[0] - 1:04d}-Q{scene.quarter[1]}", "old")
-    return Interpretation("DATE", f"{scene.published.year - 1:04d}", "old")
+    if reference.quarter:
+        return Interpretation(
+            "DATE", f"{reference.quarter[0] - 1:04d}-Q{reference.quarter[1]}", "old"
+        )
+    return Interpretation("DATE", f"{reference.published.year - 1:04d}", "old")
 
 
 REFERENCE_RULES, reference_rule = rules()
 
 
 @reference_rule("{right}?{now}|{currently}|{these}{units}|{at}(?P<present>{present})|{current}")
-def present(found: Found, scene: ReferenceContext) -> Answer:
+def present(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = found.tokens.words[found.start : found.end]
     if words[0] == "those" or (
         len(words) > 1 and words[1] not in ("days", "now", "present", "right")
@@ -146,18 +154,18 @@ def present(found: Found, scene: ReferenceContext) -> Answer:
 
 
 @reference_rule("{more}?{recently}|{the}{past}(?![_])")
-def past(found: Found, scene: ReferenceContext) -> Answer:
+def past(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     return Interpretation("DATE", "PAST_REF")
 
 
 @reference_rule("{the}(?:{near}?{future}|[{near}{short}]{dash}?{term})|{future}{units}")
-def future(found: Found, scene: ReferenceContext) -> Answer:
+def future(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     return Interpretation("DATE", "FUTURE_REF")
 
 
 @reference_rule("{the}?(?P<which>{recent}|{coming}|{past})(?P<unit>{units})(?:[{and}{or}]{units})?")
-def recent_units(found: Found, scene: ReferenceContext) -> Answer:
-    """ "Recent weeks" says when, not how long."""
+def recent_units(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match "recent weeks": a point in time, not a duration."""
     return Interpretation("DATE", "FUTURE_REF" if "ing" in found.word("which") else "PAST_REF")
 
 
@@ -175,40 +183,42 @@ _STORY = ("previous", "preceding", "prior", "following", "that", "same")
     "|{this}[{past}{coming}{current}]|{that}{same}?|{its}{current})"
     "(?:{full}|[{fiscal}{financial}])?(?P<unit>{calendarunit})(?:{or}{so})?"
 )
-def near_unit(found: Found, scene: ReferenceContext) -> Answer:
+def relative_unit(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     unit, which = UNITS[found.word("unit")], found.words("which")
     word = which[-1]
     if word in _STORY or which == ["the", "next"]:
-        return _unit_in_story(unit, word, scene)
+        return _unit_in_story(unit, word, reference)
     if unit in ("E", "C", "L") and word != "this" and which[0] != "next":
-        return _length(unit, which)
-    if scene.published is None:
+        return _past_span(unit, which)
+    if reference.published is None:
         return Interpretation("DATE", None)
-    if unit == "Q" and word == "latest" and scene.quarter:
-        return Interpretation("DATE", "{}-Q{}".format(*scene.quarter))
+    if unit == "Q" and word == "latest" and reference.quarter:
+        return Interpretation("DATE", "{}-Q{}".format(*reference.quarter))
     return Interpretation(
-        "DATE", unit_value(moved(scene.published, unit, _STEPS.get(word, 0)), unit)
+        "DATE", unit_value(shift_units(reference.published, unit, _STEPS.get(word, 0)), unit)
     )
 
 
-def _length(unit: str, which: list[str]) -> Interpretation | None:
+def _past_span(unit: str, which: list[str]) -> Interpretation | None:
     years = {"E": 10, "C": 100, "L": 1000}[unit]
     return None if which[-1] == "current" else Interpretation("DURATION", f"P{years}Y")
 
 
-def _unit_in_story(unit: str, word: str, scene: ReferenceContext) -> Interpretation:
-    """Tell "the following month" from the last day, month or year that was named."""
-    coarse = scene.span is not None and unit in ("M", "Q", "Y")
-    day = scene.span[1] if coarse and scene.span else scene.day
+def _unit_in_story(unit: str, word: str, reference: ReferenceContext) -> Interpretation:
+    """Resolve "the following month" from the last day, month or year that was named."""
+    coarse = reference.span is not None and unit in ("M", "Q", "Y")
+    day = reference.span[1] if coarse and reference.span else reference.day
     if day is None and word not in ("following", "that", "same"):
-        day = scene.published
-    return Interpretation("DATE", unit_value(moved(day, unit, _STORY_STEPS.get(word, -1)), unit))
+        day = reference.published
+    return Interpretation(
+        "DATE", unit_value(shift_units(day, unit, _STORY_STEPS.get(word, -1)), unit)
+    )
 
 
 @unit_rule("{the}(?P<unit>{week}|{weekend}){of}(?P<month>{anymonth}){dot}?(?P<day>{int})")
-def week_of_day(found: Found, scene: ReferenceContext) -> Answer:
+def week_of_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = int(found.word("day"))
-    value = scene.month_day(MONTHS[found.word("month")], number, found.tense())
+    value = reference.month_day(MONTHS[found.word("month")], number, found.tense())
     day = dt.date.fromisoformat(value) if value else None
     return Interpretation("DATE", unit_value(day, UNITS[found.word("unit")]))
 
@@ -217,23 +227,24 @@ def week_of_day(found: Found, scene: ReferenceContext) -> Answer:
     "(?P<edge>{edge}|[{early}{late}{earlier}{later}]{in})?{the}(?:[{fiscal}{financial}]|{full})?"
     "(?P<unit>{weekend}|{year}|{week}|{monthunit})(?P<s>{possessive})?"
 )
-def the_unit(found: Found, scene: ReferenceContext) -> Answer:
+def current_unit(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     unit = UNITS[found.word("unit")]
     if unit == "Y" and found.after() in ("ended", "ending", "ends", "to"):
         return Interpretation("DURATION", "P1Y")
     if found.after() in ("before", "after", "that", "when", "-"):
         return None
-    told = found.words("edge") or found.words("s") or found.before() == "for"
-    if unit in ("W", "M") and not told:
+    certain = found.words("edge") or found.words("s") or found.before() == "for"
+    if unit in ("W", "M") and not certain:
         return None
-    if scene.published is None:
+    if reference.published is None:
         return Interpretation("DATE", None)
     if unit == "WE":
-        gone = scene.published.weekday() < 5 and found.tense() != FUTURE
+        past_weekend = reference.published.weekday() < 5 and found.tense() != FUTURE
         return Interpretation(
-            "DATE", unit_value(moved(scene.published, "W", -1 if gone else 0), "WE")
+            "DATE",
+            unit_value(shift_units(reference.published, "W", -1 if past_weekend else 0), "WE"),
         )
-    return Interpretation("DATE", unit_value(scene.published, unit))
+    return Interpretation("DATE", unit_value(reference.published, unit))
 
 
 @unit_rule(
@@ -241,16 +252,16 @@ def the_unit(found: Found, scene: ReferenceContext) -> Answer:
         "{around}", "{about}"
     )
 )
-def year_end(found: Found, scene: ReferenceContext) -> Answer:
-    if scene.published is None:
+def year_end(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    if reference.published is None:
         return Interpretation("DATE", None)
-    year = scene.published.year - (found.before() == "since")
+    year = reference.published.year - (found.before() == "since")
     return Interpretation("DATE", f"{year:04d}-12-31")
 
 
 WEEKDAY_RULES, weekday_rule = rules()
 
-# Names that are made with a weekday and are no day of this story.
+# Names with a weekday in them that are not a day of this story.
 _NAMES_BEFORE = words("black bloody ash super palm ruby maundy sheffield")
 _NAMES_AFTER = words(
     "Times Telegraph Mirror Herald Express Mail Post Tribune Live Night Football Review"
@@ -264,10 +275,10 @@ _BACK = ("previous", "preceding", "prior")
     "|[{last}{next}{this}{past}{coming}])?"
     "(?P<day>{weekday}|{shortweekday}{dot})(?P<part>{part})?"
 )
-def weekday(found: Found, scene: ReferenceContext) -> Answer:
-    """A part of a named day ("Friday night") is in the span, not in the value.
+def weekday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match a weekday. A part of the day ("Friday night") is in the span, but not in the value:
 
-    TimeBank's annotators mostly give the day alone, and differ over the part when they do not.
+    TimeBank's annotators mostly give the day alone, and disagree about the part if they do not.
     """
     name = found.words("day")[0]
     if found.before() in _NAMES_BEFORE or found.raw_after() in _NAMES_AFTER:
@@ -276,70 +287,72 @@ def weekday(found: Found, scene: ReferenceContext) -> Answer:
         return None  # "the last Tuesday of the month"
     if name != found.word("day") and not _is_short_day(found):
         return None
-    return Interpretation("DATE", weekday_value(WEEKDAYS[name], found.words("which"), found, scene))
+    return Interpretation(
+        "DATE", weekday_value(WEEKDAYS[name], found.words("which"), found, reference)
+    )
 
 
-def _is_short_day(found: Found) -> bool:
-    """Whether "Sat." is Saturday: a date or a comma follows, or a preposition stands before."""
+def _is_short_day(found: RuleMatch) -> bool:
+    """Return whether "Sat." is Saturday: a date follows, or a preposition precedes it."""
     cue = found.before() in ("on", "until", "by", "through", "since", "m.", "p.m.", "a.m.")
     follows = found.after() in MONTHS or found.after().isdigit()
     return bool(found.words("which")) or cue or follows
 
 
 def weekday_value(
-    weekday: int, which: list[str], found: Found, scene: ReferenceContext
+    weekday: int, which: list[str], found: RuleMatch, reference: ReferenceContext
 ) -> str | None:
-    """Resolve a weekday (Monday is 0) with the words before it, by the tense of its clause."""
+    """Resolve a weekday (Monday is 0) by the words before it and the tense of its clause."""
     word = which[-1] if which else ""
     if word in _BACK or word == "following":
-        return _in_story(weekday, word, scene)
+        return _in_story(weekday, word, reference)
     usually = not word and found.before() == "a" and found.before(2) == "on"
-    if scene.published is None or usually:  # "on a Saturday": no certain one
+    if reference.published is None or usually:  # "on a Saturday": not a particular one
         return None
-    ahead = (weekday - scene.published.weekday() - 1) % 7 + 1
+    ahead = (weekday - reference.published.weekday() - 1) % 7 + 1
     if word in ("last", "past"):
-        return scene.offset(-7 if ahead == 7 else ahead - 7)
+        return reference.offset(-7 if ahead == 7 else ahead - 7)
     if word in ("coming", "upcoming"):
-        return scene.offset(ahead)
+        return reference.offset(ahead)
     if word == "next":  # the one of the next week, as against "this Friday"
-        return scene.offset(7 - scene.published.weekday() + weekday)
+        return reference.offset(7 - reference.published.weekday() + weekday)
     tense = found.tense(near=True)
-    return scene.weekday(weekday, tense if word != "this" or tense == PAST else FUTURE)
+    return reference.weekday(weekday, tense if word != "this" or tense == PAST else FUTURE)
 
 
-def _in_story(weekday: int, word: str, scene: ReferenceContext) -> str | None:
-    day = scene.day or scene.published
+def _in_story(weekday: int, word: str, reference: ReferenceContext) -> str | None:
+    day = reference.day or reference.published
     if day is None:
         return None
     if word in _BACK:
         days = -((day.weekday() - weekday - 1) % 7 + 1)
     else:
         days = (weekday - day.weekday() - 1) % 7 + 1
-    moved = shift_days(day, days)
-    return moved.isoformat() if moved else None
+    shift_units = shift_days(day, days)
+    return shift_units.isoformat() if shift_units else None
 
 
 @weekday_rule(
     "{the}?{day}(?P<side>[{before}{after}])"
     "(?P<anchor>[{last}{next}]?{weekday}|{anymonth}{dot}?[{int}{nth}])"
 )
-def day_beside(found: Found, scene: ReferenceContext) -> Answer:
+def day_before_or_after(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     anchor = found.words("anchor")
     if anchor[-1] in WEEKDAYS:
-        value = weekday_value(WEEKDAYS[anchor[-1]], anchor[:-1], found, scene)
+        value = weekday_value(WEEKDAYS[anchor[-1]], anchor[:-1], found, reference)
     else:
         number = int(re.sub(r"\D", "", anchor[-1]))
-        value = scene.month_day(MONTHS[anchor[0]], number, found.tense())
+        value = reference.month_day(MONTHS[anchor[0]], number, found.tense())
     step = -1 if found.word("side") == "before" else 1
-    moved = shift_days(dt.date.fromisoformat(value), step) if value else None
-    return Interpretation("DATE", moved.isoformat() if moved else None)
+    shift_units = shift_days(dt.date.fromisoformat(value), step) if value else None
+    return Interpretation("DATE", shift_units.isoformat() if shift_units else None)
 
 
 @weekday_rule(
     "(?P<day>{weekdays})(?P<part>[{part}{parts}])?|{each}(?P<each>{weekday})(?P<eachpart>{part})?"
     "|(?P<nights>{weekday})(?P<nightpart>{parts})"
 )
-def every_weekday(found: Found, scene: ReferenceContext) -> Answer:
+def every_weekday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     name = found.word("day") or found.word("each") or found.word("nights")
     part = found.word("part") or found.word("eachpart") or found.word("nightpart")
     value = f"XXXX-WXX-{WEEKDAYS[name] + 1}"
