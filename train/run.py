@@ -32,7 +32,8 @@ from train.rows import Row
 WARM_UP = 0.05
 SAVE_EVERY = 180.0
 """Seconds between checkpoints."""
-HEADS = ("reader.", "pooler.", "entailment.")
+FRESH = ("reader.", "pooler.", "entailment.", "shared.")
+"""Parts that begin from nothing and learn faster."""
 
 
 @dataclass
@@ -64,7 +65,7 @@ def optimiser(model: CrossEncoder, peak: float) -> torch.optim.Optimizer:
             weight
             for name, weight in model.named_parameters()
             if weight.requires_grad
-            and name.startswith(HEADS) == head
+            and (name.startswith(FRESH) or name.endswith(".match")) == head
             and (weight.dim() > 1) == decays
         ]
         scale = 5.0 if head else 1.0
@@ -173,7 +174,7 @@ def train(options: argparse.Namespace, rows: list[Row], path: Path) -> State:
     encoded = [encode_row(row, coder) for row in rows]
     lengths = [len(row.ids) for row in encoded]
     print(f"{len(rows)} rows, {sum(lengths)} tokens", flush=True)
-    model = load_pretrained(options.base / "model.safetensors")
+    model = load_pretrained(options.base)
     if options.start:
         model.load_state_dict(load_file(options.start))
     adam = optimiser(model, options.peak)
