@@ -26,12 +26,14 @@ from train.coder import CLASSES, READER_TOKEN
 from train.data import nearest_sentences
 from train.reading import Model, support, windows
 from train.rows import EntailmentRow, ReaderRow
-from train.text import sentences
+from train.text import sentences, words
 
 Figures = dict[str, float]
 
 WINDOW_WORDS = 110
 """Words of a window of evidence, as in training."""
+WINDOWS = 6
+"""Windows of a long document that are scored for a claim."""
 READ_WORDS = 150
 """Words of a window that is read for an answer."""
 
@@ -65,6 +67,12 @@ def answerable(model: Model, questions: Sequence[str], contexts: Sequence[str]) 
     return best
 
 
+def likeliest(parts: list[str], claim: str) -> list[str]:
+    """The `WINDOWS` parts that share most words with `claim`."""
+    aim = set(words(claim))
+    return sorted(parts, key=lambda part: -len(aim & set(words(part))))[:WINDOWS]
+
+
 def supported(
     model: Model, claims: Sequence[str], evidence: Sequence[str]
 ) -> dict[str, np.ndarray]:
@@ -73,7 +81,7 @@ def supported(
     pairs = [
         (number, claim, part)
         for number, (claim, text) in enumerate(zip(claims, evidence, strict=True))
-        for part in windows(text, WINDOW_WORDS)
+        for part in likeliest(windows(text, WINDOW_WORDS), claim)
     ]
     scores = support(model.judge([c for _, c, _ in pairs], [p for _, _, p in pairs]))
     best = np.full(len(claims), -np.inf)

@@ -105,7 +105,7 @@ def main() -> None:
     hashes = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(final.iterdir())
-        if path.name != "manifest.json"
+        if path.suffix in {".onnx", ".safetensors"} or path.name == "tokenizer.json"
     }
     manifest = {"state": whole["state"], "sha256": hashes, "int8": figures}
     (final / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
