@@ -23,7 +23,7 @@ import numpy as np
 
 from train import rows as row_files
 from train.coder import CLASSES, READER_TOKEN
-from train.data import nearest_sentences
+from train.data import JUDGED, nearest_sentences
 from train.reading import Model, support, windows
 from train.rows import EntailmentRow, ReaderRow
 from train.text import sentences, words
@@ -126,7 +126,8 @@ def predictions(path: Path, scores: Sequence[float] | np.ndarray) -> None:
 
 def dev_reader(model: Model, work: Path) -> Figures:
     """Own dev rows: is the first sentence by score one that answers, is the best span right, and
-    do people's questions without an answer score lower?"""
+    do questions without an answer score lower? People's are set against the answered rows of the
+    same sets alone: those of other sets are shorter, and length must not tell."""
     rows = [r for r in row_files.read(work / "rows/dev.jsonl") if isinstance(r, ReaderRow)]
     spans = [[(a, b) for a, b, _ in row.sentences] for row in rows]
     read = model.read([r.question for r in rows], [r.passage for r in rows], spans)
@@ -145,10 +146,13 @@ def dev_reader(model: Model, work: Path) -> Figures:
     for row, found in zip(rows, read, strict=True):
         kind = row.source.split(":")[0] if ":" in row.source else "people"
         kinds["answered" if row.answered else kind].append(found.answerable)
-    good = kinds.pop("answered")
+        if row.answered and row.source in JUDGED:
+            kinds["judged"].append(found.answerable)
+    good, judged = kinds.pop("answered"), kinds.pop("judged")
     for kind, bad in sorted(kinds.items()):
-        truth = [True] * len(good) + [False] * len(bad)
-        figures[f"dev, no-answer AUROC, {kind} ({len(bad)})"] = auroc(good + bad, truth)
+        against = judged if kind == "people" else good
+        truth = [True] * len(against) + [False] * len(bad)
+        figures[f"dev, no-answer AUROC, {kind} ({len(bad)})"] = auroc(against + bad, truth)
     return figures
 
 
