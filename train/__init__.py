@@ -1,0 +1,1 @@
+"""How the answer model is trained: data, made rows, network, loop, export and figures."""

@@ -1,0 +1,89 @@
+"""Which sets train the weights, which only measure them, and why: the licence of each.
+
+`TRAINED` names every set that is learned from, with the licence found and whom to thank;
+`LEFT_OUT` the others with the reason. The model card is written from these two tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set under `qa/` or `support/`: at most `rows` of it are taken, each `times` over."""
+
+    name: str
+    rows: int
+    licence: str
+    credit: str
+    times: int = 1
+
+
+READER = (
+    Source("squad2_dev_part", 4000, "CC BY-SA 4.0", "SQuAD 2.0, Rajpurkar et al. 2018"),
+    Source("squad_pieces", 2000, "CC BY-SA 4.0", "SQuAD 1.1 and 2.0, Rajpurkar et al."),
+    Source("squad11_trainval", 400, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
+    Source("squad_sample900", 400, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
+    Source("squadshifts_wiki", 400, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("squadshifts_amazon", 100, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("squadshifts_reddit", 100, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("nq_oracle", 1500, "CC BY-SA 3.0", "Natural Questions; Liu et al. 2023 (MIT)"),
+    Source("qed_nq", 500, "CC BY-SA 3.0", "QED, Lamm et al. 2020; Natural Questions"),
+    Source("qamr", 1300, "MIT; CC BY 2.5, CC BY-SA", "QAMR, Michael et al. 2018"),
+    Source("timesensitiveqa", 800, "BSD-3-Clause; CC BY-SA", "TimeSensitiveQA, Chen et al. 2021"),
+    Source("condaqa", 532, "Apache-2.0", "CondaQA, Ravichander et al. 2022"),
+    Source("selqa", 500, "Apache-2.0", "SelQA, Jurczyk et al. 2016"),
+    Source("yesno_boolq", 300, "CC BY-SA 3.0", "BoolQ, Clark et al. 2019"),
+    Source("yesno_condaqa", 150, "Apache-2.0", "CondaQA, Ravichander et al. 2022"),
+)
+"""What the reader learns from; `selqa` has no passages, they are put together from its rows."""
+
+ENTAILMENT = (
+    Source("sufficient_facts", 3000, "CC BY-SA (FEVER, HoVer, VitaminC)", "Atanasova et al. 2022"),
+    Source("fever_dev", 2500, "CC BY-SA 3.0", "FEVER, Thorne et al. 2018"),
+    Source("fever_symmetric", 1416, "MIT; CC BY-SA 3.0", "Schuster et al. 2019"),
+    Source("fool_me_twice", 1500, "Apache-2.0; CC BY-SA", "Eisenschlos et al. 2021"),
+    Source("mnli_dev", 6000, "OANC licence, CC BY-SA parts", "MultiNLI, Williams et al. 2018"),
+    Source("mnli_part", 900, "OANC licence", "MultiNLI, Williams et al. 2018"),
+    Source("cad_snli", 1500, "Apache-2.0; CC BY-SA 4.0", "Kaushik et al. 2020"),
+    Source("snli_dev", 900, "CC BY-SA 4.0", "SNLI, Bowman et al. 2015"),
+    Source("med", 700, "CC BY-SA 4.0", "MED, Yanaka et al. 2019"),
+    Source("conjnli", 400, "MIT", "ConjNLI, Saha et al. 2020"),
+    Source("bump", 700, "MIT", "BUMP, Ma et al. 2023; texts CNN, Daily Mail"),
+    Source("falke_pairs", 574, "CC BY-SA 4.0", "Falke et al. 2019; texts CNN, Daily Mail"),
+    Source("xsumfaith", 450, "CC BY 4.0", "Maynez et al. 2020; texts BBC"),
+    Source("factcg_doc", 500, "MIT", "FactCG, Lei et al. 2025"),
+    Source("factcheck_gpt", 400, "Apache-2.0", "Factcheck-Bench, Wang et al. 2023"),
+    Source("qa_feedback", 200, "Apache-2.0", "Wu et al. 2023; ASQA, Wikipedia"),
+    Source("begin", 700, "CC BY 4.0", "BEGIN, Dziri et al. 2022 (Wizard of Wikipedia rows)"),
+    Source("alexa_dialog", 300, "CC BY-SA 4.0", "Santhanam et al. 2021, Amazon"),
+)
+"""What entailment learns from."""
+
+LEFT_OUT = {
+    "anli_dev, anli_test": "CC BY-NC 4.0",
+    "averitec_dev": "CC BY-NC 4.0",
+    "sick": "CC BY-NC-SA 3.0",
+    "newsqa_windows": "Microsoft terms, research; CNN text",
+    "wikiqa_train, wikiqa_devtest": "Microsoft Research Data License",
+    "trecqa": "LDC and NIST terms",
+    "robustqa_race": "RACE is for research",
+    "ester": "text owned by LDC",
+    "nanco_news": "for research, says its README",
+    "realtimeqa": "no licence in the repository or its README; questions and text of publishers",
+    "subjqa": "no licence stated; reviews of shops",
+    "policyqa, covidqa, robustqa_duorc": "allowed, but far from news or too long for the time",
+    "quoref_contrast, xquad_en": "allowed; kept for measuring",
+    "robustqa_relation_extraction": "no licence stated",
+    "summedits_*": "Apache-2.0, but its README says research only (made with OpenAI models)",
+    "fib_*": "a licence for the software only, none for the data",
+    "lfqa_verification": "no licence in the repository",
+    "rte, rte123": "no licence stated; PASCAL data free for research",
+    "climate_fever": "free for research, says the paper",
+    "commitmentbank": "no licence; extracts of WSJ, BNC, Switchboard",
+    "cliff_goyal, entfa_xsum, qags_xsum": "no licence in the repositories",
+    "bizarro, monli": "no licence stated",
+    "scitail_test": "allowed; school science, far from news",
+}
+"""Sets that are not learned from. Some of them serve as measuring sets in `evaluate.py`."""
