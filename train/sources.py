@@ -1,7 +1,7 @@
 """Which sets train the weights, which only measure them, and why: the licence of each.
 
 `TRAINED` names every set that is learned from, with the licence found and whom to thank;
-`LEFT_OUT` the others with the reason. The model card is written from these two tables.
+`LEFT_OUT` the others with the reason. `train.card` writes the tables of the model card from these.
 """
 
 from __future__ import annotations
