@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from index.answering.quoting import context_of
+from index.answering.context import context_of
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, EmbedderFailed

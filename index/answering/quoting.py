@@ -8,10 +8,8 @@ from itertools import pairwise
 
 from index.answering.corpus import ArticleView
 from index.answering.ranking import RankedSentence
-from index.models import Citation
 from index.query.intent import QuestionType
 from index.query.question import Question
-from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
 
 LONGEST = 620
@@ -127,24 +125,6 @@ def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
     start, end = chosen[0].start, chosen[-1].end
     text = re.sub(r"\s+", " ", " ".join(sentence.text for sentence in chosen))
     return Quote(evidence.sentence, start, end, raw[start:end], text, range(first, last + 1))
-
-
-def context_of(ledger: Ledger, citation: Citation) -> tuple[str, str] | None:
-    """Return the sentences before and after a quote; see ``Coverage.context``. Blocks."""
-    try:
-        raw = ledger.raw(citation.file)
-    except KeyError:
-        return None
-    start, end = citation.start, citation.end
-    if raw[start:end] != citation.quote:  # the article was changed since
-        start = raw.find(citation.quote)
-        end = start + len(citation.quote)
-    if start < 0:
-        return None
-    sentences = ledger.article_sentences(citation.file)
-    before = [sentence.text for sentence in sentences if sentence.end <= start]
-    after = [sentence.text for sentence in sentences if sentence.start >= end]
-    return before[-1] if before else "", after[0] if after else ""
 
 
 MOST_MARKUP = 300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +63,15 @@ _LETTERS = str.maketrans(
 )
 """How English writes letters that Unicode does not decompose."""
 
-_STEMMER = snowballstemmer.stemmer("porter")
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one keeps the word it works on, and mixes up words of two."""
+
+    def __init__(self) -> None:
+        self.porter = snowballstemmer.stemmer("porter")
+
+
+_STEMMERS = _Stemmers()
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am among an and any are as at be because been
@@ -174,7 +183,7 @@ def fold(word: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
     """Return the Porter stem, as in the full-text index."""
-    return str(_STEMMER.stemWord(folded))
+    return str(_STEMMERS.porter.stemWord(folded))
 
 
 def negated(text: str) -> bool:

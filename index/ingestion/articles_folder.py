@@ -38,7 +38,7 @@ def safe_name(name: str) -> str:
     visible = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in name)
     last = _PATH.split(unicodedata.normalize("NFC", visible).rstrip())[-1]
     stem, suffix = _split_suffix(" ".join(last.split()))
-    stem = _FORBIDDEN.sub("_", stem).strip(" ").lstrip(".~$#-").strip(" ").rstrip(". ")
+    stem = _FORBIDDEN.sub("_", stem).lstrip(" .~$#-").rstrip(". ")
     if _RESERVED.fullmatch(stem.partition(".")[0].rstrip(" ")):
         stem = f"_{stem}"
     return _truncate(stem or "article", MAX_NAME_BYTES - len(suffix)) + suffix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -157,3 +158,15 @@ def test_a_lexicon_knows_the_words_of_titles_but_takes_no_names_from_them() -> N
     assert known.has("geneva", stem("geneva"))
     assert not known.name("geneva")
     assert not known.has("oslo", stem("oslo"))
+
+
+def test_stems_are_right_in_many_threads_at_once() -> None:
+    """A stemmer that threads share raises, or keeps a wrong stem for good."""
+    letters = "abcdefghijklmnopqrst"
+    words = [f"{a}{b}{end}" for a in letters for b in letters for end in ("ationally", "fulness")]
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(stem, words * 4))
+    stem.cache_clear()
+    assert found[: len(words)] == [stem(word) for word in words]
+    assert found == found[: len(words)] * 4

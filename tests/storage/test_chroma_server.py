@@ -70,7 +70,7 @@ def test_lost_in_the_middle_of_a_question(
 def test_not_there_at_the_start(articles: Path, tmp_path: Path, server: ChromaServer) -> None:
     server.lose()
     with Index(articles, tmp_path / "data", HashEmbedder().source(), server.url) as index:
-        with pytest.raises(StoreUnavailable, match="is it running"):
+        with pytest.raises(StoreUnavailable, match="check that it is running"):
             index.reindexer.run()
         assert index.ledger.articles() == []
         server.start()
