@@ -21,6 +21,8 @@ from index.models import Answer, Scope
 from tests.helpers import SEEDS
 from tests.helpers.small_index import ARTICLES, build, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def model() -> EmbedderSource:

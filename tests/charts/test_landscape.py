@@ -25,6 +25,8 @@ from bot.rendering.charts.landscape import (
 )
 from index.models import Citation, Event
 
+pytestmark = pytest.mark.slow
+
 FIRST = dt.date(2025, 10, 16)
 TOP = 144.0
 TEXT = "The court in the capital ruled that the law must be written anew, and the bank agreed. "

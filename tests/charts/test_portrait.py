@@ -16,6 +16,8 @@ from bot.rendering.charts.fonts import Style, is_right_to_left, wrap
 from bot.rendering.charts.portrait import portrait_chart
 from index.models import Citation, Event
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2025, 10, 22)
 
 

@@ -13,6 +13,8 @@ from rich.text import Text
 from bot.cli.rendering import wrapped
 from bot.rendering.text import json_line, on_one_line, safe
 
+pytestmark = pytest.mark.slow
+
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 DIRECTIONS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 

@@ -18,6 +18,8 @@ from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.index import HashEmbedder
 from tests.helpers.simulation import Newsroom, article
 
+pytestmark = pytest.mark.slow
+
 SEED = "000_ddce0ca418cbb4df.txt"
 
 

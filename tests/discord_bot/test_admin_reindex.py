@@ -17,6 +17,8 @@ from index.models import Progress, Reindexed
 from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.simulation import article
 
+pytestmark = pytest.mark.slow
+
 SEED = "000_ddce0ca418cbb4df.txt"
 
 

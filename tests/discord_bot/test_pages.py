@@ -16,6 +16,8 @@ from bot.discord.rendering.markdown import escaped, escaped_line
 from index.models import Abstention, Answer, Citation, Draft, Statement
 from tests.helpers.fakes import ARTICLE, make_answer
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2025, 10, 22)
 QUICKLY = settings(deadline=None, max_examples=50)
 ODD = st.text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
 from index.errors import ReindexRunning
 from index.models import ArticleSummary, Check, Citation, Event, Failure, Progress, Reindexed
 from index.storage.archive.records import Counts
+
+pytestmark = pytest.mark.slow
 
 # Characters that are escaped or count twice, and mentions.
 hostile = st.sampled_from(["*_~|`<>[]()" * 90, "𝔘😀" * 600, "@everyone <@1> " * 80, "1. # - " * 99])

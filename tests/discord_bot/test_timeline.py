@@ -6,11 +6,14 @@ import csv
 import io
 import re
 
+import pytest
 from PIL import Image
 
 from bot.discord.rendering.limits import CUSTOM_ID, MESSAGE, length
 from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.simulation import SimulatedBot
+
+pytestmark = pytest.mark.slow
 
 LONG = "the summit of the two presidents in Budapest, " * 6
 

@@ -11,6 +11,8 @@ from pydantic import PrivateAttr
 
 from index.embedding.local_model import DIMENSIONS, LocalEmbedding, PassageText, Vector
 
+pytestmark = pytest.mark.slow
+
 FERRY = "The ferry to the islands was cancelled on Monday."
 OIL = "Oil prices rose after the refinery burned down."
 TEXT = f"{FERRY} {OIL}"

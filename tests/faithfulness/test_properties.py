@@ -17,6 +17,8 @@ from index.ingestion.preparation import prepare_article
 from tests.helpers import SEEDS
 from tests.helpers.faithfulness import FRIDAY, checker, quote
 
+pytestmark = pytest.mark.slow
+
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 

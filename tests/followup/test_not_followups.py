@@ -12,6 +12,8 @@ from index.query.followup.rewriter import standalone_question
 from tests.helpers.evaluation import FOLDER
 from tests.helpers.followup import TURNS
 
+pytestmark = pytest.mark.slow
+
 ALONE = [
     "What did Putin say about Tomahawks?",
     "And what did Putin say about Tomahawks?",

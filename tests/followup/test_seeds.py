@@ -13,6 +13,8 @@ from index.coverage import Coverage
 from index.models import Answer, Turn
 from tests.helpers import SEEDS
 
+pytestmark = pytest.mark.slow
+
 ZERO, ONE, TWO, THREE, FOUR = (path.name for path in sorted(SEEDS.iterdir()))
 
 CONVERSATIONS = [

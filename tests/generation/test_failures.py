@@ -27,6 +27,8 @@ from index.models import Answer, Draft
 from tests.helpers import SEEDS
 from tests.helpers.generation import WHY, asking, because, embedder, sound
 
+pytestmark = pytest.mark.slow
+
 
 async def ask(indexed: Path, behaviour: Behaviour) -> tuple[Answer, list[Draft]]:
     """The answer of the articles' own sentences, and the drafts that were shown on the way."""

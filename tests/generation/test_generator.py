@@ -11,6 +11,8 @@ from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.models import Answer, Draft
 from tests.helpers.generation import WHY, asking, because, number_of, sound
 
+pytestmark = pytest.mark.slow
+
 
 async def ask(
     indexed: Path, behaviour: Behaviour, question: str = WHY

@@ -21,6 +21,8 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 from tests.helpers.generation import embedder, index_seeds
 
+pytestmark = pytest.mark.slow
+
 PAIRS = Path(__file__).parent.parent / "evaluation" / "written_answers.jsonl"
 _PLAIN = str.maketrans("’‘“”", "''\"\"")
 

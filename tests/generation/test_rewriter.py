@@ -12,6 +12,8 @@ from index.generation.rewriter import usable
 from index.models import Statement, Turn
 from tests.helpers.generation import WHY, asking, because
 
+pytestmark = pytest.mark.slow
+
 BEFORE = (
     Turn(
         "What did Trump announce about the summit in Budapest?",

@@ -18,6 +18,8 @@ from index.models import Draft
 from tests.helpers import SEEDS
 from tests.helpers.generation import WHY, asking, because
 
+pytestmark = pytest.mark.slow
+
 CANARY = "sk-canary-7d1f0c2b9e"
 STRAY = "sk-stray-4b1e77aa03"
 

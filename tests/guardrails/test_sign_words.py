@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from index.guardrails.signs import Sign, load_vocabulary, sign_detector
 
+pytestmark = pytest.mark.slow
+
 NEEDING = [sign for sign in load_vocabulary().signs if any(sign.needs)]
 
 

@@ -15,6 +15,8 @@ from index.ingestion.progress import Cancelled
 from index.models import Progress
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("alpha", "beta", "gamma", "delta")
 
 

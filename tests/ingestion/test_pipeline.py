@@ -11,6 +11,8 @@ from index.embedding.embedder import EmbedderSource
 from index.models import Progress
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:

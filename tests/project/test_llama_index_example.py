@@ -7,6 +7,8 @@ import pytest
 from docs.examples.llama_index_program import main
 from tests.helpers import SEEDS
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_program_answers_with_places_in_the_files(
     capsys: pytest.CaptureFixture[str],

@@ -16,6 +16,8 @@ from index.storage.ledger import state
 from index.storage.vector_store import VectorRow
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, story, vector_of, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:

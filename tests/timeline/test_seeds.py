@@ -22,6 +22,8 @@ from tests.helpers.evaluation import (
     unexplained,
 )
 
+pytestmark = pytest.mark.slow
+
 TOPICS = {
     "Tomahawk missiles": {"2025-10-22"},
     "tomahawks": {"2025-10-22"},
