@@ -68,7 +68,7 @@ def _serve(settings: Settings) -> int:
     from bot import logs
     from bot.discord import lifecycle
 
-    logs.configure_logging(logs.secrets_of(settings))
+    logs.configure_logging(logs.secrets_of(settings), debug=settings.debug)
 
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage

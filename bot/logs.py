@@ -62,8 +62,8 @@ def secrets_of(settings: Settings) -> list[str]:
     return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
 
 
-def configure_logging(secrets: Iterable[str]) -> None:
-    """Log to standard error from now on."""
+def configure_logging(secrets: Iterable[str], *, debug: bool = False) -> None:
+    """Log to standard error from now on; with ``debug``, also why answers were chosen."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secrets))
     handler.addFilter(lambda record: not is_expired_autocomplete(record))
@@ -71,4 +71,4 @@ def configure_logging(secrets: Iterable[str]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     for package in ("bot", "index"):
-        logging.getLogger(package).setLevel(logging.INFO)
+        logging.getLogger(package).setLevel(logging.DEBUG if debug else logging.INFO)

@@ -145,6 +145,10 @@ class DiscordSettings(BaseSettings):
         default=True,
         description="Watch the articles folder and index changes automatically.",
     )
+    debug: Boolean = Field(
+        default=False,
+        description="Log why each answer was chosen or refused, which may show questions.",
+    )
 
     @property
     def ask_channel_ids(self) -> frozenset[int]:

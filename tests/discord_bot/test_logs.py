@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from index.models import Answer
+from index.models import Answer, Explanation
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import run_bot, settings_for
@@ -68,3 +68,23 @@ async def test_questions_are_redacted(
     assert QUESTION not in ours
     assert "cannot answer '[question]'" in ours
     assert "answered in 0.25 s, 1 quote, extractive" in ours
+
+
+@pytest.mark.parametrize("debug", [False, True])
+async def test_why_an_answer_was_chosen_is_logged_only_for_debugging(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture, debug: bool
+) -> None:
+    explanation = Explanation("Who met?", "who", ("met",), 0.31, "relevance", ())
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        logs.configure_logging([], debug=debug)
+        root.addHandler(caplog.handler)
+        async with start_bot(FakeCoverage(explanation=(explanation,))) as bot:
+            await bot.ask(QUESTION)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        for package in ("bot", "index"):
+            logging.getLogger(package).setLevel(logging.NOTSET)
+    assert ("ruled_out='relevance'" in caplog.text) is debug
