@@ -24,11 +24,7 @@ ShowProgress = Callable[[Progress], None]
 
 
 class CoverageLike(Protocol):
-    """Every method may raise a CoverageError, whose message is one line for the user.
-
-    ``ask`` also takes ``explain: bool``, which only ``coverage-bot ask --explain`` and a bot that
-    logs at debug level pass.
-    """
+    """Every method may raise a CoverageError, whose message is one line for the user."""
 
     async def close(self) -> None: ...
 
@@ -48,7 +44,7 @@ class CoverageLike(Protocol):
         by: str | None = None,
     ) -> Reindexed: ...
 
-    async def ask(
+    async def ask(  # noqa: PLR0913  # the options of a question
         self,
         question: str,
         scope: Scope = ...,
@@ -56,6 +52,7 @@ class CoverageLike(Protocol):
         history: Sequence[Turn] = (),
         show: Callable[[Draft], None] | None = None,
         asker: Asker = ...,
+        explain: bool = False,
     ) -> Answer: ...
 
     async def timeline(

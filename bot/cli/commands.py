@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from bot.cli.json_output import (
     answer_document,
@@ -64,7 +64,6 @@ def answer_question(  # noqa: PLR0913
 ) -> Answer:
     """Ask and print the answer, on a terminal also drafts of it. Raises CoverageError."""
     screen = session.screen
-    extra: dict[str, Any] = {"explain": True} if explain else {}
     with nullcontext() if as_json else screen.live() as draw:
 
         def show(draft: Draft) -> None:
@@ -72,7 +71,7 @@ def answer_question(  # noqa: PLR0913
                 draw(draft_lines(draft, screen.width))
 
         answer = session.run(
-            session.coverage.ask(question, scope, history=history, show=show, **extra)
+            session.coverage.ask(question, scope, history=history, show=show, explain=explain)
         )
     if as_json:
         screen.print_json(answer_document(answer, explain=explain))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
 from bot import logs
 from bot.discord.errors import UserError, log_and_describe
-from bot.discord.live_updates import Debouncer
+from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
 from bot.discord.rendering.markdown import relative_stamp
 from bot.discord.responders import Responder
@@ -73,9 +72,7 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
         question = request.question if request.show_question else None
         await responder.draft(draft_page(draft, question=question))
 
-    drafts = Debouncer(show)
-    explain = _log.isEnabledFor(logging.DEBUG)
-    extra: dict[str, Any] = {"explain": True} if explain else {}
+    drafts = DraftThrottle(show)
     try:
         result = await services.coverage.ask(
             request.question,
@@ -83,7 +80,7 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
             history=history,
             show=drafts.push,
             asker=Asker(request.where.guild, request.person),
-            **extra,
+            explain=_log.isEnabledFor(logging.DEBUG),
         )
     finally:
         await drafts.close()

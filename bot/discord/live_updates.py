@@ -20,7 +20,7 @@ DRAFT_INTERVAL = 1.0  # seconds
 PROGRESS_INTERVAL = 2.0  # seconds
 
 
-class Debouncer:
+class DraftThrottle:
     """Shows the newest draft, at most once per interval; drafts in between are skipped.
 
     ``push`` takes drafts from the coverage, and ``close`` ends it before the answer is shown.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.discord.live_updates import Debouncer
+from bot.discord.live_updates import DraftThrottle
 from index.models import Answer, Draft, Statement
 from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, make_answer
 from tests.helpers.fixture_types import StartBot
@@ -126,7 +126,7 @@ async def test_drafts_are_debounced() -> None:
         shown.append(draft.text)
         times.append(loop.time())
 
-    stream = Debouncer(show, interval=0.02)
+    stream = DraftThrottle(show, interval=0.02)
     for draft in DRAFTS:
         stream.push(draft)
     await asyncio.sleep(0)
@@ -143,4 +143,4 @@ async def test_closing_without_drafts() -> None:
     async def show(draft: Draft) -> None:
         raise AssertionError
 
-    await Debouncer(show).close()
+    await DraftThrottle(show).close()
