@@ -19,7 +19,18 @@ class _OneLine(argparse.ArgumentParser):
         self.exit(2, f"bench: {message}\n")
 
 
-NAMES = ("abstention", "dates", "discord", "injection", "retrieval", "speed", "support", "timeline")
+NAMES = (
+    "abstention",
+    "claims",
+    "dates",
+    "discord",
+    "injection",
+    "questions",
+    "retrieval",
+    "speed",
+    "support",
+    "timeline",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -22,20 +22,20 @@ class Source:
 
 READER = (
     Source("squad2_dev_part", 4000, "CC BY-SA 4.0", "SQuAD 2.0, Rajpurkar et al. 2018"),
-    Source("squad_pieces", 2000, "CC BY-SA 4.0", "SQuAD 1.1 and 2.0, Rajpurkar et al."),
-    Source("squad11_trainval", 400, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
-    Source("squad_sample900", 400, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
-    Source("squadshifts_wiki", 400, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
-    Source("squadshifts_amazon", 100, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
-    Source("squadshifts_reddit", 100, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
-    Source("nq_oracle", 1500, "CC BY-SA 3.0", "Natural Questions; Liu et al. 2023 (MIT)"),
-    Source("qed_nq", 500, "CC BY-SA 3.0", "QED, Lamm et al. 2020; Natural Questions"),
-    Source("qamr", 1300, "MIT; CC BY 2.5, CC BY-SA", "QAMR, Michael et al. 2018"),
-    Source("timesensitiveqa", 800, "BSD-3-Clause; CC BY-SA", "TimeSensitiveQA, Chen et al. 2021"),
+    Source("squad_pieces", 6600, "CC BY-SA 4.0", "SQuAD 1.1 and 2.0, Rajpurkar et al."),
+    Source("squad11_trainval", 4300, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
+    Source("squad_sample900", 4800, "CC BY-SA 4.0", "SQuAD 1.1, Rajpurkar et al. 2016"),
+    Source("squadshifts_wiki", 5000, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("squadshifts_amazon", 300, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("squadshifts_reddit", 300, "CC BY 4.0", "SQuADShifts, Miller et al. 2020"),
+    Source("nq_oracle", 2700, "CC BY-SA 3.0", "Natural Questions; Liu et al. 2023 (MIT)"),
+    Source("qed_nq", 1400, "CC BY-SA 3.0", "QED, Lamm et al. 2020; Natural Questions"),
+    Source("qamr", 4000, "MIT; CC BY 2.5, CC BY-SA", "QAMR, Michael et al. 2018"),
+    Source("timesensitiveqa", 1600, "BSD-3-Clause; CC BY-SA", "TimeSensitiveQA, Chen et al. 2021"),
     Source("condaqa", 532, "Apache-2.0", "CondaQA, Ravichander et al. 2022"),
-    Source("selqa", 500, "Apache-2.0", "SelQA, Jurczyk et al. 2016"),
-    Source("yesno_boolq", 300, "CC BY-SA 3.0", "BoolQ, Clark et al. 2019"),
-    Source("yesno_condaqa", 150, "Apache-2.0", "CondaQA, Ravichander et al. 2022"),
+    Source("selqa", 900, "Apache-2.0", "SelQA, Jurczyk et al. 2016"),
+    Source("yesno_boolq", 500, "CC BY-SA 3.0", "BoolQ, Clark et al. 2019"),
+    Source("yesno_condaqa", 200, "Apache-2.0", "CondaQA, Ravichander et al. 2022"),
 )
 """What the reader learns from; `selqa` has no passages, they are put together from its rows."""
 

@@ -97,7 +97,6 @@ class LocalEmbedding(BaseEmbedding):
         """``passes`` is how many passes may run at once; 0 means one per core."""
         super().__init__(model_name="all-MiniLM-L6-v2-int8", embed_batch_size=_AT_ONCE)
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -106,11 +105,10 @@ class LocalEmbedding(BaseEmbedding):
             _verified(*_MODEL), options, providers=["CPUExecutionProvider"]
         )
         self._inputs = frozenset(given.name for given in self._session.get_inputs())
-        self._tokenizer = Tokenizer.from_str(_verified(*_TOKENIZER).decode())
+        self._tokenizer = read_tokenizer()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
         self._tokenizing = threading.Lock()
-        self._passes = passes or _cores()
+        self._passes = passes or cores()
         self._workers = None
         if self._passes > 1:
             self._workers = ThreadPoolExecutor(self._passes, "embedding")
@@ -194,7 +192,17 @@ class LocalEmbedding(BaseEmbedding):
         return await asyncio.to_thread(self._get_query_embedding, query)
 
 
-def _cores() -> int:
+def read_tokenizer() -> Any:
+    """Return the model's tokenizer, without truncation and padding. Raises EmbedderFailed."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(_verified(*_TOKENIZER).decode())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def cores() -> int:
     """Return the number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))

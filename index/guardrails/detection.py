@@ -209,12 +209,17 @@ class Relevance:
         apart = novelty >= _FAR and novelty - self.usual_novelty >= _APART
         return apart or self.shared(index) == 0
 
+    @cached_property
+    def _unsuspected(self) -> frozenset[int]:
+        """The numbers of the sentences, without headings, that show no sign."""
+        pairs = zip(self.lines, self.suspect, strict=True)
+        return frozenset(
+            i for i, (line, suspicious) in enumerate(pairs) if not suspicious and not line.heading
+        )
+
     def _others(self, index: int) -> bool:
         """Return whether the article has another unsuspected sentence."""
-        return any(
-            not suspicious and not line.heading and i != index
-            for i, (line, suspicious) in enumerate(zip(self.lines, self.suspect, strict=True))
-        )
+        return len(self._unsuspected) > (index in self._unsuspected)
 
     def shared(self, index: int) -> int:
         """Return how many stems of a line occur elsewhere in the article."""

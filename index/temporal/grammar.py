@@ -109,6 +109,10 @@ class RuleMatch:
         tokens, at = self.tokens, self.start + at
         return tokens.text[tokens.starts[at] : tokens.ends[at]] if at < len(tokens.words) else ""
 
+    def written(self) -> str:
+        """Return the match as written."""
+        return self.tokens.text[self.tokens.starts[self.start] : self.tokens.ends[self.end - 1]]
+
     def raw_after(self) -> str:
         """Return the token after the match as written."""
         return self.raw(self.end - self.start)

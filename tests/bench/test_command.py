@@ -16,6 +16,7 @@ from bench.__main__ import main
         (["retrieval", "missing"], "missing does not exist"),
         (["retrieval", "."], "queries.jsonl: is . the right folder?"),
         (["abstention", "."], "*.jsonl: is . the right folder?"),
+        (["questions", "."], "articles.jsonl: is . the right folder?"),
     ],
 )
 def test_what_cannot_be_run_is_said_in_one_line(

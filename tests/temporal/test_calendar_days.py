@@ -32,6 +32,7 @@ from tests.helpers.dates import FRIDAY, read
         ("It was Saturday, March eighth.", "Saturday, March eighth", "2025-03-08"),
         ("He came on March twenty-first.", "March twenty-first", "2025-03-21"),
         ("Born 4 May 1980 in Riga.", "4 May 1980", "1980-05-04"),
+        ("On 6 May he left.", "6 May", "2025-05-06"),
         ("He starts January 20 next year.", "January 20 next year", "2026-01-20"),
         ("He left on 3 March last year.", "3 March last year", "2024-03-03"),
         ("Seen 23/10/2025.", "23/10/2025", "2025-10-23"),

@@ -79,8 +79,8 @@ def month_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 def day_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if found.before() in MONTHS or found.before() in ("$", "£", "€"):
         return None
-    if found.word("month") == "may" and not found.words("year") and found.raw_after().islower():
-        return None  # "the top 10 may ..." in capitals only; "on 4 May" stands before a stop
+    if "may" in found.written() and not found.words("year") and found.raw_after().islower():
+        return None  # "the top 10 may win"
     return _dated(found, reference)
 
 

@@ -1,0 +1,113 @@
+"""Questions, claims and echoes written for three coverages of the measuring sets.
+
+``bench/data/fresh`` holds two halves: ``open``, which thresholds and weights may be fitted on, and
+``held``, which nobody looks at and every figure is reported for. Rows name sentences by article
+and offsets, so that none of the sets' text is in this project: 80 articles each of political
+news, news wires and the swine flu, put together from ``timex``, ``quotes`` and ``timeline/H1N1``.
+
+``gold`` of a question are all sentences that answer it by themselves; none where the coverage does
+not answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.corpus import rows
+
+DATA = Path(__file__).parent / "data" / "fresh"
+HALVES = ("open", "held")
+SOURCES = {
+    "politics": "quotes/articles.jsonl",
+    "newswire": "timex/dev.jsonl",
+    "flu": "timeline/H1N1/articles.jsonl",
+}
+_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "``": '"', "''": '"'}
+_SPACES = (
+    (r" ([.,;:!?%)\]])", r"\1"),
+    (r"([(\[$£]) ", r"\1"),
+    (r" (n't|'s|'re|'ve|'ll|'d|'m|s')(?=\W)", r"\1"),
+    (r'" ([^"]*?) "', r'"\1"'),
+)
+"""What undoes the tokens of the timeline set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence: ``text`` stands in the article ``file`` at ``start``."""
+
+    file: str
+    start: int
+    text: str
+    published: str
+
+
+class FreshCoverages:
+    """The articles of the three coverages, as files, by coverage and name."""
+
+    def __init__(self, sets: Path) -> None:
+        """``sets`` is the folder of the measuring sets. Raises FileNotFoundError."""
+        wanted = json.loads((DATA / "articles.json").read_text("utf-8"))
+        self._published: dict[str, str] = {}
+        self.articles: dict[str, dict[str, str]] = {}
+        for coverage, source in SOURCES.items():
+            found = {row["id"].replace("/", "_"): row for row in rows(sets / source)}
+            self.articles[coverage] = {
+                f"{name}.md": self._file(found[name], name) for name in wanted[coverage]
+            }
+
+    def _file(self, row: dict[str, Any], name: str) -> str:
+        self._published[name] = row["published"]
+        outlet = row.get("outlet", "newswire")
+        return f"---\ndate: {row['published']}\noutlet: {outlet}\n---\n\n{_plain(row['text'])}\n"
+
+    def write(self, coverage: str, folder: Path) -> None:
+        """Write the articles of a coverage into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in self.articles[coverage].items():
+            (folder / name).write_bytes(text.encode())
+
+    def place(self, coverage: str, where: list[Any]) -> Place:
+        """Return the sentence at [name, start, end]."""
+        name, start, end = where
+        text = self.articles[coverage][f"{name}.md"][start:end]
+        return Place(f"{name}.md", start, text, self._published[name])
+
+    def text(self, coverage: str, where: list[Any] | str) -> str:
+        """Return a sentence of the coverage, or one that was written for the row."""
+        return where if isinstance(where, str) else self.place(coverage, where).text
+
+
+def of_half(name: str, half: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of questions, claims or echoes of one half."""
+    yield from rows(DATA / half / f"{name}.jsonl")
+
+
+def claims(sets: FreshCoverages, half: str) -> list[dict[str, Any]]:
+    """Return rows with "claim", "evidence" (each with its day in brackets first), "supported"."""
+    made = []
+    for row in of_half("claims", half):
+        places = [sets.place(row["coverage"], where) for where in row["evidence"]]
+        made.append(row | {"evidence": [f"[{each.published}] {each.text}" for each in places]})
+    return made
+
+
+def echoes(sets: FreshCoverages, half: str) -> list[dict[str, Any]]:
+    """Return rows with the sentences "shown" and "extra", and "says_same"."""
+    return [
+        row | {key: sets.text(row["coverage"], row[key]) for key in ("shown", "extra")}
+        for row in of_half("echoes", half)
+    ]
+
+
+def _plain(text: str) -> str:
+    for token, mark in _BRACKETS.items():
+        text = text.replace(token, mark)
+    for pattern, replacement in _SPACES:
+        text = re.sub(pattern, replacement, text)
+    return text.strip()

@@ -1,0 +1,110 @@
+"""Questions that nothing was tuned on, over three coverages that nothing was tuned on.
+
+DATA is the folder of the measuring sets. Printed for each half (``bench.fresh``): the right
+sentence is in the first statement; it is in any; a question with an answer is refused; one
+without is refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.corpus import indexed, write_rows
+from bench.fresh import HALVES, SOURCES, FreshCoverages, Place, of_half
+from index.coverage import Coverage
+from index.models import Answer
+
+HEAD = f"{'right first':>12}{'shown':>8}{'wrongly refused':>17}{'near misses refused':>21}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its gold sentences and the answer that it got."""
+
+    row: dict[str, Any]
+    gold: list[Place]
+    answer: Answer
+
+    @property
+    def right(self) -> list[bool]:
+        """Of each statement, whether one of its quotes is a gold sentence."""
+        cited = {c.number: c for c in self.answer.citations}
+        return [
+            any(
+                cited[number].file == gold.file and overlaps(cited[number].quote, gold.text)
+                for number in statement.numbers
+                for gold in self.gold
+            )
+            for statement in self.answer.statements
+        ]
+
+
+def run(data: Path, out: Path | None) -> int:
+    """Ask everything and print the figures; predictions hold the answers' first quotes."""
+    asked = asyncio.run(ask_all(FreshCoverages(data)))
+    print(f"{'':8}{HEAD}")
+    for half in HALVES:
+        print(f"{half:8}" + figures(asked[half]))
+    print(f"{'both':8}" + figures([each for half in HALVES for each in asked[half]]))
+    write_rows(out, (_prediction(half, each) for half in HALVES for each in asked[half]))
+    return 0
+
+
+async def ask_all(sets: FreshCoverages) -> dict[str, list[Asked]]:
+    """Index each coverage and ask both halves of its questions."""
+    found: dict[str, list[Asked]] = {half: [] for half in HALVES}
+    for name in SOURCES:
+        with TemporaryDirectory() as folder:
+            sets.write(name, Path(folder))
+            async with indexed(Path(folder)) as coverage:
+                for half in HALVES:
+                    found[half] += await ask_half(coverage, sets, name, half)
+    return found
+
+
+async def ask_half(coverage: Coverage, sets: FreshCoverages, name: str, half: str) -> list[Asked]:
+    """Ask the questions of one half over one coverage."""
+    return [
+        Asked(
+            row,
+            [sets.place(name, where) for where in row["gold"]],
+            await coverage.ask(row["question"]),
+        )
+        for row in of_half("questions", half)
+        if row["coverage"] == name
+    ]
+
+
+def overlaps(quote: str, gold: str) -> bool:
+    """Return whether a quote has the gold sentence, or is part of it."""
+    one, other = " ".join(quote.split()), " ".join(gold.split())
+    return other in one or one in other
+
+
+def figures(asked: Sequence[Asked]) -> str:
+    """Return the four shares, as a line of the table."""
+    answerable = [each for each in asked if each.gold]
+    others = [each for each in asked if not each.gold]
+    first = [each.right[:1] == [True] for each in answerable]
+    shown = [any(each.right) for each in answerable]
+    refused = [not each.answer.answered for each in answerable]
+    near = [not each.answer.answered for each in others]
+    shares = (first, 12), (shown, 8), (refused, 17), (near, 21)
+    return "".join(f"{sum(hits) / len(hits):>{width}.1%}" for hits, width in shares)
+
+
+def _prediction(half: str, asked: Asked) -> dict[str, Any]:
+    quotes = [citation.quote for citation in asked.answer.citations]
+    return {
+        "half": half,
+        "id": asked.row["id"],
+        "answered": asked.answer.answered,
+        "confidence": asked.answer.confidence,
+        "quotes": quotes,
+        "right": asked.right,
+    }

@@ -1,0 +1,92 @@
+"""The cross-encoder with its real weights, and without them; how well it judges is measured."""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.cross_encoder import model as module
+from index.cross_encoder.model import UNREAD, CrossEncoder, Window
+from index.errors import EmbedderFailed
+
+ASKED = "Who opened the bridge?"
+TEXTS = (
+    "Anna Lind opened the bridge. It rained.",
+    "Oil prices rose after the refinery burned down. Nobody was hurt.",
+    "The ferry is late. The mayor opened the bridge on Monday.",
+)
+
+
+def window(text: str) -> Window:
+    """A text of two sentences."""
+    end = text.index(".") + 1
+    return Window(text, ((0, end), (end + 1, len(text))))
+
+
+WINDOWS = [window(text) for text in TEXTS]
+
+
+@pytest.fixture(scope="module")
+def model() -> CrossEncoder:
+    return CrossEncoder(passes=2)
+
+
+@pytest.mark.slow
+def test_windows_are_read_as_if_alone_and_in_order(model: CrossEncoder) -> None:
+    together = model.read(ASKED, WINDOWS)
+    assert together == [model.read(ASKED, [each])[0] for each in WINDOWS]
+    assert together[::-1] == model.read(ASKED, WINDOWS[::-1])
+    for reading in together:
+        assert len(reading.sentences) == len(reading.spans) == 2
+        assert max(reading.spans) <= reading.answerable
+        assert all(map(math.isfinite, (reading.answerable, *reading.sentences, *reading.spans)))
+
+
+@pytest.mark.slow
+def test_claims_are_judged_as_if_alone_and_in_order(model: CrossEncoder) -> None:
+    together = model.judge("Anna Lind opened the bridge.", TEXTS)
+    assert together == [model.judge("Anna Lind opened the bridge.", [t])[0] for t in TEXTS]
+    for each in together:
+        assert each.supported + each.contradicted + each.not_stated == pytest.approx(1)
+
+
+@pytest.mark.slow
+def test_several_threads_may_read_at_once(model: CrossEncoder) -> None:
+    alone = model.read(ASKED, WINDOWS)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: model.read(ASKED, WINDOWS), range(8)))
+    assert found == [alone] * 8
+
+
+@pytest.mark.slow
+def test_any_length_is_read(model: CrossEncoder) -> None:
+    assert model.read(ASKED, []) == []
+    assert model.judge(ASKED, []) == []
+    long = window("Oil rose. " + "Anna Lind opened the bridge " * 200)
+    (nothing, cut) = model.read("bridge " * 400, [Window("", ()), long])
+    assert nothing.answerable == UNREAD
+    assert all(math.isfinite(logit) for logit in cut.sentences)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package whose weights a test may leave out or spoil."""
+    monkeypatch.delenv("COVERAGE_BOT_WEIGHTS", raising=False)
+    monkeypatch.setattr(module, "files", lambda _: tmp_path)
+    (tmp_path / "weights").mkdir()
+    return tmp_path / "weights"
+
+
+def test_missing_weights_are_said_in_words(folder: Path) -> None:
+    assert not list(folder.iterdir())
+    with pytest.raises(EmbedderFailed, match=r"weights .* are missing: reinstall"):
+        CrossEncoder()
+
+
+def test_damaged_weights_are_not_run(folder: Path) -> None:
+    (folder / "model.onnx").write_bytes(b"other weights")
+    with pytest.raises(EmbedderFailed, match=r"weights .* are damaged: reinstall"):
+        CrossEncoder()
