@@ -24,6 +24,7 @@ NAMES = (
     "claims",
     "dates",
     "discord",
+    "echoes",
     "injection",
     "questions",
     "retrieval",

@@ -18,7 +18,7 @@ from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, FreshCoverages, claims
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
-from index.faithfulness.models import Evidence
+from index.faithfulness.models import Evidence, Verdict
 
 _DAY = re.compile(r"^\[(\d{4}-\d\d-\d\d)\]\s*")
 
@@ -52,7 +52,7 @@ def evidence_of(row: dict[str, Any]) -> list[Evidence]:
     return found
 
 
-def _figures(checked: Sequence[dict[str, Any]], verdicts: Sequence[Any]) -> str:
+def _figures(checked: Sequence[dict[str, Any]], verdicts: Sequence[Verdict]) -> str:
     pairs = list(zip(checked, verdicts, strict=True))
     struck = [not verdict.supported for row, verdict in pairs if row["supported"]]
     through = [verdict.supported for row, verdict in pairs if not row["supported"]]

@@ -39,10 +39,9 @@ _SPACES = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence: ``text`` stands in the article ``file`` at ``start``."""
+    """A sentence of the article ``file``, with the day the article came out."""
 
     file: str
-    start: int
     text: str
     published: str
 
@@ -76,7 +75,7 @@ class FreshCoverages:
         """Return the sentence at [name, start, end]."""
         name, start, end = where
         text = self.articles[coverage][f"{name}.md"][start:end]
-        return Place(f"{name}.md", start, text, self._published[name])
+        return Place(f"{name}.md", text, self._published[name])
 
     def text(self, coverage: str, where: list[Any] | str) -> str:
         """Return a sentence of the coverage, or one that was written for the row."""

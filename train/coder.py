@@ -1,6 +1,7 @@
-"""Pairs of texts as token ids: shared by training, the figures and whoever runs the model.
+"""Pairs of texts as token ids, for training and the figures.
 
-Needs numpy and tokenizers alone, as the product does.
+The product encodes the same rows one by one (``index.cross_encoder.encoding``); a test compares
+them. Needs numpy and tokenizers alone.
 """
 
 from __future__ import annotations
@@ -12,12 +13,10 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-READER_TOKEN = 3160
-"""Id of "question", the second token of a row that is read for an answer."""
-ENTAILMENT_TOKEN = 4366
-"""Id of "claim", the second token of a row whose claim is checked."""
-LONGEST = 256
-"""Tokens of a row at most; what is right of the first [SEP] is cut."""
+from index.cross_encoder.encoding import JUDGE, MAX_LEFT, MAX_TOKENS, READ
+
+READER_TOKEN, ENTAILMENT_TOKEN, LONGEST = READ, JUDGE, MAX_TOKENS
+"""The product's: a row has to be the same in training as at work."""
 CLASSES = ("supported", "contradicted", "not_stated")
 """Order of the entailment logits."""
 
@@ -47,7 +46,7 @@ class Coder:
 
     def encode(self, task: int, left: str, right: str, longest: int = LONGEST) -> Encoded:
         """`left` (question or claim) and `right` as one row; `right` is cut at `longest`."""
-        head = self._tokenizer.encode(left, add_special_tokens=False).ids[:96]
+        head = self._tokenizer.encode(left, add_special_tokens=False).ids[:MAX_LEFT]
         body = self._tokenizer.encode(right, add_special_tokens=False)
         before = [self._first, task, *head, self._separator]
         room = longest - len(before) - 1

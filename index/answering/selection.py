@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.answering.answer_type import says_because
 from index.answering.corpus import words_of
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
+from index.embedding.local_model import Vector
 from index.english.tokens import is_unreadable
 from index.models import Citation, Statement
 from index.query.intent import QuestionType
@@ -30,6 +32,16 @@ _BRIEF = frozenset(
         QuestionType.WHERE,
     }
 )
+
+
+class SentenceWithVector(Protocol):
+    """What is compared of a sentence; ``vector`` has length 1."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def vector(self) -> Vector | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ def _echoed(
     quotes = list(statement.quotes)
     for other in others:
         known = any(q.sentence.file == other.sentence.file for q in quotes)
-        if not known and _alike(statement.evidence, other):
+        if not known and says_same(statement.evidence.sentence, other.sentence):
             quotes.append(quote(question, other, read(other.sentence.file)))
     return SelectedStatement(tuple(quotes), statement.evidence)
 
@@ -147,19 +159,20 @@ def _same(statement: SelectedStatement, evidence: RankedSentence, cut: Quote) ->
     known = statement.evidence.sentence
     if known.file == evidence.sentence.file:
         return False
-    return _alike(statement.evidence, evidence)
+    return says_same(known, evidence.sentence)
 
 
-def _alike(one: RankedSentence, other: RankedSentence) -> bool:
-    left = {t.stem for t in words_of(one.sentence.text) if t.content}
-    right = {t.stem for t in words_of(other.sentence.text) if t.content}
+def says_same(one: SentenceWithVector, other: SentenceWithVector) -> bool:
+    """Return whether two sentences of different articles count as one statement."""
+    left = {t.stem for t in words_of(one.text) if t.content}
+    right = {t.stem for t in words_of(other.text) if t.content}
     shared = len(left & right) / max(1, min(len(left), len(right)))
     near = 0.0
-    if one.sentence.vector is not None and other.sentence.vector is not None:
-        near = float(one.sentence.vector @ other.sentence.vector)
+    if one.vector is not None and other.vector is not None:
+        near = float(one.vector @ other.vector)
     if shared >= SHARED_WORDS and near >= 0.7:
         return True
-    return near >= SAME and not is_unreadable(one.sentence.text)
+    return near >= SAME and not is_unreadable(one.text)
 
 
 def compose(

@@ -1,4 +1,7 @@
-"""The cross-encoder with its real weights, and without them; how well it judges is measured."""
+"""The cross-encoder with its real weights, and without them.
+
+How well it reads and judges is measured by ``train.evaluate``; here only what any reader can do.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,30 @@ def test_claims_are_judged_as_if_alone_and_in_order(model: CrossEncoder) -> None
 
 
 @pytest.mark.slow
+def test_the_sentence_that_answers_is_read_as_the_answer(model: CrossEncoder) -> None:
+    opened, oil, mayor = model.read(ASKED, WINDOWS)
+    assert opened.sentences[0] > opened.sentences[1]
+    assert opened.spans[0] > opened.spans[1]
+    assert mayor.sentences[1] > mayor.sentences[0]
+    assert opened.answerable > 0 > oil.answerable
+
+
+@pytest.mark.slow
+def test_what_the_evidence_says_denies_and_leaves_open_is_told_apart(model: CrossEncoder) -> None:
+    said, denied, open_ = model.judge(
+        "Anna Lind opened the bridge.",
+        [
+            "On Monday, Anna Lind opened the bridge to traffic.",
+            "Anna Lind did not open the bridge.",
+            "The ferry is late because of fog.",
+        ],
+    )
+    assert said.supported > max(said.contradicted, said.not_stated)
+    assert denied.contradicted > max(denied.supported, denied.not_stated)
+    assert open_.not_stated > max(open_.supported, open_.contradicted)
+
+
+@pytest.mark.slow
 def test_several_threads_may_read_at_once(model: CrossEncoder) -> None:
     alone = model.read(ASKED, WINDOWS)
     with ThreadPoolExecutor(4) as threads:
@@ -74,7 +101,6 @@ def test_any_length_is_read(model: CrossEncoder) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package whose weights a test may leave out or spoil."""
-    monkeypatch.delenv("COVERAGE_BOT_WEIGHTS", raising=False)
     monkeypatch.setattr(module, "files", lambda _: tmp_path)
     (tmp_path / "weights").mkdir()
     return tmp_path / "weights"

@@ -68,9 +68,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_the_wheel_has_code_migrations_and_word_lists_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_has_code_migrations_word_lists_and_weights_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    patterns = ("bot/**/*.py", "index/**/*.py", "index/**/*.sql", "index/**/*.txt")
+    suffixes = ("py", "sql", "txt", "onnx")
+    patterns = ("bot/**/*.py", *(f"index/**/*.{suffix}" for suffix in suffixes))
     for path in [path for pattern in patterns for path in ROOT.glob(pattern)]:
         assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}

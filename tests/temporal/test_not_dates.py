@@ -43,6 +43,7 @@ from tests.helpers.dates import read
         "Figures come out on the last Tuesday of the month.",
         "Phone 555-1990-22 or 10.0.0.1",
         "The vote was 51-49.",
+        "the top 10 may win",
         "",
         "   \n\n  ",
     ],
