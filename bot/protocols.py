@@ -14,6 +14,8 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    KeptFolder,
+    PassedOver,
     Progress,
     Reindexed,
     Scope,
@@ -73,5 +75,7 @@ class CoverageLike(Protocol):
     async def context(self, citation: Citation) -> tuple[str, str] | None: ...
 
     async def failures(self) -> tuple[Failure, ...]: ...
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]: ...
 
     async def checks(self) -> tuple[Check, ...]: ...

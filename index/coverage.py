@@ -26,7 +26,9 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    KeptFolder,
     Notice,
+    PassedOver,
     Progress,
     Reindexed,
     Scope,
@@ -230,6 +232,15 @@ class Coverage:
     async def failures(self) -> tuple[Failure, ...]:
         """Return the files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        """Return the files that are passed over, and the folders whose articles are kept.
+
+        Both are empty in a process that does not index. Raises UnusableSetting if the articles
+        folder is missing.
+        """
+        indexer = self._updating.indexer
+        return ((), ()) if indexer is None else await asyncio.to_thread(indexer.not_read)
 
     async def withheld(self) -> tuple[Notice, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""

@@ -52,9 +52,28 @@ class Withheld:
     reason: str
 
 
+def file_of(name: str) -> str:
+    """Return the file that an article is in: "news.json" for "news.json" and "news.json#2".
+
+    No file is called like the latter: names of article files end with their suffix.
+    """
+    file, mark, number = name.rpartition("#")
+    return file if mark and number.isascii() and number.isdigit() else name
+
+
+def number_in_file(name: str) -> int:
+    """Return the number of an article in its file, from 1; 0 for the only article of a file."""
+    file = file_of(name)
+    return 0 if file == name else int(name[len(file) + 1 :])
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file of the articles folder. ``file`` is its relative path, with ``/`` as separator."""
+    """An article of the articles folder.
+
+    ``file`` is its name: the file's path relative to the folder, with ``/`` as separator. If a
+    file holds several articles, ``#`` and the article's number in it follow: "news.json#2".
+    """
 
     file: str
     sha256: str
@@ -472,8 +491,52 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files of one kind in the articles folder that are not read, and what to do about them.
+
+    ``kind`` names them in the plural ("Word 97 documents"); ``files`` are their names, sorted.
+    """
+
+    kind: str
+    files: tuple[str, ...]
+    advice: str
+
+    @property
+    def text(self) -> str:
+        """One line: "images (12 files, such as a.png): ..."."""
+        many = len(self.files) > 1
+        named = f"{len(self.files):,} files, such as {self.files[0]}" if many else self.files[0]
+        return f"{self.kind} ({named}): {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFolder:
+    """A folder that cannot be listed, or is suddenly empty: its articles stay in the index.
+
+    ``folder`` is relative to the articles folder, "." for that folder itself. ``files`` counts
+    the files that stay as they were; ``reason`` says in one line what is wrong and what to do.
+    """
+
+    folder: str
+    files: int
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """One line: "archive: its 12 articles stay as they were, because it is empty; ..."."""
+        name = "the articles folder" if self.folder == "." else self.folder
+        if not self.files:
+            return f"{name}: {self.reason}"
+        stay = "article stays as it was" if self.files == 1 else "articles stay as they were"
+        return f"{name}: its {self.files:,} {stay}, because it {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a re-index did, or would do if it was a dry run. ``passages`` is the new total."""
+    """What a re-index did, or would do if it was a dry run. ``passages`` is the new total.
+
+    ``passed_over`` and ``kept`` say which files were not looked at, and why.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -483,6 +546,8 @@ class Reindexed:
     passages: int = 0
     seconds: float = 0.0
     embedded: int = field(default=0)
+    passed_over: tuple[PassedOver, ...] = ()
+    kept: tuple[KeptFolder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.cli.rendering import (
     explanation_lines,
     feedback_lines,
     index_lines,
+    not_read_lines,
     timeline_lines,
     wrapped,
 )
@@ -197,8 +198,10 @@ def articles(session: Session, options: Namespace) -> int:
         session.screen.print_json(articles_document(found))
         return 0
     failures = session.run(session.coverage.failures())
-    lines = article_lines(found, failures, session.screen.width)
-    session.screen.print_lines(lines or wrapped("No articles are indexed.", session.screen.width))
+    width = session.screen.width
+    lines = article_lines(found, failures, width) or wrapped("No articles are indexed.", width)
+    lines += not_read_lines(*session.run(session.coverage.not_read()), width)
+    session.screen.print_lines(lines)
     return 0
 
 

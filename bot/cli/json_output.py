@@ -78,8 +78,11 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
 
 
 def index_document(report: Reindexed) -> Document:
-    """What ``index --json`` prints."""
-    return {
+    """What ``index --json`` prints.
+
+    ``passed_over`` and ``kept`` are there if there is something to say.
+    """
+    document: Document = {
         "added": list(report.added),
         "changed": list(report.changed),
         "removed": list(report.removed),
@@ -88,6 +91,17 @@ def index_document(report: Reindexed) -> Document:
         "passages": report.passages,
         "seconds": round(report.seconds, 4),
     }
+    if report.passed_over:
+        document["passed_over"] = [
+            {"kind": group.kind, "files": list(group.files), "advice": group.advice}
+            for group in report.passed_over
+        ]
+    if report.kept:
+        document["kept"] = [
+            {"folder": kept.folder, "files": kept.files, "reason": kept.reason}
+            for kept in report.kept
+        ]
+    return document
 
 
 def feedback_document(entries: Iterable[Feedback]) -> Document:

@@ -22,6 +22,8 @@ from index.models import (
     Event,
     Explanation,
     Failure,
+    KeptFolder,
+    PassedOver,
     Reindexed,
     Statement,
 )
@@ -229,14 +231,33 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
         for file in files:
             lines += wrapped(file, width, Text(sign, style=style), indent=2)
     lines += _failure_lines(report.failed, width)
+    lines += not_read_lines(report.passed_over, report.kept, width)
     prefix = "Would be: " if dry_run else ""
     totals = (
         f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
         f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
-        f"{len(report.failed):,} not indexed; {count(report.passages, 'passage')}; "
-        f"{report.seconds:.1f} s"
+        f"{len(report.failed):,} not indexed; {_passed_over(report)}"
+        f"{count(report.passages, 'passage')}; {report.seconds:.1f} s"
     )
     return lines + wrapped(totals, width)
+
+
+def _passed_over(report: Reindexed) -> str:
+    files = sum(len(group.files) for group in report.passed_over)
+    return f"{files:,} passed over; " if files else ""
+
+
+def not_read_lines(
+    groups: Iterable[PassedOver], kept: Iterable[KeptFolder], width: int
+) -> list[Text]:
+    """Render the folders whose articles are kept, and a line for each kind of passed-over file."""
+    lines: list[Text] = []
+    for folder in kept:
+        lines += wrapped(on_one_line(folder.text), width, Text("!", style="bold red"), indent=2)
+    for group in groups:
+        text = Text(on_one_line(f"passed over: {group.text}"), style="dim")
+        lines += wrapped(text, width, indent=2)
+    return lines
 
 
 def _failure_lines(failures: Iterable[Failure], width: int) -> list[Text]:

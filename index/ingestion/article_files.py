@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UnreadableArticle
@@ -13,21 +15,67 @@ SUFFIXES = (".txt", ".md", ".html", ".htm")
 MAX_BYTES = 10_000_000
 
 
-def list_articles(folder: Path) -> list[str]:
-    """Return the sorted names of all article files below ``folder``, with ``/`` as separator.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files below the articles folder, by names relative to it, with ``/`` as separator.
 
-    Hidden files and folders, and backups made by editors, are left out; links to folders are not
-    followed. Unreadable files are listed, and reading them says why they cannot be read. In
-    names that are not Unicode, invalid bytes are escaped with backslashes; reading them fails.
+    articles   the names of all article files, sorted
+    others     the names of all other files, and of links to folders (which are not followed, and
+               end with ``/`` here), sorted
+    unlisted   the folders that could not be listed, and why; "" is the articles folder itself
+    empty      the folders without any entry, as a mount point is while nothing is mounted
+
+    Hidden files and folders, and backups made by editors, are left out. In names that are not
+    Unicode, invalid bytes are escaped with backslashes; reading those files fails.
     """
-    names: list[str] = []
-    for where, folders, files in os.walk(folder):
+
+    articles: tuple[str, ...]
+    others: tuple[str, ...]
+    unlisted: Mapping[str, str]
+    empty: frozenset[str]
+
+
+def list_folder(folder: Path) -> Listing:
+    """List the articles folder. Never raises: what cannot be listed is in ``unlisted``."""
+    articles: list[str] = []
+    others: list[str] = []
+    unlisted: dict[str, str] = {}
+    empty: set[str] = set()
+
+    def note(error: OSError) -> None:
+        at = Path(os.fsdecode(error.filename)) if error.filename else folder
+        unlisted[_relative(at, folder)] = error.strerror or "input/output error"
+
+    for where, folders, files in os.walk(folder, onerror=note):
+        here = Path(where)
+        if not folders and not files:
+            empty.add(_relative(here, folder))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        others += [
+            f"{_relative(here / name, folder)}/" for name in folders if (here / name).is_symlink()
+        ]
         for name in files:
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$", "#")):
-                relative = (Path(where) / name).relative_to(folder).as_posix()
-                names.append(relative.encode("utf-8", "backslashreplace").decode("utf-8"))
-    return sorted(names)
+            if not name.startswith((".", "~$", "#")):
+                found = articles if name.lower().endswith(SUFFIXES) else others
+                found.append(_relative(here / name, folder))
+    backups = [name for name in others if name.endswith("~")]
+    return Listing(
+        articles=tuple(sorted(articles)),
+        others=tuple(sorted(set(others) - set(backups))),
+        unlisted=unlisted,
+        empty=frozenset(empty),
+    )
+
+
+def list_articles(folder: Path) -> list[str]:
+    """Return the sorted names of all article files below ``folder``; see ``Listing``."""
+    return list(list_folder(folder).articles)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """Return a path relative to the articles folder, "" for that folder itself."""
+    name = path.relative_to(folder).as_posix()
+    return "" if name == "." else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def has_escaped_bytes(file: str) -> bool:

@@ -23,6 +23,7 @@ from index.embedding.prefetch import prefetch
 from index.errors import UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
+from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
 from index.ingestion.report import (
@@ -33,9 +34,9 @@ from index.ingestion.report import (
     touched_files,
 )
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import PreparedArticle, Reindexed
+from index.models import KeptFolder, PassedOver, PreparedArticle, Reindexed
 from index.storage.chroma import StoreDamaged
-from index.storage.ledger import commit, state
+from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex
@@ -91,11 +92,18 @@ class Reindexer:
             added=plan.added,
             changed=plan.changed,
             removed=plan.removed,
-            unchanged=len(plan.good),
+            unchanged=len(plan.good) + sum(before.was_live(file) for file in plan.kept),
             failed=tuple(failed),
             passages=before.passages,
             seconds=time.monotonic() - started,
+            passed_over=passed_over(plan.others),
+            kept=plan.kept_folders,
         )
+
+    def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        """Return the files that are passed over, and the folders whose articles are kept."""
+        plan = detect_changes(self._articles, self._previous_index().known)
+        return passed_over(plan.others), plan.kept_folders
 
     def run(
         self,
@@ -110,7 +118,7 @@ class Reindexer:
         """
         started = time.monotonic()
         before = self._previous_index()
-        plan = detect_changes(self._articles, before.known)
+        plan = detect_changes(self._articles, before.known, keep_missing=not rebuild)
         if rebuild or self._has_pending_work(before) or not plan.nothing_new or plan.retry:
             try:
                 outcome = self._apply(before, plan, rebuild, report, stop)
@@ -174,7 +182,8 @@ class Reindexer:
         if target.write_all:
             files += [*plan.good, *plan.refused]
         meter = ProgressMeter(len(files), report, stop)
-        outcome = self._write(sorted(files), target, meter)
+        kept = filter(before.was_live, plan.kept) if target.write_all else ()
+        outcome = self._write(sorted(files), sorted(kept), target, meter)
         meter.report_writing()
         self._commit(before, plan, target, outcome)
         self._publish()
@@ -185,9 +194,12 @@ class Reindexer:
         return outcome
 
     def _write(
-        self, files: list[str], target: TargetCollection, meter: ProgressMeter
+        self, files: list[str], kept: list[str], target: TargetCollection, meter: ProgressMeter
     ) -> RunOutcome:
-        """Read, embed and write articles; the live rows of the ledger are not touched."""
+        """Read, embed and write articles; the live rows of the ledger are not touched.
+
+        Of ``kept`` files, which cannot be read now, the live passages are written as they are.
+        """
         with self._ledger.database.writing() as db:
             commit.clear_staged(db)
             if target.write_all and not target.adopted:
@@ -219,6 +231,11 @@ class Reindexer:
                     else:
                         outcome.vanished.append(file)
                     meter.file_read()
+            for file in kept:
+                with self._ledger.database.reading() as db:
+                    bodies = rows.of_file(db, file)
+                for body in bodies:
+                    writer.carry(body)
             writer.finish()
         finally:
             writer.close()
@@ -269,6 +286,8 @@ class Reindexer:
             passages=passages,
             seconds=seconds,
             embedded=outcome.embedded,
+            passed_over=passed_over(plan.others),
+            kept=plan.kept_folders,
         )
 
 

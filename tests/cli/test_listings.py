@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.protocols import CoverageLike
 from index.errors import DataFolderBusy, ReindexRunning
-from index.models import Check, Failure, Reindexed
+from index.models import Check, Failure, KeptFolder, PassedOver, Reindexed
 from tests.helpers.fakes import ARTICLE, FakeCoverage
 from tests.helpers.fixture_types import RunCli
 
@@ -33,6 +33,30 @@ def test_index_reports_every_file(run_cli: RunCli) -> None:
         "1 added, 1 changed, 1 removed, 1,461 unchanged, 1 not indexed; 12,345 passages;",
         "1.2 s",
     ]
+
+
+NOT_READ = Reindexed(
+    unchanged=2,
+    passages=5,
+    seconds=0.5,
+    passed_over=(PassedOver("images", ("a.png", "b.png"), "nothing needs to be done"),),
+    kept=(KeptFolder("archive", 2, "is empty; mount it"),),
+)
+
+
+def test_what_was_not_read_is_listed(run_cli: RunCli) -> None:
+    lines = [
+        "! archive: its 2 articles stay as they were, because it is empty; mount it",
+        "  passed over: images (2 files, such as a.png): nothing needs to be done",
+    ]
+    coverage = FakeCoverage(done=NOT_READ, summaries=())
+    assert run_cli("index", coverage=coverage).out.splitlines()[:2] == lines
+    assert "0 not indexed; 2 passed over; 5 passages" in run_cli("index", coverage=coverage).out
+    listed = run_cli("articles", coverage=coverage).out.splitlines()
+    assert listed[-2:] == lines
+    document = json.loads(run_cli("index", "--json", coverage=coverage).out)
+    assert document["passed_over"][0]["files"] == ["a.png", "b.png"]
+    assert document["kept"][0]["folder"] == "archive"
 
 
 def test_index_dry_run(run_cli: RunCli) -> None:

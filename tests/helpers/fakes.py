@@ -22,6 +22,8 @@ from index.models import (
     Event,
     Explanation,
     Failure,
+    KeptFolder,
+    PassedOver,
     Progress,
     Reindexed,
     Scope,
@@ -177,6 +179,9 @@ class FakeCoverage:
 
     async def failures(self) -> tuple[Failure, ...]:
         return self.refused
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        return (self.done.passed_over, self.done.kept) if self.done else ((), ())
 
     async def checks(self) -> tuple[Check, ...]:
         return self.found

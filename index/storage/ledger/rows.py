@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.english.tokens import searchable_tokens
-from index.models import Article, EventCandidate, Notice
+from index.models import Article, EventCandidate, Notice, number_in_file
 from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.state import FileStat
 
@@ -100,6 +100,10 @@ def notices(db: sqlite3.Connection) -> list[Notice]:
 
 Body = dict[str, Any]
 
+OF_FILE = """(file = :file OR (file > :file || '#' AND file < :file || '$'
+    AND substr(file, length(:file) + 2) NOT GLOB '*[^0-9]*'))"""
+"""Whether a row belongs to a file: its only article, or one of several ("news.json#2")."""
+
 _ARTICLE = ("sha256", "title", "outlet", "published", "published_from", "author", "url", "raw")
 
 
@@ -175,6 +179,17 @@ def from_ledger(db: sqlite3.Connection, file: str) -> Body:
     }
 
 
+def names_of_file(db: sqlite3.Connection, file: str) -> list[str]:
+    """Return the names of a file's live articles, in their order in the file."""
+    found = db.execute(f"SELECT file FROM article WHERE {OF_FILE}", {"file": file})  # noqa: S608
+    return sorted((name for (name,) in found), key=number_in_file)
+
+
+def of_file(db: sqlite3.Connection, file: str) -> list[Body]:
+    """Return the rows of every live article of a file, in their order in the file."""
+    return [from_ledger(db, name) for name in names_of_file(db, file)]
+
+
 def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
     """Make an article live. The file must not be live already."""
     cursor = db.execute(
@@ -229,22 +244,21 @@ def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) ->
 
 
 def delete(db: sqlite3.Connection, file: str) -> list[str]:
-    """Remove an article from what is live; returns the keys of its passages."""
-    keys = [
-        key
-        for (key,) in db.execute(
-            "SELECT key FROM passage JOIN article ON article.id = article WHERE file = ?", (file,)
+    """Remove an article, or all articles of a file, from what is live.
+
+    Returns the keys of their passages.
+    """
+    ids = db.execute(f"SELECT id FROM article WHERE {OF_FILE}", {"file": file}).fetchall()  # noqa: S608
+    keys: list[str] = []
+    for id_ in ids:
+        found = db.execute("SELECT key FROM passage WHERE article = ?", id_)
+        keys += [key for (key,) in found]
+        db.execute(
+            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE article = ?)",
+            id_,
         )
-    ]
-    db.execute(
-        "DELETE FROM passage_words WHERE rowid IN (SELECT passage.id FROM passage "
-        "JOIN article ON article.id = article WHERE file = ?)",
-        (file,),
-    )
-    db.execute(
-        "DELETE FROM article_words WHERE rowid = (SELECT id FROM article WHERE file = ?)", (file,)
-    )
-    db.execute("DELETE FROM article WHERE file = ?", (file,))
+        db.execute("DELETE FROM article_words WHERE rowid = ?", id_)
+        db.execute("DELETE FROM article WHERE id = ?", id_)
     return keys
 
 
