@@ -1,13 +1,14 @@
 """Frozen value types that the packages exchange.
 
-Unless said otherwise, offsets count characters of the file decoded as UTF-8 (a byte order mark
-and carriage returns count) and are half open: ``raw[start:end]``.
+Unless said otherwise, offsets count characters of the decoded file (a byte order mark and carriage
+returns count) and are half open: ``raw[start:end]``. In files that are no text themselves (PDF,
+DOCX, e-mail) they count characters of the text that was extracted.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -52,6 +53,24 @@ class Withheld:
     reason: str
 
 
+Format = Literal["text", "markdown", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of a file that is read as one page.
+
+    ``spans[i]`` is the (start, end) in the file of ``text[i]``. ``fields`` (title, date, outlet,
+    author, url) are stated around the text, and replace what the text itself says.
+    """
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    format: Format
+    fields: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
 def file_of(name: str) -> str:
     """Return the file that an article is in: "news.json" for "news.json" and "news.json#2".
 
@@ -73,6 +92,11 @@ class Article:
 
     ``file`` is its name: the file's path relative to the folder, with ``/`` as separator. If a
     file holds several articles, ``#`` and the article's number in it follow: "news.json#2".
+
+    raw        the text of the whole file
+    notes      what had to be assumed to read it, or was found odd, each in one line
+    section    what it was read from, and ``part`` its number there, from 0
+    first      whether it is the first article of its file
     """
 
     file: str
@@ -87,6 +111,10 @@ class Article:
     url: str | None = None
     furniture: tuple[Furniture, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    notes: tuple[str, ...] = ()
+    section: Section | None = field(default=None, compare=False, repr=False)
+    part: int = field(default=0, compare=False)
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,7 +580,7 @@ class Reindexed:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An indexed article, as shown in lists of articles."""
+    """An indexed article, as shown in lists of articles. ``notes``: see ``Article``."""
 
     file: str
     title: str
@@ -561,6 +589,7 @@ class ArticleSummary:
     published_from: PublishedFrom | None
     passages: int
     sha256: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def timeline_document(events: Iterable[Event]) -> Document:
 
 
 def articles_document(articles: Iterable[ArticleSummary]) -> Document:
-    """What ``articles --json`` prints."""
+    """What ``articles --json`` prints; ``notes`` are there if there are any."""
     return {
         "articles": [
             {
@@ -71,6 +71,7 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
                 "published_from": article.published_from,
                 "passages": article.passages,
                 "sha256": article.sha256,
+                **({"notes": list(article.notes)} if article.notes else {}),
             }
             for article in articles
         ]

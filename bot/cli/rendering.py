@@ -217,6 +217,8 @@ def article_lines(
             where += f" ({_PUBLISHED_FROM[article.published_from]})"
         where += f", {count(article.passages, 'passage')}, {article.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+        for note in article.notes:
+            lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
     return lines + _failure_lines(failures, width)
 
 

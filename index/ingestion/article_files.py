@@ -10,8 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UnreadableArticle
+from index.ingestion.encoding import Decoded, decode_text
 
-SUFFIXES = (".txt", ".md", ".html", ".htm")
+TEXT_SUFFIXES = (".txt", ".text")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+DATA_SUFFIXES = (".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom")
+MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
+DOCUMENT_SUFFIXES = (".pdf", ".docx")
+SUFFIXES = (
+    *TEXT_SUFFIXES,
+    *MARKDOWN_SUFFIXES,
+    *HTML_SUFFIXES,
+    *DATA_SUFFIXES,
+    *MAIL_SUFFIXES,
+    *DOCUMENT_SUFFIXES,
+)
 MAX_BYTES = 10_000_000
 
 
@@ -149,41 +163,28 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF document",
     b"SQLite format 3": "a database",
 }
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # all but ESC, which some encodings use
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is not text
 
 
-def decode(data: bytes) -> str:
-    """Decode UTF-8 without normalizing anything: a byte order mark and carriage returns remain.
+def decode(data: bytes) -> Decoded:
+    """Decode the bytes of a file that should be text.
 
-    Raises UnreadableArticle for an empty file, another encoding (with the offset of the first
-    invalid byte), and files that are not text.
+    Raises UnreadableArticle for an empty file, for one in an encoding that cannot be recognised
+    (with the offset of the first byte that is not UTF-8), and for files that are not text.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
         raise UnreadableArticle("is empty; add the article's text or remove the file")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")
-    if data.startswith(_UTF16):
-        raise UnreadableArticle("is encoded as UTF-16; save it as UTF-8")
-    if (nul := data.find(b"\0")) >= 0:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if not wide and (nul := data.find(b"\0")) >= 0:
         raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
-    try:
-        raw = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableArticle(_why_not_utf8(data, error)) from None
-    controls = len(_CONTROLS.findall(raw))
-    if controls > _MOST_CONTROLS * len(raw):
+    decoded = decode_text(data)
+    controls = len(_CONTROLS.findall(decoded.text))
+    if controls > _MOST_CONTROLS * len(decoded.text):
         raise UnreadableArticle(
             f"is not text ({controls} control characters); save it as UTF-8 text"
         )
-    return raw
-
-
-def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    where = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
-    line = data.count(b"\n", 0, error.start) + 1
-    mixed = any(byte > 0x7F for byte in data[: error.start])
-    what = "mixes UTF-8 with another encoding" if mixed else "is not UTF-8"
-    return f"{what} ({where}, line {line}); save it as UTF-8"
+    return decoded

@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into an article: title, date, outlet and paragraphs with offsets."""
+"""Turns the bytes of a file into articles: title, date, outlet and paragraphs with offsets."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from pathlib import Path
 
 from index.english.sentences import sentence_spans, word_count
 from index.errors import UnreadableArticle
-from index.ingestion.article_files import check_size, decode, read_bytes
+from index.ingestion.article_files import check_size, read_bytes
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines, mark_places
 from index.ingestion.boilerplate.captions import byline
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
+from index.ingestion.loaders.recognition import read_source
+from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
 from index.ingestion.metadata.datelines import glued_prefix
 from index.ingestion.metadata.outlet import WireTag, outlet_of, split_title, wire_tag
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
-from index.models import Article, Furniture, Paragraph
+from index.ingestion.source_text import Spans
+from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
 
 _TITLE_WORDS = 45
 _HEADING_WORDS = 12
@@ -40,6 +43,8 @@ class Story:
     author: str | None
     published: Published | None
     furniture: tuple[Furniture, ...] = field(default=())
+    url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_story(
@@ -64,6 +69,7 @@ def read_story(
         author=known.get("author") or _author(marked),
         published=published,
         furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
+        url=known.get("url"),
     )
 
 
@@ -161,47 +167,151 @@ def _author(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def read_article(folder: Path, file: str) -> Article:
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The articles of a file, in order, and why those that cannot be read cannot."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One article of a section: its story, or why there is none."""
+
+    section: Section
+    part: int
+    story: Story | None = None
+    error: str = ""
+
+
+def read_file(folder: Path, file: str) -> ParsedFile:
     """Read one file below ``folder``; ``file`` is its name from ``list_articles``.
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    return parse_article(file, read_bytes(folder, file))
+    return parse_file(file, read_bytes(folder, file))
+
+
+def parse_file(file: str, data: bytes) -> ParsedFile:
+    """Turn the bytes of a file into its articles; content and suffix decide the format.
+
+    Raises UnreadableArticle if there is no article in it that can be read.
+    """
+    check_size(len(data))
+    source = read_source(file, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    found = [each for section in source.sections for each in _found_in(section)]
+    articles: list[Article] = []
+    failures: list[Failure] = []
+    for number, each in enumerate(found, 1):
+        name = f"{file}#{number}" if len(found) > 1 else file
+        if each.story is None:
+            failures.append(Failure(name, each.error))
+            continue
+        article = _article(name, sha256, source.raw, each.section, each.story)
+        notes = (*source.notes, *article.notes)
+        articles.append(replace(article, part=each.part, notes=notes, first=not articles))
+    if articles:
+        return ParsedFile(tuple(articles), tuple(failures))
+    if len(failures) == 1:
+        raise UnreadableArticle(failures[0].error)
+    first = f"; the first {failures[0].error}" if failures else ""
+    raise UnreadableArticle(f"holds {len(failures)} articles, none of which can be read{first}")
+
+
+def read_article(folder: Path, file: str) -> Article:
+    """Like ``read_file``, for a file that holds one article: return the first one."""
+    return read_file(folder, file).articles[0]
 
 
 def parse_article(file: str, data: bytes) -> Article:
-    """Turn the bytes of a file into an article; the suffix of its name decides the format.
+    """Like ``parse_file``, for a file that holds one article: return the first one."""
+    return parse_file(file, data).articles[0]
 
-    All offsets count characters of ``data`` decoded as UTF-8. Raises UnreadableArticle.
+
+def parse_again(article: Article, text: str) -> Article:
+    """Read an article from a changed ``text`` of its section, which is as long as the old one.
+
+    Raises UnreadableArticle if nothing is left of it.
     """
-    check_size(len(data))
-    raw = decode(data)
-    if file.lower().endswith((".html", ".htm")):
+    section = article.section or _whole(article)
+    changed = replace(section, text=text)
+    stories = read_section(changed)
+    if article.part >= len(stories):
+        raise UnreadableArticle("contains no article text")
+    story = stories[article.part]
+    again = _article(article.file, article.sha256, article.raw, changed, story)
+    return replace(again, part=article.part, notes=article.notes, first=article.first)
+
+
+def _whole(article: Article) -> Section:
+    """Return the section of an article that was not made from a file."""
+    return section_of(article.raw, 0, len(article.raw), "text")
+
+
+def _found_in(section: Section) -> list[_Found]:
+    try:
+        stories = read_section(section)
+    except UnreadableArticle as error:
+        return [_Found(section, 0, error=str(error))]
+    return [
+        _Found(section, part, story) if _has_text(story) else _Found(section, part, error=_NO_TEXT)
+        for part, story in enumerate(stories)
+    ]
+
+
+_NO_TEXT = "contains no article text, only menus and captions; add the text or remove the file"
+
+
+def _has_text(story: Story) -> bool:
+    return any(not paragraph.heading for paragraph in story.paragraphs)
+
+
+def read_section(section: Section) -> list[Story]:
+    """Read the articles of a section, with offsets into the file. Raises UnreadableArticle."""
+    if section.format == "html":
         from index.ingestion.loaders.html import read_html
 
-        fields, story = read_html(raw)
+        stories = read_html(section.text, section.fields)
     else:
-        front = read_front_matter(raw)
-        fields = dict(front.fields)
-        blocks = markdown_blocks if file.lower().endswith(".md") else text_blocks
-        story = read_story(blocks(raw, front.end, len(raw)), fields, _front_matter_day(fields))
-    return _article(file, data, raw, story, fields.get("url"))
+        front = read_front_matter(section.text)
+        fields = {**front.fields, **section.fields}
+        source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
+        blocks = markdown_blocks if section.format == "markdown" else text_blocks
+        body = blocks(section.text, front.end, len(section.text))
+        stories = [read_story(body, fields, _field_day(fields, source))]
+    return [_in_file(story, section) for story in stories]
 
 
-def _front_matter_day(fields: dict[str, str]) -> Published | None:
-    if "date" in fields and (day := stated_day(fields["date"], "front matter")):
-        return day
-    return None
+def _field_day(fields: Mapping[str, str], source: PublishedFrom) -> Published | None:
+    return stated_day(fields["date"], source) if "date" in fields else None
 
 
-def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
-    if not any(not paragraph.heading for paragraph in story.paragraphs):
-        raise UnreadableArticle(
-            "contains no article text, only menus and captions; add the text or remove the file"
-        )
+def _in_file(story: Story, section: Section) -> Story:
+    """Turn offsets into the section's text into offsets into the file."""
+    outer = section.spans
+    if isinstance(outer, Spans) and outer.is_verbatim:
+        return story
+    return replace(
+        story,
+        paragraphs=tuple(
+            replace(paragraph, spans=Spans.of(paragraph.spans).within(outer))
+            for paragraph in story.paragraphs
+        ),
+        furniture=tuple(
+            Furniture(outer[each.start][0], outer[each.end - 1][1], each.kind)
+            for each in story.furniture
+        ),
+    )
+
+
+def _article(file: str, sha256: str, raw: str, section: Section, story: Story) -> Article:
+    if not _has_text(story):
+        raise UnreadableArticle(_NO_TEXT)
     return Article(
         file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         raw=raw,
         title=story.title,
         paragraphs=story.paragraphs,
@@ -209,6 +319,8 @@ def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) ->
         published=story.published.day if story.published else None,
         published_from=story.published.source if story.published else None,
         author=story.author,
-        url=url,
+        url=story.url,
         furniture=story.furniture,
+        notes=(*section.notes, *story.notes),
+        section=section,
     )

@@ -127,10 +127,17 @@ def added_page(added: Added, report: Reindexed) -> str:
     return "\n".join(
         [
             f"**{verb}** {as_code(cut(added.file, _FILE))}",
-            escaped_line(cut(article.title, _TITLE)),
+            _titles(added),
             " · ".join(parts) or "It does not name its outlet or publication date.",
             outcome,
         ]
+    )
+
+
+def _titles(added: Added) -> str:
+    title = escaped_line(cut(added.article.title, _TITLE))
+    return (
+        title if added.articles == 1 else f"{title} and {count(added.articles - 1, 'more article')}"
     )
 
 

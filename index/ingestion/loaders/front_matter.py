@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from index.errors import UnreadableArticle
+from index.ingestion.metadata.fields import known_fields
 
 MAX_CHARACTERS = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
@@ -16,13 +17,6 @@ _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
 # Comments end with their line: repeats that could share blanks took exponential time.
 _KEY = re.compile(r"\s*+(?:#[^\r\n]*+[\r\n]\s*+)*+[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*+:(?:\s|$)")
 _COLLECTION = re.compile(r"\s*(?:- |\[|\{|[&*!])")
-_FIELDS = {
-    "title": ("title", "headline"),
-    "date": ("date", "published", "publish_date", "publication_date", "pubdate", "date_published"),
-    "outlet": ("outlet", "publication", "publisher", "site", "site_name", "source"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link", "source_url", "canonical_url"),
-}
 
 
 class _PlainLoader(yaml.BaseLoader):
@@ -62,7 +56,7 @@ def read_front_matter(raw: str) -> FrontMatter:
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})
-    return FrontMatter(closing.end(), _fields(_load(inside)))
+    return FrontMatter(closing.end(), known_fields(_load(inside)))
 
 
 def _load(text: str) -> Mapping[object, object]:
@@ -86,28 +80,3 @@ def _load(text: str) -> Mapping[object, object]:
             'front matter is not a list of "key: value" lines; correct or remove it'
         )
     return loaded
-
-
-def _fields(loaded: Mapping[object, object]) -> Mapping[str, str]:
-    """Select the known keys; of a field's alternative names, the first with a value is used."""
-    given = {str(key).strip().lower().replace("-", "_"): value for key, value in loaded.items()}
-    fields: dict[str, str] = {}
-    for field, names in _FIELDS.items():
-        for name in names:
-            value = _text(given.get(name))
-            if value and name == "source" and re.match(r"https?://", value):
-                fields.setdefault("url", value)
-            elif value:
-                fields.setdefault(field, value)
-    return fields
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, list):
-        value = ", ".join(item for item in value if isinstance(item, str))
-    if isinstance(value, dict):
-        value = value.get("name")
-    if not isinstance(value, str):
-        return None
-    value = " ".join(value.split())
-    return value if value and value.lower() not in ("null", "~", "none") else None

@@ -17,7 +17,10 @@ from typing import Any
 from lxml import etree
 
 from index.english.sentences import sentence_spans
-from index.ingestion.boilerplate.blocks import mark_lines
+from index.errors import UnreadableArticle
+from index.ingestion.boilerplate.blocks import is_prose, mark_lines
+from index.ingestion.boilerplate.challenges import is_challenge
+from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
@@ -151,11 +154,13 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
-    """Return the metadata (title, outlet, author, url, date) and the story of a page.
+def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
+    """Return the story of a page, or those of a live blog's entries.
 
-    Text that cannot be located in the source, ignoring white space and markup, is left out,
-    because it could not be quoted.
+    ``known`` (title, outlet, author, url, date) is stated around the page, and replaces what its
+    metadata says. Text that cannot be located in the source, ignoring white space and markup, is
+    left out, because it could not be quoted. Raises UnreadableArticle for a page that only checks
+    the browser.
     """
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
@@ -167,7 +172,61 @@ def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
     day = stated_day(fields["date"], "metadata") if "date" in fields else None
     if day and not _states(raw, day.day):
         day = None
-    return fields, read_story(blocks, fields, day or _day_on_page(lines))
+    if "date" in known:
+        day = stated_day(known["date"], "metadata") or day
+    fields = {**fields, **known}
+    entries = _entries(page, raw)
+    if entries:
+        return _live_blog(blocks, entries, fields, day)
+    story = read_story(blocks, fields, day or _day_on_page(lines))
+    if is_challenge(raw, story):
+        raise UnreadableArticle(
+            "is a page that checks the browser, not the article; open the article in a browser "
+            "and save it from there"
+        )
+    return [story]
+
+
+def _entries(page: Page, raw: str) -> list[tuple[int, int, dt.date]]:
+    """Return (start, end, day) of each entry of a live blog; offsets into the source."""
+    if "<time" not in raw.lower():
+        return []
+    from trafilatura.utils import load_html
+
+    tree = load_html(raw.removeprefix("\ufeff"))
+    found: list[tuple[int, int, dt.date]] = []
+    after = 0
+    for entry in live_blog_entries(tree) if tree is not None else ():
+        first = page.find(entry.first, after)
+        last = page.find(entry.last, first[0]) if first else None
+        if first and last and first[0] >= after:
+            after = last[1]
+            found.append((page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], entry.day))
+    return found if len(found) > 1 else []
+
+
+def _live_blog(
+    blocks: list[Block],
+    entries: list[tuple[int, int, dt.date]],
+    fields: Mapping[str, str],
+    day: Published | None,
+) -> list[Story]:
+    """Return a story for the text around the entries, if there is any, and one for each entry."""
+    starts = [start for start, _, _ in entries]
+    parts: list[list[Block]] = [[] for _ in entries]
+    around: list[Block] = []
+    for block in blocks:
+        at = bisect_right(starts, block.start) - 1
+        inside = at >= 0 and block.end <= entries[at][1]
+        (parts[at] if inside else around).append(block)
+    shared = {name: value for name, value in fields.items() if name not in ("title", "date")}
+    stories = []
+    if any(is_prose(block.text) for block in around):
+        stories.append(read_story(around, fields, day))
+    for part, (_, _, published) in zip(parts, entries, strict=True):
+        if part:
+            stories.append(read_story(part, shared, Published(published, "metadata")))
+    return stories
 
 
 def _in_order(blocks: Iterable[Block]) -> list[Block]:
