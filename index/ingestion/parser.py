@@ -11,7 +11,7 @@ from pathlib import Path
 from index.english.sentences import sentence_spans, word_count
 from index.errors import UnreadableArticle
 from index.ingestion.article_files import check_size, read_bytes
-from index.ingestion.boilerplate.blocks import is_prose, mark_lines, mark_places
+from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
 from index.ingestion.boilerplate.captions import byline
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
@@ -84,11 +84,17 @@ def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
 
 def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     """Return the index of the headline's block, or None if there is no headline."""
+    led = False
     for index, block in enumerate(blocks[:40]):
-        if block.heading and block.kind is None:
+        if block.kind is not None:
+            continue
+        if block.heading:
+            if led and (known is None or block.text.casefold() != known.casefold()):
+                break  # a sub-heading below the lead
             return index
-        if is_prose(block.text) and block.kind is None and not block.text.endswith("?"):
+        if is_prose(block.text) and not block.text.endswith("?"):
             break
+        led = led or is_lead(block.text)
     free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
     if known is not None:
         same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
@@ -129,11 +135,18 @@ def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Bloc
 
 
 def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
+    free = (index for index, b in enumerate(blocks) if b.kind is None)
+    first = next(free, 0) if title is None else title  # a sub-heading stands below the lead
     punctuated = any(
         b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
     )
     return tuple(
-        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _is_subheading(b)))
+        Paragraph(
+            b.text,
+            b.spans,
+            heading=index == title
+            or (punctuated and _is_subheading(b) and (b.heading or index > first)),
+        )
         for index, b in enumerate(blocks)
         if b.kind is None
     )

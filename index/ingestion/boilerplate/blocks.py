@@ -170,6 +170,7 @@ def _has_past_verb(text: str) -> bool:
 
 
 _PROSE_WORDS = 12
+_LEAD_WORDS = 4
 _LABELS = ("credit", "label")
 _PERSONAL = ("byline", "biography", "role", "date line")
 
@@ -229,8 +230,13 @@ def _mark_repeats(blocks: list[Block], title: int) -> None:
         if block.kind is None and index != title:
             if _words_only(block.text) == same:
                 _replace_kind(blocks, index, "repeat")
-            elif index < title:
+            elif index < title and not is_lead(block.text):
                 _replace_kind(blocks, index, "menu")
+
+
+def is_lead(text: str) -> bool:
+    """Return whether a line before the headline is a sentence of the story, unlike in menus."""
+    return ends_sentence(text) and not text.endswith(":") and len(text.split()) >= _LEAD_WORDS
 
 
 def _words_only(text: str) -> str:

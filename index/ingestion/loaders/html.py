@@ -10,8 +10,9 @@ import html
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -47,7 +48,8 @@ _HIDDEN = frozenset(
 )
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
-    r"|</?(?P<tag>[A-Za-z][^\s/<>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>?"
+    # only after "=" does a quotation mark open a value; elsewhere it is a stray one
+    r"|</?(?P<tag>[A-Za-z][^\s/<>]*+)(?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?"
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
@@ -162,9 +164,12 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     left out, because it could not be quoted. Raises UnreadableArticle for a page that only checks
     the browser.
     """
+    raw = _with_noscript(raw)
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
-    blocks = _in_order(_aligned(page, document.body)) if document is not None else []
+    body = list(_body_lines(document.body)) if document is not None else []
+    blocks = _in_order(_aligned(page, body))
+    notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
@@ -172,6 +177,9 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     day = stated_day(fields["date"], "metadata") if "date" in fields else None
     if day and not _states(raw, day.day):
         day = None
+    if day and _is_only_modified(raw, day.day):
+        before = _day_on_page(lines)
+        day = before if before and before.day < day.day else day
     if "date" in known:
         day = stated_day(known["date"], "metadata") or day
     fields = {**fields, **known}
@@ -184,7 +192,69 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
             "is a page that checks the browser, not the article; open the article in a browser "
             "and save it from there"
         )
-    return [story]
+    return [replace(story, notes=(*story.notes, *notes))]
+
+
+_NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)
+_ABOUT_THE_BROWSER = re.compile(r"javascript|cookie|browser|enable|adblock", re.IGNORECASE)
+_PROSE_CHARACTERS = 90
+
+
+def _with_noscript(raw: str) -> str:
+    """Turn ``<noscript>`` with prose in it into ``<div>``, without moving anything.
+
+    Some pages have the story there, for readers without scripts.
+    """
+    marks = list(_NOSCRIPT.finditer(raw))
+    parts, at = [], 0
+    for opening, closing in pairwise(marks):
+        if opening["close"] or not closing["close"]:
+            continue
+        inside = raw[opening.end() : closing.start()]
+        text = visible_text(inside.partition(">")[2]).text
+        prose = any(len(line.strip()) >= _PROSE_CHARACTERS for line in text.split("\n"))
+        if prose and not _ABOUT_THE_BROWSER.search(text):
+            for mark in (opening, closing):
+                parts += [raw[at : mark.start()], f"<{mark['close']}div     "]
+                at = mark.end()
+    return "".join((*parts, raw[at:]))
+
+
+_MODIFIED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
+    r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|\bdate\b|pubdate)[^<>]{0,300}>"
+    r"|\"date(?:Published|Created|_published)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+
+
+def _is_only_modified(raw: str, day: dt.date) -> bool:
+    """Return whether metadata gives a day for the last change, and none for the publication."""
+
+    def named(pattern: re.Pattern[str]) -> bool:
+        return any(_states(match.group(), day) for match in pattern.finditer(raw))
+
+    return named(_MODIFIED) and not named(_PUBLISHED)
+
+
+_LITTLE = 0.8  # share of the extracted text that is found again; below it, a note says so
+_ENOUGH = 200  # characters
+
+
+def _notes(body: Sequence[_Line], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Say if little of the text that was extracted was found in the source."""
+    wanted = sum(len("".join(_SEEN.findall(line.text))) for line in body)
+    found = sum(len("".join(_SEEN.findall(block.text))) for block in blocks)
+    if wanted < _ENOUGH or found >= _LITTLE * wanted:
+        return ()
+    return (
+        f"only {found / wanted:.0%} of its text was found in the markup and can be quoted; "
+        "check the article, or save its text as .txt",
+    )
 
 
 def _entries(page: Page, raw: str) -> list[tuple[int, int, dt.date]]:
@@ -289,30 +359,56 @@ def _lines(page: Page) -> Iterator[Block]:
         at += len(line) + 1
 
 
-def _aligned(page: Page, body: Any) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that was extracted, and the element it is the text of."""
+
+    text: str
+    tag: str
+
+
+def _aligned(page: Page, body: Iterable[_Line]) -> Iterator[Block]:
     """Yield the extracted paragraphs, headings and list items that are found in the source."""
     after = 0
-    for element in body.iter("p", "head", "item", "quote"):
-        heading, item = element.tag == "head", element.tag == "item"
-        for line in _own_lines(element):
-            pieces = [line] if page.find(line, after) else _sentences(line)
-            for piece in pieces:
-                if found := page.find(piece, after):
-                    yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
-                    after = found[1]
+    for line in body:
+        heading, item = line.tag == "head", line.tag == "item"
+        pieces = [line.text] if page.find(line.text, after) else _sentences(line.text)
+        for piece in pieces:
+            if found := page.find(piece, after):
+                yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
+                after = found[1]
 
 
 def _sentences(line: str) -> list[str]:
     return [line[start:end] for start, end in sentence_spans(line)]
 
 
-def _own_lines(element: Any) -> list[str]:
-    """Return the lines of an element without those of nested paragraphs, headings and items."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == "lb":
-            parts.append("\n")
-        elif child.tag not in ("p", "head", "item", "list", "quote"):
-            parts.append("".join(child.itertext()))
-        parts.append(child.tail or "")
-    return [line for line in "".join(parts).split("\n") if line.strip()]
+_BLOCKS = ("body", "p", "head", "item", "list", "quote", "div", "table", "row", "cell")
+
+
+def _body_lines(body: Any) -> Iterator[_Line]:
+    """Yield the lines of the extracted text in order, with those that stand beside paragraphs."""
+    opened: list[tuple[str, list[str]]] = [("body", [])]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        block = element.tag in _BLOCKS
+        if block:
+            tag, texts = opened[-1]
+            yield from _finished(texts, tag)
+            texts.clear()
+        if event == "start":
+            if block:
+                opened.append((element.tag, []))
+            opened[-1][1].append("\n" if element.tag == "lb" else element.text or "")
+            continue
+        if block:
+            opened.pop()
+        opened[-1][1].append(element.tail or "")
+    yield from _finished(opened[-1][1], "body")
+
+
+def _finished(texts: Sequence[str], tag: str) -> Iterator[_Line]:
+    for line in "".join(texts).split("\n"):
+        if line.strip():
+            yield _Line(line, tag)
