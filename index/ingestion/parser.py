@@ -19,12 +19,21 @@ from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
 from index.ingestion.metadata.datelines import glued_prefix
-from index.ingestion.metadata.outlet import WireTag, outlet_of, split_title, wire_tag
+from index.ingestion.metadata.outlet import (
+    WireTag,
+    head_outlet,
+    is_address,
+    outlet_of,
+    split_title,
+    wire_tag,
+    without_site,
+)
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 from index.ingestion.source_text import Spans
 from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
 
 _TITLE_WORDS = 45
+_HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
@@ -60,17 +69,36 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    named = head_outlet(marked, title)
+    if named is not None and named[1] is not None:
+        marked[named[1]] = replace(marked[named[1]], kind="outlet")
+    known_title, known_site = _known_title(known, marked, headline)
+    outlet = known.get("outlet")
+    if outlet and is_address(outlet):
+        outlet = known_site or site or (named[0] if named else None) or outlet
     story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
     published = before or published_day(marked, [block.text for block in story])
     return Story(
-        title=known.get("title") or headline or _fallback_title(story),
+        title=known_title or headline or _fallback_title(story),
         paragraphs=_paragraphs(marked, title),
-        outlet=known.get("outlet") or site or outlet_of(marked, tag),
+        outlet=outlet
+        or site
+        or (named[0] if named else None)
+        or known_site
+        or outlet_of(marked, tag),
         author=known.get("author") or _author(marked),
         published=published,
         furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
         url=known.get("url"),
     )
+
+
+def _known_title(
+    known: Mapping[str, str], blocks: Sequence[Block], headline: str
+) -> tuple[str, str | None]:
+    """Return the title that is known and the site's name that was split off it, if any."""
+    headings = [headline, *(block.text for block in blocks[:_HEADINGS] if block.heading)]
+    return without_site(known.get("title", ""), known.get("outlet"), headings)
 
 
 def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:

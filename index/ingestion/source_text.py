@@ -159,6 +159,24 @@ def verbatim(raw: str, start: int, end: int) -> Traced:
     return Traced(raw[start:end], Spans([(end - start, start, end)]))
 
 
+def without(piece: Traced, cuts: Sequence[tuple[int, int]]) -> Traced:
+    """Leave out the stretches ``cuts`` of a text, which are in order."""
+
+    def runs() -> Iterator[tuple[int, int, int]]:
+        at = 0
+        for start, end in cuts:
+            yield from piece.spans.runs(at, start)
+            at = end
+        yield from piece.spans.runs(at, len(piece.text))
+
+    if not cuts:
+        return piece
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(piece.text)]
+    text = "".join(piece.text[start:end] for start, end in zip(starts, ends, strict=True))
+    return Traced(text, Spans(runs()))
+
+
 def collapse_spaces(piece: Traced) -> Traced:
     """Replace every run of white space by one space, and strip both ends."""
     text = piece.text

@@ -24,6 +24,7 @@ from index.ingestion.boilerplate.challenges import is_challenge
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.outlet import is_address, without_site
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 from index.ingestion.parser import Story, read_story
 from index.ingestion.source_text import Traced, build, collapse_spaces
@@ -182,7 +183,7 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
         day = before if before and before.day < day.day else day
     if "date" in known:
         day = stated_day(known["date"], "metadata") or day
-    fields = {**fields, **known}
+    fields = {**_site(raw, fields), **fields, **known}
     entries = _entries(page, raw)
     if entries:
         return _live_blog(blocks, entries, fields, day)
@@ -195,9 +196,25 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     return [replace(story, notes=(*story.notes, *notes))]
 
 
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
+
+
+def _site(raw: str, fields: dict[str, str]) -> dict[str, str]:
+    """Return the outlet that the page's title names, and drop one that is only an address."""
+    match = _TITLE.search(raw)
+    if match is None or ("outlet" in fields and not is_address(fields["outlet"])):
+        return {}
+    title = " ".join(html.unescape(match["title"]).split())
+    site = without_site(title, fields.get("outlet"), [fields.get("title", "")])[1]
+    if site is None:
+        return {}
+    fields.pop("outlet", None)
+    return {"outlet": site}
+
+
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)
 _ABOUT_THE_BROWSER = re.compile(r"javascript|cookie|browser|enable|adblock", re.IGNORECASE)
-_PROSE_CHARACTERS = 90
+_PROSE_CHARACTERS = 60
 
 
 def _with_noscript(raw: str) -> str:

@@ -44,6 +44,7 @@ _FIELDS = {
     "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink"),
 }
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _NOTHING = ("null", "~", "none", "nan", "n/a")
 
 
@@ -77,5 +78,5 @@ def _text(value: object) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    value = " ".join(value.split())
+    value = " ".join(_WIKI.sub(r"\1", value).split())
     return value if value and value.lower() not in _NOTHING else None
