@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
@@ -199,7 +200,10 @@ def articles(session: Session, options: Namespace) -> int:
         return 0
     failures = session.run(session.coverage.failures())
     width = session.screen.width
-    lines = article_lines(found, failures, width) or wrapped("No articles are indexed.", width)
+    today = dt.datetime.now().astimezone().date()
+    lines = article_lines(found, failures, width, today) or wrapped(
+        "No articles are indexed.", width
+    )
     lines += not_read_lines(*session.run(session.coverage.not_read()), width)
     session.screen.print_lines(lines)
     return 0

@@ -206,9 +206,15 @@ def _sources(event: Event) -> str:
 
 
 def article_lines(
-    articles: Sequence[ArticleSummary], failures: Sequence[Failure], width: int
+    articles: Sequence[ArticleSummary],
+    failures: Sequence[Failure],
+    width: int,
+    today: dt.date | None = None,
 ) -> list[Text]:
-    """Render two lines per article, then the files that could not be indexed."""
+    """Render two lines per article, with its notes, then the files that could not be indexed.
+
+    A publication date after ``today`` is pointed out.
+    """
     lines: list[Text] = []
     for article in articles:
         lines += wrapped(Text(on_one_line(article.title), style="bold"), width)
@@ -217,7 +223,11 @@ def article_lines(
             where += f" ({_PUBLISHED_FROM[article.published_from]})"
         where += f", {count(article.passages, 'passage')}, {article.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
-        for note in article.notes:
+        ahead = today is not None and article.published is not None and article.published > today
+        for note in (
+            *article.notes,
+            *(("its date is in the future; correct it",) if ahead else ()),
+        ):
             lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
     return lines + _failure_lines(failures, width)
 

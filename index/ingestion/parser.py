@@ -19,6 +19,7 @@ from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
 from index.ingestion.metadata.datelines import glued_prefix
+from index.ingestion.metadata.field_dates import FieldDate, field_date, with_sure_dates
 from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
@@ -28,7 +29,7 @@ from index.ingestion.metadata.outlet import (
     wire_tag,
     without_site,
 )
-from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+from index.ingestion.metadata.publication_date import Published, published_day
 from index.ingestion.source_text import Spans
 from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
 
@@ -242,7 +243,8 @@ def parse_file(file: str, data: bytes) -> ParsedFile:
     check_size(len(data))
     source = read_source(file, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    found = [each for section in source.sections for each in _found_in(section)]
+    sections = with_sure_dates(source.sections)
+    found = [each for section in sections for each in _found_in(section)]
     articles: list[Article] = []
     failures: list[Failure] = []
     for number, each in enumerate(found, 1):
@@ -321,12 +323,19 @@ def read_section(section: Section) -> list[Story]:
         source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
         blocks = markdown_blocks if section.format == "markdown" else text_blocks
         body = blocks(section.text, front.end, len(section.text))
-        stories = [read_story(body, fields, _field_day(fields, source))]
+        dated = _field_day(fields, source, body)
+        story = read_story(body, fields, dated.published)
+        stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
     return [_in_file(story, section) for story in stories]
 
 
-def _field_day(fields: Mapping[str, str], source: PublishedFrom) -> Published | None:
-    return stated_day(fields["date"], source) if "date" in fields else None
+def _field_day(
+    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block]
+) -> FieldDate:
+    if "date" not in fields:
+        return FieldDate(None)
+    texts = [block.text for block in body]
+    return field_date(fields["date"], source, texts, "\n".join(texts))
 
 
 def _in_file(story: Story, section: Section) -> Story:

@@ -24,6 +24,7 @@ from index.ingestion.boilerplate.challenges import is_challenge
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.outlet import is_address, without_site
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 from index.ingestion.parser import Story, read_story
@@ -182,7 +183,10 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
         before = _day_on_page(lines)
         day = before if before and before.day < day.day else day
     if "date" in known:
-        day = stated_day(known["date"], "metadata") or day
+        texts = [block.text for block in blocks]
+        dated = field_date(known["date"], "metadata", texts, "\n".join(texts))
+        day = dated.published or day
+        notes = (*notes, *filter(None, [dated.note]))
     fields = {**_site(raw, fields), **fields, **known}
     entries = _entries(page, raw)
     if entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -74,6 +75,8 @@ def _text(value: object) -> str | None:
         value = ", ".join(filter(None, map(_text, value)))
     if isinstance(value, dict):
         value = next((value[key] for key in ("name", "title", "label") if value.get(key)), None)
+    if isinstance(value, dt.date):
+        value = value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
