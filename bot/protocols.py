@@ -17,6 +17,7 @@ from index.models import (
     KeptFolder,
     PassedOver,
     Progress,
+    Reading,
     Reindexed,
     Scope,
     Turn,
@@ -75,6 +76,8 @@ class CoverageLike(Protocol):
     async def context(self, citation: Citation) -> tuple[str, str] | None: ...
 
     async def failures(self) -> tuple[Failure, ...]: ...
+
+    async def reading(self, file: str) -> tuple[Reading, ...]: ...
 
     async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]: ...
 

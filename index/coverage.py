@@ -30,6 +30,7 @@ from index.models import (
     Notice,
     PassedOver,
     Progress,
+    Reading,
     Reindexed,
     Scope,
     Turn,
@@ -246,6 +247,15 @@ class Coverage:
         """
         indexer = self._updating.indexer
         return ((), ()) if indexer is None else await asyncio.to_thread(indexer.not_read)
+
+    async def reading(self, file: str) -> tuple[Reading, ...]:
+        """Return how each article of a file in the articles folder is read, and what is dropped.
+
+        Raises UnreadableArticle.
+        """
+        from index.ingestion.reading import read_how
+
+        return await asyncio.to_thread(read_how, self._config.articles, file_of(file))
 
     async def withheld(self) -> tuple[Notice, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""

@@ -560,6 +560,26 @@ class KeptFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a file as it was read; ``dropped`` is why it is not story, or None."""
+
+    start: int
+    end: int
+    text: str
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an article was read: what was kept of the file, and what was dropped, in order."""
+
+    file: str
+    title: str
+    notes: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reindexed:
     """What a re-index did, or would do if it was a dry run. ``passages`` is the new total.
 

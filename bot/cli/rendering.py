@@ -24,6 +24,7 @@ from index.models import (
     Failure,
     KeptFolder,
     PassedOver,
+    Reading,
     Reindexed,
     Statement,
 )
@@ -230,6 +231,25 @@ def article_lines(
         ):
             lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
     return lines + _failure_lines(failures, width)
+
+
+def reading_lines(readings: Sequence[Reading], width: int) -> list[Text]:
+    """Render what was kept of a file behind a plus, what was dropped behind a minus, and why."""
+    lines: list[Text] = []
+    for reading in readings:
+        lines += [Text()] if lines else []
+        lines += wrapped(
+            Text(on_one_line(f"{reading.title} ({reading.file})"), style="bold"), width
+        )
+        for note in reading.notes:
+            lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
+        for stretch in reading.stretches:
+            if stretch.dropped is None:
+                lines += wrapped(stretch.text, width, Text("+", style="green"), 2)
+                continue
+            text = Text(on_one_line(f"[{stretch.dropped}] {stretch.text}"), style="dim")
+            lines += wrapped(text, width, Text("-", style="red"), 2)
+    return lines
 
 
 def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list[Text]:

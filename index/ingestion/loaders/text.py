@@ -152,7 +152,7 @@ def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
         and (soft or following.text[0].islower())
         and not ends_sentence(line.text)
         and line.text[-1] not in "|»"
-        and len(following.text.split()) >= 3
+        and (len(following.text.split()) >= 3 or ends_sentence(following.text))
         and not _MARK.match(following.text)
         and not read_date_line(following.text)
     )
