@@ -18,6 +18,7 @@ HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 DATA_SUFFIXES = (".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom")
 MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
 DOCUMENT_SUFFIXES = (".pdf", ".docx")
+EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
 SUFFIXES = (
     *TEXT_SUFFIXES,
     *MARKDOWN_SUFFIXES,

@@ -18,8 +18,8 @@ from index.models import Section
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _HEAD = 2_000  # characters in which the root element stands
 _TOKEN = re.compile(
-    r"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<[!?][^>]*>"
-    r"|<(?P<close>/?)(?P<tag>[A-Za-z_][\w:.-]*+)(?P<attributes>[^>]*)>"
+    r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<[!?][^>]*+>?"
+    r"|<(?P<close>/?)(?P<tag>[A-Za-z_][\w:.-]*+)(?P<attributes>[^>]*+)>?"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)",
     re.DOTALL,
 )
