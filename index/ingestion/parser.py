@@ -165,7 +165,8 @@ def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Bloc
 
 def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
     free = (index for index, b in enumerate(blocks) if b.kind is None)
-    first = next(free, 0) if title is None else title  # a sub-heading stands below the lead
+    # a question above or instead of the headline is the lead; further down it is a sub-heading
+    first = next(free, 0) if title is None else title
     punctuated = any(
         b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
     )
@@ -174,7 +175,11 @@ def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, 
             b.text,
             b.spans,
             heading=index == title
-            or (punctuated and _is_subheading(b) and (b.heading or index > first)),
+            or (
+                punctuated
+                and _is_subheading(b)
+                and (b.heading or index > first or not b.text.endswith("?"))
+            ),
         )
         for index, b in enumerate(blocks)
         if b.kind is None

@@ -161,3 +161,11 @@ def test_an_e_mail_with_an_attachment_says_so() -> None:
     assert story(article).split("\n") == LINES
     assert article.published == dt.date(2025, 10, 20)
     assert "report.pdf" in article.notes[0]
+
+
+def test_little_of_the_text_found_again_is_said() -> None:
+    rest = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    article = page(f"<p>{LINES[0]}</p><template>{rest}</template>")
+    (note,) = article.notes
+    assert "of its text was found" in note
+    assert page().notes == ()

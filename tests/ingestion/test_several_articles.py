@@ -324,6 +324,17 @@ def test_joined_text() -> None:
     assert [a.title for a in found] == ["Bridge closed", "More ferries"]
 
 
+def test_joined_headers() -> None:
+    text = (
+        f"Title: Bridge closed\nDate: 20 October 2025\nSource: The Post\n\n{ONE}\n\n-----\n\n"
+        f"Title: More ferries\nDate: 22 October 2025\nSource: The Herald\n\n{TWO}\n"
+    )
+    assert heads(articles("all.txt", text)) == [
+        ("all.txt#1", "Bridge closed", "The Post", "2025-10-20"),
+        ("all.txt#2", "More ferries", "The Herald", "2025-10-22"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -41,7 +41,9 @@ def export_sections(raw: str, form: Format) -> list[Section] | None:
     return _joined(raw, lines, form)
 
 
-_NEXIS = re.compile(r"[\s\ufeff]*\d{1,5} of \d{1,5} (?:DOCUMENTS?|documents?)\s*")
+_NEXIS = re.compile(
+    r"[\s\ufeff]*(?:\d{1,5} of \d{1,5} documents?|document \d{1,5} of \d{1,5})\s*", re.IGNORECASE
+)
 _END = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?P<name>[A-Z][A-Z]{2,20}(?:[ -][A-Z]{2,20}){0,2}):(?:\s|$)")
 _LABELS_ABOVE = frozenset(
