@@ -10,6 +10,7 @@ from index.ingestion.source_text import Traced, without
 _DIVIDED = re.compile(
     r"(?<=[^\W\d_])(?P<hyphen>[-‐\u00ad])[^\S\r\n]*+(?:\r\n|\r|\n)\s*+(?=[^\W\d_])"
 )
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 _LONGEST = 40  # characters of a word
 _BEFORE = re.compile(r"[^\W\d_]{1,40}$")
 _BEHIND = re.compile(r"[^\W\d_]{1,40}")
@@ -28,21 +29,27 @@ def join_divided(piece: Traced) -> Traced:
     "mid-October".
     """
     cuts = []
+    hyphenated: frozenset[str] | None = None
     for match in _DIVIDED.finditer(piece.text):
         before = _BEFORE.search(piece.text, max(0, match.start() - _LONGEST), match.start())
         behind = _BEHIND.match(piece.text, match.end())
         if before is None or behind is None:
             continue
-        keep = match["hyphen"] != "\u00ad" and _belongs(before.group(), behind.group(), piece.text)
+        if hyphenated is None:  # once for a text, however many words are divided in it
+            hyphenated = frozenset(_HYPHENATED.findall(piece.text))
+        keep = match["hyphen"] != "\u00ad" and _belongs(before.group(), behind.group(), hyphenated)
         cuts.append((match.start() + (1 if keep else 0), match.end()))
     return without(piece, cuts)
 
 
-def _belongs(first: str, second: str, text: str) -> bool:
-    """Return whether the hyphen between two parts belongs to the word."""
+def _belongs(first: str, second: str, hyphenated: frozenset[str]) -> bool:
+    """Return whether the hyphen between two parts belongs to the word.
+
+    ``hyphenated`` are the words of the same text that have a hyphen within a line.
+    """
     if not second[0].islower():
         return True
-    if f"{first}-{second}" in text:
+    if f"{first}-{second}" in hyphenated:
         return True
     first, second = first.lower(), second.lower()
     words = _words()
