@@ -15,7 +15,8 @@ from index.ingestion.encoding import Decoded, decode_text
 TEXT_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-DATA_SUFFIXES = (".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom")
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+XML_SUFFIXES = (".xml", ".rss", ".atom")
 MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
 DOCUMENT_SUFFIXES = (".pdf", ".docx")
 EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
@@ -23,7 +24,8 @@ SUFFIXES = (
     *TEXT_SUFFIXES,
     *MARKDOWN_SUFFIXES,
     *HTML_SUFFIXES,
-    *DATA_SUFFIXES,
+    *JSON_SUFFIXES,
+    *XML_SUFFIXES,
     *MAIL_SUFFIXES,
     *DOCUMENT_SUFFIXES,
 )

@@ -102,11 +102,20 @@ def replace_file(folder: Path, file: str, data: bytes) -> Path:
 
 
 def move_to_removed(folder: Path, file: str) -> Path:
-    """Move an article to ``.removed`` and return its new path."""
+    """Move an article to ``.removed`` and return its new path.
+
+    Sub-folders that are empty then go too: an empty folder keeps its articles in the index, because
+    one where nothing is mounted looks like that.
+    """
     backup = _backup_path(folder, file)
     (folder / file).rename(backup)
     _flush_folder(backup.parent)
-    _flush_folder((folder / file).parent)
+    left = (folder / file).parent
+    with suppress(OSError):  # it has other entries
+        while left != folder:
+            left.rmdir()
+            left = left.parent
+    _flush_folder(left)
     return backup
 
 

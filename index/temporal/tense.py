@@ -48,16 +48,11 @@ _CALENDAR: Final = _words(
 _CALENDAR_PRESENT: Final = (
     frozenset(f"{verb}s" for verb in _CALENDAR) | _CALENDAR | _words("holds departs arrives")
 )
-# Present forms that are as often nouns: they count where the sentence has no other verb.
-_DOUBTFUL_PRESENT: Final = _words(
-    "starts start ends votes vote debates returns travels visits reports plays launches leaves "
-    "departs hosts flies faces addresses"
-)
 _PHRASES: Final = frozenset((("takes", "place"), ("takes", "effect"), ("takes", "office")))
 _INTO: Final = frozenset((("comes", "into"), ("goes", "into"), ("kicks", "off")))
 _NOT_PRESENT: Final = _BEFORE_BASE | _words("did didn't help let make made the a an his her its")
-_PREPOSITIONS: Final = _words("after before since following in of for with during between by on")
 _EARLIER: Final = _words("after since following over from at")
+_POSSESSIVE: Final = frozenset(("'s", "’s"))
 _DASHES: Final = frozenset(("-", "–", "—"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
 # Abbreviations, besides single letters.
@@ -148,10 +143,8 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
         _word_at(words, start - 2 if _word_at(words, start - 1) == "on" else start - 1) == "that"
     )
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
-    cue = _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
-    if not cue and near and start > 1:
-        return _doubtful_present(words, before)
-    return cue
+    near = near and _word_at(words, end) not in _POSSESSIVE  # "as of Friday's close"
+    return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 
 def _is_on_calendar(words: list[str], at: int, start: int) -> bool:
@@ -162,22 +155,11 @@ def _is_on_calendar(words: list[str], at: int, start: int) -> bool:
     word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
     if (word, after) in _PHRASES or (word, after) in _INTO:
         return True
-    if word in ("is", "are") and at < start and start - at <= 2:
-        return after == "on" and start - at == 1  # "the vote is on Thursday"
+    if word in ("is", "are"):
+        return after == "on" and at == start - 1  # "the vote is on Thursday"
     if word not in _CALENDAR_PRESENT or before in _NOT_PRESENT or at == 0:
         return False
     return _EARLIER.isdisjoint(words[at + 1 : start + 1])
-
-
-def _doubtful_present(words: list[str], before: range) -> int:
-    """Return FUTURE if a word that may be a verb in the present tense is the only one."""
-    for at in before:
-        if words[at] in _BREAKS:
-            break
-        subject = _word_at(words, at - 1)
-        if words[at] in _DOUBTFUL_PRESENT and subject[:1].isalpha():
-            return UNKNOWN if subject in _NOT_PRESENT or subject in _PREPOSITIONS else FUTURE
-    return UNKNOWN
 
 
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:

@@ -97,6 +97,7 @@ def test_dates_in_every_form(stated: str) -> None:
         "Montag, 20. Oktober 2025",
         "Publié le 20 octobre 2025 à 18h05",
         "Publicado el 20 de octubre de 2025",
+        "Publicado em 20 de outubro de 2025",
         "Pubblicato il 20 ottobre 2025",
         "Gepubliceerd op 20 oktober 2025",
         "Opublikowano 20 października 2025",

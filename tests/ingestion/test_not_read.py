@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.ingestion.article_files import list_folder
+from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.passed_over import passed_over
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
 
@@ -127,3 +128,17 @@ def test_kept_articles_move_to_a_new_index(
         assert (report.removed, report.unchanged) == ((), 3)
         assert {a.file for a in index.ledger.articles()} >= {"archive/old/beta.txt"}
         assert index.found() == index.keys()
+
+
+def test_the_only_article_of_a_sub_folder_can_be_removed(tmp_path: Path) -> None:
+    """An empty folder would keep it, as one where nothing is mounted does."""
+    folder = tmp_path / "articles"
+    write(folder, alpha=story("alpha"))
+    write(folder / "archive" / "old", beta=story("beta"))
+    with _open(folder, tmp_path / "data") as index:
+        index.reindexer.run()
+        ArticlesFolder(folder).remove("archive/old/beta.txt")
+        report = index.reindexer.run()
+    assert report.removed == ("archive/old/beta.txt",)
+    assert report.kept == ()
+    assert not (folder / "archive").exists()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.ingestion.parser import Story
 
-_MOST_CHARACTERS = 1_200  # a longer page has an article, whatever else it says
+_MOST_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _SCRIPTS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
@@ -34,11 +34,8 @@ _WORDS = re.compile(
 def is_challenge(raw: str, story: Story) -> bool:
     """Return whether a page checks or refuses the browser and has no article.
 
-    Its text is short and says so, or it is short and loads the script of such a check.
+    Its text is short, and it says so or loads the script of such a check.
     """
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
-    if len(text) > _MOST_CHARACTERS:
-        return False
-    if _WORDS.search(text) and len(text) < _MOST_CHARACTERS / 2:
-        return True
-    return any(script in raw for script in _SCRIPTS) and len(text) < _MOST_CHARACTERS / 2
+    checks = _WORDS.search(text) is not None or any(script in raw for script in _SCRIPTS)
+    return len(text) < _MOST_CHARACTERS and checks

@@ -8,8 +8,10 @@ from dataclasses import replace
 from index.errors import UnreadableArticle
 from index.ingestion.article_files import (
     HTML_SUFFIXES,
+    JSON_SUFFIXES,
     MAIL_SUFFIXES,
     MARKDOWN_SUFFIXES,
+    XML_SUFFIXES,
     decode,
 )
 from index.ingestion.loaders.source import Source, section_of
@@ -23,8 +25,6 @@ _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _FEWEST_ELEMENTS = 3
 _HEAD = 4_000  # characters
 _BEGIN = "\ufeff \t\r\n"
-_JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
-_XML_SUFFIXES = (".xml", ".rss", ".atom")
 
 
 def read_source(file: str, data: bytes) -> Source:
@@ -65,9 +65,9 @@ def _text_source(raw: str, name: str) -> Source:
     top = raw[:_HEAD].lstrip(_BEGIN)
     if top.startswith("WARC/"):
         raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
-    if top.startswith(("[", "{")) or name.endswith(_JSON_SUFFIXES):
+    if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)
-    elif top.startswith("<") or name.endswith(_XML_SUFFIXES):
+    elif top.startswith("<") or name.endswith(XML_SUFFIXES):
         sections = _xml(raw, top, name)
     else:
         sections = None
@@ -86,7 +86,7 @@ def _json(raw: str, name: str) -> list[Section] | None:
     from index.ingestion.loaders.json_articles import json_sections, why_not_json
 
     sections = json_sections(raw)
-    if sections is None and name.endswith(_JSON_SUFFIXES):
+    if sections is None and name.endswith(JSON_SUFFIXES):
         raise UnreadableArticle(why_not_json(raw))
     return sections
 
@@ -101,14 +101,14 @@ def _xml(raw: str, top: str, name: str) -> list[Section] | None:
         return feed_sections(raw)
     if _PAGE.search(top):
         return None
-    if name.endswith(_XML_SUFFIXES) or top[:5].lower() == "<?xml":
+    if name.endswith(XML_SUFFIXES) or top[:5].lower() == "<?xml":
         raise UnreadableArticle(other_xml(raw))
     return None
 
 
 def _format(raw: str, top: str, name: str) -> Format:
     """Return the format of text: a page in a file of any name is HTML."""
-    if name.endswith((*HTML_SUFFIXES, *_XML_SUFFIXES)):
+    if name.endswith((*HTML_SUFFIXES, *XML_SUFFIXES)):
         return "html"
     if _PAGE.match(top) or (_MARKUP.match(top) and _PAGE.search(top)):
         return "html"

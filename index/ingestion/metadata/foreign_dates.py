@@ -29,8 +29,8 @@ _DATE = re.compile(
 )
 _LABELS = re.compile(
     r"(?:(?:zuletzt\s)?(?:veröffentlicht|aktualisiert|erschienen|stand)(?:\sam)?"
-    r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?|(?:publicado|actualizado)(?:\sel)?"
-    r"|pubblicato(?:\sil)?|aggiornato(?:\sil)?|(?:publicado|atualizado)(?:\sem)?"
+    r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?"
+    r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
     r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
     r"|den|le|el|il|am|vom|dnia|г|р|года|року|роки|uhr|um|h|à|a las|alle|às|om|o|в|о"
