@@ -20,6 +20,7 @@ class _OneLine(argparse.ArgumentParser):
 
 
 NAMES = (
+    "ablation",
     "abstention",
     "claims",
     "dates",

@@ -7,27 +7,20 @@ the pairs of ``bench.fresh``. Predictions say whether the extra sentence would b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, FreshCoverages, echoes
-from index.answering.selection import says_same
-from index.embedding.local_model import LocalEmbedding, PassageText, Vector
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence as an answer compares it."""
-
-    text: str
-    vector: Vector | None
+from index.answering.echoes import ComparedSentence, EchoDetector
+from index.cross_encoder.model import CrossEncoder
+from index.embedding.local_model import LocalEmbedding, PassageText
+from index.temporal.tagger import find_dates
 
 
 def run(data: Path, out: Path | None) -> int:
     """Judge every pair and print how many true echoes are cited, and how many false ones."""
-    model = LocalEmbedding()
+    detector, model = EchoDetector(CrossEncoder()), LocalEmbedding()
     if data.is_dir():
         sets = FreshCoverages(data)
         parts = [(half, echoes(sets, half)) for half in HALVES]
@@ -36,17 +29,21 @@ def run(data: Path, out: Path | None) -> int:
     passed: list[bool] = []
     print(f"{'':12}{'true ones kept':>15}{'false ones cited':>18}{'false among cited':>19}")
     for name, pairs in parts:
-        said = [says_same(*_sentences(model, pair)) for pair in pairs]
+        said = [_same(detector, model, pair) for pair in pairs]
         print(f"{name:12}" + _figures(pairs, said))
         passed += said
     write_rows(out, ({"passed": each} for each in passed))
     return 0
 
 
-def _sentences(model: LocalEmbedding, pair: dict[str, Any]) -> list[_Sentence]:
+def _same(detector: EchoDetector, model: LocalEmbedding, pair: dict[str, Any]) -> bool:
     texts = [pair["shown"], pair["extra"]]
-    embedded = model.embed_passages([PassageText(text) for text in texts])
-    return [_Sentence(text, each.vector) for text, each in zip(texts, embedded, strict=True)]
+    vectors = [each.vector for each in model.embed_passages([PassageText(t) for t in texts])]
+    one, other = (
+        ComparedSentence(text, vector, tuple(find_dates(text, None)))
+        for text, vector in zip(texts, vectors, strict=True)
+    )
+    return detector.echoes(one, other)
 
 
 def _figures(pairs: Sequence[dict[str, Any]], said: Sequence[bool]) -> str:

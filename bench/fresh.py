@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ SOURCES = {
     "newswire": "timex/dev.jsonl",
     "flu": "timeline/H1N1/articles.jsonl",
 }
+"""The set that a coverage's articles are from."""
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "``": '"', "''": '"'}
 _SPACES = (
     (r" ([.,;:!?%)\]])", r"\1"),
@@ -46,15 +47,17 @@ class Place:
     published: str
 
 
-class FreshCoverages:
-    """The articles of the three coverages, as files, by coverage and name."""
+class Coverages:
+    """The articles of some coverages, as files, by coverage and name."""
 
-    def __init__(self, sets: Path) -> None:
-        """``sets`` is the folder of the measuring sets. Raises FileNotFoundError."""
-        wanted = json.loads((DATA / "articles.json").read_text("utf-8"))
+    def __init__(self, sets: Path, sources: Mapping[str, str], listed: Path) -> None:
+        """``sets`` is the folder of the measuring sets, ``sources`` names the set of each coverage,
+        and the file ``listed`` the articles of each. Raises FileNotFoundError.
+        """
+        wanted = json.loads(listed.read_text("utf-8"))
         self._published: dict[str, str] = {}
         self.articles: dict[str, dict[str, str]] = {}
-        for coverage, source in SOURCES.items():
+        for coverage, source in sources.items():
             found = {row["id"].replace("/", "_"): row for row in rows(sets / source)}
             self.articles[coverage] = {
                 f"{name}.md": self._file(found[name], name) for name in wanted[coverage]
@@ -80,6 +83,14 @@ class FreshCoverages:
     def text(self, coverage: str, where: list[Any] | str) -> str:
         """Return a sentence of the coverage, or one that was written for the row."""
         return where if isinstance(where, str) else self.place(coverage, where).text
+
+
+class FreshCoverages(Coverages):
+    """The articles of the three coverages that are measured on."""
+
+    def __init__(self, sets: Path) -> None:
+        """``sets`` is the folder of the measuring sets. Raises FileNotFoundError."""
+        super().__init__(sets, SOURCES, DATA / "articles.json")
 
 
 def of_half(name: str, half: str) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 DATA is the folder of the measuring sets. Printed for each half (``bench.fresh``): the right
 sentence is in the first statement; it is in any; a question with an answer is refused; one
-without is refused.
+without is refused. The last two columns count only answers that are given without a word of
+doubt: the right sentence first, and questions without an answer that were answered all the same.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from typing import Any
 
 from bench.corpus import indexed, write_rows
 from bench.fresh import HALVES, SOURCES, FreshCoverages, Place, of_half
+from index.answering.pipeline import DOUBT
 from index.coverage import Coverage
 from index.models import Answer
 
-HEAD = f"{'right first':>12}{'shown':>8}{'wrongly refused':>17}{'near misses refused':>21}"
+HEAD = (
+    f"{'right first':>12}{'shown':>8}{'wrongly refused':>17}{'near misses refused':>21}"
+    f"{'right, no doubt':>17}{'near misses, no doubt':>23}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,17 @@ def overlaps(quote: str, gold: str) -> bool:
 
 
 def figures(asked: Sequence[Asked]) -> str:
-    """Return the four shares, as a line of the table."""
+    """Return the shares, as a line of the table."""
     answerable = [each for each in asked if each.gold]
     others = [each for each in asked if not each.gold]
     first = [each.right[:1] == [True] for each in answerable]
     shown = [any(each.right) for each in answerable]
     refused = [not each.answer.answered for each in answerable]
     near = [not each.answer.answered for each in others]
-    shares = (first, 12), (shown, 8), (refused, 17), (near, 21)
+    sure = [each.answer.note != DOUBT for each in answerable]
+    right = [hit and certain for hit, certain in zip(first, sure, strict=True)]
+    wrong = [each.answer.answered and each.answer.note != DOUBT for each in others]
+    shares = (first, 12), (shown, 8), (refused, 17), (near, 21), (right, 17), (wrong, 23)
     return "".join(f"{sum(hits) / len(hits):>{width}.1%}" for hits, width in shares)
 
 

@@ -129,7 +129,7 @@ def _retriever(data: Path, model: LocalEmbedding, tuning: Tuning) -> HybridRetri
     return HybridRetriever(
         ledger,
         store,
-        lambda text: model.embed_question(text)[0],
+        model.embed_question,
         limit=STARTER_FINDS,
         tuning=tuning,
     )

@@ -301,6 +301,7 @@ class Coverage:
 
     def _make_answering(self) -> _Answering:
         from index.answering.pipeline import CoverageQueryEngine
+        from index.cross_encoder.model import CrossEncoder
         from index.embedding.local_model import LocalEmbedding
 
         embedder = self._embedder.load()
@@ -309,7 +310,8 @@ class Coverage:
                 f"{type(embedder).__name__} can index but not answer questions, which needs the "
                 "local model"
             )
-        engine = CoverageQueryEngine(self._ledger, self._store, embedder)
+        cross_encoder = CrossEncoder()
+        engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder)
         if self._config.language_model is None:
             return _Answering(engine)
         from index.faithfulness.checker import FaithfulnessChecker
@@ -321,7 +323,11 @@ class Coverage:
         caller = ModelCaller(self._config.language_model)
         budget = Budget(self._config.language_model, self._usage or MemoryUsage())
         generator = AnswerGenerator(
-            engine, caller, FaithfulnessChecker(embedder), RelevanceJudge(embedder), budget
+            engine,
+            caller,
+            FaithfulnessChecker(embedder),
+            RelevanceJudge(embedder, cross_encoder),
+            budget,
         )
         return _Answering(engine, generator, ModelRewriter(caller, budget))
 

@@ -365,6 +365,7 @@ class Abstention:
     missing     names that no article mentions, as written in the question
     looked_for  the words that were searched for, as written in the question
     nearest     the closest article, if any is close
+    closest     the sentence that comes closest without an answer, number 1, if it is short
     """
 
     reason: AbstentionReason
@@ -373,6 +374,7 @@ class Abstention:
     missing: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
     nearest: ArticleSummary | None = None
+    closest: Citation | None = None
 
     @property
     def because(self) -> str:
@@ -394,6 +396,8 @@ class Abstention:
     def text(self) -> str:
         """The whole explanation, in one line."""
         text = f"The coverage does not say. {self.because}"
+        if self.closest is not None:
+            return f"{text} What comes closest: “{self.closest.shown}” ({_source(self.closest)})."
         if self.nearest is None:
             return text
         return f"{text} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
@@ -413,7 +417,7 @@ def _alternatives(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _source(article: ArticleSummary) -> str:
+def _source(article: ArticleSummary | Citation) -> str:
     published = written_day(article.published) if article.published else None
     return ", ".join(filter(None, (article.file, article.outlet, published)))
 
@@ -441,7 +445,6 @@ class Explanation:
     """How one question was answered: what was searched for, and all candidates with scores."""
 
     question: str
-    kind: str
     looked_for: tuple[str, ...]
     confidence: float
     ruled_out: str
@@ -454,7 +457,8 @@ class Answer:
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
     ``understood`` is the standalone question that was answered, if it differs from the one asked.
-    ``note`` tells the reader why the language model did not write the answer, if it should have.
+    ``note`` tells the reader why the language model did not write the answer, if it should have,
+    or that the answer is doubtful.
     """
 
     question: str

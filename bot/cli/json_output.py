@@ -17,7 +17,10 @@ Document = dict[str, object]
 
 
 def answer_document(answer: Answer, *, explain: bool = False) -> Document:
-    """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``."""
+    """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``.
+
+    ``closest`` is only present where nothing answers: the sentence that comes closest.
+    """
     document: Document = {
         "question": answer.question,
         "answered": answer.answered,
@@ -26,6 +29,8 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         "mode": answer.mode,
         "seconds": round(answer.seconds, 4),
     }
+    if answer.abstention is not None and answer.abstention.closest is not None:
+        document["closest"] = _citation(answer.abstention.closest)
     if explain:
         document["explanation"] = [_explanation(part) for part in answer.explanation]
     return document
@@ -141,7 +146,6 @@ def _citation(citation: Citation) -> Document:
 def _explanation(explanation: Explanation) -> Document:
     return {
         "question": explanation.question,
-        "kind": explanation.kind,
         "looked_for": list(explanation.looked_for),
         "confidence": round(explanation.confidence, 4),
         "ruled_out": explanation.ruled_out or None,

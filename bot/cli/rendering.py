@@ -134,8 +134,12 @@ def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
 def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     mark = Text("?", style="bold yellow")
     lines = wrapped(f"The coverage does not say. {abstention.because}", width, mark, 2)
-    nearest = abstention.nearest
-    if nearest is not None:
+    nearest, closest = abstention.nearest, abstention.closest
+    if closest is not None:
+        lines += wrapped(f"What comes closest: “{on_one_line(closest.shown)}”", width, indent=2)
+        where = f"{published_line(closest.outlet, closest.published)}, {closest.file}"
+        lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+    elif nearest is not None:
         lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
         where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
@@ -149,7 +153,7 @@ def explanation_lines(explanations: Sequence[Explanation], width: int) -> list[T
     lines: list[Text] = []
     for explanation in explanations:
         lines += [Text()] if lines else []
-        head = f"Explanation ({explanation.kind} question, confidence {explanation.confidence:.2f})"
+        head = f"Explanation (confidence {explanation.confidence:.2f})"
         lines += wrapped(Text(on_one_line(head), style="bold"), width)
         if len(explanations) > 1:
             lines += wrapped(f"Question: {explanation.question}", width)

@@ -7,10 +7,9 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from index.english.attribution import Attribution, attribute, leaves_quote_open
-from index.english.offices import Offices
 from index.english.tokens import Token, tokenize
 from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
@@ -39,14 +38,9 @@ class ArticleView:
     _stems: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
-    def of(sentences: Sequence[StoredSentence], offices: Offices | None = None) -> ArticleView:
-        """Attribute the sentences of an article to their sources.
-
-        With ``offices``, a source that is only an office also has its holder's name.
-        """
+    def of(sentences: Sequence[StoredSentence]) -> ArticleView:
+        """Attribute the sentences of an article to their sources."""
         statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
-        if offices is not None:
-            statements = [_with_holder(statement, offices) for statement in statements]
         title = sentences[0].title if sentences else ""
         inside = _inside_quotations(sentences)
         return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
@@ -72,31 +66,6 @@ class ArticleView:
         statement = self.statements[ordinal]
         text = self.sentences[ordinal].text
         return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
-
-    def before(self, ordinal: int) -> list[int]:
-        """Return the (at most two) sentences needed to understand one, from nearby paragraphs."""
-        if not self.leans(ordinal):
-            return []
-        here = self.sentences[ordinal].paragraph
-        found = []
-        for earlier in range(ordinal - 1, max(ordinal - 3, -1), -1):
-            if self.sentences[earlier].paragraph < here - 1:
-                break
-            found.append(earlier)
-        return found
-
-    def named_near(self, ordinal: int, words: frozenset[str]) -> bool:
-        """Return whether any of the words is named in the three sentences before."""
-        near = self.sentences[max(0, ordinal - 3) : ordinal]
-        return any(token.folded in words for s in near for token in words_of(s.text))
-
-
-def _with_holder(statement: Attribution, offices: Offices) -> Attribution:
-    """The statement with the name behind "Russia's top diplomat" among its source's words."""
-    held = offices.named(statement.who) if statement.who else []
-    if not held:
-        return statement
-    return replace(statement, sources=statement.sources.union(*(office.names for office in held)))
 
 
 def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
@@ -134,7 +103,6 @@ class CorpusView:
     revision: int
     articles: tuple[ArticleSummary, ...]
     parser: QuestionParser
-    offices: Offices
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
@@ -143,7 +111,7 @@ class CorpusView:
         for file in dict.fromkeys(files):
             view = self._views.get(file)
             if view is None:
-                view = ArticleView.of(ledger.article_sentences(file), self.offices)
+                view = ArticleView.of(ledger.article_sentences(file))
                 self._views[file] = view
                 while len(self._views) > MOST_VIEWS:
                     self._views.popitem(last=False)
@@ -182,4 +150,4 @@ class CorpusCache:
         lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
         parser = QuestionParser(lexicon, self._rarity, newest)
-        return CorpusView(revision, articles, parser, lexicon.offices)
+        return CorpusView(revision, articles, parser)

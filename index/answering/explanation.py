@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.answering.answerability import features, ruled_out_by
+from index.answering.answerability import ruled_out_by
 from index.answering.pipeline import PartResult, PipelineResult
 from index.answering.ranking import RankedSentence
 from index.models import Candidate, Citation, Explanation
@@ -23,7 +23,6 @@ def _explain(part: PartResult, citations: Sequence[Citation]) -> Explanation:
     ranked = (*part.ranked, *part.others)[:MOST_CANDIDATES]
     return Explanation(
         question=question.text,
-        kind=question.kind.value,
         looked_for=tuple(term.folded for term in question.terms),
         confidence=part.decision.confidence,
         ruled_out=part.decision.ruled_out,
@@ -45,9 +44,7 @@ def _candidate(
         end=sentence.end,
         text=sentence.text,
         score=ranked.score,
-        features=tuple(
-            (name, float(value)) for name, value in features(question, [ranked]).items()
-        ),
+        features=tuple(ranked.features.items()),
         ruled_out=ruled_out_by(question, ranked),
         quoted=quoted,
     )

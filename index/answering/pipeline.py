@@ -7,8 +7,10 @@ are the citations. ``index.coverage.Coverage`` answers with it.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -16,19 +18,21 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.alignment import embed_question
 from index.answering.answerability import Decision, abstain, decide, ruled_out_by
+from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.ranking import RankedSentence
-from index.answering.reranker import (
-    QuestionQuery,
-    SentenceNode,
-    SentenceReranker,
-    aligned,
-    in_order_of_quoting,
+from index.answering.echoes import EchoDetector
+from index.answering.ranking import READ, RankedSentence
+from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
+from index.answering.selection import (
+    MOST_STATEMENTS,
+    SelectedStatement,
+    closest_sentence,
+    compose,
+    select_statements,
 )
-from index.answering.selection import MOST_STATEMENTS, SelectedStatement, compose, select_statements
-from index.embedding.local_model import LocalEmbedding, Vector
+from index.cross_encoder.model import CrossEncoder
+from index.embedding.local_model import LocalEmbedding, Vector, cores
 from index.english.vocabulary import Rarity
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
 from index.query.question import Question
@@ -38,6 +42,8 @@ from index.storage.vector_store import VectorStore
 
 MOST_CHARACTERS = 2000
 """Characters of a question that are read."""
+DOUBT = "I'm not sure that this answers your question."
+"""Shown with an answer that is more likely wrong than right."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
 
@@ -84,13 +90,21 @@ class CoverageQueryEngine(BaseQueryEngine):
     Thread-safe. Raises StoreUnavailable if Chroma cannot be reached.
     """
 
-    def __init__(self, ledger: Ledger, store: VectorStore, embedder: LocalEmbedding) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: VectorStore,
+        embedder: LocalEmbedding,
+        cross_encoder: CrossEncoder,
+    ) -> None:
         rarity = Rarity(embedder.vocabulary())
         self._ledger = ledger
         self._embedder = embedder
         self._corpus = CorpusCache(ledger, rarity)
-        self.retriever = HybridRetriever(ledger, store, lambda t: embedder.embed_question(t)[0])
-        self.reranker = SentenceReranker(ledger, self._corpus, embedder, rarity)
+        self.retriever = HybridRetriever(ledger, store, embedder.embed_question)
+        self.reranker = SentenceReranker(ledger, self._corpus, embedder, cross_encoder)
+        self._echoes = EchoDetector(cross_encoder)
+        self._workers = ThreadPoolExecutor(cores(), "questions")
         super().__init__(callback_manager=None)
 
     def run(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
@@ -114,6 +128,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             mode="extractive",
             seconds=time.perf_counter() - started,
             confidence=confidence,
+            note=DOUBT if statements and confidence < calibration().sure else None,
         )
         return PipelineResult(answer, parts, texts)
 
@@ -135,7 +150,14 @@ class CoverageQueryEngine(BaseQueryEngine):
         return _response(self.run(query_bundle.query_str, scope))
 
     async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
-        return await asyncio.to_thread(self._query, query_bundle)
+        """Answer in a thread of the questions' own.
+
+        The models need a core each; in the threads that everything else shares, a few questions at
+        once would let the reading of an article wait.
+        """
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, context.run, self._query, query_bundle)
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
@@ -162,8 +184,8 @@ class CoverageQueryEngine(BaseQueryEngine):
         )
 
         def embed() -> Vector:
-            query.embedded = embed_question(self._embedder, question.text)
-            return query.embedded.vector
+            query.vector = self._embedder.embed_question(question.text)
+            return query.vector
 
         query.embed = embed
         passages = self.retriever.retrieve(query)
@@ -171,10 +193,8 @@ class CoverageQueryEngine(BaseQueryEngine):
         ranked = [each.node.ranked for each in nodes if isinstance(each.node, SentenceNode)]
         if not ranked:
             return PartResult(question, (), Decision(0.0, "empty"))
-        few = aligned(question)
-        decision = decide(question, ranked[:few])
-        ordered = in_order_of_quoting(question, ranked[:few])
-        return PartResult(question, tuple(ordered), decision, tuple(ranked[few:]))
+        decision = decide(question, ranked)
+        return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
 
     def _quote(
         self,
@@ -187,11 +207,11 @@ class CoverageQueryEngine(BaseQueryEngine):
         answered = [part for part in parts if not part.decision.ruled_out]
         if not answered:
             best = max(parts, key=lambda part: part.decision.confidence)
-            return (), (), _abstention(corpus, best, scope), best.decision.confidence
+            return (), (), _abstention(corpus, best, scope, texts), best.decision.confidence
         selected: list[SelectedStatement] = []
         for part in answered:
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
-            for each in select_statements(part.question, good, texts.__getitem__, part.others):
+            for each in select_statements(good, texts.__getitem__, self._echoes, part.others):
                 if each not in selected:
                     selected.append(each)
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
@@ -202,16 +222,21 @@ _Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, fl
 """Statements, citations, abstention, confidence."""
 
 
-def _abstention(corpus: CorpusView, part: PartResult, scope: Scope) -> Abstention:
+def _abstention(
+    corpus: CorpusView, part: PartResult, scope: Scope, texts: Mapping[str, str]
+) -> Abstention:
     narrowed = scope != EVERYTHING
     if not corpus.articles:
         return Abstention("no articles")
     if not part.ranked and narrowed:
         return Abstention("out of scope")
-    nearest = None
+    nearest = closest = None
     if part.ranked and part.ranked[0].cosine > NEAR:
-        nearest = corpus.summary(part.ranked[0].sentence.file)
-    return abstain(part.question, len(corpus.articles), nearest, narrowed=narrowed)
+        best = part.ranked[0]
+        nearest = corpus.summary(best.sentence.file)
+        if part.decision.ruled_out == "not answered":
+            closest = closest_sentence(best, texts[best.sentence.file])
+    return abstain(part.question, len(corpus.articles), nearest, closest, narrowed=narrowed)
 
 
 def _response(result: PipelineResult) -> CoverageResponse:

@@ -8,8 +8,6 @@ from itertools import pairwise
 
 from index.answering.corpus import ArticleView
 from index.answering.ranking import RankedSentence
-from index.query.intent import QuestionType
-from index.query.question import Question
 from index.storage.ledger.records import StoredSentence
 
 LONGEST = 620
@@ -19,7 +17,7 @@ LEANING = 340
 """Characters with the sentences before that say who or what is meant."""
 
 GOING_ON = 420
-"""Characters with the sentences after that belong to it."""
+"""Characters with a "however" that follows."""
 
 MOST_BACK = 3
 """Sentences back to where a quotation opens."""
@@ -29,7 +27,6 @@ _CONTRAST = re.compile(
     r"that contradicts|critics|despite (?:this|that))\b",
     re.IGNORECASE,
 )
-_TELLING = frozenset({QuestionType.WHY, QuestionType.SAID, QuestionType.OTHER, QuestionType.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +41,33 @@ class Quote:
     ordinals: range
 
 
-def quote(question: Question, evidence: RankedSentence, raw: str) -> Quote:
+def quote(evidence: RankedSentence, raw: str) -> Quote:
     """Return the sentence, with its neighbours if it cannot be understood without them.
 
-    "He added ..." is extended back to who he is; part of a quotation to its beginning and to the
-    speaker. For questions about reasons or statements it is extended to the end of what the same
-    person says, if that is short, and always to a "however". Quotes include white space and the
-    markup of paragraphs between sentences, but never boilerplate.
+    "He added ..." is extended back to who he is, part of a quotation to its beginning and to the
+    speaker, and anything on to a "however". Quotes include white space and the markup of
+    paragraphs between sentences, but never boilerplate.
     """
     view, ordinal = evidence.view, evidence.ordinal
     first, last = _whole_quotation(evidence, raw)
     if first == ordinal:
-        # who is asked for is not answered by "she said"
-        spoken = question.kind is QuestionType.WHO and view.statements[ordinal].back > 0
-        longest = LONGEST if spoken else LEANING
-        first -= _lean(evidence, raw, longest)
-    while _goes_on(question, view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
+        first -= _lean(evidence, raw)
+    while _is_taken_back(view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
         last += 1
     return _cut(evidence, raw, first, last)
+
+
+def extended(cut: Quote, evidence: RankedSentence, more: Quote, raw: str) -> Quote | None:
+    """Return a quote of ``cut`` and ``more``, of the same article, as one; None if it is too long
+    or something is between them. ``evidence`` is that of ``cut``.
+    """
+    first = min(cut.ordinals.start, more.ordinals.start)
+    last = max(cut.ordinals.stop, more.ordinals.stop) - 1
+    if last - first >= len(cut.ordinals) + len(more.ordinals):
+        return None
+    return (
+        _cut(evidence, raw, first, last) if _joined(evidence, raw, first, last, LONGEST) else None
+    )
 
 
 def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
@@ -78,32 +84,25 @@ def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
     return first, last
 
 
-def _lean(evidence: RankedSentence, raw: str, longest: int) -> int:
+def _lean(evidence: RankedSentence, raw: str) -> int:
     """How many sentences back it takes to say who or what this one is about."""
     view, ordinal = evidence.view, evidence.ordinal
     named = view.statements[ordinal].back
     if named <= 0 and not view.leans(ordinal):
         return 0
+    longest = LONGEST if named > 0 else LEANING
     for back in dict.fromkeys((min(max(named, 1), 2), 1)):
         if _joined(evidence, raw, ordinal - back, ordinal, longest):
             return back
     return 0
 
 
-def _goes_on(question: Question, view: ArticleView, last: int) -> bool:
-    """Whether the next sentence belongs to what was said, or takes it back."""
+def _is_taken_back(view: ArticleView, last: int) -> bool:
+    """Whether the next sentence takes back what this one says."""
     if last + 1 >= len(view.sentences):
         return False
     here, after = view.sentences[last], view.sentences[last + 1]
-    if after.paragraph > here.paragraph + 1:
-        return False
-    if _CONTRAST.search(after.text):
-        return True
-    if question.kind not in _TELLING:
-        return False
-    source, next_source = view.statements[last], view.statements[last + 1]
-    same = bool(source.sources & next_source.sources) and next_source.back > 0
-    return same or (after.paragraph == here.paragraph and question.kind is QuestionType.WHY)
+    return after.paragraph <= here.paragraph + 1 and bool(_CONTRAST.search(after.text))
 
 
 def _joined(evidence: RankedSentence, raw: str, first: int, last: int, longest: int) -> bool:

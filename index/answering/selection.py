@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
-from index.answering.answer_type import says_because
-from index.answering.corpus import words_of
-from index.answering.quoting import Quote, quote
+from index.answering.calibration import calibration
+from index.answering.echoes import ComparedSentence, EchoDetector
+from index.answering.quoting import Quote, extended, quote
 from index.answering.ranking import RankedSentence
-from index.embedding.local_model import Vector
-from index.english.tokens import is_unreadable
 from index.models import Citation, Statement
-from index.query.intent import QuestionType
-from index.query.question import Question
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
-MARGIN = 1.0
-LESS_COVER = 0.35
-SAME = 0.86
-SHARED_WORDS = 0.6
-_BRIEF = frozenset(
-    {
-        QuestionType.WHEN,
-        QuestionType.COUNT,
-        QuestionType.AGE,
-        QuestionType.MONEY,
-        QuestionType.DURATION,
-        QuestionType.WHERE,
-    }
-)
-
-
-class SentenceWithVector(Protocol):
-    """What is compared of a sentence; ``vector`` has length 1."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def vector(self) -> Vector | None: ...
+MOST_OF_CLOSEST = 250
+MOST_COMPARED = 6
+"""Sentences of other articles that are compared with a statement, the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,126 +27,96 @@ class SelectedStatement:
 
 
 def select_statements(
-    question: Question,
     ranked: Sequence[RankedSentence],
     read: Callable[[str], str],
+    echoes: EchoDetector,
     others: Sequence[RankedSentence] = (),
 ) -> list[SelectedStatement]:
-    """Select up to four statements: the best sentence, then those that add to it.
+    """Select up to four statements: the best sentence, then those that surely answer as well.
 
-    ``ranked`` has acceptable evidence only, in order of preference, and is not empty; ``read``
-    returns the text of a file. What another article says in the same words becomes a further
-    citation, also from ``others``, which are not good enough to be shown by themselves. What is
-    said differently, or contradicts, becomes another statement.
+    ``ranked`` has acceptable evidence only, best first, and is not empty; ``read`` returns the
+    text of a file. A sentence beside one that is shown is quoted together with it. What another
+    article says, too, becomes a further citation, also from ``others``, which are not good enough
+    to be shown by themselves. What is said differently, or contradicts, is another statement.
     """
-    best = ranked[0].score
     chosen: list[SelectedStatement] = []
-    length = 0
-    going_on = _going_on(question, ranked[0], (*ranked, *others))
-    for evidence in _second(ranked, going_on):
-        if evidence is not going_on:
-            if evidence.score < best - MARGIN:
-                break
-            if not _adds(question, ranked[0], evidence):
-                continue
-        cut = quote(question, evidence, read(evidence.sentence.file))
-        known = next((s for s in chosen if _same(s, evidence, cut)), None)
-        if known is not None:
-            chosen[chosen.index(known)] = _with(known, cut, longer=evidence is going_on)
+    for evidence in ranked:
+        if chosen and evidence.share < calibration().further:
             continue
-        if len(chosen) == _most(question) or length + len(cut.text) > MOST_CHARACTERS:
+        raw = read(evidence.sentence.file)
+        cut = quote(evidence, raw)
+        beside = _beside(chosen, cut, raw)
+        if beside is not None:
+            place, statement = beside
+            both = [*chosen[:place], statement, *chosen[place + 1 :]]
+        elif _is_new(chosen, evidence, echoes):
+            both = [*chosen, SelectedStatement((cut,), evidence)]
+        else:
             continue
-        chosen.append(SelectedStatement((cut,), evidence))
-        length += len(cut.text)
-    return [_echoed(question, statement, others, read) for statement in chosen]
+        if len(both) <= MOST_STATEMENTS and _length(both) <= MOST_CHARACTERS:
+            chosen = both
+    shown = {(s.quotes[0].sentence.file, i) for s in chosen for i in s.quotes[0].ordinals}
+    candidates = [e for e in (*ranked, *others) if (e.sentence.file, e.ordinal) not in shown]
+    return [_echoed(statement, candidates, read, echoes) for statement in chosen]
 
 
-def _with(statement: SelectedStatement, cut: Quote, *, longer: bool) -> SelectedStatement:
-    """The statement with another article's quote, or with its own one gone on with."""
-    if all(q.sentence.file != cut.sentence.file for q in statement.quotes):
-        return SelectedStatement((*statement.quotes, cut), statement.evidence)
-    first, *rest = statement.quotes
-    if longer and set(first.ordinals) < set(cut.ordinals):
-        return SelectedStatement((cut, *rest), statement.evidence)
-    return statement
+def _length(chosen: Sequence[SelectedStatement]) -> int:
+    return sum(len(statement.quotes[0].text) for statement in chosen)
 
 
-def _going_on(
-    question: Question, best: RankedSentence, known: Sequence[RankedSentence]
-) -> RankedSentence | None:
-    """What whoever is quoted says next, where a reason is asked for and not given yet."""
-    if question.kind is not QuestionType.WHY or says_because(best.sentence.text):
-        return None
-    says = best.view.statements
-    after = best.ordinal + 1
-    if after >= len(says) or not says[after].sources & says[best.ordinal].sources:
-        return None
-    file = best.sentence.file
-    return next((e for e in known if e.ordinal == after and e.sentence.file == file), None)
+def _beside(
+    chosen: Sequence[SelectedStatement], cut: Quote, raw: str
+) -> tuple[int, SelectedStatement] | None:
+    """The place of a statement that shares sentences with this quote or is next to it, with both
+    as one if they are short enough: no sentence is shown twice.
+    """
+    file, ordinals = cut.sentence.file, set(cut.ordinals)
+    own = [(i, s) for i, s in enumerate(chosen) if s.quotes[0].sentence.file == file]
+    sharing = [(i, s) for i, s in own if ordinals & set(s.quotes[0].ordinals)]
+    if len(sharing) < 2:
+        for place, statement in sharing or own:
+            both = extended(statement.quotes[0], statement.evidence, cut, raw)
+            if both is not None:
+                return place, replace(statement, quotes=(both,))
+    return sharing[0] if sharing else None
 
 
-def _second(
-    ranked: Sequence[RankedSentence], second: RankedSentence | None
-) -> list[RankedSentence]:
-    """The ranked with one of them, or another, in the second place."""
-    if second is None:
-        return list(ranked)
-    return [ranked[0], second, *(e for e in ranked[1:] if e is not second)]
+def _is_new(
+    chosen: Sequence[SelectedStatement], evidence: RankedSentence, echoes: EchoDetector
+) -> bool:
+    return not any(_echoes(statement.evidence, evidence, echoes) for statement in chosen)
+
+
+def _echoes(shown: RankedSentence, extra: RankedSentence, echoes: EchoDetector) -> bool:
+    elsewhere = shown.sentence.file != extra.sentence.file
+    return elsewhere and echoes.echoes(_compared(shown), _compared(extra))
+
+
+def _compared(evidence: RankedSentence) -> ComparedSentence:
+    sentence = evidence.sentence
+    return ComparedSentence(sentence.text, sentence.vector, sentence.mentions)
 
 
 def _echoed(
-    question: Question,
     statement: SelectedStatement,
-    others: Sequence[RankedSentence],
+    candidates: Sequence[RankedSentence],
     read: Callable[[str], str],
+    echoes: EchoDetector,
 ) -> SelectedStatement:
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
-    for other in others:
+    nearest = sorted(candidates, key=lambda each: -_near(statement.evidence, each))
+    elsewhere = [e for e in nearest if e.sentence.file != statement.evidence.sentence.file]
+    for other in elsewhere[:MOST_COMPARED]:
         known = any(q.sentence.file == other.sentence.file for q in quotes)
-        if not known and says_same(statement.evidence.sentence, other.sentence):
-            quotes.append(quote(question, other, read(other.sentence.file)))
-    return SelectedStatement(tuple(quotes), statement.evidence)
+        if not known and _echoes(statement.evidence, other, echoes):
+            quotes.append(quote(other, read(other.sentence.file)))
+    return replace(statement, quotes=tuple(quotes))
 
 
-def _adds(question: Question, best: RankedSentence, other: RankedSentence) -> bool:
-    """Whether a further sentence is about as much to the point as the best one, word for word."""
-    lacking = {term.stem for term in other.missing} - {term.stem for term in best.missing}
-    return (
-        len(lacking) <= 1
-        and other.cover >= best.cover - LESS_COVER
-        and other.names >= min(best.names, 0.4)
-        and (not question.speaker or other.speaker >= min(best.speaker, 0.6))
-        and (question.days is None or other.day >= min(best.day, 0.5))
-    )
-
-
-def _most(question: Question) -> int:
-    return 3 if question.kind in _BRIEF else MOST_STATEMENTS
-
-
-def _same(statement: SelectedStatement, evidence: RankedSentence, cut: Quote) -> bool:
-    """Whether a sentence says again what a statement says, or is in one of its quotes."""
-    for shown in statement.quotes:
-        if shown.sentence.file == cut.sentence.file and set(shown.ordinals) & set(cut.ordinals):
-            return True
-    known = statement.evidence.sentence
-    if known.file == evidence.sentence.file:
-        return False
-    return says_same(known, evidence.sentence)
-
-
-def says_same(one: SentenceWithVector, other: SentenceWithVector) -> bool:
-    """Return whether two sentences of different articles count as one statement."""
-    left = {t.stem for t in words_of(one.text) if t.content}
-    right = {t.stem for t in words_of(other.text) if t.content}
-    shared = len(left & right) / max(1, min(len(left), len(right)))
-    near = 0.0
-    if one.vector is not None and other.vector is not None:
-        near = float(one.vector @ other.vector)
-    if shared >= SHARED_WORDS and near >= 0.7:
-        return True
-    return near >= SAME and not is_unreadable(one.text)
+def _near(one: RankedSentence, other: RankedSentence) -> float:
+    left, right = one.sentence.vector, other.sentence.vector
+    return float(left @ right) if left is not None and right is not None else 0.0
 
 
 def compose(
@@ -190,6 +134,12 @@ def compose(
         numbers = tuple(range(first, len(citations) + 1))
         statements.append(Statement(shown.text, numbers, day))
     return tuple(statements), tuple(citations)
+
+
+def closest_sentence(evidence: RankedSentence, raw: str) -> Citation | None:
+    """Return the quote of a sentence that does not answer, None if it is long."""
+    cut = quote(evidence, raw)
+    return _citation(1, cut) if len(cut.text) <= MOST_OF_CLOSEST else None
 
 
 def _citation(number: int, cut: Quote) -> Citation:

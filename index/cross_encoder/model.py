@@ -25,7 +25,7 @@ from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
 from index.embedding.local_model import cores, read_tokenizer
 from index.errors import EmbedderFailed
 
-WEIGHTS_SHA256 = "52dc351b397c3b479815ddd2d54097e7b307354ac8e5ace12791d75807972f86"
+WEIGHTS_SHA256 = "86253b0325fdbeeb75cc9b637ffa19145c9ef8f587be09a68f5d559bbad838c6"
 """SHA-256 of ``weights/model.onnx``."""
 LONGEST_ANSWER = 40
 """Tokens of an answer."""

@@ -129,12 +129,11 @@ class LocalEmbedding(BaseEmbedding):
             for hidden, encoding, passage in zip(passes, encodings, passages, strict=True):
                 yield _pool(hidden, encoding, passage.sentences)
 
-    def embed_question(self, text: str) -> tuple[Vector, TokenVectors]:
-        """Return a question's vector and its token vectors, from one pass."""
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question, shape (384,)."""
         with self._tokenizing:
             encoding = self._tokenizer.encode(text)
-        hidden = self._hidden(encoding)
-        return _pool(hidden, encoding, ()).vector, _token_vectors(hidden, encoding)
+        return _pool(self._hidden(encoding), encoding, ()).vector
 
     def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
         """Return the contextual vector of each token, for comparing texts word by word.

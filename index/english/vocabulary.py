@@ -8,9 +8,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from index.english.offices import Offices, is_title
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import STOP_WORDS, tokenize
+
+_TITLES = frozenset(
+    """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
+    princess tsar czar sultan pope bishop rev reverend rabbi imam sheikh senator sen congressman
+    congresswoman rep representative judge justice general gen colonel col captain capt major
+    sergeant admiral officer comrade candidate president-elect vice deputy former ex late old
+    young new team administration president minister premier leader spokesman spokeswoman
+    spokesperson press-secretary envoy negotiator secretary ambassador chancellor prime-minister
+    ceo chief-executive boss mayor governor""".split()
+)
+
+
+def is_title(folded: str) -> bool:
+    """Return whether a word before a name is a title or an office, not part of the name."""
+    return folded in _TITLES
 
 
 class Lexicon:
@@ -24,8 +38,6 @@ class Lexicon:
         self._capitals: Counter[str] = Counter()
         self._stems: Counter[str] = Counter()
         self._before: defaultdict[str, set[str]] = defaultdict(set)
-        sentences = list(sentences)
-        self.offices = Offices(sentences)
         for sentence in sentences:
             self.sentences += 1
             self._add(sentence)

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import LocalEmbedding, Vector
+from index.english.quantities import Quantity, find_quantities
 from index.english.sentences import sentence_spans
 from index.english.tokens import Token, tokenize
 from index.faithfulness.models import Evidence
-from index.faithfulness.quantities import Quantity, find_quantities
 from index.models import TimeExpression
 from index.temporal.tagger import find_dates, find_dates_in_sequence
 

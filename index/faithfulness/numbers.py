@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.english.quantities import Quantity, rounds, same
 from index.english.synonyms import forms, synonyms
 from index.english.tokens import Token
 from index.faithfulness.days import Spans
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
-from index.faithfulness.quantities import Quantity, rounds, same
 
 _STANDS_FOR: Final[dict[float, frozenset[str]]] = {
     0.0: frozenset("no none nobody nil".split()),

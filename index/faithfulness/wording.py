@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
+from index.english.quantities import rounds, same
 from index.english.synonyms import SPEAKING, forms, is_light, opposites, places, stems_of
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Kind, Problem
 from index.faithfulness.names import CALENDAR, ROLES
-from index.faithfulness.quantities import rounds, same
 
 GAP, BACK, JUMP = 0.5, 0.6, 2.0
 _FAR = 16.0

@@ -54,11 +54,11 @@ def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource,
     chosen: list[tuple[Quote, RankedSentence]] = []
     room = tokens
     files: set[str] = set()
-    for part, evidence in _in_turn(result.parts):
+    for evidence in _in_turn(result.parts):
         file = evidence.sentence.file
         if any(q.sentence.file == file and evidence.ordinal in q.ordinals for q, _ in chosen):
             continue
-        cut = quote(part.question, evidence, result.texts[file])
+        cut = quote(evidence, result.texts[file])
         needed = estimate_tokens(cut.text) + 8 + (0 if file in files else OVERHEAD)
         if chosen and needed > room:
             continue
@@ -70,10 +70,10 @@ def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource,
     return _numbered(chosen, result.texts)
 
 
-def _in_turn(parts: Sequence[PartResult]) -> Iterable[tuple[PartResult, RankedSentence]]:
+def _in_turn(parts: Sequence[PartResult]) -> Iterable[RankedSentence]:
     """Yield the evidence of all parts of the question, best first, alternating between parts."""
-    each = [[(f, e) for e in (*f.ranked, *f.others)] for f in parts]
-    return (pair for pair in chain.from_iterable(zip_longest(*each)) if pair is not None)
+    each = [(*part.ranked, *part.others) for part in parts]
+    return (found for found in chain.from_iterable(zip_longest(*each)) if found is not None)
 
 
 def _numbered(

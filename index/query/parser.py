@@ -8,52 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from index.english.offices import is_title
-from index.english.synonyms import forms, is_light, is_seat_of_power, places, synonyms
-from index.english.tokens import Token, fold, negated, stem, tokenize
+from index.english.synonyms import forms, is_light, places, synonyms
+from index.english.tokens import Token, tokenize
 from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
-from index.english.vocabulary import Lexicon, Rarity, Speller
+from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.extraction import extract_question, split_questions
-from index.query.intent import (
-    TYPE_NOUNS,
-    QuestionType,
-    counted_unit,
-    question_type,
-    requested_office,
-    requested_speaker,
-)
 from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
-
-_AUXILIARIES = frozenset(
-    "did does do has have had will would can could should is are was were".split()
-)
-_ASKING = frozenset("who what which whom".split())
-_FIRST_WORDS = 6
-
-
-def main_verb(text: str, skipped: Collection[str]) -> str:
-    """Return the stem of the first content word after the auxiliary, else after "who", or "".
-
-    ``skipped`` are folded words that are not verbs: names, and words that only ask.
-    """
-    tokens = merge_phrasal_verbs(tokenize(text))
-    folded = [token.folded for token in tokens]
-    first = next((i for i, w in enumerate(folded[:_FIRST_WORDS]) if w in _AUXILIARIES), None)
-    if first is None:
-        first = next((i for i, word in enumerate(folded) if word in _ASKING), -1)
-    for token in tokens[first + 1 :]:
-        if (
-            token.content
-            and not token.capital
-            and (is_phrasal_verb(token.stem) or token.folded not in skipped)
-        ):
-            return token.stem
-    return ""
-
 
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
@@ -88,19 +51,6 @@ LIGHT_WEIGHT = 0.15
 PHRASE_WEIGHT = 0.55
 """The least weight of "called off", whose single words are common."""
 
-_GOVERNMENT = frozenset(
-    """government governments leadership leader leaders side officials official authorities
-    administration people allies delegation team president capital seat""".split()
-)
-"""What says no more than the country beside it: its words are those of whoever speaks for it."""
-_LOCATES = re.compile(r"\b(?:in|at|to|near|outside|visit|visits|visited|visiting) $", re.IGNORECASE)
-_EVENTFUL = re.compile(r"\bwhat\b|\bwho\b|\bhappen|\bnews\b|\bevents?\b|\bdid\b", re.IGNORECASE)
-_ASKED_FOR = re.compile(r"^(?:\w+ )?(?:which|what) $", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:in|at|on|of|with|about|to|from|for|by|between|against|over|near) (?:the )?(?:\w+ )?$",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Cased:
@@ -131,46 +81,19 @@ class QuestionParser:
     def parse(self, asked: str) -> tuple[Question, ...]:
         """Return the question, or its parts in order."""
         text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
-        return tuple(
-            self._analyse(each) for part in split_questions(text) for each in self._speakers(part)
-        )
-
-    def _speakers(self, text: str) -> list[str]:
-        """A question for the words of two people is two questions."""
-        match = requested_speaker(text)
-        if match is None:
-            return [text]
-        pair = re.fullmatch(r"(.+?) and (.+)", match.group("who"))
-        if pair is None or not all(self._lexicon.name(fold(w.split()[-1])) for w in pair.groups()):
-            return [text]
-        start, end = match.span("who")
-        return [text[:start] + who + text[end:] for who in pair.groups()]
+        return tuple(self._analyse(part) for part in split_questions(text))
 
     def _analyse(self, text: str) -> Question:
-        kind = question_type(text)
-        speaker, body = self._speaker(text)
-        if speaker and kind in {QuestionType.OTHER, QuestionType.WHO_IS}:
-            kind = QuestionType.SAID
         days, spans = requested_days(text, self._newest)
         terms, names = self._terms(text, spans)
         return Question(
             text=text,
-            kind=kind,
-            terms=self._telling(terms, kind),
+            terms=terms,
             names=names,
             days=days,
-            speaker=speaker,
-            unit=counted_unit(text) if kind is QuestionType.COUNT else (),
             latest=bool(_LATEST.search(text)),
-            negated=negated(text),
-            eventful=bool(_EVENTFUL.search(text)),
-            subject=_subject(text, names),
-            verb=main_verb(text, _EMPTY | {term.folded for name in names for term in name}),
             phrases=quoted_phrases(text),
-            office=requested_office(text),
             strangers=self._strangers(text),
-            voices=self._voices(speaker) if not body else frozenset(),
-            body=body,
         )
 
     def _mend(self, text: str) -> str:
@@ -192,20 +115,12 @@ class QuestionParser:
         names: list[list[Term]] = []
         last = -2
         cased = _Cased.of(text)
-        offices = self._lexicon.offices.named(text)
         asking = [m.span() for pattern in (_LATEST, _AHEAD) for m in pattern.finditer(text)]
         for position, token in enumerate(merge_phrasal_verbs(tokenize(text))):
             inside = any(start <= token.start < end for start, end in (*dated, *asking))
             if inside or not token.content or _says_nothing(token):
                 continue
-            exact = is_seat_of_power(token.stem) and bool(_LOCATES.search(text[: token.start]))
-            holders = (o.names for o in offices if o.start <= token.start < o.end)
-            term = replace(
-                self._term(token, cased, first=position == 0),
-                describes=_describes(text, token),
-                exact=exact,
-                holder=frozenset(stem(name) for names in holders for name in names),
-            )
+            term = self._term(token, cased, first=position == 0)
             if token.stem not in terms and term.name:
                 beside = last == position - 1 and text[token.start - 1] == " "
                 if beside and self._belong(names[-1][-1], term):
@@ -214,6 +129,8 @@ class QuestionParser:
                     names.append([term])
                 last = position
             terms.setdefault(token.stem, term)
+        if all(is_light(stem) for stem in terms):
+            return (), ()
         return tuple(terms.values()), tuple(tuple(name) for name in names)
 
     def _strangers(self, text: str) -> tuple[str, ...]:
@@ -244,7 +161,6 @@ class QuestionParser:
 
     def _term(self, token: Token, cased: _Cased, *, first: bool) -> Term:
         known = self._lexicon.has(token.folded, token.stem)
-        light = is_light(token.stem)
         written = token.capital and not first and not cased.shouting
         plain = cased.names and not token.capital and self._rarity.word(token.folded)
         name = written or (self._lexicon.name(token.folded) and not plain)
@@ -255,46 +171,9 @@ class QuestionParser:
         weight = self._rarity.weight(token.folded)
         if known:
             weight = 0.5 * (weight + self._lexicon.weight(token.stem))
-        weight = LIGHT_WEIGHT if light else weight
+        weight = LIGHT_WEIGHT if is_light(token.stem) else weight
         weight = max(weight, PHRASE_WEIGHT) if is_phrasal_verb(token.stem) else weight
-        return Term(token.folded, token.stem, weight, name, known or related, light, exact=False)
-
-    def _voices(self, speaker: tuple[str, ...]) -> frozenset[str]:
-        """The last names of those in office where the speaker is a country or its government.
-
-        A capital or a building has to be named by the coverage: not everything that is said in
-        America is said by the Pentagon.
-        """
-        lands = [stem(word) for word in speaker if places(stem(word))]
-        named = [s for s in lands if not is_seat_of_power(s) or self._lexicon.has(s, s)]
-        return self._lexicon.offices.of_place(named)
-
-    @staticmethod
-    def _telling(terms: tuple[Term, ...], kind: QuestionType) -> tuple[Term, ...]:
-        """Terms without the noun that only says the kind ("which city"); none if all are light."""
-        told = tuple(
-            replace(t, light=True, weight=LIGHT_WEIGHT) if t.stem in TYPE_NOUNS[kind] else t
-            for t in terms
-        )
-        return () if all(t.light for t in told) else told
-
-    def _speaker(self, text: str) -> tuple[tuple[str, ...], str]:
-        """The folded words of whose words are asked for, and the stem of the body they make up."""
-        match = requested_speaker(text)
-        if not match:
-            return (), ""
-        office = next(iter(self._lexicon.offices.named(match["who"])), None)
-        if office is not None and office.end == len(match["who"]):
-            return tuple(office.names), ""
-        words = [t for t in tokenize(match["who"]) if t.content and t.folded not in _EMPTY]
-        owners = [t for t in words[:-1] if re.search(r"['’]s?$", t.text)]
-        words = [t for t in words if t not in owners]
-        names = [t.folded for t in words if self._lexicon.name(t.folded) or t.capital]
-        whole = tuple(names or [t.folded for t in words])
-        last = words[-1] if names and words else None
-        if last is None or last.folded in names or last.folded in _GOVERNMENT:
-            return whole, ""
-        return whole, last.stem
+        return Term(token.folded, token.stem, weight, name, known or related)
 
 
 def _says_nothing(token: Token) -> bool:
@@ -302,26 +181,6 @@ def _says_nothing(token: Token) -> bool:
     return token.folded in _EMPTY and not is_phrasal_verb(token.stem)
 
 
-def _describes(text: str, token: Token) -> bool:
-    """Whether a word says of what country the thing asked for is; of officials, articles say it."""
-    asked = re.match(r" ([a-z]+)", text[token.end :])
-    return (
-        asked is not None
-        and asked.group(1) not in _GOVERNMENT
-        and bool(_ASKED_FOR.search(text[: token.start]))
-        and bool(places(token.stem))
-    )
-
-
 def _short_for(one: str, other: str) -> bool:
     """Whether one first name begins the other: Vlad and Vladimir."""
     return one.startswith(other) or other.startswith(one)
-
-
-def _subject(text: str, names: tuple[tuple[Term, ...], ...]) -> str:
-    """The folded name of who acts in the question: the first name without a preposition."""
-    wanted = {name[-1].folded for name in names}
-    for token in tokenize(text):
-        if token.folded in wanted and not _AFTER_PREPOSITION.search(text[: token.start]):
-            return token.folded
-    return ""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from index.english.tokens import fold
 from index.models import TimeExpression
-from index.query.intent import QuestionType
 from index.temporal.tagger import find_dates
 
 _WEEKDAY = re.compile(
@@ -125,13 +124,10 @@ def _named(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the question that an answer has to support.
+    """A word of the question that an answer should have, or a word that means it.
 
     ``weight`` (0 to 1) is its importance, ``name`` whether it is part of a name, ``known`` whether
-    the coverage has it, ``light`` whether it says little by itself ("get"). ``exact``: it has no
-    synonyms, like "in Moscow", which is not "in Russia". ``holder`` are the stems of the person,
-    for a word of an office ("the Russian leader"). ``describes``: it says of which country the
-    thing is ("which American paper"), which texts about the thing need not mention.
+    the coverage has it.
     """
 
     folded: str
@@ -139,10 +135,6 @@ class Term:
     weight: float
     name: bool
     known: bool
-    light: bool
-    exact: bool
-    holder: frozenset[str] = frozenset()
-    describes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,36 +142,17 @@ class Question:
     """One part of a message. ``text`` is the question by itself, with typing errors corrected.
 
     names     the terms that are names, grouped by name
-    speaker   the folded words of the speaker whose words are asked for
-    voices    last names of officials, if the speaker is a country or its government
-    body      the stem of the kind of body the speaker is ("the Moscow stock *exchange*"), or ""
-    unit      the stems of what is counted
     latest    whether the newest is wanted
-    negated   whether it is negated
-    eventful  whether it may ask only what happened
-    subject   the folded name of the subject
-    verb      the stem of the main verb
     phrases   the wordings that it quotes, folded
     strangers first names unknown to the coverage, before a last name that is known
-    office    stems of which one must be mentioned, if it asks for the holder of an office
     """
 
     text: str
-    kind: QuestionType
     terms: tuple[Term, ...]
     names: tuple[tuple[Term, ...], ...]
     days: RequestedDays | None
-    speaker: tuple[str, ...]
-    unit: tuple[str, ...]
-    latest: bool
-    negated: bool
-    eventful: bool
-    subject: str
-    verb: str = ""
-    voices: frozenset[str] = frozenset()
-    body: str = ""
+    latest: bool = False
     phrases: tuple[str, ...] = ()
-    office: frozenset[str] = frozenset()
     strangers: tuple[str, ...] = ()
 
     @property

@@ -1,24 +1,25 @@
-"""Questions put to a small index with the real model."""
+"""Questions put to a small index with the real models."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import PrivateAttr
 
+from index.answering import pipeline
+from index.answering.calibration import calibration
 from index.config import CoverageConfig
 from index.coverage import Coverage
+from index.cross_encoder.model import CrossEncoder, Reading, Window
 from index.embedding.embedder import EmbedderSource, local_embedder
-from index.embedding.local_model import MAX_TOKENS, LocalEmbedding, TokenVectors
 from index.models import Answer, Scope
-from tests.helpers import SEEDS
 from tests.helpers.small_index import ARTICLES, build, write
 
 pytestmark = pytest.mark.slow
@@ -191,43 +192,38 @@ async def test_a_re_index_is_noticed_by_the_next_question(
         assert not (await coverage.ask("Who is Anna Lind?")).answered
 
 
-class _Interrupted(LocalEmbedding):
-    """Does something else once, in the middle of a question: before its words are compared."""
-
-    _meanwhile: Callable[[], object] | None = PrivateAttr(None)
-
-    def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
-        meanwhile, self._meanwhile = self._meanwhile, None
-        if meanwhile is not None:
-            meanwhile()
-        return super().embed_tokens(texts, longest)
-
-
-async def test_a_re_index_in_the_middle_of_a_question(tmp_path: Path) -> None:
+async def test_a_re_index_in_the_middle_of_a_question(
+    tmp_path: Path, model: EmbedderSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is committed when the passages have been found, before their sentences are read."""
     path = tmp_path / "articles" / "one.txt"
     write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
     other = tmp_path / "articles" / "two.txt"  # a folder that is empty keeps its articles
     write(other, "A ferry sank in the lake.", title="B", day="2025-10-02", outlet="The Herald")
     config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
-    model = _Interrupted()
     loop = asyncio.get_running_loop()
-    source = EmbedderSource(local_embedder().identity, lambda: model)
-    async with await Coverage.open(config, source) as coverage:
+    meanwhile: list[Coverage] = []
+    undisturbed = CrossEncoder.read
 
-        def reindex() -> None:
-            asyncio.run_coroutine_threadsafe(coverage.reindex(), loop).result()
+    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[Reading]:
+        while meanwhile:
+            asyncio.run_coroutine_threadsafe(meanwhile.pop().reindex(), loop).result()
+        return undisturbed(self, question, windows)
 
+    monkeypatch.setattr(CrossEncoder, "read", read)
+    async with await Coverage.open(config, model) as coverage:
         await coverage.reindex()
         assert (await coverage.ask("Who leads the town?")).answered
         text = "It rained on every day of the week. Anna Lind leads the town."
         write(path, text, title="A", day="2025-10-01", outlet="The Herald")
-        model._meanwhile = reindex
+        meanwhile.append(coverage)
         answer = await coverage.ask("Who leads the town?")
         assert answer.citations[0].quote == "Anna Lind leads the town."
         await check(coverage, answer)
         path.unlink()
-        model._meanwhile = reindex
+        meanwhile.append(coverage)
         assert not (await coverage.ask("Who leads the town?")).answered
+        assert not meanwhile
 
 
 WORDS = " ".join(text for *_, text in ARTICLES.values()).split()
@@ -256,10 +252,21 @@ def test_any_text_is_answered_exactly_or_not_at_all(
             runner.run(coverage.close())
 
 
-async def test_somebody_s_words_on_a_day_are_theirs(tmp_path: Path, model: EmbedderSource) -> None:
-    """In the seeds somebody else's sentence about him, of that day, is nearer to the question."""
-    async with await Coverage.open(CoverageConfig(SEEDS, tmp_path / "data"), model) as coverage:
-        await coverage.reindex()
-        answer = await coverage.ask("What did Putin say on October 23?")
-        assert answer.citations[0].quote.startswith("Putin, speaking to reporters in Moscow")
-        assert not (await coverage.ask("What did Lavrov say on October 23?")).answered
+async def test_a_doubtful_answer_says_so(
+    coverage: Coverage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "Why did Trump cancel the Budapest summit?"
+    sure = await coverage.ask(asked)
+    monkeypatch.setattr(
+        pipeline, "calibration", lambda: replace(calibration(), sure=sure.confidence + 0.001)
+    )
+    doubtful = await coverage.ask(asked)
+    assert doubtful.statements == sure.statements
+    assert doubtful.note == pipeline.DOUBT
+    monkeypatch.setattr(
+        pipeline, "calibration", lambda: replace(calibration(), sure=sure.confidence)
+    )
+    assert (await coverage.ask(asked)).note is None
+    refused = await coverage.ask("Who won the curling final in Oslo?")
+    assert not refused.answered
+    assert refused.note is None

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 from index.errors import DataFolderBusy, StoreUnavailable
-from index.models import Answer, Failure, Reindexed, Scope
+from index.models import Abstention, Answer, Failure, Reindexed, Scope
 from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
 from tests.helpers.fixture_types import RunCli
 
@@ -34,6 +34,20 @@ def test_an_abstention_looks_different_and_succeeds(run_cli: RunCli) -> None:
         "  Closest article: Summit called off",
         "  Al Jazeera, 22 October 2025, one.txt",
     ]
+
+
+def test_what_comes_closest_is_quoted(run_cli: RunCli) -> None:
+    nothing = Abstention("not answered", articles=3, closest=CITATION)
+    coverage = FakeCoverage(reply=lambda _: make_answer(citations=(), abstention=nothing))
+    result = run_cli("ask", "why", coverage=coverage)
+    assert result.out.splitlines() == [
+        "? The coverage does not say. None of the 3 articles answers this.",
+        "  What comes closest: “The summit was called off.”",
+        "  Al Jazeera, 22 October 2025, one.txt",
+    ]
+    document = json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
+    assert document["citations"] == []
+    assert document["closest"]["file"] == "one.txt"
 
 
 def test_json_follows_the_contract(run_cli: RunCli) -> None:

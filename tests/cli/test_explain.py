@@ -10,7 +10,6 @@ from tests.helpers.fixture_types import RunCli
 
 EXPLANATION = Explanation(
     question="why",
-    kind="why",
     looked_for=("summit", "Budapest"),
     confidence=0.875,
     ruled_out="",
@@ -30,7 +29,7 @@ def test_candidates_are_listed_below_the_answer(run_cli: RunCli) -> None:
     answer, explanation = result.out.split("\nExplanation ")
     assert answer.startswith("The summit was called off. [1]\n")
     assert explanation.splitlines() == [
-        "(why question, confidence 0.88)",
+        "(confidence 0.88)",
         "Searched for: summit, Budapest",
         "  0.912  The summit was called off.",
         "         one.txt 10-40",
@@ -52,6 +51,7 @@ def test_json_has_the_explanation_only_when_asked_for(run_cli: RunCli) -> None:
     assert "explanation" not in json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
     result = run_cli("ask", "-", "--json", "--explain", stdin="why\n", coverage=coverage)
     (explanation,) = json.loads(result.out)["explanation"]
+    assert set(explanation) == {"question", "looked_for", "confidence", "ruled_out", "candidates"}
     assert explanation["confidence"] == 0.875
     assert explanation["ruled_out"] is None
     assert explanation["candidates"][0] == {

@@ -66,7 +66,7 @@ def test_the_sentence_that_answers_is_read_as_the_answer(model: CrossEncoder) ->
 
 
 @pytest.mark.slow
-def test_what_the_evidence_says_denies_and_leaves_open_is_told_apart(model: CrossEncoder) -> None:
+def test_what_the_evidence_says_is_supported_most(model: CrossEncoder) -> None:
     said, denied, open_ = model.judge(
         "Anna Lind opened the bridge.",
         [
@@ -76,7 +76,8 @@ def test_what_the_evidence_says_denies_and_leaves_open_is_told_apart(model: Cros
         ],
     )
     assert said.supported > max(said.contradicted, said.not_stated)
-    assert denied.contradicted > max(denied.supported, denied.not_stated)
+    assert denied.contradicted > max(said.contradicted, open_.contradicted)
+    assert said.supported > denied.supported > open_.supported
     assert open_.not_stated > max(open_.supported, open_.contradicted)
 
 

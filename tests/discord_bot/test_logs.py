@@ -74,7 +74,7 @@ async def test_questions_are_redacted(
 async def test_why_an_answer_was_chosen_is_logged_only_for_debugging(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture, debug: bool
 ) -> None:
-    explanation = Explanation("Who met?", "who", ("met",), 0.31, "relevance", ())
+    explanation = Explanation("Who met?", ("met",), 0.31, "not answered", ())
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     try:
@@ -87,4 +87,4 @@ async def test_why_an_answer_was_chosen_is_logged_only_for_debugging(
         root.setLevel(level)
         for package in ("bot", "index"):
             logging.getLogger(package).setLevel(logging.NOTSET)
-    assert ("ruled_out='relevance'" in caplog.text) is debug
+    assert ("ruled_out='not answered'" in caplog.text) is debug

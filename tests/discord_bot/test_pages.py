@@ -14,7 +14,7 @@ from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from index.models import Abstention, Answer, Citation, Draft, Statement
-from tests.helpers.fakes import ARTICLE, make_answer
+from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 
 pytestmark = pytest.mark.slow
 
@@ -166,13 +166,30 @@ def test_a_rendered_abstention() -> None:
     ]
 
 
+def test_what_comes_closest_is_quoted_in_place_of_its_article() -> None:
+    closest = replace(CITATION, text="The *summit* was called off.")
+    nothing = Abstention("not answered", articles=5, nearest=ARTICLE, closest=closest)
+    (page,) = answer_pages(make_answer(citations=(), abstention=nothing))
+    assert page.splitlines() == [
+        "### ❔ The coverage does not say",
+        "None of the 5 articles answers this.",
+        "What comes closest:",
+        r"> The \*summit\* was called off.",
+        "-# Al Jazeera · <t:1761129000:D> · `one.txt`",
+    ]
+
+
 @QUICKLY
 @given(WORDS.map(joined), st.integers(1, 60))
 def test_an_abstention_fits(text: str, times: int) -> None:
     nearest = replace(ARTICLE, title=text * times, outlet=text * times, file=text * times)
-    nothing = Abstention("not answered", looked_for=(text * times,), nearest=nearest)
-    for page in answer_pages(make_answer(citations=(), abstention=nothing)):
-        assert length(page) <= MESSAGE
+    closest = replace(CITATION, outlet=text * times, file=text * times, text=text * times)
+    for quoted in (None, closest):
+        nothing = Abstention(
+            "not answered", looked_for=(text * times,), nearest=nearest, closest=quoted
+        )
+        for page in answer_pages(make_answer(citations=(), abstention=nothing)):
+            assert length(page) <= MESSAGE
 
 
 def test_statements_that_do_not_open_a_line_share_one() -> None:

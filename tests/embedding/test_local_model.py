@@ -1,4 +1,4 @@
-"""The local model: vectors of passages, of the sentences in them, and of a question's words."""
+"""The local model: vectors of passages, of the sentences in them, and of questions."""
 
 from __future__ import annotations
 
@@ -76,9 +76,12 @@ def test_results_are_in_the_order_given(model: LocalEmbedding) -> None:
         assert np.array_equal(one.vector, alone(model, text))
 
 
+def test_a_question_has_the_vector_of_its_text(model: LocalEmbedding) -> None:
+    assert model.embed_question(FERRY) == pytest.approx(alone(model, FERRY), abs=1e-6)
+
+
 def test_tokens_stand_where_their_offsets_say(model: LocalEmbedding) -> None:
-    vector, tokens = model.embed_question(FERRY)
-    assert vector == pytest.approx(alone(model, FERRY), abs=1e-6)
+    (tokens,) = model.embed_tokens([FERRY])
     words = [FERRY[start:end] for start, end in tokens.offsets]
     assert words[:2] == ["The", "ferry"]
     assert tokens.vectors.shape == (len(words), DIMENSIONS)

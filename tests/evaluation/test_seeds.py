@@ -30,7 +30,7 @@ from tests.helpers.evaluation import (
     load_refusals,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 @dataclass(frozen=True)

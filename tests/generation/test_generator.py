@@ -44,10 +44,10 @@ async def test_a_sentence_that_its_quote_bears_out(indexed: Path) -> None:
 
 async def test_sentences_appear_as_they_are_finished(indexed: Path) -> None:
     def two(asked: Asked) -> str:
-        treasury = number_of(asked, "lack of serious commitment")
+        later = number_of(asked, "later clarified that the meeting")
         return (
-            f"{because(asked)} The Treasury sanctioned Rosneft and Lukoil, citing Moscow's "
-            f'"lack of serious commitment". [{treasury}]'
+            f"{because(asked)} Karoline Leavitt later clarified that the meeting "
+            f'"is not completely off the table". [{later}]'
         )
 
     answer, drafts = await ask(indexed, replying(two))
@@ -119,8 +119,8 @@ async def test_the_prompt_does_not_leak(indexed: Path) -> None:
 
 async def test_a_true_sentence_that_does_not_answer(indexed: Path) -> None:
     def reply(asked: Asked) -> str:
-        n = number_of(asked, "Rosneft and Lukoil, citing")
-        return f"Rosneft and Lukoil are Russia's two largest oil companies. [{n}]"
+        n = number_of(asked, "47th ASEAN summit")
+        return f"Trump was traveling to Malaysia for the 47th ASEAN summit on Saturday. [{n}]"
 
     answer, drafts = await ask(indexed, replying(reply))
     assert len(drafts) == 1
@@ -150,7 +150,7 @@ async def test_a_model_does_not_answer_what_the_articles_only_touch(indexed: Pat
     def parrot(asked: Asked) -> str:
         return "\n".join(f"{text} [{n}]" for n, text in sentences_of(asked).items())
 
-    question = "What did Lukoil say about the sanctions?"
+    question = "How much did Rosneft's shares fall?"
     answer, _ = await ask(indexed, replying(parrot, piece=200), question)
     assert (answer.answered, answer.mode) == (False, "extractive")
 

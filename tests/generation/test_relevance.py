@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from index.answering.pipeline import CoverageQueryEngine, PartResult
+from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.prompt import select_sources
@@ -52,7 +54,8 @@ async def _try_all(data: Path) -> list[Tried]:
     ledger = Ledger(data)
     chroma = Chroma(data, None)
     try:
-        engine = CoverageQueryEngine(ledger, VectorStore(chroma, ledger), model())
+        store = VectorStore(chroma, ledger)
+        engine = CoverageQueryEngine(ledger, store, model(), cross_encoder())
         pairs = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
         return [_try(engine, pair) for pair in pairs]
     finally:
@@ -77,6 +80,11 @@ def model() -> LocalEmbedding:
     return local
 
 
+@cache
+def cross_encoder() -> CrossEncoder:
+    return CrossEncoder()
+
+
 def test_the_quotes_that_a_model_is_given_have_the_answer(tried: list[Tried]) -> None:
     missing = [each.question for each in tried if not each.cited]
     assert len(missing) <= 0.05 * len(tried), missing
@@ -88,7 +96,7 @@ def test_true_sentences_in_a_models_own_words_are_shown(tried: list[Tried]) -> N
 
 
 def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
-    judge = RelevanceJudge(model())
+    judge = RelevanceJudge(model(), cross_encoder())
     good = [each for each in tried if each.answered and each.shown is not None]
     failing = [t.question for t in good if t.shown and not judge.answers(t.parts, [t.shown])]
     assert len(good) >= 30
@@ -96,7 +104,7 @@ def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
 
 
 def test_what_answers_another_question_is_none(tried: list[Tried]) -> None:
-    judge = RelevanceJudge(model())
+    judge = RelevanceJudge(model(), cross_encoder())
     passing = []
     pairs = list(zip(tried, tried[5:] + tried[:5], strict=True))
     for one, other in pairs:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answering.alignment import UNALIGNED
 from index.answering.corpus import ArticleView
-from index.answering.ranking import RankedSentence
+from index.answering.echoes import ComparedSentence, EchoDetector
+from index.answering.ranking import RankedSentence, Read
 from index.embedding.local_model import DIMENSIONS, Vector
 from index.english.vocabulary import COMMON_RANK, FIRST_WORD, Lexicon, Rarity
 from index.ingestion.parser import parse_article
@@ -120,24 +120,38 @@ def axis(number: int) -> Vector:
     return vector
 
 
-def good_evidence(view: ArticleView, ordinal: int, **features: object) -> RankedSentence:
-    """Evidence that meets its question in every way, but for the given features."""
+@dataclass(frozen=True, slots=True)
+class JudgedSentence(RankedSentence):
+    """A ranked sentence whose probability is given, whatever the fitted weights say."""
+
+    given: float = 1.0
+
+    @property
+    def probability(self) -> float:
+        return self.given
+
+
+def good_evidence(
+    view: ArticleView, ordinal: int, *, probability: float = 1.0, **features: object
+) -> JudgedSentence:
+    """Evidence that answers its question for certain, but for the given features."""
     all_good: dict[str, object] = {
         "cosine": 0.8,
         "passage": 1.0,
         "cover": 1.0,
-        "names": 1.0,
-        "topic": 1.0,
-        "told": (),
-        "weakest": 1.0,
-        "holds": True,
         "day": 1.0,
-        "speaker": 1.0,
-        "contrary": False,
-        "missing": (),
-        "cause": False,
-        "introduces": False,
-        "subject": False,
-        "alignment": UNALIGNED,
+        "read": Read(answers=5.0, span=5.0, window=5.0),
+        "share": 1.0,
     }
-    return RankedSentence(view=view, ordinal=ordinal, **(all_good | features))  # type: ignore[arg-type]
+    good = all_good | features
+    return JudgedSentence(view, ordinal, given=probability, **good)  # type: ignore[arg-type]
+
+
+class KnownEchoes(EchoDetector):
+    """Finds that sentences say the same where they are in one of the given groups of texts."""
+
+    def __init__(self, *groups: set[str]) -> None:
+        self._groups = groups
+
+    def echoes(self, shown: ComparedSentence, extra: ComparedSentence) -> bool:
+        return any({shown.text, extra.text} <= group for group in self._groups)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from index.query.intent import QuestionType
 from tests.helpers.answering import read, read_all, words
 
 
 def test_a_later_part_may_begin_with_a_preposition() -> None:
     first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
-    assert (first.kind, second.kind) == (QuestionType.WHY, QuestionType.WHEN)
+    assert first.text == "Why were Rosneft and Lukoil hit?"
+    assert second.text.startswith("on which day was")
     assert {"rosneft", "lukoil"} <= words(second)
 
 
@@ -47,23 +47,8 @@ def test_need_to_is_no_word_but_a_need_is() -> None:
     assert "need" in words(read("Which need of Ukraine did Zelensky mention?"))
 
 
-@pytest.mark.parametrize(
-    ("asked", "describes"),
-    [
-        ("Which American paper spoke with Dmitriev?", True),
-        ("To which American paper did Dmitriev speak?", True),
-        ("Which American leaders met Dmitriev?", False),
-        ("Which Tomahawks did Trump sell?", False),
-        ("Which paper did the American president read?", False),
-    ],
-)
-def test_the_country_of_what_is_asked_for_only_describes_it(asked: str, describes: bool) -> None:
-    assert any(term.describes for term in read(asked).terms) == describes
-
-
 def test_a_verb_of_several_words_is_one_term() -> None:
     question = read("Who called the talks off with Washington?")
     assert {"call_off", "talk"} <= {term.stem for term in question.terms}
     (term,) = [term for term in question.terms if term.stem == "call_off"]
-    assert not term.light
     assert term.weight >= 0.5

@@ -8,48 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.english.tokens import stem
-from index.query.intent import QuestionType
 from index.query.question import RequestedDays
 from tests.helpers.answering import COVERAGE, read, read_all, words
-
-
-@pytest.mark.parametrize(
-    ("asked", "kind"),
-    [
-        ("Who is Dmitry Peskov?", QuestionType.WHO_IS),
-        ("Tell me who Kirill Dmitriev is", QuestionType.WHO_IS),
-        ("Who refused to sell missiles to Ukraine?", QuestionType.WHO),
-        ("Whose missiles were sold?", QuestionType.WHO),
-        ("When did Putin meet Xi Jinping?", QuestionType.WHEN),
-        ("On what day did Putin meet Xi Jinping?", QuestionType.WHEN),
-        ("Where did Witkoff and Dmitriev meet?", QuestionType.WHERE),
-        ("Which city did Witkoff visit with Dmitriev?", QuestionType.WHERE),
-        ("Why did Trump refuse to sell missiles?", QuestionType.WHY),
-        ("What made Trump refuse to sell missiles?", QuestionType.WHY),
-        ("How many Russian oil companies were hit?", QuestionType.COUNT),
-        ("What percentage of the missiles was sold?", QuestionType.COUNT),
-        ("How long did Putin speak with Xi?", QuestionType.DURATION),
-        ("How old is Putin?", QuestionType.AGE),
-        ("How much money did Hungary pay for gas?", QuestionType.MONEY),
-        ("How much does a missile cost?", QuestionType.MONEY),
-        ("What did Peskov say about Washington?", QuestionType.SAID),
-        ("According to Peskov, what stopped?", QuestionType.SAID),
-        ("How did Moscow react to the sanctions?", QuestionType.SAID),
-        ("Which companies were hit by the sanctions?", QuestionType.OTHER),
-        ("Which post does Dmitry Peskov hold?", QuestionType.WHO_IS),
-        ("What is Peskov's job?", QuestionType.WHO_IS),
-        ("What does Peskov do for a living?", QuestionType.WHO_IS),
-        ("Did Trump sell missiles?", QuestionType.OTHER),
-        ("", QuestionType.OTHER),
-    ],
-)
-def test_kinds(asked: str, kind: QuestionType) -> None:
-    assert read(asked).kind is kind
-
-
-def test_the_kind_is_what_is_asked_first() -> None:
-    assert read("When did Trump say where he would go?").kind is QuestionType.WHEN
 
 
 @pytest.mark.parametrize(
@@ -83,44 +43,18 @@ def test_foreign_names(asked: str, foreign: tuple[str, ...]) -> None:
     assert read(asked).foreign == foreign
 
 
-@pytest.mark.parametrize(
-    ("asked", "speaker"),
-    [
-        ("What did Peskov say about Washington?", ("peskov",)),
-        ("What else has Dmitry Peskov said about Washington?", ("dmitry", "peskov")),
-        ("What stopped, according to Peskov?", ("peskov",)),
-        ("What did Pesckov say?", ("peskov",)),
-        ("What did the envoys say?", ("envoys",)),
-        ("Where did Peskov go?", ()),
-    ],
-)
-def test_speaker(asked: str, speaker: tuple[str, ...]) -> None:
-    assert read(asked).speaker == speaker
-
-
-def test_two_speakers_are_two_questions() -> None:
-    first, second = read_all("What did Zelensky and Trump say about missiles?")
-    assert (first.speaker, second.speaker) == (("zelensky",), ("trump",))
-    assert all("missiles" in words(each) for each in (first, second))
-    assert "trump" not in words(first)
-
-
-def test_a_speaker_and_somebody_without_a_name_are_one_question() -> None:
-    assert len(read_all("What did Peskov and his wife say about it?")) == 1
-
-
 def test_a_question_in_two_parts() -> None:
     first, second = read_all("Which oil companies were hit, and what did Peskov say about them?")
     assert {"oil", "companies"} <= words(first)
     assert "peskov" not in words(first)
-    assert second.speaker == ("peskov",)
+    assert "peskov" in words(second)
     assert {"oil", "companies"} <= words(second)  # what "them" stands for
 
 
 def test_the_name_of_the_first_part_stands_for_he() -> None:
     first, second = read_all("When did Vladimir Putin meet Xi and where did he go?")
-    assert (first.kind, second.kind) == (QuestionType.WHEN, QuestionType.WHERE)
-    assert {"vladimir", "putin"} <= words(second)
+    assert "xi" in words(first)
+    assert second.text == "where did Vladimir Putin go?"
 
 
 def test_and_inside_a_question_does_not_part_it() -> None:
@@ -181,25 +115,6 @@ def test_latest(asked: str, latest: bool) -> None:
     assert read(asked).latest is latest
 
 
-@pytest.mark.parametrize(
-    ("asked", "unit"),
-    [
-        ("How many Russian oil companies were hit?", "russian oil companies"),
-        ("How many of the missiles were sold?", "missiles"),
-        ("What number of missiles was sold?", "missiles"),
-        ("What percentage of oil was sold?", "oil"),
-        ("How much is left?", ""),
-    ],
-)
-def test_unit(asked: str, unit: str) -> None:
-    wanted = tuple(map(stem, unit.split()))
-    assert read(asked).unit[: len(wanted) or None] == wanted
-
-
-def test_only_counts_have_a_unit() -> None:
-    assert read("Why were how many missiles sold?").unit == ()
-
-
 BARE = "when did Putin speak with Xi?"
 
 
@@ -241,44 +156,11 @@ def test_us_the_people_is_no_word() -> None:
 
 def test_light_words_weigh_less_than_any_other() -> None:
     terms = {term.folded: term for term in read("Did Trump get the missiles?").terms}
-    assert terms["get"].light
-    assert not terms["missiles"].light
     assert terms["get"].weight < min(terms["missiles"].weight, terms["trump"].weight)
 
 
 def test_light_words_alone_ask_for_nothing() -> None:
     assert read("What did they get?").terms == ()
-
-
-def test_the_noun_of_the_kind_is_light_there_only() -> None:
-    city = {t.folded: t.light for t in read("Which city hit oil companies?").terms}
-    other = {t.folded: t.light for t in read("Did a city hit oil companies?").terms}
-    assert city["city"]
-    assert not other["city"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "subject"),
-    [
-        ("What did Putin say about Trump?", "putin"),
-        ("What did Vladimir Putin say?", "putin"),
-        ("What happened in Budapest?", ""),
-        ("Which sanctions hit oil?", ""),
-    ],
-)
-def test_subject(asked: str, subject: str) -> None:
-    assert read(asked).subject == subject
-
-
-def test_negated() -> None:
-    assert read("What did Trump not sell?").negated
-    assert not read("What did Trump sell?").negated
-
-
-def test_in_a_seat_of_power_means_that_very_place() -> None:
-    exact = {t.folded: t.exact for t in read("Did Putin meet Trump in Moscow?").terms}
-    loose = {t.folded: t.exact for t in read("Did Moscow meet Trump?").terms}
-    assert (exact["moscow"], loose["moscow"]) == (True, False)
 
 
 ASKING = """What did who said and , ? ! . ( ) “ ” " ' - when where how many they he it about in on

@@ -29,9 +29,7 @@ def retriever(config: CoverageConfig) -> Iterator[HybridRetriever]:
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        yield HybridRetriever(
-            index.ledger, index.store, lambda text: embedder.embed_question(text)[0], limit=3
-        )
+        yield HybridRetriever(index.ledger, index.store, embedder.embed_question, limit=3)
 
 
 def test_llama_index_retrieves_nodes_with_their_place(
@@ -61,7 +59,7 @@ def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> N
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
-        vector = embedder.embed_question("a ferry between islands")[0]
+        vector = embedder.embed_question("a ferry between islands")
         retriever = HybridRetriever(index.ledger, index.store, lambda _: vector)
         query = RetrievalQuery("a ferry between islands")
         alone = retriever.search(query, Tuning(depth=1, vector_weight=1.0))
@@ -74,7 +72,7 @@ def test_the_days_asked_about_count_also_where_words_do_not(config: CoverageConf
     source = local_embedder()
     embedder = source.load()
     assert isinstance(embedder, LocalEmbedding)
-    vector = embedder.embed_question("rain and floods")[0]
+    vector = embedder.embed_question("rain and floods")
     monday = dt.date(2025, 10, 6)  # on which the ferry line opened
     tuning = Tuning(depth=20, vector_weight=1.0)
     with Index(config.articles, config.data, source) as index:

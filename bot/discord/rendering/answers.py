@@ -23,7 +23,7 @@ MAX_CONTEXT = 200
 """How many characters before and after a quote are shown."""
 
 NOT_ANSWERED = "### ❔ The coverage does not say"
-_QUESTION, _NOTE, _OUTLET, _FILE, _TITLE = 300, 300, 100, 200, 200
+_QUESTION, _NOTE, _OUTLET, _FILE, _TITLE, _CLOSEST = 300, 300, 100, 200, 200, 300
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 _CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
 
@@ -109,17 +109,20 @@ def _head(answer: Answer, scope: Scope, *, show_question: bool) -> Iterator[str]
 def _abstention(abstention: Abstention, most: int) -> Iterator[str]:
     yield NOT_ANSWERED
     yield from split(escaped_line(abstention.because), most)
-    if abstention.nearest is not None:
-        yield _nearest(abstention.nearest)
+    if abstention.closest is not None:
+        yield f"What comes closest:\n> {escaped_line(cut(abstention.closest.shown, _CLOSEST))}"
+        yield _place(abstention.closest)
+    elif abstention.nearest is not None:
+        title = escaped_line(cut(abstention.nearest.title, _TITLE))
+        yield f"Closest article: **{title}**\n{_place(abstention.nearest)}"
 
 
-def _nearest(article: ArticleSummary) -> str:
+def _place(article: ArticleSummary | Citation) -> str:
     parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
     if article.published:
         parts.append(date_stamp(article.published))
     parts.append(as_code(cut(article.file, _FILE)))
-    title = escaped_line(cut(article.title, _TITLE))
-    return f"Closest article: **{title}**\n-# {' · '.join(parts)}"
+    return f"-# {' · '.join(parts)}"
 
 
 def _statements(statements: Iterable[Statement], most: int) -> Iterator[str]:

@@ -1,0 +1,61 @@
+"""The weights that rank sentences and decide whether they answer, fitted by ``train.calibrate``.
+
+``calibration.json`` says which questions they were fitted on. Nothing else in this package holds
+a number that decides about meaning.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A weighted sum of named features. Features without a weight count nothing."""
+
+    weights: Mapping[str, float]
+    bias: float = 0.0
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Return the weighted sum."""
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the logistic function of the weighted sum."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """``skim`` chooses which sentences are read, ``rank`` orders those that were.
+
+    ``answers`` gives the probability that the best one answers; from ``threshold`` on it is
+    shown, and below ``sure`` with a word of doubt. A further one is shown if its share of the
+    ranking is at least ``further``. A sentence is an echo of one that it entails with at least the
+    probability ``echo``.
+    """
+
+    skim: LinearModel
+    rank: LinearModel
+    answers: LinearModel
+    threshold: float
+    sure: float
+    further: float
+    echo: float
+
+
+@functools.cache
+def calibration() -> Calibration:
+    """Return the weights that the package ships."""
+    stored = json.loads((files("index.answering") / "calibration.json").read_text("utf-8"))
+
+    def model(name: str) -> LinearModel:
+        return LinearModel(stored[name]["weights"], stored[name].get("bias", 0.0))
+
+    limits = {name: float(stored[name]) for name in ("threshold", "sure", "further", "echo")}
+    return Calibration(model("skim"), model("rank"), model("answers"), **limits)

@@ -1,0 +1,92 @@
+"""Whether a sentence of another article says all that a shown sentence says: an echo of it.
+
+It does if it entails the shown one, as the cross-encoder judges, and if it agrees in what can be
+compared exactly: it has the shown numbers, and the days that both name are the same. It may say
+more; what is cited has to support what is shown, not the other way round. (Asking for both ways
+told fewer true echoes from false ones: AUROC 0.79 against 0.92.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.answering.calibration import calibration
+from index.cross_encoder.model import CrossEncoder
+from index.embedding.local_model import Vector
+from index.english.quantities import Quantity, find_quantities, rounds, same
+from index.english.tokens import is_unreadable, tokenize
+from index.models import TimeExpression
+
+NEAR = 0.6
+"""The least cosine of two sentences that are worth judging."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSentence:
+    """A sentence with its vector, of length 1, and its time expressions."""
+
+    text: str
+    vector: Vector | None = None
+    mentions: tuple[TimeExpression, ...] = ()
+
+
+class EchoDetector:
+    """Blocks while the cross-encoder runs; thread-safe."""
+
+    def __init__(self, cross_encoder: CrossEncoder) -> None:
+        self._cross_encoder = cross_encoder
+
+    def echoes(self, shown: ComparedSentence, extra: ComparedSentence) -> bool:
+        """Return whether ``extra`` says all that ``shown`` says."""
+        if not _same_facts(shown, extra):
+            return False
+        if shown.text == extra.text:
+            return True
+        if _near(shown, extra) < NEAR or is_unreadable(shown.text) or is_unreadable(extra.text):
+            return False  # the model knows no such letters
+        return self.likelihood(shown.text, extra.text) >= calibration().echo
+
+    def likelihood(self, shown: str, extra: str) -> float:
+        """Return the probability that ``extra`` entails ``shown``."""
+        [judged] = self._cross_encoder.judge(shown, [extra])
+        return judged.supported
+
+
+def _near(one: ComparedSentence, other: ComparedSentence) -> float:
+    if one.vector is None or other.vector is None:
+        return 1.0
+    return float(one.vector @ other.vector)
+
+
+def _same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
+    """Whether the numbers of one are in the other, and no day of theirs differs."""
+    days, other_days = _days(shown), _days(extra)
+    if days and other_days and not days & other_days:
+        return False
+    return _are_among(_quantities(shown), _quantities(extra))
+
+
+def _are_among(some: list[Quantity], others: list[Quantity]) -> bool:
+    return all(any(_match(one, each) or _match(each, one) for each in others) for one in some)
+
+
+def _match(one: Quantity, other: Quantity) -> bool:
+    return same(one, other) or rounds(one, other, "about")
+
+
+def _quantities(sentence: ComparedSentence) -> list[Quantity]:
+    """Its numbers, without those of dates."""
+    tokens = tokenize(sentence.text)
+    return [
+        each
+        for each in find_quantities(sentence.text, tokens)
+        if not any(
+            m.start < tokens[each.last].end and tokens[each.first].start < m.end
+            for m in sentence.mentions
+        )
+    ]
+
+
+def _days(sentence: ComparedSentence) -> set[object]:
+    """The single days that it names."""
+    return {m.first for m in sentence.mentions if m.first is not None and m.first == m.last}

@@ -1,0 +1,125 @@
+"""Whether a sentence echoes another: what is compared exactly before the model is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from index.answering.calibration import calibration
+from index.answering.echoes import NEAR, ComparedSentence, EchoDetector
+from index.cross_encoder.model import CrossEncoder, Entailment
+from index.embedding.local_model import Vector
+from index.temporal.tagger import find_dates
+from tests.helpers.answering import NEWEST, axis
+
+ECHO = calibration().echo
+
+
+class Judge(CrossEncoder):
+    """Judges any claim supported with a given probability; ``judged`` are those it was asked."""
+
+    def __init__(self, *supported: float) -> None:
+        self._supported = list(supported)
+        self.judged: list[tuple[str, str]] = []
+
+    def judge(self, claim: str, evidence: Sequence[str]) -> list[Entailment]:
+        self.judged += [(claim, each) for each in evidence]
+        supported = self._supported[(len(self.judged) - 1) % len(self._supported)]
+        return [Entailment(supported, 0.0, 1 - supported)]
+
+
+def sentence(
+    text: str, vector: Vector | None = None, published: dt.date = NEWEST
+) -> ComparedSentence:
+    return ComparedSentence(text, vector, tuple(find_dates(text, published)))
+
+
+def same(shown: str, extra: str) -> bool:
+    """Whether the second echoes the first where the model thinks so of any two."""
+    judge = Judge(1.0)
+    found = EchoDetector(judge).echoes(sentence(shown), sentence(extra))
+    assert found is bool(judge.judged)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Two people died.", "2 people were killed."),
+        ("Hungary paid $5bn.", "Hungary paid 5 billion dollars."),
+        ("It cost 78% more.", "The price rose by 78 per cent."),
+        ("Trump left.", "Trump is gone."),
+        ("They met on 23 October.", "They met on Thursday."),
+        ("They met on 23 October.", "They met."),
+        ("They met in 2025, two of them.", "Two of them met."),
+        ("About 2,000 people left.", "2,013 people left."),
+    ],
+)
+def test_the_same_numbers_and_days_may_be_the_same(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Two people died.", "Three people died."),
+        ("Hungary paid $5bn.", "Hungary paid €5bn."),
+        ("They met on 23 October.", "They met on 24 October."),
+        ("They met on Thursday.", "They met on Wednesday."),
+    ],
+)
+def test_another_number_or_day_is_another_statement(one: str, other: str) -> None:
+    assert not same(one, other)
+    assert not same(other, one)
+
+
+def test_a_weekday_is_that_of_the_articles_own_week() -> None:
+    week_before = NEWEST - dt.timedelta(days=7)
+    this, last = sentence("They met on Monday."), sentence("On Monday they met.", None, week_before)
+    assert not EchoDetector(Judge(1.0)).echoes(this, last)
+
+
+def test_sentences_that_are_far_from_each_other_are_not_judged() -> None:
+    judge = Judge(1.0)
+    near = axis(0) * NEAR + axis(1) * (1 - NEAR**2) ** 0.5
+    detector = EchoDetector(judge)
+    assert not detector.echoes(sentence("Trump left.", axis(0)), sentence("Xi came.", axis(1)))
+    assert not judge.judged
+    assert detector.echoes(sentence("Trump left.", axis(0)), sentence("Trump went.", near * 1.001))
+
+
+def test_a_number_that_only_the_shown_sentence_has_is_not_echoed() -> None:
+    assert not same("Two people died.", "People died.")
+
+
+def test_an_echo_may_say_more_but_not_less() -> None:
+    assert same("12 people died.", "12 of 14 people died.")
+    assert not same("12 of 14 people died.", "12 people died.")
+
+
+def test_the_echo_has_to_entail_what_is_shown() -> None:
+    shown, extra = sentence("Trump left."), sentence("Trump left in anger.")
+    judge = Judge(ECHO)
+    assert EchoDetector(judge).echoes(shown, extra)
+    assert judge.judged == [(shown.text, extra.text)]
+    assert not EchoDetector(Judge(ECHO - 0.01)).echoes(shown, extra)
+
+
+def test_the_very_same_text_needs_no_judging() -> None:
+    judge = Judge(0.0)
+    assert EchoDetector(judge).echoes(sentence("Trump left."), sentence("Trump left."))
+    assert not judge.judged
+
+
+def test_the_very_same_text_of_another_day_is_another_statement() -> None:
+    text, week_before = "They met on Monday.", NEWEST - dt.timedelta(days=7)
+    assert not EchoDetector(Judge(1.0)).echoes(sentence(text), sentence(text, None, week_before))
+
+
+def test_letters_that_the_model_does_not_know_are_not_judged() -> None:
+    judge = Judge(1.0)
+    assert not EchoDetector(judge).echoes(sentence("大桥关闭维修"), sentence("洪水淹没村庄"))
+    assert not judge.judged

@@ -1,0 +1,67 @@
+"""Numbers in a text, and which of them are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.english.quantities import find_quantities, rounds, same
+from index.english.tokens import tokenize
+
+
+def values(text: str) -> list[tuple[float, str]]:
+    return [(q.value, q.sort) for q in find_quantities(text, tokenize(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sort"),
+    [
+        ("two people", 2, "plain"),
+        ("2,000 homes", 2000, "plain"),
+        ("two thousand homes", 2000, "plain"),
+        ("two hundred and fifty thousand", 250_000, "plain"),
+        ("twenty-four hours", 24, "plain"),
+        ("half a million", 500_000, "plain"),
+        ("a dozen eggs", 12, "plain"),
+        ("one soldier", 1, "plain"),
+        ("$5bn", 5e9, "money"),
+        ("5 billion dollars", 5e9, "money"),
+        ("£3.2m", 3.2e6, "money"),
+        ("78%", 78, "percent"),
+        ("78 per cent", 78, "percent"),
+        ("the 19th package", 19, "ordinal"),
+        ("a third package", 3, "ordinal"),
+    ],
+)
+def test_quantities(text: str, value: float, sort: str) -> None:
+    assert values(text) == [(pytest.approx(value), sort)]
+
+
+@pytest.mark.parametrize("text", ["one of them", "no one", "the one that", "a man", "second to"])
+def test_no_quantities(text: str) -> None:
+    assert values(text) == []
+
+
+def test_currencies_differ() -> None:
+    text = "$5bn, €5bn, 5 billion"
+    dollars, euros, plain = find_quantities(text, tokenize(text))
+    assert not same(dollars, euros)
+    assert same(plain, dollars)
+    assert not same(dollars, plain)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "hint", "fair"),
+    [
+        ("2,000", "1,987", "nearly", True),
+        ("2,000", "2,013", "nearly", False),
+        ("2,000", "2,013", "than", True),
+        ("2,000", "1,987", "than", False),
+        ("2,000", "2,013", "about", True),
+        ("2,000", "2,013", "the", False),
+        ("2,014", "2,013", "about", False),
+        ("3,000", "2,013", "about", False),
+    ],
+)
+def test_rounded(claimed: str, known: str, hint: str, fair: bool) -> None:
+    one, two = (find_quantities(text, tokenize(text))[0] for text in (claimed, known))
+    assert rounds(one, two, hint) is fair

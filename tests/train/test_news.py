@@ -1,0 +1,78 @@
+"""Rows over news: what the product reads, with the answer where it stands; no PyTorch here."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import indexed, rows
+from train.news import DATA, SOURCES, TIMES, Written, mixed, read_rows
+from train.rows import EntailmentRow, ReaderRow
+
+HARBOUR = """---
+date: 2026-03-04
+---
+
+The harbour of Lisk was closed on Tuesday. A crane had fallen onto the ferry in the night.
+Mayor Anna Lind said that the repairs would cost four million euros. Nobody was hurt.
+"""
+MARKET = """---
+date: 2026-03-05
+---
+
+The market hall of Lisk opens again in May. The stalls were painted, and the roof was mended.
+Traders had waited for two years.
+"""
+
+
+@pytest.mark.slow
+async def test_windows_have_the_answer_or_none(tmp_path: Path) -> None:
+    (tmp_path / "harbour.md").write_text(HARBOUR)
+    (tmp_path / "market.md").write_text(MARKET)
+    quote = "Mayor Anna Lind said that the repairs would cost four million euros."
+    asked = Written("what will mending the harbour cost", "harbour.md", quote, "four million euros")
+    silent = Written("who was hurt when the crane fell", "harbour.md", None, None)
+    async with indexed(tmp_path) as coverage:
+        found = await read_rows(coverage, asked, "test")
+        none = await read_rows(coverage, silent, "test")
+    with_answer = [row for row in found if row.answered]
+    assert with_answer
+    for row in with_answer:
+        assert row.answer is not None
+        assert row.passage[slice(*row.answer)] == "four million euros"
+        marked = [row.passage[a:b] for a, b, hit in row.sentences if hit]
+        assert marked in ([], [quote])
+    assert any(hit for row in with_answer for _, _, hit in row.sentences)
+    assert not any("four million" in row.passage for row in found if not row.answered)
+    assert none
+    assert not any(row.answered or row.answer for row in none)
+
+
+def test_rows_are_taken_several_times_and_learned_ones_stay() -> None:
+    def row(number: int, *, answered: bool, source: str = "oil") -> ReaderRow:
+        return ReaderRow(f"q{number}", "text", None, answered, (), source, "group")
+
+    claim = EntailmentRow("claim", "evidence", "supported", "set", "group")
+    news = [row(1, answered=True), row(2, answered=False)]
+    first = [row(3, answered=False, source="squad2_dev_part"), row(4, answered=True), claim]
+    taken = Counter(mixed(news, first, random.Random(1)))
+    assert taken == {news[0]: TIMES[True], news[1]: TIMES[False], **dict.fromkeys(first, 1)}
+
+
+def test_every_written_row_names_its_places() -> None:
+    listed = json.loads((DATA / "articles.json").read_text("utf-8"))
+    measured = json.loads(Path("bench/data/fresh/articles.json").read_text("utf-8"))
+    assert listed.keys() == SOURCES.keys()
+    for names in measured.values():
+        assert not any(set(names) & set(ours) for ours in listed.values())
+    written = rows(DATA / "questions.jsonl")
+    assert len({row["question"] for row in written}) == len(written)
+    for row in written:
+        assert row["article"] in listed[row["coverage"]]
+        start, end = row["quote"]
+        assert 0 <= start < end
+        assert row["answer"] is None or start <= row["answer"][0] < row["answer"][1] <= end

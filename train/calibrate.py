@@ -1,0 +1,340 @@
+"""Fit the weights that rank sentences and decide whether they answer.
+
+    python -m train.calibrate SETS [--write]
+
+SETS is the folder of the measuring sets. What is fitted on: the open half of the fresh questions
+(``bench.fresh``), and the questions over the seed articles (``tests/evaluation``). The held half
+is never read. The product's own code retrieves, skims and reads; then
+
+- ``skim`` and ``rank`` are listwise logistic models of which candidate is a right one,
+- ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
+- ``further`` is the least share of the ranking at which one in five further sentences is right
+  in every group,
+- ``threshold`` is where as many near misses are refused as questions with an answer are answered,
+  the latter counting twice,
+- ``sure`` is where "the first sentence is right" is most often true above and false below.
+
+Every group of questions has the same weight. Features are scaled to unit variance for the L2
+penalty. ``--write`` writes ``index/answering/calibration.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.corpus import indexed, rows
+from bench.fresh import SOURCES, FreshCoverages, echoes, of_half
+from bench.questions import overlaps
+from index.answering.echoes import EchoDetector
+from index.answering.ranking import RankedSentence
+from index.answering.selection import MOST_STATEMENTS
+from index.coverage import Coverage
+from index.cross_encoder.model import CrossEncoder
+from index.models import EVERYTHING
+
+ROOT = Path(__file__).parent.parent
+SEED_SETS = (
+    "questions",
+    "everyday_questions",
+    "held_out_questions",
+    "near_misses",
+    "everyday_near_misses",
+    "held_out_near_misses",
+    "unrelated",
+)
+SKIM = ("cosine", "passage", "cover", "day", "quoted", "newest")
+RANK = (*SKIM[1:], "answers", "span")
+ANSWERS = ("answers", "span")
+RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words", "unrelated"})
+"""What nothing fitted here decides."""
+PENALTY = 0.01
+BEST = 3
+"""Sentences of a question that ``answers`` is fitted on."""
+FURTHER = 0.2
+"""The share of further sentences that have to be right."""
+FALSE_ECHOES = 0.03
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with its features, and whether it is a right answer."""
+
+    features: dict[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's candidates; ``group`` is the set that it is from."""
+
+    group: str
+    text: str
+    answerable: bool
+    refused: bool
+    read: list[Candidate] = field(default_factory=list)
+    skimmed: list[Candidate] = field(default_factory=list)
+
+
+async def collect(sets: Path) -> list[Asked]:
+    """Ask all questions of the data that is fitted on."""
+    fresh = FreshCoverages(sets)
+    found: list[Asked] = []
+    for name in SOURCES:
+        with TemporaryDirectory() as folder:
+            fresh.write(name, Path(folder))
+            async with indexed(Path(folder)) as coverage:
+                for row in of_half("questions", "open"):
+                    if row["coverage"] == name:
+                        gold = [fresh.place(name, where) for where in row["gold"]]
+                        judged = {"file": [(g.file, g.text) for g in gold]}
+                        found.append(await _ask(coverage, "fresh", row["question"], judged))
+    async with indexed(ROOT / "seeds") as coverage:
+        async for asked in _seeds(coverage):
+            found.append(asked)
+    return found
+
+
+async def _seeds(coverage: Coverage) -> AsyncIterator[Asked]:
+    for name in SEED_SETS:
+        for row in rows(ROOT / "tests" / "evaluation" / f"{name}.jsonl"):
+            if not {"since", "until", "outlet"} & row.keys():
+                yield await _ask(coverage, "seeds", row["question"], {"any": row.get("any", [])})
+
+
+async def _ask(coverage: Coverage, group: str, question: str, judged: dict[str, Any]) -> Asked:
+    engine = await coverage.query_engine()
+    result = await engine.arun(question, EVERYTHING)
+    part = result.parts[0]
+
+    def candidate(each: RankedSentence) -> Candidate:
+        return Candidate(each.features, _is_right(each, judged))
+
+    every = (*part.ranked, *part.others)
+    refused = part.decision.ruled_out in RULED_OUT
+    return Asked(
+        group,
+        question,
+        any(judged.values()),
+        refused,
+        [candidate(each) for each in every if each.read is not None],
+        [candidate(each) for each in every],
+    )
+
+
+def _is_right(each: RankedSentence, judged: dict[str, Any]) -> bool:
+    sentence = each.sentence
+    if any(part in sentence.text for part in judged.get("any", [])):
+        return True
+    return any(
+        sentence.file == file and overlaps(sentence.quote, text)
+        for file, text in judged.get("file", [])
+    )
+
+
+def listwise(asked: Sequence[Asked], names: Sequence[str], *, read: bool) -> Floats:
+    """Fit weights that put right candidates before the others of their question."""
+    lists = [each.read if read else each.skimmed for each in asked]
+    usable = [
+        (a, found)
+        for a, found in zip(asked, lists, strict=True)
+        if any(c.right for c in found) and not all(c.right for c in found)
+    ]
+    tables = [_table(found, names) for _, found in usable]
+    rights = [np.array([c.right for c in found]) for _, found in usable]
+    scale = np.concatenate(tables).std(axis=0) + 1e-9
+    tables = [table / scale for table in tables]
+    shares = _shares([a.group for a, _ in usable])
+
+    def gradient(weights: Floats) -> Floats:
+        total = 2 * PENALTY * weights
+        for table, right, share in zip(tables, rights, shares, strict=True):
+            scores = table @ weights
+            every = np.exp(scores - scores.max())
+            every /= every.sum()
+            own = np.where(right, every, 0.0)
+            own /= own.sum()
+            total += share * (table.T @ (every - own))
+        return total
+
+    return _descend(gradient, len(names)) / scale
+
+
+def logistic(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Floats, float]:
+    """Fit weights and bias: does a sentence, one of the best of its question, answer?"""
+    pairs = [(a, c) for a in asked if not a.refused for c in a.read[:BEST]]
+    table = _table([c for _, c in pairs], names)
+    middle, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
+    table = np.c_[(table - middle) / scale, np.ones(len(table))]
+    right = np.array([c.right for _, c in pairs], dtype=float)
+    shares = np.array(_shares([a.group for a, _ in pairs]))
+
+    def gradient(weights: Floats) -> Floats:
+        chance = 1 / (1 + np.exp(-table @ weights))
+        penalty = 2 * PENALTY * np.r_[weights[:-1], 0.0]
+        return np.asarray(table.T @ (shares * (chance - right)) + penalty)
+
+    fitted = _descend(gradient, table.shape[1])
+    weights = fitted[:-1] / scale
+    return weights, float(fitted[-1] - weights @ middle)
+
+
+def _table(found: Sequence[Candidate], names: Sequence[str]) -> Floats:
+    return np.array([[c.features[name] for name in names] for c in found])
+
+
+def _shares(groups: Sequence[str]) -> list[float]:
+    """Weights that add up to one, the same for each group."""
+    sizes = {group: groups.count(group) for group in groups}
+    return [1 / (len(sizes) * sizes[group]) for group in groups]
+
+
+def _descend(gradient: Any, size: int, steps: int = 1500) -> Floats:
+    """Minimise with Adam (Kingma and Ba, 2015), the steps becoming smaller."""
+    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, steps + 1):
+        slope = gradient(weights)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        rate = 0.05 * (1 - step / steps)
+        weights = weights - rate * (first / (1 - 0.9**step)) / (
+            np.sqrt(second / (1 - 0.999**step)) + 1e-9
+        )
+    return weights
+
+
+def fit(asked: Sequence[Asked]) -> dict[str, Any]:
+    """Return what ``calibration.json`` holds, apart from the limit for echoes."""
+    skim = listwise(asked, SKIM, read=False)
+    rank = listwise(asked, RANK, read=True)
+    for each in asked:
+        each.read.sort(key=lambda c: -float(_table([c], RANK)[0] @ rank))
+    weights, bias = logistic(asked, ANSWERS)
+
+    def chance(each: Asked) -> float:
+        if each.refused or not each.read:
+            return 0.0
+        return float(1 / (1 + np.exp(-(_table(each.read[:1], ANSWERS)[0] @ weights + bias))))
+
+    chances = np.array([chance(each) for each in asked])
+    shares = [_softmax(_table(each.read, RANK) @ rank) if each.read else rank for each in asked]
+    return {
+        "skim": {"weights": _named(SKIM, skim)},
+        "rank": {"weights": _named(RANK, rank)},
+        "answers": {"weights": _named(ANSWERS, weights), "bias": round(bias, 3)},
+        "threshold": best_threshold(asked, chances),
+        "sure": best_split(asked, chances),
+        "further": least_share(asked, shares),
+    }
+
+
+def least_share(asked: Sequence[Asked], shares: Sequence[Floats]) -> float:
+    """Return the least share from which enough of the sentences after the first are right.
+
+    ``shares`` are those of each question's sentences, best first. Only questions with an answer
+    count, and each group by itself.
+    """
+    groups = {each.group for each in asked}
+    usable = [
+        (each.group, list(zip(values, each.read, strict=True))[1:MOST_STATEMENTS])
+        for each, values in zip(asked, shares, strict=True)
+        if each.answerable and each.read
+    ]
+
+    def right_among(group: str, limit: float) -> float:
+        shown = [
+            candidate.right
+            for of, further in usable
+            for share, candidate in further
+            if of == group and share >= limit
+        ]
+        return sum(shown) / max(1, len(shown))
+
+    limits = [round(0.01 * i, 2) for i in range(1, 50)]
+    good = (t for t in limits if all(right_among(group, t) >= FURTHER for group in groups))
+    return next(good, 0.5)
+
+
+def _softmax(scores: Floats) -> Floats:
+    every = np.exp(scores - scores.max(initial=0.0))
+    return np.asarray(every / max(1e-9, every.sum()))
+
+
+def best_threshold(asked: Sequence[Asked], chances: Floats) -> float:
+    """Return where two times the answered share of questions with an answer, and the refused
+    share of the others, are most in sum; groups count the same."""
+
+    def worth(limit: float) -> float:
+        total = 0.0
+        for group in {each.group for each in asked}:
+            for answerable, counts in ((True, 2.0), (False, 1.0)):
+                wanted = [
+                    (chances[i] >= limit) == answerable
+                    for i, each in enumerate(asked)
+                    if each.group == group and each.answerable == answerable
+                ]
+                total += counts * sum(wanted) / max(1, len(wanted))
+        return total
+
+    limits = [round(0.01 * i, 2) for i in range(1, 100)]
+    most = max(map(worth, limits))
+    good = [limit for limit in limits if worth(limit) >= most - 1e-9]
+    return good[len(good) // 2]
+
+
+def best_split(asked: Sequence[Asked], chances: Floats) -> float:
+    """Return the limit that tells best whether the first sentence is a right one.
+
+    Only questions that are not refused count, each group the same.
+    """
+    read = [i for i, each in enumerate(asked) if not each.refused and each.read]
+    rights = np.array([asked[i].read[0].right for i in read])
+    shares = np.array(_shares([asked[i].group for i in read]))
+    limits = [round(0.01 * i, 2) for i in range(1, 100)]
+    agree = [float(shares[(chances[read] >= limit) == rights].sum()) for limit in limits]
+    good = [limit for limit, worth in zip(limits, agree, strict=True) if worth > max(agree) - 1e-9]
+    return good[len(good) // 2]
+
+
+def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def fit_echo(sets: Path) -> float:
+    """Return the least probability at which few false echoes are cited, on the open half."""
+    detector = EchoDetector(CrossEncoder())
+    pairs = echoes(FreshCoverages(sets), "open")
+    said = [(detector.likelihood(p["shown"], p["extra"]), p["says_same"]) for p in pairs]
+    false = [chance for chance, same in said if not same]
+    limits = [round(0.01 * i, 2) for i in range(1, 100)]
+    few = [t for t in limits if sum(c >= t for c in false) / len(false) <= FALSE_ECHOES]
+    return min(few, default=0.99)
+
+
+def main() -> None:
+    """Collect, fit, print, and write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    fitted = fit(asyncio.run(collect(options.sets)))
+    fitted["echo"] = fit_echo(options.sets)
+    text = json.dumps(fitted, indent=2) + "\n"
+    print(text)
+    if options.write:
+        (ROOT / "index" / "answering" / "calibration.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

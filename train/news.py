@@ -1,0 +1,169 @@
+"""Rows over news articles: questions of our own.
+
+    python -m train.news SHARED WORK ROUND
+
+`train/written` holds questions over 180 articles of the measuring sets, none of which
+`bench.fresh` has; the coverage does not answer half of them. Rows name places by article and
+offsets, so that none of the sets' text is in this project. Each question is asked, and every
+window of text that the product would read becomes a row: with the answer where the marked
+sentence is in it, else without.
+
+They make a further round of training, from the weights of WORK: ROUND gets `rows/train.jsonl`
+with these rows, some several times, and some of the rows in WORK, so that what was learned there
+stays. `rows/dev.jsonl` has what was written over one article in eight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import zlib
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.corpus import indexed, rows
+from bench.fresh import Coverages
+from index.answering.windows import windows_around
+from index.coverage import Coverage
+from train import rows as row_files
+from train.data import JUDGED
+from train.rows import EntailmentRow, ReaderRow, Row
+
+DATA = Path(__file__).parent / "written"
+SOURCES = {
+    "haiti": "timeline/haiti/articles.jsonl",
+    "oil": "timeline/bpoil/articles.jsonl",
+    "campaign": "quotes/articles.jsonl",
+}
+"""The set that a coverage's articles are from."""
+MOST = {True: 4, False: 6}
+"""Windows without the answer that are kept, of a question with one and of one without."""
+TIMES = {True: 2, False: 1}
+"""How often a window with the answer is taken, and one without it, of which there are more."""
+KEPT_READ, KEPT_JUDGED = 6000, 6000
+"""Rows of WORK, taken at random; those that people found unanswerable all are."""
+DEV_SHARE = 8
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question; `quote` is the answering sentence in the article `file`, `answer` the piece of
+    it that answers. Both are None where nothing answers."""
+
+    question: str
+    file: str
+    quote: str | None
+    answer: str | None
+
+
+def questions(coverages: Coverages, name: str) -> Iterator[Written]:
+    """The questions over a coverage."""
+    for row in rows(DATA / "questions.jsonl"):
+        if row["coverage"] == name:
+            file = f"{row['article']}.md"
+            text = coverages.articles[name][file]
+            quote = text[slice(*row["quote"])] if row["answer"] else None
+            answer = text[slice(*row["answer"])] if row["answer"] else None
+            yield Written(row["question"], file, quote, answer)
+
+
+def coverages(shared: Path) -> Coverages:
+    """The articles of all three coverages."""
+    return Coverages(shared / "bench", SOURCES, DATA / "articles.json")
+
+
+async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[ReaderRow]:
+    """The rows of one question, those with its answer first."""
+    engine = await coverage.query_engine()
+    part = (await engine.arun(asked.question)).parts[0]
+    windows = windows_around([(each.view, each.ordinal) for each in part.ranked])
+    hits, others = [], []
+    for window, members in windows:
+        file = part.ranked[members[0]].sentence.file
+        group = f"{source}/{asked.file}"
+        place = _place(window.text, asked) if file == asked.file else None
+        marks = tuple(
+            (a, b, int(place is not None and a < place[1] and place[0] < b))
+            for a, b in window.sentences
+        )
+        row = ReaderRow(asked.question, window.text, place, place is not None, marks, source, group)
+        if place:
+            hits.append(row)
+        elif not (asked.answer and asked.answer.lower() in window.text.lower()):
+            others.append(row)
+    return hits + others[: MOST[asked.answer is not None]]
+
+
+def _place(text: str, asked: Written) -> tuple[int, int] | None:
+    """Where the answer stands in a window, whose sentences have single spaces."""
+    quote, answer = (" ".join((part or "").split()) for part in (asked.quote, asked.answer))
+    start = text.find(quote) if quote else -1
+    if start < 0:
+        return None
+    start += quote.find(answer)
+    return start, start + len(answer)
+
+
+async def all_rows(articles: Coverages) -> AsyncIterator[ReaderRow]:
+    """What is read where all questions are asked over all coverages."""
+    for name in SOURCES:
+        with TemporaryDirectory() as folder:
+            articles.write(name, Path(folder))
+            async with indexed(Path(folder)) as coverage:
+                for asked in questions(articles, name):
+                    for read in await read_rows(coverage, asked, name):
+                        yield read
+
+
+def is_dev(row: Row) -> bool:
+    """Whether the article of `row` belongs to the dev file."""
+    return zlib.crc32(row.group.encode()) % DEV_SHARE == 0
+
+
+def mixed(news: Iterable[ReaderRow], before: Iterable[Row], rng: random.Random) -> list[Row]:
+    """The rows of the round, in random order."""
+    found: list[Row] = [row for row in news for _ in range(TIMES[row.answered])]
+    judged, people, read = list[Row](), list[Row](), list[Row]()
+    for row in before:
+        if isinstance(row, EntailmentRow):
+            judged.append(row)
+        elif row.source in JUDGED and not row.answered:
+            people.append(row)
+        else:
+            read.append(row)
+    for rows_of, most in ((judged, KEPT_JUDGED), (people, len(people)), (read, KEPT_READ)):
+        found += rng.sample(rows_of, min(len(rows_of), most))
+    rng.shuffle(found)
+    return found
+
+
+async def build(options: argparse.Namespace) -> dict[str, int]:
+    """Write both files; how many rows each has."""
+    made: Path = options.round
+    news = [row async for row in all_rows(coverages(options.shared))]
+    rng = random.Random(14)  # noqa: S311
+    learned = [row for row in news if not is_dev(row)]
+    before = row_files.read(options.work / "rows/train.jsonl")
+    train = mixed(learned, before, rng)
+    dev = [row for row in news if is_dev(row)]
+    return {
+        "written": len(news),
+        "train": row_files.write(made / "rows/train.jsonl", train),
+        "dev": row_files.write(made / "rows/dev.jsonl", dev),
+    }
+
+
+def main() -> None:
+    """Build the rows and print how many there are."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("round", type=Path)
+    print(asyncio.run(build(parser.parse_args())))
+
+
+if __name__ == "__main__":
+    main()
