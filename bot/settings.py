@@ -20,7 +20,8 @@ from index.config import LanguageModel
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 _API_KEY = re.compile(r"[!-~]+")
-_COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?/*$|/+$")
+_CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20})*+\s*+")
+_COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 
@@ -38,7 +39,7 @@ Boolean = Annotated[bool, BeforeValidator(_boolean)]
 
 
 def _channel_ids(text: str) -> str:
-    if not re.fullmatch(r"\s*[0-9]{1,20}(?:\s*[,\s]\s*[0-9]{1,20})*\s*", text):
+    if not _CHANNEL_IDS.fullmatch(text):
         raise ValueError("write channel ids, separated by commas")
     return text
 
@@ -93,7 +94,7 @@ def _llm_base_url(url: str) -> str:
         raise ValueError(f"{advice}, and put the key in BOT_LLM_API_KEY")
     if parts.query or parts.fragment or re.search(r"\s", url):
         raise ValueError(f"{advice}, with nothing after the path")
-    path = _COMPLETIONS_PATH.sub("", parts.path)
+    path = _COMPLETIONS_PATH.sub("", parts.path.rstrip("/"))
     return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
 
 
