@@ -11,8 +11,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from index.ingestion.change_detection import Changes, detect_changes, sha256_of,
 from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
+from index.ingestion.reading import reading_limits, reading_worker
 from index.ingestion.report import (
     PreviousIndex,
     RunOutcome,
@@ -40,6 +42,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex
 from index.storage.vector_store import VectorStore
+from index.worker import Worker, WorkerStopped
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +67,15 @@ class Reindexer:
     """Runs re-indexes, one at a time. Every method blocks and may raise any CoverageError."""
 
     def __init__(
-        self, setup: ReindexSetup, ledger: Ledger, store: VectorStore, embedder: EmbedderSource
+        self,
+        setup: ReindexSetup,
+        ledger: Ledger,
+        store: VectorStore,
+        embedder: EmbedderSource,
+        worker: Worker | None = None,
     ) -> None:
+        """``worker`` reads the files; the default is shared by everything in this process."""
+        self._worker = worker or reading_worker()
         self._articles = setup.articles
         self._setup = setup
         self._ledger = ledger
@@ -204,10 +214,13 @@ class Reindexer:
             meter,
         )
         outcome = RunOutcome()
-        load = partial(load_article, self._articles, withholding=self._setup.withholding)
+        load = partial(
+            load_in_worker, self._worker, self._articles, withholding=self._setup.withholding
+        )
         try:
             with (
                 ThreadPoolExecutor(1, "reading") as pool,
+                _closed_on_error(self._worker),  # or the pool would wait for a slow file
                 closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
             ):
                 for file, stat, result in reading:
@@ -272,9 +285,30 @@ class Reindexer:
         )
 
 
-def load_article(
-    folder: Path, file: str, *, withholding: bool = True
-) -> tuple[str, FileStat, PreparedArticle | KnownFile | None]:
+@contextmanager
+def _closed_on_error(worker: Worker) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        worker.close()
+        raise
+
+
+Loaded = tuple[str, FileStat, PreparedArticle | KnownFile | None]
+
+
+def load_in_worker(worker: Worker, folder: Path, file: str, *, withholding: bool = True) -> Loaded:
+    """Like ``load_article``, in a child process; what takes too long is refused, too."""
+    path = folder / file
+    stat = stat_of(path) or FileStat()
+    try:
+        return worker.call(reading_limits(stat.size), load_article, folder, file, withholding)
+    except WorkerStopped as error:
+        reason = f"cannot be indexed: it {error}; simplify it, split it or remove it"
+    return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
+
+
+def load_article(folder: Path, file: str, withholding: bool = True) -> Loaded:
     """Read one file and prepare it.
 
     Returns the file, its status, and the result: the prepared article, a KnownFile that says why
