@@ -64,6 +64,7 @@ class _Child:
 
     process: subprocess.Popen[bytes]
     killed: str | None = None
+    owner: int = field(default_factory=os.getpid)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def kill(self, why: str) -> None:
@@ -131,7 +132,7 @@ class Worker:
     def close(self) -> None:
         """End the child, also in the middle of a call, which then raises WorkerStopped."""
         child = self._child
-        if child is not None:
+        if child is not None and child.owner == os.getpid():
             child.kill("was cancelled")
             if self._calling.acquire(timeout=5):
                 try:
@@ -142,6 +143,8 @@ class Worker:
                     self._calling.release()
 
     def _running(self) -> _Child:
+        if self._child is not None and self._child.owner != os.getpid():
+            self._child = None  # this process was forked: the child is its parent's
         if self._child is not None and self._child.process.poll() is not None:
             self._child.close()
             self._child = None
