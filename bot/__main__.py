@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.CRITICAL)
+    _show_repairs(screen)
     given = sys.argv[1:] if arguments is None else arguments
 
     def work() -> int:
@@ -48,6 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if status == INTERRUPTED:  # ignore a second Ctrl-C while Python shuts down
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return status
+
+
+class _Warning(logging.Handler):
+    """Shows log records as the warnings of a command, one line each."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(logging.WARNING)
+        self._screen = screen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._screen.warn(record.getMessage())
+
+
+def _show_repairs(screen: Screen) -> None:
+    """Tell what was damaged and is put right; the bot on Discord logs it instead."""
+    repairs = logging.getLogger("index.repair")
+    repairs.setLevel(logging.WARNING)
+    repairs.handlers[:] = [_Warning(screen)]
+    repairs.propagate = False
 
 
 def _read_environment(screen: Screen, command: str | None) -> Environment:
@@ -68,6 +88,9 @@ def _serve(settings: Settings) -> int:
     from bot import logs
     from bot.discord import lifecycle
 
+    repairs = logging.getLogger("index.repair")
+    repairs.handlers.clear()
+    repairs.propagate = True
     logs.configure_logging(logs.secrets_of(settings), debug=settings.debug)
 
     async def open_coverage(archive: Archive) -> Coverage:

@@ -33,7 +33,9 @@ from index.models import (
     Turn,
 )
 from index.storage.chroma import Chroma, server_address
+from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.repair import mend_ledger, remember_ledger
 from index.storage.lock import FolderLock
 from index.storage.vector_store import VectorStore
 
@@ -71,11 +73,14 @@ class Coverage:
         self._embedder = embedder
         self._lock = FolderLock(config.data, config.command)
         try:
+            mend_ledger(config.data, embedded=config.chroma_url is None)
             self._ledger = Ledger(config.data)
         except BaseException:
             self._lock.release()
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
+        if not self._chroma.shared:
+            self._chroma.guard = ChromaGuard(config.data, self._ledger)
         self._store = VectorStore(self._chroma, self._ledger)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         self._usage = usage
@@ -314,6 +319,7 @@ class Coverage:
         try:
             self._chroma.close()
             self._ledger.close()
+            remember_ledger(self._config.data)
         finally:
             self._lock.release()
 
