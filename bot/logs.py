@@ -15,6 +15,7 @@ from contextvars import ContextVar
 import discord
 from pydantic import SecretStr
 
+from bot.rendering.text import on_one_line, safe
 from bot.settings import Settings
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -33,8 +34,13 @@ class RedactingFormatter(logging.Formatter):
         super().__init__(FORMAT)
         self._secrets = [secret for secret in secrets if secret]
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Put the message on one line: it may have a file name with line breaks or controls."""
+        record.message = on_one_line(record.message)
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
+        text = safe(super().format(record))
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
         question = current_question.get()

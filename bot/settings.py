@@ -251,6 +251,14 @@ class Settings(DiscordSettings, ModelSettings):
         validate_default=True,
         description="The folder where the index is stored.",
     )
+    backups: Annotated[Path, AfterValidator(_data_folder)] | None = Field(
+        default=None,
+        description="The folder for daily backups of the archive; by default in the data folder.",
+    )
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
+        default=90,
+        description="How many days questions, answers and the ids of people are kept.",
+    )
     chroma_url: Annotated[str, AfterValidator(_chroma_url)] | None = Field(
         default=None,
         description="The address of a Chroma server; without it, Chroma runs inside the bot.",
@@ -263,6 +271,11 @@ class Settings(DiscordSettings, ModelSettings):
         default=False,
         description="Never index anything; answer from what is already indexed.",
     )
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder for backups of the archive."""
+        return self.backups or self.data / "backups"
 
     @model_validator(mode="after")
     def _check_articles(self) -> Self:

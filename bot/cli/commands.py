@@ -30,12 +30,13 @@ from bot.cli.rendering import (
 )
 from bot.cli.session import Session
 from bot.rendering.csv_table import timeline_csv
-from bot.rendering.text import capitalized, count
+from bot.rendering.text import capitalized, count, long_day
 from index.errors import CoverageError, StorageFull, UnusableSetting
 from index.models import Answer, Check, Draft, Event, Scope, Turn
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
+    from index.storage.archive.privacy import Forgotten
     from index.storage.archive.records import Feedback
 
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
@@ -220,6 +221,45 @@ async def _feedback(open_archive: OpenArchive) -> tuple[Feedback, ...]:
         return await archive.feedback()
     finally:
         await archive.close()
+
+
+def forget(session: Session, options: Namespace, open_archive: OpenArchive, backups: Path) -> int:
+    """Delete what is kept about a person on Discord. Works while the bot is running."""
+
+    async def work() -> Forgotten:
+        archive = await open_archive()
+        try:
+            return await archive.forget_person(options.person, backups)
+        finally:
+            await archive.close()
+
+    forgotten = session.run(work())
+    if forgotten:
+        text = (
+            f"Deleted: {count(forgotten.answers, 'question')} with the answers, feedback on "
+            f"{count(forgotten.feedback, 'answer')}, and token counts of "
+            f"{count(forgotten.token_days, 'day')}."
+        )
+    else:
+        text = "Nothing was kept about this person."
+    session.screen.print_lines(wrapped(text, session.screen.width))
+    return 0
+
+
+def restore(session: Session, options: Namespace, data: Path, backups: Path) -> int:
+    """Restore the archive from a backup. The bot must not be running."""
+    from index.storage.archive import backups as archive_backups
+    from index.storage.lock import FolderLock
+
+    lock = FolderLock(data, "coverage-bot restore")
+    try:
+        day, aside = archive_backups.restore(data, backups, options.day)
+    finally:
+        lock.release()
+    before = f" The file before it is now {aside.name}." if aside is not None else ""
+    text = f"Restored the archive of {long_day(day)}.{before}"
+    session.screen.print_lines(wrapped(text, session.screen.width))
+    return 0
 
 
 def doctor(session: Session, setting_checks: tuple[Check, ...]) -> int:

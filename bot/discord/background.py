@@ -7,6 +7,7 @@ stops; if it raises, the error is logged and the others continue.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -22,6 +23,7 @@ WATCH_INTERVAL = 5.0  # seconds
 WATCHER = "the folder watcher"
 WAITING = "waiting for another re-index"
 _RETRY_DELAY = 1.0  # seconds
+MAINTENANCE_INTERVAL = 24 * 60 * 60.0  # seconds
 
 
 async def reindex(
@@ -135,4 +137,32 @@ def _log_report(report: Reindexed) -> None:
         )  # fmt: skip
 
 
-TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch,)
+async def maintain(client: BotClient) -> None:
+    """Once a day, delete what is too old from the archive, then back it up."""
+
+    async def once() -> None:
+        await maintain_once(client)
+
+    loop = tasks.loop(seconds=MAINTENANCE_INTERVAL)(once)
+    try:
+        await loop.start()
+    finally:
+        loop.cancel()
+
+
+async def maintain_once(client: BotClient) -> None:
+    """Delete what is older than BOT_KEEP_DAYS, and make the backup of the day. Never raises."""
+    services = client.services
+    now = services.now()
+    try:
+        oldest = now - dt.timedelta(days=services.settings.keep_days)
+        if deleted := await services.archive.forget_before(oldest):
+            _log.info("%d answers older than BOT_KEEP_DAYS were deleted", deleted)
+        await services.archive.back_up(services.settings.backup_folder, now.date())
+    except CoverageError as error:
+        _log.warning("%s", error)
+    except Exception:
+        _log.exception("the archive could not be maintained")
+
+
+TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain)

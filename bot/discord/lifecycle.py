@@ -45,7 +45,7 @@ async def serve(settings: Settings, open_coverage: OpenCoverage) -> None:
     if settings.discord_token is None:
         raise CannotConnect("DISCORD_TOKEN is not set")
     async with AsyncExitStack() as stack:
-        archive = await Archive.open(settings.data)
+        archive = await Archive.open(settings.data, check=True)
         stack.push_async_callback(archive.close)
         coverage = await open_coverage(archive)
         stack.push_async_callback(coverage.close)

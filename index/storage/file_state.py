@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from index.storage.lock import write_private
+
 FILE_NAME = "closed.json"
 
 
@@ -54,7 +56,7 @@ class FileStates:
 
     def _write(self, states: dict[str, list[list[str | int]]]) -> None:
         with contextlib.suppress(OSError):  # then everything is checked the next time
-            self._path.write_text(json.dumps(states), encoding="utf-8")
+            write_private(self._path, json.dumps(states))
 
 
 def set_aside(path: Path) -> Path:
