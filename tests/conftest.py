@@ -71,6 +71,8 @@ def run_cli() -> Callable[..., Result]:
             open_coverage=open_coverage,
             open_archive=archive or no_archive,
             chat_info=ChatInfo(folder="seeds", command="coverage-bot"),
+            data=Path("data"),
+            backups=Path("backups"),
             setting_checks=(Check("settings", True, "fine"),),
         )
         status = exit_status(lambda: run(parse(arguments), context), screen.warn)
