@@ -81,6 +81,7 @@ def packages() -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("package", packages())
 def test_expressions_take_linear_time(package: str) -> None:
     named = tuple(name for name in packages() if name)
