@@ -14,7 +14,10 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    KeptFolder,
+    PassedOver,
     Progress,
+    Reading,
     Reindexed,
     Scope,
     Turn,
@@ -73,5 +76,9 @@ class CoverageLike(Protocol):
     async def context(self, citation: Citation) -> tuple[str, str] | None: ...
 
     async def failures(self) -> tuple[Failure, ...]: ...
+
+    async def reading(self, file: str) -> tuple[Reading, ...]: ...
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]: ...
 
     async def checks(self) -> tuple[Check, ...]: ...

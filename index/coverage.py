@@ -26,11 +26,15 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    KeptFolder,
     Notice,
+    PassedOver,
     Progress,
+    Reading,
     Reindexed,
     Scope,
     Turn,
+    file_of,
 )
 from index.storage.chroma import Chroma, server_address
 from index.storage.chroma_probe import ChromaGuard
@@ -211,7 +215,7 @@ class Coverage:
         return await timelines.build(topic, scope, days=days, per_day=per_day)
 
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
-        """Return the events that these articles report, in order of days.
+        """Return the events that these articles, or all articles of these files, report, by day.
 
         Only these articles are cited.
         """
@@ -222,8 +226,12 @@ class Coverage:
         return tuple(await asyncio.to_thread(self._ledger.articles))
 
     async def article_text(self, file: str) -> str:
-        """Return the text of a file as it was indexed. Raises KeyError if it is not indexed."""
-        return await asyncio.to_thread(self._ledger.raw, file)
+        """Return the text of an article as it was indexed. Raises KeyError if it is not indexed.
+
+        For the only article of a file, that is the file's text; for one of several, its headline
+        and paragraphs.
+        """
+        return await asyncio.to_thread(self._article_text, file)
 
     async def context(self, citation: Citation) -> tuple[str, str] | None:
         """Return the sentences before and after a quote, "" if there is none.
@@ -235,6 +243,24 @@ class Coverage:
     async def failures(self) -> tuple[Failure, ...]:
         """Return the files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        """Return the files that are passed over, and the folders whose articles are kept.
+
+        Both are empty in a process that does not index. Raises UnusableSetting if the articles
+        folder is missing.
+        """
+        indexer = self._updating.indexer
+        return ((), ()) if indexer is None else await asyncio.to_thread(indexer.not_read)
+
+    async def reading(self, file: str) -> tuple[Reading, ...]:
+        """Return how each article of a file in the articles folder is read, and what is dropped.
+
+        Raises UnreadableArticle.
+        """
+        from index.ingestion.reading import read_how_in_worker
+
+        return await asyncio.to_thread(read_how_in_worker, self._config.articles, file_of(file))
 
     async def withheld(self) -> tuple[Notice, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""
@@ -310,10 +336,23 @@ class Coverage:
 
         return TimelineService(self._ledger, self._store, self._embedder)
 
+    def _article_text(self, file: str) -> str:
+        if file_of(file) == file:
+            return self._ledger.raw(file)
+        sentences = self._ledger.article_sentences(file)
+        if not sentences:
+            raise KeyError(file)
+        paragraphs: dict[int, list[str]] = {}
+        for sentence in sentences:
+            paragraphs.setdefault(sentence.paragraph, []).append(sentence.text)
+        lines = [sentences[0].title, *(" ".join(texts) for texts in paragraphs.values())]
+        return "\n\n".join(lines) + "\n"
+
     def _events_of(self, files: Collection[str]) -> tuple[Event, ...]:
         from index.timeline.service import events_of
 
-        return events_of(self._ledger, self._embedder, files)
+        names = [a.file for a in self._ledger.articles() if {a.file, file_of(a.file)} & {*files}]
+        return events_of(self._ledger, self._embedder, names)
 
     def _close(self) -> None:
         try:

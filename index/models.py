@@ -1,13 +1,14 @@
 """Frozen value types that the packages exchange.
 
-Unless said otherwise, offsets count characters of the file decoded as UTF-8 (a byte order mark
-and carriage returns count) and are half open: ``raw[start:end]``.
+Unless said otherwise, offsets count characters of the decoded file (a byte order mark and carriage
+returns count) and are half open: ``raw[start:end]``. In files that are no text themselves (PDF,
+DOCX, e-mail) they count characters of the text that was extracted.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -52,9 +53,51 @@ class Withheld:
     reason: str
 
 
+Format = Literal["text", "markdown", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of a file that is read as one page.
+
+    ``spans[i]`` is the (start, end) in the file of ``text[i]``. ``fields`` (title, date, outlet,
+    author, url) are stated around the text, and replace what the text itself says.
+    """
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    format: Format
+    fields: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def file_of(name: str) -> str:
+    """Return the file that an article is in: "news.json" for "news.json" and "news.json#2".
+
+    No file is called like the latter: names of article files end with their suffix.
+    """
+    file, mark, number = name.rpartition("#")
+    return file if mark and number.isascii() and number.isdigit() else name
+
+
+def number_in_file(name: str) -> int:
+    """Return the number of an article in its file, from 1; 0 for the only article of a file."""
+    file = file_of(name)
+    return 0 if file == name else int(name[len(file) + 1 :])
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file of the articles folder. ``file`` is its relative path, with ``/`` as separator."""
+    """An article of the articles folder.
+
+    ``file`` is its name: the file's path relative to the folder, with ``/`` as separator. If a
+    file holds several articles, ``#`` and the article's number in it follow: "news.json#2".
+
+    raw        the text of the whole file
+    notes      what had to be assumed to read it, or was found odd, each in one line
+    section    what it was read from, and ``part`` its number there, from 0
+    first      whether it is the first article of its file
+    """
 
     file: str
     sha256: str
@@ -68,6 +111,10 @@ class Article:
     url: str | None = None
     furniture: tuple[Furniture, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    notes: tuple[str, ...] = ()
+    section: Section | None = field(default=None, compare=False, repr=False)
+    part: int = field(default=0, compare=False)
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,8 +519,72 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files of one kind in the articles folder that are not read, and what to do about them.
+
+    ``kind`` names them in the plural ("Word 97 documents"); ``files`` are their names, sorted.
+    """
+
+    kind: str
+    files: tuple[str, ...]
+    advice: str
+
+    @property
+    def text(self) -> str:
+        """One line: "images (12 files, such as a.png): ..."."""
+        many = len(self.files) > 1
+        named = f"{len(self.files):,} files, such as {self.files[0]}" if many else self.files[0]
+        return f"{self.kind} ({named}): {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFolder:
+    """A folder that cannot be listed, or is suddenly empty: its articles stay in the index.
+
+    ``folder`` is relative to the articles folder, "." for that folder itself. ``files`` counts
+    the files that stay as they were; ``reason`` says in one line what is wrong and what to do.
+    """
+
+    folder: str
+    files: int
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """One line: "archive: its 12 articles stay as they were, because it is empty; ..."."""
+        name = "the articles folder" if self.folder == "." else self.folder
+        if not self.files:
+            return f"{name}: {self.reason}"
+        stay = "article stays as it was" if self.files == 1 else "articles stay as they were"
+        return f"{name}: its {self.files:,} {stay}, because it {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a file as it was read; ``dropped`` is why it is not story, or None."""
+
+    start: int
+    end: int
+    text: str
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an article was read: what was kept of the file, and what was dropped, in order."""
+
+    file: str
+    title: str
+    notes: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a re-index did, or would do if it was a dry run. ``passages`` is the new total."""
+    """What a re-index did, or would do if it was a dry run. ``passages`` is the new total.
+
+    ``passed_over`` and ``kept`` say which files were not looked at, and why.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -483,11 +594,13 @@ class Reindexed:
     passages: int = 0
     seconds: float = 0.0
     embedded: int = field(default=0)
+    passed_over: tuple[PassedOver, ...] = ()
+    kept: tuple[KeptFolder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An indexed article, as shown in lists of articles."""
+    """An indexed article, as shown in lists of articles. ``notes``: see ``Article``."""
 
     file: str
     title: str
@@ -496,6 +609,7 @@ class ArticleSummary:
     published_from: PublishedFrom | None
     passages: int
     sha256: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

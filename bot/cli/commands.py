@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
@@ -25,6 +26,8 @@ from bot.cli.rendering import (
     explanation_lines,
     feedback_lines,
     index_lines,
+    not_read_lines,
+    reading_lines,
     timeline_lines,
     wrapped,
 )
@@ -32,7 +35,7 @@ from bot.cli.session import Session
 from bot.rendering.csv_table import timeline_csv
 from bot.rendering.text import capitalized, count, long_day
 from index.errors import CoverageError, StorageFull, UnusableSetting
-from index.models import Answer, Check, Draft, Event, Scope, Turn
+from index.models import Answer, Check, Draft, Event, Scope, Turn, file_of
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
@@ -191,15 +194,30 @@ def index(session: Session, options: Namespace) -> int:
 
 
 def articles(session: Session, options: Namespace) -> int:
-    """List the indexed articles."""
+    """List the indexed articles, or those of one file, or show how that file was read."""
+    if options.text:
+        readings = session.run(session.coverage.reading(options.file))
+        session.screen.print_lines(reading_lines(readings, session.screen.width))
+        return 0
     session.refresh()
     found = session.run(session.coverage.articles())
+    failures = session.run(session.coverage.failures())
+    if options.file is not None:
+        found = tuple(a for a in found if options.file in (a.file, file_of(a.file)))
+        failures = tuple(f for f in failures if options.file in (f.file, file_of(f.file)))
+        if not found and not failures:
+            raise UnusableSetting(f"there is no article {options.file} in the index")
     if options.json:
         session.screen.print_json(articles_document(found))
         return 0
-    failures = session.run(session.coverage.failures())
-    lines = article_lines(found, failures, session.screen.width)
-    session.screen.print_lines(lines or wrapped("No articles are indexed.", session.screen.width))
+    width = session.screen.width
+    today = dt.datetime.now().astimezone().date()
+    lines = article_lines(found, failures, width, today) or wrapped(
+        "No articles are indexed.", width
+    )
+    if options.file is None:
+        lines += not_read_lines(*session.run(session.coverage.not_read()), width)
+    session.screen.print_lines(lines)
     return 0
 
 

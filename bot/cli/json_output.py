@@ -60,7 +60,7 @@ def timeline_document(events: Iterable[Event]) -> Document:
 
 
 def articles_document(articles: Iterable[ArticleSummary]) -> Document:
-    """What ``articles --json`` prints."""
+    """What ``articles --json`` prints; ``notes`` are there if there are any."""
     return {
         "articles": [
             {
@@ -71,6 +71,7 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
                 "published_from": article.published_from,
                 "passages": article.passages,
                 "sha256": article.sha256,
+                **({"notes": list(article.notes)} if article.notes else {}),
             }
             for article in articles
         ]
@@ -78,8 +79,11 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
 
 
 def index_document(report: Reindexed) -> Document:
-    """What ``index --json`` prints."""
-    return {
+    """What ``index --json`` prints.
+
+    ``passed_over`` and ``kept`` are there if there is something to say.
+    """
+    document: Document = {
         "added": list(report.added),
         "changed": list(report.changed),
         "removed": list(report.removed),
@@ -88,6 +92,17 @@ def index_document(report: Reindexed) -> Document:
         "passages": report.passages,
         "seconds": round(report.seconds, 4),
     }
+    if report.passed_over:
+        document["passed_over"] = [
+            {"kind": group.kind, "files": list(group.files), "advice": group.advice}
+            for group in report.passed_over
+        ]
+    if report.kept:
+        document["kept"] = [
+            {"folder": kept.folder, "files": kept.files, "reason": kept.reason}
+            for kept in report.kept
+        ]
+    return document
 
 
 def feedback_document(entries: Iterable[Feedback]) -> Document:

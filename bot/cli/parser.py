@@ -44,6 +44,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         options.question = words[0] if len(words) == 1 else " ".join(words)
         if options.question != "-":
             options.question = clean_question(options.question)
+    if options.command == "articles" and options.text and (options.file is None or options.json):
+        raise UnusableSetting(
+            "--text needs a FILE, and has no JSON: coverage-bot articles FILE --text"
+        )
     if options.command == "timeline":
         if options.dark and not options.png:
             raise UnusableSetting("--dark only works with --png FILE")
@@ -63,7 +67,14 @@ def _parser() -> _Parser:
     index.add_argument("--dry-run", action="store_true", help="only show what would change")
     index.add_argument("--rebuild", action="store_true", help="index every article again")
     _add_json(index)
-    _add_json(_add(commands, "articles", "list the indexed articles"))
+    articles = _add(commands, "articles", "list the indexed articles")
+    articles.add_argument("file", nargs="?", metavar="FILE", help="only the articles of this file")
+    articles.add_argument(
+        "--text",
+        action="store_true",
+        help="show which parts of FILE are used, and why the others are left out",
+    )
+    _add_json(articles)
     _add_json(_add(commands, "feedback", "list the feedback that people on Discord gave"))
     forget = _add(commands, "forget", "delete what the bot on Discord keeps about a person")
     forget.add_argument("person", type=_person, metavar="PERSON", help="the person's Discord id")

@@ -22,6 +22,9 @@ from index.models import (
     Event,
     Explanation,
     Failure,
+    KeptFolder,
+    PassedOver,
+    Reading,
     Reindexed,
     Statement,
 )
@@ -204,9 +207,15 @@ def _sources(event: Event) -> str:
 
 
 def article_lines(
-    articles: Sequence[ArticleSummary], failures: Sequence[Failure], width: int
+    articles: Sequence[ArticleSummary],
+    failures: Sequence[Failure],
+    width: int,
+    today: dt.date | None = None,
 ) -> list[Text]:
-    """Render two lines per article, then the files that could not be indexed."""
+    """Render two lines per article, with its notes, then the files that could not be indexed.
+
+    A publication date after ``today`` is pointed out.
+    """
     lines: list[Text] = []
     for article in articles:
         lines += wrapped(Text(on_one_line(article.title), style="bold"), width)
@@ -215,7 +224,32 @@ def article_lines(
             where += f" ({_PUBLISHED_FROM[article.published_from]})"
         where += f", {count(article.passages, 'passage')}, {article.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+        ahead = today is not None and article.published is not None and article.published > today
+        for note in (
+            *article.notes,
+            *(("its date is in the future; correct it",) if ahead else ()),
+        ):
+            lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
     return lines + _failure_lines(failures, width)
+
+
+def reading_lines(readings: Sequence[Reading], width: int) -> list[Text]:
+    """Render what was kept of a file behind a plus, what was dropped behind a minus, and why."""
+    lines: list[Text] = []
+    for reading in readings:
+        lines += [Text()] if lines else []
+        lines += wrapped(
+            Text(on_one_line(f"{reading.title} ({reading.file})"), style="bold"), width
+        )
+        for note in reading.notes:
+            lines += wrapped(Text(on_one_line(note), style="yellow"), width, indent=2)
+        for stretch in reading.stretches:
+            if stretch.dropped is None:
+                lines += wrapped(stretch.text, width, Text("+", style="green"), 2)
+                continue
+            text = Text(on_one_line(f"[{stretch.dropped}] {stretch.text}"), style="dim")
+            lines += wrapped(text, width, Text("-", style="red"), 2)
+    return lines
 
 
 def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list[Text]:
@@ -229,14 +263,33 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
         for file in files:
             lines += wrapped(file, width, Text(sign, style=style), indent=2)
     lines += _failure_lines(report.failed, width)
+    lines += not_read_lines(report.passed_over, report.kept, width)
     prefix = "Would be: " if dry_run else ""
     totals = (
         f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
         f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
-        f"{len(report.failed):,} not indexed; {count(report.passages, 'passage')}; "
-        f"{report.seconds:.1f} s"
+        f"{len(report.failed):,} not indexed; {_passed_over(report)}"
+        f"{count(report.passages, 'passage')}; {report.seconds:.1f} s"
     )
     return lines + wrapped(totals, width)
+
+
+def _passed_over(report: Reindexed) -> str:
+    files = sum(len(group.files) for group in report.passed_over)
+    return f"{files:,} passed over; " if files else ""
+
+
+def not_read_lines(
+    groups: Iterable[PassedOver], kept: Iterable[KeptFolder], width: int
+) -> list[Text]:
+    """Render the folders whose articles are kept, and a line for each kind of passed-over file."""
+    lines: list[Text] = []
+    for folder in kept:
+        lines += wrapped(on_one_line(folder.text), width, Text("!", style="bold red"), indent=2)
+    for group in groups:
+        text = Text(on_one_line(f"passed over: {group.text}"), style="dim")
+        lines += wrapped(text, width, indent=2)
+    return lines
 
 
 def _failure_lines(failures: Iterable[Failure], width: int) -> list[Text]:

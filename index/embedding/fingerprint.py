@@ -20,6 +20,7 @@ _PREPARATION = (
     "guardrails",
     "ingestion/article_files.py",
     "ingestion/boilerplate",
+    "ingestion/encoding.py",
     "ingestion/loaders",
     "ingestion/metadata",
     "ingestion/parser.py",

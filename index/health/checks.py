@@ -77,8 +77,6 @@ def run_checks(inspected: Inspected) -> tuple[Check, ...]:
 
 
 def _articles(inspected: Inspected) -> Iterator[Check]:
-    from index.ingestion.article_files import list_articles
-
     folder = inspected.articles
     if inspected.reindexer is None and inspected.store.chroma.shared:
         missing = "" if folder.is_dir() else f"there is no folder {folder}: "
@@ -91,9 +89,20 @@ def _articles(inspected: Inspected) -> Iterator[Check]:
             "articles", False, f"there is no folder {folder}", "set BOT_ARTICLES to your articles"
         )
     else:
-        count = len(list_articles(folder))
-        advice = None if count else "put .txt, .md or .html files into it"
-        yield Check("articles", count > 0, f"{count} files in {folder}", advice)
+        yield from _folder(folder, inspected.reindexer)
+
+
+def _folder(folder: Path, reindexer: Reindexer) -> Iterator[Check]:
+    from index.ingestion.article_files import SUFFIXES, list_articles
+
+    count = len(list_articles(folder))
+    passed_over, kept = reindexer.not_read()
+    advice = None if count else f"put articles into it: {', '.join(SUFFIXES)}"
+    yield Check("articles", count > 0, f"{count} files in {folder}", advice)
+    for each in kept:
+        yield Check("articles", False, each.text)
+    for group in passed_over:
+        yield Check("passed over", True, group.text)
 
 
 def _data(inspected: Inspected) -> Iterator[Check]:

@@ -5,29 +5,94 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UnreadableArticle
+from index.ingestion.encoding import Decoded, decode_text
 
-SUFFIXES = (".txt", ".md", ".html", ".htm")
+TEXT_SUFFIXES = (".txt", ".text")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+XML_SUFFIXES = (".xml", ".rss", ".atom")
+MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
+DOCUMENT_SUFFIXES = (".pdf", ".docx")
+EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
+SUFFIXES = (
+    *TEXT_SUFFIXES,
+    *MARKDOWN_SUFFIXES,
+    *HTML_SUFFIXES,
+    *JSON_SUFFIXES,
+    *XML_SUFFIXES,
+    *MAIL_SUFFIXES,
+    *DOCUMENT_SUFFIXES,
+)
 MAX_BYTES = 10_000_000
 
 
-def list_articles(folder: Path) -> list[str]:
-    """Return the sorted names of all article files below ``folder``, with ``/`` as separator.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files below the articles folder, by names relative to it, with ``/`` as separator.
 
-    Hidden files and folders, and backups made by editors, are left out; links to folders are not
-    followed. Unreadable files are listed, and reading them says why they cannot be read. In
-    names that are not Unicode, invalid bytes are escaped with backslashes; reading them fails.
+    articles   the names of all article files, sorted
+    others     the names of all other files, and of links to folders (which are not followed, and
+               end with ``/`` here), sorted
+    unlisted   the folders that could not be listed, and why; "" is the articles folder itself
+    empty      the folders without any entry, as a mount point is while nothing is mounted
+
+    Hidden files and folders, and backups made by editors, are left out. In names that are not
+    Unicode, invalid bytes are escaped with backslashes; reading those files fails.
     """
-    names: list[str] = []
-    for where, folders, files in os.walk(folder):
+
+    articles: tuple[str, ...]
+    others: tuple[str, ...]
+    unlisted: Mapping[str, str]
+    empty: frozenset[str]
+
+
+def list_folder(folder: Path) -> Listing:
+    """List the articles folder. Never raises: what cannot be listed is in ``unlisted``."""
+    articles: list[str] = []
+    others: list[str] = []
+    unlisted: dict[str, str] = {}
+    empty: set[str] = set()
+
+    def note(error: OSError) -> None:
+        at = Path(os.fsdecode(error.filename)) if error.filename else folder
+        unlisted[_relative(at, folder)] = error.strerror or "input/output error"
+
+    for where, folders, files in os.walk(folder, onerror=note):
+        here = Path(where)
+        if not folders and not files:
+            empty.add(_relative(here, folder))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        others += [
+            f"{_relative(here / name, folder)}/" for name in folders if (here / name).is_symlink()
+        ]
         for name in files:
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$", "#")):
-                relative = (Path(where) / name).relative_to(folder).as_posix()
-                names.append(relative.encode("utf-8", "backslashreplace").decode("utf-8"))
-    return sorted(names)
+            if not name.startswith((".", "~$", "#")):
+                found = articles if name.lower().endswith(SUFFIXES) else others
+                found.append(_relative(here / name, folder))
+    backups = [name for name in others if name.endswith("~")]
+    return Listing(
+        articles=tuple(sorted(articles)),
+        others=tuple(sorted(set(others) - set(backups))),
+        unlisted=unlisted,
+        empty=frozenset(empty),
+    )
+
+
+def list_articles(folder: Path) -> list[str]:
+    """Return the sorted names of all article files below ``folder``; see ``Listing``."""
+    return list(list_folder(folder).articles)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """Return a path relative to the articles folder, "" for that folder itself."""
+    name = path.relative_to(folder).as_posix()
+    return "" if name == "." else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def has_escaped_bytes(file: str) -> bool:
@@ -101,41 +166,28 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF document",
     b"SQLite format 3": "a database",
 }
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # all but ESC, which some encodings use
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is not text
 
 
-def decode(data: bytes) -> str:
-    """Decode UTF-8 without normalizing anything: a byte order mark and carriage returns remain.
+def decode(data: bytes) -> Decoded:
+    """Decode the bytes of a file that should be text.
 
-    Raises UnreadableArticle for an empty file, another encoding (with the offset of the first
-    invalid byte), and files that are not text.
+    Raises UnreadableArticle for an empty file, for one in an encoding that cannot be recognised
+    (with the offset of the first byte that is not UTF-8), and for files that are not text.
     """
     if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
         raise UnreadableArticle("is empty; add the article's text or remove the file")
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")
-    if data.startswith(_UTF16):
-        raise UnreadableArticle("is encoded as UTF-16; save it as UTF-8")
-    if (nul := data.find(b"\0")) >= 0:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if not wide and (nul := data.find(b"\0")) >= 0:
         raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
-    try:
-        raw = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableArticle(_why_not_utf8(data, error)) from None
-    controls = len(_CONTROLS.findall(raw))
-    if controls > _MOST_CONTROLS * len(raw):
+    decoded = decode_text(data)
+    controls = len(_CONTROLS.findall(decoded.text))
+    if controls > _MOST_CONTROLS * len(decoded.text):
         raise UnreadableArticle(
             f"is not text ({controls} control characters); save it as UTF-8 text"
         )
-    return raw
-
-
-def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    where = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
-    line = data.count(b"\n", 0, error.start) + 1
-    mixed = any(byte > 0x7F for byte in data[: error.start])
-    what = "mixes UTF-8 with another encoding" if mixed else "is not UTF-8"
-    return f"{what} ({where}, line {line}); save it as UTF-8"
+    return decoded

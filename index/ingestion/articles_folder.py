@@ -17,9 +17,9 @@ from pathlib import Path
 from index.errors import ArticleRefused, UnreadableArticle
 from index.ingestion.article_files import SUFFIXES, list_articles
 from index.ingestion.change_detection import sha256_of
-from index.ingestion.parser import parse_article
-from index.ingestion.reading import reading_limits, reading_worker
-from index.models import Article
+from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.parser import parse_file
+from index.models import Article, file_of
 from index.worker import WorkerStopped
 
 MAX_NAME_BYTES = 96  # fits into a Discord choice (100 characters) and any file system
@@ -104,11 +104,20 @@ def replace_file(folder: Path, file: str, data: bytes) -> Path:
 
 
 def move_to_removed(folder: Path, file: str) -> Path:
-    """Move an article to ``.removed`` and return its new path."""
+    """Move an article to ``.removed`` and return its new path.
+
+    Sub-folders that are empty then go too: an empty folder keeps its articles in the index, because
+    one where nothing is mounted looks like that.
+    """
     backup = _backup_path(folder, file)
     (folder / file).rename(backup)
     _flush_folder(backup.parent)
-    _flush_folder((folder / file).parent)
+    left = (folder / file).parent
+    with suppress(OSError):  # it has other entries
+        while left != folder:
+            left.rmdir()
+            left = left.parent
+    _flush_folder(left)
     return backup
 
 
@@ -152,15 +161,19 @@ def _flush_folder(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A file that was added to the folder; ``replaced`` says whether it replaced another one."""
+    """A file that was added to the folder; ``replaced`` says whether it replaced another one.
+
+    ``article`` is the first of the ``articles`` in it.
+    """
 
     article: Article
     replaced: bool
+    articles: int = 1
 
     @property
     def file(self) -> str:
         """Its name relative to the articles folder."""
-        return self.article.file
+        return file_of(self.article.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +192,8 @@ class ArticlesFolder:
         taken (unless ``replace``), if an article with this content exists, and for system errors.
         """
         file = self._existing_name(safe_name(name))
-        article = _parse(file, data)
+        articles = _parse(file, data)
+        article = articles[0]
         with self._translate_errors():
             self._refuse_duplicate(article, len(data))
             exists = os.path.lexists(self.path / file)
@@ -193,7 +207,7 @@ class ArticlesFolder:
                     create_file(self.path / file, data)
                 except FileExistsError:  # created in the meantime
                     raise _name_taken(file) from None
-        return Added(article, replaced=exists)
+        return Added(article, replaced=exists, articles=len(articles))
 
     def remove(self, file: str) -> Path:
         """Remove an article from the folder and return the path where it is kept.
@@ -201,6 +215,11 @@ class ArticlesFolder:
         Raises ArticleRefused unless it is a regular file that is listed as an article.
         """
         with self._translate_errors():
+            if file != file_of(file):
+                raise ArticleRefused(
+                    f"{_display_name(file)} is one of several articles in "
+                    f"{_display_name(file_of(file))}: remove that file"
+                )
             if file not in list_articles(self.path):
                 raise ArticleRefused(
                     f"there is no article {_display_name(file)} in the articles folder"
@@ -244,9 +263,9 @@ class ArticlesFolder:
             ) from error
 
 
-def _parse(file: str, data: bytes) -> Article:
+def _parse(file: str, data: bytes) -> tuple[Article, ...]:
     try:
-        return reading_worker().call(reading_limits(len(data)), parse_article, file, data)
+        return reading_worker().call(reading_limits(len(data)), parse_file, file, data).articles
     except WorkerStopped as error:
         raise UnreadableArticle(
             f"{_display_name(file)} cannot be read: it {error}; simplify it or split it"

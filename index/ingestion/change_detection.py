@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from index.errors import UnusableSetting
+from index.models import KeptFolder
 from index.storage.ledger.state import FileStat, KnownFile
+
+if TYPE_CHECKING:
+    from index.ingestion.article_files import Listing
 
 # A file written in the same clock tick in which it was last checked may have been written after
 # that check. FAT has ticks of two seconds, everything else has shorter ones.
@@ -24,7 +30,9 @@ class Changes:
 
     Every listed file is in one of the first five. ``good`` and ``refused`` have not changed;
     ``retry`` could not be read the last time; ``gone`` were refused and no longer exist;
-    ``touched`` have other times but the same content.
+    ``touched`` have other times but the same content. ``kept`` were not listed, because their
+    folder cannot be listed or is empty, and stay as they are; ``kept_folders`` says which folders.
+    ``others`` are files that are no articles.
     """
 
     added: tuple[str, ...] = ()
@@ -35,6 +43,9 @@ class Changes:
     removed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     touched: Mapping[str, FileStat] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    kept_folders: tuple[KeptFolder, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def nothing_new(self) -> bool:
@@ -42,13 +53,18 @@ class Changes:
         return not (self.added or self.changed or self.removed or self.gone)
 
 
-def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
+def detect_changes(
+    folder: Path, known: Mapping[str, KnownFile], *, keep_missing: bool = True
+) -> Changes:
     """Compare the folder with the known files. Raises UnusableSetting if the folder is missing.
+
+    With ``keep_missing``, files stay in the index while the folder that held them cannot be
+    listed or has no entry at all: a drive that is not mounted looks like that.
 
     A file with the same size, times and inode counts as unchanged, unless it is so new that it
     could have been written twice in one clock tick. All others are compared by SHA-256.
     """
-    from index.ingestion.article_files import list_articles
+    from index.ingestion.article_files import list_folder
 
     if not folder.is_dir():
         raise UnusableSetting(
@@ -60,7 +76,8 @@ def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
     }
     touched: dict[str, FileStat] = {}
     listed = set()
-    for file in list_articles(folder):
+    listing = list_folder(folder)
+    for file in listing.articles:
         listed.add(file)
         before = known.get(file)
         stat = stat_of(folder / file)
@@ -70,12 +87,42 @@ def detect_changes(folder: Path, known: Mapping[str, KnownFile]) -> Changes:
             touched[file] = stat
         lists[change].append(file)
     missing = sorted(known.keys() - listed)
+    kept: dict[str, str] = {}
+    if keep_missing:
+        kept = {file: where for file in missing if (where := _kept_in(file, listing)) is not None}
+        missing = [file for file in missing if file not in kept]
     return Changes(
         **{name: tuple(files) for name, files in lists.items()},
         removed=tuple(file for file in missing if known[file].error is None),
         gone=tuple(file for file in missing if known[file].error is not None),
         touched=touched,
+        kept=tuple(kept),
+        kept_folders=_kept_folders(kept, listing),
+        others=listing.others,
     )
+
+
+def _kept_in(file: str, listing: Listing) -> str | None:
+    """Return the nearest folder above a missing file that explains why it was not listed."""
+    parts = file.split("/")[:-1]
+    above = ["/".join(parts[:size]) for size in range(len(parts), -1, -1)]
+    return next((f for f in above if f in listing.unlisted or f in listing.empty), None)
+
+
+def _kept_folders(kept: Mapping[str, str], listing: Listing) -> tuple[KeptFolder, ...]:
+    """Say for each folder whose files were kept, or that cannot be listed, what is wrong."""
+    counts = Counter(kept.values())
+    found = []
+    for folder in sorted({*counts, *listing.unlisted}):
+        if folder in listing.unlisted:
+            reason = f"cannot be read ({listing.unlisted[folder]}); change its permissions"
+        else:
+            reason = (
+                "is empty; mount the drive that belongs there, or run 'coverage-bot index "
+                "--rebuild' if you have deleted the files"
+            )
+        found.append(KeptFolder(folder or ".", counts[folder], reason))
+    return tuple(found)
 
 
 def stat_of(path: Path) -> FileStat | None:

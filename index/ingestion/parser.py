@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into an article: title, date, outlet and paragraphs with offsets."""
+"""Turns the bytes of a file into articles: title, date, outlet and paragraphs with offsets."""
 
 from __future__ import annotations
 
@@ -10,18 +10,31 @@ from pathlib import Path
 
 from index.english.sentences import sentence_spans, word_count
 from index.errors import UnreadableArticle
-from index.ingestion.article_files import check_size, decode, read_bytes
-from index.ingestion.boilerplate.blocks import is_prose, mark_lines, mark_places
+from index.ingestion.article_files import check_size, read_bytes
+from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
 from index.ingestion.boilerplate.captions import byline
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
+from index.ingestion.loaders.recognition import read_source
+from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
 from index.ingestion.metadata.datelines import glued_prefix
-from index.ingestion.metadata.outlet import WireTag, outlet_of, split_title, wire_tag
-from index.ingestion.metadata.publication_date import Published, published_day, stated_day
-from index.models import Article, Furniture, Paragraph
+from index.ingestion.metadata.field_dates import FieldDate, field_date, with_sure_dates
+from index.ingestion.metadata.outlet import (
+    WireTag,
+    head_outlet,
+    is_address,
+    outlet_of,
+    split_title,
+    wire_tag,
+    without_site,
+)
+from index.ingestion.metadata.publication_date import Published, published_day
+from index.ingestion.source_text import Spans
+from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
 
 _TITLE_WORDS = 45
+_HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
@@ -40,6 +53,8 @@ class Story:
     author: str | None
     published: Published | None
     furniture: tuple[Furniture, ...] = field(default=())
+    url: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_story(
@@ -55,16 +70,36 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    named = head_outlet(marked, title)
+    if named is not None and named[1] is not None:
+        marked[named[1]] = replace(marked[named[1]], kind="outlet")
+    known_title, known_site = _known_title(known, marked, headline)
+    outlet = known.get("outlet")
+    if outlet and is_address(outlet):
+        outlet = known_site or site or (named[0] if named else None) or outlet
     story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
     published = before or published_day(marked, [block.text for block in story])
     return Story(
-        title=known.get("title") or headline or _fallback_title(story),
+        title=known_title or headline or _fallback_title(story),
         paragraphs=_paragraphs(marked, title),
-        outlet=known.get("outlet") or site or outlet_of(marked, tag),
+        outlet=outlet
+        or site
+        or (named[0] if named else None)
+        or known_site
+        or outlet_of(marked, tag),
         author=known.get("author") or _author(marked),
         published=published,
         furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
+        url=known.get("url"),
     )
+
+
+def _known_title(
+    known: Mapping[str, str], blocks: Sequence[Block], headline: str
+) -> tuple[str, str | None]:
+    """Return the title that is known and the site's name that was split off it, if any."""
+    headings = [headline, *(block.text for block in blocks[:_HEADINGS] if block.heading)]
+    return without_site(known.get("title", ""), known.get("outlet"), headings)
 
 
 def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
@@ -78,11 +113,17 @@ def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
 
 def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     """Return the index of the headline's block, or None if there is no headline."""
+    led = False
     for index, block in enumerate(blocks[:40]):
-        if block.heading and block.kind is None:
+        if block.kind is not None:
+            continue
+        if block.heading:
+            if led and (known is None or block.text.casefold() != known.casefold()):
+                break  # a sub-heading below the lead
             return index
-        if is_prose(block.text) and block.kind is None and not block.text.endswith("?"):
+        if is_prose(block.text) and not block.text.endswith("?"):
             break
+        led = led or is_lead(block.text)
     free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
     if known is not None:
         same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
@@ -123,11 +164,23 @@ def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Bloc
 
 
 def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
+    free = (index for index, b in enumerate(blocks) if b.kind is None)
+    # a question above or instead of the headline is the lead; further down it is a sub-heading
+    first = next(free, 0) if title is None else title
     punctuated = any(
         b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
     )
     return tuple(
-        Paragraph(b.text, b.spans, heading=index == title or (punctuated and _is_subheading(b)))
+        Paragraph(
+            b.text,
+            b.spans,
+            heading=index == title
+            or (
+                punctuated
+                and _is_subheading(b)
+                and (b.heading or index > first or not b.text.endswith("?"))
+            ),
+        )
         for index, b in enumerate(blocks)
         if b.kind is None
     )
@@ -161,47 +214,159 @@ def _author(blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def read_article(folder: Path, file: str) -> Article:
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The articles of a file, in order, and why those that cannot be read cannot."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One article of a section: its story, or why there is none."""
+
+    section: Section
+    part: int
+    story: Story | None = None
+    error: str = ""
+
+
+def read_file(folder: Path, file: str) -> ParsedFile:
     """Read one file below ``folder``; ``file`` is its name from ``list_articles``.
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    return parse_article(file, read_bytes(folder, file))
+    return parse_file(file, read_bytes(folder, file))
+
+
+def parse_file(file: str, data: bytes) -> ParsedFile:
+    """Turn the bytes of a file into its articles; content and suffix decide the format.
+
+    Raises UnreadableArticle if there is no article in it that can be read.
+    """
+    check_size(len(data))
+    source = read_source(file, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    sections = with_sure_dates(source.sections)
+    found = [each for section in sections for each in _found_in(section)]
+    articles: list[Article] = []
+    failures: list[Failure] = []
+    for number, each in enumerate(found, 1):
+        name = f"{file}#{number}" if len(found) > 1 else file
+        if each.story is None:
+            failures.append(Failure(name, each.error))
+            continue
+        article = _article(name, sha256, source.raw, each.section, each.story)
+        notes = (*source.notes, *article.notes)
+        articles.append(replace(article, part=each.part, notes=notes, first=not articles))
+    if articles:
+        return ParsedFile(tuple(articles), tuple(failures))
+    if len(failures) == 1:
+        raise UnreadableArticle(failures[0].error)
+    first = f"; the first {failures[0].error}" if failures else ""
+    raise UnreadableArticle(f"holds {len(failures)} articles, none of which can be read{first}")
+
+
+def read_article(folder: Path, file: str) -> Article:
+    """Like ``read_file``, for a file that holds one article: return the first one."""
+    return read_file(folder, file).articles[0]
 
 
 def parse_article(file: str, data: bytes) -> Article:
-    """Turn the bytes of a file into an article; the suffix of its name decides the format.
+    """Like ``parse_file``, for a file that holds one article: return the first one."""
+    return parse_file(file, data).articles[0]
 
-    All offsets count characters of ``data`` decoded as UTF-8. Raises UnreadableArticle.
+
+def parse_again(article: Article, text: str) -> Article:
+    """Read an article from a changed ``text`` of its section, which is as long as the old one.
+
+    Raises UnreadableArticle if nothing is left of it.
     """
-    check_size(len(data))
-    raw = decode(data)
-    if file.lower().endswith((".html", ".htm")):
+    section = article.section or _whole(article)
+    changed = replace(section, text=text)
+    stories = read_section(changed)
+    if article.part >= len(stories):
+        raise UnreadableArticle("contains no article text")
+    story = stories[article.part]
+    again = _article(article.file, article.sha256, article.raw, changed, story)
+    return replace(again, part=article.part, notes=article.notes, first=article.first)
+
+
+def _whole(article: Article) -> Section:
+    """Return the section of an article that was not made from a file."""
+    return section_of(article.raw, 0, len(article.raw), "text")
+
+
+def _found_in(section: Section) -> list[_Found]:
+    try:
+        stories = read_section(section)
+    except UnreadableArticle as error:
+        return [_Found(section, 0, error=str(error))]
+    return [
+        _Found(section, part, story) if _has_text(story) else _Found(section, part, error=_NO_TEXT)
+        for part, story in enumerate(stories)
+    ]
+
+
+_NO_TEXT = "contains no article text, only menus and captions; add the text or remove the file"
+
+
+def _has_text(story: Story) -> bool:
+    return any(not paragraph.heading for paragraph in story.paragraphs)
+
+
+def read_section(section: Section) -> list[Story]:
+    """Read the articles of a section, with offsets into the file. Raises UnreadableArticle."""
+    if section.format == "html":
         from index.ingestion.loaders.html import read_html
 
-        fields, story = read_html(raw)
+        stories = read_html(section.text, section.fields)
     else:
-        front = read_front_matter(raw)
-        fields = dict(front.fields)
-        blocks = markdown_blocks if file.lower().endswith(".md") else text_blocks
-        story = read_story(blocks(raw, front.end, len(raw)), fields, _front_matter_day(fields))
-    return _article(file, data, raw, story, fields.get("url"))
+        front = read_front_matter(section.text)
+        fields = {**front.fields, **section.fields}
+        source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
+        blocks = markdown_blocks if section.format == "markdown" else text_blocks
+        body = blocks(section.text, front.end, len(section.text))
+        dated = _field_day(fields, source, body)
+        story = read_story(body, fields, dated.published)
+        stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
+    return [_in_file(story, section) for story in stories]
 
 
-def _front_matter_day(fields: dict[str, str]) -> Published | None:
-    if "date" in fields and (day := stated_day(fields["date"], "front matter")):
-        return day
-    return None
+def _field_day(
+    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block]
+) -> FieldDate:
+    if "date" not in fields:
+        return FieldDate(None)
+    texts = [block.text for block in body]
+    return field_date(fields["date"], source, texts, "\n".join(texts))
 
 
-def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) -> Article:
-    if not any(not paragraph.heading for paragraph in story.paragraphs):
-        raise UnreadableArticle(
-            "contains no article text, only menus and captions; add the text or remove the file"
-        )
+def _in_file(story: Story, section: Section) -> Story:
+    """Turn offsets into the section's text into offsets into the file."""
+    outer = section.spans
+    if isinstance(outer, Spans) and outer.is_verbatim:
+        return story
+    return replace(
+        story,
+        paragraphs=tuple(
+            replace(paragraph, spans=Spans.of(paragraph.spans).within(outer))
+            for paragraph in story.paragraphs
+        ),
+        furniture=tuple(
+            Furniture(outer[each.start][0], outer[each.end - 1][1], each.kind)
+            for each in story.furniture
+        ),
+    )
+
+
+def _article(file: str, sha256: str, raw: str, section: Section, story: Story) -> Article:
+    if not _has_text(story):
+        raise UnreadableArticle(_NO_TEXT)
     return Article(
         file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         raw=raw,
         title=story.title,
         paragraphs=story.paragraphs,
@@ -209,6 +374,8 @@ def _article(file: str, data: bytes, raw: str, story: Story, url: str | None) ->
         published=story.published.day if story.published else None,
         published_from=story.published.source if story.published else None,
         author=story.author,
-        url=url,
+        url=story.url,
         furniture=story.furniture,
+        notes=(*section.notes, *story.notes),
+        section=section,
     )

@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.embedding.embedder import EmbedderSource
 from index.embedding.fingerprint import index_fingerprint
@@ -24,9 +25,10 @@ from index.embedding.prefetch import prefetch
 from index.errors import UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
+from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
-from index.ingestion.reading import reading_limits, reading_worker
 from index.ingestion.report import (
     PreviousIndex,
     RunOutcome,
@@ -35,14 +37,17 @@ from index.ingestion.report import (
     touched_files,
 )
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import PreparedArticle, Reindexed
+from index.models import KeptFolder, PassedOver, PreparedArticle, Reindexed, file_of
 from index.storage.chroma import StoreDamaged
-from index.storage.ledger import commit, state
+from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex
 from index.storage.vector_store import VectorStore
 from index.worker import Worker, WorkerStopped
+
+if TYPE_CHECKING:  # slow to import
+    from index.ingestion.parser import ParsedFile
 
 logger = logging.getLogger(__name__)
 
@@ -96,16 +101,24 @@ class Reindexer:
         started = time.monotonic()
         before = self._previous_index()
         plan = detect_changes(self._articles, before.known)
-        failed = [f for f in self._ledger.failures() if f.file in {*plan.refused, *plan.retry}]
+        same = {*plan.refused, *plan.retry, *plan.good, *plan.kept}
+        failed = [f for f in self._ledger.failures() if file_of(f.file) in same]
         return Reindexed(
             added=plan.added,
             changed=plan.changed,
             removed=plan.removed,
-            unchanged=len(plan.good),
+            unchanged=len(plan.good) + sum(before.was_live(file) for file in plan.kept),
             failed=tuple(failed),
             passages=before.passages,
             seconds=time.monotonic() - started,
+            passed_over=passed_over(plan.others),
+            kept=plan.kept_folders,
         )
+
+    def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        """Return the files that are passed over, and the folders whose articles are kept."""
+        plan = detect_changes(self._articles, self._previous_index().known)
+        return passed_over(plan.others), plan.kept_folders
 
     def run(
         self,
@@ -120,7 +133,7 @@ class Reindexer:
         """
         started = time.monotonic()
         before = self._previous_index()
-        plan = detect_changes(self._articles, before.known)
+        plan = detect_changes(self._articles, before.known, keep_missing=not rebuild)
         if rebuild or self._has_pending_work(before) or not plan.nothing_new or plan.retry:
             try:
                 outcome = self._apply(before, plan, rebuild, report, stop)
@@ -184,7 +197,8 @@ class Reindexer:
         if target.write_all:
             files += [*plan.good, *plan.refused]
         meter = ProgressMeter(len(files), report, stop)
-        outcome = self._write(sorted(files), target, meter)
+        kept = filter(before.was_live, plan.kept) if target.write_all else ()
+        outcome = self._write(sorted(files), sorted(kept), target, meter)
         meter.report_writing()
         self._commit(before, plan, target, outcome)
         self._publish()
@@ -195,9 +209,12 @@ class Reindexer:
         return outcome
 
     def _write(
-        self, files: list[str], target: TargetCollection, meter: ProgressMeter
+        self, files: list[str], kept: list[str], target: TargetCollection, meter: ProgressMeter
     ) -> RunOutcome:
-        """Read, embed and write articles; the live rows of the ledger are not touched."""
+        """Read, embed and write articles; the live rows of the ledger are not touched.
+
+        Of ``kept`` files, which cannot be read now, the live passages are written as they are.
+        """
         with self._ledger.database.writing() as db:
             commit.clear_staged(db)
             if target.write_all and not target.adopted:
@@ -224,14 +241,21 @@ class Reindexer:
                 closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
             ):
                 for file, stat, result in reading:
-                    if isinstance(result, PreparedArticle):
-                        outcome.good[file] = result.article.sha256
-                        writer.add(result, stat)
+                    if isinstance(result, PreparedFile):
+                        outcome.good[file] = result.articles[0].article.sha256
+                        outcome.refused.update(result.refused)
+                        for article in result.articles:
+                            writer.add(article, stat)
                     elif isinstance(result, KnownFile):
                         outcome.refused[file] = result
                     else:
                         outcome.vanished.append(file)
                     meter.file_read()
+            for file in kept:
+                with self._ledger.database.reading() as db:
+                    bodies = rows.of_file(db, file)
+                for body in bodies:
+                    writer.carry(body)
             writer.finish()
         finally:
             writer.close()
@@ -282,6 +306,8 @@ class Reindexer:
             passages=passages,
             seconds=seconds,
             embedded=outcome.embedded,
+            passed_over=passed_over(plan.others),
+            kept=plan.kept_folders,
         )
 
 
@@ -294,33 +320,41 @@ def _closed_on_error(worker: Worker) -> Iterator[None]:
         raise
 
 
-Loaded = tuple[str, FileStat, PreparedArticle | KnownFile | None]
+@dataclass(frozen=True, slots=True)
+class PreparedFile:
+    """The articles of a file, at least one, and why others in it were refused, by their names."""
+
+    articles: tuple[PreparedArticle, ...]
+    refused: Mapping[str, KnownFile] = field(default_factory=dict)
+
+
+Loaded = tuple[str, FileStat, PreparedFile | KnownFile | None]
 
 
 def load_in_worker(worker: Worker, folder: Path, file: str, *, withholding: bool = True) -> Loaded:
-    """Like ``load_article``, in a child process; what takes too long is refused, too."""
+    """Like ``load_file``, in a child process; what takes too long is refused, too."""
     path = folder / file
     stat = stat_of(path) or FileStat()
     try:
-        return worker.call(reading_limits(stat.size), load_article, folder, file, withholding)
+        return worker.call(reading_limits(stat.size), load_file, folder, file, withholding)
     except WorkerStopped as error:
         reason = f"cannot be indexed: it {error}; simplify it, split it or remove it"
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
 
 
-def load_article(folder: Path, file: str, withholding: bool = True) -> Loaded:
-    """Read one file and prepare it.
+def load_file(folder: Path, file: str, withholding: bool = True) -> Loaded:
+    """Read one file and prepare its articles.
 
-    Returns the file, its status, and the result: the prepared article, a KnownFile that says why
+    Returns the file, its status, and the result: the prepared articles, a KnownFile that says why
     it was refused, or None if the file no longer exists. ``withholding``: see ``prepare_article``.
     """
     from index.ingestion.article_files import has_escaped_bytes
-    from index.ingestion.parser import read_article
+    from index.ingestion.parser import read_file
 
     path = folder / file
     stat = stat_of(path) or FileStat()  # before reading, so that a later change is noticed
     try:
-        return file, stat, prepare_article(read_article(folder, file), withholding=withholding)
+        return file, stat, _prepare(read_file(folder, file), stat, withholding=withholding)
     except UnreadableArticle as error:
         reason = str(error)
     except Exception as error:
@@ -330,3 +364,22 @@ def load_article(folder: Path, file: str, withholding: bool = True) -> Loaded:
     if not path.is_symlink() and not path.exists() and not has_escaped_bytes(file):
         return file, stat, None
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
+
+
+def _prepare(parsed: ParsedFile, stat: FileStat, *, withholding: bool) -> PreparedFile:
+    """Prepare every article of a file. Raises UnreadableArticle if none is left."""
+    sha256 = parsed.articles[0].sha256
+    errors = {failure.file: failure.error for failure in parsed.failures}
+    prepared: list[PreparedArticle] = []
+    for article in parsed.articles:
+        try:
+            found = prepare_article(article, withholding=withholding)
+        except UnreadableArticle as error:
+            errors[article.file] = str(error)
+        else:
+            first = replace(found.article, first=not prepared)
+            prepared.append(replace(found, article=first))
+    if not prepared:
+        raise UnreadableArticle(next(iter(errors.values())))
+    refused = {name: KnownFile(sha256, stat, error) for name, error in errors.items()}
+    return PreparedFile(tuple(prepared), refused)

@@ -1,25 +1,83 @@
-"""The child process that reads articles, and how long it may take for one."""
+"""How a file was read: which stretches are story, and why the others were dropped."""
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from index.worker import Limits, Worker
+from index.errors import UnreadableArticle
+from index.ingestion.change_detection import stat_of
+from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.parser import read_file
+from index.ingestion.source_text import Spans, Traced, verbatim
+from index.ingestion.withholding import withhold
+from index.models import Article, Reading, Section, Stretch
+from index.storage.ledger.state import FileStat
+from index.worker import WorkerStopped
 
-# Computing time. Ordinary news takes 8 s per MB on a slow machine, in any format.
-_BASE_SECONDS = 20.0
-_SECONDS_PER_MB = 20.0
-# A child that waits (a network drive, a busy machine) is given this many times as long.
-_PATIENCE = 10.0
-
-
-@functools.cache
-def reading_worker() -> Worker:
-    """Return the worker that all of this process shares; it ends by itself when idle."""
-    return Worker()
+_ELSEWHERE = "not part of the story"
 
 
-def reading_limits(size: int) -> Limits:
-    """Return the limits for reading and preparing a file of ``size`` bytes."""
-    seconds = _BASE_SECONDS + _SECONDS_PER_MB * max(size, 0) / 1_000_000
-    return Limits(seconds, seconds * _PATIENCE)
+def read_how_in_worker(folder: Path, file: str) -> tuple[Reading, ...]:
+    """Like ``read_how``, in a child process; what takes too long is refused, too."""
+    stat = stat_of(folder / file) or FileStat()
+    try:
+        return reading_worker().call(reading_limits(stat.size), read_how, folder, file)
+    except WorkerStopped as error:
+        raise UnreadableArticle(f"cannot be read: it {error}; simplify it or split it") from error
+
+
+def read_how(folder: Path, file: str) -> tuple[Reading, ...]:
+    """Return how each article of a file is read now. Raises UnreadableArticle."""
+    articles = read_file(folder, file).articles
+    found = [_stretches(withhold(article)) for article in articles]
+    for index, article in enumerate(articles):
+        if article.section is not None and article.part == 0:
+            same = [i for i, other in enumerate(articles) if other.section is article.section]
+            covered = sorted((s for i in same for s in found[i]), key=lambda s: s.start)
+            found[index] += _rest(article.section, covered)
+    return tuple(
+        Reading(a.file, a.title, a.notes, tuple(sorted(stretches, key=lambda s: s.start)))
+        for a, stretches in zip(articles, found, strict=True)
+    )
+
+
+def _stretches(article: Article) -> list[Stretch]:
+    """Return what was recognised of an article: story, boilerplate and planted instructions."""
+    raw = article.raw
+    kept = [Stretch(*p.locate(0, len(p.text)), p.text) for p in article.paragraphs]
+    dropped = [
+        Stretch(each.start, each.end, " ".join(raw[each.start : each.end].split()), each.kind)
+        for each in article.furniture
+    ]
+    withheld = [
+        Stretch(each.start, each.end, raw[each.start : each.end], each.reason)
+        for each in article.withheld
+    ]
+    return [*kept, *dropped, *withheld]
+
+
+def _rest(section: Section, found: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield the visible lines of a section that are in none of the stretches, which are sorted."""
+    covered = iter([*found, None])
+    stretch = next(covered)
+    for line in _lines(section):
+        start, end = line.spans[0][0], line.spans[-1][1]
+        while stretch is not None and stretch.end <= start:
+            stretch = next(covered)
+        if stretch is None or stretch.start >= end:
+            yield Stretch(start, end, " ".join(line.text.split()), _ELSEWHERE)
+
+
+def _lines(section: Section) -> Iterator[Traced]:
+    text = verbatim(section.text, 0, len(section.text))
+    if section.format == "html":
+        from index.ingestion.loaders.html import visible_text
+
+        text = visible_text(section.text)
+    at = 0
+    for line in text.text.split("\n"):
+        if any(letter.isalnum() for letter in line):
+            piece = text.cut(at, at + len(line))
+            yield Traced(piece.text, Spans.of(piece.spans).within(section.spans))
+        at += len(line) + 1

@@ -77,7 +77,10 @@ def report_fields(before: PreviousIndex, plan: Changes, outcome: RunOutcome) -> 
         "added": tuple(file for file in outcome.good if file not in old),
         "changed": changed,
         "removed": tuple(sorted({*plan.removed, *filter(before.was_live, outcome.vanished)})),
-        "unchanged": len(old) - len(changed) + sum(file not in read for file in plan.good),
+        "unchanged": len(old)
+        - len(changed)
+        + sum(file not in read for file in plan.good)
+        + sum(before.was_live(file) for file in plan.kept),
     }
 
 

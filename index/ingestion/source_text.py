@@ -81,6 +81,36 @@ class Spans(Sequence[tuple[int, int]]):
                 yield high - low, start, end
             run += 1
 
+    @classmethod
+    def of(cls, spans: Sequence[tuple[int, int]]) -> Spans:
+        """Return the spans of characters as Spans."""
+        return spans if isinstance(spans, Spans) else cls((1, *span) for span in spans)
+
+    def within(self, outer: Sequence[tuple[int, int]]) -> Spans:
+        """Return the spans in a file of a text whose own spans count characters of another text.
+
+        ``outer`` are the spans of that other text in the file.
+        """
+        return Spans(self._within(outer))
+
+    def _within(self, outer: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+        for size, start, end in self.runs():
+            if end - start == size and isinstance(outer, Spans):
+                yield from outer.runs(start, end)
+                continue
+            first, last = outer[start][0], outer[end - 1][1]
+            if last - first == size:  # equally long by coincidence, not one to one
+                yield from repeat((1, first, last), size)
+            else:
+                yield size, first, last
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the text is the beginning of the file, character for character."""
+        if not self._text:
+            return True
+        return len(self._text) == 1 and (self._start[0], self._end[0]) == (0, self._length)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Spans):
             return tuple(self.runs()) == tuple(other.runs())
@@ -127,6 +157,24 @@ def build(pieces: Iterable[tuple[str, int, int]]) -> Traced:
 def verbatim(raw: str, start: int, end: int) -> Traced:
     """Return ``raw[start:end]``, character for character."""
     return Traced(raw[start:end], Spans([(end - start, start, end)]))
+
+
+def without(piece: Traced, cuts: Sequence[tuple[int, int]]) -> Traced:
+    """Leave out the stretches ``cuts`` of a text, which are in order."""
+
+    def runs() -> Iterator[tuple[int, int, int]]:
+        at = 0
+        for start, end in cuts:
+            yield from piece.spans.runs(at, start)
+            at = end
+        yield from piece.spans.runs(at, len(piece.text))
+
+    if not cuts:
+        return piece
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(piece.text)]
+    text = "".join(piece.text[start:end] for start, end in zip(starts, ends, strict=True))
+    return Traced(text, Spans(runs()))
 
 
 def collapse_spaces(piece: Traced) -> Traced:

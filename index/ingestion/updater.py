@@ -19,7 +19,7 @@ from index.ingestion.pipeline import Reindexer, ReindexSetup
 from index.ingestion.progress import Cancelled, ProgressCallback
 from index.models import Progress, Reindexed
 from index.storage.chroma import Chroma
-from index.storage.ledger import commit, state
+from index.storage.ledger import commit, queries, state
 from index.storage.ledger.commit import Change
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.queries import DIMENSIONS
@@ -64,8 +64,8 @@ class Follower:
         started = time.monotonic()
         with self._ledger.database.reading() as db:
             live = state.live_index(db)
-            known = {f: k for f, k in state.known_files(db).items() if k.error is None}
-        own = {record_name(file, k.sha256): file for file, k in known.items()}
+            known = {article.file: article.sha256 for article in queries.summaries(db)}
+        own = {record_name(name, sha256): name for name, sha256 in known.items()}
         # with another fingerprint, the same file has different rows
         same = live.fingerprint == manifest.fingerprint
         new = sorted(names - own.keys() if same else names)

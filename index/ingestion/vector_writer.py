@@ -6,6 +6,7 @@ Stale vectors are deleted after the commit.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -161,11 +162,19 @@ class VectorWriter:
             prepared.passages, prepared.embeddables, contents, strict=True
         ):
             metadata = _metadata(prepared.article, passage)
-            self._pending.append(_Pending(passage.key, content, embeddable, metadata, name))
-            if len(self._pending) >= (
-                self.chunk if self._started else min(FIRST_CHUNK, self.chunk)
-            ):
-                self.flush()
+            self._append(_Pending(passage.key, content, embeddable, metadata, name))
+
+    def carry(self, body: rows.Body) -> None:
+        """Add the passages of a live article whose file cannot be read, without staging it."""
+        name = record_name(body["file"], body["sha256"])
+        for key, _, start, end, text, _, _, content in body["passages"]:
+            metadata = _metadata_of_row(body, start, end, text)
+            self._append(_Pending(key, content, Embeddable(text, ()), metadata, name))
+
+    def _append(self, pending: _Pending) -> None:
+        self._pending.append(pending)
+        if len(self._pending) >= (self.chunk if self._started else min(FIRST_CHUNK, self.chunk)):
+            self.flush()
 
     def flush(self) -> None:
         """Start to embed and write the pending passages, once the previous chunk is embedded.
@@ -316,6 +325,21 @@ def _metadata(article: Article, passage: Passage) -> Metadata:
         metadata["published"] = article.published.isoformat()
         metadata["day"] = day_number(article.published)
     return metadata
+
+
+def _metadata_of_row(body: rows.Body, start: int, end: int, text: str) -> Metadata:
+    """Return the same for a passage of the ledger."""
+    published = None if body["published"] is None else dt.date.fromisoformat(body["published"])
+    article = Article(
+        file=body["file"],
+        sha256=body["sha256"],
+        raw="",
+        title=body["title"],
+        paragraphs=(),
+        outlet=body["outlet"],
+        published=published,
+    )
+    return _metadata(article, Passage("", 0, start, end, text, 0, 0))
 
 
 def delete_stale_vectors(ledger: Ledger, store: VectorStore, shared: SharedIndex | None) -> None:

@@ -11,8 +11,8 @@ from index.english.sentences import MAX_LENGTH, sentence_spans
 from index.errors import UnreadableArticle
 from index.guardrails.detection import find_planted, normalize, surface_lines
 from index.guardrails.signs import PLANTED, REASONS, sign_detector
-from index.ingestion.parser import parse_article
-from index.models import Article, Paragraph, Withheld
+from index.ingestion.parser import parse_again
+from index.models import Article, Paragraph, Section, Withheld
 
 _BREAKS = "\r\n"
 _WHITE = " \t\r\n\ufeff"
@@ -161,14 +161,25 @@ def _find_instructions(article: Article) -> list[Withheld]:
 
 
 def _parse_without(article: Article, stretches: Sequence[Withheld]) -> Article:
-    raw = blank_out(article.raw, [(stretch.start, stretch.end) for stretch in stretches])
+    section = article.section
+    text = article.raw if section is None else section.text
+    places = [(stretch.start, stretch.end) for stretch in stretches]
+    if section is not None:
+        places = [_in_section(section, start, end) for start, end in places]
     try:
-        return parse_article(article.file, raw.encode())
+        return parse_again(article, blank_out(text, places))
     except UnreadableArticle:
         raise UnreadableArticle(
             "contains only instructions aimed at AI assistants; add the article's text or remove "
             "the file"
         ) from None
+
+
+def _in_section(section: Section, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets into a section's text of a stretch of the file."""
+    first = bisect_left(section.spans, start, key=itemgetter(0))
+    last = bisect_right(section.spans, end, key=itemgetter(1))
+    return first, max(first, last)
 
 
 def _split_paragraph(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragraph]:

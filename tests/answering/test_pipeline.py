@@ -206,6 +206,8 @@ class _Interrupted(LocalEmbedding):
 async def test_a_re_index_in_the_middle_of_a_question(tmp_path: Path) -> None:
     path = tmp_path / "articles" / "one.txt"
     write(path, "Anna Lind leads the town.", title="A", day="2025-10-01", outlet="The Herald")
+    other = tmp_path / "articles" / "two.txt"  # a folder that is empty keeps its articles
+    write(other, "A ferry sank in the lake.", title="B", day="2025-10-02", outlet="The Herald")
     config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
     model = _Interrupted()
     loop = asyncio.get_running_loop()

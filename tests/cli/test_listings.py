@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 
 from bot.protocols import CoverageLike
 from index.errors import DataFolderBusy, ReindexRunning
-from index.models import Check, Failure, Reindexed
+from index.models import Check, Failure, KeptFolder, PassedOver, Reading, Reindexed, Stretch
 from tests.helpers.fakes import ARTICLE, FakeCoverage
 from tests.helpers.fixture_types import RunCli
 
@@ -33,6 +34,63 @@ def test_index_reports_every_file(run_cli: RunCli) -> None:
         "1 added, 1 changed, 1 removed, 1,461 unchanged, 1 not indexed; 12,345 passages;",
         "1.2 s",
     ]
+
+
+NOT_READ = Reindexed(
+    unchanged=2,
+    passages=5,
+    seconds=0.5,
+    passed_over=(PassedOver("images", ("a.png", "b.png"), "nothing needs to be done"),),
+    kept=(KeptFolder("archive", 2, "is empty; mount it"),),
+)
+
+
+def test_what_was_not_read_is_listed(run_cli: RunCli) -> None:
+    lines = [
+        "! archive: its 2 articles stay as they were, because it is empty; mount it",
+        "  passed over: images (2 files, such as a.png): nothing needs to be done",
+    ]
+    coverage = FakeCoverage(done=NOT_READ, summaries=())
+    assert run_cli("index", coverage=coverage).out.splitlines()[:2] == lines
+    totals = " ".join(run_cli("index", coverage=coverage).out.split())
+    assert "0 not indexed; 2 passed over; 5 passages" in totals
+    listed = run_cli("articles", coverage=coverage).out.splitlines()
+    assert listed[-2:] == lines
+    document = json.loads(run_cli("index", "--json", coverage=coverage).out)
+    assert document["passed_over"][0]["files"] == ["a.png", "b.png"]
+    assert document["kept"][0]["folder"] == "archive"
+
+
+def test_articles_of_one_file(run_cli: RunCli) -> None:
+    second = replace(ARTICLE, file="a.json#2", notes=("read as windows-1252",))
+    refused = (Failure("a.json#3", "no text"), Failure("c.txt", "empty"))
+    coverage = FakeCoverage(summaries=(ARTICLE, second), refused=refused)
+    assert run_cli("articles", "a.json", coverage=coverage).out.splitlines() == [
+        "Summit called off",
+        "  Al Jazeera, 22 October 2025 (from its date line), 3 passages, a.json#2",
+        "  read as windows-1252",
+        "! not indexed: a.json#3: no text",
+    ]
+    unknown = run_cli("articles", "none.txt", coverage=coverage)
+    assert (unknown.status, "there is no article none.txt" in unknown.err) == (2, True)
+
+
+def test_articles_text_marks_what_was_dropped(run_cli: RunCli) -> None:
+    stretches = (Stretch(0, 4, "Menu", "menu"), Stretch(5, 15, "The story."))
+    reading = Reading("one.txt", "Summit", ("read as windows-1252",), stretches)
+    coverage = FakeCoverage(readings=(reading,))
+    assert run_cli("articles", "one.txt", "--text", coverage=coverage).out.splitlines() == [
+        "Summit (one.txt)",
+        "  read as windows-1252",
+        "- [menu] Menu",
+        "+ The story.",
+    ]
+    assert run_cli("articles", "--text", coverage=coverage).status == 2
+
+
+def test_a_day_in_the_future_is_pointed_out(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(summaries=(replace(ARTICLE, published=dt.date(2999, 1, 1)),))
+    assert "its date is in the future" in run_cli("articles", coverage=coverage).out
 
 
 def test_index_dry_run(run_cli: RunCli) -> None:

@@ -65,10 +65,10 @@ async def test_a_file_name_cannot_leave_the_folder(
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("story.pdf", b"%PDF", "Only .txt, .md, .html and .htm files are supported"),
-        ("story.txt", b"%PDF-1.7", "Story.txt is a PDF, not text"),
+        ("story.doc", b"%PDF", "Only .txt, "),
+        ("story.txt", b"%PDF-1.7", "Story.txt is a PDF that cannot be read"),
         ("story.txt", b"", "Story.txt is empty"),
-        ("story.md", "é".encode("latin-1") * 9, "Story.md is not UTF-8"),
+        ("story.md", "ée".encode() + "é".encode("latin-1") * 9, "Story.md mixes UTF-8"),
         (
             "big.txt",
             b"x" * (MAX_BYTES + 1),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from bot.discord.commands.articles import attachment_name
 from bot.discord.rendering.limits import CHOICE, CHOICES, MESSAGE, length
 from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.simulation import article
@@ -105,3 +108,17 @@ async def test_long_names_can_be_chosen(start_newsroom: StartNewsroom) -> None:
         result = await bot.ann.slash(bot.channel, "article", file=found[7]["value"])
         assert result.response is not None
         assert result.response.content.startswith("**About long07**\nThe Long07")
+
+
+@pytest.mark.parametrize(
+    ("name", "attached"),
+    [
+        ("sub/a.md", "a.md"),
+        ("sub/news.json#2", "news.json-2.txt"),
+        ("a.PDF", "a.PDF.txt"),
+        ("a.eml", "a.eml.txt"),
+        ("a#2.txt", "a#2.txt"),
+    ],
+)
+def test_what_the_attached_text_is_called(name: str, attached: str) -> None:
+    assert attachment_name(name) == attached

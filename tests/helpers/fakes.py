@@ -22,7 +22,10 @@ from index.models import (
     Event,
     Explanation,
     Failure,
+    KeptFolder,
+    PassedOver,
     Progress,
+    Reading,
     Reindexed,
     Scope,
     Statement,
@@ -99,6 +102,7 @@ class FakeCoverage:
     refused: tuple[Failure, ...] = ()
     found: tuple[Check, ...] = (Check("index", True, "1 article"),)
     done: Reindexed | None = None
+    readings: tuple[Reading, ...] = ()
     indexing: Progress | None = None
     around: tuple[str, str] | None = ("The lead.", "And more.")
     reply: Callable[[str], Answer] = answer_to
@@ -177,6 +181,12 @@ class FakeCoverage:
 
     async def failures(self) -> tuple[Failure, ...]:
         return self.refused
+
+    async def reading(self, file: str) -> tuple[Reading, ...]:
+        return tuple(reading for reading in self.readings if reading.file == file)
+
+    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+        return (self.done.passed_over, self.done.kept) if self.done else ((), ())
 
     async def checks(self) -> tuple[Check, ...]:
         return self.found

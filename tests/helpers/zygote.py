@@ -89,7 +89,7 @@ class Zygote:
         """Run a job that must succeed."""
         self.start(**job)
         ended = self.end()
-        assert ended.error is None
+        assert ended.error is None, ended.error
         assert ended.result is not None
         return ended.result
 

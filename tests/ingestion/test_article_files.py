@@ -32,10 +32,9 @@ def reason(data: bytes, file: str = "a.txt") -> str:
         (b"%PDF-1.7 abc", "PDF"),
         (b"PK\x03\x04abc", "zip"),
         (b"\x89PNG\r\n", "PNG"),
-        (TEXT.encode("utf-16"), "UTF-16"),
+        (TEXT.encode("utf-16")[:-1], "UTF-16"),
         (b"abc\0def", "NUL byte at byte 3"),
         (b"\x01\x02\x03\x04abc", "control characters"),
-        ("Türkiye".encode("latin-1"), "byte 0xfc at byte offset 1, line 1"),
         ("Ünder\n".encode() + "Türkiye".encode("cp1252"), "mixes UTF-8"),
         (b"Home\nNews\nSport\nShare\n403\n", "no article text"),
         (b"a" * (MAX_BYTES + 1), f"{MAX_BYTES // 1_000_000} MB"),
@@ -128,7 +127,7 @@ def refused(folder: Path, file: str) -> str:
 
 def test_names_that_are_articles(folder: Path) -> None:
     names = ["b c.txt", "A.MD", "😀.html", "two\nlines.htm", "sub/deep/x.txt", "é.txt"]
-    for name in [*names, "x.pdf", ".hidden.txt", ".git/x.txt", "x.txt~", "~$x.txt", "#x.txt#"]:
+    for name in [*names, "x.png", ".hidden.txt", ".git/x.txt", "x.txt~", "~$x.txt", "#x.txt#"]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXT)
     (folder / "folder.txt").mkdir()

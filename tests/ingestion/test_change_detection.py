@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import UnusableSetting
 from index.ingestion.change_detection import RACY_NS, detect_changes, sha256_of, stat_of
-from index.ingestion.pipeline import load_article
+from index.ingestion.pipeline import load_file
 from index.storage.ledger.state import FileStat, KnownFile
 
 
@@ -101,7 +101,7 @@ def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
     assert sha256_of(tmp_path / "pipe.txt") is None
     (tmp_path / "device.txt").symlink_to("/dev/zero")
     assert sha256_of(tmp_path / "device.txt") is None
-    _, _, refused = load_article(tmp_path, "pipe.txt")
+    _, _, refused = load_file(tmp_path, "pipe.txt")
     assert isinstance(refused, KnownFile)
     assert "pipe" in str(refused.error)
 
@@ -109,7 +109,7 @@ def test_nothing_waits_on_a_pipe(tmp_path: Path) -> None:
 def test_a_name_that_is_not_unicode_is_refused_once_and_is_then_no_news(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("The mayor of Paris opened a bridge.")
     (name,) = detect_changes(tmp_path, {}).added
-    _, _, refused = load_article(tmp_path, name)
+    _, _, refused = load_file(tmp_path, name)
     assert isinstance(refused, KnownFile)
     assert "not valid UTF-8" in str(refused.error)
     plan = detect_changes(tmp_path, {name: refused})

@@ -51,7 +51,7 @@ def test_a_look_sees_what_changed(tmp_path: Path) -> None:
     assert empty == ()
     (tmp_path / "a.txt").write_text("one", encoding="utf-8")
     (tmp_path / ".b.txt").write_text("hidden", encoding="utf-8")
-    (tmp_path / "c.pdf").write_text("no article", encoding="utf-8")
+    (tmp_path / "c.png").write_text("no article", encoding="utf-8")
     one = snapshot(tmp_path)
     assert [name for name, *_ in one] == ["a.txt"]
     (tmp_path / "a.txt").write_text("two!", encoding="utf-8")

@@ -46,15 +46,15 @@ def test_a_name_is_made_safe(sent: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", ["story.pdf", "story", "", "story.txt.exe", "a.txt/b.docx", "x.txt\0.exe", "txt"]
+    "sent", ["story.doc", "story", "", "story.txt.exe", "a.txt/b.odt", "x.txt\0.exe", "txt"]
 )
 def test_other_suffixes_are_refused_in_one_line(sent: str) -> None:
     with pytest.raises(ArticleRefused) as caught:
         safe_name(sent)
-    assert str(caught.value) == (
-        "only .txt, .md, .html and .htm files are supported: save the article in one of these "
-        "formats"
-    )
+    message = str(caught.value)
+    assert message.startswith("only .txt, ")
+    assert message.endswith(" files are supported: save the article in one of these formats")
+    assert all(suffix in message for suffix in SUFFIXES)
 
 
 def test_a_long_name_is_cut_between_characters() -> None:

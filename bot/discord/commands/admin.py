@@ -35,6 +35,7 @@ from bot.discord.views.admin import removal_buttons
 from index.errors import ArticleRefused, CoverageError, ReindexRunning, UnreadableArticle
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import ArticlesFolder, safe_name
+from index.models import file_of
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +82,10 @@ async def reindex_command(
             await responder.finish(page, report_file(report))
 
 
-@admin.command(name="upload", description="Add an article: a .txt, .md or .html file in UTF-8.")
+@admin.command(
+    name="upload",
+    description="Add articles: a text, Markdown, HTML, PDF, Word, e-mail or JSON file.",
+)
 @app_commands.describe(file="The article", replace="Replace the article with the same file name")
 async def upload(interaction: Interaction, file: discord.Attachment, replace: bool = False) -> None:
     """Check, save and index the file."""
@@ -121,8 +125,9 @@ async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]
         await defer(interaction, private=True)
         services = interaction.client.services
         articles = {article.file: article for article in await services.coverage.articles()}
-        failed = [failure.file for failure in await services.coverage.failures()]
-        name = find_file(file, [*articles, *failed])
+        files = dict.fromkeys(map(file_of, articles))
+        failed = [file_of(failure.file) for failure in await services.coverage.failures()]
+        name = find_file(file_of(file), [*files, *failed])
         await interaction.edit_original_response(
             content=removal_question(name, articles.get(name)),
             view=await removal_buttons(name, services.archive),
@@ -136,8 +141,10 @@ async def complete_file(interaction: Interaction, typed: str) -> list[app_comman
     if not is_admin(interaction):
         return []
     coverage = interaction.client.services.coverage
-    failed = [(failure.file, "not indexed") for failure in await coverage.failures()]
-    return file_choices([*failed, *with_titles(await coverage.articles())], typed)
+    failed = [(file_of(f.file), "not indexed") for f in await coverage.failures()]
+    titles = {file_of(name): title for name, title in with_titles(await coverage.articles())[::-1]}
+    known = list(titles.items())[::-1]
+    return file_choices([*dict.fromkeys(failed), *known], typed)
 
 
 @admin.command(name="status", description="Show the state of the bot and its index.")

@@ -14,6 +14,8 @@ from bot.discord.errors import UserError, handle_errors
 from bot.discord.rendering.articles import article_card
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.articles import article_buttons, load_pages
+from index.ingestion.article_files import EXTRACTED_SUFFIXES
+from index.models import file_of, number_in_file
 
 
 def register(tree: CommandTree) -> None:
@@ -54,10 +56,22 @@ async def article(interaction: Interaction, file: app_commands.Range[str, 1, 300
             card += "\n-# Its text is too large to attach on Discord."
             await interaction.edit_original_response(content=card, allowed_mentions=NO_MENTIONS)
             return
-        attachment = discord.File(io.BytesIO(data), PurePosixPath(name).name)
+        attachment = discord.File(io.BytesIO(data), attachment_name(name))
         await interaction.edit_original_response(
             content=card, attachments=[attachment], allowed_mentions=NO_MENTIONS
         )
+
+
+def attachment_name(name: str) -> str:
+    """Return the name under which an article's text is attached.
+
+    Text that was extracted from another format, or from one of several articles, is plain text.
+    """
+    path = PurePosixPath(file_of(name))
+    number = number_in_file(name)
+    if number:
+        return f"{path.name}-{number}.txt"
+    return path.name if path.suffix.lower() not in EXTRACTED_SUFFIXES else f"{path.name}.txt"
 
 
 @article.autocomplete("file")

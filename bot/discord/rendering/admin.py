@@ -108,6 +108,9 @@ def _report_lines(report: Reindexed) -> Iterator[str]:
     yield from map(failure_line, report.failed)
     for verb, files in _changes(report):
         yield from (f"{verb.capitalize()}: {as_code(cut(file, _LISTED_FILE))}" for file in files)
+    yield from (f"Kept: {escaped_line(cut(kept.text, _REASON))}" for kept in report.kept)
+    for group in report.passed_over:
+        yield f"Passed over: {escaped_line(cut(group.text, _REASON))}"
 
 
 def added_page(added: Added, report: Reindexed) -> str:
@@ -124,10 +127,17 @@ def added_page(added: Added, report: Reindexed) -> str:
     return "\n".join(
         [
             f"**{verb}** {as_code(cut(added.file, _FILE))}",
-            escaped_line(cut(article.title, _TITLE)),
+            _titles(added),
             " · ".join(parts) or "It does not name its outlet or publication date.",
             outcome,
         ]
+    )
+
+
+def _titles(added: Added) -> str:
+    title = escaped_line(cut(added.article.title, _TITLE))
+    return (
+        title if added.articles == 1 else f"{title} and {count(added.articles - 1, 'more article')}"
     )
 
 

@@ -194,17 +194,77 @@ def _mark_trailing_lines(blocks: list[Block]) -> None:
     last = max((i for i, block in enumerate(blocks) if _is_text(block)), default=None)
     if last is None:
         return
+    listed = _closing_list(blocks, last)
+    for index in listed:
+        blocks[index] = replace(blocks[index], kind=None, item=True)
+    if listed and min(listed) == last + 2 and not is_section(blocks[last + 1].text):
+        listed.add(last + 1)  # the list's heading
     story = _Story()
     for block in blocks[: last + 1]:
         story.add(block)
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
+        if index in listed:
+            story.add(block)
+            continue
         headline = (
             not block.item and len(block.text.split()) <= 25 and not _has_past_verb(block.text)
         )
         if headline and (blocks[index - 1].kind or story.is_off_topic(block.text)):
             _set_kind_if_free(blocks, index, "related")
         story.add(blocks[index])
+
+
+def _closing_list(blocks: Sequence[Block], last: int) -> set[int]:
+    """Return the lines after the last prose that are a list of the story itself.
+
+    That is what a paragraph announces with a colon, a list of people with their ages or places,
+    and a chronology: at least two lines in a row that look alike.
+    """
+    found: set[int] = set()
+    index = last + 1
+    announced = blocks[last].text.rstrip().endswith(":")
+    while index < len(blocks):
+        shape = _shape(blocks[index].text)
+        end = index
+        while (
+            end < len(blocks)
+            and blocks[end].kind in (None, "byline", "related")
+            and (
+                (announced and _is_entry(blocks[end].text))
+                or (shape and _shape(blocks[end].text) == shape)
+            )
+        ):
+            end += 1
+        if end - index >= _FEWEST_ENTRIES:
+            found.update(range(index, end))
+        announced = False
+        index = max(end, index + 1)
+    return found
+
+
+_FEWEST_ENTRIES = 2
+_ENTRY_WORDS = 25
+_PERSON_ENTRY = re.compile(
+    r"(?:[A-ZÀ-Ž][\w’'.-]*\s){1,4}(?:\(\d{1,3}\)|[A-ZÀ-Ž]?[\w’'.-]*,\s\d{1,3}\b)"
+)
+_DATED_ENTRY = re.compile(
+    r"(?:(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    r"(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?|(?:19|20)\d\d(?:-\d\d-\d\d)?"
+    r"|\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s?[:–—-]\s"
+)
+
+
+def _shape(text: str) -> str | None:
+    """Return what kind of entry of a list a line is, if it is one by itself."""
+    if _PERSON_ENTRY.match(text):
+        return "person"
+    return "date" if _DATED_ENTRY.match(text) else None
+
+
+def _is_entry(text: str) -> bool:
+    """Return whether a line may be an entry of the list that was just announced."""
+    return len(text.split()) <= _ENTRY_WORDS and not is_section(text) and kind_of(text) is None
 
 
 def _is_text(block: Block) -> bool:
@@ -216,6 +276,7 @@ def _has_past_verb(text: str) -> bool:
 
 
 _PROSE_WORDS = 12
+_LEAD_WORDS = 4
 _LABELS = ("credit", "label")
 _PERSONAL = ("byline", "biography", "role", "date line")
 
@@ -275,8 +336,13 @@ def _mark_repeats(blocks: list[Block], title: int) -> None:
         if block.kind is None and index != title:
             if _words_only(block.text) == same:
                 _replace_kind(blocks, index, "repeat")
-            elif index < title:
+            elif index < title and not is_lead(block.text):
                 _replace_kind(blocks, index, "menu")
+
+
+def is_lead(text: str) -> bool:
+    """Return whether a line before the headline is a sentence of the story, unlike in menus."""
+    return ends_sentence(text) and not text.endswith(":") and len(text.split()) >= _LEAD_WORDS
 
 
 def _words_only(text: str) -> str:

@@ -1,14 +1,17 @@
-"""YAML front matter: title, date, outlet, author and URL before the text."""
+"""Front matter (YAML, TOML, JSON or plain headers): title, date, outlet, author and URL."""
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
 
 from index.errors import UnreadableArticle
+from index.ingestion.metadata.fields import known_fields
 
 MAX_CHARACTERS = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
@@ -16,13 +19,6 @@ _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
 # Comments end with their line: repeats that could share blanks took exponential time.
 _KEY = re.compile(r"\s*+(?:#[^\r\n]*+[\r\n]\s*+)*+[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*+:(?:\s|$)")
 _COLLECTION = re.compile(r"\s*(?:- |\[|\{|[&*!])")
-_FIELDS = {
-    "title": ("title", "headline"),
-    "date": ("date", "published", "publish_date", "publication_date", "pubdate", "date_published"),
-    "outlet": ("outlet", "publication", "publisher", "site", "site_name", "source"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link", "source_url", "canonical_url"),
-}
 
 
 class _PlainLoader(yaml.BaseLoader):
@@ -46,13 +42,15 @@ class FrontMatter:
 def read_front_matter(raw: str) -> FrontMatter:
     """Read the front matter of a file; without any, ``fields`` is empty.
 
-    A first line of ``---`` opens front matter if a key follows; otherwise it is a rule in the
-    text. Raises UnreadableArticle if it is not closed, not valid YAML or not a mapping.
+    A first line of ``---`` opens YAML if a key follows; otherwise it is a rule in the text. A first
+    line of ``+++`` opens TOML, and a brace opens JSON if an object and text follow. Lines such as
+    "Title: ..." and "Date: ..." at the top are front matter, too, if there are at least two.
+    Raises UnreadableArticle if it is not closed, not valid or not a mapping.
     """
     begin = 1 if raw.startswith("\ufeff") else 0
     opening = _OPEN.match(raw)
     if opening is None:
-        return FrontMatter(begin, {})
+        return _toml(raw, begin) or _json(raw, begin) or _headers(raw, begin)
     closing = _CLOSE.search(raw, opening.end())
     keyed = _KEY.match(raw, opening.end())
     if closing is None:
@@ -62,10 +60,100 @@ def read_front_matter(raw: str) -> FrontMatter:
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})
-    return FrontMatter(closing.end(), _fields(_load(inside)))
+    return FrontMatter(closing.end(), known_fields(_load(inside)))
+
+
+_TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)")
+_TOML_END = re.compile(r"^\+\+\+[ \t]*(?=\r|$)", re.MULTILINE)
+
+
+def _toml(raw: str, begin: int) -> FrontMatter | None:
+    opening = _TOML.match(raw, begin)
+    if opening is None:
+        return None
+    closing = _TOML_END.search(raw, opening.end())
+    if closing is None:
+        raise UnreadableArticle("front matter is not closed; add a line of +++ after it")
+    inside = raw[opening.end() : closing.start()]
+    _check_length(inside)
+    try:
+        loaded = dict[object, object](tomllib.loads(inside.replace("\r\n", "\n")).items())
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        what = str(error).partition("\n")[0]
+        raise UnreadableArticle(f"front matter is not valid TOML ({what}); correct it") from error
+    return FrontMatter(closing.end(), known_fields(loaded))
+
+
+def _json(raw: str, begin: int) -> FrontMatter | None:
+    """Read a JSON object before the text; None if there is none, or nothing follows it."""
+    if not raw.startswith("{", begin):
+        return None
+    try:
+        loaded, end = json.JSONDecoder().raw_decode(raw, begin)
+    except (ValueError, RecursionError):
+        return None
+    fields = known_fields(loaded) if isinstance(loaded, dict) else {}
+    return FrontMatter(end, fields) if fields and raw[end:].strip() else None
+
+
+_HEADER = re.compile(
+    r"(?P<key>title|headline|date|published|publication date|source|outlet|publication|publisher"
+    r"|newspaper|author|by|byline|url|link)[ \t]*:[ \t]+(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)",
+    re.IGNORECASE,
+)
+_FEWEST_HEADERS = 2
+_BLANK = re.compile(r"\s*+")
+
+
+def _headers(raw: str, begin: int) -> FrontMatter:
+    """Read lines of "Key: value" at the top, of which one is a title or a date."""
+    blank = _BLANK.match(raw, begin)
+    at = blank.end() if blank else begin
+    given: dict[object, object] = {}
+    while line := _HEADER.match(raw, at):
+        given.setdefault(line["key"], line["value"].strip().strip("*_"))
+        at = line.end()
+    fields = known_fields(given)
+    if len(fields) < _FEWEST_HEADERS or not fields.keys() & {"title", "date"}:
+        return FrontMatter(begin, {})
+    return FrontMatter(at, fields)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableArticle(
+            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it or shorten it"
+        )
+
+
+_UNQUOTED = re.compile(
+    r"^(?P<key>[A-Za-z_][\w -]{0,40}:[ \t]+)"
+    r"(?P<value>[^\s\"'\[{&*!|>%@`#][^\r\n]*?:[ \t][^\r\n]*+)",
+    re.MULTILINE,
+)
+
+
+def _with_quotes(text: str) -> str:
+    """Quote values with a colon in them, which YAML does not allow: "title: Ferry: the end"."""
+
+    def quoted(match: re.Match[str]) -> str:
+        value = match["value"].rstrip().replace("'", "''")
+        return f"{match['key']}'{value}'"
+
+    return _UNQUOTED.sub(quoted, text)
 
 
 def _load(text: str) -> Mapping[object, object]:
+    try:
+        return _load_yaml(text)
+    except UnreadableArticle:
+        quoted = _with_quotes(text)
+        if quoted == text:
+            raise
+        return _load_yaml(quoted)
+
+
+def _load_yaml(text: str) -> Mapping[object, object]:
     if len(text) > MAX_CHARACTERS:
         raise UnreadableArticle(
             f"front matter is longer than {MAX_CHARACTERS:,} characters; close it with --- or"
@@ -86,28 +174,3 @@ def _load(text: str) -> Mapping[object, object]:
             'front matter is not a list of "key: value" lines; correct or remove it'
         )
     return loaded
-
-
-def _fields(loaded: Mapping[object, object]) -> Mapping[str, str]:
-    """Select the known keys; of a field's alternative names, the first with a value is used."""
-    given = {str(key).strip().lower().replace("-", "_"): value for key, value in loaded.items()}
-    fields: dict[str, str] = {}
-    for field, names in _FIELDS.items():
-        for name in names:
-            value = _text(given.get(name))
-            if value and name == "source" and re.match(r"https?://", value):
-                fields.setdefault("url", value)
-            elif value:
-                fields.setdefault(field, value)
-    return fields
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, list):
-        value = ", ".join(item for item in value if isinstance(item, str))
-    if isinstance(value, dict):
-        value = value.get("name")
-    if not isinstance(value, str):
-        return None
-    value = " ".join(value.split())
-    return value if value and value.lower() not in ("null", "~", "none") else None

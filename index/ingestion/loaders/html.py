@@ -10,14 +10,22 @@ import html
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+from lxml import etree
+
 from index.english.sentences import sentence_spans
-from index.ingestion.boilerplate.blocks import mark_lines
+from index.errors import UnreadableArticle
+from index.ingestion.boilerplate.blocks import is_prose, mark_lines
+from index.ingestion.boilerplate.challenges import is_challenge
+from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.field_dates import field_date
+from index.ingestion.metadata.outlet import is_address, without_site
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 from index.ingestion.parser import Story, read_story
 from index.ingestion.source_text import Traced, build, collapse_spaces
@@ -42,7 +50,8 @@ _HIDDEN = frozenset(
 )
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
-    r"|</?(?P<tag>[A-Za-z][^\s/<>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>?"
+    # only after "=" does a quotation mark open a value; elsewhere it is a stray one
+    r"|</?(?P<tag>[A-Za-z][^\s/<>]*+)(?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?"
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
@@ -150,15 +159,20 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
-    """Return the metadata (title, outlet, author, url, date) and the story of a page.
+def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
+    """Return the story of a page, or those of a live blog's entries.
 
-    Text that cannot be located in the source, ignoring white space and markup, is left out,
-    because it could not be quoted.
+    ``known`` (title, outlet, author, url, date) is stated around the page, and replaces what its
+    metadata says. Text that cannot be located in the source, ignoring white space and markup, is
+    left out, because it could not be quoted. Raises UnreadableArticle for a page that only checks
+    the browser.
     """
+    raw = _with_noscript(raw)
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
-    blocks = _in_order(_aligned(page, document.body)) if document is not None else []
+    body = list(_body_lines(document.body)) if document is not None else []
+    blocks = _in_order(_aligned(page, body))
+    notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
@@ -166,7 +180,145 @@ def read_html(raw: str) -> tuple[Mapping[str, str], Story]:
     day = stated_day(fields["date"], "metadata") if "date" in fields else None
     if day and not _states(raw, day.day):
         day = None
-    return fields, read_story(blocks, fields, day or _day_on_page(lines))
+    if day and _is_only_modified(raw, day.day):
+        before = _day_on_page(lines)
+        day = before if before and before.day < day.day else day
+    if "date" in known:
+        texts = [block.text for block in blocks]
+        dated = field_date(known["date"], "metadata", texts, "\n".join(texts))
+        day = dated.published or day
+        notes = (*notes, *filter(None, [dated.note]))
+    fields = {**_site(raw, fields), **fields, **known}
+    entries = _entries(page, raw)
+    if entries:
+        return _live_blog(blocks, entries, fields, day)
+    story = read_story(blocks, fields, day or _day_on_page(lines))
+    if is_challenge(raw, story):
+        raise UnreadableArticle(
+            "is a page that checks the browser, not the article; open the article in a browser "
+            "and save it from there"
+        )
+    return [replace(story, notes=(*story.notes, *notes))]
+
+
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
+
+
+def _site(raw: str, fields: dict[str, str]) -> dict[str, str]:
+    """Return the outlet that the page's title names, and drop one that is only an address."""
+    match = _TITLE.search(raw)
+    if match is None or ("outlet" in fields and not is_address(fields["outlet"])):
+        return {}
+    title = " ".join(html.unescape(match["title"]).split())
+    site = without_site(title, fields.get("outlet"), [fields.get("title", "")])[1]
+    if site is None:
+        return {}
+    fields.pop("outlet", None)
+    return {"outlet": site}
+
+
+_NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)
+_ABOUT_THE_BROWSER = re.compile(r"javascript|cookie|browser|enable|adblock", re.IGNORECASE)
+_PROSE_CHARACTERS = 60
+
+
+def _with_noscript(raw: str) -> str:
+    """Turn ``<noscript>`` with prose in it into ``<div>``, without moving anything.
+
+    Some pages have the story there, for readers without scripts.
+    """
+    marks = list(_NOSCRIPT.finditer(raw))
+    parts, at = [], 0
+    for opening, closing in pairwise(marks):
+        if opening["close"] or not closing["close"]:
+            continue
+        inside = raw[opening.end() : closing.start()]
+        text = visible_text(inside.partition(">")[2]).text
+        prose = any(len(line.strip()) >= _PROSE_CHARACTERS for line in text.split("\n"))
+        if prose and not _ABOUT_THE_BROWSER.search(text):
+            for mark in (opening, closing):
+                parts += [raw[at : mark.start()], f"<{mark['close']}div     "]
+                at = mark.end()
+    return "".join((*parts, raw[at:]))
+
+
+_MODIFIED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
+    r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|\bdate\b|pubdate)[^<>]{0,300}>"
+    r"|\"date(?:Published|Created|_published)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+
+
+def _is_only_modified(raw: str, day: dt.date) -> bool:
+    """Return whether metadata gives a day for the last change, and none for the publication."""
+
+    def named(pattern: re.Pattern[str]) -> bool:
+        return any(_states(match.group(), day) for match in pattern.finditer(raw))
+
+    return named(_MODIFIED) and not named(_PUBLISHED)
+
+
+_LITTLE = 0.8  # share of the extracted text that is found again; below it, a note says so
+_ENOUGH = 200  # characters
+
+
+def _notes(body: Sequence[_Line], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Say if little of the text that was extracted was found in the source."""
+    wanted = sum(len("".join(_SEEN.findall(line.text))) for line in body)
+    found = sum(len("".join(_SEEN.findall(block.text))) for block in blocks)
+    if wanted < _ENOUGH or found >= _LITTLE * wanted:
+        return ()
+    return (
+        f"only {found / wanted:.0%} of its text was found in the markup and can be quoted; "
+        "check the article, or save its text as .txt",
+    )
+
+
+def _entries(page: Page, raw: str) -> list[tuple[int, int, dt.date]]:
+    """Return (start, end, day) of each entry of a live blog; offsets into the source."""
+    if "<time" not in raw.lower():
+        return []
+    from trafilatura.utils import load_html
+
+    tree = load_html(raw.removeprefix("\ufeff"))
+    found: list[tuple[int, int, dt.date]] = []
+    after = 0
+    for entry in live_blog_entries(tree) if tree is not None else ():
+        first = page.find(entry.first, after)
+        last = page.find(entry.last, first[0]) if first else None
+        if first and last and first[0] >= after:
+            after = last[1]
+            found.append((page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], entry.day))
+    return found if len(found) > 1 else []
+
+
+def _live_blog(
+    blocks: list[Block],
+    entries: list[tuple[int, int, dt.date]],
+    fields: Mapping[str, str],
+    day: Published | None,
+) -> list[Story]:
+    """Return a story for the text around the entries, if there is any, and one for each entry."""
+    starts = [start for start, _, _ in entries]
+    parts: list[list[Block]] = [[] for _ in entries]
+    around: list[Block] = []
+    for block in blocks:
+        at = bisect_right(starts, block.start) - 1
+        inside = at >= 0 and block.end <= entries[at][1]
+        (parts[at] if inside else around).append(block)
+    shared = {name: value for name, value in fields.items() if name not in ("title", "date")}
+    stories = []
+    if any(is_prose(block.text) for block in around):
+        stories.append(read_story(around, fields, day))
+    for part, (_, _, published) in zip(parts, entries, strict=True):
+        if part:
+            stories.append(read_story(part, shared, Published(published, "metadata")))
+    return stories
 
 
 def _in_order(blocks: Iterable[Block]) -> list[Block]:
@@ -271,30 +423,56 @@ def _lines(page: Page) -> Iterator[Block]:
         at += len(line) + 1
 
 
-def _aligned(page: Page, body: Any) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that was extracted, and the element it is the text of."""
+
+    text: str
+    tag: str
+
+
+def _aligned(page: Page, body: Iterable[_Line]) -> Iterator[Block]:
     """Yield the extracted paragraphs, headings and list items that are found in the source."""
     after = 0
-    for element in body.iter("p", "head", "item", "quote"):
-        heading, item = element.tag == "head", element.tag == "item"
-        for line in _own_lines(element):
-            pieces = [line] if page.find(line, after) else _sentences(line)
-            for piece in pieces:
-                if found := page.find(piece, after):
-                    yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
-                    after = found[1]
+    for line in body:
+        heading, item = line.tag == "head", line.tag == "item"
+        pieces = [line.text] if page.find(line.text, after) else _sentences(line.text)
+        for piece in pieces:
+            if found := page.find(piece, after):
+                yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
+                after = found[1]
 
 
 def _sentences(line: str) -> list[str]:
     return [line[start:end] for start, end in sentence_spans(line)]
 
 
-def _own_lines(element: Any) -> list[str]:
-    """Return the lines of an element without those of nested paragraphs, headings and items."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == "lb":
-            parts.append("\n")
-        elif child.tag not in ("p", "head", "item", "list", "quote"):
-            parts.append("".join(child.itertext()))
-        parts.append(child.tail or "")
-    return [line for line in "".join(parts).split("\n") if line.strip()]
+_BLOCKS = ("body", "p", "head", "item", "list", "quote", "div", "table", "row", "cell")
+
+
+def _body_lines(body: Any) -> Iterator[_Line]:
+    """Yield the lines of the extracted text in order, with those that stand beside paragraphs."""
+    opened: list[tuple[str, list[str]]] = [("body", [])]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        block = element.tag in _BLOCKS
+        if block:
+            tag, texts = opened[-1]
+            yield from _finished(texts, tag)
+            texts.clear()
+        if event == "start":
+            if block:
+                opened.append((element.tag, []))
+            opened[-1][1].append("\n" if element.tag == "lb" else element.text or "")
+            continue
+        if block:
+            opened.pop()
+        opened[-1][1].append(element.tail or "")
+    yield from _finished(opened[-1][1], "body")
+
+
+def _finished(texts: Sequence[str], tag: str) -> Iterator[_Line]:
+    for line in "".join(texts).split("\n"):
+        if line.strip():
+            yield _Line(line, tag)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.ingestion.loaders.hyphens import join_divided
 from index.ingestion.loaders.text import Block, TextLine, lines_of, unwrap
 from index.ingestion.source_text import Traced, build, collapse_spaces, verbatim
 
@@ -16,12 +17,15 @@ _RULE = re.compile(r"(?:[-*_]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_CALLOUT = re.compile(r"\[![A-Za-z-]{1,40}\][+-]?\s*+")  # Obsidian: "> [!quote] Jane Roe"
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+")
 _IMAGE_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _TABLE = re.compile(r"\|.*\|$")
 _FENCE = re.compile(r"(?:```|~~~)")
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|!\[\[[^\[\]\n]{0,500}\]\]|%%[^%\n]{0,2000}%%"
+    r"|\[\[(?:[^\[\]|\n]{1,300}\|)?(?P<wiki>[^\[\]|\n]{1,300})\]\]"
     r"|!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"
     r"|\[(?P<link>(?:[^\[\]\n]"
     r"|\[[^\[\]\n]{0,500}\]){1,2000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)"
@@ -31,10 +35,10 @@ _INLINE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,2000})(?P=ticks)"
     r"|\[\^[^\]\n]{1,50}\]"
-    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~"
+    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|==(?=[^\s=])|(?<=[^\s=])=="
     r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
-_MARKED = re.compile(r"[\\\[\]<&`*_~!]")
+_MARKED = re.compile(r"[\\\[\]<&`*_~!]|==|%%")
 
 
 def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
@@ -80,15 +84,34 @@ def _block(raw: str, group: list[TextLine]) -> Block | None:
         return None
     heading = _HEADING.match(first)
     item = None if heading else _ITEM.match(first)
-    if heading:
+    callout = _CALLOUT.match(first)
+    if callout:
+        begin += callout.end()
+    elif heading:
         closing = _CLOSING_MARKS.search(raw, begin, end)
         begin, end = begin + heading.end(), closing.start() if closing else end
     elif item and not item.group()[0].isdigit():
         begin += item.end()
-    traced = verbatim(raw, begin, end) if kind else collapse_spaces(strip_markup(raw, begin, end))
+    traced = verbatim(raw, begin, end) if kind else _joined(raw, begin, end)
+    traced = traced if kind else _without_tags(traced)
     if not traced.text:
         return None
-    return Block(traced, group[0].gap, heading=bool(heading), item=bool(item), kind=kind)
+    listed = bool(item or callout)
+    return Block(traced, group[0].gap, heading=bool(heading), item=listed, kind=kind)
+
+
+def _without_tags(traced: Traced) -> Traced:
+    """Remove the tags that notes end with: "... had booked. #ferries #strikes"."""
+    end = len(traced.text)
+    for word in reversed(traced.text.split(" ")):
+        if len(word) < 2 or word[0] != "#" or not word[1].isalpha():
+            break
+        end -= len(word) + 1
+    return traced if end == len(traced.text) else traced.cut(0, max(0, end))
+
+
+def _joined(raw: str, begin: int, end: int) -> Traced:
+    return collapse_spaces(join_divided(strip_markup(raw, begin, end)))
 
 
 def strip_markup(raw: str, start: int, end: int) -> Traced:
@@ -120,7 +143,7 @@ def _kept(raw: str, mark: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the visible text of one piece of markup."""
     if mark["link"]:
         yield from _unmarked(raw, *mark.span("link"))
-    for name in ("escaped", "address", "code"):
+    for name in ("escaped", "address", "code", "wiki"):
         if mark[name]:
             yield mark[name], *mark.span(name)
     if mark["entity"]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.hyphens import divides_word, join_divided
 from index.ingestion.metadata.datelines import read_date_line
 from index.ingestion.source_text import Spans, Traced, collapse_spaces, verbatim
 
@@ -15,6 +16,7 @@ _NARROWEST = 30
 _STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
+_FEWEST_BROKEN = 3
 _FEWEST = 4  # lines; fewer are no evidence
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
@@ -44,13 +46,39 @@ def unwrap(lines: list[TextLine], soft: bool = False) -> list[list[TextLine]]:
     """
     width = _width(lines)
     spaced = width > 0 and _spaced(lines)
+    filled = 0 if width else _broken_width(lines)
     groups: list[list[TextLine]] = []
     for line in lines:
-        if groups and _continues(groups, line, width, spaced, soft):
+        if groups and (
+            _continues(groups, line, width, spaced, soft) or _runs_over(groups, line, filled)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _broken_width(lines: list[TextLine]) -> int:
+    """Return the width at which at least three lines were broken in mid-sentence, or 0."""
+    broken = [
+        len(line.text)
+        for line, following in pairwise(lines)
+        if not following.gap and len(line.text) <= _WIDEST and _broken(line, following, soft=False)
+    ]
+    return max(broken) if len(broken) >= _FEWEST_BROKEN else 0
+
+
+def _runs_over(groups: list[list[TextLine]], following: TextLine, width: int) -> bool:
+    """Return whether a full line of a paragraph continues with a capital: "since" / "July"."""
+    line = groups[-1][-1]
+    first = len(groups) == 1 and len(groups[0]) == 1  # the headline
+    return (
+        not following.gap
+        and not first
+        and _BROKEN_LENGTH <= len(line.text) <= width
+        and _full(line, following, width)
+        and _broken(line, following, soft=True)
+    )
 
 
 def _first_word(text: str) -> str:
@@ -105,6 +133,8 @@ def _continues(
     line = groups[-1][-1]
     if following.gap and not spaced:
         return False
+    if divides_word(line.text, following.text):
+        return True
     if not following.gap and _broken(line, following, soft):
         return True
     if not width or len(line.text) > _WIDEST:
@@ -122,7 +152,7 @@ def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
         and (soft or following.text[0].islower())
         and not ends_sentence(line.text)
         and line.text[-1] not in "|»"
-        and len(following.text.split()) >= 3
+        and (len(following.text.split()) >= 3 or ends_sentence(following.text))
         and not _MARK.match(following.text)
         and not read_date_line(following.text)
     )
@@ -206,6 +236,6 @@ def text_blocks(raw: str, start: int, end: int) -> list[Block]:
         first, last = group[0], group[-1]
         bullet = _BULLET.match(first.text)
         begin = first.start + (bullet.end() if bullet and not first.text[0].isdigit() else 0)
-        traced = collapse_spaces(verbatim(raw, begin, last.end))
+        traced = collapse_spaces(join_divided(verbatim(raw, begin, last.end)))
         blocks.append(Block(traced, first.gap, item=bullet is not None))
     return blocks

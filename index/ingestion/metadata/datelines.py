@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.ingestion.metadata.foreign_dates import foreign_date_line
+
 _NAMES = (
     ("january", "jan"),
     ("february", "feb"),
@@ -175,8 +177,13 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     Besides dates it may only have times, time zones, labels, counts, the reading time and, in the
     head of the page, a few capitalised words (author, outlet, place).
     """
-    if len(text) > MAX_LENGTH or not (dates := full_dates(text)):
+    if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
+    if not (dates := full_dates(text)):
+        return tuple(
+            DateLine((day,), "updated" if updated else None)
+            for day, updated in foreign_date_line(text)
+        )
     remainder, labels, position = [], [], 0
     for date in dates:
         before = text[position : date.start]

@@ -107,6 +107,107 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
     return tag.outlet if tag else None
 
 
+_MEDIA = frozenset(
+    """times post news gazette herald tribune journal press mail mirror standard guardian observer
+    telegraph independent chronicle courier echo examiner express globe star sun register review
+    today daily weekly radio television tv channel broadcasting magazine wire agency network
+    bulletin advertiser argus sentinel dispatch inquirer ledger monitor voice mercury record
+    reporter union citizen nation leader republic spectator economist zeitung tageblatt nachrichten
+    anzeiger rundschau monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
+    """.split()
+)
+_BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
+_LABELS = re.compile(
+    r"\b(?:first |originally |last )?(?:published|posted|updated|modified|dated|date)\b"
+    r"(?: (?:on|at))?:?",
+    re.IGNORECASE,
+)
+_HEAD = 12  # blocks
+
+
+def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | None] | None:
+    """Find the outlet in the lines around the headline and the date.
+
+    It stands beside the date or the author ("The Post | October 21, 2025"), or on a line of its
+    own next to them. Returns the outlet, and the index of its block if that has nothing else.
+    """
+    head = list(enumerate(blocks[:_HEAD]))
+    for index, block in head:
+        if block.kind in ("date line", "byline"):
+            for part in _parts_beside(block.text):
+                if _is_medium(part):
+                    return _trim(part), None
+        elif block.kind is None and index != title:
+            neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+            between = "byline" in neighbours and "date line" in neighbours
+            named = _is_medium(block.text) or (between and _is_named(block.text))
+            if named and {"byline", "date line"} & {*neighbours}:
+                return _trim(block.text), index
+            if len(block.text.split()) > _MOST_NAME_WORDS and index != title:
+                break
+    return None
+
+
+_MOST_NAME_WORDS = 6
+
+
+def _parts_beside(text: str) -> list[str]:
+    """Return what stands beside the dates of a line, without the author after "By"."""
+    for date in reversed(full_dates(text)):
+        text = f"{text[: date.start]}|{text[date.end :]}"
+    parts = [_LABELS.sub("", part).strip(" .:;()[]*_") for part in _BESIDE.split(text)]
+    return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
+
+
+def _is_medium(text: str) -> bool:
+    """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
+    words = {word.strip(".,").casefold() for word in text.split()}
+    return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
+
+
+def _is_named(text: str) -> bool:
+    words = text.split()
+    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "&")
+    capitals = all(word[0].isupper() or word in small for word in words)
+    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (len(words) == 1 and words[0].isupper())
+    return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
+
+
+_SITE = re.compile(r"\s(?:[|–—»·•]|-|::)\s(?P<site>[^|–—»·•]{2,60})$")
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}/?", re.IGNORECASE)
+
+
+def is_address(outlet: str) -> bool:
+    """Return whether an outlet is only the address of a site: "www.example.com"."""
+    return _ADDRESS.fullmatch(outlet) is not None
+
+
+def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tuple[str, str | None]:
+    """Split the site's name off a title that is known: "Headline - The Paradigm".
+
+    It is one if it is the outlet, if the page has the rest as a heading, or if it names a medium.
+    """
+    match = _SITE.search(title)
+    if match is None:
+        return title, None
+    rest, site = title[: match.start()].rstrip(), match["site"].strip()
+    same = outlet is not None and _letters(site) in (_letters(outlet), _letters(_site_of(outlet)))
+    headed = any(heading.casefold() == rest.casefold() for heading in headings)
+    if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
+        return title, None
+    return rest, site if _usable(site) else None
+
+
+def _site_of(address: str) -> str:
+    """Return the name in an address: "paradigm" for "www.paradigm.example"."""
+    parts = re.sub(r"^(?:https?://)?(?:www\.)?", "", address).split(".")
+    return max(parts[:-1], key=len, default=address) if is_address(address) else address
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W|^the\s", "", text.casefold())
+
+
 def _trim(outlet: str) -> str:
     outlet = re.sub(r"(?:\s(?:of|and|the|for|&))+$", "", outlet.strip())
     return outlet.removesuffix(".").removesuffix("’s").removesuffix("'s")

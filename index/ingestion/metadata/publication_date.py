@@ -183,7 +183,7 @@ def _is_named_from(day: dt.date, anchor: dt.date, weekdays: Sequence[_Weekday]) 
     return any(1 <= ago <= 13 if weekday.last else 0 <= ago <= 6 for weekday in named)
 
 
-_EARLIEST = dt.date(1700, 1, 1)
+EARLIEST = dt.date(1700, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Published:
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
     """Read the date in front matter or metadata; None if it is not a valid one."""
     for found in full_dates(text):
-        if len(found.days) == 1 and found.days[0] >= _EARLIEST:
+        if len(found.days) == 1 and found.days[0] >= EARLIEST:
             return Published(found.days[0], source)
     return None
 
@@ -206,7 +206,7 @@ def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | 
     """Find the date on the page: in date lines first, then by text and captions."""
     for line in _most_trusted_first(_date_lines(blocks)):
         day = plausible(line.days, story)
-        if day is not None and day >= _EARLIEST:
+        if day is not None and day >= EARLIEST:
             return Published(day, "date line")
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from index.models import file_of
 from index.storage.ledger import rows
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import (
@@ -91,14 +92,16 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
     stale: set[str] = set()
     for file in (*change.removed, *change.refused):
         stale.update(rows.delete(db, file))
-    for file in change.forgotten:
-        db.execute("DELETE FROM refused WHERE file = ?", (file,))
+    stale |= _make_staged_live(db)
+    for file in (*change.removed, *change.forgotten):
+        rows.forget_refused(db, file)
+    for file in {file_of(name) for name in change.refused}:
+        rows.forget_refused(db, file)
     for file, known in change.refused.items():
         db.execute(
-            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO refused VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (file, known.sha256, *rows.stat_columns(known.stat), known.error),
         )
-    stale |= _make_staged_live(db)
     touch(db, change.touched)
     _journal(db, before, change, stale)
     db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
@@ -117,24 +120,27 @@ def touch(db: sqlite3.Connection, stats: Mapping[str, FileStat]) -> None:
     """Save new times and sizes of files whose content has not changed."""
     for table in ("article", "refused"):
         db.executemany(
-            f"UPDATE {table} SET size = ?, modified_ns = ?, changed_ns = ?, inode = ?, "  # noqa: S608
-            "hashed_ns = ? WHERE file = ?",
-            [(*rows.stat_columns(stat), file) for file, stat in stats.items()],
+            f"UPDATE {table} SET size = :size, modified_ns = :modified_ns, "  # noqa: S608
+            "changed_ns = :changed_ns, inode = :inode, hashed_ns = :hashed_ns "
+            f"WHERE {rows.OF_FILE}",
+            [{**asdict(stat), "file": file} for file, stat in stats.items()],
         )
 
 
 def _make_staged_live(db: sqlite3.Connection) -> set[str]:
     """Insert one article at a time, to save memory; returns the keys of the replaced passages."""
     stale: set[str] = set()
-    for (file,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall():
+    names = [name for (name,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall()]
+    for file in {file_of(name) for name in names}:
+        stale.update(rows.delete(db, file))
+        rows.forget_refused(db, file)
+    for file in names:
         data, *stat = db.execute(
             "SELECT body, size, modified_ns, changed_ns, inode, hashed_ns "
             "FROM staged WHERE file = ?",
             (file,),
         ).fetchone()
-        stale.update(rows.delete(db, file))
         rows.insert(db, rows.loads(data), FileStat(*stat))
-        db.execute("DELETE FROM refused WHERE file = ?", (file,))
     clear_staged(db)
     return stale
 

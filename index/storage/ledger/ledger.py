@@ -51,12 +51,15 @@ class Ledger:
             return queries.summaries(db)
 
     def raw(self, file: str) -> str:
-        """Return the text of a file as it was indexed. Raises KeyError if it is not live."""
+        """Return the text of the file that an article is in, as it was indexed.
+
+        Raises KeyError if the article is not live.
+        """
         with self.database.reading() as db:
-            row = db.execute("SELECT raw FROM article WHERE file = ?", (file,)).fetchone()
-        if row is None:
+            raw = rows.raw_of(db, file)
+        if raw is None:
             raise KeyError(file)
-        return str(row[0])
+        return raw
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be indexed, by name."""

@@ -66,6 +66,11 @@ def scope_clause(scope: Scope) -> tuple[str, list[str]]:
 
 def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
     """Return all live articles, newest first, those without a date last."""
+    notes: dict[str, list[str]] = {}
+    for file, text in db.execute(
+        "SELECT file, text FROM note JOIN article ON article.id = note.article ORDER BY article, n"
+    ):
+        notes.setdefault(file, []).append(text)
     return [
         ArticleSummary(
             file=file,
@@ -75,6 +80,7 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
             published_from=published_from,
             passages=passages,
             sha256=sha256,
+            notes=tuple(notes.get(file, ())),
         )
         for file, title, outlet, published, published_from, sha256, passages in db.execute(
             _SUMMARIES

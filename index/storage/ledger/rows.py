@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.english.tokens import searchable_tokens
-from index.models import Article, EventCandidate, Notice
+from index.models import Article, EventCandidate, Notice, file_of, number_in_file
 from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.state import FileStat
 
@@ -89,16 +89,21 @@ def insert_withheld(
 
 def notices(db: sqlite3.Connection) -> list[Notice]:
     """Return all withheld stretches, by file and position."""
+    found = db.execute(
+        'SELECT file, start, "end", reason FROM withheld '
+        "JOIN article ON article.id = withheld.article ORDER BY file, start"
+    ).fetchall()
     return [
-        Notice(file, start, end, raw[start:end], reason)
-        for file, raw, start, end, reason in db.execute(
-            'SELECT file, raw, start, "end", reason FROM withheld '
-            "JOIN article ON article.id = withheld.article ORDER BY file, start"
-        )
+        Notice(file, start, end, (raw_of(db, file) or "")[start:end], reason)
+        for file, start, end, reason in found
     ]
 
 
 Body = dict[str, Any]
+
+OF_FILE = """(file = :file OR (file > :file || '#' AND file < :file || '$'
+    AND substr(file, length(:file) + 2) NOT GLOB '*[^0-9]*'))"""
+"""Whether a row belongs to a file: its only article, or one of several ("news.json#2")."""
 
 _ARTICLE = ("sha256", "title", "outlet", "published", "published_from", "author", "url", "raw")
 
@@ -115,7 +120,7 @@ def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
         "published_from": article.published_from,
         "author": article.author,
         "url": article.url,
-        "raw": article.raw,
+        "raw": article.raw if article.first else "",  # stored once a file
         "passages": [
             [p.key, p.ordinal, p.start, p.end, p.text, p.first, p.last, content]
             for p, content in zip(prepared.passages, contents, strict=True)
@@ -138,6 +143,7 @@ def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
         ],
         "candidates": candidate_rows(prepared.candidates),
         "withheld": withheld_rows(article),
+        "notes": list(article.notes),
     }
 
 
@@ -172,7 +178,19 @@ def from_ledger(db: sqlite3.Connection, file: str) -> Body:
         ),
         "candidates": candidates_from_ledger(db, article),
         "withheld": withheld_from_ledger(db, article),
+        "notes": [text for (text,) in rows("SELECT text FROM note WHERE article = ? ORDER BY n")],
     }
+
+
+def names_of_file(db: sqlite3.Connection, file: str) -> list[str]:
+    """Return the names of a file's live articles, in their order in the file."""
+    found = db.execute(f"SELECT file FROM article WHERE {OF_FILE}", {"file": file})  # noqa: S608
+    return sorted((name for (name,) in found), key=number_in_file)
+
+
+def of_file(db: sqlite3.Connection, file: str) -> list[Body]:
+    """Return the rows of every live article of a file, in their order in the file."""
+    return [from_ledger(db, name) for name in names_of_file(db, file)]
 
 
 def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
@@ -207,6 +225,10 @@ def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
     )
     insert_candidates(db, body["candidates"], sentence_ids)
     insert_withheld(db, body.get("withheld", []), article)  # older versions share none
+    db.executemany(
+        "INSERT INTO note VALUES (?, ?, ?)",
+        [(article, n, text) for n, text in enumerate(body.get("notes", []))],
+    )
 
 
 def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) -> None:
@@ -229,23 +251,42 @@ def _insert_passages(db: sqlite3.Connection, body: Body, article: int | None) ->
 
 
 def delete(db: sqlite3.Connection, file: str) -> list[str]:
-    """Remove an article from what is live; returns the keys of its passages."""
-    keys = [
-        key
-        for (key,) in db.execute(
-            "SELECT key FROM passage JOIN article ON article.id = article WHERE file = ?", (file,)
+    """Remove an article, or all articles of a file, from what is live.
+
+    Returns the keys of their passages.
+    """
+    ids = db.execute(f"SELECT id FROM article WHERE {OF_FILE}", {"file": file}).fetchall()  # noqa: S608
+    keys: list[str] = []
+    for id_ in ids:
+        found = db.execute("SELECT key FROM passage WHERE article = ?", id_)
+        keys += [key for (key,) in found]
+        db.execute(
+            "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE article = ?)",
+            id_,
         )
-    ]
-    db.execute(
-        "DELETE FROM passage_words WHERE rowid IN (SELECT passage.id FROM passage "
-        "JOIN article ON article.id = article WHERE file = ?)",
-        (file,),
-    )
-    db.execute(
-        "DELETE FROM article_words WHERE rowid = (SELECT id FROM article WHERE file = ?)", (file,)
-    )
-    db.execute("DELETE FROM article WHERE file = ?", (file,))
+        db.execute("DELETE FROM article_words WHERE rowid = ?", id_)
+        db.execute("DELETE FROM article WHERE id = ?", id_)
     return keys
+
+
+def forget_refused(db: sqlite3.Connection, file: str) -> None:
+    """Forget why a file, or articles in it, were refused."""
+    db.execute(f"DELETE FROM refused WHERE {OF_FILE}", {"file": file})  # noqa: S608
+
+
+def raw_of(db: sqlite3.Connection, name: str) -> str | None:
+    """Return the text of the file that an article is in, or None if the article is not live.
+
+    It is stored once, with the first article of the file.
+    """
+    row = db.execute("SELECT raw FROM article WHERE file = ?", (name,)).fetchone()
+    if row is None or row[0] or file_of(name) == name:
+        return None if row is None else str(row[0])
+    row = db.execute(
+        f"SELECT raw FROM article WHERE {OF_FILE} AND raw != ''",  # noqa: S608
+        {"file": file_of(name)},
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def dumps(body: Body) -> bytes:

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.models import file_of
+
 WHOLE_COLLECTION = ""
 
 
@@ -78,14 +80,17 @@ def save_live_index(db: sqlite3.Connection, **settings: str | int) -> None:
 
 
 def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
-    """Return all files that are live or were refused, by name."""
+    """Return all files that are live or were refused, by name.
+
+    A file with several articles is live if one of them is.
+    """
     columns = "file, sha256, size, modified_ns, changed_ns, inode, hashed_ns"
     found = {
-        file: KnownFile(sha256, FileStat(*stat))
+        file_of(file): KnownFile(sha256, FileStat(*stat))
         for file, sha256, *stat in db.execute(f"SELECT {columns} FROM article")  # noqa: S608
     }
     for file, sha256, *stat, error in db.execute(f"SELECT {columns}, error FROM refused"):  # noqa: S608
-        found[file] = KnownFile(sha256, FileStat(*stat), error)
+        found.setdefault(file_of(file), KnownFile(sha256, FileStat(*stat), error))
     return found
 
 

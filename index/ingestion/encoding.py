@@ -1,0 +1,171 @@
+"""The encoding of a file: stated by it, or recognised. Offsets count the decoded characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from index.errors import UnreadableArticle
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"<meta\b[^<>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}(?P<meta>[\w.:-]{2,40})"
+    rb"|<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"'](?P<xml>[\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4_096  # bytes in which a page declares its encoding
+# What browsers read under these names, by the Encoding standard of the WHATWG.
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_NAMES = {
+    "cp1250": "windows-1250 (Central European)",
+    "cp1251": "windows-1251 (Cyrillic)",
+    "cp1252": "windows-1252 (Western European)",
+    "cp1253": "windows-1253 (Greek)",
+    "cp1254": "windows-1254 (Turkish)",
+    "cp1255": "windows-1255 (Hebrew)",
+    "cp1256": "windows-1256 (Arabic)",
+    "cp932": "Shift JIS",
+    "gb18030": "GB 18030",
+    "big5": "Big5",
+    "euc_jp": "EUC-JP",
+    "cp949": "EUC-KR",
+    "koi8_r": "KOI8-R",
+    "koi8_u": "KOI8-U",
+    "iso8859_2": "ISO 8859-2",
+    "iso8859_5": "ISO 8859-5",
+}
+_LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Latin
+# A sign within a word shows that a letter was misread: "ko³o" for "koło".
+_IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
+_EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file. ``note`` says which encoding was assumed; None if none had to be."""
+
+    text: str
+    note: str | None = None
+
+
+def decode_text(data: bytes) -> Decoded:
+    """Decode a file without normalizing anything: a byte order mark and carriage returns remain.
+
+    The encoding is UTF-8 if the bytes are valid UTF-8, else the one that a byte order mark, or
+    the page itself, states, else the likeliest. Raises UnreadableArticle if there is none.
+    """
+    if marked := next((name for mark, name in _MARKS if data.startswith(mark)), None):
+        try:
+            return Decoded(data.decode(marked))
+        except UnicodeDecodeError:
+            raise UnreadableArticle(
+                f"is damaged {marked.upper()} text; save it as UTF-8 again"
+            ) from None
+    declared = declared_encoding(data)
+    try:
+        if declared is None or not declared.startswith("iso2022") or b"\x1b" not in data:
+            return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if declared is None and any(byte > 0x7F for byte in data[: error.start]):
+            raise UnreadableArticle(_why_not_utf8(data, error)) from None
+        first: UnicodeDecodeError | None = error
+    else:
+        first = None
+    if declared is not None:
+        try:
+            return Decoded(data.decode(declared))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return _recognised(data, first)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return Python's name of the encoding that a page declares; None if it is UTF-8 or unknown."""
+    match = _DECLARED.search(data[:_HEAD])
+    if match is None:
+        return None
+    return codec_for((match["meta"] or match["xml"]).decode("ascii"))
+
+
+def codec_for(label: str) -> str | None:
+    """Return the codec that reads what is labelled so; None for UTF-8 and for no text encoding."""
+    try:
+        name = codecs.lookup(label).name
+        "".encode(name)
+    except (LookupError, ValueError, TypeError, UnicodeError):
+        return None
+    return None if name.startswith(("utf", "unicode", "raw")) else _SUPERSETS.get(name, name)
+
+
+def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
+    """Decode by the likeliest encoding.
+
+    For text in Latin script that is windows-1252, unless there is enough text outside ASCII to
+    recognise another one that reads differently.
+    """
+    western = _try(data, "cp1252")
+    outside = sum(byte > 0x7F for byte in data)
+    letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
+    latin = outside <= _LATIN_SHARE * (letters + outside)
+    if latin and western is not None and outside < _EVIDENCE and not _IN_WORD.search(western):
+        return _assumed(western, "cp1252")
+    if latin and (western is None or _IN_WORD.search(western)):
+        for encoding in ("cp1250", "iso8859_2", "cp1254"):
+            text = _try(data, encoding)
+            if text is not None and not _IN_WORD.search(text):
+                return _assumed(text, encoding)
+    guess = _guess(data)
+    if guess is not None:
+        text = _try(data, guess)
+        if latin and western is not None and (guess not in _NAMES or text == western):
+            return _assumed(western, "cp1252")
+        if text is not None:
+            return _assumed(text, guess)
+    if latin and western is not None:
+        return _assumed(western, "cp1252")
+    raise UnreadableArticle(
+        _why_not_utf8(data, first) if first else "is in an encoding that cannot be read"
+    )
+
+
+def _guess(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # slow to import, and rarely needed
+
+    best = from_bytes(data, cp_isolation=list(_NAMES)).best()
+    return None if best is None else str(best.encoding)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _assumed(text: str, encoding: str) -> Decoded:
+    name = _NAMES.get(encoding, encoding)
+    return Decoded(text, f"read as {name}, because it is not UTF-8 and names no encoding")
+
+
+def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+    where = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
+    line = data.count(b"\n", 0, error.start) + 1
+    mixed = any(byte > 0x7F for byte in data[: error.start])
+    what = "mixes UTF-8 with another encoding" if mixed else "is not UTF-8"
+    return f"{what} ({where}, line {line}); save it as UTF-8"

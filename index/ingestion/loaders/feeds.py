@@ -1,0 +1,142 @@
+"""RSS and Atom files: each item is an article, its characters traced to the file.
+
+Real feeds are often not well-formed, so the markup is read as leniently as that of pages.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.errors import UnreadableArticle
+from index.ingestion.loaders.json_articles import format_of
+from index.ingestion.source_text import Traced, build, collapse_spaces
+from index.models import Section
+
+_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_HEAD = 2_000  # characters in which the root element stands
+_TOKEN = re.compile(
+    r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<[!?][^>]*+>?"
+    r"|<(?P<close>/?)(?P<tag>[A-Za-z_][\w:.-]*+)(?P<attributes>[^>]*+)>?"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)",
+    re.DOTALL,
+)
+_HREF = re.compile(r"\bhref\s{0,5}=\s{0,5}[\"'](?P<url>[^\"'<>]{1,2000})[\"']")
+_REL = re.compile(r"\brel\s{0,5}=\s{0,5}[\"'](?P<rel>[\w-]{1,40})[\"']")
+_ITEMS = ("item", "entry")
+_BODIES = ("content:encoded", "content", "description", "summary", "media:description")
+_DATES = ("pubdate", "published", "dc:date", "updated", "date")
+_AUTHORS = ("dc:creator", "author", "name")
+
+Pieces = list[tuple[str, int, int]]
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item, or the feed itself: the pieces of text of each element by its name, and its link."""
+
+    texts: dict[str, Pieces] = field(default_factory=dict)
+    link: str | None = None
+
+    def text(self, *names: str) -> str | None:
+        """Return the text of the first of the named elements that has any, on one line."""
+        for name in names:
+            text = "".join(piece for piece, _, _ in self.texts.get(name, []))
+            text = " ".join(html.unescape(re.sub(r"<[^<>]*>", "", text)).split())
+            if text:
+                return text
+        return None
+
+
+def is_feed(raw: str) -> bool:
+    """Return whether a file is RSS or Atom."""
+    return _ROOT.search(raw, 0, _HEAD) is not None
+
+
+def feed_sections(raw: str) -> list[Section]:
+    """Return the items of a feed. Raises UnreadableArticle if there are none."""
+    feed, items = _read(raw)
+    if not items:
+        raise UnreadableArticle("is a feed without items; save the feed again")
+    outlet = feed.text("title")
+    return [_section(item, outlet) for item in items]
+
+
+def _read(raw: str) -> tuple[_Item, list[_Item]]:
+    """Return the feed itself, and its items."""
+    feed, items = _Item(), list[_Item]()
+    current, opened, at = feed, list[str](), 0
+    for token in _TOKEN.finditer(raw):
+        if token.start() > at:
+            _add(current, opened, (raw[at : token.start()], at, token.start()))
+        at = token.end()
+        tag = (token["tag"] or "").lower()
+        if tag in _ITEMS:
+            current, opened = (feed if token["close"] else _Item()), []
+            if current is not feed:
+                items.append(current)
+        elif tag:
+            (_close if token["close"] else _open)(current, opened, token, tag)
+        elif token["cdata"] is not None:
+            _add(current, opened, (token["cdata"], *token.span("cdata")))
+        elif token["entity"]:
+            _add(current, opened, (html.unescape(token["entity"]), *token.span()))
+    return feed, items
+
+
+def _close(current: _Item, opened: list[str], token: re.Match[str], tag: str) -> None:
+    """Close an element, or keep the tag as markup of the text it ends in (XHTML)."""
+    if tag in opened:
+        del opened[opened.index(tag) :]
+    else:
+        _add(current, opened, (token.group(), *token.span()))
+
+
+def _open(current: _Item, opened: list[str], token: re.Match[str], tag: str) -> None:
+    """Open an element; inside a text element, the tag is markup of that text (XHTML)."""
+    if opened and opened[-1] in _BODIES:
+        _add(current, opened, (token.group(), *token.span()))
+        return
+    href = _HREF.search(token["attributes"]) if tag == "link" else None
+    if href is not None:
+        rel = _REL.search(token["attributes"])
+        if current.link is None or (rel is not None and rel["rel"] == "alternate"):
+            current.link = html.unescape(href["url"])
+    if not token["attributes"].rstrip().endswith("/"):
+        opened.append(tag)
+
+
+def _add(current: _Item, opened: list[str], piece: tuple[str, int, int]) -> None:
+    if opened:
+        current.texts.setdefault(opened[-1], []).append(piece)
+
+
+def _section(item: _Item, outlet: str | None) -> Section:
+    bodies = [build(item.texts[name]).cut(0) for name in _BODIES if name in item.texts]
+    body = max(bodies, key=lambda text: len(text.text), default=Traced("", build(()).spans))
+    if format_of(body.text) == "text":
+        body = collapse_spaces(body) if "\n" not in body.text else body
+    fields = {
+        "title": item.text("title"),
+        "date": item.text(*_DATES),
+        "outlet": item.text("source", "dc:publisher") or outlet,
+        "author": item.text(*_AUTHORS),
+        "url": item.link or item.text("link"),
+    }
+    stated = {name: value for name, value in fields.items() if value}
+    return Section(body.text, body.spans, format_of(body.text), stated)
+
+
+def other_xml(raw: str) -> str:
+    """Say in one line that a file is XML of another kind."""
+    root = next(_roots(raw), None)
+    what = f"<{root}>" if root else "no root element"
+    return f"is XML ({what}), neither RSS nor Atom; save each article as .html or .txt"
+
+
+def _roots(raw: str) -> Iterator[str]:
+    for token in _TOKEN.finditer(raw, 0, min(len(raw), _HEAD)):
+        if token["tag"]:
+            yield token["tag"]

@@ -1,0 +1,227 @@
+"""JSON and JSON Lines: each object with a text is an article, its characters traced to the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from index.errors import UnreadableArticle
+from index.ingestion.metadata.fields import field_name, known_fields
+from index.ingestion.source_text import build
+from index.models import Format, Section
+
+_BODIES = (
+    "text content body article_body full_text fulltext story maintext main_text body_text "
+    "article_text content_text markdown content_markdown html content_html body_html "
+    "paragraphs article raw_text"
+).split()
+_SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
+_BLANKS = re.compile(r"[ \t\r\n]*+")
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_ATOM = re.compile(r"-?[\w.+-]++")
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(
+    r"</?(?:p|div|br|a|span|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
+_DEEPEST = 60
+
+
+class _Placed(str):
+    """A string of the file, and where it stands, without its quotation marks."""
+
+    __slots__ = ("end", "start")
+    start: int
+    end: int
+
+
+def json_sections(raw: str) -> list[Section] | None:
+    """Return the articles of a JSON or JSON Lines file, or None if it is neither.
+
+    Raises UnreadableArticle if no object in it is an article.
+    """
+    documents = _documents(raw)
+    if documents is None:
+        return None
+    sections = [section for each in documents for section in _articles(raw, each, {}, 0)]
+    if not sections:
+        raise UnreadableArticle(
+            "is JSON without articles; an article is an object with a title, a date and its text "
+            'under "text", "content" or "body"'
+        )
+    return sections
+
+
+def why_not_json(raw: str) -> str:
+    """Say in one line where a file stops being JSON."""
+    try:
+        json.loads(raw.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        return f"is not valid JSON (line {error.lineno}: {error.msg}); correct it"
+    except RecursionError:
+        pass
+    return "is JSON that is nested too deeply; save each article as an object of its own"
+
+
+def _documents(raw: str) -> list[object] | None:
+    """Parse one JSON value, or one after another as in JSON Lines; None if that fails."""
+    found: list[object] = []
+    at = 1 if raw.startswith("\ufeff") else 0
+    try:
+        while (at := _skip(raw, at)) < len(raw):
+            if raw[at] not in "[{":
+                return None
+            value, at = _value(raw, at, 0)
+            found.append(value)
+            at = _skip(raw, at)
+            at += raw.startswith((",", "\x1e"), at)  # some tools write a comma after each line
+    except (ValueError, IndexError):
+        return None
+    return found or None
+
+
+def _skip(raw: str, at: int) -> int:
+    blanks = _BLANKS.match(raw, at)
+    return blanks.end() if blanks else at
+
+
+def _value(raw: str, at: int, depth: int) -> tuple[object, int]:
+    """Parse the value at ``at``; returns it, and the offset behind it. Raises ValueError."""
+    if depth > _DEEPEST:
+        raise ValueError
+    mark = raw[at]
+    if mark == '"':
+        return _string(raw, at)
+    if mark == "[":
+        return _list(raw, at, depth)
+    if mark == "{":
+        return _object(raw, at, depth)
+    atom = _ATOM.match(raw, at)
+    if atom is None:
+        raise ValueError
+    return json.loads(atom.group()), atom.end()
+
+
+def _string(raw: str, at: int) -> tuple[_Placed, int]:
+    match = _STRING.match(raw, at)
+    if match is None:
+        raise ValueError
+    placed = _Placed(json.loads(match.group(), strict=False))
+    placed.start, placed.end = match.start() + 1, match.end() - 1
+    return placed, match.end()
+
+
+def _list(raw: str, at: int, depth: int) -> tuple[list[object], int]:
+    found: list[object] = []
+    at = _skip(raw, at + 1)
+    while raw[at] != "]":
+        value, at = _value(raw, at, depth + 1)
+        found.append(value)
+        at = _next(raw, at, "]")
+    return found, at + 1
+
+
+def _object(raw: str, at: int, depth: int) -> tuple[dict[str, object], int]:
+    found: dict[str, object] = {}
+    at = _skip(raw, at + 1)
+    while raw[at] != "}":
+        if raw[at] != '"':
+            raise ValueError
+        key, at = _string(raw, at)
+        at = _skip(raw, at)
+        if raw[at] != ":":
+            raise ValueError
+        found[str(key)], at = _value(raw, _skip(raw, at + 1), depth + 1)
+        at = _next(raw, at, "}")
+    return found, at + 1
+
+
+def _next(raw: str, at: int, closing: str) -> int:
+    """Return the offset of the next element, or of ``closing``."""
+    at = _skip(raw, at)
+    if raw[at] == ",":
+        return _skip(raw, at + 1)
+    if raw[at] != closing:
+        raise ValueError
+    return at
+
+
+def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) -> Iterator[Section]:
+    """Yield the articles in a value, in order. ``around``: outlet and date stated around them."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _articles(raw, each, around, depth + 1)
+        return
+    if not isinstance(value, dict):
+        return
+    flat = _flat(value)
+    fields = known_fields(flat)
+    bodies = _texts(flat, _BODIES) or _texts(flat, _SUMMARIES)
+    listed = depth > 0 and "title" in fields and ("date" in fields or "url" in fields)
+    if (bodies and ("title" in fields or len(" ".join(bodies)) > 80)) or listed:
+        yield _section(raw, bodies, {**around, **fields})
+        return
+    inherited = {k: v for k, v in fields.items() if k == "outlet"}
+    for each in value.values():
+        if isinstance(each, list | dict):
+            yield from _articles(raw, each, {**around, **inherited}, depth + 1)
+
+
+def _flat(value: Mapping[str, object]) -> dict[object, object]:
+    """Add what a nested object (not a list) says to an object that does not say it itself."""
+    flat: dict[object, object] = dict(value.items())
+    for key, each in value.items():
+        if isinstance(each, dict) and field_name(key) in (
+            "fields",
+            "attributes",
+            "metadata",
+            "_source",
+        ):
+            for inner, what in each.items():
+                flat.setdefault(inner, what)
+    return flat
+
+
+def _texts(value: Mapping[object, object], names: list[str]) -> list[_Placed]:
+    """Return the strings of the longest of the named fields."""
+    candidates = []
+    for key, each in value.items():
+        if field_name(key) in names:
+            parts = each if isinstance(each, list) else [each]
+            strings = [part for part in parts if isinstance(part, _Placed) and part.strip()]
+            candidates.append(strings)
+    return max(candidates, key=lambda strings: sum(map(len, strings)), default=[])
+
+
+def _section(raw: str, strings: list[_Placed], fields: Mapping[str, str]) -> Section:
+    traced = build(_pieces(raw, strings))
+    return Section(traced.text, traced.spans, format_of(traced.text), dict(fields))
+
+
+def format_of(text: str) -> Format:
+    """Return the format of a text that says nothing about it."""
+    if _TAG.search(text):
+        return "html"
+    return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _pieces(raw: str, strings: list[_Placed]) -> Iterator[tuple[str, int, int]]:
+    last = None
+    for string in strings:
+        if last is not None:
+            yield "\n\n", last, string.start
+        yield from _unescaped(raw, string)
+        last = string.end
+
+
+def _unescaped(raw: str, string: _Placed) -> Iterator[tuple[str, int, int]]:
+    at = string.start
+    for escape in _ESCAPE.finditer(raw, string.start, string.end):
+        yield raw[at : escape.start()], at, escape.start()
+        text = json.loads(f'"{escape.group()}"', strict=False)
+        yield _SURROGATE.sub("\ufffd", text), *escape.span()
+        at = escape.end()
+    yield raw[at : string.end], at, string.end

@@ -1,0 +1,135 @@
+"""E-mail (.eml), mailboxes (.mbox) and web archives (.mhtml): the text of each message.
+
+Their transfer encodings (quoted-printable, base64) are decoded like a character encoding, so
+offsets count characters of the decoded text of all messages, one after another.
+"""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+
+from index.ingestion.encoding import codec_for, decode_text
+from index.ingestion.loaders.source import Extracted, Source, in_sequence
+
+_HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[ \t]")
+_KNOWN = frozenset(
+    b"from to cc subject date reply-to sender message-id mime-version received return-path "
+    b"content-type content-transfer-encoding delivered-to list-unsubscribe list-id "
+    b"snapshot-content-location x-mailer dkim-signature".split()
+)
+_SURE = frozenset(
+    b"mime-version message-id received return-path content-type content-transfer-encoding "
+    b"snapshot-content-location dkim-signature".split()
+)
+_FEWEST_HEADERS = 3
+_SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
+_MOST_HEADER_LINES = 200
+_PLAIN_ENOUGH = 200  # characters of plain text that are preferred to the HTML of the same message
+
+
+def is_message(data: bytes) -> bool:
+    """Return whether a file begins with the headers of an e-mail."""
+    names = _header_names(data)
+    known = [name for name in names if name in _KNOWN]
+    return len(known) >= _FEWEST_HEADERS and (
+        not _SURE.isdisjoint(known) or {b"from", b"subject", b"to"} <= {*known}
+    )
+
+
+def is_mailbox(data: bytes) -> bool:
+    """Return whether a file is a mailbox of messages (mbox)."""
+    first = _SEPARATOR.match(data)
+    return first is not None and bool(_header_names(data[first.end() :]))
+
+
+def _header_names(data: bytes) -> list[bytes]:
+    names: list[bytes] = []
+    for line in data[:64_000].removeprefix(b"\xef\xbb\xbf").splitlines()[:_MOST_HEADER_LINES]:
+        if line.startswith((b" ", b"\t")) and names:
+            continue
+        match = _HEADER.match(line + b" ")
+        if match is None:
+            break
+        names.append(match["name"].lower())
+    return names
+
+
+def read_messages(data: bytes) -> Source:
+    """Read a message, or all messages of a mailbox."""
+    if is_mailbox(data):
+        found = list(_SEPARATOR.finditer(data))
+        begins = [match.end() for match in found]
+        ends = [*(match.start() for match in found[1:]), len(data)]
+    else:
+        begins, ends = [0], [len(data)]
+    return in_sequence(_read(data[begin:end]) for begin, end in zip(begins, ends, strict=True))
+
+
+def _read(data: bytes) -> Extracted:
+    message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
+    if not isinstance(message, EmailMessage):
+        return Extracted("", "text")
+    page = message["Snapshot-Content-Location"] or message.get_content_type() == "multipart/related"
+    plain, html = _part(message, "plain"), _part(message, "html")
+    use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
+    text = html if use_html else plain
+    attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
+    more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
+    notes = (f"its attachment {attached[0]}{more} is not read",) if attached and not page else ()
+    return Extracted(text, "html" if use_html else "text", _fields(message, page=bool(page)), notes)
+
+
+def _attachments(message: EmailMessage) -> list[EmailMessage]:
+    try:
+        return [p for p in message.iter_attachments() if isinstance(p, EmailMessage)]
+    except (AttributeError, TypeError, ValueError):  # a multipart message without parts
+        return []
+
+
+def _part(message: EmailMessage, subtype: str) -> str:
+    """Return the decoded text of the first part of type text/``subtype``, or ""."""
+    for part in message.walk():
+        attached = part.get_content_disposition() == "attachment"
+        if part.get_content_type() == f"text/{subtype}" and not attached:
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                return _decoded(payload, part.get_content_charset())
+    return ""
+
+
+def _decoded(payload: bytes, charset: str | None) -> str:
+    codec = codec_for(charset) if charset else None
+    try:
+        return payload.decode(codec or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return decode_text(payload).text
+
+
+def _fields(message: EmailMessage, *, page: bool) -> dict[str, str]:
+    """Return what the headers state. The date of a saved page is when it was saved."""
+    found: dict[str, str] = {}
+    subject = _header(message, "Subject")
+    if subject:
+        found["title"] = subject
+    name = parseaddr(_header(message, "From"))[0]
+    if name and not page:
+        found["outlet"] = name
+    url = _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
+    if url.startswith("http"):
+        found["url"] = url
+    try:
+        if not page:
+            found["date"] = parsedate_to_datetime(_header(message, "Date")).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        pass
+    return found
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message[name] or "").split())
+    except (ValueError, TypeError, IndexError, AttributeError):  # the header is malformed
+        return ""

@@ -1,0 +1,118 @@
+"""What a file is, judged by its content first and by its suffix second."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.errors import UnreadableArticle
+from index.ingestion.article_files import (
+    HTML_SUFFIXES,
+    JSON_SUFFIXES,
+    MAIL_SUFFIXES,
+    MARKDOWN_SUFFIXES,
+    XML_SUFFIXES,
+    decode,
+)
+from index.ingestion.loaders.source import Source, section_of
+from index.models import Format, Section
+
+_PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"</?(?:p|div|br|span|a|h[1-6]|article|section|table|ul|ol|li|img)\b[^<>]{0,1000}>", re.I
+)
+_MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
+_FEWEST_ELEMENTS = 3
+_HEAD = 4_000  # characters
+_BEGIN = "\ufeff \t\r\n"
+
+
+def read_source(file: str, data: bytes) -> Source:
+    """Return the text of a file and its sections, of which each becomes one or more articles.
+
+    Raises UnreadableArticle, also for what is recognised but cannot hold articles.
+    """
+    if data.startswith(b"%PDF"):
+        from index.ingestion.loaders.documents import read_pdf
+
+        return read_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        from index.ingestion.loaders.documents import is_docx, read_docx
+
+        if is_docx(data):
+            return read_docx(data)
+    if (messages := _messages(data, file.lower())) is not None:
+        return messages
+    decoded = decode(data)
+    found = _text_source(decoded.text, file.lower())
+    return replace(found, notes=(decoded.note,) if decoded.note else ())
+
+
+def _messages(data: bytes, name: str) -> Source | None:
+    from index.ingestion.loaders.messages import is_mailbox, is_message, read_messages
+
+    if is_message(data) or is_mailbox(data):
+        return read_messages(data)
+    if name.endswith(MAIL_SUFFIXES) and data.strip():
+        raise UnreadableArticle(
+            "does not begin with the headers of an e-mail; save the message again"
+        )
+    return None
+
+
+def _text_source(raw: str, name: str) -> Source:
+    """Return the sections of text in any of the formats that are text."""
+    top = raw[:_HEAD].lstrip(_BEGIN)
+    if top.startswith("WARC/"):
+        raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
+        sections = _json(raw, name)
+    elif top.startswith("<") or name.endswith(XML_SUFFIXES):
+        sections = _xml(raw, top, name)
+    else:
+        sections = None
+    if sections is not None:
+        return Source(raw, sections)
+    form = _format(raw, top, name)
+    if form != "html":
+        from index.ingestion.loaders.exports import export_sections
+
+        if exported := export_sections(raw, form):
+            return Source(raw, exported)
+    return Source(raw, [section_of(raw, 0, len(raw), form)])
+
+
+def _json(raw: str, name: str) -> list[Section] | None:
+    from index.ingestion.loaders.json_articles import json_sections, why_not_json
+
+    sections = json_sections(raw)
+    if sections is None and name.endswith(JSON_SUFFIXES):
+        raise UnreadableArticle(why_not_json(raw))
+    return sections
+
+
+def _xml(raw: str, top: str, name: str) -> list[Section] | None:
+    """Return the items of a feed; None for a page. Raises UnreadableArticle for other XML."""
+    from index.ingestion.loaders.feeds import feed_sections, is_feed, other_xml
+
+    if _PAGE.match(top):
+        return None
+    if is_feed(raw):
+        return feed_sections(raw)
+    if _PAGE.search(top):
+        return None
+    if name.endswith(XML_SUFFIXES) or top[:5].lower() == "<?xml":
+        raise UnreadableArticle(other_xml(raw))
+    return None
+
+
+def _format(raw: str, top: str, name: str) -> Format:
+    """Return the format of text: a page in a file of any name is HTML."""
+    if name.endswith((*HTML_SUFFIXES, *XML_SUFFIXES)):
+        return "html"
+    if _PAGE.match(top) or (_MARKUP.match(top) and _PAGE.search(top)):
+        return "html"
+    if name.endswith(MARKDOWN_SUFFIXES):
+        return "markdown"
+    tags = len(_ELEMENT.findall(raw[:_HEAD]))
+    return "html" if top.startswith("<") and tags >= _FEWEST_ELEMENTS else "text"

@@ -1,0 +1,85 @@
+"""The fields that front matter, JSON objects and headers give: title, date, outlet, author, URL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+_FIELDS = {
+    "title": ("title", "headline", "web_title"),
+    "date": (
+        "date",
+        "published",
+        "publish_date",
+        "publication_date",
+        "pubdate",
+        "pub_date",
+        "date_published",
+        "published_at",
+        "published_on",
+        "published_date",
+        "published_time",
+        "article_published_time",
+        "web_publication_date",
+        "first_published",
+        "date_time",
+        "datetime",
+        "timestamp",
+        "created_at",
+    ),
+    "outlet": (
+        "outlet",
+        "publication",
+        "publisher",
+        "newspaper",
+        "media",
+        "site",
+        "site_name",
+        "sitename",
+        "source_name",
+        "source",
+        "feed_name",
+    ),
+    "author": ("author", "authors", "byline", "creator", "by"),
+    "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink"),
+}
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
+_NOTHING = ("null", "~", "none", "nan", "n/a")
+
+
+def field_name(key: object) -> str:
+    """Normalize a key: "publishedAt", "Published-At" and "published at" are "published_at"."""
+    return re.sub(r"[\s:.-]+", "_", _HUMP.sub("_", str(key).strip())).lower()
+
+
+def known_fields(loaded: Mapping[object, object]) -> dict[str, str]:
+    """Select the known keys; of a field's alternative names, the first with a value is used."""
+    given: dict[str, object] = {}
+    for key, value in loaded.items():
+        given.setdefault(field_name(key), value)
+    fields: dict[str, str] = {}
+    for field, names in _FIELDS.items():
+        for name in names:
+            value = _text(given.get(name))
+            if value and name == "source" and re.match(r"https?://", value):
+                fields.setdefault("url", value)
+            elif value:
+                fields.setdefault(field, value)
+    return fields
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        value = ", ".join(filter(None, map(_text, value)))
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("name", "title", "label") if value.get(key)), None)
+    if isinstance(value, dt.date):
+        value = value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    value = " ".join(_WIKI.sub(r"\1", value).split())
+    return value if value and value.lower() not in _NOTHING else None

@@ -1,0 +1,86 @@
+"""Dates in other languages: "21. Oktober 2025", "21 de octubre de 2025", "21 жовтня 2025 р."."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+_MONTHS = (
+    "januar jänner janvier enero gennaio janeiro januari stycznia styczeń січня января ocak",
+    "februar février febrero febbraio fevereiro februari lutego luty лютого февраля şubat",
+    "märz mars marzo março maart marca marzec березня марта mart",
+    "avril abril aprile kwietnia kwiecień квітня апреля nisan",
+    "mai mayo maggio maio mei maja maj травня мая mayıs",
+    "juni juin junio giugno junho czerwca czerwiec червня июня haziran",
+    "juli juillet julio luglio julho lipca lipiec липня июля temmuz",
+    "août agosto augustus sierpnia sierpień серпня августа ağustos",
+    "septembre septiembre setiembre settembre setembro września wrzesień вересня сентября eylül",
+    "oktober octobre octubre ottobre outubro października październik жовтня октября ekim",
+    "novembre noviembre novembro listopada listopad листопада ноября kasım",
+    "dezember décembre diciembre dicembre dezembro grudnia grudzień грудня декабря aralık",
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NUMBERS |= {"april": 4, "august": 8, "september": 9, "november": 11}  # German and Dutch
+_DATE = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º)?\s(?:de\s|di\s)?(?P<month>[^\W\d_]{3,12})\.?,?"
+    r"\s(?:de\s|del\s|do\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"(?:(?:zuletzt\s)?(?:veröffentlicht|aktualisiert|erschienen|stand)(?:\sam)?"
+    r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?"
+    r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
+    r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
+    r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
+    r"|den|le|el|il|am|vom|dnia|г|р|года|року|роки|uhr|um|h|à|a las|alle|às|om|o|в|о"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela"
+    r"|понеділок|вівторок|середа|четвер|пʼятниця|п'ятниця|субота|неділя"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"\b(?:aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
+    r"|aktualizacja|оновлено|обновлено|güncelleme)",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")
+_LONGEST = 120  # characters of a date line
+
+
+def foreign_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
+    """Yield (start, end, day) of the full dates of a text in any of these languages."""
+    for match in _DATE.finditer(text):
+        month = _NUMBERS.get(match["month"].lower())
+        if month is None:
+            continue
+        try:
+            day = dt.date(int(match["year"]), month, int(match["day"]))
+        except ValueError:
+            continue
+        yield match.start(), match.end(), day
+
+
+def foreign_date_line(text: str) -> list[tuple[dt.date, bool]]:
+    """Return (day, whether it is of an update) of each date of a line that has nothing else.
+
+    [] for a line with other words: labels, weekdays and times are allowed.
+    """
+    if len(text) > _LONGEST:
+        return []
+    found, rest, at = [], [], 0
+    for start, end, day in foreign_dates(text):
+        before = text[at:start]
+        found.append((day, _UPDATED.search(before) is not None))
+        rest.append(before)
+        at = end
+    rest.append(text[at:])
+    words = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest))).split()
+    return found if not words else []

@@ -1,0 +1,171 @@
+"""Pages that are broken or unusual, and what stands where nobody looks: nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from index.errors import UnreadableArticle
+from index.ingestion.parser import parse_article
+from index.models import Article
+from tests.helpers.articles import check_offsets, story
+
+LINES = [
+    "The city of Grindal closed its bridge on Monday after divers had found a crack in a pier.",
+    "Mayor Ada Berg said that drivers would have to take the ferry until the end of March.",
+    "The ferry company added 14 crossings a day, which its union called far too few by half.",
+]
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8">
+<title>Bridge closed | The Fjord Post</title>{head}</head><body><nav><a href="/">Home</a></nav>
+<article>{before}<h1>Bridge closed</h1>
+{body}</article><footer>Copyright 2025 Fjord Post Ltd</footer></body></html>"""
+
+
+def page(body: str | None = None, head: str = "", before: str = "") -> Article:
+    body = body or "".join(f"<p>{line}</p>\n" for line in LINES)
+    article = parse_article("a.html", PAGE.format(body=body, head=head, before=before).encode())
+    check_offsets(article)
+    return article
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("", '<a class="x" share" data-w="1" href="#">Share</a>'),
+        ("", '<div id="ad" class="ad""></div>'),
+        ("", "<div id='ad' title=it's class=ad></div>"),
+        ('<meta name=“verify” content=“abc" />', ""),
+        ('<script src="x.js" " type="text/javascript" a="\n{ "k": true }"></script>', ""),
+        ('<meta content="5 > 4" name="a"><meta name = "b" content = \'a "b" c\'>', ""),
+    ],
+)
+def test_a_stray_quotation_mark_swallows_nothing(head: str, before: str) -> None:
+    assert story(page(head=head, before=before)).split("\n") == LINES
+
+
+def test_text_beside_paragraphs_is_story() -> None:
+    body = f"<p>{LINES[0]}</p>{LINES[1]}<p>{LINES[2]}</p>\nThe bridge is 90 years old, it said."
+    assert story(page(body)).split("\n") == [*LINES, "The bridge is 90 years old, it said."]
+
+
+def test_a_story_for_readers_without_scripts() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    assert story(page(f"<div id=app></div><noscript>{lines}</noscript>")).split("\n") == LINES
+
+
+def test_notes_about_scripts_are_no_story() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    told = "You need to enable JavaScript to run this app, so please change your browser settings."
+    article = page(f"{lines}<noscript><p>{told}</p></noscript><noscript><img src=a></noscript>")
+    assert story(article).split("\n") == LINES
+
+
+def test_the_lead_before_the_headline_is_story() -> None:
+    lead = "<p>Thousands are cut off from town.</p><p>Is this the end of the old bridge?</p>"
+    told = story(page(before=lead)).split("\n")
+    assert told == [
+        "Thousands are cut off from town.",
+        "Is this the end of the old bridge?",
+        *LINES,
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Two people died at the bridge.",
+        "Why was the old bridge closed?",
+        f"{LINES[0]}\n\n{LINES[1]}",
+    ],
+)
+def test_a_sub_heading_below_the_lead_is_not_the_headline(lead: str) -> None:
+    front = "---\ntitle: Bridge closed\ndate: 2025-10-20\n---\n"
+    text = f"{front}{lead}\n\n## What we know\n\n{LINES[2]}\n"
+    article = parse_article("a.md", text.encode())
+    assert article.title == "Bridge closed"
+    assert story(article).split("\n") == [*lead.split("\n\n"), LINES[2]]
+
+
+def test_the_day_of_the_last_change_is_not_the_publication_date() -> None:
+    head = '<meta property="article:modified_time" content="2025-10-24T09:00:00+00:00">'
+    told = '<p class="date">Published 20 October 2025, updated 24 October 2025</p>'
+    body = told + "".join(f"<p>{line}</p>" for line in LINES)
+    assert page(body, head).published == dt.date(2025, 10, 20)
+    published = '<meta property="article:published_time" content="2025-10-24T08:00:00Z">'
+    assert page(body, head + published).published == dt.date(2025, 10, 24)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h1>Checking your browser before accessing post.example.</h1><p>Please wait a bit.</p>",
+        "<h1>Access denied</h1><p>You do not have access to this page, says the server.</p>",
+        '<p>One more step, please.</p><script src="https://geo.captcha-delivery.com/c.js"></script>',
+    ],
+)
+def test_a_page_that_checks_the_browser_is_refused_by_name(text: str) -> None:
+    with pytest.raises(UnreadableArticle, match="checks the browser"):
+        parse_article("a.html", f"<html><head><title>Just a moment</title></head>{text}".encode())
+
+
+def test_an_article_about_such_pages_is_an_article() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES * 5)
+    told = "<p>The city's site said “Checking your browser” for three days, which annoyed many.</p>"
+    assert "annoyed many" in story(page(told + lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", PAGE.format(head="", before="", body="".join(f"<p>{x}</p>" for x in LINES))),
+        ("a.md", PAGE.format(head="", before="", body="".join(f"<p>{x}</p>" for x in LINES))),
+        ("a.txt", "<h1>Bridge closed</h1>\n" + "".join(f"<p>{x}</p>\n" for x in LINES)),
+    ],
+)
+def test_html_in_a_file_of_another_name(name: str, text: str) -> None:
+    article = parse_article(name, text.encode())
+    assert story(article).split("\n") == LINES
+    assert article.title == "Bridge closed"
+    check_offsets(article)
+
+
+def test_a_saved_page_with_its_parts() -> None:
+    """MHTML, as browsers save it."""
+    inner = PAGE.format(head="", before="", body="".join(f"<p>{x}</p>" for x in LINES))
+    coded = inner.replace("=", "=3D").replace("crack in", "crack =\nin")
+    text = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://post.example/bridge\n"
+        "Subject: Bridge closed\nDate: Fri, 24 Oct 2025 18:05:00 -0000\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="--b"\n\n'
+        "----b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        f"{coded}\n----b\nContent-Type: image/png\n\nx\n----b--\n"
+    )
+    for name in ("a.mhtml", "a.html", "a.txt"):
+        article = parse_article(name, text.encode())
+        assert story(article).split("\n") == LINES
+        assert (article.url, article.published) == ("https://post.example/bridge", None)
+        check_offsets(article)
+
+
+def test_an_e_mail_with_an_attachment_says_so() -> None:
+    text = (
+        'From: "The Post" <n@post.example>\nTo: r@a.example\nSubject: Bridge closed\n'
+        "Date: Mon, 20 Oct 2025 18:05:00 +0000\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+        + "\n\n".join(LINES)
+        + "\n--b\nContent-Type: application/pdf\n"
+        'Content-Disposition: attachment; filename="report.pdf"\n\nx\n--b--\n'
+    )
+    article = parse_article("a.eml", text.encode())
+    assert story(article).split("\n") == LINES
+    assert article.published == dt.date(2025, 10, 20)
+    assert "report.pdf" in article.notes[0]
+
+
+def test_little_of_the_text_found_again_is_said() -> None:
+    rest = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    article = page(f"<p>{LINES[0]}</p><template>{rest}</template>")
+    (note,) = article.notes
+    assert "of its text was found" in note
+    assert page().notes == ()

@@ -1,0 +1,128 @@
+"""PDF and Word files: their text, exact to the character, or a reason in one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from pypdf import PdfReader, PdfWriter
+
+from index.errors import UnreadableArticle
+from index.ingestion.parser import parse_article
+from tests.helpers.articles import check_offsets, story
+
+HEAD = ["Bridge closed after divers find crack", "By Ada Quill", "20 October 2025"]
+FIRST = [
+    "The town of Grindal closed its bridge on Monday after divers had found a crack in",
+    "a pier.",
+]
+SECOND = "Mayor Ada Berg said that drivers would have to take the ferry for the win-"
+THIRD = "ter, which costs them an hour a day."
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A small PDF with these lines on each page; an empty line makes a larger gap."""
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for n, lines in enumerate(pages):
+        shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+        stream = f"BT /F1 11 Tf 60 780 Td {shown} ET".encode()
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * n} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    out, places = io.BytesIO(), []
+    out.write(b"%PDF-1.4\n")
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    at = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    for place in places:
+        out.write(b"%010d 00000 n \n" % place)
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1))
+    out.write(b"startxref\n%d\n%%%%EOF\n" % at)
+    return out.getvalue()
+
+
+def docx(*lines: str, table: list[list[str]] | None = None) -> bytes:
+    document = Document()
+    document.add_heading(lines[0], 0)
+    for line in lines[1:]:
+        document.add_paragraph(line)
+    if table:
+        added = document.add_table(rows=len(table), cols=len(table[0]))
+        for row, cells in zip(added.rows, table, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+def test_a_pdf_of_two_pages() -> None:
+    article = parse_article("a.pdf", pdf([*HEAD, *FIRST], [SECOND, THIRD]))
+    assert article.title == HEAD[0]
+    assert (article.author, article.published) == ("Ada Quill", dt.date(2025, 10, 20))
+    told = story(article)
+    assert " ".join(FIRST) in told
+    assert "ferry for the winter, which costs" in told
+    for paragraph in article.paragraphs:
+        for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
+            assert letter in article.raw[start:end].replace("\n", " ")
+
+
+def test_what_is_a_pdf_is_read_whatever_its_name() -> None:
+    assert parse_article("a.txt", pdf([*HEAD, *FIRST])).title == HEAD[0]
+
+
+def test_a_pdf_with_a_password() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([*HEAD, *FIRST]))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    data = io.BytesIO()
+    writer.write(data)
+    with pytest.raises(UnreadableArticle, match="password"):
+        parse_article("a.pdf", data.getvalue())
+
+
+def test_a_word_document() -> None:
+    lines = [*HEAD, " ".join(FIRST), "“Nobody knew”, she said – and left."]
+    data = docx(*lines, table=[["Ship", "Crew"], ["Norvik Star", "14"]])
+    article = parse_article("a.docx", data)
+    assert article.title == HEAD[0]
+    assert (article.author, article.published) == ("Ada Quill", dt.date(2025, 10, 20))
+    assert story(article).split("\n")[:2] == lines[3:]
+    assert "Norvik Star | 14" in article.raw
+    check_offsets(article)
+
+
+def _zip(**files: bytes) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n<<>>\n", "PDF that cannot be read"),
+        (pdf([]), "PDF without text"),
+        (_zip(**{"word__document.xml": b"<w/>"}), "Word document that cannot be read"),
+        (_zip(**{"word__document.xml": b" " * 100_000_001}), "unpacked"),
+        (_zip(**{"a.txt": b"text"}), "zip or Office file"),
+        (docx("", ""), "without text"),
+    ],
+)
+def test_documents_that_cannot_be_read_say_why(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableArticle) as caught:
+        parse_article("a.docx", data)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,100 @@
+"""Encodings: stated by the file, or recognised and said."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.errors import UnreadableArticle
+from index.ingestion.encoding import codec_for, decode_text
+from index.ingestion.parser import parse_article
+from tests.helpers.articles import check_offsets, story
+
+GERMAN = (
+    "Brücke über die Förde gesperrt\n\nDie Brücke über die Förde bleibt bis März geschlossen, "
+    "sagte Bürgermeisterin Käthe Möller am Montag. Über die Gründe schwieg sie.\n"
+)
+POLISH = (
+    "Most zamknięty\n\nMost przez rzekę będzie zamknięty do końca marca, powiedziała we wtorek "
+    "burmistrzyni Łucja Żak. Spółka nie podała powodów, a mieszkańcy są źli.\n"
+)
+RUSSIAN = (
+    "Мост закрыт\n\nМост через реку будет закрыт до конца марта, сообщила во вторник мэр города "
+    "Анна Петрова. Причины она не назвала, а жители недовольны этим решением.\n"
+)
+JAPANESE = (
+    "橋が閉鎖\n\n市長は火曜日、川に架かる橋を三月末まで閉鎖すると発表した。"
+    "理由は明らかにされていない。\n"
+)
+PAGE = (
+    '<html><head><meta charset="{name}"><title>Bridge closed</title></head><body><article>'
+    "<h1>Bridge closed</h1><p>{text}</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        (GERMAN, "latin-1", "windows-1252"),
+        ("The mayor – “not amused” – left early on Monday, he said.", "cp1252", "windows-1252"),
+        (POLISH, "cp1250", "windows-1250"),
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8-r", "KOI8-R"),
+        (JAPANESE, "shift_jis", "Shift JIS"),
+    ],
+)
+def test_an_encoding_that_is_not_stated_is_recognised_and_said(
+    text: str, encoding: str, named: str
+) -> None:
+    decoded = decode_text(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.note is not None
+    assert named in decoded.note
+    article = parse_article("a.txt", text.encode(encoding))
+    assert article.notes == (decoded.note,)
+    check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "text"),
+    [
+        ("windows-1252", "cp1252", "Léna Möör said – on Monday – that the bridge was closed."),
+        ("iso-8859-1", "cp1252", "Léna Möör said “it is closed” and left the town hall."),
+        ("iso-8859-2", "iso8859-2", POLISH.split("\n")[2]),
+        ("windows-1251", "cp1251", RUSSIAN.split("\n")[2]),
+        ("shift_jis", "cp932", JAPANESE.split("\n")[2]),
+        ("iso-2022-jp", "iso-2022-jp", JAPANESE.split("\n")[2]),
+    ],
+)
+def test_a_declared_encoding_is_honoured(name: str, codec: str, text: str) -> None:
+    article = parse_article("a.html", PAGE.format(name=name, text=text).encode(codec))
+    assert story(article) == text
+    assert article.notes == ()
+    check_offsets(article)
+
+
+def test_a_wrong_declaration_does_not_spoil_utf_8() -> None:
+    article = parse_article("a.html", PAGE.format(name="iso-8859-1", text=GERMAN).encode())
+    assert "Möller" in story(article)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_byte_order_mark_says_enough(encoding: str) -> None:
+    mark = "" if encoding in ("utf-16", "utf-32") else "\ufeff"
+    article = parse_article("a.txt", (mark + GERMAN).encode(encoding))
+    assert "Käthe Möller" in story(article)
+    check_offsets(article)
+
+
+def test_mixed_and_unknown_encodings_are_refused_in_one_line() -> None:
+    for data in ("Ünder\n".encode() + "Türkiye".encode("cp1252"), bytes(range(0x80, 0x100)) * 3):
+        with pytest.raises(UnreadableArticle) as caught:
+            decode_text(data)
+        assert "save it as UTF-8" in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_labels_that_name_no_text_encoding() -> None:
+    assert codec_for("utf-8") is None
+    assert codec_for("base64") is None
+    assert codec_for("nonsense") is None
+    assert codec_for("latin1") == "cp1252"

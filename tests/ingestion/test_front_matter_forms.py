@@ -1,0 +1,154 @@
+"""Front matter in other forms, and dates in every usual form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from index.errors import UnreadableArticle
+from index.ingestion.parser import parse_article, parse_file
+from tests.helpers.articles import check_offsets, story
+
+BODY = "Mayor Ada Berg said on Monday that the bridge over the fjord would be closed until March."
+DAY = dt.date(2025, 10, 20)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '+++\ntitle = "Bridge: closed"\ndate = 2025-10-20T08:00:00Z\noutlet = "Fjord Post"\n+++\n',
+        '+++\r\ntitle = "Bridge: closed"\r\npublished = "2025-10-20"\r\n'
+        'site = "Fjord Post"\r\n+++\r\n',
+        '{"title": "Bridge: closed", "date": "2025-10-20", "outlet": "Fjord Post"}\n',
+        '{\n  "headline": "Bridge: closed",\n  "publishedAt": "2025-10-20T08:00:00Z",\n'
+        '  "source": {"name": "Fjord Post"}\n}\n',
+        "Title: Bridge: closed\nDate: 20 October 2025\nSource: Fjord Post\n",
+        "HEADLINE: Bridge: closed\nPUBLISHED: 2025-10-20\nOUTLET: Fjord Post\n",
+        "---\ntitle: Bridge: closed\ndate: 2025-10-20\noutlet: Fjord Post # the paper\n---\n",
+        "---\ntitle: Bridge: closed\npublishedAt: 2025-10-20T08:00:00Z\n"
+        "publication: Fjord Post\n---\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_front_matter_in_other_forms(front: str, name: str) -> None:
+    article = parse_article(name, f"{front}\n{BODY}\n".encode())
+    assert (article.title, article.published) == ("Bridge: closed", DAY)
+    assert (article.outlet or "").startswith("Fjord Post")
+    assert story(article) == BODY
+    check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    ("front", "words"),
+    [
+        ("+++\ntitle = x\n+++\n", "not valid TOML"),
+        ('+++\ntitle = "x"\n\n', "+++"),
+    ],
+)
+def test_broken_toml_says_what_is_wrong(front: str, words: str) -> None:
+    with pytest.raises(UnreadableArticle) as caught:
+        parse_article("a.md", f"{front}{BODY}\n".encode())
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("top", ["Note: this is long.\nBy the way: it rains.\n", "Source: AFP\n"])
+def test_lines_with_colons_are_no_headers(top: str) -> None:
+    article = parse_article("a.txt", f"{top}\n{BODY}\n".encode())
+    assert BODY in story(article)
+    assert article.published is None
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "20.10.25",
+        "20/10/2025",
+        "10/20/2025",
+        "20251020",
+        "1760947200",
+        "1760947200000",
+        "Mon, 20 Oct 2025 08:00:00 GMT",
+        "20 October 2025 at 08:00",
+        "20. Oktober 2025",
+        "20 octobre 2025",
+        "20 de octubre de 2025",
+        "20 ottobre 2025",
+        "20 de outubro de 2025",
+        "20 oktober 2025",
+        "20 października 2025",
+        "20 жовтня 2025 р.",
+        "20 октября 2025 г.",
+        "20 Ekim 2025",
+    ],
+)
+def test_dates_in_every_form(stated: str) -> None:
+    text = f"---\ntitle: Bridge closed\ndate: {stated}\n---\n{BODY}\n"
+    article = parse_article("a.md", text.encode())
+    assert article.published == DAY
+    assert article.notes == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Veröffentlicht am 20. Oktober 2025, 18:05 Uhr",
+        "Montag, 20. Oktober 2025",
+        "Publié le 20 octobre 2025 à 18h05",
+        "Publicado el 20 de octubre de 2025",
+        "Publicado em 20 de outubro de 2025",
+        "Pubblicato il 20 ottobre 2025",
+        "Gepubliceerd op 20 oktober 2025",
+        "Opublikowano 20 października 2025",
+        "20 жовтня 2025, 18:05",
+        "20 октября 2025 года",
+        "20 Ekim 2025",
+    ],
+)
+def test_date_lines_in_other_languages(line: str) -> None:
+    article = parse_article("a.txt", f"Bridge closed after crack\n{line}\n\n{BODY}\n".encode())
+    assert (article.published, article.published_from) == (DAY, "date line")
+    assert story(article) == BODY
+
+
+def dated(stated: str, text: str) -> tuple[dt.date | None, tuple[str, ...]]:
+    whole = f"---\ntitle: Bridge closed\ndate: {stated}\n---\n{text}\n"
+    article = parse_article("a.md", whole.encode())
+    return article.published, article.notes
+
+
+def test_an_ambiguous_date_is_said_unless_the_file_makes_it_certain() -> None:
+    quiet = "The bridge over the fjord is closed, and drivers have to take the ferry for now."
+    day, (note,) = dated("10/11/2025", quiet)
+    assert day is None
+    assert "10 November or 11 October" in note
+    assert "2025-11-10" in note
+    # 10 November 2025 is a Monday, 11 October a Saturday
+    assert dated("10/11/2025", BODY) == (dt.date(2025, 11, 10), ())
+    assert dated("10/11/2025", f"{quiet} It was built by 23/05/1931.")[0] == dt.date(2025, 11, 10)
+    assert dated("10/11/2025", f"{quiet} It was built by 05/23/1931.")[0] == dt.date(2025, 10, 11)
+
+
+def test_an_ambiguous_date_is_certain_beside_its_neighbours() -> None:
+    quiet = "The bridge over the fjord is closed, and drivers have to take the ferry for now."
+    records = [
+        {"title": "One", "date": "10/11/2025", "text": quiet},
+        {"title": "Two", "date": "10/23/2025", "text": quiet},
+    ]
+    found = parse_file("a.json", json.dumps(records).encode()).articles
+    assert [article.published for article in found] == [
+        dt.date(2025, 10, 11),
+        dt.date(2025, 10, 23),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [("2025-10", "names no day"), ("2025-02-31", "is not a day"), ("last week", "is not a day")],
+)
+def test_dates_that_are_no_days_are_said(stated: str, words: str) -> None:
+    quiet = "The bridge over the fjord is closed, and drivers have to take the ferry for now."
+    day, notes = dated(stated, quiet)
+    assert day is None
+    assert words in notes[0]

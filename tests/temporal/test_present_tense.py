@@ -1,0 +1,57 @@
+"""Weekdays ahead that a verb in the present tense announces, and those it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from index.temporal.tagger import find_dates_in_sequence
+
+TUESDAY = dt.date(2025, 10, 21)
+
+
+def days(text: str) -> list[str | None]:
+    return [found.value for found in find_dates_in_sequence([text], TUESDAY)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A trial begins on Thursday.", "2025-10-23"),
+        ("The council meets on Friday to debate the plan.", "2025-10-24"),
+        ("A judge hears the appeal on Monday.", "2025-10-27"),
+        ("The vote is on Thursday.", "2025-10-23"),
+        ("The rule takes effect on Friday.", "2025-10-24"),
+        ("The rule comes into force on Saturday.", "2025-10-25"),
+        ("Negotiations resume on Thursday in Geneva.", "2025-10-23"),
+        ("A show of his work opens Friday.", "2025-10-24"),
+    ],
+)
+def test_the_present_tense_announces_a_day(text: str, day: str) -> None:
+    assert days(text) == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The move comes after talks on Monday.",
+        "He did not meet her on Monday.",
+        "The two sides failed to meet on Monday.",
+        "The court, which hears appeals, ruled on Monday.",
+        "A man is in hospital after a crash on Monday.",
+        "The talks on Monday were cut short.",
+        "After votes on Monday, the party split.",
+        "As of Monday's close, shares were down six percent.",
+        "The move follows Monday's statement by the bank, which holds a tenth of the firm.",
+        "The work begins after the ruling on Monday.",
+        "She opened the show on Monday, which closes in May.",
+    ],
+)
+def test_other_weekdays_stay_in_the_past(text: str) -> None:
+    assert days(text)[0] == "2025-10-20"
+
+
+def test_two_clauses_two_days() -> None:
+    text = "An inquiry begins on Thursday, the minister said on Tuesday."
+    assert days(text) == ["2025-10-23", "2025-10-21"]
