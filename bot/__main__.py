@@ -87,18 +87,22 @@ def _serve(settings: Settings) -> int:
     """Run the bot on Discord until it is stopped."""
     from bot import logs
     from bot.discord import lifecycle
+    from bot.discord.metrics import Metrics
 
     repairs = logging.getLogger("index.repair")
     repairs.handlers.clear()
     repairs.propagate = True
     logs.configure_logging(logs.secrets_of(settings), debug=settings.debug)
 
+    metrics = Metrics()
+
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage
 
-        return await _open_coverage(settings, NAME, ArchivedUsage(archive.database))
+        usage = ArchivedUsage(archive.database, metrics.spent)
+        return await _open_coverage(settings, NAME, usage)
 
-    asyncio.run(lifecycle.serve(settings, open_coverage))
+    asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
     return 0
 
 

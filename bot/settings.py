@@ -146,6 +146,14 @@ class DiscordSettings(BaseSettings):
         default=True,
         description="Watch the articles folder and index changes automatically.",
     )
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
+        default=None,
+        description="The port where figures for Prometheus are served; without it, nowhere.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="The address where they are served; by default only this machine sees them.",
+    )
     debug: Boolean = Field(
         default=False,
         description="Log why each answer was chosen or refused, which may show questions.",

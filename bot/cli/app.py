@@ -52,7 +52,7 @@ def run(options: Namespace, context: Context) -> int:
             case "restore":
                 status = commands.restore(session, options, context.data, context.backups)
             case "doctor":
-                status = commands.doctor(session, context.setting_checks)
+                status = commands.doctor(session, context.setting_checks, context.data)
             case _:
                 status = chat.chat(session, context.stdin, context.chat_info)
     return status

@@ -10,10 +10,13 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from discord.ext import tasks
 
 from bot.discord.services import BotClient
+from bot.pulse import INTERVAL as PULSE_INTERVAL
+from bot.pulse import remove_pulse, write_pulse
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
 from index.models import Progress, Reindexed
@@ -38,10 +41,17 @@ async def reindex(
 
     ``by`` is shown to anybody who tries to start another re-index.
     """
-    report = await client.services.coverage.reindex(
-        dry_run=dry_run, rebuild=rebuild, progress=show, by=by
-    )
+    services = client.services
+    try:
+        report = await services.coverage.reindex(
+            dry_run=dry_run, rebuild=rebuild, progress=show, by=by
+        )
+    except CoverageError as error:
+        if not isinstance(error, ReindexRunning):
+            services.metrics.index_failed()
+        raise
     if not dry_run:
+        services.metrics.indexed(report)
         await client.news.check()
     return report
 
@@ -165,4 +175,23 @@ async def maintain_once(client: BotClient) -> None:
         _log.exception("the archive could not be maintained")
 
 
-TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain)
+async def beat(client: BotClient) -> None:
+    """Leave a sign of life for the doctor until the bot stops."""
+    data = client.services.settings.data
+
+    async def once() -> None:
+        try:
+            await asyncio.to_thread(write_pulse, data, client.services.now(), len(client.guilds))
+        except OSError as error:
+            _log.warning("no sign of life can be left in %s: %s", data, error.strerror)
+
+    loop = tasks.loop(seconds=PULSE_INTERVAL)(once)
+    try:
+        await loop.start()
+    finally:
+        loop.cancel()
+        with suppress(OSError):
+            remove_pulse(data)
+
+
+TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain, beat)

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 import sqlite3
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
@@ -243,11 +243,14 @@ KEPT = 40
 class ArchivedUsage:
     """Token counts in the archive. Implements ``index.generation.budget.Usage``.
 
-    Raises StorageFull or StoreUnavailable.
+    ``counted`` is told of every answer's tokens once. Raises StorageFull or StoreUnavailable.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, counted: Callable[[int], None] = lambda tokens: None
+    ) -> None:
         self._database = database
+        self._counted = counted
 
     def spent(self, day: dt.date, kind: str, number: int) -> int:
         """Return the tokens that one guild or person has spent on one day."""
@@ -260,6 +263,8 @@ class ArchivedUsage:
 
     def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
         """Add tokens to those spent on that day."""
+        if kind == "person":  # on Discord, every question has one
+            self._counted(tokens)
         oldest = day - dt.timedelta(days=KEPT)
         with self._database.writing() as db:
             db.execute("DELETE FROM tokens WHERE day < ?", (oldest.isoformat(),))
