@@ -21,7 +21,7 @@ help:
 	@echo "make check     quick checks: style, types, import rules, and the tests that are not slow"
 	@echo "make test      all checks: the same, with every test"
 	@echo "make readme    run the commands shown in README.md and docs/, and update their output"
-	@echo "make lock      update requirements.lock from pyproject.toml"
+	@echo "make lock      update the locks from pyproject.toml"
 
 install: $(STAMP)
 	@echo "Installed. Start the bot with 'make run'."
@@ -67,6 +67,8 @@ $(STAMP): requirements.lock requirements-uv.txt pyproject.toml Makefile
 
 lock: $(STAMP)
 	$(VENV)/bin/uv pip compile $(LOCK_FLAGS) --system-certs --group dev -o requirements.lock pyproject.toml
+	$(VENV)/bin/uv pip compile $(LOCK_FLAGS) --system-certs --no-annotate -c requirements.lock \
+		-o requirements-bot.lock pyproject.toml
 	$(VENV)/bin/uv pip freeze --python $(RUN) | grep '^uv==' \
 		| $(VENV)/bin/uv pip compile $(LOCK_FLAGS) --system-certs --no-annotate -o requirements-uv.txt -
 

@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.CRITICAL)
+    _show_repairs(screen)
     given = sys.argv[1:] if arguments is None else arguments
 
     def work() -> int:
@@ -48,6 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if status == INTERRUPTED:  # ignore a second Ctrl-C while Python shuts down
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return status
+
+
+class _Warning(logging.Handler):
+    """Shows log records as the warnings of a command, one line each."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(logging.WARNING)
+        self._screen = screen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._screen.warn(record.getMessage())
+
+
+def _show_repairs(screen: Screen) -> None:
+    """Tell what was damaged and is put right; the bot on Discord logs it instead."""
+    repairs = logging.getLogger("index.repair")
+    repairs.setLevel(logging.WARNING)
+    repairs.handlers[:] = [_Warning(screen)]
+    repairs.propagate = False
 
 
 def _read_environment(screen: Screen, command: str | None) -> Environment:
@@ -67,15 +87,22 @@ def _serve(settings: Settings) -> int:
     """Run the bot on Discord until it is stopped."""
     from bot import logs
     from bot.discord import lifecycle
+    from bot.discord.metrics import Metrics
 
+    repairs = logging.getLogger("index.repair")
+    repairs.handlers.clear()
+    repairs.propagate = True
     logs.configure_logging(logs.secrets_of(settings), debug=settings.debug)
+
+    metrics = Metrics()
 
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage
 
-        return await _open_coverage(settings, NAME, ArchivedUsage(archive.database))
+        usage = ArchivedUsage(archive.database, metrics.spent)
+        return await _open_coverage(settings, NAME, usage)
 
-    asyncio.run(lifecycle.serve(settings, open_coverage))
+    asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
     return 0
 
 
@@ -100,6 +127,8 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         chat_info=ChatInfo(str(settings.articles), _command()),
+        data=settings.data,
+        backups=settings.backup_folder,
         setting_checks=check_settings(environment),
     )
 

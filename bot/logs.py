@@ -19,6 +19,8 @@ from bot.settings import Settings
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _TOKEN_IN_URL = re.compile(r"((?:webhooks|interactions)/\d+/)[^/\s?'\")]+")
+# what a terminal acts on, and what changes the direction of writing; not tab and line feed
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _UNKNOWN_INTERACTION = 10062
 _MIN_REDACTED = 4  # shorter questions are words that any log line may contain
 
@@ -33,8 +35,13 @@ class RedactingFormatter(logging.Formatter):
         super().__init__(FORMAT)
         self._secrets = [secret for secret in secrets if secret]
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Put the message on one line: it may have a file name with line breaks or controls."""
+        record.message = " ".join(record.message.split())
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
+        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", super().format(record))
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
         question = current_question.get()

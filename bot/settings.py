@@ -20,7 +20,8 @@ from index.config import LanguageModel
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 _API_KEY = re.compile(r"[!-~]+")
-_COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?/*$|/+$")
+_CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20})*+\s*+")
+_COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 
@@ -38,7 +39,7 @@ Boolean = Annotated[bool, BeforeValidator(_boolean)]
 
 
 def _channel_ids(text: str) -> str:
-    if not re.fullmatch(r"\s*[0-9]{1,20}(?:\s*[,\s]\s*[0-9]{1,20})*\s*", text):
+    if not _CHANNEL_IDS.fullmatch(text):
         raise ValueError("write channel ids, separated by commas")
     return text
 
@@ -93,7 +94,7 @@ def _llm_base_url(url: str) -> str:
         raise ValueError(f"{advice}, and put the key in BOT_LLM_API_KEY")
     if parts.query or parts.fragment or re.search(r"\s", url):
         raise ValueError(f"{advice}, with nothing after the path")
-    path = _COMPLETIONS_PATH.sub("", parts.path)
+    path = _COMPLETIONS_PATH.sub("", parts.path.rstrip("/"))
     return f"{parts.scheme}://{parts.netloc}{path or '/v1'}"
 
 
@@ -144,6 +145,14 @@ class DiscordSettings(BaseSettings):
     watch: Boolean = Field(
         default=True,
         description="Watch the articles folder and index changes automatically.",
+    )
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
+        default=None,
+        description="The port where figures for Prometheus are served; without it, nowhere.",
+    )
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="The address where they are served; by default only this machine sees them.",
     )
     debug: Boolean = Field(
         default=False,
@@ -250,6 +259,14 @@ class Settings(DiscordSettings, ModelSettings):
         validate_default=True,
         description="The folder where the index is stored.",
     )
+    backups: Annotated[Path, AfterValidator(_data_folder)] | None = Field(
+        default=None,
+        description="The folder for daily backups of the archive; by default in the data folder.",
+    )
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
+        default=90,
+        description="How many days questions, answers and the ids of people are kept.",
+    )
     chroma_url: Annotated[str, AfterValidator(_chroma_url)] | None = Field(
         default=None,
         description="The address of a Chroma server; without it, Chroma runs inside the bot.",
@@ -262,6 +279,11 @@ class Settings(DiscordSettings, ModelSettings):
         default=False,
         description="Never index anything; answer from what is already indexed.",
     )
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder for backups of the archive."""
+        return self.backups or self.data / "backups"
 
     @model_validator(mode="after")
     def _check_articles(self) -> Self:

@@ -37,7 +37,9 @@ from index.models import (
     file_of,
 )
 from index.storage.chroma import Chroma, server_address
+from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.repair import mend_ledger, remember_ledger
 from index.storage.lock import FolderLock
 from index.storage.vector_store import VectorStore
 
@@ -75,11 +77,14 @@ class Coverage:
         self._embedder = embedder
         self._lock = FolderLock(config.data, config.command)
         try:
+            mend_ledger(config.data, embedded=config.chroma_url is None)
             self._ledger = Ledger(config.data)
         except BaseException:
             self._lock.release()
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
+        if not self._chroma.shared:
+            self._chroma.guard = ChromaGuard(config.data, self._ledger)
         self._store = VectorStore(self._chroma, self._ledger)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         self._usage = usage
@@ -253,9 +258,9 @@ class Coverage:
 
         Raises UnreadableArticle.
         """
-        from index.ingestion.reading import read_how
+        from index.ingestion.reading import read_how_in_worker
 
-        return await asyncio.to_thread(read_how, self._config.articles, file_of(file))
+        return await asyncio.to_thread(read_how_in_worker, self._config.articles, file_of(file))
 
     async def withheld(self) -> tuple[Notice, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""
@@ -359,6 +364,7 @@ class Coverage:
         try:
             self._chroma.close()
             self._ledger.close()
+            remember_ledger(self._config.data)
         finally:
             self._lock.release()
 

@@ -58,6 +58,7 @@ def run_cli() -> Callable[..., Result]:
         coverage: CoverageLike | None = None,
         stdin: str | None = None,
         archive: OpenArchive | None = None,
+        data: Path = Path("data"),
     ) -> Result:
         out, err = io.StringIO(), io.StringIO()
         screen = Screen(out, err)
@@ -71,6 +72,8 @@ def run_cli() -> Callable[..., Result]:
             open_coverage=open_coverage,
             open_archive=archive or no_archive,
             chat_info=ChatInfo(folder="seeds", command="coverage-bot"),
+            data=data,
+            backups=Path("backups"),
             setting_checks=(Check("settings", True, "fine"),),
         )
         status = exit_status(lambda: run(parse(arguments), context), screen.warn)

@@ -28,6 +28,8 @@ class Context:
     open_coverage: OpenCoverage
     open_archive: commands.OpenArchive
     chat_info: chat.ChatInfo
+    data: Path
+    backups: Path
     setting_checks: tuple[Check, ...] = ()
 
 
@@ -45,8 +47,12 @@ def run(options: Namespace, context: Context) -> int:
                 status = commands.articles(session, options)
             case "feedback":
                 status = commands.feedback(session, options, context.open_archive)
+            case "forget":
+                status = commands.forget(session, options, context.open_archive, context.backups)
+            case "restore":
+                status = commands.restore(session, options, context.data, context.backups)
             case "doctor":
-                status = commands.doctor(session, context.setting_checks)
+                status = commands.doctor(session, context.setting_checks, context.data)
             case _:
                 status = chat.chat(session, context.stdin, context.chat_info)
     return status

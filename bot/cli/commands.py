@@ -32,13 +32,15 @@ from bot.cli.rendering import (
     wrapped,
 )
 from bot.cli.session import Session
+from bot.pulse import check_pulse
 from bot.rendering.csv_table import timeline_csv
-from bot.rendering.text import capitalized, count
-from index.errors import CoverageError, StorageFull, UnusableSetting
+from bot.rendering.text import capitalized, count, long_day
+from index.errors import CoverageError, DataFolderBusy, StorageFull, UnusableSetting
 from index.models import Answer, Check, Draft, Event, Scope, Turn, file_of
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
+    from index.storage.archive.privacy import Forgotten
     from index.storage.archive.records import Feedback
 
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
@@ -240,12 +242,57 @@ async def _feedback(open_archive: OpenArchive) -> tuple[Feedback, ...]:
         await archive.close()
 
 
-def doctor(session: Session, setting_checks: tuple[Check, ...]) -> int:
-    """Print every check; the status is 1 if one fails. Changes nothing."""
+def forget(session: Session, options: Namespace, open_archive: OpenArchive, backups: Path) -> int:
+    """Delete what is kept about a person on Discord. Works while the bot is running."""
+
+    async def work() -> Forgotten:
+        archive = await open_archive()
+        try:
+            return await archive.forget_person(options.person, backups)
+        finally:
+            await archive.close()
+
+    forgotten = session.run(work())
+    if forgotten:
+        text = (
+            f"Deleted: {count(forgotten.answers, 'question')} with the answers, feedback on "
+            f"{count(forgotten.feedback, 'answer')}, and token counts of "
+            f"{count(forgotten.token_days, 'day')}."
+        )
+    else:
+        text = "Nothing was kept about this person."
+    session.screen.print_lines(wrapped(text, session.screen.width))
+    return 0
+
+
+def restore(session: Session, options: Namespace, data: Path, backups: Path) -> int:
+    """Restore the archive from a backup. The bot must not be running."""
+    from index.storage.archive import backups as archive_backups
+    from index.storage.lock import FolderLock
+
+    lock = FolderLock(data, "coverage-bot restore")
+    try:
+        day, aside = archive_backups.restore(data, backups, options.day)
+    finally:
+        lock.release()
+    before = f" The file before it is now {aside.name}." if aside is not None else ""
+    text = f"Restored the archive of {long_day(day)}.{before}"
+    session.screen.print_lines(wrapped(text, session.screen.width))
+    return 0
+
+
+def doctor(session: Session, setting_checks: tuple[Check, ...], data: Path) -> int:
+    """Print every check; the status is 1 if one fails. Changes nothing.
+
+    While the bot on Discord has the data folder open, its sign of life takes the place of the
+    checks of the index.
+    """
     try:
         index_checks = session.run(session.coverage.checks())
     except CoverageError as error:
-        index_checks = (Check("index", False, str(error)),)
+        busy = isinstance(error, DataFolderBusy)
+        alive = check_pulse(data, dt.datetime.now(dt.UTC)) if busy else None
+        index_checks = (alive or Check("index", False, str(error)),)
     checks = (*setting_checks, *index_checks)
     session.screen.print_lines(check_lines(checks, session.screen.width))
     return 0 if all(check.ok for check in checks) else 1

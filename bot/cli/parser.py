@@ -76,6 +76,12 @@ def _parser() -> _Parser:
     )
     _add_json(articles)
     _add_json(_add(commands, "feedback", "list the feedback that people on Discord gave"))
+    forget = _add(commands, "forget", "delete what the bot on Discord keeps about a person")
+    forget.add_argument("person", type=_person, metavar="PERSON", help="the person's Discord id")
+    restore = _add(commands, "restore", "restore the archive from a backup")
+    restore.add_argument(
+        "day", nargs="?", type=_day, metavar="DATE", help="of that day; otherwise the last one"
+    )
     _add(commands, "doctor", "check the settings, the index and the services it needs")
     return parser
 
@@ -147,6 +153,14 @@ def _day(text: str) -> dt.date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{text} is not a date; write it like 2025-10-22")
+
+
+def _person(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,19}", text) and 0 < int(text) < 2**63:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"{text} is not a Discord id; it is a number, which 'Copy User ID' on Discord copies"
+    )
 
 
 def _positive(text: str) -> int:

@@ -57,8 +57,10 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
             raise
         _log.info("an answer was deleted before it was finished: %s", error)
     except UserError as error:
+        client.services.metrics.refused()
         await responder.refuse(str(error))
     except Exception as error:
+        client.services.metrics.failed()
         await responder.refuse(log_and_describe(error))
 
 
@@ -92,6 +94,7 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
         result.mode,
         ", a follow-up" if history else "",
     )
+    services.metrics.answered(result)
     for explanation in result.explanation:
         _log.debug("%s", explanation)
     return result

@@ -7,12 +7,16 @@ stops; if it raises, the error is logged and the others continue.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from discord.ext import tasks
 
 from bot.discord.services import BotClient
+from bot.pulse import INTERVAL as PULSE_INTERVAL
+from bot.pulse import remove_pulse, write_pulse
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
 from index.models import Progress, Reindexed
@@ -22,6 +26,7 @@ WATCH_INTERVAL = 5.0  # seconds
 WATCHER = "the folder watcher"
 WAITING = "waiting for another re-index"
 _RETRY_DELAY = 1.0  # seconds
+MAINTENANCE_INTERVAL = 24 * 60 * 60.0  # seconds
 
 
 async def reindex(
@@ -36,10 +41,17 @@ async def reindex(
 
     ``by`` is shown to anybody who tries to start another re-index.
     """
-    report = await client.services.coverage.reindex(
-        dry_run=dry_run, rebuild=rebuild, progress=show, by=by
-    )
+    services = client.services
+    try:
+        report = await services.coverage.reindex(
+            dry_run=dry_run, rebuild=rebuild, progress=show, by=by
+        )
+    except CoverageError as error:
+        if not isinstance(error, ReindexRunning):
+            services.metrics.index_failed()
+        raise
     if not dry_run:
+        services.metrics.indexed(report)
         await client.news.check()
     return report
 
@@ -135,4 +147,51 @@ def _log_report(report: Reindexed) -> None:
         )  # fmt: skip
 
 
-TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch,)
+async def maintain(client: BotClient) -> None:
+    """Once a day, delete what is too old from the archive, then back it up."""
+
+    async def once() -> None:
+        await maintain_once(client)
+
+    loop = tasks.loop(seconds=MAINTENANCE_INTERVAL)(once)
+    try:
+        await loop.start()
+    finally:
+        loop.cancel()
+
+
+async def maintain_once(client: BotClient) -> None:
+    """Delete what is older than BOT_KEEP_DAYS, and make the backup of the day. Never raises."""
+    services = client.services
+    now = services.now()
+    try:
+        oldest = now - dt.timedelta(days=services.settings.keep_days)
+        if deleted := await services.archive.forget_before(oldest):
+            _log.info("%d answers older than BOT_KEEP_DAYS were deleted", deleted)
+        await services.archive.back_up(services.settings.backup_folder, now.date())
+    except CoverageError as error:
+        _log.warning("%s", error)
+    except Exception:
+        _log.exception("the archive could not be maintained")
+
+
+async def beat(client: BotClient) -> None:
+    """Leave a sign of life for the doctor until the bot stops."""
+    data = client.services.settings.data
+
+    async def once() -> None:
+        try:
+            await asyncio.to_thread(write_pulse, data, client.services.now(), len(client.guilds))
+        except OSError as error:
+            _log.warning("no sign of life can be left in %s: %s", data, error.strerror)
+
+    loop = tasks.loop(seconds=PULSE_INTERVAL)(once)
+    try:
+        await loop.start()
+    finally:
+        loop.cancel()
+        with suppress(OSError):
+            remove_pulse(data)
+
+
+TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain, beat)

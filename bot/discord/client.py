@@ -65,6 +65,7 @@ class CoverageClient(BotClient):
         self.rate_limiter = RateLimiter(
             settings.questions_per_minute, settings.answers_at_once, services.now
         )
+        services.metrics.watch(lambda: self.rate_limiter.answering)
         self.typing = TypingIndicator()
         self.timelines = TimelineCache(services.coverage)
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)

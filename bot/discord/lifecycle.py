@@ -13,6 +13,7 @@ import aiohttp
 import discord
 
 from bot.discord.client import CoverageClient
+from bot.discord.metrics import Metrics
 from bot.discord.services import Services
 from bot.protocols import CoverageLike
 from bot.settings import Settings
@@ -37,21 +38,25 @@ OpenCoverage = Callable[[Archive], Awaitable[CoverageLike]]
 """Opens the coverage; the archive stores how many tokens people use."""
 
 
-async def serve(settings: Settings, open_coverage: OpenCoverage) -> None:
+async def serve(
+    settings: Settings, open_coverage: OpenCoverage, metrics: Metrics | None = None
+) -> None:
     """Run until SIGINT or SIGTERM. Raises CoverageError.
 
     After the first signal, answers in progress are finished; a second signal stops at once.
     """
     if settings.discord_token is None:
         raise CannotConnect("DISCORD_TOKEN is not set")
+    metrics = metrics or Metrics()
     async with AsyncExitStack() as stack:
-        archive = await Archive.open(settings.data)
+        stack.enter_context(metrics.serve(settings.metrics_host, settings.metrics_port))
+        archive = await Archive.open(settings.data, check=True)
         stack.push_async_callback(archive.close)
         coverage = await open_coverage(archive)
         stack.push_async_callback(coverage.close)
         # otherwise discord.py warns that voice support is missing
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        client = CoverageClient(Services(coverage, archive, settings))
+        client = CoverageClient(Services(coverage, archive, settings, metrics=metrics))
         stop, stop_now = asyncio.Event(), asyncio.Event()
         with _signals(stop, stop_now):
             await _run(client, settings.discord_token.get_secret_value(), stop, stop_now)

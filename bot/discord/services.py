@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import discord
 from discord import app_commands
 
+from bot.discord.metrics import Metrics
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
@@ -32,6 +33,7 @@ class Services:
     archive: Archive
     settings: Settings
     now: Callable[[], dt.datetime] = field(default=utc_now)
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 class BotClient(discord.Client):

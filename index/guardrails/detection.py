@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 
-from index.english.sentences import sentence_spans
+from index.english.sentences import MAX_LENGTH, sentence_spans
 from index.english.tokens import tokenize
 from index.guardrails.signs import PLANTED, load_vocabulary, sign_detector
 from index.models import Paragraph
@@ -51,12 +51,17 @@ class SurfaceLine:
 
 
 def surface_lines(paragraphs: Sequence[Paragraph]) -> list[SurfaceLine]:
-    """Return the sentences of all paragraphs in order; a heading is one sentence."""
+    """Return the sentences of all paragraphs in order; a heading is one sentence.
+
+    A heading longer than any sentence is split like a paragraph: signs are searched for in texts
+    of limited length.
+    """
     lines = []
     for number, paragraph in enumerate(paragraphs):
         text = paragraph.text
         outside = _blank_quotations(text)
-        spans = [(0, len(text))] if paragraph.heading else sentence_spans(text)
+        whole = paragraph.heading and len(text) <= MAX_LENGTH
+        spans = [(0, len(text))] if whole else sentence_spans(text)
         for start, end in spans:
             sentence, bare = text[start:end], outside[start:end]
             inside, judged = _strip_quotations(sentence, bare)

@@ -186,6 +186,7 @@ def _nothing_indexed(inspected: Inspected) -> Check:
 
 def _chroma(inspected: Inspected) -> Iterator[Check]:
     store = inspected.store
+    store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
         name, wanted = state.live_index(db).collection, state.passage_count(db)
     detail = f"{store.chroma.where}, version {store.chroma.version()}"

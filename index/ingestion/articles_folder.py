@@ -17,8 +17,10 @@ from pathlib import Path
 from index.errors import ArticleRefused, UnreadableArticle
 from index.ingestion.article_files import SUFFIXES, list_articles
 from index.ingestion.change_detection import sha256_of
+from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.parser import parse_file
 from index.models import Article, file_of
+from index.worker import WorkerStopped
 
 MAX_NAME_BYTES = 96  # fits into a Discord choice (100 characters) and any file system
 _PATH = re.compile(r"[/\\]")
@@ -263,7 +265,11 @@ class ArticlesFolder:
 
 def _parse(file: str, data: bytes) -> tuple[Article, ...]:
     try:
-        return parse_file(file, data).articles
+        return reading_worker().call(reading_limits(len(data)), parse_file, file, data).articles
+    except WorkerStopped as error:
+        raise UnreadableArticle(
+            f"{_display_name(file)} cannot be read: it {error}; simplify it or split it"
+        ) from error
     except UnreadableArticle as error:
         raise UnreadableArticle(f"{_display_name(file)} {error}") from error
 

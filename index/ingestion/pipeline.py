@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from index.embedding.prefetch import prefetch
 from index.errors import UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
+from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
@@ -43,6 +44,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex
 from index.storage.vector_store import VectorStore
+from index.worker import Worker, WorkerStopped
 
 if TYPE_CHECKING:  # slow to import
     from index.ingestion.parser import ParsedFile
@@ -70,8 +72,15 @@ class Reindexer:
     """Runs re-indexes, one at a time. Every method blocks and may raise any CoverageError."""
 
     def __init__(
-        self, setup: ReindexSetup, ledger: Ledger, store: VectorStore, embedder: EmbedderSource
+        self,
+        setup: ReindexSetup,
+        ledger: Ledger,
+        store: VectorStore,
+        embedder: EmbedderSource,
+        worker: Worker | None = None,
     ) -> None:
+        """``worker`` reads the files; the default is shared by everything in this process."""
+        self._worker = worker or reading_worker()
         self._articles = setup.articles
         self._setup = setup
         self._ledger = ledger
@@ -222,10 +231,13 @@ class Reindexer:
             meter,
         )
         outcome = RunOutcome()
-        load = partial(load_file, self._articles, withholding=self._setup.withholding)
+        load = partial(
+            load_in_worker, self._worker, self._articles, withholding=self._setup.withholding
+        )
         try:
             with (
                 ThreadPoolExecutor(1, "reading") as pool,
+                _closed_on_error(self._worker),  # or the pool would wait for a slow file
                 closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
             ):
                 for file, stat, result in reading:
@@ -299,6 +311,15 @@ class Reindexer:
         )
 
 
+@contextmanager
+def _closed_on_error(worker: Worker) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        worker.close()
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedFile:
     """The articles of a file, at least one, and why others in it were refused, by their names."""
@@ -307,9 +328,21 @@ class PreparedFile:
     refused: Mapping[str, KnownFile] = field(default_factory=dict)
 
 
-def load_file(
-    folder: Path, file: str, *, withholding: bool = True
-) -> tuple[str, FileStat, PreparedFile | KnownFile | None]:
+Loaded = tuple[str, FileStat, PreparedFile | KnownFile | None]
+
+
+def load_in_worker(worker: Worker, folder: Path, file: str, *, withholding: bool = True) -> Loaded:
+    """Like ``load_file``, in a child process; what takes too long is refused, too."""
+    path = folder / file
+    stat = stat_of(path) or FileStat()
+    try:
+        return worker.call(reading_limits(stat.size), load_file, folder, file, withholding)
+    except WorkerStopped as error:
+        reason = f"cannot be indexed: it {error}; simplify it, split it or remove it"
+    return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
+
+
+def load_file(folder: Path, file: str, withholding: bool = True) -> Loaded:
     """Read one file and prepare its articles.
 
     Returns the file, its status, and the result: the prepared articles, a KnownFile that says why

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.errors import UnreadableArticle
+from index.ingestion.change_detection import stat_of
+from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.parser import read_file
 from index.ingestion.source_text import Spans, Traced, verbatim
 from index.ingestion.withholding import withhold
 from index.models import Article, Reading, Section, Stretch
+from index.storage.ledger.state import FileStat
+from index.worker import WorkerStopped
 
 _ELSEWHERE = "not part of the story"
+
+
+def read_how_in_worker(folder: Path, file: str) -> tuple[Reading, ...]:
+    """Like ``read_how``, in a child process; what takes too long is refused, too."""
+    stat = stat_of(folder / file) or FileStat()
+    try:
+        return reading_worker().call(reading_limits(stat.size), read_how, folder, file)
+    except WorkerStopped as error:
+        raise UnreadableArticle(f"cannot be read: it {error}; simplify it or split it") from error
 
 
 def read_how(folder: Path, file: str) -> tuple[Reading, ...]:

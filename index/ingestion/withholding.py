@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from operator import itemgetter
+from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
 
+from index.english.sentences import MAX_LENGTH, sentence_spans
 from index.errors import UnreadableArticle
 from index.guardrails.detection import find_planted, normalize, surface_lines
 from index.guardrails.signs import PLANTED, REASONS, sign_detector
 from index.ingestion.parser import parse_again
 from index.models import Article, Paragraph, Section, Withheld
 
-_BEFORE = re.compile(r"(?:^|[\r\n])([^\w\r\n<>]*)\Z")  # bullets, marks of a heading, brackets
-_BEHIND = re.compile(r"[^\w\r\n<>]*(?=[\r\n]|\Z)")
+_BREAKS = "\r\n"
 _WHITE = " \t\r\n\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A stretch that is blanked with ``filling``.
+
+    ``line`` is where its line begins if only marks precede it there, else None. ``text`` is
+    where the text before it ends.
+    """
+
+    start: int
+    end: int
+    filling: str
+    line: int | None
+    text: int
 
 
 def blank_out(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
@@ -24,21 +38,75 @@ def blank_out(raw: str, stretches: Iterable[tuple[int, int]]) -> str:
 
     Whole lines are blanked with their list marks and the preceding line break, because an
     additional empty line would split a paragraph.
+
+    Takes linear time: a file may consist of thousands of planted lines, so each character
+    between two stretches is looked at once, and earlier stretches are skipped in one step.
     """
-    for first, last in stretches:
-        start, end, filling = first, last, " "
-        before, behind = _BEFORE.search(raw[:start]), _BEHIND.match(raw, end)
-        if before and behind:
-            start, end = before.start(1), behind.end()
-            text = raw[:start].rstrip(_WHITE)
-            if text and not text.endswith("---"):
-                start = len(text)
-            else:  # no text before it: at the top of the file, or below front matter
-                filling = "\n"
-        raw = raw[:start] + filling * (end - start) + raw[end:]
-    return raw
+    blanks: list[_Blank] = []
+    for first, last in sorted(stretches):
+        start = max(first, blanks[-1].end) if blanks else first
+        if start < last:
+            blank = _blank(raw, start, last, blanks)
+            while blanks and blanks[-1].start >= blank.start:
+                blanks.pop()
+            blanks.append(blank)
+    pieces: list[str] = []
+    at = 0
+    for blank in blanks:
+        pieces += raw[at : blank.start], blank.filling * (blank.end - blank.start)
+        at = blank.end
+    return "".join((*pieces, raw[at:]))
 
 
+def _blank(raw: str, first: int, last: int, blanks: Sequence[_Blank]) -> _Blank:
+    """Return what to blank for one stretch behind those that are ``blanks`` already."""
+    line, end = _line_start(raw, first, blanks), _line_end(raw, last)
+    if line is None or end is None:
+        return _Blank(first, last, " ", line, _text_end(raw, first, blanks))
+    text = _text_end(raw, line, blanks)
+    if text and not raw.endswith("---", 0, text):
+        return _Blank(text, end, " ", line, text)
+    # no text before it: at the top of the file, or below front matter
+    return _Blank(line, end, "\n", line, text)
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether a character may be part of a bullet, a heading's marks or brackets."""
+    return not (character.isalnum() or character in "_\r\n<>")
+
+
+def _line_start(raw: str, at: int, blanks: Sequence[_Blank]) -> int | None:
+    """Return where the line of ``at`` begins, or None if more than marks precede it there."""
+    before = blanks[-1] if blanks else None
+    floor = before.end if before else 0
+    while at > floor and _is_mark(raw[at - 1]):
+        at -= 1
+    if at > floor:
+        return at if raw[at - 1] in _BREAKS else None
+    return at if before is None or before.filling == "\n" else before.line
+
+
+def _line_end(raw: str, at: int) -> int | None:
+    """Return where the line of ``at`` ends, or None if more than marks follow."""
+    while at < len(raw) and _is_mark(raw[at]):
+        at += 1
+    return at if at == len(raw) or raw[at] in _BREAKS else None
+
+
+def _text_end(raw: str, at: int, blanks: Sequence[_Blank]) -> int:
+    """Return where the text before ``at`` ends, not counting white space and blanks."""
+    for blank in reversed(blanks):
+        if blank.start >= at:
+            continue
+        while at > blank.end and raw[at - 1] in _WHITE:
+            at -= 1
+        return blank.text if at <= blank.end else at
+    while at and raw[at - 1] in _WHITE:
+        at -= 1
+    return at
+
+
+_start = attrgetter("start")
 _ROUNDS = 3
 _TITLE = 120  # characters
 
@@ -117,7 +185,8 @@ def _in_section(section: Section, start: int, end: int) -> tuple[int, int]:
 def _split_paragraph(paragraph: Paragraph, withheld: Sequence[Withheld]) -> list[Paragraph]:
     """Split a paragraph where something was removed, so that no quote spans the gap."""
     start, end = paragraph.locate(0, len(paragraph.text))
-    cuts = [stretch.start for stretch in withheld if start < stretch.start < end]
+    low = bisect_right(withheld, start, key=_start)
+    cuts = [stretch.start for stretch in withheld[low : bisect_left(withheld, end, key=_start)]]
     parts, begin = [], 0
     for cut in cuts:
         at = bisect_left(paragraph.spans, cut, begin, key=itemgetter(0))
@@ -152,5 +221,9 @@ def _metadata(article: Article) -> Article:
 
 
 def _is_instruction(text: str) -> bool:
-    found = sign_detector().weigh(normalize(text))
-    return sum(weight for family, weight in found.items() if family != "task") >= PLANTED
+    pieces = [text] if len(text) <= MAX_LENGTH else [text[a:b] for a, b in sentence_spans(text)]
+    for piece in pieces:
+        found = sign_detector().weigh(normalize(piece))
+        if sum(weight for family, weight in found.items() if family != "task") >= PLANTED:
+            return True
+    return False

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
@@ -33,7 +33,14 @@ _DISK_FULL_SIGNS = (
     "file too large",
     "disk i/o error",
 )
-_DAMAGE_SIGNS = ("hnsw", "compactor", "malformed", "not a database")
+_DAMAGE_SIGNS = (
+    "hnsw",
+    "compactor",
+    "malformed",
+    "not a database",
+    "error finding id",
+    "missing metadata segment",
+)
 
 
 class CollectionMissing(StoreUnavailable):
@@ -44,8 +51,18 @@ class StoreDamaged(StoreUnavailable):
     """Chroma's files cannot be read, for example because a process was killed while writing."""
 
 
+class Guard(Protocol):
+    """Checks Chroma's files in the data folder; see ``index.storage.chroma_probe.ChromaGuard``."""
+
+    def check(self) -> None: ...
+    def closed(self) -> None: ...
+    def recheck(self) -> None: ...
+
+
 class Chroma:
     """Connects on first use, and again after a failure. Thread-safe; every call blocks.
+
+    ``guard`` is asked before files in the data folder are opened, if there is one.
 
     Raises StoreUnavailable (or its subclasses CollectionMissing and StoreDamaged) and StorageFull,
     each with a one-line message.
@@ -60,6 +77,7 @@ class Chroma:
         self._client: Client | None = None
         self._collections: dict[str, Collection] = {}
         self._lock = threading.RLock()
+        self.guard: Guard | None = None
 
     def close(self) -> None:
         """Close the connection, if there is one."""
@@ -70,6 +88,14 @@ class Chroma:
             client.close()
             for session in _sessions(client):
                 session.close()
+            if self.guard is not None and not self.shared:
+                self.guard.closed()
+
+    def recheck(self) -> None:
+        """Have Chroma's files in the data folder checked before they are used again."""
+        self.close()
+        if self.guard is not None:
+            self.guard.recheck()
 
     @contextmanager
     def collection(self, name: str, *, create: bool = False) -> Iterator[Collection]:
@@ -98,6 +124,8 @@ class Chroma:
         self.close()
         if not self.shared:
             shutil.rmtree(self._folder, ignore_errors=True)
+            if self.guard is not None:
+                self.guard.closed()
 
     def present(self) -> bool:
         """Return whether Chroma has files in the data folder; always True for a server."""
@@ -142,6 +170,8 @@ class Chroma:
 
         settings = Settings(anonymized_telemetry=False)
         if self._url is None:
+            if self.guard is not None:
+                self.guard.check()
             try:
                 return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
             except Exception:

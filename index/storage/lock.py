@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -25,11 +26,11 @@ class FolderLock:
     def __init__(self, folder: Path, command: str) -> None:
         self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
             self._lock.acquire()
             started = dt.datetime.now().astimezone().isoformat(timespec="seconds")
             holder = {"pid": os.getpid(), "command": command, "started": started}
-            (folder / HOLDER_NAME).write_text(json.dumps(holder), encoding="utf-8")
+            write_private(folder / HOLDER_NAME, json.dumps(holder))
         except Timeout as error:
             raise DataFolderBusy(
                 f"data folder {folder} is in use by {_describe_holder(folder)}: stop it, or set "
@@ -45,6 +46,26 @@ class FolderLock:
     def release(self) -> None:
         """Release the lock."""
         self._lock.release()
+
+
+def make_private(folder: Path) -> None:
+    """Create the folder, and close it to everybody but its owner: it has what people asked.
+
+    An existing folder stays as it is if it belongs to somebody else. Raises OSError.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read. Raises OSError."""
+    with open(path, "w", encoding="utf-8", opener=_open_private) as file:
+        file.write(text)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _describe_holder(folder: Path) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from bot.protocols import CoverageLike
+from bot.pulse import write_pulse
 from index.errors import DataFolderBusy, ReindexRunning
 from index.models import Check, Failure, KeptFolder, PassedOver, Reading, Reindexed, Stretch
 from tests.helpers.fakes import ARTICLE, FakeCoverage
@@ -180,6 +182,13 @@ def test_doctor_if_the_index_cannot_be_opened(run_cli: RunCli) -> None:
     result = run_cli("doctor", coverage=busy())
     assert (result.status, result.err) == (1, "")
     assert result.out.splitlines()[-1] == "FAIL  index: process 12 has data open: stop it"
+
+
+def test_doctor_while_the_bot_runs(run_cli: RunCli, tmp_path: Path) -> None:
+    write_pulse(tmp_path, dt.datetime.now(dt.UTC), 1)
+    result = run_cli("doctor", coverage=busy(), data=tmp_path)
+    assert (result.status, result.err) == (0, "")
+    assert "\nok    bot: it runs on 1 server and gave a sign of life" in result.out
 
 
 def test_index_while_another_is_running(run_cli: RunCli) -> None:

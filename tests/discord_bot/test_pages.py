@@ -127,8 +127,8 @@ def test_text_contains_no_mentions(text: str) -> None:
 def test_markup_is_escaped() -> None:
     assert escaped("*a* _b_ `c` ||d|| ~~e~~") == r"\*a\* \_b\_ \`c\` \|\|d\|\| \~\~e\~\~"
     assert escaped("# a\n- b\n> c\n-# d\n1. e") == "\\# a\n\\- b\n\\> c\n\\-# d\n1\\. e"
-    assert escaped("[click](http://x.y/z)") == r"[click]\(<http://x.y/z>)"
-    assert escaped("see https://x.y/a_b.") == "see <https://x.y/a_b>."
+    assert escaped("[click](http://x.y/z)") == r"[click]\(http:\//x\.y/z)"
+    assert escaped("see https://x.y/a_b.") == r"see https:\//x\.y/a\_b."
     assert escaped(
         "<@1> <#2> <@&3> @here"
     ) == r"\<@\u200b1> \<#2> \<@\u200b&3> @\u200bhere".replace(r"\u200b", "\u200b")

@@ -89,7 +89,7 @@ class Zygote:
         """Run a job that must succeed."""
         self.start(**job)
         ended = self.end()
-        assert ended.error is None
+        assert ended.error is None, ended.error
         assert ended.result is not None
         return ended.result
 
@@ -151,12 +151,12 @@ def _seen(index: Any) -> dict[str, Any]:
 
 
 def _vectors_in_chroma(index: Any) -> int | None:
-    """None where a kill left half of one of Chroma's files: the next run writes them anew."""
-    from index.storage.chroma import StoreDamaged
+    """None where a kill left half of one of Chroma's files, or came while they were built anew."""
+    from index.storage.chroma import CollectionMissing, StoreDamaged
 
     try:
         return int(index.vectors_in_chroma())
-    except StoreDamaged:
+    except (CollectionMissing, StoreDamaged):
         return None
 
 

@@ -1,7 +1,7 @@
 """Text as Discord markdown: escaped, so that articles and people cannot add markup or mentions.
 
-A backslash before a markup character makes it literal and is not displayed. URLs stay whole, in
-angle brackets, which keeps Discord from embedding a preview.
+A backslash before a markup character makes it literal and is not displayed. One inside an address
+keeps Discord from making a link or a preview of it.
 """
 
 from __future__ import annotations
@@ -15,21 +15,17 @@ _MARKUP = re.compile(r"[\\*_~|`<]|:(?=\w+:)|(?<=\])\(")
 _LINE_START = re.compile(r"^([ \t]*)(#|-|>|\+|\d+(?=[.)]))", re.MULTILINE)
 _MENTION = re.compile(r"@(?=everyone\b|here\b|[!&]?\d)", re.IGNORECASE)
 _AT = "@\N{ZERO WIDTH SPACE}"
-_URL = re.compile(r"\b(?:https?|ftp|discord|steam)://[^\s<>]+", re.IGNORECASE)
-_URL_END = ".,;:!?'\"”’)]}*_~|`"
+# Discord makes links of schemes wherever they begin ("seehttps://..."), and invitations of
+# addresses without one.
+_ADDRESS = re.compile(r"(?<=:)/(?=/)|(?<=\w)\.(?=[\w-]+/)")
 
 
 def escaped(text: str) -> str:
-    """Return Discord markdown that displays as ``text``. Line feeds stay."""
-    text = safe(text)
-    parts: list[str] = []
-    end = 0
-    for found in _URL.finditer(text):
-        url = found[0].rstrip(_URL_END)
-        parts += [_escape_inline(text[end : found.start()]), f"<{url}>"]
-        end = found.start() + len(url)
-    parts.append(_escape_inline(text[end:]))
-    return escape_line_starts("".join(parts))
+    """Return Discord markdown that displays as ``text``. Line feeds stay.
+
+    Addresses are shown, but they are no links: they come from articles and from people.
+    """
+    return escape_line_starts(_escape_inline(safe(text)))
 
 
 def escape_line_starts(text: str) -> str:
@@ -64,7 +60,8 @@ def relative_stamp(moment: dt.datetime) -> str:
 
 def _escape_inline(text: str) -> str:
     text = _MENTION.sub(_AT, text)
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+    text = _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+    return _ADDRESS.sub(lambda found: f"\\{found[0]}", text)
 
 
 def _escaped_line_start(found: re.Match[str]) -> str:

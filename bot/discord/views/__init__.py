@@ -10,11 +10,12 @@ from typing import Any
 
 import discord
 
-from bot.discord.views import admin, answers, articles, timelines
+from bot.discord.views import admin, answers, articles, privacy, timelines
 
 BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     *answers.BUTTONS,
     *articles.BUTTONS,
     *admin.BUTTONS,
+    *privacy.BUTTONS,
     *timelines.BUTTONS,
 )

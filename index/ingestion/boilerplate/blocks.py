@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -61,52 +61,94 @@ def _mark_after_final(blocks: list[Block]) -> None:
             return
 
 
+class _Story:
+    """The text of the unmarked blocks that were added, for asking whether a line is about it.
+
+    Each word is looked for once in each part of the text, however many lines have it: a page may
+    consist of thousands of lines.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._parts: list[str] = []
+        self._text = ""
+        self._searched: dict[str, int] = {}
+
+    def add(self, block: Block) -> None:
+        """Add a block, unless it is boilerplate."""
+        if block.kind is None:
+            self.names.update(_NAME.findall(block.text))
+            self._parts.append(block.text.lower())
+
+    def is_off_topic(self, text: str) -> bool:
+        """Return whether a line has words, and fewer than half of them are in the story."""
+        words = set(re.findall(r"\w{4,}", text.lower()))
+        return bool(words) and sum(map(self._has, words)) < 0.5 * len(words)
+
+    def _has(self, word: str) -> bool:
+        if self._parts:
+            self._text = " ".join((*filter(None, (self._text,)), *self._parts))
+            self._parts.clear()
+        searched = self._searched.get(word, 0)
+        if searched < 0:
+            return True
+        found = self._text.find(word, max(0, searched - len(word))) >= 0
+        self._searched[word] = -1 if found else len(self._text)
+        return found
+
+
 def _mark_sections(blocks: list[Block]) -> None:
     """Mark links below "Most popular" and the like, until the story continues.
 
     If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
     next prose that is recognised as part of it.
     """
-    total = _prose_length(blocks)
-    for index, block in enumerate(blocks):
-        if not is_section(block.text):
-            continue
-        before = _prose_length(blocks[:index])
-        if not before and any(_is_prose(other) for other in blocks[index:]):
-            _set_kind_if_free(blocks, index, "related")
-            continue
-        over = before >= 0.8 * total and not _resumes(blocks, index)
+    total, before = _prose_length(blocks), 0
+    last_prose = max((i for i, block in enumerate(blocks) if _is_prose(block)), default=-1)
+    story, covered = _Story(), 0
+    for index in range(len(blocks)):
+        if index >= covered and is_section(blocks[index].text):
+            if not before and last_prose >= index:
+                _set_kind_if_free(blocks, index, "related")
+            else:
+                over = before >= 0.8 * total and not _resumes(blocks, index, story)
+                _set_kind_if_free(blocks, index, "related")
+                # sections among the links below this one find the same end
+                covered = _mark_links(blocks, index, None if over else story)
+        marked = blocks[index]  # no longer ``block`` if it has just been marked
+        before += len(marked.text) if _is_prose(marked) else 0
+        story.add(marked)
+
+
+def _mark_links(blocks: list[Block], section: int, story: _Story | None) -> int:
+    """Mark what follows a section, until ``story`` continues; return the index where it does."""
+    for index in range(section + 1, len(blocks)):
+        if story is not None and _story_continues(blocks, index, story):
+            return index
         _set_kind_if_free(blocks, index, "related")
-        for following in range(index + 1, len(blocks)):
-            if not over and _story_continues(blocks, index, following):
-                break
-            _set_kind_if_free(blocks, following, "related")
+    return len(blocks)
 
 
-def _story_continues(blocks: Sequence[Block], section: int, index: int) -> bool:
+def _story_continues(blocks: Sequence[Block], index: int, story: _Story) -> bool:
     """Return whether the story continues here: with its names, or with two paragraphs in a row."""
     if not _is_prose(blocks[index]):
         return False
-    return _belongs_to_story(blocks, section, index) or any(
+    return _belongs_to_story(blocks[index], story) or any(
         map(_is_prose, blocks[index + 1 : index + 2])
     )
 
 
-def _resumes(blocks: Sequence[Block], index: int) -> bool:
+def _resumes(blocks: Sequence[Block], index: int, story: _Story) -> bool:
     """Return whether prose right after a list of links is the story: two paragraphs in a row."""
     following = [i for i in range(index + 1, len(blocks)) if _is_prose(blocks[i])]
     adjacent = any(later - early == 1 for early, later in pairwise(following))
-    return adjacent and _belongs_to_story(blocks, index, following[0])
+    return adjacent and _belongs_to_story(blocks[following[0]], story)
 
 
-def _names(blocks: Sequence[Block]) -> set[str]:
-    return {name for block in blocks if block.kind is None for name in _NAME.findall(block.text)}
-
-
-def _belongs_to_story(blocks: Sequence[Block], section: int, index: int) -> bool:
+def _belongs_to_story(block: Block, story: _Story) -> bool:
     """Return whether a paragraph has names of the story before it or, without names, its words."""
-    here = set(_NAME.findall(blocks[index].text))
-    return bool(here & _names(blocks[:section])) or not (here or _is_off_topic(blocks, index))
+    here = set(_NAME.findall(block.text))
+    return bool(here & story.names) or not (here or story.is_off_topic(block.text))
 
 
 def _mark_teasers(blocks: list[Block]) -> None:
@@ -115,6 +157,26 @@ def _mark_teasers(blocks: list[Block]) -> None:
     The headline is about something else (it shares few words with the story), or an author's
     biography or a list of links follows, as at the end of pages.
     """
+    prose = [i for i, block in enumerate(blocks) if _is_prose(block)]
+    ending = [i for i, b in enumerate(blocks) if b.kind in ("biography", "related", "menu")]
+    candidates = [i for i in _cut_off(blocks) if prose and prose[0] < i - 1]
+    story, added = _Story(), 0
+    off_topic = set()
+    for index in reversed(candidates):
+        for block in blocks[added : index - 1]:
+            story.add(block)
+        added = index - 1
+        if story.is_off_topic(blocks[index - 1].text):
+            off_topic.add(index)
+    for index in candidates:
+        unmarked = blocks[index].kind is None and blocks[index - 1].kind is None
+        if unmarked and (index in off_topic or (ending and ending[-1] > index)):
+            _set_kind_if_free(blocks, index - 1, "teaser")
+            _set_kind_if_free(blocks, index, "teaser")
+
+
+def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield, from the end of the page up to the story, blocks that are cut off below a headline."""
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
         if _is_prose(block) and not _CUT_OFF.search(block.text):
@@ -123,28 +185,8 @@ def _mark_teasers(blocks: list[Block]) -> None:
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
         short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
-        if block.kind or headline.kind or not cut or not short:
-            continue
-        if _has_prose_before(blocks, index - 1) and (
-            _is_off_topic(blocks, index - 1) or _page_ends(blocks, index)
-        ):
-            _set_kind_if_free(blocks, index - 1, "teaser")
-            _set_kind_if_free(blocks, index, "teaser")
-
-
-def _has_prose_before(blocks: Sequence[Block], index: int) -> bool:
-    return any(_is_prose(block) for block in blocks[:index])
-
-
-def _page_ends(blocks: Sequence[Block], index: int) -> bool:
-    return any(block.kind in ("biography", "related", "menu") for block in blocks[index + 1 :])
-
-
-def _is_off_topic(blocks: Sequence[Block], index: int) -> bool:
-    story = " ".join(block.text.lower() for block in blocks[:index] if block.kind is None)
-    words = set(re.findall(r"\w{4,}", blocks[index].text.lower()))
-    known = sum(word in story for word in words)
-    return bool(words) and known < 0.5 * len(words)
+        if not (block.kind or headline.kind) and cut and short:
+            yield index
 
 
 def _mark_trailing_lines(blocks: list[Block]) -> None:
@@ -157,15 +199,20 @@ def _mark_trailing_lines(blocks: list[Block]) -> None:
         blocks[index] = replace(blocks[index], kind=None, item=True)
     if listed and min(listed) == last + 2 and not is_section(blocks[last + 1].text):
         listed.add(last + 1)  # the list's heading
+    story = _Story()
+    for block in blocks[: last + 1]:
+        story.add(block)
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
         if index in listed:
+            story.add(block)
             continue
         headline = (
             not block.item and len(block.text.split()) <= 25 and not _has_past_verb(block.text)
         )
-        if headline and (blocks[index - 1].kind or _is_off_topic(blocks, index)):
+        if headline and (blocks[index - 1].kind or story.is_off_topic(block.text)):
             _set_kind_if_free(blocks, index, "related")
+        story.add(blocks[index])
 
 
 def _closing_list(blocks: Sequence[Block], last: int) -> set[int]:
@@ -326,8 +373,9 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
 def _mark_people(blocks: list[Block], title: int | None) -> None:
     """Mark biographies, and lines of names and roles next to bylines and biographies."""
     prose = [i for i, block in enumerate(blocks) if block.kind is None and is_prose(block.text)]
+    middle = 0.5 * max(prose, default=0)
     for index, block in enumerate(blocks):
-        late = index >= 0.5 * max(prose, default=0)
+        late = index >= middle
         unmarked = block.kind is None and index != title and late
         if unmarked and is_biography(block.text) and _is_introduced(blocks, index):
             _replace_kind(blocks, index, "biography")

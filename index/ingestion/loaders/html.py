@@ -153,6 +153,7 @@ def read_page(raw: str) -> Page:
     return Page(text, "".join(parts), keys, places)
 
 
+logger = logging.getLogger(__name__)
 _LATEST = "2200-01-01"  # the default is today, which would make results depend on it
 for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -329,20 +330,62 @@ def _in_order(blocks: Iterable[Block]) -> list[Block]:
     return kept
 
 
+_MOST_ATTRIBUTES = 64
+_MOST_IN_BLOCK = 1_000
+_MOST_BLOCKS = 5_000
+_ATTRIBUTE = re.compile(r"[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*))?")
+
+
+def simplified(raw: str) -> str | None:
+    """Return a page that is safe to hand to the libraries, or None if there is no such page.
+
+    They take quadratic time for the attributes of a tag, for the inline elements and line breaks
+    of a block, and for blocks in a row. Of the first two, what exceeds limits far above those of
+    real pages is dropped, but no text; with more than ``_MOST_BLOCKS`` blocks the page is given up.
+    """
+    blocks = inside = 0
+
+    def simpler(match: re.Match[str]) -> str:
+        nonlocal blocks, inside
+        name, tag = (match["tag"] or "").lower(), match.group()
+        if name in _INLINE or name == "br":
+            inside += 1
+            if inside > _MOST_IN_BLOCK:
+                return " " if name == "br" else ""
+        elif name:
+            inside = 0
+            blocks += tag[1] != "/"
+        plain = name and tag[1] != "/" and "<" not in tag[1:]  # a stray quote may swallow text
+        if plain and len(tag) > 2 * _MOST_ATTRIBUTES:
+            attributes = [found.group() for found in _ATTRIBUTE.finditer(tag, 1 + len(name))]
+            if len(attributes) > _MOST_ATTRIBUTES:
+                return f"<{' '.join((name, *attributes[:_MOST_ATTRIBUTES]))}>"
+        return tag
+
+    simple = _TOKEN.sub(simpler, raw)
+    return simple if blocks <= _MOST_BLOCKS else None
+
+
 def _extract(raw: str) -> Any:
     from trafilatura import bare_extraction
 
+    page = simplified(raw)
+    if page is None:
+        return None
     dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
     try:
         return bare_extraction(
-            raw,
+            page,
             include_comments=False,
             include_tables=False,
             with_metadata=True,
             date_extraction_params=dates,
         )
-    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
-        return None  # the page is too broken and is read line by line
+    except Exception:
+        # trafilatura, htmldate and lxml raise anything on a broken page (an AssertionError for a
+        # root element that is to be removed): the page is read line by line
+        logger.debug("trafilatura cannot read a page", exc_info=True)
+        return None
 
 
 def _states(raw: str, day: dt.date) -> bool:

@@ -31,13 +31,12 @@ _INLINE = re.compile(
     r"|\[[^\[\]\n]{0,500}\]){1,2000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)"
     r"[^()\n]{0,2000})?\)|\[[^\]\n]{0,200}\])"
     r"|<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000})>"
-    r"|<!--.*?-->|</?[A-Za-z][^<>\n]{0,2000}>"
+    r"|(?P<comment><!--)|</?[A-Za-z][^<>\n]{0,2000}>"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,2000})(?P=ticks)"
     r"|\[\^[^\]\n]{1,50}\]"
     r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|==(?=[^\s=])|(?<=[^\s=])=="
-    r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)",
-    re.DOTALL,
+    r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
 _MARKED = re.compile(r"[\\\[\]<&`*_~!]|==|%%")
 
@@ -123,11 +122,20 @@ def strip_markup(raw: str, start: int, end: int) -> Traced:
 
 
 def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    at = start
-    for mark in _INLINE.finditer(raw, start, end):
+    at = begin = start
+    unclosed = False
+    while mark := _INLINE.search(raw, begin, end):
+        begin = mark.end()
+        if mark["comment"]:
+            # looked for once: a search from each of many that are not closed takes quadratic time
+            closing = -1 if unclosed else raw.find("-->", begin, end)
+            if closing < 0:
+                unclosed = True
+                continue  # it is text
+            begin = closing + len("-->")
         yield raw[at : mark.start()], at, mark.start()
         yield from _kept(raw, mark)
-        at = mark.end()
+        at = begin
     yield raw[at:end], at, end
 
 

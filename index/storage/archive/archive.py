@@ -8,16 +8,19 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import math
+import sqlite3
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 
 from index.errors import StorageFull
 from index.models import Turn
-from index.storage.archive import rows
+from index.storage.archive import privacy, rows
+from index.storage.archive.privacy import Forgotten
 from index.storage.archive.records import ArchivedExchange, Counts, Exchange, Feedback, Location
 from index.storage.database import Database
+from index.storage.lock import make_private
 
 FILE_NAME = "archive.sqlite3"
 _TURNS = 6
@@ -32,17 +35,25 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         """Open the file, creating it and its folder if necessary. Blocks; use ``open`` instead."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
         except OSError as error:
             raise StorageFull(
                 f"cannot create the folder {folder} ({error.strerror}): check its permissions"
             ) from error
+        self.path = folder / FILE_NAME
         self.database = Database(
-            folder / FILE_NAME, "index.storage.archive", "start again with an empty archive"
+            self.path,
+            "index.storage.archive",
+            "stop the bot and run 'coverage-bot restore' to restore the last backup",
         )
 
     @classmethod
-    async def open(cls, folder: Path) -> Self:
+    async def open(cls, folder: Path, *, check: bool = False) -> Self:
+        """Open the archive; with ``check``, read all of it first to find damage."""
+        if check:
+            from index.storage.archive.backups import check_archive
+
+            await asyncio.to_thread(check_archive, folder / FILE_NAME)
         return await asyncio.to_thread(cls, folder)
 
     async def close(self) -> None:
@@ -146,6 +157,38 @@ class Archive:
         """Return statistics of one Discord server, or of direct messages if ``guild`` is None."""
         return await asyncio.to_thread(self._counts, guild)
 
+    async def forget_person(self, person: int, backups: Path) -> Forgotten:
+        """Delete what is kept about a person, also from the backups; counts stay."""
+
+        def work() -> Forgotten:
+            from index.storage.archive.backups import list_backups
+
+            with self.database.writing() as db:
+                forgotten = privacy.forget_person(db, person)
+            for _, path in list_backups(backups):
+                try:
+                    privacy.forget_in_file(path, person)
+                except sqlite3.Error:  # damaged, so that it cannot be told what it has
+                    path.unlink()
+            return forgotten
+
+        return await asyncio.to_thread(work)
+
+    async def forget_before(self, moment: dt.datetime) -> int:
+        """Delete the answers given before ``moment``; return how many. Counts stay."""
+
+        def work() -> int:
+            with self.database.writing() as db:
+                return privacy.forget_before(db, moment)
+
+        return await asyncio.to_thread(work)
+
+    async def back_up(self, folder: Path, day: dt.date) -> Path:
+        """Back the archive up; see ``index.storage.archive.backups.back_up``."""
+        from index.storage.archive.backups import back_up
+
+        return await asyncio.to_thread(back_up, self.path, folder, day)
+
     async def state(self, key: str) -> str | None:
         """Return the value stored under a key, or None."""
 
@@ -178,15 +221,18 @@ class Archive:
                 "JOIN answer ON answer.id = feedback.answer WHERE guild IS ?",
                 (guild,),
             ).fetchone()
+            past = db.execute(
+                "SELECT questions, abstained, good, bad FROM past WHERE guild = ?", (guild or 0,)
+            ).fetchone() or (0, 0, 0, 0)
         times = sorted(taken for taken, _ in seconds)
         return Counts(
-            questions=len(times),
-            abstained=sum(not answered for _, answered in seconds),
+            questions=len(times) + past[0],
+            abstained=sum(not answered for _, answered in seconds) + past[1],
             median_seconds=statistics.median(times) if times else None,
             p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
             slowest_seconds=times[-1] if times else None,
-            good=good,
-            bad=bad,
+            good=good + past[2],
+            bad=bad + past[3],
         )
 
 
@@ -197,11 +243,14 @@ KEPT = 40
 class ArchivedUsage:
     """Token counts in the archive. Implements ``index.generation.budget.Usage``.
 
-    Raises StorageFull or StoreUnavailable.
+    ``counted`` is told of every answer's tokens once. Raises StorageFull or StoreUnavailable.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, counted: Callable[[int], None] = lambda tokens: None
+    ) -> None:
         self._database = database
+        self._counted = counted
 
     def spent(self, day: dt.date, kind: str, number: int) -> int:
         """Return the tokens that one guild or person has spent on one day."""
@@ -214,6 +263,8 @@ class ArchivedUsage:
 
     def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
         """Add tokens to those spent on that day."""
+        if kind == "person":  # on Discord, every question has one
+            self._counted(tokens)
         oldest = day - dt.timedelta(days=KEPT)
         with self._database.writing() as db:
             db.execute("DELETE FROM tokens WHERE day < ?", (oldest.isoformat(),))

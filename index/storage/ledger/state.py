@@ -99,6 +99,16 @@ def passage_count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
 
 
+def sample_vectors(db: sqlite3.Connection, number: int) -> list[tuple[str, bytes]]:
+    """Return (key, float32 vector) of about ``number`` live passages, spread over the index."""
+    last = int(db.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0])
+    return db.execute(
+        "SELECT key, vector FROM passage JOIN embedding USING (content)"
+        " WHERE vector IS NOT NULL AND passage.id % ? = 0 LIMIT ?",
+        (max(1, last // number), number),
+    ).fetchall()
+
+
 def journal(db: sqlite3.Connection, collection: str, keys: Iterable[str]) -> None:
     """Record that ``keys`` of a collection are about to be written or deleted."""
     db.executemany(

@@ -1,0 +1,47 @@
+"""The sign of life that the bot on Discord leaves in its data folder, for the doctor to find.
+
+While the bot runs, it holds the data folder, so that another process cannot check the index.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from index.models import Check
+from index.storage.lock import write_private
+
+INTERVAL = 30.0  # seconds
+_SILENT = dt.timedelta(minutes=3)
+_NAME = "pulse.json"
+
+
+def write_pulse(data: Path, now: dt.datetime, servers: int) -> None:
+    """Say that the bot is alive, on so many servers. Raises OSError."""
+    new = data / f"{_NAME}.new"
+    write_private(new, json.dumps({"at": now.isoformat(), "servers": servers}))
+    new.replace(data / _NAME)
+
+
+def remove_pulse(data: Path) -> None:
+    """The bot has stopped, as it should. Raises OSError."""
+    (data / _NAME).unlink(missing_ok=True)
+
+
+def check_pulse(data: Path, now: dt.datetime) -> Check | None:
+    """Return whether the bot that holds the data folder is alive; None if it left no sign."""
+    try:
+        pulse = json.loads((data / _NAME).read_text(encoding="utf-8"))
+        silent = now - dt.datetime.fromisoformat(pulse["at"])
+        servers = int(pulse["servers"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    seconds = max(0, round(silent.total_seconds()))
+    if silent > _SILENT:
+        return Check(
+            "bot", False, f"it has been silent for {seconds // 60} minutes", "restart the bot"
+        )
+    where = "1 server" if servers == 1 else f"{servers:,} servers"
+    detail = f"it runs on {where} and gave a sign of life {seconds} s ago"
+    return Check("bot", True, f"{detail}; stop it to check the index")

@@ -1,0 +1,122 @@
+"""Backups of the archive, the only file that cannot be made anew from the articles."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import sqlite3
+from pathlib import Path
+
+from index.errors import StorageFull, StoreUnavailable, UnusableSetting
+from index.storage.archive.archive import FILE_NAME
+from index.storage.file_state import set_aside
+
+KEPT = 7
+"""Days of which a backup is kept."""
+
+_NAME = re.compile(r"archive-(\d{4}-\d{2}-\d{2})\.sqlite3")
+
+
+def list_backups(folder: Path) -> list[tuple[dt.date, Path]]:
+    """Return (day, file) of the backups in a folder, newest first."""
+    found = []
+    with contextlib.suppress(OSError, ValueError):
+        for path in folder.iterdir():
+            if match := _NAME.fullmatch(path.name):
+                found.append((dt.date.fromisoformat(match[1]), path))
+    return sorted(found, reverse=True)
+
+
+def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
+    """Copy the archive while it is in use, as the backup of ``day``; delete all but the newest.
+
+    Blocks. A damaged archive is not copied over a good backup. Raises StorageFull and
+    StoreUnavailable.
+    """
+    path = folder / f"archive-{day.isoformat()}.sqlite3"
+    partial = folder / f".{path.name}.part"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (
+            contextlib.closing(sqlite3.connect(f"file:{archive}?mode=rw", uri=True)) as source,
+            contextlib.closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        partial.chmod(0o600)
+        if (damage := find_damage(partial)) is not None:
+            raise StoreUnavailable(damaged(archive, damage))
+        partial.replace(path)
+        for _, old in list_backups(folder)[KEPT:]:
+            old.unlink()
+    except sqlite3.DatabaseError as error:
+        raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
+    except OSError as error:
+        raise StorageFull(
+            f"the archive could not be backed up to {folder} ({error.strerror}): free some disk"
+            " space, check its permissions, or set BOT_BACKUPS to another folder"
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return path
+
+
+def find_damage(path: Path) -> str | None:
+    """Return what is wrong with an archive's file, in a few words, or None. Never writes."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as db:
+            found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            if found == "ok":
+                new = db.execute("PRAGMA user_version").fetchone()[0] == 0
+                if not new:
+                    db.execute("SELECT count(*) FROM answer").fetchone()
+                return None
+            return found.splitlines()[-1]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def check_archive(path: Path) -> None:
+    """Raise StoreUnavailable if the archive exists and is damaged."""
+    if path.exists() and (damage := find_damage(path)) is not None:
+        raise StoreUnavailable(damaged(path, damage))
+
+
+def damaged(archive: Path, damage: str) -> str:
+    """Return the message for a damaged archive."""
+    return f"{archive} is damaged ({damage}): run 'coverage-bot restore' to restore its last backup"
+
+
+def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.date, Path | None]:
+    """Replace the archive by the newest intact backup, or by that of ``day``.
+
+    Returns the day of the backup, and where the replaced file is now. The caller holds the lock
+    of the data folder. Raises UnusableSetting if there is no such backup, and StorageFull.
+    """
+    wanted = [(d, path) for d, path in list_backups(folder) if day is None or d == day]
+    intact = [(d, path) for d, path in wanted if find_damage(path) is None]
+    if not intact:
+        found = "is damaged" if wanted else "does not exist"
+        which = f"the backup of {day}" if day else f"a usable backup in {folder}"
+        days = ", ".join(str(d) for d, _ in list_backups(folder)) or "none"
+        raise UnusableSetting(f"{which} {found}; backups there: {days}")
+    archive = data / FILE_NAME
+    try:
+        copy = data / f".{FILE_NAME}.part"
+        copy.write_bytes(intact[0][1].read_bytes())
+        copy.chmod(0o600)
+        with copy.open("rb") as stream:
+            os.fsync(stream.fileno())
+        aside = set_aside(archive) if archive.exists() else None
+        for suffix in ("-wal", "-shm"):  # of the old file; they would spoil the new one
+            archive.with_name(archive.name + suffix).unlink(missing_ok=True)
+        copy.replace(archive)
+    except OSError as error:
+        raise StorageFull(
+            f"{archive} cannot be restored ({error.strerror}): free some disk space or check the"
+            " permissions of the data folder"
+        ) from error
+    return intact[0][0], aside

@@ -1,0 +1,89 @@
+"""Deletes what the archive has about people; only counts stay."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.storage.archive import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted: answers with their questions, feedback, and days of token counts."""
+
+    answers: int = 0
+    feedback: int = 0
+    token_days: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.feedback or self.token_days)
+
+
+def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
+    """Delete a person's questions with their answers, feedback and token counts."""
+    answers = [row[0] for row in db.execute("SELECT id FROM answer WHERE person = ?", (person,))]
+    _delete_answers(db, answers)
+    given = db.execute("SELECT answer FROM feedback WHERE person = ?", (person,)).fetchall()
+    db.execute(_COUNT_FEEDBACK + _ADD, (None, person))
+    db.execute("DELETE FROM feedback WHERE person = ?", (person,))
+    spent = db.execute("DELETE FROM tokens WHERE kind = 'person' AND number = ?", (person,))
+    return Forgotten(len(answers), len(given), spent.rowcount)
+
+
+def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
+    """Delete every answer given before ``moment``, with the feedback on it; return how many."""
+    found = db.execute("SELECT id FROM answer WHERE at < ?", (rows.stamp(moment),))
+    answers = [row[0] for row in found]
+    _delete_answers(db, answers)
+    return len(answers)
+
+
+def forget_in_file(path: Path, person: int) -> Forgotten:
+    """Delete what a copy of the archive has about a person. Raises sqlite3.Error."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        prepare(db)
+        try:
+            with db:
+                return forget_person(db, person)
+        except sqlite3.OperationalError:
+            if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                # made by an older version, without counts: such a copy is of no more use
+                path.unlink()
+                return Forgotten()
+            raise
+
+
+_VERSION = 5
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Have a connection overwrite what it deletes."""
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+
+
+_ADD = """
+    ON CONFLICT (guild) DO UPDATE SET questions = questions + excluded.questions,
+    abstained = abstained + excluded.abstained, good = good + excluded.good,
+    bad = bad + excluded.bad
+"""
+_COUNT_FEEDBACK = """
+    INSERT INTO past SELECT coalesce(guild, 0), 0, 0, sum(good), sum(NOT good)
+    FROM feedback JOIN answer ON answer.id = feedback.answer
+    WHERE answer.id = ?1 OR feedback.person = ?2 GROUP BY 1
+"""
+_COUNT_ANSWER = """
+    INSERT INTO past SELECT coalesce(guild, 0), 1, NOT answered, 0, 0 FROM answer WHERE id = ?
+"""
+
+
+def _delete_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
+    for answer in answers:
+        db.execute(_COUNT_FEEDBACK + _ADD, (answer, None))
+        db.execute(_COUNT_ANSWER + _ADD, (answer,))
+        db.execute("DELETE FROM answer WHERE id = ?", (answer,))

@@ -1,0 +1,315 @@
+"""Runs functions in a child process, with limits on computing time, waiting time and memory.
+
+For work on files that other people wrote: whatever it does, this process goes on. A thread would
+not do, because an expression or a parser can hold the interpreter, or end the process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import logging
+import logging.handlers
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import IO, Any, ParamSpec, TypeVar
+
+from index.errors import CoverageError
+
+try:
+    import resource
+except ImportError:  # Windows: only the waiting time is limited
+    resource = None  # type: ignore[assignment]
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+MEMORY = 2_000_000_000  # bytes, on top of what the child needs to start
+_IDLE_SECONDS = 60.0  # after which an unused child ends, until it is needed again
+_START_SECONDS = 120.0
+_LENGTH_BYTES = 8
+_READY = b"ready"
+# A thread of numerical libraries reserves address space, which counts as memory.
+_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+_SECRET = ("DISCORD_TOKEN", "BOT_LLM_API_KEY")  # of no use to the child
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    " from index.worker import serve; serve()"
+)
+
+
+class WorkerStopped(Exception):
+    """The child exceeded a limit or crashed; the message is a clause such as "took too long"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``cpu_seconds`` of computing, which other processes do not use up, and ``wall_seconds``."""
+
+    cpu_seconds: float
+    wall_seconds: float
+
+
+@dataclass(slots=True)
+class _Child:
+    """A running child, and why it was killed, if this process did that."""
+
+    process: subprocess.Popen[bytes]
+    killed: str | None = None
+    owner: int = field(default_factory=os.getpid)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def kill(self, why: str) -> None:
+        with self.lock:
+            if self.process.poll() is None:
+                self.killed = self.killed or why
+                self.process.kill()
+
+    def close(self) -> int:
+        """Wait for its end, and return its exit status."""
+        self.process.kill()
+        status = self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        return status
+
+
+class Worker:
+    """One child process, which is started when needed and again after it had to be killed.
+
+    Thread-safe: calls run one after the other. Functions, arguments and results must be
+    picklable; what a function logs is logged here.
+    """
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        self._memory = memory
+        self._child: _Child | None = None
+        self._calling = threading.Lock()
+        atexit.register(self.close)
+
+    def call(
+        self,
+        limits: Limits,
+        function: Callable[Parameters, Result],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Result:
+        """Return what the function returns, or raise what it raises.
+
+        Raises WorkerStopped if it exceeds a limit or ends the child, and CoverageError if no
+        child can be started.
+        """
+        request = pickle.dumps((limits.cpu_seconds, function, args, kwargs))
+        with self._calling:
+            reply = self._reply(request, limits)
+        result: Result = _result_of(reply, self)
+        return result
+
+    def _reply(self, request: bytes, limits: Limits) -> bytes:
+        for attempt in range(2):
+            child = self._running()
+            reply = self._exchange(child, request, limits)
+            if reply is not None:
+                return reply
+            killed = child.killed
+            self._child = None
+            status = child.close()
+            # idle until just now, or killed from outside: that says nothing about the work
+            if attempt or killed or status not in _FROM_OUTSIDE:
+                break
+        raise WorkerStopped(killed or _why_ended(status, limits))
+
+    def close(self) -> None:
+        """End the child, also in the middle of a call, which then raises WorkerStopped."""
+        child = self._child
+        if child is not None and child.owner == os.getpid():
+            child.kill("was cancelled")
+            if self._calling.acquire(timeout=5):
+                try:
+                    child.close()
+                    if self._child is child:
+                        self._child = None
+                finally:
+                    self._calling.release()
+
+    def _running(self) -> _Child:
+        if self._child is not None and self._child.owner != os.getpid():
+            self._child = None  # this process was forked: the child is its parent's
+        if self._child is not None and self._child.process.poll() is not None:
+            self._child.close()
+            self._child = None
+        if self._child is None:
+            self._child = self._start()
+        return self._child
+
+    def _start(self) -> _Child:
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRET}
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the command is ours
+                [sys.executable, "-c", _START, json.dumps(sys.path), str(self._memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment | _ENVIRONMENT,
+            )
+        except OSError as error:
+            raise CoverageError(
+                f"cannot start a process for reading files ({error.strerror}): free some memory"
+            ) from error
+        child = _Child(process)
+        with _killed_after(child, _START_SECONDS):
+            ready = _read(process.stdout)
+        if ready != _READY:
+            status = child.close()
+            raise CoverageError(
+                f"cannot start a process for reading files (it ended with status {status}): free"
+                " some memory, or install again"
+            )
+        return child
+
+    def _exchange(self, child: _Child, request: bytes, limits: Limits) -> bytes | None:
+        """Return the reply, or None if the child ended."""
+        with _killed_after(child, limits.wall_seconds):
+            try:
+                _write(child.process.stdin, request)
+                return _read(child.process.stdout)
+            except (OSError, ValueError):
+                return None
+
+
+_FROM_OUTSIDE = (0, -signal.SIGTERM, -9)
+
+
+def _why_ended(status: int, limits: Limits) -> str:
+    if status == -getattr(signal, "SIGXCPU", 0):
+        return f"took more than {limits.cpu_seconds:.0f} s of computing time"
+    if status < 0:
+        return f"ended the process that read it (signal {-status})"
+    return f"ended the process that read it (status {status})"
+
+
+@contextlib.contextmanager
+def _killed_after(child: _Child, seconds: float) -> Any:
+    timer = threading.Timer(seconds, child.kill, (f"took more than {seconds:.0f} s",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _result_of(reply: bytes, worker: Worker) -> Any:
+    done, value, records = pickle.loads(reply)  # noqa: S301 - written by our own child
+    for record in records:
+        logging.getLogger(record.name).handle(record)
+    if isinstance(value, MemoryError) and not done:
+        worker.close()  # its memory is in pieces
+        raise WorkerStopped(f"needed more than {worker._memory / 1e9:.0f} GB of memory")
+    if not done:
+        raise value
+    return value
+
+
+def _write(stream: IO[bytes] | None, data: bytes) -> None:
+    if stream is None:
+        raise ValueError("no stream")
+    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def _read(stream: IO[bytes] | None) -> bytes | None:
+    """Return one message, or None at the end of the stream."""
+    if stream is None:
+        return None
+    head = stream.read(_LENGTH_BYTES)
+    if len(head) < _LENGTH_BYTES:
+        return None
+    size = int.from_bytes(head, "big")
+    data = stream.read(size)
+    return data if len(data) == size else None
+
+
+def serve() -> None:
+    """Answer requests on standard input until it ends or stays idle. The child's main function."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print must not get between the replies
+    records: list[logging.LogRecord] = []
+    logging.getLogger().addHandler(_Collecting(records))
+    _limit_memory(int(sys.argv[2]))
+    _write(replies, _READY)
+    while _has_request() and (request := _read(sys.stdin.buffer)) is not None:
+        records.clear()
+        reply = _reply_to(request, records)
+        try:
+            _write(replies, reply)
+        except OSError:  # nobody is left to read it
+            return
+
+
+def _reply_to(request: bytes, records: list[logging.LogRecord]) -> bytes:
+    seconds, function, args, kwargs = pickle.loads(request)  # noqa: S301 - from our own parent
+    _limit_computing(seconds)
+    try:
+        return pickle.dumps((True, function(*args, **kwargs), records))
+    except MemoryError:
+        return pickle.dumps((False, MemoryError(), []))
+    except Exception as error:
+        try:
+            reply = pickle.dumps((False, error, records))
+            pickle.loads(reply)  # noqa: S301 - some exceptions can be written but not read
+        except Exception:
+            reply = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}"), records))
+        return reply
+
+
+class _Collecting(logging.handlers.QueueHandler):
+    """Collects records in a form that can be sent, with the text of their tracebacks."""
+
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(None)  # type: ignore[arg-type]  # enqueue is all that uses it
+        self._records = records
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+
+def _has_request() -> bool:
+    if os.name == "nt":  # select only knows sockets there
+        return True
+    return bool(select.select([0], [], [], _IDLE_SECONDS)[0])
+
+
+def _limit_memory(size: int) -> None:
+    if resource is None:
+        return
+    try:
+        with open("/proc/self/statm") as file:  # noqa: PTH123 - a file of the kernel
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        used = size
+    with contextlib.suppress(OSError, ValueError):  # not on every system
+        resource.setrlimit(resource.RLIMIT_AS, (used + size, resource.RLIM_INFINITY))
+
+
+def _limit_computing(seconds: float) -> None:
+    """Let the kernel end this process after so many further seconds of CPU time."""
+    if resource is None:
+        return
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(spent.ru_utime + spent.ru_stime + seconds) + 1
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))

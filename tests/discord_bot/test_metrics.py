@@ -1,0 +1,113 @@
+"""Figures for Prometheus, and the sign of life that the doctor finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import stat
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.discord.background import WATCHER, reindex
+from bot.discord.metrics import Metrics
+from bot.pulse import check_pulse, remove_pulse, write_pulse
+from index.errors import StoreUnavailable, UnusableSetting
+from index.models import Abstention, Answer, Progress, Reindexed
+from tests.helpers.fakes import FakeCoverage, answer_to
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import run_bot
+
+NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
+
+
+def value(metrics: Metrics, name: str, **labels: str) -> float:
+    return metrics.registry.get_sample_value(f"coverage_bot_{name}", labels) or 0.0
+
+
+def silent(progress: Progress) -> None:
+    del progress
+
+
+async def test_questions_are_counted_by_how_they_ended(tmp_path: Path) -> None:
+    def reply(question: str) -> Answer:
+        if "broken" in question:
+            raise ValueError("broken")
+        if "nothing" in question:
+            return Answer(question, (), (), Abstention("not answered"), "extractive", 0.1, 0.0)
+        return answer_to(question)
+
+    async with run_bot(tmp_path, FakeCoverage(reply=reply), questions_per_minute=4) as bot:
+        for question in ("Who met?", "Who met where?", "nothing", "broken", "one too many"):
+            await bot.ask(question)
+        metrics = bot.client.services.metrics
+    outcomes = ("answered", "not_answered", "failed", "refused")
+    assert [value(metrics, "questions_total", outcome=each) for each in outcomes] == [2, 1, 1, 1]
+    assert value(metrics, "abstentions_total", reason="not_answered") == 1
+    assert value(metrics, "answers_total", mode="extractive") == 2
+    assert value(metrics, "answer_seconds_count") == 3
+    assert value(metrics, "answers_in_progress") == 0
+
+
+async def test_updates_of_the_index_are_counted(start_bot: StartBot) -> None:
+    class Failing(FakeCoverage):
+        async def reindex(self, **_: object) -> Reindexed:
+            raise StoreUnavailable("Chroma is not there")
+
+    async with start_bot(FakeCoverage()) as bot:
+        metrics = bot.client.services.metrics
+        done = value(metrics, "reindexes_total", outcome="done")
+        report = await reindex(bot.client, WATCHER, silent)
+        assert value(metrics, "reindexes_total", outcome="done") == done + 1
+        assert value(metrics, "passages") == report.passages
+    async with start_bot(Failing()) as bot:
+        with pytest.raises(StoreUnavailable):
+            await reindex(bot.client, WATCHER, silent)
+        assert value(bot.client.services.metrics, "reindexes_total", outcome="failed") >= 1
+
+
+def test_figures_are_served_and_the_port_is_given_back() -> None:
+    metrics = Metrics()
+    metrics.spent(41)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/metrics"
+    with metrics.serve("127.0.0.1", port):
+        text = httpx.get(address, trust_env=False).text
+        taken = Metrics().serve("127.0.0.1", port)
+        with pytest.raises(UnusableSetting, match=f"BOT_METRICS_PORT={port} cannot be used"):
+            taken.__enter__()
+    assert "coverage_bot_llm_tokens_total 41.0" in text.splitlines()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address, trust_env=False)
+    with metrics.serve("127.0.0.1", None):
+        pass
+
+
+def test_a_sign_of_life(tmp_path: Path) -> None:
+    assert check_pulse(tmp_path, NOW) is None
+    write_pulse(tmp_path, NOW, 2)
+    assert stat.S_IMODE((tmp_path / "pulse.json").stat().st_mode) == 0o600
+    alive = check_pulse(tmp_path, NOW + dt.timedelta(seconds=31))
+    assert alive is not None
+    assert alive.ok
+    assert "on 2 servers and gave a sign of life 31 s ago" in alive.detail
+    late = check_pulse(tmp_path, NOW + dt.timedelta(minutes=5))
+    assert late is not None
+    assert (late.ok, late.detail) == (False, "it has been silent for 5 minutes")
+    (tmp_path / "pulse.json").write_text("{")
+    assert check_pulse(tmp_path, NOW) is None
+    remove_pulse(tmp_path)
+    remove_pulse(tmp_path)
+
+
+async def test_a_running_bot_leaves_a_sign_of_life(tmp_path: Path) -> None:
+    async with run_bot(tmp_path, FakeCoverage()) as bot:
+        await bot.ask("Who met?")
+        data = bot.client.services.settings.data
+        found = check_pulse(data, bot.client.services.now())
+        assert found is not None
+        assert found.ok
+    assert not (data / "pulse.json").exists()

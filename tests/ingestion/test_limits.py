@@ -1,0 +1,81 @@
+"""Files are read in a child process, so that none can stop the others or the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.ingestion.limits import reading_limits
+from index.ingestion.pipeline import PreparedFile, load_file, load_in_worker
+from index.storage.ledger.state import KnownFile
+from index.worker import Limits, Worker
+from tests.worker import behaviour
+
+pytestmark = pytest.mark.slow
+
+_TEXT = "Leaders met in Moscow\n\nLeaders met on Monday in Moscow, officials said.\n"
+
+
+class SlowFileWorker(Worker):
+    """A real worker, in which reading ``slow.txt`` never ends."""
+
+    def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
+        if "slow.txt" in args:
+            return super().call(Limits(1, 60), behaviour.backtrack)
+        return super().call(limits, function, *args)
+
+
+def test_the_child_returns_what_reading_here_returns(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(_TEXT)
+    (tmp_path / "empty.txt").write_text("")
+    worker = Worker()
+    for file in ("a.txt", "empty.txt", "none.txt"):
+        _, _, here = load_file(tmp_path, file)
+        _, _, there = load_in_worker(worker, tmp_path, file)
+        if isinstance(here, KnownFile) and isinstance(there, KnownFile):
+            assert (here.sha256, here.error) == (there.sha256, there.error)
+        else:
+            assert here == there
+    worker.close()
+
+
+async def test_a_file_that_never_ends_is_refused_and_stalls_nothing(tmp_path: Path) -> None:
+    for file in ("a.txt", "slow.txt", "z.txt"):
+        (tmp_path / file).write_text(_TEXT)
+    worker = SlowFileWorker()
+    stalls, last = [0.0], time.monotonic()
+
+    async def tick() -> None:
+        nonlocal last
+        while True:
+            await asyncio.sleep(0.02)
+            now = time.monotonic()
+            stalls.append(now - last)
+            last = now
+
+    ticking = asyncio.create_task(tick())
+    results = [
+        (await asyncio.to_thread(load_in_worker, worker, tmp_path, file))[2]
+        for file in ("a.txt", "slow.txt", "z.txt")
+    ]
+    ticking.cancel()
+    worker.close()
+    assert isinstance(results[0], PreparedFile)
+    assert isinstance(results[2], PreparedFile)
+    assert isinstance(results[1], KnownFile)
+    assert results[1].error == (
+        "cannot be indexed: it took more than 1 s of computing time; simplify it, split it or"
+        " remove it"
+    )
+    assert len(stalls) > 10  # the loop went on while the expression held the child
+
+
+def test_the_limit_grows_with_the_file() -> None:
+    small, large = reading_limits(1_000), reading_limits(10_000_000)
+    assert small.cpu_seconds < 30
+    assert large.cpu_seconds > 5 * small.cpu_seconds
+    assert reading_limits(-1).cpu_seconds > 0

@@ -1,0 +1,242 @@
+"""Damaged files of the ledger and of Chroma are noticed, set aside and made anew."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.storage.chroma_probe import ChromaGuard
+from index.storage.file_state import FileStates, set_aside
+from index.storage.ledger.ledger import FILE_NAME
+from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
+from index.worker import Limits, Worker, WorkerStopped
+from tests.helpers.index import HashEmbedder, Index
+
+pytestmark = pytest.mark.slow
+
+_PASSAGES = 150
+
+
+class CountingWorker(Worker):
+    """A real worker that counts what it is asked to do."""
+
+    started = 0
+
+    def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
+        CountingWorker.started += 1
+        return super().call(limits, function, *args)
+
+
+class CrashingWorker(Worker):
+    """Behaves as if Chroma ended the child process."""
+
+    def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
+        raise WorkerStopped("ended the process that read it (signal 11)")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with articles and a complete index, closed in good order."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "articles").mkdir()
+    for part in range(3):
+        lines = "\n\n".join(
+            f"Road number {part}{i} of the town was closed on Monday, officials said. " * 8
+            for i in range(_PASSAGES // 3)
+        )
+        (folder / "articles" / f"{part}.txt").write_text(f"Roads {part}\n\n{lines}\n")
+    with _Opened(folder) as index:
+        index.reindexer.run()
+    _closed(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+class _Opened:
+    """The index in a folder, opened as ``Coverage`` opens it."""
+
+    def __init__(
+        self, folder: Path, worker: Callable[[], Worker] | None = None, embedder: str = "hash"
+    ) -> None:
+        mend_ledger(folder / "data", embedded=True)
+        self.index = Index(
+            folder / "articles", folder / "data", HashEmbedder().source(embedder), chunk=64
+        )
+        self._worker = worker
+
+    def __enter__(self) -> Index:
+        index = self.index.__enter__()
+        index.chroma.guard = ChromaGuard(self.index.data, index.ledger, self._worker)
+        return index
+
+    def __exit__(self, *error: object) -> None:
+        self.index.__exit__(None, None, None)
+
+
+def _closed(folder: Path) -> None:
+    remember_ledger(folder / "data")
+
+
+def _vectors(folder: Path) -> list[Path]:
+    return sorted((folder / "data" / "chroma").glob("*/*.bin"))
+
+
+def _sqlite(folder: Path) -> Path:
+    return folder / "data" / "chroma" / "chroma.sqlite3"
+
+
+def zero(path: Path, begin: float = 0.0, end: float = 1.0) -> None:
+    """Overwrite a part of a file with zeros, as a failing disk or a lost cache does."""
+    data = bytearray(path.read_bytes())
+    first, last = int(begin * len(data)), int(end * len(data))
+    data[first:last] = bytes(last - first)
+    path.write_bytes(data)
+
+
+CHROMA: dict[str, Callable[[Path], object]] = {
+    "vectors zeroed": lambda f: [zero(p) for p in _vectors(f)],
+    "vectors half zeroed": lambda f: [zero(p, 0.5) for p in _vectors(f)],
+    "vectors cut": lambda f: [p.write_bytes(p.read_bytes()[:100]) for p in _vectors(f)],
+    "vectors removed": lambda f: [p.unlink() for p in _vectors(f)],
+    "vectors garbage": lambda f: [p.write_bytes(b"\x7f" * p.stat().st_size) for p in _vectors(f)],
+    "level 0 zeroed": lambda f: zero(next(p for p in _vectors(f) if "level0" in p.name)),
+    "database empty": lambda f: _sqlite(f).write_bytes(b""),
+    "database garbage": lambda f: _sqlite(f).write_bytes(b"garbage " * 5_000),
+    "database header": lambda f: zero(_sqlite(f), 0, 0.001),
+    "database middle": lambda f: zero(_sqlite(f), 0.3, 0.7),
+    "database cut": lambda f: _sqlite(f).write_bytes(_sqlite(f).read_bytes()[:20_000]),
+    "rows lost": lambda f: _without_rows(_sqlite(f), "embeddings"),
+    "segments lost": lambda f: _without_rows(_sqlite(f), "segments"),
+    "metadata lost": lambda f: _without_rows(_sqlite(f), "embedding_metadata"),
+    "queue lost": lambda f: _without_rows(_sqlite(f), "embeddings_queue"),
+}
+
+
+def _without_rows(path: Path, table: str) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(f"DELETE FROM {table}")
+    db.close()
+
+
+@pytest.mark.parametrize("damage", CHROMA)
+def test_chroma_heals_without_embedding_again(folder: Path, damage: str) -> None:
+    CHROMA[damage](folder)
+    with _Opened(folder) as index:
+        wanted = index.keys()
+        assert len(wanted) >= _PASSAGES
+        assert index.found() == wanted  # answered from the ledger, or Chroma is not damaged
+        done = index.reindexer.run()
+        assert done.embedded == 0
+        assert index.found() == wanted
+        assert index.vectors_in_chroma() == len(wanted)
+        assert not index.reindexer.outdated()
+
+
+def test_it_is_said_in_one_line_and_the_files_are_kept(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    CHROMA["level 0 zeroed"](folder)
+    with caplog.at_level(logging.WARNING, "index.repair"), _Opened(folder) as index:
+        index.found()
+    (record,) = caplog.records
+    assert "\n" not in record.getMessage()
+    assert record.getMessage().startswith("Chroma's files were damaged (")
+    assert record.getMessage().endswith("built anew from the ledger without embedding again")
+    assert (folder / "data" / "chroma.damaged" / "chroma.sqlite3").is_file()
+
+
+def test_a_crash_of_the_child_counts_as_damage(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    FileStates(folder / "data").forget("chroma")
+    with caplog.at_level(logging.WARNING, "index.repair"), _Opened(folder, CrashingWorker) as index:
+        assert index.found() == index.keys()
+        assert index.reindexer.run().embedded == 0
+        assert index.vectors_in_chroma() == len(index.keys())
+    assert "opening them ended the process" in caplog.text
+
+
+def test_files_that_are_as_they_were_left_are_not_probed(folder: Path) -> None:
+    FileStates(folder / "data").forget("chroma")
+    CountingWorker.started = 0
+    for expected in (2, 2):  # the import and the probe, once
+        with _Opened(folder, CountingWorker) as index:
+            assert index.found() == index.keys()
+        assert CountingWorker.started == expected
+    with _Opened(folder, CountingWorker) as index:
+        index.chroma.recheck()
+        assert index.found() == index.keys()
+    assert CountingWorker.started == 4
+
+
+def _ledger(folder: Path) -> Path:
+    return folder / "data" / FILE_NAME
+
+
+def _execute(path: Path, *statements: str) -> None:
+    with sqlite3.connect(path) as db:
+        for statement in statements:
+            db.execute(statement)
+    db.close()
+
+
+LEDGER: dict[str, Callable[[Path], object]] = {
+    "garbage": lambda f: _ledger(f).write_bytes(b"this is not a database " * 100),
+    "header": lambda f: zero(_ledger(f), 0, 0.001),
+    "start": lambda f: zero(_ledger(f), 0.01, 0.05),
+    "middle": lambda f: zero(_ledger(f), 0.4, 0.6),
+    "end": lambda f: zero(_ledger(f), 0.9, 1.0),
+    "cut": lambda f: _ledger(f).write_bytes(_ledger(f).read_bytes()[:30_000]),
+    "words lost": lambda f: _execute(_ledger(f), "DELETE FROM passage_words WHERE rowid % 2"),
+    "articles lost": lambda f: _execute(_ledger(f), "DELETE FROM article_words"),
+    "vectors lost": lambda f: _execute(_ledger(f), "DELETE FROM embedding"),
+    "table lost": lambda f: _execute(_ledger(f), "DROP TABLE setting"),
+    "tables lost": lambda f: _execute(_ledger(f), "DROP TABLE mention", "DROP TABLE passage"),
+    "version lost": lambda f: _execute(_ledger(f), "PRAGMA user_version = 0"),
+}
+
+
+@pytest.mark.parametrize("damage", LEDGER)
+def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
+    with _Opened(folder) as index:
+        wanted = index.keys()
+    _closed(folder)
+    LEDGER[damage](folder)
+    with caplog.at_level(logging.WARNING, "index.repair"), _Opened(folder) as index:
+        done = index.reindexer.run()
+        assert index.keys() == wanted
+        assert index.found() == wanted
+        assert index.vectors_in_chroma() == len(wanted)
+        if damage in {"words lost", "articles lost", "version lost", "table lost"}:
+            assert done.embedded == 0  # every vector could be kept
+        assert not index.reindexer.outdated()
+    (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
+    assert "\n" not in record.getMessage()
+    assert find_damage(_ledger(folder)) is None
+
+
+def test_an_intact_ledger_is_left_alone(folder: Path) -> None:
+    assert find_damage(_ledger(folder)) is None
+    before = _ledger(folder).read_bytes()
+    FileStates(folder / "data").forget("ledger")
+    mend_ledger(folder / "data", embedded=True)
+    assert _ledger(folder).read_bytes() == before
+    assert find_damage(folder / "none") is None
+
+
+def test_set_aside_keeps_the_latest(tmp_path: Path) -> None:
+    for content in ("one", "two"):
+        (tmp_path / "file").write_text(content)
+        assert set_aside(tmp_path / "file").read_text() == content
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file.damaged"]

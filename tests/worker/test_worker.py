@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from index.worker import Limits, Worker, WorkerStopped
+from tests.worker import behaviour
+
+ENOUGH = Limits(cpu_seconds=60, wall_seconds=120)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    worker = Worker(memory=1_000_000_000)
+    yield worker
+    worker.close()
+
+
+def test_it_returns_results_and_keeps_its_process(worker: Worker) -> None:
+    assert worker.call(ENOUGH, behaviour.add, 1, second=2) == 3
+    first = worker.call(ENOUGH, behaviour.identity)
+    assert first == worker.call(ENOUGH, behaviour.identity) != os.getpid()
+
+
+def test_it_raises_what_the_function_raises(worker: Worker) -> None:
+    with pytest.raises(ValueError, match="no such thing"):
+        worker.call(ENOUGH, behaviour.fail, "no such thing")
+    with pytest.raises(RuntimeError, match="Unreadable: one"):
+        worker.call(ENOUGH, behaviour.fail_unreadably)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+def test_computing_is_limited(worker: Worker) -> None:
+    with pytest.raises(WorkerStopped, match=r"^took more than 1 s of computing time$"):
+        worker.call(Limits(1, 120), behaviour.backtrack)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+def test_waiting_is_limited(worker: Worker) -> None:
+    with pytest.raises(WorkerStopped, match=r"^took more than 1 s$"):
+        worker.call(Limits(60, 1), behaviour.sleep, 60)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (behaviour.exhaust_memory, r"^needed more than 1 GB of memory$"),
+        (behaviour.crash, r"^ended the process that read it \(signal 11\)$"),
+        (behaviour.leave, r"^ended the process that read it \(status 3\)$"),
+    ],
+)
+def test_a_call_that_ends_the_process_is_named_and_the_next_one_works(
+    worker: Worker, act: Callable[[], object], message: str
+) -> None:
+    with pytest.raises(WorkerStopped, match=message):
+        worker.call(ENOUGH, act)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+def test_a_process_killed_from_outside_is_replaced_without_a_word(worker: Worker) -> None:
+    first = worker.call(ENOUGH, behaviour.identity)
+    os.kill(first, signal.SIGKILL)
+    assert worker.call(ENOUGH, behaviour.identity) != first
+
+
+def test_closing_ends_a_call(worker: Worker) -> None:
+    worker.call(ENOUGH, behaviour.identity)
+    timer = threading.Timer(0.3, worker.close)
+    timer.start()
+    started = time.monotonic()
+    with pytest.raises(WorkerStopped, match="was cancelled"):
+        worker.call(ENOUGH, behaviour.sleep, 100)
+    assert time.monotonic() - started < 60
+    timer.join()
+
+
+def test_what_is_printed_does_not_get_between_the_replies(worker: Worker) -> None:
+    assert worker.call(ENOUGH, behaviour.say, "hello\n" * 100) == "hello\n" * 100
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+def test_what_is_logged_arrives_with_its_traceback(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "tests.worker"):
+        worker.call(ENOUGH, behaviour.log, "something")
+    assert "logged something" in caplog.text
+    assert "ValueError: something" in caplog.text
+
+
+def test_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "secret")
+    monkeypatch.setenv("BOT_ARTICLES", "seeds")
+    worker = Worker()
+    assert worker.call(ENOUGH, behaviour.environment, "DISCORD_TOKEN") is None
+    assert worker.call(ENOUGH, behaviour.environment, "BOT_ARTICLES") == "seeds"
+    worker.close()
