@@ -1,8 +1,8 @@
 """The product over the evaluation set of the seeds: real model, real Chroma, every question.
 
 The floors are what the set shows today, a little below the measured shares (``BENCHMARKS.md`` has
-them), so that a change for the worse is seen. What must never happen is held without a floor: unrelated
-questions are never answered, no quote is a byte off, no furniture is quoted.
+them), so that a change for the worse is seen. What must never happen is held without a
+floor: unrelated questions are never answered, no quote is a byte off, no furniture is quoted.
 """
 
 from __future__ import annotations
