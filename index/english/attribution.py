@@ -189,9 +189,9 @@ def _noun_phrase(text: str) -> str | None:
 
 
 _BEHIND = re.compile(
-    r"\s*((?:[\w’'-]+\s){0,5}?(?:[A-Z][\w’'-]+\s?)+"
+    r"\s*((?:[\w’'-]+\s){0,5}?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s?"
     r"(?:(?:\w+ )?(?:president|minister|secretary|chancellor|spokes\w+|envoy|negotiator|leader|"
-    r"chief|executive|mayor|governor)\s(?:[A-Z][\w’'-]+\s?)+)?)"
+    r"chief|executive|mayor|governor)\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s?)?)"
 )
 
 

@@ -41,11 +41,11 @@ _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
     r"(?P<close>(?:\s?''|\s?-RRB-|[\"'”’»›)\]}」』】）])*)"
 )
-_TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]*$")
+_TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]{0,40}$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _OPENING = re.compile(r"[\"'“‘«‹(\[{`\s–—-]*")
 _SPEAKER_SAYS = (
-    r"(?:(?:[A-Z][\w’'.-]*|the|a|an|one|of|[a-z]+) ){1,6}?(?:said|says|asked|asks|added|told \w+"
+    r"(?:(?:[A-Z][\w’'.-]{0,40}|[a-z]{1,40}) ){1,6}?(?:said|says|asked|asks|added|told \w+"
     r"|wondered|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued"
     r"|exclaimed)\b"
 )

@@ -61,7 +61,8 @@ def _loose(text: str) -> re.Pattern[str]:
 
 MOST_CITED = 4
 _LINKS = re.compile(
-    r"\w+://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|\S+@\S+\.\w+|\bdiscord\.gg\b|@(?:everyone|here)\b",
+    r"\w{1,30}://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|[^\s@]{1,64}@[^\s@]{1,250}\.\w+"
+    r"|\bdiscord\.gg\b|@(?:everyone|here)\b",
     re.IGNORECASE,
 )
 

@@ -197,7 +197,7 @@ def _factiva_record(
     return Section(traced.text, traced.spans, "text", fields)
 
 
-_DOCUMENT = re.compile(r"\s*Document [A-Za-z]{2,}[0-9A-Za-z]{14,}\s*")
+_DOCUMENT = re.compile(r"\s*Document (?=[A-Za-z]{2})[0-9A-Za-z]{16,}\s*")
 _COUNT = re.compile(r"\s*[\d,]{1,7} words\s*")
 
 

@@ -120,7 +120,10 @@ _ZONE = (
     r"|(?:local|eastern|central|pacific|moscow|kyiv|kiev|london|istanbul)\stime)"
     r"(?:\s?[+−-]\s?\d{1,2}(?::?\d{2})?)?"
 )
-_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+_CLOCK = (
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d{1,9}(?!\d))?(?:\s?[ap]\.?m\b\.?)?"
+    r"|\d{1,2}\s?[ap]\.?m\b\.?"
+)
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
     rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"

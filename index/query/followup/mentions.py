@@ -306,7 +306,8 @@ def without_days(text: str, newest: dt.date | None = None) -> str:
         if not found:
             return text.rstrip(" ,")
         text = re.sub(
-            r"[\s,]*(?:\band\b)?\s*(?:\b(?:on|in|at|of|by|since|until|from|between))?\s*$",
+            r"(?<![\s,])[\s,]*+(?:\band\b\s*+)?"
+            r"(?:\b(?:on|in|at|of|by|since|until|from|between)\b\s*+)?$",
             "",
             text[: found[-1].start],
         )
