@@ -357,6 +357,8 @@ class Coverage:
 
     def _close(self) -> None:
         try:
+            if self._answering is not None:
+                self._answering.engine.close()
             self._chroma.close()
             self._ledger.close()
         finally:

@@ -145,6 +145,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         except KeyError:
             return False
 
+    def close(self) -> None:
+        """Let the questions that are being answered end, and answer no more. Blocks."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         scope = query_bundle.scope if isinstance(query_bundle, RetrievalQuery) else EVERYTHING
         return _response(self.run(query_bundle.query_str, scope))
