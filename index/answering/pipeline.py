@@ -42,8 +42,6 @@ from index.storage.vector_store import VectorStore
 
 MOST_CHARACTERS = 2000
 """Characters of a question that are read."""
-DOUBT = "I'm not sure that this answers your question."
-"""Shown with an answer that is more likely wrong than right."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
 
@@ -128,7 +126,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             mode="extractive",
             seconds=time.perf_counter() - started,
             confidence=confidence,
-            note=DOUBT if statements and confidence < calibration().sure else None,
+            doubtful=bool(statements) and confidence < calibration().sure,
         )
         return PipelineResult(answer, parts, texts)
 

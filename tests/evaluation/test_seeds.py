@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from index.answering.pipeline import DOUBT
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Answer
@@ -108,7 +107,7 @@ def test_questions_that_the_seeds_answer_are_almost_never_refused(asked: Asked) 
 
 def _sure(pairs: Sequence[tuple[Refusal, Answer]]) -> list[str]:
     """Questions that were answered, without a word of doubt, where there is no answer."""
-    return [row.question for row, answer in pairs if answer.answered and answer.note != DOUBT]
+    return [row.question for row, answer in pairs if answer.answered and not answer.doubtful]
 
 
 def test_people_and_events_that_are_never_mentioned_are_refused(asked: Asked) -> None:
