@@ -11,11 +11,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from bench.corpus import indexed, write_rows
-from bench.fresh import HALVES, SOURCES, FreshCoverages
+from bench.corpus import write_rows
+from bench.fresh import HALVES, FreshCoverages
 from bench.questions import HEAD, Asked, ask_half, figures
 from index.answering import ranking, windows
 from index.answering.ranking import RankedSentence
@@ -42,7 +41,7 @@ def _nothing(*_: object, **__: object) -> frozenset[str]:
 
 CHANGES: dict[str, Change] = {
     "everything": nullcontext,
-    "no reader": _without("answers", "span", "window"),
+    "no reader": _without("answers", "span"),
     "no neighbours read": lambda: patch.multiple(windows, BEFORE=0, AFTER=0),
     "no cosine": _without("cosine"),
     "no rank of the passage": _without("passage"),
@@ -110,12 +109,9 @@ def _remembering() -> AbstractContextManager[object]:
 
 async def _ask(sets: FreshCoverages) -> dict[str, list[Asked]]:
     found: dict[str, list[Asked]] = {name: [] for name in CHANGES}
-    for coverage_name in SOURCES:
-        with TemporaryDirectory() as folder:
-            sets.write(coverage_name, Path(folder))
-            async with indexed(Path(folder)) as coverage:
-                for name, change in CHANGES.items():
-                    with change():
-                        for half in HALVES:
-                            found[name] += await ask_half(coverage, sets, coverage_name, half)
+    async for coverage_name, coverage in sets.indexed():
+        for name, change in CHANGES.items():
+            with change():
+                for half in HALVES:
+                    found[name] += await ask_half(coverage, sets, coverage_name, half)
     return found

@@ -29,21 +29,24 @@ def run(data: Path, out: Path | None) -> int:
     passed: list[bool] = []
     print(f"{'':12}{'true ones kept':>15}{'false ones cited':>18}{'false among cited':>19}")
     for name, pairs in parts:
-        said = [_same(detector, model, pair) for pair in pairs]
+        said = [detector.echoes(*compared(model, pair)) for pair in pairs]
         print(f"{name:12}" + _figures(pairs, said))
         passed += said
     write_rows(out, ({"passed": each} for each in passed))
     return 0
 
 
-def _same(detector: EchoDetector, model: LocalEmbedding, pair: dict[str, Any]) -> bool:
+def compared(
+    model: LocalEmbedding, pair: dict[str, Any]
+) -> tuple[ComparedSentence, ComparedSentence]:
+    """Return the shown and the extra sentence of a row, as the product compares them."""
     texts = [pair["shown"], pair["extra"]]
     vectors = [each.vector for each in model.embed_passages([PassageText(t) for t in texts])]
     one, other = (
         ComparedSentence(text, vector, tuple(find_dates(text, None)))
         for text, vector in zip(texts, vectors, strict=True)
     )
-    return detector.echoes(one, other)
+    return one, other
 
 
 def _figures(pairs: Sequence[dict[str, Any]], said: Sequence[bool]) -> str:

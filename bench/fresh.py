@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.corpus import rows
+from bench.corpus import indexed, rows
+from index.coverage import Coverage
 
 DATA = Path(__file__).parent / "data" / "fresh"
 HALVES = ("open", "held")
@@ -83,6 +85,14 @@ class Coverages:
     def text(self, coverage: str, where: list[Any] | str) -> str:
         """Return a sentence of the coverage, or one that was written for the row."""
         return where if isinstance(where, str) else self.place(coverage, where).text
+
+    async def indexed(self) -> AsyncIterator[tuple[str, Coverage]]:
+        """Index each coverage in turn, and yield it with its name."""
+        for name in self.articles:
+            with TemporaryDirectory() as folder:
+                self.write(name, Path(folder))
+                async with indexed(Path(folder)) as coverage:
+                    yield name, coverage
 
 
 class FreshCoverages(Coverages):

@@ -12,12 +12,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.corpus import indexed, write_rows
-from bench.fresh import HALVES, SOURCES, FreshCoverages, Place, of_half
-from index.answering.pipeline import DOUBT
+from bench.corpus import write_rows
+from bench.fresh import HALVES, FreshCoverages, Place, of_half
 from index.coverage import Coverage
 from index.models import Answer
 
@@ -63,12 +61,9 @@ def run(data: Path, out: Path | None) -> int:
 async def ask_all(sets: FreshCoverages) -> dict[str, list[Asked]]:
     """Index each coverage and ask both halves of its questions."""
     found: dict[str, list[Asked]] = {half: [] for half in HALVES}
-    for name in SOURCES:
-        with TemporaryDirectory() as folder:
-            sets.write(name, Path(folder))
-            async with indexed(Path(folder)) as coverage:
-                for half in HALVES:
-                    found[half] += await ask_half(coverage, sets, name, half)
+    async for name, coverage in sets.indexed():
+        for half in HALVES:
+            found[half] += await ask_half(coverage, sets, name, half)
     return found
 
 
@@ -99,9 +94,9 @@ def figures(asked: Sequence[Asked]) -> str:
     shown = [any(each.right) for each in answerable]
     refused = [not each.answer.answered for each in answerable]
     near = [not each.answer.answered for each in others]
-    sure = [each.answer.note != DOUBT for each in answerable]
+    sure = [not each.answer.doubtful for each in answerable]
     right = [hit and certain for hit, certain in zip(first, sure, strict=True)]
-    wrong = [each.answer.answered and each.answer.note != DOUBT for each in others]
+    wrong = [each.answer.answered and not each.answer.doubtful for each in others]
     shares = (first, 12), (shown, 8), (refused, 17), (near, 21), (right, 17), (wrong, 23)
     return "".join(f"{sum(hits) / len(hits):>{width}.1%}" for hits, width in shares)
 

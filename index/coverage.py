@@ -362,6 +362,8 @@ class Coverage:
 
     def _close(self) -> None:
         try:
+            if self._answering is not None:
+                self._answering.engine.close()
             self._chroma.close()
             self._ledger.close()
             remember_ledger(self._config.data)

@@ -457,8 +457,8 @@ class Answer:
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
     ``understood`` is the standalone question that was answered, if it differs from the one asked.
-    ``note`` tells the reader why the language model did not write the answer, if it should have,
-    or that the answer is doubtful.
+    ``doubtful`` says that it is more likely wrong than right.
+    ``note`` tells the reader why the language model did not write the answer, if it should have.
     """
 
     question: str
@@ -469,6 +469,7 @@ class Answer:
     seconds: float
     confidence: float
     understood: str | None = None
+    doubtful: bool = False
     note: str | None = None
     explanation: tuple[Explanation, ...] = field(default=(), compare=False)
 

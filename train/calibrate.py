@@ -26,20 +26,21 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bench.corpus import indexed, rows
-from bench.fresh import SOURCES, FreshCoverages, echoes, of_half
+from bench.echoes import compared
+from bench.fresh import FreshCoverages, echoes, of_half
 from bench.questions import overlaps
 from index.answering.echoes import EchoDetector
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MOST_STATEMENTS
 from index.coverage import Coverage
 from index.cross_encoder.model import CrossEncoder
+from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING
 
 ROOT = Path(__file__).parent.parent
@@ -91,15 +92,12 @@ async def collect(sets: Path) -> list[Asked]:
     """Ask all questions of the data that is fitted on."""
     fresh = FreshCoverages(sets)
     found: list[Asked] = []
-    for name in SOURCES:
-        with TemporaryDirectory() as folder:
-            fresh.write(name, Path(folder))
-            async with indexed(Path(folder)) as coverage:
-                for row in of_half("questions", "open"):
-                    if row["coverage"] == name:
-                        gold = [fresh.place(name, where) for where in row["gold"]]
-                        judged = {"file": [(g.file, g.text) for g in gold]}
-                        found.append(await _ask(coverage, "fresh", row["question"], judged))
+    async for name, coverage in fresh.indexed():
+        for row in of_half("questions", "open"):
+            if row["coverage"] == name:
+                gold = [fresh.place(name, where) for where in row["gold"]]
+                judged = {"file": [(g.file, g.text) for g in gold]}
+                found.append(await _ask(coverage, "fresh", row["question"], judged))
     async with indexed(ROOT / "seeds") as coverage:
         async for asked in _seeds(coverage):
             found.append(asked)
@@ -313,9 +311,9 @@ def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
 
 def fit_echo(sets: Path) -> float:
     """Return the least probability at which few false echoes are cited, on the open half."""
-    detector = EchoDetector(CrossEncoder())
+    detector, model = EchoDetector(CrossEncoder()), LocalEmbedding()
     pairs = echoes(FreshCoverages(sets), "open")
-    said = [(detector.likelihood(p["shown"], p["extra"]), p["says_same"]) for p in pairs]
+    said = [(detector.probability(*compared(model, pair)), pair["says_same"]) for pair in pairs]
     false = [chance for chance, same in said if not same]
     limits = [round(0.01 * i, 2) for i in range(1, 100)]
     few = [t for t in limits if sum(c >= t for c in false) / len(false) <= FALSE_ECHOES]

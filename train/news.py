@@ -22,9 +22,8 @@ import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from bench.corpus import indexed, rows
+from bench.corpus import rows
 from bench.fresh import Coverages
 from index.answering.windows import windows_around
 from index.coverage import Coverage
@@ -109,13 +108,10 @@ def _place(text: str, asked: Written) -> tuple[int, int] | None:
 
 async def all_rows(articles: Coverages) -> AsyncIterator[ReaderRow]:
     """What is read where all questions are asked over all coverages."""
-    for name in SOURCES:
-        with TemporaryDirectory() as folder:
-            articles.write(name, Path(folder))
-            async with indexed(Path(folder)) as coverage:
-                for asked in questions(articles, name):
-                    for read in await read_rows(coverage, asked, name):
-                        yield read
+    async for name, coverage in articles.indexed():
+        for asked in questions(articles, name):
+            for read in await read_rows(coverage, asked, name):
+                yield read
 
 
 def is_dev(row: Row) -> bool:

@@ -19,7 +19,8 @@ Document = dict[str, object]
 def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``.
 
-    ``closest`` is only present where nothing answers: the sentence that comes closest.
+    ``doubtful`` is only present, and true, where an answer is more likely wrong than right, and
+    ``closest`` where nothing answers: the sentence that comes closest.
     """
     document: Document = {
         "question": answer.question,
@@ -29,6 +30,8 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         "mode": answer.mode,
         "seconds": round(answer.seconds, 4),
     }
+    if answer.doubtful:
+        document["doubtful"] = True
     if answer.abstention is not None and answer.abstention.closest is not None:
         document["closest"] = _citation(answer.abstention.closest)
     if explain:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from bot.rendering.text import count, long_day, on_one_line
+from bot.rendering.text import DOUBT, count, long_day, on_one_line
 from index.models import (
     Abstention,
     Answer,
@@ -91,6 +91,8 @@ def answer_lines(answer: Answer, width: int) -> list[Text]:
     if answer.abstention is not None:
         return lines + _abstention_lines(answer.abstention, width)
     lines += _statement_lines(answer.statements, width)
+    if answer.doubtful:
+        lines += wrapped(Text(DOUBT, style="yellow"), width)
     for citation in answer.citations:
         lines += [Text(), *citation_lines(citation, width)]
     return lines

@@ -60,6 +60,9 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
         client.services.metrics.refused()
         await responder.refuse(str(error))
     except Exception as error:
+        if client.is_closed():  # it stops, and what an answer needs is closed, too
+            _log.warning("an answer was given up, because the bot stops")
+            return
         client.services.metrics.failed()
         await responder.refuse(log_and_describe(error))
 

@@ -1,7 +1,7 @@
 """The weights that rank sentences and decide whether they answer, fitted by ``train.calibrate``.
 
-``calibration.json`` says which questions they were fitted on. Nothing else in this package holds
-a number that decides about meaning.
+That module says on which questions. What else decides, in ``index.answering.answerability``, are
+limits for the questions that no model reads.
 """
 
 from __future__ import annotations

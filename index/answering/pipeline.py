@@ -42,8 +42,6 @@ from index.storage.vector_store import VectorStore
 
 MOST_CHARACTERS = 2000
 """Characters of a question that are read."""
-DOUBT = "I'm not sure that this answers your question."
-"""Shown with an answer that is more likely wrong than right."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
 
@@ -128,7 +126,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             mode="extractive",
             seconds=time.perf_counter() - started,
             confidence=confidence,
-            note=DOUBT if statements and confidence < calibration().sure else None,
+            doubtful=bool(statements) and confidence < calibration().sure,
         )
         return PipelineResult(answer, parts, texts)
 
@@ -144,6 +142,10 @@ class CoverageQueryEngine(BaseQueryEngine):
             return all(self._ledger.raw(c.file)[c.start : c.end] == c.quote for c in citations)
         except KeyError:
             return False
+
+    def close(self) -> None:
+        """Let the questions that are being answered end, and answer no more. Blocks."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         scope = query_bundle.scope if isinstance(query_bundle, RetrievalQuery) else EVERYTHING

@@ -36,12 +36,10 @@ class Read:
 
     answers  that the sentence answers
     span     of the best answer inside it, less that of "no answer"
-    window   of the best answer in the text around it, less that of "no answer"
     """
 
     answers: float
     span: float
-    window: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,7 @@ class RankedSentence:
         }
         if self.read is None:
             return skimmed
-        return skimmed | {
-            "answers": self.read.answers,
-            "span": self.read.span,
-            "window": self.read.window,
-        }
+        return skimmed | {"answers": self.read.answers, "span": self.read.span}
 
     @property
     def score(self) -> float:
@@ -136,7 +130,7 @@ def read_best(
     read: list[RankedSentence] = []
     for (_, members), reading in zip(groups, readings, strict=True):
         for place, number in enumerate(members):
-            found = Read(reading.sentences[place], reading.spans[place], reading.answerable)
+            found = Read(reading.sentences[place], reading.spans[place])
             read.append(replace(best[number], read=found))
     return [*_with_shares(by_score(read)), *skimmed[READ:]]
 
@@ -145,10 +139,8 @@ def _with_shares(read: list[RankedSentence]) -> list[RankedSentence]:
     """Give each its share: the softmax of the scores, as they were fitted."""
     most = max((each.score for each in read), default=0.0)
     weights = [math.exp(each.score - most) for each in read]
-    return [
-        replace(each, share=weight / sum(weights))
-        for each, weight in zip(read, weights, strict=True)
-    ]
+    total = sum(weights)
+    return [replace(each, share=weight / total) for each, weight in zip(read, weights, strict=True)]
 
 
 def by_score(weighed: Iterable[RankedSentence]) -> list[RankedSentence]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.answering.calibration import calibration
-from index.answering.echoes import ComparedSentence, EchoDetector
+from index.answering.echoes import ComparedSentence, EchoDetector, nearness
 from index.answering.quoting import Quote, extended, quote
 from index.answering.ranking import RankedSentence
 from index.models import Citation, Statement
@@ -105,18 +105,14 @@ def _echoed(
 ) -> SelectedStatement:
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
-    nearest = sorted(candidates, key=lambda each: -_near(statement.evidence, each))
-    elsewhere = [e for e in nearest if e.sentence.file != statement.evidence.sentence.file]
+    own = statement.evidence.sentence
+    elsewhere = [each for each in candidates if each.sentence.file != own.file]
+    elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
     for other in elsewhere[:MOST_COMPARED]:
         known = any(q.sentence.file == other.sentence.file for q in quotes)
         if not known and _echoes(statement.evidence, other, echoes):
             quotes.append(quote(other, read(other.sentence.file)))
     return replace(statement, quotes=tuple(quotes))
-
-
-def _near(one: RankedSentence, other: RankedSentence) -> float:
-    left, right = one.sentence.vector, other.sentence.vector
-    return float(left @ right) if left is not None and right is not None else 0.0
 
 
 def compose(

@@ -158,6 +158,7 @@ def _written_by_model(answer: Answer, draft: Draft, seconds: float) -> Answer:
         statements=draft.statements,
         citations=draft.citations,
         abstention=None,
+        doubtful=False,
         mode="llm",
         seconds=seconds,
     )

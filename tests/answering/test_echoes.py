@@ -100,6 +100,13 @@ def test_an_echo_may_say_more_but_not_less() -> None:
     assert not same("12 of 14 people died.", "12 people died.")
 
 
+def test_a_wording_in_quotation_marks_has_to_be_in_the_echo() -> None:
+    shown = 'Trump said that the summit "didn’t feel right".'
+    assert same(shown, 'It "didn\'t feel right" to him, Trump said of the summit.')
+    assert not same(shown, "Trump called off the summit.")
+    assert same("Trump called off the summit.", shown)
+
+
 def test_the_echo_has_to_entail_what_is_shown() -> None:
     shown, extra = sentence("Trump left."), sentence("Trump left in anger.")
     judge = Judge(ECHO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.cross_encoder.model import CrossEncoder, Reading, Window
 from index.embedding.embedder import EmbedderSource, local_embedder
+from index.embedding.local_model import cores
 from index.models import Answer, Scope
 from tests.helpers.small_index import ARTICLES, build, write
 
@@ -262,11 +264,42 @@ async def test_a_doubtful_answer_says_so(
     )
     doubtful = await coverage.ask(asked)
     assert doubtful.statements == sure.statements
-    assert doubtful.note == pipeline.DOUBT
+    assert doubtful.doubtful
     monkeypatch.setattr(
         pipeline, "calibration", lambda: replace(calibration(), sure=sure.confidence)
     )
-    assert (await coverage.ask(asked)).note is None
+    assert not (await coverage.ask(asked)).doubtful
     refused = await coverage.ask("Who won the curling final in Oslo?")
     assert not refused.answered
-    assert refused.note is None
+    assert not refused.doubtful
+
+
+async def test_closing_lets_a_question_end_and_gives_up_those_that_wait(
+    config: CoverageConfig, model: EmbedderSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+    undisturbed = CrossEncoder.read
+
+    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[Reading]:
+        began.set()
+        assert go_on.wait(30)
+        return undisturbed(self, question, windows)
+
+    coverage = await Coverage.open(config, model)
+    await coverage.warm()
+    monkeypatch.setattr(CrossEncoder, "read", read)
+    asking = [
+        asyncio.create_task(coverage.ask("Who is Anna Lind?")) for _ in range(2 * cores() + 1)
+    ]
+    await asyncio.to_thread(began.wait, 30)
+    closing = asyncio.create_task(coverage.close())
+    await asyncio.sleep(0.2)
+    assert not closing.done()
+    go_on.set()
+    await closing
+    results = await asyncio.gather(*asking, return_exceptions=True)
+    answered = [each for each in results if isinstance(each, Answer)]
+    given_up = [each for each in results if isinstance(each, asyncio.CancelledError)]
+    assert answered
+    assert given_up
+    assert len(answered) + len(given_up) == len(asking)

@@ -152,7 +152,7 @@ def test_nothing_found_is_nothing_read() -> None:
 
 def evidence(question: Question, logit: float | None) -> RankedSentence:
     (found,) = skim(question, axis(0), [(story_of("Oil rose.").view, 0, 0.5)])
-    reading = None if logit is None else Read(logit, logit, logit)
+    reading = None if logit is None else Read(logit, logit)
     return RankedSentence(
         found.view, 0, found.cosine, found.passage, found.cover, found.day, read=reading
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 
+from bot.rendering.text import DOUBT
 from index.errors import DataFolderBusy, StoreUnavailable
 from index.models import Abstention, Answer, Failure, Reindexed, Scope
 from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
@@ -72,6 +73,18 @@ def test_json_follows_the_contract(run_cli: RunCli) -> None:
         "mode": "extractive",
         "seconds": 0.25,
     }
+
+
+def test_an_answer_that_is_doubtful_says_so(run_cli: RunCli) -> None:
+    def reply(question: str) -> Answer:
+        return replace(answer_to(question), doubtful="where" in question)
+
+    coverage = FakeCoverage(reply=reply)
+    lines = run_cli("ask", "-", stdin="why\nwhere\n", coverage=coverage).out.splitlines()
+    assert lines.count(DOUBT) == 1
+    assert lines.index(DOUBT) == lines.index("> where") + 2
+    result = run_cli("ask", "-", "--json", stdin="why\nwhere\n", coverage=coverage)
+    assert [json.loads(line).get("doubtful") for line in result.out.splitlines()] == [None, True]
 
 
 def test_the_outlet_is_spelled_as_in_the_articles(

@@ -5,19 +5,39 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import discord
 import pytest
 
+from bot.discord.answering import Request, answer
 from bot.discord.errors import UserError, message_for
 from bot.logs import RedactingFormatter
 from index import errors
 from index.models import Answer, Draft, Progress, Statement
+from index.storage.archive.records import Location
 from tests.helpers.fakes import FakeCoverage, answer_to
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import held, labels, texts, until
 
 PRIVATE_PATH = "/srv/newsroom/data"
+
+
+class Refusals:
+    """A responder that only notes what is refused."""
+
+    def __init__(self) -> None:
+        self.refused: list[str] = []
+
+    async def begin(self) -> None: ...
+
+    async def draft(self, text: str) -> None: ...
+
+    async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
+        raise AssertionError(pages)
+
+    async def refuse(self, text: str) -> None:
+        self.refused.append(text)
 
 
 def failing(error: Exception) -> FakeCoverage:
@@ -225,3 +245,22 @@ def test_every_coverage_error_has_a_message(kind: type[Exception]) -> None:
 
 def test_a_user_error_is_shown_unchanged() -> None:
     assert message_for(UserError("Not now.")) == "Not now."
+
+
+async def test_an_answer_that_fails_because_the_bot_stops_is_given_up_in_one_line(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    async with start_bot(failing(RuntimeError("Session is closed"))) as bot:
+        responder = Refusals()
+        request = Request("please fail", Location(bot.guild.id, bot.channel.id), bot.ann.id)
+        await answer(bot.client, request, responder)
+        assert len(responder.refused) == 1
+        bot.client.is_closed = lambda: True  # type: ignore[method-assign]
+        try:
+            await answer(bot.client, request, responder)
+        finally:
+            del bot.client.is_closed
+        assert len(responder.refused) == 1
+    (last,) = [r for r in caplog.records if "given up" in r.getMessage()]
+    assert last.exc_info is None

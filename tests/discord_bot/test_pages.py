@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
+from bot.rendering.text import DOUBT
 from index.models import Abstention, Answer, Citation, Draft, Statement
 from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 
@@ -50,6 +51,7 @@ def answers(draw: st.DrawFn) -> Answer:
         question=draw(odd) * factor,
         citations=cited,
         understood=draw(st.none() | odd),
+        doubtful=draw(st.booleans()),
         note=draw(ODD),
     )
 
@@ -216,3 +218,10 @@ def test_the_context_of_a_quote_is_short() -> None:
     assert body.startswith("> …word ")
     assert body.endswith(" word…")
     assert length(body) < 420
+
+
+def test_doubt_stands_between_the_answer_and_its_sources() -> None:
+    (page,) = answer_pages(make_answer("The summit was called off.", doubtful=True))
+    assert page.index("called off.") < page.index(DOUBT) < page.index("**Sources**")
+    (page,) = answer_pages(make_answer("The summit was called off."))
+    assert DOUBT not in page

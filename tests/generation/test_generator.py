@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench.simulation.language_model.behaviours import replying, saying, sentences_of
 from bench.simulation.language_model.server import Asked, Behaviour, serving
+from index.answering import pipeline
+from index.answering.calibration import calibration
 from index.models import Answer, Draft
 from tests.helpers.generation import WHY, asking, because, number_of, sound
 
@@ -40,6 +43,17 @@ async def test_a_sentence_that_its_quote_bears_out(indexed: Path) -> None:
     )
     assert [citation.file for citation in answer.citations] == ["004_0208f0a20370e7a4.txt"]
     assert drafts == [Draft(answer.statements, answer.citations)]
+
+
+async def test_what_was_checked_is_not_doubtful_because_the_quotes_were(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "calibration", lambda: replace(calibration(), sure=1.0))
+    answer, _ = await ask(indexed, replying(because))
+    assert (answer.mode, answer.doubtful) == ("llm", False)
+    answer, _ = await ask(indexed, saying("NO ANSWER"))
+    assert (answer.mode, answer.doubtful) == ("extractive", True)
+    assert answer.note is not None
 
 
 async def test_sentences_appear_as_they_are_finished(indexed: Path) -> None:

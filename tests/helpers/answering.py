@@ -140,7 +140,7 @@ def good_evidence(
         "passage": 1.0,
         "cover": 1.0,
         "day": 1.0,
-        "read": Read(answers=5.0, span=5.0, window=5.0),
+        "read": Read(answers=5.0, span=5.0),
         "share": 1.0,
     }
     good = all_good | features

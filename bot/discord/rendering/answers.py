@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
-from bot.rendering.text import long_day
+from bot.rendering.text import DOUBT, long_day
 from index.models import (
     EVERYTHING,
     Abstention,
@@ -49,6 +49,8 @@ def answer_pages(
         blocks += _abstention(answer.abstention, most)
     else:
         blocks += _statements(answer.statements, most)
+        if answer.doubtful:
+            blocks.append(f"*{DOUBT}*")
         for at, citation in enumerate(answer.citations):
             line = source_line(citation)
             blocks.append(line if at else f"\n**Sources**\n{line}")
