@@ -29,7 +29,7 @@ CONVERSATIONS = [
         ("How did Putin react to them?", {THREE}),
     ),
     (
-        ("What did Leavitt say about the meeting?", {THREE}),
+        ("What did Leavitt say about the meeting?", {THREE, FOUR}),
         ("And Zakharova?", {ONE}),
         ("On which radio station did she speak?", {ONE}),
     ),
