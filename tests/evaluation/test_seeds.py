@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from index.answering.pipeline import DOUBT
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Answer
