@@ -75,17 +75,18 @@ class Coverage:
             server_address(config.chroma_url)
         self._config = config
         self._embedder = embedder
-        self._lock = FolderLock(config.data, config.command)
+        self._lock = FolderLock(config.data, config.command, read_only=config.writes_nothing)
         try:
-            mend_ledger(config.data, embedded=config.chroma_url is None)
-            self._ledger = Ledger(config.data)
+            if not config.writes_nothing:
+                mend_ledger(config.data, embedded=config.chroma_url is None)
+            self._ledger = Ledger(config.data, read_only=config.writes_nothing)
         except BaseException:
             self._lock.release()
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
         if not self._chroma.shared:
             self._chroma.guard = ChromaGuard(config.data, self._ledger)
-        self._store = VectorStore(self._chroma, self._ledger)
+        self._store = VectorStore(self._chroma, self._ledger, exact=config.writes_nothing)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         self._usage = usage
         self._answering: _Answering | None = None
@@ -366,7 +367,8 @@ class Coverage:
                 self._answering.engine.close()
             self._chroma.close()
             self._ledger.close()
-            remember_ledger(self._config.data)
+            if not self._config.writes_nothing:
+                remember_ledger(self._config.data)
         finally:
             self._lock.release()
 

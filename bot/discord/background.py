@@ -168,7 +168,8 @@ async def maintain_once(client: BotClient) -> None:
         oldest = now - dt.timedelta(days=services.settings.keep_days)
         if deleted := await services.archive.forget_before(oldest):
             _log.info("%d answers older than BOT_KEEP_DAYS were deleted", deleted)
-        await services.archive.back_up(services.settings.backup_folder, now.date())
+        if not services.archive.temporary:
+            await services.archive.back_up(services.settings.backup_folder, now.date())
     except CoverageError as error:
         _log.warning("%s", error)
     except Exception:
@@ -178,12 +179,17 @@ async def maintain_once(client: BotClient) -> None:
 async def beat(client: BotClient) -> None:
     """Leave a sign of life for the doctor until the bot stops."""
     data = client.services.settings.data
+    told: str | None = None
 
     async def once() -> None:
+        nonlocal told
         try:
             await asyncio.to_thread(write_pulse, data, client.services.now(), len(client.guilds))
+            told = None
         except OSError as error:
-            _log.warning("no sign of life can be left in %s: %s", data, error.strerror)
+            if told != error.strerror:
+                told = error.strerror
+                _log.warning("no sign of life can be left in %s: %s", data, error.strerror)
 
     loop = tasks.loop(seconds=PULSE_INTERVAL)(once)
     try:

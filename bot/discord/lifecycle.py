@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 import discord
@@ -17,7 +20,7 @@ from bot.discord.metrics import Metrics
 from bot.discord.services import Services
 from bot.protocols import CoverageLike
 from bot.settings import Settings
-from index.errors import CoverageError
+from index.errors import CoverageError, StorageFull
 from index.storage.archive.archive import Archive
 
 _log = logging.getLogger(__name__)
@@ -50,7 +53,7 @@ async def serve(
     metrics = metrics or Metrics()
     async with AsyncExitStack() as stack:
         stack.enter_context(metrics.serve(settings.metrics_host, settings.metrics_port))
-        archive = await Archive.open(settings.data, check=True)
+        archive = await _open_archive(settings, stack)
         stack.push_async_callback(archive.close)
         coverage = await open_coverage(archive)
         stack.push_async_callback(coverage.close)
@@ -61,6 +64,37 @@ async def serve(
         with _signals(stop, stop_now):
             await _run(client, settings.discord_token.get_secret_value(), stop, stop_now)
     _log.info("stopped")
+
+
+async def _open_archive(settings: Settings, stack: AsyncExitStack) -> Archive:
+    """Open the archive; if it cannot be written in read-only mode, one that ends with the bot."""
+    if not settings.read_only:
+        return await Archive.open(settings.data, check=True)
+    if not os.access(settings.data, os.W_OK):  # opening it would try to change the permissions
+        return await _open_temporary_archive(stack, f"{settings.data} cannot be written")
+    try:
+        archive = await Archive.open(settings.data, check=True)
+    except StorageFull as error:
+        return await _open_temporary_archive(stack, str(error))
+    try:
+        await archive.set_state("read-only mode", "can be written")
+    except StorageFull as error:
+        await archive.close()
+        return await _open_temporary_archive(stack, str(error))
+    return archive
+
+
+async def _open_temporary_archive(stack: AsyncExitStack, why: str) -> Archive:
+    _log.warning(
+        "BOT_READ_ONLY is true: questions and feedback are kept only until the bot stops (%s)", why
+    )
+    try:
+        folder = stack.enter_context(TemporaryDirectory(prefix="coverage-bot-"))
+    except OSError as error:
+        raise StorageFull(
+            f"there is no folder that can be written ({error.strerror}): set TMPDIR to one"
+        ) from error
+    return await Archive.open(Path(folder), temporary=True)
 
 
 async def _run(

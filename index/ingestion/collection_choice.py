@@ -17,7 +17,8 @@ class Situation:
     """What the choice depends on.
 
     ``live`` is what the ledger says, ``manifest`` what a shared server says. ``suspect``: the
-    last run was interrupted or Chroma's files are missing, so check carefully. ``base`` is the
+    last run was interrupted, Chroma's files are missing, or it is another Chroma than the last
+    time, so check carefully. ``base`` is the
     prefix of collection names. ``rebuild`` requests a new collection in any case.
     """
 
@@ -39,6 +40,13 @@ def choose_collection(store: VectorStore, situation: Situation) -> TargetCollect
         and live.fingerprint == situation.fingerprint
     ):
         condition = _condition(store, live.collection) if situation.suspect or live.lost else "good"
+        if condition == "good" and (live.lost or situation.suspect):
+            complete = store.complete(live.collection)
+            if not complete and store.chroma.shared:  # other processes may use what is there
+                return TargetCollection(
+                    live.collection, live.generation, write_all=True, adopted=True
+                )
+            condition = "good" if complete else "damaged"
         if condition == "good":
             return TargetCollection(live.collection, live.generation)
         damaged = condition == "damaged"

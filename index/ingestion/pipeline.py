@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from index.embedding.embedder import EmbedderSource
 from index.embedding.fingerprint import index_fingerprint
 from index.embedding.prefetch import prefetch
-from index.errors import UnreadableArticle
+from index.errors import StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.limits import reading_limits, reading_worker
@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # slow to import
     from index.ingestion.parser import ParsedFile
 
 logger = logging.getLogger(__name__)
+repairs = logging.getLogger("index.repair")
 
 CHUNK = 256
 READ_AHEAD = 128
@@ -87,10 +88,17 @@ class Reindexer:
         self._store = store
         self._embedder = embedder
         self._shared = SharedIndex(store.chroma, setup.base) if store.chroma.shared else None
+        self._looked = False
         self._fingerprint = index_fingerprint(embedder.identity)
 
     def outdated(self) -> bool:
-        """Return whether ``run`` would do anything; a quick check of sizes and times."""
+        """Return whether ``run`` would do anything; a quick check of sizes and times.
+
+        The first time, a server is asked whether it still has the vectors.
+        """
+        if not self._looked:
+            with suppress(StoreUnavailable):  # files can be compared without it
+                self._look_for_losses()
         before = self._previous_index()
         return not detect_changes(
             self._articles, before.known
@@ -132,6 +140,7 @@ class Reindexer:
         ``rebuild`` embeds everything again. Setting ``stop`` ends the run early (Cancelled).
         """
         started = time.monotonic()
+        self._look_for_losses()
         before = self._previous_index()
         plan = detect_changes(self._articles, before.known, keep_missing=not rebuild)
         if rebuild or self._has_pending_work(before) or not plan.nothing_new or plan.retry:
@@ -146,6 +155,9 @@ class Reindexer:
         else:
             outcome = RunOutcome()
             self._save_touched(plan)
+            if before.live.collection is not None and not before.live.place:
+                with self._ledger.database.writing() as db:
+                    state.save_live_index(db, place=self._store.chroma.place)
         return self._report(before, plan, outcome, time.monotonic() - started)
 
     def _previous_index(self) -> PreviousIndex:
@@ -168,7 +180,29 @@ class Reindexer:
             or before.unsettled
             or unpublished
             or self._chroma_files_missing(live)
+            or self._is_elsewhere(live)
         )
+
+    def _look_for_losses(self) -> None:
+        """Note it if a server no longer has what was written there. Raises StoreUnavailable."""
+        live = self._previous_index().live
+        if self._shared is None or live.collection is None or live.lost or self._is_elsewhere(live):
+            return
+        complete = self._store.complete(live.collection)
+        published = self._shared.current() is not None
+        self._looked = True
+        if complete and (published or live.published < live.revision):
+            return
+        repairs.warning(
+            "%s no longer has all of the index: it is written again", self._store.chroma.where
+        )
+        with self._ledger.database.writing() as db:
+            state.save_live_index(db, published=0, lost="no" if complete else "yes")
+
+    def _is_elsewhere(self, live: LiveIndex) -> bool:
+        """Return whether the live collection is in another Chroma than the one in use."""
+        here = self._store.chroma.place
+        return live.collection is not None and live.place not in {"", here}
 
     def _chroma_files_missing(self, live: LiveIndex) -> bool:
         return live.collection is not None and not self._store.chroma.present()
@@ -184,12 +218,20 @@ class Reindexer:
         missing = self._chroma_files_missing(before.live)
         if missing:
             self._store.chroma.reset()  # deleted files that are still open keep working
+        elsewhere = self._is_elsewhere(before.live)
+        if elsewhere:
+            repairs.warning(
+                "%s is another Chroma than the last time: the index is taken there",
+                self._store.chroma.where,
+            )
+            with self._ledger.database.writing() as db:
+                state.save_live_index(db, published=0)
         now = Situation(
             live=before.live,
             manifest=self._shared.current() if self._shared else None,
             base=self._setup.base,
             fingerprint=self._fingerprint,
-            suspect=before.unsettled or missing,
+            suspect=before.unsettled or missing or elsewhere,
             rebuild=rebuild,
         )
         target = choose_collection(self._store, now)
@@ -203,9 +245,8 @@ class Reindexer:
         self._commit(before, plan, target, outcome)
         self._publish()
         delete_stale_vectors(self._ledger, self._store, self._shared)
-        if before.live.lost:
-            with self._ledger.database.writing() as db:
-                state.save_live_index(db, lost="no")
+        with self._ledger.database.writing() as db:
+            state.save_live_index(db, lost="no", place=self._store.chroma.place)
         return outcome
 
     def _write(

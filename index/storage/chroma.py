@@ -71,6 +71,8 @@ class Chroma:
     def __init__(self, data: Path, url: str | None) -> None:
         """``url`` is a server's address (http://host:port); None means a folder inside ``data``."""
         self.shared = url is not None
+        self.place = ":".join(map(str, server_address(url)[:2])) if url else EMBEDDED_FOLDER
+        """Which Chroma this is, to notice that another one is used."""
         self.where = f"the Chroma server {url}" if url else f"Chroma in {data / EMBEDDED_FOLDER}"
         self._folder = data / EMBEDDED_FOLDER
         self._url = url
@@ -195,8 +197,9 @@ class Chroma:
         text = " ".join(str(error).split()) or type(error).__name__
         lower = text.lower()
         if isinstance(error, NotFoundError):
+            place = " where the articles are" if self.shared else ""
             return CollectionMissing(
-                f"{self.where} no longer has this index: run 'coverage-bot index'"
+                f"{self.where} no longer has this index: run 'coverage-bot index'{place}"
             )
         # on a full disk Chroma may raise any of its errors, also those of damaged files
         if any(sign in lower for sign in _DISK_FULL_SIGNS) or not (

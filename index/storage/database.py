@@ -9,9 +9,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from index.errors import CoverageError, StorageFull, StoreUnavailable
+from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
 
 _FULL = {
     sqlite3.SQLITE_FULL,
@@ -24,6 +25,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # articles: looking them up takes 2.0 ms of CPU time with 2,000, and 1.6 ms with 8,000 or more.
 _CACHE = 8_000
 _INDEX_AGAIN = "move it and its -wal and -shm files away, and index again"
+_READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
 class Database:
@@ -34,23 +36,37 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, package: str = "index.storage.ledger", remedy: str = _INDEX_AGAIN
+        self,
+        path: Path,
+        package: str = "index.storage.ledger",
+        remedy: str = _INDEX_AGAIN,
+        *,
+        read_only: bool = False,
     ) -> None:
         """``package`` has the numbered SQL scripts of the schema in its folder ``migrations``.
 
-        ``remedy`` says what to do about a damaged file.
+        ``remedy`` says what to do about a damaged file. With ``read_only``, nothing is created or
+        written, so that a full disk and a folder without write permission do not matter; the file
+        has to exist, and nobody may write it at the same time.
         """
         self.path = path
         self._remedy = remedy
+        self._read_only = read_only
         self._writing = threading.Lock()
         self._pool: list[sqlite3.Connection] = []
         self._pooling = threading.Lock()
         self._closed = False
+        if read_only:
+            _check_closed(path)
         with self._translate_errors():
-            _make_private(path)
+            if not read_only:
+                _make_private(path)
             self._writer = self._connect()
             try:
-                _migrate(self._writer, path, package)
+                if read_only:
+                    _check_version(self._writer, path, package)
+                else:
+                    _migrate(self._writer, path, package)
             except BaseException:
                 self._writer.close()
                 raise
@@ -70,6 +86,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction: committed at the end, rolled back if anything is raised."""
+        if self._read_only:
+            raise UnusableSetting(_READ_ONLY)
         with self._writing, self._translate_errors():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -89,12 +107,22 @@ class Database:
             self._pool.clear()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        # "immutable": SQLite creates none of the files that readers of a write-ahead log share
+        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(
+            address if self._read_only else self.path,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=self._read_only,
+        )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = FAST")  # where it costs no extra write
+            if self._read_only:
+                connection.execute("PRAGMA temp_store = MEMORY")
+            else:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA secure_delete = FAST")  # where it costs no extra write
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()
@@ -143,22 +171,57 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
     return StoreUnavailable(f"cannot use {path}: {error}")
 
 
+def _check_closed(path: Path) -> None:
+    """Check that a file can be read without its write-ahead log. Raises StoreUnavailable."""
+    if not path.is_file():
+        raise StoreUnavailable(
+            f"nothing is indexed in {path.parent}: run 'coverage-bot index' with "
+            "BOT_READ_ONLY=false"
+        )
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        raise StoreUnavailable(
+            f"{path} was not closed properly, and cannot be read without writing: run "
+            "'coverage-bot index' once with BOT_READ_ONLY=false"
+        )
+
+
+def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> None:
+    """Check that the file has all migrations. Raises StoreUnavailable."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = _number(_scripts(package)[-1].name)
+    if version < newest:
+        raise StoreUnavailable(
+            f"{path} is from an older version of this bot: run 'coverage-bot index' once with "
+            "BOT_READ_ONLY=false"
+        )
+    if version > newest:
+        raise _newer(path)
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, package: str) -> None:
     """Apply the migrations that the file does not have yet, each in its own transaction."""
-    scripts = sorted(
-        (resources.files(package) / "migrations").iterdir(), key=lambda entry: entry.name
-    )
+    scripts = _scripts(package)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > _number(scripts[-1].name):
-        raise StoreUnavailable(
-            f"{path} is from a newer version of this bot: install that version, or set "
-            "BOT_DATA to another folder"
-        )
+        raise _newer(path)
     for script in scripts:
         number = _number(script.name)
         if number > version:
             text = script.read_text(encoding="utf-8")
             connection.executescript(f"BEGIN;\n{text}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def _newer(path: Path) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"{path} is from a newer version of this bot: install that version, or set "
+        "BOT_DATA to another folder"
+    )
+
+
+def _scripts(package: str) -> list[Traversable]:
+    """Return the migrations in order."""
+    return sorted((resources.files(package) / "migrations").iterdir(), key=lambda entry: entry.name)
 
 
 def _number(name: str) -> int:

@@ -23,10 +23,12 @@ class FolderLock:
     another process holds the folder, and StorageFull if the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, command: str) -> None:
+    def __init__(self, folder: Path, command: str, *, read_only: bool = False) -> None:
+        """With ``read_only``, a folder that cannot be written is used without a lock."""
         self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
         try:
-            make_private(folder)
+            if not read_only:
+                make_private(folder)
             self._lock.acquire()
             started = dt.datetime.now().astimezone().isoformat(timespec="seconds")
             holder = {"pid": os.getpid(), "command": command, "started": started}
@@ -37,6 +39,8 @@ class FolderLock:
                 "BOT_DATA to another folder"
             ) from error
         except OSError as error:
+            if read_only:
+                return
             self.release()
             raise StorageFull(
                 f"data folder {folder} cannot be written ({error.strerror or error}): free some "

@@ -14,7 +14,12 @@ from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.records import Vector
-from index.storage.ledger.state import live_index, save_live_index
+from index.storage.ledger.state import (
+    live_index,
+    passage_count,
+    sample_vectors,
+    save_live_index,
+)
 
 if TYPE_CHECKING:
     from chromadb.api.types import Where
@@ -27,6 +32,7 @@ Item = TypeVar("Item")
 # 32, 34 and 57 ms with 64 (twice that while embedding; see SYNC_THRESHOLD in chroma.py).
 WRITE_BATCH = 32
 READ_BATCH = 64
+_SAMPLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,20 @@ class VectorRow:
 class VectorStore:
     """Vectors by collection. Every method blocks, and raises the errors of Chroma."""
 
-    def __init__(self, chroma: Chroma, ledger: Ledger) -> None:
+    def __init__(self, chroma: Chroma, ledger: Ledger, *, exact: bool = False) -> None:
+        """With ``exact``, the ledger's own vectors are searched instead of Chroma.
+
+        Chroma writes to its files when it opens them. Searching all vectors takes 9 ms for 2,000
+        passages.
+        """
         self.chroma = chroma
         self._ledger = ledger
+        self.exact = exact
 
     def nearest(self, vector: Vector, scope: Scope, limit: int) -> list[tuple[str, float]]:
         """Return (key, cosine similarity) of the nearest live passages, best first."""
+        if self.exact:
+            return self._ledger.nearest(vector, scope, limit)
         try:
             return self._nearest(vector, scope, limit)
         except (CollectionMissing, StoreDamaged):
@@ -105,6 +119,22 @@ class VectorStore:
                 sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
                 collection.query(query_embeddings=sample, n_results=1, include=["distances"])
             return count
+
+    def complete(self, name: str) -> bool:
+        """Return whether a collection has the live passages, as far as its size and samples tell.
+
+        Raises StoreUnavailable if Chroma does not answer.
+        """
+        with self._ledger.database.reading() as db:
+            wanted = passage_count(db)
+            samples = [key for key, _ in sample_vectors(db, _SAMPLES)]
+        try:
+            with self.chroma.collection(name) as collection:
+                if collection.count() < wanted:
+                    return False
+                return len(collection.get(ids=samples, include=[])["ids"]) == len(samples)
+        except (CollectionMissing, StoreDamaged):
+            return False
 
     def existing(self, name: str, keys: Sequence[str]) -> set[str]:
         """Return the ``keys`` that a collection has, live or not."""

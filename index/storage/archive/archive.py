@@ -32,8 +32,10 @@ class Archive:
     Every method may raise StorageFull or StoreUnavailable.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, temporary: bool = False) -> None:
         """Open the file, creating it and its folder if necessary. Blocks; use ``open`` instead."""
+        self.temporary = temporary
+        """Whether the file is gone when the bot stops."""
         try:
             make_private(folder)
         except OSError as error:
@@ -48,13 +50,13 @@ class Archive:
         )
 
     @classmethod
-    async def open(cls, folder: Path, *, check: bool = False) -> Self:
+    async def open(cls, folder: Path, *, check: bool = False, temporary: bool = False) -> Self:
         """Open the archive; with ``check``, read all of it first to find damage."""
         if check:
             from index.storage.archive.backups import check_archive
 
             await asyncio.to_thread(check_archive, folder / FILE_NAME)
-        return await asyncio.to_thread(cls, folder)
+        return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)

@@ -22,9 +22,12 @@ class Ledger:
     Raises StorageFull and StoreUnavailable, as index.storage.database.Database does.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the ledger of an existing data folder; creates the file if necessary."""
-        self.database = Database(folder / FILE_NAME)
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """Open the ledger of an existing data folder; creates the file if necessary.
+
+        With ``read_only``, nothing is created or written.
+        """
+        self.database = Database(folder / FILE_NAME, read_only=read_only)
 
     def close(self) -> None:
         self.database.close()

@@ -18,6 +18,8 @@ class LiveIndex:
     ``collection`` is None before the first commit. ``published`` is the last revision that was
     published to other processes on a Chroma server; ``digest`` identifies what a following
     process took over last. ``lost`` means that the collection was found missing or damaged.
+    ``place`` is the Chroma that it is in (``index.storage.chroma.Chroma.place``); "" in a ledger
+    of before places were stored.
     """
 
     revision: int = 0
@@ -27,6 +29,7 @@ class LiveIndex:
     published: int = 0
     digest: str = ""
     lost: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def live_index(db: sqlite3.Connection) -> LiveIndex:
         published=int(found.get("published", 0)),
         digest=found.get("digest", ""),
         lost=found.get("lost") == "yes",
+        place=found.get("place", ""),
     )
 
 

@@ -1,0 +1,107 @@
+"""BOT_READ_ONLY: the bot answers from a folder that it cannot write, and from a full disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.simulation.discord import BotProcess
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.errors import StoreUnavailable, UnusableSetting
+from tests.helpers import ROOT, SEEDS
+from tests.helpers.loopback import ANSWERED, index, newsroom
+from tests.helpers.powerless import fill_disk, obey_permissions, read_only
+
+pytestmark = pytest.mark.slow
+
+Preparation = Callable[[], None]
+
+
+def _run(
+    data: Path, *arguments: str, before: Preparation | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    ours = {"BOT_ARTICLES": str(SEEDS), "BOT_DATA": str(data), **settings}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **ours},
+        preexec_fn=before,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _answer(result: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    assert result.returncode == 0, result.stderr
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return {name: answer[name] for name in ("answered", "text", "citations")}
+
+
+@pytest.mark.parametrize("before", [obey_permissions, fill_disk])
+def test_questions_and_timelines_are_answered(tmp_path: Path, before: Preparation) -> None:
+    data = tmp_path / "data"
+    assert _run(data, "index").returncode == 0
+    wanted = _answer(_run(data, "ask", ANSWERED, "--json"))
+    assert wanted["answered"]
+    kept = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    with read_only(data):
+        refused = _run(data, "ask", ANSWERED, before=before)
+        assert refused.returncode == 1
+        assert "cannot be written" in refused.stderr
+        answer = _run(data, "ask", ANSWERED, "--json", before=before, BOT_READ_ONLY="true")
+        assert _answer(answer) == wanted
+        timeline = _run(data, "timeline", "--json", before=before, BOT_READ_ONLY="true")
+        assert json.loads(timeline.stdout)["events"]
+        assert _run(data, "doctor", before=before, BOT_READ_ONLY="true").returncode == 0
+    left = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    assert {path.name for path in left.keys() ^ kept.keys()} <= {"holder.json", "lock"}
+    assert {p: left[p] for p in kept if p.name not in {"holder.json", "lock"}} == {
+        p: kept[p] for p in kept if p.name not in {"holder.json", "lock"}
+    }
+
+
+async def test_the_bot_on_discord(tmp_path: Path) -> None:
+    """It answers, and says once that nothing is kept."""
+    async with newsroom(tmp_path) as room:
+        await index(room)
+        with read_only(room.data):
+            bot = await BotProcess.start(
+                room.discord,
+                room.place,
+                module="tests.helpers.powerless",
+                articles=str(room.articles),
+                data=str(room.data),
+                read_only="true",
+            )
+            try:
+                await room.discord.connected()
+                message = await room.asks(ANSWERED)
+                assert "Budapest" in str(await room.discord.replies(message))
+                status = await bot.stop()
+            finally:
+                await bot.kill()
+    assert status == 0, bot.said()
+    assert "Traceback" not in bot.said()
+    assert bot.said().count("kept only until the bot stops") == 1
+
+
+async def test_what_cannot_be_read_without_writing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match=r"nothing is indexed in .* BOT_READ_ONLY=false"):
+        await Coverage.open(CoverageConfig(SEEDS, tmp_path, read_only=True))
+    async with await Coverage.open(CoverageConfig(SEEDS, tmp_path)):
+        pass
+    async with await Coverage.open(CoverageConfig(SEEDS, tmp_path, read_only=True)) as coverage:
+        with pytest.raises(UnusableSetting, match="BOT_READ_ONLY is true"):
+            await coverage.reindex()
+    (tmp_path / "ledger.sqlite3-wal").write_bytes(b"left behind")
+    with pytest.raises(StoreUnavailable, match=r"was not closed properly.* BOT_READ_ONLY=false"):
+        await Coverage.open(CoverageConfig(SEEDS, tmp_path, read_only=True))
