@@ -29,6 +29,7 @@ NAMES = (
     "injection",
     "questions",
     "retrieval",
+    "soak",
     "speed",
     "support",
     "timeline",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -20,6 +22,8 @@ from tests.helpers.index import HashEmbedder, Index
 pytestmark = pytest.mark.slow
 
 _PASSAGES = 150
+DAMAGES = int(os.environ.get("DAMAGES", "4"))
+"""Random damages of each kind; more of them take more time."""
 
 
 class CountingWorker(Worker):
@@ -122,6 +126,32 @@ CHROMA: dict[str, Callable[[Path], object]] = {
 }
 
 
+def damage_somewhere(paths: list[Path], number: int) -> None:
+    """Damage one of the files, as ``number`` decides: where, how much and in which way."""
+    chance = random.Random(number)
+    path = chance.choice([path for path in paths if path.stat().st_size])
+    data = bytearray(path.read_bytes())
+    first = chance.randrange(len(data))
+    length = max(1, int(len(data) * 10 ** chance.uniform(-4, 0)))
+    last = min(len(data), first + length)
+    match chance.choice(["zeros", "garbage", "bits", "cut", "doubled", "removed"]):
+        case "zeros":
+            data[first:last] = bytes(last - first)
+        case "garbage":
+            data[first:last] = chance.randbytes(last - first)
+        case "bits":
+            for _ in range(chance.choice([1, 10, 1_000])):
+                data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        case "cut":
+            del data[first:]
+        case "doubled":
+            data[last:last] = data[first:last]
+        case _:
+            path.unlink()
+            return
+    path.write_bytes(data)
+
+
 def _without_rows(path: Path, table: str) -> None:
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA foreign_keys = OFF")
@@ -138,6 +168,18 @@ def test_chroma_heals_without_embedding_again(folder: Path, damage: str) -> None
         assert index.found() == wanted  # answered from the ledger, or Chroma is not damaged
         done = index.reindexer.run()
         assert done.embedded == 0
+        assert index.found() == wanted
+        assert index.vectors_in_chroma() == len(wanted)
+        assert not index.reindexer.outdated()
+
+
+@pytest.mark.parametrize("number", range(DAMAGES))
+def test_chroma_heals_from_any_damage(folder: Path, number: int) -> None:
+    damage_somewhere([*_vectors(folder), _sqlite(folder)], number)
+    with _Opened(folder) as index:
+        wanted = index.keys()
+        assert index.found() == wanted
+        assert index.reindexer.run().embedded == 0
         assert index.found() == wanted
         assert index.vectors_in_chroma() == len(wanted)
         assert not index.reindexer.outdated()
@@ -223,6 +265,21 @@ def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFi
         assert not index.reindexer.outdated()
     (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
     assert "\n" not in record.getMessage()
+    assert find_damage(_ledger(folder)) is None
+
+
+@pytest.mark.parametrize("number", range(DAMAGES))
+def test_the_ledger_heals_from_any_damage(folder: Path, number: int) -> None:
+    with _Opened(folder) as index:
+        wanted = index.keys()
+    _closed(folder)
+    damage_somewhere([_ledger(folder)], number)
+    with _Opened(folder) as index:
+        index.reindexer.run()
+        assert index.keys() == wanted
+        assert index.found() == wanted
+        assert index.vectors_in_chroma() == len(wanted)
+        assert not index.reindexer.outdated()
     assert find_damage(_ledger(folder)) is None
 
 

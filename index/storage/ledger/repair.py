@@ -144,6 +144,7 @@ def _whole(content: object, vector: object, sentences: object) -> bool:
     if len(sentences) % (DIMENSIONS * _FOLDED):
         return False
     rows = np.frombuffer(sentences, dtype=np.float16).reshape(-1, DIMENSIONS)
-    lengths = [float(np.linalg.norm(np.frombuffer(vector, dtype=np.float32)))]
-    lengths += np.linalg.norm(rows.astype(np.float32), axis=1).tolist()
+    with np.errstate(over="ignore", invalid="ignore"):  # of what garbage looks like as a number
+        lengths = [float(np.linalg.norm(np.frombuffer(vector, dtype=np.float32)))]
+        lengths += np.linalg.norm(rows.astype(np.float32), axis=1).tolist()
     return all(abs(length - 1) < 0.02 for length in lengths)
