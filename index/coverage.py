@@ -282,7 +282,12 @@ class Coverage:
         """Poll the feeds that are due, and keep their new articles; index them afterwards.
 
         ``at_once`` polls the others, too, but not those that failed and are to be left alone.
+        Raises UnusableSetting if no feed is configured.
         """
+        if not self._config.web.feeds:
+            raise UnusableSetting(
+                "BOT_FEEDS is not set: set it to the addresses of RSS, Atom or sitemap files"
+            )
         return await (await self._sources()).poll(at_once=at_once)
 
     async def feeds(self) -> tuple[FeedState | None, ...]:
@@ -320,10 +325,10 @@ class Coverage:
         web = self._config.web
         if not web.feeds or self._updating.indexer is None:  # another process polls them
             return ()
-        from index.health.feeds import check_feeds
+        from index.health.feeds import feed_checks
 
         now = dt.datetime.now(dt.UTC)
-        return tuple(check_feeds(web.feeds, await self.feeds(), now, web.silent_days))
+        return await asyncio.to_thread(feed_checks, self._config.data, web, now)
 
     async def _model_checks(self) -> tuple[Check, ...]:
         if self._config.language_model is None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.config import WebConfig
+from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
 from index.models import Check, FeedState
 from index.storage.archive.archive import FILE_NAME
@@ -47,12 +49,19 @@ def trouble_with(state: FeedState, now: dt.datetime, silent_days: int) -> str | 
     return None
 
 
-def check_feeds(
-    feeds: Sequence[str], states: Sequence[FeedState | None], now: dt.datetime, silent_days: int
+def feed_checks(data: Path, web: WebConfig, now: dt.datetime) -> tuple[Check, ...]:
+    """Return one check for all feeds that are well, and one for each that is not. Blocks."""
+    try:
+        return tuple(_checks(web, read_feeds(data, web.feeds), now))
+    except CoverageError as error:
+        return (Check(NAME, False, str(error)),)
+
+
+def _checks(
+    web: WebConfig, states: Sequence[FeedState | None], now: dt.datetime
 ) -> Iterator[Check]:
-    """Yield one check for all feeds that are well, and one for each that is not."""
     well = 0
-    for url, state in zip(feeds, states, strict=True):
+    for url, state in zip(web.feeds, states, strict=True):
         if state is None:
             yield Check(
                 NAME,
@@ -60,14 +69,14 @@ def check_feeds(
                 f"{shown_url(url)} has not been asked yet",
                 "the bot on Discord does that; 'coverage-bot feeds' does it now",
             )
-        elif trouble := trouble_with(state, now, silent_days):
+        elif trouble := trouble_with(state, now, web.silent_days):
             yield Check(NAME, False, f"{shown_url(url)} {trouble}", _advice(state, now))
         else:
             well += 1
     if well:
         latest = max((s.new_article for s in states if s and s.new_article), default=None)
         last = f"; the last new article came on {_day(latest)}" if latest else ""
-        yield Check(NAME, True, f"{well:,} of {len(feeds):,} bring articles{last}")
+        yield Check(NAME, True, f"{well:,} of {len(web.feeds):,} bring articles{last}")
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:

@@ -19,6 +19,11 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")  # of IPv6, all that is assigned for the internet
+# What some versions of Python take for public, although the registry of IANA does not.
+_SPECIAL = tuple(
+    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20"))
+)
 _MOST = 8  # addresses of a host that are looked at
 
 
@@ -61,14 +66,14 @@ def _embedded(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ..
 
 
 def _is_global(address: _Address) -> bool:
-    site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    unicast = isinstance(address, ipaddress.IPv4Address) or address in _UNICAST
     return (
-        address.is_global
+        unicast
+        and address.is_global
         and not address.is_private
         and not address.is_multicast
         and not address.is_reserved
-        and not address.is_unspecified
-        and not site_local
+        and not any(address in network for network in _SPECIAL)
     )
 
 

@@ -19,7 +19,7 @@ from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.web.addresses import Resolve, addresses_to_connect, resolve
 from index.ingestion.web.body import BodyDamaged, BodyTooLarge, read_body
 from index.ingestion.web.robots import AGENT, MOST_BYTES, Robots
-from index.ingestion.web.urls import clean_url, host_of, site_of, shown_url
+from index.ingestion.web.urls import clean_url, host_of, shown_url, site_of
 from index.storage.archive.web import NOTHING_KNOWN, Validators
 
 if TYPE_CHECKING:  # slow to import
@@ -104,6 +104,7 @@ class Fetcher:
         self._hosts: dict[str, _Host] = {}
         self._robots: dict[str, tuple[Robots, float]] = {}
         self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
 
     async def close(self) -> None:
         if self._client is not None:
@@ -115,6 +116,9 @@ class Fetcher:
 
         With ``known``, the request is conditional.
         """
+        async with self._opening:
+            if self._client is None:  # imports, and reads the certificates that are trusted
+                self._client = await asyncio.to_thread(_make_client, self._limits.quiet)
         return await self._follow(url, known)
 
     async def _follow(self, url: str, known: Validators, *, for_robots: bool = False) -> Fetched:
@@ -228,9 +232,10 @@ class Fetcher:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         addresses = await addresses_to_connect(url, port, self._resolving, self._own_network)
-        client = self._open_client()
+        if self._client is None:
+            raise PageUnavailable(f"{shown_url(url)}: not fetched, because the bot stops")
         for address in addresses:
-            request = client.build_request(
+            request = self._client.build_request(
                 "GET",
                 httpx.URL(url).copy_with(host=address),
                 headers={"Host": parts.netloc, **_headers(known)},
@@ -238,7 +243,7 @@ class Fetcher:
                 extensions={"sni_hostname": host_of(url)},
             )
             try:
-                response = await client.send(request, stream=True)
+                response = await self._client.send(request, stream=True)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 if address == addresses[-1]:
                     raise
@@ -249,20 +254,19 @@ class Fetcher:
                 await response.aclose()
             return
 
-    def _open_client(self) -> httpx.AsyncClient:
-        import httpx
 
-        if self._client is None:
-            # httpx logs addresses with their queries, which may be keys
-            logging.getLogger("httpx").setLevel(logging.WARNING)
-            self._client = httpx.AsyncClient(
-                timeout=self._limits.quiet,
-                # a connection that is used again could be one to another name on this address
-                limits=httpx.Limits(max_keepalive_connections=0),
-                verify=httpx.create_ssl_context(),
-                trust_env=False,
-            )
-        return self._client
+def _make_client(quiet: float) -> httpx.AsyncClient:
+    import httpx
+
+    # httpx logs addresses with their queries, which may be keys
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    return httpx.AsyncClient(
+        timeout=quiet,
+        # a connection that is used again could be one to another name on this address
+        limits=httpx.Limits(max_keepalive_connections=0),
+        verify=httpx.create_ssl_context(),
+        trust_env=False,
+    )
 
 
 def _headers(known: Validators) -> dict[str, str]:

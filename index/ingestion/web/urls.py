@@ -20,7 +20,7 @@ def clean_url(text: str) -> str:
     url = text.strip()
     named = url if len(url) <= _SHOWN else f"{url[: _SHOWN - 1]}…"
     if len(url) > _LONGEST:
-        raise UnusableSetting(f"{named} is longer than {_LONGEST:,} characters: shorten it")
+        raise UnusableSetting(f"the address is longer than {_LONGEST:,} characters: {named}")
     try:
         parts = urlsplit(url)
         host, port = _host_of(parts), parts.port
@@ -77,4 +77,4 @@ def _query(query: str) -> str:
 
 
 def _no_address(named: str) -> str:
-    return f"{named} is not a web address: write it like https://example.org/news/story"
+    return f"not a web address: {named or 'nothing'} (write it like https://example.org/news/story)"
