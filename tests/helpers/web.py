@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,11 +66,13 @@ def rss(links: Iterable[str], title: str = "The Daily Example", extra: str = "")
 class Site:
     """The server: what it has under each path, and what it was asked for.
 
-    A string is sent as a page, or as XML or robots.txt by the end of its path, with an ETag.
+    A string is sent as a page, or as XML or robots.txt by the end of its path, with an ETag;
+    ``otherwise`` under every other path.
     """
 
     base: str
     pages: dict[str, str | bytes | Respond] = field(default_factory=dict)
+    otherwise: str | None = None
     asked: list[web.Request] = field(default_factory=list)
     now: int = 0
     most: int = 0
@@ -92,6 +96,8 @@ class Site:
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         found = self.pages.get(request.path_qs)
+        if found is None and request.path != "/robots.txt":
+            found = self.otherwise
         if found is None:
             return web.Response(status=404, text="not here")
         if callable(found):
@@ -111,15 +117,15 @@ def _kind(path: str) -> str:
 
 
 @asynccontextmanager
-async def serve_site() -> AsyncIterator[Site]:
-    """Run a server until the context ends."""
+async def serve_site(certificate: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
+    """Run a server until the context ends, with TLS if there is a certificate."""
     site = Site("")
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", site.respond)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        listening = web.TCPSite(runner, LOCAL, 0)
+        listening = web.TCPSite(runner, LOCAL, 0, ssl_context=certificate)
         await listening.start()
         assert listening._server is not None
         port = listening._server.sockets[0].getsockname()[1]
@@ -134,8 +140,8 @@ def names(**addresses: str | Sequence[str]) -> Resolve:
 
     async def resolving(host: str, port: int) -> Sequence[str]:
         await asyncio.sleep(0)
-        if host == LOCAL:
-            return [LOCAL]
+        with suppress(ValueError):  # an address, not a name
+            return [str(ipaddress.ip_address(host))]
         found = addresses.get(host.replace(".", "_"))
         if found is None:
             raise socket.gaierror(socket.EAI_NONAME, "not known")
