@@ -15,7 +15,7 @@ from index.storage.archive.web import WebRecords
 
 NAME = "feeds"
 _FAILING = dt.timedelta(days=1)
-_NOT_POLLED = dt.timedelta(days=1)
+_NOT_POLLED = dt.timedelta(days=2)  # a feed may be polled once a day
 _REASON = 200  # characters
 
 

@@ -6,8 +6,10 @@ import asyncio
 import datetime as dt
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,6 +178,10 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
         raw = (tmp_path / "articles" / citation["file"]).read_text("utf-8")
         assert raw[citation["start"] : citation["end"]] == citation["quote"]
         assert "120 metres" in citation["quote"]
+        with closing(sqlite3.connect(tmp_path / "data" / "ledger.sqlite3")) as db:
+            assert db.execute("SELECT file, url FROM article").fetchall() == [
+                ("127.0.0.1/bridge-opens.html", site.url("/bridge-opens"))
+            ]
 
         assert (await program(tmp_path, "feeds"))[0] == 2
         feeds = {"BOT_FEEDS": site.url("/feed.xml")}

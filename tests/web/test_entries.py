@@ -108,4 +108,4 @@ def test_entities_are_not_expanded() -> None:
 
 def test_feeds_are_told_from_pages() -> None:
     assert all(lists_articles(each.encode()) for each in (ATOM, SITEMAP, INDEX, rss(["/a"])))
-    assert not lists_articles(b"<!doctype html><html><body><url>x</url></body></html>")
+    assert not lists_articles(b"<!doctype html><html><body><urlset><rss></rss></body></html>")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from index.errors import ArticleRefused
 from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.web.entries import MOST_ENTRIES
 from index.ingestion.web.poller import MOST_SITEMAPS
@@ -301,7 +302,24 @@ async def test_a_poll_that_is_stopped_goes_on_later(
     assert kept_files(tmp_path) == ["127.0.0.1/a.html"]
     site.pages["/b"] = article_page("The bridge b")
     async with open_sources(tmp_path, site.url(FEED), clock=clock) as sources:
+        assert [poll.outcome for poll in await sources.poll()] == ["waiting"]
+        clock.forward(15 * MINUTE)
         assert titles(await sources.poll()) == ["The bridge b"]
+
+
+async def test_a_folder_that_cannot_be_written_does_not_make_the_bot_ask_on_and_on(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    async with open_sources(tmp_path, site.url(FEED), clock=clock) as sources:
+        (tmp_path / "articles").rmdir()
+        with pytest.raises(ArticleRefused, match="the articles folder does not exist"):
+            await sources.poll()
+        asked = len(site.asked)
+        assert [poll.outcome for poll in await sources.poll()] == ["waiting"]
+        assert len(site.asked) == asked
+        (tmp_path / "articles").mkdir()
+        clock.forward(15 * MINUTE)
+        assert titles(await sources.poll()) == ["The bridge a", "The bridge b"]
 
 
 async def test_an_archive_from_before_the_feeds_is_migrated(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def hours(number: float) -> dt.datetime:
 @pytest.mark.parametrize(
     ("state", "after", "trouble"),
     [
-        (WELL, 1, None),
+        (WELL, 47, None),
         (replace(WELL, polled=hours(167)), 167, None),
         (
             replace(WELL, polled=hours(168)),
@@ -57,7 +57,7 @@ def hours(number: float) -> dt.datetime:
             24,
             "has failed since 2 March 2026: the server has problems (status 500)",
         ),
-        (WELL, 25, "was last asked on 2 March 2026"),
+        (WELL, 48, "was last asked on 2 March 2026"),
     ],
 )
 def test_trouble(state: FeedState, after: float, trouble: str | None) -> None:

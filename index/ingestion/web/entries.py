@@ -19,6 +19,7 @@ MOST_ENTRIES = 500
 """How many entries of a feed are looked at, the newest ones."""
 
 _SITEMAP = re.compile(r"<(?:\w{1,20}:)?(?P<root>urlset|sitemapindex)[\s>]")
+_PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
 _HEAD = 4_000  # characters in which the root element stands
 _STAMPS = ("updated", "lastmod", "pubdate", "published", "dc:date", "news:publication_date")
 _PUBLISHED = ("published", "pubdate", "dc:date", "news:publication_date")
@@ -48,6 +49,8 @@ class Listing:
 def lists_articles(data: bytes) -> bool:
     """Return whether a response is a feed or a sitemap, and no article."""
     head = data[:_HEAD].decode("utf-8", "replace")
+    if _PAGE.search(head):
+        return False
     return is_feed(head) or _SITEMAP.search(head) is not None
 
 

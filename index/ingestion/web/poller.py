@@ -83,6 +83,9 @@ class FeedPoller:
         state = record.state
         if now < state.next_poll and not (at_once and not state.failures):
             return Polled(url, "waiting", error=state.error, until=state.next_poll)
+        # saved first: whatever goes wrong here, the publisher is not asked again at once
+        claimed = replace(record, state=replace(state, next_poll=now + self._every))
+        await asyncio.to_thread(records.save_feed, claimed)
         try:
             fetched = await self._collector.fetcher.get(url, record.validators)
             listing = None if fetched.unchanged else await self._read(url, fetched)
