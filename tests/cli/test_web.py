@@ -194,6 +194,24 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+async def test_two_versions_of_a_page_do_not_confirm_each_other(tmp_path: Path) -> None:
+    """An undated sentence is an event only if a second source reports it."""
+    (tmp_path / "articles").mkdir()
+    async with serve_site() as site:
+        for metres in (120, 130):
+            site.pages["/bridge-opens"] = article_page(
+                said=f"It is {metres} metres long and carries two cycle lanes."
+            )
+            status, out, _ = await program(tmp_path, "add", site.url("/bridge-opens"))
+            assert status == 0
+        assert out.startswith("New version: ")
+        _, out, _ = await program(tmp_path, "timeline", "--json")
+    events = json.loads(out)["events"]
+    assert [event["date"] for event in events] == ["2026-02-24"]
+    assert [len(event["citations"]) for event in events] == [1]
+
+
+@pytest.mark.slow
 async def test_without_permission_the_program_fetches_nothing_from_here(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     async with serve_site() as site:
