@@ -13,6 +13,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
     from index.storage.archive.archive import Archive
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``coverage-bot`` with these arguments (``sys.argv`` if None). Returns the exit status."""
+def main(
+    arguments: Sequence[str] | None = None, *, own_network: frozenset[str] = frozenset()
+) -> int:
+    """Run ``coverage-bot`` with these arguments (``sys.argv`` if None). Returns the exit status.
+
+    ``own_network`` are addresses that pages are fetched from although they are not of the internet.
+    """
     stdin, screen = prepare_streams()
     if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
@@ -42,8 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(given)
         environment = _read_environment(screen, options.command)
         if options.command is None and environment.settings.discord_token is not None:
-            return _serve(environment.settings)
-        return run(options, _context(screen, stdin, options.command, environment))
+            return _serve(environment.settings, own_network)
+        context = _context(screen, stdin, options.command, environment, own_network)
+        return run(options, context)
 
     status = exit_status(work, screen.warn)
     if status == INTERRUPTED:  # ignore a second Ctrl-C while Python shuts down
@@ -83,7 +90,7 @@ def _read_environment(screen: Screen, command: str | None) -> Environment:
     return environment
 
 
-def _serve(settings: Settings) -> int:
+def _serve(settings: Settings, own_network: frozenset[str]) -> int:
     """Run the bot on Discord until it is stopped."""
     from bot import logs
     from bot.discord import lifecycle
@@ -100,21 +107,26 @@ def _serve(settings: Settings) -> int:
         from index.storage.archive.archive import ArchivedUsage
 
         usage = ArchivedUsage(archive.database, metrics.spent)
-        return await _open_coverage(settings, NAME, usage)
+        return await _open_coverage(settings, NAME, own_network, usage)
 
     asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
     return 0
 
 
 def _context(
-    screen: Screen, stdin: TextIO | None, command: str | None, environment: Environment
+    screen: Screen,
+    stdin: TextIO | None,
+    command: str | None,
+    environment: Environment,
+    own_network: frozenset[str],
 ) -> Context:
-    from bot.cli.doctor import check_settings
+    from bot.cli.doctor import check_feeds, check_settings
 
     settings = environment.settings
 
     async def open_coverage() -> Coverage:
-        return await _open_coverage(settings, " ".join(filter(None, (NAME, command))))
+        introduction = " ".join(filter(None, (NAME, command)))
+        return await _open_coverage(settings, introduction, own_network)
 
     async def open_archive() -> Archive:
         from index.storage.archive.archive import Archive
@@ -130,10 +142,13 @@ def _context(
         data=settings.data,
         backups=settings.backup_folder,
         setting_checks=check_settings(environment),
+        feed_checks=lambda: check_feeds(settings),
     )
 
 
-async def _open_coverage(settings: Settings, command: str, usage: Usage | None = None) -> Coverage:
+async def _open_coverage(
+    settings: Settings, command: str, own_network: frozenset[str], usage: Usage | None = None
+) -> Coverage:
     from index.config import CoverageConfig
     from index.coverage import Coverage
 
@@ -146,6 +161,7 @@ async def _open_coverage(settings: Settings, command: str, usage: Usage | None =
             read_only=settings.read_only,
             command=command,
             language_model=settings.language_model,
+            web=replace(settings.web, own_network=own_network),
         ),
         usage=usage,
     )

@@ -14,8 +14,11 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    FeedState,
     KeptFolder,
+    KeptPage,
     PassedOver,
+    Polled,
     Progress,
     Reading,
     Reindexed,
@@ -82,3 +85,9 @@ class CoverageLike(Protocol):
     async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]: ...
 
     async def checks(self) -> tuple[Check, ...]: ...
+
+    async def add_page(self, url: str) -> KeptPage: ...
+
+    async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]: ...
+
+    async def feeds(self) -> tuple[FeedState | None, ...]: ...

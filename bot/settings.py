@@ -15,12 +15,17 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.config import LanguageModel
+from index.config import LanguageModel, WebConfig
+from index.errors import UnusableSetting
+from index.ingestion.web.urls import clean_url
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 _API_KEY = re.compile(r"[!-~]+")
 _CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20})*+\s*+")
+# A comma may be part of an address; what separates two is followed by the next one or by a space.
+_BETWEEN_FEEDS = re.compile(r"\s+(?:,\s*)?|,(?=\s|https?://|\Z)\s*", re.IGNORECASE)
+_MOST_FEEDS = 200
 _COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
@@ -42,6 +47,26 @@ def _channel_ids(text: str) -> str:
     if not _CHANNEL_IDS.fullmatch(text):
         raise ValueError("write channel ids, separated by commas")
     return text
+
+
+def _feeds(text: str) -> str:
+    urls = _feed_urls(text)
+    if len(urls) > _MOST_FEEDS:
+        raise ValueError(f"these are {len(urls):,} feeds; name up to {_MOST_FEEDS}")
+    if not urls:
+        raise ValueError("write addresses like https://example.org/feed.xml")
+    return text
+
+
+def _feed_urls(text: str) -> tuple[str, ...]:
+    """Return clean addresses. Raises ValueError, whose message shows none of them."""
+    try:
+        return tuple(dict.fromkeys(map(clean_url, filter(None, _BETWEEN_FEEDS.split(text)))))
+    except UnusableSetting as error:
+        raise ValueError(
+            "write addresses like https://example.org/feed.xml, without user names and passwords, "
+            "and spaces or commas between them"
+        ) from error
 
 
 def _path(path: Path) -> Path:
@@ -174,6 +199,29 @@ class DiscordSettings(BaseSettings):
         return self
 
 
+class FeedSettings(BaseSettings):
+    """Settings of the feeds that articles come from."""
+
+    feeds: Annotated[str, AfterValidator(_feeds)] | None = Field(
+        default=None,
+        description="Addresses of RSS, Atom or sitemap files that new articles are taken from.",
+    )
+    feed_minutes: Annotated[int, Field(ge=5, le=1440)] = Field(
+        default=15,
+        description="How many minutes pass between two looks at a feed.",
+    )
+    feed_silent_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        default=7,
+        description="After how many days without a new article a feed is pointed out.",
+    )
+
+    @property
+    def web(self) -> WebConfig:
+        """The feeds, as the coverage wants them."""
+        urls = _feed_urls(self.feeds) if self.feeds else ()
+        return WebConfig(urls, self.feed_minutes, self.feed_silent_days)
+
+
 class ModelSettings(BaseSettings):
     """Settings of the language model that writes answers."""
 
@@ -236,7 +284,7 @@ class ModelSettings(BaseSettings):
         return self
 
 
-class Settings(DiscordSettings, ModelSettings):
+class Settings(DiscordSettings, FeedSettings, ModelSettings):
     """Every setting. A field's ``description`` is what users read about it."""
 
     model_config = SettingsConfigDict(

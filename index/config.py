@@ -34,6 +34,26 @@ class LanguageModel:
 
 
 @dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Which feeds are polled, and how.
+
+    feeds        addresses of RSS, Atom and sitemap files
+    minutes      between two polls of a feed
+    silent_days  after which a feed without a new article is pointed out
+    own_network  addresses that are fetched from although they are not of the internet, for tests
+    """
+
+    feeds: tuple[str, ...] = ()
+    minutes: int = 15
+    silent_days: int = 7
+    own_network: frozenset[str] = frozenset()
+
+
+NO_FEEDS = WebConfig()
+"""Only the addresses that people name are fetched."""
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageConfig:
     """Where the articles, the data and the Chroma server are.
 
@@ -46,6 +66,7 @@ class CoverageConfig:
                 Without a server, nothing at all is written to the data folder.
     command     how this process introduces itself to a second one on the same data folder
     language_model  the model that writes answers; None for extractive answers only
+    web         the feeds that are polled
     """
 
     articles: Path
@@ -55,6 +76,7 @@ class CoverageConfig:
     read_only: bool = False
     command: str = "coverage-bot"
     language_model: LanguageModel | None = None
+    web: WebConfig = NO_FEEDS
 
     @property
     def writes_nothing(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from index.answering.context import context_of
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError, EmbedderFailed
+from index.errors import CoverageError, EmbedderFailed, UnusableSetting
 from index.generation.budget import Budget, MemoryUsage, Usage
 from index.ingestion.progress import ProgressCallback
 from index.ingestion.updater import IndexUpdater
@@ -26,9 +27,12 @@ from index.models import (
     Draft,
     Event,
     Failure,
+    FeedState,
     KeptFolder,
+    KeptPage,
     Notice,
     PassedOver,
+    Polled,
     Progress,
     Reading,
     Reindexed,
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
+    from index.ingestion.web.sources import WebSources
     from index.timeline.service import TimelineService
 
 
@@ -90,6 +95,7 @@ class Coverage:
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         self._usage = usage
         self._answering: _Answering | None = None
+        self._web: WebSources | None = None
         self._loading = asyncio.Lock()
 
     @classmethod
@@ -109,6 +115,8 @@ class Coverage:
     async def close(self) -> None:
         """Stop a running re-index and release everything."""
         await self._updating.stop()
+        if self._web is not None:
+            await self._web.close()
         await asyncio.to_thread(self._close)
 
     async def __aenter__(self) -> Self:
@@ -263,6 +271,32 @@ class Coverage:
 
         return await asyncio.to_thread(read_how_in_worker, self._config.articles, file_of(file))
 
+    async def add_page(self, url: str) -> KeptPage:
+        """Fetch a page from the web and keep it in the articles folder; index it afterwards.
+
+        Raises UnusableSetting if it is no address, and PageUnavailable if it cannot be fetched or
+        is no article.
+        """
+        return await (await self._sources()).add(url)
+
+    async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]:
+        """Poll the feeds that are due, and keep their new articles; index them afterwards.
+
+        ``at_once`` polls the others, too, but not those that failed and are to be left alone.
+        Raises UnusableSetting if no feed is configured.
+        """
+        if not self._config.web.feeds:
+            raise UnusableSetting(
+                "BOT_FEEDS is not set: set it to the addresses of RSS, Atom or sitemap files"
+            )
+        return await (await self._sources()).poll(at_once=at_once)
+
+    async def feeds(self) -> tuple[FeedState | None, ...]:
+        """Return the state of each configured feed, None for one that was never polled."""
+        from index.health.feeds import read_feeds
+
+        return await asyncio.to_thread(read_feeds, self._config.data, self._config.web.feeds)
+
     async def withheld(self) -> tuple[Notice, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
@@ -286,7 +320,16 @@ class Coverage:
             follow_error,
         )
         checks = await asyncio.to_thread(run_checks, inspected)
-        return (*checks, *await self._model_checks())
+        return (*checks, *await self._feed_checks(), *await self._model_checks())
+
+    async def _feed_checks(self) -> tuple[Check, ...]:
+        web = self._config.web
+        if not web.feeds or self._updating.indexer is None:  # another process polls them
+            return ()
+        from index.health.feeds import feed_checks
+
+        now = dt.datetime.now(dt.UTC)
+        return await asyncio.to_thread(feed_checks, self._config.data, web, now)
 
     async def _model_checks(self) -> tuple[Check, ...]:
         if self._config.language_model is None:
@@ -294,6 +337,26 @@ class Coverage:
         from index.health.checks import check_language_model
 
         return (await check_language_model(self._config.language_model),)
+
+    async def _sources(self) -> WebSources:
+        """Return what fetches from the web. Raises UnusableSetting in a process that only reads."""
+        if self._updating.indexer is None:
+            raise UnusableSetting(
+                "this process does not index articles: add them where the bot runs that does"
+            )
+        async with self._loading:
+            if self._web is None:
+                from index.ingestion.web.sources import WebSetup, WebSources
+
+                web = self._config.web
+                setup = WebSetup(
+                    self._config.articles,
+                    self._config.data,
+                    web.feeds,
+                    dt.timedelta(minutes=web.minutes),
+                )
+                self._web = await WebSources.open(setup, own_network=web.own_network)
+            return self._web
 
     async def _load(self) -> _Answering:
         """Return the parts that answer questions; loading them takes a second or more.

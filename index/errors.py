@@ -4,6 +4,7 @@
     ├── UnusableSetting         a setting or argument cannot be used; says which and what to change
     ├── UnreadableArticle       a file cannot be read as an article; the others are not affected
     ├── ArticleRefused          a file may not be added to the articles folder, or removed from it
+    ├── PageUnavailable         a web page or feed cannot be fetched, or may not be
     ├── DataFolderBusy          another process is using the data folder; says which one
     ├── ReindexRunning          a re-index is running; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
@@ -37,6 +38,21 @@ class UnreadableArticle(CoverageError):
 
 class ArticleRefused(CoverageError):
     """A file may not be added to, or removed from, the articles folder; says what to do instead."""
+
+
+class PageUnavailable(CoverageError):
+    """A web page or feed cannot be fetched, or may not be; the message begins with its address.
+
+    ``temporary`` says that another attempt may succeed; ``retry_after`` is how many seconds the
+    server asked to wait for, if it did.
+    """
+
+    def __init__(
+        self, message: str, *, temporary: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.temporary = temporary
+        self.retry_after = retry_after
 
 
 class DataFolderBusy(CoverageError):

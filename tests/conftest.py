@@ -59,6 +59,7 @@ def run_cli() -> Callable[..., Result]:
         stdin: str | None = None,
         archive: OpenArchive | None = None,
         data: Path = Path("data"),
+        feed_checks: Callable[[], tuple[Check, ...]] = tuple,
     ) -> Result:
         out, err = io.StringIO(), io.StringIO()
         screen = Screen(out, err)
@@ -75,6 +76,7 @@ def run_cli() -> Callable[..., Result]:
             data=data,
             backups=Path("backups"),
             setting_checks=(Check("settings", True, "fine"),),
+            feed_checks=feed_checks,
         )
         status = exit_status(lambda: run(parse(arguments), context), screen.warn)
         return Result(status, out.getvalue(), err.getvalue())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli import chat, commands
+from bot.cli import chat, commands, web
 from bot.cli.screen import Screen
 from bot.cli.session import OpenCoverage, Session
 from index.errors import CoverageError, UnusableSetting
@@ -31,31 +31,34 @@ class Context:
     data: Path
     backups: Path
     setting_checks: tuple[Check, ...] = ()
+    feed_checks: Callable[[], tuple[Check, ...]] = tuple
 
 
 def run(options: Namespace, context: Context) -> int:
     """Run the command that ``bot.cli.parser.parse`` returned. Returns the exit status."""
     with Session(context.screen, context.open_coverage) as session:
-        match options.command:
-            case "ask":
-                status = commands.ask(session, options, context.stdin)
-            case "timeline":
-                status = commands.timeline(session, options)
-            case "index":
-                status = commands.index(session, options)
-            case "articles":
-                status = commands.articles(session, options)
-            case "feedback":
-                status = commands.feedback(session, options, context.open_archive)
-            case "forget":
-                status = commands.forget(session, options, context.open_archive, context.backups)
-            case "restore":
-                status = commands.restore(session, options, context.data, context.backups)
-            case "doctor":
-                status = commands.doctor(session, context.setting_checks, context.data)
-            case _:
-                status = chat.chat(session, context.stdin, context.chat_info)
-    return status
+        return _commands(session, options, context)[options.command or "chat"]()
+
+
+def _commands(
+    session: Session, options: Namespace, context: Context
+) -> dict[str, Callable[[], int]]:
+    """Return what each command does, by its name."""
+    archive, data, backups = context.open_archive, context.data, context.backups
+    checks = context.setting_checks, context.feed_checks
+    return {
+        "add": lambda: web.add(session, options),
+        "articles": lambda: commands.articles(session, options),
+        "ask": lambda: commands.ask(session, options, context.stdin),
+        "chat": lambda: chat.chat(session, context.stdin, context.chat_info),
+        "doctor": lambda: commands.doctor(session, *checks, data),
+        "feedback": lambda: commands.feedback(session, options, archive),
+        "feeds": lambda: web.feeds(session),
+        "forget": lambda: commands.forget(session, options, archive, backups),
+        "index": lambda: commands.index(session, options),
+        "restore": lambda: commands.restore(session, options, data, backups),
+        "timeline": lambda: commands.timeline(session, options),
+    }
 
 
 def exit_status(work: Callable[[], int], warn: Callable[[str], None]) -> int:

@@ -281,18 +281,23 @@ def restore(session: Session, options: Namespace, data: Path, backups: Path) -> 
     return 0
 
 
-def doctor(session: Session, setting_checks: tuple[Check, ...], data: Path) -> int:
+def doctor(
+    session: Session,
+    setting_checks: tuple[Check, ...],
+    feed_checks: Callable[[], tuple[Check, ...]],
+    data: Path,
+) -> int:
     """Print every check; the status is 1 if one fails. Changes nothing.
 
     While the bot on Discord has the data folder open, its sign of life takes the place of the
-    checks of the index.
+    checks of the index; ``feed_checks`` are made all the same.
     """
     try:
         index_checks = session.run(session.coverage.checks())
     except CoverageError as error:
         busy = isinstance(error, DataFolderBusy)
         alive = check_pulse(data, dt.datetime.now(dt.UTC)) if busy else None
-        index_checks = (alive or Check("index", False, str(error)),)
+        index_checks = (alive or Check("index", False, str(error)), *feed_checks())
     checks = (*setting_checks, *index_checks)
     session.screen.print_lines(check_lines(checks, session.screen.width))
     return 0 if all(check.ok for check in checks) else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import platform
 from importlib.metadata import version
 
@@ -42,3 +43,12 @@ def _answers(settings: Settings) -> str:
 
 def _python() -> str:
     return f"Python {platform.python_version()} on {platform.system()}"
+
+
+def check_feeds(settings: Settings) -> tuple[Check, ...]:
+    """Return the checks of the feeds, which also work while the bot on Discord is running."""
+    if not settings.web.feeds or settings.read_only:
+        return ()
+    from index.health.feeds import feed_checks
+
+    return feed_checks(settings.data, settings.web, dt.datetime.now(dt.UTC))

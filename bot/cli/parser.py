@@ -67,6 +67,9 @@ def _parser() -> _Parser:
     index.add_argument("--dry-run", action="store_true", help="only show what would change")
     index.add_argument("--rebuild", action="store_true", help="index every article again")
     _add_json(index)
+    add = _add(commands, "add", "fetch articles from web addresses and index them")
+    add.add_argument("urls", nargs="+", metavar="URL", help="the address of an article")
+    _add(commands, "feeds", "look for new articles in the feeds of BOT_FEEDS once")
     articles = _add(commands, "articles", "list the indexed articles")
     articles.add_argument("file", nargs="?", metavar="FILE", help="only the articles of this file")
     articles.add_argument(

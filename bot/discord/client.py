@@ -14,6 +14,7 @@ from bot.discord.background import TASKS
 from bot.discord.command_sync import sync_if_changed
 from bot.discord.commands import register_all
 from bot.discord.errors import respond_with_error
+from bot.discord.feeds import feeds
 from bot.discord.messages import on_message
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
@@ -78,7 +79,7 @@ class CoverageClient(BotClient):
         self.add_dynamic_items(*BUTTONS)
         sync = sync_if_changed(self.tree, self.services.archive)
         self.background(_when_ready(self, sync), "command sync")
-        for task in TASKS:
+        for task in (*TASKS, feeds):
             self.background(_when_ready(self, task(self)), task.__name__)
 
     async def on_ready(self) -> None:

@@ -24,6 +24,7 @@ from index.errors import (
     CoverageError,
     DataFolderBusy,
     EmbedderFailed,
+    PageUnavailable,
     ReindexRunning,
     StorageFull,
     StoreUnavailable,
@@ -84,6 +85,8 @@ def message_for(error: BaseException) -> str:
     """Return one sentence about an error. Errors have to be unwrapped from discord.py's own."""
     if isinstance(error, UserError):
         return str(error)
+    if isinstance(error, PageUnavailable):  # it begins with an address, which stays as it is
+        return escaped_line(str(error)) + "."
     if isinstance(error, ReindexRunning | UnreadableArticle | UnusableSetting):
         return _sentence(str(error))
     for types, message in _MESSAGES:

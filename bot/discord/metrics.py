@@ -1,4 +1,4 @@
-"""Figures for Prometheus: questions, answers, re-indexing and tokens. Nothing about people.
+"""Figures for Prometheus: questions, answers, re-indexing, feeds, tokens. Nothing about people.
 
 ``Metrics.serve`` offers them at ``http://HOST:PORT/metrics``; ``docs/deploy.md`` lists them.
 """
@@ -18,7 +18,7 @@ from prometheus_client import (
 )
 
 from index.errors import UnusableSetting
-from index.models import Answer, Reindexed
+from index.models import Answer, Polled, Reindexed
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _REINDEX_SECONDS = (1, 5, 15, 60, 300, 900, 3600)
@@ -55,6 +55,11 @@ class Metrics:
         self._articles = gauge("files", "Files in the index.")
         self._passages = gauge("passages", "Passages in the index.")
         self._failed = gauge("files_failed", "Files and articles that could not be read.")
+        self._polls = counter("feed_polls", "Polls of feeds by how they ended.", "outcome")
+        self._from_feeds = counter(
+            "feed_articles", "Articles from feeds: kept or failed.", "outcome"
+        )
+        self._troubles = gauge("feeds_in_trouble", "Feeds that fail or are silent for long.")
 
     def watch(self, in_progress: Callable[[], int]) -> None:
         """Report how many questions are being answered, as ``in_progress`` says it."""
@@ -89,6 +94,18 @@ class Metrics:
     def index_failed(self) -> None:
         """Count an update of the index that failed."""
         self._reindexes.labels("failed").inc()
+
+    def polled(self, poll: Polled) -> None:
+        """Count a poll of a feed, unless it had to wait, and its articles."""
+        if poll.outcome == "waiting":
+            return
+        self._polls.labels("failed" if poll.outcome == "failed" else "done").inc()
+        self._from_feeds.labels("kept").inc(len(poll.kept))
+        self._from_feeds.labels("failed").inc(len(poll.failed))
+
+    def feeds_in_trouble(self, number: int) -> None:
+        """Note how many feeds fail or are silent for long."""
+        self._troubles.set(number)
 
     def spent(self, tokens: int) -> None:
         """Count tokens that the language model used."""

@@ -52,6 +52,20 @@ class NewsAnnouncer:
             except API_ERRORS as error:  # the channel is gone, or the bot may not write there
                 _log.warning("channel %d: news could not be sent: %s", self.channel, error)
 
+    async def tell(self, page: str) -> bool:
+        """Send a message to the channel. Returns whether nobody has to be told again.
+
+        Without a channel, that is so: it stands in the log and on the status page.
+        """
+        if self.channel is None:
+            return True
+        try:
+            await self._send(page, self.channel)
+        except API_ERRORS as error:
+            _log.warning("channel %d: news could not be sent: %s", self.channel, error)
+            return False
+        return True
+
     async def _current(self) -> Mapping[str, str]:
         return {article.file: article.sha256 for article in await self._coverage.articles()}
 
@@ -63,7 +77,11 @@ class NewsAnnouncer:
             return
         newest = [article.file for article in (*added, *changed)][:_MAX_ARTICLES]
         events = await self._coverage.events_of(newest)
-        page, nonce = news_page(added, changed, events), secrets.token_hex(12)
+        await self._send(news_page(added, changed, events), channel_id)
+
+    async def _send(self, page: str, channel_id: int) -> None:
+        """Send a message. Raises one of API_ERRORS."""
+        nonce = secrets.token_hex(12)
         channel = self._client.get_partial_messageable(channel_id)
         await with_retries(
             lambda: channel.send(

@@ -23,6 +23,7 @@ _PREPARATION = (
     "ingestion/encoding.py",
     "ingestion/loaders",
     "ingestion/metadata",
+    "ingestion/origins.py",
     "ingestion/parser.py",
     "ingestion/preparation.py",
     "ingestion/source_text.py",

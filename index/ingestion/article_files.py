@@ -170,8 +170,8 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # all but ESC, whic
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is not text
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode the bytes of a file that should be text.
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode the bytes of a file that should be text; ``charset`` is what a server said of it.
 
     Raises UnreadableArticle for an empty file, for one in an encoding that cannot be recognised
     (with the offset of the first byte that is not UTF-8), and for files that are not text.
@@ -184,7 +184,7 @@ def decode(data: bytes) -> Decoded:
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
     if not wide and (nul := data.find(b"\0")) >= 0:
         raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
-    decoded = decode_text(data)
+    decoded = decode_text(data, charset)
     controls = len(_CONTROLS.findall(decoded.text))
     if controls > _MOST_CONTROLS * len(decoded.text):
         raise UnreadableArticle(

@@ -18,6 +18,7 @@ from index.errors import ArticleRefused, UnreadableArticle
 from index.ingestion.article_files import SUFFIXES, list_articles
 from index.ingestion.change_detection import sha256_of
 from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.origins import Origin, origin_path
 from index.ingestion.parser import parse_file
 from index.models import Article, file_of
 from index.worker import WorkerStopped
@@ -192,9 +193,9 @@ class ArticlesFolder:
         taken (unless ``replace``), if an article with this content exists, and for system errors.
         """
         file = self._existing_name(safe_name(name))
-        articles = _parse(file, data)
+        articles = parse_in_worker(file, data)
         article = articles[0]
-        with self._translate_errors():
+        with translated_errors(self.path):
             self._refuse_duplicate(article, len(data))
             exists = os.path.lexists(self.path / file)
             if exists and not replace:
@@ -202,6 +203,7 @@ class ArticlesFolder:
             if exists:
                 self._refuse_special_file(file)
                 replace_file(self.path, file, data)
+                origin_path(self.path, file).unlink(missing_ok=True)
             else:
                 try:
                     create_file(self.path / file, data)
@@ -214,7 +216,7 @@ class ArticlesFolder:
 
         Raises ArticleRefused unless it is a regular file that is listed as an article.
         """
-        with self._translate_errors():
+        with translated_errors(self.path):
             if file != file_of(file):
                 raise ArticleRefused(
                     f"{_display_name(file)} is one of several articles in "
@@ -225,12 +227,14 @@ class ArticlesFolder:
                     f"there is no article {_display_name(file)} in the articles folder"
                 )
             self._refuse_special_file(file)
-            return move_to_removed(self.path, file)
+            moved = move_to_removed(self.path, file)
+            origin_path(self.path, file).unlink(missing_ok=True)
+            return moved
 
     def _existing_name(self, file: str) -> str:
         """Return the name as the folder spells it, if it exists with other case or encoding."""
         wanted = comparable_name(file)
-        with self._translate_errors():
+        with translated_errors(self.path):
             return next((f for f in list_articles(self.path) if comparable_name(f) == wanted), file)
 
     def _refuse_duplicate(self, article: Article, size: int) -> None:
@@ -246,26 +250,28 @@ class ArticlesFolder:
                 "the server"
             )
 
-    @contextmanager
-    def _translate_errors(self) -> Iterator[None]:
-        """Turn system errors into one-line refusals."""
-        if not self.path.is_dir():
-            raise ArticleRefused(
-                "the articles folder does not exist: ask the person who runs the bot to create it"
-            )
-        try:
-            yield
-        except OSError as error:
-            reason = error.strerror or "input/output error"
-            raise ArticleRefused(
-                f"the articles folder cannot be written ({reason}): tell the person who runs the "
-                "bot"
-            ) from error
 
-
-def _parse(file: str, data: bytes) -> tuple[Article, ...]:
+@contextmanager
+def translated_errors(folder: Path) -> Iterator[None]:
+    """Turn errors of the system about the articles folder into one-line refusals."""
+    if not folder.is_dir():
+        raise ArticleRefused(
+            "the articles folder does not exist: ask the person who runs the bot to create it"
+        )
     try:
-        return reading_worker().call(reading_limits(len(data)), parse_file, file, data).articles
+        yield
+    except OSError as error:
+        reason = error.strerror or "input/output error"
+        raise ArticleRefused(
+            f"the articles folder cannot be written ({reason}): tell the person who runs the bot"
+        ) from error
+
+
+def parse_in_worker(file: str, data: bytes, origin: Origin | None = None) -> tuple[Article, ...]:
+    """Return the articles of a file, read in a child process. Raises UnreadableArticle."""
+    limits = reading_limits(len(data))
+    try:
+        return reading_worker().call(limits, parse_file, file, data, origin).articles
     except WorkerStopped as error:
         raise UnreadableArticle(
             f"{_display_name(file)} cannot be read: it {error}; simplify it or split it"

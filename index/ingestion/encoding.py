@@ -64,11 +64,12 @@ class Decoded:
     note: str | None = None
 
 
-def decode_text(data: bytes) -> Decoded:
+def decode_text(data: bytes, charset: str | None = None) -> Decoded:
     """Decode a file without normalizing anything: a byte order mark and carriage returns remain.
 
-    The encoding is UTF-8 if the bytes are valid UTF-8, else the one that a byte order mark, or
-    the page itself, states, else the likeliest. Raises UnreadableArticle if there is none.
+    The encoding is UTF-8 if the bytes are valid UTF-8, else the one that a byte order mark, the
+    server that sent it (``charset``) or the page itself states, else the likeliest. Raises
+    UnreadableArticle if there is none.
     """
     if marked := next((name for mark, name in _MARKS if data.startswith(mark)), None):
         try:
@@ -77,7 +78,7 @@ def decode_text(data: bytes) -> Decoded:
             raise UnreadableArticle(
                 f"is damaged {marked.upper()} text; save it as UTF-8 again"
             ) from None
-    declared = declared_encoding(data)
+    declared = (codec_for(charset) if charset else None) or declared_encoding(data)
     try:
         if declared is None or not declared.startswith("iso2022") or b"\x1b" not in data:
             return Decoded(data.decode("utf-8"))

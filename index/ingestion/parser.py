@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ from index.ingestion.metadata.outlet import (
     without_site,
 )
 from index.ingestion.metadata.publication_date import Published, published_day
+from index.ingestion.origins import LISTED, Origin, origin_of
 from index.ingestion.source_text import Spans
 from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
 
@@ -237,18 +239,22 @@ def read_file(folder: Path, file: str) -> ParsedFile:
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    return parse_file(file, read_bytes(folder, file))
+    return parse_file(file, read_bytes(folder, file), origin_of(folder, file))
 
 
-def parse_file(file: str, data: bytes) -> ParsedFile:
+def parse_file(file: str, data: bytes, origin: Origin | None = None) -> ParsedFile:
     """Turn the bytes of a file into its articles; content and suffix decide the format.
+
+    ``origin`` is where the file came from, if it was fetched from the web.
 
     Raises UnreadableArticle if there is no article in it that can be read.
     """
     check_size(len(data))
-    source = read_source(file, data)
+    source = read_source(file, data, origin.charset if origin else None)
     sha256 = hashlib.sha256(data).hexdigest()
     sections = with_sure_dates(source.sections)
+    if origin is not None:
+        sections = [replace(s, fields={**origin.fields, **s.fields}) for s in sections]
     found = [each for section in sections for each in _found_in(section)]
     articles: list[Article] = []
     failures: list[Failure] = []
@@ -258,7 +264,7 @@ def parse_file(file: str, data: bytes) -> ParsedFile:
             failures.append(Failure(name, each.error))
             continue
         article = _article(name, sha256, source.raw, each.section, each.story)
-        notes = (*source.notes, *article.notes)
+        notes = (*source.notes, *article.notes, *(origin.notes if origin else ()))
         articles.append(replace(article, part=each.part, notes=notes, first=not articles))
     if articles:
         return ParsedFile(tuple(articles), tuple(failures))
@@ -364,6 +370,7 @@ def _in_file(story: Story, section: Section) -> Story:
 def _article(file: str, sha256: str, raw: str, section: Section, story: Story) -> Article:
     if not _has_text(story):
         raise UnreadableArticle(_NO_TEXT)
+    published = story.published or _listed_day(section)
     return Article(
         file=file,
         sha256=sha256,
@@ -371,11 +378,17 @@ def _article(file: str, sha256: str, raw: str, section: Section, story: Story) -
         title=story.title,
         paragraphs=story.paragraphs,
         outlet=story.outlet,
-        published=story.published.day if story.published else None,
-        published_from=story.published.source if story.published else None,
+        published=published.day if published else None,
+        published_from=published.source if published else None,
         author=story.author,
         url=story.url,
         furniture=story.furniture,
         notes=(*section.notes, *story.notes),
         section=section,
     )
+
+
+def _listed_day(section: Section) -> Published | None:
+    """Return the day that the feed gave which listed a page, for a page that names none."""
+    day = section.fields.get(LISTED)
+    return Published(dt.date.fromisoformat(day), "metadata") if day else None

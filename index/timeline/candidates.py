@@ -24,6 +24,8 @@ Terms = npt.NDArray[np.uint32]
 class DatedSentence:
     """An event candidate and its article; ids are those of the source.
 
+    Versions of one page, in several files, are one article.
+
     ``terms`` are distinct and increasing; the rest as in index.models.EventCandidate.
     """
 
@@ -106,6 +108,11 @@ _QUOTES = """
     SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text)
     FROM sentence JOIN article ON article.id = sentence.article WHERE sentence.id IN ({})
 """
+# A file that holds one article has no "#" in its name; those of several may share an address.
+_AT_ONE_ADDRESS = """
+    SELECT id, min(id) OVER (PARTITION BY url) FROM article
+    WHERE url IS NOT NULL AND instr(file, '#') = 0
+"""
 
 
 class LedgerSource:
@@ -150,6 +157,15 @@ class LedgerSource:
         A sentence that articles repeat word for word is background, or boilerplate.
         """
         return frozenset(terms for (terms,) in self._db.execute(_REPEATED, (REPEATED_DAYS,)))
+
+    @cached_property
+    def _first_at_address(self) -> Mapping[int, int]:
+        """The first article at the address of each other one there.
+
+        Versions of one page are one source: they do not confirm each other.
+        """
+        rows = self._db.execute(_AT_ONE_ADDRESS)
+        return {article: first for article, first in rows if article != first}
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
@@ -206,7 +222,7 @@ class LedgerSource:
             if self._only is None or (file, ordinal) in self._only:
                 yield DatedSentence(
                     sentence,
-                    article,
+                    self._first_at_address.get(article, article),
                     to_day(published),
                     dt.date.fromisoformat(day),
                     how,

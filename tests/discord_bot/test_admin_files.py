@@ -223,6 +223,7 @@ async def test_members_without_permission_are_refused(start_newsroom: StartNewsr
         for name, options in (
             ("reindex", {}),
             ("status", {}),
+            ("add", {"url": "https://example.org/"}),
             ("upload", {"file": ("a.txt", article("a"))}),
             ("remove", {"file": SEED}),
         ):

@@ -22,8 +22,11 @@ from index.models import (
     Event,
     Explanation,
     Failure,
+    FeedState,
     KeptFolder,
+    KeptPage,
     PassedOver,
+    Polled,
     Progress,
     Reading,
     Reindexed,
@@ -109,6 +112,9 @@ class FakeCoverage:
     drafts: tuple[Draft, ...] = ()
     meanwhile: Callable[[Callable[[Draft], None]], Any] | None = None
     explanation: tuple[Explanation, ...] = ()
+    pages: dict[str, KeptPage | Exception] = field(default_factory=dict)
+    polls: list[tuple[Polled, ...]] = field(default_factory=list)
+    feed_states: tuple[FeedState | None, ...] = ()
     refreshed: int = 0
     closed: bool = False
     warmed: bool = False
@@ -187,6 +193,18 @@ class FakeCoverage:
 
     async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
         return (self.done.passed_over, self.done.kept) if self.done else ((), ())
+
+    async def add_page(self, url: str) -> KeptPage:
+        page = self.pages[url]
+        if isinstance(page, Exception):
+            raise page
+        return page
+
+    async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]:
+        return self.polls.pop(0) if self.polls else ()
+
+    async def feeds(self) -> tuple[FeedState | None, ...]:
+        return self.feed_states
 
     async def checks(self) -> tuple[Check, ...]:
         return self.found

@@ -14,15 +14,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 
-def main() -> int:
-    """Run ``coverage-bot`` with this process's arguments."""
+def main(own_network: frozenset[str] = frozenset()) -> int:
+    """Run ``coverage-bot`` with this process's arguments; ``own_network`` as in its ``main``."""
     address = os.environ["LOOPBACK_DISCORD"]
     Route.BASE = f"{address}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.replace("http", "ws", 1) + "/")
 
     from bot.__main__ import main as product
 
-    return product()
+    return product(own_network=own_network)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``/admin``: re-index, upload, remove and status. Every command checks the permission itself."""
+"""``/admin``: re-index, upload, add, remove, status. Every command checks the permission itself."""
 
 from __future__ import annotations
 
@@ -29,10 +29,18 @@ from bot.discord.rendering.admin import (
     report_page,
     status_page,
 )
+from bot.discord.rendering.web import kept_page
 from bot.discord.responders import LongResponder
 from bot.discord.services import CommandTree, Interaction, Services
 from bot.discord.views.admin import removal_buttons
-from index.errors import ArticleRefused, CoverageError, ReindexRunning, UnreadableArticle
+from index.errors import (
+    ArticleRefused,
+    CoverageError,
+    PageUnavailable,
+    ReindexRunning,
+    UnreadableArticle,
+    UnusableSetting,
+)
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import ArticlesFolder, safe_name
 from index.models import file_of
@@ -113,6 +121,30 @@ async def upload(interaction: Interaction, file: discord.Attachment, replace: bo
         except CoverageError as error:
             text = not_indexed_page(added.file, log_and_describe(error))
         await responder.finish(text)
+
+
+@admin.command(name="add", description="Add an article from a web address.")
+@app_commands.describe(url="The address of the article")
+async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) -> None:
+    """Fetch, keep and index the page; only the person who asked sees what became of it."""
+    async with handle_errors(interaction):
+        require_admin(interaction)
+        require_writable_folder(interaction.client)
+        await defer(interaction, private=True)
+        edit = interaction.edit_original_response
+        try:
+            page = await interaction.client.services.coverage.add_page(url)
+        except (ArticleRefused, PageUnavailable, UnreadableArticle, UnusableSetting) as error:
+            raise UserError(message_for(error)) from None
+        text = kept_page(page, None)
+        if page.outcome != "unchanged":
+            try:
+                by = interaction.user.display_name
+                report = await reindex_when_idle(interaction.client, by, lambda progress: None)
+                text = kept_page(page, report)
+            except CoverageError as error:
+                text = not_indexed_page(page.file, log_and_describe(error))
+        await with_retries(lambda: edit(content=text, allowed_mentions=NO_MENTIONS))
 
 
 @admin.command(name="remove", description="Remove an article from the index and its folder.")

@@ -21,7 +21,7 @@ _MORE_IN_FILE = "… and {} more in the attached file"
 _MORE_FAILURES = "… and {} more; `/admin reindex dry_run:True` lists them"
 # Checks whose details anybody may read. The others name folders and servers, which only the
 # operator should see; for those, the status page only says that something is wrong.
-_PUBLIC_CHECKS = {"index", "instructions", "embedding model"}
+_PUBLIC_CHECKS = {"index", "instructions", "embedding model", "feeds"}
 _CHECK_NAME, _CHECK_DETAIL = 40, 200
 _CHECKS = 900
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from index.errors import UnreadableArticle
@@ -34,7 +34,7 @@ Pieces = list[tuple[str, int, int]]
 
 
 @dataclass(slots=True)
-class _Item:
+class Item:
     """An item, or the feed itself: the pieces of text of each element by its name, and its link."""
 
     texts: dict[str, Pieces] = field(default_factory=dict)
@@ -57,24 +57,24 @@ def is_feed(raw: str) -> bool:
 
 def feed_sections(raw: str) -> list[Section]:
     """Return the items of a feed. Raises UnreadableArticle if there are none."""
-    feed, items = _read(raw)
+    feed, items = read_items(raw)
     if not items:
         raise UnreadableArticle("is a feed without items; save the feed again")
     outlet = feed.text("title")
     return [_section(item, outlet) for item in items]
 
 
-def _read(raw: str) -> tuple[_Item, list[_Item]]:
-    """Return the feed itself, and its items."""
-    feed, items = _Item(), list[_Item]()
+def read_items(raw: str, names: Collection[str] = _ITEMS) -> tuple[Item, list[Item]]:
+    """Return the feed itself, and its items: the elements with these names, in lower case."""
+    feed, items = Item(), list[Item]()
     current, opened, at = feed, list[str](), 0
     for token in _TOKEN.finditer(raw):
         if token.start() > at:
             _add(current, opened, (raw[at : token.start()], at, token.start()))
         at = token.end()
         tag = (token["tag"] or "").lower()
-        if tag in _ITEMS:
-            current, opened = (feed if token["close"] else _Item()), []
+        if tag in names:
+            current, opened = (feed if token["close"] else Item()), []
             if current is not feed:
                 items.append(current)
         elif tag:
@@ -86,7 +86,7 @@ def _read(raw: str) -> tuple[_Item, list[_Item]]:
     return feed, items
 
 
-def _close(current: _Item, opened: list[str], token: re.Match[str], tag: str) -> None:
+def _close(current: Item, opened: list[str], token: re.Match[str], tag: str) -> None:
     """Close an element, or keep the tag as markup of the text it ends in (XHTML)."""
     if tag in opened:
         del opened[opened.index(tag) :]
@@ -94,7 +94,7 @@ def _close(current: _Item, opened: list[str], token: re.Match[str], tag: str) ->
         _add(current, opened, (token.group(), *token.span()))
 
 
-def _open(current: _Item, opened: list[str], token: re.Match[str], tag: str) -> None:
+def _open(current: Item, opened: list[str], token: re.Match[str], tag: str) -> None:
     """Open an element; inside a text element, the tag is markup of that text (XHTML)."""
     if opened and opened[-1] in _BODIES:
         _add(current, opened, (token.group(), *token.span()))
@@ -108,12 +108,12 @@ def _open(current: _Item, opened: list[str], token: re.Match[str], tag: str) -> 
         opened.append(tag)
 
 
-def _add(current: _Item, opened: list[str], piece: tuple[str, int, int]) -> None:
+def _add(current: Item, opened: list[str], piece: tuple[str, int, int]) -> None:
     if opened:
         current.texts.setdefault(opened[-1], []).append(piece)
 
 
-def _section(item: _Item, outlet: str | None) -> Section:
+def _section(item: Item, outlet: str | None) -> Section:
     bodies = [build(item.texts[name]).cut(0) for name in _BODIES if name in item.texts]
     body = max(bodies, key=lambda text: len(text.text), default=Traced("", build(()).spans))
     if format_of(body.text) == "text":

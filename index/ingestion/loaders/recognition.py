@@ -27,8 +27,10 @@ _HEAD = 4_000  # characters
 _BEGIN = "\ufeff \t\r\n"
 
 
-def read_source(file: str, data: bytes) -> Source:
+def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
     """Return the text of a file and its sections, of which each becomes one or more articles.
+
+    ``charset`` is the encoding that a server stated for it.
 
     Raises UnreadableArticle, also for what is recognised but cannot hold articles.
     """
@@ -43,7 +45,7 @@ def read_source(file: str, data: bytes) -> Source:
             return read_docx(data)
     if (messages := _messages(data, file.lower())) is not None:
         return messages
-    decoded = decode(data)
+    decoded = decode(data, charset)
     found = _text_source(decoded.text, file.lower())
     return replace(found, notes=(decoded.note,) if decoded.note else ())
 

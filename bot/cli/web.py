@@ -1,0 +1,94 @@
+"""``coverage-bot add`` and ``coverage-bot feeds``: articles from the web."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Collection, Iterable
+
+from rich.text import Text
+
+from bot.cli.session import Session
+from bot.rendering.text import count, long_day, on_one_line
+from index.errors import ArticleRefused, PageUnavailable, UnusableSetting
+from index.ingestion.web.urls import shown_url
+from index.models import KeptPage, Polled
+
+
+def add(session: Session, options: Namespace) -> int:
+    """Fetch pages, keep them and index them; one that fails does not stop the others.
+
+    Returns the worst status: 2 if something was no address, 1 if a page could not be added.
+    """
+    coverage, status, kept = session.coverage, 0, list[KeptPage]()
+    for url in options.urls:
+        try:
+            with session.screen.waiting(f"Fetching {on_one_line(url)}"):
+                page = session.run(coverage.add_page(url))
+        except (ArticleRefused, PageUnavailable, UnusableSetting) as error:
+            session.screen.warn(str(error))
+            status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
+        else:
+            kept.append(page)
+            _print(session, [kept_line(page)])
+    return max(status, _index(session, kept))
+
+
+def feeds(session: Session) -> int:
+    """Poll the feeds once, and index what is new. Returns 1 if a feed or an article failed."""
+    coverage = session.coverage
+    with session.screen.waiting("Asking the feeds"):
+        polled = session.run(coverage.poll_feeds(at_once=True))
+    status = 0
+    for poll in polled:
+        _print(session, [feed_line(poll), *(f"  {kept_line(page)}" for page in poll.kept)])
+        errors = [failure.error for failure in poll.failed]
+        if poll.outcome == "failed" and poll.error:
+            errors.insert(0, poll.error)
+        for error in errors:
+            session.screen.warn(error)
+            status = 1
+    return max(status, _index(session, [page for poll in polled for page in poll.kept]))
+
+
+def kept_line(page: KeptPage) -> str:
+    """Say in one line what became of a page: its file, title, outlet and day."""
+    verb = {"added": "Added", "new version": "New version", "unchanged": "Unchanged"}[page.outcome]
+    more = f" and {count(page.articles - 1, 'more article')}" if page.articles > 1 else ""
+    known = [page.outlet, long_day(page.published) if page.published else None]
+    about = ", ".join(filter(None, known)) or "it names no outlet and no day"
+    before = f"; the version before is {page.previous}" if page.previous else ""
+    there = "already there, " if page.outcome == "unchanged" else ""
+    return on_one_line(f"{verb}: {there}{page.file}: {page.title}{more} ({about}){before}")
+
+
+def feed_line(poll: Polled) -> str:
+    """Say in one line what a poll of a feed did."""
+    feed = shown_url(poll.feed)
+    if poll.outcome == "failed":
+        until = f"; asked again after {poll.until.astimezone():%d %B, %H:%M}" if poll.until else ""
+        return f"{feed}: could not be read{until}"
+    if poll.outcome == "waiting":
+        until = f"{poll.until.astimezone():%d %B, %H:%M}" if poll.until else "later"
+        why = ", because it failed" if poll.error else ""
+        return f"{feed}: not asked before {until}{why}"
+    left = f", {poll.left:,} left for later" if poll.left else ""
+    new = f"{count(len(poll.kept), 'new article')}" if poll.kept else "nothing new"
+    return f"{feed}: {new}{left}"
+
+
+def _index(session: Session, kept: Collection[KeptPage]) -> int:
+    """Index what was kept; returns 1 if one of the files could not be indexed."""
+    files = {page.file for page in kept}
+    if not files:
+        return 0
+    with session.screen.progress() as show:
+        report = session.run(session.coverage.reindex(progress=show))
+    failed = [failure for failure in report.failed if failure.file in files]
+    for failure in failed:
+        session.screen.warn(f"not indexed: {failure.file}: {failure.error}")
+    return 1 if failed else 0
+
+
+def _print(session: Session, lines: Iterable[str]) -> None:
+    """Print lines as they are: a line for each thing, however long, for scripts."""
+    session.screen.print_lines(Text(line) for line in lines)

@@ -1,0 +1,1 @@
+"""Articles from web addresses and feeds: fetched politely, and kept as files."""

@@ -1,0 +1,218 @@
+"""Polls feeds: what is new is fetched and kept, a few articles at a time.
+
+A feed fills a queue of pages in the archive, so that a poll may end early: the next one goes on,
+also after a restart, and also if the feed itself has not changed since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.errors import CoverageError, PageUnavailable, UnreadableArticle, UnusableSetting
+from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.web.collector import Collector
+from index.ingestion.web.entries import MOST_ENTRIES, Entry, Listing, read_listing
+from index.ingestion.web.fetcher import Fetched
+from index.ingestion.web.urls import shown_url
+from index.models import Failure, FeedState, KeptPage, Polled
+from index.storage.archive.web import NOTHING_KNOWN, FeedRecord, PageRecord
+from index.worker import WorkerStopped
+
+logger = logging.getLogger(__name__)
+
+MOST_ARTICLES = 25
+"""How many articles of one feed are fetched in one poll."""
+
+MOST_SITEMAPS = 5
+"""How many sitemaps of an index are read, those that changed last."""
+
+_MOST_SECONDS = 300.0  # for the articles of one feed; those that are left are fetched later
+_AT_ONCE = 4  # feeds; each host still has one request at a time
+_TROUBLE = 3  # temporary failures in a row, after which the server is left alone
+_LONGEST_BACKOFF = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetches:
+    """What became of the articles of one poll."""
+
+    kept: tuple[KeptPage, ...]
+    failed: tuple[Failure, ...]
+    problem: str | None
+
+
+class FeedPoller:
+    """Polls feeds every ``every``; longer after failures. One poll at a time."""
+
+    def __init__(
+        self, collector: Collector, every: dt.timedelta, most_articles: int = MOST_ARTICLES
+    ) -> None:
+        self._collector = collector
+        self._every = every
+        self._most = most_articles
+        self._polling = asyncio.Lock()
+
+    async def poll(self, feeds: Sequence[str], *, at_once: bool = False) -> tuple[Polled, ...]:
+        """Poll the feeds that are due; a feed that fails does not stop the others.
+
+        ``at_once`` does not wait for the time of the next poll, except after a failure. Raises
+        ArticleRefused, StorageFull and StoreUnavailable.
+        """
+        async with self._polling:
+            places = asyncio.Semaphore(_AT_ONCE)
+
+            async def one(feed: str) -> Polled:
+                async with places:
+                    return await self._poll(feed, at_once=at_once)
+
+            try:
+                async with asyncio.TaskGroup() as group:
+                    tasks = [group.create_task(one(feed)) for feed in feeds]
+            except ExceptionGroup as errors:
+                raise errors.exceptions[0] from None
+            return tuple(task.result() for task in tasks)
+
+    async def _poll(self, url: str, *, at_once: bool) -> Polled:
+        records, now = self._collector.records, self._collector.now()
+        record = await asyncio.to_thread(records.feed, url)
+        record = record or FeedRecord(FeedState(url, since=now, next_poll=now))
+        state = record.state
+        if now < state.next_poll and not (at_once and not state.failures):
+            return Polled(url, "waiting", error=state.error, until=state.next_poll)
+        # saved first: whatever goes wrong here, the publisher is not asked again at once
+        claimed = replace(record, state=replace(state, next_poll=now + self._every))
+        await asyncio.to_thread(records.save_feed, claimed)
+        try:
+            fetched = await self._collector.fetcher.get(url, record.validators)
+            listing = None if fetched.unchanged else await self._read(url, fetched)
+        except PageUnavailable as error:
+            failed = self._failed(state, error, now)
+            await asyncio.to_thread(records.save_feed, replace(record, state=failed))
+            return Polled(url, "failed", error=str(error), until=failed.next_poll)
+        newest = None
+        if listing is not None:
+            pages = [_page_of(entry, place, now) for place, entry in enumerate(listing.entries)]
+            newest = await asyncio.to_thread(records.list_pages, url, pages, now)
+        fetches = await self._fetch_articles(url)
+        state = self._succeeded(state, fetches, newest)
+        # an index of sitemaps may be as it was although one of its sitemaps has changed
+        validators = NOTHING_KNOWN if listing and listing.sitemaps else fetched.validators
+        await asyncio.to_thread(records.save_feed, FeedRecord(state, validators))
+        left = await asyncio.to_thread(records.waiting, url)
+        quiet = fetched.unchanged and not fetches.kept and not fetches.failed
+        outcome = "unchanged" if quiet else "done"
+        return Polled(url, outcome, fetches.kept, fetches.failed, left)  # type: ignore[arg-type]
+
+    async def _read(self, url: str, fetched: Fetched) -> Listing:
+        """Return what a feed lists, and what the newest of its sitemaps list."""
+        listing = await _listing_of(url, fetched)
+        if not listing.sitemaps:
+            return listing
+        entries: list[Entry] = []
+        errors: list[PageUnavailable] = []
+        for sitemap in listing.sitemaps[:MOST_SITEMAPS]:
+            try:
+                part = await self._collector.fetcher.get(sitemap.url)
+                entries += (await _listing_of(sitemap.url, part)).entries
+            except PageUnavailable as error:
+                errors.append(error)
+        if errors and not entries:
+            raise errors[0]
+        return replace(listing, entries=tuple(entries[:MOST_ENTRIES]))
+
+    async def _fetch_articles(self, feed: str) -> _Fetches:
+        """Fetch the pages of a feed that are due, until there are too many or it takes too long."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _MOST_SECONDS
+        records, now = self._collector.records, self._collector.now()
+        kept: list[KeptPage] = []
+        failed: list[Failure] = []
+        problem, in_a_row = None, 0
+        for page in await asyncio.to_thread(records.due, feed, now, self._most):
+            if loop.time() > until or in_a_row >= _TROUBLE:
+                break
+            if page.file is not None and not await asyncio.to_thread(
+                self._collector.keeper.exists, page.file
+            ):  # somebody has removed it, and wants it to stay so
+                await asyncio.to_thread(records.save_page, replace(page, next_check=None))
+                continue
+            try:
+                found = await self._collector.collect(page)
+            except (PageUnavailable, UnreadableArticle) as error:
+                problem = str(error)
+                if isinstance(error, PageUnavailable) and error.retry_after:
+                    break  # the host wants to be left alone: no fault of the page
+                await self._page_failed(page, error)
+                failed.append(Failure(page.url, problem))
+                temporary = isinstance(error, PageUnavailable) and error.temporary
+                in_a_row = in_a_row + 1 if temporary else 0
+            else:
+                problem, in_a_row = None, 0
+                if found.outcome != "unchanged":
+                    kept.append(found)
+        return _Fetches(tuple(kept), tuple(failed), problem)
+
+    async def _page_failed(self, page: PageRecord, error: CoverageError) -> None:
+        known = error if isinstance(error, PageUnavailable) else PageUnavailable(str(error))
+        await asyncio.to_thread(self._collector.failed, page, known)
+
+    def _failed(self, state: FeedState, error: PageUnavailable, now: dt.datetime) -> FeedState:
+        """Return the state after a failure: the more in a row, the later the next attempt."""
+        failures = state.failures + 1
+        wait = min(self._every * 2 ** min(failures, 12), _LONGEST_BACKOFF)
+        if error.retry_after:
+            wait = max(wait, dt.timedelta(seconds=error.retry_after))
+        return replace(
+            state,
+            polled=now,
+            failures=failures,
+            failing_since=state.failing_since or now,
+            error=str(error),
+            next_poll=now + wait,
+        )
+
+    def _succeeded(
+        self, state: FeedState, fetches: _Fetches, newest: dt.datetime | None
+    ) -> FeedState:
+        now = self._collector.now()
+        times = [time for time in (state.new_article, newest) if time is not None]
+        times += [now] if fetches.kept else []
+        return replace(
+            state,
+            polled=now,
+            succeeded=now,
+            new_article=max(times, default=None),
+            next_poll=now + self._every,
+            failures=0,
+            failing_since=None,
+            error=None,
+            problem=fetches.problem,
+            articles=state.articles + len(fetches.kept),
+        )
+
+
+async def _listing_of(url: str, fetched: Fetched) -> Listing:
+    """Read a feed in the process that reads files, because it may come from anybody."""
+    try:
+        return await asyncio.to_thread(
+            reading_worker().call,
+            reading_limits(len(fetched.data)),
+            read_listing,
+            fetched.data,
+            fetched.url,
+            fetched.charset,
+        )
+    except (UnreadableArticle, UnusableSetting) as error:
+        raise PageUnavailable(f"{shown_url(url)}: {error}") from error
+    except WorkerStopped as error:
+        raise PageUnavailable(f"{shown_url(url)}: cannot be read: it {error}") from error
+
+
+def _page_of(entry: Entry, place: int, now: dt.datetime) -> PageRecord:
+    return PageRecord(
+        entry.url, seen=now, stamp=entry.stamp, day=entry.day, place=place, next_check=now
+    )

@@ -1,0 +1,80 @@
+"""Web addresses: which can be used, which are the same, and how they are shown."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from index.errors import UnusableSetting
+
+_LONGEST = 2_000  # characters
+_SHOWN = 120
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_CAMPAIGN = "utm_"  # of the marketing that links to a page; no part of which page it is
+
+
+def clean_url(text: str) -> str:
+    """Return an address in the form that is the same for the same page: without its fragment.
+
+    Raises UnusableSetting if it is not an address of the web.
+    """
+    url = text.strip()
+    named = url if len(url) <= _SHOWN else f"{url[: _SHOWN - 1]}…"
+    if len(url) > _LONGEST:
+        raise UnusableSetting(f"the address is longer than {_LONGEST:,} characters: {named}")
+    try:
+        parts = urlsplit(url)
+        host, port = _host_of(parts), parts.port
+    except (ValueError, UnicodeError):
+        raise UnusableSetting(_no_address(named)) from None
+    if (
+        parts.scheme not in _DEFAULT_PORTS
+        or not host
+        or port == 0
+        or any(not sign.isprintable() or sign.isspace() for sign in url)
+    ):
+        raise UnusableSetting(_no_address(named))
+    if parts.username is not None or parts.password is not None:
+        raise UnusableSetting(
+            f"the address at {host} has a user name or password in it: leave it out; pages "
+            "behind a login cannot be fetched"
+        )
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    return urlunsplit((parts.scheme, host, parts.path or "/", _query(parts.query), ""))
+
+
+def shown_url(url: str) -> str:
+    """Return an address for messages: without its query, which may be a key."""
+    parts = urlsplit(url)
+    shown = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    shown = "".join(sign if sign.isprintable() else "?" for sign in shown)
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+
+
+def host_of(url: str) -> str:
+    """Return the host of a clean address, without its port."""
+    return urlsplit(url).hostname or ""
+
+
+def site_of(url: str) -> str:
+    """Return scheme, host and port of a clean address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _host_of(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:  # IPv6
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def _query(query: str) -> str:
+    if _CAMPAIGN not in query:
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(key, value) for key, value in pairs if not key.startswith(_CAMPAIGN)])
+
+
+def _no_address(named: str) -> str:
+    return f"not a web address: {named or 'nothing'} (write it like https://example.org/news/story)"

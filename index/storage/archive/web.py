@@ -1,0 +1,248 @@
+"""What the archive has about the web: feeds with their state, and the pages that are kept.
+
+It is in the archive, because it cannot be made from the articles: which article an admin removed,
+which one could not be fetched, and how long a feed has been silent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.models import FeedState
+from index.storage.archive.archive import FILE_NAME
+from index.storage.archive.rows import stamp
+from index.storage.database import Database
+
+_FEED = (
+    "url, since, polled, succeeded, new_article, next_poll, failures, failing_since, error, "
+    "problem, articles, etag, modified"
+)
+_PAGE = (
+    "url, feed, stamp, day, seen, place, next_check, file, story, address, etag, modified, "
+    "failures, error"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave with a response, to ask later whether it has changed since."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+NOTHING_KNOWN = Validators()
+"""For something that was not fetched before, or that sends no validators."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """A feed's state, and the validators of its last complete reading."""
+
+    state: FeedState
+    validators: Validators = NOTHING_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A page, by the address ``url`` it was found under.
+
+    feed        the feed that lists it, or None
+    stamp, day  what the feed says of its time, as it is written there, and as a day
+    seen        when it was first listed, and ``place`` counts from the newest entry then
+    next_check  when it may be fetched; None: not again
+    file        the newest version in the articles folder; None if it is not kept
+    story       a hash of the text of that version
+    address     where it was in the end, after redirects
+    failures    in a row, the last one because of ``error``
+    """
+
+    url: str
+    seen: dt.datetime
+    feed: str | None = None
+    stamp: str | None = None
+    day: dt.date | None = None
+    place: int = 0
+    next_check: dt.datetime | None = None
+    file: str | None = None
+    story: str | None = None
+    address: str | None = None
+    validators: Validators = NOTHING_KNOWN
+    failures: int = 0
+    error: str | None = None
+
+
+class WebRecords:
+    """Open on the archive's file. Every method blocks; raises StorageFull or StoreUnavailable."""
+
+    def __init__(self, data: Path) -> None:
+        """``data`` is the data folder."""
+        self._database = Database(
+            data / FILE_NAME,
+            "index.storage.archive",
+            "stop the bot and run 'coverage-bot restore' to restore the last backup",
+        )
+
+    def close(self) -> None:
+        self._database.close()
+
+    def feed(self, url: str) -> FeedRecord | None:
+        """Return what is known about a feed, or None if it was never polled."""
+        with self._database.reading() as db:
+            row = db.execute(f"SELECT {_FEED} FROM feed WHERE url = ?", (url,)).fetchone()  # noqa: S608
+        return None if row is None else _feed(row)
+
+    def save_feed(self, record: FeedRecord) -> None:
+        """Save a feed's state."""
+        state, validators = record.state, record.validators
+        row = (
+            state.url, stamp(state.since), _iso(state.polled), _iso(state.succeeded),
+            _iso(state.new_article), stamp(state.next_poll), state.failures,
+            _iso(state.failing_since), state.error, state.problem, state.articles,
+            validators.etag, validators.modified,
+        )  # fmt: skip
+        with self._database.writing() as db:
+            _replace(db, "feed", row)
+
+    def page(self, url: str) -> PageRecord | None:
+        """Return the page with this address, found under it or redirected to it, or None."""
+        with self._database.reading() as db:
+            row = db.execute(
+                f"SELECT {_PAGE} FROM page WHERE url = ?1 OR address = ?1 "  # noqa: S608
+                "ORDER BY url = ?1 DESC, file IS NULL LIMIT 1",
+                (url,),
+            ).fetchone()
+        return None if row is None else _page(row)
+
+    def save_page(self, record: PageRecord) -> None:
+        """Save a page."""
+        with self._database.writing() as db:
+            _replace(db, "page", _page_row(record))
+
+    def list_pages(
+        self, feed: str, entries: Iterable[PageRecord], now: dt.datetime
+    ) -> dt.datetime | None:
+        """Note what a feed lists: new pages are to be fetched, and those with another stamp again.
+
+        A page that another feed listed first stays with that one. Returns when the newest of the
+        pages that are kept was first listed.
+        """
+        newest: dt.datetime | None = None
+        with self._database.writing() as db:
+            for entry in entries:
+                known = next(_pages(db, "WHERE url = ?", (entry.url,)), None)
+                if known is None:
+                    _replace(db, "page", _page_row(replace(entry, feed=feed)))
+                    continue
+                if known.file is not None:
+                    newest = known.seen if newest is None else max(newest, known.seen)
+                if known.feed is None:  # somebody added it by hand
+                    known = replace(known, feed=feed, stamp=entry.stamp, day=entry.day)
+                    _replace(db, "page", _page_row(known))
+                elif known.feed == feed and entry.stamp and known.stamp != entry.stamp:
+                    again = replace(known, stamp=entry.stamp, next_check=now, failures=0)
+                    _replace(db, "page", _page_row(again))
+        return newest
+
+    def due(self, feed: str, now: dt.datetime, most: int) -> list[PageRecord]:
+        """Return pages of a feed that may be fetched now, new ones first, the newest first."""
+        with self._database.reading() as db:
+            return list(
+                _pages(
+                    db,
+                    "WHERE feed = ? AND next_check <= ? "
+                    "ORDER BY file IS NOT NULL, failures, seen DESC, place LIMIT ?",
+                    (feed, stamp(now), most),
+                )
+            )
+
+    def waiting(self, feed: str) -> int:
+        """Return how many pages of a feed are still to be fetched for the first time."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT count(*) FROM page WHERE feed = ? AND file IS NULL "
+                "AND next_check IS NOT NULL",
+                (feed,),
+            ).fetchone()
+        return int(row[0])
+
+
+def _replace(db: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608  # ours
+
+
+def _pages(db: sqlite3.Connection, where: str, given: tuple[object, ...]) -> Iterator[PageRecord]:
+    yield from map(_page, db.execute(f"SELECT {_PAGE} FROM page {where}", given))  # noqa: S608
+
+
+def _page_row(record: PageRecord) -> tuple[object, ...]:
+    return (
+        record.url, record.feed, record.stamp, record.day.isoformat() if record.day else None,
+        stamp(record.seen), record.place, _iso(record.next_check), record.file, record.story,
+        record.address, record.validators.etag, record.validators.modified, record.failures,
+        record.error,
+    )  # fmt: skip
+
+
+def _page(row: tuple[object, ...]) -> PageRecord:
+    (
+        url, feed, stated, day, seen, place, next_check, file, story, address, etag, modified,
+        failures, error,
+    ) = row  # fmt: skip
+    return PageRecord(
+        url=str(url),
+        seen=dt.datetime.fromisoformat(str(seen)),
+        feed=_text(feed),
+        stamp=_text(stated),
+        day=dt.date.fromisoformat(str(day)) if day else None,
+        place=_number(place),
+        next_check=_time(next_check),
+        file=_text(file),
+        story=_text(story),
+        address=_text(address),
+        validators=Validators(_text(etag), _text(modified)),
+        failures=_number(failures),
+        error=_text(error),
+    )
+
+
+def _feed(row: tuple[object, ...]) -> FeedRecord:
+    (
+        url, since, polled, succeeded, new_article, next_poll, failures, failing_since, error,
+        problem, articles, etag, modified,
+    ) = row  # fmt: skip
+    state = FeedState(
+        url=str(url),
+        since=dt.datetime.fromisoformat(str(since)),
+        next_poll=dt.datetime.fromisoformat(str(next_poll)),
+        polled=_time(polled),
+        succeeded=_time(succeeded),
+        new_article=_time(new_article),
+        failures=_number(failures),
+        failing_since=_time(failing_since),
+        error=_text(error),
+        problem=_text(problem),
+        articles=_number(articles),
+    )
+    return FeedRecord(state, Validators(_text(etag), _text(modified)))
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else stamp(moment)
+
+
+def _time(value: object) -> dt.datetime | None:
+    return None if value is None else dt.datetime.fromisoformat(str(value))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _number(value: object) -> int:
+    return int(str(value))

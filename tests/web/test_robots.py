@@ -1,0 +1,71 @@
+"""robots.txt by RFC 9309."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.ingestion.web.robots import Robots
+
+RULES = """
+# everybody
+User-agent: *
+Disallow: /private
+Allow: /private/press
+Disallow: /*?print=
+Disallow: /*.pdf$
+Disallow: /a%7Eb
+Crawl-delay: 3
+
+User-agent: othernews
+Disallow: /
+"""
+SITE = "https://example.org"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", True),
+        ("/news/story", True),
+        ("/private", False),
+        ("/private/list", False),
+        ("/private/press/1", True),
+        ("/news/story?print=1", False),
+        ("/news/story?id=1", True),
+        ("/report.pdf", False),
+        ("/report.pdf.html", True),
+        ("/a~b", False),
+        ("/a%7eb", False),
+    ],
+)
+def test_the_longest_rule_decides(path: str, allowed: bool) -> None:
+    assert Robots(RULES).allows(f"{SITE}{path}") is allowed
+
+
+def test_rules_for_this_bot_replace_those_for_everybody() -> None:
+    own = Robots(f"User-agent: Coverage-Bot\nDisallow: /mine\n\n{RULES}")
+    assert own.allows(f"{SITE}/private")
+    assert not own.allows(f"{SITE}/mine/x")
+    assert (own.delay, Robots(RULES).delay) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("", True),
+        ("User-agent: *\nDisallow:", True),
+        ("User-agent: *\nDisallow: /", False),
+        ("\ufeffUser-agent: *\r\nDisallow: /", False),
+        ("<html>not found</html>", True),
+        ("User-agent: *\nDisallow: /*x*y*$", True),
+        ("User-agent: *\nDisallow: /*ab*b$", True),
+        ("User-agent: *\nDisallow: /n*s*o*y$", False),
+    ],
+)
+def test_odd_files(text: str, allowed: bool) -> None:
+    assert Robots(text).allows(f"{SITE}/news/story") is allowed
+
+
+def test_many_wildcards_take_no_time() -> None:
+    rules = Robots("User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$")
+    assert rules.allows(f"{SITE}/{'a' * 1_900}")
