@@ -6,13 +6,15 @@ import functools
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.tokens import Token, tokenize
 from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
+from index.ingestion.origins import version_of
 from index.models import ArticleSummary
 from index.query.parser import QuestionParser
 from index.storage.ledger.ledger import Ledger
@@ -103,6 +105,8 @@ class CorpusView:
     revision: int
     articles: tuple[ArticleSummary, ...]
     parser: QuestionParser
+    newest_versions: Mapping[str, str] = field(default_factory=dict)
+    """Of the older versions of a page, by file: the file of the newest one."""
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
@@ -150,4 +154,14 @@ class CorpusCache:
         lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
         parser = QuestionParser(lexicon, self._rarity, newest)
-        return CorpusView(revision, articles, parser)
+        return CorpusView(revision, articles, parser, _newest_versions(self._ledger.versions()))
+
+
+def _newest_versions(pages: Iterable[Iterable[str]]) -> dict[str, str]:
+    found = {}
+    for files in pages:
+        by_name = sorted(files, key=version_of)
+        for _, versions in groupby(by_name, lambda file: version_of(file)[0]):
+            *older, newest = versions
+            found |= dict.fromkeys(older, newest)
+    return found

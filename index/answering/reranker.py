@@ -106,8 +106,14 @@ class SentenceReranker(BaseNodePostprocessor):
         vector: Vector,
         nodes: Sequence[NodeWithScore],
     ) -> list[RankedSentence]:
-        """Return all sentences of the passages; the first ``ranking.READ`` have been read."""
-        views = corpus.views(self._ledger, (node.metadata["file"] for node in nodes))
+        """Return all sentences of the passages; the first ``ranking.READ`` have been read.
+
+        An older version of a page counts only where nothing of the newest one was found: what it
+        says was changed or taken out.
+        """
+        files = {node.metadata["file"] for node in nodes}
+        files = {file for file in files if corpus.newest_versions.get(file) not in files}
+        views = corpus.views(self._ledger, sorted(files))
         found = [
             (views[file], sentence.ordinal, node.get_score())
             for node in nodes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ LISTED = "listed"
 """The field of a section that has the day on which a feed says that the page was published."""
 
 _MOST_BYTES = 100_000
+_VERSION = re.compile(
+    r"(?P<page>[^.]*(?:\.[^./]+)*/[^./]+)(?:\.(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>\d+))?)?\.\w+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class Origin:
             return ()
         day = self.fetched.date().isoformat()
         return (f"changed at its address: this is what it said on {day}, before: {self.previous}",)
+
+
+def version_of(file: str) -> tuple[str, str, int]:
+    """Return which page a fetched file is a version of, and by what versions sort as they came.
+
+    The first version of a page has no day in its name: see ``index.ingestion.web.pages``.
+    """
+    found = _VERSION.fullmatch(file)
+    if found is None:
+        return file, "", 1
+    return found["page"], found["day"] or "", int(found["number"] or 1)
 
 
 def origin_of(folder: Path, file: str) -> Origin | None:

@@ -194,7 +194,7 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_two_versions_of_a_page_do_not_confirm_each_other(tmp_path: Path) -> None:
+async def test_two_versions_of_a_page_are_one_source(tmp_path: Path) -> None:
     """An undated sentence is an event only if a second source reports it."""
     (tmp_path / "articles").mkdir()
     async with serve_site() as site:
@@ -205,7 +205,10 @@ async def test_two_versions_of_a_page_do_not_confirm_each_other(tmp_path: Path) 
             status, out, _ = await program(tmp_path, "add", site.url("/bridge-opens"))
             assert status == 0
         assert out.startswith("New version: ")
+        _, answer, _ = await program(tmp_path, "ask", "How long is the bridge?", "--json")
         _, out, _ = await program(tmp_path, "timeline", "--json")
+    (citation,) = json.loads(answer)["citations"]  # the newest version alone
+    assert "130 metres" in citation["quote"]
     events = json.loads(out)["events"]
     assert [event["date"] for event in events] == ["2026-02-24"]
     assert [len(event["citations"]) for event in events] == [1]

@@ -53,6 +53,11 @@ class Ledger:
         with self.database.reading() as db:
             return queries.summaries(db)
 
+    def versions(self) -> list[list[str]]:
+        """Return the files of each page that has several, which are its versions."""
+        with self.database.reading() as db:
+            return queries.files_at_one_address(db)
+
     def raw(self, file: str) -> str:
         """Return the text of the file that an article is in, as it was indexed.
 

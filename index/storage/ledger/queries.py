@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,19 @@ def scope_clause(scope: Scope) -> tuple[str, list[str]]:
     if scope.outlet is not None:
         parts.append((" AND article.outlet_folded = ?", fold_outlet(scope.outlet)))
     return "".join(sql for sql, _ in parts), [value for _, value in parts]
+
+
+def files_at_one_address(db: sqlite3.Connection) -> list[list[str]]:
+    """Return the names of files that each hold one article, by their address, if several have it.
+
+    Articles of one file may share an address, and have "#" in their names.
+    """
+    rows = db.execute(
+        "SELECT url, file FROM article WHERE url IS NOT NULL AND instr(file, '#') = 0 "
+        "ORDER BY url, file"
+    ).fetchall()
+    found = [[file for _, file in group] for _, group in groupby(rows, lambda row: row[0])]
+    return [files for files in found if len(files) > 1]
 
 
 def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
