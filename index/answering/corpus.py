@@ -158,7 +158,7 @@ class CorpusCache:
 
 
 def _newest_versions(pages: Iterable[Iterable[str]]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for files in pages:
         by_name = sorted(files, key=version_of)
         for _, versions in groupby(by_name, lambda file: version_of(file)[0]):
