@@ -39,6 +39,8 @@ def run(options: Namespace, context: Context) -> int:
         match options.command:
             case "ask":
                 status = commands.ask(session, options, context.stdin)
+            case "briefing":
+                status = commands.briefing(session, options)
             case "timeline":
                 status = commands.timeline(session, options)
             case "index":

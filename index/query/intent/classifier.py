@@ -2,7 +2,7 @@
 
 ``train.intent`` makes the weights; the model card there says on what, and how well it does. A
 message counts as anything but a question of fact only where that is improbable, below a threshold
-that was chosen by cross-validation.
+of each kind that was chosen by cross-validation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.errors import EmbedderFailed
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS, Kind
 
-WEIGHTS_SHA256 = "2e4a39b4647c5e5f9e2560f99843b99b684491f9c4fa0047220f13150127172d"
+WEIGHTS_SHA256 = "8ea18d2f6aebcf515a98080443aed88d84256e98a1c464bf1baa7d013db1beff"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
@@ -40,7 +40,8 @@ class Intent:
 class IntentClassifier:
     """``frame`` are words that ask for an overview or news; what else is said is the topic.
 
-    The weights: ``dense`` (384, kinds), ``sparse`` (n-grams, kinds), ``bias`` (kinds)."""
+    The weights: ``dense`` (384, kinds), ``sparse`` (n-grams, kinds), ``bias`` (kinds).
+    ``thresholds`` (kinds) bound the probability of "fact"."""
 
     frame: frozenset[str]
     known: frozenset[str]
@@ -48,7 +49,7 @@ class IntentClassifier:
     dense: Floats
     sparse: Floats
     bias: Floats
-    threshold: float
+    thresholds: Floats
 
     def classify(self, text: str, vector: Vector) -> Intent:
         """Return the kind of a message; ``vector`` is that of the message, shape (384,)."""
@@ -62,9 +63,9 @@ class IntentClassifier:
             logits = logits + self.sparse[places].sum(axis=0) * (2 / np.sqrt(len(places)))
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
-        kind: Kind = "fact"
-        if shares[0] < self.threshold:
-            kind = KINDS[1 + int(shares[1:].argmax())]
+        likeliest = 1 + int(shares[1:].argmax())
+        believed = shares[0] < self.thresholds[likeliest]
+        kind = KINDS[likeliest] if believed else KINDS[0]
         return Intent(kind, dict(zip(KINDS, map(float, shares), strict=True)))
 
 
@@ -86,5 +87,5 @@ def intent_classifier() -> IntentClassifier:
             stored["dense"].astype(np.float32),
             stored["sparse"].astype(np.float32) * stored["scale"].astype(np.float32),
             stored["bias"].astype(np.float32),
-            float(stored["threshold"]),
+            stored["thresholds"],
         )

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
-Kind = Literal[
-    "fact",
-    "greeting",
-    "thanks",
-    "help",
-    "about",
-    "overview",
-    "news",
-    "comparison",
-    "claim",
-    "last",
-    "none",
-]
+from index.models import Kind
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """What a message is.
 
 fact        a question of fact, and everything that is uncertain
@@ -31,4 +21,3 @@ claim       a statement to check
 last        about the last answer: its source, shorter, more, why
 none        nothing for the bot
 """
-KINDS: tuple[Kind, ...] = get_args(Kind)
