@@ -34,7 +34,8 @@ _ALIKE = 0.8
 
 def run(data: Path, out: Path | None) -> int:
     """Print a line for each method: the mean over all gold timelines."""
-    found = asyncio.run(_all(data))
+    topics = sorted(path.parent for path in data.glob("*/articles.jsonl"))
+    found = asyncio.run(_all(topics))
     print(f"{'':12}{'ROUGE-1':>9}{'ROUGE-2':>9}   {len(found)} timelines")
     for method in ("lead", "centroid", "briefing"):
         scores = [rouge(row[method], row["gold"]) for row in found]
@@ -44,14 +45,18 @@ def run(data: Path, out: Path | None) -> int:
     return 0
 
 
-async def _all(data: Path) -> list[dict[str, Any]]:
+async def _all(topics: Sequence[Path]) -> list[dict[str, Any]]:
     made = []
-    for topic in sorted(path.parent for path in data.glob("*/articles.jsonl")):
+    for topic in topics:
         summaries = await _summaries(topic)
-        for gold in sorted(topic.glob("gold-*.jsonl")):
-            text = " ".join(row["text"] for row in rows(gold))
-            made.append({"topic": topic.name, "timeline": gold.stem, "gold": text, **summaries})
+        for name, text in _timelines(topic).items():
+            made.append({"topic": topic.name, "timeline": name, "gold": text, **summaries})
     return made
+
+
+def _timelines(topic: Path) -> dict[str, str]:
+    golds = sorted(topic.glob("gold-*.jsonl"))
+    return {gold.stem: " ".join(row["text"] for row in rows(gold)) for gold in golds}
 
 
 async def _summaries(topic: Path) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The kind of a message: accuracy per kind, and the share of questions of fact mistaken.
 
-``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open half,
-which may be looked at, and a held half, of which only totals are ever printed. With ``--out``, the
+``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open
+half, which may be looked at, and a held half, of which only totals are ever printed. With
+``--out``, the
 mistakes on the open half are written.
 """
 

@@ -191,7 +191,8 @@ class Coverage:
         reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, today)
         if reply is not None:
             return replace(reply, question=question)
-        standalone = await _rewrite(answering, asked, _cited(history), asker)
+        earlier = await asyncio.to_thread(replies.topical, history)
+        standalone = await _rewrite(answering, asked, earlier, asker)
         result = await answering.engine.arun(standalone, scope)
         answer = result.answer
         if answering.generator is not None:
@@ -406,14 +407,6 @@ class Coverage:
             remember_ledger(self._config.data)
         finally:
             self._lock.release()
-
-
-def _cited(history: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns that can be followed up: small talk in between is no topic.
-
-    What was answered from the articles has citations, and what was not answered no statements.
-    """
-    return tuple(turn for turn in history if turn.citations or not turn.statements)
 
 
 async def _rewrite(

@@ -159,7 +159,7 @@ class Maker:
 
     def _hwu(self) -> Iterator[Example]:
         def others(label: str) -> int:
-            return 10 if label.split("_")[0] in HWU_NONE or label == "general_joke" else 0
+            return 10 if label.partition("_")[0] in HWU_NONE or label == "general_joke" else 0
 
         yield from self._labelled("hwu64", HWU, others)
 
@@ -272,7 +272,9 @@ def fit(work: Path) -> None:
     shares = np.zeros((len(examples), len(KINDS)), dtype=np.float32)
 
     def fitted(rows: np.ndarray[Any, Any]) -> Fitted:
-        return fit_model(bags.of(rows), kinds[rows], weights[rows], len(listed), PENALTY, STEPS)
+        return fit_model(
+            bags.of(rows), kinds[rows], weights[rows], len(listed), penalty=PENALTY, steps=STEPS
+        )
 
     for fold in range(FOLDS):
         held = np.flatnonzero(folds == fold)

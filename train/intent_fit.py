@@ -46,8 +46,8 @@ class Fitted:
     bias: Any
 
 
-def fit_model(
-    bags: Bags, kinds: Any, weights: Any, features: int, penalty: float, steps: int
+def fit_model(  # noqa: PLR0913
+    bags: Bags, kinds: Any, weights: Any, features: int, *, penalty: float, steps: int
 ) -> Fitted:
     """Minimise the weighted cross-entropy with an L2 penalty by L-BFGS."""
     rows, truth, share = bags.tensors(), torch.tensor(kinds), torch.tensor(weights)

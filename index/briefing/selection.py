@@ -4,7 +4,8 @@ The value of a set of sentences is, summed over the articles, the cosine of the 
 nearest of them: facility location, one of the monotone submodular functions of Lin and Bilmes, "A
 Class of Submodular Functions for Document Summarization" (2011), for which choosing the best
 sentence again and again is near the best set (Nemhauser et al. 1978). An article is the mean of
-the vectors of its opening, and articles of the days and outlets that were not heard yet come first.
+the vectors of its opening, and counts as much as it is near to the mean of all. Sentences of days
+and outlets that were not heard yet come first.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ import numpy.typing as npt
 
 from index.answering.corpus import leans_on_before
 from index.english.attribution import leaves_quote_open
+from index.english.tokens import STOP_WORDS, tokenize
 from index.storage.ledger.records import StoredSentence
 
 OPENING = 5
 """Sentences of an article that may be chosen, where no topic chooses them."""
 SHORTEST, LONGEST = 50, 320
 """Characters of a sentence."""
+HELD_TOGETHER = 0.2
+"""The least share of stop words in a sentence."""
 LATER = 0.03
 """What each sentence before it costs a sentence, as a share of its gain."""
 SAME_OUTLET, SAME_DAY = 0.85, 0.7
@@ -52,7 +56,7 @@ def opening(sentences: Sequence[StoredSentence]) -> Opening | None:
     fit = tuple(sentence for sentence in sentences if stands_alone(sentence))
     if not fit:
         return None
-    centre = np.mean([sentence.vector for sentence in fit], axis=0)
+    centre = _vectors(fit).mean(axis=0)
     return Opening(fit, centre / max(float(np.linalg.norm(centre)), 1e-9))
 
 
@@ -62,11 +66,22 @@ def stands_alone(sentence: StoredSentence) -> bool:
     return (
         sentence.vector is not None
         and SHORTEST <= len(text) <= LONGEST
-        and text[-1] in ".!?”\""
-        and (text[0].isupper() or text[0] in "“\"")
+        and text[-1] in '.!?”"'
+        and (text[0].isupper() or text[0] in '“"')
         and not leans_on_before(text)
         and not leaves_quote_open(text, False)
+        and _is_english(text)
     )
+
+
+def _is_english(text: str) -> bool:
+    """Whether enough of a text are the words that hold English sentences together."""
+    words = [token.folded for token in tokenize(text)]
+    return sum(word in STOP_WORDS for word in words) >= HELD_TOGETHER * len(words)
+
+
+def _vectors(sentences: Sequence[StoredSentence]) -> Matrix:
+    return np.stack([each.vector for each in sentences if each.vector is not None])
 
 
 def length_of(articles: int) -> int:
@@ -81,8 +96,12 @@ def choose(openings: Sequence[Opening], most: int) -> list[StoredSentence]:
         return []
     owners = np.array([i for i, each in enumerate(openings) for _ in each.sentences])
     centres = np.stack([each.centre for each in openings])
-    near = np.maximum(centres @ np.stack([s.vector for s in sentences if s.vector is not None]).T, 0)
+    near = np.maximum(
+        centres @ np.stack([s.vector for s in sentences if s.vector is not None]).T, 0
+    )
     newest = _newest(openings)
+    common = centres.mean(axis=0)
+    near *= np.maximum(centres @ common, 0)[:, None]
     heard = np.zeros(len(openings), dtype=np.float32)
     chosen: list[int] = []
     for turn in range(most):

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
 from index.models import ArticleSummary, written_day
+from index.query.followup.mentions import is_first_name
 from index.storage.ledger.ledger import Ledger
 
 SHOWN = 3
-TRIES = 12
+TRIES = 8
 """Questions that are asked at most to find those that are shown."""
 LOOKED_AT = 12
 """Articles whose speakers are taken."""
@@ -59,9 +60,11 @@ class ExampleQuestions:
             name = self._speaker(article, speakers)
             if name is not None:
                 speakers.add(name)
-                day = f" on {written_day(article.published)}" if len(speakers) % 2 == 0 and (
-                    article.published
-                ) else ""
+                day = (
+                    f" on {written_day(article.published)}"
+                    if len(speakers) % 2 == 0 and (article.published)
+                    else ""
+                )
                 surname = name.split()[-1]
                 yield f"What did {name} say{day}?", surname
                 yield f"Who is {name}?", surname
@@ -71,6 +74,6 @@ class ExampleQuestions:
         view = ArticleView.of(self._ledger.article_sentences(article.file))
         for statement in view.statements:
             who = statement.who or ""
-            if _FULL_NAME.fullmatch(who) and who not in known:
+            if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]) and who not in known:
                 return who
         return None

@@ -61,10 +61,11 @@ class ReplyService:
 
         Small talk that names somebody or something of the coverage is a question of fact.
         """
-        intent = self._classifier.classify(text, self._embedder.embed_question(text))
-        if intent.kind in _SMALL_TALK and self._engine.names(text):
-            return "fact"
-        return intent.kind
+        vector = self._embedder.embed_question(text)
+        kind = self._classifier.classify(text, vector).kind
+        if kind not in _SMALL_TALK or (kind == "last" and self._wish(text) == "language"):
+            return kind
+        return "fact" if self._engine.names(text) else kind
 
     def reply(
         self,
@@ -82,6 +83,17 @@ class ReplyService:
             return None
         return replace(made, question=text, kind=kind, seconds=time.perf_counter() - started)
 
+    def topical(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
+        """Return the turns that are about something: small talk in between is no topic.
+
+        What was answered from the articles has citations, and what was not answered no statements.
+        """
+        return tuple(
+            turn
+            for turn in history
+            if (turn.citations or not turn.statements) and self.kind(turn.question) != "last"
+        )
+
     def help(self) -> Answer:
         """Return what the bot can do, with questions that this coverage answers."""
         return _said(*wording.help_lines(self._examples.questions()), kind="help")
@@ -96,20 +108,21 @@ class ReplyService:
     def _made(
         self, text: str, kind: Kind, scope: Scope, history: Sequence[Turn], today: dt.date
     ) -> Answer | None:
+        made: Answer | None = None
         match kind:
             case "greeting" | "thanks" | "none":
-                return _said(wording.LINES[kind], kind=kind)
+                made = _said(wording.LINES[kind], kind=kind)
             case "help":
-                return self.help()
+                made = self.help()
             case "about":
-                return _said(*about(self._ledger, text, self._classifier.frame), kind=kind)
+                made = _said(*about(self._ledger, text, self._classifier.frame), kind=kind)
             case "overview":
-                return self._overview(text, scope, today)
+                made = self._overview(text, scope, today)
             case "news":
-                return self._news(text, scope, today)
+                made = self._news(text, scope, today)
             case "last":
-                return self._of_last(text, history)
-        return None
+                made = self._of_last(text, history)
+        return made
 
     def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:
         days, dates = days_of(text, today)
@@ -145,7 +158,8 @@ class ReplyService:
 
     def _of_last(self, text: str, history: Sequence[Turn]) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
-        last = next((turn for turn in reversed(history) if turn.citations), None)
+        answers = self.topical(history)
+        last = answers[-1] if answers and answers[-1].citations else None
         wish = self._wish(text)
         if wish == "language":
             return _said(wording.NO_TRANSLATION, kind="last")

@@ -12,7 +12,7 @@ from bot.discord.questions import parse_scope
 from bot.discord.rendering.answers import answer_pages
 from bot.discord.services import CommandTree, Interaction
 from bot.rendering.text import on_one_line
-from index.models import Answer, Scope
+from index.models import EVERYTHING, Answer, Scope
 
 _MAX_TOPIC = 300
 
@@ -55,7 +55,11 @@ async def briefing(
 
 
 async def _show(
-    interaction: Interaction, answer: Answer, scope: Scope = Scope(), *, show_question: bool = False
+    interaction: Interaction,
+    answer: Answer,
+    scope: Scope = EVERYTHING,
+    *,
+    show_question: bool = False,
 ) -> None:
     first, *others = answer_pages(answer, scope=scope, show_question=show_question)
     await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
