@@ -156,8 +156,8 @@ def _is_reply(client: BotClient, message: discord.Message) -> bool:
 
 
 def _text(client: BotClient, message: discord.Message) -> str:
-    names = {user.id: user.display_name for user in message.mentions}
-    names |= {role.id: role.name for role in message.role_mentions}
+    """The message as people see it, without whom it mentions: that is no topic."""
+    names = {role.id: role.name for role in message.role_mentions}
     names |= {channel.id: channel.name for channel in message.channel_mentions}
     role = message.guild.self_role if message.guild else None
     if role is not None:

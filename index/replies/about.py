@@ -61,7 +61,7 @@ def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
     for outlet, n in counts.most_common():
         name = _plain(outlet).removeprefix("the ")
         if name and f" {name} " in asked:
-            return f"{_count(n)} of {len(articles):,} are from {outlet}."
+            return f"From {outlet}: {_count(n)} of {len(articles):,}."
     return None
 
 
@@ -72,7 +72,7 @@ def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | N
         return None
     query = " AND ".join(f'"{word}"' for word in words)
     found = len(ledger.article_words(query, EVERYTHING, len(articles)))
-    return f"{_count(found)} of {len(articles):,} mention “{topic}”."
+    return f"With “{topic}”: {_count(found)} of {len(articles):,}."
 
 
 def _plain(text: str) -> str:
