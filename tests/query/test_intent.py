@@ -71,6 +71,7 @@ def test_what_is_compared_does_not_change_the_features() -> None:
         ("when did it start cc @tom @ann", "when did it start"),
         ("https://example.com/a?b=c when did it start", "when did it start"),
         ("what did @realmayor say", "what did @realmayor say"),
+        ("who is @realmayor", "who is @realmayor"),
         ("https://example.com", "https://example.com"),
     ],
 )

@@ -22,7 +22,7 @@ from index.errors import EmbedderFailed
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS, Kind
 
-WEIGHTS_SHA256 = "8ea18d2f6aebcf515a98080443aed88d84256e98a1c464bf1baa7d013db1beff"
+WEIGHTS_SHA256 = "fe41aee4e3b91c061dc2221b6c21ee2928f10ced9192dbf91418980fe8228900"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ from index.temporal.tagger import find_dates
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _LINK = re.compile(r"<?https?://\S+>?")
 _COPY = re.compile(r"\bcc:?(?:\s+@\w+)+", re.IGNORECASE)
-_ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+|(?:\s+@\w+)+\s*$")
+_ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
 _SINCE = re.compile(r"\b(?:since|after|from)\W+(?:the\W+)?$", re.IGNORECASE)
 _WEEK = dt.timedelta(days=7)
 
