@@ -20,7 +20,9 @@ from index.query.intent.kinds import KINDS
 
 DATA = Path(__file__).parent / "data" / "intent"
 HALVES = ("open", "held")
-PARTS = ("all", *KINDS, "facts mistaken", "messages")
+PARTS = ("all", *KINDS, "facts mistaken", "sent right", "messages")
+READ = frozenset({"fact", "claim", "comparison"})
+"""Kinds that the reader answers, all in the same way."""
 
 
 def run(data: Path | None, out: Path | None) -> int:
@@ -49,13 +51,21 @@ def classified(
 
 
 def shares(found: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Return the share of right ones among all and of each kind, and that of facts mistaken."""
+    """Return the share of right ones among all and of each kind, and that of facts mistaken.
+
+    "sent right" counts a message as right, too, if the same part of the bot answers both kinds.
+    """
     right: defaultdict[str, list[bool]] = defaultdict(list)
     for row in found:
         right["all"].append(row["kind"] == row["found"])
         right[row["kind"]].append(row["kind"] == row["found"])
     figures = {kind: sum(hits) / len(hits) for kind, hits in right.items()}
-    return figures | {"facts mistaken": 1 - figures["fact"], "messages": float(len(found))}
+    sent = [row["kind"] == row["found"] or {row["kind"], row["found"]} <= READ for row in found]
+    return figures | {
+        "facts mistaken": 1 - figures["fact"],
+        "sent right": sum(sent) / len(sent),
+        "messages": float(len(found)),
+    }
 
 
 def _shown(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from itertools import islice
 
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
@@ -42,13 +43,16 @@ class ExampleQuestions:
 
     def _find(self) -> tuple[str, ...]:
         found: list[str] = []
-        for tried, (question, word) in enumerate(self._candidates()):
-            if tried == TRIES or len(found) == SHOWN:
+        told_of: set[str] = set()
+        fresh = ((q, word) for q, word in self._candidates() if word not in told_of)
+        for question, word in islice(fresh, TRIES):
+            if len(found) == SHOWN:
                 break
             answer = self._engine.run(question).answer
             told = any(word in citation.shown for citation in answer.citations[:1])
             if answer.answered and not answer.doubtful and told:
                 found.append(question)
+                told_of.add(word)
         return tuple(found)
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
