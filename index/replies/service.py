@@ -12,9 +12,8 @@ import numpy as np
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import BriefingService
 from index.embedding.local_model import LocalEmbedding
-from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, Turn
+from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.intent.classifier import intent_classifier
-from index.query.intent.kinds import Kind
 from index.query.intent.topic import days_of, topic_of
 from index.replies import wording
 from index.replies.about import about

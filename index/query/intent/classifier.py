@@ -19,8 +19,9 @@ import numpy.typing as npt
 
 from index.embedding.local_model import Vector
 from index.errors import EmbedderFailed
+from index.models import Kind
 from index.query.intent.features import grams
-from index.query.intent.kinds import KINDS, Kind
+from index.query.intent.kinds import KINDS
 
 WEIGHTS_SHA256 = "fe41aee4e3b91c061dc2221b6c21ee2928f10ced9192dbf91418980fe8228900"
 """SHA-256 of ``weights.npz``."""
