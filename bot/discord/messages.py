@@ -19,9 +19,7 @@ from index.models import EVERYTHING
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
-_ADDRESSED = re.compile(
-    r"^(?:\s*<@[!&]?\d+>[\s,:]*)+|(?:,?\s+cc:?(?:\s*<@[!&]?\d+>)+)\s*$", re.IGNORECASE
-)
+_ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
 """Mentions that begin a message, or end it after "cc"; others are part of what it says."""
 _MISSING_ACCESS = {50001, 50013}
 _NOT_ALLOWED = (
@@ -168,7 +166,7 @@ def _text(client: BotClient, message: discord.Message) -> str:
     role = message.guild.self_role if message.guild else None
     if role is not None:
         names[role.id] = ""
-    content = _ADDRESSED.sub("", message.content)
+    content = _ADDRESSED.sub("", message.content.strip())
     return plain_text(content, names, client.user.id if client.user else 0)
 
 
