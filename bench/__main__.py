@@ -22,11 +22,13 @@ class _OneLine(argparse.ArgumentParser):
 NAMES = (
     "ablation",
     "abstention",
+    "briefing",
     "claims",
     "dates",
     "discord",
     "echoes",
     "injection",
+    "intent",
     "questions",
     "retrieval",
     "soak",
@@ -36,6 +38,10 @@ NAMES = (
 )
 
 
+OWN_DATA = ("intent",)
+"""Benchmarks whose data is in this repository."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark that is named and return its exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -43,12 +49,16 @@ def main(arguments: list[str] | None = None) -> int:
         return _golden(arguments[1:])
     parser = _OneLine(prog="bench", description="Run one benchmark.")
     parser.add_argument("name", metavar="NAME", help=f"{', '.join(NAMES)}, golden")
-    parser.add_argument("data", metavar="DATA", type=Path, help="a file or folder")
+    parser.add_argument(
+        "data", metavar="DATA", type=Path, nargs="?", help="a file or folder; intent has its own"
+    )
     parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
     given = parser.parse_args(arguments)
     if given.name not in NAMES:
         parser.error(f"no benchmark {given.name!r}; there are {', '.join(NAMES)}")
-    if not given.data.exists():
+    if given.data is None and given.name not in OWN_DATA:
+        parser.error("the following arguments are required: DATA")
+    if given.data is not None and not given.data.exists():
         parser.error(f"{given.data} does not exist")
     if given.out and not given.out.absolute().parent.is_dir():
         parser.error(f"there is no folder for {given.out}")

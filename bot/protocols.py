@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
@@ -59,7 +60,12 @@ class CoverageLike(Protocol):
         show: Callable[[Draft], None] | None = None,
         asker: Asker = ...,
         explain: bool = False,
+        today: dt.date | None = None,
     ) -> Answer: ...
+
+    async def help(self) -> Answer: ...
+
+    async def briefing(self, topic: str | None = None, scope: Scope = ...) -> Answer: ...
 
     async def timeline(
         self,

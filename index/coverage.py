@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +41,7 @@ from index.models import (
     Turn,
     file_of,
 )
+from index.query.intent.topic import without_noise
 from index.storage.chroma import Chroma, server_address
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
@@ -49,9 +51,11 @@ from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
+    from index.briefing.service import BriefingService
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.ingestion.web.sources import WebSources
+    from index.replies.service import ReplyService
     from index.timeline.service import TimelineService
 
 
@@ -62,6 +66,7 @@ class _Answering:
     engine: CoverageQueryEngine
     generator: AnswerGenerator | None = None
     rewriter: ModelRewriter | None = None
+    replies: ReplyService = field(kw_only=True)
 
 
 class Coverage:
@@ -177,17 +182,25 @@ class Coverage:
         show: Callable[[Draft], None] | None = None,
         asker: Asker = NOBODY,
         explain: bool = False,
+        today: dt.date | None = None,
     ) -> Answer:
-        """Answer a question from the indexed articles, or abstain.
+        """Answer a question from the indexed articles, or abstain; reply to what is no question.
 
         ``history`` (oldest first) is the conversation so far, for follow-ups. ``show`` is called on
         the event loop with a growing draft: with a language model, each time a further sentence has
         been verified. ``asker`` pays for the tokens. With ``explain``, the answer lists the
-        candidate sentences and what ruled each one out.
+        candidate sentences and what ruled each one out. ``today`` is the reader's day, for "today"
+        and "since Monday"; this machine's if it is None.
         """
         await self._updating.follow()
         answering = await self._load()
-        standalone = await _rewrite(answering, question, history, asker)
+        replies, asked = answering.replies, without_noise(question)
+        kind = await asyncio.to_thread(replies.kind, asked)
+        reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, today)
+        if reply is not None:
+            return replace(reply, question=question)
+        earlier = await asyncio.to_thread(replies.topical, history)
+        standalone = await _rewrite(answering, asked, earlier, asker)
         result = await answering.engine.arun(standalone, scope)
         answer = result.answer
         if answering.generator is not None:
@@ -198,9 +211,20 @@ class Coverage:
             from index.answering.explanation import explain as explanation_of
 
             answer = replace(answer, explanation=explanation_of(result))
-        if standalone == question:
-            return answer
-        return replace(answer, question=question, understood=standalone)
+        answer = replace(answer, question=question, kind=kind)
+        return answer if standalone == asked else replace(answer, understood=standalone)
+
+    async def help(self) -> Answer:
+        """Return what the bot can do, with questions that these articles answer."""
+        await self._updating.follow()
+        return await asyncio.to_thread((await self._load()).replies.help)
+
+    async def briefing(self, topic: str | None = None, scope: Scope = EVERYTHING) -> Answer:
+        """Return what the coverage, or a topic in it, is about, in three to six sentences."""
+        await self._updating.follow()
+        started = time.perf_counter()
+        made = await asyncio.to_thread((await self._load()).replies.briefing, topic, scope)
+        return replace(made, question=topic or "", seconds=time.perf_counter() - started)
 
     async def query_engine(self) -> CoverageQueryEngine:
         """Return the query engine that answers questions, for use in LlamaIndex programs.
@@ -222,6 +246,11 @@ class Coverage:
         await self._updating.follow()
         timelines = await asyncio.to_thread(self._make_timeline_service)
         return await timelines.build(topic, scope, days=days, per_day=per_day)
+
+    async def briefings(self) -> BriefingService:
+        """Return what makes briefings, for measuring. It works while the coverage is open."""
+        await self._updating.follow()
+        return await asyncio.to_thread(self._make_briefing_service)
 
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
         """Return the events that these articles, or all articles of these files, report, by day.
@@ -372,6 +401,7 @@ class Coverage:
         from index.answering.pipeline import CoverageQueryEngine
         from index.cross_encoder.model import CrossEncoder
         from index.embedding.local_model import LocalEmbedding
+        from index.replies.service import ReplyService
 
         embedder = self._embedder.load()
         if not isinstance(embedder, LocalEmbedding):
@@ -381,8 +411,9 @@ class Coverage:
             )
         cross_encoder = CrossEncoder()
         engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder)
+        replies = ReplyService(self._ledger, engine, self._make_briefing_service(), embedder)
         if self._config.language_model is None:
-            return _Answering(engine)
+            return _Answering(engine, replies=replies)
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
         from index.generation.relevance import RelevanceJudge
@@ -398,13 +429,19 @@ class Coverage:
             RelevanceJudge(embedder, cross_encoder),
             budget,
         )
-        return _Answering(engine, generator, ModelRewriter(caller, budget))
+        return _Answering(engine, generator, ModelRewriter(caller, budget), replies=replies)
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""
         from index.timeline.service import TimelineService
 
         return TimelineService(self._ledger, self._store, self._embedder)
+
+    def _make_briefing_service(self) -> BriefingService:
+        """Import and create the service. The import takes seconds: never call on the event loop."""
+        from index.briefing.service import BriefingService
+
+        return BriefingService(self._ledger, self._store, self._embedder)
 
     def _article_text(self, file: str) -> str:
         if file_of(file) == file:

@@ -15,6 +15,20 @@ from typing import Literal
 PublishedFrom = Literal["front matter", "date line", "metadata", "text"]
 Mode = Literal["extractive", "llm"]
 How = Literal["dated", "reported"]
+Kind = Literal[
+    "fact",
+    "greeting",
+    "thanks",
+    "help",
+    "about",
+    "overview",
+    "news",
+    "comparison",
+    "claim",
+    "last",
+    "none",
+]
+"""What a message is; ``index.query.intent.kinds`` says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,6 +473,8 @@ class Answer:
     ``understood`` is the standalone question that was answered, if it differs from the one asked.
     ``doubtful`` says that it is more likely wrong than right.
     ``note`` tells the reader why the language model did not write the answer, if it should have.
+    ``kind`` is what the message was taken for; the statements of small talk, help and answers about
+    the coverage itself have no citations.
     """
 
     question: str
@@ -471,6 +487,7 @@ class Answer:
     understood: str | None = None
     doubtful: bool = False
     note: str | None = None
+    kind: Kind = "fact"
     explanation: tuple[Explanation, ...] = field(default=(), compare=False)
 
     @property

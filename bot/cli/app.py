@@ -50,6 +50,7 @@ def _commands(
         "add": lambda: web.add(session, options),
         "articles": lambda: commands.articles(session, options),
         "ask": lambda: commands.ask(session, options, context.stdin),
+        "briefing": lambda: commands.briefing(session, options),
         "chat": lambda: chat.chat(session, context.stdin, context.chat_info),
         "doctor": lambda: commands.doctor(session, *checks, data),
         "feedback": lambda: commands.feedback(session, options, archive),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO, TypeAlias
 from bot.cli.json_output import (
     answer_document,
     articles_document,
+    briefing_document,
     failed_question_document,
     feedback_document,
     index_document,
@@ -120,6 +121,19 @@ def answer_all(
                 session.screen.print_json(failed_question_document(line, str(error)))
             status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
     return status
+
+
+def briefing(session: Session, options: Namespace) -> int:
+    """Print what the coverage, or a topic in it, is about."""
+    session.refresh()
+    scope = Scope(options.since)
+    answer = session.run(session.coverage.briefing(options.topic, scope))
+    screen = session.screen
+    if options.json:
+        screen.print_json(briefing_document(answer, options.topic))
+    else:
+        screen.print_lines(answer_lines(answer, screen.width))
+    return 0
 
 
 def timeline(session: Session, options: Namespace) -> int:

@@ -19,6 +19,7 @@ Document = dict[str, object]
 def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``.
 
+    ``kind`` says what the message was taken for, if for no question of fact ("overview", "help").
     ``doubtful`` is only present, and true, where an answer is more likely wrong than right, and
     ``closest`` where nothing answers: the sentence that comes closest.
     """
@@ -30,6 +31,8 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         "mode": answer.mode,
         "seconds": round(answer.seconds, 4),
     }
+    if answer.kind != "fact":
+        document["kind"] = answer.kind
     if answer.doubtful:
         document["doubtful"] = True
     if answer.abstention is not None and answer.abstention.closest is not None:
@@ -50,6 +53,13 @@ def failed_question_document(line: str, error: str) -> Document:
         "mode": "extractive",
         "seconds": 0.0,
     }
+
+
+def briefing_document(answer: Answer, topic: str | None) -> Document:
+    """What ``briefing --json`` prints; ``topic`` is null for the whole coverage."""
+    document = answer_document(answer)
+    del document["question"], document["kind"]
+    return {"topic": topic, **document}
 
 
 def timeline_document(events: Iterable[Event]) -> Document:

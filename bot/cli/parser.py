@@ -48,6 +48,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         raise UnusableSetting(
             "--text needs a FILE, and has no JSON: coverage-bot articles FILE --text"
         )
+    if options.command == "briefing":
+        options.topic = clean_question(" ".join(options.topic), "topic") if options.topic else None
     if options.command == "timeline":
         if options.dark and not options.png:
             raise UnusableSetting("--dark only works with --png FILE")
@@ -62,6 +64,7 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=version("coverage-bot"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_ask(commands)
+    _add_briefing(commands)
     _add_timeline(commands)
     index = _add(commands, "index", "update the index from the articles folder")
     index.add_argument("--dry-run", action="store_true", help="only show what would change")
@@ -111,6 +114,15 @@ def _add_ask(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="also show which sentences were considered, their scores, and why some were ruled out",
     )
     _add_json(ask)
+
+
+def _add_briefing(commands: argparse._SubParsersAction[_Parser]) -> None:
+    briefing = _add(commands, "briefing", "tell what the articles are about in a few sentences")
+    briefing.add_argument("topic", nargs="*", metavar="TOPIC", help="only what is about this")
+    briefing.add_argument(
+        "--since", type=_day, metavar="DATE", help="only articles published on or after this day"
+    )
+    _add_json(briefing)
 
 
 def _add_timeline(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -86,6 +86,7 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
             show=drafts.push,
             asker=Asker(request.where.guild, request.person),
             explain=_log.isEnabledFor(logging.DEBUG),
+            today=services.now().date(),
         )
     finally:
         await drafts.close()
@@ -130,5 +131,6 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
         _log.error("an answer could not be saved: %s", error)
         await responder.finish(pages, None)
         return
-    view = client.answer_view(number, quotes=bool(result.citations))
+    talk = result.answered and not result.citations  # small talk, help: nothing to press about
+    view = None if talk else client.answer_view(number, quotes=bool(result.citations))
     await archive.show(number, await responder.finish(pages, view))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import discord
 
@@ -18,6 +19,8 @@ from index.models import EVERYTHING
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
+_ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
+"""Mentions that begin a message, or end it after "cc"; others are part of what it says."""
 _MISSING_ACCESS = {50001, 50013}
 _NOT_ALLOWED = (
     "I'm not allowed to write in <#{channel}>. A server admin needs to give me the permissions "
@@ -156,13 +159,15 @@ def _is_reply(client: BotClient, message: discord.Message) -> bool:
 
 
 def _text(client: BotClient, message: discord.Message) -> str:
+    """The message as people see it, without whom it only addresses: that is no topic."""
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}
     names |= {channel.id: channel.name for channel in message.channel_mentions}
     role = message.guild.self_role if message.guild else None
     if role is not None:
         names[role.id] = ""
-    return plain_text(message.content, names, client.user.id if client.user else 0)
+    content = _ADDRESSED.sub("", message.content.strip())
+    return plain_text(content, names, client.user.id if client.user else 0)
 
 
 async def _report_missing_permission(message: discord.Message, error: discord.Forbidden) -> None:

@@ -67,7 +67,12 @@ class ArticleView:
         """Return whether a sentence can only be understood with what precedes it."""
         statement = self.statements[ordinal]
         text = self.sentences[ordinal].text
-        return bool(_LEANS.search(text)) or (statement.back > 0 and bool(statement.who))
+        return leans_on_before(text) or (statement.back > 0 and bool(statement.who))
+
+
+def leans_on_before(text: str) -> bool:
+    """Return whether a sentence begins as if something had been said before: "He also ..."."""
+    return bool(_LEANS.search(text))
 
 
 def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:

@@ -136,6 +136,35 @@ class CoverageQueryEngine(BaseQueryEngine):
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
 
+    def names(self, text: str) -> tuple[str, ...]:
+        """Return the names of the coverage that a message has, folded."""
+        questions = self._corpus.current().parser.parse(text[:MOST_CHARACTERS])
+        return tuple(
+            term.folded
+            for question in questions
+            for name in question.names
+            for term in name
+            if term.known
+        )
+
+    def further(
+        self, question: str, known: Sequence[tuple[str, int, int]]
+    ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+        """Return what else answers a question, outside the (file, start, end) that were shown."""
+        result = self.run(question)
+        found: list[SelectedStatement] = []
+        for part in result.parts:
+            good = [
+                each
+                for each in part.ranked
+                if not ruled_out_by(part.question, each)
+                and each.probability >= calibration().threshold
+                and not any(_overlaps(each, place) for place in known)
+            ]
+            if good:
+                found += select_statements(good, result.texts.__getitem__, self._echoes)
+        return compose(found[:MOST_STATEMENTS])
+
     def is_live(self, citations: Sequence[Citation]) -> bool:
         """Return whether all quotes are still in the live articles, at their offsets."""
         try:
@@ -222,6 +251,11 @@ class CoverageQueryEngine(BaseQueryEngine):
 
 _Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]
 """Statements, citations, abstention, confidence."""
+
+
+def _overlaps(each: RankedSentence, place: tuple[str, int, int]) -> bool:
+    file, start, end = place
+    return each.sentence.file == file and each.sentence.start < end and start < each.sentence.end
 
 
 def _abstention(

@@ -120,6 +120,7 @@ class FakeCoverage:
     warmed: bool = False
     calls: list[Call] = field(default_factory=list)
     timelines: list[tuple[str | None, Scope, int | None, int]] = field(default_factory=list)
+    briefings: list[tuple[str | None, Scope]] = field(default_factory=list)
     reindexed: list[tuple[bool, bool]] = field(default_factory=list)
 
     @property
@@ -159,6 +160,7 @@ class FakeCoverage:
         show: Callable[[Draft], None] | None = None,
         asker: Asker = NOBODY,
         explain: bool = False,
+        today: dt.date | None = None,
     ) -> Answer:
         self.calls.append(Call(question, scope, tuple(history), asker))
         for draft in self.drafts if show else ():
@@ -167,6 +169,14 @@ class FakeCoverage:
             await self.meanwhile(show or (lambda draft: None))
         answer = self.reply(question)
         return replace(answer, explanation=self.explanation) if explain else answer
+
+    async def help(self) -> Answer:
+        line = Statement("Ask me about the articles.", ())
+        return make_answer(line, citations=(), kind="help")
+
+    async def briefing(self, topic: str | None = None, scope: Scope = EVERYTHING) -> Answer:
+        self.briefings.append((topic, scope))
+        return replace(self.reply(topic or "everything"), question=topic or "", kind="overview")
 
     async def timeline(
         self,

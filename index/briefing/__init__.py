@@ -1,0 +1,1 @@
+"""Briefings: a few sentences of the articles that together tell what they are about."""

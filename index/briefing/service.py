@@ -1,0 +1,131 @@
+"""Briefings of the live index, with or without a topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.briefing.selection import OPENING, Opening, choose, length_of, opening
+from index.embedding.embedder import EmbedderSource
+from index.models import ArticleSummary, Citation, Scope, Statement
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
+from index.storage.vector_store import VectorStore
+from index.timeline.topic import on_topic
+
+MOST_ARTICLES = 400
+"""Articles that a briefing is made from: of more, every second, third, ... in order of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """``statements`` in the order of their days, with their citations; none if nothing is told.
+
+    ``articles`` is how many articles are told of.
+    """
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingService:
+    """Makes briefings and lists of news from the ledger. Blocks."""
+
+    ledger: Ledger
+    store: VectorStore
+    embedder: EmbedderSource
+
+    def brief(self, topic: str | None, scope: Scope) -> Briefing:
+        """Tell what the articles of the scope, or a topic in them, are about."""
+        openings = self.openings(topic, scope)
+        chosen = choose(_spread(openings, MOST_ARTICLES), length_of(len(openings)))
+        return Briefing(*cited(chosen), len(openings))
+
+    def newest(self, topic: str | None, scope: Scope, most: int = 4) -> Briefing:
+        """Tell the newest articles first, the first sentence that stands alone of each."""
+        openings = self.openings(topic, scope, most=None if topic else 4 * most)
+        latest = sorted(openings, key=lambda each: each.published, reverse=True)[: 4 * most]
+        told: list[StoredSentence] = []
+        for each in latest:
+            lead = each.sentences[0]
+            alike = any(lead.vector @ s.vector > ALIKE for s in told)  # type: ignore[operator]
+            if not alike and len(told) < most:
+                told.append(lead)
+        return Briefing(*cited(told), len(openings))
+
+    def openings(self, topic: str | None, scope: Scope, most: int | None = None) -> list[Opening]:
+        """Return the articles of the scope, oldest first; of a topic, what they say about it."""
+        articles = [each for each in self.ledger.articles() if within(each, scope)][:most]
+        articles = [*reversed(_spread(articles, MOST_ARTICLES))] if topic is None else articles
+        places: dict[str, set[int]] = {}
+        if topic is not None:
+            for file, ordinal in on_topic(
+                self.ledger, self.store, self.embedder, topic, Scope(outlet=scope.outlet)
+            ):
+                places.setdefault(file, set()).add(ordinal)
+            articles = [each for each in reversed(articles) if each.file in places]
+        found = []
+        for article in articles:
+            sentences = self.ledger.article_sentences(article.file)
+            if topic is None:
+                sentences = sentences[:OPENING]
+            else:
+                sentences = tuple(s for s in sentences if s.ordinal in places[article.file])
+            made = opening(sentences)
+            if made is not None:
+                found.append(made)
+        return found
+
+
+ALIKE = 0.8
+"""The cosine from which on two sentences tell the same news."""
+
+
+def within(article: ArticleSummary, scope: Scope) -> bool:
+    """Return whether an article is of the scope; one without a date is of no range of days."""
+    day = article.published
+    if scope.outlet is not None and article.outlet != scope.outlet:
+        return False
+    if scope.since is not None and (day is None or day < scope.since):
+        return False
+    return scope.until is None or (day is not None and day <= scope.until)
+
+
+def _spread(items: Sequence[Opening] | Sequence[ArticleSummary], most: int) -> list:  # type: ignore[type-arg]
+    """At most ``most`` of the items, evenly, with the first."""
+    step = -(-len(items) // most) or 1
+    return list(items[::step])
+
+
+def cited(
+    chosen: Iterable[StoredSentence],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Return a statement and a citation for each sentence."""
+    sentences = list(chosen)
+    days = {sentence.published for sentence in sentences}
+    citations = tuple(
+        Citation(
+            number,
+            s.file,
+            s.title,
+            s.outlet,
+            s.published,
+            s.start,
+            s.end,
+            s.quote,
+            s.text,
+        )
+        for number, s in enumerate(sentences, 1)
+    )
+    statements = tuple(
+        Statement(s.text, (number,), _shown_day(s.published, days))
+        for number, s in enumerate(sentences, 1)
+    )
+    return statements, citations
+
+
+def _shown_day(day: dt.date | None, days: set[dt.date | None]) -> dt.date | None:
+    return day if len(days) > 1 else None

@@ -1,0 +1,79 @@
+"""What the ledger says about the coverage itself: how many articles, of whom, from when to when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from index.english.tokens import tokenize
+from index.models import EVERYTHING, ArticleSummary, written_day
+from index.query.intent.topic import topic_of
+from index.storage.ledger.ledger import Ledger
+
+MOST_OUTLETS = 12
+
+
+def about(ledger: Ledger, text: str, frame: Collection[str]) -> tuple[str, ...]:
+    """Return lines that answer a question about the coverage, all of them counted.
+
+    If the question names an outlet or something else, its articles are counted as well.
+    """
+    articles = ledger.articles()
+    if not articles:
+        return ("No articles are indexed yet.",)
+    lines = [_size(articles), _outlets(articles)]
+    named = _of_outlet(articles, text) or _of_topic(ledger, articles, topic_of(text, frame))
+    newest = articles[0]
+    if newest.published is not None:
+        lines.append(f"The newest is “{newest.title}” ({written_day(newest.published)}).")
+    return tuple(filter(None, (named, *lines)))
+
+
+def _count(number: int, noun: str = "article") -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _size(articles: Sequence[ArticleSummary]) -> str:
+    days = sorted(article.published for article in articles if article.published)
+    line = f"I have {_count(len(articles))}"
+    if days and days[0] != days[-1]:
+        line += f", published from {written_day(days[0])} to {written_day(days[-1])}"
+    elif days:
+        line += f", published on {written_day(days[0])}"
+    undated = len(articles) - len(days)
+    return f"{line}; {undated:,} without a date." if days and undated else f"{line}."
+
+
+def _outlets(articles: Sequence[ArticleSummary]) -> str:
+    counts = Counter(article.outlet for article in articles if article.outlet)
+    if not counts:
+        return "None of them names its outlet."
+    shown = [f"{outlet} ({n:,})" for outlet, n in counts.most_common(MOST_OUTLETS)]
+    more = len(counts) - len(shown)
+    rest = f" and {_count(more, 'other')}" if more > 0 else ""
+    return f"{_count(len(counts), 'outlet')}: {', '.join(shown)}{rest}."
+
+
+def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
+    """The number of articles of an outlet that is named, without its "The"."""
+    asked = f" {_plain(text)} "
+    counts = Counter(article.outlet for article in articles if article.outlet)
+    for outlet, n in counts.most_common():
+        name = _plain(outlet).removeprefix("the ")
+        if name and f" {name} " in asked:
+            return f"From {outlet}: {_count(n)} of {len(articles):,}."
+    return None
+
+
+def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None) -> str | None:
+    """The number of articles that have all words of a topic."""
+    words = [token.folded for token in tokenize(topic or "") if token.content]
+    if not words:
+        return None
+    query = " AND ".join(f'"{word}"' for word in words)
+    found = len(ledger.article_words(query, EVERYTHING, len(articles)))
+    return f"With “{topic}”: {_count(found)} of {len(articles):,}."
+
+
+def _plain(text: str) -> str:
+    return " ".join(token.folded for token in tokenize(text))

@@ -1,0 +1,83 @@
+"""Questions that this coverage answers, made from its articles and asked before they are shown."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from itertools import islice
+
+from index.answering.corpus import ArticleView
+from index.answering.pipeline import CoverageQueryEngine
+from index.models import ArticleSummary, written_day
+from index.query.followup.mentions import is_first_name
+from index.storage.ledger.ledger import Ledger
+
+SHOWN = 3
+TRIES = 8
+"""Questions that are asked at most to find those that are shown."""
+LOOKED_AT = 12
+"""Articles whose speakers are taken."""
+_FULL_NAME = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z][\w’'.-]*)? [A-Z][\w’'-]+")
+
+
+class ExampleQuestions:
+    """Keeps the questions of one state of the index. Thread-safe."""
+
+    def __init__(self, ledger: Ledger, engine: CoverageQueryEngine) -> None:
+        self._ledger = ledger
+        self._engine = engine
+        self._found: tuple[int, tuple[str, ...]] | None = None
+        self._finding = threading.Lock()
+
+    def questions(self) -> tuple[str, ...]:
+        """Return up to three questions; blocks a few seconds after a re-index. () if none is sure.
+
+        Each is answered without doubt, and quotes the person or is of the day that it names.
+        """
+        with self._finding:
+            revision = self._ledger.revision()
+            if self._found is None or self._found[0] != revision:
+                self._found = revision, self._find()
+            return self._found[1]
+
+    def _find(self) -> tuple[str, ...]:
+        found: list[str] = []
+        told_of: set[str] = set()
+        fresh = ((q, word) for q, word in self._candidates() if word not in told_of)
+        for question, word in islice(fresh, TRIES):
+            if len(found) == SHOWN:
+                break
+            answer = self._engine.run(question).answer
+            told = any(word in citation.shown for citation in answer.citations[:1])
+            if answer.answered and not answer.doubtful and told:
+                found.append(question)
+                told_of.add(word)
+        return tuple(found)
+
+    def _candidates(self) -> Iterator[tuple[str, str]]:
+        """Yield questions, each with a word that the answer has to have; the newest first."""
+        articles = self._ledger.articles()
+        step = max(1, len(articles) // LOOKED_AT)
+        speakers: set[str] = set()
+        for article in articles[::step][:LOOKED_AT]:
+            name = self._speaker(article, speakers)
+            if name is not None:
+                speakers.add(name)
+                day = (
+                    f" on {written_day(article.published)}"
+                    if len(speakers) % 2 == 0 and (article.published)
+                    else ""
+                )
+                surname = name.split()[-1]
+                yield f"What did {name} say{day}?", surname
+                yield f"Who is {name}?", surname
+
+    def _speaker(self, article: ArticleSummary, known: set[str]) -> str | None:
+        """The first person whom an article quotes with first and last name."""
+        view = ArticleView.of(self._ledger.article_sentences(article.file))
+        for statement in view.statements:
+            who = statement.who or ""
+            if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]) and who not in known:
+                return who
+        return None

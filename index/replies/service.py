@@ -1,0 +1,208 @@
+"""Recognises what a message wants, and answers what is no question of fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from index.answering.pipeline import CoverageQueryEngine
+from index.briefing.service import BriefingService
+from index.embedding.local_model import LocalEmbedding
+from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
+from index.query.intent.classifier import intent_classifier
+from index.query.intent.topic import days_of, topic_of
+from index.replies import wording
+from index.replies.about import about
+from index.replies.examples import ExampleQuestions
+from index.storage.ledger.ledger import Ledger
+
+_SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
+"""Kinds of messages that name nobody and nothing of the coverage."""
+
+_LAST = {
+    "source": ("source?", "where does it say that", "show me the quotes", "which article"),
+    "shorter": ("shorter please", "make it shorter", "that was too long", "in one sentence"),
+    "more": ("more", "tell me more", "more details please", "go on", "elaborate"),
+    "language": ("in Spanish please", "translate that", "say it in German", "in french"),
+    "": ("why?", "are you sure?", "what do you mean", "what else", "that is wrong", "and then?",
+         "who said that", "say that again", "when was that", "explain that"),
+}  # fmt: skip
+"""What may be asked of the last answer; "" is left to the reader."""
+
+
+class ReplyService:
+    """Tells kinds apart and replies. Thread-safe; blocks."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        engine: CoverageQueryEngine,
+        briefings: BriefingService,
+        embedder: LocalEmbedding,
+    ) -> None:
+        self._ledger = ledger
+        self._engine = engine
+        self._briefings = briefings
+        self._embedder = embedder
+        self._classifier = intent_classifier()
+        self._examples = ExampleQuestions(ledger, engine)
+        self._wishes = {
+            wish: np.stack([embedder.embed_question(text) for text in texts])
+            for wish, texts in _LAST.items()
+        }
+
+    def kind(self, text: str) -> Kind:
+        """Return what a message is.
+
+        Small talk that names somebody or something of the coverage is a question of fact.
+        """
+        vector = self._embedder.embed_question(text)
+        kind = self._classifier.classify(text, vector).kind
+        if kind not in _SMALL_TALK or (kind == "last" and self._wish(text) == "language"):
+            return kind
+        return "fact" if self._engine.names(text) else kind
+
+    def reply(
+        self,
+        text: str,
+        kind: Kind,
+        scope: Scope = EVERYTHING,
+        history: Sequence[Turn] = (),
+        today: dt.date | None = None,
+    ) -> Answer | None:
+        """Return the reply, or None where the reader answers. ``today`` is the reader's."""
+        started = time.perf_counter()
+        today = today or dt.datetime.now().astimezone().date()
+        made = self._made(text, kind, scope, history, today)
+        if made is None:
+            return None
+        return replace(made, question=text, kind=kind, seconds=time.perf_counter() - started)
+
+    def topical(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
+        """Return the turns that are about something: small talk in between is no topic.
+
+        What was answered from the articles has citations, and what was not answered no statements.
+        """
+        return tuple(
+            turn
+            for turn in history
+            if (turn.citations or not turn.statements) and self.kind(turn.question) != "last"
+        )
+
+    def help(self) -> Answer:
+        """Return what the bot can do, with questions that this coverage answers."""
+        return _said(*wording.help_lines(self._examples.questions()), kind="help")
+
+    def briefing(self, topic: str | None, scope: Scope) -> Answer:
+        """Return a briefing, or an abstention that says why there is none."""
+        made = self._briefings.brief(topic, scope)
+        if not made.statements:
+            return self._nothing(topic, scope)
+        return _answer(made.statements, made.citations, "overview")
+
+    def _made(
+        self, text: str, kind: Kind, scope: Scope, history: Sequence[Turn], today: dt.date
+    ) -> Answer | None:
+        made: Answer | None = None
+        match kind:
+            case "greeting" | "thanks" | "none":
+                made = _said(wording.LINES[kind], kind=kind)
+            case "help":
+                made = self.help()
+            case "about":
+                made = _said(*about(self._ledger, text, self._classifier.frame), kind=kind)
+            case "overview":
+                made = self._overview(text, scope, today)
+            case "news":
+                made = self._news(text, scope, today)
+            case "last":
+                made = self._of_last(text, history)
+        return made
+
+    def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:
+        days, dates = days_of(text, today)
+        topic = topic_of(text, self._classifier.frame, dates)
+        return self.briefing(topic, _narrowed(scope, days))
+
+    def _news(self, text: str, scope: Scope, today: dt.date) -> Answer:
+        """The newest articles; first that they are older, where somebody asks for newer ones."""
+        days, dates = days_of(text, today)
+        topic = topic_of(text, self._classifier.frame, dates)
+        newest = self._briefings.newest(topic, scope)
+        if not newest.statements:
+            return self._nothing(topic, scope)
+        latest = max((c.published for c in newest.citations if c.published), default=None)
+        asked = self._briefings.newest(topic, _narrowed(scope, days)) if dates else newest
+        wanted = days.since or today
+        older = latest is not None and (latest < wanted or not asked.statements)
+        if not older:
+            return _answer(asked.statements, asked.citations, "news")
+        first = Statement(wording.latest_coverage(latest, topic), ())
+        return _answer((first, *newest.statements), newest.citations, "news")
+
+    def _nothing(self, topic: str | None, scope: Scope) -> Answer:
+        articles = len(self._ledger.articles())
+        narrowed = scope != EVERYTHING
+        if not articles:
+            why = Abstention("no articles")
+        elif topic is None:
+            why = Abstention("out of scope", narrowed, articles)
+        else:
+            why = Abstention("not mentioned", narrowed, articles, missing=(topic,))
+        return replace(_said(kind="overview"), abstention=why, statements=())
+
+    def _of_last(self, text: str, history: Sequence[Turn]) -> Answer | None:
+        """The last answer's sources, its first statement, or more; None for everything else."""
+        answers = self.topical(history)
+        last = answers[-1] if answers and answers[-1].citations else None
+        wish = self._wish(text)
+        if wish == "language":
+            return _said(wording.NO_TRANSLATION, kind="last")
+        if last is None:
+            return None if history else _said(wording.NO_ANSWER_YET, kind="last")
+        if wish == "source":
+            return _answer(wording.sources(last.citations), last.citations, "last")
+        if wish == "shorter":
+            first = next(each for each in last.statements if each.numbers)
+            kept = tuple(c for c in last.citations if c.number in first.numbers)
+            return _answer((first,), kept, "last")
+        return self._more(last) if wish == "more" else None
+
+    def _wish(self, text: str) -> str:
+        vector = self._embedder.embed_question(text)
+        return max(self._wishes, key=lambda wish: float((self._wishes[wish] @ vector).max()))
+
+    def _more(self, last: Turn) -> Answer:
+        known = [(c.file, c.start, c.end) for c in last.citations]
+        statements, citations = self._engine.further(last.question, known)
+        if not statements:
+            return _said(wording.NO_MORE, kind="last")
+        return _answer(statements, citations, "last")
+
+
+def _narrowed(scope: Scope, days: Scope) -> Scope:
+    """The scope within the days of the request; what was set beside the question wins."""
+    return replace(scope, since=scope.since or days.since, until=scope.until or days.until)
+
+
+def _said(*lines: str, kind: Kind) -> Answer:
+    return _answer(tuple(Statement(line, ()) for line in lines), (), kind)
+
+
+def _answer(
+    statements: tuple[Statement, ...], citations: tuple[Citation, ...], kind: Kind
+) -> Answer:
+    return Answer(
+        question="",
+        statements=statements,
+        citations=citations,
+        abstention=None,
+        mode="extractive",
+        seconds=0.0,
+        confidence=1.0,
+        kind=kind,
+    )

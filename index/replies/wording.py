@@ -1,0 +1,46 @@
+"""The sentences of replies that are not from the articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from index.models import Citation, Statement, written_day
+
+LINES = {
+    "greeting": "Hello! Ask me anything about the articles, or say “help”.",
+    "thanks": "You're welcome!",
+    "none": "I answer questions about the articles. Ask me one, or say “help”.",
+}
+NO_TRANSLATION = "I can only answer in English: for other languages I need a language model."
+NO_ANSWER_YET = "I haven't answered anything yet that this could be about. Ask me a question first."
+NO_MORE = "I found nothing more about this in the articles."
+
+
+def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
+    """Return what the bot can do, and questions that the coverage answers."""
+    lines = [
+        "I answer questions about a set of news articles. Every answer quotes them and says where.",
+        "Ask for a summary, for what's new, or for which articles I have. Where the articles do "
+        "not say, I tell you so.",
+    ]
+    if questions:
+        lines.append("For example: " + " · ".join(questions))
+    return tuple(lines)
+
+
+def latest_coverage(day: dt.date | None, topic: str | None) -> str:
+    """Say of which day the newest article is."""
+    what = f"The latest coverage of {topic}" if topic else "The latest coverage"
+    return f"{what} is of {written_day(day)}." if day else f"{what} has no date."
+
+
+def sources(citations: Sequence[Citation]) -> tuple[Statement, ...]:
+    """Return a statement for each source: its title, outlet and day."""
+    return tuple(Statement(_source(each), (each.number,)) for each in citations)
+
+
+def _source(citation: Citation) -> str:
+    day = written_day(citation.published) if citation.published else None
+    where = ", ".join(filter(None, (citation.outlet, day)))
+    return f"“{citation.title}”, {where}" if where else f"“{citation.title}”"

@@ -1,0 +1,1 @@
+"""Replies to messages that are no question of fact."""

@@ -1,0 +1,133 @@
+"""Replies over a small coverage, with the real models: what people type first, and follow-ups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.models import Answer, Scope, Turn
+
+pytestmark = pytest.mark.slow
+TODAY = dt.date(2026, 3, 20)
+
+ARTICLES = {
+    "bridge": ("2026-03-04", "The Daily Example", "New bridge in Norwich opens",
+        "The new bridge in Norwich was opened on Tuesday by its architect, Ada Brown. "
+        "The bridge is 120 metres long and carries two cycle lanes. "
+        "Ada Brown said that the bridge had cost 14 million pounds."),
+    "ferry": ("2026-03-09", "Harbour News", "Ferry between Harwich and Esbjerg returns",
+        "The ferry between Harwich and Esbjerg will sail again from May, the harbour master said. "
+        "Tickets for the ferry cost 80 pounds. "
+        "Harbour master Tom Becker said that the ferry would carry 400 passengers."),
+    "toll": ("2026-03-12", "The Daily Example", "Council rejects a toll for the Norwich bridge",
+        "The council of Norwich rejected a toll for the new bridge on Wednesday. "
+        "Councillor Jane Hill said that drivers had paid for the bridge with their taxes."),
+}  # fmt: skip
+
+
+@pytest.fixture
+async def coverage(tmp_path: Path) -> AsyncIterator[Coverage]:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, (day, outlet, title, text) in ARTICLES.items():
+        matter = f"---\ntitle: {title}\ndate: {day}\noutlet: {outlet}\n---\n\n"
+        (folder / f"{name}.md").write_text(matter + text + "\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as opened:
+        await opened.refresh()
+        yield opened
+
+
+async def ask(coverage: Coverage, text: str, history: Sequence[Turn] = ()) -> Answer:
+    answer = await coverage.ask(text, history=history, today=TODAY)
+    assert answer.question == text
+    for citation in answer.citations:
+        raw = await coverage.article_text(citation.file)
+        assert raw[citation.start : citation.end] == citation.quote
+    return answer
+
+
+async def test_small_talk_is_one_line_without_citations(coverage: Coverage) -> None:
+    for text, kind in (("hello there", "greeting"), ("thanks a lot!", "thanks"), ("lmao", "none")):
+        answer = await ask(coverage, text)
+        assert (answer.kind, answer.answered, answer.citations) == (kind, True, ())
+        assert len(answer.statements) == 1
+
+
+async def test_help_shows_questions_that_are_answered(coverage: Coverage) -> None:
+    answer = await ask(coverage, "what can you do for me?")
+    examples = answer.statements[-1].text.removeprefix("For example: ").split(" · ")
+    assert answer.kind == "help"
+    assert 1 <= len(examples) <= 3
+    for example in examples:
+        found = await ask(coverage, example)
+        assert found.answered
+        assert not found.doubtful
+    assert (await coverage.help()).statements == answer.statements
+
+
+async def test_the_coverage_is_counted(coverage: Coverage) -> None:
+    text = (await ask(coverage, "how many articles do you have from harbour news")).text
+    assert text.splitlines() == [
+        "From Harbour News: 1 article of 3.",
+        "I have 3 articles, published from 4 March 2026 to 12 March 2026.",
+        "2 outlets: The Daily Example (2), Harbour News (1).",
+        "The newest is “Council rejects a toll for the Norwich bridge” (12 March 2026).",
+    ]
+
+
+async def test_an_overview_is_cited_and_in_order(coverage: Coverage) -> None:
+    answer = await ask(coverage, "summarize the articles")
+    assert answer.kind == "overview"
+    days = [citation.published for citation in answer.citations]
+    assert days == sorted(days, key=str)
+    assert len({citation.file for citation in answer.citations}) == 3
+    assert [s.numbers for s in answer.statements] == [(1,), (2,), (3,)]
+
+
+async def test_a_briefing_keeps_to_its_topic_and_its_days(coverage: Coverage) -> None:
+    about = await coverage.briefing("Norwich bridge")
+    assert {citation.file for citation in about.citations} <= {"bridge.md", "toll.md"}
+    late = await coverage.briefing(None, Scope(dt.date(2026, 3, 10)))
+    assert {citation.file for citation in late.citations} == {"toll.md"}
+    nothing = await coverage.briefing("penguins in Antarctica")
+    assert not nothing.answered
+    assert "penguins in Antarctica" in nothing.text
+
+
+async def test_news_says_first_that_they_are_older(coverage: Coverage) -> None:
+    answer = await ask(coverage, "what's new today?")
+    assert answer.kind == "news"
+    assert answer.statements[0].text == "The latest coverage is of 12 March 2026."
+    assert answer.citations[0].file == "toll.md"
+    since = await coverage.ask("what's new since 9 March?", today=dt.date(2026, 3, 12))
+    assert {citation.file for citation in since.citations} == {"toll.md", "ferry.md"}
+    assert all(statement.numbers for statement in since.statements)
+
+
+async def test_the_last_answer_can_be_asked_about(coverage: Coverage) -> None:
+    first = await ask(coverage, "how long is the bridge")
+    assert first.kind == "fact"
+    thanks = await ask(coverage, "thanks a lot!", [first.turn])
+    talk = [first.turn, thanks.turn]
+    source = await ask(coverage, "show me the source please", talk)
+    assert source.kind == "last"
+    assert source.citations == first.citations
+    shorter = await ask(coverage, "make that shorter", [*talk, source.turn])
+    assert shorter.statements == first.statements[:1]
+    other = await ask(coverage, "in Spanish please", talk)
+    assert (other.kind, other.citations) == ("last", ())
+    nothing = await ask(coverage, "show me the source please")
+    assert nothing.citations == ()
+
+
+async def test_small_talk_in_between_is_no_topic(coverage: Coverage) -> None:
+    first = await ask(coverage, "what did Tom Becker say about the ferry?")
+    thanks = await ask(coverage, "thanks a lot!", [first.turn])
+    answer = await ask(coverage, "who is he?", [first.turn, thanks.turn])
+    assert answer.understood is not None
+    assert "Becker" in answer.understood
