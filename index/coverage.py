@@ -411,7 +411,13 @@ class Coverage:
             )
         cross_encoder = CrossEncoder()
         engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder)
-        replies = ReplyService(self._ledger, engine, self._make_briefing_service(), embedder)
+        replies = ReplyService(
+            self._ledger,
+            engine,
+            self._make_briefing_service(),
+            embedder,
+            with_model=self._config.language_model is not None,
+        )
         if self._config.language_model is None:
             return _Answering(engine, replies=replies)
         from index.faithfulness.checker import FaithfulnessChecker

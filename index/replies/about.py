@@ -72,7 +72,7 @@ def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | N
         return None
     query = " AND ".join(f'"{word}"' for word in words)
     found = len(ledger.article_words(query, EVERYTHING, len(articles)))
-    return f"With “{topic}”: {_count(found)} of {len(articles):,}."
+    return f"“{topic}” is mentioned in {_count(found)} of {len(articles):,}."
 
 
 def _plain(text: str) -> str:

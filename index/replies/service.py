@@ -43,7 +43,11 @@ class ReplyService:
         engine: CoverageQueryEngine,
         briefings: BriefingService,
         embedder: LocalEmbedding,
+        *,
+        with_model: bool = False,
     ) -> None:
+        """``with_model``: a language model sees what asks for another language."""
+        self._with_model = with_model
         self._ledger = ledger
         self._engine = engine
         self._briefings = briefings
@@ -161,7 +165,7 @@ class ReplyService:
         last = answers[-1] if answers and answers[-1].citations else None
         wish = self._wish(text)
         if wish == "language":
-            return _said(wording.NO_TRANSLATION, kind="last")
+            return None if self._with_model else _said(wording.NO_TRANSLATION, kind="last")
         if last is None:
             return None if history else _said(wording.NO_ANSWER_YET, kind="last")
         if wish == "source":
