@@ -20,12 +20,13 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     """What ``ask --json`` prints; with ``explain`` it has the key ``explanation``.
 
     ``kind`` says what the message was taken for, if for no question of fact ("overview", "help").
+    Small talk and help are no answer: ``answered`` is false.
     ``doubtful`` is only present, and true, where an answer is more likely wrong than right, and
     ``closest`` where nothing answers: the sentence that comes closest.
     """
     document: Document = {
         "question": answer.question,
-        "answered": answer.answered,
+        "answered": answer.answered and (bool(answer.citations) or answer.kind == "about"),
         "text": answer.text,
         "citations": [_citation(citation) for citation in answer.citations],
         "mode": answer.mode,

@@ -220,6 +220,8 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
 
 
 async def test_the_doctor_where_nothing_can_come_by_itself(config: CoverageConfig) -> None:
+    async with await Coverage.open(config, HashEmbedder().source()):
+        pass  # makes an empty index
     reading = CoverageConfig(config.articles, config.data, read_only=True)
     async with await Coverage.open(reading, HashEmbedder().source()) as coverage:
         found = {check.name: check for check in await coverage.checks()}

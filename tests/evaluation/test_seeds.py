@@ -154,6 +154,7 @@ def test_answers_are_short_and_numbered(asked: Asked) -> None:
     lengths = sorted(len(answer.text) for answer in asked.answers if answer.answered)
     assert lengths[int(0.95 * len(lengths))] <= 1000
     for answer in asked.answers:
-        assert answer.answered == bool(answer.citations)
+        if answer.kind == "fact":
+            assert answer.answered == bool(answer.citations)
         assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
         assert all(f"[{c.number}]" in answer.text for c in answer.citations)

@@ -119,7 +119,7 @@ def judge(row: Question | Refusal, answer: Answer) -> Verdict:
 
 def _judge_refusal(row: Refusal, answer: Answer) -> Verdict:
     reasons = []
-    if answer.answered:
+    if answer.answered and answer.kind == "fact":
         reasons.append(f"answered, though {row.why}")
     if answer.citations:
         reasons.append(f"quotes {len(answer.citations)} times")

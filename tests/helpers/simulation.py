@@ -103,15 +103,22 @@ def settings_for(folder: Path, **given: Any) -> Settings:
 
 @asynccontextmanager
 async def run_bot(
-    folder: Path, coverage: CoverageLike | None = None, **given: Any
+    folder: Path,
+    coverage: CoverageLike | None = None,
+    *,
+    settle_timeout: float = 5.0,
+    **given: Any,
 ) -> AsyncIterator[SimulatedBot]:
-    """Run a bot with its archive in ``folder``; ``given`` are settings."""
+    """Run a bot with its archive in ``folder``; ``given`` are settings.
+
+    ``settle_timeout`` is how many seconds its work may take, also when it starts.
+    """
     settings = settings_for(folder, **given)
     archive = await Archive.open(settings.data)
     fake = coverage or FakeCoverage()
     client = CoverageClient(Services(fake, archive, settings))
     try:
-        async with simcord.run(client) as env:
+        async with simcord.run(client, settle_timeout=settle_timeout) as env:
             guild = env.create_guild("Newsroom")
             channel = guild.create_text_channel("general")
             ann = guild.add_member(env.create_user("ann"))
@@ -144,8 +151,7 @@ async def run_newsroom(
     source = (embedder or HashEmbedder()).source()
     async with await Coverage.open(config, source) as coverage:
         wrapped = wrap(coverage) if wrap else coverage
-        async with run_bot(folder, wrapped, **given) as bot:
-            bot.env.settle_timeout = _SETTLE_TIMEOUT
+        async with run_bot(folder, wrapped, settle_timeout=_SETTLE_TIMEOUT, **given) as bot:
             role = bot.guild.create_role("Editors", permissions=MANAGER)
             manager = bot.guild.add_member(bot.env.create_user("m_i_a"), roles=[role])
             yield Newsroom(bot, coverage, articles, manager)
