@@ -1,9 +1,9 @@
 """The kind of a message: accuracy per kind, and the share of questions of fact mistaken.
 
 ``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open
-half, which may be looked at, and a held half, of which only totals are ever printed. With
-``--out``, the
-mistakes on the open half are written.
+half, which may be looked at, a held half, of which only totals are ever printed, and "unseen",
+written by somebody who had seen neither the training lines nor these, after the weights were made.
+With ``--out``, the mistakes on the open half are written.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from index.query.intent.classifier import intent_classifier
 from index.query.intent.kinds import KINDS
 
 DATA = Path(__file__).parent / "data" / "intent"
-HALVES = ("open", "held")
+HALVES = ("open", "held", "unseen")
 PARTS = ("all", *KINDS, "facts mistaken", "sent right", "messages")
 READ = frozenset({"fact", "claim", "comparison"})
 """Kinds that the reader answers, all in the same way."""
 
 
 def run(data: Path | None, out: Path | None) -> int:
-    """Print a line for each kind, with both halves side by side."""
+    """Print a line for each kind, with the sets side by side."""
     folder = data or DATA
     embedder = LocalEmbedding()
     found = {half: classified(embedder, rows(folder / half / "messages.jsonl")) for half in HALVES}

@@ -195,7 +195,7 @@ class Maker:
 
 
 def measured() -> Iterator[dict[str, Any]]:
-    """Yield the rows of both halves of the measuring set."""
+    """Yield the rows of the measuring sets."""
     for path in sorted(MEASURED.glob("*/messages.jsonl")):
         yield from map(json.loads, path.read_text("utf-8").splitlines())
 
