@@ -89,12 +89,13 @@ class ReplyService:
     def topical(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
         """Return the turns that are about something: small talk in between is no topic.
 
-        What was answered from the articles has citations, and what was not answered no statements.
+        What was answered from the articles has numbers, and what was not answered no statements.
         """
         return tuple(
             turn
             for turn in history
-            if (turn.citations or not turn.statements) and self.kind(turn.question) != "last"
+            if (not turn.statements or any(each.numbers for each in turn.statements))
+            and self.kind(turn.question) != "last"
         )
 
     def help(self) -> Answer:

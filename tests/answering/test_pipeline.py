@@ -53,7 +53,8 @@ def files(answer: Answer) -> list[str]:
 
 async def check(coverage: Coverage, answer: Answer) -> None:
     """What holds of every answer."""
-    assert answer.answered is bool(answer.citations)
+    if answer.kind == "fact":
+        assert answer.answered is bool(answer.citations)
     assert answer.text
     assert 0 <= answer.confidence <= 1
     assert answer.seconds >= 0
@@ -95,7 +96,6 @@ async def test_it_answers_with_the_articles_own_words(
         "Who won the football match between Brazil and Japan?",
         "How do I bake a chocolate cake?",
         "What happened on 3 May 2021?",
-        "hello",
         "",
         " \n ",
         "?",

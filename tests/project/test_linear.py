@@ -117,7 +117,8 @@ def test_slow_expressions_are_recognised(slow: str) -> None:
     if slow == r"(?:a+)*b":  # never ends on a long text, so only that it is generated
         assert ("", "a") in [(h, p[:1]) for h, p in worst_cases(re.compile(slow))]
         return
-    found = slow_case(Expression(re.compile(slow, re.DOTALL), "index.ingestion"))
+    expression = Expression(re.compile(slow, re.DOTALL), "index.ingestion")
+    found = next(filter(None, (slow_case(expression) for _ in range(5))), None)  # of noisy times
     assert found is not None
 
 

@@ -15,14 +15,17 @@ _LINK = re.compile(r"<?https?://\S+>?")
 _COPY = re.compile(r"\bcc:?(?:\s+@\w+)+", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
 _SINCE = re.compile(r"\b(?:since|after|from)\W+(?:the\W+)?$", re.IGNORECASE)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WEEK = dt.timedelta(days=7)
 
 
 def without_noise(text: str) -> str:
     """Return a message without links and without whom it addresses; unchanged if nothing is left.
 
-    "@lena when did it start https://…" asks "when did it start".
+    "@lena when did it start https://…" asks "when did it start". Lone surrogates, which a terminal
+    makes of bytes that are not UTF-8, are spaces.
     """
+    text = _SURROGATE.sub(" ", text)
     bare = _ADDRESSED.sub(" ", _COPY.sub(" ", _LINK.sub(" ", text)))
     bare = " ".join(bare.split())
     return bare if any(map(str.isalnum, bare)) else text
