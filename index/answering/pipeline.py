@@ -34,6 +34,7 @@ from index.answering.selection import (
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
 from index.english.vocabulary import Rarity
+from index.errors import StoreUnavailable
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
 from index.query.question import Question
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
@@ -103,6 +104,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         self.reranker = SentenceReranker(ledger, self._corpus, embedder, cross_encoder)
         self._echoes = EchoDetector(cross_encoder)
         self._workers = ThreadPoolExecutor(cores(), "questions")
+        self._closed = False
         super().__init__(callback_manager=None)
 
     def run(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
@@ -174,6 +176,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def close(self) -> None:
         """Let the questions that are being answered end, and answer no more. Blocks."""
+        self._closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
@@ -181,11 +184,13 @@ class CoverageQueryEngine(BaseQueryEngine):
         return _response(self.run(query_bundle.query_str, scope))
 
     async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
-        """Answer in a thread of the questions' own.
+        """Answer in a thread of the questions' own. Raises StoreUnavailable once it is closed.
 
         The models need a core each; in the threads that everything else shares, a few questions at
         once would let the reading of an article wait.
         """
+        if self._closed:
+            raise StoreUnavailable("the coverage is closed")
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._workers, context.run, self._query, query_bundle)

@@ -21,6 +21,7 @@ from index.coverage import Coverage
 from index.cross_encoder.model import CrossEncoder, Reading, Window
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.embedding.local_model import cores
+from index.errors import StoreUnavailable
 from index.models import Answer, Scope
 from tests.helpers.small_index import ARTICLES, build, write
 
@@ -299,7 +300,9 @@ async def test_closing_lets_a_question_end_and_gives_up_those_that_wait(
     await closing
     results = await asyncio.gather(*asking, return_exceptions=True)
     answered = [each for each in results if isinstance(each, Answer)]
-    given_up = [each for each in results if isinstance(each, asyncio.CancelledError)]
+    given_up = [
+        each for each in results if isinstance(each, asyncio.CancelledError | StoreUnavailable)
+    ]
     assert answered
     assert given_up
     assert len(answered) + len(given_up) == len(asking)

@@ -27,7 +27,7 @@ def seconds_for(file: str, text: str) -> float:
     return time.thread_time() - started
 
 
-def grows_too_fast(file: str, head: str, unit: str, tail: str = "", shorter: int = 25_000) -> bool:
+def grows_too_fast(file: str, head: str, unit: str, tail: str = "", shorter: int = 12_500) -> bool:
     """Return whether four times the text takes more than ``_MOST_GROWTH`` times as long.
 
     Every time that it is measured: on a busy machine, one measurement says little.

@@ -72,6 +72,16 @@ def slow_case(expression: Expression) -> str | None:
     return None
 
 
+def slow_for_sure(expression: Expression) -> str | None:
+    """Return the same, if it is slow each time: a busy machine makes one measurement say little."""
+    found = None
+    for _ in range(3):
+        found = slow_case(expression)
+        if found is None:
+            return None
+    return found
+
+
 @functools.cache
 def collected() -> list[Expression]:
     return expressions_of(modules_of("index", "bot"))
@@ -95,7 +105,7 @@ def test_expressions_take_linear_time(package: str) -> None:
         for each in collected()
         if (each.where.startswith(package) if package else not each.where.startswith(named))
     ]
-    slow = [case for each in mine if (case := slow_case(each)) is not None]
+    slow = [case for each in mine if (case := slow_for_sure(each)) is not None]
     assert not slow, "\n".join(slow)
 
 

@@ -22,7 +22,7 @@ from tests.helpers.index import HashEmbedder, Index
 pytestmark = pytest.mark.slow
 
 _PASSAGES = 150
-DAMAGES = int(os.environ.get("DAMAGES", "2"))
+DAMAGES = int(os.environ.get("DAMAGES", "1"))
 """Random damages of each kind; more of them take more time."""
 
 
