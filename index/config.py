@@ -63,7 +63,7 @@ class CoverageConfig:
     collection  prefix of the names of collections, so that several indexes can share a server
     read_only   never index: use the existing index or, with a server, follow the process that
                 indexes there. A process with a server but no articles folder follows, too.
-                Without a server, nothing at all is written to the data folder.
+                Without a server, neither ledger nor Chroma is written.
     command     how this process introduces itself to a second one on the same data folder
     language_model  the model that writes answers; None for extractive answers only
     web         the feeds that are polled
@@ -80,5 +80,5 @@ class CoverageConfig:
 
     @property
     def writes_nothing(self) -> bool:
-        """Whether the data folder is only read; following a server writes to the ledger."""
+        """Whether the index is only read; following a server writes to the ledger."""
         return self.read_only and self.chroma_url is None

@@ -50,8 +50,7 @@ class VectorStore:
     def __init__(self, chroma: Chroma, ledger: Ledger, *, exact: bool = False) -> None:
         """With ``exact``, the ledger's own vectors are searched instead of Chroma.
 
-        Chroma writes to its files when it opens them. Searching all vectors takes 9 ms for 2,000
-        passages.
+        Chroma writes to its files when it opens them. Every question then compares all vectors.
         """
         self.chroma = chroma
         self._ledger = ledger

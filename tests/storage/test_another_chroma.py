@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,6 @@ from tests.helpers.chroma_server import ChromaServer
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, story, vector_of, write
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def articles(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    write(folder, **{name: story(name, 4) for name in ("alpha", "beta", "gamma")})
-    return folder
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ChromaServer]:
-    with ChromaServer(tmp_path / "server") as server:
-        yield server
 
 
 def _is_whole(index: Index) -> bool:

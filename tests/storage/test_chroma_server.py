@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,19 +20,6 @@ from tests.helpers.zygote import Zygote
 pytestmark = pytest.mark.slow
 
 LIVE = ("articles", "passages", "sentences", "mentions", "words")
-
-
-@pytest.fixture
-def articles(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
-    write(folder, **{name: story(name, 4) for name in ("alpha", "beta", "gamma")})
-    return folder
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[ChromaServer]:
-    with ChromaServer(tmp_path / "server") as server:
-        yield server
 
 
 def _follower(index: Index) -> Follower:

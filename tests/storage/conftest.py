@@ -1,0 +1,24 @@
+"""Three articles and a Chroma server, for tests of what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.chroma_server import ChromaServer
+from tests.helpers.index import story, write
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    write(folder, **{name: story(name, 4) for name in ("alpha", "beta", "gamma")})
+    return folder
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ChromaServer]:
+    with ChromaServer(tmp_path / "server") as server:
+        yield server
