@@ -399,7 +399,7 @@ class Coverage:
 
     def _make_answering(self) -> _Answering:
         from index.answering.pipeline import CoverageQueryEngine
-        from index.cross_encoder.model import CrossEncoder
+        from index.cross_encoder.model import shared_cross_encoder
         from index.embedding.local_model import LocalEmbedding
         from index.replies.service import ReplyService
 
@@ -409,7 +409,7 @@ class Coverage:
                 f"{type(embedder).__name__} can index but not answer questions, which needs the "
                 "local model"
             )
-        cross_encoder = CrossEncoder()
+        cross_encoder = shared_cross_encoder()
         engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder)
         replies = ReplyService(
             self._ledger,

@@ -20,6 +20,10 @@ from index.query.question import contains_phrase, quoted_phrases
 
 NEAR = 0.6
 """The least cosine of two sentences that are worth judging."""
+CONTRADICTED = 0.8
+"""The least probability, in both directions, that one report contradicts the other."""
+CONTRADICTED_IF_FACTS_DIFFER = 0.5
+"""The same where each has a number, a quoted wording or a day that the other does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ class EchoDetector:
             return 0.0  # the model knows no such letters
         [judged] = self._cross_encoder.judge(shown.text, [extra.text])
         return judged.supported
+
+    def contradict(self, one: ComparedSentence, other: ComparedSentence) -> bool:
+        """Return whether two reports of one event cannot both be true."""
+        if is_unreadable(one.text) or is_unreadable(other.text):
+            return False
+        differ = not (_same_facts(one, other) or _same_facts(other, one))
+        needed = CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
+        for claim, evidence in ((one, other), (other, one)):
+            [judged] = self._cross_encoder.judge(claim.text, [evidence.text])
+            if judged.contradicted < needed:
+                return False
+        return True
 
 
 def nearness(one: Vector | None, other: Vector | None) -> float:

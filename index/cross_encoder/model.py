@@ -10,6 +10,7 @@ Each row runs on one core, and one row per core at once, like the passes of the 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
@@ -119,6 +120,15 @@ class CrossEncoder:
         except Exception as error:
             raise EmbedderFailed(f"the cross-encoder failed: {error}") from error
         return reader[0], entailment[0]
+
+
+@functools.cache
+def shared_cross_encoder() -> CrossEncoder:
+    """Return the one that all of this process shares; loading it takes half a second.
+
+    Raises EmbedderFailed.
+    """
+    return CrossEncoder()
 
 
 def _weights() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import threading
@@ -50,12 +51,15 @@ class EmbedderSource:
 def local_embedder() -> EmbedderSource:
     """Return the source of the model that was installed with the package."""
 
-    def make() -> Embedder:
-        from index.embedding.local_model import LocalEmbedding
+    return EmbedderSource(embedder_identity(), _shared_local_model)
 
-        return LocalEmbedding()
 
-    return EmbedderSource(embedder_identity(), make)
+@functools.cache
+def _shared_local_model() -> Embedder:
+    """Return the one that all of this process shares."""
+    from index.embedding.local_model import LocalEmbedding
+
+    return LocalEmbedding()
 
 
 def content_key(identity: str, embeddable: Embeddable) -> str:

@@ -61,7 +61,7 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
         return Quantity(i, i, float(ORDINALS[word]), "ordinal")
     if word in {"one", "ones"} and not _counts(tokens, i):
         return None
-    read = _number(tokens, i)
+    read = _number(text, tokens, i)
     if read is None:
         return None
     value, last = read
@@ -70,7 +70,7 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
     return _with_unit(text, tokens, i, last, value)
 
 
-def _number(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     """The value of the number that begins at ``i`` and its last token."""
     figures = _DIGITS.fullmatch(tokens[i].text)
     word = tokens[i].folded
@@ -84,7 +84,7 @@ def _number(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
         if 0 < _UNITS.get(following, 0) < 10 and tokens[i + 1].start == tokens[i].end + 1:
             value, last = value + _UNITS[following], i + 1
     elif word == "half" and [t.folded for t in tokens[i + 1 : i + 2]] == ["a"]:
-        whole = _number(tokens, i + 1)
+        whole = _number(text, tokens, i + 1)
         return (whole[0] / 2, whole[1]) if whole else None
     elif word == "a" and i + 1 < len(tokens) and tokens[i + 1].folded in _LONG_SCALES:
         value, last = 1.0, i
@@ -92,20 +92,27 @@ def _number(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
         return _PLURALS[word], i
     else:
         return None
-    return _scaled(tokens, value, last)
+    return _scaled(text, tokens, value, last, _currency(text, tokens[i]))
 
 
-def _scaled(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:
-    """With the scales that follow: "2.5 million", "two hundred and fifty thousand"."""
+def _scaled(
+    text: str, tokens: Sequence[Token], value: float, last: int, currency: str
+) -> tuple[float, int]:
+    """With the scales that follow: "2.5 million", "two hundred and fifty thousand".
+
+    Short ones stand right behind the figure ("2.5m"), or after a space if it is money ("$2.5 m");
+    "2.5 m" alone is a length.
+    """
     while last + 1 < len(tokens):
         word = tokens[last + 1].folded
-        if word not in _SCALES or (len(word) < 3 and tokens[last + 1].start != tokens[last].end):
+        gap = tokens[last + 1].start - tokens[last].end
+        if word not in _SCALES or (len(word) < 3 and gap > bool(currency)):
             break
         value, last = value * _SCALES[word], last + 1
         rest = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].folded == "and")
         if word in {"hundred", "thousand"} and rest < len(tokens):
             tail = _UNITS.get(tokens[rest].folded) or TENS.get(tokens[rest].folded)
-            more = _number(tokens, rest) if tail else None
+            more = _number(text, tokens, rest) if tail else None
             if more and (more[0] < _SCALES[word] or word == "hundred"):
                 return _tail(value, word, more)
     return value, last
@@ -121,10 +128,8 @@ def _tail(value: float, word: str, more: tuple[float, int]) -> tuple[float, int]
 
 
 def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value: float) -> Quantity:
-    before = text[tokens[first].start - 1 : tokens[first].start]
-    mark = tokens[first].text[0] if tokens[first].text[0] == "$" else before
-    if mark in _CURRENCIES and mark:
-        return Quantity(first, last, value, "money", _CURRENCIES[mark])
+    if currency := _currency(text, tokens[first]):
+        return Quantity(first, last, value, "money", currency)
     if tokens[last].text.endswith("%") or text[tokens[last].end : tokens[last].end + 1] == "%":
         return Quantity(first, last, value, "percent")
     after = [token.folded for token in tokens[last + 1 : last + 3]]
@@ -136,6 +141,12 @@ def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value:
         if word in _CURRENCIES:
             return Quantity(first, last + step, value, "money", _CURRENCIES[word])
     return Quantity(first, last, value, "plain")
+
+
+def _currency(text: str, figure: Token) -> str:
+    """The currency whose sign stands before a figure, or ""."""
+    before = text[figure.start - 1 : figure.start]
+    return _CURRENCIES.get("$" if figure.text[0] == "$" else before, "")
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:

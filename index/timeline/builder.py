@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.models import EVERYTHING, Citation, Event, Scope
 from index.timeline.candidates import CandidateSource, DatedSentence, Quoted
+from index.timeline.contradiction import ContradictionCheck, none_contradict
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
 from index.timeline.deduplication import SentenceMeanings, only_words
 from index.timeline.entry_selection import Entry, select_entries
@@ -29,17 +30,19 @@ class Size:
 UNLIMITED = Size()
 
 
-def build_timeline(
+def build_timeline(  # noqa: PLR0913  # what is compared, and how
     source: CandidateSource,
     scope: Scope = EVERYTHING,
     size: Size = UNLIMITED,
     *,
     meanings: SentenceMeanings = only_words,
+    contradict: ContradictionCheck = none_contradict,
     options: TimelineOptions = PRODUCT,
 ) -> tuple[Event, ...]:
     """Return events in order of days, the most important of a day first.
 
-    Only days that a sentence reports an event of are used; with a limit, the most important.
+    Only days that a sentence reports an event of are used; with a limit, the most important. A
+    report that contradicts what is shown is an event of its own.
     """
     days, per_day = size.days, size.per_day
     dated = source.dated(scope)
@@ -62,11 +65,14 @@ def build_timeline(
             if entries and (days is None or len(selected) < days):
                 selected[day] = entries
     newest = max((candidate.published for candidate in dated if candidate.published), default=None)
-    return _events(source, selected, newest)
+    return _events(source, selected, newest, contradict)
 
 
 def _events(
-    source: CandidateSource, selected: Mapping[dt.date, Sequence[Entry]], newest: dt.date | None
+    source: CandidateSource,
+    selected: Mapping[dt.date, Sequence[Entry]],
+    newest: dt.date | None,
+    contradict: ContradictionCheck,
 ) -> tuple[Event, ...]:
     """Make events. ``newest`` is the newest publication date: later days are in the future."""
     wanted = [
@@ -77,24 +83,42 @@ def _events(
     ]
     quotes = source.quotes(wanted)
     return tuple(
-        Event(
-            day,
-            quotes[entry.representative.sentence].text,
-            _citations(entry, quotes),
-            entry.representative.planned or _is_future(entry.representative, newest),
-        )
+        _event(reports, quotes, newest)
         for day in sorted(selected)
         for entry in selected[day]
+        for reports in _agreeing(entry, quotes, contradict)
+    )
+
+
+def _agreeing(
+    entry: Entry, quotes: Mapping[int, Quoted], contradict: ContradictionCheck
+) -> list[list[DatedSentence]]:
+    """Return the reports of an event in groups that agree; the first of a group is shown."""
+    groups = [[entry.representative]]
+    for report in entry.others:
+        for group in groups:
+            if not contradict(quotes[group[0].sentence], quotes[report.sentence]):
+                group.append(report)
+                break
+        else:
+            groups.append([report])
+    return groups
+
+
+def _event(
+    reports: Sequence[DatedSentence], quotes: Mapping[int, Quoted], newest: dt.date | None
+) -> Event:
+    shown = reports[0]
+    return Event(
+        shown.day,
+        quotes[shown.sentence].text,
+        tuple(
+            Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote, q.text)
+            for n, q in enumerate((quotes[report.sentence] for report in reports), 1)
+        ),
+        shown.planned or _is_future(shown, newest),
     )
 
 
 def _is_future(candidate: DatedSentence, newest: dt.date | None) -> bool:
     return candidate.published is None and newest is not None and candidate.day > newest
-
-
-def _citations(entry: Entry, quotes: Mapping[int, Quoted]) -> tuple[Citation, ...]:
-    quoted = [quotes[candidate.sentence] for candidate in (entry.representative, *entry.others)]
-    return tuple(
-        Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote, q.text)
-        for n, q in enumerate(quoted, 1)
-    )

@@ -14,6 +14,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
+from index.timeline.contradiction import judged_contradiction
 from index.timeline.deduplication import EmbeddedMeanings
 from index.timeline.topic import Place, on_topic
 
@@ -62,7 +63,9 @@ class TimelineService:
                 raise _ChangedMeanwhile
             source = LedgerSource(db, only)
             meanings = EmbeddedMeanings(self.embedder, source)
-            return build_timeline(source, scope, size, meanings=meanings)
+            return build_timeline(
+                source, scope, size, meanings=meanings, contradict=judged_contradiction
+            )
 
 
 class _ChangedMeanwhile(Exception):
@@ -99,4 +102,10 @@ def events_of(
         )
         source = LedgerSource(db, only)
         size = Size(None, _PER_DAY)
-        return build_timeline(source, EVERYTHING, size, meanings=EmbeddedMeanings(embedder, source))
+        return build_timeline(
+            source,
+            EVERYTHING,
+            size,
+            meanings=EmbeddedMeanings(embedder, source),
+            contradict=judged_contradiction,
+        )

@@ -26,6 +26,8 @@ def values(text: str) -> list[tuple[float, str]]:
         ("$5bn", 5e9, "money"),
         ("5 billion dollars", 5e9, "money"),
         ("£3.2m", 3.2e6, "money"),
+        ("$2.5 m", 2.5e6, "money"),
+        ("a beam of 2.5 m", 2.5, "plain"),
         ("78%", 78, "percent"),
         ("78 per cent", 78, "percent"),
         ("the 19th package", 19, "ordinal"),
