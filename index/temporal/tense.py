@@ -84,7 +84,7 @@ def _cue(words: list[str], at: int) -> int:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
         return PAST if before == "been" else FUTURE
-    if _looks_ahead(word, before, after):
+    if _intends(words, at) or _looks_ahead(word, before, after):
         return FUTURE
     unchanged = word in _UNCHANGED and before in _BEFORE_BASE
     # "the profit of last year when it reports on Tuesday"
@@ -104,12 +104,13 @@ def _is_ahead_of(words: list[str]) -> bool:
 
 
 def _looks_ahead(word: str, before: str, after: str) -> bool:
-    """ "Agreed to meet", "a hearing set for", "an operation to begin"."""
-    return (
-        (word in _INTENDED and after == "to")
-        or (word == "set" and after == "for")
-        or (word in _STARTING and before == "to")
-    )
+    """ "A hearing set for", "an operation to begin"."""
+    return (word == "set" and after == "for") or (word in _STARTING and before == "to")
+
+
+def _intends(words: list[str], at: int) -> bool:
+    """ "Agreed to meet"."""
+    return words[at] in _INTENDED and _word_at(words, at + 1) == "to"
 
 
 def _is_past_form(word: str, before: str) -> bool:
@@ -170,7 +171,10 @@ def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
             return FUTURE
         if near and _is_on_calendar(words, at, positions.start):
             return FUTURE
-        if cue := _cue(words, at):
+        cue = _cue(words, at)
+        if cue == FUTURE and positions.step > 0 and _intends(words, at):
+            return PAST  # "on Wednesday they agreed to meet": the day is that of agreeing
+        if cue:
             return cue
     return UNKNOWN
 

@@ -21,6 +21,7 @@ from tests.helpers.dates import FRIDAY, read, value
         ("It had been due to expire Thursday.", "2025-10-23"),
         ("He denied it and on Tuesday flew home.", "2025-10-21"),
         ("He agreed on Monday to meet.", "2025-10-20"),
+        ("On Wednesday the bank agreed to close its branch.", "2025-10-22"),
         ("She could not be reached on Tuesday.", "2025-10-21"),
         ("Neither could be found Monday.", "2025-10-20"),
         ("Ahead of the vote, the ministry on Sunday warned of cold.", "2025-10-19"),
