@@ -645,12 +645,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding of the doctor. ``advice`` says what to do about it, if anything."""
+    """One finding of the doctor. ``advice`` says what to do about it, if anything.
+
+    ``serious`` says of what is not ok that it must be put right before the bot can work.
+    """
 
     name: str
     ok: bool
     detail: str
     advice: str | None = None
+    serious: bool = True
+
+    @property
+    def failed(self) -> bool:
+        """Whether the bot cannot work."""
+        return self.serious and not self.ok
 
 
 @dataclass(frozen=True, slots=True)

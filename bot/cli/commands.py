@@ -301,7 +301,7 @@ def doctor(
     feed_checks: Callable[[], tuple[Check, ...]],
     data: Path,
 ) -> int:
-    """Print every check; the status is 1 if one fails. Changes nothing.
+    """Print every check; the status is 1 if one failed. Changes nothing.
 
     While the bot on Discord has the data folder open, its sign of life takes the place of the
     checks of the index; ``feed_checks`` are made all the same.
@@ -314,4 +314,4 @@ def doctor(
         index_checks = (alive or Check("index", False, str(error)), *feed_checks())
     checks = (*setting_checks, *index_checks)
     session.screen.print_lines(check_lines(checks, session.screen.width))
-    return 0 if all(check.ok for check in checks) else 1
+    return 1 if any(check.failed for check in checks) else 0

@@ -310,11 +310,16 @@ def check_lines(checks: Iterable[Check], width: int) -> list[Text]:
     """Render the doctor's checks: the result, the details, and what to do about a failure."""
     lines: list[Text] = []
     for check in checks:
-        mark = Text("ok  ", style="green") if check.ok else Text("FAIL", style="bold red")
-        lines += wrapped(f"{check.name}: {check.detail}", width, mark, indent=6)
+        lines += wrapped(f"{check.name}: {check.detail}", width, _mark(check), indent=6)
         if check.advice:
             lines += wrapped(Text(on_one_line(check.advice), style="bold"), width, indent=6)
     return lines
+
+
+def _mark(check: Check) -> Text:
+    if check.ok:
+        return Text("ok  ", style="green")
+    return Text("FAIL", style="bold red") if check.failed else Text("warn", style="bold yellow")
 
 
 def feedback_lines(entries: Iterable[Feedback], width: int) -> list[Text]:

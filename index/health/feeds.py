@@ -70,7 +70,8 @@ def _checks(
                 "the bot on Discord does that; 'coverage-bot feeds' does it now",
             )
         elif trouble := trouble_with(state, now, web.silent_days):
-            yield Check(NAME, False, f"{shown_url(url)} {trouble}", _advice(state, now))
+            detail = f"{shown_url(url)} {trouble}"
+            yield Check(NAME, False, detail, _advice(state, now), serious=False)
         else:
             well += 1
     if well:
