@@ -54,7 +54,7 @@ def _commands(
         "chat": lambda: chat.chat(session, context.stdin, context.chat_info),
         "doctor": lambda: commands.doctor(session, *checks, data),
         "feedback": lambda: commands.feedback(session, options, archive),
-        "feeds": lambda: web.feeds(session),
+        "feeds": lambda: web.feeds(session, options),
         "forget": lambda: commands.forget(session, options, archive, backups),
         "index": lambda: commands.index(session, options),
         "restore": lambda: commands.restore(session, options, data, backups),

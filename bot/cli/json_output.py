@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 from bot.cli.questions import MAX_QUESTION
 from bot.rendering.text import on_one_line
-from index.models import Answer, ArticleSummary, Candidate, Citation, Event, Explanation, Reindexed
+from index.ingestion.web.urls import shown_url
+from index.models import (
+    Answer,
+    ArticleSummary,
+    Candidate,
+    Citation,
+    Event,
+    Explanation,
+    Failure,
+    KeptPage,
+    Polled,
+    Reindexed,
+)
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.records import Feedback
@@ -78,6 +90,58 @@ def timeline_document(events: Iterable[Event]) -> Document:
     }
 
 
+def pages_document(
+    kept: Iterable[KeptPage], refused: Iterable[Failure], failed: Iterable[Failure]
+) -> Document:
+    """What ``add --json`` prints: what became of each page.
+
+    ``refused`` are addresses that could not be added, ``failed`` files that could not be indexed.
+    """
+    return {
+        "pages": [_page(page) for page in kept],
+        "refused": _refused(refused),
+        "failed": _failures(failed),
+    }
+
+
+def polls_document(polls: Iterable[Polled], failed: Iterable[Failure]) -> Document:
+    """What ``feeds --json`` prints. ``failed`` are files that could not be indexed."""
+    return {"feeds": [_poll(poll) for poll in polls], "failed": _failures(failed)}
+
+
+def _page(page: KeptPage) -> Document:
+    return {
+        "url": page.url,
+        "file": page.file,
+        "outcome": page.outcome,
+        "title": page.title,
+        "outlet": page.outlet,
+        "published": page.published.isoformat() if page.published else None,
+        "previous": page.previous,
+        "articles": page.articles,
+    }
+
+
+def _poll(poll: Polled) -> Document:
+    return {
+        "feed": shown_url(poll.feed),
+        "outcome": poll.outcome,
+        "pages": [_page(page) for page in poll.kept],
+        "refused": _refused(poll.failed),
+        "left": poll.left,
+        "error": poll.error,
+        "until": poll.until.isoformat() if poll.until else None,
+    }
+
+
+def _refused(addresses: Iterable[Failure]) -> list[Document]:
+    return [{"url": address.file, "error": address.error} for address in addresses]
+
+
+def _failures(failed: Iterable[Failure]) -> list[Document]:
+    return [{"file": failure.file, "error": failure.error} for failure in failed]
+
+
 def articles_document(articles: Iterable[ArticleSummary]) -> Document:
     """What ``articles --json`` prints; ``notes`` are there if there are any."""
     return {
@@ -107,7 +171,7 @@ def index_document(report: Reindexed) -> Document:
         "changed": list(report.changed),
         "removed": list(report.removed),
         "unchanged": report.unchanged,
-        "failed": [{"file": failure.file, "error": failure.error} for failure in report.failed],
+        "failed": _failures(report.failed),
         "passages": report.passages,
         "seconds": round(report.seconds, 4),
     }

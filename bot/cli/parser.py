@@ -72,7 +72,8 @@ def _parser() -> _Parser:
     _add_json(index)
     add = _add(commands, "add", "fetch articles from web addresses and index them")
     add.add_argument("urls", nargs="+", metavar="URL", help="the address of an article")
-    _add(commands, "feeds", "look for new articles in the feeds of BOT_FEEDS once")
+    _add_json(add)
+    _add_json(_add(commands, "feeds", "look for new articles in the feeds of BOT_FEEDS once"))
     articles = _add(commands, "articles", "list the indexed articles")
     articles.add_argument("file", nargs="?", metavar="FILE", help="only the articles of this file")
     articles.add_argument(

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 
 from rich.text import Text
 
+from bot.cli.json_output import pages_document, polls_document
 from bot.cli.session import Session
 from bot.rendering.text import count, long_day, on_one_line
 from index.errors import ArticleRefused, PageUnavailable, UnusableSetting
 from index.ingestion.web.urls import shown_url
-from index.models import KeptPage, Polled
+from index.models import Failure, KeptPage, Polled
 
 
 def add(session: Session, options: Namespace) -> int:
@@ -19,35 +20,44 @@ def add(session: Session, options: Namespace) -> int:
 
     Returns the worst status: 2 if something was no address, 1 if a page could not be added.
     """
-    coverage, status, kept = session.coverage, 0, list[KeptPage]()
+    coverage, status, kept, refused = session.coverage, 0, list[KeptPage](), list[Failure]()
     for url in options.urls:
         try:
             with session.screen.waiting(f"Fetching {on_one_line(url)}"):
                 page = session.run(coverage.add_page(url))
         except (ArticleRefused, PageUnavailable, UnusableSetting) as error:
             session.screen.warn(str(error))
+            refused.append(Failure(shown_url(url), str(error)))
             status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
         else:
             kept.append(page)
-            _print(session, [kept_line(page)])
-    return max(status, _index(session, kept))
+            if not options.json:
+                _print(session, [kept_line(page)])
+    failed = _index(session, kept)
+    if options.json:
+        session.screen.print_json(pages_document(kept, refused, failed))
+    return max(status, 1 if failed else 0)
 
 
-def feeds(session: Session) -> int:
+def feeds(session: Session, options: Namespace) -> int:
     """Poll the feeds once, and index what is new. Returns 1 if a feed or an article failed."""
     coverage = session.coverage
     with session.screen.waiting("Asking the feeds"):
         polled = session.run(coverage.poll_feeds(at_once=True))
     status = 0
     for poll in polled:
-        _print(session, [feed_line(poll), *(f"  {kept_line(page)}" for page in poll.kept)])
+        if not options.json:
+            _print(session, [feed_line(poll), *(f"  {kept_line(page)}" for page in poll.kept)])
         errors = [failure.error for failure in poll.failed]
         if poll.outcome == "failed" and poll.error:
             errors.insert(0, poll.error)
         for error in errors:
             session.screen.warn(error)
             status = 1
-    return max(status, _index(session, [page for poll in polled for page in poll.kept]))
+    failed = _index(session, [page for poll in polled for page in poll.kept])
+    if options.json:
+        session.screen.print_json(polls_document(polled, failed))
+    return max(status, 1 if failed else 0)
 
 
 def kept_line(page: KeptPage) -> str:
@@ -76,17 +86,17 @@ def feed_line(poll: Polled) -> str:
     return f"{feed}: {new}{left}"
 
 
-def _index(session: Session, kept: Collection[KeptPage]) -> int:
-    """Index what was kept; returns 1 if one of the files could not be indexed."""
+def _index(session: Session, kept: Collection[KeptPage]) -> list[Failure]:
+    """Index what was kept; returns those of its files that could not be indexed."""
     files = {page.file for page in kept}
     if not files:
-        return 0
+        return []
     with session.screen.progress() as show:
         report = session.run(session.coverage.reindex(progress=show))
     failed = [failure for failure in report.failed if failure.file in files]
     for failure in failed:
         session.screen.warn(f"not indexed: {failure.file}: {failure.error}")
-    return 1 if failed else 0
+    return failed
 
 
 def _print(session: Session, lines: Iterable[str]) -> None:

@@ -76,6 +76,17 @@ def test_statuses(run_cli: RunCli) -> None:
     assert (done.status, done.err) == (1, "coverage-bot: not indexed: example.org/x.html: is odd\n")
 
 
+def test_json(run_cli: RunCli) -> None:
+    failed = Reindexed(failed=(Failure(PAGE.file, "is odd"),))
+    coverage = FakeCoverage(pages={"a": PAGE, "b": GONE}, done=failed)
+    done = run_cli("add", "a", "b", "--json", coverage=coverage)
+    assert done.status == 1
+    document = json.loads(done.out)
+    assert [(page["file"], page["outcome"]) for page in document["pages"]] == [(PAGE.file, "added")]
+    assert document["refused"] == [{"url": "b", "error": str(GONE)}]
+    assert document["failed"] == [{"file": PAGE.file, "error": "is odd"}]
+
+
 def test_lines_about_pages() -> None:
     page = replace(PAGE, outcome="new version", previous="example.org/old.html", articles=3)
     assert kept_line(page) == (
@@ -108,6 +119,12 @@ def test_lines_about_feeds(run_cli: RunCli) -> None:
     assert done.err.splitlines() == [f"coverage-bot: {GONE}", f"coverage-bot: {shown}: is gone"]
     assert coverage.reindexed == [(False, False)]
     assert run_cli("feeds", coverage=FakeCoverage(polls=[polled[1:2]])).status == 0
+    done = run_cli("feeds", "--json", coverage=FakeCoverage(polls=[polled]))
+    assert (done.status, "s3cret" in done.out) == (1, False)
+    [first, *_, last] = json.loads(done.out)["feeds"]
+    assert [page["file"] for page in first["pages"]] == [PAGE.file]
+    assert first["refused"] == [{"url": "x", "error": str(GONE)}]
+    assert (last["outcome"], last["until"]) == ("waiting", until.isoformat())
     assert feed_line(Polled(feed, "waiting")) == f"{shown}: not asked before later"
 
 
