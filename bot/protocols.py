@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from index.models import (
@@ -79,6 +79,8 @@ class CoverageLike(Protocol):
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]: ...
 
     async def articles(self) -> tuple[ArticleSummary, ...]: ...
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]: ...
 
     async def article_text(self, file: str) -> str: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -262,6 +262,10 @@ class Coverage:
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
+        """Return the web address of each of these articles that states one."""
+        return await asyncio.to_thread(self._ledger.addresses, files)
 
     async def article_text(self, file: str) -> str:
         """Return the text of an article as it was indexed. Raises KeyError if it is not indexed.

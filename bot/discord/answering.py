@@ -14,7 +14,7 @@ from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
 from bot.discord.rendering.markdown import relative_stamp
 from bot.discord.responders import Responder
-from bot.discord.services import BotClient
+from bot.discord.services import BotClient, page_addresses
 from bot.rendering.text import count
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
@@ -124,7 +124,12 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     record = Exchange(
         result, request.scope, request.where, request.person, request.private, request.follows
     )
-    pages = answer_pages(result, show_question=request.show_question, scope=request.scope)
+    pages = answer_pages(
+        result,
+        show_question=request.show_question,
+        scope=request.scope,
+        addresses=await page_addresses(client.services.coverage, result),
+    )
     try:
         number = await archive.save(record, client.services.now())
     except CoverageError as error:  # an answer without buttons is better than none

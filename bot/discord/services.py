@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -17,7 +17,17 @@ from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
 from bot.protocols import CoverageLike
 from bot.settings import Settings
+from index.models import Answer
 from index.storage.archive.archive import Archive
+
+
+async def page_addresses(coverage: CoverageLike, answer: Answer) -> Mapping[str, str]:
+    """Return the web addresses of the articles that an answer, or an abstention, names."""
+    files = [citation.file for citation in answer.citations]
+    if answer.abstention is not None:
+        near = (answer.abstention.closest, answer.abstention.nearest)
+        files += [article.file for article in near if article is not None]
+    return await coverage.addresses(files)
 
 
 def utc_now() -> dt.datetime:

@@ -18,7 +18,8 @@ from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, labels, texts
 
 ANSWER = (
-    "The summit was called off. [1]\n\n**Sources**\n[1] `one.txt` · Al Jazeera · <t:1761129000:D>"
+    "The summit was called off. [1]\n\n**Sources**\n[1] **Summit called off**\n"
+    "-# Al Jazeera · <t:1761129000:D> · `one.txt`"
 )
 
 

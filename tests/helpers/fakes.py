@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -191,6 +191,10 @@ class FakeCoverage:
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
+        known = {article.file: article.url for article in self.summaries}
+        return {file: url for file in files if (url := known.get(file))}
 
     async def context(self, citation: Citation) -> tuple[str, str] | None:
         return self.around

@@ -10,7 +10,7 @@ from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.answers import answer_pages
-from bot.discord.services import CommandTree, Interaction
+from bot.discord.services import CommandTree, Interaction, page_addresses
 from bot.rendering.text import on_one_line
 from index.models import EVERYTHING, Answer, Scope
 
@@ -61,7 +61,10 @@ async def _show(
     *,
     show_question: bool = False,
 ) -> None:
-    first, *others = answer_pages(answer, scope=scope, show_question=show_question)
+    addresses = await page_addresses(interaction.client.services.coverage, answer)
+    first, *others = answer_pages(
+        answer, scope=scope, show_question=show_question, addresses=addresses
+    )
     await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
     for page in others:
         await interaction.followup.send(page, allowed_mentions=NO_MENTIONS)

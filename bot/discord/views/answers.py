@@ -10,7 +10,7 @@ import discord
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import saved_answer
 from bot.discord.rendering.answers import quote_pages
-from bot.discord.services import Interaction
+from bot.discord.services import Interaction, page_addresses
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
 
@@ -45,11 +45,13 @@ class QuotesButton(AnswerButton, template=rf"quotes:{_NUMBER}"):
         saved = await saved_answer(interaction, self.answer)
         await defer(interaction, private=True)
         contexts = {}
-        for citation in saved.exchange.answer.citations:
-            context = await interaction.client.services.coverage.context(citation)
+        answer, coverage = saved.exchange.answer, interaction.client.services.coverage
+        for citation in answer.citations:
+            context = await coverage.context(citation)
             if context is not None:
                 contexts[citation.number] = context
-        for page in quote_pages(saved.exchange.answer, contexts):
+        addresses = await page_addresses(coverage, answer)
+        for page in quote_pages(answer, contexts, addresses):
             await interaction.followup.send(
                 page, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS
             )
