@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from dataclasses import dataclass
 
@@ -10,9 +9,9 @@ import discord
 
 from bot import logs
 from bot.discord.errors import UserError, log_and_describe
+from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
-from bot.discord.rendering.markdown import relative_stamp
 from bot.discord.responders import Responder
 from bot.discord.services import BotClient, page_addresses
 from bot.rendering.text import count
@@ -21,7 +20,6 @@ from index.models import EVERYTHING, Answer, Asker, Draft, Scope
 from index.storage.archive.records import Exchange, Location
 
 _log = logging.getLogger(__name__)
-_FIRST_INDEX = dt.timedelta(seconds=30)
 _DELETED = {10003, 10008}  # the channel or the message no longer exists
 
 
@@ -70,7 +68,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
 async def _ask(client: BotClient, request: Request, responder: Responder) -> Answer:
     logs.current_question.set(request.question)
     services = client.services
-    await _refuse_during_first_index(client)
+    await wait_for_first_index(client, responder.draft)
     history = await services.archive.history(request.follows) if request.follows else ()
 
     async def show(draft: Draft) -> None:
@@ -104,20 +102,6 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
     return result
 
 
-async def _refuse_during_first_index(client: BotClient) -> None:
-    """Raise UserError while the first index is built: "not covered" would be misleading."""
-    services = client.services
-    progress = services.coverage.indexing
-    if progress is None or await services.coverage.articles():
-        return
-    share = f" ({progress.done:,} of {progress.total:,})" if progress.total else ""
-    when = services.now() + _FIRST_INDEX
-    raise UserError(
-        f"I'm still reading the articles for the first time{share}. Please ask again "
-        f"{relative_stamp(when)}."
-    )
-
-
 async def _show(client: BotClient, request: Request, result: Answer, responder: Responder) -> None:
     """Save the answer, show it with its buttons, and save which messages show it."""
     archive = client.services.archive
@@ -136,6 +120,8 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
         _log.error("an answer could not be saved: %s", error)
         await responder.finish(pages, None)
         return
-    talk = result.answered and not result.citations  # small talk, help: nothing to press about
+    # small talk, help, and what says that there is nothing to ask: nothing to press about
+    empty = result.abstention is not None and result.abstention.reason == "no articles"
+    talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
     await archive.show(number, await responder.finish(pages, view))

@@ -24,6 +24,7 @@ from bot.discord.timeline_cache import TimelineCache
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit
+from index.models import Reindexed
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ class CoverageClient(BotClient):
         self.timelines = TimelineCache(services.coverage)
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)
         self.unfinished: set[LongResponder] = set()
+        self.first_index = asyncio.Event()
+        self.indexed: Reindexed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         register_all(self.tree)
 

@@ -71,6 +71,11 @@ class RateLimiter:
         return self._answering
 
     @property
+    def closing(self) -> bool:
+        """Whether the bot stops, and admits no more questions."""
+        return self._closing
+
+    @property
     def tracked(self) -> int:
         """How many people's questions are being counted."""
         return len(self._questions)

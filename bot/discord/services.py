@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
 from bot.protocols import CoverageLike
 from bot.settings import Settings
-from index.models import Answer
+from index.models import Answer, Reindexed
 from index.storage.archive.archive import Archive
 
 
@@ -55,6 +56,10 @@ class BotClient(discord.Client):
     timelines: TimelineCache
     news: NewsAnnouncer
     unfinished: set[LongResponder]
+    first_index: asyncio.Event
+    """Set once the articles that are there when the bot starts have been looked at."""
+    indexed: Reindexed | None
+    """What the last update of the index did."""
 
     def answer_view(self, answer: int, *, quotes: bool) -> discord.ui.View:
         """Return the buttons below an answer."""

@@ -23,7 +23,6 @@ from bot.discord.rendering.admin import (
     Status,
     added_page,
     not_indexed_page,
-    reindex_running,
     removal_question,
     report_file,
     report_page,
@@ -37,7 +36,6 @@ from index.errors import (
     ArticleRefused,
     CoverageError,
     PageUnavailable,
-    ReindexRunning,
     UnreadableArticle,
     UnusableSetting,
 )
@@ -67,22 +65,18 @@ def register(tree: CommandTree) -> None:
 async def reindex_command(
     interaction: Interaction, dry_run: bool = False, rebuild: bool = False
 ) -> None:
-    """Show live progress, then a report."""
+    """Show live progress, also that of a re-index that is already running, then a report."""
     async with handle_errors(interaction):
         require_admin(interaction)
         await defer(interaction)
         responder = LongResponder(interaction, "About the re-index")
         try:
             async with live_progress(interaction.client, responder) as show:
-                report = await reindex(
-                    interaction.client,
-                    interaction.user.display_name,
-                    show,
-                    dry_run=dry_run,
-                    rebuild=rebuild,
-                )
-        except ReindexRunning as error:
-            await responder.finish(reindex_running(error))
+                client, by = interaction.client, interaction.user.display_name
+                if dry_run:
+                    report = await reindex(client, by, show, dry_run=True, rebuild=rebuild)
+                else:
+                    report = await reindex_when_idle(client, by, show, rebuild=rebuild)
         except CoverageError as error:
             await responder.finish(log_and_describe(error))
         else:
