@@ -57,11 +57,14 @@ class CoverageLike(Protocol):
         scope: Scope = ...,
         *,
         history: Sequence[Turn] = (),
+        context: str | None = None,
         show: Callable[[Draft], None] | None = None,
         asker: Asker = ...,
         explain: bool = False,
         today: dt.date | None = None,
     ) -> Answer: ...
+
+    async def check_claims(self, text: str, scope: Scope = ...) -> Answer: ...
 
     async def help(self) -> Answer: ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -27,8 +27,10 @@ _DELETED = {10003, 10008}  # the channel or the message no longer exists
 class Request:
     """A person's question.
 
-    ``follows`` is the number of the answer that it follows up. ``show_question`` repeats the
-    question in the answer, for commands, where others would not see it otherwise.
+    ``follows`` is the number of the answer that it follows up. ``context`` is a text that it is
+    about, and ``note`` says why there is none. ``claims`` is a text to check; the question is then
+    only shown. ``show_question`` repeats the question in the answer, for commands, where others
+    would not see it otherwise.
     """
 
     question: str
@@ -37,6 +39,9 @@ class Request:
     scope: Scope = EVERYTHING
     private: bool = False
     follows: int | None = None
+    context: str | None = None
+    note: str | None = None
+    claims: str | None = None
     show_question: bool = False
 
 
@@ -77,17 +82,23 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
 
     drafts = DraftThrottle(show)
     try:
-        result = await services.coverage.ask(
-            request.question,
-            request.scope,
-            history=history,
-            show=drafts.push,
-            asker=Asker(request.where.guild, request.person),
-            explain=_log.isEnabledFor(logging.DEBUG),
-            today=services.now().date(),
-        )
+        if request.claims is not None:
+            result = await services.coverage.check_claims(request.claims, request.scope)
+        else:
+            result = await services.coverage.ask(
+                request.question,
+                request.scope,
+                history=history,
+                context=request.context,
+                show=drafts.push,
+                asker=Asker(request.where.guild, request.person),
+                explain=_log.isEnabledFor(logging.DEBUG),
+                today=services.now().date(),
+            )
     finally:
         await drafts.close()
+    if request.note is not None and result.note is None:
+        result = replace(result, note=request.note)
     _log.info(
         "%s in %.2f s, %s, %s%s",
         "answered" if result.answered else "not answered",

@@ -10,6 +10,7 @@ import discord
 from bot.discord import conversation
 from bot.discord.answering import Request, answer
 from bot.discord.api import API_ERRORS, NO_MENTIONS
+from bot.discord.context import ABOUT_CONTEXT, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.responders import MessageResponder, Responder
@@ -64,10 +65,15 @@ async def _answer(
     follows: ArchivedExchange | None,
     responder: Responder,
 ) -> None:
+    context = await context_of(client, message)
+    text = _text(client, message)
+    if context.text is not None and not any(map(str.isalnum, without_links(text))):
+        text = ABOUT_CONTEXT
     try:
-        question = clean_question(_text(client, message))
+        question = clean_question(text)
     except UserError as error:
-        await responder.refuse(_CANNOT_READ if _is_hidden(client, message) else str(error))
+        hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
+        await responder.refuse(hidden or str(error))
         return
     request = Request(
         question=question,
@@ -75,6 +81,8 @@ async def _answer(
         person=message.author.id,
         scope=follows.exchange.scope if follows and message.reference else EVERYTHING,
         follows=follows.id if follows else None,
+        context=context.text,
+        note=context.note,
     )
     await answer(client, request, responder)
 

@@ -43,7 +43,7 @@ class EchoDetector:
 
     def probability(self, shown: ComparedSentence, extra: ComparedSentence) -> float:
         """Return how probable it is that ``extra`` says all that ``shown`` says; 0 where not."""
-        if not _same_facts(shown, extra):
+        if not same_facts(shown, extra):
             return 0.0
         if shown.text == extra.text:
             return 1.0
@@ -60,8 +60,8 @@ def nearness(one: Vector | None, other: Vector | None) -> float:
     return 1.0 if one is None or other is None else float(one @ other)
 
 
-def _same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
-    """Whether the shown numbers and quoted wordings are in the other, and no day differs."""
+def same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
+    """Return whether the shown numbers and wordings are in the other, and no day differs."""
     days, other_days = _days(shown), _days(extra)
     if days and other_days and not days & other_days:
         return False
