@@ -149,7 +149,7 @@ class DiscordSettings(BaseSettings):
     )
     ask_channels: Annotated[str, AfterValidator(_channel_ids)] | None = Field(
         default=None,
-        description="Ids of the channels where every message is treated as a question.",
+        description="Ids of the channels where every question is answered.",
     )
     questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
         default=10,

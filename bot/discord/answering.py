@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import discord
@@ -30,7 +31,8 @@ class Request:
     ``follows`` is the number of the answer that it follows up. ``context`` is a text that it is
     about, and ``note`` says why there is none. ``claims`` is a text to check; the question is then
     only shown. ``show_question`` repeats the question in the answer, for commands, where others
-    would not see it otherwise.
+    would not see it otherwise. ``message`` is the message that asks. ``wanted`` says which answers
+    are shown at all, to a message that was not addressed to the bot.
     """
 
     question: str
@@ -43,6 +45,8 @@ class Request:
     note: str | None = None
     claims: str | None = None
     show_question: bool = False
+    message: int | None = None
+    wanted: Callable[[Answer], bool] | None = None
 
 
 async def answer(client: BotClient, request: Request, responder: Responder) -> None:
@@ -54,6 +58,9 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
         with client.rate_limiter.admit(request.where.guild, request.person):
             await responder.begin()
             result = await _ask(client, request, responder)
+            if request.wanted is not None and not request.wanted(result):
+                _log.info("nothing was said to a message that was not addressed to the bot")
+                return
             await _show(client, request, result, responder)
     except discord.HTTPException as error:
         if error.code not in _DELETED:
@@ -135,4 +142,6 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     empty = result.abstention is not None and result.abstention.reason == "no articles"
     talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
+    if request.message is not None:
+        await archive.asked_in(request.message, number)
     await archive.show(number, await responder.finish(pages, view))

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.background import TASKS
+from bot.discord.changes import on_delete, on_edit
 from bot.discord.command_sync import sync_if_changed
 from bot.discord.commands import register_all
 from bot.discord.errors import respond_with_error
@@ -21,6 +22,7 @@ from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
+from bot.discord.turns import Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit
@@ -72,6 +74,7 @@ class CoverageClient(BotClient):
         self.timelines = TimelineCache(services.coverage)
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)
         self.unfinished: set[LongResponder] = set()
+        self.turns = Turns()
         self.first_index = asyncio.Event()
         self.indexed: Reindexed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -91,6 +94,15 @@ class CoverageClient(BotClient):
 
     async def on_message(self, message: discord.Message) -> None:
         await on_message(self, message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await on_edit(self, payload)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await on_delete(self, payload.channel_id, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await on_delete(self, payload.channel_id, sorted(payload.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[BotClient]) -> None:
         """Handle modals; discord.py handles commands and buttons."""

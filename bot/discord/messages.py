@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 
 import discord
 
@@ -13,15 +14,17 @@ from bot.discord.api import API_ERRORS, NO_MENTIONS
 from bot.discord.context import ABOUT_CONTEXT, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.questions import clean_question, plain_text
-from bot.discord.responders import MessageResponder, Responder
+from bot.discord.responders import MessageResponder, QuietResponder, Responder, ShownAnswer
 from bot.discord.services import BotClient
 from index.errors import CoverageError
-from index.models import EVERYTHING
+from index.models import EVERYTHING, Answer, Kind
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
 _ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
 """Mentions that begin a message, or end it after "cc"; others are part of what it says."""
+_CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none", "last"})
+"""Kinds of messages that people write to each other."""
 _MISSING_ACCESS = {50001, 50013}
 _NOT_ALLOWED = (
     "I'm not allowed to write in <#{channel}>. A server admin needs to give me the permissions "
@@ -37,26 +40,45 @@ async def on_message(client: BotClient, message: discord.Message) -> None:
     """Answer a message if it is for the bot. Errors from Discord are logged."""
     if message.author.bot or message.is_system() or client.user is None:
         return
+    async with client.turns.of(message.id):
+        await answer_if_asked(client, message)
+
+
+async def answer_if_asked(
+    client: BotClient, message: discord.Message, shown: ShownAnswer | None = None
+) -> bool:
+    """Answer a message if it is for the bot, in place of what is shown already, if anything is.
+
+    Returns whether it is addressed to the bot. Errors from Discord are logged.
+    """
     try:
-        await _answer_if_asked(client, message)
+        return await _answer_if_asked(client, message, shown)
     except discord.Forbidden as error:
         await _report_missing_permission(message, error)
     except API_ERRORS as error:
         _log.warning("an answer could not be sent: %s", error)
+    return True
 
 
-async def _answer_if_asked(client: BotClient, message: discord.Message) -> None:
-    responder = MessageResponder(message, client.typing)
+async def _answer_if_asked(
+    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+) -> bool:
+    responder: Responder = MessageResponder(message, client.typing, shown)
     addressed = _is_addressed(client, message)
     if not addressed and not _may_be_question(client, message):
-        return  # nearly every message ends here, before the archive is read
+        return False  # nearly every message ends here, before the archive is read
     try:
         follows = await _find_followed(client, message)
-        if addressed or follows is not None or _is_in_ask_channel(client, message):
+        if addressed:
             await _answer(client, message, follows, responder)
+        elif _is_in_ask_channel(client, message):
+            await _answer(client, message, follows, QuietResponder(responder), is_no_chatter)
+        elif follows is not None:
+            await _answer(client, message, follows, QuietResponder(responder), is_sure)
     except CoverageError as error:
         if addressed:
             await responder.refuse(log_and_describe(error))
+    return addressed
 
 
 async def _answer(
@@ -64,6 +86,7 @@ async def _answer(
     message: discord.Message,
     follows: ArchivedExchange | None,
     responder: Responder,
+    wanted: Callable[[Answer], bool] | None = None,
 ) -> None:
     context = await context_of(client, message)
     text = _text(client, message)
@@ -83,8 +106,23 @@ async def _answer(
         follows=follows.id if follows else None,
         context=context.text,
         note=context.note,
+        message=message.id,
+        wanted=wanted,
     )
     await answer(client, request, responder)
+
+
+def is_no_chatter(answer: Answer) -> bool:
+    """Whether a message that is not addressed to the bot gets its answer in an ask channel."""
+    return answer.kind not in _CHATTER
+
+
+def is_sure(answer: Answer) -> bool:
+    """Whether a message that is not addressed to the bot gets its answer elsewhere.
+
+    The articles have to answer it, more likely right than wrong.
+    """
+    return bool(answer.citations) and not answer.doubtful
 
 
 def _is_addressed(client: BotClient, message: discord.Message) -> bool:

@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import discord
@@ -108,13 +109,45 @@ class InteractionResponder:
         return await _post(channel, page, view)
 
 
-class MessageResponder:
-    """Replies to a message, and shows the typing indicator until there is something to read."""
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """The messages in a channel that show an earlier answer, which is to be replaced."""
 
-    def __init__(self, message: discord.Message, typing: TypingIndicator) -> None:
+    channel: discord.abc.MessageableChannel
+    messages: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> discord.PartialMessage | None:
+        """The message that the new answer goes into."""
+        return self._partial(self.messages[0]) if self.messages else None
+
+    async def delete_others(self) -> None:
+        """Delete the messages after the first one. Failures are logged."""
+        for message in self.messages[1:]:
+            try:
+                await self._partial(message).delete()
+            except API_ERRORS as error:
+                _log.info("a part of an old answer could not be deleted: %s", error)
+
+    def _partial(self, message: int) -> discord.PartialMessage:
+        return discord.PartialMessage(channel=self.channel, id=message)  # type: ignore[arg-type]
+
+
+class MessageResponder:
+    """Replies to a message, and shows the typing indicator until there is something to read.
+
+    The new answer takes the place of ``shown``, if that is given.
+    """
+
+    def __init__(
+        self, message: discord.Message, typing: TypingIndicator, shown: ShownAnswer | None = None
+    ) -> None:
         self._message = message
         self._typing = typing
-        self._reply: discord.Message | None = None
+        self._shown = shown
+        self._reply: discord.Message | discord.PartialMessage | None = None
+        if shown is not None:
+            self._reply = shown.first
 
     async def begin(self) -> None:
         self._typing.start(self._message.channel, self)
@@ -125,6 +158,8 @@ class MessageResponder:
 
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
         await self._typing.stop(self)
+        if self._shown is not None:
+            await self._shown.delete_others()
         message_ids = [await self._send_or_edit(pages[0], view if len(pages) == 1 else None)]
         for page in pages[1:]:
             buttons = view if page is pages[-1] else None
@@ -152,6 +187,25 @@ class MessageResponder:
             if error.code != _CANNOT_READ_HISTORY:
                 raise
         return await _post(self._message.channel, text, view)
+
+
+class QuietResponder:
+    """Shows nothing but a finished answer, for messages that were not addressed to the bot."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+
+    async def begin(self) -> None:
+        """Do nothing."""
+
+    async def draft(self, text: str) -> None:
+        """Do nothing."""
+
+    async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
+        return await self._responder.finish(pages, view)
+
+    async def refuse(self, text: str) -> None:
+        """Do nothing."""
 
 
 class LongResponder:

@@ -16,6 +16,7 @@ from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
+from bot.discord.turns import Turns
 from bot.protocols import CoverageLike
 from bot.settings import Settings
 from index.models import Answer, Reindexed
@@ -56,6 +57,7 @@ class BotClient(discord.Client):
     timelines: TimelineCache
     news: NewsAnnouncer
     unfinished: set[LongResponder]
+    turns: Turns
     first_index: asyncio.Event
     """Set once the articles that are there when the bot starts have been looked at."""
     indexed: Reindexed | None

@@ -39,7 +39,7 @@ async def test_the_answer_has_sources_and_buttons(start_bot: StartBot) -> None:
         assert not result.ephemeral
         assert result.response is not None
         assert result.response.content == f"> **Why \\*was\\* it called off?**\n{ANSWER}"
-        assert labels(result.response) == ["Quotes", "Ask a follow-up", "👍", "👎"]
+        assert labels(result.response) == ["Quotes", "Ask a follow-up", "👍", "👎", "🗑️"]
         (call,) = coverage.calls
         assert call.scope == EVERYTHING
         assert call.asker == Asker(bot.guild.id, bot.ann.id)
@@ -59,7 +59,7 @@ async def test_an_abstention_looks_different(start_bot: StartBot) -> None:
         assert result.response is not None
         assert result.response.content.splitlines()[1] == "### ❔ The coverage does not say"
         assert "Sources" not in result.response.content
-        assert labels(result.response) == ["Ask a follow-up", "👍", "👎"]
+        assert labels(result.response) == ["Ask a follow-up", "👍", "👎", "🗑️"]
 
 
 async def test_scope_options(start_bot: StartBot) -> None:

@@ -80,6 +80,43 @@ class Archive:
 
         await asyncio.to_thread(work)
 
+    async def asked_in(self, message: int, answer: int) -> None:
+        """Record that this Discord message asked for the answer."""
+
+        def work() -> None:
+            with self.database.writing() as db:
+                db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (message, answer))
+
+        await asyncio.to_thread(work)
+
+    async def answer_to(self, message: int) -> int | None:
+        """Return the number of the answer that a Discord message asked for, or None."""
+
+        def work() -> int | None:
+            with self.database.reading() as db:
+                row = db.execute(
+                    "SELECT answer FROM asked WHERE message = ?", (message,)
+                ).fetchone()
+                return None if row is None else int(row[0])
+
+        return await asyncio.to_thread(work)
+
+    async def withdraw(self, answer: int) -> tuple[int, ...]:
+        """Delete an answer, its question and its feedback; only counts stay.
+
+        Returns the Discord messages that show it, in order.
+        """
+
+        def work() -> tuple[int, ...]:
+            with self.database.writing() as db:
+                shown = db.execute(
+                    "SELECT message FROM shown WHERE answer = ? ORDER BY message", (answer,)
+                ).fetchall()
+                privacy.forget_answer(db, answer)
+            return tuple(int(message) for (message,) in shown)
+
+        return await asyncio.to_thread(work)
+
     async def answer(self, number: int) -> ArchivedExchange | None:
         """Return the answer with this number, or None if it is not in the archive."""
 
