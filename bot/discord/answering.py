@@ -56,7 +56,9 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
     """
     try:
         with client.rate_limiter.admit(request.where.guild, request.person):
-            await responder.begin()
+            place = await responder.begin()
+            if place is not None:
+                request = replace(request, where=Location(request.where.guild, place))
             result = await _ask(client, request, responder)
             if request.wanted is not None and not request.wanted(result):
                 _log.info("nothing was said to a message that was not addressed to the bot")

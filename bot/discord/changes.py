@@ -17,6 +17,7 @@ from bot.discord.messages import answer_if_asked
 from bot.discord.responders import ShownAnswer
 from bot.discord.services import BotClient
 from index.errors import CoverageError
+from index.storage.archive.records import Withdrawn
 
 _log = logging.getLogger(__name__)
 EDITABLE = dt.timedelta(minutes=1)
@@ -38,12 +39,15 @@ async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> 
         except CoverageError as error:
             _log.warning("an edited question could not be looked up: %s", error)
             return
-        place = ShownAnswer(message.channel, shown)
+        channel = message.channel
+        if shown.messages and shown.channel != channel.id:  # a thread that was opened for it
+            channel = client.get_partial_messageable(shown.channel)
+        place = ShownAnswer(channel, shown.messages)
         if not await answer_if_asked(client, message, place):  # it asks the bot no more
-            await delete_messages(client, message.channel.id, shown)
+            await delete_messages(client, shown.channel, shown.messages)
 
 
-async def on_delete(client: BotClient, channel: int, messages: Iterable[int]) -> None:
+async def on_delete(client: BotClient, messages: Iterable[int]) -> None:
     """Delete the answers to deleted questions. Errors are logged."""
     for message in messages:
         async with client.turns.of(message):
@@ -52,11 +56,11 @@ async def on_delete(client: BotClient, channel: int, messages: Iterable[int]) ->
             except CoverageError as error:
                 _log.warning("a deleted question could not be looked up: %s", error)
                 return
-            await delete_messages(client, channel, shown)
+            await delete_messages(client, shown.channel, shown.messages)
 
 
-async def _withdraw(client: BotClient, message: int) -> tuple[int, ...]:
-    """Delete the answer to a message from the archive; return the messages that show it."""
+async def _withdraw(client: BotClient, message: int) -> Withdrawn:
+    """Delete the answer to a message from the archive; return where it is shown."""
     archive = client.services.archive
     number = await archive.answer_to(message)
-    return () if number is None else await archive.withdraw(number)
+    return Withdrawn() if number is None else await archive.withdraw(number)

@@ -99,10 +99,10 @@ class CoverageClient(BotClient):
         await on_edit(self, payload)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        await on_delete(self, payload.channel_id, [payload.message_id])
+        await on_delete(self, [payload.message_id])
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        await on_delete(self, payload.channel_id, sorted(payload.message_ids))
+        await on_delete(self, sorted(payload.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[BotClient]) -> None:
         """Handle modals; discord.py handles commands and buttons."""

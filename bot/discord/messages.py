@@ -11,11 +11,12 @@ import discord
 from bot.discord import conversation
 from bot.discord.answering import Request, answer
 from bot.discord.api import API_ERRORS, NO_MENTIONS
-from bot.discord.context import ABOUT_CONTEXT, context_of, without_links
+from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.responders import MessageResponder, QuietResponder, Responder, ShownAnswer
 from bot.discord.services import BotClient
+from bot.discord.threads import is_new_post, post_title, with_title
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Kind
 from index.storage.archive.records import ArchivedExchange, Location
@@ -64,12 +65,15 @@ async def _answer_if_asked(
     client: BotClient, message: discord.Message, shown: ShownAnswer | None
 ) -> bool:
     responder: Responder = MessageResponder(message, client.typing, shown)
-    addressed = _is_addressed(client, message)
+    addressed = _is_addressed(client, message) or _is_new_post(client, message)
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
     try:
         follows = await _find_followed(client, message)
         if addressed:
+            if follows is None and client.services.settings.open_threads:
+                name = _text(client, message) or ABOUT_CONTEXT
+                responder = MessageResponder(message, client.typing, shown, thread=name)
             await _answer(client, message, follows, responder)
         elif _is_in_ask_channel(client, message):
             await _answer(client, message, follows, QuietResponder(responder), is_no_chatter)
@@ -89,7 +93,11 @@ async def _answer(
     wanted: Callable[[Answer], bool] | None = None,
 ) -> None:
     context = await context_of(client, message)
-    text = _text(client, message)
+    text, title = _text(client, message), post_title(message)
+    if title is not None and is_new_post(message):
+        text = with_title(title, text)
+    elif title is not None and follows is None and context == NO_CONTEXT:
+        context = Context(title)
     if context.text is not None and not any(map(str.isalnum, without_links(text))):
         text = ABOUT_CONTEXT
     try:
@@ -128,6 +136,14 @@ def is_sure(answer: Answer) -> bool:
 def _is_addressed(client: BotClient, message: discord.Message) -> bool:
     """Whether it is a direct message, a mention of the bot, or a reply to it."""
     return _guild(message) is None or _is_mention(client, message) or _is_reply(client, message)
+
+
+def _is_new_post(client: BotClient, message: discord.Message) -> bool:
+    """Whether it begins a post in one of BOT_FORUM_CHANNELS."""
+    channels = client.services.settings.forum_channel_ids
+    if not channels or not is_new_post(message) or not isinstance(message.channel, discord.Thread):
+        return False
+    return message.channel.parent_id in channels
 
 
 def _is_hidden(client: BotClient, message: discord.Message) -> bool:

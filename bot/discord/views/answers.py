@@ -104,10 +104,10 @@ class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
         if not own and not interaction.permissions.manage_messages:
             raise UserError("Only the person who asked can delete this answer.")
         await defer(interaction, thinking=False)
-        shown = await interaction.client.services.archive.withdraw(self.answer)
+        withdrawn = await interaction.client.services.archive.withdraw(self.answer)
         here = interaction.message.id if interaction.message else 0
-        others = [message for message in shown if message != here]
-        await delete_messages(interaction.client, saved.exchange.where.channel, others)
+        others = [message for message in withdrawn.messages if message != here]
+        await delete_messages(interaction.client, withdrawn.channel, others)
         await interaction.delete_original_response()
 
 

@@ -18,7 +18,14 @@ from index.errors import StorageFull
 from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
-from index.storage.archive.records import ArchivedExchange, Counts, Exchange, Feedback, Location
+from index.storage.archive.records import (
+    ArchivedExchange,
+    Counts,
+    Exchange,
+    Feedback,
+    Location,
+    Withdrawn,
+)
 from index.storage.database import Database
 from index.storage.lock import make_private
 
@@ -101,19 +108,17 @@ class Archive:
 
         return await asyncio.to_thread(work)
 
-    async def withdraw(self, answer: int) -> tuple[int, ...]:
-        """Delete an answer, its question and its feedback; only counts stay.
+    async def withdraw(self, answer: int) -> Withdrawn:
+        """Delete an answer, its question and its feedback; only counts stay."""
 
-        Returns the Discord messages that show it, in order.
-        """
-
-        def work() -> tuple[int, ...]:
+        def work() -> Withdrawn:
             with self.database.writing() as db:
+                row = db.execute("SELECT channel FROM answer WHERE id = ?", (answer,)).fetchone()
                 shown = db.execute(
                     "SELECT message FROM shown WHERE answer = ? ORDER BY message", (answer,)
                 ).fetchall()
                 privacy.forget_answer(db, answer)
-            return tuple(int(message) for (message,) in shown)
+            return Withdrawn(row[0] if row else 0, tuple(message for (message,) in shown))
 
         return await asyncio.to_thread(work)
 
