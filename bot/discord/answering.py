@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot import logs
-from bot.discord.errors import UserError, log_and_describe
+from bot.discord.errors import RepeatedRefusal, UserError, log_and_describe
 from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
@@ -70,7 +70,8 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
         _log.info("an answer was deleted before it was finished: %s", error)
     except UserError as error:
         client.services.metrics.refused()
-        await responder.refuse(str(error))
+        if request.message is None or not isinstance(error, RepeatedRefusal):
+            await responder.refuse(str(error))
     except Exception as error:
         if client.is_closed():  # it stops, and what an answer needs is closed, too
             _log.warning("an answer was given up, because the bot stops")

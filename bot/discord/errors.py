@@ -82,6 +82,10 @@ class UserError(Exception):
     """
 
 
+class RepeatedRefusal(UserError):
+    """What the person has been told less than a minute ago: messages get no answer any more."""
+
+
 def message_for(error: BaseException) -> str:
     """Return one sentence about an error. Errors have to be unwrapped from discord.py's own."""
     if isinstance(error, UserError):

@@ -13,6 +13,7 @@ from bot.discord.answering import Request, answer
 from bot.discord.api import API_ERRORS, NO_MENTIONS
 from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
+from bot.discord.permissions import why_not_written
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.responders import MessageResponder, QuietResponder, Responder, ShownAnswer
 from bot.discord.services import BotClient
@@ -26,11 +27,8 @@ _ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", 
 """Mentions that begin a message, or end it after "cc"; others are part of what it says."""
 _CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none", "last"})
 """Kinds of messages that people write to each other."""
-_MISSING_ACCESS = {50001, 50013}
-_NOT_ALLOWED = (
-    "I'm not allowed to write in <#{channel}>. A server admin needs to give me the permissions "
-    "View Channel, Send Messages and Send Messages in Threads. Until then, you can ask me here."
-)
+_MISSING_ACCESS = {50001, 50013, 50083, 160005}
+_UNTIL_THEN = "Until then, you can ask me here."
 _CANNOT_READ = (
     "I can't read a reply that doesn't mention me. Leave the @ on when you reply, or press "
     "“Ask a follow-up”."
@@ -54,7 +52,7 @@ async def answer_if_asked(
     """
     try:
         return await _answer_if_asked(client, message, shown)
-    except discord.Forbidden as error:
+    except discord.HTTPException as error:
         await _report_missing_permission(message, error)
     except API_ERRORS as error:
         _log.warning("an answer could not be sent: %s", error)
@@ -232,13 +230,18 @@ def _text(client: BotClient, message: discord.Message) -> str:
     return plain_text(content, names, client.user.id if client.user else 0)
 
 
-async def _report_missing_permission(message: discord.Message, error: discord.Forbidden) -> None:
+async def _report_missing_permission(
+    message: discord.Message, error: discord.HTTPException
+) -> None:
     """Tell the person in a direct message, if they accept any."""
+    if error.code not in _MISSING_ACCESS:
+        _log.warning("an answer could not be sent: %s", error)
+        return
     _log.warning("channel %d: %s", message.channel.id, error)
-    if _guild(message) is None or error.code not in _MISSING_ACCESS:
+    if _guild(message) is None:
         return
     try:
-        text = _NOT_ALLOWED.format(channel=message.channel.id)
+        text = f"{why_not_written(message.channel, error)} {_UNTIL_THEN}"
         await message.author.send(text, allowed_mentions=NO_MENTIONS)
     except API_ERRORS as failure:
         _log.info("the direct message could not be sent: %s", failure)

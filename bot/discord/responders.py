@@ -180,7 +180,10 @@ class MessageResponder:
 
     async def refuse(self, text: str) -> None:
         await self._typing.stop(self)
-        await self._send_or_edit(text, None)
+        if self._shown is not None and self._shown.messages:  # the answer before stays
+            await self._send_reply(text, None)
+        else:
+            await self._send_or_edit(text, None)
 
     async def _send_or_edit(self, text: str, view: discord.ui.View | None) -> int:
         if self._reply is None:

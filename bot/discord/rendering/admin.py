@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
@@ -126,6 +126,24 @@ def added_page(added: Added, report: Reindexed) -> str:
             outcome,
         ]
     )
+
+
+def uploads_page(added: Sequence[Added], refused: Mapping[str, str], report: Reindexed) -> str:
+    """Say of several uploaded files what became of each; ``refused`` says why, by name."""
+    failed = {failure.file: failure.error for failure in report.failed}
+    lines = [
+        failure_line(Failure(each.file, failed[each.file]))
+        if each.file in failed
+        else f"{'Replaced' if each.replaced else 'Added'}: {as_code(cut(each.file, _LISTED_FILE))} "
+        f"{_titles(each)}"
+        for each in added
+    ]
+    lines += [f"Refused: {as_code(cut(name, _LISTED_FILE))} {why}" for name, why in refused.items()]
+    head = f"**{count(len(added), 'file')} added**" + (
+        f", {len(refused):,} refused" if refused else ""
+    )
+    room = MESSAGE - length(f"{head}\n{_totals(report)}") - 1
+    return "\n".join((head, *first_lines(lines, room, "… and {} more"), _totals(report)))
 
 
 def _titles(added: Added) -> str:
