@@ -22,6 +22,7 @@ from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
+from bot.discord.translation import CommandTranslator
 from bot.discord.turns import Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
@@ -64,7 +65,13 @@ class CoverageClient(BotClient):
             chunk_guilds_at_startup=False,
         )
         self.services = services
-        self.tree = CoverageTree(self)
+        self.tree = CoverageTree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
         settings = services.settings
         self.rate_limiter = RateLimiter(
             settings.questions_per_minute, settings.answers_at_once, services.now
@@ -83,6 +90,7 @@ class CoverageClient(BotClient):
     async def setup_hook(self) -> None:
         """Register buttons, commands and background tasks, after login and before connecting."""
         self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(CommandTranslator())
         sync = sync_if_changed(self.tree, self.services.archive)
         self.background(_when_ready(self, sync), "command sync")
         for task in (*TASKS, feeds):

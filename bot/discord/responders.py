@@ -132,7 +132,7 @@ class ShownAnswer:
                 _log.info("a part of an old answer could not be deleted: %s", error)
 
     def _partial(self, message: int) -> discord.PartialMessage:
-        return discord.PartialMessage(channel=self.channel, id=message)  # type: ignore[arg-type]
+        return discord.PartialMessage(channel=self.channel, id=message)
 
 
 class MessageResponder:

@@ -46,7 +46,10 @@ _log = logging.getLogger(__name__)
 admin = app_commands.Group(
     name="admin",
     description="Manage the articles.",
-    guild_only=True,
+    allowed_contexts=app_commands.AppCommandContext(
+        guild=True, dm_channel=False, private_channel=False
+    ),
+    allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     default_permissions=discord.Permissions(manage_guild=True),
 )
 

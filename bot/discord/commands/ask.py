@@ -29,7 +29,6 @@ def register(tree: CommandTree) -> None:
     outlet="Only articles from this outlet",
     private="Show the answer only to you",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     interaction: Interaction,
     question: app_commands.Range[str, 1, MAX_QUESTION],

@@ -24,7 +24,6 @@ def register(tree: CommandTree) -> None:
 
 
 @app_commands.command(name="help", description="What I can do, with questions that I can answer.")
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def help_command(interaction: Interaction) -> None:
     """Show it only to the person who asked."""
     async with handle_errors(interaction):
@@ -37,7 +36,6 @@ async def help_command(interaction: Interaction) -> None:
     topic="Only what is about this person, place or subject",
     since="Only articles published on or after this date, like 2025-10-22",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def briefing(
     interaction: Interaction,
     topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,

@@ -19,7 +19,6 @@ def register(tree: CommandTree) -> None:
 
 
 @app_commands.context_menu(name=CHECK_COMMAND)
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def check(interaction: Interaction, message: discord.Message) -> None:
     """Answer what the articles say for and against the message. Discord always shows its text."""
     async with handle_errors(interaction):

@@ -33,7 +33,6 @@ def register(tree: CommandTree) -> None:
     since="Only events on or after this date, like 2025-10-22",
     until="Only events on or before this date",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def timeline(
     interaction: Interaction,
     topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
