@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from index.models import (
@@ -57,11 +57,14 @@ class CoverageLike(Protocol):
         scope: Scope = ...,
         *,
         history: Sequence[Turn] = (),
+        context: str | None = None,
         show: Callable[[Draft], None] | None = None,
         asker: Asker = ...,
         explain: bool = False,
         today: dt.date | None = None,
     ) -> Answer: ...
+
+    async def check_claims(self, text: str, scope: Scope = ...) -> Answer: ...
 
     async def help(self) -> Answer: ...
 
@@ -79,6 +82,8 @@ class CoverageLike(Protocol):
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]: ...
 
     async def articles(self) -> tuple[ArticleSummary, ...]: ...
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]: ...
 
     async def article_text(self, file: str) -> str: ...
 

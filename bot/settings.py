@@ -49,6 +49,10 @@ def _channel_ids(text: str) -> str:
     return text
 
 
+def _ids(text: str | None) -> frozenset[int]:
+    return frozenset(int(part) for part in re.findall(r"[0-9]+", text or ""))
+
+
 def _feeds(text: str) -> str:
     urls = _feed_urls(text)
     if len(urls) > _MOST_FEEDS:
@@ -149,7 +153,15 @@ class DiscordSettings(BaseSettings):
     )
     ask_channels: Annotated[str, AfterValidator(_channel_ids)] | None = Field(
         default=None,
-        description="Ids of the channels where every message is treated as a question.",
+        description="Ids of the channels where every question is answered.",
+    )
+    forum_channels: Annotated[str, AfterValidator(_channel_ids)] | None = Field(
+        default=None,
+        description="Ids of the forums whose new posts are answered without a mention.",
+    )
+    open_threads: Boolean = Field(
+        default=False,
+        description="Open a thread for each mention, and answer there.",
     )
     questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
         default=10,
@@ -187,7 +199,12 @@ class DiscordSettings(BaseSettings):
     @property
     def ask_channel_ids(self) -> frozenset[int]:
         """``ask_channels`` as numbers."""
-        return frozenset(int(part) for part in re.findall(r"[0-9]+", self.ask_channels or ""))
+        return _ids(self.ask_channels)
+
+    @property
+    def forum_channel_ids(self) -> frozenset[int]:
+        """``forum_channels`` as numbers."""
+        return _ids(self.forum_channels)
 
     @model_validator(mode="after")
     def _check_ask_channels(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -52,6 +52,8 @@ from index.storage.vector_store import VectorStore
 if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
     from index.briefing.service import BriefingService
+    from index.claims.checker import ClaimChecker
+    from index.claims.wishes import CheckWishes
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.ingestion.web.sources import WebSources
@@ -67,6 +69,12 @@ class _Answering:
     generator: AnswerGenerator | None = None
     rewriter: ModelRewriter | None = None
     replies: ReplyService = field(kw_only=True)
+    claims: ClaimChecker = field(kw_only=True)
+    wishes: CheckWishes = field(kw_only=True)
+
+
+MOST_CHARACTERS = 2_000
+"""Characters of a context that a question is understood by."""
 
 
 class Coverage:
@@ -179,6 +187,7 @@ class Coverage:
         scope: Scope = EVERYTHING,
         *,
         history: Sequence[Turn] = (),
+        context: str | None = None,
         show: Callable[[Draft], None] | None = None,
         asker: Asker = NOBODY,
         explain: bool = False,
@@ -186,16 +195,21 @@ class Coverage:
     ) -> Answer:
         """Answer a question from the indexed articles, or abstain; reply to what is no question.
 
-        ``history`` (oldest first) is the conversation so far, for follow-ups. ``show`` is called on
-        the event loop with a growing draft: with a language model, each time a further sentence has
-        been verified. ``asker`` pays for the tokens. With ``explain``, the answer lists the
-        candidate sentences and what ruled each one out. ``today`` is the reader's day, for "today"
-        and "since Monday"; this machine's if it is None.
+        ``history`` (oldest first) is the conversation so far, for follow-ups. ``context`` is a text
+        that the question is about; one that asks whether it is true checks its claims. ``show`` is
+        called on the event loop with a growing draft: with a language model, each time a further
+        sentence has been verified. ``asker`` pays for the tokens. With ``explain``, the answer
+        lists the candidate sentences and what ruled each one out. ``today`` is the reader's day,
+        for "today" and "since Monday"; this machine's if it is None.
         """
         await self._updating.follow()
         answering = await self._load()
         replies, asked = answering.replies, without_noise(question)
         kind = await asyncio.to_thread(replies.kind, asked)
+        if context is not None:
+            if await asyncio.to_thread(answering.wishes.asks_for_check, asked, kind):
+                return replace(await self.check_claims(context, scope), question=question)
+            history = (*history, Turn(context[:MOST_CHARACTERS]))
         reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, today)
         if reply is not None:
             return replace(reply, question=question)
@@ -213,6 +227,12 @@ class Coverage:
             answer = replace(answer, explanation=explanation_of(result))
         answer = replace(answer, question=question, kind=kind)
         return answer if standalone == asked else replace(answer, understood=standalone)
+
+    async def check_claims(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+        """Return what the articles say for and against each claim in a text, or that they don't."""
+        await self._updating.follow()
+        answering = await self._load()
+        return await asyncio.to_thread(answering.claims.check, without_noise(text), scope)
 
     async def help(self) -> Answer:
         """Return what the bot can do, with questions that these articles answer."""
@@ -262,6 +282,10 @@ class Coverage:
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
+        """Return the web address of each of these articles that states one."""
+        return await asyncio.to_thread(self._ledger.addresses, files)
 
     async def article_text(self, file: str) -> str:
         """Return the text of an article as it was indexed. Raises KeyError if it is not indexed.
@@ -399,6 +423,8 @@ class Coverage:
 
     def _make_answering(self) -> _Answering:
         from index.answering.pipeline import CoverageQueryEngine
+        from index.claims.checker import ClaimChecker
+        from index.claims.wishes import CheckWishes
         from index.cross_encoder.model import shared_cross_encoder
         from index.embedding.local_model import LocalEmbedding
         from index.replies.service import ReplyService
@@ -418,8 +444,9 @@ class Coverage:
             embedder,
             with_model=self._config.language_model is not None,
         )
+        claims, wishes = ClaimChecker(engine, embedder, cross_encoder), CheckWishes(embedder)
         if self._config.language_model is None:
-            return _Answering(engine, replies=replies)
+            return _Answering(engine, replies=replies, claims=claims, wishes=wishes)
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
         from index.generation.relevance import RelevanceJudge
@@ -435,7 +462,10 @@ class Coverage:
             RelevanceJudge(embedder, cross_encoder),
             budget,
         )
-        return _Answering(engine, generator, ModelRewriter(caller, budget), replies=replies)
+        rewriter = ModelRewriter(caller, budget)
+        return _Answering(
+            engine, generator, rewriter, replies=replies, claims=claims, wishes=wishes
+        )
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""

@@ -622,7 +622,7 @@ class Reindexed:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An indexed article, as shown in lists of articles. ``notes``: see ``Article``."""
+    """An indexed article, as shown in lists of articles. ``notes`` and ``url``: see ``Article``."""
 
     file: str
     title: str
@@ -632,6 +632,7 @@ class ArticleSummary:
     passages: int
     sha256: str
     notes: tuple[str, ...] = ()
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

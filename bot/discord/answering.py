@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import discord
 
 from bot import logs
-from bot.discord.errors import UserError, log_and_describe
+from bot.discord.errors import RepeatedRefusal, UserError, log_and_describe
+from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
-from bot.discord.rendering.markdown import relative_stamp
 from bot.discord.responders import Responder
-from bot.discord.services import BotClient
+from bot.discord.services import BotClient, page_addresses
 from bot.rendering.text import count
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
 from index.storage.archive.records import Exchange, Location
 
 _log = logging.getLogger(__name__)
-_FIRST_INDEX = dt.timedelta(seconds=30)
 _DELETED = {10003, 10008}  # the channel or the message no longer exists
 
 
@@ -29,8 +28,11 @@ _DELETED = {10003, 10008}  # the channel or the message no longer exists
 class Request:
     """A person's question.
 
-    ``follows`` is the number of the answer that it follows up. ``show_question`` repeats the
-    question in the answer, for commands, where others would not see it otherwise.
+    ``follows`` is the number of the answer that it follows up. ``context`` is a text that it is
+    about, and ``note`` says why there is none. ``claims`` is a text to check; the question is then
+    only shown. ``show_question`` repeats the question in the answer, for commands, where others
+    would not see it otherwise. ``message`` is the message that asks. ``wanted`` says which answers
+    are shown at all, to a message that was not addressed to the bot.
     """
 
     question: str
@@ -39,7 +41,12 @@ class Request:
     scope: Scope = EVERYTHING
     private: bool = False
     follows: int | None = None
+    context: str | None = None
+    note: str | None = None
+    claims: str | None = None
     show_question: bool = False
+    message: int | None = None
+    wanted: Callable[[Answer], bool] | None = None
 
 
 async def answer(client: BotClient, request: Request, responder: Responder) -> None:
@@ -49,8 +56,13 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
     """
     try:
         with client.rate_limiter.admit(request.where.guild, request.person):
-            await responder.begin()
+            place = await responder.begin()
+            if place is not None:
+                request = replace(request, where=Location(request.where.guild, place))
             result = await _ask(client, request, responder)
+            if request.wanted is not None and not request.wanted(result):
+                _log.info("nothing was said to a message that was not addressed to the bot")
+                return
             await _show(client, request, result, responder)
     except discord.HTTPException as error:
         if error.code not in _DELETED:
@@ -58,7 +70,8 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
         _log.info("an answer was deleted before it was finished: %s", error)
     except UserError as error:
         client.services.metrics.refused()
-        await responder.refuse(str(error))
+        if request.message is None or not isinstance(error, RepeatedRefusal):
+            await responder.refuse(str(error))
     except Exception as error:
         if client.is_closed():  # it stops, and what an answer needs is closed, too
             _log.warning("an answer was given up, because the bot stops")
@@ -70,7 +83,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
 async def _ask(client: BotClient, request: Request, responder: Responder) -> Answer:
     logs.current_question.set(request.question)
     services = client.services
-    await _refuse_during_first_index(client)
+    await wait_for_first_index(client, responder.draft)
     history = await services.archive.history(request.follows) if request.follows else ()
 
     async def show(draft: Draft) -> None:
@@ -79,17 +92,23 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
 
     drafts = DraftThrottle(show)
     try:
-        result = await services.coverage.ask(
-            request.question,
-            request.scope,
-            history=history,
-            show=drafts.push,
-            asker=Asker(request.where.guild, request.person),
-            explain=_log.isEnabledFor(logging.DEBUG),
-            today=services.now().date(),
-        )
+        if request.claims is not None:
+            result = await services.coverage.check_claims(request.claims, request.scope)
+        else:
+            result = await services.coverage.ask(
+                request.question,
+                request.scope,
+                history=history,
+                context=request.context,
+                show=drafts.push,
+                asker=Asker(request.where.guild, request.person),
+                explain=_log.isEnabledFor(logging.DEBUG),
+                today=services.now().date(),
+            )
     finally:
         await drafts.close()
+    if request.note is not None and result.note is None:
+        result = replace(result, note=request.note)
     _log.info(
         "%s in %.2f s, %s, %s%s",
         "answered" if result.answered else "not answered",
@@ -104,33 +123,28 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
     return result
 
 
-async def _refuse_during_first_index(client: BotClient) -> None:
-    """Raise UserError while the first index is built: "not covered" would be misleading."""
-    services = client.services
-    progress = services.coverage.indexing
-    if progress is None or await services.coverage.articles():
-        return
-    share = f" ({progress.done:,} of {progress.total:,})" if progress.total else ""
-    when = services.now() + _FIRST_INDEX
-    raise UserError(
-        f"I'm still reading the articles for the first time{share}. Please ask again "
-        f"{relative_stamp(when)}."
-    )
-
-
 async def _show(client: BotClient, request: Request, result: Answer, responder: Responder) -> None:
     """Save the answer, show it with its buttons, and save which messages show it."""
     archive = client.services.archive
     record = Exchange(
         result, request.scope, request.where, request.person, request.private, request.follows
     )
-    pages = answer_pages(result, show_question=request.show_question, scope=request.scope)
+    pages = answer_pages(
+        result,
+        show_question=request.show_question,
+        scope=request.scope,
+        addresses=await page_addresses(client.services.coverage, result),
+    )
     try:
         number = await archive.save(record, client.services.now())
     except CoverageError as error:  # an answer without buttons is better than none
         _log.error("an answer could not be saved: %s", error)
         await responder.finish(pages, None)
         return
-    talk = result.answered and not result.citations  # small talk, help: nothing to press about
+    # small talk, help, and what says that there is nothing to ask: nothing to press about
+    empty = result.abstention is not None and result.abstention.reason == "no articles"
+    talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
+    if request.message is not None:
+        await archive.asked_in(request.message, number)
     await archive.show(number, await responder.finish(pages, view))

@@ -11,6 +11,7 @@ import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from discord.ext import tasks
 
@@ -24,7 +25,6 @@ from index.models import Progress, Reindexed
 _log = logging.getLogger(__name__)
 WATCH_INTERVAL = 5.0  # seconds
 WATCHER = "the folder watcher"
-WAITING = "waiting for another re-index"
 _RETRY_DELAY = 1.0  # seconds
 MAINTENANCE_INTERVAL = 24 * 60 * 60.0  # seconds
 
@@ -51,22 +51,49 @@ async def reindex(
             services.metrics.index_failed()
         raise
     if not dry_run:
+        client.indexed = report
         services.metrics.indexed(report)
         await client.news.check()
     return report
 
 
 async def reindex_when_idle(
-    client: BotClient, by: str, show: Callable[[Progress], None]
+    client: BotClient, by: str, show: Callable[[Progress], None], *, rebuild: bool = False
 ) -> Reindexed:
-    """Index a changed file as soon as no other re-index is running. Raises CoverageError."""
+    """Update the index as soon as no other re-index is running. Raises CoverageError.
+
+    Until then, ``show`` gets the progress of the other one, and what that did is part of the
+    report: it may have indexed what this call is for, or read the folder too early.
+    """
+    known = client.indexed
     while True:
+        other = client.indexed
         try:
-            return await reindex(client, by, show)
-        except ReindexRunning as running:  # it may have read the folder before the change
-            progress = running.progress or Progress(0, 0, "")
-            show(Progress(progress.done, progress.total, WAITING))
+            report = await reindex(client, by, show, rebuild=rebuild)
+        except ReindexRunning as running:
+            show(running.progress or Progress(0, 0, "reading"))
             await asyncio.sleep(_RETRY_DELAY)
+        else:
+            return report if other is None or other is known else _combined(other, report)
+
+
+def _combined(first: Reindexed, second: Reindexed) -> Reindexed:
+    """Return what two updates did, one after the other."""
+    removed = {*second.removed}
+    added = [file for file in dict.fromkeys(first.added + second.added) if file not in removed]
+    changed = [
+        file
+        for file in dict.fromkeys(first.changed + second.changed)
+        if file not in removed and file not in added
+    ]
+    return replace(
+        second,
+        added=tuple(added),
+        changed=tuple(changed),
+        removed=tuple(dict.fromkeys(first.removed + second.removed)),
+        unchanged=max(0, second.unchanged - len({*first.added, *first.changed} - removed)),
+        seconds=first.seconds + second.seconds,
+    )
 
 
 async def watch(client: BotClient) -> None:
@@ -75,7 +102,10 @@ async def watch(client: BotClient) -> None:
     An empty index is filled in any case.
     """
     watcher = Watcher(client)
-    await watcher.begin()
+    try:
+        await watcher.begin()
+    finally:
+        client.first_index.set()
     if not client.services.settings.watch:
         return
     loop = tasks.loop(seconds=WATCH_INTERVAL)(watcher.check)

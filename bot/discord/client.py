@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.background import TASKS
+from bot.discord.changes import on_delete, on_edit
 from bot.discord.command_sync import sync_if_changed
 from bot.discord.commands import register_all
 from bot.discord.errors import respond_with_error
@@ -21,9 +22,12 @@ from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
+from bot.discord.translation import CommandTranslator
+from bot.discord.turns import Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit
+from index.models import Reindexed
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +65,13 @@ class CoverageClient(BotClient):
             chunk_guilds_at_startup=False,
         )
         self.services = services
-        self.tree = CoverageTree(self)
+        self.tree = CoverageTree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
         settings = services.settings
         self.rate_limiter = RateLimiter(
             settings.questions_per_minute, settings.answers_at_once, services.now
@@ -71,12 +81,16 @@ class CoverageClient(BotClient):
         self.timelines = TimelineCache(services.coverage)
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)
         self.unfinished: set[LongResponder] = set()
+        self.turns = Turns()
+        self.first_index = asyncio.Event()
+        self.indexed: Reindexed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         register_all(self.tree)
 
     async def setup_hook(self) -> None:
         """Register buttons, commands and background tasks, after login and before connecting."""
         self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(CommandTranslator())
         sync = sync_if_changed(self.tree, self.services.archive)
         self.background(_when_ready(self, sync), "command sync")
         for task in (*TASKS, feeds):
@@ -88,6 +102,15 @@ class CoverageClient(BotClient):
 
     async def on_message(self, message: discord.Message) -> None:
         await on_message(self, message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await on_edit(self, payload)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await on_delete(self, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await on_delete(self, sorted(payload.message_ids))
 
     async def on_interaction(self, interaction: discord.Interaction[BotClient]) -> None:
         """Handle modals; discord.py handles commands and buttons."""

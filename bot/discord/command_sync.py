@@ -14,9 +14,15 @@ from index.storage.archive.archive import Archive
 _log = logging.getLogger(__name__)
 
 
-def fingerprint(tree: CommandTree) -> str:
-    """Return a hash of everything that is registered with Discord."""
-    commands = [command.to_dict(tree) for command in tree.get_commands()]
+async def fingerprint(tree: CommandTree) -> str:
+    """Return a hash of everything that is registered with Discord, translations included."""
+    translator = tree.translator
+    commands = [
+        await command.get_translated_payload(tree, translator)
+        if translator is not None
+        else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
     text = json.dumps(commands, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -27,7 +33,7 @@ async def sync_if_changed(tree: CommandTree, archive: Archive) -> None:
     If Discord refuses them, the previous commands stay, and the next start tries again.
     """
     key = f"commands of {tree.client.application_id}"
-    current = fingerprint(tree)
+    current = await fingerprint(tree)
     if await archive.state(key) == current:
         return
     try:

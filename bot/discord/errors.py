@@ -35,6 +35,7 @@ from index.errors import (
 _log = logging.getLogger(__name__)
 # the interaction expired, was already acknowledged, or its token is too old
 _UNANSWERABLE = {10062, 40060, 50027}
+_TOO_LARGE, _FILE_TOO_LARGE = 413, 40005
 _UNKNOWN = "Something went wrong; please try again."
 _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (
@@ -81,6 +82,10 @@ class UserError(Exception):
     """
 
 
+class RepeatedRefusal(UserError):
+    """What the person has been told less than a minute ago: messages get no answer any more."""
+
+
 def message_for(error: BaseException) -> str:
     """Return one sentence about an error. Errors have to be unwrapped from discord.py's own."""
     if isinstance(error, UserError):
@@ -93,6 +98,15 @@ def message_for(error: BaseException) -> str:
         if isinstance(error, types):
             return message
     return _sentence(str(error)) if isinstance(error, CoverageError) else _UNKNOWN
+
+
+def refused_picture(error: discord.HTTPException) -> str:
+    """Return one sentence that says why Discord did not take a picture."""
+    if isinstance(error, discord.Forbidden):
+        return "I may not attach the picture here: I need the permission Attach Files."
+    if error.status == _TOO_LARGE or error.code == _FILE_TOO_LARGE:
+        return "The picture is too large for this server."
+    return "Discord did not take the picture. The table under Download has the same."
 
 
 def log_and_describe(error: BaseException) -> str:
@@ -116,14 +130,21 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
         return
     text = log_and_describe(error)
     try:
-        if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-            await interaction.edit_original_response(content=text)  # replaces "is thinking …"
+        if await _is_thinking(interaction):
+            await interaction.edit_original_response(content=text)
         elif interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except API_ERRORS as failure:
         _log.warning("an error message could not be sent: %s", failure)
+
+
+async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the response still says that the bot "is thinking …": what was shown since stays."""
+    if interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
+        return False
+    return (await interaction.original_response()).flags.loading
 
 
 @asynccontextmanager

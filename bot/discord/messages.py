@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 
 import discord
 
 from bot.discord import conversation
 from bot.discord.answering import Request, answer
 from bot.discord.api import API_ERRORS, NO_MENTIONS
+from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
+from bot.discord.permissions import why_not_written
 from bot.discord.questions import clean_question, plain_text
-from bot.discord.responders import MessageResponder, Responder
+from bot.discord.responders import MessageResponder, QuietResponder, Responder, ShownAnswer
 from bot.discord.services import BotClient
+from bot.discord.threads import is_new_post, post_title, with_title
 from index.errors import CoverageError
-from index.models import EVERYTHING
+from index.models import EVERYTHING, Answer, Kind
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
 _ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
 """Mentions that begin a message, or end it after "cc"; others are part of what it says."""
-_MISSING_ACCESS = {50001, 50013}
-_NOT_ALLOWED = (
-    "I'm not allowed to write in <#{channel}>. A server admin needs to give me the permissions "
-    "View Channel, Send Messages and Send Messages in Threads. Until then, you can ask me here."
-)
+_CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none", "last"})
+"""Kinds of messages that people write to each other."""
+_MISSING_ACCESS = {50001, 50013, 50083, 160005}
+_UNTIL_THEN = "Until then, you can ask me here."
 _CANNOT_READ = (
     "I can't read a reply that doesn't mention me. Leave the @ on when you reply, or press "
     "“Ask a follow-up”."
@@ -36,26 +39,48 @@ async def on_message(client: BotClient, message: discord.Message) -> None:
     """Answer a message if it is for the bot. Errors from Discord are logged."""
     if message.author.bot or message.is_system() or client.user is None:
         return
+    async with client.turns.of(message.id):
+        await answer_if_asked(client, message)
+
+
+async def answer_if_asked(
+    client: BotClient, message: discord.Message, shown: ShownAnswer | None = None
+) -> bool:
+    """Answer a message if it is for the bot, in place of what is shown already, if anything is.
+
+    Returns whether it is addressed to the bot. Errors from Discord are logged.
+    """
     try:
-        await _answer_if_asked(client, message)
-    except discord.Forbidden as error:
+        return await _answer_if_asked(client, message, shown)
+    except discord.HTTPException as error:
         await _report_missing_permission(message, error)
     except API_ERRORS as error:
         _log.warning("an answer could not be sent: %s", error)
+    return True
 
 
-async def _answer_if_asked(client: BotClient, message: discord.Message) -> None:
-    responder = MessageResponder(message, client.typing)
-    addressed = _is_addressed(client, message)
+async def _answer_if_asked(
+    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+) -> bool:
+    responder: Responder = MessageResponder(message, client.typing, shown)
+    addressed = _is_addressed(client, message) or _is_new_post(client, message)
     if not addressed and not _may_be_question(client, message):
-        return  # nearly every message ends here, before the archive is read
+        return False  # nearly every message ends here, before the archive is read
     try:
         follows = await _find_followed(client, message)
-        if addressed or follows is not None or _is_in_ask_channel(client, message):
+        if addressed:
+            if follows is None and client.services.settings.open_threads:
+                name = _text(client, message) or ABOUT_CONTEXT
+                responder = MessageResponder(message, client.typing, shown, thread=name)
             await _answer(client, message, follows, responder)
+        elif _is_in_ask_channel(client, message):
+            await _answer(client, message, follows, QuietResponder(responder), is_no_chatter)
+        elif follows is not None:
+            await _answer(client, message, follows, QuietResponder(responder), is_sure)
     except CoverageError as error:
         if addressed:
             await responder.refuse(log_and_describe(error))
+    return addressed
 
 
 async def _answer(
@@ -63,11 +88,21 @@ async def _answer(
     message: discord.Message,
     follows: ArchivedExchange | None,
     responder: Responder,
+    wanted: Callable[[Answer], bool] | None = None,
 ) -> None:
+    context = await context_of(client, message)
+    text, title = _text(client, message), post_title(message)
+    if title is not None and is_new_post(message):
+        text = with_title(title, text)
+    elif title is not None and follows is None and context == NO_CONTEXT:
+        context = Context(title)
+    if context.text is not None and not any(map(str.isalnum, without_links(text))):
+        text = ABOUT_CONTEXT
     try:
-        question = clean_question(_text(client, message))
+        question = clean_question(text)
     except UserError as error:
-        await responder.refuse(_CANNOT_READ if _is_hidden(client, message) else str(error))
+        hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
+        await responder.refuse(hidden or str(error))
         return
     request = Request(
         question=question,
@@ -75,13 +110,38 @@ async def _answer(
         person=message.author.id,
         scope=follows.exchange.scope if follows and message.reference else EVERYTHING,
         follows=follows.id if follows else None,
+        context=context.text,
+        note=context.note,
+        message=message.id,
+        wanted=wanted,
     )
     await answer(client, request, responder)
+
+
+def is_no_chatter(answer: Answer) -> bool:
+    """Whether a message that is not addressed to the bot gets its answer in an ask channel."""
+    return answer.kind not in _CHATTER
+
+
+def is_sure(answer: Answer) -> bool:
+    """Whether a message that is not addressed to the bot gets its answer elsewhere.
+
+    The articles have to answer it, more likely right than wrong.
+    """
+    return bool(answer.citations) and not answer.doubtful
 
 
 def _is_addressed(client: BotClient, message: discord.Message) -> bool:
     """Whether it is a direct message, a mention of the bot, or a reply to it."""
     return _guild(message) is None or _is_mention(client, message) or _is_reply(client, message)
+
+
+def _is_new_post(client: BotClient, message: discord.Message) -> bool:
+    """Whether it begins a post in one of BOT_FORUM_CHANNELS."""
+    channels = client.services.settings.forum_channel_ids
+    if not channels or not is_new_post(message) or not isinstance(message.channel, discord.Thread):
+        return False
+    return message.channel.parent_id in channels
 
 
 def _is_hidden(client: BotClient, message: discord.Message) -> bool:
@@ -170,13 +230,18 @@ def _text(client: BotClient, message: discord.Message) -> str:
     return plain_text(content, names, client.user.id if client.user else 0)
 
 
-async def _report_missing_permission(message: discord.Message, error: discord.Forbidden) -> None:
+async def _report_missing_permission(
+    message: discord.Message, error: discord.HTTPException
+) -> None:
     """Tell the person in a direct message, if they accept any."""
+    if error.code not in _MISSING_ACCESS:
+        _log.warning("an answer could not be sent: %s", error)
+        return
     _log.warning("channel %d: %s", message.channel.id, error)
-    if _guild(message) is None or error.code not in _MISSING_ACCESS:
+    if _guild(message) is None:
         return
     try:
-        text = _NOT_ALLOWED.format(channel=message.channel.id)
+        text = f"{why_not_written(message.channel, error)} {_UNTIL_THEN}"
         await message.author.send(text, allowed_mentions=NO_MENTIONS)
     except API_ERRORS as failure:
         _log.info("the direct message could not be sent: %s", failure)

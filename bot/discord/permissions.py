@@ -7,6 +7,9 @@ import discord
 from bot.discord.errors import UserError
 from bot.discord.services import BotClient, Interaction
 
+_LOCKED = {50083, 160005}
+_SEVERAL = "the permissions View Channel, Send Messages and Send Messages in Threads"
+
 
 def is_admin(interaction: Interaction) -> bool:
     """Whether the person may manage this server or has the role in BOT_ADMIN_ROLE."""
@@ -28,6 +31,34 @@ def require_writable_folder(client: BotClient) -> None:
         raise UserError(
             "This bot cannot change its articles: they are managed by the bot that indexes them."
         )
+
+
+def why_not_written(channel: object, error: discord.HTTPException) -> str:
+    """Say in one sentence why the bot cannot write in a channel: what is locked or missing."""
+    name = f"<#{getattr(channel, 'id', 0)}>"
+    if error.code in _LOCKED:
+        return f"The thread {name} is locked, so I can't write there."
+    missing = _missing(channel)
+    rights = f"the permission {missing[0]}" if len(missing) == 1 else _SEVERAL
+    if len(missing) > 1:
+        rights = f"the permissions {', '.join(missing[:-1])} and {missing[-1]}"
+    return f"I'm not allowed to write in {name}. A server admin needs to give me {rights}."
+
+
+def _missing(channel: object) -> list[str]:
+    """Return the names of the permissions that the bot lacks to write in a channel, if known."""
+    guild = getattr(channel, "guild", None)
+    if guild is None or guild.me is None or not hasattr(channel, "permissions_for"):
+        return []
+    has = channel.permissions_for(guild.me)
+    thread = isinstance(channel, discord.Thread)
+    wanted = {
+        "View Channel": has.view_channel,
+        "Send Messages in Threads" if thread else "Send Messages": (
+            has.send_messages_in_threads if thread else has.send_messages
+        ),
+    }
+    return [name for name, given in wanted.items() if not given]
 
 
 def _has_admin_role(interaction: Interaction) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ from index.models import ArticleSummary, Scope
 from index.temporal.tagger import find_dates
 
 MAX_QUESTION = 2_000
+_NUMERIC = re.compile(r"([12]\d{3})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
+_WORD_START = re.compile(r"(?<![\w'’])[a-z]")
 _MARKUP = re.compile(r"<(?:(@!?|@&|#)(\d+)|a?:(\w+):\d+|/([\w -]+):\d+|t:(\d+)(?::\w)?)>")
 _MAX_OUTLETS = 20
 
@@ -54,21 +57,48 @@ def plain_text(text: str, names: Mapping[int, str], own_id: int) -> str:
 def parse_day(
     text: str | None, option: str, today: dt.date, *, last: bool = False
 ) -> dt.date | None:
-    """Parse a date like "2025-10-22", "22 October" or "yesterday". Raises UserError.
+    """Parse a date like "2025-10-22", "nov 1" or "yesterday". Raises UserError.
 
-    For a longer period like "October", return its first day, or its last with ``last``.
+    For a longer period like "October" or "2025-10", return its first day, or its last with
+    ``last``.
     """
-    text = (text or "").strip()
+    text = " ".join((text or "").split())
     if not text:
         return None
-    for found in find_dates(cut(text, 100), today):
-        day = found.last if last else found.first
-        if day is not None and found.text == text:  # in "2025-10" it may have found the year only
-            return day
+    numeric = _NUMERIC.fullmatch(text)
+    period = _numeric_period(numeric) if numeric else _written_period(cut(text, 100), today)
+    if period is not None:
+        return period[1] if last else period[0]
     raise UserError(
         f"I don't understand the date “{escaped_line(cut(text, 60))}” in `{option}`. Write it like "
-        "2025-10-22 or 22 October 2025."
+        "2025-10-22, 22 October or October 2025."
     )
+
+
+def _numeric_period(found: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of "2025-10-22", "2025/10/22" or "2025-10"."""
+    year, month, day = int(found[1]), int(found[3]), int(found[4] or 1)
+    try:
+        first = dt.date(year, month, day)
+    except ValueError:
+        return None
+    return first, first if found[4] else first.replace(day=calendar.monthrange(year, month)[1])
+
+
+def _written_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of an expression of English, in capitals or not.
+
+    A month alone is the last one that has begun.
+    """
+    capitals = _WORD_START.sub(lambda found: found[0].upper(), text.lower())
+    with_years = [f"{capitals} {year}" for year in (today.year, today.year - 1)]
+    for written in (text, text.lower(), capitals, *with_years):
+        for found in find_dates(written, today):
+            if found.text != written or found.first is None or found.last is None:
+                continue
+            if written not in with_years or found.first <= today:
+                return found.first, found.last
+    return None
 
 
 def parse_scope(

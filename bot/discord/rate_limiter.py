@@ -9,8 +9,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
-from bot.discord.errors import UserError
+from bot.discord.errors import RepeatedRefusal, UserError
 from bot.discord.rendering.markdown import relative_stamp
 from bot.rendering.text import count
 
@@ -32,6 +33,7 @@ class RateLimiter:
         self._at_once = at_once
         self._now = now
         self._questions: dict[_Key, deque[dt.datetime]] = {}
+        self._refused: dict[_Key, dt.datetime] = {}
         self._answering = 0
         self._busy = 0
         self._seconds: deque[float] = deque(maxlen=_RECENT_ANSWERS)
@@ -42,7 +44,7 @@ class RateLimiter:
     @contextmanager
     def admit(self, guild: int | None, person: int) -> Iterator[None]:
         """Occupy a slot while a question is answered. Raises UserError if there is none."""
-        self._check_capacity()
+        self._check_capacity((guild, person))
         self._count((guild, person))
         self._answering += 1
         started = time.monotonic()
@@ -71,6 +73,11 @@ class RateLimiter:
         return self._answering
 
     @property
+    def closing(self) -> bool:
+        """Whether the bot stops, and admits no more questions."""
+        return self._closing
+
+    @property
     def tracked(self) -> int:
         """How many people's questions are being counted."""
         return len(self._questions)
@@ -84,15 +91,24 @@ class RateLimiter:
             return False
         return True
 
-    def _check_capacity(self) -> None:
+    def _refuse(self, key: _Key, text: str) -> NoReturn:
+        """Raise UserError, or RepeatedRefusal if the person was refused in the last minute."""
+        now, told = self._now(), self._refused.get(key)
+        if told is not None and now - told < WINDOW:
+            raise RepeatedRefusal(text)
+        self._refused[key] = now
+        raise UserError(text)
+
+    def _check_capacity(self, key: _Key) -> None:
         if self._closing:
             raise UserError("I'm about to restart. Please ask again in a minute.")
         if self._answering >= self._at_once:
             average = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
             when = self._now() + dt.timedelta(seconds=max(5, math.ceil(average)))
-            raise UserError(
+            self._refuse(
+                key,
                 f"I'm already answering {count(self._answering, 'question')}. Please ask again "
-                f"{relative_stamp(when)}."
+                f"{relative_stamp(when)}.",
             )
 
     def _count(self, key: _Key) -> None:
@@ -104,9 +120,10 @@ class RateLimiter:
             times.popleft()
         if len(times) >= self._per_minute:
             when = times[0] + WINDOW + dt.timedelta(seconds=1)  # stamps are in whole seconds
-            raise UserError(
+            self._refuse(
+                key,
                 f"You have reached the limit of {count(self._per_minute, 'question')} per minute. "
-                f"Please ask again {relative_stamp(when)}."
+                f"Please ask again {relative_stamp(when)}.",
             )
         times.append(now)
 
@@ -114,3 +131,5 @@ class RateLimiter:
         """Forget everybody whose last question is outside the window."""
         for key in [key for key, times in self._questions.items() if now - times[-1] >= WINDOW]:
             del self._questions[key]
+        for key in [key for key, told in self._refused.items() if now - told >= WINDOW]:
+            del self._refused[key]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,9 +16,20 @@ from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders import LongResponder, TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
+from bot.discord.turns import Turns
 from bot.protocols import CoverageLike
 from bot.settings import Settings
+from index.models import Answer, Reindexed
 from index.storage.archive.archive import Archive
+
+
+async def page_addresses(coverage: CoverageLike, answer: Answer) -> Mapping[str, str]:
+    """Return the web addresses of the articles that an answer, or an abstention, names."""
+    files = [citation.file for citation in answer.citations]
+    if answer.abstention is not None:
+        near = (answer.abstention.closest, answer.abstention.nearest)
+        files += [article.file for article in near if article is not None]
+    return await coverage.addresses(files)
 
 
 def utc_now() -> dt.datetime:
@@ -45,6 +57,11 @@ class BotClient(discord.Client):
     timelines: TimelineCache
     news: NewsAnnouncer
     unfinished: set[LongResponder]
+    turns: Turns
+    first_index: asyncio.Event
+    """Set once the articles that are there when the bot starts have been looked at."""
+    indexed: Reindexed | None
+    """What the last update of the index did."""
 
     def answer_view(self, answer: int, *, quotes: bool) -> discord.ui.View:
         """Return the buttons below an answer."""

@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
+from bot.discord.rendering.timelines import TimelineQuery, pictured, timeline_pages
 from bot.protocols import CoverageLike
 from bot.rendering.text import capitalized
 from index.models import ArticleSummary, Event, Scope
@@ -38,10 +38,16 @@ class TimelineCache:
         """Return the rendered pages. Raises CoverageError."""
         return await asyncio.to_thread(timeline_pages, query, await self.events(query))
 
-    async def chart(self, query: TimelineQuery, events: Sequence[Event]) -> bytes:
-        """Return a PNG of at least one event. It takes about a second, in a thread."""
+    async def chart(self, query: TimelineQuery, beside: Sequence[Event]) -> bytes | None:
+        """Return a PNG, in about a second; None if there is nothing to see but ``beside``.
+
+        The events beside the chart have a dot in it, but no text.
+        """
+        events = pictured(query, await self.events(query))
+        if all(event in beside for event in events):
+            return None
         async with self._drawing:
-            return await asyncio.to_thread(_draw, query, events)
+            return await asyncio.to_thread(_draw, query, events, beside)
 
     async def _compute(self, key: _Key) -> None:
         if key in self._events:  # computed while this call waited for the lock
@@ -53,12 +59,11 @@ class TimelineCache:
         self._events[key] = events
 
 
-def _draw(query: TimelineQuery, events: Sequence[Event]) -> bytes:
+def _draw(query: TimelineQuery, events: Sequence[Event], beside: Sequence[Event]) -> bytes:
     from bot.rendering.charts.landscape import landscape_chart  # loading fonts takes a moment
 
-    return landscape_chart(
-        events, capitalized(query.topic) if query.topic else "Timeline", dark=True
-    )
+    name = capitalized(query.topic) if query.topic else "Timeline"
+    return landscape_chart(events, name, beside=beside, dark=True)
 
 
 def _version(articles: Sequence[ArticleSummary]) -> int:

@@ -47,7 +47,7 @@ class EchoDetector:
 
     def probability(self, shown: ComparedSentence, extra: ComparedSentence) -> float:
         """Return how probable it is that ``extra`` says all that ``shown`` says; 0 where not."""
-        if not _same_facts(shown, extra):
+        if not same_facts(shown, extra):
             return 0.0
         if shown.text == extra.text:
             return 1.0
@@ -62,7 +62,7 @@ class EchoDetector:
         """Return whether two reports of one event cannot both be true."""
         if is_unreadable(one.text) or is_unreadable(other.text):
             return False
-        differ = not (_same_facts(one, other) or _same_facts(other, one))
+        differ = not (same_facts(one, other) or same_facts(other, one))
         needed = CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
         for claim, evidence in ((one, other), (other, one)):
             [judged] = self._cross_encoder.judge(claim.text, [evidence.text])
@@ -76,8 +76,8 @@ def nearness(one: Vector | None, other: Vector | None) -> float:
     return 1.0 if one is None or other is None else float(one @ other)
 
 
-def _same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
-    """Whether the shown numbers and quoted wordings are in the other, and no day differs."""
+def same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
+    """Return whether the shown numbers and wordings are in the other, and no day differs."""
     days, other_days = _days(shown), _days(extra)
     if days and other_days and not days & other_days:
         return False

@@ -144,7 +144,7 @@ async def test_an_upload_waits_for_a_running_reindex(start_newsroom: StartNewsro
         text = await uploaded(room, "fresh.txt", article("fresh"))
         assert text.startswith("**Added** `fresh.txt`")
         edits = [str(r.json) for r in room.bot.env.http_requests if r.method == "PATCH"]
-        assert any("Waiting for another re-index: 1 of 2 articles" in edit for edit in edits)
+        assert any("Embedding: 1 of 2 articles" in edit for edit in edits)
 
 
 async def test_removing_asks_for_confirmation(start_newsroom: StartNewsroom) -> None:
@@ -292,3 +292,35 @@ async def test_a_bot_that_became_read_only_removes_nothing(
         assert clicked.response is not None
         assert clicked.response.content.startswith("This bot cannot change its articles")
         assert (room.articles / SEED).exists()
+
+
+async def test_several_files_at_once(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(watch=False) as room:
+        shown = await room.admin("upload")
+        chosen = [
+            ("one.txt", article("one")),
+            ("two.txt", article("two")),
+            ("empty.txt", b""),
+            ("picture.png", b"\x89PNG"),
+        ]
+        result = await room.manager.submit_modal(shown, {"files": chosen})
+        assert result.response is not None
+        lines = result.response.content.splitlines()
+        assert lines[0] == "**2 files added**, 2 refused"
+        assert lines[1:3] == ["Added: `one.txt` About one", "Added: `two.txt` About two"]
+        assert lines[3].startswith("Refused: `")
+        assert lines[-1].startswith("2 added, 0 changed")
+        assert {"one.txt", "two.txt"} <= await files(room)
+
+
+async def test_several_files_replace_others_only_if_asked(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(watch=False) as room:
+        await uploaded(room, "one.txt", article("one"))
+        shown = await room.admin("upload")
+        kept = await room.manager.submit_modal(shown, {"files": [("one.txt", article("other"))]})
+        assert kept.response is not None
+        assert "one.txt" in kept.response.content
+        assert (room.articles / "one.txt").read_bytes() == article("one")
+        shown = await room.admin("upload", replace=True)
+        await room.manager.submit_modal(shown, {"files": [("one.txt", article("other"))]})
+        assert (room.articles / "one.txt").read_bytes() == article("other")

@@ -18,7 +18,8 @@ from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, labels, texts
 
 ANSWER = (
-    "The summit was called off. [1]\n\n**Sources**\n[1] `one.txt` · Al Jazeera · <t:1761129000:D>"
+    "The summit was called off. [1]\n\n**Sources**\n[1] **Summit called off**\n"
+    "-# Al Jazeera · <t:1761129000:D> · `one.txt`"
 )
 
 
@@ -38,7 +39,7 @@ async def test_the_answer_has_sources_and_buttons(start_bot: StartBot) -> None:
         assert not result.ephemeral
         assert result.response is not None
         assert result.response.content == f"> **Why \\*was\\* it called off?**\n{ANSWER}"
-        assert labels(result.response) == ["Quotes", "Ask a follow-up", "👍", "👎"]
+        assert labels(result.response) == ["Quotes", "Ask a follow-up", "👍", "👎", "🗑️"]
         (call,) = coverage.calls
         assert call.scope == EVERYTHING
         assert call.asker == Asker(bot.guild.id, bot.ann.id)
@@ -58,7 +59,7 @@ async def test_an_abstention_looks_different(start_bot: StartBot) -> None:
         assert result.response is not None
         assert result.response.content.splitlines()[1] == "### ❔ The coverage does not say"
         assert "Sources" not in result.response.content
-        assert labels(result.response) == ["Ask a follow-up", "👍", "👎"]
+        assert labels(result.response) == ["Ask a follow-up", "👍", "👎", "🗑️"]
 
 
 async def test_scope_options(start_bot: StartBot) -> None:

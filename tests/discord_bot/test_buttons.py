@@ -24,7 +24,7 @@ async def test_quotes_are_private_and_exact(start_bot: StartBot) -> None:
         assert quotes is not None
         assert quotes.ephemeral
         assert quotes.content == (
-            "[1] `one.txt` · Al Jazeera · <t:1761129000:D>\n**Summit called off**\n"
+            "[1] **Summit called off**\n-# Al Jazeera · <t:1761129000:D> · `one.txt`\n"
             "> The lead. **The summit was called off.** And more."
         )
 

@@ -64,9 +64,9 @@ async def test_the_fingerprint_depends_only_on_the_commands(tmp_path: Path) -> N
     async with run_bot(tmp_path / "other") as bot:
         services = Services(bot.coverage, archive, settings)
         one, two = CoverageClient(services), CoverageClient(services)
-        assert fingerprint(one.tree) == fingerprint(two.tree)
+        assert await fingerprint(one.tree) == await fingerprint(two.tree)
         two.tree.add_command(another)
-        assert fingerprint(one.tree) != fingerprint(two.tree)
+        assert await fingerprint(one.tree) != await fingerprint(two.tree)
         for client in (one, two):
             await client.close()
     await archive.close()

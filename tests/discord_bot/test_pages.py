@@ -72,9 +72,10 @@ def test_every_message_fits(answer: Answer, asked: bool) -> None:
 def test_every_source_is_listed_once(answer: Answer) -> None:
     pages = answer_pages(answer)
     lines = [line for page in pages for line in page.splitlines()]
-    listed = [line for line in lines if re.match(r"\[\d+\] `", line)]
-    assert len(listed) == len(answer.citations)
-    assert all(line.endswith(":D>") for line in listed)
+    files = [line for line in lines if re.fullmatch(r"-# .* · <t:\d+:D> · `.*`", line)]
+    assert len(files) == len({citation.file for citation in answer.citations})
+    numbers = [n for line in lines for n in re.findall(r"(?:^|(?<=\] ))\[(\d+)\](?= |$)", line)]
+    assert {f"{citation.number}" for citation in answer.citations} <= set(numbers)
 
 
 @pytest.mark.slow
@@ -150,8 +151,10 @@ def test_a_rendered_answer() -> None:
         "She (3) went. [2]\n"
         "\n"
         "**Sources**\n"
-        "[1] `one.txt` · Al Jazeera · <t:1761129000:D>\n"
-        "[2] `b/two.txt`\n"
+        "[1] **T**\n"
+        "-# Al Jazeera · <t:1761129000:D> · `one.txt`\n"
+        "[2] **T**\n"
+        "-# `b/two.txt`\n"
         "-# No model."
     )
     assert dt.datetime.fromtimestamp(1761129000, dt.UTC).date() == DAY
@@ -177,6 +180,7 @@ def test_what_comes_closest_is_quoted_in_place_of_its_article() -> None:
         "None of the 5 articles answers this.",
         "What comes closest:",
         r"> The \*summit\* was called off.",
+        "**Summit called off**",
         "-# Al Jazeera · <t:1761129000:D> · `one.txt`",
     ]
 
@@ -204,7 +208,9 @@ def test_quotes_have_context() -> None:
     cited = Citation(1, "one.txt", "T", None, None, 5, 25, "The quote *is* this.")
     answer = make_answer("x", citations=(cited,))
     (page,) = quote_pages(answer, {1: ("First\nhere.", "Then more.")})
-    assert page == ("[1] `one.txt`\n**T**\n> First here. **The quote \\*is\\* this.** Then more.")
+    assert page == (
+        "[1] **T**\n-# `one.txt`\n> First here. **The quote \\*is\\* this.** Then more."
+    )
     (alone,) = quote_pages(answer, {1: ("", "")})
     assert alone.endswith("\n> **The quote \\*is\\* this.**")
     (gone,) = quote_pages(answer, {})

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from bot.discord.errors import UserError
+from bot.discord.errors import RepeatedRefusal, UserError
 from bot.discord.questions import clean_question, plain_text
 from bot.discord.rate_limiter import RateLimiter
 from tests.helpers.fakes import FakeClock
@@ -81,3 +81,24 @@ def test_discord_markup_becomes_plain_text() -> None:
     assert plain_text(text, names, own_id=1) == (
         "did Ann (Ann, editors) post wow in news? /ask 2025-10-22"
     )
+
+
+async def test_a_flood_is_refused_once_a_minute() -> None:
+    clock = FakeClock(START)
+    limiter = RateLimiter(1, 10, clock)
+
+    def refusal(person: int) -> type[Exception] | None:
+        try:
+            with limiter.admit(1, person):
+                return None
+        except UserError as error:
+            return type(error)
+
+    assert [refusal(5) for _ in range(4)] == [None, UserError, RepeatedRefusal, RepeatedRefusal]
+    clock.forward(30)
+    assert refusal(5) is RepeatedRefusal
+    clock.forward(29)
+    assert refusal(5) is RepeatedRefusal
+    clock.forward(2)
+    assert refusal(5) is None
+    assert refusal(5) is UserError

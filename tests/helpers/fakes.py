@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,6 +91,7 @@ class Call:
     scope: Scope
     history: tuple[Turn, ...]
     asker: Asker
+    context: str | None = None
 
 
 @dataclass
@@ -122,6 +123,7 @@ class FakeCoverage:
     timelines: list[tuple[str | None, Scope, int | None, int]] = field(default_factory=list)
     briefings: list[tuple[str | None, Scope]] = field(default_factory=list)
     reindexed: list[tuple[bool, bool]] = field(default_factory=list)
+    checked: list[tuple[str, Scope]] = field(default_factory=list)
 
     @property
     def asked(self) -> list[tuple[str, Scope]]:
@@ -157,18 +159,23 @@ class FakeCoverage:
         scope: Scope = EVERYTHING,
         *,
         history: Sequence[Turn] = (),
+        context: str | None = None,
         show: Callable[[Draft], None] | None = None,
         asker: Asker = NOBODY,
         explain: bool = False,
         today: dt.date | None = None,
     ) -> Answer:
-        self.calls.append(Call(question, scope, tuple(history), asker))
+        self.calls.append(Call(question, scope, tuple(history), asker, context))
         for draft in self.drafts if show else ():
             show(draft)
         if self.meanwhile is not None:
             await self.meanwhile(show or (lambda draft: None))
         answer = self.reply(question)
         return replace(answer, explanation=self.explanation) if explain else answer
+
+    async def check_claims(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+        self.checked.append((text, scope))
+        return replace(self.reply(text), question=text, kind="claim")
 
     async def help(self) -> Answer:
         line = Statement("Ask me about the articles.", ())
@@ -191,6 +198,10 @@ class FakeCoverage:
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries
+
+    async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
+        known = {article.file: article.url for article in self.summaries}
+        return {file: url for file in files if (url := known.get(file))}
 
     async def context(self, citation: Citation) -> tuple[str, str] | None:
         return self.around

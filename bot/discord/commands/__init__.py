@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.discord.commands import admin, articles, ask, briefing, privacy, timeline
+from bot.discord.commands import admin, articles, ask, briefing, check, privacy, timeline
 from bot.discord.services import CommandTree
 
 FAMILIES: tuple[Callable[[CommandTree], None], ...] = (
     ask.register,
+    check.register,
     briefing.register,
     timeline.register,
     articles.register,

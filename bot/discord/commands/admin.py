@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import platform
 import resource
@@ -21,9 +20,7 @@ from bot.discord.live_updates import live_progress
 from bot.discord.permissions import is_admin, require_admin, require_writable_folder
 from bot.discord.rendering.admin import (
     Status,
-    added_page,
     not_indexed_page,
-    reindex_running,
     removal_question,
     report_file,
     report_page,
@@ -32,17 +29,16 @@ from bot.discord.rendering.admin import (
 from bot.discord.rendering.web import kept_page
 from bot.discord.responders import LongResponder
 from bot.discord.services import CommandTree, Interaction, Services
+from bot.discord.uploads import add_files
 from bot.discord.views.admin import removal_buttons
+from bot.discord.views.uploads import UploadModal
 from index.errors import (
     ArticleRefused,
     CoverageError,
     PageUnavailable,
-    ReindexRunning,
     UnreadableArticle,
     UnusableSetting,
 )
-from index.ingestion.article_files import MAX_BYTES
-from index.ingestion.articles_folder import ArticlesFolder, safe_name
 from index.models import file_of
 
 _log = logging.getLogger(__name__)
@@ -50,7 +46,10 @@ _log = logging.getLogger(__name__)
 admin = app_commands.Group(
     name="admin",
     description="Manage the articles.",
-    guild_only=True,
+    allowed_contexts=app_commands.AppCommandContext(
+        guild=True, dm_channel=False, private_channel=False
+    ),
+    allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     default_permissions=discord.Permissions(manage_guild=True),
 )
 
@@ -67,22 +66,18 @@ def register(tree: CommandTree) -> None:
 async def reindex_command(
     interaction: Interaction, dry_run: bool = False, rebuild: bool = False
 ) -> None:
-    """Show live progress, then a report."""
+    """Show live progress, also that of a re-index that is already running, then a report."""
     async with handle_errors(interaction):
         require_admin(interaction)
         await defer(interaction)
         responder = LongResponder(interaction, "About the re-index")
         try:
             async with live_progress(interaction.client, responder) as show:
-                report = await reindex(
-                    interaction.client,
-                    interaction.user.display_name,
-                    show,
-                    dry_run=dry_run,
-                    rebuild=rebuild,
-                )
-        except ReindexRunning as error:
-            await responder.finish(reindex_running(error))
+                client, by = interaction.client, interaction.user.display_name
+                if dry_run:
+                    report = await reindex(client, by, show, dry_run=True, rebuild=rebuild)
+                else:
+                    report = await reindex_when_idle(client, by, show, rebuild=rebuild)
         except CoverageError as error:
             await responder.finish(log_and_describe(error))
         else:
@@ -92,35 +87,23 @@ async def reindex_command(
 
 @admin.command(
     name="upload",
-    description="Add articles: a text, Markdown, HTML, PDF, Word, e-mail or JSON file.",
+    description="Add articles: text, Markdown, HTML, PDF, Word, e-mail or JSON files.",
 )
-@app_commands.describe(file="The article", replace="Replace the article with the same file name")
-async def upload(interaction: Interaction, file: discord.Attachment, replace: bool = False) -> None:
-    """Check, save and index the file."""
+@app_commands.describe(
+    file="One article; leave it out to choose up to ten",
+    replace="Replace articles with the same file names",
+)
+async def upload(
+    interaction: Interaction, file: discord.Attachment | None = None, replace: bool = False
+) -> None:
+    """Check, save and index the file, or ask for several."""
     async with handle_errors(interaction):
+        if file is not None:
+            await add_files(interaction, [file], replace=replace)
+            return
         require_admin(interaction)
         require_writable_folder(interaction.client)
-        if file.size > MAX_BYTES:
-            raise UserError(
-                f"The file is too large. An article may have up to {MAX_BYTES // 1_000_000} MB."
-            )
-        folder = ArticlesFolder(interaction.client.services.settings.articles)
-        try:
-            safe_name(file.filename)  # refuse a bad name before downloading the file
-            await defer(interaction)
-            data = await _download(file)
-            added = await asyncio.to_thread(folder.add, file.filename, data, replace=replace)
-        except (ArticleRefused, UnreadableArticle) as error:
-            raise UserError(message_for(error)) from None
-        responder = LongResponder(interaction, "About the uploaded article")
-        try:
-            async with live_progress(interaction.client, responder) as show:
-                by = interaction.user.display_name
-                report = await reindex_when_idle(interaction.client, by, show)
-            text = added_page(added, report)
-        except CoverageError as error:
-            text = not_indexed_page(added.file, log_and_describe(error))
-        await responder.finish(text)
+        await interaction.response.send_modal(UploadModal(replace=replace))
 
 
 @admin.command(name="add", description="Add an article from a web address.")
@@ -217,14 +200,3 @@ def memory_in_use() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024
     return pages * resource.getpagesize()
-
-
-async def _download(file: discord.Attachment) -> bytes:
-    """Return the content of an attachment. Raises UserError if Discord no longer has it."""
-    try:
-        return await with_retries(file.read)
-    except discord.HTTPException as error:
-        _log.warning("an attachment could not be downloaded: %s", error)
-        raise UserError(
-            "I couldn't download the file from Discord. Please attach it again."
-        ) from None

@@ -25,7 +25,6 @@ def register(tree: CommandTree) -> None:
 
 
 @app_commands.command(description="List the articles, newest first.")
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def articles(interaction: Interaction) -> None:
     """Show the first page, with buttons for the others."""
     async with handle_errors(interaction):
@@ -38,7 +37,6 @@ async def articles(interaction: Interaction) -> None:
 
 @app_commands.command(description="Show an article: its source, its events and its text.")
 @app_commands.describe(file="The article; type part of its file name or title")
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def article(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
     """Show title, outlet, date and events, with the text as an attachment."""
     async with handle_errors(interaction):

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.discord import conversation
 from bot.discord.answering import Request, answer
+from bot.discord.context import ABOUT_CONTEXT, linked_context, without_links
 from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
@@ -28,7 +29,6 @@ def register(tree: CommandTree) -> None:
     outlet="Only articles from this outlet",
     private="Show the answer only to you",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     interaction: Interaction,
     question: app_commands.Range[str, 1, MAX_QUESTION],
@@ -48,6 +48,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         if isinstance(interaction.channel, discord.Thread):
             parent = interaction.channel.parent_id
             follows = await conversation.last_in_thread(services.archive, where, parent)
+        context = await linked_context(client, question, interaction.channel, interaction.user)
+        if context.text is not None and not any(map(str.isalnum, without_links(text))):
+            text = ABOUT_CONTEXT
         request = Request(
             question=text,
             where=where,
@@ -55,6 +58,8 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
             scope=scope,
             private=private,
             follows=follows.id if follows else None,
+            context=context.text,
+            note=context.note,
             show_question=True,
         )
         await answer(client, request, InteractionResponder(interaction, private=private))

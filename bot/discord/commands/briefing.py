@@ -10,7 +10,7 @@ from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.answers import answer_pages
-from bot.discord.services import CommandTree, Interaction
+from bot.discord.services import CommandTree, Interaction, page_addresses
 from bot.rendering.text import on_one_line
 from index.models import EVERYTHING, Answer, Scope
 
@@ -24,7 +24,6 @@ def register(tree: CommandTree) -> None:
 
 
 @app_commands.command(name="help", description="What I can do, with questions that I can answer.")
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def help_command(interaction: Interaction) -> None:
     """Show it only to the person who asked."""
     async with handle_errors(interaction):
@@ -37,7 +36,6 @@ async def help_command(interaction: Interaction) -> None:
     topic="Only what is about this person, place or subject",
     since="Only articles published on or after this date, like 2025-10-22",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def briefing(
     interaction: Interaction,
     topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
@@ -61,7 +59,10 @@ async def _show(
     *,
     show_question: bool = False,
 ) -> None:
-    first, *others = answer_pages(answer, scope=scope, show_question=show_question)
+    addresses = await page_addresses(interaction.client.services.coverage, answer)
+    first, *others = answer_pages(
+        answer, scope=scope, show_question=show_question, addresses=addresses
+    )
     await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
     for page in others:
         await interaction.followup.send(page, allowed_mentions=NO_MENTIONS)

@@ -17,7 +17,6 @@ def register(tree: CommandTree) -> None:
 
 
 @app_commands.command(description="See what the bot keeps about you, and delete it.")
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def privacy(interaction: Interaction) -> None:
     """Say what is kept, only to the person who asks, with a button that deletes it."""
     async with handle_errors(interaction):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import logging
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 
 from bot.discord.api import NO_MENTIONS, defer
-from bot.discord.errors import handle_errors
+from bot.discord.errors import handle_errors, refused_picture
 from bot.discord.questions import parse_scope
-from bot.discord.rendering.timelines import TimelineQuery
+from bot.discord.rendering.timelines import TimelineQuery, opening_page, split_pages
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.timelines import StoredQuery, timeline_buttons
-from bot.rendering.text import count, on_one_line
+from bot.rendering.text import on_one_line
+from index.models import Event
 
+_log = logging.getLogger(__name__)
 _MAX_TOPIC = 300
 
 
@@ -29,7 +33,6 @@ def register(tree: CommandTree) -> None:
     since="Only events on or after this date, like 2025-10-22",
     until="Only events on or before this date",
 )
-@app_commands.allowed_contexts(guilds=True, dms=True)
 async def timeline(
     interaction: Interaction,
     topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
@@ -48,12 +51,25 @@ async def timeline(
             await interaction.edit_original_response(content=pages[0], allowed_mentions=NO_MENTIONS)
             return
         stored = await StoredQuery.store(query, services.archive)
-        view = timeline_buttons(stored, 1, len(pages))
+        page = opening_page(query, events)
+        view = timeline_buttons(stored, page, len(pages))
         await interaction.edit_original_response(
-            content=pages[0], view=view, allowed_mentions=NO_MENTIONS
+            content=pages[page - 1], view=view, allowed_mentions=NO_MENTIONS
         )
-        chart = io.BytesIO(await timelines.chart(query, events))
-        description = f"Timeline of {count(len(events), 'event')}"
-        file = discord.File(chart, "timeline.png", description=description)
+        await _add_chart(interaction, query, split_pages(query, events)[page - 1])
+
+
+async def _add_chart(
+    interaction: Interaction, query: TimelineQuery, beside: Sequence[Event]
+) -> None:
+    """Add the chart to the page that is shown; if Discord refuses it, say so apart from that."""
+    chart = await interaction.client.timelines.chart(query, beside)
+    if chart is None:
+        return
+    file = discord.File(io.BytesIO(chart), "timeline.png", description="The timeline as a chart")
+    try:
         # only the chart is added, because somebody may already be on another page
         await interaction.edit_original_response(attachments=[file])
+    except discord.HTTPException as error:
+        _log.warning("the chart of a timeline was refused: %s", error)
+        await interaction.followup.send(refused_picture(error), ephemeral=True)

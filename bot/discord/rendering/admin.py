@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
-from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, relative_stamp
+from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from bot.rendering.text import count
-from index.errors import ReindexRunning
 from index.ingestion.articles_folder import Added
 from index.models import ArticleSummary, Check, Failure, Progress, Reindexed
 from index.storage.archive.records import Counts
 
-_FILE, _TITLE, _REASON, _PERSON = 260, 200, 300, 60
+_FILE, _TITLE, _REASON = 260, 200, 300
 _LISTED_FILE, _LISTED_REASON = 100, 200
 _BAR = 16
 _MIN_DETAILS = 1_700  # room for names and reasons, whatever the totals are
@@ -30,13 +29,20 @@ def progress_page(progress: Progress | None) -> str:
     """Render the progress of a re-index as a bar."""
     if progress is None:
         return "Looking for changes …"
-    share = progress.done / progress.total if progress.total else 0.0
+    if not progress.total:
+        return f"{escaped_line(progress.stage.capitalize())} …"
+    share = progress.done / progress.total
     full = round(_BAR * min(max(share, 0.0), 1.0))
     return (
         f"`{'█' * full}{'░' * (_BAR - full)}` {share:.0%}\n"
         f"{escaped_line(progress.stage.capitalize())}: "
         f"{progress.done:,} of {count(progress.total, 'article')}"
     )
+
+
+def first_index_page(progress: Progress | None) -> str:
+    """Say that a question waits for the first index, with its progress."""
+    return f"I'm reading the articles for the first time, then I answer.\n{progress_page(progress)}"
 
 
 def report_page(report: Reindexed, *, dry_run: bool = False, rebuild: bool = False) -> str:
@@ -63,18 +69,6 @@ def report_file(report: Reindexed) -> bytes | None:
         *(f"failed\t{failure.file}\t{failure.error}" for failure in report.failed),
     ]
     return "\n".join(rows).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def reindex_running(error: ReindexRunning) -> str:
-    """Say who is running the other re-index, since when, and its progress."""
-    who = f" by {escaped_line(cut(error.by, _PERSON))}" if error.by else ""
-    since = f" {relative_stamp(error.since)}" if error.since else ""
-    started = f", started{who}{since}" if who or since else ""
-    progress = ""
-    if error.progress:
-        done, total = error.progress.done, error.progress.total
-        progress = f" ({escaped_line(error.progress.stage)}: {done:,} of {total:,} articles)"
-    return f"A re-index is already running{started}{progress}. Please try again when it is done."
 
 
 def failure_line(failure: Failure) -> str:
@@ -132,6 +126,24 @@ def added_page(added: Added, report: Reindexed) -> str:
             outcome,
         ]
     )
+
+
+def uploads_page(added: Sequence[Added], refused: Mapping[str, str], report: Reindexed) -> str:
+    """Say of several uploaded files what became of each; ``refused`` says why, by name."""
+    failed = {failure.file: failure.error for failure in report.failed}
+    lines = [
+        failure_line(Failure(each.file, failed[each.file]))
+        if each.file in failed
+        else f"{'Replaced' if each.replaced else 'Added'}: {as_code(cut(each.file, _LISTED_FILE))} "
+        f"{_titles(each)}"
+        for each in added
+    ]
+    lines += [f"Refused: {as_code(cut(name, _LISTED_FILE))} {why}" for name, why in refused.items()]
+    head = f"**{count(len(added), 'file')} added**" + (
+        f", {len(refused):,} refused" if refused else ""
+    )
+    room = MESSAGE - length(f"{head}\n{_totals(report)}") - 1
+    return "\n".join((head, *first_lines(lines, room, "… and {} more"), _totals(report)))
 
 
 def _titles(added: Added) -> str:

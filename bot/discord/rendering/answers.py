@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
-from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
+from bot.discord.rendering.markdown import date_stamp, escaped_line
+from bot.discord.rendering.sources import (
+    NO_ADDRESSES,
+    Addresses,
+    linked_title,
+    place_line,
+    source_line,
+    source_lines,
+)
 from bot.rendering.text import DOUBT, long_day
 from index.models import (
     EVERYTHING,
     Abstention,
     Answer,
-    ArticleSummary,
     Citation,
     Draft,
     Scope,
@@ -23,7 +30,7 @@ MAX_CONTEXT = 200
 """How many characters before and after a quote are shown."""
 
 NOT_ANSWERED = "### ❔ The coverage does not say"
-_QUESTION, _NOTE, _OUTLET, _FILE, _TITLE, _CLOSEST = 300, 300, 100, 200, 200, 300
+_QUESTION, _NOTE, _OUTLET, _CLOSEST = 300, 300, 100, 300
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 _CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
 
@@ -36,24 +43,24 @@ def answer_pages(
     *,
     show_question: bool = False,
     scope: Scope = EVERYTHING,
+    addresses: Addresses = NO_ADDRESSES,
     most: int = MESSAGE,
 ) -> tuple[str, ...]:
     """Render an answer as one or more messages of at most ``most`` code units.
 
-    ``show_question`` adds the question at the top, for commands, where others cannot see it.
-    A statement stays with its citation numbers; if it is longer than a message, every part of it
-    ends with them.
+    ``addresses`` are those of the cited articles' pages. ``show_question`` adds the question at the
+    top, for commands, where others cannot see it. A statement stays with its citation numbers; if
+    it is longer than a message, every part of it ends with them.
     """
     blocks = [*_head(answer, scope, show_question=show_question)]
     if answer.abstention is not None:
-        blocks += _abstention(answer.abstention, most)
+        blocks += _abstention(answer.abstention, addresses, most)
     else:
         blocks += _statements(answer.statements, most)
         if answer.doubtful:
             blocks.append(f"*{DOUBT}*")
-        for at, citation in enumerate(answer.citations):
-            line = source_line(citation)
-            blocks.append(line if at else f"\n**Sources**\n{line}")
+        for at, entry in enumerate(source_lines(answer.citations, addresses)):
+            blocks.append(entry if at else f"\n**Sources**\n{entry}")
     if answer.note:
         blocks.append(f"-# {escaped_line(cut(answer.note, _NOTE))}")
     return join_blocks(blocks, most)
@@ -68,7 +75,10 @@ def draft_page(draft: Draft, *, question: str | None = None, most: int = MESSAGE
 
 
 def quote_pages(
-    answer: Answer, contexts: Mapping[int, Context], most: int = MESSAGE
+    answer: Answer,
+    contexts: Mapping[int, Context],
+    addresses: Addresses = NO_ADDRESSES,
+    most: int = MESSAGE,
 ) -> tuple[str, ...]:
     """Render each quote in bold within its context, as messages of at most ``most`` code units.
 
@@ -77,18 +87,8 @@ def quote_pages(
     """
     blocks: list[str] = []
     for citation in answer.citations:
-        blocks += _quote(citation, contexts.get(citation.number), most)
+        blocks += _quote(citation, contexts.get(citation.number), addresses, most)
     return join_blocks(blocks, most)
-
-
-def source_line(citation: Citation) -> str:
-    """Return ``[1] `file.txt` · Outlet · date``, without the parts that are unknown."""
-    parts = [f"[{citation.number}] {as_code(cut(citation.file, _FILE))}"]
-    if citation.outlet:
-        parts.append(escaped_line(cut(citation.outlet, _OUTLET)))
-    if citation.published:
-        parts.append(date_stamp(citation.published))
-    return " · ".join(parts)
 
 
 def _question(text: str) -> str:
@@ -108,23 +108,17 @@ def _head(answer: Answer, scope: Scope, *, show_question: bool) -> Iterator[str]
         yield f"-# Only articles{outlet}{since}{until}"
 
 
-def _abstention(abstention: Abstention, most: int) -> Iterator[str]:
+def _abstention(abstention: Abstention, addresses: Addresses, most: int) -> Iterator[str]:
     yield NOT_ANSWERED
     yield from split(escaped_line(abstention.because), most)
-    if abstention.closest is not None:
-        yield f"What comes closest:\n> {escaped_line(cut(abstention.closest.shown, _CLOSEST))}"
-        yield _place(abstention.closest)
-    elif abstention.nearest is not None:
-        title = escaped_line(cut(abstention.nearest.title, _TITLE))
-        yield f"Closest article: **{title}**\n{_place(abstention.nearest)}"
-
-
-def _place(article: ArticleSummary | Citation) -> str:
-    parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
-    if article.published:
-        parts.append(date_stamp(article.published))
-    parts.append(as_code(cut(article.file, _FILE)))
-    return f"-# {' · '.join(parts)}"
+    closest, nearest = abstention.closest, abstention.nearest
+    if closest is not None:
+        yield f"What comes closest:\n> {escaped_line(cut(closest.shown, _CLOSEST))}"
+        title = linked_title(closest.title, addresses.get(closest.file), (closest,))
+        yield f"{title}\n{place_line(closest)}".lstrip()
+    elif nearest is not None:
+        title = linked_title(nearest.title, addresses.get(nearest.file))
+        yield f"Closest article: {title}\n{place_line(nearest)}"
 
 
 def _statements(statements: Iterable[Statement], most: int) -> Iterator[str]:
@@ -166,9 +160,10 @@ def _split_statement(text: str, end: str, most: int) -> Iterator[str]:
     yield f"{last} {end}".rstrip()
 
 
-def _quote(citation: Citation, context: Context | None, most: int) -> Iterator[str]:
-    title = escaped_line(cut(" ".join(citation.title.split()), _TITLE))
-    head = f"\n{source_line(citation)}\n**{title}**" if title else f"\n{source_line(citation)}"
+def _quote(
+    citation: Citation, context: Context | None, addresses: Addresses, most: int
+) -> Iterator[str]:
+    head = f"\n{source_line((citation,), addresses)}"
     quote = escaped_line(citation.shown)
     body = f"> {_before(context)}**{quote}**{_after(context)}"
     if length(head) + length(body) + 1 <= most:

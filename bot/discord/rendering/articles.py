@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
+from bot.discord.rendering.sources import linked_title
 from bot.discord.rendering.timelines import weekday_date
 from bot.rendering.text import count
 from index.models import ArticleSummary, Event, PublishedFrom
@@ -38,8 +39,11 @@ def article_pages(articles: Sequence[ArticleSummary], failed: int = 0) -> tuple[
 
 
 def article_card(article: ArticleSummary, events: Sequence[Event]) -> str:
-    """Render one article: title, outlet, date, file, and the newest of its events that fit."""
-    lines = [f"**{escaped_line(cut(article.title, 250))}**", _details(article)]
+    """Render one article: title, outlet, date, file, and the newest of its events that fit.
+
+    The title is a link to its page, if that is known.
+    """
+    lines = [linked_title(article.title, article.url), _details(article)]
     lines.append(as_code(cut(article.file, 260)))
     if not events:
         return "\n".join((*lines, "", "It contains no dated events."))

@@ -38,6 +38,11 @@ def escaped_line(text: str) -> str:
     return escaped(" ".join(text.split()))
 
 
+def has_address(text: str) -> bool:
+    """Whether Discord might make a link of a part of the text, if it was not escaped."""
+    return _ADDRESS.search(text) is not None
+
+
 def as_code(text: str) -> str:
     """Return ``text`` as inline code on one line, for file names."""
     plain = " ".join(safe(text).split()).replace("`", "'") or " "

@@ -16,6 +16,7 @@ _SOURCES = 350
 # With heading and footer, a page is a message that needs little scrolling on a phone. Escaping
 # may double the length of a text; even then, one event always fits.
 _PAGE_BODY = 1_400
+_BEFORE, _AFTER = dt.timedelta(days=62), dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,46 @@ def timeline_pages(query: TimelineQuery, events: Sequence[Event]) -> tuple[str, 
     """Render the events in order, one message per page, at least one."""
     if not events:
         return (no_events(query),)
-    bodies = list(_bodies(events))
+    pages = split_pages(query, events)
     totals = _totals(events)
     return tuple(
-        f"{title(query)}\n{body}\n-# Page {number} of {len(bodies)} · {totals}"
-        for number, body in enumerate(bodies, 1)
+        f"{title(query)}\n{_body(page)}\n-# Page {number} of {len(pages)} · {totals}"
+        for number, page in enumerate(pages, 1)
     )
+
+
+def split_pages(query: TimelineQuery, events: Sequence[Event]) -> list[list[Event]]:
+    """Return the events of each page; the coverage's own days begin on a page of their own."""
+    background = len(events) - len(core_events(query, events))
+    return [*_pages(events[:background]), *_pages(events[background:])]
+
+
+def opening_page(query: TimelineQuery, events: Sequence[Event]) -> int:
+    """Return the number of the page that is shown first, from 1: not the one of 1843."""
+    return 1 + len(list(_pages(events[: len(events) - len(core_events(query, events))])))
+
+
+def core_events(query: TimelineQuery, events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events from shortly before the first of the articles on: those they are about.
+
+    All events if that is none, or if the query says where to begin.
+    """
+    days = [c.published for event in events for c in event.citations if c.published]
+    if query.since is not None or not days:
+        return events
+    first = min(days) - _BEFORE
+    background = sum(event.date < first for event in events)
+    return events[background:] if background < len(events) else events
+
+
+def pictured(query: TimelineQuery, events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events of the chart: the core, without what is planned for years later."""
+    core = core_events(query, events)
+    days = [c.published for event in core for c in event.citations if c.published]
+    if query.until is not None or not days:
+        return core
+    near = [event for event in core if event.date <= max(days) + _AFTER]
+    return near or core
 
 
 def title(query: TimelineQuery) -> str:
@@ -80,18 +115,23 @@ def _source(file: str, outlet: str | None) -> str:
     return f"{name} ({escaped_line(cut(outlet, _NAME))})" if outlet else name
 
 
-def _bodies(events: Sequence[Event]) -> Iterator[str]:
-    """Yield the events by page; a day that continues on the next page is named again."""
-    page: list[str] = []
-    previous: dt.date | None = None
+def _pages(events: Sequence[Event]) -> Iterator[list[Event]]:
+    """Yield as many events as fit on each page, in order."""
+    page: list[Event] = []
     for event in events:
-        entry = event_lines(event, with_day=event.date != previous)
-        if page and length("\n".join([*page, entry])) > _PAGE_BODY:
-            yield "\n".join(page)
-            page, entry = [], event_lines(event)
-        page.append(entry)
-        previous = event.date
-    yield "\n".join(page)
+        if page and length(_body([*page, event])) > _PAGE_BODY:
+            yield page
+            page = []
+        page.append(event)
+    if page:
+        yield page
+
+
+def _body(page: Sequence[Event]) -> str:
+    """Render the events of a page; each names its day, unless the one before it has the same."""
+    days = [None, *(event.date for event in page)]
+    entries = zip(page, days, strict=False)
+    return "\n".join(event_lines(event, with_day=event.date != day) for event, day in entries)
 
 
 def _totals(events: Sequence[Event]) -> str:

@@ -1,4 +1,4 @@
-"""The buttons below an answer, for anybody who can read it: quotes, follow-up, feedback."""
+"""The buttons below an answer: quotes, follow-up and feedback for all who can read it, delete."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import discord
 
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import saved_answer
+from bot.discord.deletion import delete_messages
+from bot.discord.errors import UserError
 from bot.discord.rendering.answers import quote_pages
-from bot.discord.services import Interaction
+from bot.discord.services import Interaction, page_addresses
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
 
@@ -45,11 +47,13 @@ class QuotesButton(AnswerButton, template=rf"quotes:{_NUMBER}"):
         saved = await saved_answer(interaction, self.answer)
         await defer(interaction, private=True)
         contexts = {}
-        for citation in saved.exchange.answer.citations:
-            context = await interaction.client.services.coverage.context(citation)
+        answer, coverage = saved.exchange.answer, interaction.client.services.coverage
+        for citation in answer.citations:
+            context = await coverage.context(citation)
             if context is not None:
                 contexts[citation.number] = context
-        for page in quote_pages(saved.exchange.answer, contexts):
+        addresses = await page_addresses(coverage, answer)
+        for page in quote_pages(answer, contexts, addresses):
             await interaction.followup.send(
                 page, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS
             )
@@ -89,10 +93,28 @@ class BadButton(AnswerButton, template=rf"bad:{_NUMBER}"):
         await interaction.response.send_modal(problem_modal(self.answer))
 
 
+class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
+    """Deletes the answer, for whoever asked for it or may delete messages in the channel."""
+
+    KIND, EMOJI = "delete", discord.PartialEmoji(name="🗑️")
+
+    async def pressed(self, interaction: Interaction) -> None:
+        saved = await saved_answer(interaction, self.answer)
+        own = saved.exchange.person == interaction.user.id
+        if not own and not interaction.permissions.manage_messages:
+            raise UserError("Only the person who asked can delete this answer.")
+        await defer(interaction, thinking=False)
+        withdrawn = await interaction.client.services.archive.withdraw(self.answer)
+        here = interaction.message.id if interaction.message else 0
+        others = [message for message in withdrawn.messages if message != here]
+        await delete_messages(interaction.client, withdrawn.channel, others)
+        await interaction.delete_original_response()
+
+
 def answer_buttons(answer: int, *, quotes: bool) -> discord.ui.View:
     """Return the buttons below an answer, the one for quotes only if ``quotes``."""
     view = discord.ui.View(timeout=None)
-    kinds: list[type[AnswerButton]] = [FollowUpButton, GoodButton, BadButton]
+    kinds: list[type[AnswerButton]] = [FollowUpButton, GoodButton, BadButton, DeleteButton]
     if quotes:
         kinds.insert(0, QuotesButton)
     for kind in kinds:
@@ -105,4 +127,5 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Button]], ...] = (
     FollowUpButton,
     GoodButton,
     BadButton,
+    DeleteButton,
 )

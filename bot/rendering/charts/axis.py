@@ -30,7 +30,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A tick of the axis; ``label`` is "22 Oct", "Oct 2025" or "2025"."""
+    """A tick of the axis; ``label`` is "22 Oct", "Oct 2025" or "2025".
+
+    Days have a year if the axis spans more than one.
+    """
 
     day: dt.date
     label: str
@@ -83,7 +86,8 @@ def ticks(first: dt.date, last: dt.date, room: int) -> list[Tick]:
     for step in _DAY_STEPS:
         if (last - first).days / step <= room:
             found = list(_every_day(first, last, step))
-            return [Tick(day, f"{day.day} {day:%b}") for day in found] or _ends(first, last)
+            years = first.year != last.year
+            return [Tick(day, _written(day, years=years)) for day in found] or _ends(first, last)
     for step in _MONTH_STEPS:
         months = (last.year - first.year) * 12 + last.month - first.month
         if months / step <= room:
@@ -98,7 +102,11 @@ def _ends(first: dt.date, last: dt.date) -> list[Tick]:
     ends = dict.fromkeys((first, last))
     if last.year - first.year > 1:
         return [Tick(day, str(day.year)) for day in ends]
-    return [Tick(day, f"{day.day} {day:%b}") for day in ends]
+    return [Tick(day, _written(day, years=first.year != last.year)) for day in ends]
+
+
+def _written(day: dt.date, *, years: bool) -> str:
+    return f"{day.day} {day:%b} {day.year}" if years else f"{day.day} {day:%b}"
 
 
 def _every_day(first: dt.date, last: dt.date, step: int) -> Iterator[dt.date]:

@@ -54,12 +54,17 @@ _BELOW_HEAD = 22
 
 
 def landscape_chart(
-    events: Sequence[Event], title: str = "Timeline", *, dark: bool = False
+    events: Sequence[Event],
+    title: str = "Timeline",
+    *,
+    beside: Sequence[Event] = (),
+    dark: bool = False,
 ) -> bytes:
     """Draw events in chronological order as a PNG. Raises ValueError if there are none.
 
     Every day is a dot on a true-to-scale time axis. The most important events are labelled, as
-    many as are readable, and the chart says how many are not.
+    many as are readable, and the chart says how many are not. Events that are told ``beside`` the
+    chart are labelled only if there are no others.
     """
     if not events:
         raise ValueError("a chart needs at least one event")
@@ -69,7 +74,8 @@ def landscape_chart(
     subtitle = wrap(" · ".join(summary(events)), _SUBTITLE, width, 1)
     head += [Line(text, _SUBTITLE, theme.muted) for text in subtitle]
     top = MARGIN - 8
-    layout = LandscapeLayout(events, top + sum(line.height for line in head) + _BELOW_HEAD, theme)
+    below = top + sum(line.height for line in head) + _BELOW_HEAD
+    layout = LandscapeLayout(events, below, theme, beside)
     image = Image.new("RGB", (WIDTH, layout.height), theme.background)
     layout.draw(image)
     draw_lines(ImageDraw.Draw(image), head, (MARGIN, top), WIDTH - MARGIN)
@@ -79,7 +85,9 @@ def landscape_chart(
 class LandscapeLayout:
     """Positions of everything below ``top``; ``height`` is the height of the whole image."""
 
-    def __init__(self, events: Sequence[Event], top: float, theme: Theme) -> None:
+    def __init__(
+        self, events: Sequence[Event], top: float, theme: Theme, beside: Sequence[Event] = ()
+    ) -> None:
         first, last = events[0].date, events[-1].date
         self._theme = theme
         self._top = top
@@ -88,7 +96,11 @@ class LandscapeLayout:
         self._x = round(MARGIN + max(16, widest + _TICK_GAP))
         self._day = self._x + _LEADER
         room = HEIGHT - MARGIN - top
-        fitted = _fit_labels(events, (WIDTH - MARGIN - self._day, room), _FOOT, theme)
+        labelled = [event for event in events if event not in beside] or events
+        years = first.year != last.year
+        fitted = _fit_labels(
+            labelled, (WIDTH - MARGIN - self._day, room), theme, len(events), years=years
+        )
         self._labels, self._indent = fitted.labels, fitted.indent
         self._unlabelled = len(events) - len(fitted.labels)
         days = itertools.groupby(events, key=lambda event: event.date)
@@ -194,28 +206,29 @@ class _Labels:
 
 
 def _fit_labels(
-    events: Sequence[Event], room: tuple[float, float], foot: float, theme: Theme
+    events: Sequence[Event], room: tuple[float, float], theme: Theme, total: int, *, years: bool
 ) -> _Labels:
     """Return labels for as many important events as fit in ``room`` (width, height).
 
-    If not all events are labelled, ``foot`` pixels at the bottom stay free to say so. At least
-    one event is labelled.
+    If not all of the ``total`` events are labelled, room at the bottom stays free to say so. At
+    least one event is labelled.
     """
     width, height = room
     order = ranked(events, MAX_LABELS)
     for count in range(len(order), 0, -1):
         shown = [events[i] for i in sorted(order[:count])]
-        left = height if count == len(events) else height - foot
+        left = height if count == total else height - _FOOT
         for most in _LINES:
-            labels = _labels(shown, width, most, theme)
+            labels = _labels(shown, width, most, theme, years=years)
             if labels.height <= left:
                 return labels
     return labels
 
 
-def _labels(events: Sequence[Event], width: float, most: int, theme: Theme) -> _Labels:
-    years = {event.date.year for event in events}
-    heads = [_head(event, theme, years=len(years) > 1) for event in events]
+def _labels(
+    events: Sequence[Event], width: float, most: int, theme: Theme, *, years: bool
+) -> _Labels:
+    heads = [_head(event, theme, years=years) for event in events]
     indent = max(line.style.width(line.text) for head in heads for line in head) + _AFTER_DAY
     made = []
     for event, head in zip(events, heads, strict=True):

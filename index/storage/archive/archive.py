@@ -18,7 +18,14 @@ from index.errors import StorageFull
 from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
-from index.storage.archive.records import ArchivedExchange, Counts, Exchange, Feedback, Location
+from index.storage.archive.records import (
+    ArchivedExchange,
+    Counts,
+    Exchange,
+    Feedback,
+    Location,
+    Withdrawn,
+)
 from index.storage.database import Database
 from index.storage.lock import make_private
 
@@ -79,6 +86,41 @@ class Archive:
                 db.executemany("INSERT OR REPLACE INTO shown VALUES (?, ?)", pairs)
 
         await asyncio.to_thread(work)
+
+    async def asked_in(self, message: int, answer: int) -> None:
+        """Record that this Discord message asked for the answer."""
+
+        def work() -> None:
+            with self.database.writing() as db:
+                db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (message, answer))
+
+        await asyncio.to_thread(work)
+
+    async def answer_to(self, message: int) -> int | None:
+        """Return the number of the answer that a Discord message asked for, or None."""
+
+        def work() -> int | None:
+            with self.database.reading() as db:
+                row = db.execute(
+                    "SELECT answer FROM asked WHERE message = ?", (message,)
+                ).fetchone()
+                return None if row is None else int(row[0])
+
+        return await asyncio.to_thread(work)
+
+    async def withdraw(self, answer: int) -> Withdrawn:
+        """Delete an answer, its question and its feedback; only counts stay."""
+
+        def work() -> Withdrawn:
+            with self.database.writing() as db:
+                row = db.execute("SELECT channel FROM answer WHERE id = ?", (answer,)).fetchone()
+                shown = db.execute(
+                    "SELECT message FROM shown WHERE answer = ? ORDER BY message", (answer,)
+                ).fetchall()
+                privacy.forget_answer(db, answer)
+            return Withdrawn(row[0] if row else 0, tuple(message for (message,) in shown))
+
+        return await asyncio.to_thread(work)
 
     async def answer(self, number: int) -> ArchivedExchange | None:
         """Return the answer with this number, or None if it is not in the archive."""

@@ -35,6 +35,11 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     return Forgotten(len(answers), len(given), spent.rowcount)
 
 
+def forget_answer(db: sqlite3.Connection, answer: int) -> None:
+    """Delete one answer with its question and the feedback on it."""
+    _delete_answers(db, [answer])
+
+
 def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
     """Delete every answer given before ``moment``, with the feedback on it; return how many."""
     found = db.execute("SELECT id FROM answer WHERE at < ?", (rows.stamp(moment),))

@@ -41,6 +41,14 @@ class ArchivedExchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Where an answer was shown that is no longer in the archive; ``messages`` are in order."""
+
+    channel: int = 0
+    messages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What a person said about an answer.
 

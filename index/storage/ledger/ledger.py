@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,6 +57,11 @@ class Ledger:
         """Return the files of each page that has several, which are its versions."""
         with self.database.reading() as db:
             return queries.files_at_one_address(db)
+
+    def addresses(self, files: Iterable[str]) -> dict[str, str]:
+        """Return the web address of each live article among ``files`` that has one."""
+        with self.database.reading() as db:
+            return queries.addresses(db, files)
 
     def raw(self, file: str) -> str:
         """Return the text of the file that an article is in, as it was indexed.

@@ -29,7 +29,7 @@ _MENTIONS = """
 """
 _SUMMARIES = """
     SELECT file, title, outlet, published, published_from, sha256,
-           (SELECT count(*) FROM passage WHERE passage.article = article.id)
+           (SELECT count(*) FROM passage WHERE passage.article = article.id), url
     FROM article ORDER BY published IS NULL, published DESC, file
 """
 
@@ -95,11 +95,22 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
             passages=passages,
             sha256=sha256,
             notes=tuple(notes.get(file, ())),
+            url=url,
         )
-        for file, title, outlet, published, published_from, sha256, passages in db.execute(
+        for file, title, outlet, published, published_from, sha256, passages, url in db.execute(
             _SUMMARIES
         )
     ]
+
+
+def addresses(db: sqlite3.Connection, files: Iterable[str]) -> dict[str, str]:
+    """Return the web address of each live article among ``files`` that has one."""
+    found = {}
+    for file in files:
+        row = db.execute("SELECT url FROM article WHERE file = ?", (file,)).fetchone()
+        if row is not None and row[0]:
+            found[file] = str(row[0])
+    return found
 
 
 def passages(db: sqlite3.Connection, keys: Iterable[str]) -> dict[str, StoredPassage]:

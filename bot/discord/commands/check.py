@@ -1,0 +1,37 @@
+"""The message command "Check this claim"."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+
+from bot.discord.answering import Request, answer
+from bot.discord.context import CHECK_COMMAND, text_of
+from bot.discord.errors import UserError, handle_errors
+from bot.discord.responders import InteractionResponder
+from bot.discord.services import CommandTree, Interaction
+from index.storage.archive.records import Location
+
+
+def register(tree: CommandTree) -> None:
+    """Add the command to the tree."""
+    tree.add_command(check)
+
+
+@app_commands.context_menu(name=CHECK_COMMAND)
+async def check(interaction: Interaction, message: discord.Message) -> None:
+    """Answer what the articles say for and against the message. Discord always shows its text."""
+    async with handle_errors(interaction):
+        text = await text_of(interaction.client, message)
+        if not any(map(str.isalnum, text)):
+            raise UserError("This message has no text that I could check.")
+        if interaction.channel_id is None:
+            raise TypeError("the interaction has no channel")
+        request = Request(
+            question=text,
+            where=Location(interaction.guild_id, interaction.channel_id),
+            person=interaction.user.id,
+            claims=text,
+            show_question=True,
+        )
+        await answer(interaction.client, request, InteractionResponder(interaction, private=False))

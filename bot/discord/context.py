@@ -1,0 +1,142 @@
+"""What a message is about beside its own words: a reply, a forward, a link or a long paste.
+
+"Is this true?" in reply to somebody is about what they wrote. Discord makes a file called
+``message.txt`` of what is too long for a message. Without the Message Content Intent, it withholds
+other people's texts, except from message commands.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+import discord
+
+from bot.discord.api import API_ERRORS, with_retries
+from bot.discord.questions import plain_text
+from bot.discord.services import BotClient
+from bot.rendering.text import safe
+
+_log = logging.getLogger(__name__)
+CHECK_COMMAND = "Check this claim"
+ABOUT_CONTEXT = "Is this true?"
+"""What a message without words of its own asks about its context."""
+MOST_CHARACTERS = 8_000
+_MOST_BYTES = 100_000
+_PASTE = "message.txt"
+_LINK = re.compile(
+    r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d+)/(?P<channel>\d+)/"
+    r"(?P<message>\d+)"
+)
+_UNREADABLE = (
+    f"I can't read the message this is about. Open its menu, choose Apps, then “{CHECK_COMMAND}”."
+)
+_NOT_THERE = "I can only follow links to messages here that you can read yourself."
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text that a question is about; ``note`` says why it could not be read."""
+
+    text: str | None = None
+    note: str | None = None
+
+
+NO_CONTEXT = Context()
+
+
+async def context_of(client: BotClient, message: discord.Message) -> Context:
+    """Return what a message is about: its paste, what it forwards, replies to or links to."""
+    if message.message_snapshots or _paste_of(message) is not None:
+        return _context(await text_of(client, message, own_words=False))
+    reference = message.reference
+    if reference is not None and isinstance(reference.resolved, discord.Message):
+        if reference.resolved.author != client.user:
+            return _context(await text_of(client, reference.resolved))
+        return NO_CONTEXT  # a follow-up
+    return await linked_context(client, message.content, message.channel, message.author)
+
+
+async def linked_context(
+    client: BotClient,
+    text: str,
+    here: object,
+    reader: discord.Member | discord.User,
+) -> Context:
+    """Return the message that a text links to, if it is on this server and ``reader`` can see it.
+
+    ``here`` is the channel that the text was written in.
+    """
+    link = _LINK.search(text)
+    if link is None:
+        return NO_CONTEXT
+    channel = _readable(here, link, reader)
+    if channel is None:
+        return Context(note=_NOT_THERE)
+    try:
+        found = await with_retries(lambda: channel.fetch_message(int(link["message"])))
+    except API_ERRORS as error:
+        _log.info("a linked message could not be read: %s", error)
+        return Context(note=_NOT_THERE)
+    return _context(await text_of(client, found))
+
+
+async def text_of(client: BotClient, message: discord.Message, *, own_words: bool = True) -> str:
+    """Return what a message says as people see it, what it forwards, and its long paste.
+
+    Without ``own_words``, only the latter two.
+    """
+    names = {user.id: user.display_name for user in message.mentions}
+    own_id = client.user.id if client.user else 0
+    parts = [message.content] if own_words else []
+    parts += [snapshot.content for snapshot in message.message_snapshots]
+    paste = _paste_of(message)
+    if paste is not None:
+        parts.append(await _read(paste))
+    text = plain_text(" ".join(filter(None, parts)), names, own_id)
+    return safe(text).replace("\N{REPLACEMENT CHARACTER}", " ")[:MOST_CHARACTERS]
+
+
+def without_links(text: str) -> str:
+    """Return a text without the links to messages in it."""
+    return _LINK.sub(" ", text)
+
+
+def _context(text: str) -> Context:
+    return Context(text) if any(map(str.isalnum, text)) else Context(note=_UNREADABLE)
+
+
+def _paste_of(message: discord.Message) -> discord.Attachment | None:
+    attached = [*message.attachments]
+    for snapshot in message.message_snapshots:
+        attached += snapshot.attachments
+    found = (each for each in attached if each.filename == _PASTE and each.size <= _MOST_BYTES)
+    return next(found, None)
+
+
+async def _read(paste: discord.Attachment) -> str:
+    try:
+        return (await with_retries(paste.read)).decode("utf-8", "replace")
+    except API_ERRORS as error:
+        _log.warning("a paste could not be downloaded: %s", error)
+        return ""
+
+
+def _readable(
+    here: object, link: re.Match[str], reader: discord.Member | discord.User
+) -> discord.abc.Messageable | None:
+    """Return the channel of a link, if ``reader`` can read it; the channel they are in counts."""
+    channel_id = int(link["channel"])
+    if isinstance(here, discord.abc.Messageable) and getattr(here, "id", 0) == channel_id:
+        return here
+    guild = getattr(here, "guild", None)
+    if guild is None or link["guild"] != str(guild.id) or not isinstance(reader, discord.Member):
+        return None
+    channel = guild.get_channel_or_thread(channel_id)
+    if not isinstance(channel, discord.abc.Messageable):
+        return None
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        return None
+    allowed = channel.permissions_for(reader)  # type: ignore[attr-defined]
+    return channel if allowed.view_channel and allowed.read_message_history else None

@@ -1,0 +1,112 @@
+"""Sources: the title of an article, linked to its page, with outlet, date and file.
+
+A link opens the page at the quote. The page's own address is the only one that becomes a link;
+addresses in titles and quotes stay text (``bot.discord.rendering.markdown``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, urlsplit
+
+from bot.discord.rendering.limits import cut, length
+from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
+from index.errors import UnusableSetting
+from index.ingestion.web.urls import clean_url
+from index.models import ArticleSummary, Citation
+
+TITLE = 160
+"""How many characters of a title are shown."""
+_OUTLET, _FILE = 100, 200
+_LINK = 600
+_EDGE_WORDS = 4  # how many words name either end of a long quote
+_WHOLE_WORDS = 10  # up to here, a quote is named by all of its words
+_TEXT = "#:~:text="
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+_KEPT = "%/:?#@!$&'+,;=~-._"  # of an address; what closes a link or starts markup is encoded
+
+Addresses = Mapping[str, str]
+"""The web address of each article that has one, by its name."""
+NO_ADDRESSES: Addresses = {}
+
+
+def source_lines(citations: Sequence[Citation], addresses: Addresses) -> list[str]:
+    """Return an entry of two lines for each article: its numbers and title, then where it is from.
+
+    Quotes of one article share its entry.
+    """
+    by_file: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_file.setdefault(citation.file, []).append(citation)
+    return [source_line(quotes, addresses) for quotes in by_file.values()]
+
+
+def source_line(quotes: Sequence[Citation], addresses: Addresses) -> str:
+    """Return the entry of one article, from which these quotes are."""
+    numbers = " ".join(f"[{citation.number}]" for citation in quotes)
+    first = quotes[0]
+    title = linked_title(first.title, addresses.get(first.file), quotes)
+    return f"{numbers} {title}\n{place_line(first)}" if title else f"{numbers}\n{place_line(first)}"
+
+
+def place_line(article: ArticleSummary | Citation) -> str:
+    """Return outlet, date and file in small print, without what is unknown."""
+    parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
+    if article.published:
+        parts.append(date_stamp(article.published))
+    parts.append(as_code(cut(article.file, _FILE)))
+    return f"-# {' · '.join(parts)}"
+
+
+def linked_title(title: str, url: str | None, quotes: Sequence[Citation] = ()) -> str:
+    """Return a title in bold, or linked to its page, there to the quotes; "" without a title."""
+    shown = " ".join(title.split())
+    link = page_link(url, quotes)
+    if link is None:
+        return f"**{escaped_line(cut(shown, TITLE))}**" if shown else ""
+    if not shown or has_address(shown):  # Discord makes no link of a text with an address in it
+        plain = f"**{escaped_line(cut(shown, TITLE))}** " if shown else ""
+        return f"{plain}[open the article](<{link}>)"
+    # an unmatched bracket would end the text of the link
+    text = shown.replace("[", "(").replace("]", ")")
+    return f"[{escaped_line(cut(text, TITLE))}](<{link}>)"
+
+
+def page_link(url: str | None, quotes: Sequence[Citation] = ()) -> str | None:
+    """Return an address as it may stand in a link, opening at the quotes, or None for no page."""
+    if url is None:
+        return None
+    try:
+        page = quote(clean_url(url), safe=_KEPT)
+    except UnusableSetting:
+        return None
+    if length(page) > _LINK or "[" in urlsplit(page).netloc:
+        return None
+    link = page
+    for at, text in enumerate(dict.fromkeys(text_fragment(each) for each in quotes)):
+        longer = f"{link}{'&text=' if at else _TEXT}{text}"
+        if not text or length(longer) > _LINK:
+            break
+        link = longer
+    return link
+
+
+def text_fragment(citation: Citation) -> str:
+    """Return the text directive that finds a quote on its page: all of it, or its two ends.
+
+    A directive without an end has to match inside one paragraph (WICG, Scroll To Text Fragment).
+    """
+    words = citation.shown.split()
+    first, *others = _NEW_PARAGRAPH.split(citation.quote.strip())
+    if not others and len(words) <= _WHOLE_WORDS:
+        return _encoded(words)
+    last = others[-1] if others else first
+    start = words[: min(_EDGE_WORDS, len(first.split()))]
+    end = words[-min(_EDGE_WORDS, len(last.split())) :]
+    return f"{_encoded(start)},{_encoded(end)}"
+
+
+def _encoded(words: Iterable[str]) -> str:
+    """Percent-encode words; "-", "," and "&" separate the parts of a directive."""
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")

@@ -1,0 +1,88 @@
+"""Adds uploaded files to the articles folder, up to ten at once, and indexes them together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import discord
+
+from bot.discord.api import defer, with_retries
+from bot.discord.background import reindex_when_idle
+from bot.discord.errors import UserError, log_and_describe, message_for
+from bot.discord.live_updates import live_progress
+from bot.discord.permissions import require_admin, require_writable_folder
+from bot.discord.rendering.admin import added_page, not_indexed_page, uploads_page
+from bot.discord.responders import LongResponder
+from bot.discord.services import Interaction
+from index.errors import ArticleRefused, CoverageError, UnreadableArticle
+from index.ingestion.article_files import MAX_BYTES
+from index.ingestion.articles_folder import Added, ArticlesFolder, safe_name
+
+_log = logging.getLogger(__name__)
+MOST_FILES = 10
+
+
+async def add_files(
+    interaction: Interaction, files: Sequence[discord.Attachment], *, replace: bool
+) -> None:
+    """Check, save and index the files, and say what became of each.
+
+    A file that cannot be used does not keep the others out. Raises UserError if none can be.
+    """
+    require_admin(interaction)
+    require_writable_folder(interaction.client)
+    refused = {file.filename: why for file in files if (why := _refusal(file))}
+    usable = [file for file in files if file.filename not in refused]
+    if not usable:
+        raise UserError("\n".join(refused.values()))
+    await defer(interaction)
+    folder = ArticlesFolder(interaction.client.services.settings.articles)
+    added: list[Added] = []
+    for file in usable:
+        try:
+            data = await _download(file)
+            added.append(await asyncio.to_thread(folder.add, file.filename, data, replace=replace))
+        except (ArticleRefused, UnreadableArticle, UserError) as error:
+            refused[file.filename] = message_for(error)
+    if not added:
+        raise UserError("\n".join(refused.values()))
+    await _index(interaction, added, refused)
+
+
+async def _index(interaction: Interaction, added: Sequence[Added], refused: dict[str, str]) -> None:
+    responder = LongResponder(interaction, "About the uploaded articles")
+    try:
+        async with live_progress(interaction.client, responder) as show:
+            by = interaction.user.display_name
+            report = await reindex_when_idle(interaction.client, by, show)
+    except CoverageError as error:
+        await responder.finish(not_indexed_page(added[0].file, log_and_describe(error)))
+        return
+    alone = len(added) == 1 and not refused
+    page = added_page(added[0], report) if alone else uploads_page(added, refused, report)
+    await responder.finish(page)
+
+
+def _refusal(file: discord.Attachment) -> str | None:
+    """Return why a file is not downloaded at all, or None."""
+    if file.size > MAX_BYTES:
+        most = f"{MAX_BYTES // 1_000_000} MB"
+        return f"The file is too large. An article may have up to {most}."
+    try:
+        safe_name(file.filename)
+    except ArticleRefused as error:
+        return message_for(error)
+    return None
+
+
+async def _download(file: discord.Attachment) -> bytes:
+    """Return the content of an attachment. Raises UserError if Discord no longer has it."""
+    try:
+        return await with_retries(file.read)
+    except discord.HTTPException as error:
+        _log.warning("an attachment could not be downloaded: %s", error)
+        raise UserError(
+            "I couldn't download the file from Discord. Please attach it again."
+        ) from None

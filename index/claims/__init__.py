@@ -1,0 +1,1 @@
+"""Claims: what the articles say for them and against them."""

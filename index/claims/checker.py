@@ -1,0 +1,200 @@
+"""Checks claims: which sentences of the articles say the same, and which say otherwise.
+
+The cross-encoder judges a claim by the nearest sentences that the retriever finds for it. Alone it
+is easily taken in by a sentence about the same thing, for a claim as well as against it, so the
+faithfulness checker has to agree. What neither is sure of is "not stated", and the sentence that
+comes closest is quoted. BENCHMARKS.md says how often that is right.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.answering.echoes import NEAR, ComparedSentence, same_facts
+from index.answering.pipeline import CoverageQueryEngine
+from index.answering.quoting import quote
+from index.answering.ranking import RankedSentence
+from index.answering.selection import SelectedStatement, closest_sentence, compose
+from index.cross_encoder.model import CrossEncoder, Entailment
+from index.embedding.local_model import LocalEmbedding
+from index.english.sentences import sentence_spans
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.models import Evidence, Verdict
+from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
+
+MOST_CLAIMS = 5
+"""Sentences of a text that are checked."""
+SAYS_IT = 0.85
+"""The least probability with which a sentence supports a claim."""
+SAYS_OTHERWISE = 0.9
+"""The least probability with which a sentence contradicts a claim."""
+OTHERS = 12
+"""Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
+MOST_QUOTED = 2
+"""Quotes for a claim, and as many against it."""
+_FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim with the sentences for it and against it, the surest first.
+
+    ``texts`` has the files of the sentences. ``closest`` is a quote near a claim that is not
+    stated, None if nothing is near.
+    """
+
+    claim: str
+    supporting: tuple[RankedSentence, ...] = ()
+    contradicting: tuple[RankedSentence, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    closest: Citation | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the articles say something for it or against it."""
+        return bool(self.supporting or self.contradicting)
+
+    @property
+    def verdict(self) -> str:
+        """What the articles say about the claim, as the end of a sentence."""
+        if self.supporting and self.contradicting:
+            return "the articles say this, and also the opposite"
+        if self.supporting:
+            return "the articles say this"
+        return "the articles say otherwise" if self.contradicting else "the articles do not say"
+
+
+class ClaimChecker:
+    """Checks claims by the current index. Thread-safe; blocks for about a second per claim."""
+
+    def __init__(
+        self, engine: CoverageQueryEngine, embedder: LocalEmbedding, cross_encoder: CrossEncoder
+    ) -> None:
+        self._engine = engine
+        self._cross_encoder = cross_encoder
+        self._faithfulness = FaithfulnessChecker(embedder)
+
+    def check(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+        """Return what the articles say for and against each claim in a text, or that they don't.
+
+        Questions in it are left out. Raises StoreUnavailable.
+        """
+        started = time.perf_counter()
+        checked = [self.judge(claim, scope) for claim in claims_in(text)[:MOST_CLAIMS]]
+        statements, citations = _composed(checked)
+        return Answer(
+            question=text,
+            statements=statements,
+            citations=citations,
+            abstention=None if citations else _abstention(checked, scope),
+            mode="extractive",
+            seconds=time.perf_counter() - started,
+            confidence=1.0 if citations else 0.0,
+            kind="claim",
+        )
+
+    def judge(self, claim: str, scope: Scope = EVERYTHING) -> CheckedClaim:
+        """Return the sentences for and against one claim. Raises StoreUnavailable."""
+        result = self._engine.run(claim, scope)
+        found = [each for part in result.parts for each in part.ranked]
+        others = [each for part in result.parts for each in part.others]
+        found += sorted(others, key=lambda each: -each.cosine)[:OTHERS]
+        near = sorted(found, key=lambda each: -each.cosine)
+        judged = self._cross_encoder.judge(claim, [each.sentence.text for each in near])
+        supporting: list[tuple[float, RankedSentence]] = []
+        contradicting: list[tuple[float, RankedSentence]] = []
+        for each, entailment in zip(near, judged, strict=True):
+            if each.cosine < NEAR:
+                continue
+            if self._says(claim, each, entailment):
+                supporting.append((entailment.supported, each))
+            elif self._says_otherwise(claim, each, entailment):
+                contradicting.append((entailment.contradicted, each))
+        closest = None
+        if near and near[0].cosine >= NEAR and not supporting and not contradicting:
+            closest = closest_sentence(near[0], result.texts[near[0].sentence.file])
+        return CheckedClaim(
+            claim, _surest(supporting), _surest(contradicting), result.texts, closest
+        )
+
+    def _says(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:
+        """Whether a sentence says all that the claim says, with the same numbers and days."""
+        sentence = evidence.sentence
+        said = ComparedSentence(sentence.text, None, sentence.mentions)
+        return (
+            judged.supported >= SAYS_IT
+            and same_facts(ComparedSentence(claim), said)
+            and self._verdict(claim, evidence).supported
+        )
+
+    def _says_otherwise(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:
+        """Whether a sentence denies the claim: it names the same, and turns it into its opposite.
+
+        A sentence with other names, numbers or days is mostly about another event.
+        """
+        if judged.contradicted < SAYS_OTHERWISE:
+            return False
+        kinds = {problem.kind for problem in self._verdict(claim, evidence).problems}
+        return "polarity" in kinds and kinds <= {"polarity", "unsupported"}
+
+    def _verdict(self, claim: str, evidence: RankedSentence) -> Verdict:
+        sentence = evidence.sentence
+        cited = Evidence(
+            sentence.text,
+            sentence.quote,
+            sentence.published,
+            sentence.title,
+            sentence.outlet,
+            sentence.file,
+        )
+        return self._faithfulness.check(claim, [cited])
+
+
+def claims_in(text: str) -> list[str]:
+    """Return the sentences of a text that state something: those of a few words, no questions."""
+    sentences = (text[start:end] for start, end in sentence_spans(text))
+    return [
+        each
+        for each in sentences
+        if len(each.split()) >= _FEWEST_WORDS and not each.rstrip("”\"')").endswith("?")
+    ]
+
+
+def _surest(weighed: Sequence[tuple[float, RankedSentence]]) -> tuple[RankedSentence, ...]:
+    """Return the surest sentences, one of each article."""
+    best: dict[str, RankedSentence] = {}
+    for _, each in sorted(weighed, key=lambda pair: -pair[0]):
+        best.setdefault(each.sentence.file, each)
+    return tuple(best.values())[:MOST_QUOTED]
+
+
+def _composed(
+    checked: Sequence[CheckedClaim],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Return a statement with the verdict on each claim, followed by the quotes."""
+    told = [claim for claim in checked if claim.stated]
+    quotes = [
+        [
+            SelectedStatement((quote(evidence, claim.texts[evidence.sentence.file]),), evidence)
+            for evidence in (*claim.supporting, *claim.contradicting)
+        ]
+        for claim in told
+    ]
+    quoted, citations = compose([each for group in quotes for each in group])
+    rest = iter(quoted)
+    lines: list[Statement] = []
+    for claim, group in zip(told, quotes, strict=True):
+        lines.append(Statement(f"“{claim.claim}”: {claim.verdict}.", ()))
+        lines += [next(rest) for _ in group]
+    if told and len(told) < len(checked):
+        lines.append(Statement("About the rest, the articles do not say whether it is true.", ()))
+    return tuple(lines), citations
+
+
+def _abstention(checked: Sequence[CheckedClaim], scope: Scope) -> Abstention:
+    if not checked:
+        return Abstention("no topic")
+    closest = next((claim.closest for claim in checked if claim.closest), None)
+    return Abstention("not answered", narrowed=scope != EVERYTHING, closest=closest)

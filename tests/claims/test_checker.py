@@ -1,0 +1,77 @@
+"""Claims about the seed articles: what they say for them, against them, or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.claims.checker import claims_in
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.models import Answer
+from tests.helpers import SEEDS
+
+pytestmark = pytest.mark.slow
+
+TRUE = "Dmitry Peskov said that Putin and Trump cannot simply meet for the sake of meeting."
+UNKNOWN = "Dmitry Peskov was born in Vienna."
+
+
+async def check(data: Path, text: str) -> Answer:
+    async with await Coverage.open(CoverageConfig(SEEDS, data)) as coverage:
+        return await coverage.check_claims(text)
+
+
+async def test_a_claim_that_the_articles_make(indexed: Path) -> None:
+    answer = await check(indexed, TRUE)
+    assert answer.kind == "claim"
+    assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+    assert answer.statements[0].numbers == ()
+    assert any("sake of meeting" in citation.shown for citation in answer.citations)
+    for citation in answer.citations:
+        text = (SEEDS / citation.file).read_bytes().decode()
+        assert text[citation.start : citation.end] == citation.quote
+
+
+async def test_a_claim_that_no_article_makes(indexed: Path) -> None:
+    answer = await check(indexed, UNKNOWN)
+    assert not answer.answered
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "not answered"
+
+
+async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Path) -> None:
+    answer = await check(indexed, f"{UNKNOWN} {TRUE} Is that so?")
+    texts = [statement.text for statement in answer.statements if not statement.numbers]
+    assert texts == [
+        f"“{TRUE}”: the articles say this.",
+        "About the rest, the articles do not say whether it is true.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Peskov said Putin and Trump can simply meet for the sake of meeting.",
+        "Marco Rubio said that Putin and Trump cannot simply meet for the sake of meeting.",
+    ],
+)
+async def test_a_claim_turned_round_is_never_called_true(indexed: Path, wrong: str) -> None:
+    answer = await check(indexed, wrong)
+    assert not any("the articles say this" in statement.text for statement in answer.statements)
+
+
+async def test_questions_of_context_and_checks_are_told_apart(indexed: Path) -> None:
+    async with await Coverage.open(CoverageConfig(SEEDS, indexed)) as coverage:
+        checked = await coverage.ask("is this true?", context=TRUE)
+        assert checked.kind == "claim"
+        assert checked.question == "is this true?"
+        asked = await coverage.ask("What did he say about it on November 2?", context=TRUE)
+        assert asked.kind != "claim"
+        assert "Peskov" in (asked.understood or "")
+
+
+def test_claims_are_sentences_that_state_something() -> None:
+    text = "Wow. The strike is over, he said. Is it? “Who knows?” Nobody was hurt on Monday!"
+    assert claims_in(text) == ["The strike is over, he said.", "Nobody was hurt on Monday!"]

@@ -1,0 +1,109 @@
+"""Questions about other messages: replies, forwards, links, long pastes, and claims to check."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND
+from tests.helpers.fakes import FakeCoverage
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import texts
+
+CLAIM = "The summit in Budapest was called off."
+
+
+async def test_the_message_that_is_replied_to_is_the_context(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        first = await bot.ben.send(bot.channel, f"<@{bot.ann.id}> {CLAIM}")
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=first)
+        await bot.ann.send(bot.channel, bot.mention(""), reply_to=first)
+        asked = [(call.question, call.context) for call in coverage.calls]
+        assert asked == [("is this true?", f"ann {CLAIM}"), (ABOUT_CONTEXT, f"ann {CLAIM}")]
+
+
+async def test_a_reply_that_cannot_be_read_says_what_to_do(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        first = await bot.ben.send(bot.channel, CLAIM)
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=first)
+        assert coverage.calls[0].context is None
+        assert "-# I can't read the message this is about. Open its menu" in texts(bot.channel)[-1]
+        await bot.ann.send(bot.channel, bot.mention(""), reply_to=first)
+        assert texts(bot.channel)[-1].startswith("I can't read the message this is about.")
+
+
+async def test_a_forwarded_message(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        await bot.ann.send_dm("hello")
+        first = await bot.ben.send(bot.channel, CLAIM)
+        await bot.ann.forward(first, bot.ann.user.dm_channel)
+        assert (coverage.calls[-1].question, coverage.calls[-1].context) == (ABOUT_CONTEXT, CLAIM)
+        forwarded = await bot.ben.forward(first, bot.channel)
+        await bot.ann.send(bot.channel, bot.mention("source?"), reply_to=forwarded)
+        assert (coverage.calls[-1].question, coverage.calls[-1].context) == ("source?", CLAIM)
+
+
+async def test_a_link_to_a_message(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        other = bot.guild.create_text_channel("other")
+        first = await bot.ben.send(other, CLAIM)
+        link = f"https://discord.com/channels/{bot.guild.id}/{other.id}/{first.id}"
+        await bot.ann.send(bot.channel, bot.mention(f"fact check this: {link}"))
+        await bot.ask(link)
+        assert [call.context for call in coverage.calls] == [CLAIM, CLAIM]
+        assert coverage.calls[1].question == ABOUT_CONTEXT
+
+
+@pytest.mark.parametrize("place", ["elsewhere", "hidden"])
+async def test_a_link_that_its_reader_could_not_follow(start_bot: StartBot, place: str) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        guild = bot.guild if place == "hidden" else bot.env.create_guild("Elsewhere")
+        closed = {bot.ann: discord.PermissionOverwrite(view_channel=False)}
+        overwrites = closed if place == "hidden" else {}
+        channel = guild.create_text_channel("secret", overwrites=overwrites)
+        link = f"https://discord.com/channels/{guild.id}/{channel.id}/{channel.id}"
+        await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
+        assert coverage.calls[0].context is None
+        assert "-# I can only follow links to messages here" in texts(bot.channel)[-1]
+
+
+async def test_a_long_paste_is_read(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        await bot.ann.send_dm("hello")
+        private = bot.ann.user.dm_channel
+
+        async def send(name: str, content: bytes, text: str = "") -> None:
+            stored = bot.env.backend.store_attachments(private.id, [(name, content)])
+            bot.env.backend.create_message(private.id, bot.ann.id, text, attachments=stored)
+            await bot.env.settle()
+
+        await send("message.txt", f"{CLAIM} ".encode() * 80)
+        assert coverage.calls[-1].question == ABOUT_CONTEXT
+        assert (coverage.calls[-1].context or "").startswith(f"{CLAIM} {CLAIM}")
+        await send("message.txt", CLAIM.encode(), "who called it off?")
+        assert coverage.calls[-1].question == "who called it off?"
+        assert coverage.calls[-1].context == CLAIM
+        await send("notes.txt", b"not a paste")
+        assert texts(private)[-1].startswith("Please ask me a question")
+
+
+async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        first = await bot.ben.send(bot.channel, CLAIM)
+        result = await bot.ann.context_menu(bot.channel, CHECK_COMMAND, first)
+        assert coverage.checked[0][0] == CLAIM
+        assert result.response is not None
+        assert result.response.content.startswith(f"> **{CLAIM}**\nThe summit was called off. [1]")
+        assert not result.ephemeral
+        picture = await bot.ben.send(bot.channel, "", attachments=[("a.png", b"x")])
+        refused = await bot.ann.context_menu(bot.channel, CHECK_COMMAND, picture)
+        assert refused.ephemeral
+        assert refused.response is not None
+        assert refused.response.content == "This message has no text that I could check."

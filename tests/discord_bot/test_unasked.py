@@ -1,0 +1,54 @@
+"""Messages that are not addressed to the bot: answered where it is sure, else left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.models import Abstention, Answer
+from tests.helpers.fakes import FakeCoverage, make_answer
+from tests.helpers.fixture_types import StartBot
+from tests.helpers.simulation import texts
+
+
+def reply(question: str) -> Answer:
+    answer = make_answer("The summit was called off.", question=question)
+    if question == "lol same":
+        return make_answer("Ask me.", question=question, citations=(), kind="none")
+    if question == "doubtful":
+        return replace(answer, doubtful=True)
+    if question == "unknown":
+        nothing = Abstention("not answered", articles=3)
+        return make_answer(question=question, citations=(), abstention=nothing)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "in_thread", "in_channel"),
+    [
+        ("Why was it called off?", True, True),
+        ("lol same", False, False),
+        ("doubtful", False, True),
+        ("unknown", False, True),
+    ],
+)
+async def test_which_messages_are_answered(
+    start_bot: StartBot, question: str, in_thread: bool, in_channel: bool
+) -> None:
+    coverage = FakeCoverage(reply=reply)
+    async with start_bot(coverage, read_messages=True, ask_channels="1") as bot:
+        await bot.ann.send(bot.channel, bot.mention("first"))
+        thread = bot.start_thread(bot.channel, on=bot.channel.history()[-1])
+        await bot.ben.send(thread, question)
+        assert (len(texts(thread, bot.client)) == 1) == in_thread
+        settings = bot.client.services.settings
+        object.__setattr__(settings, "ask_channels", str(bot.channel.id))
+        before = len(texts(bot.channel))
+        typed = len([r for r in bot.env.http_requests if r.path.endswith("/typing")])
+        await bot.ben.send(bot.channel, question)
+        assert (len(texts(bot.channel)) == before + 2) == in_channel
+        after = len([r for r in bot.env.http_requests if r.path.endswith("/typing")])
+        assert after == typed, "it does not seem to answer before it knows that it can"
+        saved = await bot.client.services.archive.counts(bot.guild.id)
+        assert saved.questions == 1 + in_thread + in_channel
