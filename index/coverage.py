@@ -207,6 +207,8 @@ class Coverage:
             answer = await answering.generator.generate(
                 standalone, result, scope, show=show, asker=asker
             )
+        if answer.abstention is not None:
+            answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)
         if explain:
             from index.answering.explanation import explain as explanation_of
 

@@ -137,14 +137,16 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     mark = Text("?", style="bold yellow")
     lines = wrapped(f"The coverage does not say. {abstention.because}", width, mark, 2)
     nearest, closest = abstention.nearest, abstention.closest
-    if closest is not None:
+    if closest is not None and abstention.shows("closest"):
         lines += wrapped(f"What comes closest: “{on_one_line(closest.shown)}”", width, indent=2)
         where = f"{published_line(closest.outlet, closest.published)}, {closest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
-    elif nearest is not None:
+    elif nearest is not None and abstention.shows("nearest"):
         lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
         where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+    if abstention.shows("nearby"):
+        lines += wrapped(f"You can ask: {' '.join(abstention.nearby)}", width, indent=2)
     return lines
 
 

@@ -11,7 +11,7 @@ import contextvars
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
@@ -35,7 +35,7 @@ from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
-from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
+from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
 from index.query.question import Question
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -243,7 +243,8 @@ class CoverageQueryEngine(BaseQueryEngine):
         answered = [part for part in parts if not part.decision.ruled_out]
         if not answered:
             best = max(parts, key=lambda part: part.decision.confidence)
-            return (), (), _abstention(corpus, best, scope, texts), best.decision.confidence
+            why = self._exact(corpus, _abstention(corpus, best, scope, texts), scope)
+            return (), (), why, best.decision.confidence
         selected: list[SelectedStatement] = []
         for part in answered:
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
@@ -252,6 +253,17 @@ class CoverageQueryEngine(BaseQueryEngine):
                     selected.append(each)
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)
+
+    def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
+        """The abstention, which calls no name missing that stands in a menu or a caption."""
+        if why.reason != "not mentioned":
+            return why
+        files = {file_of(article.file) for article in corpus.articles if scope.has(article)}
+        beside = [name for name in why.missing if self._ledger.mentioned(name) & files]
+        missing = tuple(name for name in why.missing if name not in beside)
+        if missing:
+            return replace(why, missing=missing)
+        return replace(why, reason="not quoted", missing=tuple(beside))
 
 
 _Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]

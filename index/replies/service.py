@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.answering.pipeline import CoverageQueryEngine
+from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.briefing.service import BriefingService
 from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
@@ -18,6 +18,7 @@ from index.query.intent.topic import days_of, topic_of
 from index.replies import wording
 from index.replies.about import about
 from index.replies.examples import ExampleQuestions
+from index.replies.nearby import NearbyQuestions
 from index.storage.ledger.ledger import Ledger
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
@@ -54,6 +55,7 @@ class ReplyService:
         self._embedder = embedder
         self._classifier = intent_classifier()
         self._examples = ExampleQuestions(ledger, engine)
+        self._nearby = NearbyQuestions(engine)
         self._wishes = {
             wish: np.stack([embedder.embed_question(text) for text in texts])
             for wish, texts in _LAST.items()
@@ -97,6 +99,16 @@ class ReplyService:
             if (not turn.statements or any(each.numbers for each in turn.statements))
             and self.kind(turn.question) != "last"
         )
+
+    def with_nearby(self, answer: Answer, result: PipelineResult, scope: Scope) -> Answer:
+        """Return an abstention with questions beside it that are answered, anything else as it is.
+
+        ``result`` is what was found for the question.
+        """
+        if answer.abstention is None:
+            return answer
+        nearby = self._nearby.questions(result, self._ledger.revision(), scope)
+        return replace(answer, abstention=replace(answer.abstention, nearby=nearby))
 
     def help(self) -> Answer:
         """Return what the bot can do, with questions that this coverage answers."""

@@ -111,12 +111,14 @@ def _head(answer: Answer, scope: Scope, *, show_question: bool) -> Iterator[str]
 def _abstention(abstention: Abstention, most: int) -> Iterator[str]:
     yield NOT_ANSWERED
     yield from split(escaped_line(abstention.because), most)
-    if abstention.closest is not None:
+    if abstention.closest is not None and abstention.shows("closest"):
         yield f"What comes closest:\n> {escaped_line(cut(abstention.closest.shown, _CLOSEST))}"
         yield _place(abstention.closest)
-    elif abstention.nearest is not None:
+    elif abstention.nearest is not None and abstention.shows("nearest"):
         title = escaped_line(cut(abstention.nearest.title, _TITLE))
         yield f"Closest article: **{title}**\n{_place(abstention.nearest)}"
+    if abstention.shows("nearby"):
+        yield f"You can ask: {escaped_line(' '.join(abstention.nearby))}"
 
 
 def _place(article: ArticleSummary | Citation) -> str:
