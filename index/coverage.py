@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,7 @@ from index.models import (
     file_of,
 )
 from index.query.intent.topic import without_noise
+from index.replies.combined import MOST, combine
 from index.storage.chroma import Chroma, server_address
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
@@ -194,11 +196,37 @@ class Coverage:
         """
         await self._updating.follow()
         answering = await self._load()
-        replies, asked = answering.replies, without_noise(question)
+        parts = await asyncio.to_thread(answering.replies.questions, without_noise(question))
+        one = functools.partial(
+            self._ask_one, answering, scope=scope, asker=asker, explain=explain, today=today
+        )
+        if len(parts) == 1:
+            answer = await one(parts[0], history=history, show=show)
+            return replace(answer, question=question)
+        answers: list[Answer] = []
+        for part in parts[:MOST]:
+            before = (*history, *(answer.turn for answer in answers))
+            answers.append(await one(part, history=before, show=None))
+        return combine(question, answers, parts[MOST:])
+
+    async def _ask_one(  # noqa: PLR0913  # the options of a question
+        self,
+        answering: _Answering,
+        asked: str,
+        *,
+        scope: Scope,
+        history: Sequence[Turn],
+        show: Callable[[Draft], None] | None,
+        asker: Asker,
+        explain: bool,
+        today: dt.date | None,
+    ) -> Answer:
+        """Answer a message that asks one thing."""
+        replies = answering.replies
         kind = await asyncio.to_thread(replies.kind, asked)
         reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, today)
         if reply is not None:
-            return replace(reply, question=question)
+            return reply
         earlier = await asyncio.to_thread(replies.topical, history)
         standalone = await _rewrite(answering, asked, earlier, asker)
         result = await answering.engine.arun(standalone, scope)
@@ -213,7 +241,7 @@ class Coverage:
             from index.answering.explanation import explain as explanation_of
 
             answer = replace(answer, explanation=explanation_of(result))
-        answer = replace(answer, question=question, kind=kind)
+        answer = replace(answer, question=asked, kind=kind)
         return answer if standalone == asked else replace(answer, understood=standalone)
 
     async def help(self) -> Answer:

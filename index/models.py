@@ -543,6 +543,8 @@ class Answer:
     ``note`` tells the reader why the language model did not write the answer, if it should have.
     ``kind`` is what the message was taken for; the statements of small talk, help and answers about
     the coverage itself have no citations.
+    ``parts`` are the answers to the questions of a message that asks several, in order; their
+    statements are repeated in the answer, with the numbers of its citations.
     """
 
     question: str
@@ -557,6 +559,7 @@ class Answer:
     note: str | None = None
     kind: Kind = "fact"
     explanation: tuple[Explanation, ...] = field(default=(), compare=False)
+    parts: tuple[Answer, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -572,7 +575,10 @@ class Answer:
 
     @property
     def turn(self) -> Turn:
-        """The answer as a turn of the conversation, for follow-ups."""
+        """The answer as a turn of the conversation, for follow-ups: of several, the last one."""
+        if self.parts:
+            cited = [part for part in self.parts if part.citations]
+            return (cited or list(self.parts))[-1].turn
         return Turn(self.understood or self.question, self.statements, self.citations)
 
 

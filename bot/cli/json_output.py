@@ -23,7 +23,7 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     Small talk and help are no answer: ``answered`` is false.
     ``doubtful`` is only present, and true, where an answer is more likely wrong than right, and
     ``closest`` where nothing answers: the sentence that comes closest; ``nearby``: questions beside
-    it that are answered.
+    it that are answered. ``parts`` are the answers to the questions of a message that asks several.
     """
     document: Document = {
         "question": answer.question,
@@ -41,6 +41,8 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         document["closest"] = _citation(answer.abstention.closest)
     if answer.abstention is not None and answer.abstention.nearby:
         document["nearby"] = list(answer.abstention.nearby)
+    if answer.parts:
+        document["parts"] = [answer_document(part) for part in answer.parts]
     if explain:
         document["explanation"] = [_explanation(part) for part in answer.explanation]
     return document

@@ -15,6 +15,7 @@ from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
+from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import about
 from index.replies.examples import ExampleQuestions
@@ -71,6 +72,10 @@ class ReplyService:
         if kind not in _SMALL_TALK or (kind == "last" and self._wish(text) == "language"):
             return kind
         return "fact" if self._engine.names(text) else kind
+
+    def questions(self, text: str) -> tuple[str, ...]:
+        """Return the questions that a message asks, in order; the message if it is only one."""
+        return split_message(text, self.kind)
 
     def reply(
         self,

@@ -232,3 +232,10 @@ def test_an_article_without_outlet_and_date(run_cli: RunCli) -> None:
     document = json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
     assert document["citations"][0]["published"] is None
     assert document["citations"][0]["outlet"] is None
+
+
+def test_several_answers_have_an_object_each(run_cli: RunCli) -> None:
+    parts = (make_answer(question="one?"), make_answer(question="two?"))
+    coverage = FakeCoverage(reply=lambda _: replace(make_answer(), parts=parts))
+    document = json.loads(run_cli("ask", "one? two?", "--json", coverage=coverage).out)
+    assert [part["question"] for part in document["parts"]] == ["one?", "two?"]
