@@ -21,7 +21,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.answering.answerability import Decision, abstain, decide, ruled_out_by
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.echoes import EchoDetector
+from index.answering.echoes import ComparedSentence, EchoDetector
 from index.answering.ranking import READ, RankedSentence
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
 from index.answering.selection import (
@@ -33,6 +33,7 @@ from index.answering.selection import (
 )
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
+from index.english.tokens import tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
@@ -138,6 +139,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
 
+    def strange_language(self, text: str) -> str | None:
+        """Return the language of a message, None if it is English or one that articles are in."""
+        return self._corpus.current().strange(text[:MOST_CHARACTERS])
+
     def names(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, folded."""
         questions = self._corpus.current().parser.parse(text[:MOST_CHARACTERS])
@@ -148,6 +153,30 @@ class CoverageQueryEngine(BaseQueryEngine):
             for term in name
             if term.known
         )
+
+    def outlets(self) -> tuple[str, ...]:
+        """Return the outlets of the coverage."""
+        return self._corpus.current().outlets
+
+    def people(self, text: str) -> tuple[str, ...]:
+        """Return the names of the coverage that a message has, as it writes them, in order."""
+        text = text[:MOST_CHARACTERS]
+        known = set(self.names(text))
+        groups: list[tuple[int, int]] = []
+        for token in tokenize(text):
+            if token.folded in known:
+                if groups and text[groups[-1][1] : token.start] == " ":
+                    groups[-1] = groups[-1][0], token.end
+                else:
+                    groups.append((token.start, token.end))
+        return tuple(dict.fromkeys(text[start:end] for start, end in groups))
+
+    def says(self, shown: str, extra: str) -> bool:
+        """Return whether a sentence says all that another one says; see ``EchoDetector``."""
+        one, other = (
+            ComparedSentence(text, self._embedder.embed_question(text)) for text in (shown, extra)
+        )
+        return self._echoes.echoes(one, other)
 
     def further(
         self, question: str, known: Sequence[tuple[str, int, int]]

@@ -15,10 +15,13 @@ from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
+from index.query.outlets import narrowed
 from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import about
+from index.replies.comparison import Comparisons
 from index.replies.examples import ExampleQuestions
+from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
 from index.storage.ledger.ledger import Ledger
 
@@ -57,6 +60,7 @@ class ReplyService:
         self._classifier = intent_classifier()
         self._examples = ExampleQuestions(ledger, engine)
         self._nearby = NearbyQuestions(engine)
+        self._comparisons = Comparisons(engine, briefings)
         self._wishes = {
             wish: np.stack([embedder.embed_question(text) for text in texts])
             for wish, texts in _LAST.items()
@@ -76,6 +80,24 @@ class ReplyService:
     def questions(self, text: str) -> tuple[str, ...]:
         """Return the questions that a message asks, in order; the message if it is only one."""
         return split_message(text, self.kind)
+
+    def narrowed(self, question: str, scope: Scope) -> tuple[str, Scope]:
+        """Return a question without the outlet that it is limited to, and the scope with it."""
+        if scope.outlet is None:
+            found = narrowed(question, self._engine.outlets())
+            if found is not None:
+                return found[1], replace(scope, outlet=found[0])
+        return question, scope
+
+    def foreign(self, text: str) -> Answer | None:
+        """Return a line for a message in a language that the bot does not read, in that language.
+
+        None for English, and for a language that articles of the coverage are in.
+        """
+        language = self._engine.strange_language(text)
+        if language is None:
+            return None
+        return replace(_said(LINES[language], kind="none"), question=text)
 
     def reply(
         self,
@@ -143,6 +165,9 @@ class ReplyService:
                 made = self._news(text, scope, today)
             case "last":
                 made = self._of_last(text, history)
+            case "comparison":
+                compared = self._comparisons.compare(text, scope, today)
+                made = _answer(*compared, kind) if compared else None
         return made
 
     def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:
