@@ -39,12 +39,14 @@ def examples(shared: Path) -> list[tuple[str, bool, str]]:
         row = json.loads(line)
         for _ in range(COPIES):
             text = re.sub(r"\{(\w+)\}", lambda m: dice.choice(slots[m[1]]), row["text"])
-            made.append((text, bool(row["state"]), row["text"]))
+            made.append((text + dice.choice(("", "?")), bool(row["state"]), row["text"]))
     for name, most in OTHERS.items():
         with gzip.open(shared / "train" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
         texts = [row.get("text") or row["question"] for row in rows[:: len(rows) // most]]
-        made += [(text.lower().rstrip("?. "), False, text) for text in texts]
+        made += [
+            (text.lower().rstrip("?. ") + dice.choice(("", "?")), False, text) for text in texts
+        ]
     return made
 
 

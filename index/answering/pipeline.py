@@ -29,6 +29,8 @@ from index.answering.selection import (
     SelectedStatement,
     closest_sentence,
     compose,
+    newest_evidence_first,
+    newest_first,
     select_statements,
 )
 from index.cross_encoder.model import CrossEncoder
@@ -277,9 +279,12 @@ class CoverageQueryEngine(BaseQueryEngine):
         selected: list[SelectedStatement] = []
         for part in answered:
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
-            for each in select_statements(good, texts.__getitem__, self._echoes, part.others):
-                if each not in selected:
-                    selected.append(each)
+            state = part.question.state
+            ranked = newest_evidence_first(good) if state else good
+            found = select_statements(ranked, texts.__getitem__, self._echoes, part.others)
+            if state:
+                found = newest_first(found)
+            selected += [each for each in found if each not in selected]
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)
 

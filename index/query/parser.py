@@ -18,6 +18,7 @@ from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.extraction import extract_question, split_questions
 from index.query.language import scripts_of
 from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
+from index.query.state import asks_for_state
 
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
@@ -101,6 +102,7 @@ class QuestionParser:
             names=names,
             days=days,
             latest=bool(_LATEST.search(text)),
+            state=asks_for_state(text),
             phrases=quoted_phrases(text),
             strangers=self._strangers(text),
         )
