@@ -23,8 +23,35 @@ def test_an_answer_and_its_sources(run_cli: RunCli) -> None:
         "",
         "[1] Summit called off",
         "    Al Jazeera, 22 October 2025, one.txt",
-        "    │ The summit was called off.",
     ]
+
+
+def test_quotes_are_shown_with_what_is_around_them(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", "--quotes", coverage=FakeCoverage(around=("Before.", "After.")))
+    assert result.out.splitlines()[-3:] == [
+        "    │ Before.",
+        "    │ The summit was called off.",
+        "    │ After.",
+    ]
+    both = run_cli("ask", "why", "--quotes", "--json")
+    assert both.status == 2
+    assert "--quotes is for text" in both.err
+
+
+def test_what_a_model_wrote_is_shown_with_its_quotes(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(reply=lambda _: make_answer(mode="llm"))
+    assert "    │ The summit was called off." in run_cli("ask", "why", coverage=coverage).out
+
+
+def test_piped_questions_are_a_chat_if_asked_for(run_cli: RunCli) -> None:
+    alone, chat = FakeCoverage(), FakeCoverage()
+    run_cli("ask", "-", stdin="why?\nwho?\n", coverage=alone)
+    assert [len(call.history) for call in alone.calls] == [0, 0]
+    run_cli("ask", "-", "--chat", stdin="why?\nwho?\nwhen?\n", coverage=chat)
+    assert [len(call.history) for call in chat.calls] == [0, 1, 2]
+    refused = run_cli("ask", "why?", "--chat")
+    assert refused.status == 2
+    assert "--chat needs questions from standard input" in refused.err
 
 
 def test_an_abstention_looks_different_and_succeeds(run_cli: RunCli) -> None:
