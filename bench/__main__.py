@@ -27,6 +27,7 @@ NAMES = (
     "dates",
     "discord",
     "echoes",
+    "followups",
     "injection",
     "intent",
     "questions",

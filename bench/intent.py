@@ -3,6 +3,7 @@
 ``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open
 half, which may be looked at, a held half, of which only totals are ever printed, and "unseen",
 written by somebody who had seen neither the training lines nor these, after the weights were made.
+Also printed is how many messages in other languages, and how many in English, are told as such.
 With ``--out``, the mistakes on the open half are written.
 """
 
@@ -17,6 +18,7 @@ from bench.corpus import rows, write_rows
 from index.embedding.local_model import LocalEmbedding, PassageText
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.kinds import KINDS
+from index.query.language import ENGLISH, language_of
 
 DATA = Path(__file__).parent / "data" / "intent"
 HALVES = ("open", "held", "unseen")
@@ -34,6 +36,8 @@ def run(data: Path | None, out: Path | None) -> int:
     print(f"{'':16}" + "".join(f"{half:>8}" for half in HALVES))
     for part in PARTS:
         print(f"{part:16}" + "".join(f"{_shown(figures[half][part]):>8}" for half in HALVES))
+    for half in HALVES[:2]:
+        print(f"languages {half}: " + languages(rows(folder / half / "languages.jsonl")))
     write_rows(out, (row for row in found["open"] if row["kind"] != row["found"]))
     return 0
 
@@ -66,6 +70,15 @@ def shares(found: Sequence[dict[str, Any]]) -> dict[str, float]:
         "sent right": sum(sent) / len(sent),
         "messages": float(len(found)),
     }
+
+
+def languages(messages: Sequence[dict[str, Any]]) -> str:
+    """Return how many messages in other languages, and how many in English, are told as such."""
+    told = [language_of(row["text"]) == ENGLISH for row in messages]
+    english = [row["language"] == ENGLISH for row in messages]
+    others = sum(not e and not t for t, e in zip(told, english, strict=True))
+    own = sum(e and t for t, e in zip(told, english, strict=True))
+    return f"{others} of {len(english) - sum(english)} others, {own} of {sum(english)} English ones"
 
 
 def _shown(value: float) -> str:

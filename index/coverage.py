@@ -6,11 +6,12 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.answering.context import context_of
+from index.asking import MessageAnswerer, Options, Written
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, EmbedderFailed, UnusableSetting
@@ -41,7 +42,6 @@ from index.models import (
     Turn,
     file_of,
 )
-from index.query.intent.topic import without_noise
 from index.storage.chroma import Chroma, server_address
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
@@ -52,29 +52,8 @@ from index.storage.vector_store import VectorStore
 if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
     from index.briefing.service import BriefingService
-    from index.claims.checker import ClaimChecker
-    from index.claims.wishes import CheckWishes
-    from index.generation.generator import AnswerGenerator
-    from index.generation.rewriter import ModelRewriter
     from index.ingestion.web.sources import WebSources
-    from index.replies.service import ReplyService
     from index.timeline.service import TimelineService
-
-
-@dataclass(frozen=True, slots=True)
-class _Answering:
-    """The parts that answer questions; without a language model, only ``engine``."""
-
-    engine: CoverageQueryEngine
-    generator: AnswerGenerator | None = None
-    rewriter: ModelRewriter | None = None
-    replies: ReplyService = field(kw_only=True)
-    claims: ClaimChecker = field(kw_only=True)
-    wishes: CheckWishes = field(kw_only=True)
-
-
-MOST_CHARACTERS = 2_000
-"""Characters of a context that a question is understood by."""
 
 
 class Coverage:
@@ -107,7 +86,7 @@ class Coverage:
         self._store = VectorStore(self._chroma, self._ledger, exact=config.writes_nothing)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
         self._usage = usage
-        self._answering: _Answering | None = None
+        self._answering: MessageAnswerer | None = None
         self._web: WebSources | None = None
         self._loading = asyncio.Lock()
 
@@ -201,38 +180,20 @@ class Coverage:
         sentence has been verified. ``asker`` pays for the tokens. With ``explain``, the answer
         lists the candidate sentences and what ruled each one out. ``today`` is the reader's day,
         for "today" and "since Monday"; this machine's if it is None.
+
+        Several questions are answered one by one, each as a follow-up to the ones before it; see
+        ``Answer.parts``. In a language that the articles are not in, one line says so, or a
+        language model translates.
         """
         await self._updating.follow()
-        answering = await self._load()
-        replies, asked = answering.replies, without_noise(question)
-        kind = await asyncio.to_thread(replies.kind, asked)
-        if context is not None:
-            if await asyncio.to_thread(answering.wishes.asks_for_check, asked, kind):
-                return replace(await self.check_claims(context, scope), question=question)
-            history = (*history, Turn(context[:MOST_CHARACTERS]))
-        reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, today)
-        if reply is not None:
-            return replace(reply, question=question)
-        earlier = await asyncio.to_thread(replies.topical, history)
-        standalone = await _rewrite(answering, asked, earlier, asker)
-        result = await answering.engine.arun(standalone, scope)
-        answer = result.answer
-        if answering.generator is not None:
-            answer = await answering.generator.generate(
-                standalone, result, scope, show=show, asker=asker
-            )
-        if explain:
-            from index.answering.explanation import explain as explanation_of
-
-            answer = replace(answer, explanation=explanation_of(result))
-        answer = replace(answer, question=question, kind=kind)
-        return answer if standalone == asked else replace(answer, understood=standalone)
+        answerer = await self._load()
+        options = Options(scope, asker, explain, today, context)
+        return await answerer.answer(question, options, history=history, show=show)
 
     async def check_claims(self, text: str, scope: Scope = EVERYTHING) -> Answer:
         """Return what the articles say for and against each claim in a text, or that they don't."""
         await self._updating.follow()
-        answering = await self._load()
-        return await asyncio.to_thread(answering.claims.check, without_noise(text), scope)
+        return await (await self._load()).check(text, scope)
 
     async def help(self) -> Answer:
         """Return what the bot can do, with questions that these articles answer."""
@@ -411,7 +372,7 @@ class Coverage:
                 self._web = await WebSources.open(setup, own_network=web.own_network)
             return self._web
 
-    async def _load(self) -> _Answering:
+    async def _load(self) -> MessageAnswerer:
         """Return the parts that answer questions; loading them takes a second or more.
 
         Raises EmbedderFailed.
@@ -421,7 +382,7 @@ class Coverage:
                 self._answering = await asyncio.to_thread(self._make_answering)
             return self._answering
 
-    def _make_answering(self) -> _Answering:
+    def _make_answering(self) -> MessageAnswerer:
         from index.answering.pipeline import CoverageQueryEngine
         from index.claims.checker import ClaimChecker
         from index.claims.wishes import CheckWishes
@@ -446,12 +407,13 @@ class Coverage:
         )
         claims, wishes = ClaimChecker(engine, embedder, cross_encoder), CheckWishes(embedder)
         if self._config.language_model is None:
-            return _Answering(engine, replies=replies, claims=claims, wishes=wishes)
+            return MessageAnswerer(engine, replies, claims, wishes)
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
         from index.generation.relevance import RelevanceJudge
         from index.generation.resilience import ModelCaller
         from index.generation.rewriter import ModelRewriter
+        from index.generation.translation import Translator
 
         caller = ModelCaller(self._config.language_model)
         budget = Budget(self._config.language_model, self._usage or MemoryUsage())
@@ -462,10 +424,8 @@ class Coverage:
             RelevanceJudge(embedder, cross_encoder),
             budget,
         )
-        rewriter = ModelRewriter(caller, budget)
-        return _Answering(
-            engine, generator, rewriter, replies=replies, claims=claims, wishes=wishes
-        )
+        written = Written(generator, ModelRewriter(caller, budget), Translator(caller, budget))
+        return MessageAnswerer(engine, replies, claims, wishes, written)
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""
@@ -507,18 +467,3 @@ class Coverage:
                 remember_ledger(self._config.data)
         finally:
             self._lock.release()
-
-
-async def _rewrite(
-    answering: _Answering, question: str, history: Sequence[Turn], asker: Asker
-) -> str:
-    """Return the question as a standalone one, rewritten by the language model or by rules."""
-    if not history:
-        return question
-    from index.query.followup.rewriter import standalone_question
-
-    if answering.rewriter is not None:
-        written = await answering.rewriter.rewrite(question, history, asker)
-        if written is not None:
-            return written
-    return await asyncio.to_thread(standalone_question, question, history)

@@ -239,6 +239,20 @@ class Scope:
     until: dt.date | None = None
     outlet: str | None = None
 
+    def has(self, article: ArticleSummary) -> bool:
+        """Return whether an article is within the limits; one without a date is in no range."""
+        day = article.published
+        if self.outlet is not None and _folded(article.outlet) != _folded(self.outlet):
+            return False
+        if self.since is not None and (day is None or day < self.since):
+            return False
+        return self.until is None or (day is not None and day <= self.until)
+
+
+def _folded(outlet: str | None) -> str:
+    """An outlet's name as it is compared: without case, and with single spaces."""
+    return " ".join((outlet or "").casefold().split())
+
 
 EVERYTHING = Scope()
 """A scope without limits."""
@@ -362,8 +376,23 @@ class Draft:
 
 
 AbstentionReason = Literal[
-    "no articles", "out of scope", "no topic", "not mentioned", "day not covered", "not answered"
+    "no articles",
+    "out of scope",
+    "no topic",
+    "not mentioned",
+    "not quoted",
+    "day not covered",
+    "not answered",
 ]
+MOST_OF_ABSTENTION = 300
+"""Characters of the text of an abstention."""
+_REASONS: Mapping[AbstentionReason, str] = {
+    "no articles": "No articles are indexed yet.",
+    "out of scope": "No article matches the dates and outlet you chose.",
+    "no topic": "I couldn't find a topic in your question.",
+}
+"""Reasons that need no more words."""
+_MOST_OF_WORDS, _MOST_OF_WORD, _MOST_OF_TITLE, _MOST_OF_FILE = 60, 24, 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,14 +401,17 @@ class Abstention:
 
     reason      no articles: nothing is indexed; out of scope: no article is within the limits that
                 were set; no topic: the question has no topic; not mentioned: no article mentions
-                any of ``missing``; day not covered: no article says anything about the day asked
-                about; not answered: nothing that was found answers the question
+                any of ``missing``; not quoted: articles have ``missing``, but only in menus,
+                captions and the like, which are not quoted; day not covered: no article says
+                anything about the day asked about; not answered: nothing that was found answers
+                the question
     narrowed    whether the question was limited to some days or an outlet
     articles    the number of articles; None if unknown
     missing     names that no article mentions, as written in the question
     looked_for  the words that were searched for, as written in the question
     nearest     the closest article, if any is close
     closest     the sentence that comes closest without an answer, number 1, if it is short
+    nearby      questions about what was found that the coverage does answer
     """
 
     reason: AbstentionReason
@@ -389,32 +421,52 @@ class Abstention:
     looked_for: tuple[str, ...] = ()
     nearest: ArticleSummary | None = None
     closest: Citation | None = None
+    nearby: tuple[str, ...] = ()
 
     @property
     def because(self) -> str:
         """One sentence that gives the reason, without the closest article."""
-        if self.reason == "no articles":
-            return "No articles are indexed yet."
-        if self.reason == "out of scope":
-            return "No article matches the dates and outlet you chose."
-        if self.reason == "no topic":
-            return "I couldn't find a topic in your question."
+        if self.reason in _REASONS:
+            return _REASONS[self.reason]
         if self.reason == "day not covered":
             return self._no_article_says("reports", "report", "anything on the day you asked about")
         if self.reason == "not mentioned":
             return self._no_article_says("mentions", "mention", _alternatives(self.missing))
-        words = f" (searched for: {', '.join(self.looked_for)})" if self.looked_for else ""
+        if self.reason == "not quoted":
+            return f"{_alternatives(self.missing)} only stands in menus, captions and the like."
+        words = f" (searched for: {_listed(self.looked_for)})" if self.looked_for else ""
         return self._no_article_says("answers", "answer", f"this{words}")
 
     @property
     def text(self) -> str:
-        """The whole explanation, in one line."""
-        text = f"The coverage does not say. {self.because}"
-        if self.closest is not None:
-            return f"{text} What comes closest: “{self.closest.shown}” ({_source(self.closest)})."
-        if self.nearest is None:
-            return text
-        return f"{text} The closest article is “{self.nearest.title}” ({_source(self.nearest)})."
+        """The whole explanation, in one line of at most ``MOST_OF_ABSTENTION`` characters."""
+        return " ".join((f"The coverage does not say. {self.because}", *self._pieces().values()))
+
+    def shows(self, piece: Literal["closest", "nearest", "nearby"]) -> bool:
+        """Return whether there is room for a piece beside the reason; "nearby" goes first."""
+        return piece in self._pieces()
+
+    def _pieces(self) -> dict[str, str]:
+        """The pieces that there is room for, in the order in which they are shown."""
+        room = MOST_OF_ABSTENTION - len(f"The coverage does not say. {self.because}")
+        found: dict[str, str] = {}
+        for piece, text in (
+            ("nearby", " ".join(("You can ask:", *self.nearby)) if self.nearby else ""),
+            ("closest", self._about(self.closest)),
+            ("nearest", self._about(self.nearest)),
+        ):
+            if text and len(text) < room and not (piece == "nearest" and "closest" in found):
+                found[piece] = text
+                room -= len(text) + 1
+        return {piece: found[piece] for piece in ("closest", "nearest", "nearby") if piece in found}
+
+    def _about(self, found: ArticleSummary | Citation | None) -> str:
+        if isinstance(found, Citation):
+            return f"What comes closest: “{found.shown}” ({_source(found)})."
+        if found is None:
+            return ""
+        title = _shortened(found.title, _MOST_OF_TITLE)
+        return f"The closest article is “{title}” ({_source(found)})."
 
     def _no_article_says(self, does: str, do: str, what: str) -> str:
         """Say that no article does something, with the number of articles if it is known."""
@@ -428,12 +480,28 @@ class Abstention:
 
 
 def _alternatives(words: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    """The words as "a, b or c", shortened."""
+    if not words:
+        return ""
+    *others, last = [_shortened(word, _MOST_OF_WORD) for word in words[:3]]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _listed(words: Sequence[str]) -> str:
+    """As many of the words as there is room for."""
+    text = ", ".join(_shortened(word, _MOST_OF_WORD) for word in words)
+    return text if len(text) <= _MOST_OF_WORDS else text[:_MOST_OF_WORDS].rpartition(",")[0] + ", …"
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _source(article: ArticleSummary | Citation) -> str:
     published = written_day(article.published) if article.published else None
-    return ", ".join(filter(None, (article.file, article.outlet, published)))
+    outlet = article.outlet and _shortened(article.outlet, _MOST_OF_WORD)
+    file = article.file if len(article.file) <= _MOST_OF_FILE else None
+    return ", ".join(filter(None, (file, outlet, published)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +543,8 @@ class Answer:
     ``note`` tells the reader why the language model did not write the answer, if it should have.
     ``kind`` is what the message was taken for; the statements of small talk, help and answers about
     the coverage itself have no citations.
+    ``parts`` are the answers to the questions of a message that asks several, in order; their
+    statements are repeated in the answer, with the numbers of its citations.
     """
 
     question: str
@@ -489,6 +559,7 @@ class Answer:
     note: str | None = None
     kind: Kind = "fact"
     explanation: tuple[Explanation, ...] = field(default=(), compare=False)
+    parts: tuple[Answer, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -504,7 +575,10 @@ class Answer:
 
     @property
     def turn(self) -> Turn:
-        """The answer as a turn of the conversation, for follow-ups."""
+        """The answer as a turn of the conversation, for follow-ups: of several, the last one."""
+        if self.parts:
+            cited = [part for part in self.parts if part.citations]
+            return (cited or list(self.parts))[-1].turn
         return Turn(self.understood or self.question, self.statements, self.citations)
 
 

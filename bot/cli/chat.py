@@ -10,7 +10,7 @@ from typing import TextIO
 
 from rich.text import Text
 
-from bot.cli.commands import answer_all, answer_question
+from bot.cli.commands import MOST_TURNS, answer_all, answer_question
 from bot.cli.questions import clean_question, read_questions
 from bot.cli.rendering import wrapped
 from bot.cli.session import Session
@@ -19,7 +19,6 @@ from index.errors import CoverageError
 from index.models import ArticleSummary, Scope, Turn
 
 _SEED_FILE = "001_4dbd5fa71f876ea1.txt"
-_MAX_TURNS = 6
 _EXIT_WORDS = {"exit", "quit", ":q", "\\q"}
 
 
@@ -85,7 +84,7 @@ def _reply(session: Session, line: str, turns: list[Turn]) -> None:
         question = clean_question(line)
         session.refresh()
         answer = answer_question(session, question, Scope(), history=tuple(turns))
-        turns[:] = [*turns, answer.turn][-_MAX_TURNS:]
+        turns[:] = [*turns, answer.turn][-MOST_TURNS:]
         session.screen.write("\n")
     except CoverageError as error:
         session.screen.warn(str(error))

@@ -6,6 +6,7 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:  # slow to import
     from index.storage.archive.privacy import Forgotten
     from index.storage.archive.records import Feedback
 
+MOST_TURNS = 6
+"""Questions of a chat that are remembered."""
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
 
 
@@ -51,26 +54,37 @@ def ask(session: Session, options: Namespace, stdin: TextIO | None) -> int:
     """Answer one question, or every line of standard input."""
     session.refresh()
     scope = session.resolve_outlet(Scope(options.since, options.until, options.outlet))
-    output = {"as_json": options.json, "explain": options.explain}
+    output = Output(options.json, options.explain, options.quotes)
     if options.question != "-":
-        answer_question(session, options.question, scope, **output)
+        answer_question(session, options.question, scope, output)
         return 0
     lines = read_questions(stdin) if stdin else ()
-    return answer_all(session, lines, scope, **output)
+    return answer_all(session, lines, scope, output, chat=options.chat)
 
 
-def answer_question(  # noqa: PLR0913
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How an answer is printed: as JSON, with an explanation, with its quotes in their context."""
+
+    as_json: bool = False
+    explain: bool = False
+    quotes: bool = False
+
+
+TEXT = Output()
+"""The answer and its sources as text."""
+
+
+def answer_question(
     session: Session,
     question: str,
     scope: Scope,
-    *,
-    as_json: bool = False,
-    explain: bool = False,
+    output: Output = TEXT,
     history: Sequence[Turn] = (),
 ) -> Answer:
     """Ask and print the answer, on a terminal also drafts of it. Raises CoverageError."""
-    screen = session.screen
-    with nullcontext() if as_json else screen.live() as draw:
+    screen, explain = session.screen, output.explain
+    with nullcontext() if output.as_json else screen.live() as draw:
 
         def show(draft: Draft) -> None:
             if draw is not None:
@@ -79,10 +93,11 @@ def answer_question(  # noqa: PLR0913
         answer = session.run(
             session.coverage.ask(question, scope, history=history, show=show, explain=explain)
         )
-    if as_json:
+    if output.as_json:
         screen.print_json(answer_document(answer, explain=explain))
     else:
-        screen.print_lines(answer_lines(answer, screen.width))
+        contexts = _contexts(session, answer) if output.quotes else None
+        screen.print_lines(answer_lines(answer, screen.width, contexts))
         if explain:
             screen.write("\n")
             screen.print_lines(explanation_lines(answer.explanation, screen.width))
@@ -91,33 +106,42 @@ def answer_question(  # noqa: PLR0913
     return answer
 
 
+def _contexts(session: Session, answer: Answer) -> dict[int, tuple[str, str]]:
+    """The sentences before and after each quote, by the number of its citation."""
+    coverage = session.coverage
+    found = ((c.number, session.run(coverage.context(c))) for c in answer.citations)
+    return {number: context or ("", "") for number, context in found}
+
+
 def answer_all(
     session: Session,
     lines: Iterable[tuple[int, str]],
     scope: Scope,
+    output: Output = TEXT,
     *,
-    as_json: bool = False,
-    explain: bool = False,
+    chat: bool = False,
 ) -> int:
     """Answer each (number, line); a line that fails does not stop the others.
 
-    As JSON, a failed line has an object as well, so that there is one for every line that is not
-    blank. Returns the worst status: 2 if a line was not a usable question, 1 if answering one
-    failed.
+    With ``chat``, a line may be a follow-up to those before. As JSON, a failed line has an object
+    as well, so that there is one for every line that is not blank. Returns the worst status: 2 if a
+    line was not a usable question, 1 if answering one failed.
     """
     status = 0
     separator = ""
+    turns: tuple[Turn, ...] = ()
     for number, line in lines:
         try:
             question = clean_question(line)
-            if not as_json:
+            if not output.as_json:
                 session.screen.write(separator)
                 session.screen.print_lines(wrapped(question, session.screen.width, "> ", 2))
                 separator = "\n"
-            answer_question(session, question, scope, as_json=as_json, explain=explain)
+            answer = answer_question(session, question, scope, output, turns)
+            turns = (*turns, answer.turn)[-MOST_TURNS:] if chat else ()
         except CoverageError as error:
             session.screen.warn(f"line {number}: {error}")
-            if as_json:
+            if output.as_json:
                 session.screen.print_json(failed_question_document(line, str(error)))
             status = max(status, 2 if isinstance(error, UnusableSetting) else 1)
     return status

@@ -34,7 +34,8 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     ``kind`` says what the message was taken for, if for no question of fact ("overview", "help").
     Small talk and help are no answer: ``answered`` is false.
     ``doubtful`` is only present, and true, where an answer is more likely wrong than right, and
-    ``closest`` where nothing answers: the sentence that comes closest.
+    ``closest`` where nothing answers: the sentence that comes closest; ``nearby``: questions beside
+    it that are answered. ``parts`` are the answers to the questions of a message that asks several.
     """
     document: Document = {
         "question": answer.question,
@@ -50,6 +51,10 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         document["doubtful"] = True
     if answer.abstention is not None and answer.abstention.closest is not None:
         document["closest"] = _citation(answer.abstention.closest)
+    if answer.abstention is not None and answer.abstention.nearby:
+        document["nearby"] = list(answer.abstention.nearby)
+    if answer.parts:
+        document["parts"] = [answer_document(part) for part in answer.parts]
     if explain:
         document["explanation"] = [_explanation(part) for part in answer.explanation]
     return document

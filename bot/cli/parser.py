@@ -42,6 +42,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if options.command == "ask":
         words = options.question
         options.question = words[0] if len(words) == 1 else " ".join(words)
+        if options.chat and options.question != "-":
+            raise UnusableSetting("--chat needs questions from standard input: ask - --chat")
+        if options.quotes and options.json:
+            raise UnusableSetting("--quotes is for text: --json has every quote already")
         if options.question != "-":
             options.question = clean_question(options.question)
     if options.command == "articles" and options.text and (options.file is None or options.json):
@@ -109,6 +113,14 @@ def _add_ask(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_scope(ask)
     ask.add_argument("--outlet", metavar="NAME", help="only use articles from this outlet")
+    ask.add_argument(
+        "--chat",
+        action="store_true",
+        help="with '-': a question may be a follow-up to those before",
+    )
+    ask.add_argument(
+        "--quotes", action="store_true", help="show the quotes with the sentences around them"
+    )
     ask.add_argument(
         "--explain",
         action="store_true",

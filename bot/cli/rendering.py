@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -78,11 +78,15 @@ def published_line(outlet: str | None, published: dt.date | None) -> str:
     return ", ".join(parts)
 
 
-def answer_lines(answer: Answer, width: int) -> list[Text]:
-    """Render the statements, followed by the sources with their quotes.
+def answer_lines(
+    answer: Answer, width: int, contexts: Mapping[int, tuple[str, str]] | None = None
+) -> list[Text]:
+    """Render the statements, followed by the sources.
 
-    An abstention starts with a question mark and has no sources. A follow-up starts with the
-    question as it was understood.
+    An extractive answer is made of its quotes, so they are not shown again below their sources;
+    with ``contexts`` they are, between the sentences before and after by the citation's number. An
+    abstention starts with a question mark and has no sources. A follow-up starts with the question
+    as it was understood.
     """
     lines: list[Text] = []
     if answer.understood is not None:
@@ -93,8 +97,12 @@ def answer_lines(answer: Answer, width: int) -> list[Text]:
     lines += _statement_lines(answer.statements, width)
     if answer.doubtful:
         lines += wrapped(Text(DOUBT, style="yellow"), width)
+    if contexts is None and answer.mode == "extractive":
+        lines += [Text()] if answer.citations else []
+        return lines + [each for c in answer.citations for each in source_lines(c, width)]
     for citation in answer.citations:
-        lines += [Text(), *citation_lines(citation, width)]
+        around = (contexts or {}).get(citation.number, ("", ""))
+        lines += [Text(), *citation_lines(citation, width, around)]
     return lines
 
 
@@ -105,17 +113,27 @@ def draft_lines(draft: Draft, width: int) -> list[Text]:
     return lines
 
 
-def citation_lines(citation: Citation, width: int) -> list[Text]:
-    """Render number and title, then outlet, date and file, then the quote behind a bar."""
+def source_lines(citation: Citation, width: int) -> list[Text]:
+    """Render number and title, then outlet, date and file."""
     number = Text(f"[{citation.number}]", style="cyan")
     indent = max(4, number.cell_len + 1)
     where = f"{published_line(citation.outlet, citation.published)}, {citation.file}"
-    bar = Text(" " * indent + "│ ", style="dim")
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
-        *(Text.assemble(bar, line) for line in wrapped(citation.shown, width - bar.cell_len)),
     ]
+
+
+def citation_lines(
+    citation: Citation, width: int, around: tuple[str, str] = ("", "")
+) -> list[Text]:
+    """Render the source, then the quote behind a bar, with what is ``around`` it dimmed."""
+    indent = max(4, len(f"[{citation.number}]") + 1)
+    bar = Text(" " * indent + "│ ", style="dim")
+    before, after = (Text(on_one_line(text), style="dim") for text in around)
+    parts = [part for part in (before, Text(on_one_line(citation.shown)), after) if part.plain]
+    quoted = (line for part in parts for line in wrapped(part, width - bar.cell_len))
+    return [*source_lines(citation, width), *(Text.assemble(bar, line) for line in quoted)]
 
 
 def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
@@ -137,14 +155,16 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     mark = Text("?", style="bold yellow")
     lines = wrapped(f"The coverage does not say. {abstention.because}", width, mark, 2)
     nearest, closest = abstention.nearest, abstention.closest
-    if closest is not None:
+    if closest is not None and abstention.shows("closest"):
         lines += wrapped(f"What comes closest: “{on_one_line(closest.shown)}”", width, indent=2)
         where = f"{published_line(closest.outlet, closest.published)}, {closest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
-    elif nearest is not None:
+    elif nearest is not None and abstention.shows("nearest"):
         lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
         where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+    if abstention.shows("nearby"):
+        lines += wrapped(f"You can ask: {' '.join(abstention.nearby)}", width, indent=2)
     return lines
 
 

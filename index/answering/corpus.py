@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,6 +16,7 @@ from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
 from index.ingestion.origins import version_of
 from index.models import ArticleSummary
+from index.query.language import ENGLISH, language_of, script_of
 from index.query.parser import QuestionParser
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
@@ -101,6 +102,8 @@ def words_of(text: str) -> tuple[Token, ...]:
 
 
 MOST_VIEWS = 512
+MOST_TITLES, PART = 300, 0.05
+"""Titles that are looked at to tell the languages of a coverage, and the least part of one."""
 
 
 @dataclass
@@ -127,6 +130,29 @@ class CorpusView:
             if view.sentences:
                 found[file] = view
         return found
+
+    def strange(self, text: str) -> str | None:
+        """Return the language of a text that is neither English nor one that articles are in."""
+        language = language_of(text, self.parser.is_name)
+        script = script_of(text)
+        known = language in self._languages if script is None else script in self._scripts
+        return None if language == ENGLISH or known else language
+
+    @functools.cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the articles, each once."""
+        return tuple(dict.fromkeys(article.outlet for article in self.articles if article.outlet))
+
+    @functools.cached_property
+    def _scripts(self) -> frozenset[str]:
+        return self.parser.scripts()
+
+    @functools.cached_property
+    def _languages(self) -> frozenset[str]:
+        """The languages of a part of the titles at least."""
+        titles = [a.title for a in self.articles[:: max(1, len(self.articles) // MOST_TITLES)]]
+        counts = Counter(map(language_of, titles))
+        return frozenset(code for code, n in counts.items() if n >= PART * len(titles))
 
     def summary(self, file: str) -> ArticleSummary | None:
         """Return the summary of an article, or None."""

@@ -11,7 +11,7 @@ import contextvars
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
@@ -21,7 +21,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.answering.answerability import Decision, abstain, decide, ruled_out_by
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.echoes import EchoDetector
+from index.answering.echoes import ComparedSentence, EchoDetector
 from index.answering.ranking import READ, RankedSentence
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
 from index.answering.selection import (
@@ -29,13 +29,16 @@ from index.answering.selection import (
     SelectedStatement,
     closest_sentence,
     compose,
+    newest_evidence_first,
+    newest_first,
     select_statements,
 )
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
+from index.english.tokens import tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
-from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
+from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
 from index.query.question import Question
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -138,6 +141,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
 
+    def strange_language(self, text: str) -> str | None:
+        """Return the language of a message, None if it is English or one that articles are in."""
+        return self._corpus.current().strange(text[:MOST_CHARACTERS])
+
     def names(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, folded."""
         questions = self._corpus.current().parser.parse(text[:MOST_CHARACTERS])
@@ -148,6 +155,30 @@ class CoverageQueryEngine(BaseQueryEngine):
             for term in name
             if term.known
         )
+
+    def outlets(self) -> tuple[str, ...]:
+        """Return the outlets of the coverage."""
+        return self._corpus.current().outlets
+
+    def people(self, text: str) -> tuple[str, ...]:
+        """Return the names of the coverage that a message has, as it writes them, in order."""
+        text = text[:MOST_CHARACTERS]
+        known = set(self.names(text))
+        groups: list[tuple[int, int]] = []
+        for token in tokenize(text):
+            if token.folded in known:
+                if groups and text[groups[-1][1] : token.start] == " ":
+                    groups[-1] = groups[-1][0], token.end
+                else:
+                    groups.append((token.start, token.end))
+        return tuple(dict.fromkeys(text[start:end] for start, end in groups))
+
+    def says(self, shown: str, extra: str) -> bool:
+        """Return whether a sentence says all that another one says; see ``EchoDetector``."""
+        one, other = (
+            ComparedSentence(text, self._embedder.embed_question(text)) for text in (shown, extra)
+        )
+        return self._echoes.echoes(one, other)
 
     def further(
         self, question: str, known: Sequence[tuple[str, int, int]]
@@ -243,15 +274,30 @@ class CoverageQueryEngine(BaseQueryEngine):
         answered = [part for part in parts if not part.decision.ruled_out]
         if not answered:
             best = max(parts, key=lambda part: part.decision.confidence)
-            return (), (), _abstention(corpus, best, scope, texts), best.decision.confidence
+            why = self._exact(corpus, _abstention(corpus, best, scope, texts), scope)
+            return (), (), why, best.decision.confidence
         selected: list[SelectedStatement] = []
         for part in answered:
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
-            for each in select_statements(good, texts.__getitem__, self._echoes, part.others):
-                if each not in selected:
-                    selected.append(each)
+            state = part.question.state
+            ranked = newest_evidence_first(good) if state else good
+            found = select_statements(ranked, texts.__getitem__, self._echoes, part.others)
+            if state:
+                found = newest_first(found)
+            selected += [each for each in found if each not in selected]
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)
+
+    def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
+        """The abstention, which calls no name missing that stands in a menu or a caption."""
+        if why.reason != "not mentioned":
+            return why
+        files = {file_of(article.file) for article in corpus.articles if scope.has(article)}
+        beside = [name for name in why.missing if self._ledger.mentioned(name) & files]
+        missing = tuple(name for name in why.missing if name not in beside)
+        if missing:
+            return replace(why, missing=missing)
+        return replace(why, reason="not quoted", missing=tuple(beside))
 
 
 _Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]

@@ -107,7 +107,7 @@ def skim(
     ``found`` are views of articles, ordinals of sentences, and scores of their passages.
     """
     skimmed = [_skimmed(question, vector, *each) for each in found]
-    if question.latest:
+    if question.latest or question.state:
         days = sorted({_day(each) for each in skimmed})
         place = {day: i / max(1, len(days) - 1) for i, day in enumerate(days)}
         skimmed = [replace(each, newest=place[_day(each)]) for each in skimmed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from index.models import Citation, Statement
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
 MOST_OF_CLOSEST = 250
+NEARLY = 0.5
+"""The least share of the best probability of a newer sentence that is shown before it."""
 MOST_COMPARED = 6
 """Sentences of other articles that are compared with a statement, the nearest ones."""
 
@@ -113,6 +116,28 @@ def _echoed(
         if not known and _echoes(statement.evidence, other, echoes):
             quotes.append(quote(other, read(other.sentence.file)))
     return replace(statement, quotes=tuple(quotes))
+
+
+def newest_evidence_first(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """Return evidence with the newest before the best, if it answers nearly as surely.
+
+    ``ranked`` is best first, and not empty.
+    """
+    least = max(calibration().threshold, NEARLY * ranked[0].probability)
+    sure = [each for each in ranked if each.probability >= least] or [ranked[0]]
+    newest = max(sure, key=lambda each: each.sentence.published or dt.date.min)
+    return [newest, *(each for each in ranked if each is not newest)]
+
+
+def newest_first(chosen: Sequence[SelectedStatement]) -> list[SelectedStatement]:
+    """Return statements by the day their articles came out, the newest first: what they say last
+    replaces what they said before. Those of one day stay in order.
+    """
+
+    def day(each: SelectedStatement) -> dt.date:
+        return each.quotes[0].sentence.published or dt.date.min
+
+    return sorted(chosen, key=day, reverse=True)
 
 
 def compose(

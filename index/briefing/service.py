@@ -58,7 +58,7 @@ class BriefingService:
 
     def openings(self, topic: str | None, scope: Scope, most: int | None = None) -> list[Opening]:
         """Return the articles of the scope, oldest first; of a topic, what they say about it."""
-        articles = [each for each in self.ledger.articles() if within(each, scope)][:most]
+        articles = [each for each in self.ledger.articles() if scope.has(each)][:most]
         articles = [*reversed(_spread(articles, MOST_ARTICLES))] if topic is None else articles
         places: dict[str, set[int]] = {}
         if topic is not None:
@@ -82,16 +82,6 @@ class BriefingService:
 
 ALIKE = 0.8
 """The cosine from which on two sentences tell the same news."""
-
-
-def within(article: ArticleSummary, scope: Scope) -> bool:
-    """Return whether an article is of the scope; one without a date is of no range of days."""
-    day = article.published
-    if scope.outlet is not None and article.outlet != scope.outlet:
-        return False
-    if scope.since is not None and (day is None or day < scope.since):
-        return False
-    return scope.until is None or (day is not None and day <= scope.until)
 
 
 def _spread(items: Sequence[Opening] | Sequence[ArticleSummary], most: int) -> list:  # type: ignore[type-arg]

@@ -131,6 +131,13 @@ _CHAT = {
     "ppl": "people", "govt": "government", "cuz": "because", "coz": "because", "thx": "thanks",
     "didnt": "didn't", "dont": "don't", "doesnt": "doesn't", "wont": "won't", "isnt": "isn't",
 }  # fmt: skip
+
+
+def spelled(folded: str) -> str:
+    """Return a word that is typed in a hurry as it is written: "pls" is "please"."""
+    return _CHAT.get(folded, folded)
+
+
 _QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "about", "because", "said")
 
 

@@ -74,6 +74,12 @@ def split_questions(text: str) -> list[str]:
     The first pronoun of a later part is replaced by what it refers to in the first one, so that
     each part is standalone.
     """
+    first, *others = question_clauses(text)
+    return [first, *(_with_names(first, other) for other in others)]
+
+
+def question_clauses(text: str) -> list[str]:
+    """Return the questions that are joined in one sentence, as they are written."""
     found = re.split(
         r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)"
         r"(?=(?:(?:on|in|at|to|for|from|by|with|since) (?=whom|what|which))?"
@@ -88,7 +94,7 @@ def split_questions(text: str) -> list[str]:
         or not re.match(rf"(?:\w+ )?{_ASKS}\b", pieces[0], re.IGNORECASE)
     ):
         return [text]
-    return [pieces[0], *(_with_names(pieces[0], piece) for piece in pieces[1:])]
+    return pieces
 
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|them|him|her|it|their|his|its)\b", re.IGNORECASE)

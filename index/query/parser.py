@@ -16,7 +16,9 @@ from index.english.tokens import Token, tokenize
 from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.extraction import extract_question, split_questions
+from index.query.language import scripts_of
 from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
+from index.query.state import asks_for_state
 
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
@@ -83,6 +85,14 @@ class QuestionParser:
         text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
         return tuple(self._analyse(part) for part in split_questions(text))
 
+    def is_name(self, folded: str) -> bool:
+        """Return whether a word is mostly a name in the coverage."""
+        return self._lexicon.name(folded)
+
+    def scripts(self) -> frozenset[str]:
+        """Return the scripts that words of the coverage have; see ``language.scripts_of``."""
+        return scripts_of(self._lexicon.words())
+
     def _analyse(self, text: str) -> Question:
         days, spans = requested_days(text, self._newest)
         terms, names = self._terms(text, spans)
@@ -92,6 +102,7 @@ class QuestionParser:
             names=names,
             days=days,
             latest=bool(_LATEST.search(text)),
+            state=asks_for_state(text),
             phrases=quoted_phrases(text),
             strangers=self._strangers(text),
         )

@@ -143,6 +143,7 @@ class Question:
 
     names     the terms that are names, grouped by name
     latest    whether the newest is wanted
+    state     whether it asks how things stand: the newest statement goes first
     phrases   the wordings that it quotes, folded
     strangers first names unknown to the coverage, before a last name that is known
     """
@@ -152,6 +153,7 @@ class Question:
     names: tuple[tuple[Term, ...], ...]
     days: RequestedDays | None
     latest: bool = False
+    state: bool = False
     phrases: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
-from index.models import ArticleSummary, written_day
+from index.models import Answer, ArticleSummary, written_day
 from index.query.followup.mentions import is_first_name
 from index.storage.ledger.ledger import Ledger
 
@@ -48,9 +48,7 @@ class ExampleQuestions:
         for question, word in islice(fresh, TRIES):
             if len(found) == SHOWN:
                 break
-            answer = self._engine.run(question).answer
-            told = any(word in citation.shown for citation in answer.citations[:1])
-            if answer.answered and not answer.doubtful and told:
+            if told(self._engine.run(question).answer, word):
                 found.append(question)
                 told_of.add(word)
         return tuple(found)
@@ -76,8 +74,17 @@ class ExampleQuestions:
     def _speaker(self, article: ArticleSummary, known: set[str]) -> str | None:
         """The first person whom an article quotes with first and last name."""
         view = ArticleView.of(self._ledger.article_sentences(article.file))
-        for statement in view.statements:
-            who = statement.who or ""
-            if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]) and who not in known:
-                return who
-        return None
+        return next((who for who in speakers(view) if who not in known), None)
+
+
+def speakers(view: ArticleView) -> Iterator[str]:
+    """Yield the people whom an article quotes with first and last name, in order."""
+    for who in dict.fromkeys(statement.who or "" for statement in view.statements):
+        if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]):
+            yield who
+
+
+def told(answer: Answer, word: str) -> bool:
+    """Return whether an answer is without doubt, and its first quote has the word asked about."""
+    quoted = any(word in citation.shown for citation in answer.citations[:1])
+    return answer.answered and not answer.doubtful and quoted

@@ -9,15 +9,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.answering.pipeline import CoverageQueryEngine
+from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.briefing.service import BriefingService
 from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
+from index.query.outlets import narrowed
+from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import about
+from index.replies.comparison import Comparisons
 from index.replies.examples import ExampleQuestions
+from index.replies.languages import LINES
+from index.replies.nearby import NearbyQuestions
 from index.storage.ledger.ledger import Ledger
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
@@ -54,6 +59,8 @@ class ReplyService:
         self._embedder = embedder
         self._classifier = intent_classifier()
         self._examples = ExampleQuestions(ledger, engine)
+        self._nearby = NearbyQuestions(engine)
+        self._comparisons = Comparisons(engine, briefings)
         self._wishes = {
             wish: np.stack([embedder.embed_question(text) for text in texts])
             for wish, texts in _LAST.items()
@@ -69,6 +76,28 @@ class ReplyService:
         if kind not in _SMALL_TALK or (kind == "last" and self._wish(text) == "language"):
             return kind
         return "fact" if self._engine.names(text) else kind
+
+    def questions(self, text: str) -> tuple[str, ...]:
+        """Return the questions that a message asks, in order; the message if it is only one."""
+        return split_message(text, self.kind)
+
+    def narrowed(self, question: str, scope: Scope) -> tuple[str, Scope]:
+        """Return a question without the outlet that it is limited to, and the scope with it."""
+        if scope.outlet is None:
+            found = narrowed(question, self._engine.outlets())
+            if found is not None:
+                return found[1], replace(scope, outlet=found[0])
+        return question, scope
+
+    def foreign(self, text: str) -> Answer | None:
+        """Return a line for a message in a language that the bot does not read, in that language.
+
+        None for English, and for a language that articles of the coverage are in.
+        """
+        language = self._engine.strange_language(text)
+        if language is None:
+            return None
+        return replace(_said(LINES[language], kind="none"), question=text)
 
     def reply(
         self,
@@ -98,6 +127,16 @@ class ReplyService:
             and self.kind(turn.question) != "last"
         )
 
+    def with_nearby(self, answer: Answer, result: PipelineResult, scope: Scope) -> Answer:
+        """Return an abstention with questions beside it that are answered, anything else as it is.
+
+        ``result`` is what was found for the question.
+        """
+        if answer.abstention is None:
+            return answer
+        nearby = self._nearby.questions(result, self._ledger.revision(), scope)
+        return replace(answer, abstention=replace(answer.abstention, nearby=nearby))
+
     def help(self) -> Answer:
         """Return what the bot can do, with questions that this coverage answers."""
         return _said(*wording.help_lines(self._examples.questions()), kind="help")
@@ -126,6 +165,9 @@ class ReplyService:
                 made = self._news(text, scope, today)
             case "last":
                 made = self._of_last(text, history)
+            case "comparison":
+                compared = self._comparisons.compare(text, scope, today)
+                made = _answer(*compared, kind) if compared else None
         return made
 
     def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:

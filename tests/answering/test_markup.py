@@ -93,7 +93,7 @@ def test_readers_see_the_words_and_programs_the_exact_quote(
     assert exact in answer.citations[0].quote
     assert answer.citations[0].shown == words
     assert exact in str(answer_document(answer)["citations"]).replace("\\n", "\n")
-    lines = " ".join(line.plain.replace("│", " ") for line in answer_lines(answer, 80))
+    lines = " ".join(line.plain.replace("│", " ") for line in answer_lines(answer, 80, {}))
     assert " ".join(lines.split()).count(words) == 2
     shown = "\n".join((*answer_pages(answer), *quote_pages(answer, {1: ("", "")})))
     assert shown.count(words) == 2

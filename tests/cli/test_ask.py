@@ -23,8 +23,35 @@ def test_an_answer_and_its_sources(run_cli: RunCli) -> None:
         "",
         "[1] Summit called off",
         "    Al Jazeera, 22 October 2025, one.txt",
-        "    │ The summit was called off.",
     ]
+
+
+def test_quotes_are_shown_with_what_is_around_them(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", "--quotes", coverage=FakeCoverage(around=("Before.", "After.")))
+    assert result.out.splitlines()[-3:] == [
+        "    │ Before.",
+        "    │ The summit was called off.",
+        "    │ After.",
+    ]
+    both = run_cli("ask", "why", "--quotes", "--json")
+    assert both.status == 2
+    assert "--quotes is for text" in both.err
+
+
+def test_what_a_model_wrote_is_shown_with_its_quotes(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(reply=lambda _: make_answer(mode="llm"))
+    assert "    │ The summit was called off." in run_cli("ask", "why", coverage=coverage).out
+
+
+def test_piped_questions_are_a_chat_if_asked_for(run_cli: RunCli) -> None:
+    alone, chat = FakeCoverage(), FakeCoverage()
+    run_cli("ask", "-", stdin="why?\nwho?\n", coverage=alone)
+    assert [len(call.history) for call in alone.calls] == [0, 0]
+    run_cli("ask", "-", "--chat", stdin="why?\nwho?\nwhen?\n", coverage=chat)
+    assert [len(call.history) for call in chat.calls] == [0, 1, 2]
+    refused = run_cli("ask", "why?", "--chat")
+    assert refused.status == 2
+    assert "--chat needs questions from standard input" in refused.err
 
 
 def test_an_abstention_looks_different_and_succeeds(run_cli: RunCli) -> None:
@@ -232,3 +259,10 @@ def test_an_article_without_outlet_and_date(run_cli: RunCli) -> None:
     document = json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
     assert document["citations"][0]["published"] is None
     assert document["citations"][0]["outlet"] is None
+
+
+def test_several_answers_have_an_object_each(run_cli: RunCli) -> None:
+    parts = (make_answer(question="one?"), make_answer(question="two?"))
+    coverage = FakeCoverage(reply=lambda _: replace(make_answer(), parts=parts))
+    document = json.loads(run_cli("ask", "one? two?", "--json", coverage=coverage).out)
+    assert [part["question"] for part in document["parts"]] == ["one?", "two?"]

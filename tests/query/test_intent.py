@@ -73,6 +73,10 @@ def test_what_is_compared_does_not_change_the_features() -> None:
         ("what did @realmayor say", "what did @realmayor say"),
         ("who is @realmayor", "who is @realmayor"),
         ("https://example.com", "https://example.com"),
+        ("<@123456789> when did it start 🚢👀", "when did it start"),
+        ("when did it start <:wave:42> :wink: <#77>", "when did it start"),
+        ("did it start at 10:30: or later", "did it start at 10:30: or later"),
+        ("👍", "👍"),
     ],
 )
 def test_links_and_people_who_are_addressed_are_no_topic(text: str, bare: str) -> None:
@@ -86,6 +90,8 @@ def test_links_and_people_who_are_addressed_are_no_topic(text: str, bare: str) -
         ("what's new since Monday", None),
         ("give me a summary of the oil spill please", "oil spill"),
         ("what's the latest on the ferry and its captain?", "ferry and its captain"),
+        ("tl;dr of the strike pls", "strike"),
+        ("tldr the strike plz", "strike"),
     ],
 )
 def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:

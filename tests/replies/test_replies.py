@@ -131,3 +131,42 @@ async def test_small_talk_in_between_is_no_topic(coverage: Coverage) -> None:
     answer = await ask(coverage, "who is he?", [first.turn, thanks.turn])
     assert answer.understood is not None
     assert "Becker" in answer.understood
+
+
+async def test_several_questions_are_answered_one_by_one(coverage: Coverage) -> None:
+    answer = await ask(coverage, "Hello! What did Tom Becker say? And who is he? Who is Merkel?")
+    assert [part.answered for part in answer.parts] == [True, True, False]
+    assert answer.parts[1].understood == "Who is Tom Becker?"
+    lines = answer.text.splitlines()
+    assert [line for line in lines if line[:2] in {"1.", "2.", "3."}] == [
+        "1. What did Tom Becker say?",
+        "2. Who is Tom Becker?",
+        "3. Who is Merkel?",
+    ]
+    assert "mentions Merkel" in lines[-1]
+    assert [c.number for c in answer.citations] == [*range(1, len(answer.citations) + 1)]
+    numbers = [n for statement in answer.statements for n in statement.numbers]
+    assert sorted(set(numbers)) == [c.number for c in answer.citations]
+    assert answer.turn.question == "Who is Tom Becker?"
+
+
+async def test_more_than_five_questions_are_said_to_be_left_out(coverage: Coverage) -> None:
+    asked = " ".join(f"{i}. How long is the bridge?" for i in range(1, 8))
+    answer = await ask(coverage, asked)
+    assert len(answer.parts) == 5
+    assert "Left out: How long is the bridge? How long is the bridge?" in answer.text
+
+
+async def test_another_language_gets_a_line_of_its_own(coverage: Coverage) -> None:
+    for text, word in (
+        ("¿cuánto cuesta el billete del barco para los niños?", "inglés"),
+        ("wie viel kostet die Fahrt mit der Fähre", "Englisch"),
+        ("сколько стоит билет на паром", "английском"),
+        ("渡轮票多少钱", "英文"),
+        ("mitä lippu laivalle maksaa lapsille ja aikuisille", "English"),
+    ):
+        answer = await ask(coverage, text)
+        assert word in answer.text
+        assert (answer.kind, answer.citations, len(answer.statements)) == ("none", (), 1)
+    english = await ask(coverage, "how much is a ticket for the Harwich-Esbjerg ferry, por favor?")
+    assert english.citations

@@ -112,13 +112,15 @@ def _abstention(abstention: Abstention, addresses: Addresses, most: int) -> Iter
     yield NOT_ANSWERED
     yield from split(escaped_line(abstention.because), most)
     closest, nearest = abstention.closest, abstention.nearest
-    if closest is not None:
+    if closest is not None and abstention.shows("closest"):
         yield f"What comes closest:\n> {escaped_line(cut(closest.shown, _CLOSEST))}"
         title = linked_title(closest.title, addresses.get(closest.file), (closest,))
         yield f"{title}\n{place_line(closest)}".lstrip()
-    elif nearest is not None:
+    elif nearest is not None and abstention.shows("nearest"):
         title = linked_title(nearest.title, addresses.get(nearest.file))
         yield f"Closest article: {title}\n{place_line(nearest)}"
+    if abstention.shows("nearby"):
+        yield f"You can ask: {escaped_line(' '.join(abstention.nearby))}"
 
 
 def _statements(statements: Iterable[Statement], most: int) -> Iterator[str]:

@@ -12,8 +12,15 @@ from index.english.attribution import attribute
 from index.english.tokens import tokenize
 from index.models import Turn
 from index.query.extraction import extract_question
-from index.query.followup.grammar import QuestionFrame, parse_frame
-from index.query.followup.mentions import Person, Sex, people, plural, things
+from index.query.followup.grammar import QuestionFrame, is_day, parse_frame
+from index.query.followup.mentions import (
+    Person,
+    Sex,
+    is_body_or_place,
+    people,
+    plural,
+    things,
+)
 from index.temporal.tagger import find_dates
 
 BACK = 3
@@ -25,6 +32,7 @@ _SAYING = frozenset(
     accuse""".split()
 )
 _WORDS = frozenset("say tell think claim state comment speak".split())
+_PLACE = re.compile(r"\b(?:in|at|near|aboard|outside) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _PAIR = re.compile(r"\b([A-Z][\w’'-]+ and [A-Z][\w’'-]+)\b")
 
 
@@ -78,7 +86,22 @@ class Conversation:
             for phrase in self._things(turn):
                 if plural(phrase) == several and len(phrase.split()) <= 9:
                     return re.sub(r"^an? ", "the ", phrase)
-        return None
+        return None if several else self._named()
+
+    def _named(self) -> str | None:
+        """What the last question names that is nobody for certain: a title, a country."""
+        unsure = [one.name for one in self.last.people if not one.sure and one.sex is None]
+        return unsure[0] if len(unsure) == 1 else place_named(self.last.question)
+
+    def place(self) -> str | None:
+        """Return where "there" is, with its preposition: "in Haiti"."""
+        for turn in self.turns:
+            country = place_named(turn.question)
+            found = _located(turn.question) or (f"in {country}" if country else None)
+            if found is not None:
+                return found
+        told = (_located(turn.opening) for turn in self.turns)
+        return next(filter(None, told), None)
 
     def _things(self, turn: PastTurn) -> list[str]:
         """The things of a turn, without people whose names were typed in lower case."""
@@ -199,9 +222,27 @@ def _first_line(turn: Turn) -> int:
     return next(later, len(turn.statements))
 
 
+def _located(text: str) -> str | None:
+    """Return the first place of a text with its preposition: "in Haiti", "at the White House"."""
+    found = (match.group() for match in _PLACE.finditer(text))
+    return next((place for place in found if not is_day(place.partition(" ")[2])), None)
+
+
+def place_named(text: str) -> str | None:
+    """Return the first country or capital that a text names."""
+    words = (word.group() for word in re.finditer(r"\b[A-Z][\w’'-]+", text))
+    bare = (re.sub(r"['’]s?$", "", word) for word in words)
+    return next((word for word in bare if not word.isupper() and is_body_or_place(word)), None)
+
+
 def _in_order(turn: PastTurn) -> Iterator[Person]:
     """People, the one that the turn is most about first."""
     frame = turn.frame
+    if frame is not None and frame.word == "who" and not frame.verb:
+        owners = {one.last for one in turn.people if re.search(rf"{one.name}['’]", frame.subject)}
+        if owners:  # "Who is Wade's spokesman?" is about the spokesman
+            whole = (one for one in turn.answered if " " in one.name or one.sure)
+            yield from (one for one in whole if one.last not in owners)
     if frame is not None and frame.acts and frame.word in {"who", "which"}:
         asked = {one.last for one in turn.people}
         yield from (one for one in _speakers(turn) if one.last not in asked)
@@ -231,7 +272,7 @@ def _together(turn: PastTurn, phrases: Sequence[str], *, acting: bool) -> str | 
     """What the turn names that is several: people or bodies where they act, else anything."""
     subject = turn.frame.subject if turn.frame is not None else ""
     for phrase in sorted(phrases, key=lambda phrase: phrase != subject):
-        if _PAIR.fullmatch(phrase) or (acting and _acts(phrase)):
+        if _PAIR.fullmatch(phrase) or (acting and is_of_people(phrase)):
             return phrase
     names = list(dict.fromkeys(one.name for one in turn.people))
     if len(names) == 2 and acting:
@@ -252,7 +293,7 @@ def head_stems(phrase: str) -> frozenset[str]:
     return frozenset(token.stem for token in tokenize(head) if token.content)
 
 
-def _acts(phrase: str) -> bool:
+def is_of_people(phrase: str) -> bool:
     """Whether a plural phrase is of people: leaders, officials, allies, the Europeans."""
     head = re.split(r"\s(?:of|in|on|at|from|with|for|to)\s", phrase)[0].split()[-1]
     ends = re.search(r"(?:ers|ors|ists|ials|ies|ans|ents|ants|ees|men|women|people|police)$", head)

@@ -8,7 +8,7 @@ from index.english import verbs
 from index.english.tokens import tokenize
 from index.query.followup.conversation import Conversation
 from index.query.followup.grammar import PREPOSITIONS, parse_frame
-from index.query.followup.mentions import Sex, head, people, things
+from index.query.followup.mentions import Sex, head, people, plural, things
 
 _PRONOUN = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|theirs?|its?)(?:(?=['’](?:s|d|ll|re|ve)\b)|\b(?!['’]))",
@@ -130,7 +130,8 @@ def _antecedents(text: str, match: re.Match[str], talk: Conversation) -> list[in
     """Where phrases end that the pronoun may stand for, if the grammar allows it."""
     kind, before = _kind(match.group()), text[: match.start()]
     named = [one for one in people(text, talk.known) if one.end <= match.start()]
-    asks_who = re.match(r"\W*(?:who|whose|which \w+)\b(?! (?:is|was|are|were) $)", before, re.I)
+    asker = r"which \w+" if kind == "it" else r"who|whose|which \w+"
+    asks_who = re.match(rf"\W*(?:{asker})\b(?! (?:is|was|are|were) $)", before, re.I)
     ends = [asks_who.end()] if asks_who else []
     if kind in {"he", "she"}:
         sex = _SEXES[kind]
@@ -140,6 +141,9 @@ def _antecedents(text: str, match: re.Match[str], talk: Conversation) -> list[in
         ends += [named[1].end] if len(named) > 1 else []
     taken = [(one.start, one.end) for one in named if one.sure]
     for noun in _NOUN_BEFORE.finditer(before):
+        asking = re.match(r"(?:what|which)\b", noun.group(), re.IGNORECASE)
+        if kind == "it" and not asking and plural(noun.group()):
+            continue
         head = noun.end() - len(noun.group().split()[-1])
         if not any(head < end and start < noun.end() for start, end in taken):
             ends.append(noun.end())
@@ -207,7 +211,6 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _BE_THERE = re.compile(r"\b(?:was|were|is|are|be|been)\s+(?:\w+ )?there(?=\s*(?:$|[?.!]))", re.I)
-_PLACE = re.compile(r"\b(?:in|at|near|aboard|outside) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 
 
 _MEAN = re.compile(r"\bmean(?:s|t)? (?:by|with)\b", re.IGNORECASE)
@@ -284,10 +287,10 @@ def _there(text: str, talk: Conversation) -> str | None:
         r"(?:how (?:many|much)|what|which)\b.* (?:is|are|was|were) there", text, re.I
     ):
         return None
-    place = _PLACE.search(talk.last.question)
+    place = talk.place()
     if place is None:
         return None
-    return re.sub(r"\bthere\b(?=\s*(?:$|[?.!]))", place.group(), text, flags=re.IGNORECASE)
+    return re.sub(r"\bthere\b(?=\s*(?:$|[?.!]))", place, text, flags=re.IGNORECASE)
 
 
 def _end(text: str, talk: Conversation) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.english import verbs
-from index.query.followup.conversation import Conversation, answered_person
+from index.query.followup.conversation import Conversation, answered_person, is_of_people
 from index.query.followup.grammar import (
     AUXILIARIES,
     PREPOSITIONS,
@@ -32,7 +32,8 @@ _THEM = r"(?:them|those|these)"
 _WORD = re.compile(
     rf"{LEADS}(?P<word>why not|why|when|where|how come|how long|how often|how much|how many"
     rf"(?: of {_THEM})?|how|since when|until when|what for|which(?: ones?| of {_THEM})?"
-    rf"|(?:{PREPOSITIONS}|to|of) (?:whom|who|what|which(?: [a-z]+)?|what [a-z]+)|whom?)"
+    rf"|(?:{PREPOSITIONS}|to|of) (?:whom|who|what|which(?: [a-z]+)?|what [a-z]+"
+    r"|how (?:long|much|many)(?: [a-z]+)?)|whom?)"
     r"(?: (?:exactly|precisely|though|then|so|again))*"
     rf"(?: (?:is|was|did|does|has|will|would) {_THAT}"
     r"(?: (?:be|been|happen(?:ed|ing)?|(?:take|taken|taking) place|the case|come about|so))?)?",
@@ -193,6 +194,7 @@ _TRUE = re.compile(
     rf"{LEADS}(?:is|was) (?:that|this) (?:really )?(?:true|right|correct|so|confirmed|certain)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(rf"{LEADS}how many(?: of {_THEM})? (?P<be>are|were) there", re.IGNORECASE)
 _TAG = re.compile(
     r"(?:and |but |so )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)"
     r"(?:n['’]t)? (?:he|she|they|it)(?: not| really)?",
@@ -210,7 +212,7 @@ def expand_short_question(text: str, talk: Conversation) -> str | None:
     for pattern, rewrite in (
         (_ELSE, _else), (_MORE, _more), (_ANY, _any), (_LATEST, _latest), (_NEXT, _next),
         (_HAPPENED, _happened), (_WHO_SAID, _who_said), (_WHO_IS, _who_is), (_TRUE, _is_true),
-        (_TAG, _tag),
+        (_TAG, _tag), (_COUNT, _count),
     ):  # fmt: skip
         match = pattern.fullmatch(core)
         if match:
@@ -300,6 +302,12 @@ def _who_is(match: re.Match[str], talk: Conversation) -> str | None:
 def _is_true(match: re.Match[str], talk: Conversation) -> str | None:
     told = talk.statement()
     return f"Is it true that {told}?" if told else None
+
+
+def _count(match: re.Match[str], talk: Conversation) -> str | None:
+    several = talk.thing(several=True)
+    noun = re.sub(r"^the ", "", several or "")
+    return f"How many {noun} {match['be'].lower()} there?" if noun else None
 
 
 def _tag(match: re.Match[str], talk: Conversation) -> str | None:
@@ -406,6 +414,9 @@ def like_thing(told: str, talk: Conversation, *, switching: bool) -> str | None:
         return None
     if _defines(frame):
         return f"What {'are' if plural(told) else 'is'} {told}?"
+    actors = is_of_people(frame.subject) if frame.subject else False
+    if actors and is_of_people(told):
+        return question.replace(frame.subject, told, 1)
     if talk.says() and not frame.acts:
         return of_words(f"about {told}", frame)
     old = next((phrase for phrase in things(frame) if phrase in question), None)

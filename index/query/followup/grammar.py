@@ -39,6 +39,8 @@ _PREDICATES = frozenset(
     necessary off open over possible present ready responsible right safe serious so still sure
     there true unable unlikely useful valid willing wrong due supposed set""".split()
 )
+_HELPING = frozenset("help let make go come dare need have get keep".split())
+"""Verbs that another verb may follow."""
 _NOUNS_IN_ING = frozenset("meeting briefing hearing building warning ruling drilling".split())
 _SUBORDINATORS = frozenset("when if because while that who which although though unless".split())
 
@@ -188,7 +190,12 @@ def _end_of_subject(auxiliary: str, words: list[str]) -> int:
 
 def _is_noun(words: list[str], i: int) -> bool:
     """Whether a word that may be a verb ends a phrase: "the Budapest visit take place"."""
-    if words[0].lower() not in _DETERMINERS or words[i - 1].islower():
+    if words[0].lower() not in _DETERMINERS:
+        return False
+    behind = words[i + 1] if i + 1 < len(words) else ""
+    if words[i] not in _HELPING and behind not in _JOINING and verbs.is_base(behind):
+        return True  # "the emergency plan say"
+    if words[i - 1].islower():
         return False
     return any(
         verbs.is_base(words[j]) and words[j - 1].lower() not in _DETERMINERS | _JOINING | {"to"}

@@ -318,14 +318,27 @@ def things(frame: QuestionFrame | None) -> list[str]:
     if frame is None:
         return []
     found: list[str] = []
-    if frame.noun and not re.match(r"(?:day|date|month|year|time)\b", frame.noun, re.IGNORECASE):
+    counted = re.match(r"how (?:many|much)\b", frame.asks, re.IGNORECASE)
+    if (
+        frame.noun
+        and not counted
+        and not re.match(r"(?:day|date|month|year|time)\b", frame.noun, re.IGNORECASE)
+    ):
         found.append(frame.noun if frame.noun.startswith("the ") else f"the {frame.noun}")
     subject = "" if frame.acts else without_days(frame.subject)
     about = _object(frame.rest)
     passive = frame.auxiliary.lower() in {"is", "are", "was", "were"}
     ordered = [subject, *about] if passive or not frame.verb else [*about, subject]
-    found += [p for p in ordered if p and not _EMPTY.match(p) and not _NO_THING.match(p)]
+    named = [p for p in ordered if p and not _EMPTY.match(p) and not _NO_THING.match(p)]
+    found += sorted(named, key=lambda phrase: not _is_definite(phrase))
+    if frame.noun and counted:  # what is counted is rarely what "it" means
+        found.append(f"the {frame.noun.removeprefix('the ')}")
     return list(dict.fromkeys(phrase for phrase in found if not is_person(phrase)))
+
+
+def _is_definite(phrase: str) -> bool:
+    """Whether a phrase means something that is known already: "the plan", not "wildlife"."""
+    return bool(re.match(r"(?:the|an?|his|her|its|their)\b", phrase) or re.search("[A-Z]", phrase))
 
 
 def is_person(phrase: str) -> bool:

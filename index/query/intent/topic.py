@@ -7,12 +7,16 @@ import re
 from collections.abc import Collection, Sequence
 
 from index.english.tokens import STOP_WORDS
+from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
 from index.temporal.tagger import find_dates
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _LINK = re.compile(r"<?https?://\S+>?")
 _COPY = re.compile(r"\bcc:?(?:\s+@\w+)+", re.IGNORECASE)
+_DISCORD = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|(?<!\S):[a-z]\w*:(?!\S)")
+"""How Discord writes people, channels and emoji of its own, and how people type emoji."""
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
 _SINCE = re.compile(r"\b(?:since|after|from)\W+(?:the\W+)?$", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -20,13 +24,14 @@ _WEEK = dt.timedelta(days=7)
 
 
 def without_noise(text: str) -> str:
-    """Return a message without links and without whom it addresses; unchanged if nothing is left.
+    """Return a message without links, emoji and whom it addresses; unchanged if nothing is left.
 
     "@lena when did it start https://…" asks "when did it start". Lone surrogates, which a terminal
     makes of bytes that are not UTF-8, are spaces.
     """
     text = _SURROGATE.sub(" ", text)
-    bare = _ADDRESSED.sub(" ", _COPY.sub(" ", _LINK.sub(" ", text)))
+    bare = _EMOJI.sub(" ", _DISCORD.sub(" ", _LINK.sub(" ", text)))
+    bare = _ADDRESSED.sub(" ", _COPY.sub(" ", bare))
     bare = " ".join(bare.split())
     return bare if any(map(str.isalnum, bare)) else text
 
@@ -47,6 +52,7 @@ def topic_of(text: str, frame: Collection[str], dates: Sequence[TimeExpression] 
 
 
 def _asks(word: str, frame: Collection[str]) -> bool:
+    word = spelled(word)
     return word in frame or word in STOP_WORDS or word.removesuffix("'s") in frame
 
 

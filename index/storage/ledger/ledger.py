@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.models import ArticleSummary, Failure, Notice, Scope
+from index.models import ArticleSummary, Failure, Notice, Scope, file_of
 from index.storage.database import Database
 from index.storage.ledger import queries, rows, state
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
@@ -73,6 +73,11 @@ class Ledger:
         if raw is None:
             raise KeyError(file)
         return raw
+
+    def mentioned(self, word: str) -> set[str]:
+        """Return the files in which a word occurs anywhere, also where it is not story."""
+        with self.database.reading() as db:
+            return {file_of(file) for file in queries.mentioned(db, word)}
 
     def failures(self) -> list[Failure]:
         """Return the files that could not be indexed, by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,22 @@ def scope_clause(scope: Scope) -> tuple[str, list[str]]:
     if scope.outlet is not None:
         parts.append((" AND article.outlet_folded = ?", fold_outlet(scope.outlet)))
     return "".join(sql for sql, _ in parts), [value for _, value in parts]
+
+
+def mentioned(db: sqlite3.Connection, word: str) -> list[str]:
+    """Return the articles in whose whole file, title, outlet or author a word occurs.
+
+    Unlike the other queries it also looks at what is not story: menus, captions, withheld text.
+    """
+    alike = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+    whole = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)")
+    rows = db.execute(
+        "SELECT file, coalesce(title, '') || char(10) || coalesce(outlet, '') || char(10) || "
+        "coalesce(author, '') || char(10) || raw AS text FROM article "
+        "WHERE text LIKE ? ESCAPE '\\'",
+        (alike,),
+    )
+    return [file for file, text in rows if whole.search(text.casefold())]
 
 
 def files_at_one_address(db: sqlite3.Connection) -> list[list[str]]:

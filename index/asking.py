@@ -1,0 +1,161 @@
+"""How a message is answered: language, several questions, kind, follow-up, search, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
+from index.query.intent.topic import without_noise
+from index.replies.combined import MOST, combine
+
+if TYPE_CHECKING:  # slow to import
+    from index.answering.pipeline import CoverageQueryEngine
+    from index.claims.checker import ClaimChecker
+    from index.claims.wishes import CheckWishes
+    from index.generation.generator import AnswerGenerator
+    from index.generation.rewriter import ModelRewriter
+    from index.generation.translation import Translator
+    from index.replies.service import ReplyService
+
+MOST_CHARACTERS = 2_000
+"""Characters of a context that a question is understood by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a question is asked with; ``Coverage.ask`` says what each means."""
+
+    scope: Scope = EVERYTHING
+    asker: Asker = NOBODY
+    explain: bool = False
+    today: dt.date | None = None
+    context: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model does: it writes answers, rewrites follow-ups, and translates."""
+
+    generator: AnswerGenerator
+    rewriter: ModelRewriter
+    translator: Translator
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAnswerer:
+    """Answers messages; ``written`` is None without a language model."""
+
+    engine: CoverageQueryEngine
+    replies: ReplyService
+    claims: ClaimChecker
+    wishes: CheckWishes
+    written: Written | None = field(default=None)
+
+    async def answer(
+        self,
+        message: str,
+        options: Options,
+        history: Sequence[Turn] = (),
+        show: Callable[[Draft], None] | None = None,
+    ) -> Answer:
+        """Answer a message, in its language if a language model can translate."""
+        asked = without_noise(message)
+        if options.context is not None:
+            checked = await self._checked(asked, options.context, options.scope)
+            if checked is not None:
+                return replace(checked, question=message)
+            history = (*history, Turn(options.context[:MOST_CHARACTERS]))
+        foreign = await asyncio.to_thread(self.replies.foreign, asked)
+        if foreign is None:
+            answer = await self._in_english(asked, options, history, show)
+        else:
+            answer = await self._translated(asked, options, history) or foreign
+        return replace(answer, question=message)
+
+    async def check(self, text: str, scope: Scope) -> Answer:
+        """Return what the articles say for and against each claim in a text."""
+        return await asyncio.to_thread(self.claims.check, without_noise(text), scope)
+
+    async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
+        """Check the claims of a text if the message asks for it; None if it asks something else."""
+        kind = await asyncio.to_thread(self.replies.kind, asked)
+        wished = await asyncio.to_thread(self.wishes.asks_for_check, asked, kind)
+        return await self.check(text, scope) if wished else None
+
+    async def _translated(
+        self, asked: str, options: Options, history: Sequence[Turn]
+    ) -> Answer | None:
+        """The answer to a question in another language, or None if it cannot be translated."""
+        if self.written is None:
+            return None
+        translator = self.written.translator
+        english = await translator.to_english(asked, options.asker)
+        if english is None:
+            return None
+        answer = await self._in_english(english, options, history, None)
+        answer = await translator.back(answer, asked, options.asker)
+        return replace(answer, understood=answer.understood or english)
+
+    async def _in_english(
+        self,
+        asked: str,
+        options: Options,
+        history: Sequence[Turn],
+        show: Callable[[Draft], None] | None,
+    ) -> Answer:
+        """Answer each question of a message, as a follow-up to those before it."""
+        parts = await asyncio.to_thread(self.replies.questions, asked)
+        if len(parts) == 1:
+            return await self._one(parts[0], options, history, show)
+        answers: list[Answer] = []
+        for part in parts[:MOST]:
+            before = (*history, *(answer.turn for answer in answers))
+            answers.append(await self._one(part, options, before, None))
+        return combine(asked, answers, parts[MOST:])
+
+    async def _one(
+        self,
+        asked: str,
+        options: Options,
+        history: Sequence[Turn],
+        show: Callable[[Draft], None] | None,
+    ) -> Answer:
+        """Answer a message that asks one thing."""
+        scope, replies = options.scope, self.replies
+        kind = await asyncio.to_thread(replies.kind, asked)
+        reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, options.today)
+        if reply is not None:
+            return reply
+        earlier = await asyncio.to_thread(replies.topical, history)
+        standalone = await self._standalone(asked, earlier, options.asker)
+        searched, scope = await asyncio.to_thread(replies.narrowed, standalone, scope)
+        result = await self.engine.arun(searched, scope)
+        answer = result.answer
+        if self.written is not None:
+            answer = await self.written.generator.generate(
+                searched, result, scope, show=show, asker=options.asker
+            )
+        if answer.abstention is not None:
+            answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)
+        if options.explain:
+            from index.answering.explanation import explain
+
+            answer = replace(answer, explanation=explain(result))
+        answer = replace(answer, question=asked, kind=kind)
+        return answer if standalone == asked else replace(answer, understood=standalone)
+
+    async def _standalone(self, asked: str, history: Sequence[Turn], asker: Asker) -> str:
+        """The question as a standalone one, rewritten by the language model or by rules."""
+        if not history:
+            return asked
+        from index.query.followup.rewriter import standalone_question
+
+        if self.written is not None:
+            rewritten = await self.written.rewriter.rewrite(asked, history, asker)
+            if rewritten is not None:
+                return rewritten
+        return await asyncio.to_thread(standalone_question, asked, history)

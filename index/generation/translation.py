@@ -1,0 +1,111 @@
+"""Translates questions to English and answers back, using the language model."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+
+from index.generation.budget import Budget, estimate_tokens
+from index.generation.errors import ModelFailed
+from index.generation.resilience import ModelCaller, Spent
+from index.generation.stream import ThoughtFilter
+from index.models import Answer, Asker, Statement
+from index.query.language import ENGLISH, language_of
+
+SHARE = 1 / 4
+"""Share of the time for an answer that a translation may take."""
+LONGEST = 4
+"""How many times as long as the original a translation may be."""
+TO_ENGLISH = """\
+You translate a reader's question about news articles into English. Keep names, numbers and days. \
+Do not answer it. Write only the question, on one line."""
+BACK = """\
+You translate an answer about news articles. You get a reader's question and numbered lines in \
+English. Translate each line into the language of the question. Keep the number before each line, \
+and all names, numbers and days. Add nothing. Write only the numbered lines."""
+NOTE = "The answer could not be translated."
+_LINE = re.compile(r"^\W*(\d+)[.:)]\s*(.+)$")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Uses the caller of the generator, and so its circuit breaker."""
+
+    caller: ModelCaller
+    budget: Budget
+
+    async def to_english(self, question: str, asker: Asker) -> str | None:
+        """Return the question in English, or None if the model did not give a usable one."""
+        written = await self._ask(TO_ENGLISH, " ".join(question.split()), asker)
+        lines = [line.strip() for line in (written or "").splitlines() if line.strip()]
+        if len(lines) != 1 or len(lines[0]) > LONGEST * len(question) + 50:
+            return None
+        english = lines[0].strip('"“”*').strip()
+        kept = Counter(_numbers(question)) == Counter(_numbers(english))
+        return english if english and kept and language_of(english) == ENGLISH else None
+
+    async def back(self, answer: Answer, question: str, asker: Asker) -> Answer:
+        """Return the answer in the language of ``question``; the quotes stay as they are.
+
+        The answer stays in English, with a note, if the model leaves out a line or a number.
+        """
+        if not answer.statements:
+            return answer
+        lines = "\n".join(f"{i}. {s.text}" for i, s in enumerate(answer.statements, 1))
+        written = await self._ask(BACK, f"Question: {question}\n\n{lines}", asker)
+        found = matched(answer.statements, written or "")
+        if found is None:
+            return replace(answer, note=answer.note or NOTE)
+        return replace(answer, statements=found, mode="llm")
+
+    async def _ask(self, rules: str, text: str, asker: Asker) -> str | None:
+        """What the model writes, without its thoughts; None if it fails or may not be asked."""
+        messages = [
+            ChatMessage(role=MessageRole.SYSTEM, content=rules),
+            ChatMessage(role=MessageRole.USER, content=text),
+        ]
+        model = self.caller.model
+        needed = estimate_tokens(rules) + estimate_tokens(text)
+        if needed + model.answer_tokens > model.context:
+            return None
+        if await asyncio.to_thread(self.budget.exceeded, asker, needed):
+            return None
+        written: list[str] = []
+        spent = Spent()
+
+        async def on_text(piece: str) -> bool:
+            written.append(piece)
+            return sum(map(len, written)) < LONGEST * len(text) + 2000
+
+        try:
+            await self.caller.call(messages, model.answer_tokens, on_text, spent, share=SHARE)
+        except ModelFailed:
+            return None
+        finally:
+            await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
+        thoughts = ThoughtFilter()
+        return (thoughts.feed("".join(written)) + thoughts.finish()).strip()
+
+
+def matched(statements: Sequence[Statement], written: str) -> tuple[Statement, ...] | None:
+    """Return the statements with their translations, or None if a line or a number is missing."""
+    lines = [found for line in written.splitlines() if (found := _LINE.match(line.strip()))]
+    if [int(line[1]) for line in lines] != [*range(1, len(statements) + 1)]:
+        return None
+    made = [replace(s, text=line[2].strip()) for s, line in zip(statements, lines, strict=True)]
+    for before, after in zip(statements, made, strict=True):
+        same = Counter(_numbers(before.text)) == Counter(_numbers(after.text))
+        if not same or len(after.text) > LONGEST * len(before.text) + 20:
+            return None
+    return tuple(made)
+
+
+def _numbers(text: str) -> list[int]:
+    """The numbers of a text, in whatever digits they are written."""
+    return [int(found) for found in _NUMBER.findall(text)]

@@ -1,0 +1,96 @@
+"""Splits a message into the questions that it asks, each to be answered by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from index.english.sentences import sentence_spans
+from index.models import Kind
+from index.query.extraction import extract_question, question_clauses
+from index.query.followup.grammar import parse_frame
+
+MOST_WORDS = 40
+"""Words of a line that can be a question without a question mark."""
+_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
+_ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
+_BULLET = re.compile(r"^\s*[-*•]\s+")
+_REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
+_NOISE: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
+
+
+def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
+    """Return the questions of a message in order; the message itself where it has not several.
+
+    Numbered questions and sentences that ask are questions, and so are requests, by their kind:
+    "Summarise the strike. And who is Brown?" Thanks and greetings between them are left out, and
+    what is told before a question stays with it. A later one may be a follow-up to an earlier one.
+    """
+    asked = _numbered(text) or list(_asked(text, kind_of)) or [text]
+    parts = [part for each in asked for part in _clauses(each)]
+    return tuple(parts) if len(parts) > 1 else (text,)
+
+
+def _clauses(asked: str) -> list[str]:
+    """The questions joined in one sentence; one that asks once as it is, with its "And"."""
+    found = question_clauses(extract_question(asked))
+    return found if len(found) > 1 else [asked]
+
+
+def _numbered(text: str) -> list[str]:
+    """The items behind "1.", "2.", "3." and so on, if they are numbered so."""
+    found: list[re.Match[str]] = []
+    for mark in _NUMBER.finditer(text):
+        if int(mark[1]) == len(found) + 1:
+            found.append(mark)
+    if len(found) < 2:
+        return []
+    ends = [mark.start() for mark in found[1:]] + [len(text)]
+    return [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
+
+
+def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
+    """Yield the sentences that ask, each with the statements before it."""
+    sentences = [_BULLET.sub("", each) for each in _sentences(text)]
+    if len(sentences) < 2:
+        return
+    told: list[str] = []
+    for sentence in sentences:
+        marked = bool(re.search(r"\?[?!]*\W*$", sentence))
+        kind = kind_of(sentence)
+        if kind in _NOISE and (not marked or kind != "last"):
+            continue
+        if marked or kind in _REQUESTS or _is_question(sentence):
+            yield " ".join((*told, sentence))
+            told = []
+        else:
+            told.append(sentence)
+
+
+def _is_question(sentence: str) -> bool:
+    """Whether a sentence without a question mark has the grammar of a question."""
+    return len(sentence.split()) <= MOST_WORDS and parse_frame(sentence) is not None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of each line, whole quotations in one."""
+    for line in text.splitlines():
+        begin = 0
+        for end in _ends(line):
+            sentence = line[begin:end].strip()
+            if sentence and not _is_quoting(sentence):
+                yield sentence
+                begin = end
+        if line[begin:].strip():
+            yield line[begin:].strip()
+
+
+def _ends(line: str) -> list[int]:
+    """Where sentences may end; also behind a question mark before a small letter."""
+    marks = {mark.end() for mark in _ASKED.finditer(line)}
+    return sorted(marks | {end for _, end in sentence_spans(line)})
+
+
+def _is_quoting(text: str) -> bool:
+    """Whether a quotation is still open at the end of a text."""
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1

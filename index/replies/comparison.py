@@ -1,0 +1,159 @@
+"""Compares outlets, days or people: a block for each, and what they agree on said once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.answering.pipeline import CoverageQueryEngine
+from index.briefing.service import Briefing, BriefingService
+from index.models import Answer, Citation, Scope, Statement, written_day
+from index.query.outlets import named_outlets
+from index.temporal.tagger import find_dates
+
+MOST_SIDES, MOST_STATEMENTS = 4, 3
+"""Blocks of a comparison, and statements of a block."""
+BOTH, ALL = "Both say:", "All say:"
+NOTHING, NOTHING_ELSE = "The coverage does not say.", "Nothing else."
+_TOPIC = re.compile(
+    r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
+    re.IGNORECASE,
+)
+
+Told = list[tuple[Statement, tuple[Citation, ...]]]
+"""Statements, each with its own citations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared: its name, and an outlet, a range of publication days, or a person."""
+
+    name: str
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Makes comparisons. Blocks; thread-safe."""
+
+    engine: CoverageQueryEngine
+    briefings: BriefingService
+
+    def compare(
+        self, text: str, scope: Scope, today: dt.date
+    ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]] | None:
+        """Return the statements and citations, or None where a message names no two sides.
+
+        Outlets come first, then days, then people whom the coverage has.
+        """
+        sides, topic = self._sides(text, today)
+        if len(sides) < 2:
+            return None
+        told = [self._told(side, topic, scope) for side in sides[:MOST_SIDES]]
+        if not any(told):
+            return None
+        shared, own = self._agreed(told)
+        blocks = [(BOTH if len(sides) == 2 else ALL, shared, "")] if shared else []
+        for side, before, left in zip(sides, told, own, strict=False):
+            blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
+        return _numbered(blocks)
+
+    def _sides(self, text: str, today: dt.date) -> tuple[list[Side], str | None]:
+        """What is compared, and on which topic."""
+        named = named_outlets(text, self.engine.outlets())
+        spans = [(each.start, each.end) for each in named]
+        sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
+        if len(sides) < 2:
+            days = [d for d in find_dates(text, today) if d.first is not None and d.last]
+            spans = [(day.start, day.end) for day in days]
+            sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
+        if len(sides) < 2:
+            people = self.engine.people(text)
+            spans = [(text.find(name), text.find(name) + len(name)) for name in people]
+            sides = [Side(name) for name in people]
+        sides = list({side.name: side for side in sides}.values())
+        return sides, _topic(text, spans)
+
+    def _told(self, side: Side, topic: str | None, scope: Scope) -> Told:
+        """What one side says, or what is said of it."""
+        if side.scope is None:
+            about = f" about {topic}" if topic else ""
+            return _cited(self.engine.run(f"What did {side.name} say{about}?", scope).answer)
+        within = _within(scope, side.scope)
+        told = _cited(self.briefings.brief(topic, within))
+        if topic is not None and len(told) < MOST_STATEMENTS:
+            asked = f"What is reported about {topic}?"
+            places = {(c.file, c.start) for _, cited in told for c in cited}
+            more = _cited(self.engine.run(asked, within).answer)
+            told += [each for each in more if not places & {(c.file, c.start) for c in each[1]}]
+        return told[:MOST_STATEMENTS]
+
+    def _agreed(self, told: Sequence[Told]) -> tuple[Told, list[Told]]:
+        """What all sides say, with the citations of all, and what each says beside that."""
+        own = [list(each) for each in told]
+        shared: Told = []
+        for statement, citations in told[0]:
+            echoes = [
+                next((o for o in other if self.engine.says(statement.text, o[0].text)), None)
+                for other in told[1:]
+            ]
+            if all(echoes) and echoes:
+                found = [each for each in echoes if each is not None]
+                own[0].remove((statement, citations))
+                for side, each in zip(own[1:], found, strict=True):
+                    if each in side:
+                        side.remove(each)
+                shared.append((statement, (*citations, *(c for e in found for c in e[1]))))
+        return shared, own
+
+
+def _cited(made: Answer | Briefing) -> Told:
+    """The statements with their own citations."""
+    by_number = {citation.number: citation for citation in made.citations}
+    return [(each, tuple(by_number[n] for n in each.numbers)) for each in made.statements]
+
+
+def _topic(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The topic of a comparison: what is behind "on" or "about", outside what is compared."""
+    last = max((end for _, end in spans), default=0)
+    after = _TOPIC.search(text[last:])
+    if after is not None:
+        return after["topic"]
+    first = min((start for start, _ in spans), default=0)
+    before = _TOPIC.search(re.sub(r"\W+(?:in|by|between|from|of|on)\W*$", "", text[:first]))
+    return before["topic"] if before is not None else None
+
+
+def _range(first: dt.date, last: dt.date) -> str:
+    return written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
+
+
+def _within(scope: Scope, own: Scope) -> Scope:
+    return replace(
+        scope,
+        since=max(filter(None, (scope.since, own.since)), default=None),
+        until=min(filter(None, (scope.until, own.until)), default=None),
+        outlet=own.outlet or scope.outlet,
+    )
+
+
+def _numbered(
+    blocks: Sequence[tuple[str, Told, str]],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The blocks as statements, with the citations numbered in a row.
+
+    A block is its name, what is told, and what stands there if nothing is.
+    """
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for name, told, otherwise in blocks:
+        statements.append(Statement(name, ()))
+        if not told:
+            statements.append(Statement(otherwise, ()))
+        for statement, cited in told:
+            numbers = tuple(range(len(citations) + 1, len(citations) + len(cited) + 1))
+            citations += [replace(c, number=n) for c, n in zip(cited, numbers, strict=True)]
+            statements.append(replace(statement, numbers=numbers))
+    return tuple(statements), tuple(citations)

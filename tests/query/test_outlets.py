@@ -1,0 +1,44 @@
+"""Outlets as people call them, and questions that are limited to one."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.query.outlets import named_outlets, narrowed
+
+OUTLETS = ("BBC News", "Kyiv Independent", "Kyiv Post", "The Guardian", "New York Times", "Reuters")
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("compare the BBC and Reuters", ["BBC News", "Reuters"]),
+        ("bbc vs guardian on the strike", ["BBC News", "The Guardian"]),
+        ("Kyiv Indep or the NYT?", ["Kyiv Independent", "New York Times"]),
+        ("the New York Times", ["New York Times"]),
+        ("what happened in Kyiv", []),
+        ("new rules for times like these", []),
+        ("the Kyiv", []),
+    ],
+)
+def test_an_outlet_is_known_by_what_people_call_it(text: str, outlets: list[str]) -> None:
+    assert [each.outlet for each in named_outlets(text, OUTLETS)] == outlets
+
+
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        ("Who won according to the BBC?", ("BBC News", "Who won ?")),
+        ("According to Reuters, who won?", ("Reuters", "who won?")),
+        ("What did Brown say in the Kyiv Indep?", ("Kyiv Independent", "What did Brown say ?")),
+        (
+            "What does the Guardian say about the strike?",
+            ("The Guardian", "What is reported about the strike?"),
+        ),
+        ("Who owns Reuters?", None),
+        ("Did the BBC and Reuters report on it?", None),
+        ("Reuters", None),
+    ],
+)
+def test_an_outlet_limits_a_question(text: str, limited: tuple[str, str] | None) -> None:
+    assert narrowed(text, OUTLETS) == limited

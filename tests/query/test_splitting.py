@@ -1,0 +1,73 @@
+"""Several questions in one message are told apart; one question stays whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.models import Kind
+from index.query.splitting import split_message
+
+KINDS: dict[str, Kind] = {
+    "Hi there!": "greeting",
+    "Thanks!": "thanks",
+    "Thank you so much.": "thanks",
+    "Can you help me?": "help",
+    "Summarise the strike.": "overview",
+    "Is the ferry late again?": "fact",
+}
+
+
+def kind_of(text: str) -> Kind:
+    return KINDS.get(text, "fact")
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        (
+            "1. Who built the bridge? 2) When? (3) what did it cost",
+            ["Who built the bridge?", "When?", "what did it cost"],
+        ),
+        (
+            "Hi there! Can you help me? Who built the bridge? And what did he say? Thanks!",
+            ["Who built the bridge?", "And what did he say?"],
+        ),
+        (
+            "who built the bridge? when was it opened?",
+            ["who built the bridge?", "when was it opened?"],
+        ),
+        (
+            "Summarise the strike. Who led it?",
+            ["Summarise the strike.", "Who led it?"],
+        ),
+        (
+            "- who built the bridge\n- when was it opened\n* why did it close",
+            ["who built the bridge", "when was it opened", "why did it close"],
+        ),
+        (
+            "When did the strike begin, and what did Brown say about it?",
+            ["When did the strike begin?", "what did Brown say about it?"],
+        ),
+    ],
+)
+def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
+    assert list(split_message(message, kind_of)) == parts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Who built the bridge?",
+        "Hi there! Who built the bridge? Thank you so much.",
+        "My train stopped at the bridge. I was late. Who built it?",
+        "Who said “Why not? Let us build it”?",
+        'Who said "Why not? And when?" to the council?',
+        "On Nov. 2 they met. Is that true?",
+        "When and where did they meet?",
+        "",
+        "?",
+        "2. 3.",
+    ],
+)
+def test_one_question_stays_as_it_is(message: str) -> None:
+    assert split_message(message, kind_of) == (message,)

@@ -1,0 +1,87 @@
+"""Comparisons over a small coverage, with the real models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.models import Answer
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = {
+    "a": ("2026-03-04", "BBC News", "Strike at the port",
+        "Dock workers at the port of Harwich went on strike on Wednesday. "
+        "The union demands five per cent more pay for all dock workers. "
+        "Union leader Ada Brown said that the strike would last until Easter."),
+    "b": ("2026-03-05", "Kyiv Independent", "Harwich port stands still",
+        "Dock workers at the port of Harwich went on strike on Wednesday. "
+        "The port loses two million pounds on every day of the strike. "
+        "Harbour master Tom Becker said that the strike would end within a week."),
+}  # fmt: skip
+
+
+@pytest.fixture
+async def coverage(tmp_path: Path) -> AsyncIterator[Coverage]:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, (day, outlet, title, text) in ARTICLES.items():
+        matter = f"---\ntitle: {title}\ndate: {day}\noutlet: {outlet}\n---\n\n"
+        (folder / f"{name}.md").write_text(matter + text + "\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(folder, folder.parent / "data")) as opened:
+        await opened.refresh()
+        yield opened
+
+
+def blocks(answer: Answer) -> dict[str, list[set[str]]]:
+    """The files that each statement of a block cites, by the line that opens it."""
+    files = {citation.number: citation.file for citation in answer.citations}
+    found: dict[str, list[set[str]]] = {}
+    for statement in answer.statements:
+        if statement.numbers:
+            found[list(found)[-1]].append({files[number] for number in statement.numbers})
+        elif statement.text.endswith(":"):
+            found[statement.text] = []
+    return found
+
+
+async def test_outlets_are_side_by_side_and_agree_once(coverage: Coverage) -> None:
+    answer = await coverage.ask("compare the BBC and the Kyiv Indep on the strike")
+    assert answer.kind == "comparison"
+    found = blocks(answer)
+    assert list(found) == ["Both say:", "BBC News:", "Kyiv Independent:"]
+    assert found["Both say:"] == [{"a.md", "b.md"}]
+    assert all(files == {"a.md"} for files in found["BBC News:"])
+    assert all(files == {"b.md"} for files in found["Kyiv Independent:"])
+    assert answer.text.count("went on strike on Wednesday") == 1
+
+
+async def test_people_are_side_by_side(coverage: Coverage) -> None:
+    answer = await coverage.ask("compare Ada Brown and Tom Becker on the strike")
+    found = blocks(answer)
+    assert {"a.md"} in found["Ada Brown:"]
+    assert {"b.md"} in found["Tom Becker:"]
+    assert "Easter" in answer.text
+    assert "within a week" in answer.text
+
+
+async def test_days_are_side_by_side(coverage: Coverage) -> None:
+    answer = await coverage.ask(
+        "compare 4 March with 5 March on the strike", today=dt.date(2026, 3, 8)
+    )
+    found = blocks(answer)
+    assert [name for name in found if "March" in name] == ["4 March 2026:", "5 March 2026:"]
+
+
+async def test_an_outlet_limits_a_question(coverage: Coverage) -> None:
+    for asked in (
+        "When will the strike end according to the Kyiv Indep?",
+        "what does the kyiv indep say about the strike?",
+    ):
+        answer = await coverage.ask(asked)
+        assert {citation.file for citation in answer.citations} == {"b.md"}
