@@ -1,7 +1,8 @@
 """Checking claims by the articles: for, against, or not stated?
 
 The claims in ``bench/data/checks`` were written from the articles of two coverages of
-``bench.fresh``: ``open``, which the thresholds were chosen on, and ``held``, which is only reported.
+``bench.fresh``: ``open``, on which the thresholds were chosen, and ``held``, which is only
+reported.
 DATA is the folder of the measuring sets. Predictions say for each claim what was told.
 """
 
