@@ -23,6 +23,7 @@ NAMES = (
     "ablation",
     "abstention",
     "briefing",
+    "checks",
     "claims",
     "dates",
     "discord",

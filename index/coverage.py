@@ -215,6 +215,11 @@ class Coverage:
         await self._updating.follow()
         return (await self._load()).engine
 
+    async def claim_checker(self) -> ClaimChecker:
+        """Return what checks claims, for measuring. It works while the coverage is open."""
+        await self._updating.follow()
+        return (await self._load()).claims
+
     async def timeline(
         self,
         topic: str | None = None,

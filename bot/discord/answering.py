@@ -13,7 +13,7 @@ from bot.discord.errors import RepeatedRefusal, UserError, log_and_describe
 from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page
-from bot.discord.responders import Responder
+from bot.discord.responders.base import Responder
 from bot.discord.services import BotClient, page_addresses
 from bot.rendering.text import count
 from index.errors import CoverageError

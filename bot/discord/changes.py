@@ -14,7 +14,7 @@ import discord
 
 from bot.discord.deletion import delete_messages
 from bot.discord.messages import answer_if_asked
-from bot.discord.responders import ShownAnswer
+from bot.discord.responders.messages import ShownAnswer
 from bot.discord.services import BotClient
 from index.errors import CoverageError
 from index.storage.archive.records import Withdrawn

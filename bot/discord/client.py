@@ -19,7 +19,8 @@ from bot.discord.feeds import feeds
 from bot.discord.messages import on_message
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
-from bot.discord.responders import LongResponder, TypingIndicator
+from bot.discord.responders.interactions import LongResponder
+from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
 from bot.discord.translation import CommandTranslator

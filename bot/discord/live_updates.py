@@ -11,7 +11,7 @@ from discord.ext import tasks
 
 from bot.discord.api import API_ERRORS
 from bot.discord.rendering.admin import progress_page
-from bot.discord.responders import LongResponder
+from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import BotClient
 from index.models import Draft, Progress
 

@@ -15,7 +15,8 @@ from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, 
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.permissions import why_not_written
 from bot.discord.questions import clean_question, plain_text
-from bot.discord.responders import MessageResponder, QuietResponder, Responder, ShownAnswer
+from bot.discord.responders.base import Responder
+from bot.discord.responders.messages import MessageResponder, QuietResponder, ShownAnswer
 from bot.discord.services import BotClient
 from bot.discord.threads import is_new_post, post_title, with_title
 from index.errors import CoverageError

@@ -14,7 +14,8 @@ from discord import app_commands
 from bot.discord.metrics import Metrics
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
-from bot.discord.responders import LongResponder, TypingIndicator
+from bot.discord.responders.interactions import LongResponder
+from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
 from bot.discord.turns import Turns
 from bot.protocols import CoverageLike

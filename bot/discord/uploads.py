@@ -14,7 +14,7 @@ from bot.discord.errors import UserError, log_and_describe, message_for
 from bot.discord.live_updates import live_progress
 from bot.discord.permissions import require_admin, require_writable_folder
 from bot.discord.rendering.admin import added_page, not_indexed_page, uploads_page
-from bot.discord.responders import LongResponder
+from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import Interaction
 from index.errors import ArticleRefused, CoverageError, UnreadableArticle
 from index.ingestion.article_files import MAX_BYTES

@@ -41,8 +41,8 @@ _FEWEST_WORDS = 3
 class CheckedClaim:
     """A claim with the sentences for it and against it, the surest first.
 
-    ``texts`` has the files of the sentences. ``closest`` is a quote near a claim that is not
-    stated, None if nothing is near.
+    ``texts`` has the files of the sentences. ``closest`` is the nearest quote that is short,
+    None if nothing is near.
     """
 
     claim: str
@@ -112,11 +112,17 @@ class ClaimChecker:
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(claim, each, entailment):
                 contradicting.append((entailment.contradicted, each))
-        closest = None
-        if near and near[0].cosine >= NEAR and not supporting and not contradicting:
-            closest = closest_sentence(near[0], result.texts[near[0].sentence.file])
+        closest = (
+            closest_sentence(each, result.texts[each.sentence.file])
+            for each in near
+            if each.cosine >= NEAR
+        )
         return CheckedClaim(
-            claim, _surest(supporting), _surest(contradicting), result.texts, closest
+            claim,
+            _surest(supporting),
+            _surest(contradicting),
+            result.texts,
+            next(filter(None, closest), None),
         )
 
     def _says(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:

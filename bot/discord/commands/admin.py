@@ -27,7 +27,7 @@ from bot.discord.rendering.admin import (
     status_page,
 )
 from bot.discord.rendering.web import kept_page
-from bot.discord.responders import LongResponder
+from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import CommandTree, Interaction, Services
 from bot.discord.uploads import add_files
 from bot.discord.views.admin import removal_buttons

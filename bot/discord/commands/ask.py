@@ -11,7 +11,7 @@ from bot.discord.context import ABOUT_CONTEXT, linked_context, without_links
 from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
-from bot.discord.responders import InteractionResponder
+from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from index.storage.archive.records import Location
 

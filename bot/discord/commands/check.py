@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.discord.answering import Request, answer
 from bot.discord.context import CHECK_COMMAND, text_of
 from bot.discord.errors import UserError, handle_errors
-from bot.discord.responders import InteractionResponder
+from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from index.storage.archive.records import Location
 

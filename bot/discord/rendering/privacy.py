@@ -15,8 +15,8 @@ def privacy_text(keep_days: int, *, model: bool) -> str:
     )
     return (
         "**What this bot keeps**\n"
-        f"- Your questions and their answers, with your Discord id, the server and the channel, so"
-        f" that buttons and follow-ups work; for {count(keep_days, 'day')}.\n"
+        f"- Your questions and their answers, with your Discord id, the server, the channel and"
+        f" the message, so that buttons and follow-ups work; for {count(keep_days, 'day')}.\n"
         "- Your feedback on answers, for as long as the answer.\n"
         "- How many tokens you have used per day, for 40 days.\n"
         f"After that only numbers are left: how many questions were asked and how they were rated."

@@ -15,7 +15,7 @@ from bot.discord.live_updates import live_progress
 from bot.discord.permissions import require_admin, require_writable_folder
 from bot.discord.rendering.admin import kept_page, not_indexed_page, removed_page
 from bot.discord.rendering.limits import CUSTOM_ID
-from bot.discord.responders import LongResponder
+from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import Interaction
 from bot.discord.views.base import Button, PersistentButton, load_text, store_text
 from index.errors import ArticleRefused, CoverageError

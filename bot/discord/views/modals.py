@@ -16,7 +16,7 @@ from bot.discord.answering import Request, answer
 from bot.discord.conversation import saved_answer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question
-from bot.discord.responders import InteractionResponder
+from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import Interaction
 
 _FOLLOW_UP, _PROBLEM = "follow-up", "wrong"

@@ -1,0 +1,157 @@
+"""Responds to slash commands and modals, also to those that run long."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import io
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.discord.api import API_ERRORS, NO_MENTIONS, defer, with_retries
+from bot.discord.responders.base import post
+
+_log = logging.getLogger(__name__)
+_TOKEN_EXPIRED = {10015, 50027}  # the token of an interaction is valid for 15 minutes
+_EXPIRY_MARGIN = dt.timedelta(seconds=30)
+_INTERRUPT_TIMEOUT = 3.0  # seconds
+
+
+class InteractionResponder:
+    """Responds to a command or a modal; if ``private``, only the person who used it sees it."""
+
+    def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
+        self._interaction = interaction
+        self._private = private
+        self._deferred = False
+
+    async def begin(self) -> int | None:
+        await defer(self._interaction, private=self._private)
+        self._deferred = True
+        return None
+
+    async def draft(self, text: str) -> None:
+        await self._interaction.edit_original_response(content=text, allowed_mentions=NO_MENTIONS)
+
+    async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
+        message_ids: list[int] = []
+        for at, page in enumerate(pages):
+            buttons = view if page is pages[-1] else None
+            try:
+                message = await self._respond(page, buttons, first=at == 0)
+            except discord.HTTPException as error:
+                if error.code not in _TOKEN_EXPIRED or self._private:
+                    raise
+                message = await self._post_in_channel(page, buttons)
+            message_ids.append(message.id)
+        return message_ids
+
+    async def refuse(self, text: str) -> None:
+        if self._deferred:
+            await with_retries(
+                lambda: self._interaction.edit_original_response(
+                    content=text, allowed_mentions=NO_MENTIONS
+                )
+            )
+        else:
+            await self._interaction.response.send_message(text, ephemeral=True)
+
+    async def _respond(
+        self, page: str, view: discord.ui.View | None, *, first: bool
+    ) -> discord.Message:
+        if first:
+            return await with_retries(
+                lambda: self._interaction.edit_original_response(
+                    content=page, view=view, allowed_mentions=NO_MENTIONS
+                )
+            )
+        return await self._interaction.followup.send(
+            page,
+            view=view or discord.utils.MISSING,
+            ephemeral=self._private,
+            suppress_embeds=True,
+            allowed_mentions=NO_MENTIONS,
+            wait=True,
+        )
+
+    async def _post_in_channel(self, page: str, view: discord.ui.View | None) -> discord.Message:
+        """Send an ordinary message, because the interaction has expired."""
+        channel = self._interaction.channel
+        if not isinstance(channel, discord.abc.Messageable):
+            raise TypeError("the interaction has no channel to write to")
+        return await post(channel, page, view)
+
+
+class LongResponder:
+    """Responds to a command that may outlast its interaction, which has to be deferred.
+
+    It edits the response while that is possible; afterwards the result goes into a new message,
+    which starts with ``subject``. Its methods do not raise.
+    """
+
+    def __init__(self, interaction: discord.Interaction[Any], subject: str) -> None:
+        self._interaction = interaction
+        self._subject = subject
+
+    async def show(self, text: str) -> None:
+        """Show the progress, as long as the response can be edited."""
+        if self._expired():
+            return
+        try:
+            await self._interaction.edit_original_response(
+                content=text, view=None, allowed_mentions=NO_MENTIONS
+            )
+        except API_ERRORS as error:
+            _log.warning("progress could not be shown: %s", error)
+
+    async def finish(self, text: str, data: bytes | None = None, name: str = "report.txt") -> None:
+        """Show the result, with ``data`` as an attachment called ``name``."""
+        if not self._expired():
+            try:
+                await self._interaction.edit_original_response(
+                    content=text,
+                    view=None,
+                    attachments=_attachments(data, name),
+                    allowed_mentions=NO_MENTIONS,
+                )
+            except API_ERRORS as error:  # deleted in the meantime, or expired after all
+                _log.warning("the result could not be shown (%s): %s", self._subject, error)
+            else:
+                return
+        await self._send_message(text, data, name)
+
+    async def interrupted(self) -> None:
+        """Say that the bot was stopped before the command was done."""
+        try:
+            async with asyncio.timeout(_INTERRUPT_TIMEOUT):
+                await self.finish(
+                    "The bot was stopped while doing this. It will continue when it starts again."
+                )
+        except TimeoutError:
+            _log.warning("the interruption could not be reported (%s)", self._subject)
+
+    async def _send_message(self, text: str, data: bytes | None, name: str) -> None:
+        """Send a message to the channel, or to the person if the bot may not write there."""
+        targets: tuple[Any, ...] = (self._interaction.channel, self._interaction.user)
+        for target in targets:
+            try:
+                await target.send(
+                    f"-# {self._subject}\n{text}",
+                    files=_attachments(data, name),
+                    suppress_embeds=True,
+                    allowed_mentions=NO_MENTIONS,
+                )
+            except (*API_ERRORS, AttributeError) as error:
+                _log.warning("the result could not be sent (%s): %s", self._subject, error)
+            else:
+                return
+
+    def _expired(self) -> bool:
+        return discord.utils.utcnow() + _EXPIRY_MARGIN >= self._interaction.expires_at
+
+
+def _attachments(data: bytes | None, name: str) -> list[discord.File]:
+    return [] if data is None else [discord.File(io.BytesIO(data), name)]

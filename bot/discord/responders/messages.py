@@ -1,0 +1,132 @@
+"""Responds to messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
+from bot.discord.responders.base import Responder, post
+from bot.discord.responders.typing_indicator import TypingIndicator
+from bot.discord.threads import open_thread
+
+_log = logging.getLogger(__name__)
+_CANNOT_READ_HISTORY = 160002  # replying needs this permission; an ordinary message does not
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """The messages in a channel that show an earlier answer, which is to be replaced."""
+
+    channel: discord.abc.MessageableChannel
+    messages: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> discord.PartialMessage | None:
+        """The message that the new answer goes into."""
+        return self._partial(self.messages[0]) if self.messages else None
+
+    async def delete_others(self) -> None:
+        """Delete the messages after the first one. Failures are logged."""
+        for message in self.messages[1:]:
+            try:
+                await self._partial(message).delete()
+            except API_ERRORS as error:
+                _log.info("a part of an old answer could not be deleted: %s", error)
+
+    def _partial(self, message: int) -> discord.PartialMessage:
+        return discord.PartialMessage(channel=self.channel, id=message)
+
+
+class MessageResponder:
+    """Replies to a message, and shows the typing indicator until there is something to read.
+
+    The new answer takes the place of ``shown``, if that is given. ``thread`` is the name of a
+    thread that is opened for the answer, where that is possible.
+    """
+
+    def __init__(
+        self,
+        message: discord.Message,
+        typing: TypingIndicator,
+        shown: ShownAnswer | None = None,
+        thread: str | None = None,
+    ) -> None:
+        self._message = message
+        self._typing = typing
+        self._shown = shown
+        self._thread = thread
+        self._channel: discord.abc.MessageableChannel = message.channel
+        self._reply: discord.Message | discord.PartialMessage | None = None
+        if shown is not None and shown.first is not None:
+            self._reply, self._channel = shown.first, shown.channel
+
+    async def begin(self) -> int | None:
+        if self._thread is not None and self._reply is None:
+            self._channel = await open_thread(self._message, self._thread) or self._channel
+        self._typing.start(self._channel, self)
+        return self._channel.id if self._channel.id != self._message.channel.id else None
+
+    async def draft(self, text: str) -> None:
+        await self._typing.stop(self)
+        await self._send_or_edit(text, None)
+
+    async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
+        await self._typing.stop(self)
+        if self._shown is not None:
+            await self._shown.delete_others()
+        message_ids = [await self._send_or_edit(pages[0], view if len(pages) == 1 else None)]
+        for page in pages[1:]:
+            buttons = view if page is pages[-1] else None
+            message_ids.append((await post(self._channel, page, buttons)).id)
+        return message_ids
+
+    async def refuse(self, text: str) -> None:
+        await self._typing.stop(self)
+        if self._shown is not None and self._shown.messages:  # the answer before stays
+            await self._send_reply(text, None)
+        else:
+            await self._send_or_edit(text, None)
+
+    async def _send_or_edit(self, text: str, view: discord.ui.View | None) -> int:
+        if self._reply is None:
+            self._reply = await self._send_reply(text, view)
+        else:
+            edit = self._reply.edit
+            await with_retries(lambda: edit(content=text, view=view, allowed_mentions=NO_MENTIONS))
+        return self._reply.id
+
+    async def _send_reply(self, text: str, view: discord.ui.View | None) -> discord.Message:
+        """Reply, or send an ordinary message if the original is gone or replies are forbidden."""
+        if self._channel.id != self._message.channel.id:  # a thread of its own
+            return await post(self._channel, text, view)
+        reference = self._message.to_reference(fail_if_not_exists=False)
+        try:
+            return await post(self._channel, text, view, reference)
+        except discord.HTTPException as error:
+            if error.code != _CANNOT_READ_HISTORY:
+                raise
+        return await post(self._channel, text, view)
+
+
+class QuietResponder:
+    """Shows nothing but a finished answer, for messages that were not addressed to the bot."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+
+    async def begin(self) -> int | None:
+        """Do nothing."""
+        return None
+
+    async def draft(self, text: str) -> None:
+        """Do nothing."""
+
+    async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
+        return await self._responder.finish(pages, view)
+
+    async def refuse(self, text: str) -> None:
+        """Do nothing."""
