@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
-from bot.rendering.text import DOUBT, long_day
+from bot.rendering.text import DOUBT
 from index.models import (
     EVERYTHING,
     Abstention,
@@ -147,8 +147,7 @@ def _paragraphs(statements: Iterable[Statement]) -> list[list[tuple[str, str]]]:
         # a number in brackets would look like one of our citations
         text = _BRACKETED_NUMBER.sub(r"(\1)", escaped_line(statement.text))
         end = "".join(f"[{number}]" for number in statement.numbers)
-        if statement.published:
-            end = f"{end} ({long_day(statement.published)})".strip()
+        end = f"{end} {statement.when}".strip()
         if statement.opens or not paragraphs:
             paragraphs.append([])
         if text or end:
