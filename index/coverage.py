@@ -52,6 +52,7 @@ from index.storage.vector_store import VectorStore
 if TYPE_CHECKING:
     from index.answering.pipeline import CoverageQueryEngine
     from index.briefing.service import BriefingService
+    from index.claims.checker import ClaimChecker
     from index.ingestion.web.sources import WebSources
     from index.timeline.service import TimelineService
 

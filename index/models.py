@@ -286,25 +286,33 @@ class Statement:
     """One statement of an answer, with the ``numbers`` of the citations that support it.
 
     ``published`` is the publication date of its first article, if the answer cites articles of
-    several days. ``opens`` says that the statement begins a new line.
+    several days, and ``day`` then the day of what it tells, if it names one day. ``opens`` says
+    that the statement begins a new line.
     """
 
     text: str
     numbers: tuple[int, ...]
     published: dt.date | None = None
     opens: bool = True
+    day: dt.date | None = None
+
+    @property
+    def when(self) -> str:
+        """The day of what it tells, else when it was published, in brackets; "" for neither."""
+        if self.day is not None:
+            return f"({written_day(self.day)})"
+        return f"(published {written_day(self.published)})" if self.published else ""
 
     @property
     def dated(self) -> str:
-        """The text, followed by the publication date in brackets if there is one."""
-        return f"{self.text} ({written_day(self.published)})" if self.published else self.text
+        """The text, followed by its day in brackets if there is one."""
+        return f"{self.text} {self.when}".rstrip()
 
     @property
     def marked(self) -> str:
-        """The text with its citation markers, followed by the publication date if there is one."""
+        """The text with its citation markers, followed by its day if there is one."""
         markers = "".join(f"[{number}]" for number in self.numbers)
-        day = f" ({written_day(self.published)})" if self.published else ""
-        return f"{self.text} {markers}{day}".rstrip()
+        return " ".join(part for part in (self.text, markers, self.when) if part)
 
 
 def written_day(day: dt.date) -> str:

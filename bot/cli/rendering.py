@@ -142,8 +142,8 @@ def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
         text = Text(on_one_line(statement.text))
         if statement.numbers:
             text.append(" ").append("".join(f"[{n}]" for n in statement.numbers), style="cyan")
-        if statement.published:
-            text.append(f" ({long_day(statement.published)})")
+        if statement.when:
+            text.append(f" {statement.when}")
         if statement.opens or not paragraphs:
             paragraphs.append(text)
         else:

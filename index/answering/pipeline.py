@@ -29,6 +29,7 @@ from index.answering.selection import (
     SelectedStatement,
     closest_sentence,
     compose,
+    in_order_of_days,
     newest_evidence_first,
     newest_first,
     select_statements,
@@ -284,6 +285,8 @@ class CoverageQueryEngine(BaseQueryEngine):
             found = select_statements(ranked, texts.__getitem__, self._echoes, part.others)
             if state:
                 found = newest_first(found)
+            elif part.question.days is not None and part.question.days.several:
+                found = in_order_of_days(found)
             selected += [each for each in found if each not in selected]
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)

@@ -26,6 +26,11 @@ class RequestedDays:
     ranges: tuple[tuple[dt.date, dt.date], ...]
     weekdays: frozenset[int] = frozenset()
 
+    @property
+    def several(self) -> bool:
+        """Whether more than one day is asked about."""
+        return len(self.ranges) > 1 or any(first != last for first, last in self.ranges)
+
     def match(self, mentions: Sequence[TimeExpression]) -> bool:
         """Return whether one of the time expressions is of these days."""
         return any(self.covers(m.first, m.last) for m in mentions)

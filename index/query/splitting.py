@@ -46,7 +46,9 @@ def _numbered(text: str) -> list[str]:
     if len(found) < 2:
         return []
     ends = [mark.start() for mark in found[1:]] + [len(text)]
-    return [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
+    items = [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
+    whole = all(item.endswith("?") or len(item.split()) > 1 for item in items)
+    return items if whole else []
 
 
 def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from index.models import EVERYTHING, Scope, written_day
 from index.replies.examples import speakers, told
 
 SHOWN = 2
-TRIES = 4
+TRIES = 3
 """Questions that are asked at most: each takes as long as the one that is not answered."""
 NEAR = 0.3
 """The least cosine of a sentence that a question is made from."""

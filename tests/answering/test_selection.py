@@ -233,8 +233,8 @@ def test_days_are_shown_where_they_differ() -> None:
     earlier = dt.date(2025, 10, 9)
     _, text = answer(one(DIFFERENT[0], "a.txt"), one(DIFFERENT[1], "b.txt", 1, earlier))
     assert text.splitlines() == [
-        "Trump refused missiles for Ukraine. [1] (24 October 2025)",
-        "Hungary bought gas from the east. [2] (9 October 2025)",
+        "Trump refused missiles for Ukraine. [1] (published 24 October 2025)",
+        "Hungary bought gas from the east. [2] (published 9 October 2025)",
     ]
 
 

@@ -147,7 +147,7 @@ def test_a_rendered_answer() -> None:
     assert page == (
         "> **Who?**\n"
         "-# Understood as: Who came?\n"
-        "He came. [1] (22 October 2025)\n"
+        "He came. [1] (published 22 October 2025)\n"
         "She (3) went. [2]\n"
         "\n"
         "**Sources**\n"

@@ -67,6 +67,7 @@ def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
         "",
         "?",
         "2. 3.",
+        "Who won the 1. and 2. round?",
     ],
 )
 def test_one_question_stays_as_it_is(message: str) -> None:

@@ -15,7 +15,7 @@ from bot.discord.rendering.sources import (
     source_line,
     source_lines,
 )
-from bot.rendering.text import DOUBT, long_day
+from bot.rendering.text import DOUBT
 from index.models import (
     EVERYTHING,
     Abstention,
@@ -141,8 +141,7 @@ def _paragraphs(statements: Iterable[Statement]) -> list[list[tuple[str, str]]]:
         # a number in brackets would look like one of our citations
         text = _BRACKETED_NUMBER.sub(r"(\1)", escaped_line(statement.text))
         end = "".join(f"[{number}]" for number in statement.numbers)
-        if statement.published:
-            end = f"{end} ({long_day(statement.published)})".strip()
+        end = f"{end} {statement.when}".strip()
         if statement.opens or not paragraphs:
             paragraphs.append([])
         if text or end:
