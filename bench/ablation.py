@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from bench.corpus import write_rows
 from bench.fresh import HALVES, FreshCoverages
-from bench.questions import HEAD, Asked, ask_half, figures
+from bench.questions import HEAD, Asked, ask_elsewhere, ask_half, figures, next_to
 from index.answering import ranking, windows
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MOST_STATEMENTS
@@ -114,4 +114,5 @@ async def _ask(sets: FreshCoverages) -> dict[str, list[Asked]]:
             with change():
                 for half in HALVES:
                     found[name] += await ask_half(coverage, sets, coverage_name, half)
+                    found[name] += await ask_elsewhere(coverage, next_to(coverage_name), half)
     return found

@@ -2,8 +2,9 @@
 
 DATA is the folder of the measuring sets. Printed for each half (``bench.fresh``): the right
 sentence is in the first statement; it is in any; a question with an answer is refused; one
-without is refused. The last two columns count only answers that are given without a word of
-doubt: the right sentence first, and questions without an answer that were answered all the same.
+without is refused. Two columns count only answers that are given without a word of doubt: the right
+sentence first, and questions without an answer that were answered all the same. The last column is
+of questions that have nothing to do with the coverage: those about the next one.
 """
 
 from __future__ import annotations
@@ -15,23 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import write_rows
-from bench.fresh import HALVES, FreshCoverages, Place, of_half
+from bench.fresh import HALVES, SOURCES, FreshCoverages, Place, of_half
 from index.coverage import Coverage
 from index.models import Answer
 
 HEAD = (
     f"{'right first':>12}{'shown':>8}{'wrongly refused':>17}{'near misses refused':>21}"
-    f"{'right, no doubt':>17}{'near misses, no doubt':>23}"
+    f"{'right, no doubt':>17}{'near misses, no doubt':>23}{'unrelated refused':>19}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its gold sentences and the answer that it got."""
+    """A question with its gold sentences and the answer that it got.
+
+    ``related`` says whether it is about the coverage that was asked.
+    """
 
     row: dict[str, Any]
     gold: list[Place]
     answer: Answer
+    related: bool = True
 
     @property
     def right(self) -> list[bool]:
@@ -64,6 +69,7 @@ async def ask_all(sets: FreshCoverages) -> dict[str, list[Asked]]:
     async for name, coverage in sets.indexed():
         for half in HALVES:
             found[half] += await ask_half(coverage, sets, name, half)
+            found[half] += await ask_elsewhere(coverage, next_to(name), half)
     return found
 
 
@@ -80,6 +86,21 @@ async def ask_half(coverage: Coverage, sets: FreshCoverages, name: str, half: st
     ]
 
 
+async def ask_elsewhere(coverage: Coverage, other: str, half: str) -> list[Asked]:
+    """Ask the questions that another coverage answers."""
+    return [
+        Asked(row, [], await coverage.ask(row["question"]), related=False)
+        for row in of_half("questions", half)
+        if row["coverage"] == other and row["gold"]
+    ]
+
+
+def next_to(name: str) -> str:
+    """Return the coverage after this one, the first after the last."""
+    names = list(SOURCES)
+    return names[(names.index(name) + 1) % len(names)]
+
+
 def overlaps(quote: str, gold: str) -> bool:
     """Return whether a quote has the gold sentence, or is part of it."""
     one, other = " ".join(quote.split()), " ".join(gold.split())
@@ -89,7 +110,8 @@ def overlaps(quote: str, gold: str) -> bool:
 def figures(asked: Sequence[Asked]) -> str:
     """Return the shares, as a line of the table."""
     answerable = [each for each in asked if each.gold]
-    others = [each for each in asked if not each.gold]
+    others = [each for each in asked if not each.gold and each.related]
+    elsewhere = [not each.answer.answered for each in asked if not each.related]
     first = [each.right[:1] == [True] for each in answerable]
     shown = [any(each.right) for each in answerable]
     refused = [not each.answer.answered for each in answerable]
@@ -97,8 +119,16 @@ def figures(asked: Sequence[Asked]) -> str:
     sure = [not each.answer.doubtful for each in answerable]
     right = [hit and certain for hit, certain in zip(first, sure, strict=True)]
     wrong = [each.answer.answered and not each.answer.doubtful for each in others]
-    shares = (first, 12), (shown, 8), (refused, 17), (near, 21), (right, 17), (wrong, 23)
-    return "".join(f"{sum(hits) / len(hits):>{width}.1%}" for hits, width in shares)
+    shares = (
+        (first, 12),
+        (shown, 8),
+        (refused, 17),
+        (near, 21),
+        (right, 17),
+        (wrong, 23),
+        (elsewhere, 19),
+    )
+    return "".join(f"{sum(hits) / max(1, len(hits)):>{width}.1%}" for hits, width in shares)
 
 
 def _prediction(half: str, asked: Asked) -> dict[str, Any]:
@@ -106,6 +136,7 @@ def _prediction(half: str, asked: Asked) -> dict[str, Any]:
     return {
         "half": half,
         "id": asked.row["id"],
+        "related": asked.related,
         "answered": asked.answer.answered,
         "confidence": asked.answer.confidence,
         "quotes": quotes,

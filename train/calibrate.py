@@ -3,7 +3,8 @@
     python -m train.calibrate SETS [--write]
 
 SETS is the folder of the measuring sets. What is fitted on: the open half of the fresh questions
-(``bench.fresh``), and the questions over the seed articles (``tests/evaluation``). The held half
+(``bench.fresh``), each also asked of a coverage that has nothing to do with it, and the questions
+over the seed articles (``tests/evaluation``). The held half
 is never read. The product's own code retrieves, skims and reads; then
 
 - ``skim`` and ``rank`` are listwise logistic models of which candidate is a right one,
@@ -34,7 +35,7 @@ import numpy.typing as npt
 from bench.corpus import indexed, rows
 from bench.echoes import compared
 from bench.fresh import FreshCoverages, echoes, of_half
-from bench.questions import overlaps
+from bench.questions import next_to, overlaps
 from index.answering.echoes import EchoDetector
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MOST_STATEMENTS
@@ -98,6 +99,8 @@ async def collect(sets: Path) -> list[Asked]:
                 gold = [fresh.place(name, where) for where in row["gold"]]
                 judged = {"file": [(g.file, g.text) for g in gold]}
                 found.append(await _ask(coverage, "fresh", row["question"], judged))
+            elif row["coverage"] == next_to(name) and row["gold"]:
+                found.append(await _ask(coverage, "elsewhere", row["question"], {}))
     async with indexed(ROOT / "seeds") as coverage:
         async for asked in _seeds(coverage):
             found.append(asked)
