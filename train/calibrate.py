@@ -8,6 +8,8 @@ over the seed articles (``tests/evaluation``). The held half
 is never read. The product's own code retrieves, skims and reads; then
 
 - ``skim`` and ``rank`` are listwise logistic models of which candidate is a right one,
+- ``relates`` is a logistic model of whether a question has to do with the coverage, over the best
+  sentence, and ``related`` the limit below which one in fifty questions with an answer is,
 - ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
 - ``further`` is the least share of the ranking at which one in five further sentences is right
   in every group,
@@ -56,10 +58,13 @@ SEED_SETS = (
 )
 SKIM = ("cosine", "passage", "cover", "day", "quoted", "newest")
 RANK = (*SKIM[1:], "answers", "span")
+RELATES = ("answers", "span", "cosine", "cover")
 ANSWERS = ("answers", "span")
-RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words", "unrelated"})
+RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words"})
 """What nothing fitted here decides."""
 PENALTY = 0.01
+LOST = 0.02
+"""The share of questions with an answer that may be taken for unrelated."""
 BEST = 3
 """Sentences of a question that ``answers`` is fitted on."""
 FURTHER = 0.2
@@ -79,7 +84,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's candidates; ``group`` is the set that it is from."""
+    """A question's candidates; ``group`` is the set that it is from.
+
+    ``related`` says whether it has to do with the coverage, ``refused`` whether a rule refuses it.
+    """
 
     group: str
     text: str
@@ -87,6 +95,7 @@ class Asked:
     refused: bool
     read: list[Candidate] = field(default_factory=list)
     skimmed: list[Candidate] = field(default_factory=list)
+    related: bool = True
 
 
 async def collect(sets: Path) -> list[Asked]:
@@ -100,7 +109,7 @@ async def collect(sets: Path) -> list[Asked]:
                 judged = {"file": [(g.file, g.text) for g in gold]}
                 found.append(await _ask(coverage, "fresh", row["question"], judged))
             elif row["coverage"] == next_to(name) and row["gold"]:
-                found.append(await _ask(coverage, "elsewhere", row["question"], {}))
+                found.append(await _ask(coverage, "fresh", row["question"], {}, related=False))
     async with indexed(ROOT / "seeds") as coverage:
         async for asked in _seeds(coverage):
             found.append(asked)
@@ -111,10 +120,14 @@ async def _seeds(coverage: Coverage) -> AsyncIterator[Asked]:
     for name in SEED_SETS:
         for row in rows(ROOT / "tests" / "evaluation" / f"{name}.jsonl"):
             if not {"since", "until", "outlet"} & row.keys():
-                yield await _ask(coverage, "seeds", row["question"], {"any": row.get("any", [])})
+                judged = {"any": row.get("any", [])}
+                related = name != "unrelated"
+                yield await _ask(coverage, "seeds", row["question"], judged, related=related)
 
 
-async def _ask(coverage: Coverage, group: str, question: str, judged: dict[str, Any]) -> Asked:
+async def _ask(
+    coverage: Coverage, group: str, question: str, judged: dict[str, Any], *, related: bool = True
+) -> Asked:
     engine = await coverage.query_engine()
     result = await engine.arun(question, EVERYTHING)
     part = result.parts[0]
@@ -131,6 +144,7 @@ async def _ask(coverage: Coverage, group: str, question: str, judged: dict[str, 
         refused,
         [candidate(each) for each in every if each.read is not None],
         [candidate(each) for each in every],
+        related,
     )
 
 
@@ -172,14 +186,34 @@ def listwise(asked: Sequence[Asked], names: Sequence[str], *, read: bool) -> Flo
     return _descend(gradient, len(names)) / scale
 
 
-def logistic(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Floats, float]:
+def answering(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Floats, float]:
     """Fit weights and bias: does a sentence, one of the best of its question, answer?"""
-    pairs = [(a, c) for a in asked if not a.refused for c in a.read[:BEST]]
-    table = _table([c for _, c in pairs], names)
+    pairs = [(a, c) for a in asked if a.related and not a.refused for c in a.read[:BEST]]
+    return logistic(
+        _table([c for _, c in pairs], names),
+        np.array([c.right for _, c in pairs], dtype=float),
+        np.array(_shares([a.group for a, _ in pairs])),
+    )
+
+
+def relating(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Floats, float]:
+    """Fit weights and bias: has a question to do with the coverage, judged by its best sentence?
+
+    Related and unrelated questions count the same in sum.
+    """
+    read = [each for each in asked if each.read]
+    groups = [f"{each.group} {each.related}" for each in read]
+    return logistic(
+        _table([each.read[0] for each in read], names),
+        np.array([each.related for each in read], dtype=float),
+        np.array(_shares(groups)),
+    )
+
+
+def logistic(table: Floats, right: Floats, shares: Floats) -> tuple[Floats, float]:
+    """Fit the weights and the bias of a logistic model; ``shares`` are weights of the rows."""
     middle, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     table = np.c_[(table - middle) / scale, np.ones(len(table))]
-    right = np.array([c.right for _, c in pairs], dtype=float)
-    shares = np.array(_shares([a.group for a, _ in pairs]))
 
     def gradient(weights: Floats) -> Floats:
         chance = 1 / (1 + np.exp(-table @ weights))
@@ -221,23 +255,47 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     rank = listwise(asked, RANK, read=True)
     for each in asked:
         each.read.sort(key=lambda c: -float(_table([c], RANK)[0] @ rank))
-    weights, bias = logistic(asked, ANSWERS)
-
-    def chance(each: Asked) -> float:
-        if each.refused or not each.read:
-            return 0.0
-        return float(1 / (1 + np.exp(-(_table(each.read[:1], ANSWERS)[0] @ weights + bias))))
-
-    chances = np.array([chance(each) for each in asked])
+    relates, answers = relating(asked, RELATES), answering(asked, ANSWERS)
+    related = np.array([_chance(each, RELATES, relates) for each in asked])
+    chances = np.array([0.0 if each.refused else _chance(each, ANSWERS, answers) for each in asked])
+    about = [each for each in asked if each.related]
+    its_chances = np.array([c for c, each in zip(chances, asked, strict=True) if each.related])
     shares = [_softmax(_table(each.read, RANK) @ rank) if each.read else rank for each in asked]
     return {
         "skim": {"weights": _named(SKIM, skim)},
         "rank": {"weights": _named(RANK, rank)},
-        "answers": {"weights": _named(ANSWERS, weights), "bias": round(bias, 3)},
-        "threshold": best_threshold(asked, chances),
-        "sure": best_split(asked, chances),
+        "relates": _model(RELATES, relates),
+        "answers": _model(ANSWERS, answers),
+        "related": least_related(asked, related),
+        "threshold": best_threshold(about, its_chances),
+        "sure": best_split(about, its_chances),
         "further": least_share(asked, shares),
     }
+
+
+def _chance(asked: Asked, names: Sequence[str], model: tuple[Floats, float]) -> float:
+    """The probability that a model gives for the best sentence of a question; 0 without one."""
+    if not asked.read:
+        return 0.0
+    weights, bias = model
+    return float(1 / (1 + np.exp(-(_table(asked.read[:1], names)[0] @ weights + bias))))
+
+
+def _model(names: Sequence[str], fitted: tuple[Floats, float]) -> dict[str, Any]:
+    return {"weights": _named(names, fitted[0]), "bias": round(fitted[1], 3)}
+
+
+def least_related(asked: Sequence[Asked], chances: Floats) -> float:
+    """Return the limit below which few questions with an answer are, in each group."""
+    found = []
+    for group in {each.group for each in asked}:
+        mine = [
+            chance
+            for chance, each in zip(chances, asked, strict=True)
+            if each.group == group and each.answerable
+        ]
+        found.append(float(np.quantile(mine, LOST)) if mine else 1.0)
+    return round(min(found) - 0.005, 2)
 
 
 def least_share(asked: Sequence[Asked], shares: Sequence[Floats]) -> float:

@@ -1,7 +1,9 @@
 """Decides whether the coverage answers a question, with what confidence, and if not, why.
 
 The confidence is the calibrated probability that the best sentence answers
-(``index.answering.calibration``). Beside it stand what is exact: a name that the coverage does not
+(``index.answering.calibration``), provided that the question has to do with the coverage at all:
+the reader has learned from passages on the subject of the question, and another model tells where
+there is none. Beside it stand what is exact: a name that the coverage does not
 have, and a day that no sentence is of.
 """
 
@@ -18,8 +20,6 @@ from index.query.question import Question
 
 WORDS = 0.5
 """The least share of a question's words accounted for where the models cannot read it."""
-UNRELATED = 0.2
-"""The least cosine of the best sentence of a coverage that a question has to do with."""
 DAY_ALONE = 0.9
 """The confidence in a sentence of the day, where nothing but a day is asked about."""
 DOUBT = 0.05
@@ -46,7 +46,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     if is_unreadable(question.text):  # the models know no such letters
         told = best.cover >= WORDS
         return Decision(best.cover, "" if told else "words")
-    if is_unrelated(ranked):
+    if best.relatedness < calibration().related:
         return Decision(min(DOUBT, best.probability), "unrelated")
     probability = best.probability
     enough = probability >= calibration().threshold
@@ -60,16 +60,6 @@ def ruled_out_by(question: Question, evidence: RankedSentence) -> str:
     if question.days is not None and evidence.day == 0:
         return "day"
     return ""
-
-
-def is_unrelated(ranked: Sequence[RankedSentence]) -> bool:
-    """Return whether a question has nothing to do with the best of the coverage.
-
-    Nothing is near it in meaning, or shares a word with it. The reader, which has learned from
-    passages on the subject of the question, cannot be relied on there.
-    """
-    nearest = max((each.cosine for each in ranked), default=0.0)
-    return nearest < UNRELATED or not any(each.cover for each in ranked)
 
 
 MOST_WORDS = 6

@@ -34,15 +34,19 @@ class LinearModel:
 class Calibration:
     """``skim`` chooses which sentences are read, ``rank`` orders those that were.
 
-    ``answers`` gives the probability that the best one answers; from ``threshold`` on it is
-    shown, and below ``sure`` with a word of doubt. A further one is shown if its share of the
+    ``relates`` gives the probability that the question has to do with the coverage, judged by the
+    best sentence; below ``related`` it is refused. ``answers`` gives the probability that this
+    sentence answers; from ``threshold`` on it is shown, and below ``sure`` with a word of doubt. A
+    further one is shown if its share of the
     ranking is at least ``further``. A sentence is an echo of one that it entails with at least the
     probability ``echo``.
     """
 
     skim: LinearModel
     rank: LinearModel
+    relates: LinearModel
     answers: LinearModel
+    related: float
     threshold: float
     sure: float
     further: float
@@ -57,5 +61,6 @@ def calibration() -> Calibration:
     def model(name: str) -> LinearModel:
         return LinearModel(stored[name]["weights"], stored[name].get("bias", 0.0))
 
-    limits = {name: float(stored[name]) for name in ("threshold", "sure", "further", "echo")}
-    return Calibration(model("skim"), model("rank"), model("answers"), **limits)
+    names = ("related", "threshold", "sure", "further", "echo")
+    limits = {name: float(stored[name]) for name in names}
+    return Calibration(model("skim"), model("rank"), model("relates"), model("answers"), **limits)

@@ -94,6 +94,11 @@ class RankedSentence:
         return model.score(self.features)
 
     @property
+    def relatedness(self) -> float:
+        """The probability that a question that this answers best has to do with the coverage."""
+        return calibration().relates.probability(self.features) if self.read else 0.0
+
+    @property
     def probability(self) -> float:
         """That the sentence answers the question; 0 where it was not read."""
         return calibration().answers.probability(self.features) if self.read else 0.0

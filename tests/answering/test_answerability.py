@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.answerability import DOUBT, UNRELATED, WORDS, Decision, decide
+from index.answering.answerability import DOUBT, WORDS, Decision, decide
 from index.answering.calibration import calibration
-from index.answering.ranking import AFTER_DATED, DATED
+from index.answering.ranking import AFTER_DATED, DATED, Read
 from tests.helpers.answering import Story, read, story_of
 
 THRESHOLD = calibration().threshold
@@ -73,13 +73,10 @@ def test_no_topic_at_all_is_refused(story: Story) -> None:
 
 def test_what_has_nothing_to_do_with_the_coverage_is_refused(story: Story) -> None:
     asked = "How do I bake a cake?"
-    below = UNRELATED - 0.01
-    assert decided(story, asked, cosine=below) == Decision(DOUBT, "unrelated")
-    assert decided(story, asked, cosine=UNRELATED).ruled_out == ""
-    assert decided(story, asked, cover=0.0) == Decision(DOUBT, "unrelated")
-    near = story.evidence("Trump", cosine=UNRELATED)
-    far = story.evidence("Trump", cosine=below)
-    assert decide(read(asked), [far, near]).ruled_out == ""  # one that is near is enough
+    far = {"cosine": 0.1, "cover": 0.1, "read": Read(answers=-5.0, span=-5.0)}
+    assert decided(story, asked, **far) == Decision(DOUBT, "unrelated")
+    assert decided(story, asked, **far | {"cosine": 0.8, "cover": 1.0}).ruled_out == ""
+    assert decided(story, asked, **far | {"read": Read(answers=5.0, span=5.0)}).ruled_out == ""
 
 
 def test_letters_that_the_model_does_not_know_are_decided_by_shared_words(story: Story) -> None:

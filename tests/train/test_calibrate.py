@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.calibrate import Asked, Candidate, best_split, best_threshold, least_share
+from train.calibrate import Asked, Candidate, best_split, best_threshold, least_related, least_share
 
 
 def asked(*, answerable: bool, right: bool = False, refused: bool = False) -> Asked:
@@ -41,3 +41,9 @@ def test_further_sentences_are_shown_from_the_share_at_which_enough_are_right() 
     assert least_share(both, shares) == pytest.approx(0.01)
     none = [found("one", True, True, False), found("two", True, False, False)]
     assert least_share(none, shares) == 0.5  # the second group has no right one at any share
+
+
+def test_hardly_any_question_with_an_answer_is_taken_for_unrelated() -> None:
+    questions = [asked(answerable=True)] * 100 + [asked(answerable=False)] * 100
+    chances = np.array([0.05, 0.4, *[0.9] * 98, *[0.0] * 100])
+    assert 0.05 < least_related(questions, chances) <= 0.4
