@@ -12,6 +12,8 @@ from index.query.followup.grammar import parse_frame
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
+LONGEST = 500
+"""Characters of one question of several; a longer one is a text, and taken as it is."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -28,7 +30,8 @@ def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
     """
     asked = _numbered(text) or list(_asked(text, kind_of)) or [text]
     parts = [part for each in asked for part in _clauses(each)]
-    return tuple(parts) if len(parts) > 1 else (text,)
+    several = len(parts) > 1 and max(map(len, parts)) <= LONGEST
+    return tuple(parts) if several else (text,)
 
 
 def _clauses(asked: str) -> list[str]:

@@ -17,6 +17,8 @@ MOST_SIDES, MOST_STATEMENTS = 4, 3
 """Blocks of a comparison, and statements of a block."""
 BOTH, ALL = "Both say:", "All say:"
 NOTHING, NOTHING_ELSE = "The coverage does not say.", "Nothing else."
+_LINKS = frozenset("in by between from of on".split())
+_MARKS = " \t\n,;:.!?-–—(\"“'"
 _TOPIC = re.compile(
     r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
     re.IGNORECASE,
@@ -122,8 +124,15 @@ def _topic(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     if after is not None:
         return after["topic"]
     first = min((start for start, _ in spans), default=0)
-    before = _TOPIC.search(re.sub(r"\W+(?:in|by|between|from|of|on)\W*$", "", text[:first]))
+    before = _TOPIC.search(_without_link(text[:first]))
     return before["topic"] if before is not None else None
+
+
+def _without_link(text: str) -> str:
+    """A text without the word at its end that leads to what is compared."""
+    bare = text.rstrip(_MARKS)
+    *_, last = bare.rsplit(maxsplit=1) or [""]
+    return bare[: -len(last)].rstrip(_MARKS) if last in _LINKS else bare
 
 
 def _range(first: dt.date, last: dt.date) -> str:

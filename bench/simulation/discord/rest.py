@@ -61,9 +61,15 @@ class Rest:
 
     async def set_commands(self, request: web.Request) -> web.Response:
         bot = self.world.application.id
-        more = {"application_id": bot, "version": "1", "default_member_permissions": None}
+        more = {
+            "application_id": bot,
+            "version": "1",
+            "default_member_permissions": None,
+            "type": 1,
+            "description": "",  # what Discord says of message commands, which have none
+        }
         self.world.commands = [
-            more | {"id": self.world.new_id(), "type": 1} | one for one in request[CALL].body
+            more | {"id": self.world.new_id()} | one for one in request[CALL].body
         ]
         return as_json(self.world.commands)
 
