@@ -65,11 +65,17 @@ async def reindex_when_idle(
     Until then, ``show`` gets the progress of the other one, and what that did is part of the
     report: it may have indexed what this call is for, or read the folder too early.
     """
-    known = client.indexed
+    known = other = client.indexed
+
+    def follow(progress: Progress) -> None:
+        nonlocal other
+        other = client.indexed  # the other one may report when this one has begun
+        show(progress)
+
     while True:
         other = client.indexed
         try:
-            report = await reindex(client, by, show, rebuild=rebuild)
+            report = await reindex(client, by, follow, rebuild=rebuild)
         except ReindexRunning as running:
             show(running.progress or Progress(0, 0, "reading"))
             await asyncio.sleep(_RETRY_DELAY)

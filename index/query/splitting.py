@@ -12,8 +12,8 @@ from index.query.followup.grammar import parse_frame
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
-LONGEST = 500
-"""Characters of one question of several; a longer one is a text, and taken as it is."""
+LONGEST, LONGEST_MESSAGE = 500, 2_000
+"""Characters of one question of several, and of a message that is split; a longer one is a text."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -28,6 +28,8 @@ def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
     "Summarise the strike. And who is Brown?" Thanks and greetings between them are left out, and
     what is told before a question stays with it. A later one may be a follow-up to an earlier one.
     """
+    if len(text) > LONGEST_MESSAGE:
+        return (text,)
     asked = _numbered(text) or list(_asked(text, kind_of)) or [text]
     parts = [part for each in asked for part in _clauses(each)]
     several = len(parts) > 1 and max(map(len, parts)) <= LONGEST

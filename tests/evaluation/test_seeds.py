@@ -12,6 +12,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -58,8 +59,9 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """Index the seeds and ask everything, once."""
-    return asyncio.run(_ask_all(tmp_path_factory.mktemp("data")))
+    """Index the seeds and ask everything, once. No questions near by: they are not judged here."""
+    with patch("index.replies.nearby.TRIES", 0):
+        return asyncio.run(_ask_all(tmp_path_factory.mktemp("data")))
 
 
 async def _ask_all(data: Path) -> Asked:
