@@ -3,8 +3,8 @@
 The confidence is the calibrated probability that the best sentence answers
 (``index.answering.calibration``), provided that the question has to do with the coverage at all:
 the reader has learned from passages on the subject of the question, and another model tells where
-there is none. Beside it stand what is exact: a name that the coverage does not
-have, and a day that no sentence is of.
+there is none. Beside it stand what is exact: a name that the coverage does not have, and a day that
+no sentence is of.
 """
 
 from __future__ import annotations

@@ -37,9 +37,8 @@ class Calibration:
     ``relates`` gives the probability that the question has to do with the coverage, judged by the
     best sentence; below ``related`` it is refused. ``answers`` gives the probability that this
     sentence answers; from ``threshold`` on it is shown, and below ``sure`` with a word of doubt. A
-    further one is shown if its share of the
-    ranking is at least ``further``. A sentence is an echo of one that it entails with at least the
-    probability ``echo``.
+    further one is shown if its share of the ranking is at least ``further``. A sentence is an echo
+    of one that it entails with at least the probability ``echo``.
     """
 
     skim: LinearModel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index.english.tokens import Token, tokenize
-from index.generation.budget import Budget, estimate_tokens
-from index.generation.errors import ModelFailed
-from index.generation.resilience import ModelCaller, Spent
+from index.generation.budget import Budget
+from index.generation.resilience import ModelCaller
+from index.generation.short_text import write_short_text
 from index.generation.stream import ThoughtFilter
 from index.models import Asker, Turn
 
@@ -91,24 +90,13 @@ class ModelRewriter:
     async def rewrite(self, question: str, history: Sequence[Turn], asker: Asker) -> str | None:
         """Return the standalone question, or None if the model did not give a usable one."""
         messages = rewrite_messages(question, history)
-        model = self.caller.model
-        max_tokens = min(MOST_TOKENS, model.answer_tokens)
-        needed = sum(estimate_tokens(message.content or "") for message in messages)
-        if needed + max_tokens > model.context:
-            return None
-        if await asyncio.to_thread(self.budget.exceeded, asker, needed):
-            return None
-        written: list[str] = []
-        spent = Spent()
-
-        async def on_text(piece: str) -> bool:
-            written.append(piece)
-            return sum(map(len, written)) < _MAX_CHARACTERS
-
-        try:
-            await self.caller.call(messages, max_tokens, on_text, spent, share=SHARE)
-        except ModelFailed:
-            return None
-        finally:
-            await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
-        return usable("".join(written), question, history)
+        written = await write_short_text(
+            self.caller,
+            self.budget,
+            messages,
+            asker,
+            tokens=min(MOST_TOKENS, self.caller.model.answer_tokens),
+            characters=_MAX_CHARACTERS,
+            share=SHARE,
+        )
+        return None if written is None else usable(written, question, history)

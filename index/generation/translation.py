@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.generation.budget import Budget, estimate_tokens
-from index.generation.errors import ModelFailed
-from index.generation.resilience import ModelCaller, Spent
+from index.generation.budget import Budget
+from index.generation.resilience import ModelCaller
+from index.generation.short_text import write_short_text
 from index.generation.stream import ThoughtFilter
 from index.models import Answer, Asker, Statement
 from index.query.language import ENGLISH, language_of
@@ -70,27 +69,19 @@ class Translator:
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content=text),
         ]
-        model = self.caller.model
-        needed = estimate_tokens(rules) + estimate_tokens(text)
-        if needed + model.answer_tokens > model.context:
+        written = await write_short_text(
+            self.caller,
+            self.budget,
+            messages,
+            asker,
+            tokens=self.caller.model.answer_tokens,
+            characters=LONGEST * len(text) + 2000,
+            share=SHARE,
+        )
+        if written is None:
             return None
-        if await asyncio.to_thread(self.budget.exceeded, asker, needed):
-            return None
-        written: list[str] = []
-        spent = Spent()
-
-        async def on_text(piece: str) -> bool:
-            written.append(piece)
-            return sum(map(len, written)) < LONGEST * len(text) + 2000
-
-        try:
-            await self.caller.call(messages, model.answer_tokens, on_text, spent, share=SHARE)
-        except ModelFailed:
-            return None
-        finally:
-            await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
         thoughts = ThoughtFilter()
-        return (thoughts.feed("".join(written)) + thoughts.finish()).strip()
+        return (thoughts.feed(written) + thoughts.finish()).strip()
 
 
 def matched(statements: Sequence[Statement], written: str) -> tuple[Statement, ...] | None:
