@@ -5,7 +5,7 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
-PYTEST := $(RUN) -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+PYTEST := $(RUN) -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 # pip's cache is in the home folder, which can be read-only.

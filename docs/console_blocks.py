@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,16 +44,16 @@ def blocks(page: Path) -> list[Block]:
     return [Block(name, block["command"], block["output"]) for block in found]
 
 
-def output_of(command: str, data: Path) -> str:
+def output_of(command: str, data: Path, python: Sequence[str] = (sys.executable,)) -> str:
     """Run a command on the seed articles, with the index in ``data``; returns standard output.
 
-    ``make run``, ``.venv/bin/coverage-bot`` and ``python3`` run with the current Python. What
-    differs between machines is replaced: the path of the program and the seconds in JSON.
+    ``make run`` and ``.venv/bin/coverage-bot`` run with ``python``, the head of a command line,
+    and ``python3`` with the current Python. What differs between machines is replaced: the path of
+    the program and the seconds in JSON.
     """
-    python = f'"{sys.executable}"'
-    line = command.replace("python3 ", f"{python} ")
+    line = command.replace("python3 ", f"{shlex.quote(sys.executable)} ")
     for program in ("make run", ".venv/bin/coverage-bot"):
-        line = line.replace(program, f"{python} -m bot")
+        line = line.replace(program, f"{shlex.join(python)} -m bot")
     done = subprocess.run(  # noqa: S603 - the commands are those of our own pages
         ["/bin/sh", "-c", line],
         cwd=ROOT,

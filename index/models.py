@@ -571,7 +571,9 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Whether there is an answer rather than an abstention."""
+        """Whether there is an answer rather than an abstention; of several, whether any has one."""
+        if self.parts:
+            return any(part.answered for part in self.parts)
         return self.abstention is None
 
     @property

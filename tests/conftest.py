@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.cli.app import Context, exit_status, run
 from bot.cli.chat import ChatInfo
@@ -22,6 +23,17 @@ from bot.protocols import CoverageLike
 from index.models import Check
 from index.storage.archive.archive import Archive
 from tests.helpers.fakes import FakeCoverage
+
+# The same examples in every run, so that a failure belongs to the change before it. To look for
+# new ones: HYPOTHESIS_PROFILE=default.
+settings.register_profile("same", derandomize=True, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the files that have slow tests, so that no process is left alone at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @dataclass(frozen=True)

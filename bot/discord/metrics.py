@@ -68,12 +68,14 @@ class Metrics:
     def answered(self, answer: Answer) -> None:
         """Count an answer or an abstention."""
         self._seconds.observe(answer.seconds)
-        if answer.abstention is None:
+        if answer.answered:
             self._questions.labels("answered").inc()
             self._modes.labels(answer.mode).inc()
-        else:
-            self._questions.labels("not_answered").inc()
-            self._abstentions.labels(answer.abstention.reason.replace(" ", "_")).inc()
+            return
+        self._questions.labels("not_answered").inc()
+        for part in answer.parts or (answer,):
+            if part.abstention is not None:
+                self._abstentions.labels(part.abstention.reason.replace(" ", "_")).inc()
 
     def refused(self) -> None:
         """Count a question that a limit did not admit."""

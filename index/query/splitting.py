@@ -16,6 +16,7 @@ LONGEST, LONGEST_MESSAGE = 500, 2_000
 """Characters of one question of several, and of a message that is split; a longer one is a text."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
+_WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
 _NOISE: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
@@ -58,7 +59,7 @@ def _numbered(text: str) -> list[str]:
 
 def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
     """Yield the sentences that ask, each with the statements before it."""
-    sentences = [_BULLET.sub("", each) for each in _sentences(text)]
+    sentences = [_BULLET.sub("", each) for each in _sentences(text) if _WORD.search(each)]
     if len(sentences) < 2:
         return
     told: list[str] = []

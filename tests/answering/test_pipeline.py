@@ -54,7 +54,9 @@ def files(answer: Answer) -> list[str]:
 
 async def check(coverage: Coverage, answer: Answer) -> None:
     """What holds of every answer."""
-    if answer.kind == "fact":
+    for part in answer.parts:
+        await check(coverage, part)
+    if answer.kind == "fact" and not answer.parts:
         assert answer.answered is bool(answer.citations)
     assert answer.text
     assert 0 <= answer.confidence <= 1

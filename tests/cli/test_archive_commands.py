@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from index.storage.archive.records import Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers import SEEDS
 from tests.helpers.fakes import make_answer
+from tests.helpers.warm import warm_python
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ NOW = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 def _run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"BOT_DATA": str(data), "BOT_ARTICLES": str(SEEDS), "COLUMNS": "200"}
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [*warm_python(), "-m", "bot", *arguments],
         env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from index.storage.archive.web import FeedRecord, WebRecords
 from tests.helpers import ROOT
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import ReadSettings, RunCli, SettingsError
+from tests.helpers.warm import warm_python
 from tests.helpers.web import article_page, rss, serve_site
 from tests.web.test_health import WELL
 
@@ -150,7 +150,7 @@ def test_settings(read_settings: ReadSettings, settings_error: SettingsError) ->
 async def program(folder: Path, *arguments: str, **settings: str) -> tuple[int, str, str]:
     """Run the real program beside this loop, allowed to fetch from 127.0.0.1."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, *arguments,
+        *warm_python(), "-c", PROGRAM, *arguments,
         cwd=folder,
         env={
             "PATH": os.defpath,
@@ -237,7 +237,7 @@ async def test_without_permission_the_program_fetches_nothing_from_here(tmp_path
     async with serve_site() as site:
         site.pages["/a"] = article_page()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "add", site.url("/a"),
+            *warm_python(), "-m", "bot", "add", site.url("/a"),
             cwd=ROOT,
             env={
                 "PATH": os.defpath,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from index.errors import StoreUnavailable, UnusableSetting
 from tests.helpers import ROOT, SEEDS
 from tests.helpers.loopback import ANSWERED, index, newsroom
 from tests.helpers.powerless import fill_disk, obey_permissions, read_only
+from tests.helpers.warm import warm_python
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +30,7 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     ours = {"BOT_ARTICLES": str(SEEDS), "BOT_DATA": str(data), **settings}
     return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bot", *arguments],
+        [*warm_python(), "-m", "bot", *arguments],
         cwd=ROOT,
         env={**os.environ, **ours},
         preexec_fn=before,

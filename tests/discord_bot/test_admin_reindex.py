@@ -113,7 +113,7 @@ async def test_live_progress_and_a_new_message_after_the_token_expired(
     start_newsroom: StartNewsroom,
 ) -> None:
     async with start_newsroom(wrap=Slow, watch=False) as room:
-        room.bot.env.settle_timeout = 50  # shorter than what Slow sleeps
+        room.bot.env.settle_timeout = 10  # shorter than what Slow sleeps
         (room.articles / "new.txt").write_bytes(article("new"))
         bot = room.bot
         result = await room.admin("reindex")
@@ -141,7 +141,7 @@ async def test_live_progress_and_a_new_message_after_the_token_expired(
 
 async def test_a_re_index_joins_the_watcher(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(wrap=Slow, watch=True) as room:
-        room.bot.env.settle_timeout = 50  # shorter than what Slow sleeps
+        room.bot.env.settle_timeout = 10  # shorter than what Slow sleeps
         (room.articles / "new.txt").write_bytes(article("new"))
         result = await room.admin("reindex")
         assert result.response is not None

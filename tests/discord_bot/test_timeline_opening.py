@@ -115,7 +115,8 @@ async def test_no_picture_repeats_a_page_that_tells_everything(start_bot: StartB
 
 
 async def test_a_refused_picture_leaves_the_page(start_bot: StartBot) -> None:
-    async with start_bot(FakeCoverage(events=(OLD, *days(9)))) as bot:
+    coverage = FakeCoverage(events=(OLD, *days(9)))
+    async with start_bot(coverage, settle_timeout=30.0) as bot:  # drawing takes long
         timelines, drawn = bot.client.timelines, bot.client.timelines.chart
 
         async def drawn_then_refused(query: TimelineQuery, beside: Sequence[Event]) -> bytes | None:

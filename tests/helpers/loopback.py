@@ -13,6 +13,7 @@ from bench.simulation.discord.world import MANAGE_SERVER, MEMBER, Payload
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from tests.helpers import SEEDS
+from tests.helpers.warm import warm_python
 
 ANSWERED = "Why did Trump cancel the summit in Budapest?"
 NOT_COVERED = "Who won the football match in Madrid?"
@@ -41,7 +42,9 @@ class Newsroom:
         """Start the bot on the folders; returns at once."""
         ours = {"articles": str(self.articles), "data": str(self.data)}
         ours["questions_per_minute"] = "600"  # tests ask faster than people
-        return await BotProcess.start(self.discord, self.place, **ours | settings)
+        return await BotProcess.start(
+            self.discord, self.place, python=warm_python(), **ours | settings
+        )
 
     async def asks(self, question: str) -> Payload:
         """Ann mentions the bot; returns her message."""

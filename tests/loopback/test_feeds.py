@@ -12,6 +12,7 @@ import pytest
 from bench.simulation.discord import BotProcess
 from index.storage.archive.web import WebRecords
 from tests.helpers.loopback import newsroom
+from tests.helpers.warm import warm_python
 from tests.helpers.web import article_page, rss, serve_site
 
 pytestmark = pytest.mark.slow
@@ -48,6 +49,7 @@ async def test_articles_of_a_feed_are_indexed_and_announced(tmp_path: Path) -> N
         bot = await BotProcess.start(
             room.discord,
             room.place,
+            python=warm_python(),
             module="tests.helpers.start_with_local_feeds",
             articles=str(room.articles),
             data=str(room.data),

@@ -15,6 +15,7 @@ from bench.simulation.discord.faults import Refusal
 from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
 from bench.simulation.discord.world import PATIENCE
 from tests.helpers.loopback import Newsroom, newsroom
+from tests.helpers.warm import warm_python
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +52,12 @@ def _says(bot: BotProcess, words: str) -> None:
 
 async def test_an_unknown_token(room: Newsroom) -> None:
     bot = await BotProcess.start(
-        room.discord, room.place, token=WRONG, articles=str(room.articles), data=str(room.data)
+        room.discord,
+        room.place,
+        python=warm_python(),
+        token=WRONG,
+        articles=str(room.articles),
+        data=str(room.data),
     )
     line = await _line(bot)
     assert "DISCORD_TOKEN" in line

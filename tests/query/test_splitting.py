@@ -36,6 +36,7 @@ def kind_of(text: str) -> Kind:
             "who built the bridge? when was it opened?",
             ["who built the bridge?", "when was it opened?"],
         ),
+        ("? Who built the bridge? And when? ?", ["Who built the bridge?", "And when?"]),
         (
             "Summarise the strike. Who led it?",
             ["Summarise the strike.", "Who led it?"],

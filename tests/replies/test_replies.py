@@ -150,6 +150,14 @@ async def test_several_questions_are_answered_one_by_one(coverage: Coverage) -> 
     assert answer.turn.question == "Who is Tom Becker?"
 
 
+async def test_several_questions_without_an_answer_are_not_answered(coverage: Coverage) -> None:
+    answer = await ask(coverage, "Who is Merkel? And who is Macron?")
+    assert [part.answered for part in answer.parts] == [False, False]
+    assert not answer.answered
+    assert "mentions Merkel" in answer.text
+    assert "mentions Macron" in answer.text
+
+
 async def test_more_than_five_questions_are_said_to_be_left_out(coverage: Coverage) -> None:
     asked = " ".join(f"{i}. How long is the bridge?" for i in range(1, 8))
     answer = await ask(coverage, asked)

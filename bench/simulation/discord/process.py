@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -31,10 +32,14 @@ class BotProcess:
         place: Path,
         *,
         token: str | None = None,
+        python: Sequence[str] = (sys.executable,),
         module: str = "bench.simulation.discord.start",
         **settings: str,
     ) -> Self:
-        """Start it in the folder ``place``, which has no ``.env``; settings lack the prefix."""
+        """Start it in the folder ``place``, which has no ``.env``; settings lack the prefix.
+
+        ``python`` is the head of a command line that runs ``-m module``.
+        """
         ours = {f"BOT_{name.upper()}": value for name, value in settings.items()}
         env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         env |= {
@@ -47,7 +52,7 @@ class BotProcess:
         output = place / f"output-{discord.world.new_id()}.txt"
         with output.open("wb") as out:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
+                *python,
                 "-m",
                 module,
                 cwd=place,
