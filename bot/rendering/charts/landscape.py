@@ -144,7 +144,7 @@ class LandscapeLayout:
             draw_lines(canvas, label.head, (self._day, top))
             draw_lines(canvas, label.lines, (self._day + self._indent, top), right)
         if self._unlabelled:
-            text = f"and {self._unlabelled:,} more in the list below"
+            text = f"and {self._unlabelled:,} more in the list"
             at = (self._day + self._indent, self.height - MARGIN - SMALL.line + SMALL.size)
             SMALL.draw(canvas, at, text, self._theme.muted)
         for tick in self._ticks:
