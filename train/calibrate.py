@@ -12,7 +12,8 @@ is never read. The product's own code retrieves, skims and reads; then
   sentence, and ``related`` the limit below which one in fifty questions with an answer is,
 - ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
 - ``further`` is the least share of the ranking at which one in five further sentences is right
-  in every group,
+  in every group, and ``further_in_doubt`` that at which one in seven is, of the questions whose
+  first sentence is doubtful,
 - ``threshold`` is where as many near misses are refused as questions with an answer are answered,
   the latter counting twice,
 - ``sure`` is where "the first sentence is right" is most often true above and false below.
@@ -67,7 +68,7 @@ LOST = 0.02
 """The share of questions with an answer that may be taken for unrelated."""
 BEST = 3
 """Sentences of a question that ``answers`` is fitted on."""
-FURTHER = 0.2
+FURTHER, FURTHER_IN_DOUBT = 1 / 5, 1 / 7
 """The share of further sentences that have to be right."""
 FALSE_ECHOES = 0.03
 
@@ -261,6 +262,8 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     about = [each for each in asked if each.related]
     its_chances = np.array([c for c, each in zip(chances, asked, strict=True) if each.related])
     shares = [_softmax(_table(each.read, RANK) @ rank) if each.read else rank for each in asked]
+    sure = best_split(about, its_chances)
+    doubtful = np.flatnonzero(chances < sure)
     return {
         "skim": {"weights": _named(SKIM, skim)},
         "rank": {"weights": _named(RANK, rank)},
@@ -268,8 +271,11 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
         "answers": _model(ANSWERS, answers),
         "related": least_related(asked, related),
         "threshold": best_threshold(about, its_chances),
-        "sure": best_split(about, its_chances),
-        "further": least_share(asked, shares),
+        "sure": sure,
+        "further": least_share(asked, shares, FURTHER),
+        "further_in_doubt": least_share(
+            [asked[i] for i in doubtful], [shares[i] for i in doubtful], FURTHER_IN_DOUBT
+        ),
     }
 
 
@@ -298,8 +304,8 @@ def least_related(asked: Sequence[Asked], chances: Floats) -> float:
     return round(min(found) - 0.005, 2)
 
 
-def least_share(asked: Sequence[Asked], shares: Sequence[Floats]) -> float:
-    """Return the least share from which enough of the sentences after the first are right.
+def least_share(asked: Sequence[Asked], shares: Sequence[Floats], right: float) -> float:
+    """Return the least share from which ``right`` of the sentences after the first are right.
 
     ``shares`` are those of each question's sentences, best first. Only questions with an answer
     count, and each group by itself.
@@ -321,7 +327,7 @@ def least_share(asked: Sequence[Asked], shares: Sequence[Floats]) -> float:
         return sum(shown) / max(1, len(shown))
 
     limits = [round(0.01 * i, 2) for i in range(1, 50)]
-    good = (t for t in limits if all(right_among(group, t) >= FURTHER for group in groups))
+    good = (t for t in limits if all(right_among(group, t) >= right for group in groups))
     return next(good, 0.5)
 
 

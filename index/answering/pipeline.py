@@ -282,7 +282,13 @@ class CoverageQueryEngine(BaseQueryEngine):
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
             state = part.question.state
             ranked = newest_evidence_first(good) if state else good
-            found = select_statements(ranked, texts.__getitem__, self._echoes, part.others)
+            found = select_statements(
+                ranked,
+                texts.__getitem__,
+                self._echoes,
+                part.others,
+                doubtful=part.decision.confidence < calibration().sure,
+            )
             if state:
                 found = newest_first(found)
             elif part.question.days is not None and part.question.days.several:

@@ -34,17 +34,21 @@ def select_statements(
     read: Callable[[str], str],
     echoes: EchoDetector,
     others: Sequence[RankedSentence] = (),
+    *,
+    doubtful: bool = False,
 ) -> list[SelectedStatement]:
-    """Select up to four statements: the best sentence, then those that surely answer as well.
+    """Select up to four statements: the best sentence, then those that surely answer as well, or,
+    if the best one is ``doubtful``, those that may.
 
     ``ranked`` has acceptable evidence only, best first, and is not empty; ``read`` returns the
     text of a file. A sentence beside one that is shown is quoted together with it. What another
     article says, too, becomes a further citation, also from ``others``, which are not good enough
     to be shown by themselves. What is said differently, or contradicts, is another statement.
     """
+    least = calibration().further_in_doubt if doubtful else calibration().further
     chosen: list[SelectedStatement] = []
     for evidence in ranked:
-        if chosen and evidence.share < calibration().further:
+        if chosen and evidence.share < least:
             continue
         raw = read(evidence.sentence.file)
         cut = quote(evidence, raw)

@@ -38,9 +38,9 @@ def test_further_sentences_are_shown_from_the_share_at_which_enough_are_right() 
 
     shares = [np.array([0.6, 0.3, 0.1]), np.array([0.7, 0.2, 0.1])]
     both = [found("one", True, True, False), found("two", True, True, False)]
-    assert least_share(both, shares) == pytest.approx(0.01)
+    assert least_share(both, shares, 0.2) == pytest.approx(0.01)
     none = [found("one", True, True, False), found("two", True, False, False)]
-    assert least_share(none, shares) == 0.5  # the second group has no right one at any share
+    assert least_share(none, shares, 0.2) == 0.5  # the second group has no right one at any share
 
 
 def test_hardly_any_question_with_an_answer_is_taken_for_unrelated() -> None:
