@@ -40,7 +40,10 @@ class Asked:
 
     @property
     def right(self) -> list[bool]:
-        """Of each statement, whether one of its quotes is a gold sentence."""
+        """Of each statement that quotes, whether one of its quotes is a gold sentence.
+
+        Others only number the questions of a message.
+        """
         cited = {c.number: c for c in self.answer.citations}
         return [
             any(
@@ -49,6 +52,7 @@ class Asked:
                 for gold in self.gold
             )
             for statement in self.answer.statements
+            if statement.numbers
         ]
 
 
