@@ -367,6 +367,7 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
                 "folder that contains your articles"
             )
         raise ValueError(
-            f"there is no folder '{self.articles}' here: put your articles (.txt, .md, .html) in "
-            "a folder and name it: BOT_ARTICLES=path coverage-bot"
+            f"there is no folder '{self.articles}' here: put your articles (text, Markdown, HTML, "
+            "PDF, Word, JSON, feed or mail files) in a folder and name it: "
+            "BOT_ARTICLES=path coverage-bot"
         )

@@ -151,8 +151,8 @@ def test_without_the_default_folder_it_says_what_to_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert settings_error("") == (
-        "there is no folder 'seeds' here: put your articles (.txt, .md, .html) in a folder and "
-        "name it: BOT_ARTICLES=path coverage-bot"
+        "there is no folder 'seeds' here: put your articles (text, Markdown, HTML, PDF, Word, "
+        "JSON, feed or mail files) in a folder and name it: BOT_ARTICLES=path coverage-bot"
     )
 
 
