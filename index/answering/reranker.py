@@ -14,6 +14,8 @@ from pydantic import PrivateAttr
 
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.ranking import DATED, RankedSentence, day_match, read_best, skim
+from index.answering.reprints import Reprints
+from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.query.question import Question, RequestedDays
@@ -109,7 +111,7 @@ class SentenceReranker(BaseNodePostprocessor):
         """Return all sentences of the passages; the first ``ranking.READ`` have been read.
 
         An older version of a page counts only where nothing of the newest one was found: what it
-        says was changed or taken out.
+        says was changed or taken out. A sentence that near copies print is there once.
         """
         files = {node.metadata["file"] for node in nodes}
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
@@ -121,8 +123,23 @@ class SentenceReranker(BaseNodePostprocessor):
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
         ]
-        skimmed = _each_day_first(question, skim(question, vector, found))
+        skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
+        skimmed = _each_day_first(question, skimmed)
         return _each_day_first(question, read_best(self._cross_encoder, question, skimmed))
+
+
+def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[RankedSentence]:
+    """Return the sentences without those that a near copy, ranked higher, has word for word."""
+    printed: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def is_first(each: RankedSentence) -> bool:
+        file = each.sentence.file
+        if file not in reprints.names:
+            return True
+        key = reprints.story(file), words(each.sentence.text)
+        return printed.setdefault(key, file) == file
+
+    return list(filter(is_first, ranked))
 
 
 def _each_day_first(question: Question, ranked: list[RankedSentence]) -> list[RankedSentence]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from index.errors import UnreadableArticle
@@ -23,6 +26,7 @@ _PDF_ERRORS = (
     NotImplementedError,
 )
 _WORD = "word/document.xml"
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def read_pdf(data: bytes) -> Source:
@@ -41,12 +45,48 @@ def read_pdf(data: bytes) -> Source:
         ) from error
     if locked:
         raise UnreadableArticle("is a PDF with a password; save it without the password")
-    text = "\n\n".join(_clean(page) for page in pages)
+    pages = without_running_lines([_clean(page).strip() for page in pages])
+    text = "\n".join(pages)  # no empty line: a sentence may run over the page
     if not text.strip():
         raise UnreadableArticle(
             "is a PDF without text, probably a scan; make its text searchable (OCR) or add it"
         )
-    return in_sequence([Extracted(text, "text")])
+    starts = accumulate((len(page) + 1 for page in pages[:-1]), initial=0)
+    return replace(in_sequence([Extracted(text, "text")]), pages=tuple(starts))
+
+
+def without_running_lines(pages: Sequence[str]) -> list[str]:
+    """Return pages without the lines at their top or bottom that run through the document.
+
+    Such a line is that of the next page, but for the page's number. A running head stays on the
+    first page and a running foot on the last, because an outlet or a day may be in it; a mere
+    number stays nowhere. Pages without text are left alone.
+    """
+    lines = [page.splitlines() for page in pages]
+    cut = [[0, len(each)] for each in lines]
+    for (i, one), (j, other) in pairwise((i, each) for i, each in enumerate(lines) if each):
+        for edge, place in ((0, 0), (1, -1)):
+            if _runs_on(one[place], other[place]):
+                number = not any(letter.isalpha() for letter in one[place])
+                for at in (i, j) if number else ((j,) if edge == 0 else (i,)):
+                    cut[at][edge] = 1 if edge == 0 else len(lines[at]) - 1
+    kept = (each[first:last] for each, (first, last) in zip(lines, cut, strict=True))
+    return ["\n".join(each).strip() for each in kept]
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Return whether two lines are the same, except that numbers may be one more."""
+    words, others = line.split(), following.split()
+    counts = [
+        (int(number), int(other))
+        for number, other in zip(_NUMBER.findall(line), _NUMBER.findall(following), strict=False)
+    ]
+    return (
+        [_NUMBER.sub("0", word) for word in words] == [_NUMBER.sub("0", word) for word in others]
+        and bool(words)
+        and all(other - number in {0, 1} for number, other in counts)
+        and (any(map(str.isalpha, line)) or (1 <= len(counts) <= 2 and counts[0][0] < counts[0][1]))
+    )
 
 
 def _clean(page: str) -> str:
