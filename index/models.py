@@ -291,6 +291,11 @@ class Citation:
     also: tuple[Reprint, ...] = ()
 
     @property
+    def printed(self) -> tuple[Reprint, ...]:
+        """The article and its near copies that say the same."""
+        return Reprint(self.file, self.outlet, self.published), *self.also
+
+    @property
     def also_in(self) -> tuple[str, ...]:
         """The outlets of ``also`` other than its own, each once; of unknown ones, the files."""
         named: dict[str, str] = {}
