@@ -5,6 +5,7 @@ Every sentence of the passages is skimmed, and the best are read (``index.answer
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -129,17 +130,25 @@ class SentenceReranker(BaseNodePostprocessor):
 
 
 def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[RankedSentence]:
-    """Return the sentences without those that a near copy, ranked higher, has word for word."""
-    printed: dict[tuple[str, tuple[str, ...]], str] = {}
+    """Return the sentences, those that near copies print word for word once, in the best place.
 
-    def is_first(each: RankedSentence) -> bool:
+    It is that of the article that came out first, if a day that is asked about does not favour
+    another one.
+    """
+    printed: dict[object, list[RankedSentence]] = {}
+    for each in ranked:
         file = each.sentence.file
-        if file not in reprints.names:
-            return True
-        key = reprints.story(file), words(each.sentence.text)
-        return printed.setdefault(key, file) == file
+        alone = file not in reprints.names
+        key = (file, each.ordinal) if alone else (reprints.story(file), words(each.sentence.text))
+        printed.setdefault(key, []).append(each)
+    return [
+        min((each for each in same if each.day == same[0].day), key=_came_out)
+        for same in printed.values()
+    ]
 
-    return list(filter(is_first, ranked))
+
+def _came_out(each: RankedSentence) -> tuple[dt.date, str, int]:
+    return each.sentence.published or dt.date.max, each.sentence.file, each.ordinal
 
 
 def _each_day_first(question: Question, ranked: list[RankedSentence]) -> list[RankedSentence]:

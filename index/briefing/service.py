@@ -88,10 +88,13 @@ class BriefingService:
 
 
 def _once(openings: Iterable[Opening], reprints: Reprints) -> list[Opening]:
-    """The articles without those that print the story of one before them."""
+    """The articles, of near copies only one: if it is there, the one that came out first."""
     found: dict[str, Opening] = {}
     for each in openings:
-        found.setdefault(reprints.story(each.sentences[0].file), each)
+        file = each.sentences[0].file
+        story = reprints.story(file)
+        if story not in found or file == story:
+            found[story] = each
     return list(found.values())
 
 

@@ -145,8 +145,8 @@ def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:
         (number,),
     )
     return tuple(
-        Citation(n, file, title, outlet, _day(published), *quote, _reprints(also))
-        for n, file, title, outlet, published, *quote, also in rows
+        Citation(n, file, title, outlet, _day(day), start, end, quote, text, page, _reprints(also))
+        for n, file, title, outlet, day, start, end, quote, text, page, also in rows
     )
 
 
