@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,27 +13,41 @@ from index.models import ArticleSummary, Reprint
 from index.storage.ledger.records import StoredSentence
 
 
+Sentences = frozenset[tuple[str, ...]]
+MOST_READ = 256
+"""Articles whose sentences are kept."""
+
+
 @dataclass(frozen=True)
 class Reprints:
     """The stories that several articles print, from one state of the index.
 
-    ``stories`` has the articles of each such story, by its name, those that came out first first.
-    ``read`` returns the texts of an article's sentences, () if it was removed meanwhile.
+    ``stories`` has the articles of each such story, by its name, those that came out first first;
+    ``names`` has the story of each of these articles. ``sentences`` returns the sentences of an
+    article, as they are compared.
     """
 
     stories: Mapping[str, Sequence[ArticleSummary]]
     names: Mapping[str, str]
-    read: Callable[[str], Sequence[str]]
+    sentences: Callable[[str], Sentences]
 
     @staticmethod
     def among(articles: Iterable[ArticleSummary], read: Callable[[str], Sequence[str]]) -> Reprints:
-        """Return the stories of these articles."""
+        """Return the stories of these articles.
+
+        ``read`` returns the texts of an article's sentences, () if it was removed meanwhile.
+        """
+
+        @functools.lru_cache(maxsize=MOST_READ)
+        def sentences(file: str) -> Sentences:
+            return frozenset(map(words, read(file)))
+
         stories: dict[str, list[ArticleSummary]] = defaultdict(list)
         for article in sorted(articles, key=_in_order):
             if article.story is not None:
                 stories[article.story].append(article)
         names = {article.file: name for name, each in stories.items() for article in each}
-        return Reprints(stories, names, read)
+        return Reprints(stories, names, sentences)
 
     def story(self, file: str) -> str:
         """Return the name of an article's story: that of the article that was the first."""
@@ -50,11 +65,11 @@ class Reprints:
             for article in articles
             if article is not own
             and (own.url is None or article.url != own.url)  # a version of the same page
-            and wanted <= {words(text) for text in self.read(article.file)}
+            and wanted <= self.sentences(article.file)
         )
 
 
-NO_REPRINTS = Reprints({}, {}, lambda file: ())
+NO_REPRINTS = Reprints({}, {}, lambda file: frozenset())
 """No article is a near copy of another."""
 
 

@@ -133,7 +133,7 @@ def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[
     """Return the sentences, those that near copies print word for word once, in the best place.
 
     It is that of the article that came out first, if a day that is asked about does not favour
-    another one.
+    another one, and its passage counts as much as that of any of them.
     """
     printed: dict[object, list[RankedSentence]] = {}
     for each in ranked:
@@ -141,10 +141,12 @@ def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[
         alone = file not in reprints.names
         key = (file, each.ordinal) if alone else (reprints.story(file), words(each.sentence.text))
         printed.setdefault(key, []).append(each)
-    return [
-        min((each for each in same if each.day == same[0].day), key=_came_out)
-        for same in printed.values()
-    ]
+    found: list[RankedSentence] = []
+    for same in printed.values():
+        first = min((each for each in same if each.day == same[0].day), key=_came_out)
+        passage = max(each.passage for each in same)
+        found.append(first if passage == first.passage else replace(first, passage=passage))
+    return found
 
 
 def _came_out(each: RankedSentence) -> tuple[dt.date, str, int]:

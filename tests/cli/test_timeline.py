@@ -64,6 +64,7 @@ def test_csv_file(run_cli: RunCli, tmp_path: Path) -> None:
         "articles": "2",
         "outlets": "Al Jazeera",
         "files": "one.txt; two.txt",
+        "reprints": "",
     }
     assert rows[1]["text"] == "'=HYPERLINK(1)", "a spreadsheet must not run it"
     assert rows[2]["planned"] == "yes"
