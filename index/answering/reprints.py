@@ -12,7 +12,6 @@ from index.copies.shingles import words
 from index.models import ArticleSummary, Reprint
 from index.storage.ledger.records import StoredSentence
 
-
 Sentences = frozenset[tuple[str, ...]]
 MOST_READ = 256
 """Articles whose sentences are kept."""

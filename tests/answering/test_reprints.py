@@ -17,8 +17,8 @@ from tests.helpers import copies
 
 HEAD = "---\ntitle: {title}\noutlet: {outlet}\ndate: {day}\n---\n\n{text}\n"
 REPORT = (
-    "Six people were killed on Monday 20 October 2025 in the fire aboard the Norvik Star, according "
-    "to rescue workers.\n\nUnions demand more crew on night crossings."
+    "Six people were killed on Monday 20 October 2025 in the fire aboard the Norvik Star, "
+    "according to rescue workers.\n\nUnions demand more crew on night crossings."
 )
 ARTICLES = {
     "a.md": ("Six die in ferry fire", "Agency Post", "2025-10-21", copies.AGENCY),
@@ -120,7 +120,9 @@ async def test_a_model_reads_a_story_once(coverage: Coverage) -> None:
 @pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_claim_is_supported_once_by_a_story(coverage: Coverage) -> None:
-    answer = await coverage.check_claims("The ferry was carrying 214 passengers from Grindal to Norvik.")
+    answer = await coverage.check_claims(
+        "The ferry was carrying 214 passengers from Grindal to Norvik."
+    )
     assert cited(answer) == [("Agency Post", ("Morning Echo", "Coast Herald"))]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
+from index.ingestion.loaders.text import ends_sentence
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (
@@ -60,33 +61,38 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
 
     Such a line is that of the next page, but for the page's number. A running head stays on the
     first page and a running foot on the last, because an outlet or a day may be in it; a mere
-    number stays nowhere. Pages without text are left alone.
+    number stays nowhere. Pages of a single line are left alone.
     """
     lines = [page.splitlines() for page in pages]
-    cut = [[0, len(each)] for each in lines]
-    for (i, one), (j, other) in pairwise((i, each) for i, each in enumerate(lines) if each):
-        for edge, place in ((0, 0), (1, -1)):
-            if _runs_on(one[place], other[place]):
-                number = not any(letter.isalpha() for letter in one[place])
-                for at in (i, j) if number else ((j,) if edge == 0 else (i,)):
-                    cut[at][edge] = 1 if edge == 0 else len(lines[at]) - 1
-    kept = (each[first:last] for each, (first, last) in zip(lines, cut, strict=True))
+    first, last = [0] * len(lines), [len(each) for each in lines]
+    several = ((number, each) for number, each in enumerate(lines) if len(each) > 1)
+    for (number, page), (following, next_page) in pairwise(several):
+        if _runs_on(page[0], next_page[0]):
+            first[following] = 1
+            if not _has_letters(page[0]):
+                first[number] = 1
+        if _runs_on(page[-1], next_page[-1]):
+            last[number] = len(page) - 1
+            if not _has_letters(page[-1]):
+                last[following] = len(next_page) - 1
+    kept = (each[start:end] for each, start, end in zip(lines, first, last, strict=True))
     return ["\n".join(each).strip() for each in kept]
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Return whether two lines are the same, except that numbers may be one more."""
-    words, others = line.split(), following.split()
-    counts = [
-        (int(number), int(other))
-        for number, other in zip(_NUMBER.findall(line), _NUMBER.findall(following), strict=False)
-    ]
-    return (
-        [_NUMBER.sub("0", word) for word in words] == [_NUMBER.sub("0", word) for word in others]
-        and bool(words)
-        and all(other - number in {0, 1} for number, other in counts)
-        and (any(map(str.isalpha, line)) or (1 <= len(counts) <= 2 and counts[0][0] < counts[0][1]))
-    )
+    """Return whether two lines are the same, except that numbers may be one more.
+
+    What ends like a sentence is story, and a number that stays the same is no page's.
+    """
+    if _NUMBER.sub("0", line).split() != _NUMBER.sub("0", following).split():
+        return False
+    pairs = zip(_NUMBER.findall(line), _NUMBER.findall(following), strict=False)
+    more = {int(other) - int(number) for number, other in pairs}
+    return more <= {0, 1} and (1 in more or (_has_letters(line) and not ends_sentence(line)))
+
+
+def _has_letters(line: str) -> bool:
+    return any(map(str.isalpha, line))
 
 
 def _clean(page: str) -> str:
