@@ -33,7 +33,7 @@ def words(text: str) -> tuple[str, ...]:
 def shingles(sentences: Iterable[str]) -> Shingles:
     """Return the shingles of an article, from its sentences in reading order."""
     found = [word for sentence in sentences for word in words(sentence)]
-    return frozenset(" ".join(found[i : i + WORDS]) for i in range(len(found) - WORDS + 1))
+    return frozenset(map(" ".join, zip(*(found[i:] for i in range(WORDS)), strict=False)))
 
 
 def are_near_copies(one: Shingles, other: Shingles) -> bool:
