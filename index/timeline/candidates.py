@@ -80,7 +80,10 @@ class CandidateSource(Protocol):
         """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
-        """Return the terms of the opening sentences of the articles: what the coverage is about."""
+        """Return the terms of the opening sentences of the articles: what the coverage is about.
+
+        What near copies open with is there once.
+        """
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
         """Return how many stories were published on each day of the scope.
@@ -209,12 +212,14 @@ class LedgerSource:
         within = LEAD_SENTENCES if self._only is None else sys.maxsize
         rows = self._db.execute(_LEADS.format(outlet), (within, *values))
         printed: dict[tuple[int, bytes], int] = {}
-        return [
-            np.frombuffer(terms, dtype=_STORED)
-            for file, ordinal, article, terms in rows
-            if (self._only is None or (file, ordinal) in self._only)
-            and printed.setdefault((self._stories.get(article, article), terms), article) == article
-        ]
+        found: list[Terms] = []
+        for file, ordinal, article, terms in rows:
+            if self._only is not None and (file, ordinal) not in self._only:
+                continue
+            story = self._stories.get(article, article)
+            if printed.setdefault((story, terms), article) == article:
+                found.append(np.frombuffer(terms, dtype=_STORED))
+        return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
         if self._only is not None:

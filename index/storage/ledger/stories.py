@@ -6,12 +6,17 @@ are live, not on the order in which they came.
 
 from __future__ import annotations
 
+import functools
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from index.copies.candidates import Candidates, signature_of
 from index.copies.shingles import FEWEST, Shingles, are_near_copies, shingles
+
+MOST_KEPT = 1024
+"""Articles whose shingles are kept at a time: some 60 kB each."""
 
 
 def update_stories(db: sqlite3.Connection, *, anew: bool = False) -> None:
@@ -71,13 +76,12 @@ def _write(
     db: sqlite3.Connection, members: Sequence[int], are_copies: Callable[[int, int], bool]
 ) -> None:
     """Write the rows of a story: its articles in the order in which they came out."""
-    marks = ",".join("?" * len(members))
     ordered = [
         article
         for (article,) in db.execute(
-            f"SELECT id FROM article WHERE id IN ({marks}) "  # noqa: S608  # only marks
+            "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) "
             "ORDER BY published IS NULL, published, file",
-            members,
+            (json.dumps(members),),
         )
     ]
     for place, article in enumerate(ordered):
@@ -90,11 +94,11 @@ def _write(
 
 
 class _Texts:
-    """The articles as they are compared, each read once."""
+    """The articles as they are compared; the last ones that were read are kept."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[int, Shingles] = {}
+        self._kept = functools.lru_cache(MOST_KEPT)(self._read)
 
     def sign(self) -> list[int]:
         """Sign the articles that have no signature yet, and return them."""
@@ -112,12 +116,7 @@ class _Texts:
 
     def are_near_copies(self, one: int, other: int) -> bool:
         """Return whether two articles are near copies of each other."""
-        return are_near_copies(self._of(one), self._of(other))
-
-    def _of(self, article: int) -> Shingles:
-        if article not in self._known:
-            self._known[article] = self._read(article)
-        return self._known[article]
+        return are_near_copies(self._kept(one), self._kept(other))
 
     def _read(self, article: int) -> Shingles:
         rows = self._db.execute(
