@@ -25,6 +25,7 @@ NAMES = (
     "briefing",
     "checks",
     "claims",
+    "copies",
     "dates",
     "discord",
     "echoes",

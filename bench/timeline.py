@@ -20,6 +20,7 @@ from index.models import Event, Scope
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.rows import from_prepared, insert
 from index.storage.ledger.state import FileStat
+from index.storage.ledger.stories import update_stories
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
 from index.timeline.options import PRODUCT, TimelineOptions
@@ -123,6 +124,7 @@ def _fill(ledger: Ledger, topic: Path) -> None:
                 continue
             contents = [""] * len(prepared.passages)
             insert(db, from_prepared(prepared, contents), FileStat(0, 0, 0, 0, 0))
+        update_stories(db)
     took = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:

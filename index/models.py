@@ -111,6 +111,7 @@ class Article:
     notes      what had to be assumed to read it, or was found odd, each in one line
     section    what it was read from, and ``part`` its number there, from 0
     first      whether it is the first article of its file
+    pages      where the pages of a PDF begin, as offsets into ``raw``; () for other files
     """
 
     file: str
@@ -129,6 +130,7 @@ class Article:
     section: Section | None = field(default=None, compare=False, repr=False)
     part: int = field(default=0, compare=False)
     first: bool = True
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +261,21 @@ EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """An article that prints what another one says, as a near copy of it."""
+
+    file: str
+    outlet: str | None
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quote: slicing ``file``, decoded as UTF-8, with ``[start:end]`` gives ``quote``.
 
-    ``text`` is the quote without markup; None if only the quote is known.
+    text  the quote without markup; None if only the quote is known
+    page  the page of a PDF on which the quote begins, from 1; None in other files
+    also  the near copies of the article that say the same; they confirm nothing
     """
 
     number: int
@@ -274,6 +287,23 @@ class Citation:
     end: int
     quote: str
     text: str | None = None
+    page: int | None = None
+    also: tuple[Reprint, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Reprint, ...]:
+        """The article and its near copies that say the same."""
+        return Reprint(self.file, self.outlet, self.published), *self.also
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The outlets of ``also`` other than its own, each once; of unknown ones, the files."""
+        named: dict[str, str] = {}
+        for reprint in self.also:
+            name = reprint.outlet or reprint.file
+            if _folded(name) != _folded(self.outlet):
+                named.setdefault(_folded(name), name)
+        return tuple(named.values())
 
     @property
     def shown(self) -> str:
@@ -594,7 +624,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened on one day, and every article that reports it."""
+    """One thing that happened on one day, and every story that reports it.
+
+    Of a story that several articles print, one is cited; the others are in ``Citation.also``.
+    """
 
     date: dt.date
     text: str
@@ -706,7 +739,12 @@ class Reindexed:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An indexed article, as shown in lists of articles. ``notes`` and ``url``: see ``Article``."""
+    """An indexed article, as shown in lists of articles. ``notes`` and ``url``: see ``Article``.
+
+    story    the article that was the first to print the same story, itself if it was; None if no
+             other article prints it
+    copy_of  the earliest article that this one is a near copy of; None for the first
+    """
 
     file: str
     title: str
@@ -717,6 +755,8 @@ class ArticleSummary:
     sha256: str
     notes: tuple[str, ...] = ()
     url: str | None = None
+    story: str | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

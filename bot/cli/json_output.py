@@ -148,7 +148,11 @@ def _failures(failed: Iterable[Failure]) -> list[Document]:
 
 
 def articles_document(articles: Iterable[ArticleSummary]) -> Document:
-    """What ``articles --json`` prints; ``notes`` are there if there are any."""
+    """What ``articles --json`` prints.
+
+    ``notes`` are there if there are any, ``near_copy_of`` where an earlier article has the same
+    text with small edits: its file.
+    """
     return {
         "articles": [
             {
@@ -160,6 +164,7 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
                 "passages": article.passages,
                 "sha256": article.sha256,
                 **({"notes": list(article.notes)} if article.notes else {}),
+                **({"near_copy_of": article.copy_of} if article.copy_of is not None else {}),
             }
             for article in articles
         ]
@@ -214,7 +219,8 @@ def feedback_document(entries: Iterable[Feedback]) -> Document:
 
 
 def _citation(citation: Citation) -> Document:
-    return {
+    """A citation. ``page`` is there in PDFs, ``also`` where near copies of the article say it."""
+    document: Document = {
         "number": citation.number,
         "file": citation.file,
         "title": citation.title,
@@ -224,6 +230,14 @@ def _citation(citation: Citation) -> Document:
         "end": citation.end,
         "quote": citation.quote,
     }
+    if citation.page is not None:
+        document["page"] = citation.page
+    if citation.also:
+        document["also"] = [
+            {"file": each.file, "outlet": each.outlet, "published": _day(each.published)}
+            for each in citation.also
+        ]
+    return document
 
 
 def _explanation(explanation: Explanation) -> Document:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from bot.rendering.text import DOUBT, count, long_day, on_one_line
+from bot.rendering.text import DOUBT, also_in, count, long_day, on_one_line
 from index.models import (
     Abstention,
     Answer,
@@ -114,14 +114,21 @@ def draft_lines(draft: Draft, width: int) -> list[Text]:
 
 
 def source_lines(citation: Citation, width: int) -> list[Text]:
-    """Render number and title, then outlet, date and file."""
+    """Render number and title, then outlet, date, file and page, and who else printed it."""
     number = Text(f"[{citation.number}]", style="cyan")
     indent = max(4, number.cell_len + 1)
-    where = f"{published_line(citation.outlet, citation.published)}, {citation.file}"
+    where = _where(citation)
+    if also := also_in(citation):
+        where += f"; {also}"
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
     ]
+
+
+def _where(citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page is not None else ""
+    return f"{published_line(citation.outlet, citation.published)}, {citation.file}{page}"
 
 
 def citation_lines(
@@ -157,7 +164,7 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     nearest, closest = abstention.nearest, abstention.closest
     if closest is not None and abstention.shows("closest"):
         lines += wrapped(f"What comes closest: “{on_one_line(closest.shown)}”", width, indent=2)
-        where = f"{published_line(closest.outlet, closest.published)}, {closest.file}"
+        where = _where(closest)
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     elif nearest is not None and abstention.shows("nearest"):
         lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
@@ -222,14 +229,17 @@ def timeline_lines(events: Sequence[Event], width: int) -> list[Text]:
 
 def _sources(event: Event) -> str:
     """Return the first sources, like ``000.txt (Al Jazeera)``, and how many more there are."""
-    sources = list(
-        dict.fromkeys(
-            on_one_line(f"{c.file} ({c.outlet})" if c.outlet else c.file) for c in event.citations
-        )
-    )
+    sources = list(dict.fromkeys(map(_source, event.citations)))
     more = len(sources) - _MAX_SOURCES
     named = "; ".join(sources[:_MAX_SOURCES])
     return f"{named}; and {more:,} more" if more > 0 else named
+
+
+def _source(citation: Citation) -> str:
+    page = f"page {citation.page}" if citation.page is not None else ""
+    about = ", ".join(filter(None, (citation.outlet, page)))
+    inside = "; ".join(filter(None, (about, also_in(citation))))
+    return on_one_line(f"{citation.file} ({inside})" if inside else citation.file)
 
 
 def article_lines(
@@ -250,6 +260,9 @@ def article_lines(
             where += f" ({_PUBLISHED_FROM[article.published_from]})"
         where += f", {count(article.passages, 'passage')}, {article.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
+        if article.copy_of is not None:
+            near = f"near copy of {article.copy_of}"
+            lines += wrapped(Text(on_one_line(near), style="dim"), width, indent=2)
         ahead = today is not None and article.published is not None and article.published > today
         for note in (
             *article.notes,

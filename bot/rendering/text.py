@@ -11,6 +11,8 @@ import datetime as dt
 import json
 import re
 
+from index.models import Citation
+
 # C0 except tab and line feed, DEL, C1, direction embeddings, overrides and isolates,
 # line and paragraph separators, and lone surrogates.
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -57,6 +59,16 @@ def count(number: int, noun: str) -> str:
 def long_day(day: dt.date) -> str:
     """``22 October 2025``."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def also_in(citation: Citation, most: int = 4) -> str:
+    """``also in AFP, The Echo and 2 more``: who else printed the same; "" if nobody did."""
+    names = [on_one_line(name) for name in citation.also_in]
+    if not names:
+        return ""
+    more = len(names) - most
+    named = ", ".join(names[:most])
+    return f"also in {named} and {more:,} more" if more > 0 else f"also in {named}"
 
 
 def capitalized(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.tokens import Token, tokenize
 from index.english.verbs import merge_phrasal_verbs
@@ -115,6 +116,7 @@ class CorpusView:
     parser: QuestionParser
     newest_versions: Mapping[str, str] = field(default_factory=dict)
     """Of the older versions of a page, by file: the file of the newest one."""
+    reprints: Reprints = NO_REPRINTS
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
     def views(self, ledger: Ledger, files: Iterable[str]) -> dict[str, ArticleView]:
@@ -185,7 +187,9 @@ class CorpusCache:
         lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
         newest = max((a.published for a in articles if a.published), default=None)
         parser = QuestionParser(lexicon, self._rarity, newest)
-        return CorpusView(revision, articles, parser, _newest_versions(self._ledger.versions()))
+        newest_versions = _newest_versions(self._ledger.versions())
+        reprints = Reprints.among(articles, self._ledger.texts_of)
+        return CorpusView(revision, articles, parser, newest_versions, reprints)
 
 
 def _newest_versions(pages: Iterable[Iterable[str]]) -> dict[str, str]:

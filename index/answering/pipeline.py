@@ -23,6 +23,7 @@ from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.echoes import ComparedSentence, EchoDetector
 from index.answering.ranking import READ, RankedSentence
+from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
 from index.answering.selection import (
     MOST_STATEMENTS,
@@ -69,12 +70,13 @@ class PipelineResult:
     """The answer, and what it was made from.
 
     ``parts`` are the results of the question's parts, in order; ``texts`` has the files of their
-    sentences, all from one state of the index.
+    sentences, and ``reprints`` their near copies, all from one state of the index.
     """
 
     answer: Answer
     parts: tuple[PartResult, ...]
     texts: dict[str, str]
+    reprints: Reprints = NO_REPRINTS
 
 
 @dataclass
@@ -134,7 +136,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             confidence=confidence,
             doubtful=bool(statements) and confidence < calibration().sure,
         )
-        return PipelineResult(answer, parts, texts)
+        return PipelineResult(answer, parts, texts, corpus.reprints)
 
     async def arun(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
         """Like ``run``, as a LlamaIndex query, without blocking the event loop."""
@@ -196,7 +198,9 @@ class CoverageQueryEngine(BaseQueryEngine):
                 and not any(_overlaps(each, place) for place in known)
             ]
             if good:
-                found += select_statements(good, result.texts.__getitem__, self._echoes)
+                found += select_statements(
+                    good, result.texts.__getitem__, self._echoes, reprints=result.reprints
+                )
         return compose(found[:MOST_STATEMENTS])
 
     def is_live(self, citations: Sequence[Citation]) -> bool:
@@ -282,12 +286,10 @@ class CoverageQueryEngine(BaseQueryEngine):
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
             state = part.question.state
             ranked = newest_evidence_first(good) if state else good
+            read = texts.__getitem__
+            doubtful = part.decision.confidence < calibration().sure
             found = select_statements(
-                ranked,
-                texts.__getitem__,
-                self._echoes,
-                part.others,
-                doubtful=part.decision.confidence < calibration().sure,
+                ranked, read, self._echoes, part.others, corpus.reprints, doubtful=doubtful
             )
             if state:
                 found = newest_first(found)
@@ -356,6 +358,7 @@ def _source_node(citation: Citation) -> NodeWithScore:
             "title": citation.title,
             "outlet": citation.outlet,
             "published": citation.published.isoformat() if citation.published else None,
+            "page": citation.page,
         },
     )
     return NodeWithScore(node=node)

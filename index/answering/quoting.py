@@ -31,7 +31,10 @@ _CONTRAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``raw[start:end]`` of the file; ``text`` is the same without markup."""
+    """``raw[start:end]`` of the file; ``text`` is the same without markup.
+
+    ``sentences`` are all that it quotes, in order, and ``sentence`` is the one it is quoted for.
+    """
 
     sentence: StoredSentence
     start: int
@@ -39,6 +42,7 @@ class Quote:
     quote: str
     text: str
     ordinals: range
+    sentences: tuple[StoredSentence, ...]
 
 
 def quote(evidence: RankedSentence, raw: str) -> Quote:
@@ -123,7 +127,8 @@ def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
     chosen = evidence.view.sentences[first : last + 1]
     start, end = chosen[0].start, chosen[-1].end
     text = re.sub(r"\s+", " ", " ".join(sentence.text for sentence in chosen))
-    return Quote(evidence.sentence, start, end, raw[start:end], text, range(first, last + 1))
+    ordinals = range(first, last + 1)
+    return Quote(evidence.sentence, start, end, raw[start:end], text, ordinals, chosen)
 
 
 MOST_MARKUP = 300

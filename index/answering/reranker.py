@@ -5,6 +5,7 @@ Every sentence of the passages is skimmed, and the best are read (``index.answer
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from pydantic import PrivateAttr
 
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.ranking import DATED, RankedSentence, day_match, read_best, skim
+from index.answering.reprints import Reprints
+from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.query.question import Question, RequestedDays
@@ -109,7 +112,7 @@ class SentenceReranker(BaseNodePostprocessor):
         """Return all sentences of the passages; the first ``ranking.READ`` have been read.
 
         An older version of a page counts only where nothing of the newest one was found: what it
-        says was changed or taken out.
+        says was changed or taken out. A sentence that near copies print is there once.
         """
         files = {node.metadata["file"] for node in nodes}
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
@@ -121,8 +124,33 @@ class SentenceReranker(BaseNodePostprocessor):
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
         ]
-        skimmed = _each_day_first(question, skim(question, vector, found))
+        skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
+        skimmed = _each_day_first(question, skimmed)
         return _each_day_first(question, read_best(self._cross_encoder, question, skimmed))
+
+
+def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[RankedSentence]:
+    """Return the sentences, those that near copies print word for word once, in the best place.
+
+    It is that of the article that came out first, if a day that is asked about does not favour
+    another one, and its passage counts as much as that of any of them.
+    """
+    printed: dict[object, list[RankedSentence]] = {}
+    for each in ranked:
+        file = each.sentence.file
+        alone = file not in reprints.names
+        key = (file, each.ordinal) if alone else (reprints.story(file), words(each.sentence.text))
+        printed.setdefault(key, []).append(each)
+    found: list[RankedSentence] = []
+    for same in printed.values():
+        first = min((each for each in same if each.day == same[0].day), key=_came_out)
+        passage = max(each.passage for each in same)
+        found.append(first if passage == first.passage else replace(first, passage=passage))
+    return found
+
+
+def _came_out(each: RankedSentence) -> tuple[dt.date, str, int]:
+    return each.sentence.published or dt.date.max, each.sentence.file, each.ordinal
 
 
 def _each_day_first(question: Question, ranked: list[RankedSentence]) -> list[RankedSentence]:

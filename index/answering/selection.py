@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.answering.calibration import calibration
 from index.answering.echoes import ComparedSentence, EchoDetector, nearness
 from index.answering.quoting import Quote, extended, quote
 from index.answering.ranking import RankedSentence
-from index.models import Citation, Statement
+from index.answering.reprints import NO_REPRINTS, Reprints, merged, reprint_of
+from index.models import Citation, Reprint, Statement
+from index.storage.ledger.records import StoredSentence
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 900
@@ -23,10 +26,14 @@ MOST_COMPARED = 6
 
 @dataclass(frozen=True, slots=True)
 class SelectedStatement:
-    """One statement of the answer, and all quotes that say it; the first one is shown."""
+    """One statement of the answer, and all quotes that say it; the first one is shown.
+
+    ``reprints`` are near copies of the articles of the quotes, by their files, that say it too.
+    """
 
     quotes: tuple[Quote, ...]
     evidence: RankedSentence
+    reprints: Mapping[str, tuple[Reprint, ...]] = field(default_factory=dict)
 
 
 def select_statements(
@@ -34,6 +41,7 @@ def select_statements(
     read: Callable[[str], str],
     echoes: EchoDetector,
     others: Sequence[RankedSentence] = (),
+    reprints: Reprints = NO_REPRINTS,
     *,
     doubtful: bool = False,
 ) -> list[SelectedStatement]:
@@ -43,7 +51,8 @@ def select_statements(
     ``ranked`` has acceptable evidence only, best first, and is not empty; ``read`` returns the
     text of a file. A sentence beside one that is shown is quoted together with it. What another
     article says, too, becomes a further citation, also from ``others``, which are not good enough
-    to be shown by themselves. What is said differently, or contradicts, is another statement.
+    to be shown by themselves. What is said differently, or contradicts, is another statement. Of
+    near copies, one is cited, and the others are its reprints.
     """
     least = calibration().further_in_doubt if doubtful else calibration().further
     chosen: list[SelectedStatement] = []
@@ -64,7 +73,7 @@ def select_statements(
             chosen = both
     shown = {(s.quotes[0].sentence.file, i) for s in chosen for i in s.quotes[0].ordinals}
     candidates = [e for e in (*ranked, *others) if (e.sentence.file, e.ordinal) not in shown]
-    return [_echoed(statement, candidates, read, echoes) for statement in chosen]
+    return [_echoed(statement, candidates, read, echoes, reprints) for statement in chosen]
 
 
 def _length(chosen: Sequence[SelectedStatement]) -> int:
@@ -109,17 +118,38 @@ def _echoed(
     candidates: Sequence[RankedSentence],
     read: Callable[[str], str],
     echoes: EchoDetector,
+    reprints: Reprints,
 ) -> SelectedStatement:
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
     own = statement.evidence.sentence
     elsewhere = [each for each in candidates if each.sentence.file != own.file]
     elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
+    alike: dict[str, list[StoredSentence]] = defaultdict(list)  # by the file that is cited
     for other in elsewhere[:MOST_COMPARED]:
-        known = any(q.sentence.file == other.sentence.file for q in quotes)
-        if not known and _echoes(statement.evidence, other, echoes):
-            quotes.append(quote(other, read(other.sentence.file)))
-    return replace(statement, quotes=tuple(quotes))
+        file = other.sentence.file
+        if all(q.sentence.file != file for q in quotes) and _echoes(
+            statement.evidence, other, echoes
+        ):
+            story = reprints.story(file)
+            cited = next((q for q in quotes if reprints.story(q.sentence.file) == story), None)
+            if cited is None:
+                quotes.append(quote(other, read(file)))
+            else:
+                alike[cited.sentence.file].append(other.sentence)
+    word_for_word = printed_in(quotes, reprints)
+    found = {
+        file: merged(same, map(reprint_of, alike[file])) for file, same in word_for_word.items()
+    }
+    return replace(statement, quotes=tuple(quotes), reprints=found)
+
+
+def printed_in(quotes: Iterable[Quote], reprints: Reprints) -> dict[str, tuple[Reprint, ...]]:
+    """Return, by file, the near copies of each quoted article that have the same sentences."""
+    return {
+        cut.sentence.file: reprints.of(cut.sentence.file, [s.text for s in cut.sentences])
+        for cut in quotes
+    }
 
 
 def newest_evidence_first(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
@@ -169,7 +199,10 @@ def compose(
     citations: list[Citation] = []
     for each in chosen:
         first = len(citations) + 1
-        citations += [_citation(first + i, cut) for i, cut in enumerate(each.quotes)]
+        citations += [
+            _citation(first + i, cut, each.reprints.get(cut.sentence.file, ()))
+            for i, cut in enumerate(each.quotes)
+        ]
         shown = each.quotes[0]
         several = len(days) > 1
         published = shown.sentence.published if several else None
@@ -185,7 +218,7 @@ def closest_sentence(evidence: RankedSentence, raw: str) -> Citation | None:
     return _citation(1, cut) if len(cut.text) <= MOST_OF_CLOSEST else None
 
 
-def _citation(number: int, cut: Quote) -> Citation:
+def _citation(number: int, cut: Quote, also: tuple[Reprint, ...] = ()) -> Citation:
     sentence = cut.sentence
     return Citation(
         number=number,
@@ -197,4 +230,6 @@ def _citation(number: int, cut: Quote) -> Citation:
         end=cut.end,
         quote=cut.quote,
         text=cut.text,
+        page=cut.sentences[0].page,
+        also=also,
     )

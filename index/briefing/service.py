@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.answering.reprints import NO_REPRINTS, Reprints
 from index.briefing.selection import OPENING, Opening, choose, length_of, opening
 from index.embedding.embedder import EmbedderSource
 from index.models import ArticleSummary, Citation, Scope, Statement
@@ -40,21 +41,27 @@ class BriefingService:
 
     def brief(self, topic: str | None, scope: Scope) -> Briefing:
         """Tell what the articles of the scope, or a topic in them, are about."""
+        reprints = self._reprints()
         openings = self.openings(topic, scope)
-        chosen = choose(_spread(openings, MOST_ARTICLES), length_of(len(openings)))
-        return Briefing(*cited(chosen), len(openings))
+        stories = _once(openings, reprints)
+        chosen = choose(_spread(stories, MOST_ARTICLES), length_of(len(stories)))
+        return Briefing(*cited(chosen, reprints), len(openings))
 
     def newest(self, topic: str | None, scope: Scope, most: int = 4) -> Briefing:
         """Tell the newest articles first, the first sentence that stands alone of each."""
         openings = self.openings(topic, scope, most=None if topic else 4 * most)
         latest = sorted(openings, key=lambda each: each.published, reverse=True)[: 4 * most]
         told: list[StoredSentence] = []
-        for each in latest:
+        reprints = self._reprints()
+        for each in _once(latest, reprints):
             lead = each.sentences[0]
             alike = any(lead.vector @ s.vector > ALIKE for s in told)  # type: ignore[operator]
             if not alike and len(told) < most:
                 told.append(lead)
-        return Briefing(*cited(told), len(openings))
+        return Briefing(*cited(told, reprints), len(openings))
+
+    def _reprints(self) -> Reprints:
+        return Reprints.among(self.ledger.articles(), self.ledger.texts_of)
 
     def openings(self, topic: str | None, scope: Scope, most: int | None = None) -> list[Opening]:
         """Return the articles of the scope, oldest first; of a topic, what they say about it."""
@@ -80,6 +87,17 @@ class BriefingService:
         return found
 
 
+def _once(openings: Iterable[Opening], reprints: Reprints) -> list[Opening]:
+    """The articles, of near copies only one: if it is there, the one that came out first."""
+    found: dict[str, Opening] = {}
+    for each in openings:
+        file = each.sentences[0].file
+        story = reprints.story(file)
+        if story not in found or file == story:
+            found[story] = each
+    return list(found.values())
+
+
 ALIKE = 0.8
 """The cosine from which on two sentences tell the same news."""
 
@@ -91,7 +109,7 @@ def _spread(items: Sequence[Opening] | Sequence[ArticleSummary], most: int) -> l
 
 
 def cited(
-    chosen: Iterable[StoredSentence],
+    chosen: Iterable[StoredSentence], reprints: Reprints = NO_REPRINTS
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """Return a statement and a citation for each sentence."""
     sentences = list(chosen)
@@ -107,6 +125,8 @@ def cited(
             s.end,
             s.quote,
             s.text,
+            s.page,
+            reprints.of(s.file, [s.text]),
         )
         for number, s in enumerate(sentences, 1)
     )

@@ -16,7 +16,8 @@ from index.answering.echoes import NEAR, ComparedSentence, same_facts
 from index.answering.pipeline import CoverageQueryEngine
 from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
-from index.answering.selection import SelectedStatement, closest_sentence, compose
+from index.answering.reprints import NO_REPRINTS, Reprints
+from index.answering.selection import SelectedStatement, closest_sentence, compose, printed_in
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
 from index.english.sentences import sentence_spans
@@ -41,14 +42,15 @@ _FEWEST_WORDS = 3
 class CheckedClaim:
     """A claim with the sentences for it and against it, the surest first.
 
-    ``texts`` has the files of the sentences. ``closest`` is the nearest quote that is short,
-    None if nothing is near.
+    ``texts`` has the files of the sentences, and ``reprints`` their near copies. ``closest`` is the
+    nearest quote that is short, None if nothing is near.
     """
 
     claim: str
     supporting: tuple[RankedSentence, ...] = ()
     contradicting: tuple[RankedSentence, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    reprints: Reprints = NO_REPRINTS
     closest: Citation | None = None
 
     @property
@@ -119,9 +121,10 @@ class ClaimChecker:
         )
         return CheckedClaim(
             claim,
-            _surest(supporting),
-            _surest(contradicting),
+            _surest(supporting, result.reprints),
+            _surest(contradicting, result.reprints),
             result.texts,
+            result.reprints,
             next(filter(None, closest), None),
         )
 
@@ -168,11 +171,13 @@ def claims_in(text: str) -> list[str]:
     ]
 
 
-def _surest(weighed: Sequence[tuple[float, RankedSentence]]) -> tuple[RankedSentence, ...]:
-    """Return the surest sentences, one of each article."""
+def _surest(
+    weighed: Sequence[tuple[float, RankedSentence]], reprints: Reprints
+) -> tuple[RankedSentence, ...]:
+    """Return the surest sentences, one of each story."""
     best: dict[str, RankedSentence] = {}
     for _, each in sorted(weighed, key=lambda pair: -pair[0]):
-        best.setdefault(each.sentence.file, each)
+        best.setdefault(reprints.story(each.sentence.file), each)
     return tuple(best.values())[:MOST_QUOTED]
 
 
@@ -182,10 +187,7 @@ def _composed(
     """Return a statement with the verdict on each claim, followed by the quotes."""
     told = [claim for claim in checked if claim.stated]
     quotes = [
-        [
-            SelectedStatement((quote(evidence, claim.texts[evidence.sentence.file]),), evidence)
-            for evidence in (*claim.supporting, *claim.contradicting)
-        ]
+        [_quoted(claim, evidence) for evidence in (*claim.supporting, *claim.contradicting)]
         for claim in told
     ]
     quoted, citations = compose([each for group in quotes for each in group])
@@ -197,6 +199,11 @@ def _composed(
     if told and len(told) < len(checked):
         lines.append(Statement("About the rest, the articles do not say whether it is true.", ()))
     return tuple(lines), citations
+
+
+def _quoted(claim: CheckedClaim, evidence: RankedSentence) -> SelectedStatement:
+    cut = quote(evidence, claim.texts[evidence.sentence.file])
+    return SelectedStatement((cut,), evidence, printed_in([cut], claim.reprints))
 
 
 def _abstention(checked: Sequence[CheckedClaim], scope: Scope) -> Abstention:

@@ -14,6 +14,7 @@ from pathlib import Path
 _INDEX = Path(__file__).parent.parent
 _EMBEDDER = ("embedding/local_model.py",)
 _PREPARATION = (
+    "copies",
     "english/sentences.py",
     "english/tokens.py",
     "events",
@@ -30,6 +31,7 @@ _PREPARATION = (
     "ingestion/splitter.py",
     "ingestion/withholding.py",
     "storage/ledger/rows.py",
+    "storage/ledger/stories.py",
     "temporal",
 )
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
+from index.answering.echoes import ComparedSentence, nearness, same_facts
 from index.answering.pipeline import PartResult, PipelineResult
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
+from index.answering.reprints import Reprints
+from index.answering.selection import printed_in
 from index.faithfulness.models import Evidence as Support
 from index.generation.budget import estimate_tokens
-from index.models import Citation, TimeExpression
+from index.models import Citation, Reprint, TimeExpression
 
 MAX_SOURCES = 16
 OVERHEAD = 45
@@ -58,6 +61,8 @@ def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource,
         file = evidence.sentence.file
         if any(q.sentence.file == file and evidence.ordinal in q.ordinals for q, _ in chosen):
             continue
+        if any(_is_reprint(evidence, shown, result.reprints) for _, shown in chosen):
+            continue
         cut = quote(evidence, result.texts[file])
         needed = estimate_tokens(cut.text) + 8 + (0 if file in files else OVERHEAD)
         if chosen and needed > room:
@@ -67,7 +72,22 @@ def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource,
         room -= needed
         if len(chosen) == MAX_SOURCES:
             break
-    return _numbered(chosen, result.texts)
+    return _numbered(chosen, result)
+
+
+SAME = 0.9
+"""The least cosine of sentences of near copies that say the same in slightly other words."""
+
+
+def _is_reprint(evidence: RankedSentence, shown: RankedSentence, reprints: Reprints) -> bool:
+    """Whether a near copy says what is shown already: a model would count it as a second source."""
+    one, other = evidence.sentence, shown.sentence
+    if one.file == other.file or reprints.story(one.file) != reprints.story(other.file):
+        return False
+    if nearness(one.vector, other.vector) < SAME:
+        return False
+    compared = [ComparedSentence(s.text, s.vector, s.mentions) for s in (one, other)]
+    return same_facts(*compared) and same_facts(*reversed(compared))
 
 
 def _in_turn(parts: Sequence[PartResult]) -> Iterable[RankedSentence]:
@@ -77,7 +97,7 @@ def _in_turn(parts: Sequence[PartResult]) -> Iterable[RankedSentence]:
 
 
 def _numbered(
-    chosen: Sequence[tuple[Quote, RankedSentence]], texts: Mapping[str, str]
+    chosen: Sequence[tuple[Quote, RankedSentence]], result: PipelineResult
 ) -> tuple[NumberedSource, ...]:
     order = list(dict.fromkeys(cut.sentence.file for cut, _ in chosen))
     placed = sorted(chosen, key=lambda pair: (order.index(pair[0].sentence.file), pair[0].start))
@@ -87,11 +107,14 @@ def _numbered(
         if before and before.sentence.file == cut.sentence.file and cut.start < before.end:
             if cut.end <= before.end:
                 continue
-            rest = _without(cut, evidence, before.end, texts[cut.sentence.file])
+            rest = _without(cut, evidence, before.end, result.texts[cut.sentence.file])
             apart.append((rest, evidence))
         else:
             apart.append((cut, evidence))
-    return tuple(_source(number, *pair) for number, pair in enumerate(apart, 1))
+    return tuple(
+        _source(number, cut, evidence, printed_in([cut], result.reprints)[cut.sentence.file])
+        for number, (cut, evidence) in enumerate(apart, 1)
+    )
 
 
 def _without(cut: Quote, evidence: RankedSentence, before: int, raw: str) -> Quote:
@@ -100,11 +123,19 @@ def _without(cut: Quote, evidence: RankedSentence, before: int, raw: str) -> Quo
     own = [sentence for sentence in inside if sentence.start >= before]
     start = own[0].start
     text = " ".join(sentence.text for sentence in own)
-    ordinals = range(own[0].ordinal, cut.ordinals.stop)
-    return replace(cut, start=start, quote=raw[start : cut.end], text=text, ordinals=ordinals)
+    return replace(
+        cut,
+        start=start,
+        quote=raw[start : cut.end],
+        text=text,
+        ordinals=range(own[0].ordinal, cut.ordinals.stop),
+        sentences=tuple(own),
+    )
 
 
-def _source(number: int, cut: Quote, evidence: RankedSentence) -> NumberedSource:
+def _source(
+    number: int, cut: Quote, evidence: RankedSentence, also: tuple[Reprint, ...]
+) -> NumberedSource:
     first = evidence.view.sentences[cut.ordinals.start]
     mentions = [m for i in cut.ordinals for m in evidence.view.sentences[i].mentions]
     relative = [m for m in mentions if m.first is not None and not _FULL_DAY.search(m.text)]
@@ -118,6 +149,8 @@ def _source(number: int, cut: Quote, evidence: RankedSentence) -> NumberedSource
         end=cut.end,
         quote=cut.quote,
         text=cut.text,
+        page=first.page,
+        also=also,
     )
     return NumberedSource(
         number, citation, cut.text, tuple(relative), _support(citation, cut, evidence)

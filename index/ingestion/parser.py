@@ -265,7 +265,8 @@ def parse_file(file: str, data: bytes, origin: Origin | None = None) -> ParsedFi
             continue
         article = _article(name, sha256, source.raw, each.section, each.story)
         notes = (*source.notes, *article.notes, *(origin.notes if origin else ()))
-        articles.append(replace(article, part=each.part, notes=notes, first=not articles))
+        article = replace(article, notes=notes, pages=source.pages)
+        articles.append(replace(article, part=each.part, first=not articles))
     if articles:
         return ParsedFile(tuple(articles), tuple(failures))
     if len(failures) == 1:
@@ -296,7 +297,13 @@ def parse_again(article: Article, text: str) -> Article:
         raise UnreadableArticle("contains no article text")
     story = stories[article.part]
     again = _article(article.file, article.sha256, article.raw, changed, story)
-    return replace(again, part=article.part, notes=article.notes, first=article.first)
+    return replace(
+        again,
+        part=article.part,
+        notes=article.notes,
+        first=article.first,
+        pages=article.pages,
+    )
 
 
 def _whole(article: Article) -> Section:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.models import EVERYTHING, Citation, Event, Scope
+from index.models import EVERYTHING, Citation, Event, Reprint, Scope
 from index.timeline.candidates import CandidateSource, DatedSentence, Quoted
 from index.timeline.contradiction import ContradictionCheck, none_contradict
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
@@ -76,10 +76,11 @@ def _events(
 ) -> tuple[Event, ...]:
     """Make events. ``newest`` is the newest publication date: later days are in the future."""
     wanted = [
-        candidate.sentence
+        sentence
         for entries in selected.values()
         for entry in entries
         for candidate in (entry.representative, *entry.others)
+        for sentence in (candidate.sentence, *candidate.reprints)
     ]
     quotes = source.quotes(wanted)
     return tuple(
@@ -108,15 +109,36 @@ def _agreeing(
 def _event(
     reports: Sequence[DatedSentence], quotes: Mapping[int, Quoted], newest: dt.date | None
 ) -> Event:
+    """Make one event of reports that agree; each story is cited once, with its other outlets."""
     shown = reports[0]
+    stories: dict[int, list[Quoted]] = {}
+    for report in reports:
+        printed = [quotes[sentence] for sentence in (report.sentence, *report.reprints)]
+        stories.setdefault(report.story, []).extend(printed)
     return Event(
         shown.day,
         quotes[shown.sentence].text,
-        tuple(
-            Citation(n, q.file, q.title, q.outlet, q.published, q.start, q.end, q.quote, q.text)
-            for n, q in enumerate((quotes[report.sentence] for report in reports), 1)
-        ),
+        tuple(_citation(number, each) for number, each in enumerate(stories.values(), 1)),
         shown.planned or _is_future(shown, newest),
+    )
+
+
+def _citation(number: int, printed: Sequence[Quoted]) -> Citation:
+    """Cite the first of the articles that print a sentence."""
+    cited = printed[0]
+    others = {each.file: each for each in printed if each.file != cited.file}
+    return Citation(
+        number=number,
+        file=cited.file,
+        title=cited.title,
+        outlet=cited.outlet,
+        published=cited.published,
+        start=cited.start,
+        end=cited.end,
+        quote=cited.quote,
+        text=cited.text,
+        page=cited.page,
+        also=tuple(Reprint(each.file, each.outlet, each.published) for each in others.values()),
     )
 
 

@@ -6,14 +6,14 @@ import datetime as dt
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.copies.shingles import words
 from index.models import How, Scope
 from index.storage.ledger.queries import fold_outlet, to_day
 
@@ -24,7 +24,9 @@ Terms = npt.NDArray[np.uint32]
 class DatedSentence:
     """An event candidate and its article; ids are those of the source.
 
-    Versions of one page, in several files, are one article.
+    Versions of one page, in several files, are one article. Near copies are articles of one
+    ``story``; a sentence that they print word for word is one candidate, and ``reprints`` are the
+    sentences of the others.
 
     ``terms`` are distinct and increasing; the rest as in index.models.EventCandidate.
     """
@@ -38,11 +40,21 @@ class DatedSentence:
     tells: bool
     clarity: float
     terms: Terms
+    reprints: tuple[int, ...] = ()
+    of_story: int | None = None
+
+    @property
+    def story(self) -> int:
+        """What is counted as one source: the article and its near copies."""
+        return self.article if self.of_story is None else self.of_story
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A sentence as it is cited; ``start`` and ``end`` are offsets into the file."""
+    """A sentence as it is cited; ``start`` and ``end`` are offsets into the file.
+
+    ``page`` is the page of a PDF on which it begins.
+    """
 
     text: str
     file: str
@@ -52,6 +64,7 @@ class Quoted:
     start: int
     end: int
     quote: str
+    page: int | None = None
 
 
 class CandidateSource(Protocol):
@@ -67,10 +80,17 @@ class CandidateSource(Protocol):
         """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
-        """Return the terms of the opening sentences of the articles: what the coverage is about."""
+        """Return the terms of the opening sentences of the articles: what the coverage is about.
+
+        What near copies open with is there once.
+        """
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
-        """Return how many articles were published on each day of the scope."""
+        """Return how many stories were published on each day of the scope.
+
+        A story that several articles print is published on the first day of the scope on which one
+        of them is.
+        """
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
         """Return how many sentences name each day, on the topic or not; empty without a topic."""
@@ -85,7 +105,7 @@ _STORED = np.dtype("<u4")
 _BATCH = 500
 
 _CANDIDATES = """
-    SELECT file, ordinal, candidate.sentence, sentence.article, published, day,
+    SELECT file, ordinal, candidate.sentence, sentence.article, text, published, day,
         planned, tells, clarity, terms
     FROM candidate JOIN sentence ON sentence.id = candidate.sentence
     JOIN article ON article.id = sentence.article
@@ -95,7 +115,8 @@ _REPEATED = """
     HAVING julianday(max(day)) - julianday(min(day)) > ?
 """
 _LEADS = """
-    SELECT file, ordinal, terms FROM candidate JOIN sentence ON sentence.id = candidate.sentence
+    SELECT file, ordinal, article.id, terms FROM candidate
+    JOIN sentence ON sentence.id = candidate.sentence
     JOIN article ON article.id = sentence.article
     WHERE ordinal < ?{} GROUP BY sentence.id ORDER BY sentence.id
 """
@@ -105,13 +126,20 @@ _NAMED = """
     WHERE how = 'dated' AND day BETWEEN ? AND ?{} GROUP BY day
 """
 _QUOTES = """
-    SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text)
+    SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text),
+        (SELECT max(n) FROM page WHERE page.article = article.id AND page.start <= sentence.start)
     FROM sentence JOIN article ON article.id = sentence.article WHERE sentence.id IN ({})
 """
 # A file that holds one article has no "#" in its name; those of several may share an address.
 _AT_ONE_ADDRESS = """
     SELECT id, min(id) OVER (PARTITION BY url) FROM article
     WHERE url IS NOT NULL AND instr(file, '#') = 0
+"""
+_PUBLISHED = """
+    SELECT day, count(*) FROM (
+        SELECT min(published) AS day FROM article LEFT JOIN story ON story.article = article.id
+        WHERE published BETWEEN ? AND ?{} GROUP BY coalesce(first, article.id)
+    ) GROUP BY day
 """
 
 
@@ -135,7 +163,7 @@ class LedgerSource:
             "ORDER BY file, ordinal, day",
             (*_days(scope), *values),
         )
-        return list(self._dated_sentences(rows, "dated"))
+        return self._dated_sentences(rows, "dated")
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
@@ -147,7 +175,7 @@ class LedgerSource:
                 (day.isoformat(), *values),
             )
             fresh = (row for row in rows if row[-1] not in self._repeated)
-            found.extend(islice(self._dated_sentences(fresh, "reported"), most))
+            found.extend(self._dated_sentences(fresh, "reported", most))
         return found
 
     @cached_property
@@ -167,25 +195,37 @@ class LedgerSource:
         rows = self._db.execute(_AT_ONE_ADDRESS)
         return {article: first for article, first in rows if article != first}
 
+    @cached_property
+    def _stories(self) -> Mapping[int, int]:
+        """The story of each article that is a near copy, or a version of a page that has one."""
+        stories = dict(self._db.execute("SELECT article, first FROM story"))
+        for article, first in self._first_at_address.items():
+            one, other = stories.get(article, first), stories.get(first, first)
+            if one != other:
+                stories.update({each: other for each, story in stories.items() if story == one})
+            if other != first or article in stories:
+                stories[article] = other
+        return stories
+
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
         within = LEAD_SENTENCES if self._only is None else sys.maxsize
         rows = self._db.execute(_LEADS.format(outlet), (within, *values))
-        return [
-            np.frombuffer(terms, dtype=_STORED)
-            for file, ordinal, terms in rows
-            if self._only is None or (file, ordinal) in self._only
-        ]
+        printed: dict[tuple[int, bytes], int] = {}
+        found: list[Terms] = []
+        for file, ordinal, article, terms in rows:
+            if self._only is not None and (file, ordinal) not in self._only:
+                continue
+            story = self._stories.get(article, article)
+            if printed.setdefault((story, terms), article) == article:
+                found.append(np.frombuffer(terms, dtype=_STORED))
+        return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
         if self._only is not None:
             return {}
         outlet, values = _outlet(scope)
-        rows = self._db.execute(
-            "SELECT published, count(*) FROM article "  # noqa: S608
-            f"WHERE published BETWEEN ? AND ?{outlet} GROUP BY published",
-            (*_days(scope), *values),
-        )
+        rows = self._db.execute(_PUBLISHED.format(outlet), (*_days(scope), *values))
         return {dt.date.fromisoformat(day): articles for day, articles in rows}
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
@@ -199,38 +239,55 @@ class LedgerSource:
         found = {}
         for batch in _batches(sentences):
             sql = _QUOTES.format(",".join("?" * len(batch)))
-            for key, text, file, title, outlet, published, start, end, quote in self._db.execute(
-                sql, batch
-            ):
-                day = to_day(published)
-                found[key] = Quoted(text, file, title, outlet, day, start, end, quote)
+            for key, text, file, title, outlet, published, *place in self._db.execute(sql, batch):
+                found[key] = Quoted(text, file, title, outlet, to_day(published), *place)
         return found
 
-    def _dated_sentences(self, rows: Iterable[Any], how: How) -> Iterator[DatedSentence]:
-        for (
-            file,
-            ordinal,
-            sentence,
-            article,
-            published,
-            day,
-            planned,
-            tells,
-            clarity,
-            terms,
-        ) in rows:
-            if self._only is None or (file, ordinal) in self._only:
-                yield DatedSentence(
-                    sentence,
-                    self._first_at_address.get(article, article),
-                    to_day(published),
-                    dt.date.fromisoformat(day),
-                    how,
-                    bool(planned),
-                    bool(tells),
-                    clarity,
-                    np.frombuffer(terms, dtype=_STORED),
+    def _dated_sentences(
+        self, rows: Iterable[Any], how: How, most: int = sys.maxsize
+    ) -> list[DatedSentence]:
+        """Return the candidates of rows, at most ``most``.
+
+        Of one that near copies print word for word, that of the article that came out first.
+        """
+        found: dict[object, list[DatedSentence]] = {}
+        for file, ordinal, sentence, article, text, *row in rows:
+            if self._only is not None and (file, ordinal) not in self._only:
+                continue
+            story = self._stories.get(article)
+            key = sentence if story is None else (story, words(text))
+            if len(found) < most or (row[1], key) in found:
+                found.setdefault((row[1], key), []).append(
+                    self._dated_sentence(sentence, article, row, how)
                 )
+        return list(map(_folded, found.values()))
+
+    def _dated_sentence(
+        self, sentence: int, article: int, row: Sequence[Any], how: How
+    ) -> DatedSentence:
+        published, day, planned, tells, clarity, terms = row
+        return DatedSentence(
+            sentence,
+            self._first_at_address.get(article, article),
+            to_day(published),
+            dt.date.fromisoformat(day),
+            how,
+            bool(planned),
+            bool(tells),
+            clarity,
+            np.frombuffer(terms, dtype=_STORED),
+            of_story=self._stories.get(article),
+        )
+
+
+def _folded(same: Sequence[DatedSentence]) -> DatedSentence:
+    """The sentence of the first article of several that print it; those of the others with it."""
+    first = min(same, key=lambda each: each.published or dt.date.max)
+    if len(same) == 1:
+        return first
+    others = dict.fromkeys(each.article for each in same if each.article != first.article)
+    of_others = {each.article: each.sentence for each in reversed(same)}
+    return replace(first, reprints=tuple(of_others[article] for article in others))
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

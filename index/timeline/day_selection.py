@@ -21,20 +21,21 @@ def score_days(
 ) -> dict[dt.date, float]:
     """Return the weight of every day that is named or on which an article was published.
 
-    An article counts with the relevance of its most relevant sentence that names the day.
+    A story counts with the relevance of its most relevant sentence that names the day, however many
+    articles print it.
     """
     relevance = weighting.relevance(dated).tolist() if options.relevant else [1.0] * len(dated)
     naming: dict[tuple[dt.date, int], float] = {}
     weights: dict[dt.date, float] = defaultdict(float)
     for candidate, weight in zip(dated, relevance, strict=True):
-        key = (candidate.day, candidate.article)
+        key = (candidate.day, candidate.story)
         naming[key] = max(naming.get(key, 0.0), weight)
         if candidate.published is not None and candidate.published > candidate.day:
             weights[candidate.day] += options.looking_back * weight
     for (day, _), weight in naming.items():
         weights[day] += options.naming * weight
-    for day, articles in published.items():
-        weights[day] += options.publishing * articles
+    for day, stories in published.items():
+        weights[day] += options.publishing * stories
     return _with_rise(weights, options.rise)
 
 

@@ -14,10 +14,10 @@ from index.timeline.candidates import CandidateSource, DatedSentence
 from index.timeline.tfidf import Matrix
 
 # Least cosines at which two sentences that name the same day report the same event. Sentences of
-# one article are closer in meaning even if they report different events.
+# one story are closer in meaning even if they report different events.
 SAME_WORDS = 0.42
 SAME_MEANING = 0.54
-SAME_MEANING_IN_ONE_ARTICLE = 0.75
+SAME_MEANING_IN_ONE_STORY = 0.75
 UNDATED = 1.2  # stricter by this factor if a sentence does not name the day itself
 MAX_COMPARED = 24  # the best sentences of a day, whose meanings are compared; or six per entry
 FEW = 40  # candidates of a day; with more, only doubtful ones are compared by meaning
@@ -54,9 +54,9 @@ class DuplicateDetector:
         known = [i for i in compared if self.pool[i].sentence in vectors]
         if known:
             stacked = np.stack([vectors[self.pool[i].sentence] for i in known])
-            articles = np.array([self.pool[i].article for i in known])
-            same_article = articles[:, None] == articles[None, :]
-            needed = np.where(same_article, SAME_MEANING_IN_ONE_ARTICLE, SAME_MEANING)
+            stories = np.array([self.pool[i].story for i in known])
+            same_story = stories[:, None] == stories[None, :]
+            needed = np.where(same_story, SAME_MEANING_IN_ONE_STORY, SAME_MEANING)
             places = np.ix_(known, known)
             similarity[places] = np.maximum(similarity[places], (stacked @ stacked.T) / needed)
         return similarity

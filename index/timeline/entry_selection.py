@@ -13,7 +13,7 @@ from index.timeline.deduplication import DuplicateDetector, SentenceMeanings
 from index.timeline.options import TimelineOptions
 from index.timeline.tfidf import Matrix, TermWeighting, cosines, matrix
 
-SECOND_SOURCE = 0.42  # cosine of words at which another article confirms an undated sentence
+SECOND_SOURCE = 0.42  # cosine of words at which another story confirms an undated sentence
 PLANNED_WEIGHT = 0.5  # of a plan, compared with what happened
 
 Flags = npt.NDArray[np.bool_]
@@ -46,7 +46,7 @@ def select_entries(
     scores = _scores(pool, rows, weighting.theme(vocabulary), usable, options)
     detector = DuplicateDetector(pool, words, meanings)
     similarity = detector.similarity(_ordered(scores, usable), max_entries)
-    support = _reporting_articles(pool, similarity, usable)
+    support = _reporting_stories(pool, similarity, usable)
     order = _ordered(scores * _support_factor(support, options), usable)
     representatives: list[int] = []
     for i in order:
@@ -73,12 +73,12 @@ def _prefer_reported(
 
 
 def _usable(pool: Sequence[DatedSentence], words: Matrix, options: TimelineOptions) -> Flags:
-    """Return which candidates are dated, or undated but confirmed by a second article."""
+    """Return which candidates are dated, or undated but confirmed by a second story."""
     dated = np.array([candidate.how == "dated" for candidate in pool])
     if not options.reported:
         return dated
-    articles = np.array([candidate.article for candidate in pool])
-    elsewhere = np.where(articles[:, None] == articles[None, :], 0.0, words)
+    stories = np.array([candidate.story for candidate in pool])
+    elsewhere = np.where(stories[:, None] == stories[None, :], 0.0, words)
     confirmed: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
     return dated | confirmed
 
@@ -106,14 +106,14 @@ def _ordered(scores: Matrix, usable: Flags) -> list[int]:
     return [int(i) for i in np.argsort(-scores, kind="stable") if usable[i]]
 
 
-def _support_factor(articles: Matrix, options: TimelineOptions) -> Matrix:
-    raised: Matrix = (1 + options.support * np.log(articles)).astype(np.float32)
+def _support_factor(stories: Matrix, options: TimelineOptions) -> Matrix:
+    raised: Matrix = (1 + options.support * np.log(stories)).astype(np.float32)
     return raised
 
 
-def _reporting_articles(pool: Sequence[DatedSentence], similarity: Matrix, usable: Flags) -> Matrix:
-    """Count the articles with a usable sentence that reports the same, including its own."""
-    _, numbers = np.unique([candidate.article for candidate in pool], return_inverse=True)
+def _reporting_stories(pool: Sequence[DatedSentence], similarity: Matrix, usable: Flags) -> Matrix:
+    """Count the stories with a usable sentence that reports the same, including its own."""
+    _, numbers = np.unique([candidate.story for candidate in pool], return_inverse=True)
     owners = np.zeros((len(pool), int(numbers.max()) + 1), dtype=np.float32)
     owners[np.arange(len(pool)), numbers] = usable
     reporting = ((similarity >= 1).astype(np.float32) @ owners) > 0

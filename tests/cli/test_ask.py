@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.rendering.text import DOUBT
 from index.errors import DataFolderBusy, StoreUnavailable
-from index.models import Abstention, Answer, Failure, Reindexed, Scope
+from index.models import Abstention, Answer, Failure, Reindexed, Reprint, Scope
 from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
 from tests.helpers.fixture_types import RunCli
 
@@ -24,6 +24,32 @@ def test_an_answer_and_its_sources(run_cli: RunCli) -> None:
         "[1] Summit called off",
         "    Al Jazeera, 22 October 2025, one.txt",
     ]
+
+
+def test_the_page_and_who_else_printed_it(run_cli: RunCli) -> None:
+    printed = (Reprint("afp.txt", "AFP", None), Reprint("echo.txt", None, dt.date(2025, 10, 23)))
+    cited = replace(CITATION, page=3, also=printed)
+    coverage = FakeCoverage(reply=lambda _: replace(make_answer(), citations=(cited,)))
+    out = run_cli("ask", "why", coverage=coverage).out
+    assert out.splitlines()[-1] == (
+        "    Al Jazeera, 22 October 2025, one.txt, page 3; also in AFP, echo.txt"
+    )
+    document = json.loads(run_cli("ask", "why", "--json", coverage=coverage).out)
+    assert document["citations"][0]["page"] == 3
+    assert document["citations"][0]["also"] == [
+        {"file": "afp.txt", "outlet": "AFP", "published": None},
+        {"file": "echo.txt", "outlet": None, "published": "2025-10-23"},
+    ]
+    plain = json.loads(run_cli("ask", "why", "--json").out)["citations"][0]
+    assert not {"page", "also"} & set(plain)
+
+
+def test_many_outlets_are_not_all_named(run_cli: RunCli) -> None:
+    printed = tuple(Reprint(f"{i}.txt", f"Outlet {i}", None) for i in range(6))
+    cited = replace(CITATION, also=(*printed, Reprint("own.txt", "al jazeera", None)))
+    coverage = FakeCoverage(reply=lambda _: replace(make_answer(), citations=(cited,)))
+    out = " ".join(run_cli("ask", "why", coverage=coverage).out.split())
+    assert out.endswith("also in Outlet 0, Outlet 1, Outlet 2, Outlet 3 and 2 more")
 
 
 def test_quotes_are_shown_with_what_is_around_them(run_cli: RunCli) -> None:

@@ -38,6 +38,15 @@ def test_index_reports_every_file(run_cli: RunCli) -> None:
     ]
 
 
+def test_a_near_copy_is_called_one(run_cli: RunCli) -> None:
+    copy = replace(ARTICLE, file="copy.txt", story="one.txt", copy_of="one.txt")
+    coverage = FakeCoverage(summaries=(ARTICLE, copy))
+    assert run_cli("articles", coverage=coverage).out.splitlines()[-1] == "  near copy of one.txt"
+    first, second = json.loads(run_cli("articles", "--json", coverage=coverage).out)["articles"]
+    assert "near_copy_of" not in first
+    assert second["near_copy_of"] == "one.txt"
+
+
 NOT_READ = Reindexed(
     unchanged=2,
     passages=5,

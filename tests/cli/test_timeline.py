@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.models import Event, Scope
+from index.models import Event, Reprint, Scope
 from tests.helpers.fakes import CITATION, DAY, FakeCoverage
 from tests.helpers.fixture_types import RunCli
 
@@ -64,9 +64,21 @@ def test_csv_file(run_cli: RunCli, tmp_path: Path) -> None:
         "articles": "2",
         "outlets": "Al Jazeera",
         "files": "one.txt; two.txt",
+        "reprints": "",
     }
     assert rows[1]["text"] == "'=HYPERLINK(1)", "a spreadsheet must not run it"
     assert rows[2]["planned"] == "yes"
+
+
+def test_other_outlets_of_a_story_are_named(run_cli: RunCli) -> None:
+    cited = replace(CITATION, also=(Reprint("afp.txt", "AFP", None),))
+    coverage = FakeCoverage(events=(replace(EVENTS[0], citations=(cited,)),))
+    out = run_cli("timeline", coverage=coverage).out
+    assert out.splitlines()[-1].strip() == "one.txt (Al Jazeera; also in AFP)"
+    table = csv.DictReader(run_cli("timeline", "--csv", "-", coverage=coverage).out.splitlines())
+    (row,) = table
+    assert (row["articles"], row["outlets"]) == ("1", "Al Jazeera; AFP")
+    assert (row["files"], row["reprints"]) == ("one.txt", "afp.txt")
 
 
 @pytest.mark.parametrize("option", ["--csv", "--png"])

@@ -20,7 +20,16 @@ from bot.discord.rendering.admin import (
 from bot.discord.rendering.articles import article_card, article_pages, news_page
 from bot.discord.rendering.limits import MESSAGE, length
 from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
-from index.models import ArticleSummary, Check, Citation, Event, Failure, Progress, Reindexed
+from index.models import (
+    ArticleSummary,
+    Check,
+    Citation,
+    Event,
+    Failure,
+    Progress,
+    Reindexed,
+    Reprint,
+)
 from index.storage.archive.records import Counts
 
 pytestmark = pytest.mark.slow
@@ -44,6 +53,10 @@ citations = st.lists(
         start=st.just(0),
         end=st.just(1),
         quote=texts,
+        page=maybe | st.integers(1, 10**6),
+        also=st.lists(st.builds(Reprint, names, maybe | texts, maybe | days), max_size=6).map(
+            tuple
+        ),
     ),
     min_size=1,
     max_size=30,
@@ -59,6 +72,7 @@ articles = st.lists(
         published_from=st.sampled_from([None, "text", "metadata"]),
         passages=st.integers(0, 10**6),
         sha256=st.just("0" * 64),
+        copy_of=maybe | names,
     ),
     max_size=25,
 )

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from bot.discord.rendering.answers import answer_pages, quote_pages
 from bot.discord.rendering.articles import article_card
 from bot.discord.rendering.sources import linked_title, page_link, source_lines, text_fragment
-from index.models import Statement
+from index.models import Reprint, Statement
 from tests.helpers.fakes import ARTICLE, CITATION, FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot, StartNewsroom
 
 PAGE = "https://news.example/summit"
 LONG = "The summit, a long-planned one & much awaited, was called off on Tuesday by both sides."
+SAID = "The%20summit%20was%20called%20off."
 LIVE = re.compile(r"(?:(?<=\]\(<)|(?<!\\)\b)https?://[^\s>)]+")
 
 
@@ -55,6 +56,28 @@ def test_quotes_of_one_article_are_one_source() -> None:
         "&text=It%20is%20over.>)\n-# Al Jazeera · <t:1761129000:D> · `one.txt`",
         "[2] **Elsewhere**\n-# Al Jazeera · <t:1761129000:D> · `two.txt`",
     ]
+
+
+PRINTED = (Reprint("afp.txt", "AFP", None), Reprint("echo.txt", "The *Echo*", None))
+
+
+def test_the_source_says_the_page_and_who_else_printed_it() -> None:
+    cited = replace(CITATION, page=3, also=PRINTED)
+    (entry,) = source_lines([cited], {})
+    assert entry.endswith("`one.txt` · page 3 · also in AFP, The \\*Echo\\*")
+    second = replace(CITATION, number=2, quote="It is over.", page=5)
+    (entry,) = source_lines([cited, second], {})
+    assert entry.endswith("`one.txt` · pages 3, 5 · [1] also in AFP, The \\*Echo\\*")
+    assert source_lines([CITATION], {})[0].endswith("`one.txt`")
+
+
+def test_a_link_to_a_pdf_opens_it_at_the_page() -> None:
+    cited = replace(CITATION, page=3)
+    other = replace(CITATION, number=2, page=4)
+    pdf = "https://news.example/report.PDF?v=2#top"
+    assert page_link(pdf, (cited, other)) == "https://news.example/report.PDF?v=2#page=3"
+    assert page_link(pdf, (CITATION,)) == f"{pdf.partition('#')[0]}#:~:text={SAID}"
+    assert page_link(PAGE, (cited,)) == f"{PAGE}#:~:text={SAID}"
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,16 @@ def dump(ledger: Ledger) -> dict[str, Any]:
                 "FROM mention m JOIN sentence ON sentence.id = m.sentence "
                 "JOIN article ON article.id = article ORDER BY file, ordinal, m.start"
             ),
+            "stories": rows(
+                "SELECT article.file, first.file, other.file FROM story "
+                "JOIN article ON article.id = story.article "
+                "JOIN article first ON first.id = story.first "
+                "LEFT JOIN article other ON other.id = story.copy_of ORDER BY article.file"
+            ),
+            "pages": rows(
+                "SELECT file, n, start FROM page JOIN article ON article.id = article "
+                "ORDER BY file, n"
+            ),
             "words": rows("SELECT term, doc, cnt FROM passage_terms ORDER BY term"),
             "embeddings": rows("SELECT content FROM embedding ORDER BY content"),
             "staged": rows("SELECT file FROM staged"),

@@ -14,6 +14,7 @@ from index.models import EVERYTHING, Event, EventCandidate, PreparedArticle, Sco
 from index.storage.ledger import rows
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat
+from index.storage.ledger.stories import update_stories
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
 
@@ -56,6 +57,7 @@ def ledger(folder: Path, *articles: PreparedArticle) -> Iterator[Ledger]:
             for article in articles:
                 body = rows.from_prepared(article, [""] * len(article.passages))
                 rows.insert(db, body, FileStat(0, 0, 0, 0, 0))
+            update_stories(db)
         yield opened
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from itertools import pairwise
 
 import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.documents import without_running_lines
 from index.ingestion.parser import parse_article
 from tests.helpers.articles import check_offsets, story
 
@@ -76,6 +78,49 @@ def test_a_pdf_of_two_pages() -> None:
     for paragraph in article.paragraphs:
         for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
             assert letter in article.raw[start:end].replace("\n", " ")
+
+
+def test_pages_of_a_pdf_and_where_they_begin() -> None:
+    article = parse_article("a.pdf", pdf([*HEAD, *FIRST], [SECOND, THIRD], ["The end of it came."]))
+    parts = [article.raw[a:b] for a, b in pairwise((*article.pages, len(article.raw)))]
+    assert [part.split()[0] for part in parts] == ["Bridge", "Mayor", "The"]
+    assert article.pages[0] == 0
+    assert parse_article("a.txt", b"Plain text, and no page of it.").pages == ()
+
+
+def test_a_sentence_runs_over_the_page() -> None:
+    first = "The council will vote on the repair on Friday, and nobody in the town expects that"
+    second = (
+        "it will refuse the money, because the ferry cannot sail when there is ice on the lake."
+    )
+    article = parse_article("a.pdf", pdf([*HEAD, *FIRST, first, "1"], [second, "2"]))
+    assert f"{first} {second}" in story(article)
+    for paragraph in article.paragraphs:
+        for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
+            assert letter in article.raw[start:end].replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("pages", "kept"),
+    [
+        (["One.\n1", "Two.\n2", "Three.\n3"], ["One.", "Two.", "Three."]),
+        (["One.\n- 7 -", "Two.\n- 8 -"], ["One.", "Two."]),
+        (["Paper, 5 May\nOne.", "Paper, 5 May\nTwo."], ["Paper, 5 May\nOne.", "Two."]),
+        (
+            ["One.\nPaper page 1 of 2", "Two.\nPaper page 2 of 2"],
+            ["One.", "Two.\nPaper page 2 of 2"],
+        ),
+        (["Anna Berg 12 votes\nOne.", "Anna Berg 40 votes\nTwo."], None),
+        (["One.\n1914", "Two.\n1918"], None),
+        (["One.", "One."], None),
+        (["One\nsaid.", "Two\nsaid."], None),
+        (["", "One.\n1", "", "Two.\n2"], ["", "One.", "", "Two."]),
+        (["1"], None),
+        ([], None),
+    ],
+)
+def test_lines_that_run_through_all_pages(pages: list[str], kept: list[str] | None) -> None:
+    assert without_running_lines(pages) == (pages if kept is None else kept)
 
 
 def test_what_is_a_pdf_is_read_whatever_its_name() -> None:

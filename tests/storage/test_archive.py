@@ -11,13 +11,14 @@ import pytest
 import pytest_asyncio
 
 from index.errors import StorageFull
-from index.models import EVERYTHING, Scope
+from index.models import EVERYTHING, Reprint, Scope
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
 from tests.helpers.fakes import CITATION, answer_to
 
 HERE, THERE = Location(1, 2), Location(1, 3)
 AT = dt.datetime(2025, 10, 26, 12, 30, tzinfo=dt.UTC)
+UNKNOWN = Reprint("c.txt", None, None)
 SCOPE = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
 
 
@@ -42,6 +43,7 @@ async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
     cited = (
         replace(CITATION, text="The summit was called off."),
         replace(CITATION, number=2, outlet=None, published=None),
+        replace(CITATION, number=3, page=7, also=(Reprint("b.txt", "AFP", AT.date()), UNKNOWN)),
     )
     answer = replace(
         answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"

@@ -19,7 +19,7 @@ from tests.helpers.zygote import Zygote
 
 pytestmark = pytest.mark.slow
 
-LIVE = ("articles", "passages", "sentences", "mentions", "words")
+LIVE = ("articles", "passages", "sentences", "mentions", "words", "stories", "pages")
 
 
 def _follower(index: Index) -> Follower:

@@ -88,7 +88,8 @@ def test_what_is_printed_again_days_later_is_no_news(tmp_path: Path) -> None:
     told = [event.text for event in timeline(tmp_path / "pages", *page, size=Size(per_day=9))]
     assert told
     assert not any("welcome" in line for line in told)
-    same_day = page[:2]
+    other = "The mayor of Vareno thanked three hundred soldiers who had put up tents in the park."
+    same_day = [page[0], prepared(f"{other}\n\n{text}", "2025-10-20", file="c.md")]
     told = [e.text for e in timeline(tmp_path / "day", *same_day, size=Size(per_day=9))]
     assert any("welcome" in line for line in told)
 

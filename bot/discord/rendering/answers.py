@@ -115,7 +115,8 @@ def _abstention(abstention: Abstention, addresses: Addresses, most: int) -> Iter
     if closest is not None and abstention.shows("closest"):
         yield f"What comes closest:\n> {escaped_line(cut(closest.shown, _CLOSEST))}"
         title = linked_title(closest.title, addresses.get(closest.file), (closest,))
-        yield f"{title}\n{place_line(closest)}".lstrip()
+        page = f"page {closest.page}" if closest.page is not None else ""
+        yield f"{title}\n{place_line(closest, page)}".lstrip()
     elif nearest is not None and abstention.shows("nearest"):
         title = linked_title(nearest.title, addresses.get(nearest.file))
         yield f"Closest article: {title}\n{place_line(nearest)}"

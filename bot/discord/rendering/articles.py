@@ -95,6 +95,8 @@ def _origin(article: ArticleSummary, *, file: int, outlet: int) -> str:
         parts.append(escaped_line(cut(article.outlet, outlet)))
     if article.published:
         parts.append(date_stamp(article.published))
+    if article.copy_of is not None:
+        parts.append(f"near copy of {as_code(cut(article.copy_of, file))}")
     return " · ".join(parts)
 
 
@@ -107,7 +109,10 @@ def _details(article: ArticleSummary) -> str:
         parts.append(f"published {date_stamp(article.published)}{source}")
     else:
         parts.append("no publication date")
-    return " · ".join((*parts, count(article.passages, "passage")))
+    parts.append(count(article.passages, "passage"))
+    if article.copy_of is not None:
+        parts.append(f"near copy of {as_code(cut(article.copy_of, 260))}")
+    return " · ".join(parts)
 
 
 def _newest_that_fit(events: Sequence[Event], room: int) -> Iterator[str]:

@@ -12,13 +12,14 @@ from urllib.parse import quote, urlsplit
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
+from bot.rendering.text import also_in
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
 from index.models import ArticleSummary, Citation
 
 TITLE = 160
 """How many characters of a title are shown."""
-_OUTLET, _FILE = 100, 200
+_OUTLET, _FILE, _ALSO = 100, 200, 200
 _LINK = 600
 _EDGE_WORDS = 4  # how many words name either end of a long quote
 _WHOLE_WORDS = 10  # up to here, a quote is named by all of its words
@@ -47,16 +48,31 @@ def source_line(quotes: Sequence[Citation], addresses: Addresses) -> str:
     numbers = " ".join(f"[{citation.number}]" for citation in quotes)
     first = quotes[0]
     title = linked_title(first.title, addresses.get(first.file), quotes)
-    return f"{numbers} {title}\n{place_line(first)}" if title else f"{numbers}\n{place_line(first)}"
+    place = place_line(first, _pages(quotes), _also(quotes))
+    return f"{numbers} {title}\n{place}" if title else f"{numbers}\n{place}"
 
 
-def place_line(article: ArticleSummary | Citation) -> str:
-    """Return outlet, date and file in small print, without what is unknown."""
+def _pages(quotes: Sequence[Citation]) -> str:
+    """``page 3``, or ``pages 3, 5``; "" if the article has no pages."""
+    pages = sorted({citation.page for citation in quotes if citation.page is not None})
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}" if pages else ""
+
+
+def _also(quotes: Sequence[Citation]) -> str:
+    """Who else printed the quotes, by number where that differs; "" if nobody did."""
+    printed = {citation.number: escaped_line(cut(also_in(citation), _ALSO)) for citation in quotes}
+    if len(set(printed.values())) == 1:
+        return next(iter(printed.values()))
+    return " · ".join(f"[{number}] {also}" for number, also in printed.items() if also)
+
+
+def place_line(article: ArticleSummary | Citation, page: str = "", also: str = "") -> str:
+    """Return outlet, date, file, page and other outlets in small print, without what is unknown."""
     parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
     if article.published:
         parts.append(date_stamp(article.published))
     parts.append(as_code(cut(article.file, _FILE)))
-    return f"-# {' · '.join(parts)}"
+    return f"-# {' · '.join((*parts, *filter(None, (page, also))))}"
 
 
 def linked_title(title: str, url: str | None, quotes: Sequence[Citation] = ()) -> str:
@@ -74,7 +90,10 @@ def linked_title(title: str, url: str | None, quotes: Sequence[Citation] = ()) -
 
 
 def page_link(url: str | None, quotes: Sequence[Citation] = ()) -> str | None:
-    """Return an address as it may stand in a link, opening at the quotes, or None for no page."""
+    """Return an address as it may stand in a link, or None for no page.
+
+    The link opens at the quotes, that of a PDF at the page of the first one.
+    """
     if url is None:
         return None
     try:
@@ -83,6 +102,9 @@ def page_link(url: str | None, quotes: Sequence[Citation] = ()) -> str | None:
         return None
     if length(page) > _LINK or "[" in urlsplit(page).netloc:
         return None
+    number = next((each.page for each in quotes if each.page is not None), None)
+    if number is not None and urlsplit(page).path.lower().endswith(".pdf"):
+        return f"{page.partition('#')[0]}#page={number}"
     link = page
     for at, text in enumerate(dict.fromkeys(text_fragment(each) for each in quotes)):
         longer = f"{link}{'&text=' if at else _TEXT}{text}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, escaped_line
-from bot.rendering.text import count
+from bot.rendering.text import also_in, count
 from index.models import Citation, Event
 
 _TOPIC, _TEXT, _NAME = 150, 450, 100
@@ -101,8 +101,7 @@ def weekday_date(day: dt.date) -> str:
 
 def source_names(citations: Sequence[Citation]) -> str:
     """Name each article once, as many as fit, and how many more there are."""
-    outlets = {citation.file: citation.outlet for citation in citations}
-    names = [_source(file, outlet) for file, outlet in outlets.items()]
+    names = list({citation.file: _source(citation) for citation in citations}.values())
     shown = 1
     while shown < len(names) and length(", ".join(names[: shown + 1])) <= _SOURCES:
         shown += 1
@@ -110,9 +109,11 @@ def source_names(citations: Sequence[Citation]) -> str:
     return ", ".join(names[:shown]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _source(file: str, outlet: str | None) -> str:
-    name = as_code(cut(file, _NAME))
-    return f"{name} ({escaped_line(cut(outlet, _NAME))})" if outlet else name
+def _source(citation: Citation) -> str:
+    name = as_code(cut(citation.file, _NAME))
+    about = (citation.outlet or "", also_in(citation))
+    inside = "; ".join(escaped_line(cut(each, _NAME)) for each in about if each)
+    return f"{name} ({inside})" if inside else name
 
 
 def _pages(events: Sequence[Event]) -> Iterator[list[Event]]:
@@ -135,7 +136,7 @@ def _body(page: Sequence[Event]) -> str:
 
 
 def _totals(events: Sequence[Event]) -> str:
-    files = {citation.file for event in events for citation in event.citations}
+    files = {each.file for e in events for c in e.citations for each in c.printed}
     return f"{count(len(events), 'event')} in {count(len(files), 'article')}"
 
 

@@ -43,7 +43,7 @@ def blocks(events: Sequence[Event], width: float, most: int, theme: Theme) -> li
 
 
 def article_count(events: Iterable[Event]) -> int:
-    """Return how many articles report these events."""
+    """Return how many articles report these events; near copies count once."""
     return len({citation.file for event in events for citation in event.citations})
 
 
@@ -68,7 +68,8 @@ def _block(events: Sequence[Event], width: float, most: int, theme: Theme) -> Bl
 
 
 def _sources(event: Event) -> str:
-    names = dict.fromkeys(on_one_line(c.outlet or c.file) for c in event.citations)
+    printed = [each for citation in event.citations for each in citation.printed]
+    names = dict.fromkeys(on_one_line(each.outlet or each.file) for each in printed)
     articles = article_count([event])
     named = ", ".join(names)
     return named if articles < 2 else f"{articles:,} articles · {named}"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
+from index.ingestion.loaders.text import ends_sentence
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (
@@ -23,6 +27,7 @@ _PDF_ERRORS = (
     NotImplementedError,
 )
 _WORD = "word/document.xml"
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def read_pdf(data: bytes) -> Source:
@@ -41,12 +46,53 @@ def read_pdf(data: bytes) -> Source:
         ) from error
     if locked:
         raise UnreadableArticle("is a PDF with a password; save it without the password")
-    text = "\n\n".join(_clean(page) for page in pages)
+    pages = without_running_lines([_clean(page).strip() for page in pages])
+    text = "\n".join(pages)  # no empty line: a sentence may run over the page
     if not text.strip():
         raise UnreadableArticle(
             "is a PDF without text, probably a scan; make its text searchable (OCR) or add it"
         )
-    return in_sequence([Extracted(text, "text")])
+    starts = accumulate((len(page) + 1 for page in pages[:-1]), initial=0)
+    return replace(in_sequence([Extracted(text, "text")]), pages=tuple(starts))
+
+
+def without_running_lines(pages: Sequence[str]) -> list[str]:
+    """Return pages without the lines at their top or bottom that run through the document.
+
+    Such a line is that of the next page, but for the page's number. A running head stays on the
+    first page and a running foot on the last, because an outlet or a day may be in it; a mere
+    number stays nowhere. Pages of a single line are left alone.
+    """
+    lines = [page.splitlines() for page in pages]
+    first, last = [0] * len(lines), [len(each) for each in lines]
+    several = ((number, each) for number, each in enumerate(lines) if len(each) > 1)
+    for (number, page), (following, next_page) in pairwise(several):
+        if _runs_on(page[0], next_page[0]):
+            first[following] = 1
+            if not _has_letters(page[0]):
+                first[number] = 1
+        if _runs_on(page[-1], next_page[-1]):
+            last[number] = len(page) - 1
+            if not _has_letters(page[-1]):
+                last[following] = len(next_page) - 1
+    kept = (each[start:end] for each, start, end in zip(lines, first, last, strict=True))
+    return ["\n".join(each).strip() for each in kept]
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Return whether two lines are the same, except that numbers may be one more.
+
+    What ends like a sentence is story, and a number that stays the same is no page's.
+    """
+    if _NUMBER.sub("0", line).split() != _NUMBER.sub("0", following).split():
+        return False
+    pairs = zip(_NUMBER.findall(line), _NUMBER.findall(following), strict=False)
+    more = {int(other) - int(number) for number, other in pairs}
+    return more <= {0, 1} and (1 in more or (_has_letters(line) and not ends_sentence(line)))
+
+
+def _has_letters(line: str) -> bool:
+    return any(map(str.isalpha, line))
 
 
 def _clean(page: str) -> str:

@@ -11,11 +11,15 @@ from index.models import Format, Section
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text, its sections in order, and ``notes`` that apply to all of them."""
+    """A file's text, its sections in order, and ``notes`` that apply to all of them.
+
+    ``pages`` are the offsets at which the pages of a PDF begin.
+    """
 
     raw: str
     sections: Sequence[Section]
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from index.models import Abstention, Answer, Citation, Scope, Statement, Turn
+from index.models import Abstention, Answer, Citation, Reprint, Scope, Statement, Turn
 from index.storage.archive.records import ArchivedExchange, Exchange, Feedback, Location
 
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _ABSTENTION = TypeAdapter(Abstention)
+_REPRINTS = TypeAdapter(tuple[Reprint, ...])
 _MARKER = re.compile(r"\[(\d+)\]")
 
 ANSWER = (
@@ -37,7 +38,7 @@ def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
     db.executemany(
-        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,
@@ -50,6 +51,8 @@ def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -
                 c.end,
                 c.quote,
                 c.text,
+                c.page,
+                _REPRINTS.dump_json(c.also).decode(),
             )
             for c in answer.citations
         ],
@@ -137,14 +140,18 @@ def _abstention(kept: str | None) -> Abstention:
 
 def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:
     rows = db.execute(
-        'SELECT number, file, title, outlet, published, start, "end", quote, text FROM citation '
-        "WHERE answer = ? ORDER BY number",
+        'SELECT number, file, title, outlet, published, start, "end", quote, text, page, also '
+        "FROM citation WHERE answer = ? ORDER BY number",
         (number,),
     )
     return tuple(
-        Citation(n, file, title, outlet, _day(published), start, end, quote, text)
-        for n, file, title, outlet, published, start, end, quote, text in rows
+        Citation(n, file, title, outlet, _day(day), start, end, quote, text, page, _reprints(also))
+        for n, file, title, outlet, day, start, end, quote, text, page, also in rows
     )
+
+
+def _reprints(kept: str | None) -> tuple[Reprint, ...]:
+    return () if kept is None else _REPRINTS.validate_json(kept)
 
 
 def _iso(day: dt.date | None) -> str | None:

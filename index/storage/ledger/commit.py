@@ -25,6 +25,7 @@ from index.storage.ledger.state import (
     save_live_index,
     settle,
 )
+from index.storage.ledger.stories import update_stories
 
 MAX_SEGMENTS = 8
 """FTS5 appends new words as segments and searches all of them. Indexing 423 articles at once makes
@@ -103,6 +104,7 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
             (file, known.sha256, *rows.stat_columns(known.stat), known.error),
         )
     touch(db, change.touched)
+    update_stories(db, anew=fingerprint != before.fingerprint)
     _journal(db, before, change, stale)
     db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
     _merge_word_segments(db)

@@ -111,6 +111,11 @@ class Ledger:
         with self.database.reading() as db:
             return queries.sentences_of_article(db, file)
 
+    def texts_of(self, file: str) -> tuple[str, ...]:
+        """Return the texts of an article's sentences in reading order, () if it is not live."""
+        with self.database.reading() as db:
+            return tuple(queries.sentence_texts(db, file))
+
     def sentence_texts(self) -> list[str]:
         """Return the text of every live sentence, in no particular order."""
         with self.database.reading() as db:

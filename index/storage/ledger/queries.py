@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,8 +31,11 @@ _MENTIONS = """
 """
 _SUMMARIES = """
     SELECT file, title, outlet, published, published_from, sha256,
-           (SELECT count(*) FROM passage WHERE passage.article = article.id), url
-    FROM article ORDER BY published IS NULL, published DESC, file
+           (SELECT count(*) FROM passage WHERE passage.article = article.id), url,
+           (SELECT file FROM article AS other WHERE other.id = story.first),
+           (SELECT file FROM article AS other WHERE other.id = story.copy_of)
+    FROM article LEFT JOIN story ON story.article = article.id
+    ORDER BY published IS NULL, published DESC, file
 """
 
 
@@ -113,9 +117,32 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
             sha256=sha256,
             notes=tuple(notes.get(file, ())),
             url=url,
+            story=story,
+            copy_of=copy_of,
         )
-        for file, title, outlet, published, published_from, sha256, passages, url in db.execute(
-            _SUMMARIES
+        for (
+            file,
+            title,
+            outlet,
+            published,
+            published_from,
+            sha256,
+            passages,
+            url,
+            story,
+            copy_of,
+        ) in db.execute(_SUMMARIES)
+    ]
+
+
+def sentence_texts(db: sqlite3.Connection, file: str) -> list[str]:
+    """Return the texts of an article's sentences in reading order, [] if it is not live."""
+    return [
+        text
+        for (text,) in db.execute(
+            "SELECT text FROM sentence JOIN article ON article.id = sentence.article "
+            "WHERE file = ? ORDER BY ordinal",
+            (file,),
         )
     ]
 
@@ -228,6 +255,12 @@ def sentences_of_article(db: sqlite3.Connection, file: str) -> tuple[StoredSente
 def _sentences(
     db: sqlite3.Connection, article: _Row, first: int, last: int, vectors: dict[int, Vector]
 ) -> tuple[StoredSentence, ...]:
+    pages = [
+        start
+        for (start,) in db.execute(
+            "SELECT start FROM page WHERE article = ? ORDER BY n", (article.id,)
+        )
+    ]
     mentions: dict[int, list[list[Any]]] = {}
     for sentence, *mention in db.execute(_MENTIONS, (article.id, first, last)):
         mentions.setdefault(sentence, []).append(mention)
@@ -245,6 +278,7 @@ def _sentences(
             quote=quote,
             vector=vectors.get(ordinal),
             mentions=tuple(_mention(text, row) for row in mentions.get(id_, ())),
+            page=bisect_right(pages, start) if pages else None,
         )
         for id_, ordinal, paragraph, start, end, text, quote in db.execute(
             _SENTENCES, (article.id, first, last)

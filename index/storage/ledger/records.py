@@ -33,7 +33,7 @@ class StoredSentence:
     """A live sentence. ``quote`` is the file's own text between ``start`` and ``end``.
 
     ``vector`` has length 1; it is None if another process embedded the passage without sharing
-    it. ``mentions`` have offsets into ``text``.
+    it. ``mentions`` have offsets into ``text``. ``page`` is the page of a PDF on which it begins.
     """
 
     file: str
@@ -48,3 +48,4 @@ class StoredSentence:
     quote: str
     vector: Vector | None = field(compare=False, repr=False)
     mentions: tuple[TimeExpression, ...]
+    page: int | None = None

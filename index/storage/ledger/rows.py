@@ -144,6 +144,7 @@ def from_prepared(prepared: PreparedArticle, contents: Sequence[str]) -> Body:
         "candidates": candidate_rows(prepared.candidates),
         "withheld": withheld_rows(article),
         "notes": list(article.notes),
+        "pages": list(article.pages),
     }
 
 
@@ -179,6 +180,7 @@ def from_ledger(db: sqlite3.Connection, file: str) -> Body:
         "candidates": candidates_from_ledger(db, article),
         "withheld": withheld_from_ledger(db, article),
         "notes": [text for (text,) in rows("SELECT text FROM note WHERE article = ? ORDER BY n")],
+        "pages": [n for (n,) in rows("SELECT start FROM page WHERE article = ? ORDER BY n")],
     }
 
 
@@ -228,6 +230,10 @@ def insert(db: sqlite3.Connection, body: Body, stat: FileStat) -> None:
     db.executemany(
         "INSERT INTO note VALUES (?, ?, ?)",
         [(article, n, text) for n, text in enumerate(body.get("notes", []))],
+    )
+    db.executemany(
+        "INSERT INTO page VALUES (?, ?, ?)",
+        [(article, n, start) for n, start in enumerate(body.get("pages", []), 1)],
     )
 
 

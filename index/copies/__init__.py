@@ -1,0 +1,1 @@
+"""Near copies: articles that print the same text with small edits."""
