@@ -36,7 +36,7 @@ class SelectedStatement:
     reprints: Mapping[str, tuple[Reprint, ...]] = field(default_factory=dict)
 
 
-def select_statements(
+def select_statements(  # noqa: PLR0913  # what a choice depends on
     ranked: Sequence[RankedSentence],
     read: Callable[[str], str],
     echoes: EchoDetector,
