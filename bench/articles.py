@@ -50,7 +50,11 @@ def run(data: Path, out: Path | None) -> int:
     """Print the figures of each set and half; write what was read, without the held half."""
     with ProcessPoolExecutor(_WORKERS) as pool:
         found = list(pool.map(read, load_pages(data), chunksize=8))
-    for name, figures in (("stories", _story_lines), ("days", _day_lines), ("pieces", _piece_lines)):
+    for name, figures in (
+        ("stories", _story_lines),
+        ("days", _day_lines),
+        ("pieces", _piece_lines),
+    ):
         for half in HALVES:
             own = [each for each in found if (each.page.set, each.page.half) == (name, half)]
             if own:
@@ -138,7 +142,9 @@ class _Visible(HTMLParser):
 def _quotes(prepared: PreparedArticle) -> list[tuple[str, bool]]:
     """Return each sentence, and whether the file has its words at its offsets."""
     raw = prepared.article.raw
-    return [(s.text, _words(_shown(raw[s.start : s.end])) == _words(s.text)) for s in prepared.sentences]
+    return [
+        (s.text, _words(_shown(raw[s.start : s.end])) == _words(s.text)) for s in prepared.sentences
+    ]
 
 
 def _shown(markup: str) -> str:
