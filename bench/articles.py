@@ -204,7 +204,7 @@ def _story_lines(found: Sequence[Read]) -> list[str]:
             f"{name:20}token F1 {statistics.mean(f1(*pair) for pair in pairs):.4f}"
             f"  precision {statistics.mean(p for p, _ in pairs):.4f}"
             f"  recall {statistics.mean(r for _, r in pairs):.4f}"
-            f"  the set's own F1 {f1(*(statistics.mean(side) for side in zip(*runs))):.4f}"
+            f"  the set's own F1 {f1(*(statistics.mean(side) for side in zip(*runs, strict=True))):.4f}"
             f"  lose over a fifth: {lost} ({lost / len(found):.1%})"
         )
     return lines

@@ -176,7 +176,10 @@ def _mark_teasers(blocks: list[Block]) -> None:
 
 
 def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield, from the end of the page up to the story, blocks that are cut off below a headline."""
+    """Yield, from the end of the page up to the story, blocks that are cut off below a headline.
+
+    Entries of a list are none: they often end without a full stop.
+    """
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
         if _is_prose(block) and not _CUT_OFF.search(block.text):
@@ -185,7 +188,7 @@ def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
         short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
-        if not (block.kind or headline.kind) and cut and short:
+        if not (block.kind or headline.kind or block.item) and cut and short:
             yield index
 
 
