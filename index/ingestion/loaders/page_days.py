@@ -47,7 +47,7 @@ def day_on_page(lines: Sequence[Block]) -> Published | None:
 
 
 def searched_day(page: str, visible: str) -> Published | None:
-    """Return the day that a thorough search of a page finds, if its text states that day.
+    """Return the day that a thorough search of a page finds, if the page states that day.
 
     htmldate also completes dates, like 2020-01-01 for "2020"; those are not certain.
     """
@@ -59,7 +59,7 @@ def searched_day(page: str, visible: str) -> Published | None:
         logger.debug("htmldate cannot read a page", exc_info=True)
         return None
     day = stated_day(found, "text") if found else None
-    return day if day and _states(visible, day.day) else None
+    return day if day and (_states(visible, day.day) or _states(page, day.day)) else None
 
 
 def _states(text: str, day: dt.date) -> bool:
