@@ -120,35 +120,46 @@ def _body(prepared: Iterable[PreparedArticle]) -> str:
     )
 
 
-class _Visible(HTMLParser):
-    """Collects the text of a piece of a page."""
+_UNSEEN = frozenset(
+    "script style template title textarea svg iframe object select noscript".split()
+)
 
-    def __init__(self) -> None:
+
+class _Visible(HTMLParser):
+    """Collects the text of a piece of a page that a reader sees.
+
+    Only some pages have a story in ``<noscript>``, so that is seen or not.
+    """
+
+    def __init__(self, noscript: bool) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._hidden = 0
+        self._unseen = _UNSEEN - ({"noscript"} if noscript else set())
+        self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("script", "style")
+        self._depth += tag in self._unseen
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style")
+        self._depth = max(0, self._depth - (tag in self._unseen))
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if not self._depth:
             self.parts.append(data)
 
 
 def _quotes(prepared: PreparedArticle) -> list[tuple[str, bool]]:
     """Return each sentence, and whether the file has its words at its offsets."""
     raw = prepared.article.raw
-    return [
-        (s.text, _words(_shown(raw[s.start : s.end])) == _words(s.text)) for s in prepared.sentences
-    ]
+    return [(s.text, _stands(raw[s.start : s.end], s.text)) for s in prepared.sentences]
 
 
-def _shown(markup: str) -> str:
-    parser = _Visible()
+def _stands(markup: str, text: str) -> bool:
+    return any(_words(_shown(markup, noscript)) == _words(text) for noscript in (False, True))
+
+
+def _shown(markup: str, noscript: bool) -> str:
+    parser = _Visible(noscript)
     parser.feed(markup)
     parser.close()
     return "".join(parser.parts)
@@ -199,12 +210,13 @@ def _story_lines(found: Sequence[Read]) -> list[str]:
     for name in found[0].texts:
         pairs = [overlap(each.page.story or "", each.texts[name], 1) for each in found]
         runs = [overlap(each.page.story or "", each.texts[name], _SHINGLE) for each in found]
+        own = f1(*(statistics.mean(side) for side in zip(*runs, strict=True)))
         lost = sum(recall < _LOST for _, recall in pairs)
         lines.append(
             f"{name:20}token F1 {statistics.mean(f1(*pair) for pair in pairs):.4f}"
             f"  precision {statistics.mean(p for p, _ in pairs):.4f}"
             f"  recall {statistics.mean(r for _, r in pairs):.4f}"
-            f"  the set's own F1 {f1(*(statistics.mean(side) for side in zip(*runs, strict=True))):.4f}"
+            f"  the set's own F1 {own:.4f}"
             f"  lose over a fifth: {lost} ({lost / len(found):.1%})"
         )
     return lines

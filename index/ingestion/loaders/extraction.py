@@ -49,7 +49,7 @@ def extract(page: str) -> Any:
     return full
 
 
-def _document(page: str, **options: bool) -> Any:
+def _document(page: str, **options: Any) -> Any:
     from trafilatura import bare_extraction
 
     dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}

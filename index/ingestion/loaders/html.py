@@ -22,8 +22,8 @@ from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
 from index.ingestion.loaders.text import Block
+from index.ingestion.loaders.title_tag import with_title_tag
 from index.ingestion.metadata.field_dates import field_date
-from index.ingestion.metadata.outlet import is_address, without_site
 from index.ingestion.metadata.publication_date import Published
 from index.ingestion.parser import Story, read_story
 from index.ingestion.source_text import Traced, build, collapse_spaces
@@ -151,6 +151,9 @@ def read_page(raw: str) -> Page:
     return Page(text, "".join(parts), keys, places)
 
 
+_HEAD = 8  # blocks that may be the headline
+
+
 def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     """Return the story of a page, or those of a live blog's entries.
 
@@ -175,7 +178,7 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
         dated = field_date(known["date"], "metadata", texts, "\n".join(texts))
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
-    fields = {**_site(raw, fields), **fields, **known}
+    fields = {**with_title_tag(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
     parts = _parts(blocks, _entries(page, raw))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
@@ -188,22 +191,6 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
             "and save it from there"
         )
     return [replace(story, notes=(*story.notes, *notes))]
-
-
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
-
-
-def _site(raw: str, fields: dict[str, str]) -> dict[str, str]:
-    """Return the outlet that the page's title names, and drop one that is only an address."""
-    match = _TITLE.search(raw)
-    if match is None or ("outlet" in fields and not is_address(fields["outlet"])):
-        return {}
-    title = " ".join(html.unescape(match["title"]).split())
-    site = without_site(title, fields.get("outlet"), [fields.get("title", "")])[1]
-    if site is None:
-        return {}
-    fields.pop("outlet", None)
-    return {"outlet": site}
 
 
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)
