@@ -126,7 +126,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
             return index
         if is_prose(block.text) and not block.text.endswith("?"):
             break
-        led = led or is_lead(block.text)
+        led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS
     free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
     if known is not None:
         same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]

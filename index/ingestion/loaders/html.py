@@ -53,6 +53,7 @@ _TOKEN = re.compile(
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
+_SOFT_HYPHEN = "\u00ad"
 _UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
 _SEEN = re.compile(f"[^{_UNSEEN}]+")
 _MOST_TRIES = 20
@@ -61,7 +62,7 @@ _MOST_TRIES = 20
 def visible_text(raw: str) -> Traced:
     """Return the text of a page, without markup, comments and scripts; entities are resolved.
 
-    Block elements begin and end with a line break.
+    Block elements begin and end with a line break, and soft hyphens are left out.
     """
     return build(_pieces(raw))
 
@@ -69,8 +70,7 @@ def visible_text(raw: str) -> Traced:
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
     at = 0
     while match := _TOKEN.search(raw, at):
-        if match.start() > at:
-            yield raw[at : match.start()], at, match.start()
+        yield from _shown(raw, at, match.start())
         at = match.end()
         name = (match["tag"] or "").lower()
         if (
@@ -84,9 +84,18 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
         elif name:
             yield "" if name in _INLINE else "\n", match.start(), at
         elif match.group()[0] == "&":
-            yield html.unescape(match.group()), match.start(), at
-    if at < len(raw):
-        yield raw[at:], at, len(raw)
+            yield html.unescape(match.group()).replace(_SOFT_HYPHEN, ""), match.start(), at
+    yield from _shown(raw, at, len(raw))
+
+
+def _shown(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the text between tags without soft hyphens: they would divide words in searches."""
+    while (at := raw.find(_SOFT_HYPHEN, start, end)) >= 0:
+        yield raw[start:at], start, at
+        yield "", at, at + 1
+        start = at + 1
+    if start < end:
+        yield raw[start:end], start, end
 
 
 @dataclass(frozen=True, slots=True)
