@@ -22,6 +22,7 @@ class _OneLine(argparse.ArgumentParser):
 NAMES = (
     "ablation",
     "abstention",
+    "articles",
     "briefing",
     "checks",
     "claims",

@@ -28,6 +28,7 @@ from index.ingestion.metadata.outlet import (
     outlet_of,
     split_title,
     wire_tag,
+    without_scheme,
     without_site,
 )
 from index.ingestion.metadata.publication_date import Published, published_day
@@ -78,7 +79,7 @@ def read_story(
     known_title, known_site = _known_title(known, marked, headline)
     outlet = known.get("outlet")
     if outlet and is_address(outlet):
-        outlet = known_site or site or (named[0] if named else None) or outlet
+        outlet = known_site or site or (named[0] if named else None) or without_scheme(outlet)
     story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
     published = before or published_day(marked, [block.text for block in story])
     return Story(
@@ -125,7 +126,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
             return index
         if is_prose(block.text) and not block.text.endswith("?"):
             break
-        led = led or is_lead(block.text)
+        led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS
     free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
     if known is not None:
         same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]

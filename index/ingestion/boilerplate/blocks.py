@@ -154,8 +154,8 @@ def _belongs_to_story(block: Block, story: _Story) -> bool:
 def _mark_teasers(blocks: list[Block]) -> None:
     """Mark a headline followed by the truncated beginning of another story, then boilerplate.
 
-    The headline is about something else (it shares few words with the story), or an author's
-    biography or a list of links follows, as at the end of pages.
+    The headline is about something else (it shares few words with the story), or the text ends
+    with dots and an author's biography or a list of links follows, as at the end of pages.
     """
     prose = [i for i, block in enumerate(blocks) if _is_prose(block)]
     ending = [i for i, b in enumerate(blocks) if b.kind in ("biography", "related", "menu")]
@@ -170,13 +170,17 @@ def _mark_teasers(blocks: list[Block]) -> None:
             off_topic.add(index)
     for index in candidates:
         unmarked = blocks[index].kind is None and blocks[index - 1].kind is None
-        if unmarked and (index in off_topic or (ending and ending[-1] > index)):
+        above_links = ending and ending[-1] > index and _CUT_OFF.search(blocks[index].text)
+        if unmarked and (index in off_topic or above_links):
             _set_kind_if_free(blocks, index - 1, "teaser")
             _set_kind_if_free(blocks, index, "teaser")
 
 
 def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield, from the end of the page up to the story, blocks that are cut off below a headline."""
+    """Yield, from the end of the page up to the story, blocks that are cut off below a headline.
+
+    Entries of a list are none: they often end without a full stop.
+    """
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
         if _is_prose(block) and not _CUT_OFF.search(block.text):
@@ -185,7 +189,7 @@ def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
         short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
-        if not (block.kind or headline.kind) and cut and short:
+        if not (block.kind or headline.kind or block.item) and cut and short:
             yield index
 
 
@@ -330,14 +334,19 @@ def _replace_kind(blocks: list[Block], index: int, kind: str) -> None:
 
 
 def _mark_repeats(blocks: list[Block], title: int) -> None:
-    """Mark repetitions of the headline, and menus and section names before it."""
+    """Mark repetitions of the headline, and menus and section names before it.
+
+    What comes after the first prose is story, even if the headline stands below it.
+    """
     same = _words_only(blocks[title].text)
+    begun = False
     for index, block in enumerate(blocks):
         if block.kind is None and index != title:
             if _words_only(block.text) == same:
                 _replace_kind(blocks, index, "repeat")
-            elif index < title and not is_lead(block.text):
+            elif index < title and not begun and not is_lead(block.text):
                 _replace_kind(blocks, index, "menu")
+            begun = begun or is_prose(block.text)
 
 
 def is_lead(text: str) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,18 +14,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
-
 from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.boilerplate.challenges import is_challenge
+from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
+from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
 from index.ingestion.loaders.text import Block
-from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.loaders.title_tag import with_title_tag
 from index.ingestion.metadata.field_dates import field_date
-from index.ingestion.metadata.outlet import is_address, without_site
-from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+from index.ingestion.metadata.publication_date import Published
 from index.ingestion.parser import Story, read_story
 from index.ingestion.source_text import Traced, build, collapse_spaces
 
@@ -55,6 +53,7 @@ _TOKEN = re.compile(
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
+_SOFT_HYPHEN = "\u00ad"
 _UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
 _SEEN = re.compile(f"[^{_UNSEEN}]+")
 _MOST_TRIES = 20
@@ -63,7 +62,7 @@ _MOST_TRIES = 20
 def visible_text(raw: str) -> Traced:
     """Return the text of a page, without markup, comments and scripts; entities are resolved.
 
-    Block elements begin and end with a line break.
+    Block elements begin and end with a line break, and soft hyphens are left out.
     """
     return build(_pieces(raw))
 
@@ -71,8 +70,7 @@ def visible_text(raw: str) -> Traced:
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
     at = 0
     while match := _TOKEN.search(raw, at):
-        if match.start() > at:
-            yield raw[at : match.start()], at, match.start()
+        yield from _shown(raw, at, match.start())
         at = match.end()
         name = (match["tag"] or "").lower()
         if (
@@ -86,9 +84,18 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
         elif name:
             yield "" if name in _INLINE else "\n", match.start(), at
         elif match.group()[0] == "&":
-            yield html.unescape(match.group()), match.start(), at
-    if at < len(raw):
-        yield raw[at:], at, len(raw)
+            yield html.unescape(match.group()).replace(_SOFT_HYPHEN, ""), match.start(), at
+    yield from _shown(raw, at, len(raw))
+
+
+def _shown(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the text between tags without soft hyphens: they would divide words in searches."""
+    while (at := raw.find(_SOFT_HYPHEN, start, end)) >= 0:
+        yield raw[start:at], start, at
+        yield "", at, at + 1
+        start = at + 1
+    if start < end:
+        yield raw[start:end], start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +160,7 @@ def read_page(raw: str) -> Page:
     return Page(text, "".join(parts), keys, places)
 
 
-logger = logging.getLogger(__name__)
-_LATEST = "2200-01-01"  # the default is today, which would make results depend on it
-for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
+_HEAD = 8  # blocks that may be the headline
 
 
 def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
@@ -170,51 +174,32 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     raw = _with_noscript(raw)
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
-    body = list(_body_lines(document.body)) if document is not None else []
+    body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
     notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
-    day = stated_day(fields["date"], "metadata") if "date" in fields else None
-    if day and not _states(raw, day.day):
-        day = None
-    if day and _is_only_modified(raw, day.day):
-        before = _day_on_page(lines)
-        day = before if before and before.day < day.day else day
+    day = metadata_day(raw, page.text.text, lines, fields.get("date", ""))
     if "date" in known:
         texts = [block.text for block in blocks]
         dated = field_date(known["date"], "metadata", texts, "\n".join(texts))
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
-    fields = {**_site(raw, fields), **fields, **known}
-    entries = _entries(page, raw)
-    if entries:
-        return _live_blog(blocks, entries, fields, day)
-    story = read_story(blocks, fields, day or _day_on_page(lines))
+    fields = {**with_title_tag(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
+    parts = _parts(blocks, _entries(page, raw))
+    if len(parts) > 1:
+        return _live_blog(blocks, parts, fields, day)
+    story = read_story(blocks, fields, day or day_on_page(lines))
+    if story.published is None and (simple := simplified(raw)):
+        story = replace(story, published=searched_day(simple, page.text.text))
     if is_challenge(raw, story):
         raise UnreadableArticle(
             "is a page that checks the browser, not the article; open the article in a browser "
             "and save it from there"
         )
     return [replace(story, notes=(*story.notes, *notes))]
-
-
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
-
-
-def _site(raw: str, fields: dict[str, str]) -> dict[str, str]:
-    """Return the outlet that the page's title names, and drop one that is only an address."""
-    match = _TITLE.search(raw)
-    if match is None or ("outlet" in fields and not is_address(fields["outlet"])):
-        return {}
-    title = " ".join(html.unescape(match["title"]).split())
-    site = without_site(title, fields.get("outlet"), [fields.get("title", "")])[1]
-    if site is None:
-        return {}
-    fields.pop("outlet", None)
-    return {"outlet": site}
 
 
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)
@@ -242,32 +227,11 @@ def _with_noscript(raw: str) -> str:
     return "".join((*parts, raw[at:]))
 
 
-_MODIFIED = re.compile(
-    r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
-    r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|\bdate\b|pubdate)[^<>]{0,300}>"
-    r"|\"date(?:Published|Created|_published)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
-    re.IGNORECASE,
-)
-
-
-def _is_only_modified(raw: str, day: dt.date) -> bool:
-    """Return whether metadata gives a day for the last change, and none for the publication."""
-
-    def named(pattern: re.Pattern[str]) -> bool:
-        return any(_states(match.group(), day) for match in pattern.finditer(raw))
-
-    return named(_MODIFIED) and not named(_PUBLISHED)
-
-
 _LITTLE = 0.8  # share of the extracted text that is found again; below it, a note says so
 _ENOUGH = 200  # characters
 
 
-def _notes(body: Sequence[_Line], blocks: Sequence[Block]) -> tuple[str, ...]:
+def _notes(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
     """Say if little of the text that was extracted was found in the source."""
     wanted = sum(len("".join(_SEEN.findall(line.text))) for line in body)
     found = sum(len("".join(_SEEN.findall(block.text))) for block in blocks)
@@ -297,27 +261,40 @@ def _entries(page: Page, raw: str) -> list[tuple[int, int, dt.date]]:
     return found if len(found) > 1 else []
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The blocks of one entry of a live blog, and its day."""
+
+    blocks: list[Block]
+    day: dt.date
+
+
+def _parts(blocks: Sequence[Block], entries: Sequence[tuple[int, int, dt.date]]) -> list[_Part]:
+    """Return the entries that are in the story. Teasers of other stories have dates, too."""
+    starts = [start for start, _, _ in entries]
+    parts = [_Part([], day) for _, _, day in entries]
+    for block in blocks:
+        at = bisect_right(starts, block.start) - 1
+        if at >= 0 and block.end <= entries[at][1]:
+            parts[at].blocks.append(block)
+    return [part for part in parts if part.blocks]
+
+
 def _live_blog(
-    blocks: list[Block],
-    entries: list[tuple[int, int, dt.date]],
+    blocks: Sequence[Block],
+    parts: Sequence[_Part],
     fields: Mapping[str, str],
     day: Published | None,
 ) -> list[Story]:
     """Return a story for the text around the entries, if there is any, and one for each entry."""
-    starts = [start for start, _, _ in entries]
-    parts: list[list[Block]] = [[] for _ in entries]
-    around: list[Block] = []
-    for block in blocks:
-        at = bisect_right(starts, block.start) - 1
-        inside = at >= 0 and block.end <= entries[at][1]
-        (parts[at] if inside else around).append(block)
+    inside = {block.start for part in parts for block in part.blocks}
+    around = [block for block in blocks if block.start not in inside]
     shared = {name: value for name, value in fields.items() if name not in ("title", "date")}
     stories = []
     if any(is_prose(block.text) for block in around):
         stories.append(read_story(around, fields, day))
-    for part, (_, _, published) in zip(parts, entries, strict=True):
-        if part:
-            stories.append(read_story(part, shared, Published(published, "metadata")))
+    for part in parts:
+        stories.append(read_story(part.blocks, shared, Published(part.day, "metadata")))
     return stories
 
 
@@ -367,31 +344,8 @@ def simplified(raw: str) -> str | None:
 
 
 def _extract(raw: str) -> Any:
-    from trafilatura import bare_extraction
-
     page = simplified(raw)
-    if page is None:
-        return None
-    dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
-    try:
-        return bare_extraction(
-            page,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            date_extraction_params=dates,
-        )
-    except Exception:
-        # trafilatura, htmldate and lxml raise anything on a broken page (an AssertionError for a
-        # root element that is to be removed): the page is read line by line
-        logger.debug("trafilatura cannot read a page", exc_info=True)
-        return None
-
-
-def _states(raw: str, day: dt.date) -> bool:
-    """Return whether the source contains the full date, so that it is not trafilatura's guess."""
-    forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
-    return any(form in raw for form in forms) or any(day in date.days for date in full_dates(raw))
+    return None if page is None else extract(page)
 
 
 def _fields(document: Any) -> dict[str, str]:
@@ -409,11 +363,6 @@ def _fields(document: Any) -> dict[str, str]:
     }
 
 
-def _day_on_page(lines: list[Block]) -> Published | None:
-    """Find a date line anywhere on the page; trafilatura drops most of them."""
-    return published_day(mark_lines(lines), [])
-
-
 def _lines(page: Page) -> Iterator[Block]:
     """Yield every visible line of the page as a block."""
     at = 0
@@ -423,19 +372,11 @@ def _lines(page: Page) -> Iterator[Block]:
         at += len(line) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that was extracted, and the element it is the text of."""
-
-    text: str
-    tag: str
-
-
-def _aligned(page: Page, body: Iterable[_Line]) -> Iterator[Block]:
+def _aligned(page: Page, body: Iterable[Line]) -> Iterator[Block]:
     """Yield the extracted paragraphs, headings and list items that are found in the source."""
     after = 0
     for line in body:
-        heading, item = line.tag == "head", line.tag == "item"
+        heading, item = line.tag == "head", line.tag in ("item", "row")
         pieces = [line.text] if page.find(line.text, after) else _sentences(line.text)
         for piece in pieces:
             if found := page.find(piece, after):
@@ -445,34 +386,3 @@ def _aligned(page: Page, body: Iterable[_Line]) -> Iterator[Block]:
 
 def _sentences(line: str) -> list[str]:
     return [line[start:end] for start, end in sentence_spans(line)]
-
-
-_BLOCKS = ("body", "p", "head", "item", "list", "quote", "div", "table", "row", "cell")
-
-
-def _body_lines(body: Any) -> Iterator[_Line]:
-    """Yield the lines of the extracted text in order, with those that stand beside paragraphs."""
-    opened: list[tuple[str, list[str]]] = [("body", [])]
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        block = element.tag in _BLOCKS
-        if block:
-            tag, texts = opened[-1]
-            yield from _finished(texts, tag)
-            texts.clear()
-        if event == "start":
-            if block:
-                opened.append((element.tag, []))
-            opened[-1][1].append("\n" if element.tag == "lb" else element.text or "")
-            continue
-        if block:
-            opened.pop()
-        opened[-1][1].append(element.tail or "")
-    yield from _finished(opened[-1][1], "body")
-
-
-def _finished(texts: Sequence[str], tag: str) -> Iterator[_Line]:
-    for line in "".join(texts).split("\n"):
-        if line.strip():
-            yield _Line(line, tag)

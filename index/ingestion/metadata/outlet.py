@@ -173,7 +173,7 @@ def _is_named(text: str) -> bool:
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 
 
-_SITE = re.compile(r"\s(?:[|–—»·•]|-|::)\s(?P<site>[^|–—»·•]{2,60})$")
+_SITE = re.compile(r"\s(?:[|–—»·•]|-|::)\s(?P<site>(?:(?!\s-\s)[^|–—»·•]){2,60})$")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}/?", re.IGNORECASE)
 
 
@@ -192,10 +192,34 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
         return title, None
     rest, site = title[: match.start()].rstrip(), match["site"].strip()
     same = outlet is not None and _letters(site) in (_letters(outlet), _letters(_site_of(outlet)))
-    headed = any(heading.casefold() == rest.casefold() for heading in headings)
+    headed = any(_letters(heading) == _letters(rest) for heading in headings)
     if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
         return title, None
     return rest, site if _usable(site) else None
+
+
+def is_confirmed(declared: str, title: str, outlet: str | None) -> bool:
+    """Return whether a page's title ends with the site's name that it declares.
+
+    It then names the outlet better than ``outlet``, unless that is another form of the same name:
+    some pages give an agency or their staff as the publisher.
+    """
+    match = _SITE.search(title)
+    if match is None or _letters(match["site"]) != _letters(declared) or not _usable(declared):
+        return False
+    own, other = _letters(declared), _letters(outlet or "")
+    return not other or not (own in other or other in own)
+
+
+def without_scheme(outlet: str) -> str:
+    """Return an address without "https://www."; any other outlet as it is."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", outlet, flags=re.IGNORECASE)
+    return bare.removesuffix("/") if is_address(outlet) else outlet
+
+
+def is_rights_line(outlet: str) -> bool:
+    """Return whether an outlet is a line about rights: "Copyright 2014"."""
+    return re.match(r"(?:©|\(c\)|copyright\b)", outlet, re.IGNORECASE) is not None
 
 
 def _site_of(address: str) -> str:

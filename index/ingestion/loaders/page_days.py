@@ -1,0 +1,92 @@
+"""The day of a page: what its metadata gives has to stand on it, and last changes come second."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Sequence
+
+from index.ingestion.boilerplate.blocks import mark_lines
+from index.ingestion.loaders.text import Block
+from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+
+logger = logging.getLogger(__name__)
+_LATEST = "2200-01-01"  # the default is today, which would make results depend on it
+_MODIFIED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
+    r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|\bdate\b|pubdate)[^<>]{0,300}>"
+    r"|\"date(?:Published|Created|_published)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
+    re.IGNORECASE,
+)
+
+
+def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> Published | None:
+    """Return the day that trafilatura ``found`` in a page's metadata, or None if it is a guess.
+
+    ``visible`` is the page's text and ``lines`` the same in blocks.
+    """
+    day = stated_day(found, "metadata")
+    if day is None or not (_states(raw, day.day) or _states(visible, day.day)):
+        return None
+    if _is_only_modified(raw, day.day):
+        before = day_on_page(lines)
+        return before if before and before.day < day.day else day
+    return day
+
+
+def day_on_page(lines: Sequence[Block]) -> Published | None:
+    """Find a date line anywhere on the page; trafilatura drops most of them."""
+    return published_day(mark_lines(lines), [])
+
+
+def searched_day(page: str, visible: str) -> Published | None:
+    """Return the day that a thorough search of a page finds, if the page states that day.
+
+    htmldate also completes dates, like 2020-01-01 for "2020"; those are not certain.
+    """
+    from htmldate import find_date
+
+    try:
+        found = find_date(page, original_date=True, extensive_search=True, max_date=_LATEST)
+    except Exception:  # it raises anything on a broken page
+        logger.debug("htmldate cannot read a page", exc_info=True)
+        return None
+    day = stated_day(found, "text") if found else None
+    return day if day and (_states(visible, day.day) or _states(page, day.day)) else None
+
+
+def _states(text: str, day: dt.date) -> bool:
+    """Return whether a text has the full date, so that it is not a library's guess."""
+    forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
+    return (
+        any(form in text for form in forms)
+        or _in_numbers(day).search(text) is not None
+        or any(day in date.days for date in full_dates(text))
+        or any(day == found for _, _, found in foreign_dates(text))
+    )
+
+
+def _in_numbers(day: dt.date) -> re.Pattern[str]:
+    """Return an expression for a day in numbers, the year first or last: "26 | 01 | 2022"."""
+    year, month, number = str(day.year), f"0?{day.month}", f"0?{day.day}"
+    last = rf"\W{{1,3}}(?:{year}|{year[2:]})"
+    return re.compile(
+        rf"(?<!\d)(?:{year}\W{{1,3}}{month}\W{{1,3}}{number}|{number}\W{{1,3}}{month}{last}"
+        rf"|{month}/{number}/(?:{year}|{year[2:]}))(?!\d)"
+    )
+
+
+def _is_only_modified(raw: str, day: dt.date) -> bool:
+    """Return whether metadata gives a day for the last change, and none for the publication."""
+
+    def named(pattern: re.Pattern[str]) -> bool:
+        return any(_states(match.group(), day) for match in pattern.finditer(raw))
+
+    return named(_MODIFIED) and not named(_PUBLISHED)
