@@ -80,7 +80,7 @@ def _days(data: Path, *names: str) -> Iterator[Page]:
         for path, rows in _named(data, name):
             for row in rows.values():
                 page = _stored(path.parent, row["file"], ("test_set", "cache", "eval"))
-                if page not in seen and isinstance(row["date"], str):  # three have no day
+                if page not in seen and isinstance(row["date"], str):  # five have no day
                     seen.add(page)
                     yield Page("days", page, day=row["date"])
 

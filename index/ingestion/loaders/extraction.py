@@ -17,6 +17,7 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _WORD = re.compile(r"\w+")
+_LONG = 5_000  # characters; a shorter text cannot be far more than a story
 _SAME = 0.95  # of two results that agree, as F1 of their words
 _OTHER = 0.9  # of a result that does not agree with them
 _PROSE = 80  # characters; a line that long, or with a sentence's end, is no entry of a list
@@ -38,7 +39,7 @@ def extract(page: str) -> Any:
     differ. Where these agree on less, that is the story.
     """
     full = _document(page, with_metadata=True)
-    if full is None or full.body is None:
+    if full is None or full.body is None or len(full.text or "") < _LONG:
         return full
     own = _document(page, fast=True)
     if own is None or own.body is None or not _far_more(full.text, own.text):
