@@ -140,15 +140,3 @@ def test_the_site_behind_a_headline_with_a_dash() -> None:
     )
     source = page(f"<h1>Bridge review – shoots for the moon</h1>{TEXT}", head)
     assert parse_article("a.html", source).title == "Bridge review - shoots for the moon"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Ada Quill contributed reporting from the fjord.",
-        "Wire Press writers Ada Quill and Tom Reed contributed to this report.",
-    ],
-)
-def test_who_contributed_is_no_story(line: str) -> None:
-    text = "\n\n".join(("Old bridge closed", LEAD, *MORE, line))
-    assert line not in story(parse_article("a.txt", text.encode()))

@@ -62,8 +62,7 @@ _OPENING = {  # how a line begins
     "byline": r"(?:(?:edited|curated|reviewed|reported|compiled|posted|translated|fact.?checked"
     r"|produced|written|updated) by\b|(?-i:By[A-Z])\w)[^.]{0,80}",
     "reporting note": r"\(?(?:(?:additional |with )?(?:reporting|writing|editing) by\s"
-    r"|(?:with )?(?:inputs|files|agencies|contributions?) from\s|our standards:).*"
-    r"|[^.]{3,250}\bcontributed (?:reporting|to this (?:report|story|article))\b[^.]{0,60}\.?\)?",
+    r"|(?:with )?(?:inputs|files|agencies|contributions?) from\s|our standards:).*",
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
     r"|this (?:article|story|content|material|website|site) (?:may not be|is protected|was (?:auto"
     r"matically |originally |first )?(?:generated|published|translated|appeared)"

@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 logger = logging.getLogger(__name__)
-_LATEST = "2200-01-01"  # the default is today, which would make results depend on it
+LATEST = "2200-01-01"
+"""The latest day of a page. The libraries' default is today, on which results would depend."""
 for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
@@ -53,7 +54,7 @@ def extract(page: str) -> Any:
 def _document(page: str, **options: Any) -> Any:
     from trafilatura import bare_extraction
 
-    dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
+    dates = {"original_date": True, "extensive_search": False, "max_date": LATEST}
     try:
         return bare_extraction(
             page,

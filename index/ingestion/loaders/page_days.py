@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 
 from index.ingestion.boilerplate.blocks import mark_lines
+from index.ingestion.loaders.extraction import LATEST
 from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 
 logger = logging.getLogger(__name__)
-_LATEST = "2200-01-01"  # the default is today, which would make results depend on it
 _MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
@@ -54,7 +54,7 @@ def searched_day(page: str, visible: str) -> Published | None:
     from htmldate import find_date
 
     try:
-        found = find_date(page, original_date=True, extensive_search=True, max_date=_LATEST)
+        found = find_date(page, original_date=True, extensive_search=True, max_date=LATEST)
     except Exception:  # it raises anything on a broken page
         logger.debug("htmldate cannot read a page", exc_info=True)
         return None
