@@ -32,7 +32,8 @@ class Request:
     about, and ``note`` says why there is none. ``claims`` is a text to check; the question is then
     only shown. ``show_question`` repeats the question in the answer, for commands, where others
     would not see it otherwise. ``message`` is the message that asks. ``wanted`` says which answers
-    are shown at all, to a message that was not addressed to the bot.
+    are shown at all, to a message that was not addressed to the bot. ``replaces`` is the number of
+    the answer in whose place this one is shown.
     """
 
     question: str
@@ -47,12 +48,14 @@ class Request:
     show_question: bool = False
     message: int | None = None
     wanted: Callable[[Answer], bool] | None = None
+    replaces: int | None = None
 
 
-async def answer(client: BotClient, request: Request, responder: Responder) -> None:
+async def answer(client: BotClient, request: Request, responder: Responder) -> bool:
     """Answer through the responder, or say there why that is not possible.
 
-    Raises discord.HTTPException if Discord does not accept that either.
+    Returns False if the answer is not wanted, and nothing was said. Raises discord.HTTPException if
+    Discord accepts neither.
     """
     try:
         with client.rate_limiter.admit(request.where.guild, request.person):
@@ -62,7 +65,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
             result = await _ask(client, request, responder)
             if request.wanted is not None and not request.wanted(result):
                 _log.info("nothing was said to a message that was not addressed to the bot")
-                return
+                return False
             await _show(client, request, result, responder)
     except discord.HTTPException as error:
         if error.code not in _DELETED:
@@ -75,9 +78,10 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> N
     except Exception as error:
         if client.is_closed():  # it stops, and what an answer needs is closed, too
             _log.warning("an answer was given up, because the bot stops")
-            return
+            return True
         client.services.metrics.failed()
         await responder.refuse(log_and_describe(error))
+    return True
 
 
 async def _ask(client: BotClient, request: Request, responder: Responder) -> Answer:
@@ -137,6 +141,10 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     )
     try:
         number = await archive.save(record, client.services.now())
+        if request.message is not None:
+            await archive.asked_in(request.message, number)
+        if request.replaces is not None:
+            await archive.withdraw(request.replaces)
     except CoverageError as error:  # an answer without buttons is better than none
         _log.error("an answer could not be saved: %s", error)
         await responder.finish(pages, None)
@@ -145,6 +153,4 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     empty = result.abstention is not None and result.abstention.reason == "no articles"
     talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
-    if request.message is not None:
-        await archive.asked_in(request.message, number)
     await archive.show(number, await responder.finish(pages, view))

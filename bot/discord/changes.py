@@ -1,7 +1,8 @@
 """Questions that are edited or deleted after they were answered.
 
-A question that is edited within a minute is answered again, in the messages that show its answer;
-one that is deleted takes its answer along, at any time.
+A question that is edited within a minute is answered again, in the messages that show its answer,
+which stays as it was if there is no other. A question that is deleted takes its answer along, at
+any time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from bot.discord.messages import answer_if_asked
 from bot.discord.responders.messages import ShownAnswer
 from bot.discord.services import BotClient
 from index.errors import CoverageError
-from index.storage.archive.records import Withdrawn
 
 _log = logging.getLogger(__name__)
 EDITABLE = dt.timedelta(minutes=1)
@@ -35,16 +35,11 @@ async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> 
         return
     async with client.turns.of(message.id):
         try:
-            shown = await _withdraw(client, message.id)
+            place = await _answer_to(client, message)
+            if not await answer_if_asked(client, message, place):  # it asks the bot no more
+                await _delete_answer(client, message.id)
         except CoverageError as error:
             _log.warning("an edited question could not be looked up: %s", error)
-            return
-        channel = message.channel
-        if shown.messages and shown.channel != channel.id:  # a thread that was opened for it
-            channel = client.get_partial_messageable(shown.channel)
-        place = ShownAnswer(channel, shown.messages)
-        if not await answer_if_asked(client, message, place):  # it asks the bot no more
-            await delete_messages(client, shown.channel, shown.messages)
 
 
 async def on_delete(client: BotClient, messages: Iterable[int]) -> None:
@@ -52,15 +47,27 @@ async def on_delete(client: BotClient, messages: Iterable[int]) -> None:
     for message in messages:
         async with client.turns.of(message):
             try:
-                shown = await _withdraw(client, message)
+                await _delete_answer(client, message)
             except CoverageError as error:
                 _log.warning("a deleted question could not be looked up: %s", error)
                 return
-            await delete_messages(client, shown.channel, shown.messages)
 
 
-async def _withdraw(client: BotClient, message: int) -> Withdrawn:
-    """Delete the answer to a message from the archive; return where it is shown."""
+async def _answer_to(client: BotClient, message: discord.Message) -> ShownAnswer | None:
+    archive = client.services.archive
+    number = await archive.answer_to(message.id)
+    if number is None:
+        return None
+    shown, channel = await archive.shown_in(number), message.channel
+    if shown.messages and shown.channel != channel.id:  # a thread that was opened for it
+        channel = client.get_partial_messageable(shown.channel)
+    return ShownAnswer(number, channel, shown.messages)
+
+
+async def _delete_answer(client: BotClient, message: int) -> None:
+    """Delete the answer to a message from the archive and from Discord, if there is one."""
     archive = client.services.archive
     number = await archive.answer_to(message)
-    return Withdrawn() if number is None else await archive.withdraw(number)
+    if number is not None:
+        shown = await archive.withdraw(number)
+        await delete_messages(client, shown.channel, shown.messages)

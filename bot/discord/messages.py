@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import discord
 
@@ -36,6 +37,14 @@ _CANNOT_READ = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The answer that a message follows up, and the one to itself before it was edited."""
+
+    follows: ArchivedExchange | None
+    shown: ShownAnswer | None
+
+
 async def on_message(client: BotClient, message: discord.Message) -> None:
     """Answer a message if it is for the bot. Errors from Discord are logged."""
     if message.author.bot or message.is_system() or client.user is None:
@@ -47,9 +56,10 @@ async def on_message(client: BotClient, message: discord.Message) -> None:
 async def answer_if_asked(
     client: BotClient, message: discord.Message, shown: ShownAnswer | None = None
 ) -> bool:
-    """Answer a message if it is for the bot, in place of what is shown already, if anything is.
+    """Answer a message if it is for the bot, in place of the answer that is ``shown`` already.
 
-    Returns whether it is addressed to the bot. Errors from Discord are logged.
+    Returns False if the message wants no answer: one that is shown is left as it is, but is no
+    answer to the message any more. Errors from Discord are logged.
     """
     try:
         return await _answer_if_asked(client, message, shown)
@@ -68,16 +78,18 @@ async def _answer_if_asked(
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
     try:
-        follows = await _find_followed(client, message)
+        follows = await _find_followed(client, message, shown)
+        earlier = _Earlier(follows, shown)
         if addressed:
             if follows is None and client.services.settings.open_threads:
                 name = _text(client, message) or ABOUT_CONTEXT
                 responder = MessageResponder(message, client.typing, shown, thread=name)
-            await _answer(client, message, follows, responder)
-        elif _is_in_ask_channel(client, message):
-            await _answer(client, message, follows, QuietResponder(responder), is_no_chatter)
-        elif follows is not None:
-            await _answer(client, message, follows, QuietResponder(responder), is_sure)
+            return await _answer(client, message, earlier, responder)
+        if _is_in_ask_channel(client, message):
+            quiet = QuietResponder(responder)
+            return await _answer(client, message, earlier, quiet, is_no_chatter)
+        if follows is not None:
+            return await _answer(client, message, earlier, QuietResponder(responder), is_sure)
     except CoverageError as error:
         if addressed:
             await responder.refuse(log_and_describe(error))
@@ -87,10 +99,12 @@ async def _answer_if_asked(
 async def _answer(
     client: BotClient,
     message: discord.Message,
-    follows: ArchivedExchange | None,
+    earlier: _Earlier,
     responder: Responder,
     wanted: Callable[[Answer], bool] | None = None,
-) -> None:
+) -> bool:
+    """Answer or refuse; return False if the answer is not ``wanted`` and nothing was said."""
+    follows = earlier.follows
     context = await context_of(client, message)
     text, title = _text(client, message), post_title(message)
     if title is not None and is_new_post(message):
@@ -104,7 +118,7 @@ async def _answer(
     except UserError as error:
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         await responder.refuse(hidden or str(error))
-        return
+        return True
     request = Request(
         question=question,
         where=_where(message),
@@ -115,8 +129,9 @@ async def _answer(
         note=context.note,
         message=message.id,
         wanted=wanted,
+        replaces=earlier.shown.number if earlier.shown else None,
     )
-    await answer(client, request, responder)
+    return await answer(client, request, responder)
 
 
 def is_no_chatter(answer: Answer) -> bool:
@@ -171,9 +186,15 @@ def _is_in_ask_channel(client: BotClient, message: discord.Message) -> bool:
     return bool({channel.id, parent} & client.services.settings.ask_channel_ids)
 
 
-async def _find_followed(client: BotClient, message: discord.Message) -> ArchivedExchange | None:
-    """Return the answer that a message follows up, or None."""
+async def _find_followed(
+    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+) -> ArchivedExchange | None:
+    """Return the answer that a message follows up, or None: not the answer to itself."""
     archive, where = client.services.archive, _where(message)
+    if shown is not None:
+        own = await archive.answer(shown.number)
+        before = own.exchange.follows if own else None
+        return await archive.answer(before) if before is not None else None
     reference = message.reference
     if reference is not None and reference.message_id is not None:
         found = await conversation.replied_to(archive, where, reference.message_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from index.errors import StoreUnavailable
 from index.models import Answer
 from tests.helpers.fakes import FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
@@ -92,3 +93,37 @@ async def test_a_moderator_may_delete_it_too(start_bot: StartBot) -> None:
         await bot.ask("why")
         await moderator.click(bot.channel.history()[-1], custom_id="delete:1")
         assert texts(bot.channel) == []
+
+
+def refusing(question: str) -> Answer:
+    if "why" in question:
+        raise StoreUnavailable("the Chroma server does not answer")
+    return echoing(question)
+
+
+async def test_what_was_answered_stays_where_the_edit_is_refused(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(reply=refusing)
+    async with start_bot(coverage) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("who"))
+        await bot.ann.edit(sent, bot.mention("why"))
+        _, before, refusal = texts(bot.channel)
+        assert before.startswith("About who.")
+        assert "I can't reach my index right now" in refusal
+        shown = bot.channel.history()[1]
+        quotes = await bot.ann.click(shown, custom_id="quotes:1")
+        assert quotes.response is not None
+        assert "no longer" not in quotes.response.content
+        await bot.ann.edit(sent, bot.mention("when"))
+        assert texts(bot.channel)[1].startswith("About when.")
+
+
+async def test_an_edit_does_not_follow_up_its_own_answer(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(reply=echoing)
+    async with start_bot(coverage) as bot:
+        first = await bot.ann.send(bot.channel, bot.mention("who"))
+        reply = bot.channel.history()[-1]
+        sent = await bot.ann.send(bot.channel, "and when?", reply_to=reply)
+        await bot.ann.edit(sent, "and where?")
+        assert [turn.question for turn in coverage.calls[-1].history] == ["who"]
+        await bot.ann.edit(first, bot.mention("whom"))
+        assert coverage.calls[-1].history == ()

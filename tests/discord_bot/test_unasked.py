@@ -52,3 +52,16 @@ async def test_which_messages_are_answered(
         assert after == typed, "it does not seem to answer before it knows that it can"
         saved = await bot.client.services.archive.counts(bot.guild.id)
         assert saved.questions == 1 + in_thread + in_channel
+
+
+async def test_an_edited_message_in_an_ask_channel(start_bot: StartBot) -> None:
+    """It is answered again in place; once it is no question any more, the answer goes."""
+    async with start_bot(FakeCoverage(reply=reply), read_messages=True, ask_channels="1") as bot:
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        sent = await bot.ann.send(bot.channel, "Why was it called of?")
+        (before,) = bot.channel.history()[1:]
+        await bot.ann.edit(sent, "Why was it called off?")
+        (after,) = bot.channel.history()[1:]
+        assert (after.id, after.content) == (before.id, before.content)
+        await bot.ann.edit(sent, "lol same")
+        assert texts(bot.channel) == ["lol same"]

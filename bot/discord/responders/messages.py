@@ -19,8 +19,9 @@ _CANNOT_READ_HISTORY = 160002  # replying needs this permission; an ordinary mes
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """The messages in a channel that show an earlier answer, which is to be replaced."""
+    """An earlier answer that is to be replaced: its number, and the messages that show it."""
 
+    number: int
     channel: discord.abc.MessageableChannel
     messages: tuple[int, ...] = ()
 

@@ -24,7 +24,7 @@ from index.storage.archive.records import (
     Exchange,
     Feedback,
     Location,
-    Withdrawn,
+    Shown,
 )
 from index.storage.database import Database
 from index.storage.lock import make_private
@@ -108,17 +108,26 @@ class Archive:
 
         return await asyncio.to_thread(work)
 
-    async def withdraw(self, answer: int) -> Withdrawn:
-        """Delete an answer, its question and its feedback; only counts stay."""
+    async def shown_in(self, answer: int) -> Shown:
+        """Return the channel and the messages that show an answer."""
 
-        def work() -> Withdrawn:
+        def work() -> Shown:
+            with self.database.reading() as db:
+                return rows.read_shown(db, answer)
+
+        return await asyncio.to_thread(work)
+
+    async def withdraw(self, answer: int) -> Shown:
+        """Delete an answer, its question and its feedback; only counts stay.
+
+        Returns which messages show it.
+        """
+
+        def work() -> Shown:
             with self.database.writing() as db:
-                row = db.execute("SELECT channel FROM answer WHERE id = ?", (answer,)).fetchone()
-                shown = db.execute(
-                    "SELECT message FROM shown WHERE answer = ? ORDER BY message", (answer,)
-                ).fetchall()
+                shown = rows.read_shown(db, answer)
                 privacy.forget_answer(db, answer)
-            return Withdrawn(row[0] if row else 0, tuple(message for (message,) in shown))
+            return shown
 
         return await asyncio.to_thread(work)
 

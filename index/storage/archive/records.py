@@ -41,8 +41,8 @@ class ArchivedExchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """Where an answer was shown that is no longer in the archive; ``messages`` are in order."""
+class Shown:
+    """Where an answer is shown; ``messages`` are in order."""
 
     channel: int = 0
     messages: tuple[int, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from index.models import Abstention, Answer, Citation, Reprint, Scope, Statement, Turn
-from index.storage.archive.records import ArchivedExchange, Exchange, Feedback, Location
+from index.storage.archive.records import ArchivedExchange, Exchange, Feedback, Location, Shown
 
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _ABSTENTION = TypeAdapter(Abstention)
@@ -77,6 +77,13 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
         turns.append(saved.exchange.answer.turn)
         following = saved.exchange.follows
     return turns[::-1]
+
+
+def read_shown(db: sqlite3.Connection, number: int) -> Shown:
+    """Return where an answer is shown; nowhere if it is not in the archive."""
+    row = db.execute("SELECT channel FROM answer WHERE id = ?", (number,)).fetchone()
+    shown = db.execute("SELECT message FROM shown WHERE answer = ? ORDER BY message", (number,))
+    return Shown(row[0] if row else 0, tuple(message for (message,) in shown))
 
 
 def read_feedback(db: sqlite3.Connection) -> list[Feedback]:
