@@ -15,6 +15,7 @@ from bot.discord.metrics import Metrics
 from bot.pulse import check_pulse, remove_pulse, write_pulse
 from index.errors import StoreUnavailable, UnusableSetting
 from index.models import Abstention, Answer, Progress, Reindexed
+from index.replies.combined import combine
 from tests.helpers.fakes import FakeCoverage, answer_to
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import run_bot
@@ -48,6 +49,19 @@ async def test_questions_are_counted_by_how_they_ended(tmp_path: Path) -> None:
     assert value(metrics, "answers_total", mode="extractive") == 2
     assert value(metrics, "answer_seconds_count") == 3
     assert value(metrics, "answers_in_progress") == 0
+
+
+@pytest.mark.parametrize(("answered", "outcome"), [(1, "answered"), (0, "not_answered")])
+def test_several_questions_count_as_one(answered: int, outcome: str) -> None:
+    metrics = Metrics()
+    nothing = Answer("nothing", (), (), Abstention("not answered"), "extractive", 0.1, 0.0)
+    parts = [answer_to("Who met?")] * answered + [nothing] * (2 - answered)
+    metrics.answered(combine("Who met? nothing?", parts, ()))
+    outcomes = ("answered", "not_answered")
+    counted = [value(metrics, "questions_total", outcome=each) for each in outcomes]
+    assert counted == [float(each == outcome) for each in outcomes]
+    reasons = 0 if answered else 2
+    assert value(metrics, "abstentions_total", reason="not_answered") == reasons
 
 
 async def test_updates_of_the_index_are_counted(start_bot: StartBot) -> None:
