@@ -10,7 +10,7 @@ from index.config import WebConfig
 from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
 from index.models import Check, FeedState
-from index.storage.archive.archive import FILE_NAME
+from index.storage.archive.records import FILE_NAME
 from index.storage.archive.web import WebRecords
 
 NAME = "feeds"

@@ -4,217 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.english.sentences import sentence_spans, word_count
 from index.errors import UnreadableArticle
 from index.ingestion.article_files import check_size, read_bytes
-from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
-from index.ingestion.boilerplate.captions import byline
+from index.ingestion.block import Block
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
-from index.ingestion.loaders.text import Block, ends_sentence, text_blocks
-from index.ingestion.metadata.datelines import glued_prefix
+from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.field_dates import FieldDate, field_date, with_sure_dates
-from index.ingestion.metadata.outlet import (
-    WireTag,
-    head_outlet,
-    is_address,
-    outlet_of,
-    split_title,
-    wire_tag,
-    without_scheme,
-    without_site,
-)
-from index.ingestion.metadata.publication_date import Published, published_day
+from index.ingestion.metadata.publication_date import Published
 from index.ingestion.origins import LISTED, Origin, origin_of
 from index.ingestion.source_text import Spans
-from index.models import Article, Failure, Furniture, Paragraph, PublishedFrom, Section
-
-_TITLE_WORDS = 45
-_HEADINGS = 20  # blocks at the top that may have the headline
-_HEADING_WORDS = 12
-_FALLBACK_TITLE = 120  # characters
-_QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
-_TOLD = re.compile(
-    r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What was found on a page, before front matter or HTML metadata is added."""
-
-    title: str
-    paragraphs: tuple[Paragraph, ...]
-    outlet: str | None
-    author: str | None
-    published: Published | None
-    furniture: tuple[Furniture, ...] = field(default=())
-    url: str | None = None
-    notes: tuple[str, ...] = ()
-
-
-def read_story(
-    blocks: Sequence[Block], known: Mapping[str, str], before: Published | None
-) -> Story:
-    """Read the blocks of one page.
-
-    ``known`` has the fields of front matter or metadata; ``before`` is the date found there, if
-    any, which replaces the search on the page.
-    """
-    marked = mark_lines(_split_glued_date(blocks))
-    title = _title_index(marked, known.get("title"))
-    marked = mark_places(marked, title)
-    marked, tag = _without_wire_tag(marked, title)
-    headline, site = split_title(marked[title].text) if title is not None else ("", None)
-    named = head_outlet(marked, title)
-    if named is not None and named[1] is not None:
-        marked[named[1]] = replace(marked[named[1]], kind="outlet")
-    known_title, known_site = _known_title(known, marked, headline)
-    outlet = known.get("outlet")
-    if outlet and is_address(outlet):
-        outlet = known_site or site or (named[0] if named else None) or without_scheme(outlet)
-    story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
-    published = before or published_day(marked, [block.text for block in story])
-    return Story(
-        title=known_title or headline or _fallback_title(story),
-        paragraphs=_paragraphs(marked, title),
-        outlet=outlet
-        or site
-        or (named[0] if named else None)
-        or known_site
-        or outlet_of(marked, tag),
-        author=known.get("author") or _author(marked),
-        published=published,
-        furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
-        url=known.get("url"),
-    )
-
-
-def _known_title(
-    known: Mapping[str, str], blocks: Sequence[Block], headline: str
-) -> tuple[str, str | None]:
-    """Return the title that is known and the site's name that was split off it, if any."""
-    headings = [headline, *(block.text for block in blocks[:_HEADINGS] if block.heading)]
-    return without_site(known.get("title", ""), known.get("outlet"), headings)
-
-
-def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
-    """Split a date off the headline at the top of the page, if they were joined."""
-    if not blocks or (found := glued_prefix(blocks[0].text)) is None:
-        return list(blocks)
-    first, (at, _) = blocks[0], found
-    date = replace(first, traced=first.traced.cut(0, at), kind="date line")
-    return [date, replace(first, traced=first.traced.cut(at)), *blocks[1:]]
-
-
-def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
-    """Return the index of the headline's block, or None if there is no headline."""
-    led = False
-    for index, block in enumerate(blocks[:40]):
-        if block.kind is not None:
-            continue
-        if block.heading:
-            if led and (known is None or block.text.casefold() != known.casefold()):
-                break  # a sub-heading below the lead
-            return index
-        if is_prose(block.text) and not block.text.endswith("?"):
-            break
-        led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS
-    free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
-    if known is not None:
-        same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
-        return same[0] if same else None
-    if len(free) < 2:
-        return None
-    named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and _is_menu_item(blocks, named):
-        named = named[1:]
-    return named[0] if named and _is_headline(blocks[named[0]]) else None
-
-
-def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Return whether a short first line is part of the menu that follows."""
-    first, second = (blocks[i] for i in named[:2])
-    short = word_count(first.text) < 5 <= word_count(second.text)
-    return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
-
-
-def _is_headline(block: Block) -> bool:
-    words = block.text.split()
-    if word_count(block.text) > _TITLE_WORDS or block.item or wire_tag(block.text):
-        return False
-    if not block.text.rstrip("\"'”’").endswith((".", "。", "۔", "।")):
-        return True
-    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
-    return len(words) <= 20 and capitals >= 0.7 * len(words) and not block.text.isupper()
-
-
-def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Block], WireTag | None]:
-    """Split "LONDON (AP) _" off the first paragraph that has it and mark it as boilerplate."""
-    for index, block in [(i, b) for i, b in enumerate(blocks) if b.kind is None][:5]:
-        if index != title and (tag := wire_tag(block.text)):
-            head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
-            rest = replace(block, traced=block.traced.cut(tag.end))
-            return [*blocks[:index], head, rest, *blocks[index + 1 :]], tag
-    return blocks, None
-
-
-def _paragraphs(blocks: Sequence[Block], title: int | None) -> tuple[Paragraph, ...]:
-    free = (index for index, b in enumerate(blocks) if b.kind is None)
-    # a question above or instead of the headline is the lead; further down it is a sub-heading
-    first = next(free, 0) if title is None else title
-    punctuated = any(
-        b.kind is None and i != title and ends_sentence(b.text) for i, b in enumerate(blocks)
-    )
-    return tuple(
-        Paragraph(
-            b.text,
-            b.spans,
-            heading=index == title
-            or (
-                punctuated
-                and _is_subheading(b)
-                and (b.heading or index > first or not b.text.endswith("?"))
-            ),
-        )
-        for index, b in enumerate(blocks)
-        if b.kind is None
-    )
-
-
-def _is_subheading(block: Block) -> bool:
-    """Return whether a block is a sub-heading: short, and without a sentence's end or verb."""
-    if block.heading or block.item:
-        return block.heading
-    if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
-        return False
-    if block.text.endswith("?"):
-        asks = block.gap or _QUESTION.match(block.text) is not None
-        return len(block.text.split()) <= 8 and asks
-    return not ends_sentence(block.text) and not _TOLD.search(block.text)
-
-
-def _fallback_title(story: Sequence[Block]) -> str:
-    text = next((block.text for block in story), "")
-    first = next(iter(sentence_spans(text[: 2 * _FALLBACK_TITLE])), (0, 0))
-    sentence = text[: first[1]]
-    if len(sentence) <= _FALLBACK_TITLE:
-        return sentence
-    return sentence[:_FALLBACK_TITLE].rsplit(" ", 1)[0] + "…"
-
-
-def _author(blocks: Sequence[Block]) -> str | None:
-    for block in blocks:
-        if block.kind in ("byline", "date line") and (found := byline(block.text)):
-            return found[0].title() if found[0].isupper() else found[0]
-    return None
+from index.ingestion.story import Story, read_story
+from index.models import Article, Failure, Furniture, PublishedFrom, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +140,7 @@ def _has_text(story: Story) -> bool:
 def read_section(section: Section) -> list[Story]:
     """Read the articles of a section, with offsets into the file. Raises UnreadableArticle."""
     if section.format == "html":
-        from index.ingestion.loaders.html import read_html
+        from index.ingestion.loaders.html import read_html  # slow to import
 
         stories = read_html(section.text, section.fields)
     else:

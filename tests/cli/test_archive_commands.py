@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.models import EVERYTHING
-from index.storage.archive.archive import FILE_NAME, Archive
-from index.storage.archive.records import Exchange, Location
+from index.storage.archive.archive import Archive
+from index.storage.archive.records import FILE_NAME, Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers import SEEDS
 from tests.helpers.fakes import make_answer

@@ -11,9 +11,9 @@ import pytest
 
 from index.errors import StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
-from index.storage.archive.archive import FILE_NAME, Archive, ArchivedUsage
+from index.storage.archive.archive import Archive, ArchivedUsage
 from index.storage.archive.backups import KEPT, back_up, list_backups, restore
-from index.storage.archive.records import Exchange, Location
+from index.storage.archive.records import FILE_NAME, Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers.fakes import make_answer
 

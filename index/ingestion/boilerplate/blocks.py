@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.captions import (
-    byline,
     is_biography,
     is_caption,
     is_credit,
-    is_name,
     is_shared_byline,
     may_be_caption,
     opens_with_photo,
 )
 from index.ingestion.boilerplate.phrases import is_section, kind_of
-from index.ingestion.loaders.text import Block, ends_sentence
+from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import label_only, names_no_day, read_date_line
 
 _FINAL = ("comment form", "copyright")

@@ -1,21 +1,14 @@
-"""Recognises photo captions, credits, bylines and author biographies."""
+"""Recognises photo captions, credits, shared bylines and author biographies."""
 
 from __future__ import annotations
 
 import re
 
 from index.english.sentences import sentence_spans
-from index.ingestion.loaders.text import ends_sentence
+from index.ingestion.block import ends_sentence
+from index.ingestion.metadata.bylines import NAME, is_name
 from index.ingestion.metadata.datelines import full_dates
 
-_PART = r"(?:[A-Z](?:\.|[\w’'.-]*\w)|d[aeiu]|de[lnr]?|van|von|bin|al|el|la)"
-NAME = rf"[A-Z][\w’'.-]*(?:\s{_PART}){{0,4}}"
-_BYLINE = re.compile(
-    rf"(?:by|story by|written by|words by|reporting by|author|from)\s?:?\s(?P<author>{NAME}"
-    rf"(?:(?:,\s{NAME})*,?\s(?:and|&)\s{NAME})?)(?P<rest>.*)",
-)
-_ONLY_NAME = re.compile(NAME)
-_LOWER_BYLINE = re.compile(r"(?:By|BY|by|Story by|Written by|Words by|Reporting by|Author|From)\b")
 _AGENCIES = (
     r"reuters|afp|ap|associated press|getty(?: images)?|tass|epa(?:-efe)?|aa|anadolu|bloomberg|upi"
     r"|zuma|shutterstock|sputnik|ria novosti|xinhua|dpa|ansa|efe|pa(?: media| wire)?|nurphoto|alamy"
@@ -48,23 +41,6 @@ _CAREER = re.compile(
     r"|specializ\w+|specialis\w+|lives in|author of)\b",
     re.IGNORECASE,
 )
-
-
-def byline(text: str) -> tuple[str, str] | None:
-    """Return the author and what follows the name ("By Jane Roe, Reuters") of a byline."""
-    if len(text) > 140 or not _LOWER_BYLINE.match(text):
-        return None
-    normal = text[0].lower() + text[1:]
-    match = _BYLINE.match(re.sub(r"^(?:BY|bY)\b", "by", normal))
-    if match is None or text.rstrip().endswith((".", "!", "?", ":", ";")):
-        return None
-    rest = match["rest"].strip()
-    if rest and (rest[0] not in ",|–—-·•/(" and not re.match(r"(?:for|in|at|of)\s[A-Z]", rest)):
-        return None
-    if rest.startswith("in "):
-        rest = ""  # a place, not an outlet
-    rest = re.sub(r"^(?:for|at|of)\s", "", rest.strip(" ,|–—-·•/()"))
-    return match["author"], rest
 
 
 def is_shared_byline(text: str) -> bool:
@@ -103,12 +79,6 @@ def closing_agency(text: str) -> bool:
     """Return whether a text ends with the name of an agency in brackets: "(Reuters)"."""
     match = _IN_BRACKETS.search(text)
     return match is not None and _AGENCY.fullmatch(match["inside"].strip(". ")) is not None
-
-
-def is_name(text: str) -> bool:
-    """Return whether a line is a person's name (two to four words) and nothing else."""
-    words = text.split()
-    return 2 <= len(words) <= 4 and len(text) <= 50 and _ONLY_NAME.fullmatch(text) is not None
 
 
 def is_biography(text: str) -> bool:

@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from index.errors import UnreadableArticle
+from index.ingestion.block import ends_sentence
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
-from index.ingestion.loaders.text import ends_sentence
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (

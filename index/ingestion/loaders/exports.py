@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.ingestion.boilerplate.captions import byline
 from index.ingestion.loaders.source import section_of
+from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import full_dates, read_date_line
 from index.ingestion.source_text import build
 from index.models import Format, Section

@@ -16,17 +16,17 @@ from typing import Any
 
 from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
+from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.boilerplate.challenges import is_challenge
+from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
-from index.ingestion.loaders.text import Block
 from index.ingestion.loaders.title_tag import with_title_tag
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import Published
-from index.ingestion.parser import Story, read_story
 from index.ingestion.source_text import Traced, build, collapse_spaces
+from index.ingestion.story import Story, read_story
 
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small

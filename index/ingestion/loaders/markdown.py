@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.ingestion.block import Block
 from index.ingestion.loaders.hyphens import join_divided
-from index.ingestion.loaders.text import Block, TextLine, lines_of, unwrap
+from index.ingestion.loaders.text import TextLine, lines_of, unwrap
 from index.ingestion.source_text import Traced, build, collapse_spaces, verbatim
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")

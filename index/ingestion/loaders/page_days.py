@@ -7,9 +7,9 @@ import logging
 import re
 from collections.abc import Sequence
 
+from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
 from index.ingestion.loaders.extraction import LATEST
-from index.ingestion.loaders.text import Block
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day

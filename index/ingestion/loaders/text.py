@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.errors import UnreadableArticle
+from index.ingestion.block import Block, ends_sentence
 from index.ingestion.loaders.hyphens import divides_word, join_divided
 from index.ingestion.metadata.datelines import read_date_line
-from index.ingestion.source_text import Spans, Traced, collapse_spaces, verbatim
+from index.ingestion.source_text import collapse_spaces, verbatim
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
@@ -18,9 +19,7 @@ _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
 _FEWEST_BROKEN = 3
 _FEWEST = 4  # lines; fewer are no evidence
-_SENTENCE_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
-_CLOSING = "\"'”’»)]）」』*_ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,6 @@ class TextLine:
     end: int
     text: str
     gap: bool
-
-
-def ends_sentence(text: str) -> bool:
-    """Return whether a line ends like a sentence."""
-    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def unwrap(lines: list[TextLine], soft: bool = False) -> list[list[TextLine]]:
@@ -173,41 +167,6 @@ MAX_LINES = 200_000
 _LINE = re.compile("[^\r\n\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•‣▪●◦■►·*–—-]|\d{1,2}[.)])\s+(?=\S)|[•‣▪●◦■►·-](?=[^\W\d])")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the file that reads as one paragraph, heading, list item or menu line.
-
-    ``gap``: an empty line precedes it. ``heading`` and ``item``: the file's markup says so.
-    ``kind`` is the kind of boilerplate; None for article text.
-    """
-
-    traced: Traced
-    gap: bool = True
-    heading: bool = False
-    item: bool = False
-    kind: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The text without markup."""
-        return self.traced.text
-
-    @property
-    def spans(self) -> Spans:
-        """The (start, end) in the file of each character of the text."""
-        return self.traced.spans
-
-    @property
-    def start(self) -> int:
-        """Offset in the file of the first character."""
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        """Offset in the file after the last character."""
-        return self.spans[-1][1]
 
 
 def lines_of(raw: str, start: int, end: int) -> list[TextLine]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.ingestion.boilerplate.captions import byline
-from index.ingestion.loaders.text import Block
+from index.ingestion.block import Block
+from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import full_dates
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.ingestion.loaders.text import Block
+from index.ingestion.block import Block
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,

@@ -23,7 +23,7 @@ from index.ingestion.articles_folder import (
     safe_name,
     translated_errors,
 )
-from index.ingestion.loaders.text import ends_sentence
+from index.ingestion.block import ends_sentence
 from index.ingestion.origins import (
     Origin,
     origin_of,

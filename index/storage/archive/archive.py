@@ -19,6 +19,7 @@ from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
 from index.storage.archive.records import (
+    FILE_NAME,
     ArchivedExchange,
     Counts,
     Exchange,
@@ -29,7 +30,6 @@ from index.storage.archive.records import (
 from index.storage.database import Database
 from index.storage.lock import make_private
 
-FILE_NAME = "archive.sqlite3"
 _TURNS = 6
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
-from index.storage.archive.archive import FILE_NAME
+from index.storage.archive.records import FILE_NAME
 from index.storage.file_state import set_aside
 
 KEPT = 7

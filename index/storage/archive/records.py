@@ -1,4 +1,4 @@
-"""The value types of the archive."""
+"""The value types of the archive, and its file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from index.models import Answer, Scope
+
+FILE_NAME = "archive.sqlite3"
+"""The archive's file in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.models import FeedState
-from index.storage.archive.archive import FILE_NAME
+from index.storage.archive.records import FILE_NAME
 from index.storage.archive.rows import stamp
 from index.storage.database import Database
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from index.ingestion.parser import Story
+from index.ingestion.story import Story
 
 _MOST_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _SCRIPTS = (
