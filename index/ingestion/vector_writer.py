@@ -21,10 +21,10 @@ import numpy as np
 from index.embedding.embedder import EmbedderSource, content_key, embed_all
 from index.errors import StoreUnavailable
 from index.ingestion.progress import Cancelled, ProgressMeter
-from index.models import Article, Embeddable, Passage, PreparedArticle
+from index.models import Article, Embeddable, Passage, PreparedArticle, fold_outlet
 from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.queries import DIMENSIONS, fold_outlet
+from index.storage.ledger.queries import DIMENSIONS
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import FileStat
 from index.storage.shared_index import SharedIndex, record_name

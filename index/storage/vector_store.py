@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from index.models import Scope
+from index.models import Scope, fold_outlet
 from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.queries import fold_outlet
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import (
     live_index,

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.copies.shingles import words
-from index.models import How, Scope
-from index.storage.ledger.queries import fold_outlet, to_day
+from index.models import How, Scope, fold_outlet
+from index.storage.ledger.queries import to_day
 
 Terms = npt.NDArray[np.uint32]
 

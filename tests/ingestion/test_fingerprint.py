@@ -33,7 +33,11 @@ def test_everything_that_prepares_articles_is_covered() -> None:
         capture_output=True,
         text=True,
     ).stdout
-    names = set(told.split()) - _NEUTRAL
+    names = {
+        name
+        for name in told.split()
+        if name not in _NEUTRAL and not name.startswith("index.models.")
+    }
     assert {
         "index.ingestion.preparation",
         "index.ingestion.splitter",

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from index.models import ArticleSummary, Scope, TimeExpression
+from index.models import ArticleSummary, Scope, TimeExpression, fold_outlet
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
 
 DIMENSIONS = 384
@@ -48,11 +48,6 @@ class _Row:
     title: str
     outlet: str | None
     published: dt.date | None
-
-
-def fold_outlet(outlet: str) -> str:
-    """Normalize an outlet's name for comparison: ignore case and extra white space."""
-    return " ".join(outlet.casefold().split())
 
 
 def scope_clause(scope: Scope) -> tuple[str, list[str]]:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.english.tokens import searchable_tokens
-from index.models import Article, EventCandidate, Notice, file_of, number_in_file
-from index.storage.ledger.queries import fold_outlet
+from index.models import Article, EventCandidate, Notice, file_of, fold_outlet, number_in_file
 from index.storage.ledger.state import FileStat
 
 if TYPE_CHECKING:

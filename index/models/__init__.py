@@ -1,0 +1,107 @@
+"""Frozen value types that the packages exchange.
+
+Unless said otherwise, offsets count characters of the decoded file (a byte order mark and carriage
+returns count) and are half open: ``raw[start:end]``. In files that are no text themselves (PDF,
+DOCX, e-mail) they count characters of the text that was extracted.
+"""
+
+from index.models.abstention import MOST_OF_ABSTENTION, Abstention, AbstentionReason
+from index.models.answers import (
+    NOBODY,
+    Answer,
+    Asker,
+    Candidate,
+    Draft,
+    Explanation,
+    Kind,
+    Mode,
+    Turn,
+)
+from index.models.articles import (
+    Article,
+    ArticleSummary,
+    Format,
+    Furniture,
+    Paragraph,
+    PublishedFrom,
+    Section,
+    Withheld,
+    file_of,
+    fold_outlet,
+    number_in_file,
+)
+from index.models.citations import Citation, Event, Reprint, Statement, written_day
+from index.models.indexing import (
+    Check,
+    Failure,
+    KeptFolder,
+    Notice,
+    PassedOver,
+    Progress,
+    Reading,
+    Reindexed,
+    Stretch,
+)
+from index.models.passages import (
+    Embeddable,
+    EventCandidate,
+    How,
+    Passage,
+    PreparedArticle,
+    Sentence,
+    TimeExpression,
+)
+from index.models.scope import EVERYTHING, Scope
+from index.models.web import FeedState, KeptPage, Polled
+
+__all__ = [
+    "EVERYTHING",
+    "MOST_OF_ABSTENTION",
+    "NOBODY",
+    "Abstention",
+    "AbstentionReason",
+    "Answer",
+    "Article",
+    "ArticleSummary",
+    "Asker",
+    "Candidate",
+    "Check",
+    "Citation",
+    "Draft",
+    "Embeddable",
+    "Event",
+    "EventCandidate",
+    "Explanation",
+    "Failure",
+    "FeedState",
+    "Format",
+    "Furniture",
+    "How",
+    "KeptFolder",
+    "KeptPage",
+    "Kind",
+    "Mode",
+    "Notice",
+    "Paragraph",
+    "Passage",
+    "PassedOver",
+    "Polled",
+    "PreparedArticle",
+    "Progress",
+    "PublishedFrom",
+    "Reading",
+    "Reindexed",
+    "Reprint",
+    "Scope",
+    "Section",
+    "Sentence",
+    "Statement",
+    "Stretch",
+    "TimeExpression",
+    "Turn",
+    "Withheld",
+    "file_of",
+    "fold_outlet",
+    "number_in_file",
+    "written_day",
+]

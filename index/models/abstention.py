@@ -1,0 +1,138 @@
+"""Why a question is not answered, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.models.articles import ArticleSummary
+from index.models.citations import Citation, written_day
+
+AbstentionReason = Literal[
+    "no articles",
+    "out of scope",
+    "no topic",
+    "not mentioned",
+    "not quoted",
+    "day not covered",
+    "not answered",
+]
+MOST_OF_ABSTENTION = 300
+"""Characters of the text of an abstention."""
+_REASONS: Mapping[AbstentionReason, str] = {
+    "no articles": "No articles are indexed yet.",
+    "out of scope": "No article matches the dates and outlet you chose.",
+    "no topic": "I couldn't find a topic in your question.",
+}
+"""Reasons that need no more words."""
+_MOST_OF_WORDS, _MOST_OF_WORD, _MOST_OF_TITLE, _MOST_OF_FILE = 60, 24, 60, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why a question is not answered.
+
+    reason      no articles: nothing is indexed; out of scope: no article is within the limits that
+                were set; no topic: the question has no topic; not mentioned: no article mentions
+                any of ``missing``; not quoted: articles have ``missing``, but only in menus,
+                captions and the like, which are not quoted; day not covered: no article says
+                anything about the day asked about; not answered: nothing that was found answers
+                the question
+    narrowed    whether the question was limited to some days or an outlet
+    articles    the number of articles; None if unknown
+    missing     names that no article mentions, as written in the question
+    looked_for  the words that were searched for, as written in the question
+    nearest     the closest article, if any is close
+    closest     the sentence that comes closest without an answer, number 1, if it is short
+    nearby      questions about what was found that the coverage does answer
+    """
+
+    reason: AbstentionReason
+    narrowed: bool = False
+    articles: int | None = None
+    missing: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    nearest: ArticleSummary | None = None
+    closest: Citation | None = None
+    nearby: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """One sentence that gives the reason, without the closest article."""
+        if self.reason in _REASONS:
+            return _REASONS[self.reason]
+        if self.reason == "day not covered":
+            return self._no_article_says("reports", "report", "anything on the day you asked about")
+        if self.reason == "not mentioned":
+            return self._no_article_says("mentions", "mention", _alternatives(self.missing))
+        if self.reason == "not quoted":
+            return f"{_alternatives(self.missing)} only stands in menus, captions and the like."
+        words = f" (searched for: {_listed(self.looked_for)})" if self.looked_for else ""
+        return self._no_article_says("answers", "answer", f"this{words}")
+
+    @property
+    def text(self) -> str:
+        """The whole explanation, in one line of at most ``MOST_OF_ABSTENTION`` characters."""
+        return " ".join((f"The coverage does not say. {self.because}", *self._pieces().values()))
+
+    def shows(self, piece: Literal["closest", "nearest", "nearby"]) -> bool:
+        """Return whether there is room for a piece beside the reason; "nearby" goes first."""
+        return piece in self._pieces()
+
+    def _pieces(self) -> dict[str, str]:
+        """The pieces that there is room for, in the order in which they are shown."""
+        room = MOST_OF_ABSTENTION - len(f"The coverage does not say. {self.because}")
+        found: dict[str, str] = {}
+        for piece, text in (
+            ("nearby", " ".join(("You can ask:", *self.nearby)) if self.nearby else ""),
+            ("closest", self._about(self.closest)),
+            ("nearest", self._about(self.nearest)),
+        ):
+            if text and len(text) < room and not (piece == "nearest" and "closest" in found):
+                found[piece] = text
+                room -= len(text) + 1
+        return {piece: found[piece] for piece in ("closest", "nearest", "nearby") if piece in found}
+
+    def _about(self, found: ArticleSummary | Citation | None) -> str:
+        if isinstance(found, Citation):
+            return f"What comes closest: “{found.shown}” ({_source(found)})."
+        if found is None:
+            return ""
+        title = _shortened(found.title, _MOST_OF_TITLE)
+        return f"The closest article is “{title}” ({_source(found)})."
+
+    def _no_article_says(self, does: str, do: str, what: str) -> str:
+        """Say that no article does something, with the number of articles if it is known."""
+        if self.narrowed:
+            return f"No article that matches the dates and outlet you chose {does} {what}."
+        if self.articles == 1:
+            return f"The only article does not {do} {what}."
+        if self.articles is None:
+            return f"No article {does} {what}."
+        return f"None of the {self.articles:,} articles {does} {what}."
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    """The words as "a, b or c", shortened."""
+    if not words:
+        return ""
+    *others, last = [_shortened(word, _MOST_OF_WORD) for word in words[:3]]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _listed(words: Sequence[str]) -> str:
+    """As many of the words as there is room for."""
+    text = ", ".join(_shortened(word, _MOST_OF_WORD) for word in words)
+    return text if len(text) <= _MOST_OF_WORDS else text[:_MOST_OF_WORDS].rpartition(",")[0] + ", …"
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _source(article: ArticleSummary | Citation) -> str:
+    published = written_day(article.published) if article.published else None
+    outlet = article.outlet and _shortened(article.outlet, _MOST_OF_WORD)
+    file = article.file if len(article.file) <= _MOST_OF_FILE else None
+    return ", ".join(filter(None, (file, outlet, published)))

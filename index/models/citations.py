@@ -1,0 +1,121 @@
+"""Quotes, the statements that cite them, and events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.models.articles import fold_outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """An article that prints what another one says, as a near copy of it."""
+
+    file: str
+    outlet: str | None
+    published: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote: slicing ``file``, decoded as UTF-8, with ``[start:end]`` gives ``quote``.
+
+    text  the quote without markup; None if only the quote is known
+    page  the page of a PDF on which the quote begins, from 1; None in other files
+    also  the near copies of the article that say the same; they confirm nothing
+    """
+
+    number: int
+    file: str
+    title: str
+    outlet: str | None
+    published: dt.date | None
+    start: int
+    end: int
+    quote: str
+    text: str | None = None
+    page: int | None = None
+    also: tuple[Reprint, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Reprint, ...]:
+        """The article and its near copies that say the same."""
+        return Reprint(self.file, self.outlet, self.published), *self.also
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The outlets of ``also`` other than its own, each once; of unknown ones, the files."""
+        named: dict[str, str] = {}
+        for reprint in self.also:
+            name = reprint.outlet or reprint.file
+            if fold_outlet(name) != fold_outlet(self.outlet):
+                named.setdefault(fold_outlet(name), name)
+        return tuple(named.values())
+
+    @property
+    def shown(self) -> str:
+        """The quote as it is shown to readers."""
+        return self.quote if self.text is None else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an answer, with the ``numbers`` of the citations that support it.
+
+    ``published`` is the publication date of its first article, if the answer cites articles of
+    several days, and ``day`` then the day of what it tells, if it names one day. ``opens`` says
+    that the statement begins a new line.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    published: dt.date | None = None
+    opens: bool = True
+    day: dt.date | None = None
+
+    @property
+    def when(self) -> str:
+        """The day of what it tells, else when it was published, in brackets; "" for neither."""
+        if self.day is not None:
+            return f"({written_day(self.day)})"
+        return f"(published {written_day(self.published)})" if self.published else ""
+
+    @property
+    def dated(self) -> str:
+        """The text, followed by its day in brackets if there is one."""
+        return f"{self.text} {self.when}".rstrip()
+
+    @property
+    def marked(self) -> str:
+        """The text with its citation markers, followed by its day if there is one."""
+        markers = "".join(f"[{number}]" for number in self.numbers)
+        return " ".join(part for part in (self.text, markers, self.when) if part)
+
+
+def written_day(day: dt.date) -> str:
+    """Format a day as answers show it: "26 October 2025"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def join_statements(statements: Sequence[Statement]) -> str:
+    """Join statements, with their citation markers, into one text of one or more lines."""
+    text = ""
+    for statement in statements:
+        separator = "" if not text else "\n" if statement.opens else " "
+        text += separator + statement.marked
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened on one day, and every story that reports it.
+
+    Of a story that several articles print, one is cited; the others are in ``Citation.also``.
+    """
+
+    date: dt.date
+    text: str
+    citations: tuple[Citation, ...]
+    planned: bool = False
