@@ -1,9 +1,10 @@
-"""True sentences made false: a number, a name, a day, a negation or the speaker is changed."""
+"""True sentences made false: one thing is changed, or a clause is added that nobody wrote."""
 
 from __future__ import annotations
 
 import random
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -145,6 +146,38 @@ def _shared(one: str, other: str) -> bool:
 
 def _put(text: str, match: re.Match[str], new: str) -> str:
     return re.sub(r" +", " ", text[: match.start()] + new + text[match.end() :]).strip()
+
+
+_CLAUSES = (
+    "which surprised many observers",
+    "because of the bad weather",
+    "as expected",
+    "amid growing public anger",
+    "despite strong opposition",
+    "which critics called shameful",
+    "to the relief of many families",
+    "for fear of losing votes",
+    "after weeks of heated debate",
+    "because the money had run out",
+    "leaving thousands without work",
+    "which experts consider unlikely",
+    "following a long dispute with neighbours",
+    "since nobody had been warned",
+    "in an attempt to calm the markets",
+    "causing prices to rise sharply",
+    "a decision that was widely praised",
+    "although doubts remain",
+    "the first such case in decades",
+    "without giving any reasons",
+)
+
+
+def clause(told: Told) -> str | None:
+    """A clause of the kind that language models add is hung onto the end."""
+    if not told.text.endswith(".") or set(told.text) & set('“”"'):
+        return None
+    added = _CLAUSES[zlib.crc32(told.text.encode()) % len(_CLAUSES)]
+    return f"{told.text[:-1].rstrip()}, {added}."
 
 
 def false(told: Told, text: str | None, kind: str) -> Told | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import rows
-from bench.corruptions import Spans, day, false, name, names_of, negation, number, speaker
+from bench.corruptions import Spans, clause, day, false, name, names_of, negation, number, speaker
 from bench.paraphrases import Quoted, Told, merge, paraphrase
 from index.ingestion.article_files import list_articles
 from index.ingestion.parser import parse_article, read_article
@@ -93,5 +93,6 @@ def corrupt(told: Sequence[Told], found: Sequence[Story], rng: random.Random) ->
             false(each, day(each, rng), "day"),
             false(each, negation(each, rng), "negation"),
             false(each, speaker(each, rng, spans), "speaker"),
+            false(each, clause(each), "clause"),
         )
         yield from (change for change in made if change)
