@@ -35,6 +35,7 @@ NAMES = (
     "intent",
     "questions",
     "retrieval",
+    "scale",
     "soak",
     "speed",
     "support",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.chroma_server import ChromaServer
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from tests.helpers.chroma_server import ChromaServer
 from tests.helpers.loopback import PATIENCE, newsroom, write_article
 
 pytestmark = pytest.mark.slow

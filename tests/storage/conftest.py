@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.chroma_server import ChromaServer
+from bench.simulation.chroma_server import ChromaServer
 from tests.helpers.index import story, write
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.chroma_server import ChromaServer
 from index.errors import StoreUnavailable
 from index.ingestion.updater import Follower
 from index.storage.shared_index import SharedIndex
-from tests.helpers.chroma_server import ChromaServer
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, story, vector_of, write
 
 pytestmark = pytest.mark.slow

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.simulation.chroma_server import ChromaServer
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import StoreUnavailable, UnusableSetting
@@ -13,7 +14,6 @@ from index.ingestion.updater import Follower
 from index.models import Scope
 from index.storage.ledger.ledger import Ledger
 from index.storage.shared_index import SharedIndex
-from tests.helpers.chroma_server import ChromaServer
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, dump, story, vector_of, write
 from tests.helpers.zygote import Zygote
 

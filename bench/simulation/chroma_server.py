@@ -1,4 +1,4 @@
-"""A Chroma server of one's own on 127.0.0.1, started and lost as a test likes."""
+"""A Chroma server of one's own on 127.0.0.1, started and lost as a test or benchmark likes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class ChromaServer:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [Path(sys.executable).with_name("chroma"), "run", "--path", self._folder]
+        program = Path(sys.executable).with_name("chroma")
+        command = [str(program), "run", "--path", str(self._folder)]
         self._process = subprocess.Popen(
             [*command, "--host", "127.0.0.1", "--port", str(self._port)],
             stdout=subprocess.DEVNULL,
@@ -51,6 +52,12 @@ class ChromaServer:
             except httpx.TransportError:
                 time.sleep(0.05)
         raise AssertionError("the Chroma server does not start")
+
+    @property
+    def pid(self) -> int:
+        """The process that runs now. Raises AssertionError if none does."""
+        assert self._process is not None
+        return self._process.pid
 
     def lose(self) -> None:
         """Kill it at once."""
