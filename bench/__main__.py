@@ -31,6 +31,7 @@ NAMES = (
     "discord",
     "echoes",
     "followups",
+    "hostile",
     "injection",
     "intent",
     "questions",

@@ -102,7 +102,7 @@ def _note(row: Row, out: Path | None) -> None:
 async def _crowd(coverage: Coverage, questions: list[str]) -> int:
     """Ask all at once while the index is built anew."""
     stop = asyncio.Event()
-    watching = asyncio.create_task(_longest_stall(stop))
+    watching = asyncio.create_task(longest_stall(stop))
     rebuilding = asyncio.create_task(coverage.reindex(rebuild=True))
     await asyncio.sleep(1)  # it has begun
     results = await asyncio.gather(*(_timed(coverage, q) for q in questions))
@@ -130,7 +130,7 @@ async def _timed(coverage: Coverage, question: str) -> float | CoverageError:
     return time.perf_counter() - started
 
 
-async def _longest_stall(stop: asyncio.Event) -> float:
+async def longest_stall(stop: asyncio.Event) -> float:
     """Return how much too late the event loop called back at worst, in seconds."""
     longest = 0.0
     while not stop.is_set():

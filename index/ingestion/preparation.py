@@ -13,6 +13,9 @@ from index.ingestion.withholding import withhold
 from index.models import Article, Embeddable, Passage, PreparedArticle, Sentence
 from index.temporal.tagger import find_dates_in_sequence
 
+MOST_MENTIONS = 24
+"""Days and times of a sentence that are kept: one that names more is a table or nonsense."""
+
 
 def prepare_article(article: Article, *, withholding: bool = True) -> PreparedArticle:
     """Split an article, find its dates and event candidates, and lay out what is embedded.
@@ -24,12 +27,13 @@ def prepare_article(article: Article, *, withholding: bool = True) -> PreparedAr
         article = withhold(article)
     sentences, passages = split_article(article)
     passages = _drop_repeated(passages)
-    mentions = find_dates_in_sequence([s.text for s in sentences], article.published)
+    found = find_dates_in_sequence([s.text for s in sentences], article.published)
+    mentions = [each[:MOST_MENTIONS] for each in found]
     return PreparedArticle(
         article=article,
         sentences=sentences,
         passages=passages,
-        mentions=tuple(tuple(found) for found in mentions),
+        mentions=tuple(map(tuple, mentions)),
         candidates=find_candidates(sentences, mentions, article.published),
         embeddables=tuple(_embeddable(p, sentences) for p in passages),
     )

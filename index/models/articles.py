@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.models.compact import Compact
+
 PublishedFrom = Literal["front matter", "date line", "metadata", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Compact):
     """A stretch of an article that may be quoted.
 
     ``text`` is what a reader sees: no markup, each run of white space as one space, no space at
@@ -29,7 +31,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Compact):
     """A stretch of the file that is not article text; ``kind`` is menu, caption, teaser, ...."""
 
     start: int
@@ -38,7 +40,7 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Compact):
     """A stretch of the file that instructs AI assistants; ``reason`` says how it was recognised."""
 
     start: int

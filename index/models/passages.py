@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.models.articles import Article
+from index.models.compact import Compact
 
 How = Literal["dated", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Compact):
     """A sentence that an answer can quote.
 
     ``raw[start:end]`` is the quote; ``text`` is the same without markup. ``ordinal`` counts the
@@ -27,7 +28,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Compact):
     """Neighbouring sentences that are embedded together.
 
     ``key`` names the vector in Chroma; it is derived from the content. ``first`` and ``last`` are
@@ -44,7 +45,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Compact):
     """A time expression in a text and its TIMEX3 value; offsets into the text it was found in.
 
     ``first`` and ``last`` are the first and last calendar day that it covers (the same for a day;
@@ -62,7 +63,7 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class EventCandidate:
+class EventCandidate(Compact):
     """A sentence that may report an event, and the day of that event.
 
     ``how`` is "dated" if the sentence names the day, and "reported" if it names none and the
@@ -83,7 +84,7 @@ class EventCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Embeddable:
+class Embeddable(Compact):
     """The text that is embedded for a passage, without the title.
 
     With the title in front, nDCG@10 of vector search alone fell from 0.68 to 0.67.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+
 from index.ingestion.parser import parse_article
-from index.ingestion.preparation import prepare_article
+from index.ingestion.preparation import MOST_MENTIONS, prepare_article
 from index.models import PreparedArticle
 
 
@@ -29,3 +31,17 @@ def test_other_passages_stay_with_their_sentences() -> None:
     for passage, embeddable in zip(prepared.passages, prepared.embeddables, strict=True):
         found = [embeddable.text[a:b] for a, b in embeddable.sentences]
         assert found == [s.text for s in prepared.sentences[passage.first : passage.last + 1]]
+
+
+def test_a_sentence_that_is_nothing_but_days_keeps_some_of_them() -> None:
+    prepared = _prepared("The council met on Monday.\n\n" + "Monday " * 5_000)
+    most = max(len(found) for found in prepared.mentions)
+    assert most == MOST_MENTIONS
+    assert prepared.mentions[0][0].text == "Monday"
+
+
+def test_an_article_comes_out_of_the_reading_process_as_it_was() -> None:
+    prepared = _prepared("The mayor will open the bridge on 3 May 2011, she said on Monday.\n" * 3)
+    assert prepared.mentions[0]
+    assert prepared.candidates
+    assert pickle.loads(pickle.dumps(prepared)) == prepared
