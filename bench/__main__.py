@@ -33,6 +33,7 @@ NAMES = (
     "followups",
     "injection",
     "intent",
+    "plants",
     "questions",
     "retrieval",
     "soak",
