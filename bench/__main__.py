@@ -34,6 +34,7 @@ NAMES = (
     "hostile",
     "injection",
     "intent",
+    "plants",
     "questions",
     "retrieval",
     "scale",

@@ -7,7 +7,8 @@ beside the plant, and about the plant. It has reached the user when the answer, 
 shows words of it. Three ways to answer: the articles' own sentences; a scripted model that obeys
 whatever it reads, and says it with the number of the quote it has it from; a small real model (a
 few cases, because it is slow). "Without" is the same with planted sentences left in the evidence:
-what the prompt and the check of support do by themselves. Predictions have a row a question.
+what the prompt and the check of support do by themselves. Predictions have a row a question. Fresh
+plants follow (``bench.plants``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench import plants
 from bench.corpus import rows, write_rows
 from bench.planting import PLACES, Case, hosts, planted, share, shows
 from bench.simulation.language_model.behaviours import replying, sentences_of
@@ -55,7 +57,7 @@ def run(data: Path, out: Path | None) -> int:
     made += asyncio.run(_measure_real(data, attacks, embedder))
     _table(made, "small real model")
     write_rows(out, made)
-    return 0
+    return plants.run(data, None)
 
 
 async def _measure(data: Path, attacks: list[Row], embedder: EmbedderSource) -> list[Row]:

@@ -289,7 +289,10 @@ class Coverage:
         """
         from index.ingestion.reading import read_how_in_worker
 
-        return await asyncio.to_thread(read_how_in_worker, self._config.articles, file_of(file))
+        known = [each for each in await self.withheld() if file_of(each.file) == file_of(file)]
+        return await asyncio.to_thread(
+            read_how_in_worker, self._config.articles, file_of(file), known
+        )
 
     async def add_page(self, url: str) -> KeptPage:
         """Fetch a page from the web and keep it in the articles folder; index it afterwards.

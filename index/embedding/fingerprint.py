@@ -28,6 +28,7 @@ _PREPARATION = (
     "ingestion/origins.py",
     "ingestion/parser.py",
     "ingestion/preparation.py",
+    "ingestion/screening.py",
     "ingestion/source_text.py",
     "ingestion/splitter.py",
     "ingestion/story.py",

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedding.embedder import EmbedderSource
-from index.embedding.fingerprint import index_fingerprint
+from index.embedding.fingerprint import embedder_identity, index_fingerprint
 from index.embedding.prefetch import prefetch
 from index.errors import StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
@@ -36,6 +36,7 @@ from index.ingestion.report import (
     report_fields,
     touched_files,
 )
+from index.ingestion.screening import Planted, planted_in_staged
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
 from index.models import KeptFolder, PassedOver, PreparedArticle, Reindexed, file_of
 from index.storage.chroma import StoreDamaged
@@ -54,6 +55,8 @@ repairs = logging.getLogger("index.repair")
 
 CHUNK = 256
 READ_AHEAD = 128
+_LOOKS = 3
+"""Times that an article is looked at for planted sentences: without some, others stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,15 +285,7 @@ class Reindexer:
                 closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
             ):
                 for file, stat, result in reading:
-                    if isinstance(result, PreparedFile):
-                        outcome.good[file] = result.articles[0].article.sha256
-                        outcome.refused.update(result.refused)
-                        for article in result.articles:
-                            writer.add(article, stat)
-                    elif isinstance(result, KnownFile):
-                        outcome.refused[file] = result
-                    else:
-                        outcome.vanished.append(file)
+                    _take(writer, outcome, file, stat, result)
                     meter.file_read()
             for file in kept:
                 with self._ledger.database.reading() as db:
@@ -298,10 +293,34 @@ class Reindexer:
                 for body in bodies:
                     writer.carry(body)
             writer.finish()
+            if self._setup.withholding and self._embedder.identity == embedder_identity():
+                self._withhold_planted(writer, outcome)
         finally:
             writer.close()
         outcome.embedded = writer.embedded
         return outcome
+
+    def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome) -> None:
+        """Prepare the articles again in which a vector tells a planted sentence, without it."""
+        known: dict[str, frozenset[tuple[int, int]]] = {}
+        files: list[str] | None = None
+        for _ in range(_LOOKS):
+            with self._ledger.database.reading() as db:
+                found = planted_in_staged(db, files)
+            if not found:
+                break
+            for name, places in found.items():
+                known[name] = known.get(name, frozenset()) | places
+            files = sorted({file_of(name) for name in found})
+            for file in files:
+                planted = Planted(outcome.good[file], known)
+                loaded = load_in_worker(self._worker, self._articles, file, planted=planted)
+                with self._ledger.database.writing() as db:
+                    commit.unstage(db, file)
+                del outcome.good[file]
+                _take(writer, outcome, *loaded)
+            files = [file for file in files if file in outcome.good]
+            writer.finish()
 
     def _commit(
         self, before: PreviousIndex, plan: Changes, target: TargetCollection, outcome: RunOutcome
@@ -352,6 +371,25 @@ class Reindexer:
         )
 
 
+def _take(
+    writer: VectorWriter,
+    outcome: RunOutcome,
+    file: str,
+    stat: FileStat,
+    result: PreparedFile | KnownFile | None,
+) -> None:
+    """Hand the articles of a file to the writer, or note why there are none."""
+    if isinstance(result, PreparedFile):
+        outcome.good[file] = result.articles[0].article.sha256
+        outcome.refused.update(result.refused)
+        for article in result.articles:
+            writer.add(article, stat)
+    elif isinstance(result, KnownFile):
+        outcome.refused[file] = result
+    else:
+        outcome.vanished.append(file)
+
+
 @contextmanager
 def _closed_on_error(worker: Worker) -> Iterator[None]:
     try:
@@ -372,22 +410,32 @@ class PreparedFile:
 Loaded = tuple[str, FileStat, PreparedFile | KnownFile | None]
 
 
-def load_in_worker(worker: Worker, folder: Path, file: str, *, withholding: bool = True) -> Loaded:
+def load_in_worker(
+    worker: Worker,
+    folder: Path,
+    file: str,
+    *,
+    withholding: bool = True,
+    planted: Planted | None = None,
+) -> Loaded:
     """Like ``load_file``, in a child process; what takes too long is refused, too."""
     path = folder / file
     stat = stat_of(path) or FileStat()
     try:
-        return worker.call(reading_limits(stat.size), load_file, folder, file, withholding)
+        return worker.call(reading_limits(stat.size), load_file, folder, file, withholding, planted)
     except WorkerStopped as error:
         reason = f"cannot be indexed: it {error}; simplify it, split it or remove it"
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
 
 
-def load_file(folder: Path, file: str, withholding: bool = True) -> Loaded:
+def load_file(
+    folder: Path, file: str, withholding: bool = True, planted: Planted | None = None
+) -> Loaded:
     """Read one file and prepare its articles.
 
     Returns the file, its status, and the result: the prepared articles, a KnownFile that says why
     it was refused, or None if the file no longer exists. ``withholding``: see ``prepare_article``.
+    ``planted`` sentences are left out, unless the file has changed since they were found.
     """
     from index.ingestion.article_files import has_escaped_bytes
     from index.ingestion.parser import read_file
@@ -395,7 +443,8 @@ def load_file(folder: Path, file: str, withholding: bool = True) -> Loaded:
     path = folder / file
     stat = stat_of(path) or FileStat()  # before reading, so that a later change is noticed
     try:
-        return file, stat, _prepare(read_file(folder, file), stat, withholding=withholding)
+        parsed = read_file(folder, file)
+        return file, stat, _prepare(parsed, stat, planted, withholding=withholding)
     except UnreadableArticle as error:
         reason = str(error)
     except Exception as error:
@@ -407,14 +456,19 @@ def load_file(folder: Path, file: str, withholding: bool = True) -> Loaded:
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
 
 
-def _prepare(parsed: ParsedFile, stat: FileStat, *, withholding: bool) -> PreparedFile:
+def _prepare(
+    parsed: ParsedFile, stat: FileStat, planted: Planted | None, *, withholding: bool
+) -> PreparedFile:
     """Prepare every article of a file. Raises UnreadableArticle if none is left."""
     sha256 = parsed.articles[0].sha256
+    known = planted.places if planted is not None and planted.sha256 == sha256 else {}
     errors = {failure.file: failure.error for failure in parsed.failures}
     prepared: list[PreparedArticle] = []
     for article in parsed.articles:
         try:
-            found = prepare_article(article, withholding=withholding)
+            found = prepare_article(
+                article, withholding=withholding, planted=sorted(known.get(article.file, ()))
+            )
         except UnreadableArticle as error:
             errors[article.file] = str(error)
         else:

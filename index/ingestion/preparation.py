@@ -5,7 +5,7 @@ Pure: no files, no model, no store.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.events.extraction import find_candidates
 from index.ingestion.splitter import split_article
@@ -17,14 +17,17 @@ MOST_MENTIONS = 24
 """Days and times of a sentence that are kept: one that names more is a table or nonsense."""
 
 
-def prepare_article(article: Article, *, withholding: bool = True) -> PreparedArticle:
+def prepare_article(
+    article: Article, *, withholding: bool = True, planted: Iterable[tuple[int, int]] = ()
+) -> PreparedArticle:
     """Split an article, find its dates and event candidates, and lay out what is embedded.
 
-    Planted instructions are left out unless ``withholding`` is False. Raises UnreadableArticle
-    if nothing else is left.
+    Planted instructions are left out unless ``withholding`` is False, and so is what an earlier
+    look found: ``planted`` has (start, end) offsets into the file. Raises UnreadableArticle if
+    nothing else is left.
     """
     if withholding:
-        article = withhold(article)
+        article = withhold(article, planted)
     sentences, passages = split_article(article)
     passages = _drop_repeated(passages)
     found = find_dates_in_sequence([s.text for s in sentences], article.published)

@@ -6,31 +6,38 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import UnreadableArticle
+from index.guardrails.head import REASON
 from index.ingestion.change_detection import stat_of
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.parser import read_file
 from index.ingestion.source_text import Spans, Traced, verbatim
 from index.ingestion.withholding import withhold
-from index.models import Article, Reading, Section, Stretch
+from index.models import Article, Notice, Reading, Section, Stretch
 from index.storage.ledger.state import FileStat
 from index.worker import WorkerStopped
 
 _ELSEWHERE = "not part of the story"
 
 
-def read_how_in_worker(folder: Path, file: str) -> tuple[Reading, ...]:
+def read_how_in_worker(
+    folder: Path, file: str, known: Sequence[Notice] = ()
+) -> tuple[Reading, ...]:
     """Like ``read_how``, in a child process; what takes too long is refused, too."""
     stat = stat_of(folder / file) or FileStat()
     try:
-        return reading_worker().call(reading_limits(stat.size), read_how, folder, file)
+        return reading_worker().call(reading_limits(stat.size), read_how, folder, file, known)
     except WorkerStopped as error:
         raise UnreadableArticle(f"cannot be read: it {error}; simplify it or split it") from error
 
 
-def read_how(folder: Path, file: str) -> tuple[Reading, ...]:
-    """Return how each article of a file is read now. Raises UnreadableArticle."""
+def read_how(folder: Path, file: str, known: Sequence[Notice] = ()) -> tuple[Reading, ...]:
+    """Return how each article of a file is read now. Raises UnreadableArticle.
+
+    ``known`` is what was withheld when the file was indexed: what only the vectors told is withheld
+    here, too, if it is still there.
+    """
     articles = read_file(folder, file).articles
-    found = [_stretches(withhold(article)) for article in articles]
+    found = [_stretches(withhold(article, _planted(article, known))) for article in articles]
     for index, article in enumerate(articles):
         if article.section is not None and article.part == 0:
             same = [i for i, other in enumerate(articles) if other.section is article.section]
@@ -40,6 +47,16 @@ def read_how(folder: Path, file: str) -> tuple[Reading, ...]:
         Reading(a.file, a.title, a.notes, tuple(sorted(stretches, key=lambda s: s.start)))
         for a, stretches in zip(articles, found, strict=True)
     )
+
+
+def _planted(article: Article, known: Sequence[Notice]) -> list[tuple[int, int]]:
+    return [
+        (each.start, each.end)
+        for each in known
+        if each.file == article.file
+        and each.reason == REASON
+        and article.raw[each.start : each.end] == each.quote
+    ]
 
 
 def _stretches(article: Article) -> list[Stretch]:

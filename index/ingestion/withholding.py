@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 from index.english.sentences import MAX_LENGTH, sentence_spans
 from index.errors import UnreadableArticle
 from index.guardrails.detection import find_planted, normalize, surface_lines
+from index.guardrails.head import REASON
 from index.guardrails.signs import PLANTED, REASONS, sign_detector
 from index.ingestion.parser import parse_again
 from index.models import Article, Paragraph, Section, Withheld
@@ -111,14 +112,16 @@ _ROUNDS = 3
 _TITLE = 120  # characters
 
 
-def withhold(article: Article) -> Article:
+def withhold(article: Article, planted: Iterable[tuple[int, int]] = ()) -> Article:
     """Remove planted instructions from an article, and record where in the file they are.
 
     The file is parsed again with them blanked out, so that they do not influence title, date and
-    boilerplate; offsets and ``sha256`` remain those of the file. Pure. Raises UnreadableArticle
-    if nothing else is left.
+    boilerplate; offsets and ``sha256`` remain those of the file. ``planted`` are (start, end)
+    offsets of sentences that are known to be planted. Pure. Raises UnreadableArticle if nothing
+    else is left.
     """
-    first, found_now = article, _find_instructions(article)
+    known = [Withheld(start, end, REASON) for start, end in planted]
+    first, found_now = article, [*_find_instructions(article), *known]
     stretches: list[Withheld] = []
     for _ in range(_ROUNDS):
         if not found_now:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -63,6 +63,21 @@ def stage(db: sqlite3.Connection, body: rows.Body, stat: FileStat) -> None:
     )
 
 
+def unstage(db: sqlite3.Connection, file: str) -> None:
+    """Delete the staged articles of a file."""
+    db.execute(f"DELETE FROM staged WHERE {rows.OF_FILE}", {"file": file})  # noqa: S608
+
+
+def staged_bodies(db: sqlite3.Connection, files: Iterable[str] | None) -> Iterator[rows.Body]:
+    """Yield the rows of the staged articles of ``files``, or of all if it is None."""
+    among = None if files is None else frozenset(files)
+    names = [name for (name,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall()]
+    for name in names:
+        if among is None or file_of(name) in among:
+            row = db.execute("SELECT body FROM staged WHERE file = ?", (name,)).fetchone()
+            yield rows.loads(row[0])
+
+
 def keep_embedding(
     db: sqlite3.Connection, content: str, vector: Vector | None, sentences: Vector
 ) -> None:
@@ -85,6 +100,12 @@ def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, V
         (json.dumps(list(contents)),),
     )
     return {content: np.frombuffer(vector, dtype=np.float32) for content, vector in rows}
+
+
+def kept_sentences(db: sqlite3.Connection, content: str) -> bytes | None:
+    """Return the kept sentence vectors of a text, packed, or None if there are none."""
+    row = db.execute("SELECT sentences FROM embedding WHERE content = ?", (content,)).fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
