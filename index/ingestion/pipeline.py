@@ -301,9 +301,12 @@ class Reindexer:
         return outcome
 
     def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome) -> None:
-        """Prepare the articles again in which a vector tells a planted sentence, without it."""
+        """Prepare the articles again in which a vector tells a planted sentence, without it.
+
+        Those that were carried over, because their files cannot be read now, stay as they are.
+        """
         known: dict[str, frozenset[tuple[int, int]]] = {}
-        files: list[str] | None = None
+        files = list(outcome.good)
         for _ in range(_LOOKS):
             with self._ledger.database.reading() as db:
                 found = planted_in_staged(db, files)

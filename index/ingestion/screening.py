@@ -28,8 +28,8 @@ class Planted:
     places: Places
 
 
-def planted_in_staged(db: sqlite3.Connection, files: Iterable[str] | None) -> Places:
-    """Return the planted sentences of the staged articles of ``files``, or of all if it is None.
+def planted_in_staged(db: sqlite3.Connection, files: Iterable[str]) -> Places:
+    """Return the planted sentences of the staged articles of ``files``.
 
     Articles without any are left out. Vectors have to be those of the local embedding model; a
     passage without stored vectors is passed over.

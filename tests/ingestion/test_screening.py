@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from index.embedding.fingerprint import embedder_identity
 from index.embedding.local_model import Vector
 from index.guardrails.head import REASON
-from index.ingestion import screening
+from index.ingestion import pipeline, screening
 from index.ingestion.reading import read_how
 from index.models import EVERYTHING
 from index.storage.ledger import state
@@ -116,3 +118,27 @@ def test_vectors_of_another_model_tell_nothing(tmp_path: Path) -> None:
     with _index(tmp_path, "another model") as index:
         index.reindexer.run()
         assert _texts(index) == [PLANT]
+
+
+def test_an_article_whose_file_cannot_be_read_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "articles" / "away", alpha=f"{story('alpha')}\n\n{PLANT}")
+    write(tmp_path / "articles", gamma=story("gamma"))
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "away":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    with monkeypatch.context() as before, _index(tmp_path) as index:
+        before.setattr(screening, "planted_head", _Head)
+        index.reindexer.run()
+        index.chroma.close()
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(pipeline, "index_fingerprint", lambda _: "0123abcd")
+    with _index(tmp_path) as index:
+        assert index.reindexer.run().unchanged == 2
+        assert _texts(index) == [PLANT]
+        assert index.found() == index.keys()

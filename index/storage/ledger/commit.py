@@ -68,12 +68,12 @@ def unstage(db: sqlite3.Connection, file: str) -> None:
     db.execute(f"DELETE FROM staged WHERE {rows.OF_FILE}", {"file": file})  # noqa: S608
 
 
-def staged_bodies(db: sqlite3.Connection, files: Iterable[str] | None) -> Iterator[rows.Body]:
-    """Yield the rows of the staged articles of ``files``, or of all if it is None."""
-    among = None if files is None else frozenset(files)
+def staged_bodies(db: sqlite3.Connection, files: Iterable[str]) -> Iterator[rows.Body]:
+    """Yield the rows of the staged articles of ``files``."""
+    among = frozenset(files)
     names = [name for (name,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall()]
     for name in names:
-        if among is None or file_of(name) in among:
+        if file_of(name) in among:
             row = db.execute("SELECT body FROM staged WHERE file = ?", (name,)).fetchone()
             yield rows.loads(row[0])
 
