@@ -61,7 +61,7 @@ EXTENDED = 0.2
 """Share of plants with another sentence before or behind."""
 LONGEST = 500  # characters of a public instruction
 FOLDS = 4
-WITHHELD = 0.003
+WITHHELD = 0.002
 """Share of the sentences of articles that may be above the limit."""
 PENALTY = 0.1
 PROSE = 12  # words of a line to plant in

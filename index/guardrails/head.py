@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index.english.sentences import word_count
 from index.errors import EmbedderFailed
 
-WEIGHTS_SHA256 = "8bc5ed0b468541c71ddeef23010e02f02693211c558e79d0b3543c9f8446e911"
+WEIGHTS_SHA256 = "2cf86c264ed060d280484cb2f400284beb246a909399153410edc2ab8a641bbf"
 """SHA-256 of ``planted.npz``."""
 
 REASON = "reads like an instruction to a bot"

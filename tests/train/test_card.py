@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from index.cross_encoder import model
+from index.guardrails import head
 from index.query.intent import classifier
 from tests.helpers import ROOT
 
 
-@pytest.mark.parametrize("shipped", [model.WEIGHTS_SHA256, classifier.WEIGHTS_SHA256])
+@pytest.mark.parametrize(
+    "shipped", [model.WEIGHTS_SHA256, classifier.WEIGHTS_SHA256, head.WEIGHTS_SHA256]
+)
 def test_the_card_names_the_shipped_weights(shipped: str) -> None:
     card = (ROOT / "train" / "MODEL_CARD.md").read_text("utf-8")
     assert f"SHA-256 `{shipped[:8]}…`" in card
