@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from bench.corpus import rows
 from bench.planting import PLACES, Case, Host, hosts, planted, share, shows
 from index.config import CoverageConfig
@@ -97,12 +99,12 @@ def _by_head(article: Article, model: LocalEmbedding) -> Iterator[Stretch]:
     """Yield the places of the sentences that the head tells, of what patterns leave."""
     prepared = prepare_article(article, withholding=False)
     texts = [PassageText(each.text, each.sentences) for each in prepared.embeddables]
-    for passage, embedded in zip(prepared.passages, model.embed_each(texts), strict=True):
-        inside = prepared.sentences[passage.first : passage.last + 1]
-        told = planted_head().planted([s.text for s in inside], embedded.sentences)
-        for sentence, is_planted in zip(inside, told, strict=True):
-            if is_planted:
-                yield sentence.start, sentence.end
+    inside = [s for p in prepared.passages for s in prepared.sentences[p.first : p.last + 1]]
+    vectors = [embedded.sentences for embedded in model.embed_each(texts)]
+    told = planted_head().planted([s.text for s in inside], np.concatenate(vectors))
+    for sentence, is_planted in zip(inside, told, strict=True):
+        if is_planted:
+            yield sentence.start, sentence.end
 
 
 async def _ask(cases: Sequence[Case], model: LocalEmbedding) -> list[bool]:

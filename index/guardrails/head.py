@@ -27,6 +27,12 @@ REASON = "reads like an instruction to a bot"
 """How what it finds is described to people."""
 
 FEWEST = 3  # words
+APART = 6.0
+"""How far above the median score of its article a planted sentence is.
+
+What is planted stands out. Where all sentences of an article score high, as in short ones and in
+languages that the model does not know, that says nothing.
+"""
 
 Floats = npt.NDArray[np.float32]
 
@@ -40,14 +46,17 @@ class PlantedHead:
     limit: float
 
     def planted(self, texts: Sequence[str], vectors: Floats) -> list[bool]:
-        """Return of each sentence whether it is planted; ``vectors`` has shape (n, 384).
+        """Return of each sentence of an article whether it is planted.
 
-        They have to be those of ``LocalEmbedding``: the weights mean nothing for others. What has
-        fewer words than ``FEWEST`` never is: it instructs nobody.
+        ``vectors`` has shape (n, 384), and has to be of ``LocalEmbedding``: the weights mean
+        nothing for others. What has fewer words than ``FEWEST`` never is: it instructs nobody.
         """
+        if not texts:
+            return []
         scores = vectors @ self.weights + self.bias
+        limit = max(self.limit, float(np.median(scores)) + APART)
         return [
-            bool(score > self.limit) and word_count(text) >= FEWEST
+            bool(score > limit) and word_count(text) >= FEWEST
             for text, score in zip(texts, scores, strict=True)
         ]
 

@@ -11,9 +11,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.guardrails.head import planted_head
 from index.storage.ledger import commit
 from index.storage.ledger.queries import unpack_vectors
+from index.storage.ledger.records import Vector
 from index.storage.ledger.rows import Body
 
 Places = Mapping[str, frozenset[tuple[int, int]]]
@@ -46,13 +49,16 @@ def _planted(db: sqlite3.Connection, body: Body) -> frozenset[tuple[int, int]]:
 
     Passages that repeat an earlier one are not embedded, so a repeated sentence has no vector.
     """
-    texts: set[str] = set()
+    texts: list[str] = []
+    parts: list[Vector] = []
     sentences = body["sentences"]
-    head = planted_head()
     for *_, first, last, content in body["passages"]:
         vectors = unpack_vectors(commit.kept_sentences(db, content))
         if len(vectors) == last - first + 1:
-            read = [str(sentence[4]) for sentence in sentences[first : last + 1]]
-            told = zip(read, head.planted(read, vectors), strict=True)
-            texts.update(text for text, planted in told if planted)
-    return frozenset((start, end) for _, _, start, end, text, _ in sentences if text in texts)
+            texts += (str(sentence[4]) for sentence in sentences[first : last + 1])
+            parts.append(vectors)
+    if not texts:
+        return frozenset()
+    told = zip(texts, planted_head().planted(texts, np.concatenate(parts)), strict=True)
+    planted = {text for text, is_planted in told if is_planted}
+    return frozenset((start, end) for _, _, start, end, text, _ in sentences if text in planted)
