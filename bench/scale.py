@@ -34,6 +34,7 @@ import numpy as np
 
 from bench.corpus import rows
 from bench.simulation.chroma_server import ChromaServer
+from bench.soak import Row, add_row, resident
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.embedding.embedder import EmbedderSource, local_embedder
@@ -55,10 +56,7 @@ A_FOLDER = 1_000
 FOLLOWERS = 3
 _FIRST_DAY = dt.date(2005, 1, 1)
 _DAYS = 7_300
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _SOURCES = ("retrieval/articles.jsonl", "timeline/H1N1/articles.jsonl", "quotes/articles.jsonl")
-
-Row = dict[str, float]
 
 
 def run(data: Path, out: Path | None) -> int:
@@ -85,7 +83,7 @@ async def _scale(data: Path, out: Path | None) -> int:
                 row, passages = await _step(coverage, questions, passages)
                 sizes = {"ledger": _bytes(folder / "data"), "server": _bytes(folder / "server")}
                 row |= {f"{name} GB": size / 1e9 for name, size in sizes.items()}
-                row |= {"bot MB": _resident(os.getpid()), "chroma MB": _resident(server.pid)}
+                row |= {"bot MB": resident(), "chroma MB": resident(server.pid)}
                 _note(row | {"articles": articles.written}, out)
             return await _follow(coverage, articles, server.url, folder, questions)
 
@@ -224,14 +222,7 @@ def _note(row: Row, out: Path | None) -> None:
         f"  {row['ledger GB']:7.2f}  {row['server GB']:9.2f}",
         flush=True,
     )
-    if out is not None:
-        with out.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
-
-
-def _resident(pid: int) -> float:
-    """Return the resident memory of a process in MB."""
-    return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * _PAGE / 1e6
+    add_row(out, row)
 
 
 def _bytes(folder: Path) -> int:

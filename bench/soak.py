@@ -75,7 +75,7 @@ async def _ask(coverage: Coverage, questions: list[str], thousand: int) -> Row:
     await asyncio.gather(*(asker() for _ in range(AT_ONCE)))
     return {
         "asked": thousand * EACH,
-        "memory": _resident(),
+        "memory": resident(),
         "files": len(os.listdir("/proc/self/fd")),  # noqa: PTH208
         "threads": threading.active_count(),
         "median": statistics.median(taken),
@@ -83,9 +83,10 @@ async def _ask(coverage: Coverage, questions: list[str], thousand: int) -> Row:
     }
 
 
-def _resident() -> float:
-    """Return the resident memory of this process in MB."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * _PAGE / 1e6
+def resident(pid: int | None = None) -> float:
+    """Return the resident memory of a process, or of this one, in MB."""
+    statm = Path(f"/proc/{pid or 'self'}/statm").read_text("ascii")
+    return int(statm.split()[1]) * _PAGE / 1e6
 
 
 def _note(row: Row, out: Path | None) -> None:
@@ -94,6 +95,11 @@ def _note(row: Row, out: Path | None) -> None:
         f"  {row['median']:9.1f}  {row['95th']:7.1f}",
         flush=True,
     )
+    add_row(out, row)
+
+
+def add_row(out: Path | None, row: Row) -> None:
+    """Add a row to a file of earlier runs; nowhere when no path is given."""
     if out is not None:
         with out.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
