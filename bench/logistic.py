@@ -15,6 +15,8 @@ RIDGE = 1.0
 """Penalty on the squared weights of standardised features."""
 
 STEPS = 30
+CONVERGED = 1e-6
+"""The largest step with which the fit ends."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,29 @@ def fit(sets: Sequence[Rows], chosen: Sequence[npt.NDArray[np.bool_]]) -> tuple[
     weight = len(x) / (2 * len(sets) * shares)
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     z = np.c_[(x - middle) / spread, which[:, None] == np.arange(len(sets))]
-    penalty = np.diag(np.r_[np.full(x.shape[1], RIDGE), np.full(len(sets), 1e-6)])
-    b = np.zeros(z.shape[1])
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-z @ b))
-        slope = z.T @ (weight * (truth - p)) - penalty @ b
-        curve = (z * (weight * p * (1 - p))[:, None]).T @ z + penalty
-        b += np.linalg.solve(curve, slope)
+    penalty = np.r_[np.full(x.shape[1], RIDGE), np.full(len(sets), 1e-6)]
+    b = newton(z, truth, weight, penalty)
     weights = b[: x.shape[1]] / spread
     return weights, b[x.shape[1] :] - float(middle @ weights)
+
+
+def newton(table: Floats, truth: npt.NDArray[np.bool_], shares: Floats, penalty: Floats) -> Floats:
+    """Return the weights of the columns of ``table`` (n, d): shape (d,).
+
+    Minimises the cross-entropy, in which row i counts ``shares[i]`` times, and half of ``penalty``
+    (d,) times the squared weights, by Newton's method (Hastie et al., The Elements of Statistical
+    Learning, section 4.4.1).
+    """
+    weights = np.zeros(table.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (shares * (chance - truth)) + penalty * weights
+        curve = (table * (shares * chance * (1 - chance))[:, None]).T @ table + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights = weights - step
+        if np.abs(step).max() < CONVERGED:
+            break
+    return weights
 
 
 def cross_validated(sets: Sequence[Rows], parts: int = 10, times: int = 5) -> dict[str, float]:

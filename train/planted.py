@@ -12,7 +12,7 @@ counterexamples, and so are sentences of other articles and ordinary orders of o
 where a plant would, so that neither a strange place nor an imperative is enough. Instructions of
 ``SHARED/bench/injection`` and articles of ``bench/data`` are not learned from.
 
-``fit`` is logistic regression with an L2 penalty, by Newton's method. The limit is the one above
+``fit`` is logistic regression with an L2 penalty (``bench.logistic``). The limit is the one above
 which ``WITHHELD`` of the sentences of articles are that were not fitted to, by cross-validation.
 """
 
@@ -30,10 +30,10 @@ from typing import Any
 
 import numpy as np
 
+from bench.logistic import newton
 from index.embedding.local_model import LocalEmbedding, PassageText
 from index.english.sentences import sentence_spans, word_count
 from index.errors import UnreadableArticle
-from index.guardrails.detection import PlantedVerdict, surface_lines
 from index.guardrails.head import FEWEST
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
@@ -71,13 +71,12 @@ PROSE = 12  # words of a line to plant in
 class Row:
     """A sentence: ``kind`` is planted, foreign, order, beside (a plant) or article.
 
-    ``group`` is the template or article that it comes from, ``patterns`` the score of the signs.
+    ``group`` is the template or article that it comes from.
     """
 
     text: str
     kind: str
     group: str
-    patterns: float
 
 
 @dataclass(frozen=True)
@@ -195,17 +194,6 @@ def insert(text: str, inserted: str, dice: random.Random) -> str:
     return "\n".join(lines)
 
 
-def patterns(prepared: PreparedArticle) -> dict[int, float]:
-    """Return the score of the signs of each sentence, by where in the file it starts."""
-    paragraphs = prepared.article.paragraphs
-    lines = surface_lines(paragraphs)
-    scores = PlantedVerdict(lines).scores
-    return {
-        paragraphs[line.paragraph].locate(line.start, line.end)[0]: score
-        for line, score in zip(lines, scores, strict=True)
-    }
-
-
 def _with(host: tuple[str, str], given: Inserted, dice: random.Random) -> Iterator[_Read]:
     """Yield the passages with the inserted text."""
     prepared = _prepared(insert(host[1], given.text, dice))
@@ -213,18 +201,14 @@ def _with(host: tuple[str, str], given: Inserted, dice: random.Random) -> Iterat
         return
     start = prepared.article.raw.index(given.text)
     end = start + len(given.text)
-    scores = patterns(prepared)
     for passage, embeddable in zip(prepared.passages, prepared.embeddables, strict=True):
         if passage.start >= end or passage.end <= start:
             continue
         rows = []
         for sentence in prepared.sentences[passage.first : passage.last + 1]:
             ours = start <= sentence.start and sentence.end <= end
-            score = scores.get(sentence.start, 0.0)
-            if ours:
-                rows.append(Row(sentence.text, given.kind, given.group, score))
-            else:
-                rows.append(Row(sentence.text, "beside", host[0], score))
+            kind, group = (given.kind, given.group) if ours else ("beside", host[0])
+            rows.append(Row(sentence.text, kind, group))
         yield _Read(PassageText(embeddable.text, embeddable.sentences), rows)
 
 
@@ -241,10 +225,9 @@ def _whole(host: tuple[str, str]) -> Iterator[_Read]:
     prepared = _prepared(host[1])
     if prepared is None:
         return
-    scores = patterns(prepared)
     for passage, embeddable in zip(prepared.passages, prepared.embeddables, strict=True):
         found = prepared.sentences[passage.first : passage.last + 1]
-        rows = [Row(s.text, "article", host[0], scores.get(s.start, 0.0)) for s in found]
+        rows = [Row(s.text, "article", host[0]) for s in found]
         yield _Read(PassageText(embeddable.text, embeddable.sentences), rows)
 
 
@@ -294,29 +277,12 @@ def write_rows(public: Path, shared: Path, work: Path) -> None:
     print(f"{len(rows):,} sentences of {len(read):,} passages")
 
 
-def logistic(table: Any, truth: Any, penalty: float) -> Any:
-    """Return the weights of the columns of ``table`` (n, d) and a bias: shape (d + 1,).
-
-    Minimises the summed cross-entropy and half the penalty times the squared weights, not the
-    bias, by Newton's method (Hastie et al., The Elements of Statistical Learning, section 4.4.1).
-    """
+def logistic(table: Any, truth: Any) -> Any:
+    """Return the weights of the columns of ``table`` (n, d) and a bias: shape (d + 1,)."""
     table = np.c_[table, np.ones(len(table))].astype(np.float64)
-    weights = np.zeros(table.shape[1])
-    ridge = np.full(table.shape[1], penalty)
-    ridge[-1] = 1e-6
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (chance - truth) + ridge * weights
-        curve = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        weights = weights - step
-        if np.abs(step).max() < _CONVERGED:
-            break
-    return weights
-
-
-_STEPS = 30
-_CONVERGED = 1e-6
+    penalty = np.full(table.shape[1], PENALTY)
+    penalty[-1] = 1e-6
+    return newton(table, truth, np.ones(len(table)), penalty)
 
 
 def fit(work: Path) -> None:
@@ -333,14 +299,14 @@ def fit(work: Path) -> None:
     scores = np.zeros(len(rows))
     for number in range(FOLDS):
         held = folds == number
-        fitted = logistic(table[~held], truth[~held], PENALTY)
+        fitted = logistic(table[~held], truth[~held])
         scores[held] = table[held] @ fitted[:-1] + fitted[-1]
     kinds = np.array([row.kind for row in rows])
     limit = float(np.quantile(scores[kinds == "article"], 1 - WITHHELD))
     print(f"limit {limit:.2f}; above it by cross-validation:")
     for kind in sorted(set(kinds)):
         print(f"  {kind:9}{np.mean(scores[kinds == kind] > limit):7.1%} of {sum(kinds == kind):,}")
-    weights = logistic(table, truth, PENALTY)
+    weights = logistic(table, truth)
     path = work / "planted.npz"
     np.savez(path, weights=weights[:-1].astype(np.float32), bias=weights[-1], limit=limit)
     print(f"{path}: SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}")

@@ -11,7 +11,7 @@ import pytest
 from index.embedding.local_model import DIMENSIONS
 from index.errors import EmbedderFailed
 from index.guardrails import head
-from index.guardrails.head import REASON, planted_head
+from index.guardrails.head import REASON, PlantedHead, planted_head
 from tests.helpers.index import Index, story, write
 
 PLANTS = (
@@ -32,6 +32,20 @@ def test_weights_fit_the_vectors() -> None:
     assert shipped.weights.shape == (DIMENSIONS,)
     assert np.isfinite(shipped.weights).all()
     assert shipped.planted([], np.zeros((0, DIMENSIONS), dtype=np.float32)) == []
+
+
+def test_what_is_planted_stands_out_from_its_article() -> None:
+    weights = np.zeros(DIMENSIONS, dtype=np.float32)
+    weights[0] = 1.0
+    scores = np.array([9.0, -1.0, -2.0, -3.0], dtype=np.float32)
+    vectors = np.outer(scores, weights)
+    texts = ["Three words each."] * len(scores)
+    told = PlantedHead(weights, bias=0.0, limit=2.0).planted
+    assert told(texts, vectors) == [True, False, False, False]
+    assert told(texts, vectors + 10 * weights) == [True, False, False, False]
+    alike = np.outer(np.full(4, 9.0, dtype=np.float32), weights)
+    assert not any(told(texts, alike)), "all of the article scores high"
+    assert not any(told(["Hello"] * 4, vectors)), "too short"
 
 
 @pytest.mark.usefixtures("_fresh")

@@ -13,8 +13,6 @@ from tests.helpers.loopback import PATIENCE, newsroom, write_article
 
 pytestmark = pytest.mark.slow
 
-pytestmark = pytest.mark.slow
-
 
 async def test_articles_indexed_by_another_process(tmp_path: Path) -> None:
     with ChromaServer(tmp_path / "chroma") as server:
