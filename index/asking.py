@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
+from index.query.followup.focus import focus_of
 from index.query.intent.topic import without_noise
 from index.replies.combined import MOST, combine
 
@@ -133,11 +134,11 @@ class MessageAnswerer:
         earlier = await asyncio.to_thread(replies.topical, history)
         standalone = await self._standalone(asked, earlier, options.asker)
         searched, scope = await asyncio.to_thread(replies.narrowed, standalone, scope)
-        result = await self.engine.arun(searched, scope)
+        result = await self.engine.arun(searched, scope, focus_of(earlier))
         answer = result.answer
         if self.written is not None:
             answer = await self.written.generator.generate(
-                searched, result, scope, show=show, asker=options.asker
+                searched, result, show=show, asker=options.asker
             )
         if answer.abstention is not None:
             answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)

@@ -61,6 +61,13 @@ SKIM = ("cosine", "passage", "cover", "day", "quoted", "newest")
 RANK = (*SKIM[1:], "answers", "span")
 RELATES = ("answers", "span", "cosine", "cover")
 ANSWERS = ("answers", "span")
+TALK_SKIM, TALK_RANK = 0.65, 0.6
+"""Weights of ``talk``, set by hand on the open conversations of ``bench.followups``.
+
+These are about one article each, so that a fit would let every follow-up stay with its article.
+They are the largest at which questions about something else, asked behind a question on a near
+subject, lose none of their first answers.
+"""
 RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words"})
 """What nothing fitted here decides."""
 PENALTY = 0.01
@@ -265,8 +272,8 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     sure = best_split(about, its_chances)
     doubtful = np.flatnonzero(chances < sure)
     return {
-        "skim": {"weights": _named(SKIM, skim)},
-        "rank": {"weights": _named(RANK, rank)},
+        "skim": {"weights": _named(SKIM, skim) | {"talk": TALK_SKIM}},
+        "rank": {"weights": _named(RANK, rank) | {"talk": TALK_RANK}},
         "relates": _model(RELATES, relates),
         "answers": _model(ANSWERS, answers),
         "related": least_related(asked, related),

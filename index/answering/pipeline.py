@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -70,13 +70,16 @@ class PipelineResult:
     """The answer, and what it was made from.
 
     ``parts`` are the results of the question's parts, in order; ``texts`` has the files of their
-    sentences, and ``reprints`` their near copies, all from one state of the index.
+    sentences, and ``reprints`` their near copies, all from one state of the index. ``scope`` and
+    ``focus`` are what it was asked with.
     """
 
     answer: Answer
     parts: tuple[PartResult, ...]
     texts: dict[str, str]
     reprints: Reprints = NO_REPRINTS
+    scope: Scope = EVERYTHING
+    focus: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -113,16 +116,20 @@ class CoverageQueryEngine(BaseQueryEngine):
         self._closed = False
         super().__init__(callback_manager=None)
 
-    def run(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
+    def run(
+        self, question: str, scope: Scope = EVERYTHING, focus: Collection[str] = ()
+    ) -> PipelineResult:
         """Answer a question in the calling thread.
 
+        ``focus`` are files of the articles that the conversation was about, if it is a follow-up.
         An answer comes from one state of the index: if a re-index is committed meanwhile, what was
         found before would not match what is read after, so the question is asked again.
         """
         started = time.perf_counter()
+        focus = frozenset(focus)
         while True:
             corpus = self._corpus.current()
-            made = self._run(corpus, question[:MOST_CHARACTERS], scope)
+            made = self._run(corpus, question[:MOST_CHARACTERS], scope, focus)
             if made is not None and self._corpus.is_current(corpus):
                 break
         (statements, citations, abstention, confidence), parts, texts = made
@@ -136,11 +143,14 @@ class CoverageQueryEngine(BaseQueryEngine):
             confidence=confidence,
             doubtful=bool(statements) and confidence < calibration().sure,
         )
-        return PipelineResult(answer, parts, texts, corpus.reprints)
+        return PipelineResult(answer, parts, texts, corpus.reprints, scope, focus)
 
-    async def arun(self, question: str, scope: Scope = EVERYTHING) -> PipelineResult:
+    async def arun(
+        self, question: str, scope: Scope = EVERYTHING, focus: Collection[str] = ()
+    ) -> PipelineResult:
         """Like ``run``, as a LlamaIndex query, without blocking the event loop."""
-        response = await self.aquery(RetrievalQuery(question, scope=scope))
+        query = RetrievalQuery(question, scope=scope, focus=frozenset(focus))
+        response = await self.aquery(query)
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
 
@@ -216,8 +226,9 @@ class CoverageQueryEngine(BaseQueryEngine):
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
-        scope = query_bundle.scope if isinstance(query_bundle, RetrievalQuery) else EVERYTHING
-        return _response(self.run(query_bundle.query_str, scope))
+        if not isinstance(query_bundle, RetrievalQuery):
+            query_bundle = RetrievalQuery(query_bundle.query_str)
+        return _response(self.run(query_bundle.query_str, query_bundle.scope, query_bundle.focus))
 
     async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
         """Answer in a thread of the questions' own. Raises StoreUnavailable once it is closed.
@@ -235,10 +246,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         return {}
 
     def _run(
-        self, corpus: CorpusView, text: str, scope: Scope
+        self, corpus: CorpusView, text: str, scope: Scope, focus: frozenset[str]
     ) -> tuple[_Made, tuple[PartResult, ...], dict[str, str]] | None:
         """The answer, its parts and their files; None where a file went away meanwhile."""
-        questions = corpus.parser.parse(text)
+        questions = [replace(each, focus=focus) for each in corpus.parser.parse(text)]
         parts = tuple(self._evidence(corpus, question, scope) for question in questions)
         found = {e.sentence.file for part in parts for e in (*part.ranked, *part.others)}
         try:

@@ -53,6 +53,9 @@ class RankedSentence:
     day      1: of a day asked about; 0.6: by what precedes it; 0.5: by publication; else 0
     quoted   whether it has a wording that the question quotes
     newest   where the newest is asked for, the place of its day among the candidates', 0 to 1
+    talk     if the conversation before was about its article, the logarithm of how many articles
+             there are besides, else 0: that a follow-up stays with an article is as probable
+             among five articles as among five hundred, and says more there
     read     what the cross-encoder says, once it has been read
     share    the probability, among the sentences that were read, that this one answers best
     """
@@ -65,6 +68,7 @@ class RankedSentence:
     day: float
     quoted: bool = False
     newest: float = 0.0
+    talk: float = 0.0
     read: Read | None = None
     share: float = 0.0
 
@@ -82,6 +86,7 @@ class RankedSentence:
             "day": self.day,
             "quoted": float(self.quoted),
             "newest": self.newest,
+            "talk": self.talk,
         }
         if self.read is None:
             return skimmed
@@ -105,13 +110,22 @@ class RankedSentence:
 
 
 def skim(
-    question: Question, vector: Vector, found: Iterable[tuple[ArticleView, int, float]]
+    question: Question,
+    vector: Vector,
+    found: Iterable[tuple[ArticleView, int, float]],
+    articles: int = 0,
 ) -> list[RankedSentence]:
     """Return all candidates with the features that need no reading, best first.
 
-    ``found`` are views of articles, ordinals of sentences, and scores of their passages.
+    ``found`` are views of articles, ordinals of sentences, and scores of their passages;
+    ``articles`` is how many articles there are, which counts in a conversation.
     """
+    talk = math.log(max(1, articles - len(question.focus)))
     skimmed = [_skimmed(question, vector, *each) for each in found]
+    skimmed = [
+        replace(each, talk=talk) if each.sentence.file in question.focus else each
+        for each in skimmed
+    ]
     if question.latest or question.state:
         days = sorted({_day(each) for each in skimmed})
         place = {day: i / max(1, len(days) - 1) for i, day in enumerate(days)}

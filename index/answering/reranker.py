@@ -19,6 +19,7 @@ from index.answering.reprints import Reprints
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
+from index.models import Scope
 from index.query.question import Question, RequestedDays
 from index.retrieval.hybrid import RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -99,6 +100,7 @@ class SentenceReranker(BaseNodePostprocessor):
         vector = query.vector
         if vector is None:
             vector = self._embedder.embed_question(question.text)
+        question = replace(question, focus=_in_scope(corpus, question.focus, query.scope))
         ranked = self.rank(corpus, question, vector, nodes)
         return [NodeWithScore(node=SentenceNode.of(each), score=each.score) for each in ranked]
 
@@ -111,10 +113,12 @@ class SentenceReranker(BaseNodePostprocessor):
     ) -> list[RankedSentence]:
         """Return all sentences of the passages; the first ``ranking.READ`` have been read.
 
-        An older version of a page counts only where nothing of the newest one was found: what it
-        says was changed or taken out. A sentence that near copies print is there once.
+        Those of the articles that the conversation was about (``Question.focus``) are there as
+        well: a follow-up often has no word that would find them. An older version of a page counts
+        only where nothing of the newest one was found: what it says was changed or taken out. A
+        sentence that near copies print is there once.
         """
-        files = {node.metadata["file"] for node in nodes}
+        files = {node.metadata["file"] for node in nodes} | question.focus
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
         views = corpus.views(self._ledger, sorted(files))
         found = [
@@ -124,9 +128,23 @@ class SentenceReranker(BaseNodePostprocessor):
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
         ]
-        skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
+        places = {(view.sentences[ordinal].file, ordinal) for view, ordinal, _ in found}
+        found += [
+            (views[file], sentence.ordinal, 0.0)
+            for file in sorted(question.focus & views.keys())
+            for sentence in views[file].sentences
+            if (file, sentence.ordinal) not in places
+        ]
+        skimmed = _without_reprints(
+            corpus.reprints, skim(question, vector, found, len(corpus.articles))
+        )
         skimmed = _each_day_first(question, skimmed)
         return _each_day_first(question, read_best(self._cross_encoder, question, skimmed))
+
+
+def _in_scope(corpus: CorpusView, files: frozenset[str], scope: Scope) -> frozenset[str]:
+    """Those of the files that are live articles within the limits of the question."""
+    return frozenset(a.file for a in corpus.articles if a.file in files and scope.has(a))
 
 
 def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[RankedSentence]:

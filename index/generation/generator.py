@@ -26,7 +26,7 @@ from index.generation.relevance import RelevanceJudge, is_hopeless
 from index.generation.resilience import ModelCaller, Spent
 from index.generation.stream import StreamSplitter, ThoughtFilter, WrittenSentence
 from index.generation.verification import SourceVerifier, VerifiedSentence, compose, verify
-from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope
+from index.models import NOBODY, Answer, Asker, Draft
 
 MAX_SENTENCES = 8
 """Sentences per answer; after them the model is stopped."""
@@ -64,7 +64,6 @@ class AnswerGenerator:
         self,
         question: str,
         result: PipelineResult,
-        scope: Scope = EVERYTHING,
         *,
         show: ShowDraft | None = None,
         asker: Asker = NOBODY,
@@ -84,7 +83,8 @@ class AnswerGenerator:
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
                 return _written_by_model(result.answer, draft, time.perf_counter() - started)
-            result, failure = await self.engine.arun(question, scope), OUTDATED
+            result = await self.engine.arun(question, result.scope, result.focus)
+            failure = OUTDATED
         return _extractive(result.answer, failure, time.perf_counter() - started)
 
     async def _write(

@@ -151,6 +151,7 @@ class Question:
     state     whether it asks how things stand: the newest statement goes first
     phrases   the wordings that it quotes, folded
     strangers first names unknown to the coverage, before a last name that is known
+    focus     the files of the articles that the conversation was about, if it is a follow-up
     """
 
     text: str
@@ -161,6 +162,7 @@ class Question:
     state: bool = False
     phrases: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    focus: frozenset[str] = frozenset()
 
     @property
     def foreign(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,10 +24,18 @@ from index.replies.comparison import Comparisons
 from index.replies.examples import ExampleQuestions
 from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
+from index.retrieval.hybrid import words_query
 from index.storage.ledger.ledger import Ledger
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 """Kinds of messages that name nobody and nothing of the coverage."""
+
+_WHAT_HAPPENED = re.compile(
+    r"\W*what(?:['’]?s| is| has| was)?(?: been)? (?:happen(?:ed|ing|s)?|going on|went on)\b",
+    re.IGNORECASE,
+)
+WIDE, FEWEST_ARTICLES = 0.2, 3
+"""A topic is too wide for a sentence if this share of the articles mention it, and this many."""
 
 _LAST = {
     "source": ("source?", "where does it say that", "show me the quotes", "which article"),
@@ -69,13 +78,29 @@ class ReplyService:
     def kind(self, text: str) -> Kind:
         """Return what a message is.
 
-        Small talk that names somebody or something of the coverage is a question of fact.
+        Small talk that names somebody or something of the coverage is a question of fact. "What
+        happened in Haiti?" is one where few articles mention Haiti, and asks for an overview where
+        Haiti is what much of the coverage is about.
         """
         vector = self._embedder.embed_question(text)
         kind = self._classifier.classify(text, vector).kind
-        if kind not in _SMALL_TALK or (kind == "last" and self._wish(text) == "language"):
-            return kind
-        return "fact" if self._engine.names(text) else kind
+        small = kind in _SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
+        if small and self._engine.names(text):
+            kind = "fact"
+        return "overview" if kind == "fact" and self._asks_what_happened(text) else kind
+
+    def _asks_what_happened(self, text: str) -> bool:
+        """Whether nothing is asked but what happened with a topic that many articles mention."""
+        asks = _WHAT_HAPPENED.match(text)
+        if days_of(text, dt.datetime.now().astimezone().date())[1]:
+            return False
+        topic = topic_of(text[asks.end() :] if asks else text, self._classifier.frame)
+        if topic is None or not (asks or _bare(text) == _bare(topic)):
+            return False
+        every = " ".join(words_query(word) for word in topic.split())  # FTS5: all of them
+        articles = len(self._ledger.articles())
+        found = len(self._ledger.article_words(every, EVERYTHING, articles)) if every.strip() else 0
+        return found >= max(FEWEST_ARTICLES, WIDE * articles)
 
     def questions(self, text: str) -> tuple[str, ...]:
         """Return the questions that a message asks, in order; the message if it is only one."""
@@ -229,6 +254,10 @@ class ReplyService:
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")
+
+
+def _bare(text: str) -> str:
+    return text.strip(" ?!.").casefold()
 
 
 def _narrowed(scope: Scope, days: Scope) -> Scope:

@@ -54,6 +54,7 @@ class PassageHit:
 class RetrievalQuery(QueryBundle):
     """A query with its scope and the days that it asks about.
 
+    ``focus`` are files of the articles that the conversation was about, if it is a follow-up.
     ``embed`` returns the vector of ``query_str`` (length 1); it may block, and is called once,
     while words are searched. Without it, the retriever embeds the text.
     """
@@ -61,6 +62,7 @@ class RetrievalQuery(QueryBundle):
     scope: Scope = EVERYTHING
     days: RequestedDays | None = None
     embed: Callable[[], Vector] | None = None
+    focus: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from index.temporal.tagger import find_dates
 Sex = Literal["woman", "man"]
 
 _NAME = re.compile(
-    r"[A-Z][\w’'-]*\w(?:(?: [A-Z]\.)?(?: (?:de|van|von|bin|al|der|la|du)(?= [A-Z]))?"
+    r"(?<!\w-)[A-Z][\w’'-]*\w(?:(?: [A-Z]\.)?(?: (?:de|van|von|bin|al|der|la|du)(?= [A-Z]))?"
     r" [A-Z][\w’'-]*\w)*"
 )
 _OFFICES = (
@@ -140,6 +140,10 @@ def _person(text: str, start: int, end: int) -> Person | None:
     if not words or _is_body(words):
         return None
     title = _BEFORE.search(text[:start])
+    before = text[:start].split()
+    of_place = len(words) == 1 and bool(before) and _is_place(before[-1])
+    if of_place and title is None and fold(words[0]) not in _leaders():
+        return None  # "British Airways"
     if title is None and (_is_place(words[-1]) or _is_thing(text, start, end, words)):
         return None
     sex = (
