@@ -25,8 +25,9 @@ from index.storage.archive.archive import Archive
 from tests.helpers.fakes import FakeCoverage
 
 # The same examples in every run, so that a failure belongs to the change before it. To look for
-# new ones: HYPOTHESIS_PROFILE=default.
-settings.register_profile("same", derandomize=True, print_blob=True)
+# new ones: HYPOTHESIS_PROFILE=new. No deadlines: other programs run on the machine as well.
+settings.register_profile("new", deadline=None)
+settings.register_profile("same", derandomize=True, print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -244,7 +244,7 @@ def test_any_text_is_answered_exactly_or_not_at_all(
     with asyncio.Runner() as runner:
         coverage = runner.run(Coverage.open(config, model))
 
-        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
         @given(QUESTIONS)
         def ask(asked: str) -> None:
             answer = runner.run(coverage.ask(asked))

@@ -96,7 +96,7 @@ def test_every_number_of_events_fits_a_chat(events: list[Event], dark: bool) -> 
         max_size=40,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_labels_do_not_overlap_or_leave_the_chart(made: list[tuple[int, str, int, bool]]) -> None:
     made.sort(key=lambda one: one[0])
     events = [event(day, text, articles=n, planned=plan) for day, text, n, plan in made]

@@ -106,7 +106,7 @@ def test_other_scripts_are_drawn() -> None:
 
 
 @given(st.text(max_size=200), st.integers(1, 5), st.integers(120, 900))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_wrapped_lines_fit(text: str, most: int, width: int) -> None:
     style = Style(30)
     lines = wrap(text, style, width, most)

@@ -20,7 +20,7 @@ from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 pytestmark = pytest.mark.slow
 
 DAY = dt.date(2025, 10, 22)
-QUICKLY = settings(deadline=None, max_examples=50)
+QUICKLY = settings(max_examples=50)
 ODD = st.text(
     st.sampled_from("ab c.…\n*_~`|<>@#[](){}\\:-+1/9🤝🏽‍👩é中\u202e\x00\u200b") | st.characters()
 )

@@ -79,7 +79,7 @@ articles = st.lists(
 failures = st.lists(st.builds(Failure, names, texts), max_size=40).map(tuple)
 files = st.lists(names, max_size=60).map(tuple)
 queries = st.builds(TimelineQuery, maybe | texts, maybe | days, maybe | days)
-several = settings(max_examples=40, deadline=None)
+several = settings(max_examples=40)
 
 
 def assert_fits(page: str) -> None:

@@ -110,7 +110,7 @@ def test_titles_stay_text() -> None:
     assert linked_title(" ", None) == ""
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["](<http://x.y/z>)", "https://a.b/c", *"[](<", "word", "\n"])))
 def test_no_other_address_becomes_a_link(parts: list[str]) -> None:
     text = " ".join(parts)

@@ -19,7 +19,7 @@ from tests.helpers.faithfulness import FRIDAY, checker, quote
 
 pytestmark = pytest.mark.slow
 
-UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.followup.rewriter import standalone_question
@@ -117,14 +117,12 @@ def test_white_space_around_a_question_stays() -> None:
     assert standalone_question("  Who is Peskov?\n", [TURNS["cancel"]]) == "  Who is Peskov?\n"
 
 
-@settings(deadline=None)
 @given(question=st.text(max_size=120), before=st.sampled_from(sorted(TURNS)))
 def test_any_text_is_taken(question: str, before: str) -> None:
     made = standalone_question(question, [TURNS[before]])
     assert made == question or made.endswith((".", "?", "!"))
 
 
-@settings(deadline=None)
 @given(question=st.text(max_size=60), answer=st.text(max_size=120))
 def test_any_talk_before_is_taken(question: str, answer: str) -> None:
     from tests.helpers.followup import turn

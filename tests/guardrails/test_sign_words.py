@@ -20,7 +20,7 @@ def test_only_signs_that_are_looked_for_anywhere_say_what_they_need() -> None:
 
 @pytest.mark.parametrize("sign", NEEDING, ids=lambda sign: sign.needs[0])
 def test_every_match_holds_a_needed_word(sign: Sign) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.from_regex(sign.pattern))
     def holds(text: str) -> None:
         assert any(word in text for word in sign.needs)

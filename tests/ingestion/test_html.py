@@ -155,7 +155,7 @@ SOUP = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(SOUP),

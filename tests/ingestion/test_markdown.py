@@ -108,7 +108,7 @@ def test_broken_marks_are_text(source: str) -> None:
     strip_markup(source, 0, len(source))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="ab *_`[]()<>!#>-|\\&;\n.\u00e9", max_size=120))
 def test_every_character_comes_from_its_place(text: str) -> None:
     try:

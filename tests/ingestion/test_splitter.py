@@ -69,7 +69,7 @@ def test_the_same_article_gives_the_same_passages() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 9), st.booleans()), max_size=12))
 def test_every_sentence_is_in_exactly_one_passage(shape: list[tuple[int, bool]]) -> None:
     whole = article(*shape)

@@ -103,7 +103,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200))
 def test_any_text_has_exact_offsets_or_a_reason(text: str) -> None:
     article = attempt("a.txt", text.encode())
@@ -115,7 +115,7 @@ def test_any_text_has_exact_offsets_or_a_reason(text: str) -> None:
     check_offsets(article)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html"]))
 def test_any_bytes_are_an_article_or_a_reason(data: bytes, suffix: str) -> None:
     article = attempt("a" + suffix, data)
