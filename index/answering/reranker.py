@@ -14,11 +14,20 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
 from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.ranking import DATED, RankedSentence, day_match, read_best, skim
+from index.answering.ranking import (
+    DATED,
+    RankedSentence,
+    compare_best,
+    day_match,
+    read_best,
+    skim,
+)
 from index.answering.reprints import Reprints
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
+from index.embedding.multilingual import SentenceMatcher
+from index.query.language import ENGLISH, language_of
 from index.query.question import Question, RequestedDays
 from index.retrieval.hybrid import RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -74,6 +83,7 @@ class SentenceReranker(BaseNodePostprocessor):
     _corpus: CorpusCache = PrivateAttr()
     _embedder: LocalEmbedding = PrivateAttr()
     _cross_encoder: CrossEncoder = PrivateAttr()
+    _matcher: SentenceMatcher | None = PrivateAttr()
 
     def __init__(
         self,
@@ -81,12 +91,15 @@ class SentenceReranker(BaseNodePostprocessor):
         corpus: CorpusCache,
         embedder: LocalEmbedding,
         cross_encoder: CrossEncoder,
+        matcher: SentenceMatcher | None = None,
     ) -> None:
+        """``matcher`` compares questions in other languages than English, instead of the reader."""
         super().__init__()
         self._ledger = ledger
         self._corpus = corpus
         self._embedder = embedder
         self._cross_encoder = cross_encoder
+        self._matcher = matcher
 
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
@@ -109,7 +122,8 @@ class SentenceReranker(BaseNodePostprocessor):
         vector: Vector,
         nodes: Sequence[NodeWithScore],
     ) -> list[RankedSentence]:
-        """Return all sentences of the passages; the first ``ranking.READ`` have been read.
+        """Return all sentences of the passages; the first ``ranking.READ`` have been read, or the
+        first ``meaning.COMPARED`` been compared.
 
         An older version of a page counts only where nothing of the newest one was found: what it
         says was changed or taken out. A sentence that near copies print is there once.
@@ -126,7 +140,11 @@ class SentenceReranker(BaseNodePostprocessor):
         ]
         skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
         skimmed = _each_day_first(question, skimmed)
-        return _each_day_first(question, read_best(self._cross_encoder, question, skimmed))
+        if self._matcher is None or language_of(question.text, corpus.parser.is_name) == ENGLISH:
+            best = read_best(self._cross_encoder, question, skimmed)
+        else:
+            best = compare_best(self._matcher, question, skimmed)
+        return _each_day_first(question, best)
 
 
 def _without_reprints(reprints: Reprints, ranked: list[RankedSentence]) -> list[RankedSentence]:
