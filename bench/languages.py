@@ -32,7 +32,7 @@ UNSPACED = frozenset({"Chinese"})
 """Languages that put no space between sentences."""
 IN_PARAGRAPH = 3
 """Sentences of a paragraph, in the files that are indexed."""
-HEAD = f"{'right first':>13}{'shown':>8}{'wrongly refused':>17}{'unanswerable refused':>22}"
+HEAD = f"{'right first':>13}{'shown':>10}{'wrongly refused':>17}{'unanswerable refused':>22}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def figures(asked: Sequence[Asked]) -> str:
     others = [each for each in asked if each.gold is None]
     counts = (
         ([each.right[:1] == [True] for each in answerable], 13),
-        ([any(each.right) for each in answerable], 8),
+        ([any(each.right) for each in answerable], 10),
         ([each.refused for each in answerable], 17),
         ([each.refused for each in others], 22),
     )

@@ -54,7 +54,9 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
         dated = question.days is not None and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language
-        enough = best.probability >= meaning.THRESHOLD
+        unspaced = is_unreadable(question.text)
+        least = meaning.UNSPACED_THRESHOLD if unspaced else meaning.THRESHOLD
+        enough = best.probability >= least
         return Decision(best.probability, "" if enough else "not answered", meaning.SURE)
     if is_unreadable(question.text):  # the models know no such letters
         told = best.cover >= WORDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,12 @@ def test_the_cosine_decides() -> None:
     assert not near.doubtful
     far = decide(read("what costs money?"), compared(UNCOVERED))
     assert (far.ruled_out, far.sure) == ("not answered", meaning.SURE)
+
+
+def test_scripts_without_spaces_need_a_higher_cosine() -> None:
+    best = replace(compared(ASKED)[0], meaning=0.835)
+    assert decide(read("what costs money?"), [best]).ruled_out == ""
+    assert decide(read("修理大桥花了多少钱？"), [best]).ruled_out == "not answered"
 
 
 def test_what_is_doubtful_depends_on_who_decided() -> None:

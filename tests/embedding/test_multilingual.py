@@ -77,7 +77,7 @@ def test_the_real_model_finds_other_words_in_five_languages() -> None:
     assert model is not None
     for question, right, wrong in (
         ("Was kostet der Umbau?", "Die Arbeiten verschlingen zwei Millionen Euro.", "Es regnete."),
-        ("Qui a gagné ?", "Le coureur belge a franchi la ligne en tête.", "Il pleuvait."),
+        ("Qui a remporté la course ?", "Le cycliste belge a fini premier.", "Il pleuvait."),
         ("¿Quién murió?", "El pintor falleció a los 80 años.", "Llovía sin parar."),
         ("Хто помер?", "Художник пішов із життя у 80 років.", "Ішов дощ."),
         ("谁去世了?", "画家享年八十岁。", "外面在下雨。"),
