@@ -34,6 +34,7 @@ NAMES = (
     "hostile",
     "injection",
     "intent",
+    "languages",
     "plants",
     "questions",
     "retrieval",
@@ -45,7 +46,7 @@ NAMES = (
 )
 
 
-OWN_DATA = ("intent",)
+OWN_DATA = ("intent", "languages")
 """Benchmarks whose data is in this repository."""
 
 
@@ -57,7 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _OneLine(prog="bench", description="Run one benchmark.")
     parser.add_argument("name", metavar="NAME", help=f"{', '.join(NAMES)}, golden")
     parser.add_argument(
-        "data", metavar="DATA", type=Path, nargs="?", help="a file or folder; intent has its own"
+        "data",
+        metavar="DATA",
+        type=Path,
+        nargs="?",
+        help="a file or folder; intent and languages have their own",
     )
     parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
     given = parser.parse_args(arguments)

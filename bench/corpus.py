@@ -56,10 +56,14 @@ def write_articles(folder: Path, articles: Iterable[dict[str, Any]]) -> dict[str
 
 
 @asynccontextmanager
-async def indexed(articles: Path) -> AsyncIterator[Coverage]:
-    """A coverage of a folder, indexed into a data folder that is thrown away afterwards."""
+async def indexed(articles: Path, *, languages: bool = False) -> AsyncIterator[Coverage]:
+    """A coverage of a folder, indexed into a data folder that is thrown away afterwards.
+
+    The multilingual model is used only for ``languages``, so that no figure depends on whether it
+    is installed.
+    """
     with TemporaryDirectory() as data:
-        config = CoverageConfig(articles=articles, data=Path(data))
+        config = CoverageConfig(articles=articles, data=Path(data), languages=languages)
         async with await Coverage.open(config) as coverage:
             await coverage.refresh()
             yield coverage

@@ -162,6 +162,7 @@ async def _open_coverage(
             command=command,
             language_model=settings.language_model,
             web=replace(settings.web, own_network=own_network),
+            languages=settings.languages,
         ),
         usage=usage,
     )

@@ -344,6 +344,10 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
         default=False,
         description="Never index anything; answer from what is already indexed.",
     )
+    languages: Boolean = Field(
+        default=True,
+        description="Compare questions in other languages by meaning, if the extra is installed.",
+    )
 
     @property
     def backup_folder(self) -> Path:

@@ -67,6 +67,7 @@ class CoverageConfig:
     command     how this process introduces itself to a second one on the same data folder
     language_model  the model that writes answers; None for extractive answers only
     web         the feeds that are polled
+    languages   compare questions in other languages by meaning, if the package for it is installed
     """
 
     articles: Path
@@ -77,6 +78,7 @@ class CoverageConfig:
     command: str = "coverage-bot"
     language_model: LanguageModel | None = None
     web: WebConfig = NO_FEEDS
+    languages: bool = True
 
     @property
     def writes_nothing(self) -> bool:

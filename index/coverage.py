@@ -397,6 +397,7 @@ class Coverage:
         from index.claims.wishes import CheckWishes
         from index.cross_encoder.model import shared_cross_encoder
         from index.embedding.local_model import LocalEmbedding
+        from index.embedding.multilingual import multilingual_model
         from index.replies.service import ReplyService
 
         embedder = self._embedder.load()
@@ -406,7 +407,8 @@ class Coverage:
                 "local model"
             )
         cross_encoder = shared_cross_encoder()
-        engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder)
+        matcher = multilingual_model() if self._config.languages else None
+        engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder, matcher)
         replies = ReplyService(
             self._ledger,
             engine,

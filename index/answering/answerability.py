@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.answering import meaning
 from index.answering.calibration import calibration
 from index.answering.ranking import DATED, RankedSentence
 from index.english.tokens import RUN, is_unreadable, tokenize
@@ -28,10 +29,19 @@ DOUBT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``confidence`` is between 0 and 1; ``ruled_out`` names the reason to abstain, or is ""."""
+    """``confidence`` is between 0 and 1; ``ruled_out`` names the reason to abstain, or is "".
+
+    An answer is ``doubtful`` if its confidence is below ``sure``, or without it, below that of the
+    calibration.
+    """
 
     confidence: float
     ruled_out: str
+    sure: float | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        return self.confidence < (calibration().sure if self.sure is None else self.sure)
 
 
 def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
@@ -43,6 +53,11 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     if not question.terms:  # nothing but a day: a sentence of that day is all that it takes
         dated = question.days is not None and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
+    if best.meaning is not None:  # compared in its own language
+        unspaced = is_unreadable(question.text)
+        least = meaning.UNSPACED_THRESHOLD if unspaced else meaning.THRESHOLD
+        enough = best.probability >= least
+        return Decision(best.probability, "" if enough else "not answered", meaning.SURE)
     if is_unreadable(question.text):  # the models know no such letters
         told = best.cover >= WORDS
         return Decision(best.cover, "" if told else "words")

@@ -22,6 +22,7 @@ from index.answering.answerability import Decision, abstain, decide, ruled_out_b
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.echoes import ComparedSentence, EchoDetector
+from index.answering.meaning import NOUNS_HAVE_CAPITALS
 from index.answering.ranking import READ, RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
@@ -37,10 +38,12 @@ from index.answering.selection import (
 )
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
+from index.embedding.multilingual import SentenceMatcher
 from index.english.tokens import tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
+from index.query.language import language_of
 from index.query.question import Question
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -104,13 +107,16 @@ class CoverageQueryEngine(BaseQueryEngine):
         store: VectorStore,
         embedder: LocalEmbedding,
         cross_encoder: CrossEncoder,
+        matcher: SentenceMatcher | None = None,
     ) -> None:
+        """``matcher`` compares questions in other languages than English with sentences."""
         rarity = Rarity(embedder.vocabulary())
         self._ledger = ledger
         self._embedder = embedder
         self._corpus = CorpusCache(ledger, rarity)
         self.retriever = HybridRetriever(ledger, store, embedder.embed_question)
-        self.reranker = SentenceReranker(ledger, self._corpus, embedder, cross_encoder)
+        self._matcher = matcher
+        self.reranker = SentenceReranker(ledger, self._corpus, embedder, cross_encoder, matcher)
         self._echoes = EchoDetector(cross_encoder)
         self._workers = ThreadPoolExecutor(cores(), "questions")
         self._closed = False
@@ -133,6 +139,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             if made is not None and self._corpus.is_current(corpus):
                 break
         (statements, citations, abstention, confidence), parts, texts = made
+        answered = [part for part in parts if not part.decision.ruled_out]
         answer = Answer(
             question=question,
             statements=statements,
@@ -141,7 +148,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             mode="extractive",
             seconds=time.perf_counter() - started,
             confidence=confidence,
-            doubtful=bool(statements) and confidence < calibration().sure,
+            doubtful=bool(statements) and any(part.decision.doubtful for part in answered),
         )
         return PipelineResult(answer, parts, texts, corpus.reprints, scope, focus)
 
@@ -262,6 +269,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def _evidence(self, corpus: CorpusView, question: Question, scope: Scope) -> PartResult:
         """Retrieve passages, rank their sentences, and decide whether they answer."""
+        question = self._as_compared(corpus, question)
         query = QuestionQuery(
             question.text, scope=scope, days=question.days, question=question, corpus=corpus
         )
@@ -278,6 +286,15 @@ class CoverageQueryEngine(BaseQueryEngine):
             return PartResult(question, (), Decision(0.0, "empty"))
         decision = decide(question, ranked)
         return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
+
+    def _as_compared(self, corpus: CorpusView, question: Question) -> Question:
+        """The question without names where it will be compared by meaning, and any noun of its
+        language looks like a name.
+        """
+        if self._matcher is None or not question.names:
+            return question
+        language = language_of(question.text, corpus.parser.is_name)
+        return replace(question, names=()) if language in NOUNS_HAVE_CAPITALS else question
 
     def _quote(
         self,
@@ -298,9 +315,13 @@ class CoverageQueryEngine(BaseQueryEngine):
             state = part.question.state
             ranked = newest_evidence_first(good) if state else good
             read = texts.__getitem__
-            doubtful = part.decision.confidence < calibration().sure
             found = select_statements(
-                ranked, read, self._echoes, part.others, corpus.reprints, doubtful=doubtful
+                ranked,
+                read,
+                self._echoes,
+                part.others,
+                corpus.reprints,
+                doubtful=part.decision.doubtful,
             )
             if state:
                 found = newest_first(found)

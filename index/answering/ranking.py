@@ -12,11 +12,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.answering import meaning
 from index.answering.calibration import calibration
 from index.answering.corpus import ArticleView
 from index.answering.windows import windows_around
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import Vector
+from index.embedding.multilingual import SentenceMatcher
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import is_unreadable
 from index.query.question import Question, Term, contains_phrase
@@ -57,7 +59,9 @@ class RankedSentence:
              there are besides, else 0: that a follow-up stays with an article is as probable
              among five articles as among five hundred, and says more there
     read     what the cross-encoder says, once it has been read
-    share    the probability, among the sentences that were read, that this one answers best
+    meaning  the cosine of the multilingual model, if that has compared them
+    share    the probability, among the sentences that were read or compared, that this one answers
+             best
     """
 
     view: ArticleView
@@ -70,6 +74,7 @@ class RankedSentence:
     newest: float = 0.0
     talk: float = 0.0
     read: Read | None = None
+    meaning: float | None = None
     share: float = 0.0
 
     @property
@@ -88,6 +93,8 @@ class RankedSentence:
             "newest": self.newest,
             "talk": self.talk,
         }
+        if self.meaning is not None:
+            skimmed["meaning"] = self.meaning
         if self.read is None:
             return skimmed
         return skimmed | {"answers": self.read.answers, "span": self.read.span}
@@ -95,6 +102,8 @@ class RankedSentence:
     @property
     def score(self) -> float:
         """The ranking score: only comparable between sentences for one question."""
+        if self.meaning is not None:
+            return meaning.RANK.score(self.features)
         model = calibration().skim if self.read is None else calibration().rank
         return model.score(self.features)
 
@@ -105,7 +114,9 @@ class RankedSentence:
 
     @property
     def probability(self) -> float:
-        """That the sentence answers the question; 0 where it was not read."""
+        """That the sentence answers the question; 0 where it was neither read nor compared."""
+        if self.meaning is not None:
+            return meaning.ANSWERS.probability(self.features)
         return calibration().answers.probability(self.features) if self.read else 0.0
 
 
@@ -152,6 +163,20 @@ def read_best(
             found = Read(reading.sentences[place], reading.spans[place])
             read.append(replace(best[number], read=found))
     return [*_with_shares(by_score(read)), *skimmed[READ:]]
+
+
+def compare_best(
+    matcher: SentenceMatcher, question: Question, skimmed: Sequence[RankedSentence]
+) -> list[RankedSentence]:
+    """Compare the best of the candidates with the question, and return all of them, those that were
+    compared first. Blocks while the multilingual model runs.
+    """
+    best = skimmed[: meaning.COMPARED]
+    cosines = matcher.cosines(question.text, [each.sentence.text for each in best])
+    compared = [
+        replace(each, meaning=float(cosine)) for each, cosine in zip(best, cosines, strict=True)
+    ]
+    return [*_with_shares(by_score(compared)), *skimmed[meaning.COMPARED :]]
 
 
 def _with_shares(read: list[RankedSentence]) -> list[RankedSentence]:

@@ -13,13 +13,22 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
-from index.answering.corpus import CorpusCache, CorpusView
-from index.answering.ranking import DATED, RankedSentence, day_match, read_best, skim
+from index.answering.corpus import ArticleView, CorpusCache, CorpusView
+from index.answering.ranking import (
+    DATED,
+    RankedSentence,
+    compare_best,
+    day_match,
+    read_best,
+    skim,
+)
 from index.answering.reprints import Reprints
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
+from index.embedding.multilingual import SentenceMatcher
 from index.models import Scope
+from index.query.language import ENGLISH, language_of
 from index.query.question import Question, RequestedDays
 from index.retrieval.hybrid import RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -75,6 +84,7 @@ class SentenceReranker(BaseNodePostprocessor):
     _corpus: CorpusCache = PrivateAttr()
     _embedder: LocalEmbedding = PrivateAttr()
     _cross_encoder: CrossEncoder = PrivateAttr()
+    _matcher: SentenceMatcher | None = PrivateAttr()
 
     def __init__(
         self,
@@ -82,12 +92,15 @@ class SentenceReranker(BaseNodePostprocessor):
         corpus: CorpusCache,
         embedder: LocalEmbedding,
         cross_encoder: CrossEncoder,
+        matcher: SentenceMatcher | None = None,
     ) -> None:
+        """``matcher`` compares questions in other languages than English, instead of the reader."""
         super().__init__()
         self._ledger = ledger
         self._corpus = corpus
         self._embedder = embedder
         self._cross_encoder = cross_encoder
+        self._matcher = matcher
 
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
@@ -111,13 +124,29 @@ class SentenceReranker(BaseNodePostprocessor):
         vector: Vector,
         nodes: Sequence[NodeWithScore],
     ) -> list[RankedSentence]:
-        """Return all sentences of the passages; the first ``ranking.READ`` have been read.
+        """Return all sentences of the passages; the first ``ranking.READ`` have been read, or the
+        first ``meaning.COMPARED`` been compared.
 
         Those of the articles that the conversation was about (``Question.focus``) are there as
         well: a follow-up often has no word that would find them. An older version of a page counts
         only where nothing of the newest one was found: what it says was changed or taken out. A
         sentence that near copies print is there once.
         """
+        found = self._candidates(corpus, question, nodes)
+        skimmed = _without_reprints(
+            corpus.reprints, skim(question, vector, found, len(corpus.articles))
+        )
+        skimmed = _each_day_first(question, skimmed)
+        if self._matcher is None or language_of(question.text, corpus.parser.is_name) == ENGLISH:
+            best = read_best(self._cross_encoder, question, skimmed)
+        else:
+            best = compare_best(self._matcher, question, skimmed)
+        return _each_day_first(question, best)
+
+    def _candidates(
+        self, corpus: CorpusView, question: Question, nodes: Sequence[NodeWithScore]
+    ) -> list[tuple[ArticleView, int, float]]:
+        """Return views of articles, ordinals of sentences, and the scores of their passages."""
         files = {node.metadata["file"] for node in nodes} | question.focus
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
         views = corpus.views(self._ledger, sorted(files))
@@ -135,11 +164,7 @@ class SentenceReranker(BaseNodePostprocessor):
             for sentence in views[file].sentences
             if (file, sentence.ordinal) not in places
         ]
-        skimmed = _without_reprints(
-            corpus.reprints, skim(question, vector, found, len(corpus.articles))
-        )
-        skimmed = _each_day_first(question, skimmed)
-        return _each_day_first(question, read_best(self._cross_encoder, question, skimmed))
+        return found
 
 
 def _in_scope(corpus: CorpusView, files: frozenset[str], scope: Scope) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _INDEX = Path(__file__).parent.parent
-_EMBEDDER = ("embedding/local_model.py",)
+_EMBEDDER = ("embedding/local_model.py", "embedding/onnx_file.py")
 _PREPARATION = (
     "copies",
     "english/sentences.py",

@@ -14,7 +14,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.answering import pipeline
+from index.answering import answerability
 from index.answering.calibration import calibration
 from index.config import CoverageConfig
 from index.coverage import Coverage
@@ -263,13 +263,13 @@ async def test_a_doubtful_answer_says_so(
     asked = "Why did Trump cancel the Budapest summit?"
     sure = await coverage.ask(asked)
     monkeypatch.setattr(
-        pipeline, "calibration", lambda: replace(calibration(), sure=sure.confidence + 0.001)
+        answerability, "calibration", lambda: replace(calibration(), sure=sure.confidence + 0.001)
     )
     doubtful = await coverage.ask(asked)
     assert doubtful.statements == sure.statements
     assert doubtful.doubtful
     monkeypatch.setattr(
-        pipeline, "calibration", lambda: replace(calibration(), sure=sure.confidence)
+        answerability, "calibration", lambda: replace(calibration(), sure=sure.confidence)
     )
     assert not (await coverage.ask(asked)).doubtful
     refused = await coverage.ask("Who won the curling final in Oslo?")

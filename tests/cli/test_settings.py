@@ -23,6 +23,7 @@ def test_defaults_without_a_file(no_settings: None, tmp_path: Path) -> None:
     assert (settings.articles, settings.data) == (Path("seeds"), Path("data"))
     assert (settings.chroma_url, settings.collection) == (None, "coverage")
     assert (settings.read_only, settings.discord_token) == (False, None)
+    assert settings.languages is True
     assert (settings.read_messages, settings.ask_channel_ids) == (False, frozenset())
     assert settings.language_model is None
     assert environment.warnings == ()
@@ -32,13 +33,14 @@ def test_values_of_the_file(read_settings: ReadSettings, tmp_path: Path) -> None
     settings = read_settings(
         f"BOT_ARTICLES={tmp_path}\nBOT_DATA=~/there\nBOT_CHROMA_URL=https://chroma.example:8000/\n"
         f"BOT_COLLECTION=Europe.2025-a_b\nBOT_READ_ONLY=Yes\nDISCORD_TOKEN={TOKEN}\n"
-        "BOT_READ_MESSAGES=yes\nBOT_ASK_CHANNELS= 12, 345\n",
+        "BOT_READ_MESSAGES=yes\nBOT_ASK_CHANNELS= 12, 345\nBOT_LANGUAGES=no\n",
     ).settings
     assert settings.articles == tmp_path
     assert settings.data == Path("~/there").expanduser()
     assert settings.chroma_url == "https://chroma.example:8000"
     assert settings.collection == "Europe.2025-a_b"
     assert settings.read_only is True
+    assert settings.languages is False
     assert settings.ask_channel_ids == {12, 345}
     assert settings.discord_token is not None
     assert settings.discord_token.get_secret_value() == TOKEN

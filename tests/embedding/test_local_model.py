@@ -6,10 +6,13 @@ import threading
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 from pydantic import PrivateAttr
 
+from index.embedding import local_model
 from index.embedding.local_model import DIMENSIONS, LocalEmbedding, PassageText, Vector
+from index.embedding.onnx_file import with_weights
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +51,25 @@ def test_vectors_have_length_one(model: LocalEmbedding) -> None:
     lengths = np.linalg.norm([found.vector, *found.sentences], axis=1)
     assert lengths == pytest.approx(np.ones(3), abs=1e-5)
     assert alone(model, TEXT) == pytest.approx(found.vector)
+
+
+def test_vectors_are_those_of_the_graph_that_comes_with_the_weights(model: LocalEmbedding) -> None:
+    whole = local_model._verified(*local_model._MODEL)
+    session = onnxruntime.InferenceSession(whole, providers=["CPUExecutionProvider"])
+    tokenizer = local_model.read_tokenizer()
+    for text in (FERRY, TEXT, "ferry", "", "The islands were quiet on Sunday. " * 20):
+        ids = np.asarray([tokenizer.encode(text).ids])
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        (hidden,) = session.run(None, feed | {"token_type_ids": np.zeros_like(ids)})
+        mean = hidden[0].mean(axis=0)
+        assert alone(model, text) == pytest.approx(mean / np.linalg.norm(mean), abs=1e-5)
+
+
+def test_the_fused_graph_is_small_without_its_weights() -> None:
+    graph = local_model._verified(*local_model._GRAPH)
+    weights = local_model._verified(*local_model._MODEL)
+    assert len(graph) < 20_000
+    assert len(with_weights(graph, weights)) < len(graph) + len(weights)
 
 
 def test_a_sentences_vector_is_of_its_own_words(model: LocalEmbedding) -> None:

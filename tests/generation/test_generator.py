@@ -9,7 +9,7 @@ import pytest
 
 from bench.simulation.language_model.behaviours import replying, saying, sentences_of
 from bench.simulation.language_model.server import Asked, Behaviour, serving
-from index.answering import pipeline
+from index.answering import answerability
 from index.answering.calibration import calibration
 from index.models import Answer, Draft
 from tests.helpers.generation import WHY, asking, because, number_of, sound
@@ -48,7 +48,7 @@ async def test_a_sentence_that_its_quote_bears_out(indexed: Path) -> None:
 async def test_what_was_checked_is_not_doubtful_because_the_quotes_were(
     indexed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "calibration", lambda: replace(calibration(), sure=1.0))
+    monkeypatch.setattr(answerability, "calibration", lambda: replace(calibration(), sure=1.0))
     answer, _ = await ask(indexed, replying(because))
     assert (answer.mode, answer.doubtful) == ("llm", False)
     answer, _ = await ask(indexed, saying("NO ANSWER"))

@@ -41,15 +41,22 @@ It is 120 metres long and carries two cycle lanes.
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_needed() -> None:
     declared = {_distribution(requirement) for requirement in PROJECT["dependencies"]}
+    extras = PROJECT["optional-dependencies"].values()
+    optional = {_distribution(requirement) for extra in extras for requirement in extra}
     providers = packages_distributions()
     imported = set()
+    unused = set(optional)
     for module in _imports():
+        if module in optional:  # imported only if it is installed
+            unused.discard(module)
+            continue
         part = next((PARTS[name] for name in PARTS if f"{module}.".startswith(f"{name}.")), None)
         names = [part] if part else providers.get(module.partition(".")[0], [])
         found = {_distribution(name) for name in names} & declared
         assert found, f"{module} is imported, but no dependency provides it"
         imported |= found
     assert declared - imported == NOT_IMPORTED
+    assert not unused
 
 
 def test_no_package_registry_is_named() -> None:
