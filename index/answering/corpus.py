@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+import numpy as np
+
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.tokens import Token, tokenize
 from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
+from index.guardrails.head import planted_head
 from index.ingestion.origins import version_of
 from index.models import ArticleSummary
 from index.query.language import ENGLISH, language_of, script_of
@@ -53,6 +56,15 @@ class ArticleView:
     def title_stems(self) -> frozenset[str]:
         """Stems of the content words of the title."""
         return stems(self.title_tokens)
+
+    @functools.cached_property
+    def doubted(self) -> frozenset[int]:
+        """The ordinals of sentences that are too like planted instructions to be shown."""
+        known = [(s, s.vector) for s in self.sentences if s.vector is not None]
+        if not known:
+            return frozenset()
+        told = planted_head().doubted([s.text for s, _ in known], np.stack([v for _, v in known]))
+        return frozenset(s.ordinal for (s, _), doubted in zip(known, told, strict=True) if doubted)
 
     def stems(self, ordinal: int) -> frozenset[str]:
         """Return the stems of a sentence's content words; cached, because many questions do so."""

@@ -110,9 +110,14 @@ def _is_taken_back(view: ArticleView, last: int) -> bool:
 
 
 def _joined(evidence: RankedSentence, raw: str, first: int, last: int, longest: int) -> bool:
-    """Whether these sentences are there, short enough to read, with nothing between them."""
+    """Whether these sentences are there, short enough to read, with nothing between them.
+
+    None may be planted.
+    """
     sentences = evidence.view.sentences
     if first < 0 or last >= len(sentences):
+        return False
+    if not evidence.view.doubted.isdisjoint(range(first, last + 1)):
         return False
     chosen = sentences[first : last + 1]
     if sum(len(sentence.text) + 1 for sentence in chosen) - 1 > longest:

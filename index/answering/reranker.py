@@ -112,7 +112,8 @@ class SentenceReranker(BaseNodePostprocessor):
         """Return all sentences of the passages; the first ``ranking.READ`` have been read.
 
         An older version of a page counts only where nothing of the newest one was found: what it
-        says was changed or taken out. A sentence that near copies print is there once.
+        says was changed or taken out. A sentence that near copies print is there once. One that may
+        be planted is passed over.
         """
         files = {node.metadata["file"] for node in nodes}
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
@@ -123,6 +124,7 @@ class SentenceReranker(BaseNodePostprocessor):
             if (file := node.metadata["file"]) in views
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
+            and sentence.ordinal not in views[file].doubted
         ]
         skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
         skimmed = _each_day_first(question, skimmed)
