@@ -23,7 +23,7 @@ from index.models import ArticleSummary
 from index.query.language import ENGLISH, language_of, script_of
 from index.query.parser import QuestionParser
 from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.records import StoredSentence
+from index.storage.ledger.records import StoredSentence, Vector
 
 _LEANS = re.compile(
     r"^\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:two|latter|"
@@ -60,10 +60,15 @@ class ArticleView:
     @functools.cached_property
     def doubted(self) -> frozenset[int]:
         """The ordinals of sentences that are too like planted instructions to be shown."""
+        return self.doubted_for(None)
+
+    def doubted_for(self, question: Vector | None) -> frozenset[int]:
+        """Return the same for the vector of a question, which may talk like an instruction."""
         known = [(s, s.vector) for s in self.sentences if s.vector is not None]
         if not known:
             return frozenset()
-        told = planted_head().doubted([s.text for s, _ in known], np.stack([v for _, v in known]))
+        texts, vectors = [s.text for s, _ in known], np.stack([vector for _, vector in known])
+        told = planted_head().doubted(texts, vectors, question)
         return frozenset(s.ordinal for (s, _), doubted in zip(known, told, strict=True) if doubted)
 
     def stems(self, ordinal: int) -> frozenset[str]:

@@ -19,6 +19,7 @@ from index.answering.reprints import Reprints
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
+from index.guardrails.head import planted_head
 from index.query.question import Question, RequestedDays
 from index.retrieval.hybrid import RetrievalQuery
 from index.storage.ledger.ledger import Ledger
@@ -118,13 +119,18 @@ class SentenceReranker(BaseNodePostprocessor):
         files = {node.metadata["file"] for node in nodes}
         files = {file for file in files if corpus.newest_versions.get(file) not in files}
         views = corpus.views(self._ledger, sorted(files))
+        asks_of_plants = planted_head().instructs(vector)
+        doubted = {
+            file: view.doubted_for(vector) if asks_of_plants else view.doubted
+            for file, view in views.items()
+        }
         found = [
             (views[file], sentence.ordinal, node.get_score())
             for node in nodes
             if (file := node.metadata["file"]) in views
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
-            and sentence.ordinal not in views[file].doubted
+            and sentence.ordinal not in doubted[file]
         ]
         skimmed = _without_reprints(corpus.reprints, skim(question, vector, found))
         skimmed = _each_day_first(question, skimmed)

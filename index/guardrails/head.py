@@ -41,10 +41,19 @@ Two limits as in Canny's detector of edges: plants often have a second sentence 
 what any article might.
 """
 
-SHOWN, SHOWN_APART = 2.0, 5.0
-"""How far below the limit, and how far above the median, a sentence is not chosen for an answer.
+TITLE = 1.0
+"""How far below the limit a title may be: to lose one costs less than to lose a sentence."""
+SHOWN = 1.0
+"""How far below the limit a sentence is not chosen for an answer.
 
 To pass over a sentence costs less than to withhold it: the next one is taken.
+"""
+ASKED = -1.0
+"""The score above which a question talks like a planted instruction, as few do."""
+ASKED_SHOWN, ASKED_APART = 5.0, 3.0
+"""The same as ``SHOWN`` and ``APART`` for the answer to such a question.
+
+A plant that was not told is brought up by a question in its own words.
 """
 
 Floats = npt.NDArray[np.float32]
@@ -93,11 +102,23 @@ class PlantedHead:
         sentences of its article.
         """
         scores = self._scores(np.concatenate([vector[None], vectors]))
-        return _above([title], scores, self.limit, APART)[0]
+        return _above([title], scores, self.limit - TITLE, APART)[0]
 
-    def doubted(self, texts: Sequence[str], vectors: Floats) -> list[bool]:
-        """Return of each sentence of an article whether an answer should pass over it."""
-        return _above(texts, self._scores(vectors), self.limit - SHOWN, SHOWN_APART)
+    def doubted(
+        self, texts: Sequence[str], vectors: Floats, question: Floats | None = None
+    ) -> list[bool]:
+        """Return of each sentence of an article whether an answer has to pass over it.
+
+        ``question`` is the vector of what is asked, shape (384,), if it is known.
+        """
+        scores = self._scores(vectors)
+        if question is not None and self.instructs(question):
+            return _above(texts, scores, self.limit - ASKED_SHOWN, ASKED_APART)
+        return _above(texts, scores, self.limit - SHOWN, APART)
+
+    def instructs(self, question: Floats) -> bool:
+        """Return whether a question, by its vector of shape (384,), talks like an instruction."""
+        return float(self._scores(question)) > ASKED
 
     def _scores(self, vectors: Floats) -> Floats:
         scores: Floats = vectors @ self.weights + self.bias
