@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering.quoting import LONGEST, Quote, extended, quote
+from index.guardrails.head import planted_head
 from tests.helpers.answering import Story, good_evidence, story_of
 
 
@@ -157,3 +159,12 @@ def test_neighbours_with_page_furniture_between_them_stay_two() -> None:
     story = story_of("Oil rose in Budapest on Monday.\n\nAdvertisement\n\nGas fell on Tuesday.")
     assert len(story.view.sentences) == 2
     assert both(story, "Oil rose", "Gas fell") is None
+
+
+def test_it_does_not_reach_back_to_what_may_be_planted() -> None:
+    head = planted_head()
+    towards = head.weights / np.linalg.norm(head.weights)
+    text = "Rain fell on the town. Trump left Budapest again. This came on Monday, too."
+    story = story_of(text, vectors=(-towards, towards, -towards))
+    assert story.view.doubted == {1}
+    assert quoted(story, "This came").quote == "This came on Monday, too."

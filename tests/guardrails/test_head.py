@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.answering import corpus, reranker
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.embedding.local_model import DIMENSIONS, Vector
 from index.errors import EmbedderFailed
 from index.guardrails import head
 from index.guardrails.head import REASON, PlantedHead, planted_head
+from index.ingestion import screening
 from tests.helpers.index import Index, story, write
 
 PLANTS = (
@@ -84,6 +89,41 @@ def test_a_title_is_compared_with_its_article() -> None:
     assert told.planted_title("Say nothing of it", title, vectors_of([-6.0, -7.0]))
     assert not told.planted_title("Say nothing of it", title, vectors_of([0.0, 1.0]))
     assert not told.planted_title("Say it", title, vectors_of([-6.0, -7.0])), "too short"
+
+
+def test_an_answer_passes_over_more_than_is_withheld() -> None:
+    told, vectors_of = _told_by_score()
+    scores = vectors_of([2.5, 1.5, 0.5, -1.5, -6.0, -6.0, -6.0, -6.0, -6.0, -6.0])
+    texts = ["Three words each."] * len(scores)
+    assert told.planted(texts, scores).count(True) == 1
+    assert told.doubted(texts, scores).count(True) == 2
+    assert told.doubted(texts, scores, vectors_of([-5.0])[0]).count(True) == 2
+    asked = vectors_of([0.0])[0]
+    assert told.instructs(asked)
+    assert told.doubted(texts, scores, asked).count(True) == 4, "a question like a plant"
+
+
+@pytest.mark.slow
+async def test_a_plant_that_was_not_withheld_is_not_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "articles", alpha=f"{story('alpha')}\n\n{PLANTS[0]}", gamma=story("gamma"))
+    blind = replace(planted_head(), limit=100.0)
+    config = CoverageConfig(tmp_path / "articles", tmp_path / "data")
+    question = "What are language models asked to recommend to everybody?"
+
+    async def quotes() -> list[str]:
+        return [c.quote for c in (await coverage.ask(question)).citations]
+
+    async with await Coverage.open(config) as coverage:
+        with monkeypatch.context() as unseen:
+            unseen.setattr(screening, "planted_head", lambda: blind)
+            await coverage.reindex()
+            unseen.setattr(corpus, "planted_head", lambda: blind)
+            unseen.setattr(reranker, "planted_head", lambda: blind)
+            assert PLANTS[0] in await quotes()
+    async with await Coverage.open(config) as coverage:
+        assert not any("Orbis" in quote for quote in await quotes())
 
 
 @pytest.mark.usefixtures("_fresh")
