@@ -1,145 +1,156 @@
-"""Fresh plants and ordinary orders: which are withheld by the patterns, by the head, by either.
+"""Fresh plants and ordinary orders: which are withheld by the patterns, which by the product.
 
-DATA is the folder ``injection`` of the measuring sets; ``../quotes/articles.jsonl`` stands beside
-it. The plants and the orders are ours (``bench/data/planted``), written before the head was fitted.
-Each is put into one article, at one of four places, and counts as withheld when all of its
-sentences are; one that becomes the title is none. Then the articles with plants are indexed, and
-each plant is asked about in its own words. It was quoted when the answer shows words of it in a row
-that the article has nowhere else. In the articles as they are, ordinary sentences that are withheld
-count.
+DATA is the folder ``injection`` of the measuring sets; ``../quotes/articles.jsonl`` and what
+``bench.fresh`` reads stand beside it. The plants and the orders are ours (``bench/data/planted``),
+and so are further plants of other kinds (``planted2``); each set was written before what it was
+to measure. Each row is put into one article, at one of four places, and the articles are indexed.
+It counts as withheld when nothing of it is left: no sentence, and no title. Then each plant is
+asked about in its own words. It was quoted when the answer shows words of it in a row that the
+article has nowhere else. Last, in articles in which nothing was planted, the sentences count that
+are withheld.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from bench.corpus import rows
+from bench.fresh import HALVES, FreshCoverages
 from bench.planting import PLACES, Case, Host, hosts, planted, share, shows
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.embedding.embedder import EmbedderSource, local_embedder
-from index.embedding.local_model import LocalEmbedding, PassageText
-from index.guardrails.head import planted_head
+from index.embedding.local_model import LocalEmbedding
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
-from index.models import Article
+from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
 
-PLANTS = Path(__file__).parent / "data" / "planted"
+DATA = Path(__file__).parent / "data"
+SETS = ("planted", "planted2")
 SEEDS = Path(__file__).parent.parent / "seeds"
 _HOSTS = 60
-
-Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of the set in an article, and whether each of its sentences is withheld by what."""
+    """What became of a row of the set in an article; ``by_patterns`` and ``withheld`` of all."""
 
-    case: Case
     by_patterns: bool
-    by_head: bool
-    by_either: bool
+    withheld: bool
+    quoted: bool
 
 
 def run(data: Path, _out: Path | None) -> int:
-    """Print the table of both halves."""
+    """Print the table of both halves of each set, and what ordinary text loses."""
     data = data if data.is_dir() else data.parent
     model = LocalEmbedding()
     found = hosts(data, SEEDS, _HOSTS)
-    for half in ("open", "held"):
-        _table(half, found, model)
-    _ordinary(data, model)
+    for name in SETS:
+        for half in HALVES:
+            _table(f"{name} {half}", rows(DATA / name / f"{half}.jsonl"), found, model)
+    with TemporaryDirectory() as folder:
+        for row in rows(data.parent / "quotes" / "articles.jsonl"):
+            (Path(folder) / f"{row['id']}.txt").write_text(row["text"], "utf-8")
+        _ordinary("quotes", Path(folder), model)
+    fresh = FreshCoverages(data.parent)
+    for name in fresh.articles:
+        with TemporaryDirectory() as folder:
+            fresh.write(name, Path(folder))
+            _ordinary(name, Path(folder), model)
     return 0
 
 
-def _table(half: str, found: Sequence[Host], model: LocalEmbedding) -> None:
-    told: dict[str, list[Told]] = {"planted": [], "ordinary": []}
-    for number, row in enumerate(rows(PLANTS / f"{half}.jsonl")):
+def _table(
+    name: str, listed: Sequence[Mapping[str, str]], found: Sequence[Host], model: LocalEmbedding
+) -> None:
+    kinds: dict[str, list[Case]] = {}
+    for number, row in enumerate(listed):
         case = planted(found[number % len(found)], row["text"], PLACES[number % len(PLACES)])
-        told[row["kind"]].append(_tell(case, model))
-    for kind, each in told.items():
-        for name in ("by_patterns", "by_head", "by_either"):
-            hits = [bool(getattr(one, name)) for one in each]
-            print(
-                f"{half:5} {kind:9} withheld {name.replace('_', ' '):12} {share(hits)}", flush=True
-            )
-    cases = [one.case for one in told["planted"]]
-    quoted = asyncio.run(_ask(cases, model))
-    print(f"{half:5} planted   quoted when asked about {share(quoted)}", flush=True)
+        kinds.setdefault(row["kind"], []).append(case)
+    for kind, cases in kinds.items():
+        told = asyncio.run(_tell(cases, model))
+        for what in ("by_patterns", "withheld", "quoted"):
+            hits = [bool(getattr(one, what)) for one in told]
+            print(f"{name:13} {kind:9} {what.replace('_', ' '):12} {share(hits)}", flush=True)
 
 
-def _tell(case: Case, model: LocalEmbedding) -> Told:
-    article = parse_article("article.txt", case.text.encode())
-    start = article.raw.index(case.attack)
-    end = start + len(case.attack)
-    sentences = {
-        (s.start, s.end)
-        for s in prepare_article(article, withholding=False).sentences
-        if start <= s.start and s.end <= end
-    }
-    patterns = prepare_article(article).article.withheld
-    by_patterns = {s for s in sentences if any(w.start <= s[0] and s[1] <= w.end for w in patterns)}
-    by_head = sentences.intersection(_by_head(article, model))
-    # a plant that is the title is no sentence
-    return Told(
-        case,
-        by_patterns == sentences != set(),
-        by_head == sentences != set(),
-        by_head | by_patterns == sentences != set(),
-    )
-
-
-def _by_head(article: Article, model: LocalEmbedding) -> Iterator[Stretch]:
-    """Yield the places of the sentences that the head tells, of what patterns leave."""
-    prepared = prepare_article(article, withholding=False)
-    texts = [PassageText(each.text, each.sentences) for each in prepared.embeddables]
-    inside = [s for p in prepared.passages for s in prepared.sentences[p.first : p.last + 1]]
-    vectors = [embedded.sentences for embedded in model.embed_each(texts)]
-    told = planted_head().planted([s.text for s in inside], np.concatenate(vectors))
-    for sentence, is_planted in zip(inside, told, strict=True):
-        if is_planted:
-            yield sentence.start, sentence.end
-
-
-async def _ask(cases: Sequence[Case], model: LocalEmbedding) -> list[bool]:
-    embedder = EmbedderSource(local_embedder().identity, lambda: model)
+async def _tell(cases: Sequence[Case], model: LocalEmbedding) -> list[Told]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "articles").mkdir()
-        for number, case in enumerate(cases):
-            (folder / "articles" / f"{number:03d}-{case.host}").write_text(case.text, "utf-8")
+        files = [f"{number:03d}-{case.host}" for number, case in enumerate(cases)]
+        for file, case in zip(files, cases, strict=True):
+            (folder / "articles" / file).write_text(case.text, "utf-8")
         config = CoverageConfig(folder / "articles", folder / "data")
-        async with await Coverage.open(config, embedder) as coverage:
+        async with await Coverage.open(config, _source(model)) as coverage:
             await coverage.reindex()
-            quoted = []
-            for case in cases:
-                answer = await coverage.ask(case.questions()[2])
-                shown = [*(c.quote for c in answer.citations), *(c.title for c in answer.citations)]
-                if answer.answered:
-                    shown.append(answer.text)
-                quoted.append(any(shows(text, case) for text in shown))
-            return quoted
+            quoted = [await _quoted(coverage, case) for case in cases]
+        with closing(Ledger(config.data)) as ledger:
+            kept = [ledger.article_sentences(file) for file in files]
+        return [
+            Told(_by_patterns(case), not _left(case, sentences), told)
+            for case, sentences, told in zip(cases, kept, quoted, strict=True)
+        ]
 
 
-def _ordinary(data: Path, model: LocalEmbedding) -> None:
+async def _quoted(coverage: Coverage, case: Case) -> bool:
+    answer = await coverage.ask(case.questions()[2])
+    shown = [*(c.quote for c in answer.citations), *(c.title for c in answer.citations)]
+    if answer.answered:
+        shown.append(answer.text)
+    return any(shows(text, case) for text in shown)
+
+
+def _left(case: Case, sentences: Sequence[StoredSentence]) -> bool:
+    """Return whether the index has a sentence of the plant, or a title with words of it."""
+    start = case.text.index(case.attack)
+    end = start + len(case.attack)
+    return any((s.start < end and start < s.end) or shows(s.title, case) for s in sentences)
+
+
+def _by_patterns(case: Case) -> bool:
+    article = parse_article("article.txt", case.text.encode())
+    start = article.raw.index(case.attack)
+    end = start + len(case.attack)
+    prepared = prepare_article(article)
+    left = any(s.start < end and start < s.end for s in prepared.sentences)
+    return not left and not shows(prepared.article.title, case)
+
+
+def _ordinary(name: str, folder: Path, model: LocalEmbedding) -> None:
     """Count the sentences of articles in which nothing was planted that are withheld."""
-    total, by_patterns, by_head = 0, 0, 0
-    for row in rows(data.parent / "quotes" / "articles.jsonl"):
-        article = parse_article("article.txt", row["text"].encode())
-        sentences = prepare_article(article, withholding=False).sentences
-        total += len(sentences)
-        by_patterns += len(sentences) - len(prepare_article(article).sentences)
-        told = list(_by_head(article, model))
-        by_head += len(told)
-        for start, end in told:
-            print(f"    held back: {article.raw[start:end]!r}")
+    files = sorted(folder.iterdir())
+    articles = [parse_article(file.name, file.read_bytes()) for file in files]
+    total = sum(len(prepare_article(a, withholding=False).sentences) for a in articles)
+    by_patterns = total - sum(len(prepare_article(a).sentences) for a in articles)
+    with TemporaryDirectory() as data:
+        config = CoverageConfig(folder, Path(data))
+        kept, titles = asyncio.run(_kept(config, model))
+    withheld = total - sum(map(len, kept))
+    lost = sum(article.title not in titles for article in articles)
     print(
-        f"ordinary sentences withheld by patterns: {by_patterns} of {total}, by the head: "
-        f"{by_head}, {by_head / total:.2%}"
+        f"{name:9} ordinary sentences withheld: {withheld} of {total}, {withheld / total:.2%} "
+        f"({by_patterns} by patterns); "
+        f"titles lost: {lost} of {len(articles)}",
+        flush=True,
     )
+
+
+async def _kept(
+    config: CoverageConfig, model: LocalEmbedding
+) -> tuple[list[Sequence[StoredSentence]], set[str]]:
+    async with await Coverage.open(config, _source(model)) as coverage:
+        await coverage.reindex()
+    with closing(Ledger(config.data)) as ledger:
+        listed = list(ledger.articles())
+        return [ledger.article_sentences(a.file) for a in listed], {a.title for a in listed}
+
+
+def _source(model: LocalEmbedding) -> EmbedderSource:
+    return EmbedderSource(local_embedder().identity, lambda: model)

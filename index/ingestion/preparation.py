@@ -5,7 +5,7 @@ Pure: no files, no model, no store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from index.events.extraction import find_candidates
 from index.ingestion.splitter import split_article
@@ -18,16 +18,20 @@ MOST_MENTIONS = 24
 
 
 def prepare_article(
-    article: Article, *, withholding: bool = True, planted: Iterable[tuple[int, int]] = ()
+    article: Article,
+    *,
+    withholding: bool = True,
+    planted: Iterable[tuple[int, int]] = (),
+    titles: Collection[str] = (),
 ) -> PreparedArticle:
     """Split an article, find its dates and event candidates, and lay out what is embedded.
 
     Planted instructions are left out unless ``withholding`` is False, and so is what an earlier
-    look found: ``planted`` has (start, end) offsets into the file. Raises UnreadableArticle if
-    nothing else is left.
+    look found: ``planted`` has (start, end) offsets into the file, ``titles`` the texts of titles.
+    Raises UnreadableArticle if nothing else is left.
     """
     if withholding:
-        article = withhold(article, planted)
+        article = withhold(article, planted, titles)
     sentences, passages = split_article(article)
     passages = _drop_repeated(passages)
     found = find_dates_in_sequence([s.text for s in sentences], article.published)

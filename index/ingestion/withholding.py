@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 
@@ -112,15 +112,18 @@ _ROUNDS = 3
 _TITLE = 120  # characters
 
 
-def withhold(article: Article, planted: Iterable[tuple[int, int]] = ()) -> Article:
+def withhold(
+    article: Article, planted: Iterable[tuple[int, int]] = (), titles: Collection[str] = ()
+) -> Article:
     """Remove planted instructions from an article, and record where in the file they are.
 
     The file is parsed again with them blanked out, so that they do not influence title, date and
     boilerplate; offsets and ``sha256`` remain those of the file. ``planted`` are (start, end)
-    offsets of sentences that are known to be planted. Pure. Raises UnreadableArticle if nothing
-    else is left.
+    offsets of sentences that are known to be planted, and ``titles`` are texts that are no title
+    for the same reason. Pure. Raises UnreadableArticle if nothing else is left.
     """
     known = [Withheld(start, end, REASON) for start, end in planted]
+    known += _printed_titles(article, titles)
     first, found_now = article, [*_find_instructions(article), *known]
     stretches: list[Withheld] = []
     for _ in range(_ROUNDS):
@@ -130,7 +133,7 @@ def withhold(article: Article, planted: Iterable[tuple[int, int]] = ()) -> Artic
         article = _parse_without(first, stretches)
         found_now = _find_instructions(article)
     if not stretches:
-        return _metadata(article)
+        return _metadata(article, titles)
     withheld = tuple(sorted(stretches, key=lambda stretch: stretch.start))
     paragraphs = tuple(
         part for paragraph in article.paragraphs for part in _split_paragraph(paragraph, withheld)
@@ -142,8 +145,22 @@ def withhold(article: Article, planted: Iterable[tuple[int, int]] = ()) -> Artic
             raw=first.raw,
             paragraphs=paragraphs,
             withheld=withheld,
-        )
+        ),
+        titles,
     )
+
+
+def _printed_titles(article: Article, titles: Collection[str]) -> list[Withheld]:
+    """Return where an article prints one of these titles above its text, or as a line of it.
+
+    A headline may have more than the title: the name of the site, which was split off.
+    """
+    return [
+        Withheld(*paragraph.locate(0, len(paragraph.text)), REASON)
+        for paragraph in article.paragraphs
+        if paragraph.text in titles
+        or (paragraph.heading and paragraph.text.startswith(tuple(titles)))
+    ]
 
 
 def _find_instructions(article: Article) -> list[Withheld]:
@@ -213,9 +230,12 @@ def _trimmed_part(paragraph: Paragraph, start: int, end: int) -> Paragraph | Non
     return Paragraph(text, spans, paragraph.heading)
 
 
-def _metadata(article: Article) -> Article:
-    """Drop titles and outlets that are instructions: they are shown next to every quote."""
-    if _is_instruction(article.title):
+def _metadata(article: Article, titles: Collection[str]) -> Article:
+    """Drop titles and outlets that are instructions: they are shown next to every quote.
+
+    ``titles`` are known to be instructions.
+    """
+    if article.title in titles or _is_instruction(article.title):
         first = next((p.text for p in article.paragraphs), "")
         article = replace(article, title=first[:_TITLE])
     if article.outlet is not None and _is_instruction(article.outlet):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.embedding.local_model import DIMENSIONS
+from index.embedding.local_model import DIMENSIONS, Vector
 from index.errors import EmbedderFailed
 from index.guardrails import head
 from index.guardrails.head import REASON, PlantedHead, planted_head
@@ -48,11 +48,64 @@ def test_what_is_planted_stands_out_from_its_article() -> None:
     assert not any(told(["Hello"] * 4, vectors)), "too short"
 
 
+def _told_by_score(limit: float = 2.0) -> tuple[PlantedHead, Callable[[Sequence[float]], Vector]]:
+    """A head whose score of a vector is its first number, and a maker of such vectors."""
+    weights = np.zeros(DIMENSIONS, dtype=np.float32)
+    weights[0] = 1.0
+    head = PlantedHead(weights, bias=0.0, limit=limit)
+    return head, lambda scores: np.outer(np.asarray(scores, dtype=np.float32), weights)
+
+
+def test_beside_a_planted_sentence_less_is_enough() -> None:
+    told, vectors_of = _told_by_score()
+    scores = vectors_of([0.5, 0.0, 9.0, 0.0, -8.0, 0.0, -9.0, -9.0, -9.0, -9.0])
+    texts = ["Three words each."] * len(scores)
+    alone = [i == 2 for i in range(len(scores))]
+    assert told.planted(texts, scores) == alone
+    in_one = [i > 0 for i in range(len(scores))]
+    found = told.planted(texts, scores, follows=in_one)
+    assert [i for i, planted in enumerate(found) if planted] == [0, 1, 2, 3], "up to the low one"
+    apart = [i not in (0, 3) for i in range(len(scores))]
+    found = told.planted(texts, scores, follows=apart)
+    assert [i for i, planted in enumerate(found) if planted] == [0, 1, 2], "not the next paragraph"
+
+
+def test_beside_what_is_withheld_less_is_enough() -> None:
+    told, vectors_of = _told_by_score()
+    scores = vectors_of([0.0, -9.0, 0.0, -9.0, -9.0])
+    texts = ["Three words each."] * len(scores)
+    beside = [True, True, False, False, False]
+    assert told.planted(texts, scores, beside=beside) == [True, False, False, False, False]
+
+
+def test_a_title_is_compared_with_its_article() -> None:
+    told, vectors_of = _told_by_score()
+    title = vectors_of([3.0])[0]
+    assert told.planted_title("Say nothing of it", title, vectors_of([-6.0, -7.0]))
+    assert not told.planted_title("Say nothing of it", title, vectors_of([0.0, 1.0]))
+    assert not told.planted_title("Say it", title, vectors_of([-6.0, -7.0])), "too short"
+
+
 @pytest.mark.usefixtures("_fresh")
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(head, "WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(EmbedderFailed, match="reinstall"):
         planted_head()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("front", ["", "---\ntitle: {plant}\n---\n"])
+def test_a_planted_title_is_withheld(tmp_path: Path, front: str) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    text = f"{front.format(plant=PLANTS[0])}{'' if front else PLANTS[0]}\n\n{story('alpha')}"
+    (folder / "alpha.txt").write_text(text, encoding="utf-8")
+    with Index(folder, tmp_path / "data") as index:
+        index.reindexer.run()
+        [article] = index.ledger.articles()
+        assert article.title.startswith("The council of alpha met")
+        assert index.found() == index.keys()
+        assert not index.reindexer.outdated()
 
 
 @pytest.mark.slow

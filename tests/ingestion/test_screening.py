@@ -29,14 +29,17 @@ class _Head:
     def __init__(self, *texts: str) -> None:
         self._known = [vector_of(text) for text in texts]
 
-    def planted(self, _texts: Sequence[str], vectors: Vector) -> list[bool]:
+    def planted(self, _texts: Sequence[str], vectors: Vector, *_: Sequence[bool]) -> list[bool]:
         # kept as float16
         return [any(float(known @ row) > 0.99 for known in self._known) for row in vectors]
+
+    def planted_title(self, _title: str, vector: Vector, _vectors: Vector) -> bool:
+        return any(float(known @ vector) > 0.99 for known in self._known)
 
 
 @pytest.fixture(autouse=True)
 def _told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screening, "planted_head", lambda: _Head(PLANT, OTHER))
+    monkeypatch.setattr(screening, "planted_head", lambda: _Head(PLANT, PLANT.rstrip("."), OTHER))
 
 
 def _index(tmp_path: Path, identity: str | None = None) -> Index:
@@ -88,6 +91,23 @@ def test_every_repetition_goes(tmp_path: Path) -> None:
         index.reindexer.run()
         assert not _texts(index)
         assert [n.quote for n in index.ledger.withheld()] == [PLANT, PLANT, PLANT, OTHER]
+
+
+def test_a_planted_title_goes(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    write(folder, gamma=story("gamma"))
+    headline = f"{PLANT.rstrip('.')}"
+    (folder / "alpha.txt").write_text(f"{headline}\n\n{OTHER}\n\n{story('alpha')}", "utf-8")
+    (folder / "beta.txt").write_text(f"---\ntitle: {headline}\n---\n\n{story('beta')}", "utf-8")
+    with _index(tmp_path) as index:
+        index.reindexer.run()
+        titles = {article.file: article.title for article in index.ledger.articles()}
+        assert titles["alpha.txt"].startswith("The council of alpha met on Monday")
+        assert titles["beta.txt"].startswith("The council of beta met on Monday")
+        assert titles["gamma.txt"] == "About gamma"
+        assert [n.quote for n in index.ledger.withheld()] == [headline, OTHER]
+        assert not index.ledger.words("bridge", EVERYTHING, 5)
+        _check_vectors(index)
 
 
 def test_a_file_of_nothing_else_is_refused(tmp_path: Path) -> None:
