@@ -120,10 +120,10 @@ def base_of(word: str) -> str | None:
     if word in _base_of_irregular():
         return _base_of_irregular()[word]
     for pattern, ends in (
-        (r"ied$", ("y",)),
+        (r"ied$", ("y", "ie")),
         (r"(.)\1ed$", (r"\1", r"\1\1")),
         (r"ed$", ("", "e")),
-        (r"ies$", ("y",)),
+        (r"ies$", ("y", "ie")),
         (r"es$", ("e", "")),
         (r"s$", ("",)),
     ):
