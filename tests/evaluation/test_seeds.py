@@ -1,9 +1,9 @@
 """The product over the evaluation set of the seeds: real model, real Chroma, real questions.
 
 The floors are what the set shows today, a little below the measured shares (``BENCHMARKS.md`` has
-them), so that a change for the worse is seen. One row more may be wrong, as few are asked. What must
-never happen is held without a floor: unrelated questions are never answered, no quote is a byte off,
-no furniture is quoted.
+them), so that a change for the worse is seen. One row more may be wrong, as few are asked. What
+must never happen is held without a floor: unrelated questions are never answered, no quote is a
+byte off, no furniture is quoted.
 """
 
 from __future__ import annotations
