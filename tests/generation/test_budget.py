@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +28,17 @@ def budget(usage: Usage, day: dt.date = DAY, **limits: int) -> Budget:
 
 
 @pytest.fixture(params=["memory", "archive"])
-def usage(request: pytest.FixtureRequest, tmp_path: Path) -> Usage:
-    return MemoryUsage() if request.param == "memory" else _archived(tmp_path)
+def usage(request: pytest.FixtureRequest) -> Usage:
+    if request.param == "memory":
+        return MemoryUsage()
+    kept: Usage = request.getfixturevalue("archived")
+    return kept
 
 
-def _archived(folder: Path) -> ArchivedUsage:
-    return ArchivedUsage(Archive(folder).database)
+@pytest.fixture
+def archived(tmp_path: Path) -> Iterator[ArchivedUsage]:
+    with contextlib.closing(Archive(tmp_path).database) as database:
+        yield ArchivedUsage(database)
 
 
 def test_who_has_spent_the_day_has_to_wait_for_the_next(usage: Usage) -> None:
@@ -70,8 +77,8 @@ def test_a_restart_gives_nobody_a_fresh_budget(tmp_path: Path) -> None:
     again.database.close()
 
 
-def test_old_days_are_forgotten(tmp_path: Path) -> None:
-    kept = _archived(tmp_path)
+def test_old_days_are_forgotten(archived: ArchivedUsage) -> None:
+    kept = archived
     kept.add(DAY, "person", 10, 5)
     kept.add(DAY + dt.timedelta(days=40), "person", 10, 6)
     assert kept.spent(DAY, "person", 10) == 5
