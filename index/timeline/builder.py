@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from index.embedding.local_model import cores
 from index.models import EVERYTHING, Citation, Event, Reprint, Scope
 from index.timeline.candidates import CandidateSource, DatedSentence, Quoted
 from index.timeline.contradiction import ContradictionCheck, none_contradict
@@ -85,10 +83,12 @@ def _events(
         for sentence in (candidate.sentence, *candidate.reprints)
     ]
     quotes = source.quotes(wanted)
-    entries = [entry for day in sorted(selected) for entry in selected[day]]
-    with ThreadPoolExecutor(cores(), "timeline") as workers:  # the model takes one core a pair
-        agreeing = workers.map(lambda entry: _agreeing(entry, quotes, contradict), entries)
-        return tuple(_event(reports, quotes, newest) for groups in agreeing for reports in groups)
+    return tuple(
+        _event(reports, quotes, newest)
+        for day in sorted(selected)
+        for entry in selected[day]
+        for reports in _agreeing(entry, quotes, contradict)
+    )
 
 
 def _agreeing(
