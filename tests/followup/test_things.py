@@ -21,30 +21,6 @@ def turn(question: str, answer: str) -> Turn:
     ("before", "answer", "asked", "understood"),
     [
         (
-            "Who died in the fire at Harwich?",
-            "A man in his thirties died in the fire.",
-            "how old was he",
-            "How old was the person who died in the fire at Harwich?",
-        ),
-        (
-            "What did the minister say about British Airways?",
-            "The minister said that British Airways would fly on.",
-            "does it charge a fee",
-            "Does British Airways charge a fee?",
-        ),
-        (
-            "Was it the first fire in Harwich?",
-            "It was the first fire in Harwich.",
-            "and in Norwich",
-            "Was it the first fire in Norwich?",
-        ),
-        (
-            "What did the flood plan say about drainage?",
-            "The plan said that the drains were wide enough.",
-            "and the bridge, how much did it cost",
-            "How much did the bridge cost?",
-        ),
-        (
             "What did the flood plan say about drainage?",
             "The plan said that the drains were wide enough.",
             "who wrote it",

@@ -80,7 +80,7 @@ async def test_the_coverage_is_counted(coverage: Coverage) -> None:
     ]
 
 
-async def test_what_happened_with_the_main_topic_asks_for_an_overview(
+async def test_a_topic_that_many_articles_mention_gets_an_overview(
     coverage: Coverage, tmp_path: Path
 ) -> None:
     """A topic that few articles mention is a question of fact, as is anything else about it."""
@@ -91,9 +91,9 @@ async def test_what_happened_with_the_main_topic_asks_for_an_overview(
         matter = f"---\ntitle: Ice {number}\ndate: 2026-02-0{number + 1}\n---\n\n"
         (tmp_path / "articles" / f"ice{number}.md").write_text(matter + text, encoding="utf-8")
     await coverage.refresh()
-    for text in ("what happened in Harwich?", "what has been happening with harwich", "Harwich"):
+    for text in ("Harwich", "harwich?", "harwich ice"):
         assert (await ask(coverage, text)).kind == "overview", text
-    for text in ("what happened in Esbjerg?", "where is Harwich", "what happened on March 4?"):
+    for text in ("Esbjerg", "where is Harwich", "what happened on March 4?"):
         assert (await ask(coverage, text)).kind == "fact", text
 
 

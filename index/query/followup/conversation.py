@@ -73,15 +73,6 @@ class Conversation:
                     return one.name
         return None
 
-    def actor(self) -> str | None:
-        """Return who acted by what was asked: "the person who died" after "Who died?"."""
-        frame = self.last.frame
-        if frame is None or not frame.acts or frame.asks.lower() != "who":
-            return None
-        return " ".join(
-            filter(None, ("the person who", frame.auxiliary, frame.adverb, frame.verb, frame.rest))
-        )
-
     def other(self, sex: Sex | None, but: frozenset[str] = frozenset()) -> str | None:
         """Return whom "he" means in "What did he reply?": the second person the question names."""
         for one in self.last.people[1:]:
@@ -239,7 +230,7 @@ def _located(text: str) -> str | None:
 
 def place_named(text: str) -> str | None:
     """Return the first country or capital that a text names."""
-    words = (word.group() for word in re.finditer(r"\b[A-Z][\w’'-]+(?! [A-Z])", text))
+    words = (word.group() for word in re.finditer(r"\b[A-Z][\w’'-]+", text))
     bare = (re.sub(r"['’]s?$", "", word) for word in words)
     return next((word for word in bare if not word.isupper() and is_body_or_place(word)), None)
 

@@ -160,8 +160,6 @@ def _stand_in(text: str, match: re.Match[str], talk: Conversation) -> str | None
     if kind in {"he", "she"}:
         find = talk.other if verb in _REPLYING else talk.person
         found = find(_SEXES[kind], but)
-        if found is None and not possessive:
-            found = talk.actor()
     elif kind == "they":
         acting = bool(re.match(rf"\s+(?:\w+ly\s+|also\s+)?{_ACTING}\b", behind))
         stems = frozenset(token.stem for token in tokenize(text) if token.content)

@@ -565,20 +565,9 @@ def _with_preposition(by: str, what: str, talk: Conversation) -> str | None:
     if by in {"by", "for"} and _one(what, talk):
         return like_person(what, talk)
     old = re.search(rf"\b{by}\s(?:the\s)?[\w.’'-]+(?:\s[A-Z][\w’'-]+)*", frame.rest)
+    if old is None and by == "with" and not frame.rest:
+        return beside(what, talk)
     if old is None:
-        return (
-            beside(what, talk)
-            if by == "with" and not frame.rest
-            else _beside_or_instead(by, what, talk)
-        )
+        return joined(talk.last.question.rstrip(" ?!."), by, what)
     end = frame.rest[: old.start()] + f"{by} {what}" + frame.rest[old.end() :]
     return joined(frame.asks, frame.auxiliary, frame.subject, frame.adverb, frame.verb, end)
-
-
-def _beside_or_instead(by: str, what: str, talk: Conversation) -> str:
-    """Put "in Canada" in the place of the "in Washington" that a question has, else behind it."""
-    question = talk.last.question
-    old = re.search(rf"\b{by}\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+)*", question)
-    if old is None:
-        return joined(question.rstrip(" ?!."), by, what)
-    return f"{question[: old.start()]}{by} {what}{question[old.end() :]}"

@@ -164,10 +164,6 @@ def _is_thing(text: str, start: int, end: int, words: list[str]) -> bool:
     """Whether what stands beside a name without a title shows that it is nobody's."""
     if text[:start].lower().endswith("the ") or re.match(r"-", text[end:]):
         return True
-    if re.match(
-        r" (?:to|of|for) (?:the )?[A-Z]", text[end:]
-    ):  # "Right to Rise", "Doctors for Peace"
-        return True
     if re.search(
         r"\b(?:compan(?:y|ies)|firms?|giants?|banks?|agency|platform|network|newspaper|maker|group|"
         r"sanctions on),? (?:[A-Z][\w’'-]+(?:, | and ))*$",
@@ -294,8 +290,6 @@ def plural(phrase: str) -> bool:
     core = re.split(rf"\s(?:{PREPOSITIONS}|to|of)\s", phrase)[0]
     if " and " in core:
         return True
-    if " " in core and core.istitle():  # "British Airways" is one
-        return False
     last = core.split()[-1] if core.split() else ""
     return last.lower() in _PLURAL or (last.endswith("s") and not _NOT_PLURAL.search(last))
 

@@ -17,14 +17,6 @@ from index.query.followup.ellipsis import (
 from index.query.followup.grammar import counted, parse_frame
 
 _AND = re.compile(r"^(?:(?:and|but|so|ok|okay|well|then|also)\b[,\s]*)+", re.IGNORECASE)
-_FRONTED = re.compile(
-    r"(?:(?P<lead>(?i:and|but|so|ok|okay|also)\b[,\s]*)*)"
-    r"(?P<what>(?i:the|a|an|his|her|their)\s[^,?!.]*|[A-Z][^,?!.]*),\s+"
-    r"(?P<asked>(?i:who|what|when|where|why|how|which|did|does|do|is|was|are|were|has|have|will|can)"
-    r"\b.*)"
-)
-_FRONT_PRONOUN = re.compile(r"\b(?:it|they|them|he|him|she|her)\b(?!['’])", re.IGNORECASE)
-_LONGEST_FRONT = 6  # words
 _LONGEST = 22
 """Words of a follow-up; who writes more tells a story, and what it asks about stands in it."""
 
@@ -40,8 +32,7 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     talk = read_history(history)
     if talk is None:
         return question
-    typed = " ".join(question.split())
-    text = _straightened(typed)
+    text = " ".join(question.split())
     made = (
         expand_question_word(text, talk)
         or expand_short_question(text, talk)
@@ -55,19 +46,7 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     made = _filled(asked, talk)
     if made == asked and _AND.match(text):
         made = _with_topic(asked, talk)
-    unchanged = made == asked and text == typed
-    return question if unchanged else _finished(_AND.sub("", made), talk)
-
-
-def _straightened(text: str) -> str:
-    """Put what a question names in front where its pronoun stands: "the album, did it sell?"."""
-    match = _FRONTED.fullmatch(text)
-    if match is None or len(match["what"].split()) > _LONGEST_FRONT:
-        return text
-    clause = _FRONT_PRONOUN.search(match["what"])  # "The day she resigned, what did she say?"
-    if clause or (match["what"][0].isupper() and not match["lead"]):  # "When Putin left, did he..."
-        return text
-    return _FRONT_PRONOUN.sub(lambda _: match["what"], match["asked"], count=1)
+    return question if made == asked else _finished(_AND.sub("", made), talk)
 
 
 def _filled(text: str, talk: Conversation) -> str:

@@ -294,34 +294,14 @@ def raw_of(db: sqlite3.Connection, name: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-_AT_ONCE = 1000
-"""Rows that one line of JSON has, at most.
-
-Nothing else runs in the process while a line is read, and a file can name a date 16,000 times.
-"""
-
-
 def dumps(body: Body) -> bytes:
-    """Encode rows as lines of JSON: an object with the first rows of each kind, then the rest."""
-    kinds = {name: value for name, value in body.items() if isinstance(value, list)}
-    parts = [body | {name: found[:_AT_ONCE] for name, found in kinds.items()}]
-    parts += (
-        {name: found[at : at + _AT_ONCE]}
-        for name, found in kinds.items()
-        for at in range(_AT_ONCE, len(found), _AT_ONCE)
-    )
-    return b"\n".join(
-        json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode() for part in parts
-    )
+    """Encode rows as JSON."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def loads(data: bytes) -> Body:
-    """Decode rows from lines of JSON."""
-    first, *rest = data.split(b"\n")
-    body: Body = json.loads(first)
-    for line in rest:
-        for name, found in json.loads(line).items():
-            body[name] += found
+    """Decode rows from JSON."""
+    body: Body = json.loads(data)
     return body
 
 
