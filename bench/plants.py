@@ -136,8 +136,7 @@ def _ordinary(name: str, folder: Path, model: LocalEmbedding) -> None:
     lost = sum(article.title not in titles for article in articles)
     print(
         f"{name:9} ordinary sentences withheld: {withheld} of {total}, {withheld / total:.2%} "
-        f"({by_patterns} by patterns); "
-        f"titles lost: {lost} of {len(articles)}",
+        f"({by_patterns} by patterns); titles lost: {lost} of {len(articles)}",
         flush=True,
     )
 
