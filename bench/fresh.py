@@ -5,6 +5,10 @@
 and offsets, so that none of the sets' text is in this project: 80 articles each of political
 news, news wires and the swine flu, put together from ``timex``, ``quotes`` and ``timeline/H1N1``.
 
+``later`` holds questions over 60 further articles on the swine flu, in pairs of one with an answer
+and one much like it without. They were written after the reader had learned from pairs like them
+over other coverages, and are only reported.
+
 ``gold`` of a question are all sentences that answer it by themselves; none where the coverage does
 not answer.
 """
@@ -24,12 +28,14 @@ from index.coverage import Coverage
 
 DATA = Path(__file__).parent / "data" / "fresh"
 HALVES = ("open", "held")
+LATER = "later"
 SOURCES = {
     "politics": "quotes/articles.jsonl",
     "newswire": "timex/dev.jsonl",
     "flu": "timeline/H1N1/articles.jsonl",
 }
 """The set that a coverage's articles are from."""
+LATER_SOURCES = {"epidemic": "timeline/H1N1/articles.jsonl"}
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "``": '"', "''": '"'}
 _SPACES = (
     (r" ([.,;:!?%)\]])", r"\1"),
@@ -103,8 +109,13 @@ class FreshCoverages(Coverages):
         super().__init__(sets, SOURCES, DATA / "articles.json")
 
 
+def later_coverages(sets: Path) -> Coverages:
+    """The articles of the later questions. Raises FileNotFoundError."""
+    return Coverages(sets, LATER_SOURCES, DATA / LATER / "articles.json")
+
+
 def of_half(name: str, half: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of questions, claims or echoes of one half."""
+    """Yield the rows of questions, claims or echoes of one half, or of the later questions."""
     yield from rows(DATA / half / f"{name}.jsonl")
 
 

@@ -4,7 +4,8 @@ DATA is the folder of the measuring sets. Printed for each half (``bench.fresh``
 sentence is in the first statement; it is in any; a question with an answer is refused; one
 without is refused. Two columns count only answers that are given without a word of doubt: the right
 sentence first, and questions without an answer that were answered all the same. The last column is
-of questions that have nothing to do with the coverage: those about the next one.
+of questions that have nothing to do with the coverage: those about the next one. The later
+questions (``bench.fresh``) are over one coverage.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import write_rows
-from bench.fresh import HALVES, SOURCES, FreshCoverages, Place, of_half
+from bench.fresh import (
+    HALVES,
+    LATER,
+    SOURCES,
+    Coverages,
+    FreshCoverages,
+    Place,
+    later_coverages,
+    of_half,
+)
 from index.coverage import Coverage
 from index.models import Answer
 
@@ -63,7 +73,9 @@ def run(data: Path, out: Path | None) -> int:
     for half in HALVES:
         print(f"{half:8}" + figures(asked[half]))
     print(f"{'both':8}" + figures([each for half in HALVES for each in asked[half]]))
-    write_rows(out, (_prediction(half, each) for half in HALVES for each in asked[half]))
+    asked[LATER] = asyncio.run(ask_later(later_coverages(data)))
+    print(f"{LATER:8}" + figures(asked[LATER]))
+    write_rows(out, (_prediction(half, each) for half in asked for each in asked[half]))
     return 0
 
 
@@ -77,7 +89,16 @@ async def ask_all(sets: FreshCoverages) -> dict[str, list[Asked]]:
     return found
 
 
-async def ask_half(coverage: Coverage, sets: FreshCoverages, name: str, half: str) -> list[Asked]:
+async def ask_later(sets: Coverages) -> list[Asked]:
+    """Ask the later questions."""
+    return [
+        each
+        async for name, coverage in sets.indexed()
+        for each in await ask_half(coverage, sets, name, LATER)
+    ]
+
+
+async def ask_half(coverage: Coverage, sets: Coverages, name: str, half: str) -> list[Asked]:
     """Ask the questions of one half over one coverage."""
     return [
         Asked(
@@ -132,7 +153,10 @@ def figures(asked: Sequence[Asked]) -> str:
         (wrong, 23),
         (elsewhere, 19),
     )
-    return "".join(f"{sum(hits) / max(1, len(hits)):>{width}.1%}" for hits, width in shares)
+    return "".join(
+        f"{sum(hits) / len(hits):>{width}.1%}" if hits else f"{'-':>{width}}"
+        for hits, width in shares
+    )
 
 
 def _prediction(half: str, asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench.fresh import DATA, HALVES, SOURCES, of_half
+from bench.fresh import DATA, HALVES, LATER, LATER_SOURCES, SOURCES, of_half
 
 NAMES = ("claims", "echoes", "questions")
 ARTICLES: dict[str, list[str]] = json.loads((DATA / "articles.json").read_text("utf-8"))
@@ -94,6 +94,23 @@ def test_each_half_has_both_verdicts(name: str, key: str, half: str) -> None:
 def test_each_half_has_questions_of_each_coverage_with_and_without_an_answer(half: str) -> None:
     found = {(row["coverage"], bool(row["gold"])) for row in of_half("questions", half)}
     assert found == {(coverage, answered) for coverage in SOURCES for answered in (True, False)}
+
+
+def test_the_later_questions_are_over_articles_that_nothing_else_has() -> None:
+    listed: dict[str, list[str]] = json.loads((DATA / LATER / "articles.json").read_text("utf-8"))
+    assert set(listed) == set(LATER_SOURCES)
+    followups = json.loads((DATA.parent / "followups/articles.json").read_text("utf-8"))
+    others = {*ARTICLES["flu"], *followups["flu"]}
+    found = list(of_half("questions", LATER))
+    for key in ("id", "question"):
+        assert len({row[key] for row in found}) == len(found)
+    for row in found:
+        names = listed[row["coverage"]]
+        assert not others & set(names)
+        for file, start, end in row["gold"]:
+            assert file in names, row["id"]
+            assert 0 <= start < end, row["id"]
+    assert sum(bool(row["gold"]) for row in found) * 2 == len(found)
 
 
 def test_what_is_shown_is_always_a_sentence_of_an_article() -> None:
