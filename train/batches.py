@@ -32,7 +32,8 @@ class Batch:
     Of the rows, those whose `reads` is true train the reader: `start` and `end` are token
     positions (0: no answer; -1: it is answered, nobody marked where), `allowed` the tokens that an
     answer may start or end at, `sentence` the mean-pooling weights (rows, sentences, tokens) and
-    `marks` 1, 0 or -1 (not known, or no such sentence). `label` is the class of the other rows.
+    `marks` 1, 0 or -1 (not known, or no such sentence); rows with the same number in `asked` are
+    passages of one question. `label` is the class of the other rows.
     """
 
     ids: Tensor
@@ -44,6 +45,7 @@ class Batch:
     allowed: Tensor
     sentence: Tensor
     marks: Tensor
+    asked: Tensor
     label: Tensor
 
 
@@ -60,6 +62,8 @@ def collate(rows: Sequence[Row], encoded: Sequence[Encoded]) -> Batch:
     count, length = ids.shape
     most = max([len(row.sentences) for row in rows if isinstance(row, ReaderRow)], default=0) or 1
     start, end, label = (np.zeros(count, dtype=np.int64) for _ in range(3))
+    asked = np.arange(count)
+    firsts: dict[str, int] = {}
     reads = np.zeros(count, dtype=bool)
     allowed = np.zeros((count, length), dtype=bool)
     sentence = np.zeros((count, most, length), dtype=np.float32)
@@ -70,6 +74,8 @@ def collate(rows: Sequence[Row], encoded: Sequence[Encoded]) -> Batch:
             label[number] = CLASSES.index(row.label) if known else NOT_SUPPORTED
             continue
         reads[number] = True
+        if row.asked:
+            asked[number] = firsts.setdefault(row.asked, number)
         allowed[number, 0] = True
         allowed[number, code.passage : len(code.ids) - 1] = True
         if row.answered:
@@ -80,25 +86,38 @@ def collate(rows: Sequence[Row], encoded: Sequence[Encoded]) -> Batch:
             if places := tokens_of(code, left, right):
                 sentence[number, which, places] = 1 / len(places)
                 marks[number, which] = hit
-    arrays = (ids, mask, segments, reads, start, end, allowed, sentence, marks, label)
+    arrays = (ids, mask, segments, reads, start, end, allowed, sentence, marks, asked, label)
     return Batch(*(torch.from_numpy(array) for array in arrays))
 
 
-def plan(lengths: Sequence[int], tokens: int, seed: int) -> Iterator[list[int]]:
+def together(rows: Sequence[Row]) -> list[list[int]]:
+    """The numbers of the rows, those of one question in one list."""
+    found: dict[str | int, list[int]] = {}
+    for number, row in enumerate(rows):
+        asked = row.asked if isinstance(row, ReaderRow) else ""
+        found.setdefault(asked or number, []).append(number)
+    return list(found.values())
+
+
+def plan(
+    units: Sequence[list[int]], lengths: Sequence[int], tokens: int, seed: int
+) -> Iterator[list[int]]:
     """Batches of row numbers without end: about `tokens` tokens each, rows of like length
-    together, every row once an epoch. The same `seed` gives the same batches."""
+    together, every row once an epoch, the rows of one of the `units` in one batch. The same `seed`
+    gives the same batches."""
+    longest = [max(lengths[row] for row in unit) for unit in units]
     epoch = 0
     while True:
         rng = random.Random(seed * 1000 + epoch)  # noqa: S311
-        order = list(range(len(lengths)))
+        order = list(range(len(units)))
         rng.shuffle(order)
         for first in range(0, len(order), 600):
-            pool = sorted(order[first : first + 600], key=lengths.__getitem__)
+            pool = sorted(order[first : first + 600], key=longest.__getitem__)
             groups: list[list[int]] = [[]]
-            for row in pool:
-                if groups[-1] and (len(groups[-1]) + 1) * lengths[row] > tokens:
+            for which in pool:
+                if groups[-1] and (len(groups[-1]) + len(units[which])) * longest[which] > tokens:
                     groups.append([])
-                groups[-1].append(row)
+                groups[-1] += units[which]
             rng.shuffle(groups)
             yield from groups
         epoch += 1

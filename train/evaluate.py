@@ -156,6 +156,36 @@ def dev_reader(model: Model, work: Path) -> Figures:
     return figures
 
 
+def dev_questions(model: Model, work: Path) -> Figures:
+    """Own dev rows over news: of all sentences that were read for a question, does one that
+    answers come first? And do questions that nothing answers score lower? (Those whose answer was
+    not among what was read do not count.)"""
+    asked: dict[str, list[ReaderRow]] = defaultdict(list)
+    for row in row_files.read(work / "rows/dev.jsonl"):
+        if isinstance(row, ReaderRow) and row.asked:
+            asked[row.asked].append(row)
+    first, best, span, truth = [], [], [], []
+    for rows in asked.values():
+        spans = [[(a, b) for a, b, _ in row.sentences] for row in rows]
+        read = model.read([r.question for r in rows], [r.passage for r in rows], spans)
+        marks = [mark for row in rows for _, _, mark in row.sentences]
+        scores = [score for found in read for score in found.sentences]
+        answered = any(row.answered for row in rows)
+        if answered and 1 in marks:
+            first.append(marks[int(np.argmax(scores))] == 1)
+        if (1 in marks) == answered and scores:
+            best.append(max(scores))
+            span.append(max(found.answerable for found in read))
+            truth.append(answered)
+    if not first:
+        return {}
+    return {
+        f"news dev, right sentence first of all read ({len(first)})": float(np.mean(first)),
+        f"news dev, no-answer AUROC, best sentence ({truth.count(False)})": auroc(best, truth),
+        "news dev, no-answer AUROC, best span": auroc(span, truth),
+    }
+
+
 def dev_entailment(model: Model, work: Path) -> Figures:
     """Own dev rows: accuracy over three classes where known, supported or not everywhere."""
     rows = [r for r in row_files.read(work / "rows/dev.jsonl") if isinstance(r, EntailmentRow)]
@@ -174,8 +204,14 @@ def dev_entailment(model: Model, work: Path) -> Figures:
 
 
 def dev(model: Model, shared: Path, out: Path, limit: int) -> Figures:
-    """Both halves of the dev rows."""
-    return dev_reader(model, out.parent) | dev_entailment(model, out.parent)
+    """All that is measured on the dev rows."""
+    work = out.parent
+    return dev_reader(model, work) | dev_entailment(model, work)
+
+
+def news(model: Model, shared: Path, out: Path, limit: int) -> Figures:
+    """The dev rows of a round over news."""
+    return dev_questions(model, out.parent)
 
 
 def elsewhere(model: Model, shared: Path, out: Path, limit: int) -> Figures:
@@ -232,6 +268,7 @@ STEPS: dict[str, Callable[[Model, Path, Path, int], Figures]] = {
     "qags": qags,
     "wice": wice,
     "dev": dev,
+    "news": news,
     "elsewhere": elsewhere,
     "speed": speed,
 }

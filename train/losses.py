@@ -43,19 +43,26 @@ def boundary(logits: Tensor, target: Tensor, allowed: Tensor) -> Tensor:
     return torch.where(marked, exact, somewhere).sum()
 
 
-def sentences(logits: Tensor, batch_marks: Tensor) -> Tensor:
+def sentences(logits: Tensor, batch_marks: Tensor, asked: Tensor) -> Tensor:
     """Loss of the sentence scores, summed over rows.
 
-    Half of it asks of each sentence alone whether it answers, so that scores compare across
-    passages; half which of a passage's sentences does, so that the order within one is learned.
+    A part of it asks of each sentence alone whether it answers, and a part which of all sentences
+    does that were read for the question (normalised over its passages, as in Clark and Gardner
+    2018), so that their order is learned. `asked` has the same number for rows of one question.
     """
     known = batch_marks >= 0
     hit = batch_marks == 1
     alone = functional.binary_cross_entropy_with_logits(logits, hit.float(), reduction="none")
     alone = (alone * known).sum(1) / known.sum(1).clamp(min=1)
-    shares = torch.log_softmax(logits.masked_fill(~known, _NEVER), dim=1)
-    best = torch.logsumexp(shares.masked_fill(~hit, _NEVER), dim=1)
-    among = torch.where(hit.any(1), -best, torch.zeros_like(best))
+    same = asked[:, None] == asked[None]
+
+    def over_question(chosen: Tensor) -> Tensor:
+        rows = torch.logsumexp(logits.masked_fill(~chosen, _NEVER), dim=1)
+        return torch.logsumexp(rows[None].masked_fill(~same, _NEVER), dim=1)
+
+    answered = (same & hit.any(1)[None]).any(1)
+    among = over_question(known) - over_question(hit)
+    among = torch.where(answered, among, torch.zeros_like(among))
     return (2 * alone + 0.5 * among).sum()
 
 
@@ -80,7 +87,7 @@ def losses(reader: Tensor, verdict: Tensor, batch: Batch) -> Losses:
     pooled = torch.matmul(batch.sentence[reads], rows[..., 2:])[..., 0]
     return Losses(
         span,
-        sentences(pooled, batch.marks[reads]),
+        sentences(pooled, batch.marks[reads], batch.asked[reads]),
         entailment(verdict[~reads], batch.label[~reads]),
         int(reads.sum()),
         int((~reads).sum()),

@@ -2,15 +2,15 @@
 
     python -m train.news SHARED WORK ROUND
 
-`train/written` holds questions over 180 articles of the measuring sets, none of which
-`bench.fresh` has; the coverage does not answer half of them. Rows name places by article and
-offsets, so that none of the sets' text is in this project. Each question is asked, and every
-window of text that the product would read becomes a row: with the answer where the marked
-sentence is in it, else without.
+`train/written` holds questions over articles of the measuring sets, none of which `bench.fresh`
+has; the coverage does not answer half of them. Rows name places by article and offsets, so that
+none of the sets' text is in this project. Each question is asked, and every window of text that the
+product would read becomes a row: with the answer where the marked sentence is in it, else without.
+The rows of a question are learned from together.
 
 They make a further round of training, from the weights of WORK: ROUND gets `rows/train.jsonl`
-with these rows, some several times, and some of the rows in WORK, so that what was learned there
-stays. `rows/dev.jsonl` has what was written over one article in eight.
+with these rows and some of the rows in WORK, so that what was learned there stays. `rows/dev.jsonl`
+has what was written over one article in eight.
 """
 
 from __future__ import annotations
@@ -36,12 +36,15 @@ SOURCES = {
     "haiti": "timeline/haiti/articles.jsonl",
     "oil": "timeline/bpoil/articles.jsonl",
     "campaign": "quotes/articles.jsonl",
+    "wire": "timex/dev.jsonl",
+    "spill": "timeline/bpoil/articles.jsonl",
+    "primaries": "quotes/articles.jsonl",
+    "quake": "timeline/haiti/articles.jsonl",
+    "slick": "timeline/bpoil/articles.jsonl",
 }
 """The set that a coverage's articles are from."""
-MOST = {True: 4, False: 6}
-"""Windows without the answer that are kept, of a question with one and of one without."""
-TIMES = {True: 2, False: 1}
-"""How often a window with the answer is taken, and one without it, of which there are more."""
+MOST = 6
+"""Windows without the answer that are kept of a question."""
 KEPT_READ, KEPT_JUDGED = 6000, 6000
 """Rows of WORK, taken at random; those that people found unanswerable all are."""
 DEV_SHARE = 8
@@ -70,7 +73,7 @@ def questions(coverages: Coverages, name: str) -> Iterator[Written]:
 
 
 def coverages(shared: Path) -> Coverages:
-    """The articles of all three coverages."""
+    """The articles of all coverages."""
     return Coverages(shared / "bench", SOURCES, DATA / "articles.json")
 
 
@@ -88,12 +91,21 @@ async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[Rea
             (a, b, int(place is not None and a < place[1] and place[0] < b))
             for a, b in window.sentences
         )
-        row = ReaderRow(asked.question, window.text, place, place is not None, marks, source, group)
+        row = ReaderRow(
+            asked.question,
+            window.text,
+            place,
+            place is not None,
+            marks,
+            source,
+            group,
+            asked=asked.question,
+        )
         if place:
             hits.append(row)
         elif not (asked.answer and asked.answer.lower() in window.text.lower()):
             others.append(row)
-    return hits + others[: MOST[asked.answer is not None]]
+    return hits + others[:MOST]
 
 
 def _place(text: str, asked: Written) -> tuple[int, int] | None:
@@ -121,7 +133,7 @@ def is_dev(row: Row) -> bool:
 
 def mixed(news: Iterable[ReaderRow], before: Iterable[Row], rng: random.Random) -> list[Row]:
     """The rows of the round, in random order."""
-    found: list[Row] = [row for row in news for _ in range(TIMES[row.answered])]
+    found: list[Row] = list(news)
     judged, people, read = list[Row](), list[Row](), list[Row]()
     for row in before:
         if isinstance(row, EntailmentRow):

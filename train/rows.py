@@ -17,7 +17,8 @@ class ReaderRow:
 
     `sentences` are spans of `passage` with a mark: 1 answers, 0 does not, -1 not known. `answer`
     is a span of `passage`; None either because the passage does not answer (`answered` false) or
-    because nobody marked where it does (`answered` true).
+    because nobody marked where it does (`answered` true). Rows with the same `asked`, if it is not
+    "", are what is read for one question: which of all their sentences answers is learned as well.
     """
 
     question: str
@@ -27,6 +28,7 @@ class ReaderRow:
     sentences: tuple[tuple[int, int, int], ...]
     source: str
     group: str
+    asked: str = ""
 
 
 @dataclass(frozen=True)

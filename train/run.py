@@ -23,7 +23,7 @@ import torch
 from safetensors.torch import load_file
 
 from train import rows as row_files
-from train.batches import Batch, collate, encode_row, plan
+from train.batches import Batch, collate, encode_row, plan, together
 from train.coder import Coder
 from train.losses import Losses, losses
 from train.model import CrossEncoder, load_pretrained
@@ -181,7 +181,7 @@ def train(options: argparse.Namespace, rows: list[Row], path: Path) -> State:
     state = resume(path, model, adam)
     progress, report = progress_over(options, state), Report()
     began, saved = time.monotonic() - state.seconds, state.seconds
-    batches = plan(lengths, options.tokens, options.seed)
+    batches = plan(together(rows), lengths, options.tokens, options.seed)
     for numbers in itertools.islice(batches, state.step, None):
         state.progress = progress()
         if state.progress >= 1:
