@@ -6,8 +6,7 @@ and offsets, so that none of the sets' text is in this project: 80 articles each
 news, news wires and the swine flu, put together from ``timex``, ``quotes`` and ``timeline/H1N1``.
 
 ``later`` holds questions over 60 further articles on the swine flu, in pairs of one with an answer
-and one much like it without. They were written after the reader had learned from pairs like them
-over other coverages, and are only reported.
+and one much like it without. They are only reported.
 
 ``gold`` of a question are all sentences that answer it by themselves; none where the coverage does
 not answer.

@@ -156,12 +156,12 @@ def dev_reader(model: Model, work: Path) -> Figures:
     return figures
 
 
-def dev_questions(model: Model, work: Path) -> Figures:
-    """Own dev rows over news: of all sentences that were read for a question, does one that
-    answers come first? And do questions that nothing answers score lower? (Those whose answer was
-    not among what was read do not count.)"""
+def news(model: Model, shared: Path, out: Path, limit: int) -> Figures:
+    """Own dev rows of a round over news: of all sentences that were read for a question, is the
+    first one right? And do questions that nothing answers score lower? (Those whose answer was not
+    among what was read do not count.)"""
     asked: dict[str, list[ReaderRow]] = defaultdict(list)
-    for row in row_files.read(work / "rows/dev.jsonl"):
+    for row in row_files.read(out.parent / "rows/dev.jsonl"):
         if isinstance(row, ReaderRow) and row.asked:
             asked[row.asked].append(row)
     first, best, span, truth = [], [], [], []
@@ -204,14 +204,8 @@ def dev_entailment(model: Model, work: Path) -> Figures:
 
 
 def dev(model: Model, shared: Path, out: Path, limit: int) -> Figures:
-    """All that is measured on the dev rows."""
-    work = out.parent
-    return dev_reader(model, work) | dev_entailment(model, work)
-
-
-def news(model: Model, shared: Path, out: Path, limit: int) -> Figures:
-    """The dev rows of a round over news."""
-    return dev_questions(model, out.parent)
+    """Both halves of the dev rows."""
+    return dev_reader(model, out.parent) | dev_entailment(model, out.parent)
 
 
 def elsewhere(model: Model, shared: Path, out: Path, limit: int) -> Figures:
