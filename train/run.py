@@ -23,10 +23,11 @@ import torch
 from safetensors.torch import load_file
 
 from train import rows as row_files
-from train.batches import Batch, collate, encode_row, plan, together
+from train.batches import Batch, collate, encode_row
 from train.coder import Coder
 from train.losses import Losses, losses
 from train.model import CrossEncoder, load_pretrained
+from train.plan import plan, together
 from train.rows import Row
 
 WARM_UP = 0.05
