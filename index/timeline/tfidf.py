@@ -35,7 +35,8 @@ class TermWeighting:
         terms = np.concatenate([_NOTHING, *leads])
         weights, lengths = self._weights_and_lengths(terms, leads)
         vocabulary, places = np.unique(terms, return_inverse=True)
-        total = np.bincount(places, weights / np.repeat(lengths, [len(t) for t in leads]))
+        owners = np.repeat(np.arange(len(leads)), [len(part) for part in leads])
+        total = np.bincount(places, weights / lengths[owners])
         return vocabulary, total.astype(np.float32)
 
     def _weights_and_lengths(self, terms: Terms, parts: Sequence[Terms]) -> tuple[Matrix, Matrix]:
