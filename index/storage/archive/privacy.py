@@ -80,7 +80,7 @@ _ADD = """
 _COUNT_FEEDBACK = """
     INSERT INTO past SELECT coalesce(guild, 0), 0, 0, sum(good), sum(NOT good)
     FROM feedback JOIN answer ON answer.id = feedback.answer
-    WHERE answer.id = ?1 OR feedback.person = ?2 GROUP BY 1
+    WHERE answer.id = ? OR feedback.person = ? GROUP BY 1
 """
 _COUNT_ANSWER = """
     INSERT INTO past SELECT coalesce(guild, 0), 1, NOT answered, 0, 0 FROM answer WHERE id = ?

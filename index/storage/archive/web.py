@@ -112,9 +112,9 @@ class WebRecords:
         """Return the page with this address, found under it or redirected to it, or None."""
         with self._database.reading() as db:
             row = db.execute(
-                f"SELECT {_PAGE} FROM page WHERE url = ?1 OR address = ?1 "  # noqa: S608
-                "ORDER BY url = ?1 DESC, file IS NULL LIMIT 1",
-                (url,),
+                f"SELECT {_PAGE} FROM page WHERE url = :url OR address = :url "  # noqa: S608
+                "ORDER BY url = :url DESC, file IS NULL LIMIT 1",
+                {"url": url},
             ).fetchone()
         return None if row is None else _page(row)
 
