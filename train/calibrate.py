@@ -9,13 +9,13 @@ is never read. The product's own code retrieves, skims and reads; then
 
 - ``skim`` and ``rank`` are listwise logistic models of which candidate is a right one,
 - ``relates`` is a logistic model of whether a question has to do with the coverage, over the best
-  sentence, and ``related`` the limit below which one in fifty questions with an answer is,
+  sentence, and ``related`` the limit below which two in a hundred questions with an answer are,
 - ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
 - ``further`` is the least share of the ranking at which one in five further sentences is right
   in every group, and ``further_in_doubt`` that at which one in seven is, of the questions whose
   first sentence is doubtful,
-- ``threshold`` is where as many near misses are refused as questions with an answer are answered,
-  the latter counting twice,
+- ``threshold`` is the limit below which three in a hundred questions with an answer are: with
+  ``related``, one in twenty is refused,
 - ``sure`` is where "the first sentence is right" is most often true above and false below.
 
 Every group of questions has the same weight. Features are scaled to unit variance for the L2
@@ -71,8 +71,8 @@ subject, lose none of their first answers.
 RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words"})
 """What nothing fitted here decides."""
 PENALTY = 0.01
-LOST = 0.02
-"""The share of questions with an answer that may be taken for unrelated."""
+UNRELATED, REFUSED = 0.02, 0.03
+"""The shares of questions with an answer that may be taken for unrelated, and be refused."""
 BEST = 3
 """Sentences of a question that ``answers`` is fitted on."""
 FURTHER, FURTHER_IN_DOUBT = 1 / 5, 1 / 7
@@ -276,8 +276,8 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
         "rank": {"weights": _named(RANK, rank) | {"talk": TALK_RANK}},
         "relates": _model(RELATES, relates),
         "answers": _model(ANSWERS, answers),
-        "related": least_related(asked, related),
-        "threshold": best_threshold(about, its_chances),
+        "related": losing(asked, related, UNRELATED),
+        "threshold": losing(asked, chances, REFUSED),
         "sure": sure,
         "further": least_share(asked, shares, FURTHER),
         "further_in_doubt": least_share(
@@ -298,16 +298,19 @@ def _model(names: Sequence[str], fitted: tuple[Floats, float]) -> dict[str, Any]
     return {"weights": _named(names, fitted[0]), "bias": round(fitted[1], 3)}
 
 
-def least_related(asked: Sequence[Asked], chances: Floats) -> float:
-    """Return the limit below which few questions with an answer are, in each group."""
+def losing(asked: Sequence[Asked], chances: Floats, share: float) -> float:
+    """Return the limit below which ``share`` of the questions with an answer are, in each group.
+
+    Those that a rule refuses do not count.
+    """
     found = []
     for group in {each.group for each in asked}:
         mine = [
             chance
             for chance, each in zip(chances, asked, strict=True)
-            if each.group == group and each.answerable
+            if each.group == group and each.answerable and not each.refused
         ]
-        found.append(float(np.quantile(mine, LOST)) if mine else 1.0)
+        found.append(float(np.quantile(mine, share)) if mine else 1.0)
     return round(min(found) - 0.005, 2)
 
 
@@ -341,28 +344,6 @@ def least_share(asked: Sequence[Asked], shares: Sequence[Floats], right: float) 
 def _softmax(scores: Floats) -> Floats:
     every = np.exp(scores - scores.max(initial=0.0))
     return np.asarray(every / max(1e-9, every.sum()))
-
-
-def best_threshold(asked: Sequence[Asked], chances: Floats) -> float:
-    """Return where two times the answered share of questions with an answer, and the refused
-    share of the others, are most in sum; groups count the same."""
-
-    def worth(limit: float) -> float:
-        total = 0.0
-        for group in {each.group for each in asked}:
-            for answerable, counts in ((True, 2.0), (False, 1.0)):
-                wanted = [
-                    (chances[i] >= limit) == answerable
-                    for i, each in enumerate(asked)
-                    if each.group == group and each.answerable == answerable
-                ]
-                total += counts * sum(wanted) / max(1, len(wanted))
-        return total
-
-    limits = [round(0.01 * i, 2) for i in range(1, 100)]
-    most = max(map(worth, limits))
-    good = [limit for limit in limits if worth(limit) >= most - 1e-9]
-    return good[len(good) // 2]
 
 
 def best_split(asked: Sequence[Asked], chances: Floats) -> float:

@@ -5,19 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.calibrate import Asked, Candidate, best_split, best_threshold, least_related, least_share
+from train.calibrate import Asked, Candidate, best_split, least_share, losing
 
 
 def asked(*, answerable: bool, right: bool = False, refused: bool = False) -> Asked:
     return Asked("group", "q", answerable, refused, [Candidate({}, right)])
-
-
-def test_the_threshold_weighs_what_is_refused_wrongly_twice() -> None:
-    questions = [asked(answerable=True)] * 3 + [asked(answerable=False)] * 3
-    apart = np.array([0.6, 0.7, 0.8, 0.1, 0.2, 0.3])
-    assert 0.3 < best_threshold(questions, apart) <= 0.6
-    mixed = np.array([0.2, 0.7, 0.8, 0.1, 0.15, 0.4])
-    assert 0.15 < best_threshold(questions, mixed) <= 0.2
 
 
 def test_an_answer_is_sure_where_most_first_sentences_are_right() -> None:
@@ -43,7 +35,14 @@ def test_further_sentences_are_shown_from_the_share_at_which_enough_are_right() 
     assert least_share(none, shares, 0.2) == 0.5  # the second group has no right one at any share
 
 
-def test_hardly_any_question_with_an_answer_is_taken_for_unrelated() -> None:
+def test_few_questions_with_an_answer_are_below_a_limit_in_any_group() -> None:
     questions = [asked(answerable=True)] * 100 + [asked(answerable=False)] * 100
     chances = np.array([0.05, 0.06, 0.4, *[0.9] * 97, *[0.0] * 100])
-    assert 0.06 < least_related(questions, chances) <= 0.4
+    assert 0.06 < losing(questions, chances, 0.02) <= 0.4
+    other = Asked("other", "q", True, False)
+    assert losing([*questions, other], np.array([*chances, 0.02]), 0.02) <= 0.02
+
+
+def test_what_a_rule_refuses_moves_no_limit() -> None:
+    questions = [asked(answerable=True)] * 50 + [asked(answerable=True, refused=True)] * 50
+    assert losing(questions, np.array([*[0.6] * 50, *[0.0] * 50]), 0.02) > 0.5
