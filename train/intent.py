@@ -4,7 +4,8 @@
     python -m train.intent fit WORK            in the training environment: WORK/weights.npz
 
 The examples are public sets, with their labels mapped to our kinds, and our own
-(``train/written/intents.jsonl``), whose {slots} are filled from ``intent_slots.json``. A message of
+(``train/written/intents.jsonl``), whose {slots} are filled from ``intent_slots.json``, or whose
+topics are named. A message of
 the measuring set (``bench/data/intent``) is never learned from. ``fit`` is multinomial logistic
 regression; thresholds on the probability of "fact" are chosen so that at most ``MISTAKEN`` of the
 questions of fact count as something else, by cross-validation in which all examples made from one
@@ -242,13 +243,24 @@ def known_words(examples: Sequence[Example]) -> frozenset[str]:
 
 
 def frame_words() -> list[str]:
-    """Return the words of written requests outside their slots: what is left is the topic."""
-    found: set[str] = set()
+    """Return the words of written requests outside their slots and topics: what else a message has
+    is its topic.
+
+    Lines whose topics were named afterwards may say more than a request: of theirs, words count
+    that two lines have.
+    """
+    counts: collections.Counter[str] = collections.Counter()
+    sure: set[str] = set()
     for line in (WRITTEN / "intents.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["kind"] in FRAMED:
-            found.update(words(re.sub(r"\{\w+\}('s)?", " ", row["text"])))
-    return sorted(word for word in found if word[0].isalpha())
+            text = re.sub(r"\{\w+\}('s)?", " ", row["text"])
+            for topic in row.get("topics", ()):
+                text = text.replace(topic, " ")
+            found = {word for word in words(text) if word[0].isalpha()}
+            counts.update(found)
+            sure |= set() if "topics" in row else found
+    return sorted(sure | {word for word, lines in counts.items() if lines > 1})
 
 
 def fit(work: Path) -> None:

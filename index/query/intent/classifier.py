@@ -23,7 +23,7 @@ from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
 
-WEIGHTS_SHA256 = "fe41aee4e3b91c061dc2221b6c21ee2928f10ced9192dbf91418980fe8228900"
+WEIGHTS_SHA256 = "ae9afdf91a6b4684bb2f2a10c2c960fc92242693f979411e8af0e4ba27defb07"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
