@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.abstention import auroc
 from bench.corpus import rows, write_rows
-from bench.fresh import HALVES, FreshCoverages, claims
+from bench.fresh import HALVES, LATER, FreshCoverages, claims, later_coverages
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence, Verdict
@@ -29,6 +29,7 @@ def run(data: Path, out: Path | None) -> int:
     if data.is_dir():
         sets = FreshCoverages(data)
         parts = [(half, claims(sets, half)) for half in HALVES]
+        parts.append((LATER, claims(later_coverages(data), LATER)))
     else:
         parts = [(data.stem, rows(data))]
     passed: list[bool] = []

@@ -5,8 +5,9 @@
 and offsets, so that none of the sets' text is in this project: 80 articles each of political
 news, news wires and the swine flu, put together from ``timex``, ``quotes`` and ``timeline/H1N1``.
 
-``later`` holds questions over 60 further articles on the swine flu, in pairs of one with an answer
-and one much like it without. They are only reported.
+``later`` holds questions and claims over 60 further articles on the swine flu: questions in pairs
+of one with an answer and one much like it without, claims in fours of which two are right. They are
+only reported.
 
 ``gold`` of a question are all sentences that answer it by themselves; none where the coverage does
 not answer.
@@ -118,7 +119,7 @@ def of_half(name: str, half: str) -> Iterator[dict[str, Any]]:
     yield from rows(DATA / half / f"{name}.jsonl")
 
 
-def claims(sets: FreshCoverages, half: str) -> list[dict[str, Any]]:
+def claims(sets: Coverages, half: str) -> list[dict[str, Any]]:
     """Return rows with "claim", "evidence" (each with its day in brackets first), "supported"."""
     made = []
     for row in of_half("claims", half):
