@@ -12,10 +12,9 @@ is never read. The product's own code retrieves, skims and reads; then
   sentence, and ``related`` the limit below which two in a hundred questions with an answer are,
 - ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
 - ``further`` is the least share of the ranking at which one in five further sentences is right
-  in every group, and ``further_in_doubt`` that at which one in seven is, of the questions whose
-  first sentence is doubtful,
-- ``threshold`` is the limit below which three in a hundred questions with an answer are: with
-  ``related``, one in twenty is refused,
+  in every group,
+- ``threshold`` is the limit below which five in a hundred questions with an answer are (the aim;
+  what is not related is mostly below it, too),
 - ``sure`` is where "the first sentence is right" is most often true above and false below.
 
 Every group of questions has the same weight. Features are scaled to unit variance for the L2
@@ -71,11 +70,11 @@ subject, lose none of their first answers.
 RULED_OUT = frozenset({"name", "day", "nothing asked", "empty", "words"})
 """What nothing fitted here decides."""
 PENALTY = 0.01
-UNRELATED, REFUSED = 0.02, 0.03
+UNRELATED, REFUSED = 0.02, 0.05
 """The shares of questions with an answer that may be taken for unrelated, and be refused."""
 BEST = 3
 """Sentences of a question that ``answers`` is fitted on."""
-FURTHER, FURTHER_IN_DOUBT = 1 / 5, 1 / 7
+FURTHER = 1 / 5
 """The share of further sentences that have to be right."""
 FALSE_ECHOES = 0.03
 
@@ -269,8 +268,6 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     about = [each for each in asked if each.related]
     its_chances = np.array([c for c, each in zip(chances, asked, strict=True) if each.related])
     shares = [_softmax(_table(each.read, RANK) @ rank) if each.read else rank for each in asked]
-    sure = best_split(about, its_chances)
-    doubtful = np.flatnonzero(chances < sure)
     return {
         "skim": {"weights": _named(SKIM, skim) | {"talk": TALK_SKIM}},
         "rank": {"weights": _named(RANK, rank) | {"talk": TALK_RANK}},
@@ -278,11 +275,8 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
         "answers": _model(ANSWERS, answers),
         "related": losing(asked, related, UNRELATED),
         "threshold": losing(asked, chances, REFUSED),
-        "sure": sure,
+        "sure": best_split(about, its_chances),
         "further": least_share(asked, shares, FURTHER),
-        "further_in_doubt": least_share(
-            [asked[i] for i in doubtful], [shares[i] for i in doubtful], FURTHER_IN_DOUBT
-        ),
     }
 
 

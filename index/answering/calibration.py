@@ -37,9 +37,8 @@ class Calibration:
     ``relates`` gives the probability that the question has to do with the coverage, judged by the
     best sentence; below ``related`` it is refused. ``answers`` gives the probability that this
     sentence answers; from ``threshold`` on it is shown, and below ``sure`` with a word of doubt. A
-    further one is shown if its share of the ranking is at least ``further``, or, beside one that
-    is doubtful, ``further_in_doubt``: then the right one is more often among the next. A sentence
-    is an echo of one that it entails with at least the probability ``echo``.
+    further one is shown if its share of the ranking is at least ``further``. A sentence is an echo
+    of one that it entails with at least the probability ``echo``.
     """
 
     skim: LinearModel
@@ -50,7 +49,6 @@ class Calibration:
     threshold: float
     sure: float
     further: float
-    further_in_doubt: float
     echo: float
 
 
@@ -62,6 +60,6 @@ def calibration() -> Calibration:
     def model(name: str) -> LinearModel:
         return LinearModel(stored[name]["weights"], stored[name].get("bias", 0.0))
 
-    names = ("related", "threshold", "sure", "further", "further_in_doubt", "echo")
+    names = ("related", "threshold", "sure", "further", "echo")
     limits = {name: float(stored[name]) for name in names}
     return Calibration(model("skim"), model("rank"), model("relates"), model("answers"), **limits)

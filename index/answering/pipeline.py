@@ -315,14 +315,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             state = part.question.state
             ranked = newest_evidence_first(good) if state else good
             read = texts.__getitem__
-            found = select_statements(
-                ranked,
-                read,
-                self._echoes,
-                part.others,
-                corpus.reprints,
-                doubtful=part.decision.doubtful,
-            )
+            found = select_statements(ranked, read, self._echoes, part.others, corpus.reprints)
             if state:
                 found = newest_first(found)
             elif part.question.days is not None and part.question.days.several:

@@ -36,17 +36,14 @@ class SelectedStatement:
     reprints: Mapping[str, tuple[Reprint, ...]] = field(default_factory=dict)
 
 
-def select_statements(  # noqa: PLR0913  # what a choice depends on
+def select_statements(
     ranked: Sequence[RankedSentence],
     read: Callable[[str], str],
     echoes: EchoDetector,
     others: Sequence[RankedSentence] = (),
     reprints: Reprints = NO_REPRINTS,
-    *,
-    doubtful: bool = False,
 ) -> list[SelectedStatement]:
-    """Select up to four statements: the best sentence, then those that surely answer as well, or,
-    if the best one is ``doubtful``, those that may.
+    """Select up to four statements: the best sentence, then those that may well answer, too.
 
     ``ranked`` has acceptable evidence only, best first, and is not empty; ``read`` returns the
     text of a file. A sentence beside one that is shown is quoted together with it. What another
@@ -54,7 +51,7 @@ def select_statements(  # noqa: PLR0913  # what a choice depends on
     to be shown by themselves. What is said differently, or contradicts, is another statement. Of
     near copies, one is cited, and the others are its reprints.
     """
-    least = calibration().further_in_doubt if doubtful else calibration().further
+    least = calibration().further
     chosen: list[SelectedStatement] = []
     for evidence in ranked:
         if chosen and evidence.share < least:

@@ -26,7 +26,7 @@ from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
 from index.embedding.local_model import cores, read_tokenizer
 from index.errors import EmbedderFailed
 
-WEIGHTS_SHA256 = "86253b0325fdbeeb75cc9b637ffa19145c9ef8f587be09a68f5d559bbad838c6"
+WEIGHTS_SHA256 = "fde0f8a5c0f1db77346ba8ac91757bafe6f82022c9ea757d28a8cfba64184be4"
 """SHA-256 of ``weights/model.onnx``."""
 LONGEST_ANSWER = 40
 """Tokens of an answer."""

@@ -182,17 +182,6 @@ def test_a_further_statement_has_to_be_as_likely_as_was_set() -> None:
     assert files_of(statements) == [["best.txt"], ["likely.txt"]]
 
 
-def test_more_is_shown_beside_a_doubtful_statement() -> None:
-    shares = (0.4, calibration().further_in_doubt, calibration().further_in_doubt - 0.01)
-    ranked = [
-        one(text, f"{i}.txt", i, share=share)[1]
-        for i, (text, share) in enumerate(zip(DIFFERENT, shares, strict=False))
-    ]
-    read = {f"{i}.txt": text for i, text in enumerate(DIFFERENT)}
-    assert len(select_statements(ranked, read.__getitem__, NO_ECHOES)) == 1
-    assert len(select_statements(ranked, read.__getitem__, NO_ECHOES, doubtful=True)) == 2
-
-
 def test_no_further_statement_makes_the_answer_too_long() -> None:
     long = [f"{text[:-1]}, and so on{' and on' * 50}." for text in DIFFERENT]
     statements, text = answer(*(one(text, f"{i}.txt", i) for i, text in enumerate(long)))
