@@ -5,11 +5,10 @@
 
 The examples are public sets, with their labels mapped to our kinds, and our own
 (``train/written/intents.jsonl``), whose {slots} are filled from ``intent_slots.json``, or whose
-topics are named. A message of
-the measuring set (``bench/data/intent``) is never learned from. ``fit`` is multinomial logistic
-regression; thresholds on the probability of "fact" are chosen so that at most ``MISTAKEN`` of the
-questions of fact count as something else, by cross-validation in which all examples made from one
-written line stay together.
+topics are named. A message of the measuring set (``bench/data/intent``) is never learned from.
+``fit`` is multinomial logistic regression; thresholds on the probability of "fact" are chosen so
+that at most ``MISTAKEN`` of the questions of fact count as something else, by cross-validation in
+which all examples made from one written line stay together.
 """
 
 from __future__ import annotations

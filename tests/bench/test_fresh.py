@@ -96,21 +96,23 @@ def test_each_half_has_questions_of_each_coverage_with_and_without_an_answer(hal
     assert found == {(coverage, answered) for coverage in SOURCES for answered in (True, False)}
 
 
-def test_the_later_questions_are_over_articles_that_nothing_else_has() -> None:
+@pytest.mark.parametrize("name", WORDINGS)
+def test_the_later_rows_are_over_articles_that_nothing_else_has(name: str) -> None:
     listed: dict[str, list[str]] = json.loads((DATA / LATER / "articles.json").read_text("utf-8"))
     assert set(listed) == set(LATER_SOURCES)
     followups = json.loads((DATA.parent / "followups/articles.json").read_text("utf-8"))
     others = {*ARTICLES["flu"], *followups["flu"]}
-    found = list(of_half("questions", LATER))
-    for key in ("id", "question"):
+    found = list(of_half(name, LATER))
+    for key in ("id", WORDINGS[name]):
         assert len({row[key] for row in found}) == len(found)
     for row in found:
         names = listed[row["coverage"]]
         assert not others & set(names)
-        for file, start, end in row["gold"]:
+        for file, start, end in places(name, row):
             assert file in names, row["id"]
             assert 0 <= start < end, row["id"]
-    assert sum(bool(row["gold"]) for row in found) * 2 == len(found)
+    yes = sum(bool(row["gold" if name == "questions" else "supported"]) for row in found)
+    assert yes * 2 == len(found)
 
 
 def test_what_is_shown_is_always_a_sentence_of_an_article() -> None:

@@ -39,6 +39,7 @@ def test_few_questions_with_an_answer_are_below_a_limit_in_any_group() -> None:
     questions = [asked(answerable=True)] * 100 + [asked(answerable=False)] * 100
     chances = np.array([0.05, 0.06, 0.4, *[0.9] * 97, *[0.0] * 100])
     assert 0.06 < losing(questions, chances, 0.02) <= 0.4
+    assert 0.4 < losing(questions, chances, 0.05) <= 0.9
     other = Asked("other", "q", True, False)
     assert losing([*questions, other], np.array([*chances, 0.02]), 0.02) <= 0.02
 

@@ -13,6 +13,7 @@ from bench.corpus import indexed, rows
 from bench.fresh import DATA as FRESH
 from bench.fresh import LATER, LATER_SOURCES
 from bench.fresh import SOURCES as FRESH_SOURCES
+from train.coder import CLASSES
 from train.news import DATA, SOURCES, Written, mixed, read_rows
 from train.rows import EntailmentRow, ReaderRow
 
@@ -83,3 +84,9 @@ def test_every_written_row_names_its_places() -> None:
         start, end = row["quote"]
         assert 0 <= start < end
         assert row["answer"] is None or start <= row["answer"][0] < row["answer"][1] <= end
+    for row in rows(DATA / "claims.jsonl"):
+        assert row["label"] in CLASSES
+        assert row["evidence"]
+        for article, start, end in row["evidence"]:
+            assert article in listed[row["coverage"]]
+            assert 0 <= start < end
