@@ -29,7 +29,7 @@ def run(data: Path, out: Path | None) -> int:
     passed: list[bool] = []
     print(f"{'':12}{'true ones kept':>15}{'false ones cited':>18}{'false among cited':>19}")
     for name, pairs in parts:
-        said = [detector.echoes(*compared(model, pair)) for pair in pairs]
+        said = detector.echoes([compared(model, pair) for pair in pairs])
         print(f"{name:12}" + _figures(pairs, said))
         passed += said
     write_rows(out, ({"passed": each} for each in passed))

@@ -362,8 +362,8 @@ def fit_echo(sets: Path) -> float:
     """Return the least probability at which few false echoes are cited, on the open half."""
     detector, model = EchoDetector(CrossEncoder()), LocalEmbedding()
     pairs = echoes(FreshCoverages(sets), "open")
-    said = [(detector.probability(*compared(model, pair)), pair["says_same"]) for pair in pairs]
-    false = [chance for chance, same in said if not same]
+    chances = detector.probabilities([compared(model, pair) for pair in pairs])
+    false = [chance for chance, pair in zip(chances, pairs, strict=True) if not pair["says_same"]]
     limits = [round(0.01 * i, 2) for i in range(1, 100)]
     few = [t for t in limits if sum(c >= t for c in false) / len(false) <= FALSE_ECHOES]
     return min(few, default=0.99)

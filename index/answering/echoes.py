@@ -8,10 +8,11 @@ way round. (Asking for both ways told fewer true echoes from false ones: AUROC 0
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answering.calibration import calibration
-from index.cross_encoder.model import CrossEncoder
+from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import Vector
 from index.english.quantities import Quantity, find_quantities, rounds, same
 from index.english.tokens import is_unreadable, tokenize
@@ -35,40 +36,66 @@ class ComparedSentence:
     mentions: tuple[TimeExpression, ...] = ()
 
 
+Pair = tuple[ComparedSentence, ComparedSentence]
+
+
 class EchoDetector:
-    """Blocks while the cross-encoder runs; thread-safe."""
+    """Blocks while the cross-encoder runs, on all cores where it is asked of several pairs.
+
+    Thread-safe.
+    """
 
     def __init__(self, cross_encoder: CrossEncoder) -> None:
         self._cross_encoder = cross_encoder
 
-    def echoes(self, shown: ComparedSentence, extra: ComparedSentence) -> bool:
-        """Return whether ``extra`` says all that ``shown`` says."""
-        return self.probability(shown, extra) >= calibration().echo
+    def echoes(self, pairs: Sequence[Pair]) -> list[bool]:
+        """Return of each (shown, extra) whether ``extra`` says all that ``shown`` says."""
+        return [each >= calibration().echo for each in self.probabilities(pairs)]
 
-    def probability(self, shown: ComparedSentence, extra: ComparedSentence) -> float:
-        """Return how probable it is that ``extra`` says all that ``shown`` says; 0 where not."""
-        if not same_facts(shown, extra):
-            return 0.0
-        if shown.text == extra.text:
-            return 1.0
-        if nearness(shown.vector, extra.vector) < NEAR:
-            return 0.0
-        if is_unreadable(shown.text) or is_unreadable(extra.text):
-            return 0.0  # the model knows no such letters
-        [judged] = self._cross_encoder.judge(shown.text, [extra.text])
-        return judged.supported
+    def probabilities(self, pairs: Sequence[Pair]) -> list[float]:
+        """Return of each (shown, extra) how probable that is; 0 where it cannot be."""
+        found = [_without_judging(*pair) for pair in pairs]
+        open_ = [pair for pair, known in zip(pairs, found, strict=True) if known is None]
+        judged = iter(self._judge(open_))
+        return [next(judged).supported if known is None else known for known in found]
 
-    def contradict(self, one: ComparedSentence, other: ComparedSentence) -> bool:
-        """Return whether two reports of one event cannot both be true."""
-        if is_unreadable(one.text) or is_unreadable(other.text):
-            return False
-        differ = not (same_facts(one, other) or same_facts(other, one))
-        needed = CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
-        for claim, evidence in ((one, other), (other, one)):
-            [judged] = self._cross_encoder.judge(claim.text, [evidence.text])
-            if judged.contradicted < needed:
-                return False
-        return True
+    def contradictions(self, pairs: Sequence[Pair]) -> list[bool]:
+        """Return of each two reports of one event whether they cannot both be true."""
+        left = [i for i, pair in enumerate(pairs) if not _unreadable(*pair)]
+        for turned in (False, True):
+            judged = self._judge([pairs[i][::-1] if turned else pairs[i] for i in left])
+            left = [
+                i
+                for i, found in zip(left, judged, strict=True)
+                if found.contradicted >= _contradicted_from(*pairs[i])
+            ]
+        return [i in left for i in range(len(pairs))]
+
+    def _judge(self, pairs: Sequence[Pair]) -> list[Entailment]:
+        """Judge the first of each pair by the second."""
+        return self._cross_encoder.judge_pairs([(one.text, other.text) for one, other in pairs])
+
+
+def _without_judging(shown: ComparedSentence, extra: ComparedSentence) -> float | None:
+    """The probability of an echo where the model need not be asked, else None."""
+    if not same_facts(shown, extra):
+        return 0.0
+    if shown.text == extra.text:
+        return 1.0
+    if nearness(shown.vector, extra.vector) < NEAR or _unreadable(shown, extra):
+        return 0.0
+    return None
+
+
+def _contradicted_from(one: ComparedSentence, other: ComparedSentence) -> float:
+    """From which probability on two reports are taken to contradict each other."""
+    differ = not (same_facts(one, other) or same_facts(other, one))
+    return CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
+
+
+def _unreadable(one: ComparedSentence, other: ComparedSentence) -> bool:
+    """Whether one of them has letters that the model does not know."""
+    return is_unreadable(one.text) or is_unreadable(other.text)
 
 
 def nearness(one: Vector | None, other: Vector | None) -> float:

@@ -198,7 +198,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         one, other = (
             ComparedSentence(text, self._embedder.embed_question(text)) for text in (shown, extra)
         )
-        return self._echoes.echoes(one, other)
+        return self._echoes.echoes([(one, other)])[0]
 
     def further(
         self, question: str, known: Sequence[tuple[str, int, int]]

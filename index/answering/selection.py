@@ -97,12 +97,9 @@ def _beside(
 def _is_new(
     chosen: Sequence[SelectedStatement], evidence: RankedSentence, echoes: EchoDetector
 ) -> bool:
-    return not any(_echoes(statement.evidence, evidence, echoes) for statement in chosen)
-
-
-def _echoes(shown: RankedSentence, extra: RankedSentence, echoes: EchoDetector) -> bool:
-    elsewhere = shown.sentence.file != extra.sentence.file
-    return elsewhere and echoes.echoes(_compared(shown), _compared(extra))
+    file = evidence.sentence.file
+    elsewhere = [each.evidence for each in chosen if each.evidence.sentence.file != file]
+    return not any(echoes.echoes([(_compared(shown), _compared(evidence)) for shown in elsewhere]))
 
 
 def _compared(evidence: RankedSentence) -> ComparedSentence:
@@ -123,11 +120,12 @@ def _echoed(
     elsewhere = [each for each in candidates if each.sentence.file != own.file]
     elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
     alike: dict[str, list[StoredSentence]] = defaultdict(list)  # by the file that is cited
-    for other in elsewhere[:MOST_COMPARED]:
+    compared = elsewhere[:MOST_COMPARED]
+    shown = _compared(statement.evidence)
+    told = echoes.echoes([(shown, _compared(other)) for other in compared])
+    for other in (each for each, says_it in zip(compared, told, strict=True) if says_it):
         file = other.sentence.file
-        if all(q.sentence.file != file for q in quotes) and _echoes(
-            statement.evidence, other, echoes
-        ):
+        if all(q.sentence.file != file for q in quotes):
             story = reprints.story(file)
             cited = next((q for q in quotes if reprints.story(q.sentence.file) == story), None)
             if cited is None:

@@ -83,26 +83,34 @@ def _events(
         for sentence in (candidate.sentence, *candidate.reprints)
     ]
     quotes = source.quotes(wanted)
-    return tuple(
-        _event(reports, quotes, newest)
-        for day in sorted(selected)
-        for entry in selected[day]
-        for reports in _agreeing(entry, quotes, contradict)
-    )
+    entries = [entry for day in sorted(selected) for entry in selected[day]]
+    agreeing = _agreeing([[e.representative, *e.others] for e in entries], quotes, contradict)
+    return tuple(_event(reports, quotes, newest) for groups in agreeing for reports in groups)
 
 
 def _agreeing(
-    entry: Entry, quotes: Mapping[int, Quoted], contradict: ContradictionCheck
-) -> list[list[DatedSentence]]:
-    """Return the reports of an event in groups that agree; the first of a group is shown."""
-    groups = [[entry.representative]]
-    for report in entry.others:
-        for group in groups:
-            if not contradict(quotes[group[0].sentence], quotes[report.sentence]):
-                group.append(report)
-                break
-        else:
-            groups.append([report])
+    entries: Sequence[Sequence[DatedSentence]],
+    quotes: Mapping[int, Quoted],
+    contradict: ContradictionCheck,
+) -> list[list[list[DatedSentence]]]:
+    """Return the reports of each entry in groups that agree; the first of a group is shown.
+
+    Those that contradict the first report make further groups in the same way. All entries are
+    compared at once, for the sake of speed.
+    """
+    groups: list[list[list[DatedSentence]]] = [[] for _ in entries]
+    left = dict(enumerate(map(list, entries)))
+    while left:
+        pairs = [(i, report) for i, (_, *others) in left.items() for report in others]
+        told = contradict(
+            [(quotes[left[i][0].sentence], quotes[report.sentence]) for i, report in pairs]
+        )
+        beside: dict[int, list[DatedSentence]] = defaultdict(list)
+        for i, (shown, *_) in left.items():
+            groups[i].append([shown])
+        for (i, report), contradicts in zip(pairs, told, strict=True):
+            (beside[i] if contradicts else groups[i][-1]).append(report)
+        left = beside
     return groups
 
 

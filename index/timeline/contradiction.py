@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from index.answering.echoes import ComparedSentence, EchoDetector
 from index.cross_encoder.model import shared_cross_encoder
 from index.temporal.tagger import find_dates
 from index.timeline.candidates import Quoted
 
-ContradictionCheck = Callable[[Quoted, Quoted], bool]
-"""Whether two sentences that report one event cannot both be true."""
+ContradictionCheck = Callable[[Sequence[tuple[Quoted, Quoted]]], Sequence[bool]]
+"""Of each two sentences that report one event, whether they cannot both be true."""
 
 
-def none_contradict(one: Quoted, other: Quoted) -> bool:
+def none_contradict(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
     """Take all reports of an event to agree."""
-    return False
+    return [False] * len(pairs)
 
 
-def judged_contradiction(one: Quoted, other: Quoted) -> bool:
+def judged_contradictions(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
     """Have the cross-encoder judge. Blocks; raises EmbedderFailed."""
     detector = EchoDetector(shared_cross_encoder())
-    return detector.contradict(_compared(one), _compared(other))
+    return detector.contradictions([(_compared(one), _compared(other)) for one, other in pairs])
 
 
 def _compared(report: Quoted) -> ComparedSentence:

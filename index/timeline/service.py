@@ -14,7 +14,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
-from index.timeline.contradiction import judged_contradiction
+from index.timeline.contradiction import judged_contradictions
 from index.timeline.deduplication import EmbeddedMeanings
 from index.timeline.topic import Place, on_topic
 
@@ -64,7 +64,7 @@ class TimelineService:
             source = LedgerSource(db, only)
             meanings = EmbeddedMeanings(self.embedder, source)
             return build_timeline(
-                source, scope, size, meanings=meanings, contradict=judged_contradiction
+                source, scope, size, meanings=meanings, contradict=judged_contradictions
             )
 
 
@@ -107,5 +107,5 @@ def events_of(
             EVERYTHING,
             size,
             meanings=EmbeddedMeanings(embedder, source),
-            contradict=judged_contradiction,
+            contradict=judged_contradictions,
         )

@@ -20,14 +20,13 @@ ECHO = calibration().echo
 class Judge(CrossEncoder):
     """Judges any claim supported with a given probability; ``judged`` are those it was asked."""
 
-    def __init__(self, *supported: float) -> None:
-        self._supported = list(supported)
+    def __init__(self, supported: float) -> None:
+        self._supported = supported
         self.judged: list[tuple[str, str]] = []
 
-    def judge(self, claim: str, evidence: Sequence[str]) -> list[Entailment]:
-        self.judged += [(claim, each) for each in evidence]
-        supported = self._supported[(len(self.judged) - 1) % len(self._supported)]
-        return [Entailment(supported, 0.0, 1 - supported)]
+    def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        self.judged += pairs
+        return [Entailment(self._supported, 0.0, 1 - self._supported) for _ in pairs]
 
 
 def sentence(
@@ -36,10 +35,15 @@ def sentence(
     return ComparedSentence(text, vector, tuple(find_dates(text, published)))
 
 
+def echoes(judge: Judge, shown: ComparedSentence, extra: ComparedSentence) -> bool:
+    [found] = EchoDetector(judge).echoes([(shown, extra)])
+    return found
+
+
 def same(shown: str, extra: str) -> bool:
     """Whether the second echoes the first where the model thinks so of any two."""
     judge = Judge(1.0)
-    found = EchoDetector(judge).echoes(sentence(shown), sentence(extra))
+    found = echoes(judge, sentence(shown), sentence(extra))
     assert found is bool(judge.judged)
     return found
 
@@ -79,16 +83,15 @@ def test_another_number_or_day_is_another_statement(one: str, other: str) -> Non
 def test_a_weekday_is_that_of_the_articles_own_week() -> None:
     week_before = NEWEST - dt.timedelta(days=7)
     this, last = sentence("They met on Monday."), sentence("On Monday they met.", None, week_before)
-    assert not EchoDetector(Judge(1.0)).echoes(this, last)
+    assert not echoes(Judge(1.0), this, last)
 
 
 def test_sentences_that_are_far_from_each_other_are_not_judged() -> None:
     judge = Judge(1.0)
     near = axis(0) * NEAR + axis(1) * (1 - NEAR**2) ** 0.5
-    detector = EchoDetector(judge)
-    assert not detector.echoes(sentence("Trump left.", axis(0)), sentence("Xi came.", axis(1)))
+    assert not echoes(judge, sentence("Trump left.", axis(0)), sentence("Xi came.", axis(1)))
     assert not judge.judged
-    assert detector.echoes(sentence("Trump left.", axis(0)), sentence("Trump went.", near * 1.001))
+    assert echoes(judge, sentence("Trump left.", axis(0)), sentence("Trump went.", near * 1.001))
 
 
 def test_a_number_that_only_the_shown_sentence_has_is_not_echoed() -> None:
@@ -110,23 +113,23 @@ def test_a_wording_in_quotation_marks_has_to_be_in_the_echo() -> None:
 def test_the_echo_has_to_entail_what_is_shown() -> None:
     shown, extra = sentence("Trump left."), sentence("Trump left in anger.")
     judge = Judge(ECHO)
-    assert EchoDetector(judge).echoes(shown, extra)
+    assert echoes(judge, shown, extra)
     assert judge.judged == [(shown.text, extra.text)]
-    assert not EchoDetector(Judge(ECHO - 0.01)).echoes(shown, extra)
+    assert not echoes(Judge(ECHO - 0.01), shown, extra)
 
 
 def test_the_very_same_text_needs_no_judging() -> None:
     judge = Judge(0.0)
-    assert EchoDetector(judge).echoes(sentence("Trump left."), sentence("Trump left."))
+    assert echoes(judge, sentence("Trump left."), sentence("Trump left."))
     assert not judge.judged
 
 
 def test_the_very_same_text_of_another_day_is_another_statement() -> None:
     text, week_before = "They met on Monday.", NEWEST - dt.timedelta(days=7)
-    assert not EchoDetector(Judge(1.0)).echoes(sentence(text), sentence(text, None, week_before))
+    assert not echoes(Judge(1.0), sentence(text), sentence(text, None, week_before))
 
 
 def test_letters_that_the_model_does_not_know_are_not_judged() -> None:
     judge = Judge(1.0)
-    assert not EchoDetector(judge).echoes(sentence("大桥关闭维修"), sentence("洪水淹没村庄"))
+    assert not echoes(judge, sentence("大桥关闭维修"), sentence("洪水淹没村庄"))
     assert not judge.judged

@@ -153,5 +153,8 @@ class KnownEchoes(EchoDetector):
     def __init__(self, *groups: set[str]) -> None:
         self._groups = groups
 
-    def echoes(self, shown: ComparedSentence, extra: ComparedSentence) -> bool:
-        return any({shown.text, extra.text} <= group for group in self._groups)
+    def echoes(self, pairs: Sequence[tuple[ComparedSentence, ComparedSentence]]) -> list[bool]:
+        return [self.known(shown.text, extra.text) for shown, extra in pairs]
+
+    def known(self, shown: str, extra: str) -> bool:
+        return any({shown, extra} <= group for group in self._groups)

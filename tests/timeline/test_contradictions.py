@@ -9,7 +9,7 @@ import pytest
 from index.models import Event
 from index.timeline.builder import build_timeline
 from index.timeline.candidates import LedgerSource
-from index.timeline.contradiction import judged_contradiction
+from index.timeline.contradiction import judged_contradictions
 from tests.helpers.timeline import ledger, prepared
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ def reports(folder: Path, *sentences: str) -> tuple[Event, ...]:
         for name, text in zip("abc", sentences, strict=False)
     ]
     with ledger(folder, *articles) as opened, opened.database.reading() as db:
-        return build_timeline(LedgerSource(db), contradict=judged_contradiction)
+        return build_timeline(LedgerSource(db), contradict=judged_contradictions)
 
 
 def files(events: tuple[Event, ...]) -> set[frozenset[str]]:
