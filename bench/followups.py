@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import rows, write_rows
-from bench.fresh import HALVES, Coverages, FreshCoverages, of_half
+from bench.fresh import HALVES, Coverages, FreshCoverages, of_half, of_sets
 from bench.questions import Asked
 from index.models import Citation, Statement, Turn
 from index.query.followup.rewriter import standalone_question
@@ -44,7 +44,7 @@ SOURCES = {
 
 def run(data: Path, out: Path | None) -> int:
     """Print the shares of each half of each set."""
-    sets = Coverages(data, SOURCES, FOLDER / "articles.json")
+    sets = Coverages(of_sets(data, SOURCES, FOLDER / "articles.json"))
     found = [
         Turned(name, half, talk["id"], talk["coverage"], turn, tuple(history), rewritten)
         for name, half in itertools.product(NAMES, HALVES)

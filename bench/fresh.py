@@ -6,8 +6,9 @@ and offsets, so that none of the sets' text is in this project: 80 articles each
 news, news wires and the swine flu, put together from ``timex``, ``quotes`` and ``timeline/H1N1``.
 
 ``later`` holds questions and claims over 60 further articles on the swine flu: questions in pairs
-of one with an answer and one much like it without, claims in fours of which two are right. They are
-only reported.
+of one with an answer and one much like it without, claims in fours of which two are right.
+``world`` holds such pairs of questions over 60 articles of Wikinews of 2020, on anything, and the
+articles themselves (CC BY 2.5; the address of each is in its row). Both are only reported.
 
 ``gold`` of a question are all sentences that answer it by themselves; none where the coverage does
 not answer.
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,7 @@ from index.coverage import Coverage
 
 DATA = Path(__file__).parent / "data" / "fresh"
 HALVES = ("open", "held")
-LATER = "later"
+LATER, WORLD = "later", "world"
 SOURCES = {
     "politics": "quotes/articles.jsonl",
     "newswire": "timex/dev.jsonl",
@@ -58,23 +59,19 @@ class Place:
 class Coverages:
     """The articles of some coverages, as files, by coverage and name."""
 
-    def __init__(self, sets: Path, sources: Mapping[str, str], listed: Path) -> None:
-        """``sets`` is the folder of the measuring sets, ``sources`` names the set of each coverage,
-        and the file ``listed`` the articles of each. Raises FileNotFoundError.
-        """
-        wanted = json.loads(listed.read_text("utf-8"))
+    def __init__(self, articles: Mapping[str, Iterable[dict[str, Any]]]) -> None:
+        """``articles`` are rows with "id", "text", "published", and maybe "outlet" and "title"."""
         self._published: dict[str, str] = {}
         self.articles: dict[str, dict[str, str]] = {}
-        for coverage, source in sources.items():
-            found = {row["id"].replace("/", "_"): row for row in rows(sets / source)}
-            self.articles[coverage] = {
-                f"{name}.md": self._file(found[name], name) for name in wanted[coverage]
-            }
+        for coverage, found in articles.items():
+            named = ((row["id"].replace("/", "_"), row) for row in found)
+            self.articles[coverage] = {f"{name}.md": self._file(row, name) for name, row in named}
 
     def _file(self, row: dict[str, Any], name: str) -> str:
         self._published[name] = row["published"]
-        outlet = row.get("outlet", "newswire")
-        return f"---\ndate: {row['published']}\noutlet: {outlet}\n---\n\n{_plain(row['text'])}\n"
+        title = f"title: {json.dumps(row['title'], ensure_ascii=False)}\n" if "title" in row else ""
+        known = f"{title}date: {row['published']}\noutlet: {row.get('outlet', 'newswire')}\n"
+        return f"---\n{known}---\n\n{row['text']}\n"
 
     def write(self, coverage: str, folder: Path) -> None:
         """Write the articles of a coverage into a folder."""
@@ -106,16 +103,38 @@ class FreshCoverages(Coverages):
 
     def __init__(self, sets: Path) -> None:
         """``sets`` is the folder of the measuring sets. Raises FileNotFoundError."""
-        super().__init__(sets, SOURCES, DATA / "articles.json")
+        super().__init__(of_sets(sets, SOURCES, DATA / "articles.json"))
 
 
 def later_coverages(sets: Path) -> Coverages:
     """The articles of the later questions. Raises FileNotFoundError."""
-    return Coverages(sets, LATER_SOURCES, DATA / LATER / "articles.json")
+    return Coverages(of_sets(sets, LATER_SOURCES, DATA / LATER / "articles.json"))
+
+
+def world_coverages() -> Coverages:
+    """The articles of Wikinews."""
+    return Coverages({WORLD: rows(DATA / WORLD / "articles.jsonl")})
+
+
+def of_sets(
+    sets: Path, sources: Mapping[str, str], listed: Path
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the articles of some coverages, their texts without the marks of tokens.
+
+    ``sets`` is the folder of the measuring sets, ``sources`` names the set of each coverage, and
+    the file ``listed`` the articles of each. Raises FileNotFoundError.
+    """
+    wanted = json.loads(listed.read_text("utf-8"))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for coverage, source in sources.items():
+        every = {row["id"].replace("/", "_"): row for row in rows(sets / source)}
+        chosen = (every[name] for name in wanted[coverage])
+        found[coverage] = [row | {"text": _plain(row["text"])} for row in chosen]
+    return found
 
 
 def of_half(name: str, half: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of questions, claims or echoes of one half, or of the later questions."""
+    """Yield the rows of questions, claims or echoes of one half, or of ``later`` or ``world``."""
     yield from rows(DATA / half / f"{name}.jsonl")
 
 

@@ -5,7 +5,7 @@ sentence is in the first statement; it is in any; a question with an answer is r
 without is refused. Two columns count only answers that are given without a word of doubt: the right
 sentence first, and questions without an answer that were answered all the same. The last column is
 of questions that have nothing to do with the coverage: those about the next one. The later
-questions (``bench.fresh``) are over one coverage.
+questions and those over Wikinews (``bench.fresh``) are over one coverage each.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from bench.fresh import (
     HALVES,
     LATER,
     SOURCES,
+    WORLD,
     Coverages,
     FreshCoverages,
     Place,
     later_coverages,
     of_half,
+    world_coverages,
 )
 from index.coverage import Coverage
 from index.models import Answer
@@ -73,8 +75,9 @@ def run(data: Path, out: Path | None) -> int:
     for half in HALVES:
         print(f"{half:8}" + figures(asked[half]))
     print(f"{'both':8}" + figures([each for half in HALVES for each in asked[half]]))
-    asked[LATER] = asyncio.run(ask_later(later_coverages(data)))
-    print(f"{LATER:8}" + figures(asked[LATER]))
+    for name, sets in ((LATER, later_coverages(data)), (WORLD, world_coverages())):
+        asked[name] = asyncio.run(ask_one(sets, name))
+        print(f"{name:8}" + figures(asked[name]))
     write_rows(out, (_prediction(half, each) for half in asked for each in asked[half]))
     return 0
 
@@ -89,12 +92,12 @@ async def ask_all(sets: FreshCoverages) -> dict[str, list[Asked]]:
     return found
 
 
-async def ask_later(sets: Coverages) -> list[Asked]:
-    """Ask the later questions."""
+async def ask_one(sets: Coverages, half: str) -> list[Asked]:
+    """Ask the questions of ``later`` or ``world``."""
     return [
         each
         async for name, coverage in sets.indexed()
-        for each in await ask_half(coverage, sets, name, LATER)
+        for each in await ask_half(coverage, sets, name, half)
     ]
 
 

@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 
-from bench.fresh import DATA, HALVES, LATER, LATER_SOURCES, SOURCES, of_half
+from bench.corpus import rows as rows_of
+from bench.fresh import (
+    DATA,
+    HALVES,
+    LATER,
+    LATER_SOURCES,
+    SOURCES,
+    WORLD,
+    of_half,
+    world_coverages,
+)
 
 NAMES = ("claims", "echoes", "questions")
 ARTICLES: dict[str, list[str]] = json.loads((DATA / "articles.json").read_text("utf-8"))
@@ -113,6 +123,20 @@ def test_the_later_rows_are_over_articles_that_nothing_else_has(name: str) -> No
             assert 0 <= start < end, row["id"]
     yes = sum(bool(row["gold" if name == "questions" else "supported"]) for row in found)
     assert yes * 2 == len(found)
+
+
+def test_the_questions_about_wikinews_come_in_pairs_over_articles_of_their_own() -> None:
+    [articles] = world_coverages().articles.values()
+    credited = list(rows_of(DATA / WORLD / "articles.jsonl"))
+    assert all(row["url"].startswith("https://en.wikinews.org/wiki/") for row in credited)
+    asked = list(of_half("questions", WORLD))
+    for key in ("id", "question"):
+        assert len({row[key] for row in asked}) == len(asked)
+    assert [bool(row["gold"]) for row in asked] == [True, False] * (len(asked) // 2)
+    for row in asked:
+        for file, start, end in row["gold"]:
+            quoted = articles[f"{file}.md"][start:end]
+            assert quoted and quoted == quoted.strip()  # noqa: PT018
 
 
 def test_what_is_shown_is_always_a_sentence_of_an_article() -> None:
