@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import rows
-from bench.fresh import Coverages
+from bench.fresh import Coverages, of_sets
 from index.answering.windows import windows_around
 from index.coverage import Coverage
 from train import rows as row_files
@@ -41,6 +41,10 @@ SOURCES = {
     "primaries": "quotes/articles.jsonl",
     "quake": "timeline/haiti/articles.jsonl",
     "slick": "timeline/bpoil/articles.jsonl",
+    "dispatches": "timex/dev.jsonl",
+    "well": "timeline/bpoil/articles.jsonl",
+    "port": "timeline/haiti/articles.jsonl",
+    "race": "quotes/articles.jsonl",
 }
 """The set that a coverage's articles are from."""
 MOST = 6
@@ -74,7 +78,7 @@ def questions(coverages: Coverages, name: str) -> Iterator[Written]:
 
 def coverages(shared: Path) -> Coverages:
     """The articles of all coverages."""
-    return Coverages(shared / "bench", SOURCES, DATA / "articles.json")
+    return Coverages(of_sets(shared / "bench", SOURCES, DATA / "articles.json"))
 
 
 async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[ReaderRow]:

@@ -54,6 +54,9 @@ def test_claims_are_judged_as_if_alone_and_in_order(model: CrossEncoder) -> None
     assert together == [model.judge("Anna Lind opened the bridge.", [t])[0] for t in TEXTS]
     for each in together:
         assert each.supported + each.contradicted + each.not_stated == pytest.approx(1)
+    pairs = [("Anna Lind opened the bridge.", text) for text in TEXTS]
+    assert model.judge_pairs([*pairs, (TEXTS[0], TEXTS[1])])[: len(pairs)] == together
+    assert model.judge_pairs([(TEXTS[0], TEXTS[1])]) == model.judge(TEXTS[0], [TEXTS[1]])
 
 
 @pytest.mark.slow

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.models import Event
 from index.timeline.builder import build_timeline
-from index.timeline.candidates import LedgerSource
-from index.timeline.contradiction import judged_contradictions
+from index.timeline.candidates import LedgerSource, Quoted
+from index.timeline.contradiction import ContradictionCheck, judged_contradictions
 from tests.helpers.timeline import ledger, prepared
 
 pytestmark = pytest.mark.slow
 
 
-def reports(folder: Path, *sentences: str) -> tuple[Event, ...]:
+def reports(
+    folder: Path, *sentences: str, contradict: ContradictionCheck = judged_contradictions
+) -> tuple[Event, ...]:
     articles = [
         prepared(text, "2025-10-24", file=f"{name}.md", outlet=name)
-        for name, text in zip("abc", sentences, strict=False)
+        for name, text in zip("abcde", sentences, strict=False)
     ]
     with ledger(folder, *articles) as opened, opened.database.reading() as db:
-        return build_timeline(LedgerSource(db), contradict=judged_contradictions)
+        return build_timeline(LedgerSource(db), contradict=contradict)
 
 
 def files(events: tuple[Event, ...]) -> set[frozenset[str]]:
@@ -33,6 +36,21 @@ def test_different_numbers_stand_beside_each_other(tmp_path: Path) -> None:
     events = reports(tmp_path, told.format("three"), told.format("eleven"), told.format("three"))
     assert files(events) == {frozenset({"a.md", "c.md"}), frozenset({"b.md"})}
     assert len({event.date for event in events}) == 1
+
+
+def test_each_report_stands_with_those_that_agree_with_it(tmp_path: Path) -> None:
+    told = "The collapse of the Orvel tunnel on Wednesday killed {} workers, the fire chief said."
+    numbers = ("three", "eleven", "twenty", "eleven", "three")
+
+    def differ(pairs: Sequence[tuple[Quoted, Quoted]]) -> list[bool]:
+        return [one.text != other.text for one, other in pairs]
+
+    events = reports(tmp_path, *map(told.format, numbers), contradict=differ)
+    assert files(events) == {
+        frozenset({"a.md", "e.md"}),
+        frozenset({"b.md", "d.md"}),
+        frozenset({"c.md"}),
+    }
 
 
 def test_a_denial_stands_beside_what_it_denies(tmp_path: Path) -> None:
