@@ -141,10 +141,8 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     )
     try:
         number = await archive.save(record, client.services.now())
-        if request.message is not None:
+        if request.message is not None and request.replaces is None:
             await archive.asked_in(request.message, number)
-        if request.replaces is not None:
-            await archive.withdraw(request.replaces)
     except CoverageError as error:  # an answer without buttons is better than none
         _log.error("an answer could not be saved: %s", error)
         await responder.finish(pages, None)
@@ -154,3 +152,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
     await archive.show(number, await responder.finish(pages, view))
+    if request.replaces is not None:  # only now: if it cannot be shown, the one before stays
+        if request.message is not None:
+            await archive.asked_in(request.message, number)
+        await archive.withdraw(request.replaces)

@@ -117,6 +117,20 @@ async def test_what_was_answered_stays_where_the_edit_is_refused(start_bot: Star
         assert texts(bot.channel)[1].startswith("About when.")
 
 
+async def test_what_was_answered_stays_where_the_new_answer_cannot_be_shown(
+    start_bot: StartBot,
+) -> None:
+    async with start_bot(FakeCoverage(reply=long_or_short)) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("long"))
+        before = texts(bot.channel)[1:]
+        bot.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013)
+        await bot.ann.edit(sent, bot.mention("short"))
+        assert texts(bot.channel)[1:] == before
+        assert await bot.client.services.archive.answer(1) is not None
+        await bot.ann.delete(sent)
+        assert texts(bot.channel) == []
+
+
 async def test_an_edit_does_not_follow_up_its_own_answer(start_bot: StartBot) -> None:
     coverage = FakeCoverage(reply=echoing)
     async with start_bot(coverage) as bot:

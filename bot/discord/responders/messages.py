@@ -77,12 +77,12 @@ class MessageResponder:
 
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
         await self._typing.stop(self)
-        if self._shown is not None:
-            await self._shown.delete_others()
         message_ids = [await self._send_or_edit(pages[0], view if len(pages) == 1 else None)]
         for page in pages[1:]:
             buttons = view if page is pages[-1] else None
             message_ids.append((await post(self._channel, page, buttons)).id)
+        if self._shown is not None:
+            await self._shown.delete_others()
         return message_ids
 
     async def refuse(self, text: str) -> None:
