@@ -41,10 +41,6 @@ SOURCES = {
     "primaries": "quotes/articles.jsonl",
     "quake": "timeline/haiti/articles.jsonl",
     "slick": "timeline/bpoil/articles.jsonl",
-    "dispatches": "timex/dev.jsonl",
-    "well": "timeline/bpoil/articles.jsonl",
-    "port": "timeline/haiti/articles.jsonl",
-    "race": "quotes/articles.jsonl",
 }
 """The set that a coverage's articles are from."""
 MOST = 6
