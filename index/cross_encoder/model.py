@@ -100,15 +100,11 @@ class CrossEncoder:
 
     def judge(self, claim: str, evidence: Sequence[str]) -> list[Entailment]:
         """Judge a claim by each of several texts, each taken alone, in order."""
-        return self._judged(self._encode(JUDGE, claim, evidence))
+        return self.judge_pairs([(claim, each) for each in evidence])
 
     def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Judge each of several claims by its own evidence, in order."""
-        return self._judged(
-            [row for claim, evidence in pairs for row in self._encode(JUDGE, claim, [evidence])]
-        )
-
-    def _judged(self, rows: Sequence[EncodedPair]) -> list[Entailment]:
+        rows = [row for claim, text in pairs for row in self._encode(JUDGE, claim, [text])]
         return self._each(lambda number: _entailment(self._run(rows[number])[1]), len(rows))
 
     def _encode(self, task: int, left: str, rights: Sequence[str]) -> list[EncodedPair]:

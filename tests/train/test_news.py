@@ -11,7 +11,7 @@ import pytest
 
 from bench.corpus import indexed, rows
 from bench.fresh import DATA as FRESH
-from bench.fresh import LATER, LATER_SOURCES
+from bench.fresh import LATER, LATER_SOURCES, Coverages, world_coverages
 from bench.fresh import SOURCES as FRESH_SOURCES
 from train.coder import CLASSES
 from train.news import DATA, SOURCES, Written, mixed, read_rows
@@ -82,6 +82,12 @@ def test_every_written_question_names_its_places_and_is_there_once() -> None:
             start, end = row["quote"]
             assert 0 <= start < end
             assert row["answer"] is None or start <= row["answer"][0] < row["answer"][1] <= end
+    world = Coverages({"world": rows(DATA / "world" / "articles.jsonl")}).articles["world"]
+    assert not world.keys() & world_coverages().articles["world"].keys()
+    for row in rows(DATA / "world" / "questions.jsonl"):
+        quoted = world[f"{row['article']}.md"][slice(*row["quote"])]
+        assert quoted
+        assert quoted == quoted.strip()
     measured = [row["question"] for row in rows(FRESH / "world" / "questions.jsonl")]
     assert len({*asked, *map(str.casefold, measured)}) == len(asked) + len(measured)
 
