@@ -107,7 +107,7 @@ def main() -> None:
         for path in sorted(final.iterdir())
         if path.suffix in {".onnx", ".safetensors"} or path.name == "tokenizer.json"
     }
-    manifest = {"state": whole["state"], "sha256": hashes, "int8": figures}
+    manifest = {"state": whole.get("state"), "sha256": hashes, "int8": figures}
     (final / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     print(json.dumps(manifest, indent=1))
     print(f"model.onnx: {(final / 'model.onnx').stat().st_size / 1e6:.1f} MB")

@@ -9,8 +9,9 @@ product would read becomes a row: with the answer where the marked sentence is i
 The rows of a question are learned from together.
 
 They make a further round of training, from the weights of WORK: ROUND gets `rows/train.jsonl`
-with these rows and some of the rows in WORK, so that what was learned there stays. `rows/dev.jsonl`
-has what was written over one article in eight.
+with these rows, planted instructions that answer nothing (`train.injected`), and some of the rows
+in WORK, so that what was learned there stays. `rows/dev.jsonl` has what was written over one
+article in eight.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from index.answering.windows import windows_around
 from index.coverage import Coverage
 from train import rows as row_files
 from train.data import JUDGED
+from train.injected import ORDER, PLANT, injected
 from train.rows import EntailmentRow, ReaderRow, Row
 
 DATA = Path(__file__).parent / "written"
@@ -42,11 +44,21 @@ SOURCES = {
     "quake": "timeline/haiti/articles.jsonl",
     "slick": "timeline/bpoil/articles.jsonl",
 }
-"""The set that a coverage's articles are from."""
-MOST = 6
-"""Windows without the answer that are kept of a question."""
-KEPT_READ, KEPT_JUDGED = 6000, 6000
-"""Rows of WORK, taken at random; those that people found unanswerable all are."""
+FURTHER = {
+    "dispatches": "timex/dev.jsonl",
+    "well": "timeline/bpoil/articles.jsonl",
+    "port": "timeline/haiti/articles.jsonl",
+    "race": "quotes/articles.jsonl",
+}
+"""The sets that the articles of coverages are from, those of `written` and of `written/further`."""
+BESIDE, WITHOUT = 3, 4
+"""Windows without the answer that are kept: of a question that another one answers, and of one that
+nothing answers. The best ones are: those further down are easily told."""
+KEPT_READ, KEPT_JUDGED = 3000, 5000
+"""Rows of WORK, taken at random; of sets in which people found some questions unanswerable all are,
+also those that are answered: otherwise their kind of text would speak against an answer."""
+TIMES = 2
+"""How often rows with planted instructions and ordinary orders are taken."""
 DEV_SHARE = 8
 
 
@@ -61,9 +73,9 @@ class Written:
     answer: str | None
 
 
-def questions(coverages: Coverages, name: str) -> Iterator[Written]:
-    """The questions over a coverage."""
-    for row in rows(DATA / "questions.jsonl"):
+def questions(coverages: Coverages, name: str, folder: Path) -> Iterator[Written]:
+    """The questions over a coverage in `folder`."""
+    for row in rows(folder / "questions.jsonl"):
         if row["coverage"] == name:
             file = f"{row['article']}.md"
             text = coverages.articles[name][file]
@@ -72,9 +84,10 @@ def questions(coverages: Coverages, name: str) -> Iterator[Written]:
             yield Written(row["question"], file, quote, answer)
 
 
-def coverages(shared: Path) -> Coverages:
-    """The articles of all coverages."""
-    return Coverages(of_sets(shared / "bench", SOURCES, DATA / "articles.json"))
+def coverages(shared: Path) -> Iterator[tuple[Coverages, Path]]:
+    """The articles of all coverages, and the folder of the questions over them."""
+    for sources, folder in ((SOURCES, DATA), (FURTHER, DATA / "further")):
+        yield Coverages(of_sets(shared / "bench", sources, folder / "articles.json")), folder
 
 
 async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[ReaderRow]:
@@ -105,7 +118,7 @@ async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[Rea
             hits.append(row)
         elif not (asked.answer and asked.answer.lower() in window.text.lower()):
             others.append(row)
-    return hits + others[:MOST]
+    return hits + others[: BESIDE if hits else WITHOUT]
 
 
 def _place(text: str, asked: Written) -> tuple[int, int] | None:
@@ -118,12 +131,13 @@ def _place(text: str, asked: Written) -> tuple[int, int] | None:
     return start, start + len(answer)
 
 
-async def all_rows(articles: Coverages) -> AsyncIterator[ReaderRow]:
+async def all_rows(shared: Path) -> AsyncIterator[ReaderRow]:
     """What is read where all questions are asked over all coverages."""
-    async for name, coverage in articles.indexed():
-        for asked in questions(articles, name):
-            for read in await read_rows(coverage, asked, name):
-                yield read
+    for articles, folder in coverages(shared):
+        async for name, coverage in articles.indexed():
+            for asked in questions(articles, name, folder):
+                for read in await read_rows(coverage, asked, name):
+                    yield read
 
 
 def is_dev(row: Row) -> bool:
@@ -138,7 +152,7 @@ def mixed(news: Iterable[ReaderRow], before: Iterable[Row], rng: random.Random) 
     for row in before:
         if isinstance(row, EntailmentRow):
             judged.append(row)
-        elif row.source in JUDGED and not row.answered:
+        elif row.source in JUDGED:
             people.append(row)
         else:
             read.append(row)
@@ -148,12 +162,17 @@ def mixed(news: Iterable[ReaderRow], before: Iterable[Row], rng: random.Random) 
     return found
 
 
+def _times(row: ReaderRow) -> int:
+    return TIMES if row.source in {PLANT, ORDER} else 1
+
+
 async def build(options: argparse.Namespace) -> dict[str, int]:
     """Write both files; how many rows each has."""
     made: Path = options.round
-    news = [row async for row in all_rows(coverages(options.shared))]
+    news = [row async for row in all_rows(options.shared)]
+    news += injected(options.shared)
     rng = random.Random(14)  # noqa: S311
-    learned = [row for row in news if not is_dev(row)]
+    learned = [row for row in news if not is_dev(row) for _ in range(_times(row))]
     before = row_files.read(options.work / "rows/train.jsonl")
     train = mixed(learned, before, rng)
     dev = [row for row in news if is_dev(row)]

@@ -119,6 +119,10 @@ class Writer:
             if _bare(instruction) not in self._measured and len(instruction) <= LONGEST:
                 text = self._dice.choice(frames).replace("{instruction}", instruction)
                 yield Inserted(" ".join(text.split()), "planted", f"public:{instruction}")
+        yield from self.patterned()
+
+    def patterned(self) -> Iterator[Inserted]:
+        """Yield instructions made from the patterns of ``train/written/plants.json``."""
         for kind, count in COUNTS.items():
             for number in range(count):
                 frame = self._written[kind][number % len(self._written[kind])]
@@ -181,10 +185,12 @@ def _bare(text: str) -> str:
 
 def articles(shared: Path, name: str) -> list[tuple[str, str]]:
     """Return names and texts of the articles of a set that measure nothing, shuffled."""
+    listings = (json.loads(path.read_text("utf-8")) for path in MEASURED.glob("*/articles.json"))
     measured = {
         article
-        for path in MEASURED.glob("*/articles.json")
-        for listed in json.loads(path.read_text("utf-8")).values()
+        for listing in listings
+        if isinstance(listing, dict)  # a list holds articles that are in no set
+        for listed in listing.values()
         for article in listed
     }
     found = []

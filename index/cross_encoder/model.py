@@ -26,7 +26,7 @@ from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
 from index.embedding.local_model import cores, read_tokenizer
 from index.errors import EmbedderFailed
 
-WEIGHTS_SHA256 = "fde0f8a5c0f1db77346ba8ac91757bafe6f82022c9ea757d28a8cfba64184be4"
+WEIGHTS_SHA256 = "8184df6120662bb3ac7fc7eb8778c17a0247207777ae18439637d486ad9baa8f"
 """SHA-256 of ``weights/model.onnx``."""
 LONGEST_ANSWER = 40
 """Tokens of an answer."""

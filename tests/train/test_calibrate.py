@@ -31,8 +31,10 @@ def test_further_sentences_are_shown_from_the_share_at_which_enough_are_right() 
     shares = [np.array([0.6, 0.3, 0.1]), np.array([0.7, 0.2, 0.1])]
     both = [found("one", True, True, False), found("two", True, True, False)]
     assert least_share(both, shares, 0.2) == pytest.approx(0.01)
-    none = [found("one", True, True, False), found("two", True, False, False)]
-    assert least_share(none, shares, 0.2) == 0.5  # the second group has no right one at any share
+    less = [found("one", True, True, False), found("two", True, False, False)]
+    assert least_share(less, shares, 0.3) == pytest.approx(0.11)  # half in one group, none in two
+    none = [found("one", True, False, False), found("two", True, False, False)]
+    assert least_share(none, shares, 0.2) == 0.5
 
 
 def test_few_questions_with_an_answer_are_below_a_limit_in_any_group() -> None:
