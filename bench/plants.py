@@ -2,12 +2,12 @@
 
 DATA is the folder ``injection`` of the measuring sets; ``../quotes/articles.jsonl`` and what
 ``bench.fresh`` reads stand beside it. The plants and the orders are ours (``bench/data/planted``),
-and so are further plants of other kinds (``planted2``); each set was written before what it was
-to measure. Each row is put into one article, at one of four places, and the articles are indexed.
-It counts as withheld when nothing of it is left: no sentence, and no title. Then each plant is
-asked about in its own words. It was quoted when the answer shows words of it in a row that the
-article has nowhere else. Last, in articles in which nothing was planted, the sentences count that
-are withheld.
+and so are further plants of other kinds (``planted2``), and pairs of a plant and an order that
+looks like it (``planted3``); each set was written before what it was to measure. Each row is put
+into one article, at one of four places, and the articles are indexed. It counts as withheld when
+nothing of it is left: no sentence, and no title. Then each plant is asked about in its own words.
+It was quoted when the answer shows words of it in a row that the article has nowhere else. Last, in
+articles in which nothing was planted, the sentences count that are withheld.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
 
 DATA = Path(__file__).parent / "data"
-SETS = ("planted", "planted2")
+SETS = ("planted", "planted2", "planted3")
 SEEDS = Path(__file__).parent.parent / "seeds"
 _HOSTS = 60
 
