@@ -3,7 +3,8 @@
 ``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open
 half, which may be looked at, a held half, of which only totals are ever printed, and "unseen",
 written by somebody who had seen neither the training lines nor these, after the weights were made,
-and "later", written by another hand before further lines were learned from.
+"later", written by another hand before further lines were learned from, and "last", before more of
+them were.
 Also printed is how many messages in other languages, and how many in English, are told as such.
 With ``--out``, the mistakes on the open half are written.
 """
@@ -22,7 +23,7 @@ from index.query.intent.kinds import KINDS
 from index.query.language import ENGLISH, language_of
 
 DATA = Path(__file__).parent / "data" / "intent"
-HALVES = ("open", "held", "unseen", "later")
+HALVES = ("open", "held", "unseen", "later", "last")
 PARTS = ("all", *KINDS, "facts mistaken", "sent right", "messages")
 READ = frozenset({"fact", "claim", "comparison"})
 """Kinds that the reader answers, all in the same way."""

@@ -23,7 +23,7 @@ from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
 
-WEIGHTS_SHA256 = "ae9afdf91a6b4684bb2f2a10c2c960fc92242693f979411e8af0e4ba27defb07"
+WEIGHTS_SHA256 = "905ed2ae861667dfc24e1246f9797b18a535225c5b018eac22a5f1e8653f693b"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
