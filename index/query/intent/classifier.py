@@ -23,7 +23,7 @@ from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
 
-WEIGHTS_SHA256 = "905ed2ae861667dfc24e1246f9797b18a535225c5b018eac22a5f1e8653f693b"
+WEIGHTS_SHA256 = "ad0be437018eaa0e2dbaa7f0352a581dee8171fe5ec37f196a0aa410c0e024c6"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
