@@ -69,7 +69,7 @@ def test_what_was_learned_before_stays() -> None:
 
 
 def test_every_written_question_names_its_places_and_is_there_once() -> None:
-    """Also those that no weights have learned from yet."""
+    """Also those that only the calibration is fitted on."""
     asked: list[str] = []
     for folder in (DATA, DATA / "further", DATA / "world"):
         if (folder / "articles.json").exists():
