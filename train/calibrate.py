@@ -287,7 +287,7 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
         "related": losing(asked, related, UNRELATED),
         "threshold": losing(asked, chances, REFUSED),
         "sure": best_split(about, its_chances),
-        "further": round(least_share(asked, shares, FURTHER), 2),
+        "further": least_share(asked, shares, FURTHER),
     }
 
 
@@ -344,7 +344,8 @@ def least_share(asked: Sequence[Asked], shares: Sequence[Floats], right: float) 
     def mean(limit: float) -> float:
         return float(np.mean([right_among(group, limit) for group in groups]))
 
-    return next((t for t in (0.01 * i for i in range(1, 50)) if mean(t) >= right), 0.5)
+    limits = [round(0.01 * i, 2) for i in range(1, 50)]
+    return next((t for t in limits if mean(t) >= right), 0.5)
 
 
 def _softmax(scores: Floats) -> Floats:
