@@ -1,19 +1,22 @@
-"""Follow-ups: the share of turns of a conversation that are understood.
+"""Follow-ups: how often a question that leans on others before it is answered rightly.
 
-DATA is the folder of the measuring sets; ``bench/data/followups`` holds two sets of conversations
-(``later`` was written when the rules had been fitted on ``conversations``), each with an open half
-that may be fitted on and a held half of which only the total is printed. Answers are sentences of
-articles by reference, as in ``bench.fresh``. A turn is understood if the question, rewritten by
-rules, has all words of "must" (alternatives are separated by "|") and none of "must_not". A turn
-that is marked as "talk" is small talk, which is no topic.
+DATA is the folder of the measuring sets; ``bench/data/followups`` holds conversations. Two sets
+have an open half that may be fitted on and a held half of which only the total is printed
+(``later`` was written after ``conversations`` had been fitted on). In a third one, ``talks``, by
+another hand and only reported, a third of the questions have no answer, and each is written out as
+well; the reader has learned from other questions about some of its articles. Answers are sentences
+of articles by reference, as in ``bench.fresh``.
 
-Then each turn is asked with the conversation before it, over 120 articles a coverage, and it is
-counted whether the right sentence is in the first statement, whether it is in any, and whether the
-question is refused. The whole of a conversation is about one article, which is kinder to a search
-that prefers the article quoted last than people are; how much that preference costs where the
-subject changes is measured as well, by questions of ``bench.fresh`` asked behind another one.
+Each turn is asked with the conversation before it, whose answers are the right ones. It is counted
+whether the right sentence is in the first statement, whether it is in any, and whether the question
+is refused. Questions of ``talks`` are also asked written out, alone: one that is then answered
+rightly is understood if it is in the conversation, too.
 
-With ``--out``, the turns of the open half that are not understood or not answered are written.
+The whole of a conversation is about one article, which is kinder to a search that prefers the
+article quoted last than people are; how much that preference costs where the subject changes is
+measured as well, by questions of ``bench.fresh`` asked behind another one.
+
+With ``--out``, the turns of the open half that are not answered rightly are written.
 """
 
 from __future__ import annotations
@@ -29,51 +32,43 @@ from typing import Any
 from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, Coverages, FreshCoverages, of_half, of_sets
 from bench.questions import Asked
-from index.models import Citation, Statement, Turn
-from index.query.followup.rewriter import standalone_question
+from index.models import Answer, Citation, Statement, Turn
 
 FOLDER = Path(__file__).parent / "data" / "followups"
-NAMES = ("conversations", "later")
+WORLD = Path(__file__).parent.parent / "train" / "written" / "world" / "articles.jsonl"
+NAMES, TALKS = ("conversations", "later"), "talks"
 SOURCES = {
     "flu": "timeline/H1N1/articles.jsonl",
     "haiti": "timeline/haiti/articles.jsonl",
     "oil": "timeline/bpoil/articles.jsonl",
     "politics": "quotes/articles.jsonl",
+    "well": "timeline/bpoil/articles.jsonl",
+    "port": "timeline/haiti/articles.jsonl",
+    "race": "quotes/articles.jsonl",
 }
 
 
 def run(data: Path, out: Path | None) -> int:
     """Print the shares of each half of each set."""
-    sets = Coverages(of_sets(data, SOURCES, FOLDER / "articles.json"))
-    found = [
-        Turned(name, half, talk["id"], talk["coverage"], turn, tuple(history), rewritten)
-        for name, half in itertools.product(NAMES, HALVES)
-        for talk in rows(FOLDER / half / f"{name}.jsonl")
-        for turn, history, rewritten in _turns(sets, talk)
-    ]
-    answers = asyncio.run(_answers(sets, found))
+    articles = of_sets(data, SOURCES, FOLDER / "articles.json")
+    sets = Coverages(articles | {"world": list(rows(WORLD))})
+    turns = list(_all_turns(sets))
+    answers = asyncio.run(_answers(sets, turns))
     missed = []
-    for name, half in itertools.product(NAMES, HALVES):
-        turned = [each for each in found if (each.name, each.half) == (name, half)]
-        hits = [each.understood for each in turned if each.understood is not None]
-        print(f"{name:14}{half:6}{sum(hits):4} of {len(hits)} understood: {_share(hits)}")
-        asked = [answers[each] for each in turned if each.history]
-        firsts, shown, refused = zip(*asked, strict=True)
-        print(
-            f"{'':20}{len(asked):4} asked: right first {_share(firsts)}, shown {_share(shown)}, "
-            f"refused {_share(refused)}"
-        )
-        for each in turned:
-            if half == "open" and (each.understood is False or not answers[each][1]):
-                missed.append(each.missed | {"first": answers[each][0], "shown": answers[each][1]})
+    for name, half in (*itertools.product(NAMES, HALVES), (TALKS, "")):
+        asked = [answers[each] for each in turns if (each.name, each.half) == (name, half)]
+        print(f"{name:14}{half:6}{_shares([each.typed for each in asked])}")
+        if half == "open":
+            missed += [each.row for each in asked if not any(each.typed.right)]
+    _print_talks([answers[each] for each in turns if each.name == TALKS])
     asyncio.run(_elsewhere(FreshCoverages(data)))
     write_rows(out, missed)
     return 0
 
 
 @dataclass(frozen=True, eq=False)
-class Turned:
-    """A turn of a conversation of the set ``name``, with the turns before it, oldest first."""
+class Leaning:
+    """A turn of a conversation of the set ``name``, with those before it, oldest first."""
 
     name: str
     half: str
@@ -81,50 +76,77 @@ class Turned:
     coverage: str
     row: dict[str, Any]
     history: tuple[Turn, ...]
-    rewritten: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a turn was answered; ``written_out`` where it was also asked written out, alone."""
+
+    turn: Leaning
+    typed: Asked
+    written_out: Asked | None
 
     @property
-    def understood(self) -> bool | None:
-        """Whether it was, None where nothing is to be understood."""
-        must, must_not = self.row["must"], self.row["must_not"]
-        return is_understood(self.rewritten, must, must_not) if must or must_not else None
-
-    @property
-    def missed(self) -> dict[str, Any]:
+    def row(self) -> dict[str, Any]:
         """The turn as it is written with ``--out``."""
-        asked = self.row["question"]
-        return {"id": self.talk, "asked": asked, "rewritten": self.rewritten} | {
-            "must": self.row["must"],
-            "understood": self.understood,
-        }
+        before = self.turn.history[-1].question
+        return {"id": self.turn.talk, "before": before, "asked": self.turn.row["question"]}
 
 
-def _turns(
-    sets: Coverages, talk: dict[str, Any]
-) -> Iterator[tuple[dict[str, Any], list[Turn], str]]:
-    """Yield the turns with those before them, which were answered rightly, and rewritten."""
-    history: list[Turn] = []
-    for turn in talk["turns"]:
-        if turn.get("talk"):
-            continue  # replies leave small talk out of the history
-        rewritten = standalone_question(turn["question"], history)
-        yield turn, list(history), rewritten
-        history.append(_turn(sets, talk["coverage"], rewritten, turn["answer"]))
+def _all_turns(sets: Coverages) -> Iterator[Leaning]:
+    """Yield the turns that have others before them."""
+    for name, half in (*itertools.product(NAMES, HALVES), (TALKS, "")):
+        for talk in rows(FOLDER / half / f"{name}.jsonl"):
+            history: list[Turn] = []
+            for turn in talk["turns"]:
+                if turn.get("talk"):
+                    continue  # replies leave small talk out of the history
+                if history:
+                    yield Leaning(name, half, talk["id"], talk["coverage"], turn, tuple(history))
+                history.append(_turn(sets, talk["coverage"], turn["question"], turn["answer"]))
 
 
-async def _answers(
-    sets: Coverages, found: Sequence[Turned]
-) -> dict[Turned, tuple[bool, bool, bool]]:
-    """Ask each turn; return whether the right sentence is first, is shown, and is refused."""
-    told = {}
+async def _answers(sets: Coverages, turns: Sequence[Leaning]) -> dict[Leaning, Answered]:
+    found = {}
     async for name, coverage in sets.indexed():
-        for each in found:
-            if each.coverage == name:
-                answer = await coverage.ask(each.row["question"], history=each.history)
-                gold = [sets.place(name, where) for where in each.row["answer"]]
-                asked = Asked(each.row, gold, answer)
-                told[each] = asked.right[:1] == [True], any(asked.right), not answer.answered
-    return told
+        for each in turns:
+            if each.coverage != name:
+                continue
+            row = each.row
+            gold = [sets.place(name, where) for where in row["answer"]]
+            typed = Asked(row, gold, await coverage.ask(row["question"], history=each.history))
+            out = Asked(row, gold, await coverage.ask(row["full"])) if "full" in row else None
+            found[each] = Answered(each, typed, out)
+    return found
+
+
+def _print_talks(answered: Sequence[Answered]) -> None:
+    """Print what the third set tells: questions written out, and those without an answer."""
+    out = [each.written_out for each in answered if each.written_out is not None]
+    print(f"{'written out':20}{_shares(out)}")
+    for label, hits in (("first", _first), ("shown", _shown)):
+        right = [each for each in answered if each.written_out and hits(each.written_out)]
+        understood = [hits(each.typed) for each in right]
+        print(f"{'':20}of those right when written out ({label}), {_share(understood)} understood")
+    for label, asked in (("typed", [each.typed for each in answered]), ("written out", out)):
+        others = [each.answer for each in asked if not each.gold]
+        print(
+            f"{'':20}{len(others):4} without an answer, {label}: "
+            f"refused {_share([not answer.answered for answer in others])}, "
+            f"answered without doubt {_share([_is_sure(answer) for answer in others])}"
+        )
+
+
+def _is_sure(answer: Answer) -> bool:
+    return answer.answered and not answer.doubtful
+
+
+def _first(asked: Asked) -> bool:
+    return asked.right[:1] == [True]
+
+
+def _shown(asked: Asked) -> bool:
+    return any(asked.right)
 
 
 async def _elsewhere(sets: FreshCoverages) -> None:
@@ -139,20 +161,21 @@ async def _elsewhere(sets: FreshCoverages) -> None:
             alone.append(Asked(row, gold, await coverage.ask(question)))
             behind.append(Asked(row, gold, await coverage.ask(question, history=before)))
     for label, found in (("alone", alone), ("behind another", behind)):
-        firsts = [each.right[:1] == [True] for each in found]
-        shown = [any(each.right) for each in found]
-        print(f"fresh questions, {label}: right first {_share(firsts)}, shown {_share(shown)}")
+        print(f"fresh questions, {label}: {_shares(found)}")
+
+
+def _shares(asked: Sequence[Asked]) -> str:
+    """The shares of the questions that have an answer."""
+    found = [each for each in asked if each.gold]
+    refused = _share([not each.answer.answered for each in found])
+    return (
+        f"{len(found):4} asked: right first {_share(list(map(_first, found)))}, "
+        f"shown {_share(list(map(_shown, found)))}, refused {refused}"
+    )
 
 
 def _share(hits: Sequence[bool]) -> str:
     return f"{sum(hits) / max(1, len(hits)):.1%}"
-
-
-def is_understood(rewritten: str, must: list[str], must_not: list[str]) -> bool:
-    """Return whether a question has all words that it must have, and none that it must not."""
-    text = f" {rewritten.lower()} "
-    has = all(any(word.lower() in text for word in each.split("|")) for each in must)
-    return has and not any(word.lower() in text for word in must_not)
 
 
 def _turn(sets: Coverages, coverage: str, question: str, answer: list[list[Any]]) -> Turn:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
-from index.query.followup.focus import focus_of
+from index.query.conversation import conversation_of
 from index.query.intent.topic import without_noise
 from index.replies.combined import MOST, combine
 
@@ -132,9 +132,13 @@ class MessageAnswerer:
         if reply is not None:
             return reply
         earlier = await asyncio.to_thread(replies.topical, history)
+        before = conversation_of(earlier)
         standalone = await self._standalone(asked, earlier, options.asker)
-        searched, scope = await asyncio.to_thread(replies.narrowed, standalone, scope)
-        result = await self.engine.arun(searched, scope, focus_of(earlier))
+        if standalone is not None:
+            before = replace(before, questions=())
+        searched, scope = await asyncio.to_thread(replies.narrowed, standalone or asked, scope)
+        today = options.today or dt.datetime.now().astimezone().date()
+        result = await self.engine.arun(searched, scope, before, today)
         answer = result.answer
         if self.written is not None:
             answer = await self.written.generator.generate(
@@ -147,16 +151,10 @@ class MessageAnswerer:
 
             answer = replace(answer, explanation=explain(result))
         answer = replace(answer, question=asked, kind=kind)
-        return answer if standalone == asked else replace(answer, understood=standalone)
+        return replace(answer, understood=None if standalone == asked else standalone)
 
-    async def _standalone(self, asked: str, history: Sequence[Turn], asker: Asker) -> str:
-        """The question as a standalone one, rewritten by the language model or by rules."""
-        if not history:
-            return asked
-        from index.query.followup.rewriter import standalone_question
-
-        if self.written is not None:
-            rewritten = await self.written.rewriter.rewrite(asked, history, asker)
-            if rewritten is not None:
-                return rewritten
-        return await asyncio.to_thread(standalone_question, asked, history)
+    async def _standalone(self, asked: str, history: Sequence[Turn], asker: Asker) -> str | None:
+        """The question as the language model makes it stand alone, None where none does."""
+        if not history or self.written is None:
+            return None
+        return await self.written.rewriter.rewrite(asked, history, asker)

@@ -1,1 +1,1 @@
-"""From a standalone question to an extractive answer: rank, decide, quote."""
+"""From a parsed question to an extractive answer: rank, decide, quote."""

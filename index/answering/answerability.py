@@ -50,7 +50,9 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     refused = ruled_out_by(question, best)
     if refused:
         return Decision(min(DOUBT, best.probability), refused)
-    if not question.terms:  # nothing but a day: a sentence of that day is all that it takes
+    if not (
+        question.terms or question.recalled
+    ):  # nothing but a day: a sentence of that day is all that it takes
         dated = question.days is not None and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language
@@ -98,7 +100,7 @@ def abstain(
         missing = tuple(_as_written(question, name) for name in question.foreign)
         near = None if len(question.terms) == len(question.foreign) else nearest
         return replace(here, reason="not mentioned", missing=missing, nearest=near)
-    if question.terms:
+    if question.terms or question.recalled:
         words = tuple(_looked_for(question)[:MOST_WORDS])
         return replace(
             here, reason="not answered", looked_for=words, nearest=nearest, closest=closest
@@ -110,14 +112,18 @@ def abstain(
 
 def _as_written(question: Question, folded: str) -> str:
     """The word as the person wrote it."""
-    written = (token.text for token in tokenize(question.text) if token.folded == folded)
+    asked = " ".join((question.text, *question.earlier))
+    written = (token.text for token in tokenize(asked) if token.folded == folded)
     return next(written, folded).removesuffix("'s").removesuffix("\u2019s")
 
 
 def _looked_for(question: Question) -> list[str]:
-    """The words that were looked for; pairs of letters that overlap are one word again."""
+    """The words that were looked for, of the question itself if it has any; pairs of letters that
+    overlap are one word again.
+    """
     words: list[str] = []
-    for word in (_as_written(question, term.folded) for term in question.terms):
+    terms = question.terms or question.recalled
+    for word in (_as_written(question, term.folded) for term in terms):
         if words and RUN.match(word) and words[-1][-1] == word[0]:
             words[-1] += word[1:]
         else:

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
+from index.english.phrasal_verbs import merge_phrasal_verbs
 from index.english.tokens import Token, tokenize
-from index.english.verbs import merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity
 from index.ingestion.origins import version_of
 from index.models import ArticleSummary

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import datetime as dt
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
@@ -43,6 +45,7 @@ from index.english.tokens import tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
+from index.query.conversation import NOTHING_BEFORE, Conversation
 from index.query.language import language_of
 from index.query.question import Question
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
@@ -73,8 +76,8 @@ class PipelineResult:
     """The answer, and what it was made from.
 
     ``parts`` are the results of the question's parts, in order; ``texts`` has the files of their
-    sentences, and ``reprints`` their near copies, all from one state of the index. ``scope`` and
-    ``focus`` are what it was asked with.
+    sentences, and ``reprints`` their near copies, all from one state of the index. ``scope``,
+    ``before`` and ``today`` are what it was asked with.
     """
 
     answer: Answer
@@ -82,7 +85,8 @@ class PipelineResult:
     texts: dict[str, str]
     reprints: Reprints = NO_REPRINTS
     scope: Scope = EVERYTHING
-    focus: frozenset[str] = frozenset()
+    before: Conversation = NOTHING_BEFORE
+    today: dt.date | None = None
 
 
 @dataclass
@@ -123,19 +127,22 @@ class CoverageQueryEngine(BaseQueryEngine):
         super().__init__(callback_manager=None)
 
     def run(
-        self, question: str, scope: Scope = EVERYTHING, focus: Collection[str] = ()
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        before: Conversation = NOTHING_BEFORE,
+        today: dt.date | None = None,
     ) -> PipelineResult:
-        """Answer a question in the calling thread.
+        """Answer a question in the calling thread; ``before`` is the conversation before it.
 
-        ``focus`` are files of the articles that the conversation was about, if it is a follow-up.
-        An answer comes from one state of the index: if a re-index is committed meanwhile, what was
-        found before would not match what is read after, so the question is asked again.
+        ``today`` is the reader's; without it, "today" is the day of the newest article. An answer
+        comes from one state of the index: if a re-index is committed meanwhile, what was found
+        before would not match what is read after, so the question is asked again.
         """
         started = time.perf_counter()
-        focus = frozenset(focus)
         while True:
             corpus = self._corpus.current()
-            made = self._run(corpus, question[:MOST_CHARACTERS], scope, focus)
+            made = self._run(corpus, question[:MOST_CHARACTERS], scope, before, today)
             if made is not None and self._corpus.is_current(corpus):
                 break
         (statements, citations, abstention, confidence), parts, texts = made
@@ -150,13 +157,17 @@ class CoverageQueryEngine(BaseQueryEngine):
             confidence=confidence,
             doubtful=bool(statements) and any(part.decision.doubtful for part in answered),
         )
-        return PipelineResult(answer, parts, texts, corpus.reprints, scope, focus)
+        return PipelineResult(answer, parts, texts, corpus.reprints, scope, before, today)
 
     async def arun(
-        self, question: str, scope: Scope = EVERYTHING, focus: Collection[str] = ()
+        self,
+        question: str,
+        scope: Scope = EVERYTHING,
+        before: Conversation = NOTHING_BEFORE,
+        today: dt.date | None = None,
     ) -> PipelineResult:
         """Like ``run``, as a LlamaIndex query, without blocking the event loop."""
-        query = RetrievalQuery(question, scope=scope, focus=frozenset(focus))
+        query = RetrievalQuery(question, scope=scope, before=before, today=today)
         response = await self.aquery(query)
         assert isinstance(response, CoverageResponse)  # noqa: S101  # _aquery below
         return response.result
@@ -201,10 +212,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         return self._echoes.echoes([(one, other)])[0]
 
     def further(
-        self, question: str, known: Sequence[tuple[str, int, int]]
+        self, question: str, before: Conversation, known: Sequence[tuple[str, int, int]]
     ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
         """Return what else answers a question, outside the (file, start, end) that were shown."""
-        result = self.run(question)
+        result = self.run(question, before=before)
         found: list[SelectedStatement] = []
         for part in result.parts:
             good = [
@@ -235,7 +246,8 @@ class CoverageQueryEngine(BaseQueryEngine):
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         if not isinstance(query_bundle, RetrievalQuery):
             query_bundle = RetrievalQuery(query_bundle.query_str)
-        return _response(self.run(query_bundle.query_str, query_bundle.scope, query_bundle.focus))
+        query, before = query_bundle, query_bundle.before or NOTHING_BEFORE
+        return _response(self.run(query.query_str, query.scope, before, query.today))
 
     async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
         """Answer in a thread of the questions' own. Raises StoreUnavailable once it is closed.
@@ -253,10 +265,15 @@ class CoverageQueryEngine(BaseQueryEngine):
         return {}
 
     def _run(
-        self, corpus: CorpusView, text: str, scope: Scope, focus: frozenset[str]
+        self,
+        corpus: CorpusView,
+        text: str,
+        scope: Scope,
+        before: Conversation,
+        today: dt.date | None,
     ) -> tuple[_Made, tuple[PartResult, ...], dict[str, str]] | None:
         """The answer, its parts and their files; None where a file went away meanwhile."""
-        questions = [replace(each, focus=focus) for each in corpus.parser.parse(text)]
+        questions = corpus.parser.parse(text, before, today)
         parts = tuple(self._evidence(corpus, question, scope) for question in questions)
         found = {e.sentence.file for part in parts for e in (*part.ranked, *part.others)}
         try:
@@ -271,11 +288,11 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Retrieve passages, rank their sentences, and decide whether they answer."""
         question = self._as_compared(corpus, question)
         query = QuestionQuery(
-            question.text, scope=scope, days=question.days, question=question, corpus=corpus
+            question.searched, scope=scope, days=question.days, question=question, corpus=corpus
         )
 
         def embed() -> Vector:
-            query.vector = self._embedder.embed_question(question.text)
+            query.vector = self._vector(question)
             return query.vector
 
         query.embed = embed
@@ -286,6 +303,16 @@ class CoverageQueryEngine(BaseQueryEngine):
             return PartResult(question, (), Decision(0.0, "empty"))
         decision = decide(question, ranked)
         return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
+
+    def _vector(self, question: Question) -> Vector:
+        """The vector to search for (length 1): of a follow-up, the mean of its own and of that
+        with the question before it.
+        """
+        vector = self._embedder.embed_question(question.text)
+        if question.earlier:
+            vector = vector + self._embedder.embed_question(question.searched)
+            vector /= np.linalg.norm(vector)
+        return vector
 
     def _as_compared(self, corpus: CorpusView, question: Question) -> Question:
         """The question without names where it will be compared by meaning, and any noun of its

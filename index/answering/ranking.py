@@ -26,6 +26,8 @@ from index.storage.ledger.records import StoredSentence
 
 READ = 12
 """Sentences that are read, of one question."""
+BEFORE = " | "
+"""Stands between a question and those that were asked before it, newest first."""
 WORD, PLACE, SYNONYM = 1.0, 0.75, 0.6
 NEARBY = 0.45
 """What a word counts that only the surroundings of a sentence have."""
@@ -50,8 +52,8 @@ class RankedSentence:
 
     cosine   of the question's and the sentence's vectors
     passage  the fused score of its passage, with the bonus for its day
-    cover    share of the question's words that it or its surroundings have, by weight; 0.5 if
-             the question has none
+    cover    share of the question's words (those that earlier questions had count less) that it
+             or its surroundings have, by weight; 0.5 if there are none
     day      1: of a day asked about; 0.6: by what precedes it; 0.5: by publication; else 0
     quoted   whether it has a wording that the question quotes
     newest   where the newest is asked for, the place of its day among the candidates', 0 to 1
@@ -149,6 +151,8 @@ def read_best(
 ) -> list[RankedSentence]:
     """Read the best of the candidates, and return all of them, those that were read first.
 
+    The questions asked before are read behind it. The reader has learned from single questions
+    only, but answers a follow-up so as often as when it is written out (``bench.followups``).
     None is read where the question has letters that the model does not know. Blocks while the
     model runs.
     """
@@ -156,7 +160,8 @@ def read_best(
         return list(skimmed)
     best = skimmed[:READ]
     groups = windows_around([(each.view, each.ordinal) for each in best])
-    readings = model.read(question.text, [window for window, _ in groups])
+    asked = BEFORE.join((question.text, *question.earlier))
+    readings = model.read(asked, [window for window, _ in groups])
     read: list[RankedSentence] = []
     for (_, members), reading in zip(groups, readings, strict=True):
         for place, number in enumerate(members):
@@ -208,16 +213,15 @@ def _skimmed(
 
 
 def _cover(question: Question, view: ArticleView, ordinal: int) -> float:
-    total = sum(term.weight for term in question.terms)
+    terms = (*question.terms, *question.recalled)
+    total = sum(term.weight for term in terms)
     if not total:
         return 0.5
     here = view.stems(ordinal)
     nearby = range(max(0, ordinal - 3), min(ordinal + 2, len(view.sentences)))
     around = view.title_stems.union(*map(view.stems, nearby))
-    return (
-        sum(t.weight * max(_match(t, here), NEARBY * _match(t, around)) for t in question.terms)
-        / total
-    )
+    found = (t.weight * max(_match(t, here), NEARBY * _match(t, around)) for t in terms)
+    return sum(found) / total
 
 
 def _match(term: Term, words: frozenset[str]) -> float:

@@ -83,7 +83,7 @@ class AnswerGenerator:
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
                 return _written_by_model(result.answer, draft, time.perf_counter() - started)
-            result = await self.engine.arun(question, result.scope, result.focus)
+            result = await self.engine.arun(question, result.scope, result.before, result.today)
             failure = OUTDATED
         return _extractive(result.answer, failure, time.perf_counter() - started)
 
@@ -94,7 +94,7 @@ class AnswerGenerator:
         model = self.caller.model
         available = room(model.context, model.answer_tokens, question)
         sources = await asyncio.to_thread(select_sources, result, available)
-        messages = answer_messages(question, sources, self.today())
+        messages = answer_messages(question, sources, self.today(), result.before.questions)
         needed = sum(estimate_tokens(message.content or "") for message in messages)
         failure = await asyncio.to_thread(self.budget.exceeded, asker, needed)
         if failure is not None:

@@ -212,9 +212,14 @@ def room(context: int, answer: int, question: str) -> int:
 
 
 def answer_messages(
-    question: str, sources: Sequence[NumberedSource], today: dt.date
+    question: str,
+    sources: Sequence[NumberedSource],
+    today: dt.date,
+    earlier: Sequence[str] = (),
 ) -> list[ChatMessage]:
-    """Return the messages that ask the model for an answer."""
+    """Return the messages that ask the model for an answer; ``earlier`` are the questions before
+    it, newest first, if it does not stand alone.
+    """
     lines: list[str] = []
     file = None
     for source in sources:
@@ -223,13 +228,16 @@ def answer_messages(
             file = citation.file
             lines.append(f"\n{_heading(source)}")
         lines.append(f"[{source.number}] {source.line}")
-    asked = " ".join(question.split())
+    asked = f"Question: {' '.join(question.split())}"
+    if earlier:
+        before = " ".join(f"“{text}”" for text in reversed(earlier))
+        asked = f"Asked before: {before}\n{asked}"
     quotes = "\n".join(lines).strip()
     return [
         ChatMessage(role=MessageRole.SYSTEM, content=RULES),
         ChatMessage(
             role=MessageRole.USER,
-            content=f"Today is {_day(today)}.\n\n{quotes}\n\nQuestion: {asked}",
+            content=f"Today is {_day(today)}.\n\n{quotes}\n\n{asked}",
         ),
     ]
 

@@ -30,8 +30,8 @@ Kind = Literal[
 class Turn:
     """An earlier question of a conversation and its answer.
 
-    ``question`` is standalone: a follow-up is stored as it was rewritten. An unanswered question
-    has neither statements nor citations.
+    ``question`` is as it was typed, or as a language model made it stand alone. An unanswered
+    question has neither statements nor citations.
     """
 
     question: str
@@ -114,7 +114,8 @@ class Answer:
     """The answer to a question: statements with citations, or an abstention without any.
 
     ``confidence`` (0 to 1) is how sure the bot is that the coverage answers the question.
-    ``understood`` is the standalone question that was answered, if it differs from the one asked.
+    ``understood`` is the question that a language model made of a follow-up or translated, if it
+    differs from the one asked.
     ``doubtful`` says that it is more likely wrong than right.
     ``note`` tells the reader why the language model did not write the answer, if it should have.
     ``kind`` is what the message was taken for; the statements of small talk, help and answers about

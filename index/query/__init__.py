@@ -1,1 +1,1 @@
-"""Query understanding: what a question asks for, and follow-ups as standalone questions."""
+"""Query understanding: what a message is, what a question asks for, and what it leans on."""

@@ -20,6 +20,7 @@ _POLITE = re.compile(
 )
 _MANY_WORDS = 25
 _LEAST_WORDS = 3
+_LEAST_WORDS_AFTER = 5
 _AFTER_ALL = re.compile(rf"(?:;|[,:—–-] (?:so|but|and))\s+(?={_ASKS}\b)", re.IGNORECASE)
 
 
@@ -29,9 +30,19 @@ def extract_question(asked: str) -> str:
     text = _sentence_that_asks(text)
     if len(text.split()) > _MANY_WORDS:
         text = _clause_that_asks(text)
-    text = _after_a_statement(text)
     bare = _POLITE.sub("", text, count=1).strip(" ,:;-")
     return bare if re.search(r"\w", bare) else text
+
+
+def after_statement(text: str) -> tuple[str, str]:
+    """Return the statement before a question ("..., so why did he ...") and the question; the
+    statement is "" if there is none.
+    """
+    if not re.match(rf"(?:\w+ )?{_ASKS}\b", text, re.IGNORECASE):
+        for cut in _AFTER_ALL.finditer(text):
+            if len(text[cut.end() :].split()) >= _LEAST_WORDS_AFTER:
+                return text[: cut.start()], text[cut.end() :]
+    return "", text
 
 
 def _readable(asked: str) -> str:
@@ -60,24 +71,6 @@ def _clause_that_asks(text: str) -> str:
     return text
 
 
-def _after_a_statement(text: str) -> str:
-    """The question that follows a statement ("..., so why did he ..."), its "he" named."""
-    if re.match(rf"(?:\w+ )?{_ASKS}\b", text, re.IGNORECASE):
-        return text
-    cut = next((m for m in _AFTER_ALL.finditer(text) if len(text[m.end() :].split()) >= 5), None)
-    return text if cut is None else _with_names(" " + text[: cut.start()], text[cut.end() :])
-
-
-def split_questions(text: str) -> list[str]:
-    """Split several questions in one: "Which ..., and what did he say about them?" has two.
-
-    The first pronoun of a later part is replaced by what it refers to in the first one, so that
-    each part is standalone.
-    """
-    first, *others = question_clauses(text)
-    return [first, *(_with_names(first, other) for other in others)]
-
-
 def question_clauses(text: str) -> list[str]:
     """Return the questions that are joined in one sentence, as they are written."""
     found = re.split(
@@ -95,20 +88,3 @@ def question_clauses(text: str) -> list[str]:
     ):
         return [text]
     return pieces
-
-
-_PRONOUN = re.compile(r"\b(?:he|she|they|them|him|her|it|their|his|its)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
-
-
-def _with_names(first: str, later: str) -> str:
-    """Put the first part's name, or its topic, in the place of the later part's pronoun."""
-    pronoun = _PRONOUN.search(later)
-    named = pronoun and re.search(r"[A-Z]", later[1 : pronoun.start()])
-    if not pronoun or (named and pronoun.group().lower() in {"he", "she", "they"}):
-        return later  # it has a name of its own, whom the pronoun means
-    name = _NAME.search(first)
-    if pronoun.group().lower() in {"he", "she", "him", "his", "her"} and name:
-        return later[: pronoun.start()] + name.group() + later[pronoun.end() :]
-    topic = re.sub(rf"^{_ASKS}\s+|\s(?:on|in|at|by|to|for)\s.*$", "", first.rstrip("?"), flags=re.I)
-    return later[: pronoun.start()] + topic + later[pronoun.end() :]

@@ -11,13 +11,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.query.followup.grammar import parse_frame
-
 LEAST = 3
 """Letters of a word that is cut short."""
 _WORD = re.compile(r"\w+")
 _FROM = re.compile(
     r"(?:,\s*)?\b(?:according to|as told by|in|from|by|per)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_WHAT_DOES = re.compile(
+    r"^\W*(?:and |so |but )?what(?:'s| do| does| did| has| have| is)\s*$", re.IGNORECASE
+)
+_SAY = re.compile(
+    r"\s+(?:been )?(?:say|said|report|writ|wrote|tell|told|claim|stat)\w*\b", re.IGNORECASE
 )
 _ENDING = {"com", "org", "net", "co", "uk", "the"}
 
@@ -98,15 +102,7 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     if source is not None:
         rest = f"{before[: source.start()].rstrip(' ,')} {after.lstrip(' ,')}".strip()
         return (named.outlet, rest) if len(rest.split()) > 1 else None
-    frame = parse_frame(text)
-    if frame is None or frame.word != "what" or frame.base not in _TELLING:
-        return None
-    if re.sub(r"(?i)^the ", "", frame.subject) != re.sub(
-        r"(?i)^the ", "", text[named.start : named.end]
-    ):
+    if not (_WHAT_DOES.search(before) and _SAY.match(after)):
         return None
     about = re.search(r"\b(?:about|on|of)\s+(.+?)\W*$", after)
     return (named.outlet, f"What is reported about {about[1]}?") if about else None
-
-
-_TELLING = frozenset("say report write tell claim state".split())

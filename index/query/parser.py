@@ -1,23 +1,26 @@
 """Parses a question with the vocabulary of the coverage.
 
 Greetings and stories around it are removed, typing errors corrected, and several questions
-split, each with the names that an earlier one introduced.
+split, each as a follow-up to those before it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.english.phrasal_verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token, tokenize
-from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
-from index.query.extraction import extract_question, split_questions
+from index.query.conversation import MOST_QUESTIONS, NOTHING_BEFORE, Conversation
+from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
 from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
+from index.query.relative_days import counted
 from index.query.state import asks_for_state
 
 _LATEST = re.compile(
@@ -52,6 +55,9 @@ def _short(match: re.Match[str]) -> str:
 LIGHT_WEIGHT = 0.15
 PHRASE_WEIGHT = 0.55
 """The least weight of "called off", whose single words are common."""
+_PERSON = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
+RECALLED_WEIGHT = 0.3
+"""What a word of an earlier question counts, beside one of the question itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,24 @@ class QuestionParser:
         self._newest = newest
         self._speller = Speller(lexicon, rarity)
 
-    def parse(self, asked: str) -> tuple[Question, ...]:
-        """Return the question, or its parts in order."""
-        text = self._mend(numbered(_COUNTRY.sub(_short, extract_question(asked))))
-        return tuple(self._analyse(part) for part in split_questions(text))
+    def parse(
+        self,
+        asked: str,
+        before: Conversation = NOTHING_BEFORE,
+        today: dt.date | None = None,
+    ) -> tuple[Question, ...]:
+        """Return the question, or its parts in order; each leans on the parts before it, too.
+
+        ``today`` is the reader's; without it, the newest article's counts.
+        """
+        text = counted(numbered(_COUNTRY.sub(_short, extract_question(asked))), before.day)
+        told, text = after_statement(self._mend(text))
+        parts = question_clauses(text)
+        known = ((told,) if told else ()) + before.questions
+        return tuple(
+            self._leaning(self._analyse(part, today), (*parts[:i][::-1], *known), before.files)
+            for i, part in enumerate(parts)
+        )
 
     def is_name(self, folded: str) -> bool:
         """Return whether a word is mostly a name in the coverage."""
@@ -93,8 +113,31 @@ class QuestionParser:
         """Return the scripts that words of the coverage have; see ``language.scripts_of``."""
         return scripts_of(self._lexicon.words())
 
-    def _analyse(self, text: str) -> Question:
-        days, spans = requested_days(text, self._newest)
+    def _leaning(
+        self, question: Question, earlier: Sequence[str], focus: frozenset[str]
+    ) -> Question:
+        """The question in its conversation; ``earlier`` is newest first."""
+        earlier = tuple(earlier[:MOST_QUESTIONS])
+        strangers = question.strangers
+        if earlier and not question.names and _leans_on_a_name(question):
+            strangers = (*strangers, *self._analyse(earlier[0]).foreign)
+        own = {term.stem for term in question.terms}
+        recalled: dict[str, Term] = {}
+        for text in earlier:
+            for term in self._terms(text, requested_days(text, self._newest)[1])[0]:
+                if term.stem not in own:
+                    weight = RECALLED_WEIGHT * term.weight
+                    recalled.setdefault(term.stem, replace(term, weight=weight))
+        return replace(
+            question,
+            strangers=strangers,
+            earlier=earlier,
+            recalled=tuple(recalled.values()),
+            focus=focus,
+        )
+
+    def _analyse(self, text: str, today: dt.date | None = None) -> Question:
+        days, spans = requested_days(text, self._newest, today)
         terms, names = self._terms(text, spans)
         return Question(
             text=text,
@@ -185,6 +228,11 @@ class QuestionParser:
         weight = LIGHT_WEIGHT if is_light(token.stem) else weight
         weight = max(weight, PHRASE_WEIGHT) if is_phrasal_verb(token.stem) else weight
         return Term(token.folded, token.stem, weight, name, known or related)
+
+
+def _leans_on_a_name(question: Question) -> bool:
+    """Whether a question without names is about those of the question before: "why?", "his age"."""
+    return not question.terms or _PERSON.search(question.text) is not None
 
 
 def _says_nothing(token: Token) -> bool:

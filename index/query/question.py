@@ -15,6 +15,7 @@ _WEEKDAY = re.compile(
     r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$",
     re.IGNORECASE,
 )
+_READERS = re.compile(r"(?:yesterday|today|tomorrow)\b.*", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST = 31
 
@@ -59,17 +60,21 @@ def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> boo
 
 
 def requested_days(
-    text: str, newest: dt.date | None
+    text: str, newest: dt.date | None, today: dt.date | None = None
 ) -> tuple[RequestedDays | None, list[tuple[int, int]]]:
     """Return the days that a question names, and the spans that name them.
 
-    A day without a year is the one nearest to ``newest``, preferably before it. A bare weekday
-    matches any such weekday, and counts only if no other day is named.
+    A day without a year is the one nearest to ``newest``, preferably before it. Today and yesterday
+    are the reader's, if his ``today`` is known. A bare weekday matches any such weekday, and counts
+    only if no other day is named.
     """
     ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()
     spans: list[tuple[int, int]] = []
-    for found in find_dates(_capitals(text), newest):
+    text = _capitals(text)
+    readers = {m.start: m for m in find_dates(text, today)} if today is not None else {}
+    for each in find_dates(text, newest):
+        found = readers.get(each.start, each) if _READERS.fullmatch(each.text) else each
         weekday = _WEEKDAY.match(found.text)
         if weekday:
             weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
@@ -150,8 +155,11 @@ class Question:
     latest    whether the newest is wanted
     state     whether it asks how things stand: the newest statement goes first
     phrases   the wordings that it quotes, folded
-    strangers first names unknown to the coverage, before a last name that is known
-    focus     the files of the articles that the conversation was about, if it is a follow-up
+    strangers first names unknown to the coverage, before a last name that is known; and names that
+              are unknown to it in the question before, if this one is about them
+    earlier   the questions asked before it in the conversation, newest first
+    recalled  the terms of these that are not its own; they count less
+    focus     the files of the articles that the conversation was about
     """
 
     text: str
@@ -162,12 +170,19 @@ class Question:
     state: bool = False
     phrases: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    recalled: tuple[Term, ...] = ()
     focus: frozenset[str] = frozenset()
 
     @property
     def foreign(self) -> tuple[str, ...]:
         """The names that the coverage does not have, in the form in which they are compared."""
         return (*(g[-1].folded for g in self.names if not g[-1].known), *self.strangers)
+
+    @property
+    def searched(self) -> str:
+        """The text whose words are searched: behind the question before it, if there is one."""
+        return f"{self.earlier[0]} {self.text}" if self.earlier else self.text
 
 
 _QUOTED = re.compile(r"[“”\"](?P<double>[^“”\"]+)[“”\"]|(?<!\w)[‘'](?P<single>[^‘’']+)[’'](?!\w)")

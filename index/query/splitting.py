@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from index.english.sentences import sentence_spans
 from index.models import Kind
-from index.query.extraction import extract_question, question_clauses
-from index.query.followup.grammar import parse_frame
+from index.query.extraction import after_statement, extract_question, question_clauses
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
@@ -18,6 +17,13 @@ _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
 _WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
+_ASKS = re.compile(
+    r"\W*(?:(?:and|so|but|then|also)\s+)*"
+    r"(?:(?:in|on|at|by|for|from|to|with|of|until|since) (?=wh))?"
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
+    r"will|would|can|could|should)\b",
+    re.IGNORECASE,
+)
 _REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
 _NOISE: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 
@@ -39,7 +45,7 @@ def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
 
 def _clauses(asked: str) -> list[str]:
     """The questions joined in one sentence; one that asks once as it is, with its "And"."""
-    found = question_clauses(extract_question(asked))
+    found = question_clauses(after_statement(extract_question(asked))[1])
     return found if len(found) > 1 else [asked]
 
 
@@ -68,7 +74,7 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
         kind = kind_of(sentence)
         if kind in _NOISE and (not marked or kind != "last"):
             continue
-        if marked or kind in _REQUESTS or _is_question(sentence):
+        if marked or kind in _REQUESTS or (kind == "fact" and _is_question(sentence)):
             yield " ".join((*told, sentence))
             told = []
         else:
@@ -76,8 +82,8 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
 
 
 def _is_question(sentence: str) -> bool:
-    """Whether a sentence without a question mark has the grammar of a question."""
-    return len(sentence.split()) <= MOST_WORDS and parse_frame(sentence) is not None
+    """Whether a sentence without a question mark begins as questions do."""
+    return len(sentence.split()) <= MOST_WORDS and _ASKS.match(sentence) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:

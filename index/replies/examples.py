@@ -9,8 +9,8 @@ from itertools import islice
 
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
+from index.english.first_names import is_first_name
 from index.models import Answer, ArticleSummary, written_day
-from index.query.followup.mentions import is_first_name
 from index.storage.ledger.ledger import Ledger
 
 SHOWN = 3

@@ -12,7 +12,9 @@ import numpy as np
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.briefing.service import BriefingService
 from index.embedding.local_model import LocalEmbedding
+from index.english.tokens import tokenize
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
+from index.query.conversation import conversation_of
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
 from index.query.outlets import narrowed
@@ -217,8 +219,17 @@ class ReplyService:
         elif topic is None:
             why = Abstention("out of scope", narrowed, articles)
         else:
-            why = Abstention("not mentioned", narrowed, articles, missing=(topic,))
+            why = self._nothing_on(topic, narrowed=narrowed, articles=articles)
         return replace(_said(kind="overview"), abstention=why, statements=())
+
+    def _nothing_on(self, topic: str, *, narrowed: bool, articles: int) -> Abstention:
+        """Say that no article mentions the topic or a word of it, if that is so."""
+        words = tuple(token.text for token in tokenize(topic) if token.content)
+        missing = tuple(word for word in words if not self._ledger.mentioned(word))
+        if words and not missing:
+            return Abstention("not answered", narrowed, articles, looked_for=words)
+        missing = (topic,) if len(missing) == len(words) else missing
+        return Abstention("not mentioned", narrowed, articles, missing=missing)
 
     def _of_last(self, text: str, history: Sequence[Turn]) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
@@ -235,15 +246,16 @@ class ReplyService:
             first = next(each for each in last.statements if each.numbers)
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
-        return self._more(last) if wish == "more" else None
+        return self._more(last, answers[:-1]) if wish == "more" else None
 
     def _wish(self, text: str) -> str:
         vector = self._embedder.embed_question(text)
         return max(self._wishes, key=lambda wish: float((self._wishes[wish] @ vector).max()))
 
-    def _more(self, last: Turn) -> Answer:
+    def _more(self, last: Turn, before: Sequence[Turn]) -> Answer:
         known = [(c.file, c.start, c.end) for c in last.citations]
-        statements, citations = self._engine.further(last.question, known)
+        asked_before = conversation_of(before)
+        statements, citations = self._engine.further(last.question, asked_before, known)
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")

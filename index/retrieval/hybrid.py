@@ -11,6 +11,7 @@ added to the hits and get a bonus.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ from index.storage.ledger.records import StoredPassage
 from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
+    from index.query.conversation import Conversation
     from index.query.question import RequestedDays
 
 
@@ -54,7 +56,8 @@ class PassageHit:
 class RetrievalQuery(QueryBundle):
     """A query with its scope and the days that it asks about.
 
-    ``focus`` are files of the articles that the conversation was about, if it is a follow-up.
+    ``before`` is the conversation before it, and ``today`` the reader's day; the retriever passes
+    over them.
     ``embed`` returns the vector of ``query_str`` (length 1); it may block, and is called once,
     while words are searched. Without it, the retriever embeds the text.
     """
@@ -62,7 +65,8 @@ class RetrievalQuery(QueryBundle):
     scope: Scope = EVERYTHING
     days: RequestedDays | None = None
     embed: Callable[[], Vector] | None = None
-    focus: frozenset[str] = frozenset()
+    before: Conversation | None = None
+    today: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import numpy as np
 
 from index.embedding.embedder import EmbedderSource
 from index.embedding.local_model import PassageText, Vector
+from index.english.first_names import is_first_name
 from index.english.tokens import fold, tokenize
 from index.models import Scope
-from index.query.followup.mentions import is_first_name
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence

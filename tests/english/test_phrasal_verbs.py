@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.english.phrasal_verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.synonyms import synonyms
 from index.english.tokens import stem, tokenize
-from index.english.verbs import is_phrasal_verb, merge_phrasal_verbs
 
 
 def _stems(text: str, *, keep: bool = False) -> list[str]:

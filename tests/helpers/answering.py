@@ -15,6 +15,7 @@ from index.embedding.local_model import DIMENSIONS, Vector
 from index.english.vocabulary import COMMON_RANK, FIRST_WORD, Lexicon, Rarity
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
+from index.query.conversation import NOTHING_BEFORE, Conversation
 from index.query.parser import QuestionParser
 from index.query.question import Question
 from index.storage.ledger.records import StoredSentence
@@ -53,8 +54,13 @@ def read(asked: str, newest: dt.date | None = NEWEST) -> Question:
     return question
 
 
-def read_all(asked: str, newest: dt.date | None = NEWEST) -> tuple[Question, ...]:
-    return QuestionParser(lexicon(), rarity(), newest).parse(asked)
+def read_all(
+    asked: str,
+    newest: dt.date | None = NEWEST,
+    before: Conversation = NOTHING_BEFORE,
+    today: dt.date | None = None,
+) -> tuple[Question, ...]:
+    return QuestionParser(lexicon(), rarity(), newest).parse(asked, before, today)
 
 
 def words(question: Question) -> set[str]:

@@ -6,18 +6,12 @@ import pytest
 
 from index.ingestion.loaders.exports import _DOCUMENT
 from index.ingestion.metadata.datelines import read_date_line
-from index.query.followup.mentions import without_days
 
 pytestmark = pytest.mark.timeout(60)
 
 
 def test_a_line_of_clock_times_before_a_date() -> None:
     assert read_date_line(f"{'77.77.7' * 22}x on 20 October 2025") == ()
-
-
-def test_white_space_before_a_day() -> None:
-    topic = "the summit" + "\t" * 1500 + "x"
-    assert without_days(f"{topic} on Monday") == topic
 
 
 def test_the_number_of_a_document() -> None:

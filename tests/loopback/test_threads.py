@@ -13,11 +13,8 @@ from tests.helpers.loopback import ANSWERED, index, newsroom
 
 pytestmark = pytest.mark.slow
 
-pytestmark = pytest.mark.slow
-
 AFTER = "And what did he say the day after?"
 AGAIN = "why did he cancel it?"
-UNDERSTOOD = "Understood as: What did Trump say on "
 
 
 async def test_a_thread_is_one_conversation(tmp_path: Path) -> None:
@@ -39,7 +36,8 @@ async def test_a_thread_is_one_conversation(tmp_path: Path) -> None:
                 await discord.people.says(room.admin, thread, AFTER)  # not in the articles
                 second = await discord.people.says(room.admin, thread, AGAIN)
                 (reply, *_) = await discord.replies(second)
-                assert f"Understood as: {ANSWERED}" in discord.text(reply)
+                assert "Budapest" in discord.text(reply)
+                assert "does not say" not in discord.text(reply)
                 assert len(discord.in_channel(thread)) == 2
             await discord.people.says(room.ann, room.channel, AFTER)
             assert await bot.stop() == 0, bot.said()
@@ -62,7 +60,7 @@ async def test_modals_work_after_a_restart(tmp_path: Path) -> None:
             asked = await people.fills_in(room.admin, follow, AFTER)
             answer = discord.text(await discord.answer(asked))
             assert f"**{AFTER}**" in answer
-            assert UNDERSTOOD in answer
+            assert "October" in answer
             wrong = await people.clicks(room.ann, reply, "👎")
             await discord.until(lambda: wrong.modal)
             assert await bot.stop() == 0, bot.said()
@@ -74,7 +72,7 @@ async def test_modals_work_after_a_restart(tmp_path: Path) -> None:
             assert thanks["flags"] & EPHEMERAL
             assert discord.text(thanks).startswith("Thank you!")
             again = await people.fills_in(room.admin, follow, AFTER)
-            assert UNDERSTOOD in discord.text(await discord.answer(again))
+            assert "October" in discord.text(await discord.answer(again))
             assert await bot.stop() == 0, bot.said()
             assert "Tuesday" not in bot.said()
         finally:

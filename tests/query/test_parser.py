@@ -11,7 +11,8 @@ def test_a_later_part_may_begin_with_a_preposition() -> None:
     first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
     assert first.text == "Why were Rosneft and Lukoil hit?"
     assert second.text.startswith("on which day was")
-    assert {"rosneft", "lukoil"} <= words(second)
+    assert {"rosneft", "lukoil"} <= {term.folded for term in second.recalled}
+    assert second.earlier == (first.text,)
 
 
 def test_they_are_those_whom_the_question_itself_names() -> None:

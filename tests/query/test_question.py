@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.query.conversation import Conversation
 from index.query.question import RequestedDays
 from tests.helpers.answering import COVERAGE, read, read_all, words
 
@@ -48,13 +49,58 @@ def test_a_question_in_two_parts() -> None:
     assert {"oil", "companies"} <= words(first)
     assert "peskov" not in words(first)
     assert "peskov" in words(second)
-    assert {"oil", "companies"} <= words(second)  # what "them" stands for
+    recalled = {term.folded: term.weight for term in second.recalled}
+    assert {"oil", "companies"} <= recalled.keys()
+    assert max(recalled.values()) < min(term.weight for term in second.terms)
 
 
-def test_the_name_of_the_first_part_stands_for_he() -> None:
-    first, second = read_all("When did Vladimir Putin meet Xi and where did he go?")
-    assert "xi" in words(first)
-    assert second.text == "where did Vladimir Putin go?"
+def test_a_later_part_is_a_follow_up_to_those_before() -> None:
+    first, second, third = read_all("When did Putin meet Xi, where did he go and who was with him?")
+    assert first.earlier == ()
+    assert second.earlier == (first.text,)
+    assert third.earlier == (second.text, first.text)
+
+
+def test_a_question_may_follow_a_statement() -> None:
+    (asked,) = read_all("Putin praised the Russian economy, but why did he call Trump that day?")
+    assert asked.text == "why did he call Trump that day?"
+    assert asked.earlier == ("Putin praised the Russian economy",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "foreign"),
+    [
+        ("why?", ("merkel",)),
+        ("and what did she say about the sanctions?", ("merkel",)),
+        ("what did Putin tell her?", ()),
+        ("how many companies were hit?", ()),
+    ],
+)
+def test_a_name_that_nothing_has_counts_where_a_follow_up_is_about_it(
+    asked: str, foreign: tuple[str, ...]
+) -> None:
+    before = Conversation(("What did Angela Merkel say?",))
+    (question,) = read_all(asked, before=before)
+    assert question.foreign == foreign
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("What did Putin say yesterday?", dt.date(2026, 3, 3)),
+        ("what happened today", dt.date(2026, 3, 4)),
+        ("What happened on 23 October?", dt.date(2025, 10, 23)),
+    ],
+)
+def test_today_is_the_readers(asked: str, days: dt.date) -> None:
+    (question,) = read_all(asked, today=dt.date(2026, 3, 4))
+    assert question.days == RequestedDays(((days, days),))
+
+
+def test_days_are_counted_from_the_day_talked_about() -> None:
+    before = Conversation(("What happened on October 22?",), day=dt.date(2025, 10, 22))
+    (question,) = read_all("and what happened the day after?", before=before)
+    assert question.days == RequestedDays((day(23),))
 
 
 def test_and_inside_a_question_does_not_part_it() -> None:

@@ -113,7 +113,12 @@ async def test_a_briefing_keeps_to_its_topic_and_its_days(coverage: Coverage) ->
     assert {citation.file for citation in late.citations} == {"toll.md"}
     nothing = await coverage.briefing("penguins in Antarctica")
     assert not nothing.answered
-    assert "penguins in Antarctica" in nothing.text
+    assert "mentions penguins in Antarctica" in nothing.text
+    only_an_outlet = await coverage.briefing("Example")
+    assert not only_an_outlet.answered
+    assert "mentions" not in only_an_outlet.text
+    part = await coverage.briefing("Antarctica Example")
+    assert "mentions Antarctica" in part.text
 
 
 async def test_news_says_first_that_they_are_older(coverage: Coverage) -> None:
@@ -146,25 +151,24 @@ async def test_small_talk_in_between_is_no_topic(coverage: Coverage) -> None:
     first = await ask(coverage, "what did Tom Becker say about the ferry?")
     thanks = await ask(coverage, "thanks a lot!", [first.turn])
     answer = await ask(coverage, "who is he?", [first.turn, thanks.turn])
-    assert answer.understood is not None
-    assert "Becker" in answer.understood
+    assert answer.understood is None
+    assert "Becker" in answer.text
 
 
 async def test_several_questions_are_answered_one_by_one(coverage: Coverage) -> None:
     answer = await ask(coverage, "Hello! What did Tom Becker say? And who is he? Who is Merkel?")
     assert [part.answered for part in answer.parts] == [True, True, False]
-    assert answer.parts[1].understood == "Who is Tom Becker?"
     lines = answer.text.splitlines()
     assert [line for line in lines if line[:2] in {"1.", "2.", "3."}] == [
         "1. What did Tom Becker say?",
-        "2. Who is Tom Becker?",
+        "2. And who is he?",
         "3. Who is Merkel?",
     ]
     assert "mentions Merkel" in lines[-1]
     assert [c.number for c in answer.citations] == [*range(1, len(answer.citations) + 1)]
     numbers = [n for statement in answer.statements for n in statement.numbers]
     assert sorted(set(numbers)) == [c.number for c in answer.citations]
-    assert answer.turn.question == "Who is Tom Becker?"
+    assert answer.turn.question == "And who is he?"
 
 
 async def test_several_questions_without_an_answer_are_not_answered(coverage: Coverage) -> None:

@@ -11,7 +11,7 @@ import pytest
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Citation, Scope, Statement, Turn
-from index.query.followup.focus import focus_of
+from index.query.conversation import LONGEST, MOST_QUESTIONS, NOTHING_BEFORE, conversation_of
 from tests.helpers.small_index import write
 
 TOWNS = ("Dereham", "Wisbech", "Swaffham")
@@ -31,14 +31,25 @@ def _turn(question: str, *files: str) -> Turn:
     return Turn(question, statements, citations)
 
 
-def test_the_focus_is_what_the_first_statement_of_the_last_answer_quotes() -> None:
-    assert focus_of([]) == frozenset()
+def test_the_articles_are_what_the_first_statement_of_the_last_answer_quotes() -> None:
     talk = [_turn("Who?", "a.txt"), _turn("Where?", "b.txt", "c.txt", "d.txt"), Turn("Why?")]
-    assert focus_of(talk) == {"b.txt", "c.txt"}
+    assert conversation_of(talk).files == {"b.txt", "c.txt"}
 
 
-def test_what_was_never_answered_has_no_focus() -> None:
-    assert focus_of([Turn("Who?"), Turn("Where?")]) == frozenset()
+def test_what_was_never_answered_has_no_articles() -> None:
+    assert conversation_of([Turn("Who?"), Turn("Where?")]).files == frozenset()
+
+
+def test_before_the_first_question_is_nothing() -> None:
+    assert conversation_of([]) == NOTHING_BEFORE
+
+
+def test_the_last_questions_are_kept_newest_first_and_shortened() -> None:
+    turns = [Turn(f"What about\n number {n}?") for n in range(6)]
+    questions = conversation_of([*turns, Turn(" "), Turn("why " * 500)]).questions
+    assert len(questions) == MOST_QUESTIONS
+    assert len(questions[0]) == LONGEST
+    assert questions[1:] == ("What about number 5?", "What about number 4?")
 
 
 @pytest.fixture

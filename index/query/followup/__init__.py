@@ -1,1 +1,0 @@
-"""Follow-up questions rewritten as standalone ones by rules."""

@@ -1,0 +1,91 @@
+"""Days that a follow-up counts from the day talked about: "the day after", "two weeks later"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from index.models import Turn
+from index.temporal.tagger import find_dates
+
+_BACK = 3
+"""Turns in which the day is looked for, the last ones."""
+_NUMBERS = {
+    word: max(1, number)
+    for number, word in enumerate("a one two three four five six seven eight nine ten".split())
+}
+_STEP = re.compile(
+    r"\b(?:on |by )?(?:"
+    r"(?:the )?(?:very )?(?P<next>next|following|same|previous|preceding) day"
+    r"|the day (?P<side>after|before)(?! yesterday\b| tomorrow\b)(?: that| this| it)?"
+    r"|(?P<that>that(?: same| very)?) day"
+    rf"|(?P<count>{'|'.join(_NUMBERS)}|\d+) (?P<unit>days?|weeks?) "
+    r"(?P<way>later|afterwards?|after|earlier|before)(?: that| this)?"
+    r")(?=\s*(?:$|[?.!,]|(?:in|at|on|by|from|with|about|to|as|did|was|were)\b))",
+    re.IGNORECASE,
+)
+
+
+def counted(text: str, day: dt.date | None) -> str:
+    """Replace "the day after" and the like by a date, counted from ``day``.
+
+    Nothing is replaced where the text names a day itself: it is then counted from that one.
+    """
+    if day is None or _names_a_day(_STEP.sub("", text)):
+        return text
+
+    def put(match: re.Match[str]) -> str:
+        reached = _reached(match, day)
+        return match.group() if reached is None else f"on {_worded(reached)}"
+
+    return _STEP.sub(put, text)
+
+
+def day_talked_about(history: Sequence[Turn]) -> dt.date | None:
+    """Return the day that the last turns (oldest first) are about: the last one that a question
+    names, else the one that its answer tells of, else the day on which a cited article came out.
+    """
+    for turn in reversed(history[-_BACK:]):
+        published = max(turn.days, default=None)
+        named = _days(turn.question, published) or _days(_opening(turn), published)[:1]
+        if named:
+            return named[-1]
+        if turn.days:
+            return turn.days[0]
+    return None
+
+
+def _opening(turn: Turn) -> str:
+    return turn.statements[0].text if turn.statements else ""
+
+
+def _days(text: str, reference: dt.date | None) -> list[dt.date]:
+    found = find_dates(text, reference)
+    return [m.first for m in found if m.first is not None and m.first == m.last]
+
+
+def _worded(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _names_a_day(text: str) -> bool:
+    return any(m.first is not None for m in find_dates(text, dt.date(2000, 1, 1)))
+
+
+def _reached(match: re.Match[str], day: dt.date) -> dt.date | None:
+    steps = 0
+    if match["next"]:
+        named = match["next"].lower()
+        steps = {"next": 1, "following": 1, "same": 0}.get(named, -1)
+    elif match["side"]:
+        steps = 1 if match["side"].lower() == "after" else -1
+    elif match["count"]:
+        number = _NUMBERS.get(match["count"].lower()) or int(match["count"])
+        steps = number * (7 if match["unit"].lower().startswith("week") else 1)
+        if match["way"].lower() in {"earlier", "before"}:
+            steps = -steps
+    try:
+        return day + dt.timedelta(days=steps)
+    except OverflowError:
+        return None
