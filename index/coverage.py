@@ -474,7 +474,7 @@ class Coverage:
                 self._answering.engine.close()
             self._chroma.close()
             self._ledger.close()
-            if not self._config.writes_nothing:
+            if not (self._config.writes_nothing or self._ledger.damaged):
                 remember_ledger(self._config.data)
         finally:
             self._lock.release()

@@ -167,7 +167,7 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
         where = _where(closest)
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     elif nearest is not None and abstention.shows("nearest"):
-        lines += wrapped(f"Closest article: {nearest.title}", width, indent=2)
+        lines += wrapped(f"Closest article: {abstention.nearest_title}", width, indent=2)
         where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     if abstention.shows("nearby"):

@@ -84,6 +84,19 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
     return True
 
 
+async def refuse(
+    client: BotClient, where: Location, person: int, responder: Responder, reason: str
+) -> None:
+    """Say why a message cannot be answered. It counts as one: a flood is met with silence."""
+    try:
+        with client.rate_limiter.admit(where.guild, person):
+            await responder.refuse(reason)
+    except RepeatedRefusal:
+        pass
+    except UserError as error:
+        await responder.refuse(str(error))
+
+
 async def _ask(client: BotClient, request: Request, responder: Responder) -> Answer:
     logs.current_question.set(request.question)
     services = client.services
@@ -151,8 +164,12 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     empty = result.abstention is not None and result.abstention.reason == "no articles"
     talk = empty or (result.answered and not result.citations)
     view = None if talk else client.answer_view(number, quotes=bool(result.citations))
-    await archive.show(number, await responder.finish(pages, view))
-    if request.replaces is not None:  # only now: if it cannot be shown, the one before stays
-        if request.message is not None:
-            await archive.asked_in(request.message, number)
-        await archive.withdraw(request.replaces)
+    messages = await responder.finish(pages, view)
+    try:
+        await archive.show(number, messages)
+        if request.replaces is not None:  # only now: if it cannot be shown, the one before stays
+            if request.message is not None:
+                await archive.asked_in(request.message, number)
+            await archive.withdraw(request.replaces)
+    except CoverageError as error:  # the answer can be read, which is what matters
+        _log.error("which messages show an answer could not be saved: %s", error)

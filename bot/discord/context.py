@@ -87,14 +87,13 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
 
     Without ``own_words``, only the latter two.
     """
-    names = {user.id: user.display_name for user in message.mentions}
-    own_id = client.user.id if client.user else 0
+    channels = {channel.id: channel.name for channel in message.channel_mentions}
     parts = [message.content] if own_words else []
     parts += [snapshot.content for snapshot in message.message_snapshots]
     paste = _paste_of(message)
     if paste is not None:
         parts.append(await _read(paste))
-    text = plain_text(" ".join(filter(None, parts)), names, own_id)
+    text = plain_text(" ".join(filter(None, parts)), channels)
     return safe(text).replace("\N{REPLACEMENT CHARACTER}", " ")[:MOST_CHARACTERS]
 
 

@@ -43,7 +43,7 @@ _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], st
         "I can't reach my index right now. Please try again in a minute, and tell the person who "
         "runs this bot if it keeps happening.",
     ),
-    (StorageFull, "My disk is full. Please tell the person who runs this bot."),
+    (StorageFull, "I can't write to my disk. Please tell the person who runs this bot."),
     (
         EmbedderFailed,
         "The model I search with is not working. Please tell the person who runs this bot.",
@@ -100,13 +100,13 @@ def message_for(error: BaseException) -> str:
     return _sentence(str(error)) if isinstance(error, CoverageError) else _UNKNOWN
 
 
-def refused_picture(error: discord.HTTPException) -> str:
-    """Return one sentence that says why Discord did not take a picture."""
+def refused_file(error: discord.HTTPException, what: str) -> str:
+    """Return one sentence that says why Discord did not take ``what``: "the picture"."""
     if isinstance(error, discord.Forbidden):
-        return "I may not attach the picture here: I need the permission Attach Files."
+        return f"I may not attach {what} here: I need the permission Attach Files."
     if error.status == _TOO_LARGE or error.code == _FILE_TOO_LARGE:
-        return "The picture is too large for this server."
-    return "Discord did not take the picture. The table under Download has the same."
+        return f"{what[:1].upper()}{what[1:]} is too large for this server."
+    return f"Discord did not take {what}."
 
 
 def log_and_describe(error: BaseException) -> str:
@@ -129,6 +129,8 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
         _log.warning("an interaction could not be answered: %s", error)
         return
     text = log_and_describe(error)
+    if isinstance(error, discord.Forbidden) and (missing := _missing_rights(interaction)):
+        text = f"I'm not allowed to do that here. A server admin needs to give me {missing}."
     try:
         if await _is_thinking(interaction):
             await interaction.edit_original_response(content=text)
@@ -138,6 +140,22 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
             await interaction.response.send_message(text, ephemeral=True)
     except API_ERRORS as failure:
         _log.warning("an error message could not be sent: %s", failure)
+
+
+def _missing_rights(interaction: discord.Interaction[Any]) -> str:
+    """The permissions that the bot lacks in the channel, "" if none that answers need."""
+    has = interaction.app_permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    wanted = {
+        "View Channel": has.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            has.send_messages_in_threads if in_thread else has.send_messages
+        ),
+        "Attach Files": has.attach_files,
+    }
+    missing = [name for name, given in wanted.items() if not given]
+    noun = "permission" if len(missing) == 1 else "permissions"
+    return f"the {noun} {' and '.join(missing)}" if missing else ""
 
 
 async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:

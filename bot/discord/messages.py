@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord import conversation
-from bot.discord.answering import Request, answer
+from bot.discord.answering import Request, answer, refuse
 from bot.discord.api import API_ERRORS, NO_MENTIONS
 from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
 from bot.discord.errors import UserError, log_and_describe
@@ -26,7 +26,7 @@ from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
 _ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
-"""Mentions that begin a message, or end it after "cc"; others are part of what it says."""
+"""Mentions that begin a message, or end it after "cc", with the marks around them."""
 _CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none", "last"})
 """Kinds of messages that people write to each other."""
 _MISSING_ACCESS = {50001, 50013, 50083, 160005}
@@ -106,7 +106,7 @@ async def _answer(
     """Answer or refuse; return False if the answer is not ``wanted`` and nothing was said."""
     follows = earlier.follows
     context = await context_of(client, message)
-    text, title = _text(client, message), post_title(message)
+    text, title = _text(client, message), post_title(message.channel)
     if title is not None and is_new_post(message):
         text = with_title(title, text)
     elif title is not None and follows is None and context == NO_CONTEXT:
@@ -117,7 +117,8 @@ async def _answer(
         question = clean_question(text)
     except UserError as error:
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
-        await responder.refuse(hidden or str(error))
+        person = message.author.id
+        await refuse(client, _where(message), person, responder, hidden or str(error))
         return True
     request = Request(
         question=question,
@@ -241,15 +242,9 @@ def _is_reply(client: BotClient, message: discord.Message) -> bool:
 
 
 def _text(client: BotClient, message: discord.Message) -> str:
-    """The message as people see it, without whom it only addresses: that is no topic."""
-    names = {user.id: user.display_name for user in message.mentions}
-    names |= {role.id: role.name for role in message.role_mentions}
-    names |= {channel.id: channel.name for channel in message.channel_mentions}
-    role = message.guild.self_role if message.guild else None
-    if role is not None:
-        names[role.id] = ""
-    content = _ADDRESSED.sub("", message.content.strip())
-    return plain_text(content, names, client.user.id if client.user else 0)
+    """The message as people see it, without the people that it mentions: they are no topic."""
+    channels = {channel.id: channel.name for channel in message.channel_mentions}
+    return plain_text(_ADDRESSED.sub("", message.content.strip()), channels)
 
 
 async def _report_missing_permission(

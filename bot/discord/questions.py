@@ -37,19 +37,18 @@ def clean_question(text: str) -> str:
     return text
 
 
-def plain_text(text: str, names: Mapping[int, str], own_id: int) -> str:
-    """Return a message as people see it, without mentions of the bot.
+def plain_text(text: str, channels: Mapping[int, str]) -> str:
+    """Return a message as people see it, without the people, roles and emoji in it.
 
-    Other mentions become ``names``, emoji become their names, and timestamps become dates.
+    Channels become their names, and timestamps become dates.
     """
 
     def replace(found: re.Match[str]) -> str:
         if found[2]:
-            number = int(found[2])
-            return "" if number == own_id else names.get(number, "")
+            return channels.get(int(found[2]), "")
         if found[5]:
             return dt.datetime.fromtimestamp(min(int(found[5]), 2**33), dt.UTC).strftime("%Y-%m-%d")
-        return found[3] or f"/{found[4]}"
+        return f"/{found[4]}" if found[4] else ""
 
     return " ".join(_MARKUP.sub(replace, text).split())
 

@@ -14,9 +14,8 @@ _NAME = 100  # characters of a thread's name
 _TITLE_ENDS = ("?", "!", ".", "…", ":")
 
 
-def post_title(message: discord.Message) -> str | None:
-    """Return the title of the forum post that a message is in, or None."""
-    channel = message.channel
+def post_title(channel: object) -> str | None:
+    """Return the title of a forum post, None for any other channel."""
     if not isinstance(channel, discord.Thread) or not isinstance(
         channel.parent, discord.ForumChannel
     ):

@@ -23,6 +23,7 @@ from index.models import Check
 from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.repair import recheck_ledger
 from index.storage.vector_store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
@@ -118,6 +119,12 @@ def _data(inspected: Inspected) -> Iterator[Check]:
 
 
 def _index(inspected: Inspected) -> Iterator[Check]:
+    damage = recheck_ledger(inspected.ledger, inspected.data)
+    if damage is not None:
+        name = inspected.ledger.database.path.name
+        advice = "run 'coverage-bot index': what can be kept of it is, the rest is made anew"
+        yield Check("index", False, f"{name} is damaged ({damage})", advice)
+        return
     articles = inspected.ledger.articles()
     failures = inspected.ledger.failures()
     if not articles and not failures:

@@ -80,6 +80,11 @@ class Abstention:
         """Return whether there is room for a piece beside the reason; "nearby" goes first."""
         return piece in self._pieces()
 
+    @property
+    def nearest_title(self) -> str:
+        """The title of the closest article, shortened; "" if there is none."""
+        return _shortened(self.nearest.title, _MOST_OF_TITLE) if self.nearest else ""
+
     def _pieces(self) -> dict[str, str]:
         """The pieces that there is room for, in the order in which they are shown."""
         room = MOST_OF_ABSTENTION - len(f"The coverage does not say. {self.because}")
@@ -97,10 +102,7 @@ class Abstention:
     def _about(self, found: ArticleSummary | Citation | None) -> str:
         if isinstance(found, Citation):
             return f"What comes closest: “{found.shown}” ({_source(found)})."
-        if found is None:
-            return ""
-        title = _shortened(found.title, _MOST_OF_TITLE)
-        return f"The closest article is “{title}” ({_source(found)})."
+        return f"The closest article is “{self.nearest_title}” ({_source(found)})." if found else ""
 
     def _no_article_says(self, does: str, do: str, what: str) -> str:
         """Say that no article does something, with the number of articles if it is known."""

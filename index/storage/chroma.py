@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
+from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -25,14 +25,8 @@ DISTANCE: Final[Literal["cosine"]] = "cosine"
 SYNC_THRESHOLD = 50
 EMBEDDED_FOLDER = "chroma"
 TIMEOUT_SECONDS = 60.0
-_ROOM_BYTES = 1_000_000
-_DISK_FULL_SIGNS = (
-    "disk is full",
-    "no space left",
-    "readonly database",
-    "file too large",
-    "disk i/o error",
-)
+_DISK_FULL_SIGNS = ("disk is full", "no space left", "file too large", "disk i/o error")
+_FORBIDDEN_SIGNS = ("readonly database", "read-only", "permission denied")
 _DAMAGE_SIGNS = (
     "hnsw",
     "compactor",
@@ -188,6 +182,18 @@ class Chroma:
             session.timeout = TIMEOUT_SECONDS
         return cast("Client", client)
 
+    def _why_not_writable(self, error: str) -> str | None:
+        """What to do if Chroma cannot write; ``error`` is in lower case.
+
+        On a full disk Chroma may raise any of its errors, also those of damaged files.
+        """
+        found = None if self.shared else why_not_writable(self._folder.parent)
+        if found is not None:
+            return found
+        if any(sign in error for sign in _DISK_FULL_SIGNS):
+            return FREE_SPACE
+        return PERMISSIONS if any(sign in error for sign in _FORBIDDEN_SIGNS) else None
+
     def _to_coverage_error(self, error: Exception) -> CoverageError:
         """Translate an error of Chroma or its HTTP client into a one-line message."""
         from chromadb.errors import NotFoundError
@@ -201,11 +207,9 @@ class Chroma:
             return CollectionMissing(
                 f"{self.where} no longer has this index: run 'coverage-bot index'{place}"
             )
-        # on a full disk Chroma may raise any of its errors, also those of damaged files
-        if any(sign in lower for sign in _DISK_FULL_SIGNS) or not (
-            self.shared or _has_free_space(self._folder.parent)
-        ):
-            return StorageFull(f"{self.where} cannot write ({text}): free some disk space")
+        remedy = self._why_not_writable(lower)
+        if remedy is not None:
+            return StorageFull(f"{self.where} cannot write ({text}): {remedy}")
         if any(sign in lower for sign in _DAMAGE_SIGNS):
             return StoreDamaged(f"{self.where} is damaged ({text}): run 'coverage-bot index'")
         advice = (
@@ -214,16 +218,6 @@ class Chroma:
             else "run 'coverage-bot doctor'"
         )
         return StoreUnavailable(f"{self.where} does not answer ({text}): {advice}")
-
-
-def _has_free_space(folder: Path) -> bool:
-    """Return whether a file of ``_ROOM_BYTES`` bytes can be written in a folder."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(_ROOM_BYTES))
-    except OSError:
-        return False
-    return True
 
 
 def server_address(url: str) -> tuple[str, int, bool]:

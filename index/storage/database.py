@@ -13,8 +13,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
+from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
-_FULL = {
+_NOT_WRITABLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
@@ -162,10 +163,10 @@ def _make_private(path: Path) -> None:
 def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> CoverageError:
     """Translate an error of SQLite into one line that names the file and says what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _FULL:
-        return StorageFull(
-            f"cannot write {path} ({error}): free some disk space or check its permissions"
-        )
+    if code in _NOT_WRITABLE:
+        likely = PERMISSIONS if code == sqlite3.SQLITE_READONLY else FREE_SPACE
+        remedy = why_not_writable(path.parent) or likely
+        return StorageFull(f"cannot write {path} ({error}): {remedy}")
     if code in _DAMAGED:
         return StoreUnavailable(f"{path} is damaged ({error}): {remedy}")
     return StoreUnavailable(f"cannot use {path}: {error}")

@@ -59,6 +59,11 @@ class FileStates:
             write_private(self._path, json.dumps(states))
 
 
+def set_aside_as(path: Path) -> Path:
+    """Return where a damaged file or folder is put."""
+    return path.with_name(f"{path.name}.damaged")
+
+
 def set_aside(path: Path) -> Path:
     """Rename a damaged file or folder, replacing the one set aside before; return its new path.
 
@@ -66,7 +71,7 @@ def set_aside(path: Path) -> Path:
     """
     import shutil
 
-    aside = path.with_name(f"{path.name}.damaged")
+    aside = set_aside_as(path)
     if aside.is_dir():
         shutil.rmtree(aside)
     else:

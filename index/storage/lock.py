@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import DataFolderBusy, StorageFull
+from index.storage.writability import advice_on
 
 LOCK_NAME = "lock"
 HOLDER_NAME = "holder.json"
@@ -43,8 +44,8 @@ class FolderLock:
                 return
             self.release()
             raise StorageFull(
-                f"data folder {folder} cannot be written ({error.strerror or error}): free some "
-                "disk space, check its permissions, or set BOT_DATA to another folder"
+                f"data folder {folder} cannot be written ({error.strerror or error}): "
+                f"{advice_on(error)}, or set BOT_DATA to another folder"
             ) from error
 
     def release(self) -> None:

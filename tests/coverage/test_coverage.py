@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import threading
 from pathlib import Path
@@ -217,6 +218,30 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
         assert not found["Chroma"].ok
         assert "does not answer" in found["Chroma"].detail
         assert "following" not in found  # it is the same thing
+
+
+async def test_the_doctor_finds_a_damaged_ledger_and_the_next_run_mends_it(
+    config: CoverageConfig,
+) -> None:
+    """Also if the file has the size and time that it was left with: a failing disk."""
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+    ledger = config.data / "ledger.sqlite3"
+    status, content = ledger.stat(), bytearray(ledger.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 3 * 4096] = bytes(3 * 4096)
+    ledger.write_bytes(content)
+    os.utime(ledger, ns=(status.st_atime_ns, status.st_mtime_ns))
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        found = {check.name: check for check in await coverage.checks()}
+        assert not found["index"].ok
+        assert "ledger.sqlite3 is damaged" in found["index"].detail
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.refresh()
+        found = {check.name: check for check in await coverage.checks()}
+        assert found["index"].ok
+        assert "2 articles" in found["index"].detail
+    assert (config.data / "ledger.sqlite3.damaged").exists()
 
 
 async def test_the_doctor_where_nothing_can_come_by_itself(config: CoverageConfig) -> None:

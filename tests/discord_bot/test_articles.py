@@ -110,6 +110,18 @@ async def test_long_names_can_be_chosen(start_newsroom: StartNewsroom) -> None:
         assert result.response.content.startswith("**About long07**\nThe Long07")
 
 
+async def test_the_card_stays_where_its_text_may_not_be_attached(
+    start_newsroom: StartNewsroom,
+) -> None:
+    async with start_newsroom() as room:
+        room.bot.env.inject_error("PATCH", "/webhooks/*", status=403, code=50013)
+        result = await room.bot.ann.slash(room.bot.channel, "article", file=PUTIN)
+        assert result.response is not None
+        card = result.response.content
+        assert card.startswith("**Russia was smug")
+        assert card.endswith("I may not attach its text here: I need the permission Attach Files.")
+
+
 @pytest.mark.parametrize(
     ("name", "attached"),
     [

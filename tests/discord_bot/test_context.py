@@ -20,7 +20,7 @@ async def test_the_message_that_is_replied_to_is_the_context(start_bot: StartBot
         await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=first)
         await bot.ann.send(bot.channel, bot.mention(""), reply_to=first)
         asked = [(call.question, call.context) for call in coverage.calls]
-        assert asked == [("is this true?", f"ann {CLAIM}"), (ABOUT_CONTEXT, f"ann {CLAIM}")]
+        assert asked == [("is this true?", CLAIM), (ABOUT_CONTEXT, CLAIM)]
 
 
 async def test_a_reply_that_cannot_be_read_says_what_to_do(start_bot: StartBot) -> None:

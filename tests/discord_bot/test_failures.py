@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 
+import aiohttp
 import discord
 import pytest
 
@@ -106,6 +107,39 @@ async def test_an_answer_that_cannot_be_saved_has_no_buttons(start_bot: StartBot
         assert result.response is not None
         assert "The summit was called off. [1]" in result.response.content
         assert labels(result.response) == []
+
+
+async def test_an_answer_is_enough_where_its_messages_cannot_be_saved(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        with bot.client.services.archive.database.writing() as db:
+            db.execute("DROP TABLE shown")
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        (shown,) = texts(bot.channel, bot.client)
+        assert shown.startswith("The summit was called off. [1]")
+        assert "could not be saved" in caplog.text
+
+
+async def test_what_was_shown_stays_if_something_fails_afterwards(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+
+        async def fail(number: int, messages: Sequence[int]) -> None:
+            raise aiohttp.ClientError
+
+        monkeypatch.setattr(bot.client.services.archive, "show", fail)
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        first, second = texts(bot.channel, bot.client)
+        assert first.startswith("The summit was called off. [1]")
+        assert second.startswith("Discord did not accept my message.")
+        result = await bot.ask("why")
+        assert result.response is not None
+        assert "The summit was called off. [1]" in result.response.content
+        (said,) = result.followups
+        assert said.ephemeral
+        assert said.content.startswith("Discord did not accept my message.")
 
 
 async def test_an_expired_interaction(

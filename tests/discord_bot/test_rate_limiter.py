@@ -76,11 +76,8 @@ def test_questions_are_cleaned() -> None:
 
 
 def test_discord_markup_becomes_plain_text() -> None:
-    names = {7: "Ann", 8: "editors", 9: "news"}
-    text = "<@1> did <@7> (<@!7>, <@&8>) post <:wow:123> in <#9>? </ask:12> <t:1761129000:D> <@55>"
-    assert plain_text(text, names, own_id=1) == (
-        "did Ann (Ann, editors) post wow in news? /ask 2025-10-22"
-    )
+    text = "<@1> why <@7> <@&8> was it off <:wow:123> in <#9>? </ask:12> <t:1761129000:D> <@!55>"
+    assert plain_text(text, {9: "news"}) == "why was it off in news? /ask 2025-10-22"
 
 
 async def test_a_flood_is_refused_once_a_minute() -> None:

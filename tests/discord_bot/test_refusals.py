@@ -31,6 +31,16 @@ async def test_messages_of_a_flood_get_one_refusal_a_minute(start_bot: StartBot)
         assert texts(bot.channel, bot.client)[-1].startswith("The summit")
 
 
+async def test_messages_without_a_question_are_a_flood_too(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), questions_per_minute=1) as bot:
+        for _ in range(5):
+            await bot.ann.send(bot.channel, bot.mention("?"))
+        said = texts(bot.channel, bot.client)
+        assert len(said) == 2
+        assert said[0].startswith("Please ask me a question")
+        assert said[1].startswith(LIMIT)
+
+
 async def test_an_edit_that_is_refused_leaves_the_answer(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage(), questions_per_minute=1) as bot:
         sent = await bot.ann.send(bot.channel, bot.mention("why"))

@@ -13,10 +13,11 @@ from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, texts
 
 
-async def post(bot: SimulatedBot, title: str, text: str) -> Any:
+async def post(bot: SimulatedBot, title: str, text: str, *, answered: bool = True) -> Any:
     """Let ann begin a post in a new forum; its first message has the same id."""
     forum = bot.guild.create_forum_channel("questions")
-    object.__setattr__(bot.client.services.settings, "forum_channels", str(forum.id))
+    if answered:
+        object.__setattr__(bot.client.services.settings, "forum_channels", str(forum.id))
     backend = bot.env.backend
     thread = backend.create_thread(forum.id, title, bot.ann.id, type=ChannelType.PUBLIC_THREAD)
     backend.add_thread_member(thread.id, bot.ben.id)
@@ -64,11 +65,19 @@ async def test_without_the_intent_the_title_is_the_question(start_bot: StartBot)
 async def test_a_mention_in_another_forum_has_its_title_as_context(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
-        thread = await post(bot, "Budapest summit", "What do you think?")
-        object.__setattr__(bot.client.services.settings, "forum_channels", None)
-        calls = len(coverage.calls)
+        thread = await post(bot, "Budapest summit", "What do you think?", answered=False)
+        assert coverage.calls == []
         await bot.ben.send(thread, bot.mention("why was it off?"))
-        assert len(coverage.calls) == calls + 1
+        (call,) = coverage.calls
+        assert (call.question, call.context) == ("why was it off?", "Budapest summit")
+
+
+async def test_a_command_in_a_post_has_its_title_as_context(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        thread = await post(bot, "Budapest summit", "What do you think?", answered=False)
+        await bot.ben.slash(thread, "ask", question="why was it off?")
+        assert [call.context for call in coverage.calls] == ["Budapest summit"]
 
 
 async def test_a_thread_is_opened_for_a_mention(start_bot: StartBot) -> None:

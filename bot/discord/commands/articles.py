@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.commands.file_choices import file_choices, find_file, with_titles
-from bot.discord.errors import UserError, handle_errors
+from bot.discord.errors import UserError, handle_errors, refused_file
 from bot.discord.rendering.articles import article_card
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.articles import article_buttons, load_pages
@@ -55,9 +55,13 @@ async def article(interaction: Interaction, file: app_commands.Range[str, 1, 300
             await interaction.edit_original_response(content=card, allowed_mentions=NO_MENTIONS)
             return
         attachment = discord.File(io.BytesIO(data), attachment_name(name))
-        await interaction.edit_original_response(
-            content=card, attachments=[attachment], allowed_mentions=NO_MENTIONS
-        )
+        try:
+            await interaction.edit_original_response(
+                content=card, attachments=[attachment], allowed_mentions=NO_MENTIONS
+            )
+        except discord.HTTPException as error:
+            card += f"\n-# {refused_file(error, 'its text')}"
+            await interaction.edit_original_response(content=card, allowed_mentions=NO_MENTIONS)
 
 
 def attachment_name(name: str) -> str:

@@ -7,12 +7,19 @@ from discord import app_commands
 
 from bot.discord import conversation
 from bot.discord.answering import Request, answer
-from bot.discord.context import ABOUT_CONTEXT, linked_context, without_links
+from bot.discord.context import (
+    ABOUT_CONTEXT,
+    NO_CONTEXT,
+    Context,
+    linked_context,
+    without_links,
+)
 from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
+from bot.discord.threads import post_title
 from index.storage.archive.records import Location
 
 
@@ -49,6 +56,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
             parent = interaction.channel.parent_id
             follows = await conversation.last_in_thread(services.archive, where, parent)
         context = await linked_context(client, question, interaction.channel, interaction.user)
+        title = post_title(interaction.channel)
+        if title is not None and follows is None and context == NO_CONTEXT:
+            context = Context(title)
         if context.text is not None and not any(map(str.isalnum, without_links(text))):
             text = ABOUT_CONTEXT
         request = Request(

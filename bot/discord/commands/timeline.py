@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.api import NO_MENTIONS, defer
-from bot.discord.errors import handle_errors, refused_picture
+from bot.discord.errors import handle_errors, refused_file
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.timelines import TimelineQuery, opening_page, split_pages
 from bot.discord.services import CommandTree, Interaction
@@ -72,4 +72,5 @@ async def _add_chart(
         await interaction.edit_original_response(attachments=[file])
     except discord.HTTPException as error:
         _log.warning("the chart of a timeline was refused: %s", error)
-        await interaction.followup.send(refused_picture(error), ephemeral=True)
+        why = f"{refused_file(error, 'the picture')} The table under Download has the same."
+        await interaction.followup.send(why, ephemeral=True)

@@ -118,7 +118,7 @@ def _abstention(abstention: Abstention, addresses: Addresses, most: int) -> Iter
         page = f"page {closest.page}" if closest.page is not None else ""
         yield f"{title}\n{place_line(closest, page)}".lstrip()
     elif nearest is not None and abstention.shows("nearest"):
-        title = linked_title(nearest.title, addresses.get(nearest.file))
+        title = linked_title(abstention.nearest_title, addresses.get(nearest.file))
         yield f"Closest article: {title}\n{place_line(nearest)}"
     if abstention.shows("nearby"):
         yield f"You can ask: {escaped_line(' '.join(abstention.nearby))}"

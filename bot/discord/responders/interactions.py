@@ -26,7 +26,7 @@ class InteractionResponder:
     def __init__(self, interaction: discord.Interaction[Any], *, private: bool) -> None:
         self._interaction = interaction
         self._private = private
-        self._deferred = False
+        self._deferred = self._answered = False
 
     async def begin(self) -> int | None:
         await defer(self._interaction, private=self._private)
@@ -47,10 +47,13 @@ class InteractionResponder:
                     raise
                 message = await self._post_in_channel(page, buttons)
             message_ids.append(message.id)
+            self._answered = True
         return message_ids
 
     async def refuse(self, text: str) -> None:
-        if self._deferred:
+        if self._answered:  # what was shown stays
+            await self._interaction.followup.send(text, ephemeral=True)
+        elif self._deferred:
             await with_retries(
                 lambda: self._interaction.edit_original_response(
                     content=text, allowed_mentions=NO_MENTIONS

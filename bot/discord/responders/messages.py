@@ -62,6 +62,7 @@ class MessageResponder:
         self._thread = thread
         self._channel: discord.abc.MessageableChannel = message.channel
         self._reply: discord.Message | discord.PartialMessage | None = None
+        self._answered = False
         if shown is not None and shown.first is not None:
             self._reply, self._channel = shown.first, shown.channel
 
@@ -78,6 +79,7 @@ class MessageResponder:
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
         await self._typing.stop(self)
         message_ids = [await self._send_or_edit(pages[0], view if len(pages) == 1 else None)]
+        self._answered = True
         for page in pages[1:]:
             buttons = view if page is pages[-1] else None
             message_ids.append((await post(self._channel, page, buttons)).id)
@@ -87,7 +89,7 @@ class MessageResponder:
 
     async def refuse(self, text: str) -> None:
         await self._typing.stop(self)
-        if self._shown is not None and self._shown.messages:  # the answer before stays
+        if self._answered or (self._shown is not None and self._shown.messages):  # it stays
             await self._send_reply(text, None)
         else:
             await self._send_or_edit(text, None)

@@ -28,6 +28,7 @@ from index.storage.archive.records import (
     Shown,
 )
 from index.storage.database import Database
+from index.storage.file_state import set_aside_as
 from index.storage.lock import make_private
 
 _TURNS = 6
@@ -211,7 +212,10 @@ class Archive:
         return await asyncio.to_thread(self._counts, guild)
 
     async def forget_person(self, person: int, backups: Path) -> Forgotten:
-        """Delete what is kept about a person, also from the backups; counts stay."""
+        """Delete what is kept about a person, also from the backups; counts stay.
+
+        An archive that was set aside as damaged is deleted: nobody can tell what it has.
+        """
 
         def work() -> Forgotten:
             from index.storage.archive.backups import list_backups
@@ -223,6 +227,7 @@ class Archive:
                     privacy.forget_in_file(path, person)
                 except sqlite3.Error:  # damaged, so that it cannot be told what it has
                     path.unlink()
+            set_aside_as(self.path).unlink(missing_ok=True)
             return forgotten
 
         return await asyncio.to_thread(work)

@@ -28,6 +28,8 @@ class Ledger:
         With ``read_only``, nothing is created or written.
         """
         self.database = Database(folder / FILE_NAME, read_only=read_only)
+        self.damaged = False
+        """Whether a check found damage, so that it is not remembered as closed in good order."""
 
     def close(self) -> None:
         self.database.close()

@@ -103,6 +103,18 @@ def mend_ledger(data: Path, *, embedded: bool) -> None:
     )
 
 
+def recheck_ledger(ledger: Ledger, data: Path) -> str | None:
+    """Check the file of an open ledger, even if it is as it was left; see ``find_damage``.
+
+    If it is damaged, it is mended when it is opened the next time.
+    """
+    damage = find_damage(data / FILE_NAME)
+    if damage is not None:
+        ledger.damaged = True
+        FileStates(data).forget(NAME)
+    return damage
+
+
 def remember_ledger(data: Path) -> None:
     """Remember the file as it is left, closed."""
     FileStates(data).save(NAME, _files(data / FILE_NAME))
