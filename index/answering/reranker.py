@@ -128,10 +128,12 @@ class SentenceReranker(BaseNodePostprocessor):
         first ``meaning.COMPARED`` been compared.
 
         Those of the articles that the conversation was about (``Question.focus``) are there as
-        well: a follow-up often has no word that would find them. An older version of a page counts
-        only where nothing of the newest one was found: what it says was changed or taken out. A
-        sentence that near copies print is there once.
+        well: a follow-up often has no word that would find them. But one that lacks a name of the
+        question is no longer meant. An older version of a page counts only where nothing of the
+        newest one was found: what it says was changed or taken out. A sentence that near copies
+        print is there once.
         """
+        question = replace(question, focus=self._still_meant(corpus, question))
         found = self._candidates(corpus, question, nodes)
         skimmed = _without_reprints(
             corpus.reprints, skim(question, vector, found, len(corpus.articles))
@@ -142,6 +144,18 @@ class SentenceReranker(BaseNodePostprocessor):
         else:
             best = compare_best(self._matcher, question, skimmed)
         return _each_day_first(question, best)
+
+    def _still_meant(self, corpus: CorpusView, question: Question) -> frozenset[str]:
+        """The articles that the conversation was about and that have all names of the question."""
+        if not question.names:
+            return question.focus
+        views = corpus.views(self._ledger, sorted(question.focus))
+        names = {name[-1].stem for name in question.names}
+        return frozenset(
+            file
+            for file, view in views.items()
+            if names <= view.title_stems.union(*map(view.stems, range(len(view.sentences))))
+        )
 
     def _candidates(
         self, corpus: CorpusView, question: Question, nodes: Sequence[NodeWithScore]

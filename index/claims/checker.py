@@ -27,7 +27,7 @@ from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statem
 
 MOST_CLAIMS = 5
 """Sentences of a text that are checked."""
-SAYS_IT = 0.91
+SAYS_IT = 0.93
 """The least probability with which a sentence supports a claim."""
 SAYS_OTHERWISE = 0.9
 """The least probability with which a sentence contradicts a claim."""

@@ -99,6 +99,14 @@ async def test_a_follow_up_about_another_subject_leaves_the_article(coverage: Co
 
 
 @pytest.mark.slow
+async def test_a_follow_up_with_a_name_that_the_article_lacks_leaves_it(coverage: Coverage) -> None:
+    first = await coverage.ask("When did the fire destroy the market hall of Dereham?")
+    answer = await coverage.ask("how many new members are there in Norwich", history=[first.turn])
+    assert answer.citations
+    assert "dereham.txt" not in {c.file for c in answer.citations}
+
+
+@pytest.mark.slow
 async def test_the_focus_is_kept_within_the_limits_of_the_question(coverage: Coverage) -> None:
     """Nothing else in these limits is about repairs."""
     first = await coverage.ask("When did the fire destroy the market hall of Dereham?")
