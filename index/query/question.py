@@ -157,7 +157,7 @@ class Question:
     phrases   the wordings that it quotes, folded
     strangers first names unknown to the coverage, before a last name that is known; and names that
               are unknown to it in the question before, if this one is about them
-    earlier   the questions asked before it in the conversation, newest first
+    earlier   the questions asked before it in the conversation, newest first, if it leans on them
     recalled  the terms of these that are not its own; they count less
     focus     the files of the articles that the conversation was about
     """

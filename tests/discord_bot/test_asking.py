@@ -112,14 +112,14 @@ async def test_autocomplete_of_outlets(start_bot: StartBot) -> None:
 async def test_a_mention_is_replied_to(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
-        sent = await bot.ann.send(bot.channel, bot.mention(f"Why did <@{bot.ben.id}> go?"))
+        sent = await bot.ann.send(bot.channel, bot.mention(f"Why <@{bot.ben.id}> did Putin go?"))
         (reply,) = bot.channel.history()[1:]
         assert reply.content == ANSWER
         assert reply.reference is not None
         assert reply.reference.message_id == sent.id
         assert reply.mentions == [], "a reply mentions nobody"
         assert reply.flags.suppress_embeds
-        assert [call.question for call in coverage.calls] == ["Why did ben go?"]
+        assert [call.question for call in coverage.calls] == ["Why did Putin go?"]
         typed = [r for r in bot.env.http_requests if r.path.endswith("/typing")]
         assert len(typed) == 1, "shown at once"
 

@@ -31,13 +31,16 @@ async def test_a_briefing_has_sources_and_keeps_to_topic_and_day(start_bot: Star
         assert coverage.briefings == [("the summit", Scope(DAY))]
 
 
-async def test_who_is_only_addressed_is_no_topic(start_bot: StartBot) -> None:
+async def test_who_is_mentioned_is_no_topic(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         ben = f"<@{bot.ben.id}>"
         await bot.ann.send(bot.channel, f"{ben} {bot.mention('when did it start')} cc {ben}")
-        await bot.ann.send(bot.channel, bot.mention(f"who is {ben}"))
-        assert [call.question for call in coverage.calls] == ["when did it start", "who is ben"]
+        await bot.ann.send(bot.channel, bot.mention(f"and why {ben} was it off"))
+        assert [call.question for call in coverage.calls] == [
+            "when did it start",
+            "and why was it off",
+        ]
 
 
 async def test_small_talk_has_no_heading_and_no_buttons(start_bot: StartBot) -> None:

@@ -67,6 +67,15 @@ def test_a_question_may_follow_a_statement() -> None:
     assert asked.earlier == ("Putin praised the Russian economy",)
 
 
+def test_a_question_with_words_enough_stands_alone() -> None:
+    before = Conversation(("Why did Lukoil refuse?",), frozenset({"a.txt"}))
+    (leaning,) = read_all("and how did Putin react?", before=before)
+    assert leaning.earlier == before.questions
+    (alone,) = read_all("How long did Putin speak with Xi Jinping by telephone?", before=before)
+    assert (alone.earlier, alone.recalled) == ((), ())
+    assert alone.focus == before.files
+
+
 @pytest.mark.parametrize(
     ("asked", "foreign"),
     [
