@@ -57,9 +57,9 @@ PHRASE_WEIGHT = 0.55
 """The least weight of "called off", whose single words are common."""
 _PERSON = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 ENOUGH_TERMS = 3
-"""Terms of a question that stands alone: what was asked before would only mislead the search. Of
-the follow-ups in ``bench.followups`` one in ten has as many, of questions on a new subject nearly
-all.
+"""Terms of a question that stands alone, if it is about nobody who was named before: what was asked
+would only mislead the search. Of the follow-ups in ``bench.followups`` one in ten has as many, of
+questions on a new subject nearly all.
 """
 RECALLED_WEIGHT = 0.3
 """What a word of an earlier question counts, beside one of the question itself."""
@@ -122,9 +122,11 @@ class QuestionParser:
         self, question: Question, earlier: Sequence[str], focus: frozenset[str]
     ) -> Question:
         """The question in its conversation, if it leans on it; ``earlier`` is newest first."""
-        earlier = tuple(earlier[:MOST_QUESTIONS]) if len(question.terms) < ENOUGH_TERMS else ()
+        leans_on_a_name = not question.names and _leans_on_a_name(question)
+        leans = leans_on_a_name or len(question.terms) < ENOUGH_TERMS
+        earlier = tuple(earlier[:MOST_QUESTIONS]) if leans else ()
         strangers = question.strangers
-        if earlier and not question.names and _leans_on_a_name(question):
+        if earlier and leans_on_a_name:
             strangers = (*strangers, *self._analyse(earlier[0]).foreign)
         own = {term.stem for term in question.terms}
         recalled: dict[str, Term] = {}
