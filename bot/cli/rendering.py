@@ -85,8 +85,8 @@ def answer_lines(
 
     An extractive answer is made of its quotes, so they are not shown again below their sources;
     with ``contexts`` they are, between the sentences before and after by the citation's number. An
-    abstention starts with a question mark and has no sources. A follow-up starts with the question
-    as it was understood.
+    abstention starts with a question mark and has no sources. An answer begins with
+    the question as a language model understood it, if it did.
     """
     lines: list[Text] = []
     if answer.understood is not None:

@@ -116,6 +116,8 @@ async def _answer(
     try:
         question = clean_question(text)
     except UserError as error:
+        if wanted is not None:
+            return False  # nobody asked the bot
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id
         await refuse(client, _where(message), person, responder, hidden or str(error))

@@ -23,7 +23,7 @@ def _explain(part: PartResult, citations: Sequence[Citation]) -> Explanation:
     ranked = (*part.ranked, *part.others)[:MOST_CANDIDATES]
     return Explanation(
         question=question.text,
-        looked_for=tuple(term.folded for term in question.terms),
+        looked_for=tuple(term.folded for term in (*question.terms, *question.recalled)),
         confidence=part.decision.confidence,
         ruled_out=part.decision.ruled_out,
         candidates=tuple(_candidate(question, each, citations) for each in ranked),

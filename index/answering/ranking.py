@@ -151,8 +151,8 @@ def read_best(
 ) -> list[RankedSentence]:
     """Read the best of the candidates, and return all of them, those that were read first.
 
-    The questions asked before are read behind it. The reader has learned from single questions
-    only, but answers a follow-up so as often as when it is written out (``bench.followups``).
+    The earlier questions are read after the question itself. The reader has learned from single
+    questions only; how well it reads these is measured by ``bench.followups``.
     None is read where the question has letters that the model does not know. Blocks while the
     model runs.
     """

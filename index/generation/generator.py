@@ -92,9 +92,12 @@ class AnswerGenerator:
     ) -> Draft:
         """Return the verified part of what the model writes. Raises ModelFailed."""
         model = self.caller.model
-        available = room(model.context, model.answer_tokens, question)
+        earlier = next(
+            (part.question.earlier for part in result.parts if part.question.earlier), ()
+        )
+        available = room(model.context, model.answer_tokens, " ".join((question, *earlier)))
         sources = await asyncio.to_thread(select_sources, result, available)
-        messages = answer_messages(question, sources, self.today(), result.before.questions)
+        messages = answer_messages(question, sources, self.today(), earlier)
         needed = sum(estimate_tokens(message.content or "") for message in messages)
         failure = await asyncio.to_thread(self.budget.exceeded, asker, needed)
         if failure is not None:

@@ -126,8 +126,8 @@ class QuestionParser:
         leans = leans_on_a_name or len(question.terms) < ENOUGH_TERMS
         earlier = tuple(earlier[:MOST_QUESTIONS]) if leans else ()
         strangers = question.strangers
-        if earlier and leans_on_a_name:
-            strangers = (*strangers, *self._analyse(earlier[0]).foreign)
+        if leans_on_a_name:
+            strangers = (*strangers, *self._nobody_known(earlier))
         own = {term.stem for term in question.terms}
         recalled: dict[str, Term] = {}
         for text in earlier:
@@ -142,6 +142,14 @@ class QuestionParser:
             recalled=tuple(recalled.values()),
             focus=focus,
         )
+
+    def _nobody_known(self, earlier: Sequence[str]) -> tuple[str, ...]:
+        """The names of the last earlier question that has any, if the coverage has none of them."""
+        for asked in map(self._analyse, earlier):
+            if asked.names:
+                known = any(name[-1].known for name in asked.names) and not asked.strangers
+                return () if known else asked.foreign
+        return ()
 
     def _analyse(self, text: str, today: dt.date | None = None) -> Question:
         days, spans = requested_days(text, self._newest, today)

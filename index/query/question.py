@@ -1,4 +1,4 @@
-"""A parsed question: type, names, terms, days, quoted phrases and speaker."""
+"""A parsed question: terms, names, days, quoted phrases, and what it leans on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WEEKDAY = re.compile(
     r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$",
     re.IGNORECASE,
 )
-_READERS = re.compile(r"(?:yesterday|today|tomorrow)\b.*", re.IGNORECASE)
+_READERS = re.compile(r"(?:yesterday|today)\b.*", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST = 31
 

@@ -22,7 +22,7 @@ _STEP = re.compile(
     r"|(?P<that>that(?: same| very)?) day"
     rf"|(?P<count>{'|'.join(_NUMBERS)}|\d+) (?P<unit>days?|weeks?) "
     r"(?P<way>later|afterwards?|after|earlier|before)(?: that| this)?"
-    r")(?=\s*(?:$|[?.!,]|(?:in|at|on|by|from|with|about|to|as|did|was|were)\b))",
+    r")(?=\s*(?:$|[?.!,]|(?:in|at|on|by|from|with|about|to|did|was|were)\b))",
     re.IGNORECASE,
 )
 

@@ -164,7 +164,8 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
     """Translate an error of SQLite into one line that names the file and says what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _NOT_WRITABLE:
-        likely = PERMISSIONS if code == sqlite3.SQLITE_READONLY else FREE_SPACE
+        forbidden = code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+        likely = PERMISSIONS if forbidden else FREE_SPACE
         remedy = why_not_writable(path.parent) or likely
         return StorageFull(f"cannot write {path} ({error}): {remedy}")
     if code in _DAMAGED:
