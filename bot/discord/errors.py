@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -129,8 +129,16 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
         _log.warning("an interaction could not be answered: %s", error)
         return
     text = log_and_describe(error)
-    if isinstance(error, discord.Forbidden) and (missing := _missing_rights(interaction)):
-        text = f"I'm not allowed to do that here. A server admin needs to give me {missing}."
+    if isinstance(error, discord.Forbidden):
+        has, in_thread = (
+            interaction.app_permissions,
+            isinstance(interaction.channel, discord.Thread),
+        )
+        missing = missing_rights(has, in_thread=in_thread)
+        missing += [] if has.attach_files else ["Attach Files"]
+        if missing:
+            rights = listed_rights(missing)
+            text = f"I'm not allowed to do that here. A server admin needs to give me {rights}."
     try:
         if await _is_thinking(interaction):
             await interaction.edit_original_response(content=text)
@@ -142,20 +150,21 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
         _log.warning("an error message could not be sent: %s", failure)
 
 
-def _missing_rights(interaction: discord.Interaction[Any]) -> str:
-    """The permissions that the bot lacks in the channel, "" if none that answers need."""
-    has = interaction.app_permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
+def missing_rights(has: discord.Permissions, *, in_thread: bool) -> list[str]:
+    """Return the names of the permissions that are needed to write in a channel and not given."""
     wanted = {
         "View Channel": has.view_channel,
         "Send Messages in Threads" if in_thread else "Send Messages": (
             has.send_messages_in_threads if in_thread else has.send_messages
         ),
-        "Attach Files": has.attach_files,
     }
-    missing = [name for name, given in wanted.items() if not given]
-    noun = "permission" if len(missing) == 1 else "permissions"
-    return f"the {noun} {' and '.join(missing)}" if missing else ""
+    return [name for name, given in wanted.items() if not given]
+
+
+def listed_rights(names: Sequence[str]) -> str:
+    """Return "the permission A" or "the permissions A, B and C"."""
+    *others, last = names
+    return f"the permissions {', '.join(others)} and {last}" if others else f"the permission {last}"
 
 
 async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.errors import UserError
+from bot.discord.errors import UserError, listed_rights, missing_rights
 from bot.discord.services import BotClient, Interaction
 
 _LOCKED = {50083, 160005}
@@ -39,9 +39,7 @@ def why_not_written(channel: object, error: discord.HTTPException) -> str:
     if error.code in _LOCKED:
         return f"The thread {name} is locked, so I can't write there."
     missing = _missing(channel)
-    rights = f"the permission {missing[0]}" if len(missing) == 1 else _SEVERAL
-    if len(missing) > 1:
-        rights = f"the permissions {', '.join(missing[:-1])} and {missing[-1]}"
+    rights = listed_rights(missing) if missing else _SEVERAL
     return f"I'm not allowed to write in {name}. A server admin needs to give me {rights}."
 
 
@@ -51,14 +49,7 @@ def _missing(channel: object) -> list[str]:
     if guild is None or guild.me is None or not hasattr(channel, "permissions_for"):
         return []
     has = channel.permissions_for(guild.me)
-    thread = isinstance(channel, discord.Thread)
-    wanted = {
-        "View Channel": has.view_channel,
-        "Send Messages in Threads" if thread else "Send Messages": (
-            has.send_messages_in_threads if thread else has.send_messages
-        ),
-    }
-    return [name for name, given in wanted.items() if not given]
+    return missing_rights(has, in_thread=isinstance(channel, discord.Thread))
 
 
 def _has_admin_role(interaction: Interaction) -> bool:

@@ -50,9 +50,8 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     refused = ruled_out_by(question, best)
     if refused:
         return Decision(min(DOUBT, best.probability), refused)
-    if not (
-        question.terms or question.recalled
-    ):  # nothing but a day: a sentence of that day is all that it takes
+    # nothing but a day: a sentence of that day is all that it takes
+    if not (question.terms or question.recalled):
         dated = question.days is not None and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language

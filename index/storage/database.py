@@ -166,8 +166,8 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
     if code in _NOT_WRITABLE:
         forbidden = code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
         likely = PERMISSIONS if forbidden else FREE_SPACE
-        remedy = why_not_writable(path.parent) or likely
-        return StorageFull(f"cannot write {path} ({error}): {remedy}")
+        advice = why_not_writable(path.parent) or likely
+        return StorageFull(f"cannot write {path} ({error}): {advice}")
     if code in _DAMAGED:
         return StoreUnavailable(f"{path} is damaged ({error}): {remedy}")
     return StoreUnavailable(f"cannot use {path}: {error}")
