@@ -130,10 +130,8 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
         return
     text = log_and_describe(error)
     if isinstance(error, discord.Forbidden):
-        has, in_thread = (
-            interaction.app_permissions,
-            isinstance(interaction.channel, discord.Thread),
-        )
+        has = interaction.app_permissions
+        in_thread = isinstance(interaction.channel, discord.Thread)
         missing = missing_rights(has, in_thread=in_thread)
         missing += [] if has.attach_files else ["Attach Files"]
         if missing:

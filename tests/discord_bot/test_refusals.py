@@ -8,6 +8,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.discord.errors import listed_rights, missing_rights
 from bot.discord.permissions import why_not_written
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
@@ -76,3 +77,11 @@ def test_the_right_that_is_missing_is_named(given: dict[str, bool], named: str) 
     told = why_not_written(channel, discord.Forbidden(response, {"code": 50013, "message": ""}))
     assert told.startswith("I'm not allowed to write in <#7>. A server admin needs to give me ")
     assert told.endswith(named)
+
+
+def test_rights_are_listed_as_people_write() -> None:
+    none = discord.Permissions.none()
+    assert missing_rights(none, in_thread=True) == ["View Channel", "Send Messages in Threads"]
+    assert missing_rights(discord.Permissions.all(), in_thread=False) == []
+    assert listed_rights(["A"]) == "the permission A"
+    assert listed_rights(["A", "B", "C"]) == "the permissions A, B and C"
