@@ -6,9 +6,11 @@ own. Their vectors are those of real sentences with noise (a cosine of about 0.8
 questions are embedded as ever. Everything else is the product: files are read and prepared, the
 ledger and the server are written, and questions, briefings of a topic and timelines asked.
 
-A line a tenth of the way, so that rates and times can be compared. ``SCALE`` is how many passages
-there are at the end (1,000,000 without it). Then three other processes follow the server and answer
-while this one indexes more. With ``--out FILE`` a row a line is added to FILE. Linux only.
+A line a tenth of the way, so that rates and times can be compared; "one more" is how long it takes
+to index one article, and "answered" to answer the first question after it. ``SCALE`` is how many
+passages there are at the end (1,000,000 without it). Then three other processes follow the server
+and answer while this one indexes more. With ``--out FILE`` a row a line is added to FILE. Linux
+only.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ async def _scale(data: Path, out: Path | None) -> int:
             for step in range(1, STEPS + 1):
                 goal = wanted * step // STEPS
                 articles.write(round((goal - passages) / passages * articles.written))
-                row, passages = await _step(coverage, questions, passages)
+                row, passages = await _step(coverage, articles, questions, passages)
                 sizes = {"ledger": _bytes(folder / "data"), "server": _bytes(folder / "server")}
                 row |= {f"{name} GB": size / 1e9 for name, size in sizes.items()}
                 row |= {"bot MB": resident(), "chroma MB": resident(server.pid)}
@@ -88,19 +90,25 @@ async def _scale(data: Path, out: Path | None) -> int:
             return await _follow(coverage, articles, server.url, folder, questions)
 
 
-async def _step(coverage: Coverage, questions: Sequence[str], before: int) -> tuple[Row, int]:
+async def _step(
+    coverage: Coverage, articles: Articles, questions: Sequence[str], before: int
+) -> tuple[Row, int]:
     started = time.perf_counter()
     report = await coverage.reindex()
     seconds = time.perf_counter() - started
+    articles.write(1)
+    one_more = await _timed(coverage.reindex)
+    answered = await _timed(partial(coverage.ask, questions[0]))
     started = time.perf_counter()
     await coverage.refresh()
     unchanged = time.perf_counter() - started
-    await coverage.ask(questions[0])
     answers = [await _timed(partial(coverage.ask, question)) for question in questions]
     row = {
         "passages": report.passages,
         "rate": (report.passages - before) / seconds,
         "unchanged s": unchanged,
+        "one more s": one_more,
+        "then answered s": answered,
         "median ms": 1000 * statistics.median(answers),
         "95th ms": 1000 * statistics.quantiles(answers, n=20)[18],
         "briefing s": await _timed(lambda: coverage.briefing("the president")),
@@ -208,8 +216,8 @@ class NoisyEmbedding(LocalEmbedding):
 
 def _print_heads() -> None:
     print(
-        "passages  a second  unchanged  median ms  95th ms  briefing s  timeline s"
-        "  bot MB  chroma MB  data GB  server GB",
+        "passages  a second  unchanged  one more  answered  median ms  95th ms  briefing s"
+        "  timeline s  bot MB  chroma MB  data GB  server GB",
         flush=True,
     )
 
@@ -217,6 +225,7 @@ def _print_heads() -> None:
 def _note(row: Row, out: Path | None) -> None:
     print(
         f"{row['passages']:8,.0f}  {row['rate']:8.0f}  {row['unchanged s']:9.2f}"
+        f"  {row['one more s']:8.2f}  {row['then answered s']:8.2f}"
         f"  {row['median ms']:9.0f}  {row['95th ms']:7.0f}  {row['briefing s']:10.2f}"
         f"  {row['timeline s']:10.2f}  {row['bot MB']:6.0f}  {row['chroma MB']:9.0f}"
         f"  {row['ledger GB']:7.2f}  {row['server GB']:9.2f}",

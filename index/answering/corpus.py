@@ -184,7 +184,7 @@ class CorpusCache:
 
     def _build(self, revision: int) -> CorpusView:
         articles = tuple(self._ledger.articles())
-        lexicon = Lexicon(self._ledger.sentence_texts(), [a.title for a in articles])
+        lexicon = Lexicon(self._ledger.vocabulary())
         newest = max((a.published for a in articles if a.published), default=None)
         parser = QuestionParser(lexicon, self._rarity, newest)
         newest_versions = _newest_versions(self._ledger.versions())

@@ -17,6 +17,7 @@ _PREPARATION = (
     "copies",
     "english/sentences.py",
     "english/tokens.py",
+    "english/word_counts.py",
     "events",
     "guardrails",
     "ingestion/article_files.py",
@@ -35,6 +36,7 @@ _PREPARATION = (
     "ingestion/withholding.py",
     "storage/ledger/rows.py",
     "storage/ledger/stories.py",
+    "storage/ledger/vocabulary.py",
     "temporal",
 )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 
 from index.english.synonyms import forms, places, synonyms
-from index.english.tokens import STOP_WORDS, tokenize
+from index.english.tokens import STOP_WORDS
+from index.english.word_counts import WordCounts
 
 _TITLES = frozenset(
     """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
@@ -28,40 +28,26 @@ def is_title(folded: str) -> bool:
 
 
 class Lexicon:
-    """Built from all sentences, once per state of the index; read-only afterwards."""
+    """The words of one state of the index; read-only."""
 
-    def __init__(self, sentences: Iterable[str], titles: Iterable[str] = ()) -> None:
-        """``titles`` only add known words: their capitals do not show what is a name."""
-        self._titles = {token.stem for title in titles for token in tokenize(title)}
-        self.sentences = 0
-        self._counts: Counter[str] = Counter()
-        self._capitals: Counter[str] = Counter()
-        self._stems: Counter[str] = Counter()
+    def __init__(self, counted: WordCounts) -> None:
+        """``counted`` has all sentences and titles; it is not changed, and must not be."""
+        self._counted = counted
         self._before: defaultdict[str, set[str]] = defaultdict(set)
-        for sentence in sentences:
-            self.sentences += 1
-            self._add(sentence)
-
-    def _add(self, sentence: str) -> None:
-        tokens = tokenize(sentence)
-        shouting = sentence.isupper()
-        for position, token in enumerate(tokens):
-            self._counts[token.folded] += 1
-            if token.capital and position and not shouting:
-                self._capitals[token.folded] += 1
-        self._stems.update({token.stem for token in tokens})
-        for one, next_ in pairwise(tokens):
-            if one.capital and next_.capital and next_.start == one.end + 1:
-                self._before[next_.folded].add(one.folded)
+        for pair in counted.pairs:
+            first, second = pair.split(" ")
+            self._before[second].add(first)
 
     def has(self, folded: str, stem: str) -> bool:
         """Return whether the coverage has the word in any form."""
-        return folded in self._counts or stem in self._stems or stem in self._titles
+        known = self._counted
+        return folded in known.words or stem in known.stems or stem in known.titles
 
     def name(self, folded: str) -> bool:
         """Return whether it is capitalised inside sentences at least two times out of three."""
-        seen = self._counts.get(folded, 0)
-        return bool(seen) and folded not in STOP_WORDS and 3 * self._capitals[folded] >= 2 * seen
+        seen = self.count(folded)
+        capitals = self._counted.capitals.get(folded, 0)
+        return bool(seen) and folded not in STOP_WORDS and 3 * capitals >= 2 * seen
 
     def forms_one_name(self, first: str, second: str) -> bool:
         """Return whether two words occur together as one name: Steve Witkoff, White House."""
@@ -77,16 +63,17 @@ class Lexicon:
 
         ln(1 + N/n) / ln(1 + N): 1 for a word in one sentence, near 0 for a word in all.
         """
-        total = max(self.sentences, 1)
-        return math.log(1 + total / max(self._stems.get(stem, 0), 1)) / math.log(1 + total)
+        total = max(self._counted.sentences, 1)
+        found = max(self._counted.stems.get(stem, 0), 1)
+        return math.log(1 + total / found) / math.log(1 + total)
 
     def count(self, folded: str) -> int:
         """Return how often the word occurs."""
-        return self._counts.get(folded, 0)
+        return self._counted.words.get(folded, 0)
 
     def words(self) -> Iterable[str]:
         """Return all words, folded."""
-        return self._counts.keys()
+        return self._counted.words.keys()
 
 
 FIRST_WORD = 1996

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -93,9 +94,9 @@ class ReplyService:
         if days_of(topic, dt.datetime.now().astimezone().date())[1]:
             return False
         every = " ".join(words_query(word) for word in topic.split())  # FTS5: all of them
-        articles = len(self._ledger.articles())
-        found = len(self._ledger.article_words(every, EVERYTHING, articles)) if every.strip() else 0
-        return found >= max(FEWEST_ARTICLES, WIDE * articles)
+        enough = math.ceil(max(FEWEST_ARTICLES, WIDE * self._ledger.article_count()))
+        found = len(self._ledger.article_words(every, EVERYTHING, enough)) if every.strip() else 0
+        return found >= enough
 
     def questions(self, text: str) -> tuple[str, ...]:
         """Return the questions that a message asks, in order; the message if it is only one."""
@@ -212,7 +213,7 @@ class ReplyService:
         return _answer((first, *newest.statements), newest.citations, "news")
 
     def _nothing(self, topic: str | None, scope: Scope) -> Answer:
-        articles = len(self._ledger.articles())
+        articles = self._ledger.article_count()
         narrowed = scope != EVERYTHING
         if not articles:
             why = Abstention("no articles")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Protocol
 
 import numpy as np
@@ -104,26 +107,47 @@ REPEATED_DAYS = 2  # a sentence printed again after more days is not news
 _STORED = np.dtype("<u4")
 _BATCH = 500
 
-_CANDIDATES = """
-    SELECT file, ordinal, candidate.sentence, sentence.article, text, published, day,
-        planned, tells, clarity, terms
-    FROM candidate JOIN sentence ON sentence.id = candidate.sentence
-    JOIN article ON article.id = sentence.article
+MOST_DATED = 60_000
+"""Dated candidates that a timeline without a topic is made from: of more, those of the days that
+most of them name. So many are read and compared in about two seconds.
 """
+MOST_LEADS = 50_000
+"""Opening sentences that tell what a coverage is about: of more, those of every second, third, ...
+article.
+"""
+
+_ALL = "candidate JOIN sentence ON sentence.id = candidate.sentence"
+# In this order, so that the work grows with what is wanted and not with the coverage.
+_WANTED = """
+    json_each(?) AS wanted CROSS JOIN sentence ON sentence.id = wanted.value
+    CROSS JOIN candidate ON candidate.sentence = sentence.id
+"""
+_IDS = """
+    SELECT sentence.id FROM json_each(?) AS wanted
+    CROSS JOIN article ON article.file = json_extract(wanted.value, '$[0]')
+    CROSS JOIN sentence ON sentence.article = article.id
+        AND sentence.ordinal = json_extract(wanted.value, '$[1]')
+"""
+_CANDIDATES = """
+    SELECT candidate.sentence, sentence.article, text, published, day,
+        planned, tells, clarity, terms
+    FROM {} JOIN article ON article.id = sentence.article
+"""
+_DATED_DAYS = "SELECT day, count(*) FROM candidate WHERE how = 'dated' GROUP BY day"
 _REPEATED = """
     SELECT terms FROM candidate WHERE how = 'reported' GROUP BY terms
     HAVING julianday(max(day)) - julianday(min(day)) > ?
 """
 _LEADS = """
-    SELECT file, ordinal, article.id, terms FROM candidate
-    JOIN sentence ON sentence.id = candidate.sentence
-    JOIN article ON article.id = sentence.article
-    WHERE ordinal < ?{} GROUP BY sentence.id ORDER BY sentence.id
+    SELECT article.id, terms FROM {} JOIN article ON article.id = sentence.article
+    WHERE ordinal < ? AND article.id % ? = 0{} GROUP BY sentence.id ORDER BY sentence.id
 """
 _NAMED = """
-    SELECT day, count(*) FROM candidate JOIN sentence ON sentence.id = candidate.sentence
-    JOIN article ON article.id = sentence.article
+    SELECT day, count(*) FROM candidate {}
     WHERE how = 'dated' AND day BETWEEN ? AND ?{} GROUP BY day
+"""
+_OF_OUTLETS = """
+    JOIN sentence ON sentence.id = candidate.sentence JOIN article ON article.id = sentence.article
 """
 _QUOTES = """
     SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text),
@@ -151,28 +175,62 @@ class LedgerSource:
     """
 
     def __init__(
-        self, db: sqlite3.Connection, only: frozenset[tuple[str, int]] | None = None
+        self,
+        db: sqlite3.Connection,
+        only: frozenset[tuple[str, int]] | None = None,
+        repeated: Callable[[sqlite3.Connection], frozenset[bytes]] | None = None,
     ) -> None:
+        """``repeated`` returns what ``repeated_terms`` does, perhaps from memory."""
         self._db = db
-        self._only = only
+        self._only = only is not None
+        self._find_repeated = repeated or repeated_terms
+        self._from: str = _ALL
+        self._given: tuple[str, ...] = ()
+        if only is not None:
+            ids = [key for (key,) in db.execute(_IDS, (json.dumps(sorted(only)),))]
+            self._from, self._given = _WANTED, (json.dumps(ids),)
 
     def dated(self, scope: Scope) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
+        often = self._days_named_often(scope)
+        if often is not None:
+            outlet += " AND day IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(often))
         rows = self._db.execute(
-            f"{_CANDIDATES} WHERE how = 'dated' AND day BETWEEN ? AND ?{outlet} "
+            f"{_CANDIDATES.format(self._from)} WHERE how = 'dated' AND day BETWEEN ? AND ?{outlet} "
             "ORDER BY file, ordinal, day",
-            (*_days(scope), *values),
+            (*self._given, *_days(scope), *values),
         )
         return self._dated_sentences(rows, "dated")
 
+    def _days_named_often(self, scope: Scope) -> list[str] | None:
+        """Return the days that are named most, if not all candidates can be considered."""
+        if self._only:
+            return None
+        first, last = _days(scope)
+        named = [each for each in self._db.execute(_DATED_DAYS) if first <= each[0] <= last]
+        if sum(candidates for _, candidates in named) <= MOST_DATED:
+            return None
+        named.sort(key=lambda each: (-each[1], each[0]))
+        so_far = accumulate(candidates for _, candidates in named)
+        return [day for (day, _), total in zip(named, so_far, strict=True) if total <= MOST_DATED]
+
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
+        query = f"{_CANDIDATES.format(self._from)} WHERE how = 'reported' AND "
+        order = f"{outlet} ORDER BY clarity DESC, file, ordinal"
+        wanted: dict[str, Iterable[Any]] = {}
+        if self._only:
+            grouped: defaultdict[str, list[Any]] = defaultdict(list)
+            for row in self._db.execute(f"{query} true{order}", (*self._given, *values)):
+                grouped[row[4]].append(row)
+            wanted.update(grouped)
         found: list[DatedSentence] = []
-        for day in days:
-            rows = self._db.execute(
-                f"{_CANDIDATES} WHERE how = 'reported' AND day = ?{outlet} "
-                "ORDER BY clarity DESC, file, ordinal",
-                (day.isoformat(), *values),
+        for day in map(dt.date.isoformat, days):
+            rows = (
+                wanted.get(day, ())
+                if self._only
+                else self._db.execute(f"{query} day = ?{order}", (day, *values))
             )
             fresh = (row for row in rows if row[-1] not in self._repeated)
             found.extend(self._dated_sentences(fresh, "reported", most))
@@ -180,11 +238,7 @@ class LedgerSource:
 
     @cached_property
     def _repeated(self) -> frozenset[bytes]:
-        """The terms of undated sentences that are printed again days later.
-
-        A sentence that articles repeat word for word is background, or boilerplate.
-        """
-        return frozenset(terms for (terms,) in self._db.execute(_REPEATED, (REPEATED_DAYS,)))
+        return self._find_repeated(self._db)
 
     @cached_property
     def _first_at_address(self) -> Mapping[int, int]:
@@ -209,30 +263,34 @@ class LedgerSource:
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
-        within = LEAD_SENTENCES if self._only is None else sys.maxsize
-        rows = self._db.execute(_LEADS.format(outlet), (within, *values))
+        within, step = LEAD_SENTENCES, 1
+        if self._only:
+            within = sys.maxsize
+        else:
+            articles = self._db.execute("SELECT count(*) FROM article").fetchone()[0]
+            step = max(1, -(-articles * LEAD_SENTENCES // MOST_LEADS))
+        query = _LEADS.format(self._from, outlet)
         printed: dict[tuple[int, bytes], int] = {}
         found: list[Terms] = []
-        for file, ordinal, article, terms in rows:
-            if self._only is not None and (file, ordinal) not in self._only:
-                continue
+        for article, terms in self._db.execute(query, (*self._given, within, step, *values)):
             story = self._stories.get(article, article)
             if printed.setdefault((story, terms), article) == article:
                 found.append(np.frombuffer(terms, dtype=_STORED))
         return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
-        if self._only is not None:
+        if self._only:
             return {}
         outlet, values = _outlet(scope)
         rows = self._db.execute(_PUBLISHED.format(outlet), (*_days(scope), *values))
         return {dt.date.fromisoformat(day): articles for day, articles in rows}
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
-        if self._only is None:
+        if not self._only:
             return {}
         outlet, values = _outlet(scope)
-        rows = self._db.execute(_NAMED.format(outlet), (*_days(scope), *values))
+        query = _NAMED.format(_OF_OUTLETS if outlet else "", outlet)
+        rows = self._db.execute(query, (*_days(scope), *values))
         return {dt.date.fromisoformat(day): sentences for day, sentences in rows}
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
@@ -251,9 +309,7 @@ class LedgerSource:
         Of one that near copies print word for word, that of the article that came out first.
         """
         found: dict[object, list[DatedSentence]] = {}
-        for file, ordinal, sentence, article, text, *row in rows:
-            if self._only is not None and (file, ordinal) not in self._only:
-                continue
+        for sentence, article, text, *row in rows:
             story = self._stories.get(article)
             key = sentence if story is None else (story, words(text))
             if len(found) < most or (row[1], key) in found:
@@ -278,6 +334,14 @@ class LedgerSource:
             np.frombuffer(terms, dtype=_STORED),
             of_story=self._stories.get(article),
         )
+
+
+def repeated_terms(db: sqlite3.Connection) -> frozenset[bytes]:
+    """Return the terms of undated sentences that are printed again days later.
+
+    A sentence that articles repeat word for word is background, or boilerplate.
+    """
+    return frozenset(terms for (terms,) in db.execute(_REPEATED, (REPEATED_DAYS,)))
 
 
 def _folded(same: Sequence[DatedSentence]) -> DatedSentence:

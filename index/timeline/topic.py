@@ -79,7 +79,7 @@ def _only_namesakes(topic: str, texts: Iterable[str]) -> bool:
 def _weights(ledger: Ledger, topic: str) -> Mapping[str, float]:
     """Weight the topic's words by rarity; a word that no article has weighs most."""
     stems = list(dict.fromkeys(token.stem for token in tokenize(topic) if token.content))
-    passages = max(1, sum(article.passages for article in ledger.articles()))
+    passages = max(1, ledger.passage_count())
     frequency = ledger.document_frequency(stems)
     return {stem: math.log1p(passages / max(0.5, frequency[stem])) for stem in stems}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.english.tokens import fold, negated, searchable_tokens, stem, tokenize
 from index.english.vocabulary import Lexicon
+from index.english.word_counts import WordCounts
 from index.retrieval.hybrid import words_query
 from tests.helpers.answering import lexicon, rarity
 
@@ -112,11 +113,13 @@ def test_folding_is_stable(word: str) -> None:
 
 
 def test_a_name_is_what_has_capitals_inside_sentences() -> None:
-    words = Lexicon(["Talks with Apple go on.", "Eat an apple.", "Talks about Apple end."])
+    words = Lexicon(
+        WordCounts.of(["Talks with Apple go on.", "Eat an apple.", "Talks about Apple end."])
+    )
     assert words.name("apple")
     assert not words.name("talks")
     assert not words.name("nowhere")
-    shouted = Lexicon(["PRICES OF BREAD RISE AGAIN"])
+    shouted = Lexicon(WordCounts.of(["PRICES OF BREAD RISE AGAIN"]))
     assert not shouted.name("bread")
 
 
@@ -137,10 +140,12 @@ def test_a_word_is_known_in_any_of_its_forms() -> None:
 
 
 def test_the_rarer_a_word_the_more_it_weighs() -> None:
-    words = Lexicon(["war and peace", "war and bread", "war and war", "war and fish"])
+    words = Lexicon(
+        WordCounts.of(["war and peace", "war and bread", "war and war", "war and fish"])
+    )
     assert 0 < words.weight("war") < words.weight("peac") <= 1
     assert words.weight("nowher") == words.weight("peac") == 1
-    assert 0 <= Lexicon([]).weight("war") <= 1
+    assert 0 <= Lexicon(WordCounts.of([])).weight("war") <= 1
 
 
 def test_a_word_outside_the_vocabulary_is_rare() -> None:
@@ -154,7 +159,7 @@ def test_a_word_outside_the_vocabulary_is_rare() -> None:
 
 
 def test_a_lexicon_knows_the_words_of_titles_but_takes_no_names_from_them() -> None:
-    known = Lexicon(["The talks went on."], ["Minister Flies To Geneva"])
+    known = Lexicon(WordCounts.of(["The talks went on."], ["Minister Flies To Geneva"]))
     assert known.has("geneva", stem("geneva"))
     assert not known.name("geneva")
     assert not known.has("oslo", stem("oslo"))

@@ -13,6 +13,7 @@ from index.answering.echoes import ComparedSentence, EchoDetector
 from index.answering.ranking import RankedSentence, Read
 from index.embedding.local_model import DIMENSIONS, Vector
 from index.english.vocabulary import COMMON_RANK, FIRST_WORD, Lexicon, Rarity
+from index.english.word_counts import WordCounts
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
 from index.query.conversation import NOTHING_BEFORE, Conversation
@@ -45,7 +46,7 @@ def rarity() -> Rarity:
 
 
 def lexicon(sentences: Sequence[str] = COVERAGE) -> Lexicon:
-    return Lexicon(sentences)
+    return Lexicon(WordCounts.of(sentences))
 
 
 def read(asked: str, newest: dt.date | None = NEWEST) -> Question:

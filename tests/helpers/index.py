@@ -136,6 +136,11 @@ def story(name: str, paragraphs: int = 6) -> str:
     )
 
 
+def sentence_texts(ledger: Ledger) -> list[str]:
+    """The text of every live sentence."""
+    return [text for article in ledger.articles() for text in ledger.texts_of(article.file)]
+
+
 def dump(ledger: Ledger) -> dict[str, Any]:
     """Everything that is live, but for row numbers, times of files and the vectors themselves."""
     with ledger.database.reading() as db:
@@ -175,6 +180,7 @@ def dump(ledger: Ledger) -> dict[str, Any]:
                 "ORDER BY file, n"
             ),
             "words": rows("SELECT term, doc, cnt FROM passage_terms ORDER BY term"),
+            "vocabulary": rows("SELECT kind, term, count FROM vocabulary ORDER BY kind, term"),
             "embeddings": rows("SELECT content FROM embedding ORDER BY content"),
             "staged": rows("SELECT file FROM staged"),
             "unsettled": rows("SELECT collection, key FROM unsettled"),

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
+from index.english.word_counts import WordCounts
 from index.models import file_of
 from index.storage.ledger import rows
 from index.storage.ledger.records import Vector
@@ -26,6 +27,7 @@ from index.storage.ledger.state import (
     settle,
 )
 from index.storage.ledger.stories import update_stories
+from index.storage.ledger.vocabulary import count_file, update_vocabulary
 
 MAX_SEGMENTS = 8
 """FTS5 appends new words as segments and searches all of them. Indexing 423 articles at once makes
@@ -111,10 +113,13 @@ def kept_sentences(db: sqlite3.Connection, content: str) -> bytes | None:
 def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
     """Make the staged articles live, apply ``change``, and journal stale vectors."""
     before = live_index(db)
+    anew = fingerprint != before.fingerprint
+    words = WordCounts()
     stale: set[str] = set()
     for file in (*change.removed, *change.refused):
+        count_file(db, file, words, -1)
         stale.update(rows.delete(db, file))
-    stale |= _make_staged_live(db)
+    stale |= _make_staged_live(db, words)
     for file in (*change.removed, *change.forgotten):
         rows.forget_refused(db, file)
     for file in {file_of(name) for name in change.refused}:
@@ -125,9 +130,10 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
             (file, known.sha256, *rows.stat_columns(known.stat), known.error),
         )
     touch(db, change.touched)
-    update_stories(db, anew=fingerprint != before.fingerprint)
+    update_stories(db, anew=anew)
+    update_vocabulary(db, words, anew=anew)
     _journal(db, before, change, stale)
-    db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
+    _drop_unused_embeddings(db)
     _merge_word_segments(db)
     save_live_index(
         db,
@@ -150,11 +156,16 @@ def touch(db: sqlite3.Connection, stats: Mapping[str, FileStat]) -> None:
         )
 
 
-def _make_staged_live(db: sqlite3.Connection) -> set[str]:
-    """Insert one article at a time, to save memory; returns the keys of the replaced passages."""
+def _make_staged_live(db: sqlite3.Connection, words: WordCounts) -> set[str]:
+    """Insert one article at a time, to save memory; returns the keys of the replaced passages.
+
+    What that changes of the vocabulary is added to ``words``.
+    """
     stale: set[str] = set()
     names = [name for (name,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall()]
-    for file in {file_of(name) for name in names}:
+    files = {file_of(name) for name in names}
+    for file in files:
+        count_file(db, file, words, -1)
         stale.update(rows.delete(db, file))
         rows.forget_refused(db, file)
     for file in names:
@@ -164,8 +175,17 @@ def _make_staged_live(db: sqlite3.Connection) -> set[str]:
             (file,),
         ).fetchone()
         rows.insert(db, rows.loads(data), FileStat(*stat))
+    for file in files:
+        count_file(db, file, words)
     clear_staged(db)
     return stale
+
+
+def _drop_unused_embeddings(db: sqlite3.Connection) -> None:
+    kept = db.execute("SELECT count(*) FROM embedding").fetchone()[0]
+    used = db.execute("SELECT count(DISTINCT content) FROM passage").fetchone()[0]
+    if kept > used:  # counting is ten times as fast as looking for each
+        db.execute("DELETE FROM embedding WHERE content NOT IN (SELECT content FROM passage)")
 
 
 def _merge_word_segments(db: sqlite3.Connection) -> None:

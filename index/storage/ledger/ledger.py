@@ -8,10 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from index.english.word_counts import WordCounts
 from index.models import ArticleSummary, Failure, Notice, Scope, file_of
 from index.storage.database import Database
 from index.storage.ledger import queries, rows, state
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
+from index.storage.ledger.vocabulary import stored_vocabulary
 
 FILE_NAME = "ledger.sqlite3"
 
@@ -54,6 +56,16 @@ class Ledger:
         """Return the articles, newest first, those without a date last."""
         with self.database.reading() as db:
             return queries.summaries(db)
+
+    def article_count(self) -> int:
+        """Return how many articles are live."""
+        with self.database.reading() as db:
+            return state.article_count(db)
+
+    def passage_count(self) -> int:
+        """Return how many passages are live."""
+        with self.database.reading() as db:
+            return state.passage_count(db)
 
     def versions(self) -> list[list[str]]:
         """Return the files of each page that has several, which are its versions."""
@@ -118,10 +130,10 @@ class Ledger:
         with self.database.reading() as db:
             return tuple(queries.sentence_texts(db, file))
 
-    def sentence_texts(self) -> list[str]:
-        """Return the text of every live sentence, in no particular order."""
+    def vocabulary(self) -> WordCounts:
+        """Return how often each word occurs in the sentences and titles."""
         with self.database.reading() as db:
-            return [text for (text,) in db.execute("SELECT text FROM sentence")]
+            return stored_vocabulary(db)
 
     def live(self, keys: Sequence[str]) -> set[str]:
         """Return the ``keys`` of live passages."""

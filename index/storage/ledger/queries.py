@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import sqlite3
 from bisect import bisect_right
@@ -310,17 +311,12 @@ def unpack_vectors(blob: bytes | None) -> Vector:
 _ROWS_AT_ONCE = 4096
 
 
-_PASSAGES = """
-    SELECT key, -bm25(passage_words) AS score FROM passage_words
-    JOIN passage ON passage.id = passage_words.rowid
-    JOIN article ON article.id = passage.article
-    WHERE passage_words MATCH ?{} ORDER BY score DESC, article.file, passage.ordinal LIMIT ?
-"""
-_ARTICLES = """
-    SELECT file, -bm25(article_words) AS score FROM article_words
-    JOIN article ON article.id = article_words.rowid
-    WHERE article_words MATCH ?{} ORDER BY score DESC, article.file LIMIT ?
-"""
+_PASSAGES = "JOIN passage ON passage.id = found.rowid JOIN article ON article.id = passage.article"
+_ARTICLES = "JOIN article ON article.id = found.rowid"
+_FOUND = """(
+    SELECT json_extract(value, '$[0]') AS rowid, json_extract(value, '$[1]') AS score
+    FROM json_each(?)
+) AS found"""
 
 
 def passages_by_words(
@@ -331,22 +327,46 @@ def passages_by_words(
     Titles count as much as text. Raises ValueError for a query that FTS5 cannot parse, so quote
     the words.
     """
-    return _by_words(db, _PASSAGES, query, scope, limit)
+    best = _best_rows(db, "passage_words", query, scope, limit)
+    sql = f"SELECT key, -score, file, passage.ordinal FROM {_FOUND} {_PASSAGES}"  # noqa: S608
+    return _in_order(db.execute(sql, (json.dumps(best),)), limit)
 
 
 def articles_by_words(
     db: sqlite3.Connection, query: str, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
     """Return (file, BM25) of whole articles that match an FTS5 query, best first."""
-    return _by_words(db, _ARTICLES, query, scope, limit)
+    best = _best_rows(db, "article_words", query, scope, limit)
+    sql = f"SELECT file, -score, file, 0 FROM {_FOUND} {_ARTICLES}"  # noqa: S608
+    return _in_order(db.execute(sql, (json.dumps(best),)), limit)
 
 
-def _by_words(
-    db: sqlite3.Connection, sql: str, query: str, scope: Scope, limit: int
-) -> list[tuple[str, float]]:
+def _in_order(rows: Iterable[tuple[str, float, str, int]], limit: int) -> list[tuple[str, float]]:
+    """Return the first rows: by score, then by file and place in it, which every index shares."""
+    ordered = sorted(rows, key=lambda row: (-row[1], *row[2:]))
+    return [(key, score) for key, score, *_ in ordered[:limit]]
+
+
+def _best_rows(
+    db: sqlite3.Connection, table: str, query: str, scope: Scope, limit: int
+) -> list[tuple[int, float]]:
+    """Return (row id, BM25, lowest is best) of the ``limit`` best matches, and all equal to them.
+
+    Only what is looked for is joined: with every match, most of the time would go into that.
+    """
     clause, values = scope_clause(scope)
+    join = (_PASSAGES if table == "passage_words" else _ARTICLES).replace("found", table)
+    sql = (
+        f"SELECT {table}.rowid, bm25({table}) AS score FROM {table} "  # noqa: S608
+        f"{join if clause else ''} WHERE {table} MATCH ?{clause} ORDER BY score LIMIT ?"
+    )
+    asked = 2 * limit
     try:
-        return db.execute(sql.format(clause), (query, *values, limit)).fetchall()
+        while True:
+            rows = db.execute(sql, (query, *values, asked)).fetchall()
+            if len(rows) < asked or rows[-1][1] > rows[limit - 1][1]:
+                return rows
+            asked *= 4
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise ValueError(f"not an FTS5 query: {query!r} ({error})") from error
@@ -376,10 +396,10 @@ def by_days(
         "JOIN passage ON passage.article = sentence.article "
         "AND sentence.ordinal BETWEEN passage.first AND passage.last "
         "JOIN article ON article.id = sentence.article "
-        "WHERE mention.first <= ? AND mention.last >= ? "
+        "WHERE mention.first <= ? AND mention.first >= date(?, '-31 days') AND mention.last >= ? "
         f"AND julianday(mention.last) - julianday(mention.first) <= 31{clause} "
         "GROUP BY passage.id ORDER BY n DESC, article.file, passage.ordinal LIMIT ?",
-        (last.isoformat(), first.isoformat(), *values, limit),
+        (last.isoformat(), first.isoformat(), first.isoformat(), *values, limit),
     ).fetchall()
 
 

@@ -98,6 +98,11 @@ def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
     return found
 
 
+def article_count(db: sqlite3.Connection) -> int:
+    """Return the number of live articles."""
+    return int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+
+
 def passage_count(db: sqlite3.Connection) -> int:
     """Return the number of live passages."""
     return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
