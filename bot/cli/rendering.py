@@ -39,6 +39,7 @@ _PUBLISHED_FROM = {
     "date line": "from its date line",
     "metadata": "from the page's metadata",
     "text": "from dates in its text",
+    "file name": "from its file name",
 }
 _PROBLEMS = {
     "quote": "a quote does not say that",

@@ -26,6 +26,7 @@ _PREPARATION = (
     "ingestion/encoding.py",
     "ingestion/loaders",
     "ingestion/metadata",
+    "ingestion/neighbours.py",
     "ingestion/origins.py",
     "ingestion/parser.py",
     "ingestion/preparation.py",

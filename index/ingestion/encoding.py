@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from index.english.tokens import STOP_WORDS
 from index.errors import UnreadableArticle
 
 _MARKS = (
@@ -54,6 +55,9 @@ _LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Lat
 # A sign within a word shows that a letter was misread: "ko³o" for "koło".
 _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
+_SAMPLE = 20_000  # characters
+_STOP_WORDS_SHARE = 0.25
+"""Of the words of English news four in ten are such words, of that of its neighbours one in ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     outside = sum(byte > 0x7F for byte in data)
     letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
     latin = outside <= _LATIN_SHARE * (letters + outside)
-    if latin and western is not None and outside < _EVIDENCE and not _IN_WORD.search(western):
+    plain = latin and western is not None and not _IN_WORD.search(western)
+    if plain and western is not None and (outside < _EVIDENCE or _is_english(western)):
         return _assumed(western, "cp1252")
     if latin and (western is None or _IN_WORD.search(western)):
         for encoding in ("cp1250", "iso8859_2", "cp1254"):
@@ -143,6 +148,12 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     raise UnreadableArticle(
         _why_not_utf8(data, first) if first else "is in an encoding that cannot be read"
     )
+
+
+def _is_english(text: str) -> bool:
+    """Return whether a text is English, so that its few accented letters are those of names."""
+    words = text[:_SAMPLE].lower().split()
+    return sum(word in STOP_WORDS for word in words) >= _STOP_WORDS_SHARE * len(words)
 
 
 def _guess(data: bytes) -> str | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from index.errors import UnreadableArticle
@@ -16,8 +17,15 @@ from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import text_blocks
-from index.ingestion.metadata.field_dates import FieldDate, field_date, with_sure_dates
-from index.ingestion.metadata.publication_date import Published
+from index.ingestion.metadata.field_dates import field_date, with_sure_dates
+from index.ingestion.metadata.file_names import day_in_name
+from index.ingestion.metadata.publication_date import (
+    Dated,
+    OrderBeside,
+    Published,
+    nothing_beside,
+)
+from index.ingestion.neighbours import order_beside
 from index.ingestion.origins import LISTED, Origin, origin_of
 from index.ingestion.source_text import Spans
 from index.ingestion.story import Story, read_story
@@ -47,13 +55,20 @@ def read_file(folder: Path, file: str) -> ParsedFile:
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    return parse_file(file, read_bytes(folder, file), origin_of(folder, file))
+    beside = partial(order_beside, folder, file)
+    return parse_file(file, read_bytes(folder, file), origin_of(folder, file), beside)
 
 
-def parse_file(file: str, data: bytes, origin: Origin | None = None) -> ParsedFile:
+def parse_file(
+    file: str,
+    data: bytes,
+    origin: Origin | None = None,
+    beside: OrderBeside = nothing_beside,
+) -> ParsedFile:
     """Turn the bytes of a file into its articles; content and suffix decide the format.
 
-    ``origin`` is where the file came from, if it was fetched from the web.
+    ``origin`` is where the file came from, if it was fetched from the web, and ``beside`` tells how
+    other files of its folder write dates.
 
     Raises UnreadableArticle if there is no article in it that can be read.
     """
@@ -63,7 +78,7 @@ def parse_file(file: str, data: bytes, origin: Origin | None = None) -> ParsedFi
     sections = with_sure_dates(source.sections)
     if origin is not None:
         sections = [replace(s, fields={**origin.fields, **s.fields}) for s in sections]
-    found = [each for section in sections for each in _found_in(section)]
+    found = [each for section in sections for each in _found_in(section, beside)]
     articles: list[Article] = []
     failures: list[Failure] = []
     for number, each in enumerate(found, 1):
@@ -75,6 +90,10 @@ def parse_file(file: str, data: bytes, origin: Origin | None = None) -> ParsedFi
         notes = (*source.notes, *article.notes, *(origin.notes if origin else ()))
         article = replace(article, notes=notes, pages=source.pages)
         articles.append(replace(article, part=each.part, first=not articles))
+    if len(found) == len(articles) == 1 and articles[0].published is None:
+        day = None if articles[0].notes else day_in_name(file)
+        if day is not None:
+            articles = [replace(articles[0], published=day, published_from="file name")]
     if articles:
         return ParsedFile(tuple(articles), tuple(failures))
     if len(failures) == 1:
@@ -119,9 +138,9 @@ def _whole(article: Article) -> Section:
     return section_of(article.raw, 0, len(article.raw), "text")
 
 
-def _found_in(section: Section) -> list[_Found]:
+def _found_in(section: Section, beside: OrderBeside) -> list[_Found]:
     try:
-        stories = read_section(section)
+        stories = read_section(section, beside)
     except UnreadableArticle as error:
         return [_Found(section, 0, error=str(error))]
     return [
@@ -137,31 +156,30 @@ def _has_text(story: Story) -> bool:
     return any(not paragraph.heading for paragraph in story.paragraphs)
 
 
-def read_section(section: Section) -> list[Story]:
+def read_section(section: Section, beside: OrderBeside = nothing_beside) -> list[Story]:
     """Read the articles of a section, with offsets into the file. Raises UnreadableArticle."""
     if section.format == "html":
         from index.ingestion.loaders.html import read_html  # slow to import
 
-        stories = read_html(section.text, section.fields)
+        stories = read_html(section.text, section.fields, beside)
     else:
         front = read_front_matter(section.text)
         fields = {**front.fields, **section.fields}
         source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
         blocks = markdown_blocks if section.format == "markdown" else text_blocks
         body = blocks(section.text, front.end, len(section.text))
-        dated = _field_day(fields, source, body)
-        story = read_story(body, fields, dated.published)
+        dated = _field_day(fields, source, body, beside)
+        story = read_story(body, fields, dated.published, beside)
         stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
     return [_in_file(story, section) for story in stories]
 
 
 def _field_day(
-    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block]
-) -> FieldDate:
+    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block], beside: OrderBeside
+) -> Dated:
     if "date" not in fields:
-        return FieldDate(None)
-    texts = [block.text for block in body]
-    return field_date(fields["date"], source, texts, "\n".join(texts))
+        return Dated()
+    return field_date(fields["date"], source, [block.text for block in body], beside)
 
 
 def _in_file(story: Story, section: Section) -> Story:

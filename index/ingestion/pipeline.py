@@ -26,6 +26,7 @@ from index.errors import StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.limits import reading_limits, reading_worker
+from index.ingestion.metadata.publication_date import BESIDE
 from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
@@ -241,6 +242,8 @@ class Reindexer:
         files = [*plan.added, *plan.changed, *plan.retry]
         if target.write_all:
             files += [*plan.good, *plan.refused]
+        else:
+            files += self._dated_by_neighbours(plan)
         meter = ProgressMeter(len(files), report, stop)
         kept = filter(before.was_live, plan.kept) if target.write_all else ()
         outcome = self._write(sorted(files), sorted(kept), target, meter)
@@ -251,6 +254,14 @@ class Reindexer:
         with self._ledger.database.writing() as db:
             state.save_live_index(db, lost="no", place=self._store.chroma.place)
         return outcome
+
+    def _dated_by_neighbours(self, plan: Changes) -> list[str]:
+        """Return the unchanged files whose day may be another one, as files beside them changed."""
+        with self._ledger.database.reading() as db:
+            named = state.files_with_note(db, BESIDE)
+        changed = {*plan.added, *plan.changed, *plan.removed, *plan.gone}
+        folders = {file.rpartition("/")[0] for file in changed}
+        return [file for file in plan.good if file in named and file.rpartition("/")[0] in folders]
 
     def _write(
         self, files: list[str], kept: list[str], target: TargetCollection, meter: ProgressMeter

@@ -92,12 +92,14 @@ def _passage(article: Article, ordinal: int, group: Sequence[Sentence]) -> Passa
 
 
 def _key(article: Article, ordinal: int) -> str:
-    """Name a passage by file, content, position, title and what is withheld: 32 hexadecimal digits.
+    """Name a passage by file, content, position, title, day and what is withheld: 32 hex digits.
 
     All keys of a changed article are new, so a live vector is never overwritten and the previous
     index stays complete until the new one is committed. An article of which more is withheld at the
-    second look has other passages under the same numbers, or another title.
+    second look has other passages under the same numbers, or another title. Its day may depend on
+    how the files beside it write theirs.
     """
     withheld = "".join(f"\0{stretch.start}-{stretch.end}" for stretch in article.withheld)
-    identity = f"{article.file}\0{article.sha256}\0{ordinal}\0{article.title}{withheld}"
+    about = f"{article.title}\0{article.published or ''}"
+    identity = f"{article.file}\0{article.sha256}\0{ordinal}\0{about}{withheld}"
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -15,13 +15,20 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
+    is_medium,
     outlet_of,
     split_title,
     wire_tag,
     without_scheme,
     without_site,
 )
-from index.ingestion.metadata.publication_date import Published, published_day
+from index.ingestion.metadata.publication_date import (
+    Dated,
+    OrderBeside,
+    Published,
+    nothing_beside,
+    published_day,
+)
 from index.models import Furniture, Paragraph
 
 _TITLE_WORDS = 45
@@ -49,7 +56,10 @@ class Story:
 
 
 def read_story(
-    blocks: Sequence[Block], known: Mapping[str, str], before: Published | None
+    blocks: Sequence[Block],
+    known: Mapping[str, str],
+    before: Published | None,
+    beside: OrderBeside = nothing_beside,
 ) -> Story:
     """Read the blocks of one page.
 
@@ -61,7 +71,7 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
-    named = head_outlet(marked, title)
+    named = head_outlet(marked, title) or _masthead(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
     known_title, known_site = _known_title(known, marked, headline)
@@ -69,7 +79,8 @@ def read_story(
     if outlet and is_address(outlet):
         outlet = known_site or site or (named[0] if named else None) or without_scheme(outlet)
     story = [b for i, b in enumerate(marked) if b.kind is None and i != title]
-    published = before or published_day(marked, [block.text for block in story])
+    texts = [block.text for block in story]
+    dated = Dated(before) if before else published_day(marked, texts, beside)
     return Story(
         title=known_title or headline or _fallback_title(story),
         paragraphs=_paragraphs(marked, title),
@@ -79,10 +90,18 @@ def read_story(
         or known_site
         or outlet_of(marked, tag),
         author=known.get("author") or _author(marked),
-        published=published,
+        published=dated.published,
         furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
         url=known.get("url"),
+        notes=tuple(filter(None, [dated.note])),
     )
+
+
+def _masthead(blocks: Sequence[Block], title: int | None) -> tuple[str, int | None] | None:
+    """Return the medium that the line above the headline names, and its index."""
+    if not title or not is_medium(blocks[title - 1].text):
+        return None
+    return blocks[title - 1].text, title - 1
 
 
 def _known_title(
@@ -122,7 +141,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     if len(free) < 2:
         return None
     named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and _is_menu_item(blocks, named):
+    if len(named) > 1 and (_is_menu_item(blocks, named) or _is_masthead(blocks, named)):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
 
@@ -132,6 +151,18 @@ def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
     first, second = (blocks[i] for i in named[:2])
     short = word_count(first.text) < 5 <= word_count(second.text)
     return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
+
+
+def _is_masthead(blocks: Sequence[Block], named: Sequence[int]) -> bool:
+    """Return whether a first line names the medium, with the headline and its byline below."""
+    first, second = named[:2]
+    below = blocks[second + 1].kind if second + 1 < len(blocks) else None
+    return (
+        is_medium(blocks[first].text)
+        and second == first + 1
+        and _is_headline(blocks[second])
+        and below in ("byline", "date line")
+    )
 
 
 def _is_headline(block: Block) -> bool:

@@ -64,8 +64,8 @@ class Follower:
         started = time.monotonic()
         with self._ledger.database.reading() as db:
             live = state.live_index(db)
-            known = {article.file: article.sha256 for article in queries.summaries(db)}
-        own = {record_name(name, sha256): name for name, sha256 in known.items()}
+            known = {article.file: article for article in queries.summaries(db)}
+        own = {record_name(a.file, a.sha256, a.published): a.file for a in known.values()}
         # with another fingerprint, the same file has different rows
         same = live.fingerprint == manifest.fingerprint
         new = sorted(names - own.keys() if same else names)

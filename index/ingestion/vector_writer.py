@@ -157,16 +157,17 @@ class VectorWriter:
         """Add an article; may start to embed and write a chunk."""
         contents = [content_key(self.source.identity, e) for e in prepared.embeddables]
         self._bodies.append((rows.from_prepared(prepared, contents), stat))
-        name = record_name(prepared.article.file, prepared.article.sha256)
+        article = prepared.article
+        name = record_name(article.file, article.sha256, article.published)
         for passage, embeddable, content in zip(
             prepared.passages, prepared.embeddables, contents, strict=True
         ):
-            metadata = _metadata(prepared.article, passage)
+            metadata = _metadata(article, passage)
             self._append(_Pending(passage.key, content, embeddable, metadata, name))
 
     def carry(self, body: rows.Body) -> None:
         """Add the passages of a live article whose file cannot be read, without staging it."""
-        name = record_name(body["file"], body["sha256"])
+        name = record_name(body["file"], body["sha256"], body["published"])
         for key, _, start, end, text, _, _, content in body["passages"]:
             metadata = _metadata_of_row(body, start, end, text)
             self._append(_Pending(key, content, Embeddable(text, ()), metadata, name))

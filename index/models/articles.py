@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.models.compact import Compact
 
-PublishedFrom = Literal["front matter", "date line", "metadata", "text"]
+PublishedFrom = Literal["front matter", "date line", "metadata", "text", "file name"]
 
 
 @dataclass(frozen=True, slots=True)

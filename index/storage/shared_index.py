@@ -9,6 +9,7 @@ that follows reads that one record to see whether anything has changed.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import math
 import zlib
@@ -49,9 +50,9 @@ class SharedArticle:
     sentences: dict[str, bytes]
 
 
-def record_name(file: str, sha256: str) -> str:
-    """Name the record of a file with this content."""
-    return hashlib.sha256(f"{file}\0{sha256}".encode()).hexdigest()[:32]
+def record_name(file: str, sha256: str, published: dt.date | str | None) -> str:
+    """Name the record of an article with this content and day, which may depend on other files."""
+    return hashlib.sha256(f"{file}\0{sha256}\0{published or ''}".encode()).hexdigest()[:32]
 
 
 def digest_of(names: Iterable[str]) -> str:
@@ -89,7 +90,9 @@ class SharedIndex:
         self, ledger: Ledger, collection: str, generation: int, fingerprint: str, embedder: str
     ) -> None:
         """Make the server's records match the ledger; writes only what differs."""
-        live_records = {record_name(a.file, a.sha256): a.file for a in ledger.articles()}
+        live_records = {
+            record_name(a.file, a.sha256, a.published): a.file for a in ledger.articles()
+        }
         existing = set(self.names(collection))
         missing = [name for name in live_records if name not in existing]
         self._write(ledger, collection, {name: live_records[name] for name in missing})

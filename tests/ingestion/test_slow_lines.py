@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ingestion.loaders.exports import _DOCUMENT
+from index.ingestion.loaders.exports.factiva import _DOCUMENT
 from index.ingestion.metadata.datelines import read_date_line
 
 pytestmark = pytest.mark.timeout(60)

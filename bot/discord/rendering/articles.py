@@ -20,6 +20,7 @@ _PUBLISHED_FROM: dict[PublishedFrom, str] = {
     "date line": "from its date line",
     "metadata": "from the page's metadata",
     "text": "from dates in its text",
+    "file name": "from its file name",
 }
 
 

@@ -7,6 +7,7 @@ import re
 from index.ingestion.story import Story
 
 _MOST_CHARACTERS = 600  # a longer page has an article, whatever else it says
+_BEGINNING = 150  # characters
 _SCRIPTS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
@@ -32,8 +33,10 @@ _WORDS = re.compile(
 def is_challenge(raw: str, story: Story) -> bool:
     """Return whether a page checks or refuses the browser and has no article.
 
-    Its text is short, and it says so or loads the script of such a check.
+    Its text is short, and it says so at the beginning or loads the script of such a check.
     """
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
-    checks = _WORDS.search(text) is not None or any(script in raw for script in _SCRIPTS)
+    checks = _WORDS.search(text[:_BEGINNING]) is not None or any(
+        script in raw for script in _SCRIPTS
+    )
     return len(text) < _MOST_CHARACTERS and checks

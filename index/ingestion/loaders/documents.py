@@ -13,6 +13,7 @@ from typing import Any
 
 from index.errors import UnreadableArticle
 from index.ingestion.block import ends_sentence
+from index.ingestion.loaders.exports.reader import export_sections
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
@@ -46,14 +47,40 @@ def read_pdf(data: bytes) -> Source:
         ) from error
     if locked:
         raise UnreadableArticle("is a PDF with a password; save it without the password")
-    pages = without_running_lines([_clean(page).strip() for page in pages])
+    pages = without_print_lines([_clean(page).strip() for page in pages])
+    pages = without_running_lines(pages)
     text = "\n".join(pages)  # no empty line: a sentence may run over the page
     if not text.strip():
         raise UnreadableArticle(
             "is a PDF without text, probably a scan; make its text searchable (OCR) or add it"
         )
     starts = accumulate((len(page) + 1 for page in pages[:-1]), initial=0)
-    return replace(in_sequence([Extracted(text, "text")]), pages=tuple(starts))
+    return replace(_as_articles(text), pages=tuple(starts))
+
+
+def _as_articles(text: str) -> Source:
+    """Return a text as one article, or as those of which it is an export."""
+    sections = export_sections(text, "text")
+    return Source(text, sections) if sections else in_sequence([Extracted(text, "text")])
+
+
+# What browsers print above and below each page: "5/10/24, 9:14 AM Headline", the address and "1/2".
+_PRINTED_FOOT = re.compile(r"https?://\S{1,500}\s+\d{1,3}/\d{1,3}")
+_PRINTED_HEAD = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},\s\d{1,2}:\d{2}(?:\s?[AP]M)?(?:\s.{0,300})?"
+)
+
+
+def without_print_lines(pages: Sequence[str]) -> list[str]:
+    """Return pages that a browser printed without its lines; other pages as they are."""
+    lines = [page.split("\n") for page in pages]
+    if not all(any(_PRINTED_FOOT.fullmatch(line.strip()) for line in page) for page in lines):
+        return list(pages)
+    marks = (_PRINTED_FOOT, _PRINTED_HEAD)
+    return [
+        "\n".join(x for x in page if not any(mark.fullmatch(x.strip()) for mark in marks)).strip()
+        for page in lines
+    ]
 
 
 def without_running_lines(pages: Sequence[str]) -> list[str]:
@@ -128,7 +155,7 @@ def read_docx(data: bytes) -> Source:
     text = "\n\n".join(line for line in lines if line.strip())
     if not text:
         raise UnreadableArticle("is a Word document without text; add the text or remove the file")
-    return in_sequence([Extracted(text, "text")])
+    return _as_articles(text)
 
 
 def _lines(document: Any) -> Iterator[str]:

@@ -97,8 +97,9 @@ def _json(raw: str, begin: int) -> FrontMatter | None:
 
 
 _HEADER = re.compile(
-    r"(?P<key>title|headline|date|published|publication date|source|outlet|publication|publisher"
-    r"|newspaper|author|by|byline|url|link)[ \t]*:[ \t]+(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)",
+    r"(?:\*\*|__)?(?P<key>title|headline|date|published|publication date|source|outlet|publication"
+    r"|publisher|newspaper|author|by|byline|url|link)[ \t]*(?::\*\*|:__|\*\*:|__:|:)[ \t]+"
+    r"(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)",
     re.IGNORECASE,
 )
 _FEWEST_HEADERS = 2
@@ -111,7 +112,7 @@ def _headers(raw: str, begin: int) -> FrontMatter:
     at = blank.end() if blank else begin
     given: dict[object, object] = {}
     while line := _HEADER.match(raw, at):
-        given.setdefault(line["key"], line["value"].strip().strip("*_"))
+        given.setdefault(line["key"], line["value"].strip().strip("*_<>"))
         at = line.end()
     fields = known_fields(given)
     if len(fields) < _FEWEST_HEADERS or not fields.keys() & {"title", "date"}:

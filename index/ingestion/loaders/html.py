@@ -24,7 +24,7 @@ from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
 from index.ingestion.loaders.title_tag import with_title_tag
 from index.ingestion.metadata.field_dates import field_date
-from index.ingestion.metadata.publication_date import Published
+from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import Traced, build, collapse_spaces
 from index.ingestion.story import Story, read_story
 
@@ -44,6 +44,9 @@ _HIDDEN = frozenset(
         "iframe",
         "object",
         "select",
+        "amp-ad",
+        "amp-consent",
+        "amp-sidebar",
     )
 )
 _TOKEN = re.compile(
@@ -163,13 +166,15 @@ def read_page(raw: str) -> Page:
 _HEAD = 8  # blocks that may be the headline
 
 
-def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
+def read_html(
+    raw: str, known: Mapping[str, str], beside: OrderBeside = nothing_beside
+) -> list[Story]:
     """Return the story of a page, or those of a live blog's entries.
 
     ``known`` (title, outlet, author, url, date) is stated around the page, and replaces what its
-    metadata says. Text that cannot be located in the source, ignoring white space and markup, is
-    left out, because it could not be quoted. Raises UnreadableArticle for a page that only checks
-    the browser.
+    metadata says. ``beside`` tells how other files of the folder write dates. Text that cannot be
+    located in the source, ignoring white space and markup, is left out, because it could not be
+    quoted. Raises UnreadableArticle for a page that only checks the browser.
     """
     raw = _with_noscript(raw)
     page = read_page(raw)
@@ -184,14 +189,14 @@ def read_html(raw: str, known: Mapping[str, str]) -> list[Story]:
     day = metadata_day(raw, page.text.text, lines, fields.get("date", ""))
     if "date" in known:
         texts = [block.text for block in blocks]
-        dated = field_date(known["date"], "metadata", texts, "\n".join(texts))
+        dated = field_date(known["date"], "metadata", texts, beside)
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**with_title_tag(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
     parts = _parts(blocks, _entries(page, raw))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
-    story = read_story(blocks, fields, day or day_on_page(lines))
+    story = read_story(blocks, fields, day or day_on_page(lines), beside)
     if story.published is None and (simple := simplified(raw)):
         story = replace(story, published=searched_day(simple, page.text.text))
     if is_challenge(raw, story):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
@@ -28,10 +29,13 @@ _PUBLISHED = re.compile(
 
 
 def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> Published | None:
-    """Return the day that trafilatura ``found`` in a page's metadata, or None if it is a guess.
+    """Return the day that a page's metadata gives, or None if it gives none or it is a guess.
 
-    ``visible`` is the page's text and ``lines`` the same in blocks.
+    That is what it declares of its article, or what trafilatura ``found``. ``visible`` is the
+    page's text and ``lines`` the same in blocks.
     """
+    if declared := declared_day(raw):
+        return Published(declared, "metadata")
     day = stated_day(found, "metadata")
     if day is None or not (_states(raw, day.day) or _states(visible, day.day)):
         return None
@@ -41,9 +45,69 @@ def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> 
     return day
 
 
+_SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"<[^<>]{0,500}?itemprop\s{0,3}=\s{0,3}[\"']?datePublished\b[^<>]{0,500}>", re.IGNORECASE
+)
+_VALUE = re.compile(r"\b(?:datetime|content)\s{0,3}=\s{0,3}[\"']?([\w:.+ -]{8,40})", re.IGNORECASE)
+_ARTICLES = ("Article", "Posting", "Report")
+_MOST_NESTED = 20
+
+
+def declared_day(raw: str) -> dt.date | None:
+    """Return the day on which schema.org markup says that the page's article was published.
+
+    None if nothing does, or several days are declared: of this article and of others.
+    """
+    for days in (_days_in_scripts(raw), _days_of_properties(raw)):
+        if len(days) == 1:
+            return days.pop()
+    return None
+
+
+def _days_in_scripts(raw: str) -> set[dt.date]:
+    days: set[dt.date] = set()
+    for opening in _SCRIPT.finditer(raw):
+        end = raw.find("</", opening.end())
+        if end < 0:
+            break
+        try:
+            days.update(_days_of_articles(json.loads(raw[opening.end() : end]), 0))
+        except (ValueError, RecursionError):
+            continue
+    return days
+
+
+def _days_of_articles(value: object, depth: int) -> Iterator[dt.date]:
+    """Yield the days on which the articles in a JSON-LD value were published."""
+    if depth > _MOST_NESTED:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _days_of_articles(each, depth + 1)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds):
+            yield from _day_of(value.get("datePublished"))
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _days_of_articles(value.get(key), depth + 1)
+
+
+def _day_of(value: object) -> Iterator[dt.date]:
+    stated = stated_day(value, "metadata") if isinstance(value, str) else None
+    if stated is not None:
+        yield stated.day
+
+
+def _days_of_properties(raw: str) -> set[dt.date]:
+    values = (_VALUE.search(tag.group()) for tag in _PROPERTY.finditer(raw))
+    return {day for value in values if value for day in _day_of(value[1])}
+
+
 def day_on_page(lines: Sequence[Block]) -> Published | None:
     """Find a date line anywhere on the page; trafilatura drops most of them."""
-    return published_day(mark_lines(lines), [])
+    return published_day(mark_lines(lines), []).published
 
 
 def searched_day(page: str, visible: str) -> Published | None:

@@ -77,7 +77,7 @@ def _text_source(raw: str, name: str) -> Source:
         return Source(raw, sections)
     form = _format(raw, top, name)
     if form != "html":
-        from index.ingestion.loaders.exports import export_sections
+        from index.ingestion.loaders.exports.reader import export_sections
 
         if exported := export_sections(raw, form):
             return Source(raw, exported)

@@ -28,7 +28,7 @@ MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in nam
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d|[’'‘]\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -41,7 +41,7 @@ _FORMS = tuple(
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
 )
-_HINT = re.compile(r"\d{4}|\d[/.-]\d")
+_HINT = re.compile(r"\d{4}|\d[/.-]\d|[’'‘]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def _named(text: str) -> Iterator[FullDate]:
     for form in _FORMS:
         for match in form.finditer(text):
             month = month_number(match["month"])
-            day = day_of(int(match["year"]), month, int(match["day"]))
+            year = int(match["year"].lstrip("’'‘"))
+            day = day_of(year if year > 99 else 2000 + year, month, int(match["day"]))
             if day is not None:
                 yield FullDate(match.start(), match.end(), (day,))
 
@@ -91,7 +92,8 @@ def _named(text: str) -> Iterator[FullDate]:
 def _numeric(text: str) -> Iterator[FullDate]:
     """Yield dates of three numbers that end with the year: day first, month first, or either."""
     for match in _NUMERIC.finditer(text):
-        if len(match["year"]) == 2 and match["mark"] != "/":
+        dotted = match["mark"] == "." and len(match["a"]) == len(match["b"]) == 2
+        if len(match["year"]) == 2 and match["mark"] != "/" and not dotted:
             continue
         year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
         readings = [day_of(year, int(match["b"]), int(match["a"]))]
@@ -100,6 +102,21 @@ def _numeric(text: str) -> Iterator[FullDate]:
         days = tuple(dict.fromkeys(day for day in readings if day is not None))
         if days:
             yield FullDate(match.start(), match.end(), days)
+
+
+DateOrder = Literal["day first", "month first"]
+_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?:\d{4}|\d\d)(?![\d/-])")
+
+
+def order_of(text: str) -> DateOrder | None:
+    """Return the order in which a text writes dates like 25/10/2025; None if that is open."""
+    found: set[DateOrder] = set()
+    for match in _SLASHED.finditer(text):
+        if 12 < int(match["a"]) <= 31:
+            found.add("day first")
+        if 12 < int(match["b"]) <= 31:
+            found.add("month first")
+    return found.pop() if len(found) == 1 else None
 
 
 Label = Literal["published", "updated"]
@@ -130,6 +147,7 @@ _NOISE = re.compile(
     rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
+    r"|\bp(?:age|p?\.)\s?\w{1,4}\b"
     r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
     r"|[\W_]+|\d+",
     re.IGNORECASE,
@@ -151,10 +169,11 @@ _MOST_WORDS_BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that a line states. Two ``days`` if it is ambiguous, like 10/11."""
+    """A date that a line states, as ``text``. Two ``days`` if it is ambiguous, like 10/11."""
 
     days: tuple[dt.date, ...]
     label: Label | None
+    text: str = ""
 
 
 def label_only(text: str) -> Label | None:
@@ -182,11 +201,13 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
-    if not (dates := full_dates(text)):
-        return tuple(
-            DateLine((day,), "updated" if updated else None)
-            for day, updated in foreign_date_line(text)
-        )
+    return _english_date_line(text, head) or tuple(
+        DateLine((day,), "updated" if updated else None) for day, updated in foreign_date_line(text)
+    )
+
+
+def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
+    dates = full_dates(text)
     remainder, labels, position = [], [], 0
     for date in dates:
         before = text[position : date.start]
@@ -194,9 +215,12 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
         remainder.append(before)
         position = date.end
     remainder.append(text[position:])
-    if not _is_date_line(remainder, any(labels), head):
+    if not dates or not _is_date_line(remainder, any(labels), head):
         return ()
-    return tuple(DateLine(date.days, label) for date, label in zip(dates, labels, strict=True))
+    return tuple(
+        DateLine(date.days, label, text[date.start : date.end])
+        for date, label in zip(dates, labels, strict=True)
+    )
 
 
 def _label(before: str) -> Label | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 _MONTHS = (
     "januar jänner janvier enero gennaio janeiro januari stycznia styczeń січня января ocak",
@@ -22,30 +23,46 @@ _MONTHS = (
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NUMBERS |= {"april": 4, "august": 8, "september": 9, "november": 11}  # German and Dutch
+_SHORTEST = 3  # letters of an abbreviation
+
+
+def _with_abbreviations(numbers: Mapping[str, int]) -> dict[str, int]:
+    """Add what names of one month alone begin with: "okt" and "févr", but not "jui"."""
+    meant: defaultdict[str, set[int]] = defaultdict(set)
+    for name, number in numbers.items():
+        for size in range(_SHORTEST, len(name)):
+            meant[name[:size]].add(number)
+    short = {name: min(months) for name, months in meant.items() if len(months) == 1}
+    return {**short, "mrt": 3, "mrz": 3, **numbers}
+
+
+_NAMES = _with_abbreviations(_NUMBERS)
 _DATE = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º)?\s(?:de\s|di\s)?(?P<month>[^\W\d_]{3,12})\.?,?"
-    r"\s(?:de\s|del\s|do\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º)?[\s-](?:de\s|di\s)?(?P<month>[^\W\d_]{3,12})\.?,?"
+    r"[\s-](?:de\s|del\s|do\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"(?:(?:zuletzt\s)?(?:veröffentlicht|aktualisiert|erschienen|stand)(?:\sam)?"
+    r"(?<!\w)(?:(?:zuletzt\s)?(?:veröffentlicht|aktualisiert|erschienen|stand)(?:\sam)?"
     r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?"
     r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
     r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
-    r"|den|le|el|il|am|vom|dnia|г|р|года|року|роки|uhr|um|h|à|a las|alle|às|om|o|в|о"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
-    r"|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
-    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-    r"|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela"
-    r"|понеділок|вівторок|середа|четвер|пʼятниця|п'ятниця|субота|неділя"
-    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
+    r"|den|le|el|il|am|vom|dnia|г|р|r|года|року|роки|uhr|um|h|à|a las|alle|às|om|o|в|о"
+    r")(?!\w)",
     re.IGNORECASE,
 )
+_WEEKDAYS = tuple(
+    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi
+    mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado
+    domingo lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira
+    terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag
+    vrijdag zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela
+    понеділок вівторок середа четвер пʼятниця п'ятниця субота неділя понедельник вторник
+    среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
+    cumartesi pazar""".split()
+)
+_FEWEST = 2  # letters of a weekday
 _UPDATED = re.compile(
     r"\b(?:aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|aktualizacja|оновлено|обновлено|güncelleme)",
@@ -58,7 +75,7 @@ _LONGEST = 120  # characters of a date line
 def foreign_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
     """Yield (start, end, day) of the full dates of a text in any of these languages."""
     for match in _DATE.finditer(text):
-        month = _NUMBERS.get(match["month"].lower())
+        month = _NAMES.get(match["month"].lower())
         if month is None:
             continue
         try:
@@ -83,4 +100,9 @@ def foreign_date_line(text: str) -> list[tuple[dt.date, bool]]:
         at = end
     rest.append(text[at:])
     words = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest))).split()
-    return found if not words else []
+    return found if all(map(_is_weekday, words)) else []
+
+
+def _is_weekday(word: str) -> bool:
+    """Return whether a word is a weekday's name or begins one: "Di", "sob"."""
+    return len(word) >= _FEWEST and any(name.startswith(word.lower()) for name in _WEEKDAYS)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.ingestion.block import Block
-from index.ingestion.metadata.bylines import byline
+from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import full_dates
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
@@ -135,17 +135,25 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     for index, block in head:
         if block.kind in ("date line", "byline"):
             for part in _parts_beside(block.text):
-                if _is_medium(part):
+                if is_medium(part):
                     return _trim(part), None
         elif block.kind is None and index != title:
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = "byline" in neighbours and "date line" in neighbours
-            named = _is_medium(block.text) or (between and _is_named(block.text))
+            named = is_medium(block.text) or (between and _is_named(block.text, alone=True))
             if named and {"byline", "date line"} & {*neighbours}:
+                return _trim(block.text), index
+            if title is not None and index == title + 1 and _heads_a_name(blocks, index):
                 return _trim(block.text), index
             if len(block.text.split()) > _MOST_NAME_WORDS and index != title:
                 break
     return None
+
+
+def _heads_a_name(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a line below the headline names a medium, and the next one a person."""
+    beside = index + 1 < len(blocks) and not blocks[index + 1].gap
+    return beside and is_medium(blocks[index].text) and is_name(blocks[index + 1].text)
 
 
 _MOST_NAME_WORDS = 6
@@ -159,17 +167,23 @@ def _parts_beside(text: str) -> list[str]:
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
 
-def _is_medium(text: str) -> bool:
+def is_medium(text: str) -> bool:
     """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
     words = {word.strip(".,").casefold() for word in text.split()}
     return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
 
 
-def _is_named(text: str) -> bool:
+def _is_named(text: str, *, alone: bool = False) -> bool:
+    """Return whether a line is written like a name; ``alone``: one word is enough."""
     words = text.split()
-    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "&")
-    capitals = all(word[0].isupper() or word in small for word in words)
-    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (len(words) == 1 and words[0].isupper())
+    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "do", "da", "di", "&")
+    capitals = all(
+        word[0].isupper() or word in small or re.split("['’]", word)[-1][:1].isupper()
+        for word in words
+    )
+    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (
+        len(words) == 1 and (alone or words[0].isupper())
+    )
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 
 
@@ -193,7 +207,7 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
     rest, site = title[: match.start()].rstrip(), match["site"].strip()
     same = outlet is not None and _letters(site) in (_letters(outlet), _letters(_site_of(outlet)))
     headed = any(_letters(heading) == _letters(rest) for heading in headings)
-    if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
+    if len(rest.split()) < 2 or not (same or headed or is_medium(site)):
         return title, None
     return rest, site if _usable(site) else None
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index.ingestion.block import Block
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
     DateLine,
+    DateOrder,
     Label,
     day_of,
     full_dates,
@@ -194,6 +195,50 @@ class Published:
     source: PublishedFrom
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The publication date of an article, or a ``note`` why there is none or how it was read."""
+
+    published: Published | None = None
+    note: str | None = None
+
+
+OrderBeside = Callable[[], DateOrder | None]
+"""Tells the order in which the files beside an article write dates; asked only where it matters."""
+BESIDE = "its neighbours"
+"""Words of every note on a date that depends on the files beside the article."""
+
+
+def nothing_beside() -> DateOrder | None:
+    """The order of dates where no other file tells it."""
+    return None
+
+
+def choose_day(
+    days: Sequence[dt.date], stated: str, story: Sequence[str], beside: OrderBeside
+) -> tuple[dt.date | None, str | None]:
+    """Choose between the readings of a date: the day first, then the month.
+
+    Decided by weekdays in the story, or by how other files of the folder write dates. Returns the
+    day, and a note if they had to be asked.
+    """
+    day = plausible(days, story)
+    if day is not None or not days:
+        return day, None
+    order = beside()
+    if order is not None:
+        day = days[0 if order == "day first" else 1]
+        first = order.removesuffix(" first")
+        read = f"{day.day} {day:%B}"
+        return day, f"its date {stated} is read as {read}, because {BESIDE} write the {first} first"
+    both = " or ".join(f"{day.day} {day:%B}" for day in days)
+    example = days[0].isoformat()
+    return (
+        None,
+        f"its date {stated} may be {both}, and {BESIDE} do not tell; write it like {example}",
+    )
+
+
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
     """Read the date in front matter or metadata; None if it is not a valid one."""
     for found in full_dates(text):
@@ -202,21 +247,25 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
     return None
 
 
-def published_day(blocks: Sequence[Block], story: Sequence[str]) -> Published | None:
+def published_day(
+    blocks: Sequence[Block], story: Sequence[str], beside: OrderBeside = nothing_beside
+) -> Dated:
     """Find the date on the page: in date lines first, then by text and captions."""
+    notes: list[str] = []
     for line in _most_trusted_first(_date_lines(blocks)):
-        day = plausible(line.days, story)
+        day, note = choose_day(line.days, line.text, story, beside)
         if day is not None and day >= EARLIEST:
-            return Published(day, "date line")
+            return Dated(Published(day, "date line"), note)
+        notes += filter(None, [note])
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
-            return Published(day, "date line")
+            return Dated(Published(day, "date line"))
     if story and len(days := stamped_day(story[0])) == 1:
-        return Published(days[0], "date line")
+        return Dated(Published(days[0], "date line"))
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
     day = infer_day(story, captions, rights)
-    return Published(day, "text") if day else None
+    return Dated(Published(day, "text")) if day else Dated(note=next(iter(notes), None))
 
 
 def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
@@ -230,7 +279,7 @@ def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
         )
         if block.kind == "date line" and not other_story:
             found = read_date_line(block.text)
-            lines.extend(DateLine(line.days, line.label or pending_label) for line in found)
+            lines.extend(replace(line, label=line.label or pending_label) for line in found)
             pending_label = None if found else label_only(block.text)
     return lines
 

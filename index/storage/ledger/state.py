@@ -98,6 +98,16 @@ def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
     return found
 
 
+def files_with_note(db: sqlite3.Connection, words: str) -> set[str]:
+    """Return the files of live articles with a note that has these words."""
+    rows = db.execute(
+        "SELECT DISTINCT file FROM note JOIN article ON article.id = note.article "
+        "WHERE instr(note.text, ?)",
+        (words,),
+    )
+    return {file_of(file) for (file,) in rows}
+
+
 def article_count(db: sqlite3.Connection) -> int:
     """Return the number of live articles."""
     return int(db.execute("SELECT count(*) FROM article").fetchone()[0])

@@ -1,0 +1,1 @@
+"""Text files that hold several articles: exports of databases, and joined articles."""

@@ -1,0 +1,97 @@
+"""Factiva: records of two-letter fields, and the form for readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.metadata.bylines import byline
+from index.ingestion.metadata.datelines import read_date_line
+from index.ingestion.source_text import build
+from index.models import Section
+
+_CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s{2,}|\t|\s*$)")
+_CODES = frozenset(
+    "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD ART CT CO IN NS RE IPC IPD PUB AN CLM RF "
+    "DE GC".split()
+)
+_FEWEST_CODES = 4
+
+
+def factiva_fields(raw: str, lines: Sequence[Line]) -> list[Section] | None:
+    """Read records of two-letter fields: HD headline, PD date, SN outlet, LP and TD the story."""
+    coded = [
+        (index, match["code"])
+        for index, line in enumerate(lines)
+        if (match := _CODE.match(line.text)) and match["code"] in _CODES
+    ]
+    codes = {code for _, code in coded}
+    if not {"HD", "PD"} <= codes or codes.isdisjoint(("LP", "TD")) or len(codes) < _FEWEST_CODES:
+        return None
+    sections: list[Section] = []
+    starts = [place for place, (_, code) in enumerate(coded) if code == "HD"]
+    for place, following in zip(starts, [*starts[1:], len(coded)], strict=True):
+        record = coded[place:following]
+        last = coded[following][0] if following < len(coded) else len(lines)
+        sections.append(_factiva_record(raw, lines, record, last))
+    return sections
+
+
+def _factiva_record(
+    raw: str, lines: Sequence[Line], record: Sequence[tuple[int, str]], last: int
+) -> Section:
+    values: dict[str, tuple[int, int]] = {}
+    for place, (index, code) in enumerate(record):
+        match = _CODE.match(lines[index].text)
+        begin = lines[index].start + (match.end() if match else 0)
+        end = record[place + 1][0] if place + 1 < len(record) else last
+        values.setdefault(code, (begin, lines[end - 1].end))
+    names = {"title": "HD", "author": "BY", "date": "PD", "outlet": "SN"}
+    fields = {
+        name: value
+        for name, code in names.items()
+        if code in values and (value := " ".join(raw[slice(*values[code])].split()))
+    }
+    story = [values[code] for code in ("LP", "TD") if code in values]
+    pieces: list[tuple[str, int, int]] = []
+    for begin, end in story:
+        if pieces:
+            pieces.append(("\n\n", pieces[-1][2], begin))
+        pieces.append((raw[begin:end], begin, end))
+    traced = build(pieces)
+    return Section(traced.text, traced.spans, "text", fields)
+
+
+_DOCUMENT = re.compile(r"\s*Document (?=[A-Za-z]{2})[0-9A-Za-z]{16,}\s*")
+_COUNT = re.compile(r"\s*[\d,]{1,7} words\s*")
+
+
+def factiva_documents(raw: str, lines: Sequence[Line]) -> list[Section] | None:
+    """Split Factiva's readable form at the "Document ..." line that ends each article."""
+    ends = [i for i, line in enumerate(lines) if _DOCUMENT.fullmatch(line.text)]
+    if not ends or not any(_COUNT.fullmatch(line.text) for line in lines):
+        return None
+    ranges = zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True)
+    return [_factiva_document(raw, lines[begin:end]) for begin, end in ranges]
+
+
+def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
+    """Read headline, byline, word count, date, outlet, codes, copyright, and then the story."""
+    filled = [line for line in lines if line.text.strip()]
+    rights = next((i for i, line in enumerate(filled[:20]) if RIGHTS.match(line.text)), None)
+    head = [line.text.strip() for line in filled[: rights if rights is not None else 6]]
+    fields: dict[str, str] = {}
+    counted = next((i for i, text in enumerate(head) if _COUNT.fullmatch(text)), len(head))
+    if counted:
+        fields["title"] = head[0]
+    for text in head[1:counted]:
+        if author := byline(text):
+            fields["author"] = author[0]
+    dated = next((i for i, text in enumerate(head) if read_date_line(text)), None)
+    if dated is not None:
+        fields["date"] = head[dated]
+        names = [text for text in head[dated + 1 :] if not re.fullmatch(r"[\d:. ]+", text)]
+        fields |= {"outlet": names[0]} if names else {}
+    begin = rights + 1 if rights is not None else min(len(head), len(filled))
+    return between(raw, filled, begin, len(filled), fields)

@@ -1,0 +1,128 @@
+"""Articles that somebody joined in one file, with rules between them or below headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.ingestion.loaders.exports.lines import Line
+from index.ingestion.loaders.source import section_of
+from index.ingestion.metadata.datelines import read_date_line
+from index.models import Format, Section
+
+_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
+_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
+_TITLE = re.compile(r"# \S")
+_HEADING = re.compile(r"(#{1,6}) \S")
+_HEAD_LINES = 5
+_TITLE_WORDS = 30
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Lines between two rules; ``front``: it is front matter, which belongs to what follows."""
+
+    lines: list[Line] = field(default_factory=list)
+    front: bool = False
+
+    @property
+    def filled(self) -> list[Line]:
+        return [line for line in self.lines if line.text.strip()]
+
+
+def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | None:
+    """Split articles that were joined with rules between them, or by their headings.
+
+    They are several articles only if each has a headline and its own date or front matter: rules
+    and headings also divide the parts of one article. Among those, one without a date is an article
+    if it has a heading like theirs.
+    """
+    for pieces in (_by_rules(lines, form), _by_titles(lines) if form == "markdown" else []):
+        articles = list(_articles(pieces))
+        dated = [article for article in articles if _is_article(article)]
+        marks = {_heading_mark(article) for article in dated}
+        if len(dated) > 1 and all(
+            article in dated or _heading_mark(article) in marks - {""} for article in articles
+        ):
+            return [
+                section_of(raw, article[0].lines[0].start, article[-1].lines[-1].end, form)
+                for article in articles
+            ]
+    return None
+
+
+def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
+    pieces = [_Piece()]
+    for index, line in enumerate(lines):
+        if not _RULE.fullmatch(line.text.lstrip("\ufeff")) or (
+            form == "markdown" and _is_underline(lines, index)
+        ):
+            pieces[-1].lines.append(line)
+            continue
+        front = pieces[-1]
+        opened = len(pieces) > 1 or not front.filled
+        keyed = bool(front.filled) and all(
+            _KEY.match(each.text) or each.text.startswith((" ", "\t", "- ", "#"))
+            for each in front.filled
+        )
+        if opened and keyed and line.text.strip().startswith("-"):
+            front.front = True
+            front.lines = [lines[_index_of(lines, front.lines[0]) - 1], *front.lines, line]
+        pieces.append(_Piece())
+    return [piece for piece in pieces if piece.filled]
+
+
+def _index_of(lines: Sequence[Line], line: Line) -> int:
+    low, high = 0, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        if lines[middle].start < line.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _is_underline(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a rule underlines the heading right above it, and ends no front matter."""
+    text = lines[index].text.strip()
+    above = lines[index - 1].text if index else ""
+    inside = _KEY.match(above) or above.startswith((" ", "\t", "- "))
+    return text[0] in "=-" and " " not in text and bool(above.strip()) and not inside
+
+
+def _by_titles(lines: Sequence[Line]) -> list[_Piece]:
+    pieces = [_Piece()]
+    for line in lines:
+        if _TITLE.match(line.text.lstrip("\ufeff")) and pieces[-1].filled:
+            pieces.append(_Piece())
+        pieces[-1].lines.append(line)
+    return [piece for piece in pieces if piece.filled]
+
+
+def _articles(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Put front matter together with the piece that follows it."""
+    front: _Piece | None = None
+    for piece in pieces:
+        if piece.front:
+            front = piece
+            continue
+        yield [front, piece] if front else [piece]
+        front = None
+
+
+def _heading_mark(article: Sequence[_Piece]) -> str:
+    """Return the number signs of the heading that an article begins with; "" if it has none."""
+    match = _HEADING.match(article[-1].filled[0].text.lstrip("\ufeff"))
+    return match[1] if match else ""
+
+
+def _is_article(article: Sequence[_Piece]) -> bool:
+    if article[0].front:
+        return True
+    lines = article[0].filled
+    head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
+    titled = len(head[0].split()) <= _TITLE_WORDS and not read_date_line(head[0])
+    dated = any(read_date_line(text.strip("*_ ")) for text in head[1:])
+    return titled and dated and len(lines) > 2

@@ -1,0 +1,143 @@
+"""Nexis: documents with a head of labels, then the story, then labels again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.metadata.datelines import full_dates
+from index.models import Section
+
+DOCUMENT = re.compile(
+    r"[\s\ufeff]*(?:\d{1,5} of \d{1,5} documents?|document \d{1,5} of \d{1,5})\s*", re.IGNORECASE
+)
+_END = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
+_LISTING = re.compile(r"\s*Documents? \(\d{1,5}\)\s*")
+_LISTED = re.compile(r"\s*\d{1,5}\.\s(?P<title>\S.*)")
+_LABEL = re.compile(r"\s*(?P<name>[A-Za-z]{3,21}(?:[ -][A-Za-z]{2,20}){0,2}):(?:\s|$)")
+_ABOVE = frozenset(
+    "BYLINE SECTION LENGTH DATELINE HEADLINE TITLE AUTHOR HIGHLIGHT BODY SOURCE COLUMN "
+    "SERIES EDITION".split()
+)
+_BELOW = frozenset(
+    "LOAD-DATE LANGUAGE PUBLICATION-TYPE DOCUMENT-TYPE GRAPHIC SUBJECT COMPANY ORGANIZATION "
+    "PERSON GEOGRAPHIC INDUSTRY TICKER CLASSIFICATION CORRECTION-DATE".split()
+)
+_FIELD_OF = {
+    "BYLINE": "author",
+    "AUTHOR": "author",
+    "HEADLINE": "title",
+    "TITLE": "title",
+    "SOURCE": "outlet",
+}
+_EDITION = re.compile(r"(?:[\w’'-]+\s){0,3}editions?(?:\s\w+)?", re.IGNORECASE)
+_STORY_WORDS = 12
+_MOST_LOOSE = 5
+_CUT_TITLE = 20  # characters; a list of documents may cut what is longer
+
+
+def nexis(raw: str, lines: Sequence[Line]) -> list[Section] | None:
+    """Split at "2 of 14 DOCUMENTS" or "End of Document"; None if there is neither."""
+    starts = [i for i, line in enumerate(lines) if DOCUMENT.fullmatch(line.text)]
+    if starts:
+        ranges = zip(starts, [*starts[1:], len(lines)], strict=True)
+        return [_article(raw, lines[begin + 1 : end]) for begin, end in ranges]
+    ends = [i for i, line in enumerate(lines) if _END.fullmatch(line.text)]
+    if not ends:
+        return None
+    begins = [_after_cover(lines, ends[0]), *(end + 1 for end in ends[:-1])]
+    return [_article(raw, lines[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _after_cover(lines: Sequence[Line], end: int) -> int:
+    """Return the index at which the first document begins, below a cover that lists all of them."""
+    listing = next((i for i in range(end) if _LISTING.fullmatch(lines[i].text)), None)
+    if listing is None:
+        return 0
+    listed = (_LISTED.fullmatch(lines[i].text) for i in range(listing, end))
+    title = next((match["title"].strip() for match in listed if match), None)
+    if title is None:
+        return 0
+    same = [i for i in range(listing, end) if _is_title(lines[i].text.strip(), title)]
+    return same[-1] if same else 0
+
+
+def _is_title(line: str, listed: str) -> bool:
+    return line == listed or (len(line) >= _CUT_TITLE and listed.startswith(line))
+
+
+def _article(raw: str, lines: Sequence[Line]) -> Section:
+    """Read outlet, date and headline, the labels above the story, the story, and those below."""
+    fields: dict[str, str] = {}
+    loose: list[str] = []
+    labelled = False
+    filled = [line for line in lines if line.text.strip()]
+    index = 0
+    while index < len(filled):
+        text = filled[index].text.strip()
+        name, value = _label(text)
+        if text.casefold() == "body":
+            index += 1
+            break
+        if name in _ABOVE:
+            _keep(fields, name, value)
+            labelled = True
+        elif name or (labelled and len(text.split()) >= _STORY_WORDS):
+            break
+        elif RIGHTS.match(text) or _EDITION.fullmatch(text):
+            pass
+        elif len(loose) < _MOST_LOOSE and not labelled:
+            loose.append(text)
+        else:
+            break
+        index += 1
+    _name_loose(fields, loose)
+    return between(raw, filled, index, _story_end(filled, index), fields)
+
+
+def _label(text: str) -> tuple[str, str]:
+    """Return the label that a line begins with, in capitals, and what follows; "" if none does.
+
+    In capitals, any word is a label; otherwise only those that Nexis uses.
+    """
+    match = _LABEL.match(text)
+    if match is None:
+        return "", text
+    name = match["name"].upper()
+    known = match["name"].isupper() or name in _ABOVE or name in _BELOW
+    return (name, text[match.end() :].strip()) if known else ("", text)
+
+
+def _keep(fields: dict[str, str], name: str, value: str) -> None:
+    if value and name in _FIELD_OF:
+        fields.setdefault(_FIELD_OF[name], re.sub(r"^[Bb][Yy]\s+", "", value))
+
+
+def _name_loose(fields: dict[str, str], loose: Sequence[str]) -> None:
+    """Name the lines without a label: the outlet above the date, the headline below it."""
+    dated = next((i for i, text in enumerate(loose) if full_dates(text)), None)
+    if dated is None:
+        before, after = list(loose[:1]), list(loose[1:])
+    else:
+        fields["date"] = loose[dated]
+        before, after = list(loose[:dated]), list(loose[dated + 1 :])
+    if dated is not None and not after and len(before) > 1:  # Nexis Uni: headline, outlet, date
+        fields.setdefault("title", before[0])
+        before = before[1:]
+    elif after:
+        fields.setdefault("title", " ".join(after[:1]))
+    if before:
+        fields.setdefault("outlet", before[-1])
+
+
+def _story_end(lines: Sequence[Line], begin: int) -> int:
+    """Return the index of the first label or copyright line after which no prose follows."""
+    end = len(lines)
+    for index in range(len(lines) - 1, begin - 1, -1):
+        text = lines[index].text
+        if _label(text)[0] or RIGHTS.match(text):
+            end = index
+        elif len(text.split()) >= _STORY_WORDS and end == len(lines):
+            break
+    return end
