@@ -9,7 +9,7 @@ import pytest
 from index.errors import UnreadableArticle
 from index.ingestion.parser import parse_article
 from index.models import Article
-from tests.helpers.articles import check_offsets, story
+from tests.helpers.articles import BODY, check_offsets, story
 
 LINES = [
     "The city of Grindal closed its bridge on Monday after divers had found a crack in a pier.",
@@ -169,3 +169,40 @@ def test_little_of_the_text_found_again_is_said() -> None:
     (note,) = article.notes
     assert "of its text was found" in note
     assert page().notes == ()
+
+
+def test_a_forwarded_message_is_the_article_in_it() -> None:
+    text = f"""From: Lotte Krag <lotte@example.org>
+To: desk@example.org
+Subject: Fwd: Bridge closed
+Date: Mon, 27 Oct 2025 09:41:12 +0200
+
+Is this the bridge that we had?
+
+---------- Forwarded message ---------
+From: Henrik Dahl <henrik@example.org>
+Date: Sat, 25 Oct 2025 at 21:08
+Subject: Bridge closed
+To: Lotte Krag <lotte@example.org>
+
+
+{{}}{BODY}
+"""
+    article = parse_article("fwd.eml", text.format("Bridge closed after crack\n\n").encode())
+    assert (article.title, article.outlet) == ("Bridge closed after crack", None)
+    assert str(article.published) == "2025-10-27"
+    assert "Lotte" not in story(article)
+    head = "Bridge closed after crack\nFjord Post\n21 October 2025\n\n"
+    article = parse_article("fwd.eml", text.format(head).encode())
+    assert (article.outlet, str(article.published)) == ("Fjord Post", "2025-10-21")
+
+
+def test_a_short_story_that_speaks_of_a_denied_access_is_read() -> None:
+    said = (
+        "A clerk told the inquiry on Monday that access denied by a locked drawer was the reason."
+    )
+    page = (
+        f"<html><body><article><h1>Page missing from log</h1><p>Nobody knew where the log was. "
+        f"{'The harbour office looked for it. ' * 3}{said}</p></article></body></html>"
+    )
+    assert said in story(parse_article("log.html", page.encode()))

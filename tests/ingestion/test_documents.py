@@ -12,7 +12,7 @@ from docx import Document
 from pypdf import PdfReader, PdfWriter
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.documents import without_running_lines
+from index.ingestion.loaders.documents import without_print_lines, without_running_lines
 from index.ingestion.parser import parse_article
 from tests.helpers.articles import check_offsets, story
 
@@ -121,6 +121,19 @@ def test_a_sentence_runs_over_the_page() -> None:
 )
 def test_lines_that_run_through_all_pages(pages: list[str], kept: list[str] | None) -> None:
     assert without_running_lines(pages) == (pages if kept is None else kept)
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    head, foot = "5/11/25, 9:14 AM Bridge closed", "https://post.example/bridge {}/2"
+    pages = [
+        f"{head}\n{foot.format(1)}\nBridge closed\nDrivers take the ferry.",
+        f"{foot.format(2)}\nMore at https://post.example/map today.",
+    ]
+    assert without_print_lines(pages) == [
+        "Bridge closed\nDrivers take the ferry.",
+        "More at https://post.example/map today.",
+    ]
+    assert without_print_lines(["One.", f"Two.\n{foot.format(2)}"])[1].endswith("2/2")
 
 
 def test_what_is_a_pdf_is_read_whatever_its_name() -> None:

@@ -17,6 +17,11 @@ POLISH = (
     "Most zamknięty\n\nMost przez rzekę będzie zamknięty do końca marca, powiedziała we wtorek "
     "burmistrzyni Łucja Żak. Spółka nie podała powodów, a mieszkańcy są źli.\n"
 )
+ENGLISH = (
+    "Cheese label lost\n\nFarmer René Lévêque said that the ruling would cost him €40,000 a year "
+    "and a good deal of sleep. The abbey’s cellarer, Brother Théo, offered to share the œuvre, but "
+    "not the label of it.\n"
+)
 RUSSIAN = (
     "Мост закрыт\n\nМост через реку будет закрыт до конца марта, сообщила во вторник мэр города "
     "Анна Петрова. Причины она не назвала, а жители недовольны этим решением.\n"
@@ -36,6 +41,7 @@ PAGE = (
     [
         (GERMAN, "latin-1", "windows-1252"),
         ("The mayor – “not amused” – left early on Monday, he said.", "cp1252", "windows-1252"),
+        (ENGLISH, "cp1252", "windows-1252"),
         (POLISH, "cp1250", "windows-1250"),
         (RUSSIAN, "cp1251", "windows-1251"),
         (RUSSIAN, "koi8-r", "KOI8-R"),

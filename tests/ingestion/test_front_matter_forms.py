@@ -81,6 +81,15 @@ def test_lines_with_colons_are_no_headers(top: str) -> None:
         "20 жовтня 2025 р.",
         "20 октября 2025 г.",
         "20 Ekim 2025",
+        "Mo., 20. Okt. 2025, 17:42 Uhr",
+        "Publié le 20 oct. 2025 à 08h15",
+        "20 de oct. de 2025",
+        "lunedì 20 ott 2025",
+        "ma 20 okt. 2025",
+        "pon., 20 paź 2025 r.",
+        "20 жовт. 2025, 09:30",
+        "20 окт. 2025 г.",
+        "20 Eki 2025 Pazartesi, 10:30",
     ],
 )
 def test_dates_in_every_form(stated: str) -> None:

@@ -180,3 +180,36 @@ def test_offsets_of_the_page() -> None:
     sentences, _ = split_article(article)
     assert [s.ordinal for s in sentences] == list(range(len(sentences)))
     check_offsets(parse_article("a.html", b"Envoys met in Vienna. They left.\n"))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        """<script type="application/ld+json">{{"@graph": [{{"@type": "WebPage", "datePublished":
+        "2019-01-01"}}, {{"@type": ["NewsArticle"], "datePublished": "{}T18:30:00+03:00",
+        "dateModified": "2025-10-29"}}]}}</script>""",
+        """<script type="application/ld+json">[{{"@type": "BlogPosting",
+        "datePublished": "{}"}}]</script>""",
+        '<meta itemprop="datePublished" content="{}T08:00:00Z">',
+    ],
+)
+def test_a_page_declares_the_day_of_its_article(declared: str) -> None:
+    old = '<aside><a href="/x">Grain</a> <time datetime="2019-03-04">4 March 2019</time></aside>'
+    article = html(declared.format("2025-10-21"), old)
+    assert (str(article.published), article.published_from) == ("2025-10-21", "metadata")
+
+
+def test_several_declared_days_decide_nothing() -> None:
+    script = (
+        '<script type="application/ld+json">{{"@type": "Article", "datePublished": "{}"}}</script>'
+    )
+    of_others = "".join(script.format(day) for day in ("2025-10-01", "2025-10-02"))
+    stated = '<meta property="article:published_time" content="2025-10-21T08:00:00Z">'
+    assert str(html(stated + of_others).published) == "2025-10-21"
+
+
+def test_boxes_of_fast_pages_are_no_story() -> None:
+    boxes = (
+        "<amp-ad><div fallback>Two shirts for one.</div></amp-ad><amp-sidebar>Menu</amp-sidebar>"
+    )
+    assert "shirts" not in visible_text(f"<p>Talks end.</p>{boxes}<p>Ports stay shut.</p>").text

@@ -123,3 +123,17 @@ def test_every_character_comes_from_its_place(text: str) -> None:
             last = start
     ends = [(s.start, s.end) for s in split_article(article)[0]]
     assert all(one[1] <= two[0] for one, two in pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Grain is *dear*. ^lead", "Grain is dear."),
+        ("{% include ad.html %}Grain is dear.", "Grain is dear."),
+        ('{{< figure src="net.jpg" >}}Grain is dear.', "Grain is dear."),
+        ("Grain is dear.\n{: .lead}", "Grain is dear."),
+        ("Grain is {dear} at 5 ^ 2 euros.", "Grain is {dear} at 5 ^ 2 euros."),
+    ],
+)
+def test_marks_of_notes_and_site_generators_are_no_text(source: str, text: str) -> None:
+    assert strip_markup(source, 0, len(source)).text.strip() == text

@@ -86,6 +86,30 @@ def test_bylines(line: str, author: str, outlet: str | None) -> None:
     assert story(article) == BODY
 
 
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Von Jana Petersen", "Jana Petersen"),
+        ("Par Luc Fabre et Anne Roy", "Luc Fabre et Anne Roy"),
+        ("di Paolo Neri", "Paolo Neri"),
+    ],
+)
+def test_bylines_in_other_languages(line: str, author: str) -> None:
+    article = page(f"{HEADLINE}\n{line}\nLa Voce dell'Appennino\n24 October 2025\n")
+    assert (article.author, article.outlet) == (author, "La Voce dell'Appennino")
+    assert story(article) == BODY
+
+
+def test_a_sentence_that_begins_like_a_foreign_byline_is_one() -> None:
+    assert page(HEADLINE, body=f"Von der Leyen left.\n{BODY}").author is None
+
+
+def test_the_masthead_above_the_headline() -> None:
+    article = page(f"Gazette of Grindal\n{HEADLINE}\nBy Ada Quill – 24 October 2025\n")
+    assert (article.title, article.outlet) == (HEADLINE, "Gazette of Grindal")
+    assert story(article) == BODY
+
+
 def test_the_site_behind_the_headline() -> None:
     article = page(f"{HEADLINE} | Example Post")
     assert (article.title, article.outlet) == (HEADLINE, "Example Post")

@@ -33,6 +33,9 @@ from tests.helpers.articles import HEADLINE, page, story, text_article
         "Updated: October 25, 2025\nPublished: October 23, 2025",
         "Published\nOctober 23, 2025\nLast updated\nOctober 25, 2025",
         "2025年10月23日",
+        "23 Oct ’25",
+        "23.10.25",
+        "The Harbour Gazette, Thursday, 23 October 2025, page 5",
     ],
 )
 def test_date_lines_name_the_day_of_publication(line: str) -> None:

@@ -31,12 +31,14 @@ _PUBLISHED = re.compile(
 def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> Published | None:
     """Return the day that a page's metadata gives, or None if it gives none or it is a guess.
 
-    That is what it declares of its article, or what trafilatura ``found``. ``visible`` is the
-    page's text and ``lines`` the same in blocks.
+    That is what it declares of its article, or what trafilatura ``found``, if that is at most a day
+    away: declarations are often in universal time. ``visible`` is the page's text and ``lines`` the
+    same in blocks.
     """
-    if declared := declared_day(raw):
-        return Published(declared, "metadata")
+    declared = declared_day(raw)
     day = stated_day(found, "metadata")
+    if declared and (day is None or abs(day.day - declared) > dt.timedelta(days=1)):
+        return Published(declared, "metadata")
     if day is None or not (_states(raw, day.day) or _states(visible, day.day)):
         return None
     if _is_only_modified(raw, day.day):

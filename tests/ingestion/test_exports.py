@@ -1,0 +1,163 @@
+"""Exports of press databases as they are saved: with covers, editions, labels, as text or Word."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.ingestion.parser import parse_file
+from tests.helpers.articles import check_offsets
+from tests.ingestion.test_documents import docx
+
+ONE = (
+    "Growers closed their oyster beds on Tuesday after a pump had failed and sewage ran into the "
+    "bay, the harbour office said."
+)
+TWO = (
+    "The water company will pay the growers of the bay 640,000 crowns for a month without sales, "
+    "both sides said on Monday."
+)
+
+NEXIS = f"""User Name: = Ann Roe
+Date and Time: = Monday, 3 November 2025 9:15:00 AM CET
+Job Number: = 214365
+
+Documents (2)
+1. Oyster beds closed after a pump fails
+Client/Matter: -None-
+Search Terms: oysters
+2. Water company pays the growers
+Client/Matter: -None-
+Search Terms: oysters
+
+Oyster beds closed after a pump fails
+
+Bay Argus
+October 21, 2025 Tuesday
+
+Copyright 2025 Bay Newspapers All Rights Reserved
+
+Section: NEWS; Pg. 1
+Length: 40 words
+Byline: Hal Berg
+Body
+
+{ONE}
+
+Load-Date: October 22, 2025
+
+End of Document
+
+Water company pays the growers
+
+Bay Argus
+October 27, 2025 Monday
+Late Edition
+
+Copyright 2025 Bay Newspapers All Rights Reserved
+
+Section: NEWS; Pg. 3
+Highlight: Growers get money for a month
+Body
+
+{TWO}
+
+Load-Date: October 28, 2025
+
+End of Document
+"""
+
+PROQUEST = f"""____________________________________________________________
+
+Report Information from ProQuest
+3 November 2025 09:15
+____________________________________________________________
+
+Document 1 of 2
+
+Oyster beds closed after a pump fails
+
+Author: Berg, Hal
+
+Publication info: Bay Argus; Grindal [Grindal]. 21 Oct 2025: A.1.
+
+Abstract: None available.
+
+Full text: {ONE}
+
+The beds may open on Saturday.
+
+Subject: Oysters; Sewage
+
+Publication title: Bay Argus; Grindal
+
+Publication date: Oct 21, 2025
+
+Database: Example Newsstream
+
+____________________________________________________________
+
+Document 2 of 2
+
+Water company pays the growers
+
+Publication info: Bay Argus; Grindal [Grindal]. 27 Oct 2025: A.3.
+
+Full text: {TWO}
+
+Subject: Oysters
+"""
+
+HEADS = [
+    ("Oyster beds closed after a pump fails", "Bay Argus", "2025-10-21"),
+    ("Water company pays the growers", "Bay Argus", "2025-10-27"),
+]
+
+
+def read(file: str, data: bytes) -> list[tuple[str, str | None, str]]:
+    found = parse_file(file, data).articles
+    for article in found:
+        check_offsets(article)
+    assert [a.paragraphs[0].text for a in found] == [ONE, TWO]
+    kept = "\n".join(p.text for a in found for p in a.paragraphs)
+    for furniture in ("Client", "Load-Date", "Subject", "Edition", "____", "Copyright"):
+        assert furniture not in kept
+    return [(a.title, a.outlet, str(a.published)) for a in found]
+
+
+def test_nexis_with_a_cover() -> None:
+    assert read("files.txt", NEXIS.encode()) == HEADS
+
+
+def test_nexis_as_a_word_file() -> None:
+    assert read("files.docx", docx(*(line for line in NEXIS.split("\n") if line))) == HEADS
+
+
+def test_proquest() -> None:
+    assert read("documents.txt", PROQUEST.encode()) == HEADS
+
+
+def test_an_edition_is_no_headline() -> None:
+    lines = "\n\n".join(("Bay Argus", "October 21, 2025 Tuesday\nFirst Edition", HEADS[0][0]))
+    text = f"1 of 1 DOCUMENTS\n\n{lines}\n\nSECTION: NEWS\n\nLENGTH: 40 words\n\n{ONE}\n"
+    (article,) = parse_file("one.txt", text.encode()).articles
+    assert (article.title, article.outlet, str(article.published)) == HEADS[0]
+
+
+def test_a_piece_without_a_day_among_dated_ones_is_an_article() -> None:
+    pieces = [
+        f"# Oyster beds closed\n\n21 October 2025\n\n{ONE}",
+        f"# What an oyster filters\n\nAn oyster filters 200 litres of water a day. {ONE}",
+        f"# Growers are paid\n\n27 October 2025\n\n{TWO}",
+    ]
+    found = parse_file("bay.md", "\n\n***\n\n".join(pieces).encode()).articles
+    assert [(a.title, str(a.published)) for a in found] == [
+        ("Oyster beds closed", "2025-10-21"),
+        ("What an oyster filters", "None"),
+        ("Growers are paid", "2025-10-27"),
+    ]
+
+
+@pytest.mark.parametrize("rest", [f"{ONE}", f"Later\n\n{TWO}"])
+def test_a_rule_before_prose_divides_no_article(rest: str) -> None:
+    text = f"# Oyster beds closed\n\n21 October 2025\n\n{ONE}\n\n***\n\n{rest}\n"
+    assert len(parse_file("bay.md", text.encode()).articles) == 1
