@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from index.claims.sentences import claims_in
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
 from index.query.conversation import conversation_of
 from index.query.intent.topic import without_noise
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # slow to import
 
 MOST_CHARACTERS = 2_000
 """Characters of a context that a question is understood by."""
+MOST_WORDS_BEFORE = 6
+"""Words before the colon of a message that asks to check a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class MessageAnswerer:
             if checked is not None:
                 return replace(checked, question=message)
             history = (*history, Turn(options.context[:MOST_CHARACTERS]))
+        elif claim := await asyncio.to_thread(self._claim_to_check, asked):
+            return replace(await self.check(claim, options.scope), question=message)
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
         if foreign is None:
             answer = await self._in_english(asked, options, history, show)
@@ -86,6 +91,13 @@ class MessageAnswerer:
         kind = await asyncio.to_thread(self.replies.kind, asked)
         wished = await asyncio.to_thread(self.wishes.asks_for_check, asked, kind)
         return await self.check(text, scope) if wished else None
+
+    def _claim_to_check(self, asked: str) -> str:
+        """Return what stands behind "fact check:", or "" if a message asks for nothing like it."""
+        wish, _, claim = asked.partition(":")
+        if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
+            return ""
+        return claim.strip() if self.wishes.asks_for_check(wish, "fact") else ""
 
     async def _translated(
         self, asked: str, options: Options, history: Sequence[Turn]

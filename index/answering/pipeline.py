@@ -212,10 +212,17 @@ class CoverageQueryEngine(BaseQueryEngine):
         return self._echoes.echoes([(one, other)])[0]
 
     def further(
-        self, question: str, before: Conversation, known: Sequence[tuple[str, int, int]]
+        self,
+        question: str,
+        before: Conversation,
+        known: Sequence[tuple[str, int, int]],
+        today: dt.date,
     ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-        """Return what else answers a question, outside the (file, start, end) that were shown."""
-        result = self.run(question, before=before)
+        """Return what else answers a question, outside the (file, start, end) that were shown.
+
+        ``today`` is the reader's.
+        """
+        result = self.run(question, before=before, today=today)
         found: list[SelectedStatement] = []
         for part in result.parts:
             good = [

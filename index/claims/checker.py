@@ -18,9 +18,9 @@ from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.selection import SelectedStatement, closest_sentence, compose, printed_in
+from index.claims.sentences import claims_in
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
-from index.english.sentences import sentence_spans
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence, Verdict
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
@@ -35,7 +35,6 @@ OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
 MOST_QUOTED = 2
 """Quotes for a claim, and as many against it."""
-_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +158,6 @@ class ClaimChecker:
             sentence.file,
         )
         return self._faithfulness.check(claim, [cited])
-
-
-def claims_in(text: str) -> list[str]:
-    """Return the sentences of a text that state something: those of a few words, no questions."""
-    sentences = (text[start:end] for start, end in sentence_spans(text))
-    return [
-        each
-        for each in sentences
-        if len(each.split()) >= _FEWEST_WORDS and not each.rstrip("”\"')").endswith("?")
-    ]
 
 
 def _surest(

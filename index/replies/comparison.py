@@ -60,7 +60,11 @@ class Comparisons:
         blocks = [(BOTH if len(sides) == 2 else ALL, shared, "")] if shared else []
         for side, before, left in zip(sides, told, own, strict=False):
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
-        return _numbered(blocks)
+        statements, citations = _numbered(blocks)
+        if rest := [side.name for side in sides[MOST_SIDES:]]:
+            line = f"I compare {MOST_SIDES} at a time. Left out: {', '.join(rest)}."
+            statements = (*statements, Statement(line, ()))
+        return statements, citations
 
     def _sides(self, text: str, today: dt.date) -> tuple[list[Side], str | None]:
         """What is compared, and on which topic."""

@@ -185,7 +185,7 @@ class ReplyService:
             case "news":
                 made = self._news(text, scope, today)
             case "last":
-                made = self._of_last(text, history)
+                made = self._of_last(text, history, today)
             case "comparison":
                 compared = self._comparisons.compare(text, scope, today)
                 made = _answer(*compared, kind) if compared else None
@@ -232,7 +232,7 @@ class ReplyService:
         missing = (topic,) if len(missing) == len(words) else missing
         return Abstention("not mentioned", narrowed, articles, missing=missing)
 
-    def _of_last(self, text: str, history: Sequence[Turn]) -> Answer | None:
+    def _of_last(self, text: str, history: Sequence[Turn], today: dt.date) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
         answers = self.topical(history)
         last = answers[-1] if answers and answers[-1].citations else None
@@ -247,16 +247,16 @@ class ReplyService:
             first = next(each for each in last.statements if each.numbers)
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
-        return self._more(last, answers[:-1]) if wish == "more" else None
+        return self._more(last, answers[:-1], today) if wish == "more" else None
 
     def _wish(self, text: str) -> str:
         vector = self._embedder.embed_question(text)
         return max(self._wishes, key=lambda wish: float((self._wishes[wish] @ vector).max()))
 
-    def _more(self, last: Turn, before: Sequence[Turn]) -> Answer:
+    def _more(self, last: Turn, before: Sequence[Turn], today: dt.date) -> Answer:
         known = [(c.file, c.start, c.end) for c in last.citations]
         asked_before = conversation_of(before)
-        statements, citations = self._engine.further(last.question, asked_before, known)
+        statements, citations = self._engine.further(last.question, asked_before, known, today)
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")

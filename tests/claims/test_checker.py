@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.claims.checker import claims_in
+from index.claims.sentences import claims_in
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Answer
@@ -39,6 +39,17 @@ async def test_a_claim_that_no_article_makes(indexed: Path) -> None:
     assert not answer.answered
     assert answer.abstention is not None
     assert answer.abstention.reason == "not answered"
+
+
+async def test_a_claim_behind_a_colon_is_checked(indexed: Path) -> None:
+    async with await Coverage.open(CoverageConfig(SEEDS, indexed)) as coverage:
+        for wish in ("fact check", "Is this true", "can you verify this"):
+            answer = await coverage.ask(f"{wish}: {TRUE}")
+            assert (answer.kind, answer.question) == ("claim", f"{wish}: {TRUE}")
+            assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+        for asked in ("Trump: why was the summit called off?", f"Kremlin: {TRUE}"):
+            answer = await coverage.ask(asked)
+            assert not any("the articles say" in each.text for each in answer.statements)
 
 
 async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Path) -> None:
