@@ -15,7 +15,7 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
-    is_medium,
+    is_masthead,
     outlet_of,
     split_title,
     wire_tag,
@@ -98,10 +98,11 @@ def read_story(
 
 
 def _masthead(blocks: Sequence[Block], title: int | None) -> tuple[str, int | None] | None:
-    """Return the medium that the line above the headline names, and its index."""
-    if not title or not is_medium(blocks[title - 1].text):
+    """Return the medium that the first line above the headline names, and its index."""
+    first = next((i for i, b in enumerate(blocks[:title]) if b.kind in (None, "menu")), None)
+    if title is None or first is None or not is_masthead(blocks[first].text):
         return None
-    return blocks[title - 1].text, title - 1
+    return blocks[first].text, first
 
 
 def _known_title(
@@ -141,7 +142,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     if len(free) < 2:
         return None
     named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and (_is_menu_item(blocks, named) or _is_masthead(blocks, named)):
+    if len(named) > 1 and (_is_menu_item(blocks, named) or _has_masthead(blocks, named)):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
 
@@ -153,16 +154,10 @@ def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
     return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
 
 
-def _is_masthead(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Return whether a first line names the medium, with the headline and its byline below."""
+def _has_masthead(blocks: Sequence[Block], named: Sequence[int]) -> bool:
+    """Return whether a first line names the medium, above the headline."""
     first, second = named[:2]
-    below = blocks[second + 1].kind if second + 1 < len(blocks) else None
-    return (
-        is_medium(blocks[first].text)
-        and second == first + 1
-        and _is_headline(blocks[second])
-        and below in ("byline", "date line")
-    )
+    return is_masthead(blocks[first].text) and _is_headline(blocks[second])
 
 
 def _is_headline(block: Block) -> bool:

@@ -206,3 +206,31 @@ def test_a_short_story_that_speaks_of_a_denied_access_is_read() -> None:
         f"{'The harbour office looked for it. ' * 3}{said}</p></article></body></html>"
     )
     assert said in story(parse_article("log.html", page.encode()))
+
+
+def test_a_message_that_was_forwarded_into_a_text_file() -> None:
+    head = (
+        "---------- Forwarded message ---------\nFrom: Fjord Post <a@post.example>\n"
+        "Date: Wed, Oct 22, 2025 at 7:02 AM\nSubject: Bridge closed\n\n\n"
+    )
+    text = f"{head}Bridge closed after crack\n21 October 2025\n\n{BODY}\n"
+    article = parse_article("fwd.txt", text.encode())
+    assert (article.title, str(article.published)) == ("Bridge closed after crack", "2025-10-21")
+    assert "Forwarded" not in story(article)
+
+
+def test_text_with_quotation_marks_of_e_mail_is_read_without_them() -> None:
+    quoted = "\n".join(f"> {line}" for line in f"Bridge closed\n\n{BODY}".split("\n"))
+    article = parse_article("quoted.txt", quoted.encode())
+    assert article.title == "Bridge closed"
+    assert ">" not in story(article)
+    check_offsets(article)
+
+
+def test_an_error_page_is_known_by_its_title() -> None:
+    page = (
+        "<html><head><title>Page not found | Post</title></head><body><h1>404</h1><p>It may "
+        "have been moved, or deleted by its author.</p></body></html>"
+    )
+    with pytest.raises(UnreadableArticle, match="checks the browser"):
+        parse_article("a.html", page.encode())

@@ -157,6 +157,17 @@ def test_a_piece_without_a_day_among_dated_ones_is_an_article() -> None:
     ]
 
 
+def test_articles_below_one_heading() -> None:
+    pieces = [f"## Beds closed\n\n*Bay Argus, 21 October 2025*\n\n{ONE}"]
+    pieces.append(f"## Growers are paid\n\n*Bay Argus, 27 October 2025*\n\n{TWO}")
+    text = "\n\n".join(["# Clippings on oysters", *pieces])
+    found = parse_file("bay.md", text.encode()).articles
+    assert [(a.title, str(a.published)) for a in found] == [
+        ("Beds closed", "2025-10-21"),
+        ("Growers are paid", "2025-10-27"),
+    ]
+
+
 @pytest.mark.parametrize("rest", [f"{ONE}", f"Later\n\n{TWO}"])
 def test_a_rule_before_prose_divides_no_article(rest: str) -> None:
     text = f"# Oyster beds closed\n\n21 October 2025\n\n{ONE}\n\n***\n\n{rest}\n"

@@ -16,6 +16,7 @@ from tests.helpers.articles import BODY
         ("vienna/20251021_grain.txt", "2025-10-21"),
         ("grain 21.10.2025.pdf", "2025-10-21"),
         ("post_10-21-2025.html", "2025-10-21"),
+        ("Grindal Post 21 October 2025.txt", "2025-10-21"),
         ("grain_10-11-2025.txt", "None"),
         ("2025-10-21 to 2025-10-28.txt", "None"),
         ("2025-13-41.txt", "None"),

@@ -19,6 +19,7 @@ from tests.helpers.articles import BODY, HEADLINE, page, story
         ("KYIV, Oct. 24, 2025 (AFP) -- ", "AFP"),
         ("WASHINGTON -LRB- Reuters -RRB- - ", "Reuters"),
         ("MOSCOW, October 24. /TASS/. ", "TASS"),
+        ("VIENNA (Coast News), July 5, 2024 — ", "Coast News"),
     ],
 )
 def test_a_wire_tag_names_the_outlet_and_is_not_quoted(tag: str, outlet: str) -> None:
@@ -104,10 +105,38 @@ def test_a_sentence_that_begins_like_a_foreign_byline_is_one() -> None:
     assert page(HEADLINE, body=f"Von der Leyen left.\n{BODY}").author is None
 
 
-def test_the_masthead_above_the_headline() -> None:
-    article = page(f"Gazette of Grindal\n{HEADLINE}\nBy Ada Quill – 24 October 2025\n")
+@pytest.mark.parametrize(
+    "top",
+    [
+        f"Gazette of Grindal\n{HEADLINE}\nBy Ada Quill – 24 October 2025\n",
+        f"Gazette of Grindal\n24 October 2025\n\n{HEADLINE}\n",
+    ],
+)
+def test_the_masthead_above_the_headline(top: str) -> None:
+    article = page(top)
     assert (article.title, article.outlet) == (HEADLINE, "Gazette of Grindal")
     assert story(article) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Le Courrier de Grindal", "Le Courrier de Grindal"),
+        ("Сосновская правда", "Сосновская правда"),
+        ("Tarjei Nilsen", None),
+        ("Ana de la Cruz", None),
+    ],
+)
+def test_a_line_above_the_date_that_is_no_person(line: str, outlet: str | None) -> None:
+    article = page(f"{HEADLINE}\n{line}\n24 October 2025\n")
+    assert article.outlet == outlet
+    assert story(article) == BODY
+
+
+def test_a_headline_with_words_of_media_is_no_masthead() -> None:
+    headline = "Press freedom talks end in Vienna"
+    article = page(f"{headline}\n24 October 2025\n\nWhat envoys of both sides said\n")
+    assert (article.title, article.outlet) == (headline, None)
 
 
 def test_the_site_behind_the_headline() -> None:

@@ -125,3 +125,16 @@ def test_any_bytes_are_an_article_or_a_reason(data: bytes, suffix: str) -> None:
         assert (
             article.raw.encode() == data or article.notes or data[:2] in (b"\xff\xfe", b"\xfe\xff")
         )
+
+
+def test_divided_words_show_that_lines_were_wrapped() -> None:
+    text = (
+        "Beekeepers count losses\n19 June 2024\n\nBeekeepers in the hills lost al-\n"
+        "most a third of their colonies over the\nwinter, according to a survey of 212 mem-\n"
+        "bers.\n\nWilma Trent said that mites\nhad done most of the harm.\n"
+    )
+    assert story(text_article(text)).split("\n") == [
+        "Beekeepers in the hills lost almost a third of their colonies over the winter, according "
+        "to a survey of 212 members.",
+        "Wilma Trent said that mites had done most of the harm.",
+    ]

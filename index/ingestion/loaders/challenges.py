@@ -8,6 +8,7 @@ from index.ingestion.story import Story
 
 _MOST_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _BEGINNING = 150  # characters
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _SCRIPTS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
@@ -36,7 +37,7 @@ def is_challenge(raw: str, story: Story) -> bool:
     Its text is short, and it says so at the beginning or loads the script of such a check.
     """
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
-    checks = _WORDS.search(text[:_BEGINNING]) is not None or any(
-        script in raw for script in _SCRIPTS
-    )
+    titled = _TITLE.search(raw)
+    opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
+    checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
     return len(text) < _MOST_CHARACTERS and checks

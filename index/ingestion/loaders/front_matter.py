@@ -50,7 +50,8 @@ def read_front_matter(raw: str) -> FrontMatter:
     begin = 1 if raw.startswith("\ufeff") else 0
     opening = _OPEN.match(raw)
     if opening is None:
-        return _toml(raw, begin) or _json(raw, begin) or _headers(raw, begin)
+        fenced = _fenced_json(raw, begin)
+        return fenced or _toml(raw, begin) or _json(raw, begin) or _headers(raw, begin)
     closing = _CLOSE.search(raw, opening.end())
     keyed = _KEY.match(raw, opening.end())
     if closing is None:
@@ -61,6 +62,22 @@ def read_front_matter(raw: str) -> FrontMatter:
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})
     return FrontMatter(closing.end(), known_fields(_load(inside)))
+
+
+_JSON_FENCE = re.compile(r"---json[ \t]*(?:\r\n|\n|\r)(?=\s*\{)")
+
+
+def _fenced_json(raw: str, begin: int) -> FrontMatter | None:
+    """Read a JSON object between ``---json`` and ``---``; None if there is none."""
+    opening = _JSON_FENCE.match(raw, begin)
+    closing = _CLOSE.search(raw, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return None
+    try:
+        loaded = json.loads(raw[opening.end() : closing.start()])
+    except (ValueError, RecursionError):
+        raise UnreadableArticle("front matter is not valid JSON; correct it") from None
+    return FrontMatter(closing.end(), known_fields(loaded))
 
 
 _TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)")

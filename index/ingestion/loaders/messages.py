@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
 from index.ingestion.encoding import codec_for, decode_text
+from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.origins import LISTED
 
@@ -78,28 +79,12 @@ def _read(data: bytes) -> Extracted:
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
-    if not use_html and (begin := _forwarded(text)):
+    if not use_html and (begin := forwarded(text)):
         text, fields = text[begin:], _forwarded_fields(fields)
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"its attachment {attached[0]}{more} is not read",) if attached and not page else ()
     return Extracted(text, "html" if use_html else "text", fields, notes)
-
-
-_FORWARD = re.compile(
-    r"^[ \t>]*-{2,}[^\n-]{3,60}-{2,}[ \t]*\r?\n(?:[ \t>]*\r?\n)?"
-    r"(?:[ \t>]*\*?[^\s:][^:\n]{0,30}:\*?[ \t][^\n]{0,300}\r?\n){2,8}",
-    re.MULTILINE,
-)
-
-
-def _forwarded(text: str) -> int:
-    """Return where the text of a forwarded message begins, behind its own headers; 0 if it is none.
-
-    "---------- Forwarded message ---------", "-----Ursprüngliche Nachricht-----".
-    """
-    found = _FORWARD.search(text)
-    return found.end() if found and text[found.end() :].strip() else 0
 
 
 def _forwarded_fields(fields: dict[str, str]) -> dict[str, str]:

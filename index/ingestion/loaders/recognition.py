@@ -14,6 +14,7 @@ from index.ingestion.article_files import (
     XML_SUFFIXES,
     decode,
 )
+from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
 from index.models import Format, Section
 
@@ -23,6 +24,7 @@ _ELEMENT = re.compile(
 )
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _FEWEST_ELEMENTS = 3
+_QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
 _BEGIN = "\ufeff \t\r\n"
 
@@ -76,6 +78,8 @@ def _text_source(raw: str, name: str) -> Source:
     if sections is not None:
         return Source(raw, sections)
     form = _format(raw, top, name)
+    if form == "text" and (begin := forwarded(raw)) and not raw[:begin].partition("--")[0].strip():
+        return Source(raw, [section_of(raw, begin, len(raw), form)])
     if form != "html":
         from index.ingestion.loaders.exports.reader import export_sections
 
@@ -116,5 +120,8 @@ def _format(raw: str, top: str, name: str) -> Format:
         return "html"
     if name.endswith(MARKDOWN_SUFFIXES):
         return "markdown"
+    lines = [line for line in raw[:_HEAD].splitlines() if line.strip()]
+    if sum(line.lstrip().startswith(">") for line in lines) > _QUOTED * len(lines):
+        return "markdown"  # e-mail quotes like that, and Markdown reads it
     tags = len(_ELEMENT.findall(raw[:_HEAD]))
     return "html" if top.startswith("<") and tags >= _FEWEST_ELEMENTS else "text"

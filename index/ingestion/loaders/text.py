@@ -20,6 +20,7 @@ _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
 _FEWEST_BROKEN = 3
 _FEWEST = 4  # lines; fewer are no evidence
+_FEWEST_DIVIDED = 2  # words that were divided at the ends of lines
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
 
 
@@ -105,6 +106,8 @@ def _width(lines: list[TextLine]) -> int:
     full = sum(_full(line, following, width) for line, following in pairs)
     even = lengths[len(lengths) // 2] >= 0.7 * width or len(pairs) >= 0.85 * len(lines)
     filled = full >= 0.75 * len(pairs) or (even and _runs_on(lines, len(pairs)))
+    divided = sum(divides_word(line.text, following.text) for line, following in pairs)
+    filled = filled or divided >= _FEWEST_DIVIDED
     return width if width >= _NARROWEST and filled else 0
 
 

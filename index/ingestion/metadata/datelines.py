@@ -202,7 +202,8 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
     return _english_date_line(text, head) or tuple(
-        DateLine((day,), "updated" if updated else None) for day, updated in foreign_date_line(text)
+        DateLine((day,), "updated" if updated else None)
+        for day, updated in foreign_date_line(text, head)
     )
 
 

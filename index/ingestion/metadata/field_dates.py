@@ -7,7 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.ingestion.metadata.datelines import DateOrder, day_of, full_dates, order_of
+from index.ingestion.metadata.datelines import (
+    MONTH,
+    DateOrder,
+    day_of,
+    full_dates,
+    month_number,
+    order_of,
+)
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import (
     EARLIEST,
@@ -21,6 +28,7 @@ from index.models import PublishedFrom, Section
 
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?")
 _SHORT = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<year>\d\d)(?!\d)")
+_SHORT_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[-/ .]{MONTH}[-/ ,]+(?P<year>\d\d)", re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}Z?)?")
 _MONTH_ONLY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2})?|\d{1,2}[-/.](?:19|20)\d\d")
 
@@ -77,6 +85,9 @@ def _readings(stated: str) -> list[dt.date]:
         return [day] if day else []
     for found in full_dates(stated):
         return list(found.days)
+    if named := _SHORT_NAMED.fullmatch(stated):
+        day = day_of(2000 + int(named["year"]), month_number(named["month"]), int(named["day"]))
+        return [day] if day else []
     if short := _SHORT.match(stated):
         year = 2000 + int(short["year"])
         first, second = int(short["a"]), int(short["b"])

@@ -1,11 +1,11 @@
-"""The day in a file's name: "2025-10-21-talks.md", "20251021_talks.txt", "talks 21.10.2025.pdf"."""
+"""The day in a file's name: "2025-10-21-talks.md", "20251021_talks.txt", "talks 21 May 2025.md"."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from index.ingestion.metadata.datelines import day_of
+from index.ingestion.metadata.datelines import day_of, full_dates
 
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
@@ -25,4 +25,5 @@ def day_in_name(file: str) -> dt.date | None:
     for found in _YEAR_LAST.finditer(name):
         year, first, second = int(found["year"]), int(found["a"]), int(found["b"])
         days |= {day_of(year, second, first), day_of(year, first, second)} - {None}
+    days |= {each.days[0] for each in full_dates(name.replace("_", " ")) if len(each.days) == 1}
     return days.pop() if len(days) == 1 else None

@@ -69,6 +69,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")
+_MOST_BESIDE = 4  # words before a date
 _LONGEST = 120  # characters of a date line
 
 
@@ -85,10 +86,11 @@ def foreign_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
         yield match.start(), match.end(), day
 
 
-def foreign_date_line(text: str) -> list[tuple[dt.date, bool]]:
+def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool]]:
     """Return (day, whether it is of an update) of each date of a line that has nothing else.
 
-    [] for a line with other words: labels, weekdays and times are allowed.
+    [] for a line with other words: labels, weekdays and times are allowed, and in the ``head`` of a
+    page a few words with capitals before the date, which are the outlet or the author.
     """
     if len(text) > _LONGEST:
         return []
@@ -100,7 +102,12 @@ def foreign_date_line(text: str) -> list[tuple[dt.date, bool]]:
         at = end
     rest.append(text[at:])
     words = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest))).split()
-    return found if all(map(_is_weekday, words)) else []
+    if all(map(_is_weekday, words)):
+        return found
+    named = rest[0].rstrip(" ,|·–—-").split()
+    others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest[1:]))).split()
+    alone = all(map(_is_weekday, others)) and all(word[0].isupper() for word in named)
+    return found if head and alone and 0 < len(named) <= _MOST_BESIDE else []
 
 
 def _is_weekday(word: str) -> bool:

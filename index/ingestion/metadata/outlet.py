@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.foreign_dates import foreign_dates
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
@@ -22,7 +23,8 @@ _MONTHS = (
 _OPEN, _SHUT = r"(?:\(|-LRB-\s?|\[)", r"(?:\)|\s?-RRB-|\])"
 _TAG = re.compile(
     rf"(?P<city>{_CITY}?)?,?\s?(?P<day>{_MONTHS})?\s?{_OPEN}"
-    rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}\s?(?P<dash>[-–—_:]{{1,2}}|\.)?\s?"
+    rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_MONTHS}))?\s?"
+    r"(?P<dash>[-–—_:]{1,2}|\.)?\s?"
 )
 _SLASHED = re.compile(
     rf"(?P<city>{_CITY}),\s?(?P<day>{_MONTHS})\.?\s/(?P<outlet>[A-Z][\w."
@@ -133,6 +135,10 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     """
     head = list(enumerate(blocks[:_HEAD]))
     for index, block in head:
+        below = title is not None and index > title
+        no_person = below and _is_no_person(block.text)
+        if block.kind == "byline" and no_person and not byline(block.text):
+            return _trim(block.text), None
         if block.kind in ("date line", "byline"):
             for part in _parts_beside(block.text):
                 if is_medium(part):
@@ -141,6 +147,8 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = "byline" in neighbours and "date line" in neighbours
             named = is_medium(block.text) or (between and _is_named(block.text, alone=True))
+            dated = index + 1 < len(blocks) and blocks[index + 1].kind == "date line"
+            named = named or (dated and not blocks[index + 1].gap and no_person)
             if named and {"byline", "date line"} & {*neighbours}:
                 return _trim(block.text), index
             if title is not None and index == title + 1 and _heads_a_name(blocks, index):
@@ -148,6 +156,23 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             if len(block.text.split()) > _MOST_NAME_WORDS and index != title:
                 break
     return None
+
+
+_ARTICLES = frozenset("the le la les el il lo die der das het de o a os as".split())
+_PARTICLES = frozenset("de da do di du del della van von der den bin al el la le und y e".split())
+
+
+def _is_no_person(text: str) -> bool:
+    """Return whether a line above the date is a name in several words, but not a person's.
+
+    It begins with an article, or has a word in lower case that is no part of people's names.
+    """
+    words = text.split()
+    if not 2 <= len(words) <= _MOST_NAME_WORDS or text[-1] in ".!?:;," or not words[0][0].isupper():
+        return False
+    article = words[0].lower() in _ARTICLES or re.match(r"[LD]['’]", words[0]) is not None
+    lower = any(word[0].islower() and word not in _PARTICLES for word in words[1:])
+    return (article or lower) and _usable(text)
 
 
 def _heads_a_name(blocks: Sequence[Block], index: int) -> bool:
@@ -161,8 +186,10 @@ _MOST_NAME_WORDS = 6
 
 def _parts_beside(text: str) -> list[str]:
     """Return what stands beside the dates of a line, without the author after "By"."""
-    for date in reversed(full_dates(text)):
-        text = f"{text[: date.start]}|{text[date.end :]}"
+    dates = [(date.start, date.end) for date in full_dates(text)]
+    dates = dates or [(start, end) for start, end, _ in foreign_dates(text)]
+    for start, end in reversed(dates):
+        text = f"{text[:start]}|{text[end:]}"
     parts = [_LABELS.sub("", part).strip(" .:;()[]*_") for part in _BESIDE.split(text)]
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
@@ -171,6 +198,15 @@ def is_medium(text: str) -> bool:
     """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
     words = {word.strip(".,").casefold() for word in text.split()}
     return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
+
+
+def is_masthead(text: str) -> bool:
+    """Return whether a line is a medium's name whose first or last word says so: "Evening Echo".
+
+    Stricter than ``is_medium``, as headlines have words like "press" and "star" in them, too.
+    """
+    words = [word.strip(".,").casefold() for word in text.split()]
+    return _is_named(text) and len(words) > 1 and bool({words[0], words[-1]} & _MEDIA)
 
 
 def _is_named(text: str, *, alone: bool = False) -> bool:

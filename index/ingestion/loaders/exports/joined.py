@@ -13,7 +13,6 @@ from index.models import Format, Section
 
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
 _KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
-_TITLE = re.compile(r"# \S")
 _HEADING = re.compile(r"(#{1,6}) \S")
 _HEAD_LINES = 5
 _TITLE_WORDS = 30
@@ -38,7 +37,10 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
     and headings also divide the parts of one article. Among those, one without a date is an article
     if it has a heading like theirs.
     """
-    for pieces in (_by_rules(lines, form), _by_titles(lines) if form == "markdown" else []):
+    ways = [_by_rules(lines, form)]
+    if form == "markdown":
+        ways += [_by_titles(lines, "# "), _by_titles(lines, "## ")]
+    for pieces in ways:
         articles = list(_articles(pieces))
         dated = [article for article in articles if _is_article(article)]
         marks = {_heading_mark(article) for article in dated}
@@ -92,13 +94,16 @@ def _is_underline(lines: Sequence[Line], index: int) -> bool:
     return text[0] in "=-" and " " not in text and bool(above.strip()) and not inside
 
 
-def _by_titles(lines: Sequence[Line]) -> list[_Piece]:
+def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
+    """Split before headings of one level; a heading of all of them at the top belongs to none."""
     pieces = [_Piece()]
     for line in lines:
-        if _TITLE.match(line.text.lstrip("\ufeff")) and pieces[-1].filled:
+        if line.text.lstrip("\ufeff").startswith(mark) and pieces[-1].filled:
             pieces.append(_Piece())
         pieces[-1].lines.append(line)
-    return [piece for piece in pieces if piece.filled]
+    filled = [piece for piece in pieces if piece.filled]
+    above = len(filled) > 1 and len(filled[0].filled) == 1
+    return filled[1:] if above and not filled[0].filled[0].text.startswith(mark) else filled
 
 
 def _articles(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
