@@ -30,6 +30,7 @@ NAMES = (
     "dates",
     "discord",
     "echoes",
+    "files",
     "followups",
     "hostile",
     "injection",
@@ -46,7 +47,7 @@ NAMES = (
 )
 
 
-OWN_DATA = ("intent", "languages")
+OWN_DATA = ("files", "intent", "languages")
 """Benchmarks whose data is in this repository."""
 
 
@@ -62,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DATA",
         type=Path,
         nargs="?",
-        help="a file or folder; intent and languages have their own",
+        help="a file or folder; files, intent and languages have their own",
     )
     parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
     given = parser.parse_args(arguments)
