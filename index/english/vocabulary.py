@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import STOP_WORDS
-from index.english.word_counts import WordCounts
+from index.english.word_counts import BESIDE, WordCounts
 
 _TITLES = frozenset(
     """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
@@ -35,7 +35,7 @@ class Lexicon:
         self._counted = counted
         self._before: defaultdict[str, set[str]] = defaultdict(set)
         for pair in counted.pairs:
-            first, second = pair.split(" ")
+            first, _, second = pair.partition(BESIDE)
             self._before[second].add(first)
 
     def has(self, folded: str, stem: str) -> bool:

@@ -10,6 +10,9 @@ from typing import Self
 
 from index.english.tokens import tokenize
 
+BESIDE = "\n"
+"""Stands in no word, unlike a space: a folded ligature may have one."""
+
 
 @dataclass(slots=True)
 class WordCounts:
@@ -21,7 +24,7 @@ class WordCounts:
     stems       in how many sentences each stem occurs
     titles      in how many titles each stem occurs: titles make a word known, but as all their
                 words may have capitals, they do not show what is a name
-    pairs       how often two words with capitals stand side by side: "steve witkoff"
+    pairs       how often two words with capitals stand side by side, with ``BESIDE`` between them
     """
 
     sentences: int = 0
@@ -54,7 +57,7 @@ class WordCounts:
             self.stems[stem] += times
         for one, next_ in pairwise(tokens):
             if one.capital and next_.capital and next_.start == one.end + 1:
-                self.pairs[f"{one.folded} {next_.folded}"] += times
+                self.pairs[f"{one.folded}{BESIDE}{next_.folded}"] += times
 
     def add_title(self, title: str, times: int = 1) -> None:
         """Count a title; with ``times`` of -1, take it away."""

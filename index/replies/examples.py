@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import islice
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
 from index.english.first_names import is_first_name
-from index.models import Answer, ArticleSummary, written_day
+from index.models import Answer, written_day
 from index.storage.ledger.ledger import Ledger
 
 SHOWN = 3
@@ -54,27 +55,27 @@ class ExampleQuestions:
         return tuple(found)
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
-        """Yield questions, each with a word that the answer has to have; the newest first."""
+        """Yield questions, each with a word that the answer has to have; the newest first.
+
+        They ask about people whom articles quote, then what happened on days that they name.
+        """
         articles = self._ledger.articles()
         step = max(1, len(articles) // LOOKED_AT)
-        speakers: set[str] = set()
+        views: list[ArticleView] = []
+        known: set[str] = set()
         for article in articles[::step][:LOOKED_AT]:
-            name = self._speaker(article, speakers)
+            view = ArticleView.of(self._ledger.article_sentences(article.file))
+            views.append(view)
+            name = next((who for who in speakers(view) if who not in known), None)
             if name is not None:
-                speakers.add(name)
-                day = (
-                    f" on {written_day(article.published)}"
-                    if len(speakers) % 2 == 0 and (article.published)
-                    else ""
-                )
-                surname = name.split()[-1]
-                yield f"What did {name} say{day}?", surname
-                yield f"Who is {name}?", surname
-
-    def _speaker(self, article: ArticleSummary, known: set[str]) -> str | None:
-        """The first person whom an article quotes with first and last name."""
-        view = ArticleView.of(self._ledger.article_sentences(article.file))
-        return next((who for who in speakers(view) if who not in known), None)
+                known.add(name)
+                dated = len(known) % 2 == 0 and article.published is not None
+                day = f" on {written_day(article.published)}" if dated and article.published else ""
+                yield f"What did {name} say{day}?", name.split()[-1]
+                yield f"Who is {name}?", name.split()[-1]
+        for view in views:
+            if (named := next(days_named(view), None)) is not None:
+                yield f"What happened on {written_day(named[0])}?", named[1]
 
 
 def speakers(view: ArticleView) -> Iterator[str]:
@@ -82,6 +83,14 @@ def speakers(view: ArticleView) -> Iterator[str]:
     for who in dict.fromkeys(statement.who or "" for statement in view.statements):
         if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]):
             yield who
+
+
+def days_named(view: ArticleView) -> Iterator[tuple[dt.date, str]]:
+    """Yield the days that an article names, each with its words."""
+    for sentence in view.sentences:
+        for mention in sentence.mentions:
+            if mention.first is not None and mention.first == mention.last:
+                yield mention.first, mention.text
 
 
 def told(answer: Answer, word: str) -> bool:

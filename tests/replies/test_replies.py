@@ -70,6 +70,20 @@ async def test_help_shows_questions_that_are_answered(coverage: Coverage) -> Non
     assert (await coverage.help()).statements == answer.statements
 
 
+async def test_help_asks_for_days_where_nobody_is_quoted(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.md").write_text(
+        "---\ntitle: Bridge of Grindal\ndate: 2025-10-24\n---\n"
+        "The bridge of Grindal was closed on 20 October 2025 after divers had found a crack. "
+        "The repair of the pier will take until the end of March.\n"
+    )
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as coverage:
+        await coverage.refresh()
+        answer = await coverage.ask("help")
+        assert answer.statements[-1].text == "For example: What happened on 20 October 2025?"
+
+
 async def test_the_coverage_is_counted(coverage: Coverage) -> None:
     text = (await ask(coverage, "how many articles do you have from harbour news")).text
     assert text.splitlines() == [
