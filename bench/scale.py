@@ -6,11 +6,11 @@ own. Their vectors are those of real sentences with noise (a cosine of about 0.8
 questions are embedded as ever. Everything else is the product: files are read and prepared, the
 ledger and the server are written, and questions, briefings of a topic and timelines asked.
 
-A line a tenth of the way, so that rates and times can be compared; "one more" is how long it takes
-to index one article, and "answered" to answer the first question after it. ``SCALE`` is how many
-passages there are at the end (1,000,000 without it). Then three other processes follow the server
-and answer while this one indexes more. With ``--out FILE`` a row a line is added to FILE. Linux
-only.
+One line for each tenth of the way, so that rates and times can be compared; "one more" is how long
+it takes to index one article, and "answered" to answer the first question after it. ``SCALE`` is
+how many passages there are at the end (1,000,000 without it). Then three other processes follow the
+server and answer while this one indexes more. With ``--out FILE`` a row a line is added to FILE.
+Linux only.
 """
 
 from __future__ import annotations

@@ -73,9 +73,11 @@ class MessageAnswerer:
             if checked is not None:
                 return replace(checked, question=message)
             history = (*history, Turn(options.context[:MOST_CHARACTERS]))
-        elif claim := await asyncio.to_thread(self._claim_to_check, asked):
-            return replace(await self.check(claim, options.scope), question=message)
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
+        if foreign is None and options.context is None:
+            claim = await asyncio.to_thread(self._claim_to_check, asked)
+            if claim:
+                return replace(await self.check(claim, options.scope), question=message)
         if foreign is None:
             answer = await self._in_english(asked, options, history, show)
         else:
@@ -94,7 +96,7 @@ class MessageAnswerer:
 
     def _claim_to_check(self, asked: str) -> str:
         """Return what stands behind "fact check:", or "" if a message asks for nothing like it."""
-        wish, _, claim = asked.partition(":")
+        wish, _, claim = asked.partition(": ")
         if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
             return ""
         return claim.strip() if self.wishes.asks_for_check(wish, "fact") else ""

@@ -57,7 +57,7 @@ _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
 _SAMPLE = 20_000  # characters
 _STOP_WORDS_SHARE = 0.25
-"""Of the words of English news four in ten are such words, of that of its neighbours one in ten."""
+"""Four in ten words of English news are stop words, and one in ten of related languages."""
 
 
 @dataclass(frozen=True, slots=True)

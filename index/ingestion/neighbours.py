@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,21 +17,31 @@ _LONGEST = 120  # characters; longer lines are prose
 _SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 
-def order_beside(folder: Path, file: str) -> DateOrder | None:
-    """Return the order of dates in the heads of the texts in the same folder; None if it is open.
+def order_beside(folder: Path, file: str, run: int | None = None) -> DateOrder | None:
+    """Return the order of dates in the heads of the texts in a file's folder; None if it is open.
 
-    Texts in which every date may be either way do not count; if others differ, none does.
+    Texts in which every date may be either way do not count; if others differ, none does. The
+    folder is looked at once a ``run``.
     """
-    path = folder / file
-    lines = (line for each in islice(_texts_beside(path), _MOST_FILES) for line in _head(each))
+    parent = (folder / file).parent
+    return _order_in(parent) if run is None else _order_in_run(parent, run)
+
+
+@functools.lru_cache(maxsize=64)
+def _order_in_run(folder: Path, run: int) -> DateOrder | None:
+    return _order_in(folder)
+
+
+def _order_in(folder: Path) -> DateOrder | None:
+    lines = (line for each in islice(_texts(folder), _MOST_FILES) for line in _head(each))
     return order_of("\n".join(lines))
 
 
-def _texts_beside(path: Path) -> Iterator[Path]:
+def _texts(folder: Path) -> Iterator[Path]:
     with contextlib.suppress(OSError):
-        for each in sorted(path.parent.iterdir()):
+        for each in sorted(folder.iterdir()):
             named = each.suffix.lower() in _SUFFIXES and not each.name.startswith(".")
-            if named and each != path and each.is_file():
+            if named and each.is_file():
                 yield each
 
 

@@ -20,6 +20,7 @@ from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.field_dates import field_date, with_sure_dates
 from index.ingestion.metadata.file_names import day_in_name
 from index.ingestion.metadata.publication_date import (
+    BESIDE,
     Dated,
     OrderBeside,
     Published,
@@ -50,12 +51,15 @@ class _Found:
     error: str = ""
 
 
-def read_file(folder: Path, file: str) -> ParsedFile:
+def read_file(folder: Path, file: str, run: int | None = None) -> ParsedFile:
     """Read one file below ``folder``; ``file`` is its name from ``list_articles``.
+
+    ``run`` is the same for all files of a re-index, which asks once for a folder how its dates are
+    written.
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    beside = partial(order_beside, folder, file)
+    beside = partial(order_beside, folder, file, run)
     return parse_file(file, read_bytes(folder, file), origin_of(folder, file), beside)
 
 
@@ -91,7 +95,8 @@ def parse_file(
         article = replace(article, notes=notes, pages=source.pages)
         articles.append(replace(article, part=each.part, first=not articles))
     if len(found) == len(articles) == 1 and articles[0].published is None:
-        day = None if articles[0].notes else day_in_name(file)
+        unsure = any(note.startswith("its date") for note in articles[0].notes)
+        day = None if unsure else day_in_name(file)
         if day is not None:
             articles = [replace(articles[0], published=day, published_from="file name")]
     if articles:
@@ -124,6 +129,8 @@ def parse_again(article: Article, text: str) -> Article:
         raise UnreadableArticle("contains no article text")
     story = stories[article.part]
     again = _article(article.file, article.sha256, article.raw, changed, story)
+    if again.published is None and _is_dated_from_outside(article):
+        again = replace(again, published=article.published, published_from=article.published_from)
     return replace(
         again,
         part=article.part,
@@ -131,6 +138,12 @@ def parse_again(article: Article, text: str) -> Article:
         first=article.first,
         pages=article.pages,
     )
+
+
+def _is_dated_from_outside(article: Article) -> bool:
+    """Return whether an article's day comes from its file's name or the files beside it."""
+    beside = any(BESIDE in note for note in article.notes)
+    return article.published_from == "file name" or beside
 
 
 def _whole(article: Article) -> Section:

@@ -26,7 +26,8 @@ from index.errors import StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.limits import reading_limits, reading_worker
-from index.ingestion.metadata.publication_date import BESIDE
+from index.ingestion.metadata.publication_date import BESIDE, said_of
+from index.ingestion.neighbours import order_beside
 from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
@@ -256,12 +257,14 @@ class Reindexer:
         return outcome
 
     def _dated_by_neighbours(self, plan: Changes) -> list[str]:
-        """Return the unchanged files whose day may be another one, as files beside them changed."""
+        """Return the unchanged files whose day is another one now, as files beside them changed."""
         with self._ledger.database.reading() as db:
-            named = state.files_with_note(db, BESIDE)
+            noted = state.notes_with(db, BESIDE)
         changed = {*plan.added, *plan.changed, *plan.removed, *plan.gone}
         folders = {file.rpartition("/")[0] for file in changed}
-        return [file for file in plan.good if file in named and file.rpartition("/")[0] in folders]
+        found = [f for f in plan.good if f in noted and f.rpartition("/")[0] in folders]
+        run = time.monotonic_ns()
+        return [f for f in found if said_of(order_beside(self._articles, f, run)) not in noted[f]]
 
     def _write(
         self, files: list[str], kept: list[str], target: TargetCollection, meter: ProgressMeter
@@ -287,7 +290,11 @@ class Reindexer:
         )
         outcome = RunOutcome()
         load = partial(
-            load_in_worker, self._worker, self._articles, withholding=self._setup.withholding
+            load_in_worker,
+            self._worker,
+            self._articles,
+            withholding=self._setup.withholding,
+            run=time.monotonic_ns(),
         )
         try:
             with (
@@ -430,32 +437,39 @@ class PreparedFile:
 Loaded = tuple[str, FileStat, PreparedFile | KnownFile | None]
 
 
-def load_in_worker(
+def load_in_worker(  # noqa: PLR0913  # what load_file takes, and the worker
     worker: Worker,
     folder: Path,
     file: str,
     *,
     withholding: bool = True,
     planted: Planted | None = None,
+    run: int | None = None,
 ) -> Loaded:
     """Like ``load_file``, in a child process; what takes too long is refused, too."""
     path = folder / file
     stat = stat_of(path) or FileStat()
     try:
-        return worker.call(reading_limits(stat.size), load_file, folder, file, withholding, planted)
+        limits = reading_limits(stat.size)
+        return worker.call(limits, load_file, folder, file, withholding, planted, run)
     except WorkerStopped as error:
         reason = f"cannot be indexed: it {error}; simplify it, split it or remove it"
     return file, stat, KnownFile(sha256_of(path) or "", stat, reason)
 
 
 def load_file(
-    folder: Path, file: str, withholding: bool = True, planted: Planted | None = None
+    folder: Path,
+    file: str,
+    withholding: bool = True,
+    planted: Planted | None = None,
+    run: int | None = None,
 ) -> Loaded:
     """Read one file and prepare its articles.
 
     Returns the file, its status, and the result: the prepared articles, a KnownFile that says why
     it was refused, or None if the file no longer exists. ``withholding``: see ``prepare_article``.
-    What is ``planted`` is left out, unless the file has changed since it was found.
+    What is ``planted`` is left out, unless the file has changed since it was found. ``run``: see
+    ``index.ingestion.parser.read_file``.
     """
     from index.ingestion.article_files import has_escaped_bytes
     from index.ingestion.parser import read_file
@@ -463,7 +477,7 @@ def load_file(
     path = folder / file
     stat = stat_of(path) or FileStat()  # before reading, so that a later change is noticed
     try:
-        parsed = read_file(folder, file)
+        parsed = read_file(folder, file, run)
         return file, stat, _prepare(parsed, stat, planted, withholding=withholding)
     except UnreadableArticle as error:
         reason = str(error)

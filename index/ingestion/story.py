@@ -155,9 +155,11 @@ def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
 
 
 def _has_masthead(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Return whether a first line names the medium, above the headline."""
+    """Return whether a first line names the medium, above the headline, by a date or byline."""
     first, second = named[:2]
-    return is_masthead(blocks[first].text) and _is_headline(blocks[second])
+    below = {each.kind for i in (first, second) for each in blocks[i + 1 : i + 2]}
+    dated = bool(below & {"date line", "byline"})
+    return dated and is_masthead(blocks[first].text) and _is_headline(blocks[second])
 
 
 def _is_headline(block: Block) -> bool:

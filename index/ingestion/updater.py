@@ -17,7 +17,7 @@ from index.embedding.embedder import EmbedderSource
 from index.errors import ReindexRunning, StoreUnavailable, UnusableSetting
 from index.ingestion.pipeline import Reindexer, ReindexSetup
 from index.ingestion.progress import Cancelled, ProgressCallback
-from index.models import Progress, Reindexed
+from index.models import Progress, Reindexed, file_of
 from index.storage.chroma import Chroma
 from index.storage.ledger import commit, queries, state
 from index.storage.ledger.commit import Change
@@ -69,7 +69,17 @@ class Follower:
         # with another fingerprint, the same file has different rows
         same = live.fingerprint == manifest.fingerprint
         new = sorted(names - own.keys() if same else names)
+        with self._ledger.database.writing() as db:
+            commit.clear_staged(db)
         staged = self._stage(manifest, new)
+        files = {file_of(name) for name in staged}
+        # of a file that holds several articles, all are replaced together
+        beside = [
+            record
+            for record, name in own.items()
+            if record in names and name not in staged and file_of(name) in files
+        ]
+        staged |= self._stage(manifest, sorted(beside))
         vanished = {file for name, file in own.items() if name not in names} - staged
         change = Change(
             collection=manifest.collection,
@@ -92,8 +102,6 @@ class Follower:
 
     def _stage(self, manifest: Manifest, names: list[str]) -> set[str]:
         """Fetch and stage articles, without making them live; returns their files."""
-        with self._ledger.database.writing() as db:
-            commit.clear_staged(db)
         staged = set()
         for article in self._shared.articles(manifest.collection, names):
             with self._ledger.database.writing() as db:

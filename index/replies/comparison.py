@@ -62,7 +62,7 @@ class Comparisons:
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
         statements, citations = _numbered(blocks)
         if rest := [side.name for side in sides[MOST_SIDES:]]:
-            line = f"I compare {MOST_SIDES} at a time. Left out: {', '.join(rest)}."
+            line = f"I can compare {MOST_SIDES} at a time. Left out: {', '.join(rest)}."
             statements = (*statements, Statement(line, ()))
         return statements, citations
 

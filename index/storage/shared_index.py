@@ -24,7 +24,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.queries import DIMENSIONS
 from index.storage.vector_store import batches
 
-FORMAT = 1
+FORMAT = 2
 _POINTER = "live"
 _BYTES_AT_ONCE = 4_000_000
 _BYTES_OF_VECTORS = 16_000_000

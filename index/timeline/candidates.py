@@ -133,7 +133,6 @@ _CANDIDATES = """
         planned, tells, clarity, terms
     FROM {} JOIN article ON article.id = sentence.article
 """
-_DATED_DAYS = "SELECT day, count(*) FROM candidate WHERE how = 'dated' GROUP BY day"
 _REPEATED = """
     SELECT terms FROM candidate WHERE how = 'reported' GROUP BY terms
     HAVING julianday(max(day)) - julianday(min(day)) > ?
@@ -182,7 +181,7 @@ class LedgerSource:
     ) -> None:
         """``repeated`` returns what ``repeated_terms`` does, perhaps from memory."""
         self._db = db
-        self._only = only is not None
+        self._limited = only is not None
         self._find_repeated = repeated or repeated_terms
         self._from: str = _ALL
         self._given: tuple[str, ...] = ()
@@ -205,22 +204,23 @@ class LedgerSource:
 
     def _days_named_often(self, scope: Scope) -> list[str] | None:
         """Return the days that are named most, if not all candidates can be considered."""
-        if self._only:
+        if self._limited:
             return None
-        first, last = _days(scope)
-        named = [each for each in self._db.execute(_DATED_DAYS) if first <= each[0] <= last]
+        outlet, values = _outlet(scope)
+        query = _NAMED.format(_OF_OUTLETS if outlet else "", outlet)
+        named = list(self._db.execute(query, (*_days(scope), *values)))
         if sum(candidates for _, candidates in named) <= MOST_DATED:
             return None
         named.sort(key=lambda each: (-each[1], each[0]))
-        so_far = accumulate(candidates for _, candidates in named)
-        return [day for (day, _), total in zip(named, so_far, strict=True) if total <= MOST_DATED]
+        before = accumulate((candidates for _, candidates in named), initial=0)
+        return [day for (day, _), total in zip(named, before, strict=False) if total < MOST_DATED]
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
         query = f"{_CANDIDATES.format(self._from)} WHERE how = 'reported' AND "
         order = f"{outlet} ORDER BY clarity DESC, file, ordinal"
         wanted: dict[str, Iterable[Any]] = {}
-        if self._only:
+        if self._limited:
             grouped: defaultdict[str, list[Any]] = defaultdict(list)
             for row in self._db.execute(f"{query} true{order}", (*self._given, *values)):
                 grouped[row[4]].append(row)
@@ -229,7 +229,7 @@ class LedgerSource:
         for day in map(dt.date.isoformat, days):
             rows = (
                 wanted.get(day, ())
-                if self._only
+                if self._limited
                 else self._db.execute(f"{query} day = ?{order}", (day, *values))
             )
             fresh = (row for row in rows if row[-1] not in self._repeated)
@@ -264,9 +264,9 @@ class LedgerSource:
     def leads(self, scope: Scope) -> Sequence[Terms]:
         outlet, values = _outlet(scope)
         within, step = LEAD_SENTENCES, 1
-        if self._only:
+        if self._limited:
             within = sys.maxsize
-        else:
+        elif not outlet:
             articles = self._db.execute("SELECT count(*) FROM article").fetchone()[0]
             step = max(1, -(-articles * LEAD_SENTENCES // MOST_LEADS))
         query = _LEADS.format(self._from, outlet)
@@ -279,14 +279,14 @@ class LedgerSource:
         return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
-        if self._only:
+        if self._limited:
             return {}
         outlet, values = _outlet(scope)
         rows = self._db.execute(_PUBLISHED.format(outlet), (*_days(scope), *values))
         return {dt.date.fromisoformat(day): articles for day, articles in rows}
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
-        if not self._only:
+        if not self._limited:
             return {}
         outlet, values = _outlet(scope)
         query = _NAMED.format(_OF_OUTLETS if outlet else "", outlet)

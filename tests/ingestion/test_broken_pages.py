@@ -190,8 +190,10 @@ To: Lotte Krag <lotte@example.org>
 """
     article = parse_article("fwd.eml", text.format("Bridge closed after crack\n\n").encode())
     assert (article.title, article.outlet) == ("Bridge closed after crack", None)
-    assert str(article.published) == "2025-10-27"
+    assert str(article.published) == "2025-10-25", "when it was sent first"
     assert "Lotte" not in story(article)
+    reply = text.replace("Is this the bridge that we had?", BODY.replace("Envoys", "Divers") * 2)
+    assert "Divers" in story(parse_article("re.eml", reply.format("").encode()))
     head = "Bridge closed after crack\nFjord Post\n21 October 2025\n\n"
     article = parse_article("fwd.eml", text.format(head).encode())
     assert (article.outlet, str(article.published)) == ("Fjord Post", "2025-10-21")

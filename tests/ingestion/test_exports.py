@@ -168,6 +168,12 @@ def test_articles_below_one_heading() -> None:
     ]
 
 
+def test_one_dated_section_divides_no_article() -> None:
+    text = f"# Beds closed\n\n21 October 2025\n\n{ONE}\n\n## Update\n\n23 October 2025\n\n{TWO}\n"
+    assert len(parse_file("bay.md", f"{text}\n## Background\n\n{TWO}\n".encode()).articles) == 1
+    assert len(parse_file("bay.md", text.encode()).articles) == 1
+
+
 @pytest.mark.parametrize("rest", [f"{ONE}", f"Later\n\n{TWO}"])
 def test_a_rule_before_prose_divides_no_article(rest: str) -> None:
     text = f"# Oyster beds closed\n\n21 October 2025\n\n{ONE}\n\n***\n\n{rest}\n"

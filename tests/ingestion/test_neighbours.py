@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingestion.parser import read_file
+from index.ingestion.parser import parse_again, read_file
 from index.models import Scope
 from tests.helpers.index import HashEmbedder, Index, dump, vector_of
 
@@ -39,8 +39,8 @@ def test_alone_it_has_no_day_and_says_so(tmp_path: Path) -> None:
     day, (note,) = day_of(tmp_path)
     assert day is None
     assert note == (
-        "its date 10/11/2025 may be 10 November or 11 October, and its neighbours do not tell;"
-        " write it like 2025-11-10"
+        "its date 10/11/2025 may be 10 November or 11 October, and the files beside it do not"
+        " settle it; write it like 2025-11-10"
     )
 
 
@@ -54,7 +54,7 @@ def test_neighbours_tell_the_order(tmp_path: Path, beside: str, day: dt.date, sa
     put(tmp_path / "elsewhere", "other", "25/10/2025" if said == "month first" else OCTOBER)
     found, (note,) = day_of(tmp_path)
     assert found == day
-    assert "because its neighbours write" in note
+    assert "because the files beside it write" in note
     assert said.removesuffix(" first") in note
     assert day_of(tmp_path, "beside")[1] == ()
 
@@ -104,3 +104,19 @@ def test_an_index_follows_its_neighbours(tmp_path: Path) -> None:
         with Index(folder, tmp_path / "fresh", embedder.source()) as fresh:
             fresh.reindexer.run()
             assert dump(index.ledger) == dump(fresh.ledger)
+
+
+def test_a_day_from_outside_survives_what_is_withheld(tmp_path: Path) -> None:
+    put(tmp_path, "open", OPEN)
+    put(tmp_path, "beside", OCTOBER)
+    (tmp_path / "2025-10-21-named.md").write_text(f"# Ferry\n\n{story('c')}\n", encoding="utf-8")
+    for file, day in (("open.txt", OCTOBER_11), ("2025-10-21-named.md", dt.date(2025, 10, 21))):
+        (article,) = read_file(tmp_path, file).articles
+        assert article.section is not None
+        assert parse_again(article, article.section.text).published == day
+
+
+def test_versions_and_addresses_tell_no_order(tmp_path: Path) -> None:
+    put(tmp_path, "open", OPEN)
+    (tmp_path / "notes.txt").write_text("Version 1.13.24\nServer 10.25.20.1\n", encoding="utf-8")
+    assert day_of(tmp_path)[0] is None

@@ -82,6 +82,14 @@ def test_json_in_every_form(file: str, text: str) -> None:
     assert {article.raw for article in found} == {text}
 
 
+def test_a_named_list_is_no_article_but_its_articles_are() -> None:
+    listed = {"name": "Reading list", "description": "About bridges", "articles": RECORDS}
+    found = articles("list.json", json.dumps(listed))
+    assert [a.title for a in found] == [title for title, _, _ in HEADS]
+    named = {"@type": "NewsArticle", "name": "Bridge closed", "articleBody": ONE}
+    assert articles("one.json", json.dumps(named))[0].title == "Bridge closed"
+
+
 def test_html_in_json_is_read_as_html() -> None:
     page = f"<p>{ONE}</p><p>The council &amp; the <b>mayor</b> met on Tuesday.</p>"
     text = json.dumps([{"title": "Bridge closed", "date": "2025-10-20", "content": page}])

@@ -91,4 +91,4 @@ async def test_sides_that_are_left_out_are_named(coverage: Coverage) -> None:
     days = ", ".join(f"{day} March 2026" for day in (3, 4, 5, 6, 7))
     answer = await coverage.ask(f"compare what was reported on {days}")
     assert answer.kind == "comparison"
-    assert answer.statements[-1].text == "I compare 4 at a time. Left out: 7 March 2026."
+    assert answer.statements[-1].text == "I can compare 4 at a time. Left out: 7 March 2026."

@@ -224,3 +224,36 @@ def test_an_indexer_of_another_version_is_not_followed(
         with pytest.raises(StoreUnavailable, match="another version"):
             _follower(two).update()
         assert two.ledger.articles() == []
+
+
+def test_a_follower_keeps_all_articles_of_a_file_of_which_one_changed(
+    tmp_path: Path, server: ChromaServer
+) -> None:
+    """The day of the first article depends on the files beside it, that of the second does not."""
+    folder = tmp_path / "articles"
+    write(folder, alpha=story("alpha", 1))
+    dates = ("10/11/2025", "24 October 2025")
+    pieces = [
+        f"# Ferry to pier {pier} stops\n\n{day}\n\nThe ferry to pier {pier} sails no longer, the"
+        f" harbour office of pier {pier} told people who live beside it."
+        for pier, day in zip(("one", "two"), dates, strict=True)
+    ]
+    (folder / "clips.md").write_text("\n\n***\n\n".join(pieces), encoding="utf-8")
+    source = HashEmbedder().source()
+    with (
+        Index(folder, tmp_path / "data", source, server.url) as index,
+        Index(tmp_path / "nowhere", tmp_path / "other", source, server.url) as other,
+    ):
+        follower = _follower(other)
+        index.reindexer.run()
+        follower.update()
+        assert _content(other.ledger) == _content(index.ledger)
+        (folder / "beside.txt").write_text(
+            f"Boat sails\n25/10/2025\n\n{story('beside', 1)}\n", encoding="utf-8"
+        )
+        index.reindexer.run()
+        days = {a.file: str(a.published) for a in index.ledger.articles()}
+        assert (days["clips.md#1"], days["clips.md#2"]) == ("2025-11-10", "2025-10-24")
+        follower.update()
+        assert _content(other.ledger) == _content(index.ledger)
+        assert other.ledger.vocabulary() == index.ledger.vocabulary()

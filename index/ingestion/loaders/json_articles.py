@@ -160,7 +160,8 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
     flat = _flat(value)
     fields = known_fields(flat)
     bodies = _texts(flat, _BODIES) or _texts(flat, _SUMMARIES)
-    if bodies and isinstance(flat.get("name"), str):  # schema.org: an article's name is its title
+    kind = str(flat.get("@type", ""))  # in schema.org, an article's name is its title
+    if kind.endswith(("Article", "Posting", "Report")) and isinstance(flat.get("name"), str):
         fields.setdefault("title", " ".join(str(flat["name"]).split()))
     listed = depth > 0 and "title" in fields and ("date" in fields or "url" in fields)
     if (bodies and ("title" in fields or len(" ".join(bodies)) > 80)) or listed:

@@ -79,17 +79,13 @@ def _read(data: bytes) -> Extracted:
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
-    if not use_html and (begin := forwarded(text)):
-        text, fields = text[begin:], _forwarded_fields(fields)
+    if not use_html and (found := forwarded(text)):
+        # sender and subject are not the article's own, and its day only if it names none
+        text, fields = text[found.begin :], {LISTED: found.day} if found.day else {}
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"its attachment {attached[0]}{more} is not read",) if attached and not page else ()
     return Extracted(text, "html" if use_html else "text", fields, notes)
-
-
-def _forwarded_fields(fields: dict[str, str]) -> dict[str, str]:
-    """Keep only the day, for an article that names none: sender and subject are not its own."""
-    return {LISTED: fields["date"]} if "date" in fields else {}
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:

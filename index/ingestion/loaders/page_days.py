@@ -31,9 +31,9 @@ _PUBLISHED = re.compile(
 def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> Published | None:
     """Return the day that a page's metadata gives, or None if it gives none or it is a guess.
 
-    That is what it declares of its article, or what trafilatura ``found``, if that is at most a day
-    away: declarations are often in universal time. ``visible`` is the page's text and ``lines`` the
-    same in blocks.
+    What a page declares of its article wins over what trafilatura ``found``, unless they are a day
+    apart: declarations are often in universal time. ``visible`` is the page's text and ``lines``
+    the same in blocks.
     """
     declared = declared_day(raw)
     day = stated_day(found, "metadata")
@@ -69,7 +69,10 @@ def declared_day(raw: str) -> dt.date | None:
 
 def _days_in_scripts(raw: str) -> set[dt.date]:
     days: set[dt.date] = set()
+    end = 0
     for opening in _SCRIPT.finditer(raw):
+        if opening.start() < end:  # inside the one before
+            continue
         end = raw.find("</", opening.end())
         if end < 0:
             break

@@ -16,6 +16,7 @@ from index.ingestion.article_files import (
 )
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
+from index.ingestion.origins import LISTED
 from index.models import Format, Section
 
 _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
@@ -78,8 +79,9 @@ def _text_source(raw: str, name: str) -> Source:
     if sections is not None:
         return Source(raw, sections)
     form = _format(raw, top, name)
-    if form == "text" and (begin := forwarded(raw)) and not raw[:begin].partition("--")[0].strip():
-        return Source(raw, [section_of(raw, begin, len(raw), form)])
+    if form == "text" and (message := forwarded(raw)):
+        fields = {LISTED: message.day} if message.day else {}
+        return Source(raw, [section_of(raw, message.begin, len(raw), form, fields)])
     if form != "html":
         from index.ingestion.loaders.exports.reader import export_sections
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.loaders.hyphens import divides_word, join_divided
-from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import read_date_line
 from index.ingestion.source_text import collapse_spaces, verbatim
 
@@ -153,7 +152,6 @@ def _broken(line: TextLine, following: TextLine, soft: bool) -> bool:
         and (len(following.text.split()) >= 3 or ends_sentence(following.text))
         and not _MARK.match(following.text)
         and not read_date_line(following.text)
-        and byline(following.text) is None
     )
 
 

@@ -39,12 +39,19 @@ def byline(text: str) -> tuple[str, str] | None:
     return match["author"], rest
 
 
+def is_foreign_byline(text: str) -> bool:
+    """Return whether a line is a byline in another language; a headline may look like one."""
+    return _LOWER_BYLINE.match(text) is None and _foreign_byline(text) is not None
+
+
 def _foreign_byline(text: str) -> tuple[str, str] | None:
     """Read "Von Jana Petersen": the whole line has to be names of at least two words."""
     match = _FOREIGN.fullmatch(text)
     if match is None:
         return None
     words = match["author"].split()
+    if words[0].lower() in _JOINING:  # "Von der Leyen"
+        return None
     named = all(word[0].isupper() or word.lower() in _JOINING for word in words)
     return (match["author"], "") if named else None
 

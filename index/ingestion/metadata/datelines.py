@@ -28,7 +28,7 @@ MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in nam
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d|[’'‘]\d\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d|[’']\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -41,7 +41,7 @@ _FORMS = tuple(
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
 )
-_HINT = re.compile(r"\d{4}|\d[/.-]\d|[’'‘]\d\d")
+_HINT = re.compile(r"\d{4}|\d[/.-]\d|[’']\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+_PIVOT = 40
+
+
+def full_year(digits: str) -> int:
+    """Return a year that may be given by two digits: 25 is 2025, and 98 is 1998."""
+    year = int(digits)
+    return year if year > 99 else (2000 if year < _PIVOT else 1900) + year
 
 
 def month_number(name: str) -> int:
@@ -83,8 +92,8 @@ def _named(text: str) -> Iterator[FullDate]:
     for form in _FORMS:
         for match in form.finditer(text):
             month = month_number(match["month"])
-            year = int(match["year"].lstrip("’'‘"))
-            day = day_of(year if year > 99 else 2000 + year, month, int(match["day"]))
+            year = full_year(match["year"].lstrip("’'"))
+            day = day_of(year, month, int(match["day"]))
             if day is not None:
                 yield FullDate(match.start(), match.end(), (day,))
 
@@ -95,7 +104,7 @@ def _numeric(text: str) -> Iterator[FullDate]:
         dotted = match["mark"] == "." and len(match["a"]) == len(match["b"]) == 2
         if len(match["year"]) == 2 and match["mark"] != "/" and not dotted:
             continue
-        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+        year = full_year(match["year"])
         readings = [day_of(year, int(match["b"]), int(match["a"]))]
         if match["mark"] == "/":
             readings.append(day_of(year, int(match["a"]), int(match["b"])))
@@ -105,7 +114,9 @@ def _numeric(text: str) -> Iterator[FullDate]:
 
 
 DateOrder = Literal["day first", "month first"]
-_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?:\d{4}|\d\d)(?![\d/-])")
+_SLASHED = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?:\d{4}|\d\d)(?![\d/-]|\.\d)"
+)
 
 
 def order_of(text: str) -> DateOrder | None:
@@ -114,7 +125,7 @@ def order_of(text: str) -> DateOrder | None:
     for match in _SLASHED.finditer(text):
         if 12 < int(match["a"]) <= 31:
             found.add("day first")
-        if 12 < int(match["b"]) <= 31:
+        if 12 < int(match["b"]) <= 31 and match["mark"] != ".":
             found.add("month first")
     return found.pop() if len(found) == 1 else None
 
@@ -147,7 +158,7 @@ _NOISE = re.compile(
     rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
-    r"|\bp(?:age|p?\.)\s?\w{1,4}\b"
+    r"|\bp(?:age|p?\.)\s?[A-Z]?\d{1,4}\b"
     r"|\b(?:views?|comments?|shares?|likes?|reads?|on|at|by|from|in)\b|\bT(?=\d)|(?<=\d)Z\b"
     r"|[\W_]+|\d+",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from index.ingestion.metadata.datelines import (
     DateOrder,
     day_of,
     full_dates,
+    full_year,
     month_number,
     order_of,
 )
@@ -86,7 +87,8 @@ def _readings(stated: str) -> list[dt.date]:
     for found in full_dates(stated):
         return list(found.days)
     if named := _SHORT_NAMED.fullmatch(stated):
-        day = day_of(2000 + int(named["year"]), month_number(named["month"]), int(named["day"]))
+        year = full_year(named["year"])
+        day = day_of(year, month_number(named["month"]), int(named["day"]))
         return [day] if day else []
     if short := _SHORT.match(stated):
         year = 2000 + int(short["year"])

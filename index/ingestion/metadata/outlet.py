@@ -141,12 +141,12 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             return _trim(block.text), None
         if block.kind in ("date line", "byline"):
             for part in _parts_beside(block.text):
-                if is_medium(part):
+                if _is_medium(part):
                     return _trim(part), None
         elif block.kind is None and index != title:
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = "byline" in neighbours and "date line" in neighbours
-            named = is_medium(block.text) or (between and _is_named(block.text, alone=True))
+            named = _is_medium(block.text) or (between and _is_named(block.text, alone=True))
             dated = index + 1 < len(blocks) and blocks[index + 1].kind == "date line"
             named = named or (dated and not blocks[index + 1].gap and no_person)
             if named and {"byline", "date line"} & {*neighbours}:
@@ -159,26 +159,25 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
 
 
 _ARTICLES = frozenset("the le la les el il lo die der das het de o a os as".split())
-_PARTICLES = frozenset("de da do di du del della van von der den bin al el la le und y e".split())
+_PARTICLES = frozenset("de da do di du del della van von der den y e".split())
 
 
 def _is_no_person(text: str) -> bool:
-    """Return whether a line above the date is a name in several words, but not a person's.
+    """Return whether a line is a name that begins with an article: "Le Courrier de Grindal".
 
-    It begins with an article, or has a word in lower case that is no part of people's names.
+    So it is nobody's, and beside a date that of the outlet.
     """
-    words = text.split()
-    if not 2 <= len(words) <= _MOST_NAME_WORDS or text[-1] in ".!?:;," or not words[0][0].isupper():
-        return False
-    article = words[0].lower() in _ARTICLES or re.match(r"[LD]['’]", words[0]) is not None
-    lower = any(word[0].islower() and word not in _PARTICLES for word in words[1:])
-    return (article or lower) and _usable(text)
+    first, *rest = text.split()
+    article = first.lower() in _ARTICLES or re.match(r"[LD]['’][^\W\d_]", first) is not None
+    named = all(word[0].isupper() or word in _PARTICLES for word in rest)
+    fits = 0 < len(rest) < _MOST_NAME_WORDS and first[0].isupper()
+    return article and named and fits and text[-1] not in ".!?:;," and _usable(text)
 
 
 def _heads_a_name(blocks: Sequence[Block], index: int) -> bool:
     """Return whether a line below the headline names a medium, and the next one a person."""
     beside = index + 1 < len(blocks) and not blocks[index + 1].gap
-    return beside and is_medium(blocks[index].text) and is_name(blocks[index + 1].text)
+    return beside and _is_medium(blocks[index].text) and is_name(blocks[index + 1].text)
 
 
 _MOST_NAME_WORDS = 6
@@ -194,7 +193,7 @@ def _parts_beside(text: str) -> list[str]:
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
 
-def is_medium(text: str) -> bool:
+def _is_medium(text: str) -> bool:
     """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
     words = {word.strip(".,").casefold() for word in text.split()}
     return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
@@ -203,10 +202,11 @@ def is_medium(text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Return whether a line is a medium's name whose first or last word says so: "Evening Echo".
 
-    Stricter than ``is_medium``, as headlines have words like "press" and "star" in them, too.
+    Stricter than ``_is_medium``, as headlines have words like "press" and "star" in them, too.
     """
     words = [word.strip(".,").casefold() for word in text.split()]
-    return _is_named(text) and len(words) > 1 and bool({words[0], words[-1]} & _MEDIA)
+    short = 1 < len(words) <= (4 if words[0] == "the" else 3)
+    return _is_named(text) and short and bool({words[0], words[-1]} & _MEDIA)
 
 
 def _is_named(text: str, *, alone: bool = False) -> bool:
@@ -243,7 +243,7 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
     rest, site = title[: match.start()].rstrip(), match["site"].strip()
     same = outlet is not None and _letters(site) in (_letters(outlet), _letters(_site_of(outlet)))
     headed = any(_letters(heading) == _letters(rest) for heading in headings)
-    if len(rest.split()) < 2 or not (same or headed or is_medium(site)):
+    if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
         return title, None
     return rest, site if _usable(site) else None
 

@@ -205,8 +205,15 @@ class Dated:
 
 OrderBeside = Callable[[], DateOrder | None]
 """Tells the order in which the files beside an article write dates; asked only where it matters."""
-BESIDE = "its neighbours"
+BESIDE = "the files beside it"
 """Words of every note on a date that depends on the files beside the article."""
+
+
+def said_of(order: DateOrder | None) -> str:
+    """Return what a note says of the files beside an article: how they write dates, if it shows."""
+    if order is None:
+        return f"{BESIDE} do not settle it"
+    return f"{BESIDE} write the {order}"
 
 
 def nothing_beside() -> DateOrder | None:
@@ -225,18 +232,15 @@ def choose_day(
     day = plausible(days, story)
     if day is not None or not days:
         return day, None
-    order = beside()
+    order, stated = beside(), stated[:60]
     if order is not None:
         day = days[0 if order == "day first" else 1]
-        first = order.removesuffix(" first")
         read = f"{day.day} {day:%B}"
-        return day, f"its date {stated} is read as {read}, because {BESIDE} write the {first} first"
+        return day, f"its date {stated} is read as {read}, because {said_of(order)}"
     both = " or ".join(f"{day.day} {day:%B}" for day in days)
     example = days[0].isoformat()
-    return (
-        None,
-        f"its date {stated} may be {both}, and {BESIDE} do not tell; write it like {example}",
-    )
+    said = said_of(None)
+    return None, f"its date {stated} may be {both}, and {said}; write it like {example}"
 
 
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
@@ -255,17 +259,18 @@ def published_day(
     for line in _most_trusted_first(_date_lines(blocks)):
         day, note = choose_day(line.days, line.text, story, beside)
         if day is not None and day >= EARLIEST:
-            return Dated(Published(day, "date line"), note)
+            return Dated(Published(day, "date line"), note or next(iter(notes), None))
         notes += filter(None, [note])
+    note = next(iter(notes), None)
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
-            return Dated(Published(day, "date line"))
+            return Dated(Published(day, "date line"), note)
     if story and len(days := stamped_day(story[0])) == 1:
-        return Dated(Published(days[0], "date line"))
+        return Dated(Published(days[0], "date line"), note)
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
     day = infer_day(story, captions, rights)
-    return Dated(Published(day, "text")) if day else Dated(note=next(iter(notes), None))
+    return Dated(Published(day, "text") if day else None, note)
 
 
 def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:

@@ -354,6 +354,8 @@ def _best_rows(
 
     Only what is looked for is joined: with every match, most of the time would go into that.
     """
+    if limit < 1:
+        return []
     clause, values = scope_clause(scope)
     join = (_PASSAGES if table == "passage_words" else _ARTICLES).replace("found", table)
     sql = (

@@ -98,14 +98,17 @@ def known_files(db: sqlite3.Connection) -> dict[str, KnownFile]:
     return found
 
 
-def files_with_note(db: sqlite3.Connection, words: str) -> set[str]:
-    """Return the files of live articles with a note that has these words."""
-    rows = db.execute(
-        "SELECT DISTINCT file FROM note JOIN article ON article.id = note.article "
+def notes_with(db: sqlite3.Connection, words: str) -> dict[str, str]:
+    """Return the notes that have these words, by the file of the live article, all in one text."""
+    found: dict[str, str] = {}
+    for name, text in db.execute(
+        "SELECT file, note.text FROM note JOIN article ON article.id = note.article "
         "WHERE instr(note.text, ?)",
         (words,),
-    )
-    return {file_of(file) for (file,) in rows}
+    ):
+        file = file_of(name)
+        found[file] = f"{found[file]}\n{text}" if file in found else text
+    return found
 
 
 def article_count(db: sqlite3.Connection) -> int:

@@ -42,11 +42,11 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
         ways += [_by_titles(lines, "# "), _by_titles(lines, "## ")]
     for pieces in ways:
         articles = list(_articles(pieces))
-        dated = [article for article in articles if _is_article(article)]
-        marks = {_heading_mark(article) for article in dated}
-        if len(dated) > 1 and all(
-            article in dated or _heading_mark(article) in marks - {""} for article in articles
-        ):
+        dated = [_is_article(article) for article in articles]
+        marks = [_heading_mark(article) for article in articles]
+        shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
+        headed = len(shared) == 1 and all(mark and mark in shared for mark in marks)
+        if sum(dated) > 1 and (headed or (all(dated) and pieces is ways[0])):
             return [
                 section_of(raw, article[0].lines[0].start, article[-1].lines[-1].end, form)
                 for article in articles

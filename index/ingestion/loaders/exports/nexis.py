@@ -60,7 +60,7 @@ def _after_cover(lines: Sequence[Line], end: int) -> int:
     if title is None:
         return 0
     same = [i for i in range(listing, end) if _is_title(lines[i].text.strip(), title)]
-    return same[-1] if same else 0
+    return same[0] if same else 0
 
 
 def _is_title(line: str, listed: str) -> bool:
@@ -138,6 +138,6 @@ def _story_end(lines: Sequence[Line], begin: int) -> int:
         text = lines[index].text
         if _label(text)[0] or RIGHTS.match(text):
             end = index
-        elif len(text.split()) >= _STORY_WORDS and end == len(lines):
+        elif len(text.split()) >= _STORY_WORDS:
             break
     return end

@@ -23,6 +23,7 @@ _BELOW = frozenset(
     ).split("|")
 )
 _RULE = re.compile(r"\s*_{5,}\s*")
+_STORY_WORDS = 12
 
 
 def proquest(raw: str, lines: Sequence[Line]) -> list[Section] | None:
@@ -45,9 +46,13 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
     begin = next((i for i, line in enumerate(filled) if _label(line.text)[0] == _TEXT), None)
     if begin is None:
         return between(raw, filled, len(filled), len(filled), fields)
-    behind = (i for i in range(begin + 1, len(filled)) if _label(filled[i].text)[0] in _BELOW)
-    end = next(behind, len(filled))
-    start = filled[begin].start + len("Full text:")
+    end = len(filled)
+    for index in range(len(filled) - 1, begin, -1):  # up to the last line of prose
+        if _label(filled[index].text)[0] in _BELOW:
+            end = index
+        elif len(filled[index].text.split()) >= _STORY_WORDS:
+            break
+    start = filled[begin].start + filled[begin].text.index(":") + 1
     return section_of(raw, start, filled[end - 1].end, "text", fields)
 
 
