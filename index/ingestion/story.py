@@ -15,7 +15,6 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
-    is_masthead,
     outlet_of,
     split_title,
     wire_tag,
@@ -71,7 +70,7 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
-    named = head_outlet(marked, title) or _masthead(marked, title)
+    named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
     known_title, known_site = _known_title(known, marked, headline)
@@ -95,14 +94,6 @@ def read_story(
         url=known.get("url"),
         notes=tuple(filter(None, [dated.note])),
     )
-
-
-def _masthead(blocks: Sequence[Block], title: int | None) -> tuple[str, int | None] | None:
-    """Return the medium that the first line above the headline names, and its index."""
-    first = next((i for i, b in enumerate(blocks[:title]) if b.kind in (None, "menu")), None)
-    if title is None or first is None or not is_masthead(blocks[first].text):
-        return None
-    return blocks[first].text, first
 
 
 def _known_title(
@@ -142,7 +133,7 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     if len(free) < 2:
         return None
     named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and (_is_menu_item(blocks, named) or _has_masthead(blocks, named)):
+    if len(named) > 1 and _is_menu_item(blocks, named):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
 
@@ -152,14 +143,6 @@ def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
     first, second = (blocks[i] for i in named[:2])
     short = word_count(first.text) < 5 <= word_count(second.text)
     return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
-
-
-def _has_masthead(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Return whether a first line names the medium, above the headline, by a date or byline."""
-    first, second = named[:2]
-    below = {each.kind for i in (first, second) for each in blocks[i + 1 : i + 2]}
-    dated = bool(below & {"date line", "byline"})
-    return dated and is_masthead(blocks[first].text) and _is_headline(blocks[second])
 
 
 def _is_headline(block: Block) -> bool:

@@ -17,7 +17,7 @@ from index.ingestion.boilerplate.captions import (
     opens_with_photo,
 )
 from index.ingestion.boilerplate.phrases import is_section, kind_of
-from index.ingestion.metadata.bylines import byline, is_foreign_byline, is_name
+from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import label_only, names_no_day, read_date_line
 
 _FINAL = ("comment form", "copyright")
@@ -295,12 +295,10 @@ def _is_long(text: str) -> bool:
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
     """Set the kind of every block that is recognised as boilerplate by its own words."""
-    marked: list[Block] = []
+    marked = []
     head = True
     for block in blocks:
         kind = block.kind or _kind_by_words(block.text, head)
-        if kind == "byline" and (block.heading or not marked) and is_foreign_byline(block.text):
-            kind = block.kind
         head = head and not (kind is None and is_prose(block.text))
         marked.append(block if kind == block.kind else replace(block, kind=kind))
     return marked

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.ingestion.block import Block
-from index.ingestion.metadata.bylines import byline, is_name
+from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 
@@ -135,10 +135,6 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     """
     head = list(enumerate(blocks[:_HEAD]))
     for index, block in head:
-        below = title is not None and index > title
-        no_person = below and _is_no_person(block.text)
-        if block.kind == "byline" and no_person and not byline(block.text):
-            return _trim(block.text), None
         if block.kind in ("date line", "byline"):
             for part in _parts_beside(block.text):
                 if _is_medium(part):
@@ -146,38 +142,12 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
         elif block.kind is None and index != title:
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = "byline" in neighbours and "date line" in neighbours
-            named = _is_medium(block.text) or (between and _is_named(block.text, alone=True))
-            dated = index + 1 < len(blocks) and blocks[index + 1].kind == "date line"
-            named = named or (dated and not blocks[index + 1].gap and no_person)
+            named = _is_medium(block.text) or (between and _is_named(block.text))
             if named and {"byline", "date line"} & {*neighbours}:
-                return _trim(block.text), index
-            if title is not None and index == title + 1 and _heads_a_name(blocks, index):
                 return _trim(block.text), index
             if len(block.text.split()) > _MOST_NAME_WORDS and index != title:
                 break
     return None
-
-
-_ARTICLES = frozenset("the le la les el il lo die der das het de o a os as".split())
-_PARTICLES = frozenset("de da do di du del della van von der den y e".split())
-
-
-def _is_no_person(text: str) -> bool:
-    """Return whether a line is a name that begins with an article: "Le Courrier de Grindal".
-
-    So it is nobody's, and beside a date that of the outlet.
-    """
-    first, *rest = text.split()
-    article = first.lower() in _ARTICLES or re.match(r"[LD]['’][^\W\d_]", first) is not None
-    named = all(word[0].isupper() or word in _PARTICLES for word in rest)
-    fits = 0 < len(rest) < _MOST_NAME_WORDS and first[0].isupper()
-    return article and named and fits and text[-1] not in ".!?:;," and _usable(text)
-
-
-def _heads_a_name(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a line below the headline names a medium, and the next one a person."""
-    beside = index + 1 < len(blocks) and not blocks[index + 1].gap
-    return beside and _is_medium(blocks[index].text) and is_name(blocks[index + 1].text)
 
 
 _MOST_NAME_WORDS = 6
@@ -199,27 +169,11 @@ def _is_medium(text: str) -> bool:
     return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
 
 
-def is_masthead(text: str) -> bool:
-    """Return whether a line is a medium's name whose first or last word says so: "Evening Echo".
-
-    Stricter than ``_is_medium``, as headlines have words like "press" and "star" in them, too.
-    """
-    words = [word.strip(".,").casefold() for word in text.split()]
-    short = 1 < len(words) <= (4 if words[0] == "the" else 3)
-    return _is_named(text) and short and bool({words[0], words[-1]} & _MEDIA)
-
-
-def _is_named(text: str, *, alone: bool = False) -> bool:
-    """Return whether a line is written like a name; ``alone``: one word is enough."""
+def _is_named(text: str) -> bool:
     words = text.split()
-    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "do", "da", "di", "&")
-    capitals = all(
-        word[0].isupper() or word in small or re.split("['’]", word)[-1][:1].isupper()
-        for word in words
-    )
-    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (
-        len(words) == 1 and (alone or words[0].isupper())
-    )
+    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "&")
+    capitals = all(word[0].isupper() or word in small for word in words)
+    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (len(words) == 1 and words[0].isupper())
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 
 
