@@ -23,7 +23,7 @@ from index.query.intent.kinds import KINDS
 from index.query.language import ENGLISH, language_of
 
 DATA = Path(__file__).parent / "data" / "intent"
-HALVES = ("open", "held", "unseen", "later", "last")
+HALVES = ("open", "held", "unseen", "later", "last", "newest")
 PARTS = ("all", *KINDS, "facts mistaken", "sent right", "messages")
 READ = frozenset({"fact", "claim", "comparison"})
 """Kinds that the reader answers, all in the same way."""

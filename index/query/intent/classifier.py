@@ -23,7 +23,7 @@ from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
 
-WEIGHTS_SHA256 = "ad0be437018eaa0e2dbaa7f0352a581dee8171fe5ec37f196a0aa410c0e024c6"
+WEIGHTS_SHA256 = "6b55eee49cf18215472c6148666061eb1b4fa851c076266f72e6be6bc055a71b"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
