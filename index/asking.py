@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from index.claims.sentences import claims_in
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
 from index.query.conversation import conversation_of
-from index.query.intent.topic import without_noise
+from index.query.intent.topic import is_only_links, without_noise
+from index.query.splitting import is_question
 from index.replies.combined import MOST, combine
 
 if TYPE_CHECKING:  # slow to import
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # slow to import
 MOST_CHARACTERS = 2_000
 """Characters of a context that a question is understood by."""
 MOST_WORDS_BEFORE = 6
-"""Words before the colon of a message that asks to check a claim."""
+"""Words before the colon, or "that", of a message that asks to check a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class MessageAnswerer:
         show: Callable[[Draft], None] | None = None,
     ) -> Answer:
         """Answer a message, in its language if a language model can translate."""
+        if options.context is None and is_only_links(message):
+            return replace(self.replies.links_only(), question=message)
         asked = without_noise(message)
         if options.context is not None:
             checked = await self._checked(asked, options.context, options.scope)
@@ -95,11 +98,15 @@ class MessageAnswerer:
         return await self.check(text, scope) if wished else None
 
     def _claim_to_check(self, asked: str) -> str:
-        """Return what stands behind "fact check:", or "" if a message asks for nothing like it."""
-        wish, _, claim = asked.partition(": ")
-        if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
-            return ""
-        return claim.strip() if self.wishes.asks_for_check(wish, "fact") else ""
+        """Return what stands behind "fact check:" or "is it true that", or "" if nothing does."""
+        for mark in (": ", " that "):
+            wish, _, claim = asked.partition(mark)
+            claim = claim.strip().rstrip("?")
+            if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
+                continue
+            if self.wishes.asks_for_check(wish, "fact"):
+                return claim
+        return ""
 
     async def _translated(
         self, asked: str, options: Options, history: Sequence[Turn]
@@ -145,6 +152,10 @@ class MessageAnswerer:
         reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, options.today)
         if reply is not None:
             return reply
+        if kind == "claim" and claims_in(asked) and not is_question(asked):
+            checked = await self.check(asked, scope)
+            if checked.citations:
+                return checked
         earlier = await asyncio.to_thread(replies.topical, history)
         before = conversation_of(earlier)
         standalone = await self._standalone(asked, earlier, options.asker)
@@ -158,6 +169,8 @@ class MessageAnswerer:
             answer = await self.written.generator.generate(
                 searched, result, show=show, asker=options.asker
             )
+        if kind == "last" and replies.is_known(answer, earlier):
+            return replace(replies.nothing_more(), question=asked)
         if answer.abstention is not None:
             answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)
         if options.explain:

@@ -2,8 +2,9 @@
 
 The cross-encoder judges a claim by the nearest sentences that the retriever finds for it. Alone it
 is easily taken in by a sentence about the same thing, for a claim as well as against it, so the
-faithfulness checker has to agree. What neither is sure of is "not stated", and the sentence that
-comes closest is quoted. BENCHMARKS.md says how often that is right.
+faithfulness checker has to agree. Where they do not, the articles may say it in other words or not
+at all: the answer says that it cannot tell, and quotes the sentence that comes closest.
+BENCHMARKS.md says how often that is right.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from index.answering.pipeline import CoverageQueryEngine
 from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
-from index.answering.selection import SelectedStatement, closest_sentence, compose, printed_in
+from index.answering.selection import SelectedStatement, compose, printed_in
 from index.claims.sentences import claims_in
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
@@ -31,6 +32,8 @@ SAYS_IT = 0.93
 """The least probability with which a sentence supports a claim."""
 SAYS_OTHERWISE = 0.9
 """The least probability with which a sentence contradicts a claim."""
+CLOSE = 0.5
+"""The least cosine of a sentence that is quoted as what comes closest."""
 OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
 MOST_QUOTED = 2
@@ -41,8 +44,8 @@ MOST_QUOTED = 2
 class CheckedClaim:
     """A claim with the sentences for it and against it, the surest first.
 
-    ``texts`` has the files of the sentences, and ``reprints`` their near copies. ``closest`` is the
-    nearest quote that is short, None if nothing is near.
+    ``closest`` is the sentence that has most to do with it, None if none is near. ``texts`` has
+    the files of the sentences, and ``reprints`` their near copies.
     """
 
     claim: str
@@ -50,7 +53,7 @@ class CheckedClaim:
     contradicting: tuple[RankedSentence, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     reprints: Reprints = NO_REPRINTS
-    closest: Citation | None = None
+    closest: RankedSentence | None = None
 
     @property
     def stated(self) -> bool:
@@ -64,7 +67,16 @@ class CheckedClaim:
             return "the articles say this, and also the opposite"
         if self.supporting:
             return "the articles say this"
-        return "the articles say otherwise" if self.contradicting else "the articles do not say"
+        return (
+            "the articles say otherwise" if self.contradicting else "I can't tell from the articles"
+        )
+
+    @property
+    def shown(self) -> tuple[RankedSentence, ...]:
+        """The sentences that are quoted: what comes closest where the articles state neither."""
+        if self.stated or self.closest is None:
+            return (*self.supporting, *self.contradicting)
+        return (self.closest,)
 
 
 class ClaimChecker:
@@ -78,13 +90,15 @@ class ClaimChecker:
         self._faithfulness = FaithfulnessChecker(embedder)
 
     def check(self, text: str, scope: Scope = EVERYTHING) -> Answer:
-        """Return what the articles say for and against each claim in a text, or that they don't.
+        """Return what the articles say for and against each claim in a text, or what comes closest.
 
-        Questions in it are left out. Raises StoreUnavailable.
+        It is an abstention where nothing comes close. Questions are left out. Raises
+        StoreUnavailable.
         """
         started = time.perf_counter()
-        checked = [self.judge(claim, scope) for claim in claims_in(text)[:MOST_CLAIMS]]
-        statements, citations = _composed(checked)
+        claims = claims_in(text)
+        checked = [self.judge(claim, scope) for claim in claims[:MOST_CLAIMS]]
+        statements, citations = _composed(checked, left=len(claims) - len(checked))
         return Answer(
             question=text,
             statements=statements,
@@ -113,18 +127,13 @@ class ClaimChecker:
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(claim, each, entailment):
                 contradicting.append((entailment.contradicted, each))
-        closest = (
-            closest_sentence(each, result.texts[each.sentence.file])
-            for each in near
-            if each.cosine >= NEAR
-        )
         return CheckedClaim(
             claim,
             _surest(supporting, result.reprints),
             _surest(contradicting, result.reprints),
             result.texts,
             result.reprints,
-            next(filter(None, closest), None),
+            _closest(near, judged),
         )
 
     def _says(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:
@@ -160,6 +169,16 @@ class ClaimChecker:
         return self._faithfulness.check(claim, [cited])
 
 
+def _closest(near: Sequence[RankedSentence], judged: Sequence[Entailment]) -> RankedSentence | None:
+    """Return the sentence that says most for a claim or against it, of those that are near."""
+    told = {
+        id(each): max(found.supported, found.contradicted)
+        for each, found in zip(near, judged, strict=True)
+        if each.cosine >= CLOSE
+    }
+    return max(near, key=lambda each: told.get(id(each), 0.0)) if told else None
+
+
 def _surest(
     weighed: Sequence[tuple[float, RankedSentence]], reprints: Reprints
 ) -> tuple[RankedSentence, ...]:
@@ -171,22 +190,25 @@ def _surest(
 
 
 def _composed(
-    checked: Sequence[CheckedClaim],
+    checked: Sequence[CheckedClaim], left: int
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Return a statement with the verdict on each claim, followed by the quotes."""
-    told = [claim for claim in checked if claim.stated]
-    quotes = [
-        [_quoted(claim, evidence) for evidence in (*claim.supporting, *claim.contradicting)]
-        for claim in told
-    ]
+    """Return a statement with the verdict on each claim, followed by the quotes.
+
+    ``left`` is how many claims of the text were not checked.
+    """
+    told = [claim for claim in checked if claim.shown]
+    quotes = [[_quoted(claim, evidence) for evidence in claim.shown] for claim in told]
     quoted, citations = compose([each for group in quotes for each in group])
     rest = iter(quoted)
     lines: list[Statement] = []
     for claim, group in zip(told, quotes, strict=True):
-        lines.append(Statement(f"“{claim.claim}”: {claim.verdict}.", ()))
+        lead = "" if claim.stated else " What comes closest:"
+        lines.append(Statement(f"“{claim.claim}”: {claim.verdict}.{lead}", ()))
         lines += [next(rest) for _ in group]
     if told and len(told) < len(checked):
-        lines.append(Statement("About the rest, the articles do not say whether it is true.", ()))
+        lines.append(Statement("About the rest, I found nothing in the articles.", ()))
+    if told and left:
+        lines.append(Statement(f"I checked the first {len(checked)} statements only.", ()))
     return tuple(lines), citations
 
 
@@ -196,7 +218,4 @@ def _quoted(claim: CheckedClaim, evidence: RankedSentence) -> SelectedStatement:
 
 
 def _abstention(checked: Sequence[CheckedClaim], scope: Scope) -> Abstention:
-    if not checked:
-        return Abstention("no topic")
-    closest = next((claim.closest for claim in checked if claim.closest), None)
-    return Abstention("not answered", narrowed=scope != EVERYTHING, closest=closest)
+    return Abstention("not answered" if checked else "no topic", narrowed=scope != EVERYTHING)

@@ -41,15 +41,27 @@ async def test_a_claim_that_no_article_makes(indexed: Path) -> None:
     assert answer.abstention.reason == "not answered"
 
 
+async def test_what_comes_closest_is_quoted_without_a_verdict(indexed: Path) -> None:
+    claim = "Putin and Trump met in Budapest in October."
+    answer = await check(indexed, claim)
+    told = "I can't tell from the articles. What comes closest:"
+    assert answer.statements[0].text == f"“{claim}”: {told}"
+    assert len(answer.citations) == 1
+
+
+async def test_claims_that_are_not_checked_are_counted(indexed: Path) -> None:
+    answer = await check(indexed, " ".join([TRUE] * 7))
+    assert answer.statements[-1].text == "I checked the first 5 statements only."
+
+
 async def test_a_claim_behind_a_colon_is_checked(indexed: Path) -> None:
     async with await Coverage.open(CoverageConfig(SEEDS, indexed)) as coverage:
         for wish in ("fact check", "Is this true", "can you verify this"):
             answer = await coverage.ask(f"{wish}: {TRUE}")
             assert (answer.kind, answer.question) == ("claim", f"{wish}: {TRUE}")
             assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
-        for asked in ("Trump: why was the summit called off?", f"Kremlin: {TRUE}"):
-            answer = await coverage.ask(asked)
-            assert not any("the articles say" in each.text for each in answer.statements)
+        answer = await coverage.ask("Trump: why was the summit called off?")
+        assert answer.kind == "fact"
 
 
 async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Path) -> None:
@@ -57,7 +69,7 @@ async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Pa
     texts = [statement.text for statement in answer.statements if not statement.numbers]
     assert texts == [
         f"“{TRUE}”: the articles say this.",
-        "About the rest, the articles do not say whether it is true.",
+        "About the rest, I found nothing in the articles.",
     ]
 
 
