@@ -12,6 +12,7 @@ from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
 from bot.rendering.text import safe
 from index.models import ArticleSummary, Scope
+from index.query.intent.topic import lacks_year
 from index.temporal.tagger import find_dates
 
 MAX_QUESTION = 2_000
@@ -54,18 +55,27 @@ def plain_text(text: str, channels: Mapping[int, str]) -> str:
 
 
 def parse_day(
-    text: str | None, option: str, today: dt.date, *, last: bool = False
+    text: str | None,
+    option: str,
+    today: dt.date,
+    newest: dt.date | None = None,
+    *,
+    last: bool = False,
 ) -> dt.date | None:
     """Parse a date like "2025-10-22", "nov 1" or "yesterday". Raises UserError.
 
     For a longer period like "October" or "2025-10", return its first day, or its last with
-    ``last``.
+    ``last``. A month or a day of one without its year is the one nearest to the ``newest`` article.
     """
     text = " ".join((text or "").split())
     if not text:
         return None
     numeric = _NUMERIC.fullmatch(text)
-    period = _numeric_period(numeric) if numeric else _written_period(cut(text, 100), today)
+    if numeric:
+        period = _numeric_period(numeric)
+    else:
+        written = cut(text, 100)
+        period = _written_period(written, newest if newest and lacks_year(written) else today)
     if period is not None:
         return period[1] if last else period[0]
     raise UserError(
@@ -108,7 +118,9 @@ def parse_scope(
     today: dt.date,
 ) -> Scope:
     """Return the scope, with the outlet spelled as in the articles. Raises UserError."""
-    first, last = parse_day(since, "since", today), parse_day(until, "until", today, last=True)
+    newest = max((each.published for each in articles if each.published), default=None)
+    first = parse_day(since, "since", today, newest)
+    last = parse_day(until, "until", today, newest, last=True)
     if first and last and first > last:
         raise UserError(f"`since` ({first}) is after `until` ({last}). Please swap the two dates.")
     return Scope(first, last, _find_outlet(outlet, articles))

@@ -26,11 +26,13 @@ WEIGHTS_SHA256 = "dfac3ba7d14c5ce29b0ba1195c2b80eb3071eefa73eb983c5740692504d422
 ENGLISH = "en"
 SEVERAL = 3
 """Different words of a script that make it one of the coverage's."""
-SHORTEST = 3
+SHORTEST = 2
 """Words from which on a message in Latin letters can be in another language."""
 SURE, MAJORITY = 1.0, 0.5
 """How much likelier another language has to be than English (a natural logarithm), and the share of
 the words that have to speak for it."""
+SURE_OF_TWO, EACH_OF_TWO = 2.0, 0.5
+"""How much likelier it has to be where there are only two words, and by each of them."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
@@ -113,7 +115,10 @@ class LanguageModel:
         scores = np.stack([self.scores(word) for word in words])
         best = 1 + int(scores[:, 1:].sum(axis=0).argmax())
         ahead = scores[:, best] - scores[:, 0]
-        sure = float(ahead.sum()) >= SURE and float((ahead > 0).mean()) >= MAJORITY
+        if len(words) == SHORTEST:
+            sure = float(ahead.sum()) >= SURE_OF_TWO and float(ahead.min()) >= EACH_OF_TWO
+        else:
+            sure = float(ahead.sum()) >= SURE and float((ahead > 0).mean()) >= MAJORITY
         return self.languages[best] if sure else ENGLISH
 
 

@@ -17,12 +17,18 @@ _WORD = re.compile(r"\w+")
 _FROM = re.compile(
     r"(?:,\s*)?\b(?:according to|as told by|in|from|by|per)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_WHAT_DOES = re.compile(
-    r"^\W*(?:and |so |but )?what(?:'s| do| does| did| has| have| is)\s*$", re.IGNORECASE
+_SUBJECT = re.compile(
+    r"(?:\bwhat(?:'s| do| does| did| has| have| is)?|"
+    r"^\W*(?:(?:and|so|but)\s+)?(?:do|does|did|has|have)?)\s*$",
+    re.IGNORECASE,
 )
+"""What stands before an outlet that reports something: "What does", "Did", or nothing."""
 _SAY = re.compile(
     r"\s+(?:been )?(?:say|said|report|writ|wrote|tell|told|claim|stat)\w*\b", re.IGNORECASE
 )
+_MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|on|of)\s+(.+?)\W*$")
+_BEHIND = re.compile(r"\s+(?:about|on)\s+(.+?)\W*$", re.IGNORECASE)
 _ENDING = {"com", "org", "net", "co", "uk", "the"}
 
 
@@ -90,8 +96,9 @@ def _names(row: Sequence[str], name: Sequence[str]) -> bool:
 def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     """Return an outlet that a question is limited to, and the question without it; or None.
 
-    "What happened according to the BBC?" and "What does the BBC say about the strike?" are limited;
-    "Who owns the BBC?" is not.
+    "What happened according to the BBC?", "What does the BBC say about the strike?" and "the BBC on
+    the strike" are limited; "Who owns the BBC?" is not. The question is "" where everything is
+    wanted that the outlet says: "What does the BBC say?", "the BBC".
     """
     found = named_outlets(text, outlets)
     if len(found) != 1:
@@ -101,8 +108,30 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     source = _FROM.search(before)
     if source is not None:
         rest = f"{before[: source.start()].rstrip(' ,')} {after.lstrip(' ,')}".strip()
-        return (named.outlet, rest) if len(rest.split()) > 1 else None
-    if not (_WHAT_DOES.search(before) and _SAY.match(after)):
+        words = [word for word in rest.split() if _WORD.search(word)]
+        return named.outlet, rest if len(words) > 1 else ""
+    if not _WORD.search(before + after):
+        return named.outlet, ""
+    topic = _topic(before, after)
+    if topic is None:
         return None
-    about = re.search(r"\b(?:about|on|of)\s+(.+?)\W*$", after)
-    return (named.outlet, f"What is reported about {about[1]}?") if about else None
+    return named.outlet, f"What is there about {topic}?" if topic else ""
+
+
+def _topic(before: str, after: str) -> str | None:
+    """What the outlet between two texts reports on, "" for everything; None if it is no source."""
+    behind = _BEHIND.match(after)
+    if behind is not None and not _WORD.search(before):
+        return behind[1]
+    if not _SUBJECT.search(before):
+        return None
+    mentioned = _MENTION.match(after)
+    if mentioned is not None:
+        return mentioned[1]
+    said = _SAY.match(after)
+    if said is None:
+        return None
+    about = _ABOUT.search(after)
+    if about is not None:
+        return about[1]
+    return None if _WORD.search(after[said.end() :]) else ""

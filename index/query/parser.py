@@ -91,6 +91,11 @@ class QuestionParser:
         self._newest = newest
         self._speller = Speller(lexicon, rarity)
 
+    @property
+    def newest(self) -> dt.date | None:
+        """The newest publication date of the coverage."""
+        return self._newest
+
     def parse(
         self,
         asked: str,

@@ -71,7 +71,7 @@ def requested_days(
     ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()
     spans: list[tuple[int, int]] = []
-    text = _capitals(text)
+    text = with_capitals(text)
     readers = {m.start: m for m in find_dates(text, today)} if today is not None else {}
     for each in find_dates(text, newest):
         found = readers.get(each.start, each) if _READERS.fullmatch(each.text) else each
@@ -95,19 +95,20 @@ def requested_days(
     return days, spans
 
 
-_MONTHS = (
+MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
+"""An expression for the months, in small letters."""
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
-    rf"september|october|november|december|(?:{_MONTHS})(?=\.? \d)|(?<=\d )(?:{_MONTHS}))\b"
+    rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS}))\b"
 )
 _NTH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-_SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{_MONTHS})\b)", re.IGNORECASE)
+_SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{MONTHS})\b)", re.IGNORECASE)
 
 
 def numbered(text: str) -> str:
@@ -115,8 +116,8 @@ def numbered(text: str) -> str:
     return _SPELLED.sub(lambda match: f"{_NTH.index(match[1].lower()) + 1} ", text)
 
 
-def _capitals(text: str) -> str:
-    """The text, as long as before, with the capitals that its months and weekdays should have."""
+def with_capitals(text: str) -> str:
+    """Return the text, as long as before, with the capitals of months and weekdays."""
     return _SMALL.sub(lambda match: match.group().capitalize(), text)
 
 
@@ -173,6 +174,11 @@ class Question:
     earlier: tuple[str, ...] = ()
     recalled: tuple[Term, ...] = ()
     focus: frozenset[str] = frozenset()
+
+    @property
+    def is_day_alone(self) -> bool:
+        """Whether it asks for nothing but what happened on a day."""
+        return self.days is not None and not (self.terms or self.recalled)
 
     @property
     def foreign(self) -> tuple[str, ...]:

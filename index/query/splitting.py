@@ -11,6 +11,8 @@ from index.query.extraction import after_statement, extract_question, question_c
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
+LEAST_WORDS = 2
+"""Words of each of two requests that are joined by "and"."""
 LONGEST, LONGEST_MESSAGE = 500, 2_000
 """Characters of one question of several, and of a message that is split; a longer one is a text."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
@@ -24,7 +26,9 @@ _ASKS = re.compile(
     r"will|would|can|could|should)\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"(?:,\s*|\s+)(?:and|also|plus|then)\s+(?:also\s+|then\s+)?", re.IGNORECASE)
 _REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
+_CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none"})
 _NOISE: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 
 
@@ -37,20 +41,39 @@ def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
     """
     if len(text) > LONGEST_MESSAGE:
         return (text,)
-    asked = _numbered(text) or list(_asked(text, kind_of)) or [text]
-    parts = [part for each in asked for part in _clauses(each)]
+    asked = _numbered(text, kind_of) or list(_asked(text, kind_of)) or [text]
+    parts = [part for each in asked for part in _clauses(each, kind_of)]
     several = len(parts) > 1 and max(map(len, parts)) <= LONGEST
     return tuple(parts) if several else (text,)
 
 
-def _clauses(asked: str) -> list[str]:
-    """The questions joined in one sentence; one that asks once as it is, with its "And"."""
+def _clauses(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
+    """The questions and requests joined in one sentence; one alone as it is, with its "And"."""
     found = question_clauses(after_statement(extract_question(asked))[1])
-    return found if len(found) > 1 else [asked]
+    return found if len(found) > 1 else _requests(asked, kind_of)
 
 
-def _numbered(text: str) -> list[str]:
-    """The items behind "1.", "2.", "3." and so on, if they are numbered so."""
+def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
+    """The two halves of "Summarise the strike and tell me who Brown is", else the whole.
+
+    Both have to ask for something, and one of them for no fact; a comparison has an "and" itself.
+    """
+    for joint in _JOINT.finditer(asked):
+        halves = [asked[: joint.start()].strip(" ,"), asked[joint.end() :].strip()]
+        if min(len(half.split()) for half in halves) < LEAST_WORDS:
+            continue
+        kinds = [kind_of(half) for half in halves]
+        asks = [
+            kind in _REQUESTS or is_question(extract_question(half))
+            for kind, half in zip(kinds, halves, strict=True)
+        ]
+        if all(asks) and kinds[0] != "comparison" and _REQUESTS & set(kinds):
+            return halves
+    return [asked]
+
+
+def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:
+    """The items behind "1.", "2.", "3." and so on, if they are numbered so; chatter is left out."""
     found: list[re.Match[str]] = []
     for mark in _NUMBER.finditer(text):
         if int(mark[1]) == len(found) + 1:
@@ -59,8 +82,9 @@ def _numbered(text: str) -> list[str]:
         return []
     ends = [mark.start() for mark in found[1:]] + [len(text)]
     items = [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
-    whole = all(item.endswith("?") or len(item.split()) > 1 for item in items)
-    return items if whole else []
+    items = [item for item in items if _ASKS.match(item) or kind_of(item) not in _CHATTER]
+    whole = all(item.endswith("?") or len(item.split()) > 1 or _ASKS.match(item) for item in items)
+    return items if whole and len(items) > 1 else []
 
 
 def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
@@ -74,15 +98,15 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
         kind = kind_of(sentence)
         if kind in _NOISE and (not marked or kind != "last"):
             continue
-        if marked or kind in _REQUESTS or (kind == "fact" and _is_question(sentence)):
+        if marked or kind in _REQUESTS or (kind == "fact" and is_question(sentence)):
             yield " ".join((*told, sentence))
             told = []
         else:
             told.append(sentence)
 
 
-def _is_question(sentence: str) -> bool:
-    """Whether a sentence without a question mark begins as questions do."""
+def is_question(sentence: str) -> bool:
+    """Return whether a sentence, with or without a question mark, begins as questions do."""
     return len(sentence.split()) <= MOST_WORDS and _ASKS.match(sentence) is not None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from index.english.tokens import tokenize
 from index.models import EVERYTHING, ArticleSummary, written_day
 from index.query.intent.topic import topic_of
+from index.query.outlets import named_outlets
 from index.storage.ledger.ledger import Ledger
 
 MOST_OUTLETS = 12
@@ -55,14 +56,13 @@ def _outlets(articles: Sequence[ArticleSummary]) -> str:
 
 
 def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
-    """The number of articles of an outlet that is named, without its "The"."""
-    asked = f" {_plain(text)} "
+    """The number of articles of an outlet that is named, as people call it."""
     counts = Counter(article.outlet for article in articles if article.outlet)
-    for outlet, n in counts.most_common():
-        name = _plain(outlet).removeprefix("the ")
-        if name and f" {name} " in asked:
-            return f"From {outlet}: {_count(n)} of {len(articles):,}."
-    return None
+    named = named_outlets(text, counts)
+    if not named:
+        return None
+    outlet = named[0].outlet
+    return f"From {outlet}: {_count(counts[outlet])} of {len(articles):,}."
 
 
 def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None) -> str | None:
@@ -73,7 +73,3 @@ def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | N
     query = " AND ".join(f'"{word}"' for word in words)
     found = len(ledger.article_words(query, EVERYTHING, len(articles)))
     return f"“{topic}” is mentioned in {_count(found)} of {len(articles):,}."
-
-
-def _plain(text: str) -> str:
-    return " ".join(token.folded for token in tokenize(text))

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
 from index.models import Answer, Citation, Scope, Statement, written_day
+from index.query.intent.topic import dates_in
 from index.query.outlets import named_outlets
-from index.temporal.tagger import find_dates
 
 MOST_SIDES, MOST_STATEMENTS = 4, 3
 """Blocks of a comparison, and statements of a block."""
@@ -26,6 +27,8 @@ _TOPIC = re.compile(
 
 Told = list[tuple[Statement, tuple[Citation, ...]]]
 """Statements, each with its own citations."""
+Block = tuple[str, Told, str]
+"""Its name, what is told, and what stands there if nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Comparisons:
             return None
         shared, own = self._agreed(told)
         blocks = [(BOTH if len(sides) == 2 else ALL, shared, "")] if shared else []
+        blocks += self._differing(sides, own)
         for side, before, left in zip(sides, told, own, strict=False):
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
         statements, citations = _numbered(blocks)
@@ -72,7 +76,7 @@ class Comparisons:
         spans = [(each.start, each.end) for each in named]
         sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
         if len(sides) < 2:
-            days = [d for d in find_dates(text, today) if d.first is not None and d.last]
+            days = dates_in(text, today, self.engine.newest())
             spans = [(day.start, day.end) for day in days]
             sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
         if len(sides) < 2:
@@ -114,6 +118,20 @@ class Comparisons:
                 shared.append((statement, (*citations, *(c for e in found for c in e[1]))))
         return shared, own
 
+    def _differing(self, sides: Sequence[Side], own: Sequence[Told]) -> list[Block]:
+        """A block for each two statements that cannot both be true, taken out of ``own``."""
+        places = [(i, each) for i, told in enumerate(own) for each in told]
+        pairs = [(a, b) for a, b in combinations(places, 2) if a[0] != b[0]]
+        differ = self.engine.contradict([(a[1][0].text, b[1][0].text) for a, b in pairs])
+        found: list[Block] = []
+        for (one, other), contradict in zip(pairs, differ, strict=True):
+            if contradict and all(told in own[side] for side, told in (one, other)):
+                for side, told in (one, other):
+                    own[side].remove(told)
+                name = f"{sides[one[0]].name} and {sides[other[0]].name} differ:"
+                found.append((name, [one[1], other[1]], ""))
+        return found
+
 
 def _cited(made: Answer | Briefing) -> Told:
     """The statements with their own citations."""
@@ -153,12 +171,9 @@ def _within(scope: Scope, own: Scope) -> Scope:
 
 
 def _numbered(
-    blocks: Sequence[tuple[str, Told, str]],
+    blocks: Sequence[Block],
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The blocks as statements, with the citations numbered in a row.
-
-    A block is its name, what is told, and what stands there if nothing is.
-    """
+    """The blocks as statements, with the citations numbered in a row."""
     statements: list[Statement] = []
     citations: list[Citation] = []
     for name, told, otherwise in blocks:

@@ -10,7 +10,7 @@ from index.embedding.local_model import LocalEmbedding
 from index.models import Kind, Scope
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.features import grams
-from index.query.intent.topic import days_of, topic_of, without_noise
+from index.query.intent.topic import days_of, is_only_links, topic_of, without_noise
 
 SUNDAY = dt.date(2025, 11, 2)
 
@@ -92,6 +92,7 @@ def test_links_and_people_who_are_addressed_are_no_topic(text: str, bare: str) -
         ("what's the latest on the ferry and its captain?", "ferry and its captain"),
         ("tl;dr of the strike pls", "strike"),
         ("tldr the strike plz", "strike"),
+        ("what's new in New York?", "New York"),
     ],
 )
 def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
@@ -110,3 +111,24 @@ def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
 )
 def test_days_are_the_readers(text: str, scope: Scope) -> None:
     assert days_of(text, SUNDAY)[0] == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("summarize October", Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31))),
+        ("what happened on oct 24", Scope(dt.date(2025, 10, 24), dt.date(2025, 10, 24))),
+        ("summarize 24 October 2026", Scope(dt.date(2026, 10, 24), dt.date(2026, 10, 24))),
+        ("what's new today", Scope(dt.date(2026, 11, 29), dt.date(2026, 11, 29))),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_nearest_to_the_newest_article(
+    text: str, scope: Scope
+) -> None:
+    assert days_of(text, dt.date(2026, 11, 29), newest=SUNDAY)[0] == scope
+
+
+def test_a_message_of_links_alone_is_told() -> None:
+    assert is_only_links("<https://example.com/news> https://example.org")
+    assert not is_only_links("https://example.com/news is this true?")
+    assert not is_only_links("?")

@@ -33,11 +33,16 @@ def test_an_outlet_is_known_by_what_people_call_it(text: str, outlets: list[str]
         ("What did Brown say in the Kyiv Indep?", ("Kyiv Independent", "What did Brown say ?")),
         (
             "What does the Guardian say about the strike?",
-            ("The Guardian", "What is reported about the strike?"),
+            ("The Guardian", "What is there about the strike?"),
         ),
         ("Who owns Reuters?", None),
         ("Did the BBC and Reuters report on it?", None),
-        ("Reuters", None),
+        ("Reuters", ("Reuters", "")),
+        ("what does the kyiv independent say?", ("Kyiv Independent", "")),
+        ("What's in the Guardian?", ("The Guardian", "")),
+        ("does the BBC mention Becker?", ("BBC News", "What is there about Becker?")),
+        ("the Guardian on the inquiry", ("The Guardian", "What is there about the inquiry?")),
+        ("What did the BBC say it would cut?", None),
     ],
 )
 def test_an_outlet_limits_a_question(text: str, limited: tuple[str, str] | None) -> None:

@@ -14,6 +14,11 @@ KINDS: dict[str, Kind] = {
     "Can you help me?": "help",
     "Summarise the strike.": "overview",
     "Is the ferry late again?": "fact",
+    "Summarise the strike": "overview",
+    "how many articles are there?": "about",
+    "compare the BBC": "comparison",
+    "what's new?": "news",
+    "lol": "none",
 }
 
 
@@ -49,6 +54,16 @@ def kind_of(text: str) -> Kind:
             "When did the strike begin, and what did Brown say about it?",
             ["When did the strike begin?", "what did Brown say about it?"],
         ),
+        (
+            "Summarise the strike and tell me who Brown is",
+            ["Summarise the strike", "tell me who Brown is"],
+        ),
+        (
+            "Summarise the strike, and how many articles are there?",
+            ["Summarise the strike", "how many articles are there?"],
+        ),
+        ("who is Brown and what's new?", ["who is Brown", "what's new?"]),
+        ("1. who is Brown 2. why 3. lol", ["who is Brown", "why"]),
     ],
 )
 def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
@@ -58,6 +73,9 @@ def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
 @pytest.mark.parametrize(
     "message",
     [
+        "compare the BBC and what Reuters says",
+        "Summarise the strike and the ferry",
+        "What did Brown say about the strike and the ferry?",
         "Who built the bridge?",
         "Hi there! Who built the bridge? Thank you so much.",
         "My train stopped at the bridge. I was late. Who built it?",

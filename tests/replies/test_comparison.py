@@ -92,3 +92,27 @@ async def test_sides_that_are_left_out_are_named(coverage: Coverage) -> None:
     answer = await coverage.ask(f"compare what was reported on {days}")
     assert answer.kind == "comparison"
     assert answer.statements[-1].text == "I can compare 4 at a time. Left out: 7 March 2026."
+
+
+async def test_days_without_a_year_are_those_of_the_articles(coverage: Coverage) -> None:
+    answer = await coverage.ask(
+        "compare March 4 and March 5 on the strike", today=dt.date(2027, 11, 29)
+    )
+    found = blocks(answer)
+    assert [name for name in found if "March" in name] == ["4 March 2026:", "5 March 2026:"]
+
+
+async def test_what_differs_is_shown_as_different(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, outlet, dead in (("a.md", "BBC News", 12), ("b.md", "Reuters", 15)):
+        (folder / name).write_text(
+            f"---\ntitle: Ferry sinks\ndate: 2025-10-04\noutlet: {outlet}\n---\n\n"
+            f"A ferry sank off Harwich on Saturday, and {dead} people died, the coastguard said.\n"
+        )
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as coverage:
+        await coverage.refresh()
+        answer = await coverage.ask("compare the BBC and Reuters on the ferry")
+    found = blocks(answer)
+    assert found["BBC News and Reuters differ:"] == [{"a.md"}, {"b.md"}]
+    assert found["BBC News:"] == found["Reuters:"] == []

@@ -48,7 +48,7 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     async with handle_errors(interaction):
         client, services = interaction.client, interaction.client.services
         text = clean_question(question)
-        articles = await services.coverage.articles() if outlet else ()
+        articles = await services.coverage.articles() if since or until or outlet else ()
         scope = parse_scope(since, until, outlet, articles, services.now().date())
         where = _where(interaction)
         follows = None

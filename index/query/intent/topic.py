@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
+from index.query.question import MONTHS, with_capitals
 from index.temporal.tagger import find_dates
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -20,7 +21,8 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f000-\U0001faff
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
 _SINCE = re.compile(r"\b(?:since|after|from)\W+(?:the\W+)?$", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_WEEK = dt.timedelta(days=7)
+_MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 
 
 def without_noise(text: str) -> str:
@@ -36,19 +38,36 @@ def without_noise(text: str) -> str:
     return bare if any(map(str.isalnum, bare)) else text
 
 
+def is_only_links(text: str) -> bool:
+    """Return whether nothing of a message is left without its links."""
+    return bool(_LINK.search(text)) and not any(map(str.isalnum, _LINK.sub(" ", text)))
+
+
 def topic_of(text: str, frame: Collection[str], dates: Sequence[TimeExpression] = ()) -> str | None:
     """Return the words that say what an overview or news is wanted about, or None.
 
     They reach from the first to the last word that neither asks nor is a day.
     """
     spans = [(found.start, found.end) for found in dates]
+    words = list(_WORD.finditer(text))
     telling = [
-        word
-        for word in _WORD.finditer(text)
+        place
+        for place, word in enumerate(words)
         if not _asks(word.group().lower().replace("’", "'"), frame)
         and not any(start <= word.start() < end for start, end in spans)
     ]
-    return text[telling[0].start() : telling[-1].end()] if telling else None
+    if not telling:
+        return None
+    first = telling[0]
+    while first > 1 and _is_one_name(text, words[first - 1], words[first]):
+        first -= 1
+    return text[words[first].start() : words[telling[-1]].end()]
+
+
+def _is_one_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two words in a row are of one name: the "New" of New York asks for no news."""
+    between = text[one.end() : other.start()]
+    return between == " " and one.group()[0].isupper() and other.group()[0].isupper()
 
 
 def _asks(word: str, frame: Collection[str]) -> bool:
@@ -56,12 +75,14 @@ def _asks(word: str, frame: Collection[str]) -> bool:
     return word in frame or word in STOP_WORDS or word.removesuffix("'s") in frame
 
 
-def days_of(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...]]:
-    """Return the days a request is limited to, as the reader's ``today`` means them.
+def days_of(
+    text: str, today: dt.date, newest: dt.date | None = None
+) -> tuple[Scope, tuple[TimeExpression, ...]]:
+    """Return the days a request is limited to; see ``dates_in``. "since Monday" has no end.
 
-    "since Monday" has no end. Also returns the expressions that name them.
+    Also returns the expressions that name them.
     """
-    found = tuple(each for each in find_dates(_capitals(text), today) if each.first is not None)
+    found = dates_in(text, today, newest)
     if not found:
         return Scope(), ()
     first, last = found[0].first, found[0].last
@@ -71,11 +92,23 @@ def days_of(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...
     return Scope(first, None if since else last), found
 
 
-def _capitals(text: str) -> str:
-    """The text with capitals for weekdays and months, which the tagger reads as names."""
-    return re.sub(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|"
-        r"july|august|september|october|november|december)\b|(?<=\d )may\b|\bmay(?= \d)",
-        lambda found: found.group().capitalize(),
-        text,
+def dates_in(
+    text: str, today: dt.date, newest: dt.date | None = None
+) -> tuple[TimeExpression, ...]:
+    """Return the days that a request names.
+
+    "Since Monday" is as the reader's ``today`` means it. A month or a day of one without its year
+    is the one nearest to the ``newest`` article, as in questions of fact.
+    """
+    text = with_capitals(text)
+    nearest = {each.start: each for each in find_dates(text, newest)} if newest else {}
+    found = (
+        nearest.get(each.start, each) if lacks_year(each.text) else each
+        for each in find_dates(text, today)
     )
+    return tuple(each for each in found if each.first is not None and each.last is not None)
+
+
+def lacks_year(text: str) -> bool:
+    """Return whether a date names a month and no year."""
+    return bool(_MONTH.search(text)) and not _YEAR.search(text)
