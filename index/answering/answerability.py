@@ -52,7 +52,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
         return Decision(min(DOUBT, best.probability), refused)
     # nothing but a day: a sentence of that day is all that it takes
     if not (question.terms or question.recalled):
-        dated = question.days is not None and best.day == DATED
+        dated = question.is_day_alone and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language
         unspaced = is_unreadable(question.text)
@@ -96,7 +96,7 @@ def abstain(
     """
     here = Abstention("no topic", narrowed, articles)
     if question.foreign:
-        missing = tuple(_as_written(question, name) for name in question.foreign)
+        missing = tuple(dict.fromkeys(_as_written(question, name) for name in question.foreign))
         near = None if len(question.terms) == len(question.foreign) else nearest
         return replace(here, reason="not mentioned", missing=missing, nearest=near)
     if question.terms or question.recalled:
@@ -117,12 +117,11 @@ def _as_written(question: Question, folded: str) -> str:
 
 
 def _looked_for(question: Question) -> list[str]:
-    """The words that were looked for, of the question itself if it has any; pairs of letters that
-    overlap are one word again.
+    """The words of the question itself that were looked for; pairs of letters that overlap are one
+    word again.
     """
     words: list[str] = []
-    terms = question.terms or question.recalled
-    for word in (_as_written(question, term.folded) for term in terms):
+    for word in (_as_written(question, term.folded) for term in question.terms):
         if words and RUN.match(word) and words[-1][-1] == word[0]:
             words[-1] += word[1:]
         else:

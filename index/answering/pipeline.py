@@ -41,7 +41,7 @@ from index.answering.selection import (
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector, cores
 from index.embedding.multilingual import SentenceMatcher
-from index.english.tokens import tokenize
+from index.english.tokens import fold, tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
 from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
@@ -56,6 +56,8 @@ MOST_CHARACTERS = 2000
 """Characters of a question that are read."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
+NEAR_REPORTS = 0.6
+"""The least cosine of two sentences that report the same event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Return the outlets of the coverage."""
         return self._corpus.current().outlets
 
+    def newest(self) -> dt.date | None:
+        """Return the newest publication date of the coverage."""
+        return self._corpus.current().parser.newest
+
     def people(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, as it writes them, in order."""
         text = text[:MOST_CHARACTERS]
@@ -210,6 +216,19 @@ class CoverageQueryEngine(BaseQueryEngine):
             ComparedSentence(text, self._embedder.embed_question(text)) for text in (shown, extra)
         )
         return self._echoes.echoes([(one, other)])[0]
+
+    def contradict(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """Return of each two sentences whether they report the same and cannot both be true."""
+        texts = dict.fromkeys(text for pair in pairs for text in pair)
+        vectors = {text: self._embedder.embed_question(text) for text in texts}
+        near = [float(vectors[one] @ vectors[other]) >= NEAR_REPORTS for one, other in pairs]
+        compared = (
+            (ComparedSentence(one), ComparedSentence(other))
+            for (one, other), close in zip(pairs, near, strict=True)
+            if close
+        )
+        judged = iter(self._echoes.contradictions(list(compared)))
+        return [close and next(judged) for close in near]
 
     def further(
         self,
@@ -308,6 +327,9 @@ class CoverageQueryEngine(BaseQueryEngine):
         ranked = [each.node.ranked for each in nodes if isinstance(each.node, SentenceNode)]
         if not ranked:
             return PartResult(question, (), Decision(0.0, "empty"))
+        # a sentence of another day answers nothing, however well it reads; where nothing but a day
+        # is asked about, the one that is surest of the day goes first
+        ranked.sort(key=lambda each: -each.day if question.is_day_alone else each.day == 0)
         decision = decide(question, ranked)
         return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
 
@@ -354,14 +376,23 @@ class CoverageQueryEngine(BaseQueryEngine):
                 found = newest_first(found)
             elif part.question.days is not None and part.question.days.several:
                 found = in_order_of_days(found)
+            else:  # the answer first; what is beside it in the order of events
+                found = [*found[:1], *in_order_of_days(found[1:])]
             selected += [each for each in found if each not in selected]
         statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)
 
     def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
-        """The abstention, which calls no name missing that stands in a menu or a caption."""
+        """The abstention, which calls no name missing that stands in a menu or a caption, or is
+        that of an outlet.
+        """
         if why.reason != "not mentioned":
             return why
+        of_outlets = {each.folded for outlet in corpus.outlets for each in tokenize(outlet)}
+        named = tuple(name for name in why.missing if fold(name) in of_outlets)
+        if named == why.missing:
+            return replace(why, reason="not answered", missing=(), looked_for=named)
+        why = replace(why, missing=tuple(name for name in why.missing if name not in named))
         files = {file_of(article.file) for article in corpus.articles if scope.has(article)}
         beside = [name for name in why.missing if self._ledger.mentioned(name) & files]
         missing = tuple(name for name in why.missing if name not in beside)

@@ -173,16 +173,9 @@ def in_order_of_days(chosen: Sequence[SelectedStatement]) -> list[SelectedStatem
     """Return statements in the order of what they tell, or were published; others last."""
 
     def day(each: SelectedStatement) -> dt.date:
-        shown = each.quotes[0]
-        return day_told(shown) or shown.sentence.published or dt.date.max
+        return each.quotes[0].sentence.day or dt.date.max
 
     return sorted(chosen, key=day)
-
-
-def day_told(shown: Quote) -> dt.date | None:
-    """Return the day of what a quote tells: the only one that its sentence names, or None."""
-    days = {m.first for m in shown.sentence.mentions if m.first is not None and m.first == m.last}
-    return days.pop() if len(days) == 1 else None
 
 
 def compose(
@@ -201,7 +194,7 @@ def compose(
         shown = each.quotes[0]
         several = len(days) > 1
         published = shown.sentence.published if several else None
-        told = day_told(shown) if several else None
+        told = shown.sentence.day_told if several else None
         numbers = tuple(range(first, len(citations) + 1))
         statements.append(Statement(shown.text, numbers, published, day=told))
     return tuple(statements), tuple(citations)

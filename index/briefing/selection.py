@@ -90,7 +90,7 @@ def length_of(articles: int) -> int:
 
 
 def choose(openings: Sequence[Opening], most: int) -> list[StoredSentence]:
-    """Choose up to ``most`` sentences, returned in the order of their days."""
+    """Choose up to ``most`` sentences, returned in the order of what they tell."""
     sentences = [sentence for each in openings for sentence in each.sentences]
     if not sentences:
         return []
@@ -116,7 +116,7 @@ def choose(openings: Sequence[Opening], most: int) -> list[StoredSentence]:
         chosen.append(best)
         heard = np.maximum(heard, near[:, best])
     picked = [sentences[i] for i in chosen]
-    return sorted(picked, key=lambda s: (s.published or dt.date.min, s.file, s.ordinal))
+    return sorted(picked, key=lambda s: (s.day or dt.date.min, s.file, s.ordinal))
 
 
 def _newest(openings: Sequence[Opening]) -> set[int]:

@@ -21,7 +21,7 @@ MOST_ARTICLES = 400
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """``statements`` in the order of their days, with their citations; none if nothing is told.
+    """``statements`` in the order of what they tell, with their citations; none if nothing is told.
 
     ``articles`` is how many articles are told of.
     """
@@ -48,16 +48,21 @@ class BriefingService:
         return Briefing(*cited(chosen, reprints), len(openings))
 
     def newest(self, topic: str | None, scope: Scope, most: int = 4) -> Briefing:
-        """Tell the newest articles first, the first sentence that stands alone of each."""
+        """Tell the newest events of the newest articles, the newest first.
+
+        That is the first sentence that stands alone of an article, or the one about the topic that
+        names the newest day.
+        """
         openings = self.openings(topic, scope, most=None if topic else 4 * most)
         latest = sorted(openings, key=lambda each: each.published, reverse=True)[: 4 * most]
         told: list[StoredSentence] = []
         reprints = self._reprints()
         for each in _once(latest, reprints):
-            lead = each.sentences[0]
+            lead = each.sentences[0] if topic is None else _newest_told(each)
             alike = any(lead.vector @ s.vector > ALIKE for s in told)  # type: ignore[operator]
             if not alike and len(told) < most:
                 told.append(lead)
+        told.sort(key=lambda s: s.day or dt.date.min, reverse=True)
         return Briefing(*cited(told, reprints), len(openings))
 
     def _reprints(self) -> Reprints:
@@ -87,6 +92,11 @@ class BriefingService:
         return found
 
 
+def _newest_told(article: Opening) -> StoredSentence:
+    """The sentence of the newest day, the first one of several."""
+    return max(article.sentences, key=lambda s: s.day_told or dt.date.min)
+
+
 def _once(openings: Iterable[Opening], reprints: Reprints) -> list[Opening]:
     """The articles, of near copies only one: if it is there, the one that came out first."""
     found: dict[str, Opening] = {}
@@ -113,7 +123,6 @@ def cited(
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """Return a statement and a citation for each sentence."""
     sentences = list(chosen)
-    days = {sentence.published for sentence in sentences}
     citations = tuple(
         Citation(
             number,
@@ -130,12 +139,11 @@ def cited(
         )
         for number, s in enumerate(sentences, 1)
     )
+    several = len({sentence.published for sentence in sentences}) > 1
     statements = tuple(
-        Statement(s.text, (number,), _shown_day(s.published, days))
+        Statement(s.text, (number,), s.published, day=s.day_told)
+        if several
+        else Statement(s.text, (number,))
         for number, s in enumerate(sentences, 1)
     )
     return statements, citations
-
-
-def _shown_day(day: dt.date | None, days: set[dt.date | None]) -> dt.date | None:
-    return day if len(days) > 1 else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from index.answering.corpus import ArticleView
@@ -55,27 +56,26 @@ class ExampleQuestions:
         return tuple(found)
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
-        """Yield questions, each with a word that the answer has to have; the newest first.
+        """Yield questions, each with a word that the answer has to have.
 
-        They ask about people whom articles quote, then what happened on days that they name.
+        They ask about people whom articles quote, those of most articles first, and about days that
+        articles name, the newest articles first.
         """
         articles = self._ledger.articles()
         step = max(1, len(articles) // LOOKED_AT)
-        views: list[ArticleView] = []
-        known: set[str] = set()
-        for article in articles[::step][:LOOKED_AT]:
-            view = ArticleView.of(self._ledger.article_sentences(article.file))
-            views.append(view)
-            name = next((who for who in speakers(view) if who not in known), None)
-            if name is not None:
-                known.add(name)
-                dated = len(known) % 2 == 0 and article.published is not None
-                day = f" on {written_day(article.published)}" if dated and article.published else ""
-                yield f"What did {name} say{day}?", name.split()[-1]
-                yield f"Who is {name}?", name.split()[-1]
-        for view in views:
-            if (named := next(days_named(view), None)) is not None:
-                yield f"What happened on {written_day(named[0])}?", named[1]
+        looked_at = articles[::step][:LOOKED_AT]
+        views = [ArticleView.of(self._ledger.article_sentences(each.file)) for each in looked_at]
+        days = (day for view in views for day in days_named(view))
+        asked = {f"What happened on {written_day(day)}?": word for day, word in days}
+        yield from islice(_about_people(views), TRIES - SHOWN)
+        yield from asked.items()
+
+
+def _about_people(views: Sequence[ArticleView]) -> Iterator[tuple[str, str]]:
+    quoted = Counter(who for view in views for who in speakers(view))
+    for name, _ in quoted.most_common():
+        yield f"What did {name} say?", name.split()[-1]
+        yield f"Who is {name}?", name.split()[-1]
 
 
 def speakers(view: ArticleView) -> Iterator[str]:

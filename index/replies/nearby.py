@@ -41,7 +41,8 @@ class NearbyQuestions:
         made = (pair for pair in candidates(result) if pair[0].casefold() not in asked)
         found: dict[str, str] = {}
         for question, word in islice(made, TRIES):
-            wanted = len(found) < SHOWN and word not in found
+            known = word in found or question in found.values()
+            wanted = len(found) < SHOWN and not known
             if wanted and self._is_answered(question, word, revision, scope):
                 found[word] = question
         return tuple(found.values())

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, 
 from index.query.conversation import conversation_of
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
-from index.query.outlets import narrowed
+from index.query.outlets import named_outlets, narrowed
 from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import about
@@ -38,9 +38,10 @@ WIDE, FEWEST_ARTICLES = 0.2, 3
 _LAST = {
     "source": ("source?", "where does it say that", "show me the quotes", "which article"),
     "shorter": ("shorter please", "make it shorter", "that was too long", "in one sentence"),
-    "more": ("more", "tell me more", "more details please", "go on", "elaborate"),
+    "more": ("more", "tell me more", "more details please", "go on", "elaborate",
+             "what else", "anything else?"),
     "language": ("in Spanish please", "translate that", "say it in German", "in french"),
-    "": ("why?", "are you sure?", "what do you mean", "what else", "that is wrong", "and then?",
+    "": ("why?", "are you sure?", "what do you mean", "that is wrong", "and then?",
          "who said that", "say that again", "when was that", "explain that"),
 }  # fmt: skip
 """What may be asked of the last answer; "" is left to the reader."""
@@ -77,14 +78,26 @@ class ReplyService:
         """Return what a message is.
 
         Small talk that names somebody or something of the coverage is a question of fact. So is a
-        topic alone, "Haiti", where few articles mention it; where many do, it asks for an overview.
+        topic alone, "Haiti", where few articles mention it; where many do, it asks for an overview,
+        as an outlet alone does.
         """
-        vector = self._embedder.embed_question(text)
-        kind = self._classifier.classify(text, vector).kind
+        kind = self._classified(text)
         small = kind in _SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
         if small and self._engine.names(text):
             kind = "fact"
-        return "overview" if kind == "fact" and self._is_wide_topic(text) else kind
+        if kind == "fact":
+            return self._of_outlet(text) or ("overview" if self._is_wide_topic(text) else "fact")
+        return kind
+
+    def _classified(self, text: str) -> Kind:
+        return self._classifier.classify(text, self._embedder.embed_question(text)).kind
+
+    def _of_outlet(self, text: str) -> Kind | None:
+        """What is wanted of an outlet where no topic is named: "What's new from the BBC?"."""
+        found = narrowed(text, self._engine.outlets())
+        if found is None or topic_of(found[1], self._classifier.frame) is not None:
+            return None
+        return self._classified(found[1]) if found[1] else "overview"
 
     def _is_wide_topic(self, text: str) -> bool:
         """Whether a message is nothing but a topic that many articles mention."""
@@ -106,7 +119,7 @@ class ReplyService:
         """Return a question without the outlet that it is limited to, and the scope with it."""
         if scope.outlet is None:
             found = narrowed(question, self._engine.outlets())
-            if found is not None:
+            if found is not None and found[1]:
                 return found[1], replace(scope, outlet=found[0])
         return question, scope
 
@@ -192,25 +205,41 @@ class ReplyService:
         return made
 
     def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:
-        days, dates = days_of(text, today)
-        topic = topic_of(text, self._classifier.frame, dates)
-        return self.briefing(topic, _narrowed(scope, days))
+        request = self._request(text, scope, today)
+        return self.briefing(request.topic, request.within)
 
     def _news(self, text: str, scope: Scope, today: dt.date) -> Answer:
         """The newest articles; first that they are older, where somebody asks for newer ones."""
-        days, dates = days_of(text, today)
-        topic = topic_of(text, self._classifier.frame, dates)
-        newest = self._briefings.newest(topic, scope)
+        request = self._request(text, scope, today)
+        topic = request.topic
+        newest = self._briefings.newest(topic, request.scope)
         if not newest.statements:
-            return self._nothing(topic, scope)
+            return self._nothing(topic, request.scope)
         latest = max((c.published for c in newest.citations if c.published), default=None)
-        asked = self._briefings.newest(topic, _narrowed(scope, days)) if dates else newest
-        wanted = days.since or today
+        asked = self._briefings.newest(topic, request.within) if request.dated else newest
+        wanted = request.days.since or today
         older = latest is not None and (latest < wanted or not asked.statements)
         if not older:
             return _answer(asked.statements, asked.citations, "news")
         first = Statement(wording.latest_coverage(latest, topic), ())
         return _answer((first, *newest.statements), newest.citations, "news")
+
+    def _request(self, text: str, scope: Scope, today: dt.date) -> _Request:
+        """What an overview or news is wanted of; what was set beside the message wins."""
+        asked, scope = self._without_outlet(text, scope)
+        days, dates = days_of(asked, today, self._engine.newest())
+        topic = topic_of(asked, self._classifier.frame, dates)
+        return _Request(topic, scope, days, bool(dates))
+
+    def _without_outlet(self, text: str, scope: Scope) -> tuple[str, Scope]:
+        """A request without the outlet that it is limited to, and the scope with it."""
+        named = named_outlets(text, self._engine.outlets())
+        if scope.outlet is not None or len(named) != 1:
+            return text, scope
+        (one,) = named
+        rest = f"{text[: one.start]} {text[one.end :]}"
+        limited = narrowed(text, [one.outlet]) or topic_of(rest, self._classifier.frame) is None
+        return (rest, replace(scope, outlet=one.outlet)) if limited else (text, scope)
 
     def _nothing(self, topic: str | None, scope: Scope) -> Answer:
         articles = self._ledger.article_count()
@@ -234,8 +263,8 @@ class ReplyService:
 
     def _of_last(self, text: str, history: Sequence[Turn], today: dt.date) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
-        answers = self.topical(history)
-        last = answers[-1] if answers and answers[-1].citations else None
+        answers = [turn for turn in self.topical(history) if turn.citations]
+        last = answers[-1] if answers else None
         wish = self._wish(text)
         if wish == "language":
             return None if self._with_model else _said(wording.NO_TRANSLATION, kind="last")
@@ -248,6 +277,22 @@ class ReplyService:
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
         return self._more(last, answers[:-1], today) if wish == "more" else None
+
+    def is_known(self, answer: Answer, history: Sequence[Turn]) -> bool:
+        """Return whether an answer quotes nothing that the one before it did not quote."""
+        last = next((turn for turn in reversed(history) if turn.citations), None)
+        known = {(c.file, c.start, c.end) for c in last.citations} if last else set()
+        return bool(answer.citations) and known >= {
+            (c.file, c.start, c.end) for c in answer.citations
+        }
+
+    def links_only(self) -> Answer:
+        """Return that the bot opens no links."""
+        return _said(wording.LINKS_ONLY, kind="none")
+
+    def nothing_more(self) -> Answer:
+        """Return that there is nothing to say beside what was said."""
+        return _said(wording.NO_MORE, kind="last")
 
     def _wish(self, text: str) -> str:
         vector = self._embedder.embed_question(text)
@@ -262,9 +307,23 @@ class ReplyService:
         return _answer(statements, citations, "last")
 
 
-def _narrowed(scope: Scope, days: Scope) -> Scope:
-    """The scope within the days of the request; what was set beside the question wins."""
-    return replace(scope, since=scope.since or days.since, until=scope.until or days.until)
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What an overview or news is wanted of: a topic, and the limits set beside it or in it.
+
+    ``dated`` says whether it names days.
+    """
+
+    topic: str | None
+    scope: Scope
+    days: Scope
+    dated: bool
+
+    @property
+    def within(self) -> Scope:
+        """The scope, within the days of the request."""
+        since, until = self.scope.since or self.days.since, self.scope.until or self.days.until
+        return replace(self.scope, since=since, until=until)
 
 
 def _said(*lines: str, kind: Kind) -> Answer:

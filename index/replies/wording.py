@@ -14,6 +14,7 @@ LINES = {
 }
 NO_TRANSLATION = "I can only answer in English: for other languages I need a language model."
 NO_ANSWER_YET = "I haven't answered anything yet that this could be about. Ask me a question first."
+LINKS_ONLY = "I don't open links. Ask me about the articles that I have, or say “help”."
 NO_MORE = "I found nothing more about this in the articles."
 
 
@@ -31,7 +32,7 @@ def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
 
 def latest_coverage(day: dt.date | None, topic: str | None) -> str:
     """Say of which day the newest article is."""
-    what = f"The latest coverage of {topic}" if topic else "The latest coverage"
+    what = f"The latest coverage of “{topic}”" if topic else "The latest coverage"
     return f"{what} is of {written_day(day)}." if day else f"{what} has no date."
 
 

@@ -144,6 +144,26 @@ async def test_a_question_of_only_a_day(coverage: Coverage) -> None:
     await check(coverage, answer)
 
 
+async def test_a_day_is_answered_though_a_sentence_of_another_one_reads_better(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.md").write_text(
+        "---\ntitle: Captain released\ndate: 2025-10-09\n---\n\n"
+        "Captain Tom Becker was released on Thursday because of a lack of evidence.\n"
+    )
+    (folder / "b.md").write_text(
+        "---\ntitle: What happened\ndate: 2025-10-12\n---\n\n"
+        "What happened when the ferry sank on 4 October will be looked into, a minister said.\n"
+    )
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as coverage:
+        await coverage.refresh()
+        for asked in ("what happened on 9 October?", "What happened on 9 October 2025?"):
+            assert files(await coverage.ask(asked)) == ["a.md"]
+        assert not (await coverage.ask("what happened on 20 October?")).answered
+
+
 async def test_two_questions_at_once_are_both_answered(coverage: Coverage) -> None:
     answer = await coverage.ask(
         "Which oil companies were hit by sanctions, and how many passengers came on the ferry?"

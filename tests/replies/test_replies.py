@@ -120,6 +120,24 @@ async def test_an_overview_is_cited_and_in_order(coverage: Coverage) -> None:
     assert [s.numbers for s in answer.statements] == [(1,), (2,), (3,)]
 
 
+async def test_an_overview_tells_in_the_order_of_events(coverage: Coverage, tmp_path: Path) -> None:
+    """An article may come out long after what it tells; its statement shows the day of that."""
+    (tmp_path / "articles" / "inquiry.md").write_text(
+        "---\ntitle: Inquiry into the old bridge\ndate: 2026-03-13\n---\n\n"
+        "The old bridge in Norwich fell into the river on 2 February 2026, an inquiry has found.\n",
+        encoding="utf-8",
+    )
+    await coverage.refresh()
+    answer = await coverage.briefing(None)
+    files = [citation.file for citation in answer.citations]
+    assert files == ["inquiry.md", "bridge.md", "ferry.md"]
+    assert [statement.when for statement in answer.statements] == [
+        "(2 February 2026)",
+        "(3 March 2026)",
+        "(published 9 March 2026)",
+    ]
+
+
 async def test_a_briefing_keeps_to_its_topic_and_its_days(coverage: Coverage) -> None:
     about = await coverage.briefing("Norwich bridge")
     assert {citation.file for citation in about.citations} <= {"bridge.md", "toll.md"}
@@ -159,6 +177,64 @@ async def test_the_last_answer_can_be_asked_about(coverage: Coverage) -> None:
     assert (other.kind, other.citations) == ("last", ())
     nothing = await ask(coverage, "show me the source please")
     assert nothing.citations == ()
+
+
+async def test_what_was_refused_in_between_is_not_the_last_answer(coverage: Coverage) -> None:
+    first = await ask(coverage, "how long is the bridge")
+    refused = await ask(coverage, "what does Merkel say about it?", [first.turn])
+    assert not refused.answered
+    talk = [first.turn, refused.turn]
+    source = await ask(coverage, "show me the source please", talk)
+    assert source.citations == first.citations
+    shorter = await ask(coverage, "make that shorter", talk)
+    assert shorter.statements == first.statements[:1]
+    why = await ask(coverage, "why?", talk)
+    assert "searched for" not in why.text
+
+
+async def test_more_is_never_what_was_said(coverage: Coverage) -> None:
+    first = await ask(coverage, "what did Tom Becker say about the ferry?")
+    shown = {(citation.file, citation.start) for citation in first.citations}
+    for asked in ("what else?", "and then?"):
+        more = await ask(coverage, asked, [first.turn])
+        assert not shown & {(citation.file, citation.start) for citation in more.citations}, asked
+
+
+async def test_all_that_an_outlet_says(coverage: Coverage) -> None:
+    for asked in ("what does harbour news say?", "Harbour News", "summarize Harbour News"):
+        answer = await ask(coverage, asked)
+        if answer.kind != "about":
+            assert {citation.file for citation in answer.citations} == {"ferry.md"}, asked
+    news = await ask(coverage, "what's new from Harbour News?")
+    assert {citation.file for citation in news.citations} == {"ferry.md"}
+    topic = await ask(coverage, "Harbour News on the tickets")
+    assert {citation.file for citation in topic.citations} <= {"ferry.md"}
+    owner = await ask(coverage, "who founded Harbour News in 1902?")
+    assert "mentions" not in owner.text
+    assert "menus" not in owner.text
+
+
+async def test_a_claim_is_checked_however_it_is_put(coverage: Coverage) -> None:
+    claim = "The council of Norwich rejected a toll for the new bridge."
+    for text in (f"is it true that {claim.rstrip('.')}?", f"fact check: {claim}"):
+        answer = await ask(coverage, text)
+        assert answer.kind == "claim", text
+        assert answer.statements[0].text.startswith("“The council of Norwich rejected"), text
+        assert [citation.file for citation in answer.citations] == ["toll.md"], text
+    bare = await ask(coverage, "The ferry will carry 400 passengers.")
+    assert bare.kind == "claim"
+    assert bare.statements[0].text.startswith("“The ferry will carry 400 passengers.”: ")
+    assert [citation.file for citation in bare.citations] == ["ferry.md"]
+
+
+async def test_a_link_alone_is_no_question(coverage: Coverage) -> None:
+    answer = await ask(coverage, "https://example.com/norwich-bridge-opens")
+    assert answer.text.startswith("I don't open links.")
+
+
+async def test_each_of_several_requests_is_answered(coverage: Coverage) -> None:
+    answer = await ask(coverage, "who is Tom Becker and what's new?")
+    assert [part.kind for part in answer.parts] == ["fact", "news"]
 
 
 async def test_small_talk_in_between_is_no_topic(coverage: Coverage) -> None:
@@ -206,6 +282,8 @@ async def test_another_language_gets_a_line_of_its_own(coverage: Coverage) -> No
         ("wie viel kostet die Fahrt mit der Fähre", "Englisch"),
         ("сколько стоит билет на паром", "английском"),
         ("渡轮票多少钱", "英文"),
+        ("Wer ist Becker?", "Englisch"),
+        ("¿Quién es Becker?", "inglés"),
         ("mitä lippu laivalle maksaa lapsille ja aikuisille", "English"),
     ):
         answer = await ask(coverage, text)

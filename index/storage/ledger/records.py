@@ -49,3 +49,14 @@ class StoredSentence:
     vector: Vector | None = field(compare=False, repr=False)
     mentions: tuple[TimeExpression, ...]
     page: int | None = None
+
+    @property
+    def day_told(self) -> dt.date | None:
+        """The day of what it tells: the only one that it names, or None."""
+        days = {m.first for m in self.mentions if m.first is not None and m.first == m.last}
+        return days.pop() if len(days) == 1 else None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of what it tells, or else the one its article came out."""
+        return self.day_told or self.published
