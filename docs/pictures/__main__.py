@@ -21,6 +21,9 @@ PICTURES = (
     Picture("quotes", "quotes"),
     Picture("follow-up", "follow-up"),
     Picture("not-covered", "abstention"),
+    Picture("check", "check"),
+    Picture("briefing", "briefing"),
+    Picture("help", "help"),
     Picture("timeline", "timeline"),
     Picture("admin", "admin"),
 )

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 QUESTION = "Why did Trump cancel the summit in Budapest?"
 FOLLOW_UP = "And what did Peskov say about it?"
 NOT_COVERED = "What did Macron say about the cancelled summit?"
+CHECKED = "fact check: Trump cancelled the summit in Budapest. He will meet Putin in Paris instead."
 ARTICLE = (
     b"---\ntitle: Orb\xc3\xa1n offers Budapest once more\ndate: 2025-11-03\n"
     b"outlet: The Daily Example\n---\n\n"
@@ -105,6 +106,9 @@ async def record() -> Recording:
         reply = await discord.people.says(stage.ann, stage.channel, FOLLOW_UP, reply_to=answer)
         made.scenes["follow-up"] = [reply, (await discord.replies(reply))[0]]
         made.scenes["abstention"] = list(await stage.ask(NOT_COVERED))
+        made.scenes["check"] = list(await stage.ask(CHECKED))
+        made.scenes["briefing"] = [await stage.call(stage.ann, "briefing", "Sources")]
+        made.scenes["help"] = [await stage.call(stage.ann, "help", "For example")]
         made.scenes["timeline"] = [await stage.call(stage.ann, "timeline", ".png")]
         file = ("orban-budapest.txt", ARTICLE)
         uploaded = await stage.call(stage.olga, "admin upload", "Added", file=file)
