@@ -154,7 +154,9 @@ class MessageAnswerer:
             return reply
         if kind == "claim" and claims_in(asked) and not is_question(asked):
             checked = await self.check(asked, scope)
-            if checked.citations:
+            # "cruz best since whom" is easily taken for a claim: the reader may know better
+            sentence = asked.rstrip("\"”").endswith((".", "!"))
+            if checked.citations and (checked.confidence or sentence):
                 return checked
         earlier = await asyncio.to_thread(replies.topical, history)
         before = conversation_of(earlier)

@@ -92,8 +92,8 @@ class ClaimChecker:
     def check(self, text: str, scope: Scope = EVERYTHING) -> Answer:
         """Return what the articles say for and against each claim in a text, or what comes closest.
 
-        It is an abstention where nothing comes close. Questions are left out. Raises
-        StoreUnavailable.
+        It is an abstention where nothing comes close; the confidence is 1 where there is a verdict,
+        else 0. Questions are left out. Raises StoreUnavailable.
         """
         started = time.perf_counter()
         claims = claims_in(text)
@@ -106,7 +106,7 @@ class ClaimChecker:
             abstention=None if citations else _abstention(checked, scope),
             mode="extractive",
             seconds=time.perf_counter() - started,
-            confidence=1.0 if citations else 0.0,
+            confidence=1.0 if any(claim.stated for claim in checked) else 0.0,
             kind="claim",
         )
 
