@@ -171,8 +171,6 @@ class MessageAnswerer:
             answer = await self.written.generator.generate(
                 searched, result, show=show, asker=options.asker
             )
-        if kind == "last" and replies.is_known(answer, earlier):
-            return replace(replies.nothing_more(), question=asked)
         if answer.abstention is not None:
             answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)
         if options.explain:

@@ -278,21 +278,9 @@ class ReplyService:
             return _answer((first,), kept, "last")
         return self._more(last, answers[:-1], today) if wish == "more" else None
 
-    def is_known(self, answer: Answer, history: Sequence[Turn]) -> bool:
-        """Return whether an answer quotes nothing that the one before it did not quote."""
-        last = next((turn for turn in reversed(history) if turn.citations), None)
-        known = {(c.file, c.start, c.end) for c in last.citations} if last else set()
-        return bool(answer.citations) and known >= {
-            (c.file, c.start, c.end) for c in answer.citations
-        }
-
     def links_only(self) -> Answer:
         """Return that the bot opens no links."""
         return _said(wording.LINKS_ONLY, kind="none")
-
-    def nothing_more(self) -> Answer:
-        """Return that there is nothing to say beside what was said."""
-        return _said(wording.NO_MORE, kind="last")
 
     def _wish(self, text: str) -> str:
         vector = self._embedder.embed_question(text)

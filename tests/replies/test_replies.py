@@ -195,7 +195,7 @@ async def test_what_was_refused_in_between_is_not_the_last_answer(coverage: Cove
 async def test_more_is_never_what_was_said(coverage: Coverage) -> None:
     first = await ask(coverage, "what did Tom Becker say about the ferry?")
     shown = {(citation.file, citation.start) for citation in first.citations}
-    for asked in ("what else?", "and then?"):
+    for asked in ("what else?", "anything else?", "tell me more"):
         more = await ask(coverage, asked, [first.turn])
         assert not shown & {(citation.file, citation.start) for citation in more.citations}, asked
 
