@@ -1,8 +1,8 @@
 """Questions that are edited or deleted after they were answered.
 
 A question that is edited within a minute is answered again, in the messages that show its answer,
-which stays as it was if there is no other. A question that is deleted takes its answer along, at
-any time.
+which stays as it was if there is no other. Updates of a message that are no edits change nothing. A
+question that is deleted takes its answer along, at any time.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> 
         or message.edited_at is None
         or message.edited_at - message.created_at > EDITABLE
     ):
+        return
+    now = client.services.now()
+    if not client.edits.is_new(message.id, message.edited_at, message.content, now):
         return
     async with client.turns.of(message.id):
         try:

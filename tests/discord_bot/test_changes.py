@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+import pytest
 
 from index.errors import StoreUnavailable
 from index.models import Answer
@@ -40,6 +41,25 @@ async def test_an_edit_after_a_minute_changes_nothing(start_bot: StartBot) -> No
         await bot.env.advance_time(61)
         await bot.ann.edit(sent, bot.mention("why"))
         assert len(coverage.calls) == 1
+
+
+@pytest.mark.parametrize(("seconds", "restarted"), [(5, False), (600, False), (600, True)])
+async def test_an_update_that_is_no_edit_changes_nothing(
+    start_bot: StartBot, seconds: float, restarted: bool
+) -> None:
+    """Publishing it, like a pin, a preview or a thread, says again when it was edited."""
+    coverage = FakeCoverage(reply=echoing)
+    async with start_bot(coverage) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("who"))
+        await bot.env.advance_time(30)
+        await bot.ann.edit(sent, bot.mention("why"))
+        await bot.env.advance_time(seconds)
+        if restarted:
+            await bot.restart()
+        published = bot.env.backend.crosspost_message(bot.channel.id, sent.id)
+        assert published.edited_timestamp is not None
+        await bot.env.settle()
+        assert [call.question for call in coverage.calls] == ["who", "why"]
 
 
 async def test_a_mention_that_is_added_is_answered(start_bot: StartBot) -> None:
