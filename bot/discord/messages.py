@@ -85,7 +85,7 @@ async def _answer_if_asked(
                 name = _text(client, message) or ABOUT_CONTEXT
                 responder = MessageResponder(message, client.typing, shown, thread=name)
             return await _answer(client, message, earlier, responder)
-        if _is_in_ask_channel(client, message):
+        if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
             quiet = QuietResponder(responder)
             return await _answer(client, message, earlier, quiet, is_no_chatter)
         if follows is not None:
@@ -138,7 +138,10 @@ async def _answer(
 
 
 def is_no_chatter(answer: Answer) -> bool:
-    """Whether a message that is not addressed to the bot gets its answer in an ask channel."""
+    """Whether a message that is not addressed to the bot gets its answer in a place for it.
+
+    That is an ask channel, a thread that the bot opened, or a post in one of its forums.
+    """
     return answer.kind not in _CHATTER
 
 
@@ -187,6 +190,18 @@ def _is_in_ask_channel(client: BotClient, message: discord.Message) -> bool:
     channel = message.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return bool({channel.id, parent} & client.services.settings.ask_channel_ids)
+
+
+def _is_in_own_thread(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is in a thread that the bot opened, or in a post that it answers by itself.
+
+    What people write there is for the bot, as in an ask channel.
+    """
+    thread = message.channel
+    if not isinstance(thread, discord.Thread) or client.user is None:
+        return False
+    forums = client.services.settings.forum_channel_ids
+    return thread.owner_id == client.user.id or thread.parent_id in forums
 
 
 async def _find_followed(
