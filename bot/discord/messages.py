@@ -12,7 +12,14 @@ import discord
 from bot.discord import conversation
 from bot.discord.answering import Request, answer, refuse
 from bot.discord.api import API_ERRORS, NO_MENTIONS
-from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
+from bot.discord.context import (
+    ABOUT_CONTEXT,
+    NO_CONTEXT,
+    Context,
+    context_of,
+    has_paste,
+    without_links,
+)
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.permissions import why_not_written
 from bot.discord.questions import clean_question, plain_text
@@ -111,8 +118,8 @@ async def _answer(
         text = with_title(title, text)
     elif title is not None and follows is None and context == NO_CONTEXT:
         context = Context(title)
-    if context.text is not None and not any(map(str.isalnum, without_links(text))):
-        text = ABOUT_CONTEXT
+    if not any(map(str.isalnum, without_links(text))):
+        text = context.asks or (ABOUT_CONTEXT if context.text is not None else text)
     try:
         question = clean_question(text)
     except UserError as error:
@@ -178,7 +185,9 @@ def _is_hidden(client: BotClient, message: discord.Message) -> bool:
 
 def _may_be_question(client: BotClient, message: discord.Message) -> bool:
     """Whether it is in a thread or an ask channel, and not addressed to somebody else."""
-    if not client.services.settings.read_messages or not message.content.strip():
+    if not client.services.settings.read_messages:
+        return False
+    if not message.content.strip() and not has_paste(message):
         return False
     if message.reference is not None or message.mentions or message.mention_everyone:
         return False
