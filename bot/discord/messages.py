@@ -68,19 +68,24 @@ async def answer_if_asked(
     Returns False if the message wants no answer: one that is shown is left as it is, but is no
     answer to the message any more. Errors from Discord are logged.
     """
+    responder = MessageResponder(message, client.typing, shown)
     try:
-        return await _answer_if_asked(client, message, shown)
-    except discord.HTTPException as error:
-        await _report_missing_permission(message, error)
+        return await _answer_if_asked(client, message, responder, shown)
     except API_ERRORS as error:
-        _log.warning("an answer could not be sent: %s", error)
+        await responder.give_up()
+        if isinstance(error, discord.HTTPException) and error.code in _MISSING_ACCESS:
+            await _report_missing_permission(message, responder.channel, error)
+        else:
+            _log.warning("an answer could not be sent: %s", error)
     return True
 
 
 async def _answer_if_asked(
-    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+    client: BotClient,
+    message: discord.Message,
+    responder: MessageResponder,
+    shown: ShownAnswer | None,
 ) -> bool:
-    responder: Responder = MessageResponder(message, client.typing, shown)
     addressed = _is_addressed(client, message) or _is_new_post(client, message)
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
@@ -89,8 +94,7 @@ async def _answer_if_asked(
         earlier = _Earlier(follows, shown)
         if addressed:
             if follows is None and client.services.settings.open_threads:
-                name = _text(client, message) or ABOUT_CONTEXT
-                responder = MessageResponder(message, client.typing, shown, thread=name)
+                responder.thread = _text(client, message) or ABOUT_CONTEXT
             return await _answer(client, message, earlier, responder)
         if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
             quiet = QuietResponder(responder)
@@ -274,17 +278,14 @@ def _text(client: BotClient, message: discord.Message) -> str:
 
 
 async def _report_missing_permission(
-    message: discord.Message, error: discord.HTTPException
+    message: discord.Message, channel: object, error: discord.HTTPException
 ) -> None:
-    """Tell the person in a direct message, if they accept any."""
-    if error.code not in _MISSING_ACCESS:
-        _log.warning("an answer could not be sent: %s", error)
-        return
-    _log.warning("channel %d: %s", message.channel.id, error)
+    """Tell the person in a direct message, if they accept any, what is missing in a channel."""
+    _log.warning("channel %d: %s", getattr(channel, "id", 0), error)
     if _guild(message) is None:
         return
     try:
-        text = f"{why_not_written(message.channel, error)} {_UNTIL_THEN}"
+        text = f"{why_not_written(channel, error)} {_UNTIL_THEN}"
         await message.author.send(text, allowed_mentions=NO_MENTIONS)
     except API_ERRORS as failure:
         _log.info("the direct message could not be sent: %s", failure)
