@@ -12,7 +12,7 @@ from bot import logs
 from bot.discord.errors import RepeatedRefusal, UserError, log_and_describe
 from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
-from bot.discord.rendering.answers import answer_pages, draft_page
+from bot.discord.rendering.answers import answer_pages, draft_page, one_page
 from bot.discord.responders.base import Responder
 from bot.discord.services import BotClient, page_addresses
 from bot.protocols import CoverageLike
@@ -148,12 +148,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     record = Exchange(
         result, request.scope, request.where, request.person, request.private, request.follows
     )
-    pages = answer_pages(
-        result,
-        show_question=request.show_question,
-        scope=request.scope,
-        addresses=await page_addresses(client.services.coverage, result),
-    )
+    pages = await _pages(client, request, result, one_message=responder.one_message)
     try:
         number = await archive.save(record, client.services.now())
         if request.message is not None and request.replaces is None:
@@ -175,3 +170,13 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
             await archive.withdraw(request.replaces)
     except CoverageError as error:  # the answer can be read, which is what matters
         _log.error("which messages show an answer could not be saved: %s", error)
+
+
+async def _pages(
+    client: BotClient, request: Request, result: Answer, *, one_message: bool
+) -> tuple[str, ...]:
+    addresses = await page_addresses(client.services.coverage, result)
+    asked, scope = request.show_question, request.scope
+    if one_message:
+        return (one_page(result, show_question=asked, scope=scope, addresses=addresses),)
+    return answer_pages(result, show_question=asked, scope=scope, addresses=addresses)

@@ -105,6 +105,18 @@ async def test_who_asked_may_delete_the_answer(start_bot: StartBot) -> None:
         assert texts(bot.channel) == []
 
 
+async def test_what_could_not_be_deleted_is_said(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(reply=long_or_short)) as bot:
+        await bot.ask("long")
+        shown = bot.channel.history()
+        bot.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50001)
+        result = await bot.ann.click(shown[-1], custom_id="delete:1")
+        (said,) = result.followups
+        assert said.ephemeral
+        assert said.content == "I may not delete 1 other message of this answer."
+        assert len(texts(bot.channel)) == 1
+
+
 async def test_a_moderator_may_delete_it_too(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         allowed = discord.Permissions(view_channel=True, manage_messages=True)

@@ -10,7 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
+from bot.discord.rendering.answers import (
+    answer_pages,
+    draft_page,
+    one_page,
+    quote_pages,
+)
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.rendering.text import DOUBT
@@ -65,6 +70,24 @@ def test_every_message_fits(answer: Answer, asked: bool) -> None:
         assert page.strip()
         assert length(page) <= MESSAGE
         assert len(page.encode("utf-16-le")) // 2 == length(page)
+
+
+@QUICKLY
+@given(answers(), st.booleans())
+def test_one_message_says_if_there_is_more(answer: Answer, asked: bool) -> None:
+    page = one_page(answer, show_question=asked)
+    assert length(page) <= MESSAGE
+    pages = answer_pages(answer, show_question=asked)
+    assert (page == pages[0]) == (len(pages) == 1)
+    assert ("“Quotes” has all" in page.splitlines()[-1]) == (len(pages) > 1)
+
+
+def test_one_message_has_the_sources_of_what_it_says() -> None:
+    cited = tuple(citation(n, "word " * 100, f"{n}.txt") for n in range(1, 9))
+    answer = make_answer(*(Statement(c.quote, (c.number,)) for c in cited), citations=cited)
+    page = one_page(answer)
+    said = set(re.findall(r"(?<=word )\[\d\]", page))
+    assert said == set(re.findall(r"^\[\d\]", page, re.MULTILINE)) == {"[1]", "[2]", "[3]"}
 
 
 @QUICKLY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.discord.rendering.abstentions import abstention_blocks
 from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
@@ -28,6 +29,8 @@ MAX_CONTEXT = 200
 """How many characters before and after a quote are shown."""
 
 _QUESTION, _NOTE, _OUTLET = 300, 300, 100
+_TOO_LONG = "The rest is too long to be shown here."
+_MORE = "The rest is too long to be shown here; “Quotes” has all that it is taken from."
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 _CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
 
@@ -61,6 +64,44 @@ def answer_pages(
     if answer.note:
         blocks.append(f"-# {escaped_line(cut(answer.note, _NOTE))}")
     return join_blocks(blocks, most)
+
+
+def one_page(
+    answer: Answer,
+    *,
+    show_question: bool = False,
+    scope: Scope = EVERYTHING,
+    addresses: Addresses = NO_ADDRESSES,
+    most: int = MESSAGE,
+) -> str:
+    """Render as much of an answer as fits into one message, which says if there is more.
+
+    For places where the bot cannot delete its other messages.
+    """
+
+    def pages(part: Answer, room: int = most) -> tuple[str, ...]:
+        return answer_pages(
+            part, show_question=show_question, scope=scope, addresses=addresses, most=room
+        )
+
+    whole = pages(answer)
+    if len(whole) == 1:
+        return whole[0]
+    note = f"-# {_MORE if answer.citations else _TOO_LONG}"
+    room = most - length(note) - 1
+    for kept in range(len(answer.statements) - 1, 0, -1):
+        part = pages(_beginning(answer, kept), room)
+        if len(part) == 1:
+            return f"{part[0]}\n{note}"
+    return f"{pages(answer, room)[0]}\n{note}"
+
+
+def _beginning(answer: Answer, statements: int) -> Answer:
+    """Return the first statements of an answer, with what they cite."""
+    kept = answer.statements[:statements]
+    cited = {number for statement in kept for number in statement.numbers}
+    citations = tuple(each for each in answer.citations if each.number in cited)
+    return replace(answer, statements=kept, citations=citations)
 
 
 def draft_page(draft: Draft, *, question: str | None = None, most: int = MESSAGE) -> str:

@@ -61,6 +61,7 @@ class MessageResponder:
         """The name of a thread that is opened for the answer, where that is possible."""
         self.channel: discord.abc.MessageableChannel = message.channel
         """Where the answer goes."""
+        self.one_message = False
         self._reply: discord.Message | discord.PartialMessage | None = None
         self._answered = False
         if shown is not None and shown.first is not None:
@@ -131,6 +132,7 @@ class QuietResponder:
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
+        self.one_message = responder.one_message
 
     async def begin(self) -> int | None:
         """Do nothing."""
