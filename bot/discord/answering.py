@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import discord
@@ -12,9 +12,10 @@ from bot import logs
 from bot.discord.errors import RepeatedRefusal, UserError, log_and_describe
 from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
-from bot.discord.rendering.answers import answer_pages, draft_page
+from bot.discord.rendering.answers import answer_pages, draft_page, one_page
 from bot.discord.responders.base import Responder
 from bot.discord.services import BotClient, page_addresses
+from bot.protocols import CoverageLike
 from bot.rendering.text import count
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope
@@ -29,11 +30,11 @@ class Request:
     """A person's question.
 
     ``follows`` is the number of the answer that it follows up. ``context`` is a text that it is
-    about, and ``note`` says why there is none. ``claims`` is a text to check; the question is then
-    only shown. ``show_question`` repeats the question in the answer, for commands, where others
-    would not see it otherwise. ``message`` is the message that asks. ``wanted`` says which answers
-    are shown at all, to a message that was not addressed to the bot. ``replaces`` is the number of
-    the answer in whose place this one is shown.
+    about, and ``note`` says why there is none. ``instead`` makes the answer in another way than by
+    asking; the question is then only shown. ``show_question`` repeats the question in the answer,
+    for commands, where others would not see it otherwise. ``message`` is the message that asks.
+    ``wanted`` says which answers are shown at all, to a message that was not addressed to the bot.
+    ``replaces`` is the number of the answer in whose place this one is shown.
     """
 
     question: str
@@ -44,7 +45,7 @@ class Request:
     follows: int | None = None
     context: str | None = None
     note: str | None = None
-    claims: str | None = None
+    instead: Callable[[CoverageLike], Awaitable[Answer]] | None = None
     show_question: bool = False
     message: int | None = None
     wanted: Callable[[Answer], bool] | None = None
@@ -109,8 +110,9 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
 
     drafts = DraftThrottle(show)
     try:
-        if request.claims is not None:
-            result = await services.coverage.check_claims(request.claims, request.scope)
+        if request.instead is not None:
+            made = await request.instead(services.coverage)
+            result = replace(made, question=request.question)
         else:
             result = await services.coverage.ask(
                 request.question,
@@ -146,12 +148,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     record = Exchange(
         result, request.scope, request.where, request.person, request.private, request.follows
     )
-    pages = answer_pages(
-        result,
-        show_question=request.show_question,
-        scope=request.scope,
-        addresses=await page_addresses(client.services.coverage, result),
-    )
+    pages = await _pages(client, request, result, one_message=responder.one_message)
     try:
         number = await archive.save(record, client.services.now())
         if request.message is not None and request.replaces is None:
@@ -173,3 +170,13 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
             await archive.withdraw(request.replaces)
     except CoverageError as error:  # the answer can be read, which is what matters
         _log.error("which messages show an answer could not be saved: %s", error)
+
+
+async def _pages(
+    client: BotClient, request: Request, result: Answer, *, one_message: bool
+) -> tuple[str, ...]:
+    addresses = await page_addresses(client.services.coverage, result)
+    asked, scope = request.show_question, request.scope
+    if one_message:
+        return (one_page(result, show_question=asked, scope=scope, addresses=addresses),)
+    return answer_pages(result, show_question=asked, scope=scope, addresses=addresses)

@@ -71,3 +71,13 @@ async def defer(
             raise
         # an earlier attempt arrived, and only Discord's response to it was lost
         _log.info("an interaction was already acknowledged")
+
+
+def is_only_for_a_person(interaction: discord.Interaction[Any]) -> bool:
+    """Whether only a person installed the app where it is used: a group, or a server without it.
+
+    There, nothing but the interaction's own messages can be written, read or deleted.
+    """
+    if interaction.guild_id is None:
+        return interaction.context.private_channel
+    return interaction.client.get_guild(interaction.guild_id) is None

@@ -1,8 +1,9 @@
 """Questions that are edited or deleted after they were answered.
 
 A question that is edited within a minute is answered again, in the messages that show its answer,
-which stays as it was if there is no other. A question that is deleted takes its answer along, at
-any time.
+which stays as it was if there is no other. Updates of a message that are no edits change nothing. A
+question that is deleted takes its answer along, at any time, and the thread that was opened for it,
+if nobody else wrote there.
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.discord.api import API_ERRORS
 from bot.discord.deletion import delete_messages
 from bot.discord.messages import answer_if_asked
 from bot.discord.responders.messages import ShownAnswer
 from bot.discord.services import BotClient
+from bot.discord.threads import close_thread
 from index.errors import CoverageError
 
 _log = logging.getLogger(__name__)
 EDITABLE = dt.timedelta(minutes=1)
 """How long after it was sent an edited question is answered again."""
+_MOST_LEFT = 50
+"""Messages of a thread that are looked at; one with more is no empty one."""
 
 
 async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> None:
@@ -32,6 +37,9 @@ async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> 
         or message.edited_at is None
         or message.edited_at - message.created_at > EDITABLE
     ):
+        return
+    now = client.services.now()
+    if not client.edits.is_new(message.id, message.edited_at, message.content, now):
         return
     async with client.turns.of(message.id):
         try:
@@ -71,3 +79,29 @@ async def _delete_answer(client: BotClient, message: int) -> None:
     if number is not None:
         shown = await archive.withdraw(number)
         await delete_messages(client, shown.channel, shown.messages)
+        if shown.channel == message:  # a thread has the id of the message that it was opened on
+            await _close_if_empty(client, shown.channel)
+
+
+async def _close_if_empty(client: BotClient, channel: int) -> None:
+    """Delete a thread of the bot in which nothing is left to read. Errors of Discord are logged."""
+    try:
+        thread = client.get_channel(channel) or await client.fetch_channel(channel)
+        if isinstance(thread, discord.Thread) and await _is_empty(client, thread):
+            await close_thread(thread)
+    except API_ERRORS as error:
+        _log.info("the thread %d could not be looked at: %s", channel, error)
+
+
+async def _is_empty(client: BotClient, thread: discord.Thread) -> bool:
+    """Whether the bot opened a thread, and no person's message and no answer is in it."""
+    if client.user is None or thread.owner_id != client.user.id:
+        return False
+    async for message in thread.history(limit=_MOST_LEFT):
+        if message.is_system():
+            continue
+        if message.author.id != client.user.id:
+            return False
+        if await client.services.archive.shown_by(message.id) is not None:
+            return False
+    return (thread.message_count or 0) <= _MOST_LEFT

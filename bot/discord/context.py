@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import discord
@@ -17,6 +18,7 @@ from bot.discord.api import API_ERRORS, with_retries
 from bot.discord.questions import plain_text
 from bot.discord.services import BotClient
 from bot.rendering.text import safe
+from index.english.sentences import sentence_spans
 
 _log = logging.getLogger(__name__)
 CHECK_COMMAND = "Check this claim"
@@ -37,10 +39,14 @@ _NOT_THERE = "I can only follow links to messages here that you can read yoursel
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text that a question is about; ``note`` says why it could not be read."""
+    """A text that a question is about; ``note`` says why it could not be read.
+
+    ``asks`` is the question that a long paste of the person ends with.
+    """
 
     text: str | None = None
     note: str | None = None
+    asks: str | None = None
 
 
 NO_CONTEXT = Context()
@@ -48,8 +54,11 @@ NO_CONTEXT = Context()
 
 async def context_of(client: BotClient, message: discord.Message) -> Context:
     """Return what a message is about: its paste, what it forwards, replies to or links to."""
-    if message.message_snapshots or _paste_of(message) is not None:
+    if message.message_snapshots:
         return _context(await text_of(client, message, own_words=False))
+    paste = _paste_of(message)
+    if paste is not None:
+        return _of_paste(await _read(paste), _channels(message))
     reference = message.reference
     if reference is not None and isinstance(reference.resolved, discord.Message):
         if reference.resolved.author != client.user:
@@ -87,19 +96,51 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
 
     Without ``own_words``, only the latter two.
     """
-    channels = {channel.id: channel.name for channel in message.channel_mentions}
-    parts = [message.content] if own_words else []
-    parts += [snapshot.content for snapshot in message.message_snapshots]
+    parts = [message.content, *map(_card, message.embeds)] if own_words else []
+    for snapshot in message.message_snapshots:
+        parts += [snapshot.content, *map(_card, snapshot.embeds)]
     paste = _paste_of(message)
     if paste is not None:
         parts.append(await _read(paste))
-    text = plain_text(" ".join(filter(None, parts)), channels)
-    return safe(text).replace("\N{REPLACEMENT CHARACTER}", " ")[:MOST_CHARACTERS]
+    return _plain(" ".join(filter(None, parts)), _channels(message))[:MOST_CHARACTERS]
+
+
+def has_paste(message: discord.Message) -> bool:
+    """Whether Discord made a file of what somebody wrote, or of what they forward."""
+    return _paste_of(message) is not None
 
 
 def without_links(text: str) -> str:
     """Return a text without the links to messages in it."""
     return _LINK.sub(" ", text)
+
+
+def _plain(text: str, channels: Mapping[int, str]) -> str:
+    return safe(plain_text(text, channels)).replace("\N{REPLACEMENT CHARACTER}", " ")
+
+
+def _channels(message: discord.Message) -> dict[int, str]:
+    return {channel.id: channel.name for channel in message.channel_mentions}
+
+
+def _card(embed: discord.Embed) -> str:
+    """What a link's preview or a feed's post says: its headline as a sentence, then its text."""
+    title = " ".join((embed.title or "").split())
+    if title and embed.description and not title.endswith((".", "?", "!", "…", ":")):
+        title += "."
+    return f"{title} {embed.description or ''}".strip()
+
+
+def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
+    """Take a question at the end of a paste for the person's own, and the rest for its context."""
+    before, _, last_line = text.rstrip().rpartition("\n")
+    end = _plain(last_line, channels)
+    start, stop = sentence_spans(end)[-1] if end else (0, 0)
+    asks = end[start:stop]
+    if not asks.endswith(("?", "？")):
+        return _context(_plain(text, channels)[:MOST_CHARACTERS])
+    rest = f"{_plain(before, channels)} {end[:start]}".strip()
+    return Context(rest[:MOST_CHARACTERS] or None, asks=asks)
 
 
 def _context(text: str) -> Context:

@@ -12,7 +12,14 @@ import discord
 from bot.discord import conversation
 from bot.discord.answering import Request, answer, refuse
 from bot.discord.api import API_ERRORS, NO_MENTIONS
-from bot.discord.context import ABOUT_CONTEXT, NO_CONTEXT, Context, context_of, without_links
+from bot.discord.context import (
+    ABOUT_CONTEXT,
+    NO_CONTEXT,
+    Context,
+    context_of,
+    has_paste,
+    without_links,
+)
 from bot.discord.errors import UserError, log_and_describe
 from bot.discord.permissions import why_not_written
 from bot.discord.questions import clean_question, plain_text
@@ -61,19 +68,24 @@ async def answer_if_asked(
     Returns False if the message wants no answer: one that is shown is left as it is, but is no
     answer to the message any more. Errors from Discord are logged.
     """
+    responder = MessageResponder(message, client.typing, shown)
     try:
-        return await _answer_if_asked(client, message, shown)
-    except discord.HTTPException as error:
-        await _report_missing_permission(message, error)
+        return await _answer_if_asked(client, message, responder, shown)
     except API_ERRORS as error:
-        _log.warning("an answer could not be sent: %s", error)
+        await responder.give_up()
+        if isinstance(error, discord.HTTPException) and error.code in _MISSING_ACCESS:
+            await _report_missing_permission(message, responder.channel, error)
+        else:
+            _log.warning("an answer could not be sent: %s", error)
     return True
 
 
 async def _answer_if_asked(
-    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+    client: BotClient,
+    message: discord.Message,
+    responder: MessageResponder,
+    shown: ShownAnswer | None,
 ) -> bool:
-    responder: Responder = MessageResponder(message, client.typing, shown)
     addressed = _is_addressed(client, message) or _is_new_post(client, message)
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
@@ -82,10 +94,9 @@ async def _answer_if_asked(
         earlier = _Earlier(follows, shown)
         if addressed:
             if follows is None and client.services.settings.open_threads:
-                name = _text(client, message) or ABOUT_CONTEXT
-                responder = MessageResponder(message, client.typing, shown, thread=name)
+                responder.thread = _text(client, message) or ABOUT_CONTEXT
             return await _answer(client, message, earlier, responder)
-        if _is_in_ask_channel(client, message):
+        if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
             quiet = QuietResponder(responder)
             return await _answer(client, message, earlier, quiet, is_no_chatter)
         if follows is not None:
@@ -111,8 +122,8 @@ async def _answer(
         text = with_title(title, text)
     elif title is not None and follows is None and context == NO_CONTEXT:
         context = Context(title)
-    if context.text is not None and not any(map(str.isalnum, without_links(text))):
-        text = ABOUT_CONTEXT
+    if not any(map(str.isalnum, without_links(text))):
+        text = context.asks or (ABOUT_CONTEXT if context.text is not None else text)
     try:
         question = clean_question(text)
     except UserError as error:
@@ -138,7 +149,10 @@ async def _answer(
 
 
 def is_no_chatter(answer: Answer) -> bool:
-    """Whether a message that is not addressed to the bot gets its answer in an ask channel."""
+    """Whether a message that is not addressed to the bot gets its answer in a place for it.
+
+    That is an ask channel, a thread that the bot opened, or a post in one of its forums.
+    """
     return answer.kind not in _CHATTER
 
 
@@ -175,7 +189,9 @@ def _is_hidden(client: BotClient, message: discord.Message) -> bool:
 
 def _may_be_question(client: BotClient, message: discord.Message) -> bool:
     """Whether it is in a thread or an ask channel, and not addressed to somebody else."""
-    if not client.services.settings.read_messages or not message.content.strip():
+    if not client.services.settings.read_messages:
+        return False
+    if not message.content.strip() and not has_paste(message):
         return False
     if message.reference is not None or message.mentions or message.mention_everyone:
         return False
@@ -187,6 +203,18 @@ def _is_in_ask_channel(client: BotClient, message: discord.Message) -> bool:
     channel = message.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return bool({channel.id, parent} & client.services.settings.ask_channel_ids)
+
+
+def _is_in_own_thread(client: BotClient, message: discord.Message) -> bool:
+    """Whether it is in a thread that the bot opened, or in a post that it answers by itself.
+
+    What people write there is for the bot, as in an ask channel.
+    """
+    thread = message.channel
+    if not isinstance(thread, discord.Thread) or client.user is None:
+        return False
+    forums = client.services.settings.forum_channel_ids
+    return thread.owner_id == client.user.id or thread.parent_id in forums
 
 
 async def _find_followed(
@@ -250,17 +278,14 @@ def _text(client: BotClient, message: discord.Message) -> str:
 
 
 async def _report_missing_permission(
-    message: discord.Message, error: discord.HTTPException
+    message: discord.Message, channel: object, error: discord.HTTPException
 ) -> None:
-    """Tell the person in a direct message, if they accept any."""
-    if error.code not in _MISSING_ACCESS:
-        _log.warning("an answer could not be sent: %s", error)
-        return
-    _log.warning("channel %d: %s", message.channel.id, error)
+    """Tell the person in a direct message, if they accept any, what is missing in a channel."""
+    _log.warning("channel %d: %s", getattr(channel, "id", 0), error)
     if _guild(message) is None:
         return
     try:
-        text = f"{why_not_written(message.channel, error)} {_UNTIL_THEN}"
+        text = f"{why_not_written(channel, error)} {_UNTIL_THEN}"
         await message.author.send(text, allowed_mentions=NO_MENTIONS)
     except API_ERRORS as failure:
         _log.info("the direct message could not be sent: %s", failure)

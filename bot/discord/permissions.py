@@ -38,7 +38,13 @@ def why_not_written(channel: object, error: discord.HTTPException) -> str:
     name = f"<#{getattr(channel, 'id', 0)}>"
     if error.code in _LOCKED:
         return f"The thread {name} is locked, so I can't write there."
+    if isinstance(channel, discord.Thread) and channel.owner_id == getattr(
+        channel.guild.me, "id", 0
+    ):
+        name = f"threads of <#{channel.parent_id}>"  # its own thread, which is deleted
     missing = _missing(channel)
+    if not missing and isinstance(channel, discord.Thread):
+        missing = missing_rights(discord.Permissions.none(), in_thread=True)
     rights = listed_rights(missing) if missing else _SEVERAL
     return f"I'm not allowed to write in {name}. A server admin needs to give me {rights}."
 

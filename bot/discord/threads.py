@@ -6,6 +6,7 @@ import logging
 
 import discord
 
+from bot.discord.api import API_ERRORS
 from bot.discord.questions import MAX_QUESTION
 from bot.discord.rendering.limits import cut
 
@@ -38,6 +39,26 @@ def with_title(title: str, text: str) -> str:
         return title or text
     between = " " if title.endswith(_TITLE_ENDS) else ": "
     return cut(f"{title}{between}{text}", MAX_QUESTION)
+
+
+async def close_thread(thread: discord.Thread) -> None:
+    """Delete an empty thread of the bot, or archive it where the bot may not delete it.
+
+    Whoever opened a thread may archive it, but not delete it. Failures are logged.
+    """
+    try:
+        await thread.delete()
+    except discord.Forbidden:
+        await _archive(thread)
+    except API_ERRORS as error:
+        _log.info("the empty thread %d could not be deleted: %s", thread.id, error)
+
+
+async def _archive(thread: discord.Thread) -> None:
+    try:
+        await thread.edit(archived=True)
+    except API_ERRORS as error:
+        _log.info("the empty thread %d could not be deleted or archived: %s", thread.id, error)
 
 
 async def open_thread(message: discord.Message, question: str) -> discord.Thread | None:

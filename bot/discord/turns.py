@@ -1,8 +1,10 @@
-"""One thing at a time for each message: a question is answered before its edit is."""
+"""One thing at a time for each message: its question, then each edit once."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
@@ -20,3 +22,28 @@ class Turns:
         lock = self._locks.setdefault(message, asyncio.Lock())
         async with lock:
             yield
+
+
+class Edits:
+    """Tells an edit from everything else that Discord reports as an update of the message.
+
+    A pin, a preview of a link or a thread says again when the message was last edited.
+    """
+
+    ARRIVES = dt.timedelta(minutes=5)
+    """How long after an edit its event is believed to be about it: a lost connection delays it, and
+    a clock may be wrong. Only the time is left to judge by after a restart."""
+
+    def __init__(self) -> None:
+        self._handled: OrderedDict[int, tuple[dt.datetime, int]] = OrderedDict()
+
+    def is_new(self, message: int, edited: dt.datetime, text: str, now: dt.datetime) -> bool:
+        """Whether this edit has just been made, and was not asked about before."""
+        while self._handled and now - next(iter(self._handled.values()))[0] > self.ARRIVES:
+            self._handled.popitem(last=False)
+        edit = (edited, hash(text))
+        if now - edited > self.ARRIVES or self._handled.get(message) == edit:
+            return False
+        self._handled[message] = edit
+        self._handled.move_to_end(message)
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+import pytest
 
 from index.errors import StoreUnavailable
 from index.models import Answer
@@ -40,6 +41,25 @@ async def test_an_edit_after_a_minute_changes_nothing(start_bot: StartBot) -> No
         await bot.env.advance_time(61)
         await bot.ann.edit(sent, bot.mention("why"))
         assert len(coverage.calls) == 1
+
+
+@pytest.mark.parametrize(("seconds", "restarted"), [(5, False), (600, False), (600, True)])
+async def test_an_update_that_is_no_edit_changes_nothing(
+    start_bot: StartBot, seconds: float, restarted: bool
+) -> None:
+    """Publishing it, like a pin, a preview or a thread, says again when it was edited."""
+    coverage = FakeCoverage(reply=echoing)
+    async with start_bot(coverage) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("who"))
+        await bot.env.advance_time(30)
+        await bot.ann.edit(sent, bot.mention("why"))
+        await bot.env.advance_time(seconds)
+        if restarted:
+            await bot.restart()
+        published = bot.env.backend.crosspost_message(bot.channel.id, sent.id)
+        assert published.edited_timestamp is not None
+        await bot.env.settle()
+        assert [call.question for call in coverage.calls] == ["who", "why"]
 
 
 async def test_a_mention_that_is_added_is_answered(start_bot: StartBot) -> None:
@@ -83,6 +103,18 @@ async def test_who_asked_may_delete_the_answer(start_bot: StartBot) -> None:
         assert refused.response.content == "Only the person who asked can delete this answer."
         await bot.ann.click(last, custom_id="delete:1")
         assert texts(bot.channel) == []
+
+
+async def test_what_could_not_be_deleted_is_said(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(reply=long_or_short)) as bot:
+        await bot.ask("long")
+        shown = bot.channel.history()
+        bot.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50001)
+        result = await bot.ann.click(shown[-1], custom_id="delete:1")
+        (said,) = result.followups
+        assert said.ephemeral
+        assert said.content == "I may not delete 1 other message of this answer."
+        assert len(texts(bot.channel)) == 1
 
 
 async def test_a_moderator_may_delete_it_too(start_bot: StartBot) -> None:

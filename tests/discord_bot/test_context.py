@@ -8,7 +8,7 @@ import pytest
 from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
-from tests.helpers.simulation import texts
+from tests.helpers.simulation import SimulatedBot, texts
 
 CLAIM = "The summit in Budapest was called off."
 
@@ -72,25 +72,77 @@ async def test_a_link_that_its_reader_could_not_follow(start_bot: StartBot, plac
         assert "-# I can only follow links to messages here" in texts(bot.channel)[-1]
 
 
+async def send_privately(bot: SimulatedBot, name: str, content: bytes, text: str = "") -> None:
+    """Let ann send the bot a file in a direct message."""
+    backend = bot.env.backend
+    private = backend.get_dm_channel(bot.ann.id)
+    stored = backend.store_attachments(private.id, [(name, content)])
+    backend.create_message(private.id, bot.ann.id, text, attachments=stored)
+    await bot.env.settle()
+
+
 async def test_a_long_paste_is_read(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
-        await bot.ann.send_dm("hello")
-        private = bot.ann.user.dm_channel
-
-        async def send(name: str, content: bytes, text: str = "") -> None:
-            stored = bot.env.backend.store_attachments(private.id, [(name, content)])
-            bot.env.backend.create_message(private.id, bot.ann.id, text, attachments=stored)
-            await bot.env.settle()
-
-        await send("message.txt", f"{CLAIM} ".encode() * 80)
+        await send_privately(bot, "message.txt", f"{CLAIM} ".encode() * 80)
         assert coverage.calls[-1].question == ABOUT_CONTEXT
         assert (coverage.calls[-1].context or "").startswith(f"{CLAIM} {CLAIM}")
-        await send("message.txt", CLAIM.encode(), "who called it off?")
+        await send_privately(bot, "message.txt", CLAIM.encode(), "who called it off?")
         assert coverage.calls[-1].question == "who called it off?"
         assert coverage.calls[-1].context == CLAIM
-        await send("notes.txt", b"not a paste")
-        assert texts(private)[-1].startswith("Please ask me a question")
+        await send_privately(bot, "notes.txt", b"not a paste")
+        assert texts(bot.ann.user.dm_channel)[-1].startswith("Please ask me a question")
+
+
+@pytest.mark.parametrize(
+    ("paste", "question", "context"),
+    [
+        (f"{CLAIM} It was said. Who called it off?", "Who called it off?", f"{CLAIM} It was said."),
+        (f"A heading\n\n{CLAIM}\nIs that so?\n", "Is that so?", f"A heading {CLAIM}"),
+        ("Why was it called off?", "Why was it called off?", None),
+        (f"Who called it off? {CLAIM}", ABOUT_CONTEXT, f"Who called it off? {CLAIM}"),
+        (f"{CLAIM} " * 300 + "Who said so?", "Who said so?", (f"{CLAIM} " * 300)[:8_000]),
+    ],
+)
+async def test_a_long_paste_may_end_with_its_question(
+    start_bot: StartBot, paste: str, question: str, context: str | None
+) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        file = ("message.txt", paste.encode())
+        await send_privately(bot, *file)
+        await bot.ann.send(bot.channel, bot.mention(""), attachments=[file])
+        asked = [(call.question, call.context) for call in coverage.calls]
+        assert asked == [(question, context)] * 2
+
+
+async def test_a_long_paste_in_an_ask_channel_is_a_message(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True, ask_channels="1") as bot:
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        paste = ("message.txt", f"{CLAIM} Who called it off?".encode())
+        await bot.ann.send(bot.channel, "", attachments=[paste])
+        await bot.ann.send(bot.channel, "", attachments=[("a.png", b"picture")])
+        asked = [(call.question, call.context) for call in coverage.calls]
+        assert asked == [("Who called it off?", CLAIM)]
+
+
+async def test_a_card_is_read_like_a_text(start_bot: StartBot) -> None:
+    """The post of a feed bot has no words of its own, nor has the preview of a link."""
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        feed = bot.guild.create_webhook(bot.channel, "AFP")
+        card = discord.Embed(title="Summit called off", description="Nobody goes to **Budapest**.")
+        posted = await feed.send(embed=card)
+        said = "Summit called off. Nobody goes to **Budapest**."
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=posted)
+        link = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{posted.id}"
+        await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
+        await bot.ann.send_dm("hello")
+        await bot.ann.forward(posted, bot.ann.user.dm_channel)
+        assert [call.context for call in coverage.calls] == [said, said, None, said]
+        await bot.ann.context_menu(bot.channel, CHECK_COMMAND, posted)
+        assert coverage.checked[0][0] == said
 
 
 async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None:

@@ -29,6 +29,7 @@ class Refusals:
 
     def __init__(self) -> None:
         self.refused: list[str] = []
+        self.one_message = False
 
     async def begin(self) -> None: ...
 

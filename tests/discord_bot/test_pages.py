@@ -7,14 +7,19 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.rendering.answers import answer_pages, draft_page, quote_pages
+from bot.discord.rendering.answers import (
+    answer_pages,
+    draft_page,
+    one_page,
+    quote_pages,
+)
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.rendering.text import DOUBT
-from index.models import Abstention, Answer, Citation, Draft, Statement
+from index.models import MOST_OF_ABSTENTION, Abstention, Answer, Citation, Draft, Statement
 from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 
 pytestmark = pytest.mark.slow
@@ -65,6 +70,24 @@ def test_every_message_fits(answer: Answer, asked: bool) -> None:
         assert page.strip()
         assert length(page) <= MESSAGE
         assert len(page.encode("utf-16-le")) // 2 == length(page)
+
+
+@QUICKLY
+@given(answers(), st.booleans())
+def test_one_message_says_if_there_is_more(answer: Answer, asked: bool) -> None:
+    page = one_page(answer, show_question=asked)
+    assert length(page) <= MESSAGE
+    pages = answer_pages(answer, show_question=asked)
+    assert (page == pages[0]) == (len(pages) == 1)
+    assert ("“Quotes” has all" in page.splitlines()[-1]) == (len(pages) > 1)
+
+
+def test_one_message_has_the_sources_of_what_it_says() -> None:
+    cited = tuple(citation(n, "word " * 100, f"{n}.txt") for n in range(1, 9))
+    answer = make_answer(*(Statement(c.quote, (c.number,)) for c in cited), citations=cited)
+    page = one_page(answer)
+    said = set(re.findall(r"(?<=word )\[\d\]", page))
+    assert said == set(re.findall(r"^\[\d\]", page, re.MULTILINE)) == {"[1]", "[2]", "[3]"}
 
 
 @QUICKLY
@@ -186,16 +209,42 @@ def test_what_comes_closest_is_quoted_in_place_of_its_article() -> None:
 
 
 @QUICKLY
-@given(WORDS.map(joined), st.integers(1, 60))
-def test_an_abstention_fits(text: str, times: int) -> None:
-    nearest = replace(ARTICLE, title=text * times, outlet=text * times, file=text * times)
-    closest = replace(CITATION, outlet=text * times, file=text * times, text=text * times)
-    for quoted in (None, closest):
+@given(WORDS.map(joined), st.integers(1, 60), st.booleans())
+@example("A storm hit the coast and 12 people died. ", 4, True)
+@example("exports/2025/a-long-name-of-a-file-", 6, True)
+def test_an_abstention_fits(text: str, times: int, linked: bool) -> None:
+    """People see no more than what is promised, whatever the articles are called."""
+    long = text * times
+    nearest = replace(ARTICLE, title=long, outlet=long, file=long)
+    addresses = {long: "https://news.example/a"} if linked else {}
+    closest = replace(CITATION, title=long, outlet=long, file=long, text=text, page=7)
+    for quoted, nearby in ((None, ()), (closest, ()), (closest, ("Who said so?",))):
         nothing = Abstention(
-            "not answered", looked_for=(text * times,), nearest=nearest, closest=quoted
+            "not answered", looked_for=(long,), nearest=nearest, closest=quoted, nearby=nearby
         )
-        for page in answer_pages(make_answer(citations=(), abstention=nothing)):
-            assert length(page) <= MESSAGE
+        answer = make_answer(citations=(), abstention=nothing)
+        pages = answer_pages(answer, addresses=addresses)
+        assert all(length(page) <= MESSAGE for page in pages)
+        assert len(seen("\n".join(pages))) <= MOST_OF_ABSTENTION
+
+
+def seen(page: str) -> str:
+    """What people see of a page, without its markup."""
+    page = re.sub(r"\[([^\n]*?)\]\(<[^>\n]*>\)", r"\1", page)
+    page = re.sub(r"<t:\d+:D>", "22 October 2025", page)
+    page = re.sub(r"^(### |-# |> )", "", page, flags=re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", page.replace("**", "").replace("`", "")).replace("\u200b", "")
+
+
+def test_what_comes_closest_is_named_by_the_ends_of_long_names() -> None:
+    file = "exports/2025/october/the-whole-of-the-week/summit-called-off.txt"
+    closest = replace(CITATION, file=file, title="The summit in Budapest was called off " * 4)
+    nothing = Abstention("not answered", articles=5, closest=closest)
+    (page,) = answer_pages(make_answer(citations=(), abstention=nothing))
+    assert page.splitlines()[-2:] == [
+        "**The summit in Budapest was called off The summit in Budapes…**",
+        "-# Al Jazeera · <t:1761129000:D> · `…whole-of-the-week/summit-called-off.txt`",
+    ]
 
 
 def test_statements_that_do_not_open_a_line_share_one() -> None:

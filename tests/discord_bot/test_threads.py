@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+import discord
 import pytest
-from simcord.enums import ChannelType
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import ChannelType, OverwriteType
 
 from bot.discord.threads import with_title
 from tests.helpers.fakes import FakeCoverage
@@ -26,6 +29,15 @@ async def post(bot: SimulatedBot, title: str, text: str, *, answered: bool = Tru
     backend.commit_message(first)
     await bot.env.settle()
     return next(each for each in forum.threads if each.id == thread.id)
+
+
+async def give_rights(bot: SimulatedBot, **rights: bool) -> None:
+    """Give the bot rights in the channel that differ from those of others."""
+    assert bot.client.user is not None
+    allow, deny = discord.PermissionOverwrite(**rights).pair()
+    given = Overwrite(bot.client.user.id, OverwriteType.MEMBER, allow.value, deny.value)
+    bot.env.backend.set_overwrite(bot.channel.id, given)
+    await bot.env.settle()
 
 
 @pytest.mark.parametrize(
@@ -98,6 +110,47 @@ async def test_a_thread_is_opened_for_a_mention(start_bot: StartBot) -> None:
         assert len(texts(thread, bot.client)) == 2
         await bot.ann.delete(sent)
         assert len(texts(thread, bot.client)) == 1
+
+
+async def test_a_thread_that_it_may_not_write_in_is_deleted(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The person is told which right is missing, and no empty thread stays."""
+    async with start_bot(FakeCoverage(), open_threads=True) as bot:
+        await give_rights(bot, send_messages_in_threads=False)
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert bot.channel.threads == []
+        (told,) = texts(bot.ann.user.dm_channel)
+        assert told.startswith(
+            f"I'm not allowed to write in threads of <#{bot.channel.id}>. A server admin needs to "
+            "give me the permission Send Messages in Threads. "
+        )
+        bot.env.inject_error("DELETE", "/channels/*", status=403, code=50013, times=2)
+        sent = await bot.ann.send(bot.channel, bot.mention("why"))
+        archived = bot.env.backend.get_channel(sent.id).thread_metadata
+        assert archived is not None
+        assert archived.archived, "whoever opened a thread may only archive it"
+        bot.env.inject_error("PATCH", "/channels/*", status=403, code=50013)
+        caplog.set_level(logging.INFO)
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        assert "could not be deleted or archived: 403" in caplog.text
+
+
+async def test_an_opened_thread_goes_with_its_question(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, open_threads=True) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("why"))
+        kept = await bot.ann.send(bot.channel, bot.mention("who"))
+        _, thread = bot.channel.threads
+        await bot.ann.slash(thread, "ask", question="and when?")
+        await bot.restart()
+        await bot.ann.delete(sent)
+        await bot.ann.delete(kept)
+        assert [each.id for each in bot.channel.threads] == [thread.id]
+        assert len(texts(thread)) == 1, "somebody's answer is still there"
+        other = await bot.ann.send(bot.channel, bot.mention("where"))
+        await bot.ann.edit(other, "never mind")
+        assert [each.id for each in bot.channel.threads] == [thread.id]
 
 
 async def test_where_no_thread_can_be_opened_it_answers_in_the_channel(

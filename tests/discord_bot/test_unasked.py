@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from index.models import Abstention, Answer
+from tests.discord_bot.test_threads import post
 from tests.helpers.fakes import FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import texts
@@ -52,6 +54,25 @@ async def test_which_messages_are_answered(
         assert after == typed, "it does not seem to answer before it knows that it can"
         saved = await bot.client.services.archive.counts(bot.guild.id)
         assert saved.questions == 1 + in_thread + in_channel
+
+
+@pytest.mark.parametrize("place", ["opened thread", "post"])
+async def test_threads_that_are_for_the_bot_are_ask_channels(
+    start_bot: StartBot, place: str
+) -> None:
+    """A thread that it opened, and a post in one of its forums; not a thread of other people."""
+    settings: dict[str, Any] = {"read_messages": True, "forum_channels": "1"}
+    async with start_bot(FakeCoverage(reply=reply), open_threads=True, **settings) as bot:
+        if place == "post":
+            thread = await post(bot, "Budapest summit", "Why was it called off?")
+        else:
+            await bot.ann.send(bot.channel, bot.mention("Why was it called off?"))
+            (thread,) = bot.channel.threads
+            bot.env.backend.add_thread_member(thread.id, bot.ben.id)
+        for question in ("doubtful", "unknown", "lol same"):
+            await bot.ben.send(thread, question)
+        assert len(texts(thread, bot.client)) == 3
+        assert texts(thread)[-1] == "lol same", "people may talk to each other there"
 
 
 async def test_an_edited_message_in_an_ask_channel(start_bot: StartBot) -> None:

@@ -177,7 +177,7 @@ class Gateway:
             return None
         session = Session(self.world.new_id(), data["intents"], time.monotonic(), line)
         self.sessions[session.id] = session
-        guilds = list(self.world.guilds.values())
+        guilds = [guild for guild in self.world.guilds.values() if guild.joined]
         ready = {
             "v": 10,
             "user": payloads.user(self.world.application),

@@ -57,10 +57,9 @@ class Messages:
         return made
 
     async def keep(self, made: Payload) -> None:
-        """Store a new message and send its event, except for an ephemeral one."""
+        """Store a new message and send its event."""
         self.world.messages[made["id"]] = made
-        if not made["flags"] & EPHEMERAL:
-            await self.gateway.dispatch("MESSAGE_CREATE", made)
+        await self._tell("MESSAGE_CREATE", made, made)
         self.world.changed()
 
     async def edit(
@@ -76,8 +75,7 @@ class Messages:
             payloads.user(one) for one in payloads.pinged(body, self.world, None)
         ]
         self._fill(message, body, uploads)
-        if not message["flags"] & EPHEMERAL:
-            await self.gateway.dispatch("MESSAGE_UPDATE", dict(message))
+        await self._tell("MESSAGE_UPDATE", message, dict(message))
         self.world.changed()
         return message
 
@@ -85,9 +83,14 @@ class Messages:
         del self.world.messages[message["id"]]
         keys = ("id", "channel_id", "guild_id")
         gone = {key: message[key] for key in keys if key in message}
-        if not message["flags"] & EPHEMERAL:
-            await self.gateway.dispatch("MESSAGE_DELETE", gone)
+        await self._tell("MESSAGE_DELETE", message, gone)
         self.world.changed()
+
+    async def _tell(self, event: str, message: Payload, data: Payload) -> None:
+        """Send an event about a message, if the bot can see it."""
+        where = self.world.channels[message["channel_id"]]
+        if where.reachable and not message["flags"] & EPHEMERAL:
+            await self.gateway.dispatch(event, data)
 
     def _sent_before(self, where: Channel, nonce: str) -> Payload | None:
         """Return the bot's message with this nonce, if it was already sent."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bench.simulation.discord.world import (
     EVERYTHING,
+    GROUP,
     MEMBER,
-    PRIVATE,
     THREAD,
     Channel,
     Guild,
@@ -68,6 +68,9 @@ def channel(one: Channel, bot: Person) -> Payload:
     made: Payload = {"id": one.id, "type": one.kind, "last_message_id": None, "flags": 0}
     if one.recipient is not None:
         return made | {"recipients": [user(one.recipient)]}
+    if one.kind == GROUP:
+        recipients = [user(person) for person in one.group]
+        return made | {"recipients": recipients, "name": None, "owner_id": one.group[0].id}
     assert one.guild is not None
     made |= {"name": one.name, "guild_id": one.guild.id, "parent_id": one.parent, "position": 0}
     if one.kind != THREAD:
@@ -167,5 +170,5 @@ def pinged(body: Payload, world: World, replied_to: Payload | None) -> list[Pers
 
 
 def permissions(person: Person, where: Channel) -> int:
-    """Return a person's permissions in a channel; all of them in direct messages."""
-    return EVERYTHING if where.kind == PRIVATE else person.permissions
+    """Return a person's permissions in a channel; all of them where there is no server."""
+    return EVERYTHING if where.guild is None else person.permissions

@@ -17,10 +17,10 @@ from bench.simulation.discord.interactions import (
 )
 from bench.simulation.discord.limits import parts_of
 from bench.simulation.discord.messages import REPLY, Messages
-from bench.simulation.discord.world import PRIVATE, Channel, Payload, Person, World
+from bench.simulation.discord.world import GROUP, PRIVATE, Channel, Payload, Person, World
 
 SUBCOMMAND, SUBGROUP, STRING, INTEGER, BOOLEAN, ATTACHMENT = 1, 2, 3, 4, 5, 11
-BUTTON = 2
+BUTTON, MESSAGE_COMMAND = 2, 3
 File = tuple[str, bytes]
 
 
@@ -69,6 +69,19 @@ class People:
             option["focused"] = option["name"] == focus
         return await self._act(AUTOCOMPLETE, person, where, data)
 
+    async def checks(self, person: Person, message: Payload, command: str) -> Interaction:
+        """Use a command of the menu of a message. Raises KeyError if it is not registered."""
+        where = self.world.channels[message["channel_id"]]
+        registered = {one["name"]: one for one in self.world.commands}[command]
+        data = {
+            "id": registered["id"],
+            "name": command,
+            "type": MESSAGE_COMMAND,
+            "target_id": message["id"],
+            "resolved": {"messages": {message["id"]: message}},
+        }
+        return await self._act(COMMAND, person, where, data)
+
     async def clicks(self, person: Person, message: Payload, label: str) -> Interaction:
         """Click the button with a label (or emoji) under a message."""
         where = self.world.channels[message["channel_id"]]
@@ -115,8 +128,8 @@ class People:
             "app_permissions": str(payloads.permissions(bot, where)),
             "entitlements": [],
             "attachment_size_limit": 10 << 20,
-            "authorizing_integration_owners": {},
-            "context": 1 if where.kind == PRIVATE else 0,
+            "authorizing_integration_owners": _owners(one),
+            "context": {PRIVATE: 1, GROUP: 2}.get(where.kind, 0),
         }
         if one.source is not None:
             made["message"] = one.source
@@ -156,6 +169,13 @@ class People:
                 resolved[stored["id"]], value = stored, stored["id"]  # noqa: PLW2901
             made.append({"name": name, "type": kind, "value": value})
         return made
+
+
+def _owners(one: Interaction) -> dict[str, str]:
+    """Who installed the app that the interaction is with: the server, or the person."""
+    if not one.where.reachable:
+        return {"1": one.person.id}
+    return {"0": one.where.guild.id if one.where.guild else "0"}
 
 
 def buttons(message: Payload) -> list[Payload]:

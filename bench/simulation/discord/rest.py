@@ -10,7 +10,7 @@ from bench.simulation.discord.faults import Refusal, missing_access
 from bench.simulation.discord.interactions import Interactions
 from bench.simulation.discord.messages import Messages
 from bench.simulation.discord.wire import as_json
-from bench.simulation.discord.world import PRIVATE, Channel, World
+from bench.simulation.discord.world import PRIVATE, Channel, Payload, World
 
 EMPTY = 204
 
@@ -35,9 +35,12 @@ class Rest:
 
     def _channel(self, request: web.Request) -> Channel:
         found = self.world.channels.get(request.match_info["channel"])
-        if found is None:
+        if found is None or not found.reachable:
             raise missing_access()
         return found
+
+    def _message(self, request: web.Request) -> Payload:
+        return self.messages.find(self._channel(request).id, request.match_info["message"])
 
     async def me(self, request: web.Request) -> web.Response:
         return as_json(payloads.user(self.world.application))
@@ -84,7 +87,7 @@ class Rest:
 
     async def guild(self, request: web.Request) -> web.Response:
         found = self.world.guilds.get(request.match_info["guild"])
-        if found is None:
+        if found is None or not found.joined:
             raise missing_access()
         return as_json(payloads.guild(found, self.world))
 
@@ -104,19 +107,16 @@ class Rest:
         return as_json(found[: int(request.query.get("limit", 50))])
 
     async def message(self, request: web.Request) -> web.Response:
-        place = request.match_info
-        return as_json(self.messages.find(place["channel"], place["message"]))
+        return as_json(self._message(request))
 
     async def edit(self, request: web.Request) -> web.Response:
-        place, call = request.match_info, request[CALL]
-        found = self.messages.find(place["channel"], place["message"])
+        call, found = request[CALL], self._message(request)
         if found["author"]["id"] != self.world.application.id:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
         return as_json(await self.messages.edit(found, call.body, call.uploads))
 
     async def delete(self, request: web.Request) -> web.Response:
-        place = request.match_info
-        await self.messages.delete(self.messages.find(place["channel"], place["message"]))
+        await self.messages.delete(self._message(request))
         return web.Response(status=EMPTY)
 
     async def start_thread(self, request: web.Request) -> web.Response:

@@ -18,7 +18,7 @@ MANAGE_SERVER = 1 << 5
 # view channels, send messages, in threads too, embed links, attach files, read the history,
 # use application commands
 MEMBER = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38
-TEXT, PRIVATE, THREAD = 0, 1, 11
+TEXT, PRIVATE, GROUP, THREAD = 0, 1, 3, 11
 PATIENCE = 25.0  # seconds; only a failing test waits as long
 
 
@@ -39,16 +39,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Guild:
-    """A server; its role ``everyone`` has its own id. ``roles`` are id and name."""
+    """A server; its role ``everyone`` has its own id. ``roles`` are id and name.
+
+    ``joined`` says whether the bot is on it; elsewhere, it is only installed by a person.
+    """
 
     id: str
     name: str
     roles: tuple[tuple[str, str], ...] = ()
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A text channel of a server, a thread in one, or the direct messages with one person."""
+    """A text channel of a server, a thread in one, or messages of one person or a group."""
 
     id: str
     name: str
@@ -56,6 +60,12 @@ class Channel:
     guild: Guild | None = None
     parent: str | None = None
     recipient: Person | None = None
+    group: tuple[Person, ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the bot can read and write here, other than by answering interactions."""
+        return self.kind != GROUP and (self.guild is None or self.guild.joined)
 
 
 @dataclass
@@ -79,8 +89,9 @@ class World:
         milliseconds = int(time.time() * 1000) - EPOCH
         return str(milliseconds << 22 | next(self._counter) & 0xFFF)
 
-    def add_guild(self, name: str, *roles: str) -> Guild:
-        guild = Guild(self.new_id(), name, tuple((self.new_id(), role) for role in roles))
+    def add_guild(self, name: str, *roles: str, joined: bool = True) -> Guild:
+        named = tuple((self.new_id(), role) for role in roles)
+        guild = Guild(self.new_id(), name, named, joined)
         self.guilds[guild.id] = guild
         return guild
 
@@ -104,6 +115,10 @@ class World:
             if channel.recipient == person:
                 return channel
         return self._keep(Channel(self.new_id(), "", PRIVATE, recipient=person))
+
+    def add_group(self, *people: Person) -> Channel:
+        """Return the messages of a group of people, which the bot is no part of."""
+        return self._keep(Channel(self.new_id(), "", GROUP, group=people))
 
     def _keep(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from discord import app_commands
 
+from bot.discord.answering import Request, answer
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.answers import answer_pages
-from bot.discord.services import CommandTree, Interaction, page_addresses
+from bot.discord.responders.interactions import InteractionResponder
+from bot.discord.services import CommandTree, Interaction
 from bot.rendering.text import on_one_line
-from index.models import EVERYTHING, Answer, Scope
+from index.storage.archive.records import Location
 
 _MAX_TOPIC = 300
 
@@ -28,7 +28,11 @@ async def help_command(interaction: Interaction) -> None:
     """Show it only to the person who asked."""
     async with handle_errors(interaction):
         await defer(interaction, private=True)
-        await _show(interaction, await interaction.client.services.coverage.help())
+        help_ = await interaction.client.services.coverage.help()
+        first, *others = answer_pages(help_)
+        await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
+        for page in others:
+            await interaction.followup.send(page, ephemeral=True, allowed_mentions=NO_MENTIONS)
 
 
 @app_commands.command(description="What the articles are about, in a few sentences.")
@@ -43,26 +47,17 @@ async def briefing(
 ) -> None:
     """Show a few sentences of the articles, in the order of events, with their sources."""
     async with handle_errors(interaction):
-        services = interaction.client.services
-        scope = parse_scope(since, None, None, (), services.now().date())
-        await defer(interaction)
+        client = interaction.client
+        scope = parse_scope(since, None, None, (), client.services.now().date())
+        if interaction.channel_id is None:
+            raise TypeError("the interaction has no channel")
         wanted = on_one_line(topic or "") or None
-        answer = await services.coverage.briefing(wanted, scope)
-        titled = replace(answer, question=f"Briefing: {wanted}" if wanted else "Briefing")
-        await _show(interaction, titled, scope=scope, show_question=True)
-
-
-async def _show(
-    interaction: Interaction,
-    answer: Answer,
-    scope: Scope = EVERYTHING,
-    *,
-    show_question: bool = False,
-) -> None:
-    addresses = await page_addresses(interaction.client.services.coverage, answer)
-    first, *others = answer_pages(
-        answer, scope=scope, show_question=show_question, addresses=addresses
-    )
-    await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
-    for page in others:
-        await interaction.followup.send(page, allowed_mentions=NO_MENTIONS)
+        request = Request(
+            question=f"Briefing: {wanted}" if wanted else "Briefing",
+            where=Location(interaction.guild_id, interaction.channel_id),
+            person=interaction.user.id,
+            scope=scope,
+            instead=lambda coverage: coverage.briefing(wanted, scope),
+            show_question=True,
+        )
+        await answer(client, request, InteractionResponder(interaction, private=False))

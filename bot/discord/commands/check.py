@@ -31,7 +31,7 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
             question=text,
             where=Location(interaction.guild_id, interaction.channel_id),
             person=interaction.user.id,
-            claims=text,
+            instead=lambda coverage: coverage.check_claims(text),
             show_question=True,
         )
         await answer(interaction.client, request, InteractionResponder(interaction, private=False))

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from bot.discord.rendering.abstentions import abstention_blocks
 from bot.discord.rendering.limits import MESSAGE, cut, join_blocks, length, split
 from bot.discord.rendering.markdown import date_stamp, escaped_line
 from bot.discord.rendering.sources import (
     NO_ADDRESSES,
     Addresses,
-    linked_title,
-    place_line,
     source_line,
     source_lines,
 )
 from bot.rendering.text import DOUBT
 from index.models import (
     EVERYTHING,
-    Abstention,
     Answer,
     Citation,
     Draft,
@@ -29,8 +28,9 @@ from index.models import (
 MAX_CONTEXT = 200
 """How many characters before and after a quote are shown."""
 
-NOT_ANSWERED = "### ❔ The coverage does not say"
-_QUESTION, _NOTE, _OUTLET, _CLOSEST = 300, 300, 100, 300
+_QUESTION, _NOTE, _OUTLET = 300, 300, 100
+_TOO_LONG = "The rest is too long to be shown here."
+_MORE = "The rest is too long to be shown here; “Quotes” has all that it is taken from."
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 _CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
 
@@ -54,7 +54,7 @@ def answer_pages(
     """
     blocks = [*_head(answer, scope, show_question=show_question)]
     if answer.abstention is not None:
-        blocks += _abstention(answer.abstention, addresses, most)
+        blocks += abstention_blocks(answer.abstention, addresses, most)
     else:
         blocks += _statements(answer.statements, most)
         if answer.doubtful:
@@ -64,6 +64,44 @@ def answer_pages(
     if answer.note:
         blocks.append(f"-# {escaped_line(cut(answer.note, _NOTE))}")
     return join_blocks(blocks, most)
+
+
+def one_page(
+    answer: Answer,
+    *,
+    show_question: bool = False,
+    scope: Scope = EVERYTHING,
+    addresses: Addresses = NO_ADDRESSES,
+    most: int = MESSAGE,
+) -> str:
+    """Render as much of an answer as fits into one message, which says if there is more.
+
+    For places where the bot cannot delete its other messages.
+    """
+
+    def pages(part: Answer, room: int = most) -> tuple[str, ...]:
+        return answer_pages(
+            part, show_question=show_question, scope=scope, addresses=addresses, most=room
+        )
+
+    whole = pages(answer)
+    if len(whole) == 1:
+        return whole[0]
+    note = f"-# {_MORE if answer.citations else _TOO_LONG}"
+    room = most - length(note) - 1
+    for kept in range(len(answer.statements) - 1, 0, -1):
+        part = pages(_beginning(answer, kept), room)
+        if len(part) == 1:
+            return f"{part[0]}\n{note}"
+    return f"{pages(answer, room)[0]}\n{note}"
+
+
+def _beginning(answer: Answer, statements: int) -> Answer:
+    """Return the first statements of an answer, with what they cite."""
+    kept = answer.statements[:statements]
+    cited = {number for statement in kept for number in statement.numbers}
+    citations = tuple(each for each in answer.citations if each.number in cited)
+    return replace(answer, statements=kept, citations=citations)
 
 
 def draft_page(draft: Draft, *, question: str | None = None, most: int = MESSAGE) -> str:
@@ -106,22 +144,6 @@ def _head(answer: Answer, scope: Scope, *, show_question: bool) -> Iterator[str]
         since = f" since {date_stamp(scope.since)}" if scope.since else ""
         until = f" until {date_stamp(scope.until)}" if scope.until else ""
         yield f"-# Only articles{outlet}{since}{until}"
-
-
-def _abstention(abstention: Abstention, addresses: Addresses, most: int) -> Iterator[str]:
-    yield NOT_ANSWERED
-    yield from split(escaped_line(abstention.because), most)
-    closest, nearest = abstention.closest, abstention.nearest
-    if closest is not None and abstention.shows("closest"):
-        yield f"What comes closest:\n> {escaped_line(cut(closest.shown, _CLOSEST))}"
-        title = linked_title(closest.title, addresses.get(closest.file), (closest,))
-        page = f"page {closest.page}" if closest.page is not None else ""
-        yield f"{title}\n{place_line(closest, page)}".lstrip()
-    elif nearest is not None and abstention.shows("nearest"):
-        title = linked_title(abstention.nearest_title, addresses.get(nearest.file))
-        yield f"Closest article: {title}\n{place_line(nearest)}"
-    if abstention.shows("nearby"):
-        yield f"You can ask: {escaped_line(' '.join(abstention.nearby))}"
 
 
 def _statements(statements: Iterable[Statement], most: int) -> Iterator[str]:

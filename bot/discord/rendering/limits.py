@@ -31,6 +31,13 @@ def cut(text: str, most: int) -> str:
     return text[:end].rstrip() + "…"
 
 
+def cut_start(text: str, most: int) -> str:
+    """Shorten ``text`` to its end of ``most`` code units, after an ellipsis if it was longer."""
+    if length(text) <= most:
+        return text
+    return "…" + text[len(text) - _prefix(text[::-1], most - 1) :].lstrip()
+
+
 def join_blocks(blocks: Iterable[str], most: int = MESSAGE) -> tuple[str, ...]:
     """Join blocks with line feeds into messages of at most ``most`` code units.
 

@@ -71,7 +71,8 @@ def place_line(article: ArticleSummary | Citation, page: str = "", also: str = "
     parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
     if article.published:
         parts.append(date_stamp(article.published))
-    parts.append(as_code(cut(article.file, _FILE)))
+    if article.file:
+        parts.append(as_code(cut(article.file, _FILE)))
     return f"-# {' · '.join((*parts, *filter(None, (page, also))))}"
 
 

@@ -14,6 +14,10 @@ from bot.discord.api import NO_MENTIONS, with_retries
 class Responder(Protocol):
     """Shows an answer while it is written and when it is finished."""
 
+    @property
+    def one_message(self) -> bool:
+        """Whether an answer has to fit into one message."""
+
     async def begin(self) -> int | None:
         """Show that an answer is coming. Returns the channel it goes to, if it is another one."""
 

@@ -11,7 +11,13 @@ from typing import Any
 
 import discord
 
-from bot.discord.api import API_ERRORS, NO_MENTIONS, defer, with_retries
+from bot.discord.api import (
+    API_ERRORS,
+    NO_MENTIONS,
+    defer,
+    is_only_for_a_person,
+    with_retries,
+)
 from bot.discord.responders.base import post
 
 _log = logging.getLogger(__name__)
@@ -27,6 +33,8 @@ class InteractionResponder:
         self._interaction = interaction
         self._private = private
         self._deferred = self._answered = False
+        # of several messages, the button that deletes an answer could only delete its own there
+        self.one_message = is_only_for_a_person(interaction)
 
     async def begin(self) -> int | None:
         await defer(self._interaction, private=self._private)

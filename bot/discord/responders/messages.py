@@ -11,7 +11,7 @@ import discord
 from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
 from bot.discord.responders.base import Responder, post
 from bot.discord.responders.typing_indicator import TypingIndicator
-from bot.discord.threads import open_thread
+from bot.discord.threads import close_thread, open_thread
 
 _log = logging.getLogger(__name__)
 _CANNOT_READ_HISTORY = 160002  # replying needs this permission; an ordinary message does not
@@ -45,8 +45,7 @@ class ShownAnswer:
 class MessageResponder:
     """Replies to a message, and shows the typing indicator until there is something to read.
 
-    The new answer takes the place of ``shown``, if that is given. ``thread`` is the name of a
-    thread that is opened for the answer, where that is possible.
+    The new answer takes the place of ``shown``, if that is given.
     """
 
     def __init__(
@@ -54,23 +53,36 @@ class MessageResponder:
         message: discord.Message,
         typing: TypingIndicator,
         shown: ShownAnswer | None = None,
-        thread: str | None = None,
     ) -> None:
         self._message = message
         self._typing = typing
         self._shown = shown
-        self._thread = thread
-        self._channel: discord.abc.MessageableChannel = message.channel
+        self.thread: str | None = None
+        """The name of a thread that is opened for the answer, where that is possible."""
+        self.channel: discord.abc.MessageableChannel = message.channel
+        """Where the answer goes."""
+        self.one_message = False
         self._reply: discord.Message | discord.PartialMessage | None = None
         self._answered = False
         if shown is not None and shown.first is not None:
-            self._reply, self._channel = shown.first, shown.channel
+            self._reply, self.channel = shown.first, shown.channel
 
     async def begin(self) -> int | None:
-        if self._thread is not None and self._reply is None:
-            self._channel = await open_thread(self._message, self._thread) or self._channel
-        self._typing.start(self._channel, self)
-        return self._channel.id if self._channel.id != self._message.channel.id else None
+        if self.thread is not None and self._reply is None:
+            self.channel = await open_thread(self._message, self.thread) or self.channel
+        self._typing.start(self.channel, self)
+        return self.channel.id if self._is_elsewhere else None
+
+    async def give_up(self) -> None:
+        """Leave no empty thread behind, if nothing could be written into it. Does not raise."""
+        await self._typing.stop(self)
+        if self._reply is None and self._is_elsewhere and isinstance(self.channel, discord.Thread):
+            await close_thread(self.channel)
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether the answer goes into a thread of its own."""
+        return self.channel.id != self._message.channel.id
 
     async def draft(self, text: str) -> None:
         await self._typing.stop(self)
@@ -82,7 +94,7 @@ class MessageResponder:
         self._answered = True
         for page in pages[1:]:
             buttons = view if page is pages[-1] else None
-            message_ids.append((await post(self._channel, page, buttons)).id)
+            message_ids.append((await post(self.channel, page, buttons)).id)
         if self._shown is not None:
             await self._shown.delete_others()
         return message_ids
@@ -104,15 +116,15 @@ class MessageResponder:
 
     async def _send_reply(self, text: str, view: discord.ui.View | None) -> discord.Message:
         """Reply, or send an ordinary message if the original is gone or replies are forbidden."""
-        if self._channel.id != self._message.channel.id:  # a thread of its own
-            return await post(self._channel, text, view)
+        if self._is_elsewhere:  # a thread of its own
+            return await post(self.channel, text, view)
         reference = self._message.to_reference(fail_if_not_exists=False)
         try:
-            return await post(self._channel, text, view, reference)
+            return await post(self.channel, text, view, reference)
         except discord.HTTPException as error:
             if error.code != _CANNOT_READ_HISTORY:
                 raise
-        return await post(self._channel, text, view)
+        return await post(self.channel, text, view)
 
 
 class QuietResponder:
@@ -120,6 +132,7 @@ class QuietResponder:
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
+        self.one_message = responder.one_message
 
     async def begin(self) -> int | None:
         """Do nothing."""

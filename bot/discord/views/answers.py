@@ -15,6 +15,7 @@ from bot.discord.rendering.answers import quote_pages
 from bot.discord.services import Interaction, page_addresses
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
+from bot.rendering.text import count
 
 _NUMBER = r"(?P<answer>[0-9]{1,18})"
 
@@ -107,8 +108,12 @@ class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
         withdrawn = await interaction.client.services.archive.withdraw(self.answer)
         here = interaction.message.id if interaction.message else 0
         others = [message for message in withdrawn.messages if message != here]
-        await delete_messages(interaction.client, withdrawn.channel, others)
+        left = await delete_messages(interaction.client, withdrawn.channel, others)
         await interaction.delete_original_response()
+        if left:
+            await interaction.followup.send(
+                f"I may not delete {count(left, 'other message')} of this answer.", ephemeral=True
+            )
 
 
 def answer_buttons(answer: int, *, quotes: bool) -> discord.ui.View:
