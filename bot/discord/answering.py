@@ -122,7 +122,7 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
                 show=drafts.push,
                 asker=Asker(request.where.guild, request.person),
                 explain=_log.isEnabledFor(logging.DEBUG),
-                today=services.now().date(),
+                today=services.today,
             )
     finally:
         await drafts.close()

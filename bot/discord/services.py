@@ -48,6 +48,11 @@ class Services:
     now: Callable[[], dt.datetime] = field(default=utc_now)
     metrics: Metrics = field(default_factory=Metrics)
 
+    @property
+    def today(self) -> dt.date:
+        """The day where the bot runs: Discord does not say where its readers are."""
+        return self.now().astimezone().date()
+
 
 class BotClient(discord.Client):
     """The interface of ``bot.discord.client.CoverageClient`` for everything that uses it."""

@@ -49,7 +49,7 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         client, services = interaction.client, interaction.client.services
         text = clean_question(question)
         articles = await services.coverage.articles() if since or until or outlet else ()
-        scope = parse_scope(since, until, outlet, articles, services.now().date())
+        scope = parse_scope(since, until, outlet, articles, services.today)
         where = _where(interaction)
         follows = None
         if isinstance(interaction.channel, discord.Thread):

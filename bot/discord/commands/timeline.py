@@ -43,7 +43,7 @@ async def timeline(
     async with handle_errors(interaction):
         services, timelines = interaction.client.services, interaction.client.timelines
         articles = await services.coverage.articles() if since or until else ()
-        scope = parse_scope(since, until, None, articles, services.now().date())
+        scope = parse_scope(since, until, None, articles, services.today)
         query = TimelineQuery(on_one_line(topic or "") or None, scope.since, scope.until)
         await defer(interaction)
         events = await timelines.events(query)
