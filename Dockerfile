@@ -14,14 +14,19 @@ RUN /opt/coverage-bot/bin/pip install --no-cache-dir --no-deps .
 FROM python:3.13-slim
 COPY --from=build /opt/coverage-bot /opt/coverage-bot
 COPY seeds /articles
-# The number is that of the first person on most machines, who owns the articles folder there.
-RUN useradd --uid 1000 --create-home bot && mkdir /data && chown -R bot:bot /data /articles
+# Whoever owns the articles folder, on most machines the first person; the volume for /data takes
+# its owner from here.
+ARG BOT_UID=1000
+ARG BOT_GID=1000
+RUN groupadd --non-unique --gid "$BOT_GID" bot \
+    && useradd --non-unique --uid "$BOT_UID" --gid "$BOT_GID" --create-home bot \
+    && mkdir /data && chown -R bot:bot /data /articles
 ENV PATH="/opt/coverage-bot/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     BOT_ARTICLES=/articles \
     BOT_DATA=/data
 USER bot
-WORKDIR /home/bot
+WORKDIR /data
 VOLUME ["/data"]
 HEALTHCHECK --interval=5m --timeout=2m --start-period=10m --retries=2 CMD ["coverage-bot", "doctor"]
 ENTRYPOINT ["coverage-bot"]

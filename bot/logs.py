@@ -42,6 +42,7 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", super().format(record))
+        text = text.replace("\n", "\n    ")  # no line of a traceback can pass for a record
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
         question = current_question.get()

@@ -15,13 +15,30 @@ from index.storage.lock import write_private
 INTERVAL = 30.0  # seconds
 _SILENT = dt.timedelta(minutes=3)
 _NAME = "pulse.json"
+_LENGTH = 400
+"""Characters of a sign of life, so that a new one takes no more room on a full disk."""
+_MOST_TROUBLE = 200
 
 
-def write_pulse(data: Path, now: dt.datetime, servers: int) -> None:
-    """Say that the bot is alive, on so many servers. Raises OSError."""
+def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None = None) -> None:
+    """Say that the bot is alive, on so many servers, and why it cannot answer, if so.
+
+    Raises OSError.
+    """
+    pulse = {
+        "at": now.isoformat(),
+        "servers": servers,
+        "trouble": trouble and trouble[:_MOST_TROUBLE],
+    }
+    text = json.dumps(pulse).ljust(_LENGTH)
     new = data / f"{_NAME}.new"
-    write_private(new, json.dumps({"at": now.isoformat(), "servers": servers}))
-    new.replace(data / _NAME)
+    try:
+        write_private(new, text)
+        new.replace(data / _NAME)
+    except OSError:
+        new.unlink(missing_ok=True)
+        with (data / _NAME).open("r+", encoding="utf-8") as file:  # a full disk allows that
+            file.write(text)
 
 
 def remove_pulse(data: Path) -> None:
@@ -34,10 +51,12 @@ def check_pulse(data: Path, now: dt.datetime) -> Check | None:
     try:
         pulse = json.loads((data / _NAME).read_text(encoding="utf-8"))
         silent = now - dt.datetime.fromisoformat(pulse["at"])
-        servers = int(pulse["servers"])
+        servers, trouble = int(pulse["servers"]), pulse.get("trouble")
     except (OSError, ValueError, KeyError, TypeError):
         return None
     seconds = max(0, round(silent.total_seconds()))
+    if trouble is not None and silent <= _SILENT:
+        return Check("bot", False, f"it runs, but cannot answer: {trouble}")
     if silent > _SILENT:
         return Check(
             "bot", False, f"it has been silent for {seconds // 60} minutes", "restart the bot"

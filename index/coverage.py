@@ -46,6 +46,7 @@ from index.storage.chroma import Chroma, server_address
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.repair import mend_ledger, remember_ledger
+from index.storage.ledger.state import live_index
 from index.storage.lock import FolderLock
 from index.storage.vector_store import VectorStore
 
@@ -250,6 +251,14 @@ class Coverage:
         """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
 
+    async def passage_count(self) -> int:
+        """Return how many passages are indexed."""
+        return await asyncio.to_thread(self._ledger.passage_count)
+
+    async def ready(self) -> None:
+        """Raise StoreUnavailable if the ledger or Chroma could not answer a question now."""
+        await asyncio.to_thread(self._probe)
+
     async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
         """Return the web address of each of these articles that states one."""
         return await asyncio.to_thread(self._ledger.addresses, files)
@@ -449,6 +458,12 @@ class Coverage:
         from index.briefing.service import BriefingService
 
         return BriefingService(self._ledger, self._store, self._embedder)
+
+    def _probe(self) -> None:
+        with self._ledger.database.reading() as db:
+            name = live_index(db).collection
+        if name is not None and not self._store.exact:
+            self._store.probe(name)
 
     def _article_text(self, file: str) -> str:
         if file_of(file) == file:

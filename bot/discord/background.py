@@ -20,7 +20,7 @@ from bot.pulse import INTERVAL as PULSE_INTERVAL
 from bot.pulse import remove_pulse, write_pulse
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
-from index.models import Progress, Reindexed
+from index.models import Progress, Reindexed, file_of
 
 _log = logging.getLogger(__name__)
 WATCH_INTERVAL = 5.0  # seconds
@@ -153,6 +153,9 @@ class Watcher:
             if self._reads_shared_index:
                 await self._coverage.refresh()
                 await self._client.news.check()
+                files = {file_of(each.file) for each in await self._coverage.articles()}
+                passages = await self._coverage.passage_count()
+                self._client.services.metrics.holds(len(files), passages)
                 return
             current = await asyncio.to_thread(snapshot, self._folder)
             if self._debouncer.ready(current) or at_once:
@@ -220,7 +223,8 @@ async def beat(client: BotClient) -> None:
     async def once() -> None:
         nonlocal told
         try:
-            await asyncio.to_thread(write_pulse, data, client.services.now(), len(client.guilds))
+            servers, trouble = len(client.guilds), await _trouble(client)
+            await asyncio.to_thread(write_pulse, data, client.services.now(), servers, trouble)
             told = None
         except OSError as error:
             if told != error.strerror:
@@ -234,6 +238,15 @@ async def beat(client: BotClient) -> None:
         loop.cancel()
         with suppress(OSError):
             remove_pulse(data)
+
+
+async def _trouble(client: BotClient) -> str | None:
+    """Why no question could be answered now; None if the index answers."""
+    try:
+        await client.services.coverage.ready()
+    except CoverageError as error:
+        return str(error)
+    return None
 
 
 TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain, beat)

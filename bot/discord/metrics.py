@@ -89,9 +89,13 @@ class Metrics:
         """Count an update of the index, and note how large it is now."""
         self._reindexes.labels("done").inc()
         self._reindex.observe(report.seconds)
-        self._articles.set(len(report.added) + len(report.changed) + report.unchanged)
-        self._passages.set(report.passages)
+        self.holds(len(report.added) + len(report.changed) + report.unchanged, report.passages)
         self._failed.set(len(report.failed))
+
+    def holds(self, files: int, passages: int) -> None:
+        """Note how large the index is."""
+        self._articles.set(files)
+        self._passages.set(passages)
 
     def index_failed(self) -> None:
         """Count an update of the index that failed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import socket
 import stat
 from pathlib import Path
@@ -111,10 +112,41 @@ def test_a_sign_of_life(tmp_path: Path) -> None:
     late = check_pulse(tmp_path, NOW + dt.timedelta(minutes=5))
     assert late is not None
     assert (late.ok, late.detail) == (False, "it has been silent for 5 minutes")
+    write_pulse(tmp_path, NOW, 2, "Chroma does not answer")
+    troubled = check_pulse(tmp_path, NOW)
+    assert troubled is not None
+    assert (troubled.ok, troubled.detail) == (
+        False,
+        "it runs, but cannot answer: Chroma does not answer",
+    )
     (tmp_path / "pulse.json").write_text("{")
     assert check_pulse(tmp_path, NOW) is None
     remove_pulse(tmp_path)
     remove_pulse(tmp_path)
+
+
+def test_a_sign_of_life_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write_pulse(tmp_path, NOW, 2)
+    size = (tmp_path / "pulse.json").stat().st_size
+    monkeypatch.setattr("bot.pulse.write_private", full)
+    later = NOW + dt.timedelta(minutes=9)
+    write_pulse(tmp_path, later, 1_000_000, "the disk is full " * 40)
+    assert (tmp_path / "pulse.json").stat().st_size == size
+    found = check_pulse(tmp_path, later)
+    assert found is not None
+    assert found.detail.startswith("it runs, but cannot answer: the disk is full")
+
+
+async def test_a_running_bot_says_why_it_cannot_answer(tmp_path: Path) -> None:
+    coverage = FakeCoverage(trouble=StoreUnavailable("Chroma does not answer"))
+    async with run_bot(tmp_path, coverage) as bot:
+        await bot.ask("Who met?")
+        found = check_pulse(bot.client.services.settings.data, bot.client.services.now())
+        assert found is not None
+        assert found.detail == "it runs, but cannot answer: Chroma does not answer"
 
 
 async def test_a_running_bot_leaves_a_sign_of_life(tmp_path: Path) -> None:

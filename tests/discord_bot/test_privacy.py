@@ -64,3 +64,13 @@ def test_a_message_in_the_log_is_one_line() -> None:
     assert "\n" not in line
     assert "\x1b" not in line
     assert "\u202e" not in line
+
+
+def test_no_line_of_a_traceback_looks_like_a_record() -> None:
+    forged = ValueError("bad file\n2026-01-01 00:00:00,000 ERROR   bot: forged")
+    told = (ValueError, forged, None)
+    record = logging.LogRecord("index", logging.ERROR, "", 0, "failed", None, told)
+    first, *others = RedactingFormatter(()).format(record).splitlines()
+    assert first.endswith("index: failed")
+    assert others
+    assert all(line.startswith("    ") for line in others)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.protocols import ShowProgress
+from index.errors import CoverageError
 from index.models import (
     EVERYTHING,
     NOBODY,
@@ -117,6 +118,7 @@ class FakeCoverage:
     polls: list[tuple[Polled, ...]] = field(default_factory=list)
     feed_states: tuple[FeedState | None, ...] = ()
     refreshed: int = 0
+    trouble: CoverageError | None = None
     closed: bool = False
     warmed: bool = False
     calls: list[Call] = field(default_factory=list)
@@ -195,6 +197,13 @@ class FakeCoverage:
     ) -> tuple[Event, ...]:
         self.timelines.append((topic, scope, days, per_day))
         return self.events
+
+    async def ready(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+    async def passage_count(self) -> int:
+        return sum(each.passages for each in await self.articles())
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries

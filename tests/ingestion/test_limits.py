@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index import worker as worker_module
+from index.errors import UnreadableArticle
+from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.limits import reading_limits
-from index.ingestion.pipeline import PreparedFile, load_file, load_in_worker
+from index.ingestion.pipeline import (
+    PreparedFile,
+    Reindexer,
+    ReindexSetup,
+    load_file,
+    load_in_worker,
+)
 from index.storage.ledger.state import KnownFile
 from index.worker import Limits, Worker
+from tests.helpers.index import HashEmbedder, Index
 from tests.worker import behaviour
 
 pytestmark = pytest.mark.slow
@@ -79,3 +91,59 @@ def test_the_limit_grows_with_the_file() -> None:
     assert small.cpu_seconds < 30
     assert large.cpu_seconds > 5 * small.cpu_seconds
     assert reading_limits(-1).cpu_seconds > 0
+
+
+def test_a_run_lists_the_file_that_never_ends_and_goes_on(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for file in ("a.txt", "slow.txt", "z.txt"):
+        (articles / file).write_text(_TEXT.replace("Moscow", f"Moscow {file[0]}"))
+    worker = SlowFileWorker()
+    with Index(articles, tmp_path / "data", HashEmbedder().source()) as index:
+        setup = ReindexSetup(articles, index.base, index.chunk)
+        report = Reindexer(setup, index.ledger, index.store, index.embedder, worker).run()
+    worker.close()
+    assert sorted(report.added) == ["a.txt", "z.txt"]
+    (failure,) = report.failed
+    assert failure.file == "slow.txt"
+    assert "took more than 1 s of computing time" in failure.error
+
+
+def test_an_upload_that_never_ends_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = SlowFileWorker()
+    monkeypatch.setattr("index.ingestion.articles_folder.reading_worker", lambda: worker)
+    folder = ArticlesFolder(tmp_path)
+    with pytest.raises(UnreadableArticle, match="it took more than 1 s of computing time"):
+        folder.add("slow.txt", _TEXT.encode())
+    folder.add("a.txt", _TEXT.encode())
+    worker.close()
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".txt"] == ["a.txt"]
+
+
+def test_other_threads_run_while_a_long_reply_is_read() -> None:
+    """Other threads run between the frames of what the child returns.
+
+    Told by how often they do: a time would depend on the machine.
+    """
+    turns = [0]
+    stop = threading.Event()
+
+    def count() -> None:
+        while not stop.wait(0.001):
+            turns[0] += 1
+
+    reply = pickle.dumps((True, [{"text": f"Case {i} was closed."} for i in range(300_000)], []))
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        before = turns[0]
+        done, value, _ = pickle.load(worker_module._Frames(reply))
+        while_reading = turns[0] - before
+    finally:
+        stop.set()
+        counting.join()
+    assert done
+    assert len(value) == 300_000
+    assert while_reading >= 5

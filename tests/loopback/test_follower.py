@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bench.simulation.chroma_server import ChromaServer
@@ -20,11 +22,15 @@ async def test_articles_indexed_by_another_process(tmp_path: Path) -> None:
             discord = room.discord
             assert room.channel.guild is not None
             news = discord.world.add_channel(room.channel.guild, "news")
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
             theirs = CoverageConfig(room.articles, tmp_path / "theirs", chroma_url=server.url)
             async with await Coverage.open(theirs) as coverage:
                 await coverage.reindex()
                 bot = await room.start(
                     chroma_url=server.url,
+                    metrics_port=str(port),
                     read_only="true",
                     news_channel=news.id,
                     articles=str(tmp_path / "nothing"),
@@ -41,6 +47,11 @@ async def test_articles_indexed_by_another_process(tmp_path: Path) -> None:
                     assert "Fri 2 January 2026" in discord.text(message)
                     (reply, *_) = await discord.replies(await room.asks(question))
                     assert "walrus.txt" in discord.text(reply)
+                    async with httpx.AsyncClient(trust_env=False) as client:
+                        found = await client.get(f"http://127.0.0.1:{port}/metrics")
+                    figures = found.text
+                    assert "coverage_bot_files 0.0" not in figures.splitlines()
+                    assert "coverage_bot_passages 0.0" not in figures.splitlines()
                     assert await bot.stop() == 0, bot.said()
                     assert len(discord.in_channel(news)) == 1
                     assert "Traceback" not in bot.said()

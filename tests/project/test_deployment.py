@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.cli.parser import parse
 from bot.environment import setting_names
 from tests.helpers import ROOT
 
@@ -46,7 +48,7 @@ def test_settings_exist() -> None:
         set(re.findall(r"\bBOT_[A-Z_]+\b", DOCKERFILE))
         | COMPOSE["services"]["bot"]["environment"].keys()
     )
-    assert written <= names.keys()
+    assert written - set(re.findall(r"^ARG (\w+)", DOCKERFILE, re.MULTILINE)) <= names.keys()
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-bot.lock"])
@@ -84,3 +86,25 @@ def test_the_unit_starts_the_command_that_is_installed() -> None:
     folder = Path(service["WorkingDirectory"])
     assert Path(service["ExecStart"]) == folder / ".venv/bin/coverage-bot"
     assert service["ReadWritePaths"].split() == [str(folder / "data"), str(folder / "seeds")]
+
+
+def test_the_image_belongs_to_whoever_runs_the_bot() -> None:
+    """A volume takes its owner from the image, so both have to have the same number."""
+    bot = COMPOSE["services"]["bot"]
+    assert bot["build"]["args"] == {
+        "BOT_UID": "${BOT_UID:-1000}",
+        "BOT_GID": "${BOT_GID:-1000}",
+    }
+    assert bot["user"] == "${BOT_UID:-1000}:${BOT_GID:-1000}"
+    made = re.search(r"useradd .*--uid \"\$BOT_UID\" --gid \"\$BOT_GID\"", DOCKERFILE)
+    assert made is not None
+    assert DOCKERFILE.index("useradd") < DOCKERFILE.index("chown -R bot:bot /data")
+
+
+def test_the_health_check_is_a_command_of_the_bot() -> None:
+    check = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert check is not None
+    command, *arguments = json.loads(check[1])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert command in project["scripts"]
+    assert parse(arguments).command == "doctor"
