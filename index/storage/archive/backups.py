@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import os
 import re
 import sqlite3
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.storage.archive.records import FILE_NAME
-from index.storage.file_state import set_aside
+from index.storage.file_state import replace_database, set_aside_as
 
 KEPT = 7
 """Days of which a backup is kept."""
@@ -104,19 +105,28 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
         days = ", ".join(str(d) for d, _ in list_backups(folder)) or "none"
         raise UnusableSetting(f"{which} {found}; backups there: {days}")
     archive = data / FILE_NAME
+    aside = None
     try:
         copy = data / f".{FILE_NAME}.part"
         copy.write_bytes(intact[0][1].read_bytes())
         copy.chmod(0o600)
         with copy.open("rb") as stream:
             os.fsync(stream.fileno())
-        aside = set_aside(archive) if archive.exists() else None
-        for suffix in ("-wal", "-shm"):  # of the old file; they would spoil the new one
-            archive.with_name(archive.name + suffix).unlink(missing_ok=True)
-        copy.replace(archive)
+        if archive.exists():
+            aside = _unused_name(archive)
+            replace_database(archive, copy, aside)
+        else:
+            copy.replace(archive)
     except OSError as error:
         raise StorageFull(
             f"{archive} cannot be restored ({error.strerror}): free some disk space or check the"
             " permissions of the data folder"
         ) from error
     return intact[0][0], aside
+
+
+def _unused_name(archive: Path) -> Path:
+    """Return where to keep a replaced archive: beside those before, which may be worth more."""
+    first = set_aside_as(archive)
+    later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([first], later) if not path.exists())
