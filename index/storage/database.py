@@ -43,16 +43,19 @@ class Database:
         remedy: str = _INDEX_AGAIN,
         *,
         read_only: bool = False,
+        erase: bool = False,
     ) -> None:
         """``package`` has the numbered SQL scripts of the schema in its folder ``migrations``.
 
-        ``remedy`` says what to do about a damaged file. With ``read_only``, nothing is created or
-        written, so that a full disk and a folder without write permission do not matter; the file
-        has to exist, and nobody may write it at the same time.
+        ``remedy`` says what to do about a damaged file. With ``erase``, what is deleted is
+        overwritten in the file, also where that takes further writes; see ``empty_log``. With
+        ``read_only``, nothing is created or written, so that a full disk and a folder without write
+        permission do not matter; the file has to exist, and nobody may write it at the same time.
         """
         self.path = path
         self._remedy = remedy
         self._read_only = read_only
+        self._erase = erase
         self._writing = threading.Lock()
         self._pool: list[sqlite3.Connection] = []
         self._pooling = threading.Lock()
@@ -99,6 +102,14 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def empty_log(self) -> None:
+        """Write the log into the file and empty it: it has pages as they were before a deletion.
+
+        Waits for readers for a few seconds; if one takes longer, the next call does it.
+        """
+        with self._writing, self._translate_errors():
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Close every connection; one that another thread is reading from, when that is done."""
         with self._writing, self._pooling:
@@ -123,7 +134,8 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = FAST")  # where it costs no extra write
+                # FAST overwrites where that costs no extra write: not in pages that become free
+                connection.execute(f"PRAGMA secure_delete = {'ON' if self._erase else 'FAST'}")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()

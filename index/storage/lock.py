@@ -69,6 +69,12 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
+def create_private(path: Path) -> None:
+    """Create an empty file that only its owner can read, in place of any other. Raises OSError."""
+    path.unlink(missing_ok=True)
+    write_private(path, "")
+
+
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
