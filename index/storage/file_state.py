@@ -52,7 +52,7 @@ class FileStates:
     def _read(self) -> dict[str, list[list[str | int]]]:
         try:
             states = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):  # deeply nested, if it is damaged
             return {}
         return states if isinstance(states, dict) else {}
 

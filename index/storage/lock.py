@@ -85,5 +85,11 @@ def _describe_holder(folder: Path) -> str:
         holder = json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))
         started = dt.datetime.fromisoformat(holder["started"])
         return f"process {holder['pid']} ({holder['command']}, started {started:%H:%M})"
-    except (OSError, ValueError, KeyError, TypeError):  # it is still writing this file
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # it is still writing this file
         return "another process"

@@ -53,7 +53,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"Road number {part}{i} of the town was closed on Monday, officials said. " * 8
             for i in range(_PASSAGES // 3)
         )
-        (folder / "articles" / f"{part}.txt").write_text(f"Roads {part}\n\n{lines}\n")
+        (folder / "articles" / f"{part}.txt").write_text(
+            f"---\ntitle: Roads {part}\ndate: 2025-10-24\n---\n\n{lines}\n"
+        )
     with _Opened(folder) as index:
         index.reindexer.run()
     _closed(folder)
@@ -233,6 +235,12 @@ def _execute(path: Path, *statements: str) -> None:
     db.close()
 
 
+TABLES = (
+    "setting", "article", "refused", "passage", "sentence", "mention", "candidate", "withheld",
+    "note", "signature", "story", "page", "vocabulary", "staged", "unsettled", "embedding",
+    "passage_words", "article_words", "passage_terms",
+)  # fmt: skip
+
 LEDGER: dict[str, Callable[[Path], object]] = {
     "garbage": lambda f: _ledger(f).write_bytes(b"this is not a database " * 100),
     "header": lambda f: zero(_ledger(f), 0, 0.001),
@@ -243,10 +251,28 @@ LEDGER: dict[str, Callable[[Path], object]] = {
     "words lost": lambda f: _execute(_ledger(f), "DELETE FROM passage_words WHERE rowid % 2"),
     "articles lost": lambda f: _execute(_ledger(f), "DELETE FROM article_words"),
     "vectors lost": lambda f: _execute(_ledger(f), "DELETE FROM embedding"),
-    "table lost": lambda f: _execute(_ledger(f), "DROP TABLE setting"),
+    "sentences lost": lambda f: _execute(_ledger(f), "DELETE FROM sentence WHERE id % 2"),
+    "index lost": lambda f: _execute(_ledger(f), "DROP INDEX mention_days"),
     "tables lost": lambda f: _execute(_ledger(f), "DROP TABLE mention", "DROP TABLE passage"),
     "version lost": lambda f: _execute(_ledger(f), "PRAGMA user_version = 0"),
-}
+    "version lowered": lambda f: _execute(_ledger(f), "PRAGMA user_version = 3"),
+    "revision no number": lambda f: _execute(
+        _ledger(f), "UPDATE setting SET value = 'x' WHERE key = 'revision'"
+    ),
+    "day of an article": lambda f: _execute(_ledger(f), "UPDATE article SET published = 'then'"),
+    "day of a sentence": lambda f: _execute(_ledger(f), "UPDATE mention SET first = '2025-02-30'"),
+    "day of an event": lambda f: _execute(_ledger(f), "UPDATE candidate SET day = 'now'"),
+    "text not UTF-8": lambda f: _execute(
+        _ledger(f), "UPDATE sentence SET text = CAST(x'ff' AS TEXT) WHERE id = 1"
+    ),
+    "vectors cut": lambda f: _execute(
+        _ledger(f), "UPDATE embedding SET sentences = x'00' WHERE rowid = 1"
+    ),
+    "vectors zeroed": lambda f: _execute(
+        _ledger(f), "UPDATE embedding SET vector = zeroblob(1536)"
+    ),
+} | {f"no {name}": (lambda f, n=name: _execute(_ledger(f), f"DROP TABLE {n}")) for name in TABLES}
+VECTORS_ARE_KEPT = {"words lost", "articles lost", "sentences lost", "version lost", "no setting"}
 
 
 @pytest.mark.parametrize("damage", LEDGER)
@@ -260,7 +286,7 @@ def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFi
         assert index.keys() == wanted
         assert index.found() == wanted
         assert index.vectors_in_chroma() == len(wanted)
-        if damage in {"words lost", "articles lost", "version lost", "table lost"}:
+        if damage in VECTORS_ARE_KEPT:
             assert done.embedded == 0  # every vector could be kept
         assert not index.reindexer.outdated()
     (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
