@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.errors import DatabaseDamaged
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger.ledger import FILE_NAME
@@ -323,3 +326,84 @@ def test_set_aside_keeps_the_latest(tmp_path: Path) -> None:
         (tmp_path / "file").write_text(content)
         assert set_aside(tmp_path / "file").read_text() == content
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file.damaged"]
+
+
+def _same_times(path: Path, damage: Callable[[Path], object]) -> None:
+    """Damage a file in a way that its size and times do not tell."""
+    before = path.stat()
+    damage(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+async def _indexed(folder: Path) -> Coverage:
+    config = CoverageConfig(folder / "articles", folder / "data")
+    return await Coverage.open(config, HashEmbedder().source())
+
+
+@pytest.mark.parametrize("place", [(0, 0.001), (0.02, 1.0)])
+async def test_damage_that_the_times_hide_heals_as_it_is_opened(
+    folder: Path, place: tuple[float, float]
+) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+    _same_times(_ledger(folder), lambda path: zero(path, *place))
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        assert len(await coverage.articles()) == 3
+
+
+HIDDEN: dict[str, Callable[[Path], object]] = {
+    "table": lambda path: _execute(path, "DROP TABLE note"),
+    "day": lambda path: _execute(path, "UPDATE article SET published = 'then'"),
+}
+
+
+@pytest.mark.parametrize("damage", HIDDEN)
+async def test_damage_met_at_work_heals_at_the_next_start(folder: Path, damage: str) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+    _same_times(_ledger(folder), HIDDEN[damage])
+    async with await _indexed(folder) as coverage:
+        with pytest.raises(DatabaseDamaged, match="it is made anew at the next start"):
+            await coverage.articles()
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        assert len(await coverage.articles()) == 3
+    assert find_damage(_ledger(folder)) is None
+
+
+def test_states_that_cannot_be_parsed_are_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "closed.json").write_text("[" * 100_000)
+    assert not FileStates(tmp_path).as_left("ledger", [])
+
+
+def test_zeroed_vectors_are_blamed_on_the_ledger_once(folder: Path) -> None:
+    _execute(_ledger(folder), "UPDATE embedding SET vector = zeroblob(1536)")
+    for again in (True, False):
+        with _Opened(folder) as index:
+            assert bool(index.reindexer.run().embedded) == again
+            assert index.vectors_in_chroma() == len(index.keys())
+        _closed(folder)
+        assert not (folder / "data" / "chroma.damaged").exists()
+        assert find_damage(_ledger(folder)) is None
+
+
+def test_a_kill_while_vectors_are_saved_loses_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*paths: Path) -> None:
+        raise Killed
+
+    _execute(_ledger(folder), "DROP TABLE note")
+    (folder / "data" / f"{FILE_NAME}.damaged-wal").write_bytes(b"of an earlier damage")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.storage.ledger.repair.replace_database", die)
+        with pytest.raises(Killed):
+            mend_ledger(folder / "data", embedded=True)
+    with _Opened(folder) as index:
+        assert index.reindexer.run().embedded == 0
+    left = {path.name for path in (folder / "data").glob("ledger*")}
+    assert left == {FILE_NAME, f"{FILE_NAME}.damaged"}
