@@ -14,7 +14,7 @@ from index.answering.context import context_of
 from index.asking import MessageAnswerer, Options, Written
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError, EmbedderFailed, UnusableSetting
+from index.errors import CoverageError, DatabaseDamaged, EmbedderFailed, UnusableSetting
 from index.generation.budget import Budget, MemoryUsage, Usage
 from index.ingestion.progress import ProgressCallback
 from index.ingestion.updater import IndexUpdater
@@ -76,9 +76,7 @@ class Coverage:
         self._embedder = embedder
         self._lock = FolderLock(config.data, config.command, read_only=config.writes_nothing)
         try:
-            if not config.writes_nothing:
-                mend_ledger(config.data, embedded=config.chroma_url is None)
-            self._ledger = Ledger(config.data, read_only=config.writes_nothing)
+            self._ledger = _open_ledger(config)
         except BaseException:
             self._lock.release()
             raise
@@ -489,7 +487,20 @@ class Coverage:
                 self._answering.engine.close()
             self._chroma.close()
             self._ledger.close()
-            if not (self._config.writes_nothing or self._ledger.damaged):
-                remember_ledger(self._config.data)
+            if not self._config.writes_nothing:
+                remember_ledger(self._config.data, damaged=self._ledger.database.damaged)
         finally:
             self._lock.release()
+
+
+def _open_ledger(config: CoverageConfig) -> Ledger:
+    """Open the ledger, which is made anew if it is damaged and may be written."""
+    if config.writes_nothing:
+        return Ledger(config.data, read_only=True)
+    embedded = config.chroma_url is None
+    mend_ledger(config.data, embedded=embedded)
+    try:
+        return Ledger(config.data)
+    except DatabaseDamaged as error:  # it looks as it was left
+        mend_ledger(config.data, embedded=embedded, damage=str(error.__cause__))
+        return Ledger(config.data)

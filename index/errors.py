@@ -8,6 +8,7 @@
     ├── DataFolderBusy          another process is using the data folder; says which one
     ├── ReindexRunning          a re-index is running; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
+    │   └── DatabaseDamaged     a SQLite file is damaged; the index heals when it is opened again
     ├── StorageFull             the disk is full or not writable
     └── EmbedderFailed          the embedding model is missing, altered or failed on a batch
 
@@ -82,6 +83,10 @@ class ReindexRunning(CoverageError):
 
 class StoreUnavailable(CoverageError):
     """The vector store does not answer."""
+
+
+class DatabaseDamaged(StoreUnavailable):
+    """The file of the index or of the archive cannot be read; says what becomes of it."""
 
 
 class StorageFull(CoverageError):

@@ -13,7 +13,7 @@ from typing import TextIO
 from bot.cli import chat, commands, web
 from bot.cli.screen import Screen
 from bot.cli.session import OpenCoverage, Session
-from index.errors import CoverageError, UnusableSetting
+from index.errors import CoverageError, DatabaseDamaged, UnusableSetting
 from index.models import Check
 
 FAILED, UNUSABLE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
@@ -35,7 +35,18 @@ class Context:
 
 
 def run(options: Namespace, context: Context) -> int:
-    """Run the command that ``bot.cli.parser.parse`` returned. Returns the exit status."""
+    """Run the command that ``bot.cli.parser.parse`` returned. Returns the exit status.
+
+    If the index turns out to be damaged, it heals as it is opened again, and so the command is run
+    once more.
+    """
+    try:
+        return _run_once(options, context)
+    except DatabaseDamaged:
+        return _run_once(options, context)
+
+
+def _run_once(options: Namespace, context: Context) -> int:
     with Session(context.screen, context.open_coverage) as session:
         return _commands(session, options, context)[options.command or "chat"]()
 

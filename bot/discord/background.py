@@ -201,14 +201,15 @@ async def maintain(client: BotClient) -> None:
 
 async def maintain_once(client: BotClient) -> None:
     """Delete what is older than BOT_KEEP_DAYS, and make the backup of the day. Never raises."""
-    services = client.services
+    services, archive = client.services, client.services.archive
+    days, backups = services.settings.keep_days, services.settings.backup_folder
     now = services.now()
     try:
-        oldest = now - dt.timedelta(days=services.settings.keep_days)
-        if deleted := await services.archive.forget_before(oldest):
+        if deleted := await archive.forget_old(now, days):
             _log.info("%d answers older than BOT_KEEP_DAYS were deleted", deleted)
-        if not services.archive.temporary:
-            await services.archive.back_up(services.settings.backup_folder, now.date())
+        if not archive.temporary:
+            await archive.clear_leftovers(backups, now - dt.timedelta(days=days))
+            await archive.back_up(backups, now.date())
     except CoverageError as error:
         _log.warning("%s", error)
     except Exception:

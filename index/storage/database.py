@@ -12,7 +12,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
+from index.errors import (
+    CoverageError,
+    DatabaseDamaged,
+    StorageFull,
+    StoreUnavailable,
+    UnusableSetting,
+)
 from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
 _NOT_WRITABLE = {
@@ -21,11 +27,15 @@ _NOT_WRITABLE = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# SQLITE_ERROR is a table or column that is missing. 0 is no code of SQLite: Python found that a
+# text is not UTF-8, or the code that reads rows found a value that was never written.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, 0}
 # Page cache per connection in KiB. SQLite's default of 2,000 is too small for the words of 423
 # articles: looking them up takes 2.0 ms of CPU time with 2,000, and 1.6 ms with 8,000 or more.
 _CACHE = 8_000
-_INDEX_AGAIN = "move it and its -wal and -shm files away, and index again"
+LEDGER = "index.storage.ledger"
+_MADE_ANEW = "it is made anew at the next start"
+_NOT_MADE_ANEW = "run 'coverage-bot index' once with BOT_READ_ONLY=false"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
@@ -39,20 +49,25 @@ class Database:
     def __init__(
         self,
         path: Path,
-        package: str = "index.storage.ledger",
-        remedy: str = _INDEX_AGAIN,
+        package: str = LEDGER,
+        remedy: str = _MADE_ANEW,
         *,
         read_only: bool = False,
+        erase: bool = False,
     ) -> None:
         """``package`` has the numbered SQL scripts of the schema in its folder ``migrations``.
 
-        ``remedy`` says what to do about a damaged file. With ``read_only``, nothing is created or
-        written, so that a full disk and a folder without write permission do not matter; the file
-        has to exist, and nobody may write it at the same time.
+        ``remedy`` says what to do about a damaged file. With ``erase``, what is deleted is
+        overwritten in the file, also where that takes further writes; see ``empty_log``. With
+        ``read_only``, nothing is created or written, so that a full disk and a folder without write
+        permission do not matter; the file has to exist, and nobody may write it at the same time.
         """
         self.path = path
-        self._remedy = remedy
+        self.damaged = False
+        """Whether damage has been found, so that the file is not closed in good order."""
+        self._remedy = _NOT_MADE_ANEW if read_only else remedy
         self._read_only = read_only
+        self._erase = erase
         self._writing = threading.Lock()
         self._pool: list[sqlite3.Connection] = []
         self._pooling = threading.Lock()
@@ -99,6 +114,14 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def empty_log(self) -> None:
+        """Write the log into the file and empty it: it has pages as they were before a deletion.
+
+        Waits for readers for a few seconds; if one takes longer, the next call does it.
+        """
+        with self._writing, self._translate_errors():
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Close every connection; one that another thread is reading from, when that is done."""
         with self._writing, self._pooling:
@@ -123,7 +146,8 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("PRAGMA secure_delete = FAST")  # where it costs no extra write
+                # FAST overwrites where that costs no extra write: not in pages that become free
+                connection.execute(f"PRAGMA secure_delete = {'ON' if self._erase else 'FAST'}")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()
@@ -150,7 +174,9 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise _to_coverage_error(error, self.path, self._remedy) from error
+            translated = _to_coverage_error(error, self.path, self._remedy)
+            self.damaged |= isinstance(translated, DatabaseDamaged)
+            raise translated from error
 
 
 def _make_private(path: Path) -> None:
@@ -168,8 +194,8 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
         likely = PERMISSIONS if forbidden else FREE_SPACE
         advice = why_not_writable(path.parent) or likely
         return StorageFull(f"cannot write {path} ({error}): {advice}")
-    if code in _DAMAGED:
-        return StoreUnavailable(f"{path} is damaged ({error}): {remedy}")
+    if code in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError):
+        return DatabaseDamaged(f"{path} is damaged ({error}): {remedy}")
     return StoreUnavailable(f"cannot use {path}: {error}")
 
 
@@ -191,7 +217,7 @@ def _check_closed(path: Path) -> None:
 def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> None:
     """Check that the file has all migrations. Raises StoreUnavailable."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    newest = _number(_scripts(package)[-1].name)
+    newest = newest_version(package)
     if version < newest:
         raise StoreUnavailable(
             f"{path} is from an older version of this bot: run 'coverage-bot index' once with "
@@ -202,16 +228,48 @@ def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> 
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, package: str) -> None:
-    """Apply the migrations that the file does not have yet, each in its own transaction."""
-    scripts = _scripts(package)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > _number(scripts[-1].name):
+    """Apply the migrations that the file does not have yet."""
+    newest = newest_version(package)
+    if connection.execute("PRAGMA user_version").fetchone()[0] > newest:
         raise _newer(path)
-    for script in scripts:
+    _apply(connection, package, newest)
+
+
+def _apply(connection: sqlite3.Connection, package: str, last: int) -> None:
+    """Apply the missing migrations up to number ``last``, each in its own transaction."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for script in _scripts(package):
         number = _number(script.name)
-        if number > version:
+        if version < number <= last:
             text = script.read_text(encoding="utf-8")
             connection.executescript(f"BEGIN;\n{text}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def newest_version(package: str) -> int:
+    """Return the number of the last migration."""
+    return _number(_scripts(package)[-1].name)
+
+
+Schema = set[tuple[str, str, str | None]]
+"""The (type, name, column) of all tables and indexes; the column of an index is None."""
+
+
+def schema_of(connection: sqlite3.Connection) -> Schema:
+    """Return the schema of a file."""
+    return set(
+        connection.execute(
+            "SELECT found.type, found.name, field.name FROM sqlite_master AS found "
+            "LEFT JOIN pragma_table_info(found.name) AS field "
+            "WHERE found.name NOT LIKE 'sqlite_stat%'"
+        )
+    )
+
+
+def schema_of_version(package: str, version: int) -> Schema:
+    """Return the schema that the migrations up to a number make."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        _apply(connection, package, version)
+        return schema_of(connection)
 
 
 def _newer(path: Path) -> StoreUnavailable:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,7 +52,7 @@ class FileStates:
     def _read(self) -> dict[str, list[list[str | int]]]:
         try:
             states = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):  # deeply nested, if it is damaged
             return {}
         return states if isinstance(states, dict) else {}
 
@@ -64,13 +66,34 @@ def set_aside_as(path: Path) -> Path:
     return path.with_name(f"{path.name}.damaged")
 
 
+def replace_database(path: Path, new: Path, aside: Path) -> None:
+    """Put a SQLite file in the place of another, which is kept as ``aside`` with its log.
+
+    What was written last is only in the log, so that goes into the file first if it can, or else
+    along with it. There is a file at ``path`` at every moment, because a program that finds none
+    there would begin an empty one. Nobody has either file open. Raises OSError.
+    """
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # not on every file system
+        shutil.copy2(path, aside)
+    for suffix in _LOG:
+        log = path.with_name(path.name + suffix)
+        if log.exists():
+            log.replace(aside.with_name(aside.name + suffix))
+    new.replace(path)
+
+
+_LOG = ("-wal", "-shm")
+
+
 def set_aside(path: Path) -> Path:
     """Rename a damaged file or folder, replacing the one set aside before; return its new path.
 
     Raises OSError.
     """
-    import shutil
-
     aside = set_aside_as(path)
     if aside.is_dir():
         shutil.rmtree(aside)

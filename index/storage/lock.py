@@ -69,6 +69,12 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
+def create_private(path: Path) -> None:
+    """Create an empty file that only its owner can read, in place of any other. Raises OSError."""
+    path.unlink(missing_ok=True)
+    write_private(path, "")
+
+
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
@@ -79,5 +85,11 @@ def _describe_holder(folder: Path) -> str:
         holder = json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))
         started = dt.datetime.fromisoformat(holder["started"])
         return f"process {holder['pid']} ({holder['command']}, started {started:%H:%M})"
-    except (OSError, ValueError, KeyError, TypeError):  # it is still writing this file
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # it is still writing this file
         return "another process"

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from index.copies.shingles import words
 from index.models import How, Scope, fold_outlet
-from index.storage.ledger.queries import to_day
+from index.storage.ledger.queries import parse_day, to_day
 
 Terms = npt.NDArray[np.uint32]
 
@@ -275,7 +275,7 @@ class LedgerSource:
         for article, terms in self._db.execute(query, (*self._given, within, step, *values)):
             story = self._stories.get(article, article)
             if printed.setdefault((story, terms), article) == article:
-                found.append(np.frombuffer(terms, dtype=_STORED))
+                found.append(_unpack(terms))
         return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
@@ -283,7 +283,7 @@ class LedgerSource:
             return {}
         outlet, values = _outlet(scope)
         rows = self._db.execute(_PUBLISHED.format(outlet), (*_days(scope), *values))
-        return {dt.date.fromisoformat(day): articles for day, articles in rows}
+        return {parse_day(day): articles for day, articles in rows}
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
         if not self._limited:
@@ -291,7 +291,7 @@ class LedgerSource:
         outlet, values = _outlet(scope)
         query = _NAMED.format(_OF_OUTLETS if outlet else "", outlet)
         rows = self._db.execute(query, (*_days(scope), *values))
-        return {dt.date.fromisoformat(day): sentences for day, sentences in rows}
+        return {parse_day(day): sentences for day, sentences in rows}
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
         found = {}
@@ -326,14 +326,22 @@ class LedgerSource:
             sentence,
             self._first_at_address.get(article, article),
             to_day(published),
-            dt.date.fromisoformat(day),
+            parse_day(day),
             how,
             bool(planned),
             bool(tells),
             clarity,
-            np.frombuffer(terms, dtype=_STORED),
+            _unpack(terms),
             of_story=self._stories.get(article),
         )
+
+
+def _unpack(terms: bytes) -> Terms:
+    """Unpack a row's terms. Raises sqlite3.DatabaseError if their size cannot be right."""
+    try:
+        return np.frombuffer(terms, dtype=_STORED)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"{len(terms)} bytes are no terms") from error
 
 
 def repeated_terms(db: sqlite3.Connection) -> frozenset[bytes]:

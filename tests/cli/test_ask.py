@@ -6,8 +6,10 @@ import datetime as dt
 import json
 from dataclasses import replace
 
+import pytest
+
 from bot.rendering.text import DOUBT
-from index.errors import DataFolderBusy, StoreUnavailable
+from index.errors import DatabaseDamaged, DataFolderBusy, StoreUnavailable
 from index.models import Abstention, Answer, Failure, Reindexed, Reprint, Scope
 from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
 from tests.helpers.fixture_types import RunCli
@@ -292,3 +294,21 @@ def test_several_answers_have_an_object_each(run_cli: RunCli) -> None:
     coverage = FakeCoverage(reply=lambda _: replace(make_answer(), parts=parts))
     document = json.loads(run_cli("ask", "one? two?", "--json", coverage=coverage).out)
     assert [part["question"] for part in document["parts"]] == ["one?", "two?"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_damaged_index_is_opened_once_more(run_cli: RunCli, times: int) -> None:
+    errors = [DatabaseDamaged("ledger.sqlite3 is damaged: it is made anew")] * times
+
+    def reply(question: str) -> Answer:
+        if errors:
+            raise errors.pop()
+        return answer_to(question)
+
+    result = run_cli("ask", "why", coverage=FakeCoverage(reply=reply))
+    if times == 1:
+        assert (result.status, result.err) == (0, "")
+        assert result.out.startswith("The summit was called off.")
+    else:
+        assert result.status == 1
+        assert "it is made anew" in result.err

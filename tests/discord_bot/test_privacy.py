@@ -34,8 +34,14 @@ async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) 
         services = bot.client.services
         with services.archive.database.writing() as db:
             db.execute("UPDATE answer SET at = '2000-01-01T00:00:00Z'")
+            db.execute("INSERT INTO tokens VALUES ('2000-01-01', 'person', 1, 10)")
+        unfinished = services.archive.path.with_name(".archive.sqlite3.part")
+        unfinished.write_bytes(b"of a restore that was stopped")
         await maintain_once(bot.client)
         assert await services.archive.answer(1) is None
+        with services.archive.database.reading() as db:
+            assert db.execute("SELECT * FROM tokens").fetchall() == []
+        assert not unfinished.exists()
         # made by the background task, too, as soon as the bot was connected
         assert list(services.settings.backup_folder.glob("archive-*.sqlite3"))
 

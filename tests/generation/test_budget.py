@@ -77,15 +77,6 @@ def test_a_restart_gives_nobody_a_fresh_budget(tmp_path: Path) -> None:
     again.database.close()
 
 
-def test_old_days_are_forgotten(archived: ArchivedUsage) -> None:
-    kept = archived
-    kept.add(DAY, "person", 10, 5)
-    kept.add(DAY + dt.timedelta(days=40), "person", 10, 6)
-    assert kept.spent(DAY, "person", 10) == 5
-    kept.add(DAY + dt.timedelta(days=41), "person", 10, 7)
-    assert kept.spent(DAY, "person", 10) == 0
-
-
 class _Full:
     """An archive on a full disk."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -44,7 +45,15 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     await archive.rate(theirs, ANN, NOW, wrong=None, words=None)
     ArchivedUsage(archive.database).add(NOW.date(), "person", ANN, 100)
     copy = await archive.back_up(tmp_path / "backups", NOW.date())
-    (tmp_path / f"{FILE_NAME}.damaged").write_bytes(b"set aside by a restore")
+    left = [
+        tmp_path / f"{FILE_NAME}.damaged",
+        tmp_path / f"{FILE_NAME}.damaged-wal",
+        tmp_path / f"{FILE_NAME}.damaged.2",
+        tmp_path / f".{FILE_NAME}.part",
+        tmp_path / "backups" / ".archive-2026-11-26.sqlite3.part",
+    ]
+    for path in left:
+        path.write_bytes(b"set aside by a restore, or not finished")
     before = await archive.counts(GUILD)
     forgotten = await archive.forget_person(ANN, tmp_path / "backups")
     assert (forgotten.answers, forgotten.feedback, forgotten.token_days) == (1, 1, 1)
@@ -56,7 +65,7 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     assert ArchivedUsage(archive.database).spent(NOW.date(), "person", ANN) == 0
     assert not await archive.forget_person(ANN, tmp_path / "backups")
     await archive.close()
-    assert not (tmp_path / f"{FILE_NAME}.damaged").exists()
+    assert not [path for path in left if path.exists()]
     for path in (tmp_path / FILE_NAME, copy):
         assert b"question of ben" in _content(path)
         assert b"private question of ann" not in _content(path)
@@ -67,13 +76,119 @@ async def test_what_is_old_goes(tmp_path: Path) -> None:
     old = await _save(archive, ANN, "an old question", days_ago=91)
     new = await _save(archive, ANN, "a new question", days_ago=89)
     await archive.rate(old, BEN, NOW, wrong=None, words=None)
-    assert await archive.forget_before(NOW - dt.timedelta(days=90)) == 1
+    assert await archive.forget_old(NOW, 90) == 1
     assert await archive.answer(old) is None
     assert await archive.answer(new) is not None
     counts = await archive.counts(GUILD)
     assert (counts.questions, counts.good) == (2, 1)
     assert (await archive.feedback()) == ()
     await archive.close()
+
+
+LONG = 300
+
+
+async def _save_long(archive: Archive, person: int, days_ago: int = 0) -> list[bytes]:
+    """Save many long questions, which fill pages of their own; return their texts."""
+    texts = [f"question {n} of person {person} {days_ago} days ago: " * 40 for n in range(LONG)]
+    for text in texts:
+        await _save(archive, person, text, days_ago)
+    return [text.encode() for text in texts]
+
+
+def _left_of(texts: list[bytes], path: Path) -> int:
+    content = _content(path)
+    return sum(text[:40] in content for text in texts)
+
+
+async def test_nothing_of_many_long_questions_is_left_in_the_files(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    theirs = await _save_long(archive, BEN)
+    mine = await _save_long(archive, ANN)
+    old = await _save_long(archive, BEN, days_ago=100)
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert (_left_of(mine, archive.path), _left_of(mine, copy)) == (0, 0)
+    assert await archive.forget_old(NOW, 90) == LONG
+    assert _left_of(old, archive.path) == 0
+    assert _left_of(theirs, archive.path) == _left_of(theirs, copy) == LONG
+    await archive.close()
+    assert _left_of(mine, archive.path) == _left_of(old, archive.path) == 0
+
+
+async def test_a_withdrawn_question_is_nowhere_in_the_files(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    await archive.withdraw(await _save(archive, ANN, "a question that was withdrawn " * 300))
+    assert b"that was withdrawn" not in _content(archive.path)
+    await archive.close()
+
+
+async def test_what_older_versions_left_in_free_pages_goes(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    mine = await _save_long(archive, ANN)
+    await archive.close()
+    with sqlite3.connect(archive.path) as db:
+        db.execute("PRAGMA secure_delete = FAST")
+        db.execute("DELETE FROM answer")
+        db.execute("PRAGMA user_version = 8")
+    db.close()
+    assert _left_of(mine, archive.path)
+    archive = await Archive.open(tmp_path)
+    assert await archive.forget_old(NOW, 90) == 0
+    assert _left_of(mine, archive.path) == 0
+    await archive.close()
+
+
+@pytest.mark.parametrize(("keep", "spent"), [(7, {6: 10, 8: 0}), (90, {39: 10, 41: 0})])
+async def test_token_counts_go_by_themselves(
+    tmp_path: Path, keep: int, spent: dict[int, int]
+) -> None:
+    archive = await Archive.open(tmp_path)
+    usage = ArchivedUsage(archive.database)
+    for ago in spent:
+        usage.add(NOW.date() - dt.timedelta(days=ago), "person", ANN, 10)
+    await archive.forget_old(NOW, keep)
+    for ago, tokens in spent.items():
+        assert usage.spent(NOW.date() - dt.timedelta(days=ago), "person", ANN) == tokens
+    await archive.close()
+
+
+async def test_what_was_left_lying_around_goes(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path / "data")
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    old, new = (tmp_path / "data" / f"{FILE_NAME}.damaged{n}" for n in ("", ".2"))
+    partial = [
+        tmp_path / "data" / f".{FILE_NAME}.part",
+        backups / ".archive-2026-11-20.sqlite3.part",
+        backups / ".archive-2026-11-20.sqlite3.part-journal",
+    ]
+    for path, ago in ((old, 91), (new, 89), *((path, 0) for path in partial)):
+        path.write_bytes(b"with questions of people")
+        moment = (NOW - dt.timedelta(days=ago)).timestamp()
+        os.utime(path, (moment, moment))
+    await archive.clear_leftovers(backups, NOW - dt.timedelta(days=90))
+    assert [path for path in (old, new, *partial) if path.exists()] == [new]
+    await archive.close()
+
+
+async def test_copies_can_only_be_read_by_the_owner_while_they_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await Archive.open(tmp_path)
+    seen: list[int] = []
+    replace = Path.replace
+
+    def look(self: Path, target: Path) -> Path:
+        seen.append(stat.S_IMODE(self.stat().st_mode))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    monkeypatch.setattr(Path, "chmod", lambda self, mode: None)  # it would come too late
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.close()
+    restore(tmp_path, tmp_path / "backups")
+    assert set(seen) == {0o600}
 
 
 async def test_backups_of_the_last_days_are_kept(tmp_path: Path) -> None:

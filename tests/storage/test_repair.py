@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.errors import DatabaseDamaged
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger.ledger import FILE_NAME
@@ -53,7 +56,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"Road number {part}{i} of the town was closed on Monday, officials said. " * 8
             for i in range(_PASSAGES // 3)
         )
-        (folder / "articles" / f"{part}.txt").write_text(f"Roads {part}\n\n{lines}\n")
+        (folder / "articles" / f"{part}.txt").write_text(
+            f"---\ntitle: Roads {part}\ndate: 2025-10-24\n---\n\n{lines}\n"
+        )
     with _Opened(folder) as index:
         index.reindexer.run()
     _closed(folder)
@@ -233,6 +238,12 @@ def _execute(path: Path, *statements: str) -> None:
     db.close()
 
 
+TABLES = (
+    "setting", "article", "refused", "passage", "sentence", "mention", "candidate", "withheld",
+    "note", "signature", "story", "page", "vocabulary", "staged", "unsettled", "embedding",
+    "passage_words", "article_words", "passage_terms",
+)  # fmt: skip
+
 LEDGER: dict[str, Callable[[Path], object]] = {
     "garbage": lambda f: _ledger(f).write_bytes(b"this is not a database " * 100),
     "header": lambda f: zero(_ledger(f), 0, 0.001),
@@ -243,10 +254,28 @@ LEDGER: dict[str, Callable[[Path], object]] = {
     "words lost": lambda f: _execute(_ledger(f), "DELETE FROM passage_words WHERE rowid % 2"),
     "articles lost": lambda f: _execute(_ledger(f), "DELETE FROM article_words"),
     "vectors lost": lambda f: _execute(_ledger(f), "DELETE FROM embedding"),
-    "table lost": lambda f: _execute(_ledger(f), "DROP TABLE setting"),
+    "sentences lost": lambda f: _execute(_ledger(f), "DELETE FROM sentence WHERE id % 2"),
+    "index lost": lambda f: _execute(_ledger(f), "DROP INDEX mention_days"),
     "tables lost": lambda f: _execute(_ledger(f), "DROP TABLE mention", "DROP TABLE passage"),
     "version lost": lambda f: _execute(_ledger(f), "PRAGMA user_version = 0"),
-}
+    "version lowered": lambda f: _execute(_ledger(f), "PRAGMA user_version = 3"),
+    "revision no number": lambda f: _execute(
+        _ledger(f), "UPDATE setting SET value = 'x' WHERE key = 'revision'"
+    ),
+    "day of an article": lambda f: _execute(_ledger(f), "UPDATE article SET published = 'then'"),
+    "day of a sentence": lambda f: _execute(_ledger(f), "UPDATE mention SET first = '2025-02-30'"),
+    "day of an event": lambda f: _execute(_ledger(f), "UPDATE candidate SET day = 'now'"),
+    "text not UTF-8": lambda f: _execute(
+        _ledger(f), "UPDATE sentence SET text = CAST(x'ff' AS TEXT) WHERE id = 1"
+    ),
+    "vectors cut": lambda f: _execute(
+        _ledger(f), "UPDATE embedding SET sentences = x'00' WHERE rowid = 1"
+    ),
+    "vectors zeroed": lambda f: _execute(
+        _ledger(f), "UPDATE embedding SET vector = zeroblob(1536)"
+    ),
+} | {f"no {name}": (lambda f, n=name: _execute(_ledger(f), f"DROP TABLE {n}")) for name in TABLES}
+VECTORS_ARE_KEPT = {"words lost", "articles lost", "sentences lost", "version lost", "no setting"}
 
 
 @pytest.mark.parametrize("damage", LEDGER)
@@ -260,7 +289,7 @@ def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFi
         assert index.keys() == wanted
         assert index.found() == wanted
         assert index.vectors_in_chroma() == len(wanted)
-        if damage in {"words lost", "articles lost", "version lost", "table lost"}:
+        if damage in VECTORS_ARE_KEPT:
             assert done.embedded == 0  # every vector could be kept
         assert not index.reindexer.outdated()
     (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
@@ -297,3 +326,84 @@ def test_set_aside_keeps_the_latest(tmp_path: Path) -> None:
         (tmp_path / "file").write_text(content)
         assert set_aside(tmp_path / "file").read_text() == content
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file.damaged"]
+
+
+def _same_times(path: Path, damage: Callable[[Path], object]) -> None:
+    """Damage a file in a way that its size and times do not tell."""
+    before = path.stat()
+    damage(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+async def _indexed(folder: Path) -> Coverage:
+    config = CoverageConfig(folder / "articles", folder / "data")
+    return await Coverage.open(config, HashEmbedder().source())
+
+
+@pytest.mark.parametrize("place", [(0, 0.001), (0.02, 1.0)])
+async def test_damage_that_the_times_hide_heals_as_it_is_opened(
+    folder: Path, place: tuple[float, float]
+) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+    _same_times(_ledger(folder), lambda path: zero(path, *place))
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        assert len(await coverage.articles()) == 3
+
+
+HIDDEN: dict[str, Callable[[Path], object]] = {
+    "table": lambda path: _execute(path, "DROP TABLE note"),
+    "day": lambda path: _execute(path, "UPDATE article SET published = 'then'"),
+}
+
+
+@pytest.mark.parametrize("damage", HIDDEN)
+async def test_damage_met_at_work_heals_at_the_next_start(folder: Path, damage: str) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+    _same_times(_ledger(folder), HIDDEN[damage])
+    async with await _indexed(folder) as coverage:
+        with pytest.raises(DatabaseDamaged, match="it is made anew at the next start"):
+            await coverage.articles()
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        assert len(await coverage.articles()) == 3
+    assert find_damage(_ledger(folder)) is None
+
+
+def test_states_that_cannot_be_parsed_are_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "closed.json").write_text("[" * 100_000)
+    assert not FileStates(tmp_path).as_left("ledger", [])
+
+
+def test_zeroed_vectors_are_blamed_on_the_ledger_once(folder: Path) -> None:
+    _execute(_ledger(folder), "UPDATE embedding SET vector = zeroblob(1536)")
+    for again in (True, False):
+        with _Opened(folder) as index:
+            assert bool(index.reindexer.run().embedded) == again
+            assert index.vectors_in_chroma() == len(index.keys())
+        _closed(folder)
+        assert not (folder / "data" / "chroma.damaged").exists()
+        assert find_damage(_ledger(folder)) is None
+
+
+def test_a_kill_while_vectors_are_saved_loses_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*paths: Path) -> None:
+        raise Killed
+
+    _execute(_ledger(folder), "DROP TABLE note")
+    (folder / "data" / f"{FILE_NAME}.damaged-wal").write_bytes(b"of an earlier damage")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.storage.ledger.repair.replace_database", die)
+        with pytest.raises(Killed):
+            mend_ledger(folder / "data", embedded=True)
+    with _Opened(folder) as index:
+        assert index.reindexer.run().embedded == 0
+    left = {path.name for path in (folder / "data").glob("ledger*")}
+    assert left == {FILE_NAME, f"{FILE_NAME}.damaged"}

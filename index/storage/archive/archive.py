@@ -6,11 +6,13 @@ It also stores the tokens spent per day, so that a restart does not reset the bu
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import math
 import sqlite3
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -28,7 +30,6 @@ from index.storage.archive.records import (
     Shown,
 )
 from index.storage.database import Database
-from index.storage.file_state import set_aside_as
 from index.storage.lock import make_private
 
 _TURNS = 6
@@ -55,6 +56,7 @@ class Archive:
             self.path,
             "index.storage.archive",
             "stop the bot and run 'coverage-bot restore' to restore the last backup",
+            erase=True,
         )
 
     @classmethod
@@ -125,7 +127,7 @@ class Archive:
         """
 
         def work() -> Shown:
-            with self.database.writing() as db:
+            with self._erasing() as db:
                 shown = rows.read_shown(db, answer)
                 privacy.forget_answer(db, answer)
             return shown
@@ -214,32 +216,52 @@ class Archive:
     async def forget_person(self, person: int, backups: Path) -> Forgotten:
         """Delete what is kept about a person, also from the backups; counts stay.
 
-        An archive that was set aside as damaged is deleted: nobody can tell what it has.
+        Archives that a restore replaced are deleted, because nobody can tell what they have, and so
+        are copies that were not finished.
         """
 
         def work() -> Forgotten:
-            from index.storage.archive.backups import list_backups
+            from index.storage.archive.backups import leftovers, list_backups
 
-            with self.database.writing() as db:
+            with self._erasing() as db:
                 forgotten = privacy.forget_person(db, person)
             for _, path in list_backups(backups):
                 try:
                     privacy.forget_in_file(path, person)
                 except sqlite3.Error:  # damaged, so that it cannot be told what it has
                     path.unlink()
-            set_aside_as(self.path).unlink(missing_ok=True)
+            for path in leftovers(self.path, backups):
+                path.unlink(missing_ok=True)
             return forgotten
 
         return await asyncio.to_thread(work)
 
-    async def forget_before(self, moment: dt.datetime) -> int:
-        """Delete the answers given before ``moment``; return how many. Counts stay."""
+    async def forget_old(self, now: dt.datetime, days: int) -> int:
+        """Delete the answers that are more than ``days`` old; return how many. Counts stay.
+
+        Token counts are deleted after as many days, or after ``MOST_TOKEN_DAYS`` if that is less.
+        """
 
         def work() -> int:
-            with self.database.writing() as db:
-                return privacy.forget_before(db, moment)
+            with self._erasing() as db:
+                oldest_tokens = now.date() - dt.timedelta(days=min(days, MOST_TOKEN_DAYS))
+                privacy.forget_tokens_before(db, oldest_tokens)
+                return privacy.forget_before(db, now - dt.timedelta(days=days))
 
         return await asyncio.to_thread(work)
+
+    async def clear_leftovers(self, backups: Path, before: dt.datetime) -> None:
+        """Delete copies that were not finished, and replaced archives last written ``before``."""
+
+        def work() -> None:
+            from index.storage.archive.backups import PARTIAL, leftovers
+
+            for path in leftovers(self.path, backups):
+                with contextlib.suppress(OSError):
+                    if PARTIAL in path.name or path.stat().st_mtime < before.timestamp():
+                        path.unlink()
+
+        await asyncio.to_thread(work)
 
     async def back_up(self, folder: Path, day: dt.date) -> Path:
         """Back the archive up; see ``index.storage.archive.backups.back_up``."""
@@ -265,6 +287,13 @@ class Archive:
                 db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
 
         await asyncio.to_thread(work)
+
+    @contextmanager
+    def _erasing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction after which what it deletes is nowhere in the archive's files."""
+        with self.database.writing() as db:
+            yield db
+        self.database.empty_log()
 
     def _counts(self, guild: int | None) -> Counts:
         with self.database.reading() as db:
@@ -294,8 +323,8 @@ class Archive:
         )
 
 
-KEPT = 40
-"""Days after which token counts are deleted."""
+MOST_TOKEN_DAYS = 40
+"""Days after which token counts are deleted, however long answers are kept."""
 
 
 class ArchivedUsage:
@@ -323,9 +352,7 @@ class ArchivedUsage:
         """Add tokens to those spent on that day."""
         if kind == "person":  # on Discord, every question has one
             self._counted(tokens)
-        oldest = day - dt.timedelta(days=KEPT)
         with self._database.writing() as db:
-            db.execute("DELETE FROM tokens WHERE day < ?", (oldest.isoformat(),))
             db.execute(
                 "INSERT INTO tokens VALUES (?, ?, ?, ?) ON CONFLICT (day, kind, number) "
                 "DO UPDATE SET spent = spent + excluded.spent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import os
 import re
 import sqlite3
@@ -11,11 +12,14 @@ from pathlib import Path
 
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.storage.archive.records import FILE_NAME
-from index.storage.file_state import set_aside
+from index.storage.file_state import replace_database, set_aside_as
+from index.storage.lock import create_private
 
 KEPT = 7
 """Days of which a backup is kept."""
 
+PARTIAL = ".part"
+"""In the names of copies that are still being made."""
 _NAME = re.compile(r"archive-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
 
@@ -36,16 +40,16 @@ def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
     StoreUnavailable.
     """
     path = folder / f"archive-{day.isoformat()}.sqlite3"
-    partial = folder / f".{path.name}.part"
+    partial = folder / f".{path.name}{PARTIAL}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_private(partial)
         with (
             contextlib.closing(sqlite3.connect(f"file:{archive}?mode=rw", uri=True)) as source,
             contextlib.closing(sqlite3.connect(partial)) as copy,
         ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        partial.chmod(0o600)
         if (damage := find_damage(partial)) is not None:
             raise StoreUnavailable(damaged(archive, damage))
         partial.replace(path)
@@ -104,19 +108,38 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
         days = ", ".join(str(d) for d, _ in list_backups(folder)) or "none"
         raise UnusableSetting(f"{which} {found}; backups there: {days}")
     archive = data / FILE_NAME
+    aside = None
     try:
-        copy = data / f".{FILE_NAME}.part"
+        copy = data / f".{FILE_NAME}{PARTIAL}"
+        create_private(copy)
         copy.write_bytes(intact[0][1].read_bytes())
-        copy.chmod(0o600)
         with copy.open("rb") as stream:
             os.fsync(stream.fileno())
-        aside = set_aside(archive) if archive.exists() else None
-        for suffix in ("-wal", "-shm"):  # of the old file; they would spoil the new one
-            archive.with_name(archive.name + suffix).unlink(missing_ok=True)
-        copy.replace(archive)
+        if archive.exists():
+            aside = _unused_name(archive)
+            replace_database(archive, copy, aside)
+        else:
+            copy.replace(archive)
     except OSError as error:
         raise StorageFull(
             f"{archive} cannot be restored ({error.strerror}): free some disk space or check the"
             " permissions of the data folder"
         ) from error
     return intact[0][0], aside
+
+
+def leftovers(archive: Path, folder: Path) -> list[Path]:
+    """Return the archives that a restore replaced, and copies that were not finished."""
+    patterns = (
+        (archive.parent, f"{set_aside_as(archive).name}*"),
+        (archive.parent, f".{FILE_NAME}{PARTIAL}*"),
+        (folder, f".archive-*.sqlite3{PARTIAL}*"),
+    )
+    return sorted(path for where, pattern in patterns for path in where.glob(pattern))
+
+
+def _unused_name(archive: Path) -> Path:
+    """Return where to keep a replaced archive: beside those before, which may be worth more."""
+    first = set_aside_as(archive)
+    later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([first], later) if not path.exists())

@@ -48,19 +48,26 @@ def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
     return len(answers)
 
 
+def forget_tokens_before(db: sqlite3.Connection, day: dt.date) -> None:
+    """Delete the token counts of the days before ``day``."""
+    db.execute("DELETE FROM tokens WHERE day < ?", (day.isoformat(),))
+
+
 def forget_in_file(path: Path, person: int) -> Forgotten:
     """Delete what a copy of the archive has about a person. Raises sqlite3.Error."""
     with contextlib.closing(sqlite3.connect(path)) as db:
         prepare(db)
         try:
             with db:
-                return forget_person(db, person)
+                forgotten = forget_person(db, person)
         except sqlite3.OperationalError:
             if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
                 # made by an older version, without counts: such a copy is of no more use
                 path.unlink()
                 return Forgotten()
             raise
+        db.execute("VACUUM")  # drops free pages, with what was deleted before the copy was made
+        return forgotten
 
 
 _VERSION = 5

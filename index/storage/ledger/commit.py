@@ -15,6 +15,7 @@ import numpy as np
 from index.english.word_counts import WordCounts
 from index.models import file_of
 from index.storage.ledger import rows
+from index.storage.ledger.queries import unpack
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import (
     WHOLE_COLLECTION,
@@ -101,7 +102,7 @@ def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, V
         " AND content IN (SELECT value FROM json_each(?))",
         (json.dumps(list(contents)),),
     )
-    return {content: np.frombuffer(vector, dtype=np.float32) for content, vector in rows}
+    return {content: unpack(vector, np.float32)[0] for content, vector in rows}
 
 
 def kept_sentences(db: sqlite3.Connection, content: str) -> bytes | None:

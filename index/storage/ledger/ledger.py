@@ -30,8 +30,6 @@ class Ledger:
         With ``read_only``, nothing is created or written.
         """
         self.database = Database(folder / FILE_NAME, read_only=read_only)
-        self.damaged = False
-        """Whether a check found damage, so that it is not remembered as closed in good order."""
 
     def close(self) -> None:
         self.database.close()
@@ -117,8 +115,7 @@ class Ledger:
     def nearest_sentences(self, vector: Vector, keys: Sequence[str]) -> dict[str, float]:
         """Return the cosine of each live passage's nearest sentence; some passages have none."""
         with self.database.reading() as db:
-            blobs = queries.sentence_blobs(db, keys)
-        return queries.nearest(vector, blobs)
+            return queries.nearest(vector, queries.sentence_blobs(db, keys))
 
     def article_sentences(self, file: str) -> tuple[StoredSentence, ...]:
         """Return all sentences of an article in reading order, or () if it is not live."""

@@ -293,19 +293,33 @@ def _mention(text: str, row: Sequence[Any]) -> TimeExpression:
 
 
 def to_day(value: str | None) -> dt.date | None:
-    """Parse an ISO date of the ledger, or None."""
-    return None if value is None else dt.date.fromisoformat(value)
+    """Parse an ISO date of the ledger, or None. Raises sqlite3.DatabaseError for anything else."""
+    return None if value is None else parse_day(value)
+
+
+def parse_day(value: str) -> dt.date:
+    """Parse an ISO date of the ledger. Raises sqlite3.DatabaseError for anything else."""
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError(f"{value!r} is no day") from error
 
 
 def unpack_vectors(blob: bytes | None) -> Vector:
     """Unpack a passage's sentence vectors (float16): shape (n, 384), normalized to length 1."""
-    if not blob:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    vectors = np.frombuffer(blob, dtype=np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
+    vectors: Vector = unpack(blob or b"", np.float16).astype(np.float32)
     # like np.linalg.norm, but without its copies: a question reads hundreds of vectors
     lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
     vectors /= np.maximum(lengths, 1e-12)
     return vectors
+
+
+def unpack(blob: bytes, kind: type[np.float16 | np.float32]) -> Any:
+    """Return packed vectors as rows. Raises sqlite3.DatabaseError if the size cannot be right."""
+    try:
+        return np.frombuffer(blob, dtype=kind).reshape(-1, DIMENSIONS)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"{len(blob)} bytes are no vectors") from error
 
 
 _ROWS_AT_ONCE = 4096
@@ -420,8 +434,7 @@ def by_vector(
     )
     best: list[tuple[str, float]] = []
     while batch := rows.fetchmany(_ROWS_AT_ONCE):
-        stored = np.frombuffer(b"".join(blob for _, blob in batch), dtype=np.float32)
-        scores = stored.reshape(-1, DIMENSIONS) @ vector
+        scores = unpack(b"".join(blob for _, blob in batch), np.float32) @ vector
         best += [(key, float(score)) for (key, _), score in zip(batch, scores, strict=True)]
         best = sorted(best, key=lambda pair: (-pair[1], pair[0]))[:limit]
     return best

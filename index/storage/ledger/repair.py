@@ -6,19 +6,22 @@ import contextlib
 import logging
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from index.errors import StorageFull
-from index.storage.file_state import FileStates, set_aside
+from index.storage.database import LEDGER, newest_version, schema_of, schema_of_version
+from index.storage.file_state import FileStates, replace_database, set_aside_as
+from index.storage.ledger import state
 from index.storage.ledger.ledger import FILE_NAME, Ledger
-from index.storage.ledger.queries import DIMENSIONS
+from index.storage.ledger.queries import unpack
 
 repairs = logging.getLogger("index.repair")
 NAME = "ledger"
-_FOLDED = 2  # bytes of a float16
-_FULL = 4  # bytes of a float32
+_NEW = "ledger.new"
+"""The folder in which a new ledger is made."""
 _CHECKS = (
     ("passages", "SELECT count(*) FROM passage", "SELECT count(*) FROM passage_words_docsize"),
     ("articles", "SELECT count(*) FROM article", "SELECT count(*) FROM article_words_docsize"),
@@ -27,7 +30,30 @@ _CHECKS = (
         "SELECT count(*) FROM passage",
         "SELECT count(*) FROM passage JOIN embedding USING (content)",
     ),
+    (
+        "sentences of passages",
+        "SELECT coalesce(sum(last - first + 1), 0) FROM passage",
+        "SELECT count(*) FROM passage JOIN sentence ON sentence.article = passage.article "
+        "AND sentence.ordinal BETWEEN first AND last",
+    ),
 )
+"""What is compared: how many there should be, and how many there are."""
+_DAYS = (
+    "SELECT count(*) FROM article WHERE published IS NOT date(published, '+0 days')",
+    "SELECT count(*) FROM mention WHERE first IS NOT date(first, '+0 days')",
+    "SELECT count(*) FROM mention WHERE last IS NOT date(last, '+0 days')",
+)
+"""How many days are none: date() returns an ISO date as it is, but 2 March for 30 February."""
+_TEXTS = (
+    "SELECT title, outlet, author, url, raw FROM article",
+    "SELECT text FROM passage",
+    "SELECT text, quote FROM sentence",
+)
+"""What is read to see that it is UTF-8, which SQLite does not check."""
+_CANDIDATES = (
+    "SELECT count(*) FROM candidate WHERE day IS NOT date(day, '+0 days') OR length(terms) % 4"
+)
+_FIRST_WITH_CANDIDATES = 2
 
 
 def find_damage(path: Path) -> str | None:
@@ -52,47 +78,66 @@ def find_damage(path: Path) -> str | None:
 
 
 def _check(db: sqlite3.Connection) -> str | None:
-    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        return "its tables have no version" if tables else None
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > newest_version(LEDGER):
+        return None  # nothing is known about it
     found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         return str(found).splitlines()[-1]
+    if differing := schema_of(db) ^ schema_of_version(LEDGER, version):
+        names = sorted({name for _, name, _ in differing})
+        return f"of the tables of version {version}, {names[0]} is missing, or one too many"
+    return _check_rows(db, version) if version else None
+
+
+def _check_rows(db: sqlite3.Connection, version: int) -> str | None:
     for what, wanted, indexed in _CHECKS:
         rows, others = (db.execute(query).fetchone()[0] for query in (wanted, indexed))
         if rows != others:
             return f"{others} of {rows} {what} can be found"
-    db.execute("SELECT key, value FROM setting").fetchall()
+    days = _DAYS if version < _FIRST_WITH_CANDIDATES else (*_DAYS, _CANDIDATES)
+    if wrong := sum(db.execute(query).fetchone()[0] for query in days):
+        return f"{wrong} days are none"
+    for query in _TEXTS:
+        for _ in db.execute(query):
+            pass
+    embeddings = db.execute("SELECT content, vector, sentences FROM embedding")
+    if broken := sum(not is_whole(*row) for row in embeddings):
+        return f"{broken} vectors are not whole"
+    state.live_index(db)
     return None
 
 
-def mend_ledger(data: Path, *, embedded: bool) -> None:
+def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> None:
     """Set a damaged ledger aside, keeping the embeddings that can still be read.
 
     The next re-index makes everything else from the articles. Chroma's files in the data folder
-    (``embedded``) go as well, because nobody would know which of their vectors are live. Does
-    nothing to a file that is as it was left. Raises StorageFull.
+    (``embedded``) go as well: nobody would know which of their vectors are live, and they save no
+    work, because the vectors of sentences, which only the ledger has, are made along with those of
+    their passages. Does nothing to a file that is as it was left, unless ``damage`` says what is
+    known to be wrong with it. Raises StorageFull.
     """
     path = data / FILE_NAME
     states = FileStates(data)
-    if states.as_left(NAME, _files(path)) or (damage := find_damage(path)) is None:
+    if damage is None and not states.as_left(NAME, _files(path)):
+        damage = find_damage(path)
+    if damage is None:
         return
     try:
-        aside = set_aside(path)
-        for suffix in ("-wal", "-shm"):
-            if path.with_name(path.name + suffix).exists():
-                set_aside(path.with_name(path.name + suffix)).replace(
-                    aside.with_name(aside.name + suffix)
-                )
+        new, kept = _salvage(path, data)  # first, so that a kill does not lose them
+        aside = set_aside_as(path)
+        for old in data.glob(f"{aside.name}*"):
+            old.unlink()
         if embedded:
             shutil.rmtree(data / "chroma", ignore_errors=True)
             states.forget("chroma")
+        replace_database(path, new, aside)
+        new.parent.rmdir()
     except OSError as error:
         raise StorageFull(
             f"{path} is damaged ({damage}) and cannot be set aside ({error.strerror}): check the"
             " permissions of the data folder"
         ) from error
-    kept = _salvage(aside, data)
     repairs.warning(
         "the index in %s was damaged (%s): it is now in %s, and is made anew from the articles; "
         "%d vectors could be kept",
@@ -110,53 +155,63 @@ def recheck_ledger(ledger: Ledger, data: Path) -> str | None:
     """
     damage = find_damage(data / FILE_NAME)
     if damage is not None:
-        ledger.damaged = True
+        ledger.database.damaged = True
         FileStates(data).forget(NAME)
     return damage
 
 
-def remember_ledger(data: Path) -> None:
-    """Remember the file as it is left, closed."""
-    FileStates(data).save(NAME, _files(data / FILE_NAME))
+def remember_ledger(data: Path, *, damaged: bool = False) -> None:
+    """Remember the file as it is left, closed; one that is ``damaged`` is checked the next time."""
+    states = FileStates(data)
+    if damaged:
+        states.forget(NAME)
+    else:
+        states.save(NAME, _files(data / FILE_NAME))
 
 
 def _files(path: Path) -> list[Path]:
     return [path, path.with_name(f"{path.name}-wal")]
 
 
-def _salvage(aside: Path, data: Path) -> int:
-    """Copy every embedding that is still whole into a new ledger; return how many."""
+def _salvage(path: Path, data: Path) -> tuple[Path, int]:
+    """Copy every embedding that is still whole into a new ledger; return its file and how many."""
+    folder = data / _NEW
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
     kept = 0
-    ledger = Ledger(data)
-    try:
-        with (
-            contextlib.closing(sqlite3.connect(f"file:{aside}?mode=rw", uri=True)) as old,
-            ledger.database.writing() as db,
-        ):
-            try:
-                for row in old.execute("SELECT content, vector, sentences FROM embedding"):
-                    if _whole(*row):
-                        db.execute("INSERT OR IGNORE INTO embedding VALUES (?, ?, ?)", row)
-                        kept += 1
-            except sqlite3.DatabaseError:
-                pass  # those before the damage are kept
-    except sqlite3.Error:
-        pass
-    finally:
-        ledger.close()
-    return kept
+    with Ledger(folder) as ledger, ledger.database.writing() as db:
+        for row in _readable(path):
+            db.execute("INSERT OR IGNORE INTO embedding VALUES (?, ?, ?)", row)
+            kept += 1
+    return folder / FILE_NAME, kept
 
 
-def _whole(content: object, vector: object, sentences: object) -> bool:
-    """Return whether an embedding has the right shape and unit length."""
+def _readable(path: Path) -> Iterator[tuple[object, ...]]:
+    """Yield the whole embeddings of a damaged ledger, as far as it can be read."""
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as db,
+    ):
+        for row in db.execute("SELECT content, vector, sentences FROM embedding"):
+            if is_whole(*row):
+                yield row
+
+
+def is_whole(content: object, vector: object, sentences: object = b"") -> bool:
+    """Return whether an embedding has the right shape and unit length.
+
+    A process that follows another one has no vectors of passages.
+    """
     if not (isinstance(content, str) and isinstance(sentences, bytes)):
         return False
-    if not isinstance(vector, bytes) or len(vector) != DIMENSIONS * _FULL:
+    if not isinstance(vector, bytes | None):
         return False
-    if len(sentences) % (DIMENSIONS * _FOLDED):
+    try:
+        rows = unpack(sentences, np.float16), unpack(vector or b"", np.float32)
+    except sqlite3.DatabaseError:
         return False
-    rows = np.frombuffer(sentences, dtype=np.float16).reshape(-1, DIMENSIONS)
+    if vector is not None and len(rows[1]) != 1:
+        return False
     with np.errstate(over="ignore", invalid="ignore"):  # of what garbage looks like as a number
-        lengths = [float(np.linalg.norm(np.frombuffer(vector, dtype=np.float32)))]
-        lengths += np.linalg.norm(rows.astype(np.float32), axis=1).tolist()
-    return all(abs(length - 1) < 0.02 for length in lengths)
+        lengths = np.linalg.norm(np.vstack(rows).astype(np.float32), axis=1)
+    return bool((abs(lengths - 1) < 0.02).all())

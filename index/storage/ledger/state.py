@@ -56,14 +56,16 @@ class KnownFile:
 
 
 def live_index(db: sqlite3.Connection) -> LiveIndex:
-    """Return the state as of the last commit."""
+    """Return the state as of the last commit. Raises sqlite3.DatabaseError if it is damaged."""
     found = dict(db.execute("SELECT key, value FROM setting").fetchall())
+    try:
+        numbers = {key: int(found.get(key, 0)) for key in ("revision", "generation", "published")}
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"a setting is no number: {error}") from error
     return LiveIndex(
-        revision=int(found.get("revision", 0)),
+        **numbers,
         fingerprint=found.get("fingerprint", ""),
         collection=found.get("collection"),
-        generation=int(found.get("generation", 0)),
-        published=int(found.get("published", 0)),
         digest=found.get("digest", ""),
         lost=found.get("lost") == "yes",
         place=found.get("place", ""),
