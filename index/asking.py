@@ -78,7 +78,8 @@ class MessageAnswerer:
             history = (*history, Turn(options.context[:MOST_CHARACTERS]))
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
         if foreign is None and options.context is None:
-            claim = await asyncio.to_thread(self._claim_to_check, asked)
+            follows = bool(history)
+            claim = await asyncio.to_thread(self._claim_to_check, asked, follows=follows)
             if claim:
                 return replace(await self.check(claim, options.scope), question=message)
         if foreign is None:
@@ -97,9 +98,13 @@ class MessageAnswerer:
         wished = await asyncio.to_thread(self.wishes.asks_for_check, asked, kind)
         return await self.check(text, scope) if wished else None
 
-    def _claim_to_check(self, asked: str) -> str:
-        """Return what stands behind "fact check:" or "is it true that", or "" if nothing does."""
-        for mark in (": ", " that "):
+    def _claim_to_check(self, asked: str, *, follows: bool) -> str:
+        """Return what stands behind "fact check:" or "is it true that", or "" if nothing does.
+
+        Behind the latter, a question that ``follows`` others leans on them.
+        """
+        marks = (": ",) if follows else (": ", " that ")
+        for mark in marks:
             wish, _, claim = asked.partition(mark)
             claim = claim.strip().rstrip("?")
             if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
@@ -155,7 +160,7 @@ class MessageAnswerer:
         if kind == "claim" and claims_in(asked) and not is_question(asked):
             checked = await self.check(asked, scope)
             # "cruz best since whom" is easily taken for a claim: the reader may know better
-            sentence = asked.rstrip("\"”").endswith((".", "!"))
+            sentence = asked.rstrip('"”').endswith((".", "!"))
             if checked.citations and (checked.confidence or sentence):
                 return checked
         earlier = await asyncio.to_thread(replies.topical, history)

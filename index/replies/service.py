@@ -276,7 +276,9 @@ class ReplyService:
             first = next(each for each in last.statements if each.numbers)
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
-        return self._more(last, answers[:-1], today) if wish == "more" else None
+        if wish == "more" and not _asks_beyond(text, wish):
+            return self._more(last, answers[:-1], today)
+        return None
 
     def links_only(self) -> Answer:
         """Return that the bot opens no links."""
@@ -312,6 +314,15 @@ class _Request:
         """The scope, within the days of the request."""
         since, until = self.scope.since or self.days.since, self.scope.until or self.days.until
         return replace(self.scope, since=since, until=until)
+
+
+def _asks_beyond(text: str, wish: str) -> bool:
+    """Whether a message has words of content that none of the examples of its wish has.
+
+    "What else did he say about it?" is a question of its own.
+    """
+    common = {token.stem for example in _LAST[wish] for token in tokenize(example)}
+    return any(token.content and token.stem not in common for token in tokenize(text))
 
 
 def _said(*lines: str, kind: Kind) -> Answer:

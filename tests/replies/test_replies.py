@@ -195,9 +195,15 @@ async def test_what_was_refused_in_between_is_not_the_last_answer(coverage: Cove
 async def test_more_is_never_what_was_said(coverage: Coverage) -> None:
     first = await ask(coverage, "what did Tom Becker say about the ferry?")
     shown = {(citation.file, citation.start) for citation in first.citations}
-    for asked in ("what else?", "anything else?", "tell me more"):
+    for asked in ("what else?", "anything else?", "tell me more", "more please"):
         more = await ask(coverage, asked, [first.turn])
         assert not shown & {(citation.file, citation.start) for citation in more.citations}, asked
+
+
+async def test_what_else_somebody_said_is_a_question(coverage: Coverage) -> None:
+    first = await ask(coverage, "how long is the bridge")
+    other = await ask(coverage, "what else did Ada Brown say?", [first.turn])
+    assert "14 million" in other.text
 
 
 async def test_all_that_an_outlet_says(coverage: Coverage) -> None:
