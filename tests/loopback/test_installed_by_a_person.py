@@ -16,6 +16,10 @@ from tests.helpers.loopback import ANSWERED, Newsroom, served
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 CHECK = "Check this claim"
+SEVERAL = (
+    "1. Why did Trump cancel the summit in Budapest? 2. What did Leavitt say about the meeting? "
+    "3. What did Putin say about the sanctions? 4. What did Rubio say? 5. Who met in Budapest?"
+)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -62,4 +66,19 @@ async def test_a_question_its_buttons_and_a_check(room: Newsroom, kind: str) -> 
     await discord.until(lambda: answer["id"] not in discord.world.messages)
     await people.clicks(room.admin, followed, "🗑️")
     await people.clicks(room.ann, checked, "🗑️")
+    await discord.until(lambda: not in_public(room, where))
+
+
+async def test_a_long_answer_is_one_message_that_can_be_deleted(room: Newsroom) -> None:
+    discord, people = room.discord, room.discord.people
+    called = await people.calls(room.ann, room.channel, "ask", question=SEVERAL)
+    await discord.answer(called)
+    await discord.until(lambda: called.followups, timeout=10)
+    where = place(room, "group")
+    called = await people.calls(room.ann, where, "ask", question=SEVERAL)
+    answer = await discord.answer(called)
+    await discord.until(lambda: buttons(answer))
+    assert "“Quotes” has all" in discord.text(answer)
+    assert called.followups == []
+    await people.clicks(room.ann, answer, "🗑️")
     await discord.until(lambda: not in_public(room, where))
