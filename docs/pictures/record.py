@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 QUESTION = "Why did Trump cancel the summit in Budapest?"
 FOLLOW_UP = "And what did Peskov say about it?"
 NOT_COVERED = "What did Macron say about the cancelled summit?"
-CHECKED = "fact check: Trump cancelled the summit in Budapest. He will meet Putin in Paris instead."
+CHECKED = "fact check: Trump cancelled a summit with Putin in Budapest. He met Putin there anyway."
 ARTICLE = (
     b"---\ntitle: Orb\xc3\xa1n offers Budapest once more\ndate: 2025-11-03\n"
     b"outlet: The Daily Example\n---\n\n"
