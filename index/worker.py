@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import io
 import json
 import logging
 import logging.handlers
@@ -211,7 +210,7 @@ def _killed_after(child: _Child, seconds: float) -> Any:
 
 
 def _result_of(reply: bytes, worker: Worker) -> Any:
-    done, value, records = pickle.load(_Frames(reply))  # noqa: S301 - written by our own child
+    done, value, records = pickle.loads(reply)  # noqa: S301 - written by our own child
     for record in records:
         logging.getLogger(record.name).handle(record)
     if isinstance(value, MemoryError) and not done:
@@ -220,23 +219,6 @@ def _result_of(reply: bytes, worker: Worker) -> Any:
     if not done:
         raise value
     return value
-
-
-class _Frames:
-    """A reply that is read in Python code.
-
-    ``pickle.loads`` holds the interpreter from beginning to end, half a second for a file of 60,000
-    articles. From a file it reads a frame (64 KB) at a time, and other threads run in between.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._stream = io.BytesIO(data)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._stream.read(size)
-
-    def readline(self) -> bytes:
-        return self._stream.readline()
 
 
 def _write(stream: IO[bytes] | None, data: bytes) -> None:

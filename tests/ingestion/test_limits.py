@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import pickle
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from index import worker as worker_module
 from index.errors import UnreadableArticle
 from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.limits import reading_limits
@@ -120,30 +117,3 @@ def test_an_upload_that_never_ends_is_refused(
     folder.add("a.txt", _TEXT.encode())
     worker.close()
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".txt"] == ["a.txt"]
-
-
-def test_other_threads_run_while_a_long_reply_is_read() -> None:
-    """Other threads run between the frames of what the child returns.
-
-    Told by how often they do: a time would depend on the machine.
-    """
-    turns = [0]
-    stop = threading.Event()
-
-    def count() -> None:
-        while not stop.wait(0.001):
-            turns[0] += 1
-
-    reply = pickle.dumps((True, [{"text": f"Case {i} was closed."} for i in range(300_000)], []))
-    counting = threading.Thread(target=count)
-    counting.start()
-    try:
-        before = turns[0]
-        done, value, _ = pickle.load(worker_module._Frames(reply))
-        while_reading = turns[0] - before
-    finally:
-        stop.set()
-        counting.join()
-    assert done
-    assert len(value) == 300_000
-    assert while_reading >= 5
