@@ -15,8 +15,8 @@ from index.storage.lock import write_private
 INTERVAL = 30.0  # seconds
 _SILENT = dt.timedelta(minutes=3)
 _NAME = "pulse.json"
-_LENGTH = 400
-"""Characters of a sign of life, so that a new one takes no more room on a full disk."""
+_LENGTH = 1_500
+"""Bytes of a sign of life, so that a new one takes no more room on a full disk."""
 _MOST_TROUBLE = 200
 
 
@@ -37,7 +37,9 @@ def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None 
         new.replace(data / _NAME)
     except OSError:
         new.unlink(missing_ok=True)
-        with (data / _NAME).open("r+", encoding="utf-8") as file:  # a full disk allows that
+        if not (data / _NAME).exists():
+            raise
+        with (data / _NAME).open("r+", encoding="ascii") as file:  # a full disk allows that
             file.write(text)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.claims.sentences import claims_in
-from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Scope, Turn
+from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Kind, Scope, Turn
 from index.query.conversation import conversation_of
 from index.query.intent.topic import is_only_links, without_noise
 from index.query.splitting import is_question
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # slow to import
 
 MOST_CHARACTERS = 2_000
 """Characters of a context that a question is understood by."""
+MOST_WORDS_BEFORE_THAT, LIKE_A_CHECK = 4, 0.55
+"""Words before the "that", and the least cosine with an example of a check: "is it true" is like
+one, "which report says" is not."""
+ENDS = re.compile(r"[.?!]\s")
 MOST_WORDS_BEFORE = 6
 """Words before the colon, or "that", of a message that asks to check a claim."""
 
@@ -78,8 +83,7 @@ class MessageAnswerer:
             history = (*history, Turn(options.context[:MOST_CHARACTERS]))
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
         if foreign is None and options.context is None:
-            follows = bool(history)
-            claim = await asyncio.to_thread(self._claim_to_check, asked, follows=follows)
+            claim = await asyncio.to_thread(self._claim_behind, asked, ": ", MOST_WORDS_BEFORE)
             if claim:
                 return replace(await self.check(claim, options.scope), question=message)
         if foreign is None:
@@ -98,20 +102,27 @@ class MessageAnswerer:
         wished = await asyncio.to_thread(self.wishes.asks_for_check, asked, kind)
         return await self.check(text, scope) if wished else None
 
-    def _claim_to_check(self, asked: str, *, follows: bool) -> str:
+    def _claim_to_check(self, asked: str, kind: Kind, *, follows: bool) -> str:
+        """Return what a message claims or asks to check, or "" where it only asks.
+
+        After earlier turns, what stands behind "is it true that" leans on them: it is read.
+        """
+        claim = self._claim_behind(asked, " that ", MOST_WORDS_BEFORE_THAT, LIKE_A_CHECK)
+        if claim:
+            return "" if follows else claim
+        states = kind == "claim" and bool(claims_in(asked)) and not is_question(asked)
+        return asked if states else ""
+
+    def _claim_behind(self, asked: str, mark: str, most_words: int, least: float = 0.0) -> str:
         """Return what stands behind "fact check:" or "is it true that", or "" if nothing does.
 
-        Behind the latter, a question that ``follows`` others leans on them.
+        What stands before the mark has few words, and is at least so much like a check.
         """
-        marks = (": ",) if follows else (": ", " that ")
-        for mark in marks:
-            wish, _, claim = asked.partition(mark)
-            claim = claim.strip().rstrip("?")
-            if len(wish.split()) > MOST_WORDS_BEFORE or not claims_in(claim):
-                continue
-            if self.wishes.asks_for_check(wish, "fact"):
-                return claim
-        return ""
+        wish, _, claim = asked.partition(mark)
+        claim = claim.strip().rstrip("?")
+        if len(wish.split()) > most_words or ENDS.search(wish) or not claims_in(claim):
+            return ""
+        return claim if self.wishes.asks_for_check(wish, "fact", least) else ""
 
     async def _translated(
         self, asked: str, options: Options, history: Sequence[Turn]
@@ -157,12 +168,9 @@ class MessageAnswerer:
         reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, options.today)
         if reply is not None:
             return reply
-        if kind == "claim" and claims_in(asked) and not is_question(asked):
-            checked = await self.check(asked, scope)
-            # "cruz best since whom" is easily taken for a claim: the reader may know better
-            sentence = asked.rstrip('"”').endswith((".", "!"))
-            if checked.citations and (checked.confidence or sentence):
-                return checked
+        checked = await self._stated(asked, kind, scope, follows=bool(history))
+        if checked is not None:
+            return checked
         earlier = await asyncio.to_thread(replies.topical, history)
         before = conversation_of(earlier)
         standalone = await self._standalone(asked, earlier, options.asker)
@@ -184,6 +192,20 @@ class MessageAnswerer:
             answer = replace(answer, explanation=explain(result))
         answer = replace(answer, question=asked, kind=kind)
         return replace(answer, understood=None if standalone == asked else standalone)
+
+    async def _stated(
+        self, asked: str, kind: Kind, scope: Scope, *, follows: bool
+    ) -> Answer | None:
+        """What the articles say of a claim; None where it is none, or is better read."""
+        text, within = await asyncio.to_thread(self.replies.narrowed, asked, scope)
+        claim = await asyncio.to_thread(self._claim_to_check, text, kind, follows=follows)
+        if not claim:
+            return None
+        checked = await self.check(claim, within)
+        # "cruz best since whom" is easily taken for a claim: the reader may know better
+        sentence = claim != text or text.rstrip('"”').endswith((".", "!"))
+        sure = checked.citations and (checked.confidence or sentence)
+        return replace(checked, question=asked) if sure else None
 
     async def _standalone(self, asked: str, history: Sequence[Turn], asker: Asker) -> str | None:
         """The question as the language model makes it stand alone, None where none does."""

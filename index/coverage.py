@@ -42,10 +42,10 @@ from index.models import (
     Turn,
     file_of,
 )
-from index.storage.chroma import Chroma, server_address
+from index.storage.chroma import Chroma, CollectionMissing, server_address
 from index.storage.chroma_probe import ChromaGuard
-from index.storage.ledger.ledger import Ledger
-from index.storage.ledger.repair import mend_ledger, remember_ledger
+from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
 from index.storage.ledger.state import live_index
 from index.storage.lock import FolderLock
 from index.storage.vector_store import VectorStore
@@ -249,9 +249,13 @@ class Coverage:
         """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
 
-    async def passage_count(self) -> int:
-        """Return how many passages are indexed."""
-        return await asyncio.to_thread(self._ledger.passage_count)
+    async def size(self) -> tuple[int, int]:
+        """Return how many files and passages are indexed."""
+        return await asyncio.to_thread(self._ledger.size)
+
+    async def newest(self) -> dt.date | None:
+        """Return the newest publication date of the coverage."""
+        return await asyncio.to_thread(self._ledger.newest)
 
     async def ready(self) -> None:
         """Raise StoreUnavailable if the ledger or Chroma could not answer a question now."""
@@ -458,10 +462,18 @@ class Coverage:
         return BriefingService(self._ledger, self._store, self._embedder)
 
     def _probe(self) -> None:
-        with self._ledger.database.reading() as db:
-            name = live_index(db).collection
-        if name is not None and not self._store.exact:
-            self._store.probe(name)
+        for last in (False, True):  # a re-index may replace the collection meanwhile
+            with self._ledger.database.reading() as db:
+                name = live_index(db).collection
+            if name is None or self._store.exact:
+                return
+            try:
+                self._store.probe(name)
+            except CollectionMissing:
+                if last:
+                    raise
+            else:
+                return
 
     def _article_text(self, file: str) -> str:
         if file_of(file) == file:
@@ -501,6 +513,9 @@ def _open_ledger(config: CoverageConfig) -> Ledger:
     mend_ledger(config.data, embedded=embedded)
     try:
         return Ledger(config.data)
-    except DatabaseDamaged as error:  # it looks as it was left
-        mend_ledger(config.data, embedded=embedded, damage=str(error.__cause__))
+    except DatabaseDamaged:  # it looks as it was left, so it was not checked
+        damage = find_damage(config.data / FILE_NAME)
+        if damage is None:
+            raise
+        mend_ledger(config.data, embedded=embedded, damage=damage)
         return Ledger(config.data)

@@ -20,10 +20,11 @@ from bot.pulse import INTERVAL as PULSE_INTERVAL
 from bot.pulse import remove_pulse, write_pulse
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
-from index.models import Progress, Reindexed, file_of
+from index.models import Progress, Reindexed
 
 _log = logging.getLogger(__name__)
 WATCH_INTERVAL = 5.0  # seconds
+_ANSWERS_WITHIN = 20.0  # seconds that a healthy index needs at most
 WATCHER = "the folder watcher"
 _RETRY_DELAY = 1.0  # seconds
 MAINTENANCE_INTERVAL = 24 * 60 * 60.0  # seconds
@@ -153,9 +154,7 @@ class Watcher:
             if self._reads_shared_index:
                 await self._coverage.refresh()
                 await self._client.news.check()
-                files = {file_of(each.file) for each in await self._coverage.articles()}
-                passages = await self._coverage.passage_count()
-                self._client.services.metrics.holds(len(files), passages)
+                self._client.services.metrics.holds(*await self._coverage.size())
                 return
             current = await asyncio.to_thread(snapshot, self._folder)
             if self._debouncer.ready(current) or at_once:
@@ -244,9 +243,12 @@ async def beat(client: BotClient) -> None:
 async def _trouble(client: BotClient) -> str | None:
     """Why no question could be answered now; None if the index answers."""
     try:
-        await client.services.coverage.ready()
+        async with asyncio.timeout(_ANSWERS_WITHIN):
+            await client.services.coverage.ready()
     except CoverageError as error:
         return str(error)
+    except TimeoutError:
+        return f"the index has not answered for {_ANSWERS_WITHIN:.0f} s"
     return None
 
 

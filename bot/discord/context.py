@@ -134,7 +134,7 @@ def _card(embed: discord.Embed) -> str:
 def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     """Take a question at the end of a paste for the person's own, and the rest for its context."""
     before, _, last_line = text.rstrip().rpartition("\n")
-    end = _plain(last_line, channels)
+    end = _plain(last_line, channels).strip()
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
     if not asks.endswith(("?", "？")):

@@ -124,6 +124,8 @@ async def _answer(
         context = Context(title)
     if not any(map(str.isalnum, without_links(text))):
         text = context.asks or (ABOUT_CONTEXT if context.text is not None else text)
+    elif context.asks is not None:  # they ask something else about all of it
+        context = Context(" ".join(filter(None, (context.text, context.asks))))
     try:
         question = clean_question(text)
     except UserError as error:

@@ -110,15 +110,19 @@ def _written_period(text: str, today: dt.date) -> tuple[dt.date, dt.date] | None
     return None
 
 
-def parse_scope(
+def parse_scope(  # noqa: PLR0913  # the options of a command, and what their dates mean
     since: str | None,
     until: str | None,
     outlet: str | None,
     articles: Sequence[ArticleSummary],
     today: dt.date,
+    *,
+    newest: dt.date | None = None,
 ) -> Scope:
-    """Return the scope, with the outlet spelled as in the articles. Raises UserError."""
-    newest = max((each.published for each in articles if each.published), default=None)
+    """Return the scope, with the outlet spelled as in the articles. Raises UserError.
+
+    ``newest`` is the newest publication date; see ``parse_day``.
+    """
     first = parse_day(since, "since", today, newest)
     last = parse_day(until, "until", today, newest, last=True)
     if first and last and first > last:

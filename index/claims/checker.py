@@ -32,6 +32,8 @@ SAYS_IT = 0.93
 """The least probability with which a sentence supports a claim."""
 SAYS_OTHERWISE = 0.9
 """The least probability with which a sentence contradicts a claim."""
+CLEAR = 0.8
+"""The least probability of a sentence that is quoted before a nearer one."""
 CLOSE = 0.5
 """The least cosine of a sentence that is quoted as what comes closest."""
 OTHERS = 12
@@ -170,13 +172,17 @@ class ClaimChecker:
 
 
 def _closest(near: Sequence[RankedSentence], judged: Sequence[Entailment]) -> RankedSentence | None:
-    """Return the sentence that says most for a claim or against it, of those that are near."""
-    told = {
-        id(each): max(found.supported, found.contradicted)
+    """Return the sentence that clearly says something for a claim or against it, or the nearest.
+
+    ``near`` is in order of nearness.
+    """
+    told = [
+        (max(found.supported, found.contradicted), each)
         for each, found in zip(near, judged, strict=True)
         if each.cosine >= CLOSE
-    }
-    return max(near, key=lambda each: told.get(id(each), 0.0)) if told else None
+    ]
+    clear = [pair for pair in told if pair[0] >= CLEAR]
+    return max(clear or told[:1], key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
 def _surest(

@@ -29,13 +29,14 @@ class CheckWishes:
         self._checks = np.stack([embedder.embed_question(text) for text in _CHECKS])
         self._questions = np.stack([embedder.embed_question(text) for text in _QUESTIONS])
 
-    def asks_for_check(self, text: str, kind: Kind) -> bool:
+    def asks_for_check(self, text: str, kind: Kind, least: float = 0.0) -> bool:
         """Return whether a message asks to check the text that it is about.
 
-        ``kind`` is what the message was taken for.
+        ``kind`` is what the message was taken for, and ``least`` the cosine with an example that
+        it needs at least.
         """
         vector = self._embedder.embed_question(text)
         like = float((self._checks @ vector).max())
-        if like <= float((self._questions @ vector).max()):
+        if like < least or like <= float((self._questions @ vector).max()):
             return False
         return kind != "fact" or like >= _LIKE_A_CHECK

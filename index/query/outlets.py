@@ -27,8 +27,7 @@ _SAY = re.compile(
     r"\s+(?:been )?(?:say|said|report|writ|wrote|tell|told|claim|stat)\w*\b", re.IGNORECASE
 )
 _MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|on|of)\s+(.+?)\W*$")
-_BEHIND = re.compile(r"\s+(?:about|on)\s+(.+?)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(r"\s+(?:about|on|of)\s+(.+?)\W*$", re.IGNORECASE)
 _ENDING = {"com", "org", "net", "co", "uk", "the"}
 
 
@@ -120,8 +119,8 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
 
 def _topic(before: str, after: str) -> str | None:
     """What the outlet between two texts reports on, "" for everything; None if it is no source."""
-    behind = _BEHIND.match(after)
-    if behind is not None and not _WORD.search(before):
+    behind = _ABOUT.match(after)
+    if behind is not None and not _WORD.search(before) and not _SAY.search(behind[1]):
         return behind[1]
     if not _SUBJECT.search(before):
         return None
@@ -131,7 +130,7 @@ def _topic(before: str, after: str) -> str | None:
     said = _SAY.match(after)
     if said is None:
         return None
-    about = _ABOUT.search(after)
+    about = _ABOUT.match(after[said.end() :])
     if about is not None:
         return about[1]
     return None if _WORD.search(after[said.end() :]) else ""

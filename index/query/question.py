@@ -102,7 +102,8 @@ MONTHS = (
 """An expression for the months, in small letters."""
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
-    rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS}))\b"
+    rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS})|"
+    r"(?:(?<=\bin )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))(?:march|may))\b"
 )
 _NTH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from index.english.sentences import sentence_spans
+from index.english.tokens import STOP_WORDS
 from index.models import Kind
 from index.query.extraction import after_statement, extract_question, question_clauses
+from index.query.intent.classifier import intent_classifier
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
+MOST_JOINTS = 3
+"""Words like "and" in a sentence that may join two requests: each costs two passes of a model."""
 LEAST_WORDS = 2
 """Words of each of two requests that are joined by "and"."""
 LONGEST, LONGEST_MESSAGE = 500, 2_000
@@ -56,11 +60,16 @@ def _clauses(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
 def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
     """The two halves of "Summarise the strike and tell me who Brown is", else the whole.
 
-    Both have to ask for something, and one of them for no fact; a comparison has an "and" itself.
+    Both have to ask for something, and one of them for no fact; the second begins as a request or
+    a question does, because "the captain and the ferry" is one topic. A comparison has an "and"
+    itself.
     """
-    for joint in _JOINT.finditer(asked):
+    joints = list(_JOINT.finditer(asked))
+    if len(asked) > LONGEST or len(joints) > MOST_JOINTS:
+        return [asked]
+    for joint in joints:
         halves = [asked[: joint.start()].strip(" ,"), asked[joint.end() :].strip()]
-        if min(len(half.split()) for half in halves) < LEAST_WORDS:
+        if min(len(half.split()) for half in halves) < LEAST_WORDS or not _begins(halves[1]):
             continue
         kinds = [kind_of(half) for half in halves]
         asks = [
@@ -70,6 +79,13 @@ def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
         if all(asks) and kinds[0] != "comparison" and _REQUESTS & set(kinds):
             return halves
     return [asked]
+
+
+def _begins(text: str) -> bool:
+    """Whether a text begins as a question does, or with a word of requests."""
+    first = text.split(maxsplit=1)[0].lower().strip(",.!?")
+    frame = intent_classifier().frame
+    return is_question(extract_question(text)) or (first in frame and first not in STOP_WORDS)
 
 
 def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:

@@ -113,7 +113,7 @@ async def test_what_could_not_be_deleted_is_said(start_bot: StartBot) -> None:
         result = await bot.ann.click(shown[-1], custom_id="delete:1")
         (said,) = result.followups
         assert said.ephemeral
-        assert said.content == "I may not delete 1 other message of this answer."
+        assert said.content == "I could not delete 1 other message of this answer."
         assert len(texts(bot.channel)) == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND
+from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND, _of_paste
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, texts
@@ -159,3 +159,17 @@ async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None
         assert refused.ephemeral
         assert refused.response is not None
         assert refused.response.content == "This message has no text that I could check."
+
+
+@pytest.mark.parametrize("end", ["\x00", "\ufffd", "   ", "\n\n"])
+def test_a_paste_may_end_with_anything(end: str) -> None:
+    assert _of_paste(f"The ferry sank on Saturday.\n{end}", {}).asks is None
+
+
+async def test_what_is_asked_about_a_paste_is_about_all_of_it(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        paste = ("message.txt", f"{CLAIM} Is that so?".encode())
+        await bot.ann.send(bot.channel, bot.mention("who says this?"), attachments=[paste])
+        (call,) = coverage.calls
+        assert (call.question, call.context) == ("who says this?", f"{CLAIM} Is that so?")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.errors import UserError
 from bot.discord.questions import parse_day, parse_scope
-from index.models import ArticleSummary, Scope
+from index.models import Scope
 
 TODAY = dt.date(2025, 11, 27)  # a Thursday
 
@@ -59,8 +59,8 @@ def test_a_month_is_a_range() -> None:
 
 def test_a_day_without_a_year_is_the_one_nearest_to_the_newest_article() -> None:
     """Coverage of last year is asked about as its readers do: "nov 1" is in it."""
-    old = [ArticleSummary("a.md", "A", None, dt.date(2024, 11, 2), "text", 1, "0")]
-    scope = parse_scope("oct 20", "nov 1", None, old, TODAY)
+    newest = dt.date(2024, 11, 2)
+    scope = parse_scope("oct 20", "nov 1", None, (), TODAY, newest=newest)
     assert scope == Scope(dt.date(2024, 10, 20), dt.date(2024, 11, 1))
-    scope = parse_scope("yesterday", "2025-11-30", None, old, TODAY)
+    scope = parse_scope("yesterday", "2025-11-30", None, (), TODAY, newest=newest)
     assert scope == Scope(dt.date(2025, 11, 26), dt.date(2025, 11, 30))

@@ -133,7 +133,7 @@ def test_a_sign_of_life_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.Monke
     size = (tmp_path / "pulse.json").stat().st_size
     monkeypatch.setattr("bot.pulse.write_private", full)
     later = NOW + dt.timedelta(minutes=9)
-    write_pulse(tmp_path, later, 1_000_000, "the disk is full " * 40)
+    write_pulse(tmp_path, later, 1_000_000, "the disk is full é" * 40)
     assert (tmp_path / "pulse.json").stat().st_size == size
     found = check_pulse(tmp_path, later)
     assert found is not None

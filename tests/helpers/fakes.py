@@ -202,8 +202,11 @@ class FakeCoverage:
         if self.trouble is not None:
             raise self.trouble
 
-    async def passage_count(self) -> int:
-        return sum(each.passages for each in await self.articles())
+    async def size(self) -> tuple[int, int]:
+        return len(self.summaries), sum(each.passages for each in self.summaries)
+
+    async def newest(self) -> dt.date | None:
+        return max((each.published for each in self.summaries if each.published), default=None)
 
     async def articles(self) -> tuple[ArticleSummary, ...]:
         return self.summaries

@@ -92,7 +92,8 @@ def test_links_and_people_who_are_addressed_are_no_topic(text: str, bare: str) -
         ("what's the latest on the ferry and its captain?", "ferry and its captain"),
         ("tl;dr of the strike pls", "strike"),
         ("tldr the strike plz", "strike"),
-        ("what's new in New York?", "New York"),
+        ("WHAT IS THE LATEST ON THE FERRY?", "FERRY"),
+        ("Give Me An Overview Of Haiti", "Haiti"),
     ],
 )
 def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
@@ -117,6 +118,7 @@ def test_days_are_the_readers(text: str, scope: Scope) -> None:
     ("text", "scope"),
     [
         ("summarize October", Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31))),
+        ("anything new since march?", Scope(dt.date(2025, 3, 1))),
         ("what happened on oct 24", Scope(dt.date(2025, 10, 24), dt.date(2025, 10, 24))),
         ("summarize 24 October 2026", Scope(dt.date(2026, 10, 24), dt.date(2026, 10, 24))),
         ("what's new today", Scope(dt.date(2026, 11, 29), dt.date(2026, 11, 29))),

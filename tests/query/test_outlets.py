@@ -43,6 +43,8 @@ def test_an_outlet_is_known_by_what_people_call_it(text: str, outlets: list[str]
         ("does the BBC mention Becker?", ("BBC News", "What is there about Becker?")),
         ("the Guardian on the inquiry", ("The Guardian", "What is there about the inquiry?")),
         ("What did the BBC say it would cut?", None),
+        ("Did the Guardian report that the head of the museum resigned?", None),
+        ("The Guardian on Monday said that X was dead", None),
     ],
 )
 def test_an_outlet_limits_a_question(text: str, limited: tuple[str, str] | None) -> None:

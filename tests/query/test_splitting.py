@@ -91,3 +91,15 @@ def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
 )
 def test_one_question_stays_as_it_is(message: str) -> None:
     assert split_message(message, kind_of) == (message,)
+
+
+def test_a_long_chain_is_no_message_of_many_requests() -> None:
+    asked: list[str] = []
+
+    def noted(text: str) -> Kind:
+        asked.append(text)
+        return "fact"
+
+    message = "a b c d and then " * 110
+    assert split_message(message, noted) == (message,)
+    assert len(asked) < 10

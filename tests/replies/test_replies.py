@@ -233,6 +233,16 @@ async def test_a_claim_is_checked_however_it_is_put(coverage: Coverage) -> None:
     assert [citation.file for citation in bare.citations] == ["ferry.md"]
 
 
+async def test_a_claim_beside_a_question_loses_neither(coverage: Coverage) -> None:
+    answer = await ask(
+        coverage, "Is it true that the council rejected a toll? And who is Tom Becker?"
+    )
+    assert len(answer.parts) == 2
+    assert "Harbour master Tom Becker" in answer.text
+    other = await ask(coverage, "Who is Tom Becker? Fact check: the bridge is 120 metres long.")
+    assert "Becker" in other.text
+
+
 async def test_a_link_alone_is_no_question(coverage: Coverage) -> None:
     answer = await ask(coverage, "https://example.com/norwich-bridge-opens")
     assert answer.text.startswith("I don't open links.")

@@ -48,8 +48,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     async with handle_errors(interaction):
         client, services = interaction.client, interaction.client.services
         text = clean_question(question)
-        articles = await services.coverage.articles() if since or until or outlet else ()
-        scope = parse_scope(since, until, outlet, articles, services.today)
+        articles = await services.coverage.articles() if outlet else ()
+        newest = await services.coverage.newest() if since or until else None
+        scope = parse_scope(since, until, outlet, articles, services.today, newest=newest)
         where = _where(interaction)
         follows = None
         if isinstance(interaction.channel, discord.Thread):

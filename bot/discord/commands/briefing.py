@@ -48,8 +48,8 @@ async def briefing(
     """Show a few sentences of the articles, in the order of events, with their sources."""
     async with handle_errors(interaction):
         client = interaction.client
-        articles = await client.services.coverage.articles() if since else ()
-        scope = parse_scope(since, None, None, articles, client.services.today)
+        newest = await client.services.coverage.newest() if since else None
+        scope = parse_scope(since, None, None, (), client.services.today, newest=newest)
         if interaction.channel_id is None:
             raise TypeError("the interaction has no channel")
         wanted = on_one_line(topic or "") or None

@@ -42,8 +42,8 @@ async def timeline(
     """Show the first page at once, then add the chart."""
     async with handle_errors(interaction):
         services, timelines = interaction.client.services, interaction.client.timelines
-        articles = await services.coverage.articles() if since or until else ()
-        scope = parse_scope(since, until, None, articles, services.today)
+        newest = await services.coverage.newest() if since or until else None
+        scope = parse_scope(since, until, None, (), services.today, newest=newest)
         query = TimelineQuery(on_one_line(topic or "") or None, scope.since, scope.until)
         await defer(interaction)
         events = await timelines.events(query)

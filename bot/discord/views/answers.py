@@ -112,7 +112,7 @@ class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
         await interaction.delete_original_response()
         if left:
             await interaction.followup.send(
-                f"I may not delete {count(left, 'other message')} of this answer.", ephemeral=True
+                f"I could not delete {count(left, 'other message')} of this answer.", ephemeral=True
             )
 
 

@@ -49,25 +49,13 @@ def topic_of(text: str, frame: Collection[str], dates: Sequence[TimeExpression] 
     They reach from the first to the last word that neither asks nor is a day.
     """
     spans = [(found.start, found.end) for found in dates]
-    words = list(_WORD.finditer(text))
     telling = [
-        place
-        for place, word in enumerate(words)
+        word
+        for word in _WORD.finditer(text)
         if not _asks(word.group().lower().replace("’", "'"), frame)
         and not any(start <= word.start() < end for start, end in spans)
     ]
-    if not telling:
-        return None
-    first = telling[0]
-    while first > 1 and _is_one_name(text, words[first - 1], words[first]):
-        first -= 1
-    return text[words[first].start() : words[telling[-1]].end()]
-
-
-def _is_one_name(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two words in a row are of one name: the "New" of New York asks for no news."""
-    between = text[one.end() : other.start()]
-    return between == " " and one.group()[0].isupper() and other.group()[0].isupper()
+    return text[telling[0].start() : telling[-1].end()] if telling else None
 
 
 def _asks(word: str, frame: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import logging
 import math
 import sqlite3
 import statistics
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from index.errors import StorageFull
+from index.errors import CoverageError, StorageFull
 from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
@@ -32,6 +33,7 @@ from index.storage.archive.records import (
 from index.storage.database import Database
 from index.storage.lock import make_private
 
+_log = logging.getLogger(__name__)
 _TURNS = 6
 
 
@@ -217,19 +219,24 @@ class Archive:
         """Delete what is kept about a person, also from the backups; counts stay.
 
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
-        are copies that were not finished.
+        are damaged backups and copies that were not finished. Raises StorageFull.
         """
 
         def work() -> Forgotten:
-            from index.storage.archive.backups import leftovers, list_backups
+            from index.storage.archive.backups import find_damage, leftovers, list_backups
 
             with self._erasing() as db:
                 forgotten = privacy.forget_person(db, person)
             for _, path in list_backups(backups):
                 try:
                     privacy.forget_in_file(path, person)
-                except sqlite3.Error:  # damaged, so that it cannot be told what it has
-                    path.unlink()
+                except sqlite3.Error as error:
+                    if find_damage(path) is None:  # there is no room to write, say
+                        raise StorageFull(
+                            f"nothing was deleted from {path} ({error}): free some space, then "
+                            "delete again"
+                        ) from error
+                    path.unlink()  # nobody can tell what it has
             for path in leftovers(self.path, backups):
                 path.unlink(missing_ok=True)
             return forgotten
@@ -293,7 +300,10 @@ class Archive:
         """Open a transaction after which what it deletes is nowhere in the archive's files."""
         with self.database.writing() as db:
             yield db
-        self.database.empty_log()
+        try:
+            self.database.empty_log()
+        except CoverageError as error:  # what was deleted is deleted; the next call empties it
+            _log.warning("%s", error)
 
     def _counts(self, guild: int | None) -> Counts:
         with self.database.reading() as db:

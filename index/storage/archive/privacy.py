@@ -57,6 +57,7 @@ def forget_in_file(path: Path, person: int) -> Forgotten:
     """Delete what a copy of the archive has about a person. Raises sqlite3.Error."""
     with contextlib.closing(sqlite3.connect(path)) as db:
         prepare(db)
+        db.execute("PRAGMA temp_store = MEMORY")  # a temporary folder may be small
         try:
             with db:
                 forgotten = forget_person(db, person)

@@ -60,6 +60,16 @@ class Ledger:
         with self.database.reading() as db:
             return state.article_count(db)
 
+    def size(self) -> tuple[int, int]:
+        """Return how many files and passages are live."""
+        with self.database.reading() as db:
+            return state.file_count(db), state.passage_count(db)
+
+    def newest(self) -> dt.date | None:
+        """Return the newest publication date."""
+        with self.database.reading() as db:
+            return state.newest_day(db)
+
     def passage_count(self) -> int:
         """Return how many passages are live."""
         with self.database.reading() as db:

@@ -86,7 +86,7 @@ def _check(db: sqlite3.Connection) -> str | None:
         return str(found).splitlines()[-1]
     if differing := schema_of(db) ^ schema_of_version(LEDGER, version):
         names = sorted({name for _, name, _ in differing})
-        return f"of the tables of version {version}, {names[0]} is missing, or one too many"
+        return f"table {names[0]} does not match version {version}"
     return _check_rows(db, version) if version else None
 
 
@@ -97,7 +97,7 @@ def _check_rows(db: sqlite3.Connection, version: int) -> str | None:
             return f"{others} of {rows} {what} can be found"
     days = _DAYS if version < _FIRST_WITH_CANDIDATES else (*_DAYS, _CANDIDATES)
     if wrong := sum(db.execute(query).fetchone()[0] for query in days):
-        return f"{wrong} days are none"
+        return f"{wrong} days are not dates"
     for query in _TEXTS:
         for _ in db.execute(query):
             pass

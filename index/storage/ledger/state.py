@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -116,6 +117,18 @@ def notes_with(db: sqlite3.Connection, words: str) -> dict[str, str]:
 def article_count(db: sqlite3.Connection) -> int:
     """Return the number of live articles."""
     return int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+
+
+def file_count(db: sqlite3.Connection) -> int:
+    """Return the number of files with live articles: see ``index.models.file_of``."""
+    file = "rtrim(rtrim(file, '0123456789'), '#')"
+    return int(db.execute(f"SELECT count(DISTINCT {file}) FROM article").fetchone()[0])  # noqa: S608
+
+
+def newest_day(db: sqlite3.Connection) -> dt.date | None:
+    """Return the newest publication date of the live articles."""
+    found = db.execute("SELECT max(published) FROM article").fetchone()[0]
+    return dt.date.fromisoformat(found) if found else None
 
 
 def passage_count(db: sqlite3.Connection) -> int:
