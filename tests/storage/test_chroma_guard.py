@@ -79,11 +79,14 @@ def _is_set_aside(folder: Path) -> bool:
     return (folder / "data" / "chroma.damaged").exists()
 
 
-def _zero_graphs(chroma: Path) -> None:
+def _zero_graphs(chroma: Path, *, keep_times: bool = False) -> None:
     graphs = list(chroma.glob("*/data_level0.bin"))
     assert graphs
     for path in graphs:
-        path.write_bytes(bytes(path.stat().st_size))
+        before = path.stat()
+        path.write_bytes(bytes(before.st_size))
+        if keep_times:
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def _lose_rows(chroma: Path) -> None:
@@ -176,7 +179,7 @@ async def test_files_that_cannot_be_checked_stay_and_are_checked_the_next_time(
     assert line.startswith("Chroma's files could not be checked (")
     assert why in line
     assert not _is_set_aside(folder)
-    _zero_graphs(folder / "data" / "chroma")
+    _zero_graphs(folder / "data" / "chroma", keep_times=True)
     await _ask(folder)
     assert _is_set_aside(folder)
 
