@@ -325,7 +325,7 @@ def doctor(
     feed_checks: Callable[[], tuple[Check, ...]],
     data: Path,
 ) -> int:
-    """Print every check; the status is 1 if one failed. Changes nothing.
+    """Print every check; the status is 1 if one failed. Sets aside what is damaged of the index.
 
     While the bot on Discord has the data folder open, its sign of life takes the place of the
     checks of the index; ``feed_checks`` are made all the same.

@@ -1,8 +1,9 @@
-"""The checks of ``coverage-bot doctor``: articles, data, index, Chroma, models, versions."""
+"""The checks of ``coverage-bot doctor``: articles, data folder, index, models, versions."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import time
@@ -20,6 +21,8 @@ from index.generation.errors import ModelFailed
 from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
 from index.models import Check
+from index.storage.archive import backups
+from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
@@ -57,6 +60,7 @@ def run_checks(inspected: Inspected) -> tuple[Check, ...]:
     checks: tuple[tuple[str, Callable[[Inspected], Iterator[Check]]], ...] = (
         ("articles", _articles),
         ("data folder", _data),
+        ("archive", _archive),
         ("index", _index),
         ("instructions", _withheld),
         ("Chroma", _chroma),
@@ -116,6 +120,18 @@ def _data(inspected: Inspected) -> Iterator[Check]:
         f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; in use by this process only",
         None if free > _LITTLE_SPACE else "free some disk space",
     )
+
+
+def _archive(inspected: Inspected) -> Iterator[Check]:
+    path = inspected.data / ARCHIVE
+    if not path.exists() or not os.access(inspected.data, os.W_OK):
+        return  # SQLite cannot open it in a folder that it may not write
+    damage = backups.find_damage(path)
+    if damage is None:
+        yield Check("archive", True, f"{ARCHIVE} is intact")
+    else:
+        advice = "run 'coverage-bot restore' to restore its last backup"
+        yield Check("archive", False, f"{ARCHIVE} is damaged ({damage})", advice)
 
 
 def _index(inspected: Inspected) -> Iterator[Check]:

@@ -41,7 +41,7 @@ def choose_collection(store: VectorStore, situation: Situation) -> TargetCollect
     ):
         condition = _condition(store, live.collection) if situation.suspect or live.lost else "good"
         if condition == "good" and (live.lost or situation.suspect):
-            complete = store.complete(live.collection)
+            complete = store.complete(live.collection, every=True)
             if not complete and store.chroma.shared:  # other processes may use what is there
                 return TargetCollection(
                     live.collection, live.generation, write_all=True, adopted=True

@@ -45,7 +45,7 @@ from index.storage.chroma import StoreDamaged
 from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
-from index.storage.shared_index import SharedIndex
+from index.storage.shared_index import SharedIndex, digest_of_ledger
 from index.storage.vector_store import VectorStore
 from index.worker import Worker, WorkerStopped
 
@@ -193,8 +193,10 @@ class Reindexer:
         live = self._previous_index().live
         if self._shared is None or live.collection is None or live.lost or self._is_elsewhere(live):
             return
-        complete = self._store.complete(live.collection)
-        published = self._shared.current() is not None
+        manifest = self._shared.current()
+        published = manifest is not None and manifest.digest == digest_of_ledger(self._ledger)
+        # an older copy of the server may have as many vectors, of other passages
+        complete = self._store.complete(live.collection, every=not published)
         self._looked = True
         if complete and (published or live.published < live.revision):
             return

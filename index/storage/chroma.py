@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
+from index.storage.lock import make_private, make_tree_private
 from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
 if TYPE_CHECKING:
@@ -84,6 +86,8 @@ class Chroma:
             client.close()
             for session in _sessions(client):
                 session.close()
+            if not self.shared:
+                make_tree_private(self._folder)  # the files that Chroma made since it was opened
             if self.guard is not None and not self.shared:
                 self.guard.closed()
 
@@ -168,6 +172,8 @@ class Chroma:
         if self._url is None:
             if self.guard is not None:
                 self.guard.check()
+            with contextlib.suppress(OSError):  # then Chroma says what is wrong
+                make_private(self._folder)  # nobody else can enter it while Chroma makes files
             try:
                 return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
             except Exception:

@@ -1,7 +1,8 @@
 """Opens Chroma's files in a child process first: damaged ones can end the process that reads them.
 
 They can also hang, or answer without most of the neighbours. So the child looks vectors of the
-ledger up and checks that they find themselves.
+ledger up and checks that they find themselves. Where Chroma itself does not run, with no files at
+all, nothing can be said about them, and they stay where they are.
 """
 
 from __future__ import annotations
@@ -9,39 +10,55 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from index.errors import StorageFull
+from index.errors import CoverageError, StorageFull
 from index.storage.chroma import EMBEDDED_FOLDER, Chroma, CollectionMissing, StoreDamaged
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
-from index.worker import Limits, Worker, WorkerStopped
+from index.storage.ledger.repair import is_whole
+from index.worker import MEMORY, Limits, Worker, WorkerOutOfMemory, WorkerStopped
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
 
 repairs = logging.getLogger("index.repair")
 """What was damaged and is put right; shown to whoever runs the program."""
 
 NAME = "chroma"
 _SAMPLES = 40
-_OPENING = Limits(cpu_seconds=120, wall_seconds=240)  # importing the library
-_PROBING = Limits(cpu_seconds=60, wall_seconds=20)
+_STARTING = Limits(cpu_seconds=120, wall_seconds=240)  # importing the library
+_PROBING = Limits(cpu_seconds=60, wall_seconds=20)  # for small files
+_BYTES_PER_SECOND = 20_000_000  # of a slow disk; loading from a warm cache is far quicker
+_MEMORY_PER_BYTE = 4  # address space: the graph is read into memory, next to what reads it
 _NEIGHBOURS = 10
 _SAME = 1e-3  # cosine distance up to which two vectors count as one; Chroma stores float32
 
 Sample = tuple[str, bytes]
 
 
-def import_chroma() -> None:
-    """Import Chroma, so that the time for probing does not include it."""
-    import chromadb  # noqa: F401
+class CannotCheck(Exception):
+    """It is unknown whether Chroma's files are damaged; the message says why."""
+
+
+def start_chroma() -> None:
+    """Run Chroma without any files, so that what fails or takes time later is due to the files."""
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
+    client.get_or_create_collection("empty", embedding_function=None)
+    cast("Client", client).close()
 
 
 def find_damage(data: Path, name: str | None, samples: Sequence[Sample]) -> str | None:
     """Return what is wrong with the collection, in a few words, or None. For a child process.
 
     ``samples`` are (key, float32 vector) that the collection must have. A collection that is
-    missing altogether is not damage.
+    missing altogether is not damage. Raises MemoryError or ImportError, which say nothing about it.
     """
     chroma = Chroma(data, None)
     try:
@@ -49,7 +66,10 @@ def find_damage(data: Path, name: str | None, samples: Sequence[Sample]) -> str 
     except (CollectionMissing, StorageFull):
         return None
     except BaseException as error:  # a panic of Chroma's Rust code is no Exception
-        return " ".join(str(error.__cause__ or error).split()) or type(error).__name__
+        cause = error.__cause__ or error
+        if isinstance(cause, MemoryError | ImportError):
+            raise cause from None
+        return " ".join(str(cause).split()) or type(error).__name__
     finally:
         chroma.close()
 
@@ -82,17 +102,20 @@ class ChromaGuard:
     """
 
     def __init__(
-        self, data: Path, ledger: Ledger, worker: Callable[[], Worker] | None = None
+        self, data: Path, ledger: Ledger, worker: Callable[[int], Worker] | None = None
     ) -> None:
+        """``worker`` makes a worker that may use so many bytes of memory."""
         self._data = data
         self._folder = data / EMBEDDED_FOLDER
         self._ledger = ledger
         self._states = FileStates(data)
         self._worker = worker or Worker
+        self._unchecked = False
 
     def closed(self) -> None:
-        """Remember the files as this process leaves them."""
-        self._states.save(NAME, self._files())
+        """Remember the files as this process leaves them, unless they could not be checked."""
+        if not self._unchecked:
+            self._states.save(NAME, self._files())
 
     def recheck(self) -> None:
         """Check them in any case before they are opened the next time."""
@@ -103,11 +126,28 @@ class ChromaGuard:
 
         Raises StoreDamaged if they cannot be set aside.
         """
+        self._unchecked = False
+        try:
+            damage = self._find_damage()
+        except CannotCheck as error:
+            self._unchecked = True
+            repairs.warning(
+                "Chroma's files could not be checked (%s): they are used as they are, and checked "
+                "the next time",
+                error,
+            )
+            return
+        if damage is not None:
+            self._set_aside(damage)
+
+    def _find_damage(self) -> str | None:
+        if self._folder.is_file():
+            return f"{self._folder.name} is a file instead of a folder"
         if not self._folder.is_dir() or self._states.as_left(NAME, self._files()):
-            return
-        damage = self._probe()
-        if damage is None:
-            return
+            return None
+        return self._probe()
+
+    def _set_aside(self, damage: str) -> None:
         try:
             aside = set_aside(self._folder)
         except OSError as error:
@@ -128,14 +168,44 @@ class ChromaGuard:
         return [path for path in self._folder.rglob("*") if path.is_file()]
 
     def _probe(self) -> str | None:
-        with self._ledger.database.reading() as db:
-            name = state.live_index(db).collection
-            samples = state.sample_vectors(db, _SAMPLES)
-        worker = self._worker()
+        name, samples = self._what_to_look_up()
+        size = sum(path.stat().st_size for path in self._files())
+        worker = self._worker(MEMORY + _MEMORY_PER_BYTE * size)
         try:
-            worker.call(_OPENING, import_chroma)
-            return worker.call(_PROBING, find_damage, self._data, name, samples)
+            _start(worker)
+            return worker.call(_limits(size), find_damage, self._data, name, samples)
+        except (WorkerOutOfMemory, ImportError) as error:
+            raise CannotCheck(f"opening them {error}") from error
         except WorkerStopped as error:
             return f"opening them {error}"
         finally:
             worker.close()
+
+    def _what_to_look_up(self) -> tuple[str | None, list[Sample]]:
+        """Return the live collection and vectors that it must have, in so far as they are whole.
+
+        A ledger in which they are not is at fault itself, and is mended when it is opened the next
+        time.
+        """
+        with self._ledger.database.reading() as db:
+            name = state.live_index(db).collection
+            samples = state.sample_vectors(db, _SAMPLES)
+        whole = [sample for sample in samples if is_whole(*sample)]
+        if len(whole) < len(samples):
+            self._ledger.database.damaged = True
+        return name, whole
+
+
+def _start(worker: Worker) -> None:
+    try:
+        worker.call(_STARTING, start_chroma)
+    except (CoverageError, WorkerStopped) as error:
+        raise CannotCheck(str(error)) from error
+    except Exception as error:  # whatever Chroma raises where it cannot run
+        raise CannotCheck(f"Chroma does not start: {' '.join(str(error).split())}") from error
+
+
+def _limits(size: int) -> Limits:
+    """Return how long opening files of so many bytes may take."""
+    reading = size / _BYTES_PER_SECOND
+    return Limits(_PROBING.cpu_seconds + reading, _PROBING.wall_seconds + reading)

@@ -26,11 +26,13 @@ class FolderLock:
 
     def __init__(self, folder: Path, command: str, *, read_only: bool = False) -> None:
         """With ``read_only``, a folder that cannot be written is used without a lock."""
-        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
+        self._lock = FileLock(folder / LOCK_NAME, timeout=0, mode=0o600, thread_local=False)
         try:
             if not read_only:
                 make_private(folder)
             self._lock.acquire()
+            with contextlib.suppress(OSError):
+                (folder / LOCK_NAME).chmod(0o600)  # one of an earlier version may be open to all
             started = dt.datetime.now().astimezone().isoformat(timespec="seconds")
             holder = {"pid": os.getpid(), "command": command, "started": started}
             write_private(folder / HOLDER_NAME, json.dumps(holder))
@@ -61,6 +63,14 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(OSError):
         folder.chmod(0o700)
+
+
+def make_tree_private(folder: Path) -> None:
+    """Close a folder, with everything in it that is this user's, to everybody but its owner."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def write_private(path: Path, text: str) -> None:

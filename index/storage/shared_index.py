@@ -60,6 +60,16 @@ def digest_of(names: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
+def digest_of_ledger(ledger: Ledger) -> str:
+    """Hash the names of the records of all live articles."""
+    return digest_of(_records(ledger))
+
+
+def _records(ledger: Ledger) -> dict[str, str]:
+    """Return the file of each live article by the name of its record."""
+    return {record_name(a.file, a.sha256, a.published): a.file for a in ledger.articles()}
+
+
 class SharedIndex:
     """The shared records on a server. Blocks; raises the errors of index.storage.chroma.Chroma."""
 
@@ -90,9 +100,7 @@ class SharedIndex:
         self, ledger: Ledger, collection: str, generation: int, fingerprint: str, embedder: str
     ) -> None:
         """Make the server's records match the ledger; writes only what differs."""
-        live_records = {
-            record_name(a.file, a.sha256, a.published): a.file for a in ledger.articles()
-        }
+        live_records = _records(ledger)
         existing = set(self.names(collection))
         missing = [name for name in live_records if name not in existing]
         self._write(ledger, collection, {name: live_records[name] for name in missing})

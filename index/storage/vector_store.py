@@ -15,6 +15,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import (
     live_index,
+    live_keys,
     passage_count,
     sample_vectors,
     save_live_index,
@@ -118,19 +119,19 @@ class VectorStore:
                 collection.query(query_embeddings=sample, n_results=1, include=["distances"])
             return count
 
-    def complete(self, name: str) -> bool:
+    def complete(self, name: str, *, every: bool = False) -> bool:
         """Return whether a collection has the live passages, as far as its size and samples tell.
 
-        Raises StoreUnavailable if Chroma does not answer.
+        With ``every``, all are looked up. Raises StoreUnavailable if Chroma does not answer.
         """
         with self._ledger.database.reading() as db:
             wanted = passage_count(db)
-            samples = [key for key, _ in sample_vectors(db, _SAMPLES)]
+            keys = live_keys(db) if every else [key for key, _ in sample_vectors(db, _SAMPLES)]
         try:
             with self.chroma.collection(name) as collection:
                 if collection.count() < wanted:
                     return False
-                return len(collection.get(ids=samples, include=[])["ids"]) == len(samples)
+            return len(self.existing(name, keys)) == len(keys)
         except (CollectionMissing, StoreDamaged):
             return False
 

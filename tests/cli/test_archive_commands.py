@@ -66,3 +66,16 @@ async def test_forget_and_restore(tmp_path: Path) -> None:
     missing = _run(tmp_path, "restore", "2025-01-01")
     assert missing.returncode == 2
     assert missing.stderr.count("\n") == 1
+
+
+async def test_the_doctor_finds_a_damaged_archive(tmp_path: Path) -> None:
+    await (await Archive.open(tmp_path)).close()
+    done = _run(tmp_path, "doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "ok    archive: archive.sqlite3 is intact" in done.stdout
+    (tmp_path / FILE_NAME).write_bytes(b"damaged " * 1_000)
+    done = _run(tmp_path, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    failed = done.stdout[done.stdout.index("FAIL  archive: archive.sqlite3 is damaged (") :]
+    assert "run 'coverage-bot restore'" in failed.splitlines()[1]
+    assert done.stdout.count("FAIL") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,10 +15,12 @@ from bench.simulation.discord import BotProcess
 from bench.simulation.discord.faults import Refusal
 from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIVILEGED
 from bench.simulation.discord.world import PATIENCE
+from index.models import EVERYTHING
+from index.storage.archive.archive import Archive
+from index.storage.archive.records import FILE_NAME, Exchange, Location
+from tests.helpers.fakes import make_answer
 from tests.helpers.loopback import Newsroom, newsroom
 from tests.helpers.warm import warm_python
-
-pytestmark = pytest.mark.slow
 
 pytestmark = pytest.mark.slow
 
@@ -104,3 +107,24 @@ async def test_it_can_be_stopped_during_an_outage(room: Newsroom) -> None:
     finally:
         await bot.kill()
     assert "Traceback" not in bot.said()
+
+
+async def _save_questions(data: Path) -> None:
+    archive = await Archive.open(data)
+    for number in range(60):
+        answer = make_answer("Something. " * 40, question=f"What about road {number}?")
+        await archive.save(
+            Exchange(answer, EVERYTHING, Location(5, 7), 11, private=False), dt.datetime.now(dt.UTC)
+        )
+    await archive.close()
+
+
+async def test_a_damaged_archive(room: Newsroom) -> None:
+    await _save_questions(room.data)
+    archive = room.data / FILE_NAME
+    whole = archive.read_bytes()
+    archive.write_bytes(whole[:-8192] + bytes(8192))  # it opens, and only a check finds the damage
+    line = await _line(await room.start())
+    assert f"{FILE_NAME} is damaged (" in line
+    assert "run 'coverage-bot restore'" in line
+    assert not room.discord.gateway.sessions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,66 @@ def test_the_server_is_an_older_copy(
         assert embedder.batches == 0
         assert not index.reindexer.outdated()
     assert caplog.text.count("no longer has all of the index") == 1
+
+
+def _restore_older_copy(folder: Path, server: ChromaServer, change: Callable[[], object]) -> None:
+    """Make the server forget what ``change`` does: it gets the files of before it."""
+    server.lose()
+    shutil.copytree(folder / "server", folder / "copy")
+    server.start()
+    change()
+    server.lose()
+    shutil.rmtree(folder / "server")
+    (folder / "copy").rename(folder / "server")
+    server.start()
+
+
+def test_an_older_copy_has_as_many_vectors_but_of_other_passages(
+    articles: Path, tmp_path: Path, server: ChromaServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(articles, **{f"road{n}": story(f"road{n}", 1) for n in range(100)})
+    embedder = HashEmbedder()
+
+    def change() -> None:
+        write(articles, road50=story("another", 1))
+        index.reindexer.run()
+
+    with Index(articles, tmp_path / "data", embedder.source(), server.url) as index:
+        index.reindexer.run()
+        _restore_older_copy(tmp_path, server, change)
+    embedder.batches = 0
+    with Index(articles, tmp_path / "data", embedder.source(), server.url) as index:
+        assert index.found() < index.keys()
+        assert index.reindexer.outdated()
+        index.reindexer.run()
+        assert index.found() == index.keys()
+        assert embedder.batches == 0
+        assert not index.reindexer.outdated()
+    with Index(articles, tmp_path / "data", embedder.source(), server.url) as index:
+        assert not index.reindexer.outdated()
+    assert caplog.text.count("no longer has all of the index") == 1
+
+
+def test_an_older_copy_brings_no_removed_article_back(
+    articles: Path, tmp_path: Path, server: ChromaServer
+) -> None:
+    def change() -> None:
+        (articles / "gamma.txt").unlink()
+        index.reindexer.run()
+
+    with Index(articles, tmp_path / "data", HashEmbedder().source(), server.url) as index:
+        index.reindexer.run()
+        _restore_older_copy(tmp_path, server, change)
+    with (
+        Index(articles, tmp_path / "data", HashEmbedder().source(), server.url) as index,
+        Index(articles, tmp_path / "other", HashEmbedder().source(), server.url) as other,
+    ):
+        assert index.reindexer.outdated()
+        index.reindexer.run()
+        assert not index.reindexer.outdated()
+        Follower(other.ledger, SharedIndex(other.chroma, "test"), "hash").update()
+        assert [a.file for a in other.ledger.articles()] == ["alpha.txt", "beta.txt"]
+        assert other.found() == index.found() == index.keys()
 
 
 def test_the_server_is_empty_and_a_process_follows(

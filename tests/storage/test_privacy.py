@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from index.config import CoverageConfig
+from index.coverage import Coverage
 from index.errors import StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
@@ -17,6 +19,7 @@ from index.storage.archive.backups import KEPT, back_up, list_backups, restore
 from index.storage.archive.records import FILE_NAME, Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers.fakes import make_answer
+from tests.helpers.index import HashEmbedder, story, write
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
 ANN, BEN, GUILD = 11, 22, 5
@@ -245,10 +248,44 @@ async def test_only_the_owner_can_read(tmp_path: Path) -> None:
     archive = await Archive.open(data)
     await _save(archive, ANN, "a question")
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
-    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in data.iterdir() if p.name != "lock"}
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in data.iterdir()}
     assert set(modes.values()) == {0o600}, modes
     await archive.close()
     lock.release()
+
+
+def _modes(folder: Path) -> dict[str, int]:
+    """The permissions of the files and folders below a folder, and of itself, by path."""
+    found = (folder, *folder.rglob("*"))
+    return {str(p.relative_to(folder)): stat.S_IMODE(p.stat().st_mode) for p in found}
+
+
+def _others_can_read(folder: Path) -> set[str]:
+    return {name for name, mode in _modes(folder).items() if mode & 0o077}
+
+
+@pytest.mark.slow
+async def test_only_the_owner_can_read_an_index(tmp_path: Path) -> None:
+    """Also one that was made before; the articles stay as they are."""
+    articles, data = tmp_path / "articles", tmp_path / "data"
+    write(articles, **{f"road{n}": story(f"road{n}", 1) for n in range(60)})  # a graph is saved
+    before, config = _modes(articles), CoverageConfig(articles, data)
+    umask = os.umask(0o022)
+    try:
+        async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+            await coverage.reindex()
+            assert stat.S_IMODE((data / "chroma").stat().st_mode) == 0o700
+            assert stat.S_IMODE((data / "lock").stat().st_mode) == 0o600
+    finally:
+        os.umask(umask)
+    assert list(data.glob("chroma/*/data_level0.bin"))
+    assert _others_can_read(data) == set()
+    for path in (data / "lock", *data.rglob("chroma/**/*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.ready()
+    assert _others_can_read(data) == set()
+    assert _modes(articles) == before
 
 
 def test_an_older_archive_is_made_private(tmp_path: Path) -> None:

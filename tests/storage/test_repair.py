@@ -19,7 +19,7 @@ from index.storage.chroma_probe import ChromaGuard
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger.ledger import FILE_NAME
 from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
-from index.worker import Limits, Worker, WorkerStopped
+from index.worker import Limits, Worker
 from tests.helpers.index import HashEmbedder, Index
 
 pytestmark = pytest.mark.slow
@@ -37,13 +37,6 @@ class CountingWorker(Worker):
     def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
         CountingWorker.started += 1
         return super().call(limits, function, *args)
-
-
-class CrashingWorker(Worker):
-    """Behaves as if Chroma ended the child process."""
-
-    def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
-        raise WorkerStopped("ended the process that read it (signal 11)")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +68,7 @@ class _Opened:
     """The index in a folder, opened as ``Coverage`` opens it."""
 
     def __init__(
-        self, folder: Path, worker: Callable[[], Worker] | None = None, embedder: str = "hash"
+        self, folder: Path, worker: Callable[[int], Worker] | None = None, embedder: str = "hash"
     ) -> None:
         mend_ledger(folder / "data", embedded=True)
         self.index = Index(
@@ -203,21 +196,10 @@ def test_it_is_said_in_one_line_and_the_files_are_kept(
     assert (folder / "data" / "chroma.damaged" / "chroma.sqlite3").is_file()
 
 
-def test_a_crash_of_the_child_counts_as_damage(
-    folder: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    FileStates(folder / "data").forget("chroma")
-    with caplog.at_level(logging.WARNING, "index.repair"), _Opened(folder, CrashingWorker) as index:
-        assert index.found() == index.keys()
-        assert index.reindexer.run().embedded == 0
-        assert index.vectors_in_chroma() == len(index.keys())
-    assert "opening them ended the process" in caplog.text
-
-
 def test_files_that_are_as_they_were_left_are_not_probed(folder: Path) -> None:
     FileStates(folder / "data").forget("chroma")
     CountingWorker.started = 0
-    for expected in (2, 2):  # the import and the probe, once
+    for expected in (2, 2):  # the start and the probe, once
         with _Opened(folder, CountingWorker) as index:
             assert index.found() == index.keys()
         assert CountingWorker.started == expected

@@ -136,6 +136,11 @@ def passage_count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
 
 
+def live_keys(db: sqlite3.Connection) -> list[str]:
+    """Return the keys of all live passages."""
+    return [key for (key,) in db.execute("SELECT key FROM passage ORDER BY id")]
+
+
 def sample_vectors(db: sqlite3.Connection, number: int) -> list[tuple[str, bytes]]:
     """Return (key, float32 vector) of about ``number`` live passages, spread over the index."""
     last = int(db.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()[0])
