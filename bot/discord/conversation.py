@@ -18,6 +18,13 @@ DIRECT_MESSAGE_TIMEOUT = dt.timedelta(minutes=30)
 """After this long, a direct message starts a new conversation."""
 
 
+def location_of(interaction: discord.Interaction[Any]) -> Location:
+    """Return where somebody used a command."""
+    if interaction.channel_id is None:
+        raise TypeError("the interaction has no channel")
+    return Location(interaction.guild_id, interaction.channel_id)
+
+
 async def replied_to(archive: Archive, where: Location, message: int) -> ArchivedExchange | None:
     """Return the answer that a message shows, if everybody in the channel may read it."""
     saved = await archive.shown_by(message)

@@ -12,7 +12,7 @@ import pytest
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.errors import StoreUnavailable, UnusableSetting
+from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
 from index.storage.archive.backups import KEPT, back_up, list_backups, restore
@@ -295,3 +295,24 @@ def test_an_older_archive_is_made_private(tmp_path: Path) -> None:
     path.chmod(0o644)
     Archive(tmp_path).database.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_a_backup_that_cannot_be_written_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a damaged one is deleted; a full disk is said, so that somebody deletes again."""
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a very private question of ann")
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+
+    def full(path: Path, person: int) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("index.storage.archive.privacy.forget_in_file", full)
+    with pytest.raises(StorageFull, match="free some space, then delete again"):
+        await archive.forget_person(ANN, tmp_path / "backups")
+    assert copy.exists()
+    copy.write_bytes(b"junk" * 5_000)
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert not copy.exists()
+    await archive.close()

@@ -20,7 +20,6 @@ from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.threads import post_title
-from index.storage.archive.records import Location
 
 
 def register(tree: CommandTree) -> None:
@@ -51,7 +50,7 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         articles = await services.coverage.articles() if outlet else ()
         newest = await services.coverage.newest() if since or until else None
         scope = parse_scope(since, until, outlet, articles, services.today, newest=newest)
-        where = _where(interaction)
+        where = conversation.location_of(interaction)
         follows = None
         if isinstance(interaction.channel, discord.Thread):
             parent = interaction.channel.parent_id
@@ -84,9 +83,3 @@ async def complete_outlet(interaction: Interaction, typed: str) -> list[app_comm
     return [
         app_commands.Choice(name=name, value=name) for name in matching if length(name) <= CHOICE
     ][:CHOICES]
-
-
-def _where(interaction: Interaction) -> Location:
-    if interaction.channel_id is None:
-        raise TypeError("the interaction has no channel")
-    return Location(interaction.guild_id, interaction.channel_id)

@@ -6,13 +6,13 @@ from discord import app_commands
 
 from bot.discord.answering import Request, answer
 from bot.discord.api import NO_MENTIONS, defer
+from bot.discord.conversation import location_of
 from bot.discord.errors import handle_errors
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.answers import answer_pages
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.rendering.text import on_one_line
-from index.storage.archive.records import Location
 
 _MAX_TOPIC = 300
 
@@ -50,12 +50,10 @@ async def briefing(
         client = interaction.client
         newest = await client.services.coverage.newest() if since else None
         scope = parse_scope(since, None, None, (), client.services.today, newest=newest)
-        if interaction.channel_id is None:
-            raise TypeError("the interaction has no channel")
         wanted = on_one_line(topic or "") or None
         request = Request(
             question=f"Briefing: {wanted}" if wanted else "Briefing",
-            where=Location(interaction.guild_id, interaction.channel_id),
+            where=location_of(interaction),
             person=interaction.user.id,
             scope=scope,
             instead=lambda coverage: coverage.briefing(wanted, scope),

@@ -7,10 +7,10 @@ from discord import app_commands
 
 from bot.discord.answering import Request, answer
 from bot.discord.context import CHECK_COMMAND, text_of
+from bot.discord.conversation import location_of
 from bot.discord.errors import UserError, handle_errors
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
-from index.storage.archive.records import Location
 
 
 def register(tree: CommandTree) -> None:
@@ -25,11 +25,9 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
         text = await text_of(interaction.client, message)
         if not any(map(str.isalnum, text)):
             raise UserError("This message has no text that I could check.")
-        if interaction.channel_id is None:
-            raise TypeError("the interaction has no channel")
         request = Request(
             question=text,
-            where=Location(interaction.guild_id, interaction.channel_id),
+            where=location_of(interaction),
             person=interaction.user.id,
             instead=lambda coverage: coverage.check_claims(text),
             show_question=True,
