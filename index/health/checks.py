@@ -225,11 +225,14 @@ def _chroma(inspected: Inspected) -> Iterator[Check]:
     except CollectionMissing:
         count = 0
     complete = count >= wanted
+    with inspected.ledger.database.reading() as db:
+        known = state.live_index(db).lost  # opening Chroma may just have noted that
+    command = "coverage-bot index" if known else "coverage-bot index --rebuild"
     yield Check(
         "Chroma",
         complete,
         f"{detail}, {count} vectors in {name}",
-        None if complete else f"{wanted} should be there: run 'coverage-bot index --rebuild'",
+        None if complete else f"{wanted} should be there: run '{command}'",
     )
 
 

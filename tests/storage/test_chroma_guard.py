@@ -107,6 +107,15 @@ async def test_a_question_does_not_open_damaged_files(
         assert all(check.ok for check in await coverage.checks())
 
 
+async def test_the_doctor_asks_for_no_rebuild_of_what_heals_without(folder: Path) -> None:
+    _zero_graphs(folder / "data" / "chroma", keep_times=True)
+    async with await _opened(folder) as coverage:
+        (check,) = [check for check in await coverage.checks() if check.name == "Chroma"]
+        assert check.advice == f"{_ROADS} should be there: run 'coverage-bot index'"
+        assert (await coverage.reindex()).embedded == 0
+        assert all(check.ok for check in await coverage.checks())
+
+
 def _hang(*_: object) -> None:
     time.sleep(300)
 
