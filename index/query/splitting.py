@@ -9,7 +9,6 @@ from index.english.sentences import sentence_spans
 from index.english.tokens import STOP_WORDS
 from index.models import Kind
 from index.query.extraction import after_statement, extract_question, question_clauses
-from index.query.intent.classifier import intent_classifier
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
@@ -83,9 +82,11 @@ def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
 
 def _begins(text: str) -> bool:
     """Whether a text begins as a question does, or with a word of requests."""
-    first = text.split(maxsplit=1)[0].lower().strip(",.!?")
-    frame = intent_classifier().frame
-    return is_question(extract_question(text)) or (first in frame and first not in STOP_WORDS)
+    from index.query.intent.classifier import intent_classifier  # slow to import
+
+    first = text.split()[0].lower().strip(",.!?")
+    asks = first in intent_classifier().frame and first not in STOP_WORDS
+    return asks or is_question(extract_question(text))
 
 
 def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:
