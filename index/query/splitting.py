@@ -84,7 +84,7 @@ def _begins(text: str) -> bool:
     """Whether a text begins as a question does, or with a word of requests."""
     from index.query.intent.classifier import intent_classifier  # slow to import
 
-    first = text.split()[0].lower().strip(",.!?")
+    first = text.split(maxsplit=1)[0].lower().strip(",.!?")
     asks = first in intent_classifier().frame and first not in STOP_WORDS
     return asks or is_question(extract_question(text))
 
