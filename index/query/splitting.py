@@ -12,6 +12,8 @@ from index.query.extraction import after_statement, extract_question, question_c
 
 MOST_WORDS = 40
 """Words of a line that can be a question without a question mark."""
+MOST_ITEMS = 20
+"""Items of a numbered list of which chatter is left out."""
 MOST_JOINTS = 3
 """Words like "and" in a sentence that may join two requests: each costs two passes of a model."""
 LEAST_WORDS = 2
@@ -99,9 +101,14 @@ def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:
         return []
     ends = [mark.start() for mark in found[1:]] + [len(text)]
     items = [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
-    items = [item for item in items if _ASKS.match(item) or kind_of(item) not in _CHATTER]
-    whole = all(item.endswith("?") or len(item.split()) > 1 or _ASKS.match(item) for item in items)
-    return items if whole and len(items) > 1 else []
+    if len(items) <= MOST_ITEMS:
+        items = [item for item in items if _is_whole(item) or kind_of(item) not in _CHATTER]
+    return items if all(map(_is_whole, items)) and len(items) > 1 else []
+
+
+def _is_whole(item: str) -> bool:
+    """Whether an item of a list is more than a word, or asks with one."""
+    return item.endswith("?") or len(item.split()) > 1 or _ASKS.match(item) is not None
 
 
 def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
