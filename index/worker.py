@@ -50,10 +50,6 @@ class WorkerStopped(Exception):
     """The child exceeded a limit or crashed; the message is a clause such as "took too long"."""
 
 
-class WorkerOutOfMemory(WorkerStopped):
-    """The child needed more memory than it may have."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """``cpu_seconds`` of computing, which other processes do not use up, and ``wall_seconds``."""
@@ -219,7 +215,7 @@ def _result_of(reply: bytes, worker: Worker) -> Any:
         logging.getLogger(record.name).handle(record)
     if isinstance(value, MemoryError) and not done:
         worker.close()  # its memory is in pieces
-        raise WorkerOutOfMemory(f"needed more than {worker._memory / 1e9:.0f} GB of memory")
+        raise WorkerStopped(f"needed more than {worker._memory / 1e9:.0f} GB of memory")
     if not done:
         raise value
     return value
