@@ -44,8 +44,16 @@ class CannotCheck(Exception):
     """It is unknown whether Chroma's files are damaged; the message says why."""
 
 
+def import_chroma() -> None:
+    """Import Chroma, so that the time for probing does not include it."""
+    import chromadb  # noqa: F401
+
+
 def start_chroma() -> None:
-    """Run Chroma without any files, so that what fails or takes time later is due to the files."""
+    """Run Chroma without any files, to tell whether it is they that it fails at.
+
+    In a process of its own: reading beyond damaged files ends one sooner that has used no memory.
+    """
     import chromadb
     from chromadb.config import Settings
 
@@ -167,16 +175,18 @@ class ChromaGuard:
     def _probe(self) -> str | None:
         name, samples = self._what_to_look_up()
         size = sum(path.stat().st_size for path in self._files())
-        worker = self._worker(MEMORY + _MEMORY_PER_BYTE * size)
+        memory = MEMORY + _MEMORY_PER_BYTE * size
+        worker = self._worker(memory)
         try:
-            _start(worker)
-            return worker.call(_limits(size), find_damage, self._data, name, samples)
-        except WorkerStopped as error:
-            # also for want of memory: Chroma has just run without them, and a damaged size asks for
-            # more than there is. Files that end a process are never opened by this one.
-            return f"opening them {error}"
+            worker.call(_STARTING, import_chroma)
+            damage = worker.call(_limits(size), find_damage, self._data, name, samples)
+        except Exception as error:  # what ends a process, or what Chroma raises where it cannot run
+            damage = f"opening them {error}"
         finally:
             worker.close()
+        if damage is not None:
+            _start(self._worker(memory))
+        return damage
 
     def _what_to_look_up(self) -> tuple[str | None, list[Sample]]:
         """Return the live collection and vectors that it must have, in so far as they are whole.
@@ -194,12 +204,15 @@ class ChromaGuard:
 
 
 def _start(worker: Worker) -> None:
+    """Raise CannotCheck if Chroma does not even run without files."""
     try:
         worker.call(_STARTING, start_chroma)
     except (CoverageError, WorkerStopped) as error:
         raise CannotCheck(str(error)) from error
     except Exception as error:  # whatever Chroma raises where it cannot run
         raise CannotCheck(f"Chroma does not start: {' '.join(str(error).split())}") from error
+    finally:
+        worker.close()
 
 
 def _limits(size: int) -> Limits:
