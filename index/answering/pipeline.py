@@ -327,9 +327,8 @@ class CoverageQueryEngine(BaseQueryEngine):
         ranked = [each.node.ranked for each in nodes if isinstance(each.node, SentenceNode)]
         if not ranked:
             return PartResult(question, (), Decision(0.0, "empty"))
-        # a sentence of another day answers nothing, however well it reads; where nothing but a day
-        # is asked about, the one that is surest of the day goes first
-        ranked.sort(key=lambda each: -each.day if question.is_day_alone else each.day == 0)
+        if question.is_day_alone:  # the sentence that is surest of the day, however it reads
+            ranked.sort(key=lambda each: -each.day)
         decision = decide(question, ranked)
         return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
 
