@@ -32,7 +32,7 @@ MOST_WORDS_BEFORE_THAT, LIKE_A_CHECK = 4, 0.55
 one, "which report says" is not."""
 ENDS = re.compile(r"[.?!]\s")
 MOST_WORDS_BEFORE = 6
-"""Words before the colon, or "that", of a message that asks to check a claim."""
+"""Words before the colon of a message that asks to check a claim."""
 
 
 @dataclass(frozen=True, slots=True)
