@@ -21,11 +21,11 @@ async def test_a_thread_is_one_conversation(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await index(room)
         discord, world = room.discord, room.discord.world
-        old = world.add_thread(room.channel, "old thread")
+        old = world.add_thread(room.channel, "old thread", owner=room.ann)
         bot = await room.start(read_messages="true")
         try:
             await discord.connected()
-            new = world.add_thread(room.channel, "new thread")
+            new = world.add_thread(room.channel, "new thread", owner=room.ann)
             made = payloads.channel(new, world.application)
             await discord.gateway.dispatch("THREAD_CREATE", made)
             for thread in (old, new):

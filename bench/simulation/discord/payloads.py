@@ -82,7 +82,7 @@ def channel(one: Channel, bot: Person) -> Payload:
         "locked": False,
     }
     counts = {"message_count": 0, "member_count": 1}
-    return made | counts | {"owner_id": bot.id, "thread_metadata": metadata}
+    return made | counts | {"owner_id": (one.owner or bot).id, "thread_metadata": metadata}
 
 
 def _role(key: str, name: str, permissions: int) -> Payload:

@@ -61,6 +61,8 @@ class Channel:
     parent: str | None = None
     recipient: Person | None = None
     group: tuple[Person, ...] = ()
+    owner: Person | None = None
+    """Who opened a thread; None is the bot."""
 
     @property
     def reachable(self) -> bool:
@@ -98,8 +100,10 @@ class World:
     def add_channel(self, guild: Guild, name: str) -> Channel:
         return self._keep(Channel(self.new_id(), name, guild=guild))
 
-    def add_thread(self, parent: Channel, name: str, key: str | None = None) -> Channel:
-        thread = Channel(key or self.new_id(), name, THREAD, parent.guild, parent.id)
+    def add_thread(
+        self, parent: Channel, name: str, key: str | None = None, owner: Person | None = None
+    ) -> Channel:
+        thread = Channel(key or self.new_id(), name, THREAD, parent.guild, parent.id, owner=owner)
         return self._keep(thread)
 
     def add_person(
