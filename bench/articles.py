@@ -28,6 +28,7 @@ from index.ingestion.preparation import prepare_article
 from index.models import PreparedArticle
 
 _TOKEN = re.compile(r"\w+")
+_AROUND = re.compile(r"^(?:www\.|the )|\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 _SHINGLE = 4  # tokens; the measure of the set of stories itself
 _LOST = 0.8  # recall; below it, a page loses over a fifth of its story
 _WORKERS = 2
@@ -40,6 +41,8 @@ class Read:
     page: Page
     texts: dict[str, str]
     days: dict[str, str | None]
+    titles: dict[str, str]
+    outlets: dict[str, str]
     quotes: int = 0
     misplaced: Sequence[str] = ()
     seconds: float = 0.0
@@ -54,6 +57,7 @@ def run(data: Path, out: Path | None) -> int:
         ("stories", _story_lines),
         ("days", _day_lines),
         ("pieces", _piece_lines),
+        ("publishers", _publisher_lines),
     ):
         for half in HALVES:
             own = [each for each in found if (each.page.set, each.page.half) == (name, half)]
@@ -78,14 +82,20 @@ def read(page: Page) -> Read:
     first = prepared[0].article if prepared else None
     day = first.published.isoformat() if first and first.published else None
     texts, days = {"product": _body(prepared)}, {"product": day}
-    if page.set == "days":
+    titles = {"product": first.title if first else ""}
+    outlets = {"product": (first.outlet or "") if first else ""}
+    if page.day is not None:
         days |= _library_days(data)
-    else:
+    if page.set != "days":
         texts["trafilatura"] = _library_text(data)
+    if page.title is not None:
+        titles["trafilatura"], outlets["trafilatura"] = _library_fields(data)
     return Read(
         page,
         texts,
         days,
+        titles,
+        outlets,
         quotes=len(quotes),
         misplaced=[text for text, stands in quotes if not stands],
         seconds=seconds,
@@ -177,6 +187,16 @@ def _library_text(data: bytes) -> str:
     return ""
 
 
+def _library_fields(data: bytes) -> tuple[str, str]:
+    """Return title and outlet."""
+    from trafilatura import extract_metadata
+
+    with contextlib.suppress(Exception):  # raises anything on broken pages
+        found = extract_metadata(data)
+        return found.title or "", found.sitename or ""
+    return "", ""
+
+
 def _library_days(data: bytes) -> dict[str, str | None]:
     from htmldate import find_date
 
@@ -247,6 +267,27 @@ def _piece_lines(found: Sequence[Read]) -> list[str]:
     return lines
 
 
+def _publisher_lines(found: Sequence[Read]) -> list[str]:
+    lines = [*_story_lines(found), *_day_lines(found)]
+    for name in found[0].titles:
+        titles = statistics.mean(_alike(each.titles[name], each.page.title) for each in found)
+        outlets = statistics.mean(
+            _names(each.outlets[name], each.page.outlet) for each in found if each.page.outlet
+        )
+        lines.append(f"{name:20}title right {titles:.1%}  outlet right {outlets:.1%}")
+    return lines
+
+
+def _alike(text: str, gold: str | None) -> bool:
+    return _words(text.casefold()) == _words((gold or "").casefold())
+
+
+def _names(outlet: str, gold: str | None) -> bool:
+    """Return whether an outlet is called what it is, apart from "The" and the end of an address."""
+    own, other = (re.sub(_AROUND, "", name.casefold()) for name in (outlet, gold or ""))
+    return _alike(own, other)
+
+
 def _has(text: str, piece: str) -> bool:
     return _squeezed(piece) in _squeezed(text)
 
@@ -263,6 +304,8 @@ def _prediction(each: Read) -> dict[str, Any]:
         "day": each.days["product"],
         "gold": each.page.day,
         "days": each.days,
+        "gold title": each.page.title,
+        "gold outlet": each.page.outlet,
         **each.about,
         "misplaced": list(each.misplaced),
     }

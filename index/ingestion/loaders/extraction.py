@@ -19,6 +19,7 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
 
 _WORD = re.compile(r"\w+")
 _LONG = 5_000  # characters; a shorter text cannot be far more than a story
+_SHORT = 1_500  # characters; a shorter result may be no more than the beginning of a story
 _SAME = 0.95  # of two results that agree, as F1 of their words
 _OTHER = 0.9  # of a result that does not agree with them
 _PROSE = 80  # characters; a line that long, or with a sentence's end, is no entry of a list
@@ -43,7 +44,9 @@ def extract(page: str) -> Any:
     if full is None or full.body is None or len(full.text or "") < _LONG:
         return full
     own = _document(page, fast=True)
-    if own is None or own.body is None or not _far_more(full.text, own.text):
+    if own is None or own.body is None or len(own.text or "") < _SHORT:
+        return full
+    if not _far_more(full.text, own.text):
         return full
     strict = _document(page, favor_precision=True)
     if strict is not None and _likeness(own.text, strict.text) >= _SAME and _is_prose(own.text):

@@ -22,7 +22,7 @@ from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
-from index.ingestion.loaders.title_tag import with_title_tag
+from index.ingestion.loaders.page_head import with_head
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import Traced, build, collapse_spaces
@@ -192,7 +192,7 @@ def read_html(
         dated = field_date(known["date"], "metadata", texts, beside)
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
-    fields = {**with_title_tag(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
+    fields = {**with_head(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
     parts = _parts(blocks, _entries(page, raw))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)

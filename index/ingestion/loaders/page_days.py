@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
 from index.ingestion.loaders.extraction import LATEST
+from index.ingestion.loaders.schema_org import declared_things, is_article
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
@@ -47,13 +47,10 @@ def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> 
     return day
 
 
-_SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _PROPERTY = re.compile(
     r"<[^<>]{0,500}?itemprop\s{0,3}=\s{0,3}[\"']?datePublished\b[^<>]{0,500}>", re.IGNORECASE
 )
 _VALUE = re.compile(r"\b(?:datetime|content)\s{0,3}=\s{0,3}[\"']?([\w:.+ -]{8,40})", re.IGNORECASE)
-_ARTICLES = ("Article", "Posting", "Report")
-_MOST_NESTED = 20
 
 
 def declared_day(raw: str) -> dt.date | None:
@@ -68,35 +65,8 @@ def declared_day(raw: str) -> dt.date | None:
 
 
 def _days_in_scripts(raw: str) -> set[dt.date]:
-    days: set[dt.date] = set()
-    end = 0
-    for opening in _SCRIPT.finditer(raw):
-        if opening.start() < end:  # inside the one before
-            continue
-        end = raw.find("</", opening.end())
-        if end < 0:
-            break
-        try:
-            days.update(_days_of_articles(json.loads(raw[opening.end() : end]), 0))
-        except (ValueError, RecursionError):
-            continue
-    return days
-
-
-def _days_of_articles(value: object, depth: int) -> Iterator[dt.date]:
-    """Yield the days on which the articles in a JSON-LD value were published."""
-    if depth > _MOST_NESTED:
-        return
-    if isinstance(value, list):
-        for each in value:
-            yield from _days_of_articles(each, depth + 1)
-    elif isinstance(value, dict):
-        kinds = value.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds):
-            yield from _day_of(value.get("datePublished"))
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _days_of_articles(value.get(key), depth + 1)
+    articles = filter(is_article, declared_things(raw))
+    return {day for each in articles for day in _day_of(each.get("datePublished"))}
 
 
 def _day_of(value: object) -> Iterator[dt.date]:

@@ -202,6 +202,25 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
     return rest, site if _usable(site) else None
 
 
+_BETWEEN = re.compile(r"\s(?:[|–—»·•]|-|::)\s|\s?[｜：|]\s?")
+
+
+def title_parts(title: str) -> list[str]:
+    """Return the parts of a title that dashes and bars divide, if there are several."""
+    parts = [part.strip() for part in _BETWEEN.split(title)]
+    return [part for part in parts if part and _usable(part)] if len(parts) > 1 else []
+
+
+def headline_of(title: str, headings: Sequence[str]) -> str:
+    """Cut a title where the headline that the page shows ends: "Headline | DW | 28.04.2023"."""
+    ends = [
+        match.start()
+        for match in _BETWEEN.finditer(title)
+        if any(_letters(heading) == _letters(title[: match.start()]) for heading in headings)
+    ]
+    return title[: max(ends)].rstrip() if ends else title
+
+
 def is_confirmed(declared: str, title: str, outlet: str | None) -> bool:
     """Return whether a page's title ends with the site's name that it declares.
 

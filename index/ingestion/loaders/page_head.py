@@ -1,0 +1,120 @@
+"""What the head of a page says about its headline and its outlet."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from index.ingestion.loaders.schema_org import declared_things, is_article, names_of
+from index.ingestion.metadata.outlet import (
+    headline_of,
+    is_address,
+    is_confirmed,
+    is_rights_line,
+    title_parts,
+    without_site,
+)
+from index.ingestion.metadata.site_names import fitting_name
+
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]{0,500}>", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\bcontent\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]{1,200})\"|'(?P<b>[^']{1,200})')", re.I
+)
+_HEADING = re.compile(r"<h1\b[^<>]{0,500}>(?P<text>.{1,1000}?)</h1", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_MOST_HEADINGS = 5
+
+
+def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[str, str]:
+    """Return the fields of a page's metadata, made better by what its head says.
+
+    ``top`` has the texts at the top of the story. A title ends where the headline does that the
+    page shows. The outlet is the name that fits the page's address, if there is one; one that is
+    only an address, or the publisher where the page declares a site of another name, gives way to
+    the site in the title.
+    """
+    better = dict(fields)
+    outlet = better.get("outlet", "")
+    if is_rights_line(outlet) or _is_link(outlet):
+        del better["outlet"]
+    match = _TITLE.search(raw)
+    title = _spaced(match["title"]) if match else ""
+    things = list(declared_things(raw))
+    better |= _headline(title, fields.get("title"), top)
+    if "title" in better:
+        better["title"] = headline_of(better["title"], [*_shown(raw), *_headlines(things)])
+    if title:
+        better |= _site(raw, title, better)
+    names = [*_site_names(raw), *_publishers(things), *title_parts(title)]
+    names = [name for name in names if not (is_rights_line(name) or _is_link(name))]
+    outlet = better.get("outlet", "")
+    if outlet and not is_address(outlet):
+        names = [name for name in names if not is_address(name)]
+    fitting = fitting_name(names, fields.get("url", ""), outlet)
+    return better | ({"outlet": fitting} if fitting else {})
+
+
+def _is_link(outlet: str) -> bool:
+    return "//" in outlet and not is_address(outlet)
+
+
+def _headline(title: str, known: str | None, top: Sequence[str]) -> dict[str, str]:
+    """Return the title that stands in ``<title>`` and above the story, if the one known does not.
+
+    That one is the site's name in the header of the page.
+    """
+    if known is None or known.casefold() in title.casefold():
+        return {}
+    longest = max((text for text in top if title.startswith(text)), key=len, default="")
+    return {"title": longest} if len(longest) > len(title) / 2 else {}
+
+
+def _site(raw: str, title: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the outlet that the title ends with, if it is better than the one that is known."""
+    outlet = fields.get("outlet")
+    declared = next(iter(_site_names(raw)), None)
+    if declared and not is_address(declared) and is_confirmed(declared, title, outlet):
+        return {"outlet": declared}
+    if outlet is None or is_address(outlet):
+        site = without_site(title, outlet, [fields.get("title", "")])[1]
+        return {"outlet": site} if site else {}
+    return {}
+
+
+def _shown(raw: str) -> list[str]:
+    """Return the first headings of a page, without markup."""
+    found = islice(_HEADING.finditer(raw), _MOST_HEADINGS)
+    return [_spaced(_TAG.sub("", heading["text"])) for heading in found]
+
+
+def _headlines(things: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the headlines of the articles that a page declares."""
+    found = [thing.get("headline") for thing in things if is_article(thing)]
+    return [_spaced(headline) for headline in found if isinstance(headline, str)]
+
+
+def _site_names(raw: str) -> list[str]:
+    """Return what a page says that the site is called, best first."""
+    found: dict[str, str] = {}
+    for tag in _META.findall(raw):
+        match = _CONTENT.search(tag)
+        for name in _SITE_NAMES:
+            if match and name in tag:
+                found.setdefault(name, _spaced(match["a"] or match["b"]))
+    return [found[name] for name in _SITE_NAMES if name in found]
+
+
+def _publishers(things: Sequence[dict[str, Any]]) -> list[str]:
+    """Return who published the articles that a page declares, then what else has a name there."""
+    articles = [names_of(thing.get("publisher")) for thing in things if is_article(thing)]
+    others = [names_of(thing.get("name")) for thing in things if not is_article(thing)]
+    return [_spaced(name) for names in (*articles, *others) for name in names]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(html.unescape(text).split())

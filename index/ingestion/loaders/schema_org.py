@@ -1,0 +1,59 @@
+"""What a page declares in JSON-LD with the vocabulary of schema.org."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
+_ARTICLES = ("Article", "Posting", "Report")
+_INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST_NESTED = 20
+
+
+def declared_things(raw: str) -> Iterator[dict[str, Any]]:
+    """Yield the things that the scripts of a page declare, with those that they are about.
+
+    Scripts that are no JSON are passed over.
+    """
+    end = 0
+    for opening in _SCRIPT.finditer(raw):
+        if opening.start() < end:  # inside the one before
+            continue
+        end = raw.find("</", opening.end())
+        if end < 0:
+            break
+        try:
+            yield from _things(json.loads(raw[opening.end() : end], strict=False), 0)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _things(value: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _MOST_NESTED:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _things(each, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in _INSIDE:
+            yield from _things(value.get(key), depth + 1)
+
+
+def is_article(thing: dict[str, Any]) -> bool:
+    """Return whether a thing is an article: a NewsArticle, a BlogPosting, a Report."""
+    kinds = thing.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds)
+
+
+def names_of(value: object) -> list[str]:
+    """Return the names of a publisher, or of several, in any form that is used for one."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [name for each in value for name in names_of(each)]
+    return names_of(value.get("name")) if isinstance(value, dict) else []

@@ -1,0 +1,88 @@
+"""The headline and the outlet that the head of a page tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.ingestion.metadata.outlet import headline_of
+from index.ingestion.metadata.site_names import fitting_name
+from index.ingestion.parser import parse_article
+
+TEXT = "<p>The bridge was closed on Monday, the mayor said, after divers found a crack.</p>" * 3
+PAGE = (
+    "<html><head>{head}</head><body><header>Fjord</header><h1><span>Old bridge</span> closed</h1>"
+    "<article>{text}</article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Old bridge closed | FJ | 28.04.2023",
+        "Old bridge closed – FJ – 28.04.2023",
+        "Old bridge closed：北海新聞Web",
+        "Old bridge closed | The Fjord | by Kari Nordmann",
+    ],
+)
+def test_a_title_ends_where_the_headline_on_the_page_does(title: str) -> None:
+    assert headline_of(title, ["Old bridge closed"]) == "Old bridge closed"
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).title == "Old bridge closed"
+
+
+def test_a_title_without_its_headline_on_the_page_stays() -> None:
+    assert headline_of("Old bridge | closed", ["Old", "Old bridge closed"]) == "Old bridge | closed"
+
+
+@pytest.mark.parametrize(
+    ("known", "names", "address", "outlet"),
+    [
+        ("Kleinezeitung", ["Kleine Zeitung"], "kleinezeitung.example/a", "Kleine Zeitung"),
+        ("Politics", ["Harbour Post"], "https://www.harbour-post.example/a", "Harbour Post"),
+        ("Harbour Verlags GmbH", ["Harbour"], "https://harbour.co.uk/a", "Harbour"),
+        ("Wire Press", ["FW", "Fjord Welle"], "https://www.fw.example/a", "FW"),
+        ("Fjord Welle", ["FW"], "https://www.fw.example/a", "Fjord Welle"),
+        ("Radio Fjord (RF)", ["Radio"], "https://rf.example/a", "Radio Fjord (RF)"),
+        ("Börsen-Zeitung", ["Zeitung"], "https://boersen-zeitung.example/a", "Börsen-Zeitung"),
+        ("Publicado SL", ["Público"], "https://www.publico.example/a", "Público"),
+        ("The_Fjord_News", [], "https://fjord-news.example", "The Fjord News"),
+        ("Metro News", ["Sport"], "https://metro.example/a", "Metro News"),
+        ("Wire Press", ["Sport", "Home"], "https://harbour.example/a", None),
+        ("Wire Press", ["Harbour"], "", None),
+    ],
+)
+def test_the_name_that_fits_the_address(
+    known: str, names: list[str], address: str, outlet: str | None
+) -> None:
+    assert fitting_name(names, address, known) == outlet
+
+
+@pytest.mark.parametrize(
+    ("declared", "outlet"),
+    [
+        ("Section", "Harbour Post"),  # the section as the site's name
+        ("https://social.example/harbourpost", "Harbour Post"),
+        ("Harbour Post", "Harbour Post"),
+    ],
+)
+def test_the_outlet_is_the_name_at_the_address_of_the_page(declared: str, outlet: str) -> None:
+    head = (
+        "<title>Old bridge closed</title>"
+        "<link rel='canonical' href='https://www.harbourpost.example/a'>"
+        f"<meta property='og:site_name' content='{declared}'>"
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Old bridge '
+        'closed", "publisher": {"@type": "Organization", "name": "Harbour Post"}}</script>'
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).outlet == outlet
+
+
+def test_an_address_does_not_replace_a_name() -> None:
+    head = (
+        "<title>Old bridge closed - hp.example</title>"
+        "<link rel='canonical' href='https://www.hp.example/a'>"
+        "<meta property='og:site_name' content='Gazette of the Harbour'>"
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).outlet == "Gazette of the Harbour"
