@@ -4,6 +4,7 @@ DATA is a folder of files that are hard to read; more are made of pieces that de
 expressions and parsers, 400 KB each. Each file is added to the seed articles and indexed as an
 upload is, and a question asked meanwhile. A line for each says what became of it, how long the
 event loop was held up at most (aim 100 ms), and how long the answer took. Predictions have these.
+The last is a file of 60,000 articles, which is read as an upload is and not indexed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bench.corpus import write_rows
 from bench.soak import longest_stall
 from index.config import CoverageConfig
 from index.coverage import Coverage
+from index.ingestion.articles_folder import parse_in_worker
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 QUESTION = "Why did Trump cancel the summit in Budapest?"
@@ -34,6 +36,8 @@ PIECES = {
     ".json": ("[", '{"a":', '"a",'),
     ".eml": ("Received: a\n", "Content-Type: multipart/mixed; boundary=a\n\n--a\n"),
 }
+MANY = 60_000
+"""Articles in one file."""
 OPENINGS = {".md": "---\n", ".html": "<article><p>", ".eml": "From: a@example.org\n"}
 
 
@@ -74,7 +78,22 @@ async def _add_all(files: Sequence[tuple[str, bytes]]) -> list[dict[str, Any]]:
                     ),
                     flush=True,
                 )
+            stall = await _read_many()
+            print(f"{MANY:,} articles in one file, read as an upload: {stall:.0f} ms")
+            results.append({"file": "many.jsonl", "stall": stall})
     return results
+
+
+async def _read_many() -> float:
+    """Read a file of many articles; return how long the event loop was held up, in ms."""
+    record = '{{"title": "Report {0}", "text": "Case {0} was closed on Monday."}}\n'
+    content = "".join(map(record.format, range(MANY))).encode()
+    stop = asyncio.Event()
+    watching = asyncio.create_task(longest_stall(stop))
+    articles = await asyncio.to_thread(parse_in_worker, "many.jsonl", content)
+    await asyncio.to_thread(lambda: [article.title for article in articles])
+    stop.set()
+    return 1000 * await watching
 
 
 async def _add(coverage: Coverage, path: Path, content: bytes) -> dict[str, Any]:

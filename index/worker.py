@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import logging
 import logging.handlers
@@ -36,6 +37,7 @@ MEMORY = 2_000_000_000  # bytes, on top of what the child needs to start
 _IDLE_SECONDS = 60.0  # after which an unused child ends, until it is needed again
 _START_SECONDS = 120.0
 _LENGTH_BYTES = 8
+_LARGE = 1_000_000  # bytes of a reply
 _READY = b"ready"
 # A thread of numerical libraries reserves address space, which counts as memory.
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -210,7 +212,7 @@ def _killed_after(child: _Child, seconds: float) -> Any:
 
 
 def _result_of(reply: bytes, worker: Worker) -> Any:
-    done, value, records = pickle.loads(reply)  # noqa: S301 - written by our own child
+    done, value, records = _unpickled(reply)
     for record in records:
         logging.getLogger(record.name).handle(record)
     if isinstance(value, MemoryError) and not done:
@@ -219,6 +221,25 @@ def _result_of(reply: bytes, worker: Worker) -> Any:
     if not done:
         raise value
     return value
+
+
+def _unpickled(reply: bytes) -> Any:
+    """Read a reply; a large one is kept from the collector, which would hold up everything.
+
+    Each full collection walks through all that a file of many articles consists of. None of it is
+    in a cycle: it goes when it is no longer referred to, also if it is frozen.
+    """
+    if len(reply) < _LARGE:
+        return pickle.loads(reply)  # noqa: S301 - written by our own child
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        read = pickle.loads(reply)  # noqa: S301 - written by our own child
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+    return read
 
 
 def _write(stream: IO[bytes] | None, data: bytes) -> None:

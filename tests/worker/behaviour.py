@@ -70,3 +70,7 @@ def log(text: str) -> None:
 
 def environment(name: str) -> str | None:
     return os.environ.get(name)
+
+
+def many_objects(count: int) -> list[list[str]]:
+    return [[f"{number:030d}"] for number in range(count)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -104,3 +105,15 @@ def test_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert worker.call(ENOUGH, behaviour.environment, "DISCORD_TOKEN") is None
     assert worker.call(ENOUGH, behaviour.environment, "BOT_ARTICLES") == "seeds"
     worker.close()
+
+
+def test_no_collection_walks_through_a_large_result(worker: Worker) -> None:
+    gc.collect()
+    before = len(gc.get_objects())
+    result = worker.call(ENOUGH, behaviour.many_objects, 100_000)
+    assert len(result) == 100_000
+    assert gc.isenabled()
+    assert len(gc.get_objects()) < before + 10_000  # what a collection looks at
+    frozen = gc.get_freeze_count()
+    del result
+    assert gc.get_freeze_count() < frozen - 90_000  # it goes without a collection
