@@ -14,19 +14,15 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.discord.api import API_ERRORS
-from bot.discord.deletion import delete_messages
+from bot.discord.deletion import close_if_empty, delete_messages
 from bot.discord.messages import answer_if_asked
 from bot.discord.responders.messages import ShownAnswer
 from bot.discord.services import BotClient
-from bot.discord.threads import close_thread
 from index.errors import CoverageError
 
 _log = logging.getLogger(__name__)
 EDITABLE = dt.timedelta(minutes=1)
 """How long after it was sent an edited question is answered again."""
-_MOST_LEFT = 50
-"""Messages of a thread that are looked at; one with more is no empty one."""
 
 
 async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> None:
@@ -80,28 +76,4 @@ async def _delete_answer(client: BotClient, message: int) -> None:
         shown = await archive.withdraw(number)
         await delete_messages(client, shown.channel, shown.messages)
         if shown.channel == message:  # a thread has the id of the message that it was opened on
-            await _close_if_empty(client, shown.channel)
-
-
-async def _close_if_empty(client: BotClient, channel: int) -> None:
-    """Delete a thread of the bot in which nothing is left to read. Errors of Discord are logged."""
-    try:
-        thread = client.get_channel(channel) or await client.fetch_channel(channel)
-        if isinstance(thread, discord.Thread) and await _is_empty(client, thread):
-            await close_thread(thread)
-    except API_ERRORS as error:
-        _log.info("the thread %d could not be looked at: %s", channel, error)
-
-
-async def _is_empty(client: BotClient, thread: discord.Thread) -> bool:
-    """Whether the bot opened a thread, and no person's message and no answer is in it."""
-    if client.user is None or thread.owner_id != client.user.id:
-        return False
-    async for message in thread.history(limit=_MOST_LEFT):
-        if message.is_system():
-            continue
-        if message.author.id != client.user.id:
-            return False
-        if await client.services.archive.shown_by(message.id) is not None:
-            return False
-    return (thread.message_count or 0) <= _MOST_LEFT
+            await close_if_empty(client, shown.channel)

@@ -136,6 +136,19 @@ async def test_a_thread_that_it_may_not_write_in_is_deleted(
         assert "could not be deleted or archived: 403" in caplog.text
 
 
+async def test_an_opened_thread_goes_with_its_answer(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), open_threads=True) as bot:
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        await bot.ann.send(bot.channel, bot.mention("who"))
+        first, second = bot.channel.threads
+        bot.env.backend.add_thread_member(second.id, bot.ann.id)
+        await bot.ann.send(second, "that is odd")
+        for number, thread in enumerate((first, second), start=1):
+            answer = next(m for m in thread.history() if m.author.id == bot.client.user.id)
+            await bot.ann.click(answer, custom_id=f"delete:{number}")
+        assert [each.id for each in bot.channel.threads] == [second.id], "somebody wrote there"
+
+
 async def test_an_opened_thread_goes_with_its_question(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, open_threads=True) as bot:

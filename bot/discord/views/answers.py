@@ -9,7 +9,7 @@ import discord
 
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import saved_answer
-from bot.discord.deletion import delete_messages
+from bot.discord.deletion import close_if_empty, delete_messages
 from bot.discord.errors import UserError
 from bot.discord.rendering.answers import quote_pages
 from bot.discord.services import Interaction, page_addresses
@@ -114,6 +114,7 @@ class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
             await interaction.followup.send(
                 f"I could not delete {count(left, 'other message')} of this answer.", ephemeral=True
             )
+        await close_if_empty(interaction.client, withdrawn.channel)
 
 
 def answer_buttons(answer: int, *, quotes: bool) -> discord.ui.View:
