@@ -53,6 +53,8 @@ def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[s
     names = [*_site_names(raw), *_publishers(things), *title_parts(title)]
     names = [name for name in names if not (is_rights_line(name) or _is_link(name))]
     outlet = better.get("outlet", "")
+    if outlet and " " not in outlet:
+        better["outlet"] = outlet = outlet.replace("_", " ")
     if outlet and not is_address(outlet):
         names = [name for name in names if not is_address(name)]
     fitting = fitting_name(names, fields.get("url", ""), outlet)

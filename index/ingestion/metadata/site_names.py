@@ -25,8 +25,7 @@ def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
     write the same name, the one with the most words is returned.
     """
     label = _label(address)
-    given = [_written(name) for name in (known, *names)]
-    given = [name for name in given if 0 < len(name) <= _MOST_CHARACTERS]
+    given = [name for name in (known, *names) if 0 < len(name) <= _MOST_CHARACTERS]
     given = [name for name in given if len(name.split()) <= _MOST_WORDS]
     if not label or not given:
         return None
@@ -35,10 +34,6 @@ def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
         return None
     same = [name for name in given if _forms(name) & _forms(best) and not _ENDING.search(name)]
     return max([best, *same], key=lambda name: len(name.split()))
-
-
-def _written(name: str) -> str:
-    return " ".join((name if " " in name else name.replace("_", " ")).split())
 
 
 def _label(address: str) -> str:
