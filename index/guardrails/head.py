@@ -27,7 +27,7 @@ REASON = "reads like an instruction to a bot"
 """How what it finds is described to people."""
 
 FEWEST = 3  # words
-APART = 6.0
+APART = 8.5
 """How far above the median score of its article a planted sentence is.
 
 What is planted stands out. Where all sentences of an article score high, as in short ones and in

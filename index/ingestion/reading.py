@@ -89,7 +89,7 @@ def _rest(section: Section, found: Sequence[Stretch]) -> Iterator[Stretch]:
 def _lines(section: Section) -> Iterator[Traced]:
     text = verbatim(section.text, 0, len(section.text))
     if section.format == "html":
-        from index.ingestion.loaders.html import visible_text
+        from index.ingestion.loaders.markup import visible_text
 
         text = visible_text(section.text)
     at = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.ingestion.parser import parse_article
 from tests.helpers.articles import BODY, HEADLINE, check_offsets, kinds, page, story, text_article
 
 CREDITED = (
@@ -189,3 +190,14 @@ def test_headings_and_list_items() -> None:
     article = text_article("\n\n".join([HEADLINE, *lines]))
     assert [p.text for p in article.paragraphs if p.heading] == [HEADLINE, "What happens next?"]
     assert story(article).split("\n")[1:3] == ["The port opens", "Prices fall"]
+
+
+def test_short_paragraphs_of_a_language_without_spaces_are_story() -> None:
+    lead = "港口城市的市长周一宣布，由于潜水员发现裂缝，旧桥将关闭到冬天以后。"
+    body = "工程师将在周五之前检查桥墩，在此期间，一艘渡轮将免费运送居民过海。"
+    source = (
+        f"<html><body><article><p>{lead}</p><p>{body}</p><h2>“非常抱歉”</h2><p>{body}</p></article>"
+        "</body></html>"
+    )
+    article = parse_article("a.html", source.encode())
+    assert story(article).split("\n")[0] == lead

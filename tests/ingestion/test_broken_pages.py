@@ -61,6 +61,17 @@ def test_notes_about_scripts_are_no_story() -> None:
     assert story(article).split("\n") == LINES
 
 
+def test_markup_that_was_escaped_is_no_story() -> None:
+    pixel = "".join(
+        f"<noscript>&lt;div style=\"position:absolute\"&gt;&lt;img src=\"{n}{'a' * 60}\" alt=\"\" "
+        "/&gt;&lt;/div&gt;.</noscript>"
+        for n in range(9)
+    )
+    told = "".join(f"<li>{line[:40]}</li>" for line in LINES)
+    source = PAGE.format(body=f"{pixel}<ul>{told}</ul>", head="", before="")
+    assert "position" not in story(parse_article("a.html", source.encode()))
+
+
 def test_the_lead_before_the_headline_is_story() -> None:
     lead = "<p>Thousands are cut off from town.</p><p>Is this the end of the old bridge?</p>"
     told = story(page(before=lead)).split("\n")

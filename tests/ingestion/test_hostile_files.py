@@ -8,7 +8,7 @@ import time
 import pytest
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.html import simplified
+from index.ingestion.loaders.markup import simplified
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
 from index.ingestion.withholding import blank_out

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.html import read_page, visible_text
+from index.ingestion.loaders.markup import read_page, visible_text
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from index.models import Article

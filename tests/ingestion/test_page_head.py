@@ -22,6 +22,7 @@ PAGE = (
         "Old bridge closed – FJ – 28.04.2023",
         "Old bridge closed：北海新聞Web",
         "Old bridge closed | The Fjord | by Kari Nordmann",
+        "The Fjord | Old bridge closed",
     ],
 )
 def test_a_title_ends_where_the_headline_on_the_page_does(title: str) -> None:
@@ -76,6 +77,16 @@ def test_the_outlet_is_the_name_at_the_address_of_the_page(declared: str, outlet
     )
     source = PAGE.format(head=head, text=TEXT)
     assert parse_article("a.html", source.encode()).outlet == outlet
+
+
+def test_the_name_of_an_account_is_no_outlet() -> None:
+    head = (
+        "<title>Old bridge closed - The Harbour Post</title>"
+        "<meta name='twitter:site' content='@harbourpost'>"
+        "<link rel='canonical' href='https://www.harbourpost.example/a'>"
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).outlet == "The Harbour Post"
 
 
 def test_an_address_does_not_replace_a_name() -> None:

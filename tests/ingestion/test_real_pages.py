@@ -61,6 +61,18 @@ def test_dated_teasers_are_no_live_blog() -> None:
     assert [article.published for article in articles] == [NEWEST]
 
 
+def test_teasers_are_no_entries_where_the_story_is_not_found() -> None:
+    teasers = "".join(
+        f'<div class="card"><p><a href="/{n}">The council met for the {n}. time in this year, and'
+        f' it spoke about the harbour and the bridge.</a></p><time datetime="2021-0{n}-11">'
+        f"11.0{n}.2021</time></div>"
+        for n in range(1, 6)
+    )
+    head = '<meta property="article:published_time" content="2022-01-26T09:00:00Z">'
+    articles = parse_file("a.html", page(f"<h1>Old bridge closed</h1>{teasers}", head)).articles
+    assert [article.published for article in articles] == [NEWEST]
+
+
 def test_the_row_of_a_table_is_one_line() -> None:
     rows = "".join(
         f"<tr><td>{n}</td><td>Driver {name}</td><td>{50 - n} points</td></tr>"

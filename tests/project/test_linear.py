@@ -111,10 +111,10 @@ def test_expressions_take_linear_time(package: str) -> None:
 
 def test_the_collection_finds_every_kind() -> None:
     from index.guardrails.signs import load_vocabulary
-    from index.ingestion.loaders import html, markdown
+    from index.ingestion.loaders import markdown, markup
 
     patterns = {each.pattern for each in collected()}
-    assert {html._TOKEN, markdown._INLINE} <= patterns
+    assert {markup.TOKEN, markdown._INLINE} <= patterns
     assert {sign.pattern for sign in load_vocabulary().signs} <= patterns
     assert re.compile(r"(?:\s(?:of|and|the|for|&))+$") in patterns  # written where it is used
 

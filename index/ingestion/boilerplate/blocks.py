@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.english.sentences import word_count
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.captions import (
     is_biography,
@@ -41,7 +42,7 @@ def _set_kind_if_free(blocks: list[Block], index: int, kind: str) -> None:
 
 
 def _is_prose(block: Block) -> bool:
-    words = len(block.text.split()) >= _FEWEST_WORDS or len(block.text) >= 90
+    words = word_count(block.text) >= _FEWEST_WORDS or len(block.text) >= 90
     return block.kind is None and words and ends_sentence(block.text)
 
 
@@ -184,10 +185,10 @@ def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
         block, headline = blocks[index], blocks[index - 1]
         if _is_prose(block) and not _CUT_OFF.search(block.text):
             return
-        cut = len(block.text.split()) >= _FEWEST_WORDS and (
+        cut = word_count(block.text) >= _FEWEST_WORDS and (
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
-        short = len(headline.text.split()) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
+        short = word_count(headline.text) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
         if not (block.kind or headline.kind or block.item) and cut and short:
             yield index
 
@@ -211,7 +212,7 @@ def _mark_trailing_lines(blocks: list[Block]) -> None:
             story.add(block)
             continue
         headline = (
-            not block.item and len(block.text.split()) <= 25 and not _has_past_verb(block.text)
+            not block.item and word_count(block.text) <= 25 and not _has_past_verb(block.text)
         )
         if headline and (blocks[index - 1].kind or story.is_off_topic(block.text)):
             _set_kind_if_free(blocks, index, "related")
@@ -267,11 +268,11 @@ def _shape(text: str) -> str | None:
 
 def _is_entry(text: str) -> bool:
     """Return whether a line may be an entry of the list that was just announced."""
-    return len(text.split()) <= _ENTRY_WORDS and not is_section(text) and kind_of(text) is None
+    return word_count(text) <= _ENTRY_WORDS and not is_section(text) and kind_of(text) is None
 
 
 def _is_text(block: Block) -> bool:
-    return block.kind is None and (ends_sentence(block.text) or len(block.text.split()) > 25)
+    return block.kind is None and (ends_sentence(block.text) or word_count(block.text) > 25)
 
 
 def _has_past_verb(text: str) -> bool:
@@ -286,11 +287,11 @@ _PERSONAL = ("byline", "biography", "role", "date line")
 
 def is_prose(text: str) -> bool:
     """Return whether a block reads like running text: enough words, and a sentence's end."""
-    return ends_sentence(text) and (len(text.split()) >= _PROSE_WORDS or len(text) >= 90)
+    return ends_sentence(text) and (word_count(text) >= _PROSE_WORDS or len(text) >= 90)
 
 
 def _is_long(text: str) -> bool:
-    return len(text.split()) >= _PROSE_WORDS
+    return word_count(text) >= _PROSE_WORDS
 
 
 def mark_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -350,7 +351,7 @@ def _mark_repeats(blocks: list[Block], title: int) -> None:
 
 def is_lead(text: str) -> bool:
     """Return whether a line before the headline is a sentence of the story, unlike in menus."""
-    return ends_sentence(text) and not text.endswith(":") and len(text.split()) >= _LEAD_WORDS
+    return ends_sentence(text) and not text.endswith(":") and word_count(text) >= _LEAD_WORDS
 
 
 def _words_only(text: str) -> str:

@@ -6,7 +6,6 @@ Every character of the visible text keeps its offset in the file.
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,147 +20,14 @@ from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
+from index.ingestion.loaders.markup import SEEN, Page, read_page, simplified, visible_text
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
 from index.ingestion.loaders.page_head import with_head
+from index.ingestion.loaders.same_place import paragraphs_beside
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
-from index.ingestion.source_text import Traced, build, collapse_spaces
+from index.ingestion.source_text import collapse_spaces
 from index.ingestion.story import Story, read_story
-
-_INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
-    span strike strong sub sup time tt u var wbr amp-link""".split()
-)
-_HIDDEN = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "title",
-        "textarea",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "amp-ad",
-        "amp-consent",
-        "amp-sidebar",
-    )
-)
-_TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
-    # only after "=" does a quotation mark open a value; elsewhere it is a stray one
-    r"|</?(?P<tag>[A-Za-z][^\s/<>]*+)(?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?"
-    r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
-    re.DOTALL,
-)
-_SOFT_HYPHEN = "\u00ad"
-_UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
-_SEEN = re.compile(f"[^{_UNSEEN}]+")
-_MOST_TRIES = 20
-
-
-def visible_text(raw: str) -> Traced:
-    """Return the text of a page, without markup, comments and scripts; entities are resolved.
-
-    Block elements begin and end with a line break, and soft hyphens are left out.
-    """
-    return build(_pieces(raw))
-
-
-def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
-    at = 0
-    while match := _TOKEN.search(raw, at):
-        yield from _shown(raw, at, match.start())
-        at = match.end()
-        name = (match["tag"] or "").lower()
-        if (
-            name in _HIDDEN
-            and not match.group().startswith("</")
-            and not match.group().endswith("/>")
-        ):
-            closing = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(raw, at)
-            at = closing.end() if closing else len(raw)
-            yield "\n" if name not in ("script", "style") else "", match.start(), at
-        elif name:
-            yield "" if name in _INLINE else "\n", match.start(), at
-        elif match.group()[0] == "&":
-            yield html.unescape(match.group()).replace(_SOFT_HYPHEN, ""), match.start(), at
-    yield from _shown(raw, at, len(raw))
-
-
-def _shown(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the text between tags without soft hyphens: they would divide words in searches."""
-    while (at := raw.find(_SOFT_HYPHEN, start, end)) >= 0:
-        yield raw[start:at], start, at
-        yield "", at, at + 1
-        start = at + 1
-    if start < end:
-        yield raw[start:end], start, end
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's visible text, and the same without white space, called the key, for searching.
-
-    Character ``i`` of ``key`` is character ``places[r] + i - keys[r]`` of the visible text, where
-    ``r`` is the last run that begins at or before ``i``.
-    """
-
-    text: Traced
-    key: str
-    keys: list[int]
-    places: list[int]
-
-    def find(self, text: str, after: int) -> tuple[int, int] | None:
-        """Find a text, ignoring white space, preferably after position ``after`` of the key.
-
-        Returns (start, end) in the key, or None. Occurrences at the start of a block are preferred.
-        """
-        wanted = "".join(_SEEN.findall(text))
-        if not wanted:
-            return None
-        for begin in (after, 0):
-            found = list(self._occurrences(wanted, begin))
-            best = next((at for at in found if self._begins_block(at)), found[0] if found else None)
-            if best is not None:
-                return best, best + len(wanted)
-        return None
-
-    def _occurrences(self, wanted: str, begin: int) -> Iterator[int]:
-        for _ in range(_MOST_TRIES):
-            begin = self.key.find(wanted, begin)
-            if begin < 0:
-                return
-            yield begin
-            begin += 1
-
-    def _begins_block(self, at: int) -> bool:
-        place = self._place(at)
-        before = self.text.text[max(0, place - 200) : place]
-        return not before or "\n" in before[len(before.rstrip()) :]
-
-    def _place(self, at: int) -> int:
-        run = bisect_right(self.keys, at) - 1
-        return self.places[run] + at - self.keys[run]
-
-    def cut(self, start: int, end: int) -> Traced:
-        """Return the visible text between two positions of the key."""
-        return self.text.cut(self._place(start), self._place(end - 1) + 1)
-
-
-def read_page(raw: str) -> Page:
-    """Prepare a page for searching."""
-    text = visible_text(raw)
-    parts, keys, places, length = [], [], [], 0
-    for run in _SEEN.finditer(text.text):
-        keys.append(length)
-        places.append(run.start())
-        parts.append(run.group())
-        length += len(run.group())
-    return Page(text, "".join(parts), keys, places)
-
 
 _HEAD = 8  # blocks that may be the headline
 
@@ -181,6 +47,7 @@ def read_html(
     document = _extract(raw.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
+    blocks = _in_order([*blocks, *paragraphs_beside(raw, blocks)])
     notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
@@ -224,7 +91,8 @@ def _with_noscript(raw: str) -> str:
             continue
         inside = raw[opening.end() : closing.start()]
         text = visible_text(inside.partition(">")[2]).text
-        prose = any(len(line.strip()) >= _PROSE_CHARACTERS for line in text.split("\n"))
+        lines = (line.strip() for line in text.split("\n"))
+        prose = any(len(line) >= _PROSE_CHARACTERS and line[0] != "<" for line in lines)
         if prose and not _ABOUT_THE_BROWSER.search(text):
             for mark in (opening, closing):
                 parts += [raw[at : mark.start()], f"<{mark['close']}div     "]
@@ -238,8 +106,8 @@ _ENOUGH = 200  # characters
 
 def _notes(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
     """Say if little of the text that was extracted was found in the source."""
-    wanted = sum(len("".join(_SEEN.findall(line.text))) for line in body)
-    found = sum(len("".join(_SEEN.findall(block.text))) for block in blocks)
+    wanted = sum(len("".join(SEEN.findall(line.text))) for line in body)
+    found = sum(len("".join(SEEN.findall(block.text))) for block in blocks)
     if wanted < _ENOUGH or found >= _LITTLE * wanted:
         return ()
     return (
@@ -310,42 +178,6 @@ def _in_order(blocks: Iterable[Block]) -> list[Block]:
         if not kept or block.start >= kept[-1].end:
             kept.append(block)
     return kept
-
-
-_MOST_ATTRIBUTES = 64
-_MOST_IN_BLOCK = 1_000
-_MOST_BLOCKS = 5_000
-_ATTRIBUTE = re.compile(r"[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*))?")
-
-
-def simplified(raw: str) -> str | None:
-    """Return a page that is safe to hand to the libraries, or None if there is no such page.
-
-    They take quadratic time for the attributes of a tag, for the inline elements and line breaks
-    of a block, and for blocks in a row. Of the first two, what exceeds limits far above those of
-    real pages is dropped, but no text; with more than ``_MOST_BLOCKS`` blocks the page is given up.
-    """
-    blocks = inside = 0
-
-    def simpler(match: re.Match[str]) -> str:
-        nonlocal blocks, inside
-        name, tag = (match["tag"] or "").lower(), match.group()
-        if name in _INLINE or name == "br":
-            inside += 1
-            if inside > _MOST_IN_BLOCK:
-                return " " if name == "br" else ""
-        elif name:
-            inside = 0
-            blocks += tag[1] != "/"
-        plain = name and tag[1] != "/" and "<" not in tag[1:]  # a stray quote may swallow text
-        if plain and len(tag) > 2 * _MOST_ATTRIBUTES:
-            attributes = [found.group() for found in _ATTRIBUTE.finditer(tag, 1 + len(name))]
-            if len(attributes) > _MOST_ATTRIBUTES:
-                return f"<{' '.join((name, *attributes[:_MOST_ATTRIBUTES]))}>"
-        return tag
-
-    simple = _TOKEN.sub(simpler, raw)
-    return simple if blocks <= _MOST_BLOCKS else None
 
 
 def _extract(raw: str) -> Any:

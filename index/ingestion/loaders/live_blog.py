@@ -11,6 +11,7 @@ from typing import Any
 from index.ingestion.metadata.datelines import full_dates
 
 _FEWEST_CHARACTERS = 60  # of an entry; shorter ones are teasers
+_MOST_LINKED = 0.5  # of its characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def _entry(box: Any, time: Any) -> Entry | None:
     stated = time.get("datetime") or "".join(time.itertext())
     dates = full_dates(stated)
     lines = list(_lines(box))
-    if not dates or len(dates[0].days) > 1 or sum(map(len, lines)) < _FEWEST_CHARACTERS:
+    length = sum(map(len, lines))
+    if not dates or len(dates[0].days) > 1 or length < _FEWEST_CHARACTERS:
+        return None
+    linked = sum(len(line) for link in box.iter("a") for line in _lines(link))
+    if linked > _MOST_LINKED * length:  # a teaser
         return None
     return Entry(dates[0].days[0], lines[0], lines[-1])
 

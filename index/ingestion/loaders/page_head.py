@@ -17,7 +17,7 @@ from index.ingestion.metadata.outlet import (
     title_parts,
     without_site,
 )
-from index.ingestion.metadata.site_names import fitting_name
+from index.ingestion.metadata.site_names import fitting_name, is_handle
 
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
 _META = re.compile(r"<meta\b[^<>]{0,500}>", re.IGNORECASE)
@@ -27,6 +27,7 @@ _CONTENT = re.compile(
 _HEADING = re.compile(r"<h1\b[^<>]{0,500}>(?P<text>.{1,1000}?)</h1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_DECLARED = (*_SITE_NAMES, "twitter:site")
 _MOST_HEADINGS = 5
 
 
@@ -44,13 +45,16 @@ def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[s
         del better["outlet"]
     match = _TITLE.search(raw)
     title = _spaced(match["title"]) if match else ""
-    things = list(declared_things(raw))
+    things, shown, declared = list(declared_things(raw)), _shown(raw), _declared(raw)
     better |= _headline(title, fields.get("title"), top)
     if "title" in better:
-        better["title"] = headline_of(better["title"], [*_shown(raw), *_headlines(things)])
+        better["title"] = headline_of(better["title"], [*shown, *_headlines(things)])
+    if is_handle(better.get("outlet", ""), declared.get("twitter:site", "")):
+        del better["outlet"]
+    site_names = [declared[name] for name in _SITE_NAMES if name in declared]
     if title:
-        better |= _site(raw, title, better)
-    names = [*_site_names(raw), *_publishers(things), *title_parts(title)]
+        better |= _site(title, site_names, better)
+    names = [*site_names, *_publishers(things), *title_parts(title)]
     names = [name for name in names if not (is_rights_line(name) or _is_link(name))]
     outlet = better.get("outlet", "")
     if outlet and " " not in outlet:
@@ -76,10 +80,10 @@ def _headline(title: str, known: str | None, top: Sequence[str]) -> dict[str, st
     return {"title": longest} if len(longest) > len(title) / 2 else {}
 
 
-def _site(raw: str, title: str, fields: Mapping[str, str]) -> dict[str, str]:
+def _site(title: str, names: Sequence[str], fields: Mapping[str, str]) -> dict[str, str]:
     """Return the outlet that the title ends with, if it is better than the one that is known."""
     outlet = fields.get("outlet")
-    declared = next(iter(_site_names(raw)), None)
+    declared = next(iter(names), None)
     if declared and not is_address(declared) and is_confirmed(declared, title, outlet):
         return {"outlet": declared}
     if outlet is None or is_address(outlet):
@@ -100,15 +104,15 @@ def _headlines(things: Sequence[dict[str, Any]]) -> list[str]:
     return [_spaced(headline) for headline in found if isinstance(headline, str)]
 
 
-def _site_names(raw: str) -> list[str]:
-    """Return what a page says that the site is called, best first."""
+def _declared(raw: str) -> dict[str, str]:
+    """Return what the page's ``<meta>`` say of ``_DECLARED``."""
     found: dict[str, str] = {}
     for tag in _META.findall(raw):
         match = _CONTENT.search(tag)
-        for name in _SITE_NAMES:
+        for name in _DECLARED:
             if match and name in tag:
                 found.setdefault(name, _spaced(match["a"] or match["b"]))
-    return [found[name] for name in _SITE_NAMES if name in found]
+    return found
 
 
 def _publishers(things: Sequence[dict[str, Any]]) -> list[str]:

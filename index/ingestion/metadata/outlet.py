@@ -212,13 +212,15 @@ def title_parts(title: str) -> list[str]:
 
 
 def headline_of(title: str, headings: Sequence[str]) -> str:
-    """Cut a title where the headline that the page shows ends: "Headline | DW | 28.04.2023"."""
-    ends = [
-        match.start()
+    """Cut a title to the headline that the page shows: "Headline | DW | 28.04.2023"."""
+    shown = {_letters(heading) for heading in headings}
+    parts = [
+        part
         for match in _BETWEEN.finditer(title)
-        if any(_letters(heading) == _letters(title[: match.start()]) for heading in headings)
+        for part in (title[: match.start()], title[match.end() :])
+        if _letters(part) in shown
     ]
-    return title[: max(ends)].rstrip() if ends else title
+    return max(parts, key=len).strip() if parts else title
 
 
 def is_confirmed(declared: str, title: str, outlet: str | None) -> bool:

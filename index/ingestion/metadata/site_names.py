@@ -36,6 +36,11 @@ def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
     return max([best, *same], key=lambda name: len(name.split()))
 
 
+def is_handle(outlet: str, account: str) -> bool:
+    """Return whether an outlet is only the name of an account: "Nytimes" for "@nytimes"."""
+    return bool(outlet) and outlet.casefold() == account.removeprefix("@").casefold()
+
+
 def _label(address: str) -> str:
     """Return the letters of the name in an address: "paradigm" for www.paradigm.co.uk."""
     host = urlsplit(address if "//" in address else f"//{address}").hostname or ""

@@ -1,0 +1,139 @@
+"""Paragraphs that stand where those of the story do, but were not extracted.
+
+Some pages divide a story into several containers of one kind, with advertisements between, and only
+one of them is extracted. A paragraph below the same elements, with the same classes, as two others
+of the story is part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.ingestion.block import Block, ends_sentence
+from index.ingestion.loaders.markup import HIDDEN, INLINE, TOKEN, visible_text
+from index.ingestion.source_text import Traced, collapse_spaces, verbatim
+
+Place = tuple[str, ...]
+_FEWEST_CHARACTERS = 80  # of a paragraph
+_FEWEST_ALIKE = 2  # paragraphs of the story in one place
+_MOST_LINKED = 0.3  # of a paragraph's characters
+_MOST_DEEP = 200  # elements; below more of them, nothing is looked for
+_LOOKED_BACK = 12  # open elements that a closing tag may close
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ALONE = frozenset("dd dt li option p td th tr".split())
+"""Elements that close one of their own kind when they open."""
+_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A stretch of a page between two block elements; offsets into the file."""
+
+    place: Place
+    start: int
+    end: int
+    characters: int = 0
+    linked: int = 0
+
+
+def paragraphs_beside(raw: str, story: Sequence[Block]) -> Iterator[Block]:
+    """Yield the paragraphs that are not in a story, but stand in the place of its paragraphs.
+
+    ``story`` has the blocks that were extracted, in order.
+    """
+    starts = [block.start for block in story]
+    prose = {block.start for block in story if _is_prose(block.text)}
+    if len(prose) < _FEWEST_ALIKE:
+        return
+    places: Counter[Place] = Counter()
+    others: list[_Paragraph] = []
+    for paragraph in _paragraphs(raw):
+        at = bisect_right(starts, paragraph.end - 1) - 1
+        if at >= 0 and story[at].end > paragraph.start:
+            places[paragraph.place] += story[at].start in prose
+        elif paragraph.linked <= _MOST_LINKED * paragraph.characters:
+            others.append(paragraph)
+    for paragraph in others:
+        if places[paragraph.place] >= _FEWEST_ALIKE:
+            block = Block(_traced(raw, paragraph))
+            if _is_prose(block.text):
+                yield block
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _FEWEST_CHARACTERS and ends_sentence(text)
+
+
+def _traced(raw: str, paragraph: _Paragraph) -> Traced:
+    source = verbatim(raw, paragraph.start, paragraph.end)
+    text = visible_text(source.text)
+    return collapse_spaces(Traced(text.text, text.spans.within(source.spans)))
+
+
+def _paragraphs(raw: str) -> Iterator[_Paragraph]:
+    """Yield the stretches of text of a page with the elements that they are in."""
+    walk, at = _Walk(), 0
+    while match := TOKEN.search(raw, at):
+        walk.show(raw, at, match.start())
+        at = match.end()
+        tag, name = match.group(), (match["tag"] or "").lower()
+        if tag[0] == "&":
+            walk.show(raw, match.start(), at)
+        elif name and name not in INLINE:
+            yield from walk.finish()
+            if name in HIDDEN and tag[1] != "/" and not tag.endswith("/>"):
+                closing = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(raw, at)
+                at = closing.end() if closing else len(raw)
+            else:
+                walk.open_or_close(name, tag)
+                if len(walk.opened) > _MOST_DEEP:
+                    return
+        elif name == "a":
+            walk.linked = tag[1] != "/"
+    walk.show(raw, at, len(raw))
+    yield from walk.finish()
+
+
+class _Walk:
+    """A walk through a page: the elements that are open, and the text since the last of them."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.linked = False
+        self._found: _Paragraph | None = None
+
+    def show(self, raw: str, start: int, end: int) -> None:
+        """Add a stretch of text, which may be empty."""
+        shown = len(raw[start:end].strip())
+        if not shown:
+            return
+        if self._found is None:
+            self._found = _Paragraph(tuple(self.opened), start, end)
+        self._found.end = end
+        self._found.characters += shown
+        self._found.linked += shown if self.linked else 0
+
+    def finish(self) -> Iterator[_Paragraph]:
+        """Yield the text since the last call, if there is any."""
+        if self._found is not None:
+            yield self._found
+            self._found = None
+
+    def open_or_close(self, name: str, tag: str) -> None:
+        """Open a block element, or close it with all that are open in it."""
+        if tag[1] == "/":
+            for index in reversed(range(max(0, len(self.opened) - _LOOKED_BACK), len(self.opened))):
+                if self.opened[index].partition(".")[0] == name:
+                    del self.opened[index:]
+                    return
+        elif name not in _VOID and not tag.endswith("/>"):
+            inner = self.opened[-1].partition(".")[0] if self.opened else ""
+            if inner == "p" or (name in _ALONE and inner == name):
+                self.opened.pop()
+            match = _CLASS.search(tag)
+            classes = (match["a"] or match["b"] or "") if match else ""
+            self.opened.append(f"{name}.{classes}")
