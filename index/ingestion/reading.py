@@ -61,17 +61,26 @@ def _planted(article: Article, known: Sequence[Notice]) -> list[tuple[int, int]]
 
 def _stretches(article: Article) -> list[Stretch]:
     """Return what was recognised of an article: story, boilerplate and planted instructions."""
-    raw = article.raw
     kept = [Stretch(*p.locate(0, len(p.text)), p.text) for p in article.paragraphs]
     dropped = [
-        Stretch(each.start, each.end, " ".join(raw[each.start : each.end].split()), each.kind)
+        Stretch(each.start, each.end, _shown(article, each.start, each.end), each.kind)
         for each in article.furniture
     ]
     withheld = [
-        Stretch(each.start, each.end, raw[each.start : each.end], each.reason)
+        Stretch(each.start, each.end, _shown(article, each.start, each.end), each.reason)
         for each in article.withheld
     ]
     return [*kept, *dropped, *withheld]
+
+
+def _shown(article: Article, start: int, end: int) -> str:
+    """Return a stretch of the file as a reader sees it, on one line."""
+    text = article.raw[start:end]
+    if article.section is not None and article.section.format == "html":
+        from index.ingestion.loaders.markup import visible_text
+
+        text = visible_text(text).text
+    return " ".join(text.split())
 
 
 def _rest(section: Section, found: Sequence[Stretch]) -> Iterator[Stretch]:

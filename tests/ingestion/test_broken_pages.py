@@ -63,7 +63,7 @@ def test_notes_about_scripts_are_no_story() -> None:
 
 def test_markup_that_was_escaped_is_no_story() -> None:
     pixel = "".join(
-        f"<noscript>&lt;div style=\"position:absolute\"&gt;&lt;img src=\"{n}{'a' * 60}\" alt=\"\" "
+        f'<noscript>&lt;div style="position:absolute"&gt;&lt;img src="{n}{"a" * 60}" alt="" '
         "/&gt;&lt;/div&gt;.</noscript>"
         for n in range(9)
     )

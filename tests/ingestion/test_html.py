@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.markup import read_page, visible_text
+from index.ingestion.loaders.page_days import metadata_day, unswapped
+from index.ingestion.metadata.publication_date import Published
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from index.models import Article
@@ -213,3 +217,27 @@ def test_boxes_of_fast_pages_are_no_story() -> None:
         "<amp-ad><div fallback>Two shirts for one.</div></amp-ad><amp-sidebar>Menu</amp-sidebar>"
     )
     assert "shirts" not in visible_text(f"<p>Talks end.</p>{boxes}<p>Ports stay shut.</p>").text
+
+
+def test_the_day_that_a_page_states_in_full_tells_the_month() -> None:
+    time = '<time datetime="2016-10-04 05:07:09">10/04/2016</time>'
+    found = Published(dt.date(2016, 4, 10), "metadata")
+    told = unswapped(time, found)
+    assert told is not None
+    assert str(told.day) == "2016-10-04"
+    assert unswapped(f"{time}<p>Next review: 2016-04-10</p>", found) == found, "both are stated"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<script>/* :: 2015.02.04 rewrite :: */ var a = 1;</script>",
+        '<a href="https://other.example/2015/02/04/ships.html">Ships</a>',
+        '<img src="/media/2015/02/04/ship.jpg" alt="A ship">',
+        "<!-- built 2015-02-04 -->",
+    ],
+)
+def test_days_of_links_and_comments_are_not_the_day_of_the_page(beside: str) -> None:
+    assert metadata_day(beside, "", [], "2015-02-04") is None
+    own = '<link rel="canonical" href="https://a.example/2015/02/04/ships.html">'
+    assert metadata_day(f"{own}{beside}", "", [], "2015-02-04") is not None

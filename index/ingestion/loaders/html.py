@@ -21,7 +21,7 @@ from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.markup import SEEN, Page, read_page, simplified, visible_text
-from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day
+from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day, unswapped
 from index.ingestion.loaders.page_head import with_head
 from index.ingestion.loaders.same_place import paragraphs_beside
 from index.ingestion.metadata.field_dates import field_date
@@ -53,7 +53,7 @@ def read_html(
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
-    day = metadata_day(raw, page.text.text, lines, fields.get("date", ""))
+    day = unswapped(raw, metadata_day(raw, page.text.text, lines, fields.get("date", "")))
     if "date" in known:
         texts = [block.text for block in blocks]
         dated = field_date(known["date"], "metadata", texts, beside)
@@ -63,9 +63,9 @@ def read_html(
     parts = _parts(blocks, _entries(page, raw))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
-    story = read_story(blocks, fields, day or day_on_page(lines), beside)
+    story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
     if story.published is None and (simple := simplified(raw)):
-        story = replace(story, published=searched_day(simple, page.text.text))
+        story = replace(story, published=unswapped(raw, searched_day(simple, page.text.text)))
     if is_challenge(raw, story):
         raise UnreadableArticle(
             "is a page that checks the browser, not the article; open the article in a browser "

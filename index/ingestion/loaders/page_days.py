@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
@@ -16,6 +17,7 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
 
 logger = logging.getLogger(__name__)
+_MONTHS = 12
 _MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
@@ -39,7 +41,7 @@ def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> 
     day = stated_day(found, "metadata")
     if declared and (day is None or abs(day.day - declared) > dt.timedelta(days=1)):
         return Published(declared, "metadata")
-    if day is None or not (_states(raw, day.day) or _states(visible, day.day)):
+    if day is None or not (_states(evidence(raw), day.day) or _states(visible, day.day)):
         return None
     if _is_only_modified(raw, day.day):
         before = day_on_page(lines)
@@ -98,7 +100,31 @@ def searched_day(page: str, visible: str) -> Published | None:
         logger.debug("htmldate cannot read a page", exc_info=True)
         return None
     day = stated_day(found, "text") if found else None
-    return day if day and (_states(visible, day.day) or _states(page, day.day)) else None
+    return day if day and (_states(visible, day.day) or _states(evidence(page), day.day)) else None
+
+
+_NO_EVIDENCE = re.compile(
+    r"<(?:a|area|iframe|img|script|source)\b[^<>]{0,1000}>|<!--.{0,300}?-->|/\*.{0,300}?\*/",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def evidence(raw: str) -> str:
+    """Return a page without links, pictures and comments, whose days are not its own."""
+    return _NO_EVIDENCE.sub(" ", raw)
+
+
+def unswapped(raw: str, day: Published | None) -> Published | None:
+    """Return a day with its month and number exchanged, if the page states only that in full.
+
+    The libraries read 10/04/2016 as the tenth of April beside a ``datetime`` of 2016-10-04.
+    """
+    if day is None or day.day.day > _MONTHS:
+        return day
+    other = day.day.replace(month=day.day.day, day=day.day.month)
+    if other.isoformat() in raw and day.day.isoformat() not in raw:
+        return replace(day, day=other)
+    return day
 
 
 def _states(text: str, day: dt.date) -> bool:
