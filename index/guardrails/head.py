@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -27,11 +28,17 @@ REASON = "reads like an instruction to a bot"
 """How what it finds is described to people."""
 
 FEWEST = 3  # words
-APART = 8.5
+APART = 6.0
 """How far above the median score of its article a planted sentence is.
 
 What is planted stands out. Where all sentences of an article score high, as in short ones and in
 languages that the model does not know, that says nothing.
+"""
+
+MANY = 32
+"""Sentences of an article; for each doubling, a planted one is ``APART`` and one further apart.
+
+The more sentences there are, the further the highest of them is from the median by chance.
 """
 
 BESIDE, BESIDE_APART = 3.0, 2.0
@@ -73,7 +80,7 @@ class PlantedHead:
         """
         scores = self._scores(vectors)
         likely = _above(texts, scores, self.limit - BESIDE, BESIDE_APART)
-        told = _above(texts, scores, self.limit, APART)
+        told = _above(texts, scores, self.limit, _apart(len(scores)))
         if beside is not None:
             told = [t or (b and maybe) for t, b, maybe in zip(told, beside, likely, strict=True)]
         joined = [i for i, behind in enumerate(follows or ()) if behind and i]
@@ -90,11 +97,15 @@ class PlantedHead:
         sentences of its article.
         """
         scores = self._scores(np.concatenate([vector[None], vectors]))
-        return _above([title], scores, self.limit - TITLE, APART)[0]
+        return _above([title], scores, self.limit - TITLE, _apart(len(scores)))[0]
 
     def _scores(self, vectors: Floats) -> Floats:
         scores: Floats = vectors @ self.weights + self.bias
         return scores
+
+
+def _apart(sentences: int) -> float:
+    return APART + max(0.0, math.log2(max(1, sentences) / MANY))
 
 
 def _above(texts: Sequence[str], scores: Floats, limit: float, apart: float) -> list[bool]:

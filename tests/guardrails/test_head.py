@@ -48,6 +48,13 @@ def test_what_is_planted_stands_out_from_its_article() -> None:
     assert not any(told(["Hello"] * 4, vectors)), "too short"
 
 
+def test_in_a_longer_article_a_planted_sentence_stands_out_further() -> None:
+    told, vectors_of = _told_by_score()
+    for sentences, expected in ((32, True), (64, False)):
+        scores = [4.5, *[-2.0] * (sentences - 1)]
+        assert told.planted(["Three words each."] * sentences, vectors_of(scores))[0] is expected
+
+
 def _told_by_score(limit: float = 2.0) -> tuple[PlantedHead, Callable[[Sequence[float]], Vector]]:
     """A head whose score of a vector is its first number, and a maker of such vectors."""
     weights = np.zeros(DIMENSIONS, dtype=np.float32)
