@@ -21,9 +21,9 @@ from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.markup import SEEN, Page, read_page, simplified, visible_text
+from index.ingestion.loaders.missed import missed_paragraphs
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day, unswapped
 from index.ingestion.loaders.page_head import with_head
-from index.ingestion.loaders.same_place import paragraphs_beside
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import collapse_spaces
@@ -47,7 +47,7 @@ def read_html(
     document = _extract(raw.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
-    blocks = _in_order([*blocks, *paragraphs_beside(raw, blocks)])
+    blocks = _in_order([*blocks, *missed_paragraphs(raw, blocks)])
     notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):

@@ -65,6 +65,27 @@ def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[s
     return better | ({"outlet": fitting} if fitting else {})
 
 
+_DESCRIPTION = re.compile(
+    r"<meta\b[^<>]{0,100}?[\"':](?:og:|twitter:)?description[\"'][^<>]{0,3000}>", re.IGNORECASE
+)
+_TEXT = re.compile(r"\bcontent\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
+_FEWEST_LETTERS = 40  # of a description
+
+
+def descriptions(raw: str) -> set[str]:
+    """Return the letters of what a page declares as its description, or its article's."""
+    found = [_TEXT.search(tag) for tag in _DESCRIPTION.findall(raw)]
+    texts = [match["a"] or match["b"] or "" for match in found if match]
+    articles = filter(is_article, declared_things(raw))
+    texts += [d for thing in articles if isinstance(d := thing.get("description"), str)]
+    return {own for text in texts if len(own := letters(html.unescape(text))) >= _FEWEST_LETTERS}
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, without case."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def _is_link(outlet: str) -> bool:
     return "//" in outlet and not is_address(outlet)
 

@@ -1,4 +1,4 @@
-"""Paragraphs that stand where those of the story do."""
+"""Paragraphs of a story that were not extracted."""
 
 from __future__ import annotations
 
@@ -45,3 +45,34 @@ def test_a_story_in_several_containers_is_one() -> None:
 def test_what_stands_elsewhere_is_left_out() -> None:
     source = page(container(PARAGRAPHS[:4]), container(PARAGRAPHS[4:], "related"), COMMENT)
     assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS[:4]
+
+
+STANDFIRST = (
+    "Divers found a crack in the oldest bridge of the town, and a ferry replaces it for now"
+)
+
+
+def described(description: str, top: str, bottom: str = "") -> str:
+    """A page that declares a description; ``top`` stands above its story, ``bottom`` below it."""
+    return (
+        f"<html><head><title>Old bridge closed</title>{description}</head><body><header><h1>Old "
+        f'bridge closed</h1>{top}</header><div class="article-body">'
+        f"{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</div>{bottom}</body></html>"
+    )
+
+
+def test_the_standfirst_that_a_page_declares_is_part_of_the_story() -> None:
+    meta = f'<meta property="og:description" content="{STANDFIRST}">'
+    source = described(meta, f'<div class="dek">{STANDFIRST}</div>')
+    assert story(parse_article("a.html", source.encode())).split("\n") == [STANDFIRST, *PARAGRAPHS]
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "description": "%s"}</script>'
+    )
+    source = described(script % STANDFIRST, f'<div class="dek">{STANDFIRST}</div>')
+    assert story(parse_article("a.html", source.encode())).split("\n")[0] == STANDFIRST
+
+
+def test_a_slogan_below_the_story_is_no_standfirst() -> None:
+    meta = f'<meta name="description" content="{STANDFIRST}">'
+    source = described(meta, "", f"<footer><div>{STANDFIRST}</div></footer>")
+    assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS

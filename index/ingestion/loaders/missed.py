@@ -1,8 +1,9 @@
-"""Paragraphs that stand where those of the story do, but were not extracted.
+"""Paragraphs of a story that were not extracted, where it is certain that they belong to it.
 
 Some pages divide a story into several containers of one kind, with advertisements between, and only
 one of them is extracted. A paragraph below the same elements, with the same classes, as two others
-of the story is part of it.
+of the story is part of it. And what stands above the story and is what the page declares as its
+description is its standfirst.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.loaders.markup import HIDDEN, INLINE, TOKEN, visible_text
+from index.ingestion.loaders.page_head import descriptions, letters
 from index.ingestion.source_text import Traced, collapse_spaces, verbatim
 
 Place = tuple[str, ...]
@@ -40,8 +42,8 @@ class _Paragraph:
     linked: int = 0
 
 
-def paragraphs_beside(raw: str, story: Sequence[Block]) -> Iterator[Block]:
-    """Yield the paragraphs that are not in a story, but stand in the place of its paragraphs.
+def missed_paragraphs(raw: str, story: Sequence[Block]) -> Iterator[Block]:
+    """Yield the paragraphs of a page that are part of its story, but not in it.
 
     ``story`` has the blocks that were extracted, in order.
     """
@@ -57,10 +59,13 @@ def paragraphs_beside(raw: str, story: Sequence[Block]) -> Iterator[Block]:
             places[paragraph.place] += story[at].start in prose
         elif paragraph.linked <= _MOST_LINKED * paragraph.characters:
             others.append(paragraph)
+    first, described = min(prose), descriptions(raw)
     for paragraph in others:
-        if places[paragraph.place] >= _FEWEST_ALIKE:
+        alike = places[paragraph.place] >= _FEWEST_ALIKE
+        above = described and paragraph.end <= first
+        if paragraph.characters >= _FEWEST_CHARACTERS // 2 and (alike or above):
             block = Block(_traced(raw, paragraph))
-            if _is_prose(block.text):
+            if (alike and _is_prose(block.text)) or letters(block.text) in described:
                 yield block
 
 
