@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -151,15 +151,24 @@ class PreparedEvidence:
     """Folded words of the title, the outlet and the speaker: names that may count as told."""
 
 
+NOT_EMBEDDED = EmbeddedText(np.zeros((0, 0), np.float32), (), np.zeros(0, np.int64))
+
+
 def prepare_evidence(embedder: LocalEmbedding, evidence: Evidence) -> PreparedEvidence:
     """Parse and embed a quote. Blocks while the model runs."""
+    parsed = parse_evidence(evidence)
+    return replace(parsed, seen=embed_text(embedder, parsed.reading))
+
+
+def parse_evidence(evidence: Evidence) -> PreparedEvidence:
+    """Parse a quote for the checks that need no vectors."""
     reading = parse_text(evidence.text)
     dates = tuple(reading.dates(evidence.published, evidence.day))
     around = " ".join((evidence.title, evidence.outlet or "", evidence.speaker or ""))
     return PreparedEvidence(
         evidence,
         reading,
-        embed_text(embedder, reading),
+        NOT_EMBEDDED,
         dates,
         tuple(units(reading, dates)),
         frozenset(token.folded for token in tokenize(around)),

@@ -70,8 +70,8 @@ def of_claim(claim: ParsedText, pool: EvidencePool, rarity: Rarity) -> list[Name
     A common word that opens it is a name if it is one in the evidence, or a country.
     """
     lower = frozenset(t.folded for r in pool.readings for t in r.tokens if not t.capital)
-    capitals = pool.known | _inside(claim).union(
-        *(reading.once("capitals", partial(_inside, reading)) for reading in pool.readings)
+    capitals = pool.known | capitals_inside(claim).union(
+        *(reading.once("capitals", partial(capitals_inside, reading)) for reading in pool.readings)
     )
 
     def opening(token: Token) -> bool:
@@ -82,7 +82,7 @@ def of_claim(claim: ParsedText, pool: EvidencePool, rarity: Rarity) -> list[Name
     return find_names(claim, opening)
 
 
-def _inside(reading: ParsedText) -> frozenset[str]:
+def capitals_inside(reading: ParsedText) -> frozenset[str]:
     """Folded capitalised words that do not open a sentence."""
     return frozenset(
         token.folded

@@ -42,8 +42,8 @@ class Listing:
     unlisted   the folders that could not be listed, and why; "" is the articles folder itself
     empty      the folders without any entry, as a mount point is while nothing is mounted
 
-    Hidden files and folders, and backups made by editors, are left out. In names that are not
-    Unicode, invalid bytes are escaped with backslashes; reading those files fails.
+    Hidden files and folders, and backups made by editors ("#name#"), are left out. In names that
+    are not Unicode, invalid bytes are escaped with backslashes; reading those files fails.
     """
 
     articles: tuple[str, ...]
@@ -72,7 +72,7 @@ def list_folder(folder: Path) -> Listing:
             f"{_relative(here / name, folder)}/" for name in folders if (here / name).is_symlink()
         ]
         for name in files:
-            if not name.startswith((".", "~$", "#")):
+            if not name.startswith((".", "~$")) and not (name[0] == name[-1] == "#"):
                 found = articles if name.lower().endswith(SUFFIXES) else others
                 found.append(_relative(here / name, folder))
     backups = [name for name in others if name.endswith("~")]

@@ -133,3 +133,36 @@ def test_letters_that_the_model_does_not_know_are_not_judged() -> None:
     judge = Judge(1.0)
     assert not echoes(judge, sentence("大桥关闭维修"), sentence("洪水淹没村庄"))
     assert not judge.judged
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The court convicted Haldane of fraud.", "The court acquitted Haldane of fraud."),
+        ("Otto Nim defeated Ida Rem on Sunday.", "Ida Rem defeated Otto Nim on Sunday."),
+        ("Rents rose in Kelm last year.", "Rents fell in Kelm last year."),
+        (
+            "Skarv will close its plant in Halm.",
+            "Skarv denied that it will close its plant in Halm.",
+        ),
+    ],
+)
+def test_the_opposite_is_no_echo_whatever_the_model_thinks(one: str, other: str) -> None:
+    for shown, extra in ((one, other), (other, one)):
+        assert not echoes(Judge(1.0), sentence(shown), sentence(extra))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The firm was fined 1.2 million euros.", "The firm was fined 1.2 billion euros.", True),
+        ("The court convicted Haldane.", "The court acquitted Haldane.", True),
+        ("Nine people died in Halm.", "In Halm, 9 people were killed and two hurt.", False),
+        ("The summit was cancelled by Trump.", "Trump cancelled the summit.", False),
+    ],
+)
+def test_contradictions_that_are_told_without_the_model(
+    one: str, other: str, expected: bool
+) -> None:
+    detector = EchoDetector(Judge(1.0))
+    assert detector.contradictions([(sentence(one), sentence(other))]) == [expected]

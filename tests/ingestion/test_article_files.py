@@ -126,7 +126,15 @@ def refused(folder: Path, file: str) -> str:
 
 
 def test_names_that_are_articles(folder: Path) -> None:
-    names = ["b c.txt", "A.MD", "😀.html", "two\nlines.htm", "sub/deep/x.txt", "é.txt"]
+    names = [
+        "b c.txt",
+        "A.MD",
+        "😀.html",
+        "two\nlines.htm",
+        "sub/deep/x.txt",
+        "é.txt",
+        "#Me too.md",
+    ]
     for name in [*names, "x.png", ".hidden.txt", ".git/x.txt", "x.txt~", "~$x.txt", "#x.txt#"]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXT)

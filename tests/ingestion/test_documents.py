@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from docx import Document
+from lxml import etree
 from pypdf import PdfReader, PdfWriter
 
 from index.errors import UnreadableArticle
@@ -184,3 +185,33 @@ def test_documents_that_cannot_be_read_say_why(data: bytes, words: str) -> None:
         parse_article("a.docx", data)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_word_document_reads_as_with_all_changes_accepted() -> None:
+    """Insertions, content controls, smart tags and text boxes are text; deletions are none."""
+    inside = (
+        '<w:p><w:r><w:t xml:space="preserve">The village below </w:t></w:r><w:ins w:id="1" '
+        'w:author="a"><w:r><w:t xml:space="preserve">was evacuated, and </w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>all of its </w:delText></w:r></w:del>'
+        "<w:r><w:t>340 people slept in a school.</w:t></w:r></w:p>"
+        '<w:sdt><w:sdtContent><w:p><w:r><w:t xml:space="preserve">Repairs cost </w:t></w:r>'
+        '<w:smartTag w:element="sum"><w:r><w:t>nine million euros</w:t></w:r></w:smartTag><w:r>'
+        '<w:t xml:space="preserve"> in total.</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+        "<w:p><w:r><w:t>The mayor spoke on Monday.</w:t></w:r><w:r><w:pict><w:txbxContent><w:p>"
+        "<w:r><w:t>It was the third flood of this year.</w:t></w:r></w:p></w:txbxContent></w:pict>"
+        "</w:r></w:p>"
+    )
+    document = Document()
+    body = document.element.body
+    namespace = f'xmlns:w="{body.nsmap["w"]}"'
+    for element in reversed(etree.fromstring(f"<x {namespace}>{inside}</x>")):
+        body.insert(0, element)
+    stream = io.BytesIO()
+    document.save(stream)
+    article = parse_article("a.docx", stream.getvalue())
+    assert [paragraph.text for paragraph in article.paragraphs] == [
+        "The village below was evacuated, and 340 people slept in a school.",
+        "Repairs cost nine million euros in total.",
+        "The mayor spoke on Monday.",
+        "It was the third flood of this year.",
+    ]

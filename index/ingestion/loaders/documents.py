@@ -158,14 +158,60 @@ def read_docx(data: bytes) -> Source:
     return _as_articles(text)
 
 
-def _lines(document: Any) -> Iterator[str]:
-    """Yield the paragraphs of a document, and the rows of its tables, in order."""
-    from docx.table import Table
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN = frozenset(f"{_WORDS}{name}" for name in ("del", "moveFrom", "instrText", "delText"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""Says again what stands beside it, for older programs."""
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-                yield " | ".join(cell for cell in cells if cell)
+
+def _lines(document: Any) -> Iterator[str]:
+    """Yield the paragraphs of a document as it reads with all changes accepted, in order.
+
+    Cells of a table's row are one line. Text boxes and content controls are paragraphs, too.
+    """
+    yield from _blocks(document.element.body)
+
+
+def _blocks(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _UNSEEN or child.tag == _FALLBACK:
+            continue
+        if child.tag == f"{_WORDS}p":
+            yield _text_of(child)
+            yield from _boxes(child)
+        elif child.tag == f"{_WORDS}tr":
+            cells = (" ".join(_blocks(cell)).strip() for cell in _cells(child))
+            yield " | ".join(dict.fromkeys(cell for cell in cells if cell))
         else:
-            yield block.text
+            yield from _blocks(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """Yield the cells of a row, without those of tables in it."""
+    for cell in row.iter(f"{_WORDS}tc"):
+        if next(cell.iterancestors(f"{_WORDS}tr")) is row:
+            yield cell
+
+
+def _boxes(paragraph: Any) -> Iterator[str]:
+    """Yield the paragraphs of the text boxes that are anchored in a paragraph."""
+    for child in paragraph:
+        if child.tag == f"{_WORDS}txbxContent":
+            yield from _blocks(child)
+        elif child.tag not in _UNSEEN and child.tag != _FALLBACK:
+            yield from _boxes(child)
+
+
+def _text_of(element: Any) -> str:
+    """Return the text of a paragraph without what is deleted and without its text boxes."""
+    parts = []
+    for child in element:
+        if child.tag == f"{_WORDS}t":
+            parts.append(child.text or "")
+        elif child.tag == f"{_WORDS}tab":
+            parts.append("\t")
+        elif child.tag in (f"{_WORDS}br", f"{_WORDS}cr"):
+            parts.append("\n")
+        elif child.tag not in (*_UNSEEN, _FALLBACK, f"{_WORDS}pPr", f"{_WORDS}txbxContent"):
+            parts.append(_text_of(child))
+    return "".join(parts)
