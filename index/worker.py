@@ -38,6 +38,7 @@ _IDLE_SECONDS = 60.0  # after which an unused child ends, until it is needed aga
 _START_SECONDS = 120.0
 _LENGTH_BYTES = 8
 _LARGE = 1_000_000  # bytes of a reply
+_reading_large = threading.Lock()
 _READY = b"ready"
 # A thread of numerical libraries reserves address space, which counts as memory.
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -227,18 +228,21 @@ def _unpickled(reply: bytes) -> Any:
     """Read a reply; a large one is kept from the collector, which would hold up everything.
 
     Each full collection walks through all that a file of many articles consists of. None of it is
-    in a cycle: it goes when it is no longer referred to, also if it is frozen.
+    in a cycle: it goes when it is no longer referred to, also if it is frozen. What else lives then
+    is frozen with it, so that garbage is collected first.
     """
     if len(reply) < _LARGE:
         return pickle.loads(reply)  # noqa: S301 - written by our own child
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        read = pickle.loads(reply)  # noqa: S301 - written by our own child
-        gc.freeze()
-    finally:
-        if collecting:
-            gc.enable()
+    with _reading_large:
+        collecting = gc.isenabled()
+        gc.collect()
+        gc.disable()
+        try:
+            read = pickle.loads(reply)  # noqa: S301 - written by our own child
+            gc.freeze()
+        finally:
+            if collecting:
+                gc.enable()
     return read
 
 

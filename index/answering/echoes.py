@@ -71,7 +71,18 @@ class EchoDetector:
                 for i, found in zip(left, judged, strict=True)
                 if found.contradicted >= _contradicted_from(*pairs[i])
             ]
-        return [i in left or _excluded(*pair) for i, pair in enumerate(pairs)]
+        return [i in left for i in range(len(pairs))]
+
+    def apart(self, pairs: Sequence[Pair]) -> list[bool]:
+        """Return of each two reports of one event whether each has to stand on its own.
+
+        They do if they contradict each other, or if one may say the opposite of the other.
+        """
+        contradict = self.contradictions(pairs)
+        return [
+            known or opposed(one.text, other.text)
+            for known, (one, other) in zip(contradict, pairs, strict=True)
+        ]
 
     def _judge(self, pairs: Sequence[Pair]) -> list[Entailment]:
         """Judge the first of each pair by the second."""
@@ -95,16 +106,6 @@ def _contradicted_from(one: ComparedSentence, other: ComparedSentence) -> float:
     """From which probability on two reports are taken to contradict each other."""
     differ = not (same_facts(one, other) or same_facts(other, one))
     return CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
-
-
-def _excluded(one: ComparedSentence, other: ComparedSentence) -> bool:
-    """Whether two reports of one event cannot both be true, as can be told without the model.
-
-    Each has a number that the other does not have, or they say the opposite.
-    """
-    some, others = _quantities(one), _quantities(other)
-    numbers = not (_are_among(some, others) or _are_among(others, some))
-    return numbers or opposed(one.text, other.text)
 
 
 def _unreadable(one: ComparedSentence, other: ComparedSentence) -> bool:

@@ -19,7 +19,11 @@ from index.faithfulness.polarity import check_polarity
 
 
 def opposed(one: str, other: str) -> bool:
-    """Return whether two sentences cannot both be true, for a word or the places of two names."""
+    """Return whether two sentences may say the opposite, by a word or the places of two names.
+
+    Not every such pair does: "will stop production" and "will end production" differ in a word
+    that denies, and France beats Spain where Spain loses to France.
+    """
     return _differs(one, other) and _differs(other, one)
 
 

@@ -21,7 +21,7 @@ def none_contradict(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
 def judged_contradictions(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
     """Have the cross-encoder judge. Blocks; raises EmbedderFailed."""
     detector = EchoDetector(shared_cross_encoder())
-    return detector.contradictions([(_compared(one), _compared(other)) for one, other in pairs])
+    return detector.apart([(_compared(one), _compared(other)) for one, other in pairs])
 
 
 def _compared(report: Quoted) -> ComparedSentence:

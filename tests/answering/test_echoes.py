@@ -155,14 +155,13 @@ def test_the_opposite_is_no_echo_whatever_the_model_thinks(one: str, other: str)
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("The firm was fined 1.2 million euros.", "The firm was fined 1.2 billion euros.", True),
         ("The court convicted Haldane.", "The court acquitted Haldane.", True),
         ("Nine people died in Halm.", "In Halm, 9 people were killed and two hurt.", False),
         ("The summit was cancelled by Trump.", "Trump cancelled the summit.", False),
     ],
 )
-def test_contradictions_that_are_told_without_the_model(
+def test_reports_that_stand_apart_whatever_the_model_thinks(
     one: str, other: str, expected: bool
 ) -> None:
     detector = EchoDetector(Judge(1.0))
-    assert detector.contradictions([(sentence(one), sentence(other))]) == [expected]
+    assert detector.apart([(sentence(one), sentence(other))]) == [expected]

@@ -226,6 +226,9 @@ def test_the_day_that_a_page_states_in_full_tells_the_month() -> None:
     assert told is not None
     assert str(told.day) == "2016-10-04"
     assert unswapped(f"{time}<p>Next review: 2016-04-10</p>", found) == found, "both are stated"
+    assert unswapped(f"{time}<p>Published April 10, 2016</p>", found) == found, "in words"
+    changed = '<meta property="article:modified_time" content="2016-10-04"><p>10/04/2016</p>'
+    assert unswapped(changed, found) == found, "the last change"
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,22 @@ def test_a_slogan_below_the_story_is_no_standfirst() -> None:
     meta = f'<meta name="description" content="{STANDFIRST}">'
     source = described(meta, "", f"<footer><div>{STANDFIRST}</div></footer>")
     assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS
+
+
+def test_another_story_on_the_page_is_not_added() -> None:
+    other = "".join(f"<p>{text.replace('bridge', 'lake')}</p>" for text in PARAGRAPHS[:3])
+    own = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    first = f"<article><h1>Old bridge closed</h1><div class=body>{own}</div></article>"
+    for second in (
+        f"<article><h2>Lake closed</h2><div class=body>{other}</div></article>",
+        f"<div id=related><div class=body>{other}</div></div>",
+        f"<article><h1>Old bridge closed</h1><div class=body>{own}</div></article>",
+    ):
+        source = f"<html><body>{first}{second}</body></html>"
+        assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS
+
+
+def test_what_is_hidden_is_not_added() -> None:
+    hidden = f'<div class="article-body"><p style="display: none">{PARAGRAPHS[4]}</p></div>'
+    source = page(container(PARAGRAPHS[:4]), hidden)
+    assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS[:4]

@@ -50,6 +50,7 @@ def test_a_title_without_its_headline_on_the_page_stays() -> None:
         ("Metro News", ["Sport"], "https://metro.example/a", "Metro News"),
         ("Wire Press", ["Sport", "Home"], "https://harbour.example/a", None),
         ("Wire Press", ["Harbour"], "", None),
+        ("Sky News", ["News"], "https://news.sky.example/a", "Sky News"),
     ],
 )
 def test_the_name_that_fits_the_address(
@@ -97,3 +98,23 @@ def test_an_address_does_not_replace_a_name() -> None:
     )
     source = PAGE.format(head=head, text=TEXT)
     assert parse_article("a.html", source.encode()).outlet == "Gazette of the Harbour"
+
+
+def test_the_logo_of_a_site_is_not_the_headline() -> None:
+    source = (
+        "<html><head><title>Old bridge closed | Fjord Post</title><meta property='og:title' "
+        "content='Old bridge closed | Fjord Post'><meta property='og:site_name' content='Fjord "
+        f"Post'></head><body><h1>Fjord Post</h1><article><h2>Old bridge closed</h2>{TEXT}</article>"
+        "</body></html>"
+    )
+    assert parse_article("a.html", source.encode()).title == "Old bridge closed"
+
+
+def test_a_publisher_that_is_nested_too_deeply_has_no_name() -> None:
+    nested = f"{'[' * 900}{']' * 900}"
+    head = (
+        '<title>Old bridge closed</title><script type="application/ld+json">{"@type": '
+        f'"NewsArticle", "publisher": {nested}}}</script>'
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).title == "Old bridge closed"

@@ -181,7 +181,7 @@ def _blocks(element: Any) -> Iterator[str]:
             yield from _boxes(child)
         elif child.tag == f"{_WORDS}tr":
             cells = (" ".join(_blocks(cell)).strip() for cell in _cells(child))
-            yield " | ".join(dict.fromkeys(cell for cell in cells if cell))
+            yield " | ".join(cell for cell in cells if cell)
         else:
             yield from _blocks(child)
 
@@ -208,8 +208,10 @@ def _text_of(element: Any) -> str:
     for child in element:
         if child.tag == f"{_WORDS}t":
             parts.append(child.text or "")
-        elif child.tag == f"{_WORDS}tab":
+        elif child.tag in (f"{_WORDS}tab", f"{_WORDS}ptab"):
             parts.append("\t")
+        elif child.tag == f"{_WORDS}noBreakHyphen":
+            parts.append("-")
         elif child.tag in (f"{_WORDS}br", f"{_WORDS}cr"):
             parts.append("\n")
         elif child.tag not in (*_UNSEEN, _FALLBACK, f"{_WORDS}pPr", f"{_WORDS}txbxContent"):

@@ -19,7 +19,9 @@ from index.ingestion.loaders.markup import HIDDEN, INLINE, TOKEN, visible_text
 from index.ingestion.loaders.page_head import descriptions, letters
 from index.ingestion.source_text import Traced, collapse_spaces, verbatim
 
-Place = tuple[str, ...]
+Place = tuple[tuple[str, str], ...]
+"""The open elements, each with its classes and its id."""
+_HIDDEN_MARK = " (hidden)"
 _FEWEST_CHARACTERS = 80  # of a paragraph
 _FEWEST_ALIKE = 2  # paragraphs of the story in one place
 _MOST_LINKED = 0.3  # of a paragraph's characters
@@ -28,7 +30,17 @@ _LOOKED_BACK = 12  # open elements that a closing tag may close
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ALONE = frozenset("dd dt li option p td th tr".split())
 """Elements that close one of their own kind when they open."""
-_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?P<kind>class|id)\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]{0,200})|'(?P<b>[^']{0,200}))",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_HIDING = re.compile(
+    r"\shidden(?=[\s=>])|display\s{0,3}:\s{0,3}none|aria-hidden\s{0,3}=\s{0,3}[\"']?true",
+    re.IGNORECASE,
+)
+_APART = ("article", "aside")
+"""Elements of which each is a place of its own."""
 
 
 @dataclass(slots=True)
@@ -47,7 +59,7 @@ def missed_paragraphs(raw: str, story: Sequence[Block]) -> Iterator[Block]:
 
     ``story`` has the blocks that were extracted, in order.
     """
-    starts = [block.start for block in story]
+    starts, told = [block.start for block in story], {letters(block.text) for block in story}
     prose = {block.start for block in story if _is_prose(block.text)}
     if len(prose) < _FEWEST_ALIKE:
         return
@@ -65,7 +77,9 @@ def missed_paragraphs(raw: str, story: Sequence[Block]) -> Iterator[Block]:
         above = described and paragraph.end <= first
         if paragraph.characters >= _FEWEST_CHARACTERS // 2 and (alike or above):
             block = Block(_traced(raw, paragraph))
-            if (alike and _is_prose(block.text)) or letters(block.text) in described:
+            own = letters(block.text)
+            if own not in told and ((alike and _is_prose(block.text)) or own in described):
+                told.add(own)
                 yield block
 
 
@@ -107,17 +121,22 @@ class _Walk:
     """A walk through a page: the elements that are open, and the text since the last of them."""
 
     def __init__(self) -> None:
-        self.opened: list[str] = []
+        self.opened: list[tuple[str, str]] = []
         self.linked = False
+        self._hidden = 0
+        self._apart = 0
+        self._place: Place | None = ()
         self._found: _Paragraph | None = None
 
     def show(self, raw: str, start: int, end: int) -> None:
         """Add a stretch of text, which may be empty."""
         shown = len(raw[start:end].strip())
-        if not shown:
+        if not shown or self._hidden:
             return
+        if self._place is None:
+            self._place = tuple(self.opened)
         if self._found is None:
-            self._found = _Paragraph(tuple(self.opened), start, end)
+            self._found = _Paragraph(self._place, start, end)
         self._found.end = end
         self._found.characters += shown
         self._found.linked += shown if self.linked else 0
@@ -132,13 +151,42 @@ class _Walk:
         """Open a block element, or close it with all that are open in it."""
         if tag[1] == "/":
             for index in reversed(range(max(0, len(self.opened) - _LOOKED_BACK), len(self.opened))):
-                if self.opened[index].partition(".")[0] == name:
-                    del self.opened[index:]
+                if self.opened[index][0] == name:
+                    self._close(index)
                     return
         elif name not in _VOID and not tag.endswith("/>"):
-            inner = self.opened[-1].partition(".")[0] if self.opened else ""
+            inner = self.opened[-1][0] if self.opened else ""
             if inner == "p" or (name in _ALONE and inner == name):
-                self.opened.pop()
-            match = _CLASS.search(tag)
-            classes = (match["a"] or match["b"] or "") if match else ""
-            self.opened.append(f"{name}.{classes}")
+                self._close(len(self.opened) - 1)
+            self._open(name, tag)
+
+    def _open(self, name: str, tag: str) -> None:
+        named = _names(name, tag)
+        if name in _APART:
+            self._apart += 1
+            named += f" {self._apart}"
+        if _HIDING.search(tag):
+            named += _HIDDEN_MARK
+            self._hidden += 1
+        self.opened.append((name, named))
+        self._place = None
+
+    def _close(self, index: int) -> None:
+        self._hidden -= sum(named.endswith(_HIDDEN_MARK) for _, named in self.opened[index:])
+        del self.opened[index:]
+        self._place = None
+
+
+def _names(name: str, tag: str) -> str:
+    """Return the classes and the id of an element, of a paragraph only the classes.
+
+    Numbers of ids do not count: containers and paragraphs are often numbered.
+    """
+    found = []
+    for match in _NAMED.finditer(tag):
+        own = match["a"] or match["b"] or ""
+        if match["kind"].lower() == "class":
+            found.append(own)
+        elif name != "p":
+            found.append("#" + _NUMBER.sub("", own))
+    return " ".join(found)

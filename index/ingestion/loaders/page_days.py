@@ -117,14 +117,17 @@ def evidence(raw: str) -> str:
 def unswapped(raw: str, day: Published | None) -> Published | None:
     """Return a day with its month and number exchanged, if the page states only that in full.
 
-    The libraries read 10/04/2016 as the tenth of April beside a ``datetime`` of 2016-10-04.
+    The libraries read 10/04/2016 as the tenth of April beside a ``datetime`` of 2016-10-04. Days of
+    last changes, and those in links, tell nothing.
     """
     if day is None or day.day.day > _MONTHS:
         return day
     other = day.day.replace(month=day.day.day, day=day.day.month)
-    if other.isoformat() in raw and day.day.isoformat() not in raw:
-        return replace(day, day=other)
-    return day
+    if other.isoformat() not in raw or day.day.isoformat() in raw:
+        return day
+    told = _MODIFIED.sub(" ", evidence(raw))
+    surely = any(date.days == (day.day,) for date in full_dates(told))
+    return replace(day, day=other) if other.isoformat() in told and not surely else day
 
 
 def _states(text: str, day: dt.date) -> bool:

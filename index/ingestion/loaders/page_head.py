@@ -47,11 +47,14 @@ def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[s
     title = _spaced(match["title"]) if match else ""
     things, shown, declared = list(declared_things(raw)), _shown(raw), _declared(raw)
     better |= _headline(title, fields.get("title"), top)
-    if "title" in better:
-        better["title"] = headline_of(better["title"], [*shown, *_headlines(things)])
-    if is_handle(better.get("outlet", ""), declared.get("twitter:site", "")):
-        del better["outlet"]
     site_names = [declared[name] for name in _SITE_NAMES if name in declared]
+    sites = {letters(name) for name in (*site_names, *_publishers(things), outlet)}
+    if "title" in better:
+        headings = [text for text in (*shown, *_headlines(things)) if letters(text) not in sites]
+        better["title"] = headline_of(better["title"], headings)
+    account = declared.get("twitter:site", "")
+    if is_handle(better.get("outlet", ""), account) and better["outlet"] not in site_names:
+        del better["outlet"]
     if title:
         better |= _site(title, site_names, better)
     names = [*site_names, *_publishers(things), *title_parts(title)]

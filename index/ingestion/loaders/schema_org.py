@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
+_CLOSING = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NESTED = 20
@@ -22,9 +23,10 @@ def declared_things(raw: str) -> Iterator[dict[str, Any]]:
     for opening in _SCRIPT.finditer(raw):
         if opening.start() < end:  # inside the one before
             continue
-        end = raw.find("</", opening.end())
-        if end < 0:
+        closing = _CLOSING.search(raw, opening.end())
+        if closing is None:
             break
+        end = closing.start()
         try:
             yield from _things(json.loads(raw[opening.end() : end], strict=False), 0)
         except (ValueError, RecursionError):
@@ -50,10 +52,12 @@ def is_article(thing: dict[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds)
 
 
-def names_of(value: object) -> list[str]:
+def names_of(value: object, depth: int = 0) -> list[str]:
     """Return the names of a publisher, or of several, in any form that is used for one."""
     if isinstance(value, str):
         return [value]
+    if depth > _MOST_NESTED:
+        return []
     if isinstance(value, list):
-        return [name for each in value for name in names_of(each)]
-    return names_of(value.get("name")) if isinstance(value, dict) else []
+        return [name for each in value for name in names_of(each, depth + 1)]
+    return names_of(value.get("name"), depth + 1) if isinstance(value, dict) else []

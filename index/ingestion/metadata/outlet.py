@@ -213,7 +213,7 @@ def title_parts(title: str) -> list[str]:
 
 def headline_of(title: str, headings: Sequence[str]) -> str:
     """Cut a title to the headline that the page shows: "Headline | DW | 28.04.2023"."""
-    shown = {_letters(heading) for heading in headings}
+    shown = {_letters(heading) for heading in headings} - {""}
     parts = [
         part
         for match in _BETWEEN.finditer(title)

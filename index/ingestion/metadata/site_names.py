@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe"})
 _ENDING = re.compile(r"\.[a-z]{2,4}$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-_SHORT = 3  # letters; the "co" of "co.uk"
+_SHORT = 3  # letters
+_SECOND_LEVEL = frozenset("ac co com edu gob gouv gov net ne or org".split())
+"""Parts of addresses that stand before a country: "co.uk"."""
 _FEWEST = 4  # letters of a name that is part of an address
 _MOST_WORDS = 8
 _MOST_CHARACTERS = 60
@@ -45,7 +47,7 @@ def _label(address: str) -> str:
     """Return the letters of the name in an address: "paradigm" for www.paradigm.co.uk."""
     host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     parts = host.removeprefix("www.").split(".")
-    if len(parts) > 2 and len(parts[-2]) <= _SHORT:
+    if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL:
         parts.pop()
     return re.sub(r"\W", "", parts[-2]) if len(parts) > 1 else ""
 
