@@ -241,6 +241,6 @@ def test_the_day_that_a_page_states_in_full_tells_the_month() -> None:
     ],
 )
 def test_days_of_links_and_comments_are_not_the_day_of_the_page(beside: str) -> None:
-    assert metadata_day(beside, "", [], "2015-02-04") is None
+    assert metadata_day(beside, [], "", [], "2015-02-04") is None
     own = '<link rel="canonical" href="https://a.example/2015/02/04/ships.html">'
-    assert metadata_day(f"{own}{beside}", "", [], "2015-02-04") is not None
+    assert metadata_day(f"{own}{beside}", [], "", [], "2015-02-04") is not None

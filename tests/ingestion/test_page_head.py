@@ -50,6 +50,7 @@ def test_a_title_without_its_headline_on_the_page_stays() -> None:
         ("Metro News", ["Sport"], "https://metro.example/a", "Metro News"),
         ("Wire Press", ["Sport", "Home"], "https://harbour.example/a", None),
         ("Wire Press", ["Harbour"], "", None),
+        ("Wire Press", ["Harbour"], "https://[harbour", None),
         ("Sky News", ["News"], "https://news.sky.example/a", "Sky News"),
     ],
 )

@@ -23,7 +23,8 @@ from index.ingestion.loaders.live_blog import live_blog_entries
 from index.ingestion.loaders.markup import SEEN, Page, read_page, simplified, visible_text
 from index.ingestion.loaders.missed import missed_paragraphs
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day, unswapped
-from index.ingestion.loaders.page_head import with_head
+from index.ingestion.loaders.page_head import descriptions, with_head
+from index.ingestion.loaders.schema_org import declared_things
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import collapse_spaces
@@ -47,19 +48,22 @@ def read_html(
     document = _extract(raw.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
-    blocks = _in_order([*blocks, *missed_paragraphs(raw, blocks)])
+    things = list(declared_things(raw))
+    missed = missed_paragraphs(raw, blocks, descriptions(raw, things))
+    blocks = _in_order([*blocks, *missed])
     notes = _notes(body, blocks)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
-    day = unswapped(raw, metadata_day(raw, page.text.text, lines, fields.get("date", "")))
+    day = metadata_day(raw, things, page.text.text, lines, fields.get("date", ""))
+    day = unswapped(raw, day)
     if "date" in known:
         texts = [block.text for block in blocks]
         dated = field_date(known["date"], "metadata", texts, beside)
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
-    fields = {**with_head(raw, fields, [b.text for b in blocks[:_HEAD]]), **known}
+    fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
     parts = _parts(blocks, _entries(page, raw))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)

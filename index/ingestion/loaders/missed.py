@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.loaders.markup import HIDDEN, INLINE, TOKEN, visible_text
-from index.ingestion.loaders.page_head import descriptions, letters
+from index.ingestion.metadata.outlet import letters
 from index.ingestion.source_text import Traced, collapse_spaces, verbatim
 
 Place = tuple[tuple[str, str], ...]
@@ -54,10 +54,13 @@ class _Paragraph:
     linked: int = 0
 
 
-def missed_paragraphs(raw: str, story: Sequence[Block]) -> Iterator[Block]:
+def missed_paragraphs(
+    raw: str, story: Sequence[Block], described: Collection[str]
+) -> Iterator[Block]:
     """Yield the paragraphs of a page that are part of its story, but not in it.
 
-    ``story`` has the blocks that were extracted, in order.
+    ``story`` has the blocks that were extracted, in order, and ``described`` the letters of what
+    the page declares as its description.
     """
     starts, told = [block.start for block in story], {letters(block.text) for block in story}
     prose = {block.start for block in story if _is_prose(block.text)}
@@ -71,7 +74,7 @@ def missed_paragraphs(raw: str, story: Sequence[Block]) -> Iterator[Block]:
             places[paragraph.place] += story[at].start in prose
         elif paragraph.linked <= _MOST_LINKED * paragraph.characters:
             others.append(paragraph)
-    first, described = min(prose), descriptions(raw)
+    first = min(prose)
     for paragraph in others:
         alike = places[paragraph.place] >= _FEWEST_ALIKE
         above = described and paragraph.end <= first

@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
 from index.ingestion.loaders.extraction import LATEST
-from index.ingestion.loaders.schema_org import declared_things, is_article
+from index.ingestion.loaders.schema_org import Thing, is_article
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import Published, published_day, stated_day
@@ -30,14 +30,16 @@ _PUBLISHED = re.compile(
 )
 
 
-def metadata_day(raw: str, visible: str, lines: Sequence[Block], found: str) -> Published | None:
+def metadata_day(
+    raw: str, things: Sequence[Thing], visible: str, lines: Sequence[Block], found: str
+) -> Published | None:
     """Return the day that a page's metadata gives, or None if it gives none or it is a guess.
 
     What a page declares of its article wins over what trafilatura ``found``, unless they are a day
-    apart: declarations are often in universal time. ``visible`` is the page's text and ``lines``
-    the same in blocks.
+    apart: declarations are often in universal time. ``things`` are what it declares in JSON-LD,
+    ``visible`` is the page's text, and ``lines`` are the same in blocks.
     """
-    declared = declared_day(raw)
+    declared = declared_day(raw, things)
     day = stated_day(found, "metadata")
     if declared and (day is None or abs(day.day - declared) > dt.timedelta(days=1)):
         return Published(declared, "metadata")
@@ -55,19 +57,19 @@ _PROPERTY = re.compile(
 _VALUE = re.compile(r"\b(?:datetime|content)\s{0,3}=\s{0,3}[\"']?([\w:.+ -]{8,40})", re.IGNORECASE)
 
 
-def declared_day(raw: str) -> dt.date | None:
+def declared_day(raw: str, things: Sequence[Thing]) -> dt.date | None:
     """Return the day on which schema.org markup says that the page's article was published.
 
     None if nothing does, or several days are declared: of this article and of others.
     """
-    for days in (_days_in_scripts(raw), _days_of_properties(raw)):
+    for days in (_days_of_articles(things), _days_of_properties(raw)):
         if len(days) == 1:
             return days.pop()
     return None
 
 
-def _days_in_scripts(raw: str) -> set[dt.date]:
-    articles = filter(is_article, declared_things(raw))
+def _days_of_articles(things: Sequence[Thing]) -> set[dt.date]:
+    articles = filter(is_article, things)
     return {day for each in articles for day in _day_of(each.get("datePublished"))}
 
 

@@ -6,14 +6,14 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any
 
-from index.ingestion.loaders.schema_org import declared_things, is_article, names_of
+from index.ingestion.loaders.schema_org import Thing, is_article, names_of
 from index.ingestion.metadata.outlet import (
     headline_of,
     is_address,
     is_confirmed,
     is_rights_line,
+    letters,
     title_parts,
     without_site,
 )
@@ -31,13 +31,15 @@ _DECLARED = (*_SITE_NAMES, "twitter:site")
 _MOST_HEADINGS = 5
 
 
-def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[str, str]:
+def with_head(
+    raw: str, things: Sequence[Thing], fields: Mapping[str, str], top: Sequence[str]
+) -> dict[str, str]:
     """Return the fields of a page's metadata, made better by what its head says.
 
-    ``top`` has the texts at the top of the story. A title ends where the headline does that the
-    page shows. The outlet is the name that fits the page's address, if there is one; one that is
-    only an address, or the publisher where the page declares a site of another name, gives way to
-    the site in the title.
+    ``things`` are what it declares in JSON-LD, and ``top`` has the texts at the top of the story. A
+    title ends where the headline does that the page shows. The outlet is the name that fits the
+    page's address, if there is one; one that is only an address, or the publisher where the page
+    declares a site of another name, gives way to the site in the title.
     """
     better = dict(fields)
     outlet = better.get("outlet", "")
@@ -45,7 +47,7 @@ def with_head(raw: str, fields: Mapping[str, str], top: Sequence[str]) -> dict[s
         del better["outlet"]
     match = _TITLE.search(raw)
     title = _spaced(match["title"]) if match else ""
-    things, shown, declared = list(declared_things(raw)), _shown(raw), _declared(raw)
+    shown, declared = _shown(raw), _declared(raw)
     better |= _headline(title, fields.get("title"), top)
     site_names = [declared[name] for name in _SITE_NAMES if name in declared]
     sites = {letters(name) for name in (*site_names, *_publishers(things), outlet)}
@@ -75,18 +77,13 @@ _TEXT = re.compile(r"\bcontent\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'
 _FEWEST_LETTERS = 40  # of a description
 
 
-def descriptions(raw: str) -> set[str]:
+def descriptions(raw: str, things: Sequence[Thing]) -> set[str]:
     """Return the letters of what a page declares as its description, or its article's."""
     found = [_TEXT.search(tag) for tag in _DESCRIPTION.findall(raw)]
     texts = [match["a"] or match["b"] or "" for match in found if match]
-    articles = filter(is_article, declared_things(raw))
+    articles = filter(is_article, things)
     texts += [d for thing in articles if isinstance(d := thing.get("description"), str)]
     return {own for text in texts if len(own := letters(html.unescape(text))) >= _FEWEST_LETTERS}
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, without case."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _is_link(outlet: str) -> bool:
@@ -122,7 +119,7 @@ def _shown(raw: str) -> list[str]:
     return [_spaced(_TAG.sub("", heading["text"])) for heading in found]
 
 
-def _headlines(things: Sequence[dict[str, Any]]) -> list[str]:
+def _headlines(things: Sequence[Thing]) -> list[str]:
     """Return the headlines of the articles that a page declares."""
     found = [thing.get("headline") for thing in things if is_article(thing)]
     return [_spaced(headline) for headline in found if isinstance(headline, str)]
@@ -139,7 +136,7 @@ def _declared(raw: str) -> dict[str, str]:
     return found
 
 
-def _publishers(things: Sequence[dict[str, Any]]) -> list[str]:
+def _publishers(things: Sequence[Thing]) -> list[str]:
     """Return who published the articles that a page declares, then what else has a name there."""
     articles = [names_of(thing.get("publisher")) for thing in things if is_article(thing)]
     others = [names_of(thing.get("name")) for thing in things if not is_article(thing)]

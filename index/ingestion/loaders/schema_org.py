@@ -12,9 +12,11 @@ _CLOSING = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NESTED = 20
+Thing = dict[str, Any]
+"""What a page declares of something, by the names of its properties."""
 
 
-def declared_things(raw: str) -> Iterator[dict[str, Any]]:
+def declared_things(raw: str) -> Iterator[Thing]:
     """Yield the things that the scripts of a page declare, with those that they are about.
 
     Scripts that are no JSON are passed over.
@@ -33,7 +35,7 @@ def declared_things(raw: str) -> Iterator[dict[str, Any]]:
             continue
 
 
-def _things(value: object, depth: int) -> Iterator[dict[str, Any]]:
+def _things(value: object, depth: int) -> Iterator[Thing]:
     if depth > _MOST_NESTED:
         return
     if isinstance(value, list):
@@ -45,7 +47,7 @@ def _things(value: object, depth: int) -> Iterator[dict[str, Any]]:
             yield from _things(value.get(key), depth + 1)
 
 
-def is_article(thing: dict[str, Any]) -> bool:
+def is_article(thing: Thing) -> bool:
     """Return whether a thing is an article: a NewsArticle, a BlogPosting, a Report."""
     kinds = thing.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]

@@ -11,6 +11,7 @@ from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.ingestion.metadata.site_names import label_of
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
@@ -195,8 +196,11 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
     if match is None:
         return title, None
     rest, site = title[: match.start()].rstrip(), match["site"].strip()
-    same = outlet is not None and _letters(site) in (_letters(outlet), _letters(_site_of(outlet)))
-    headed = any(_letters(heading) == _letters(rest) for heading in headings)
+    same = outlet is not None and letters(site) in (
+        letters(outlet),
+        label_of(outlet) if is_address(outlet) else None,
+    )
+    headed = any(letters(heading) == letters(rest) for heading in headings)
     if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
         return title, None
     return rest, site if _usable(site) else None
@@ -213,12 +217,12 @@ def title_parts(title: str) -> list[str]:
 
 def headline_of(title: str, headings: Sequence[str]) -> str:
     """Cut a title to the headline that the page shows: "Headline | DW | 28.04.2023"."""
-    shown = {_letters(heading) for heading in headings} - {""}
+    shown = {letters(heading) for heading in headings} - {""}
     parts = [
         part
         for match in _BETWEEN.finditer(title)
         for part in (title[: match.start()], title[match.end() :])
-        if _letters(part) in shown
+        if letters(part) in shown
     ]
     return max(parts, key=len).strip() if parts else title
 
@@ -230,9 +234,9 @@ def is_confirmed(declared: str, title: str, outlet: str | None) -> bool:
     some pages give an agency or their staff as the publisher.
     """
     match = _SITE.search(title)
-    if match is None or _letters(match["site"]) != _letters(declared) or not _usable(declared):
+    if match is None or letters(match["site"]) != letters(declared) or not _usable(declared):
         return False
-    own, other = _letters(declared), _letters(outlet or "")
+    own, other = letters(declared), letters(outlet or "")
     return not other or not (own in other or other in own)
 
 
@@ -247,13 +251,8 @@ def is_rights_line(outlet: str) -> bool:
     return re.match(r"(?:©|\(c\)|copyright\b)", outlet, re.IGNORECASE) is not None
 
 
-def _site_of(address: str) -> str:
-    """Return the name in an address: "paradigm" for "www.paradigm.example"."""
-    parts = re.sub(r"^(?:https?://)?(?:www\.)?", "", address).split(".")
-    return max(parts[:-1], key=len, default=address) if is_address(address) else address
-
-
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, without case and "The"."""
     return re.sub(r"\W|^the\s", "", text.casefold())
 
 

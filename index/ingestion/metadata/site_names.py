@@ -26,7 +26,7 @@ def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
     Welle" at dw.com). ``known`` stays if it fits, unless another fits better. Of several ways to
     write the same name, the one with the most words is returned.
     """
-    label = _label(address)
+    label = label_of(address)
     given = [name for name in (known, *names) if 0 < len(name) <= _MOST_CHARACTERS]
     given = [name for name in given if len(name.split()) <= _MOST_WORDS]
     if not label or not given:
@@ -43,9 +43,15 @@ def is_handle(outlet: str, account: str) -> bool:
     return bool(outlet) and outlet.casefold() == account.removeprefix("@").casefold()
 
 
-def _label(address: str) -> str:
-    """Return the letters of the name in an address: "paradigm" for www.paradigm.co.uk."""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+def label_of(address: str) -> str:
+    """Return the letters of the name in an address: "paradigm" for www.paradigm.co.uk.
+
+    "" for what is no address.
+    """
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
     parts = host.removeprefix("www.").split(".")
     if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL:
         parts.pop()
