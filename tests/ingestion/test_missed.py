@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from index.ingestion.block import Block
 from index.ingestion.loaders.markup import read_page
+from index.ingestion.loaders.missed import missed_paragraphs
 from index.ingestion.parser import parse_article
+from index.ingestion.source_text import verbatim
 from tests.helpers.articles import story
 
 PARAGRAPHS = [
@@ -72,26 +75,49 @@ def test_the_standfirst_that_a_page_declares_is_part_of_the_story() -> None:
     assert story(parse_article("a.html", source.encode())).split("\n")[0] == STANDFIRST
 
 
+def test_a_description_that_the_page_hides_is_no_standfirst() -> None:
+    meta = f'<meta property="og:description" content="{STANDFIRST}">'
+    source = described(meta, f'<div style="display:none"><div>{STANDFIRST}</div></div>')
+    assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS
+
+
 def test_a_slogan_below_the_story_is_no_standfirst() -> None:
     meta = f'<meta name="description" content="{STANDFIRST}">'
     source = described(meta, "", f"<footer><div>{STANDFIRST}</div></footer>")
     assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS
 
 
-def test_another_story_on_the_page_is_not_added() -> None:
-    other = "".join(f"<p>{text.replace('bridge', 'lake')}</p>" for text in PARAGRAPHS[:3])
-    own = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    first = f"<article><h1>Old bridge closed</h1><div class=body>{own}</div></article>"
-    for second in (
-        f"<article><h2>Lake closed</h2><div class=body>{other}</div></article>",
-        f"<div id=related><div class=body>{other}</div></div>",
-        f"<article><h1>Old bridge closed</h1><div class=body>{own}</div></article>",
-    ):
-        source = f"<html><body>{first}{second}</body></html>"
-        assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS
+def missed(rest: str, extracted: str = "") -> list[str]:
+    """What is added to four extracted paragraphs by what stands behind them on the page."""
+    first = f'<article><div class="body">{told(PARAGRAPHS[:4])}</div>'
+    source = f"<html><body>{first}{rest}</article>{extracted}</body></html>"
+    starts = [source.index(text) for text in PARAGRAPHS[:4]]
+    blocks = [
+        Block(verbatim(source, start, start + len(text)))
+        for start, text in zip(starts, PARAGRAPHS, strict=False)
+    ]
+    return [block.text for block in missed_paragraphs(source, blocks, ())]
 
 
-def test_what_is_hidden_is_not_added() -> None:
-    hidden = f'<div class="article-body"><p style="display: none">{PARAGRAPHS[4]}</p></div>'
-    source = page(container(PARAGRAPHS[:4]), hidden)
-    assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS[:4]
+def told(paragraphs: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in paragraphs)
+
+
+def test_the_place_is_that_of_the_story() -> None:
+    others = PARAGRAPHS[4:]
+    assert missed(f'<div class="body">{told(others)}</div>') == others
+    numbered = "".join(f'<p id="p{n}">{text}</p>' for n, text in enumerate(others))
+    assert missed(f'<div class="body">{numbered}</div>') == others
+    assert missed(f'<div id="related" class="body">{told(others)}</div>') == []
+    assert missed(f'<div class="related">{told(others)}</div>') == []
+    assert missed("", f'<article><div class="body">{told(others)}</div></article>') == []
+
+
+def test_what_is_hidden_or_a_repetition_is_not_added() -> None:
+    others = PARAGRAPHS[4:]
+    hidden = f'<div style="display: none">{told(others)}</div>'
+    assert missed(f'<div class="body"><p hidden>{others[0]}</p><p>{others[1]}</p></div>') == [
+        others[1]
+    ]
+    assert missed(f'{hidden}<div class="body">{told(others)}</div>') == others
+    assert missed(f'<div class="body">{told(PARAGRAPHS)}</div>') == others
