@@ -219,7 +219,9 @@ def feedback_document(entries: Iterable[Feedback]) -> Document:
 
 
 def _citation(citation: Citation) -> Document:
-    """A citation. ``page`` is there in PDFs, ``also`` where near copies of the article say it."""
+    """A citation. ``page`` is there in PDFs, ``also`` where near copies of the article say it, and
+    ``until`` where the article is an older version of a page.
+    """
     document: Document = {
         "number": citation.number,
         "file": citation.file,
@@ -232,6 +234,8 @@ def _citation(citation: Citation) -> Document:
     }
     if citation.page is not None:
         document["page"] = citation.page
+    if citation.until is not None:
+        document["until"] = _day(citation.until)
     if citation.also:
         document["also"] = [
             {"file": each.file, "outlet": each.outlet, "published": _day(each.published)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from bot.rendering.text import DOUBT, also_in, count, long_day, on_one_line
+from bot.rendering.text import DOUBT, also_in, as_it_was, count, long_day, on_one_line
 from index.models import (
     Abstention,
     Answer,
@@ -119,8 +119,7 @@ def source_lines(citation: Citation, width: int) -> list[Text]:
     number = Text(f"[{citation.number}]", style="cyan")
     indent = max(4, number.cell_len + 1)
     where = _where(citation)
-    if also := also_in(citation):
-        where += f"; {also}"
+    where = "; ".join(filter(None, (where, as_it_was(citation), also_in(citation))))
     return [
         *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
@@ -239,7 +238,7 @@ def _sources(event: Event) -> str:
 def _source(citation: Citation) -> str:
     page = f"page {citation.page}" if citation.page is not None else ""
     about = ", ".join(filter(None, (citation.outlet, page)))
-    inside = "; ".join(filter(None, (about, also_in(citation))))
+    inside = "; ".join(filter(None, (about, as_it_was(citation), also_in(citation))))
     return on_one_line(f"{citation.file} ({inside})" if inside else citation.file)
 
 

@@ -71,6 +71,11 @@ def also_in(citation: Citation, most: int = 4) -> str:
     return f"also in {named} and {more:,} more" if more > 0 else f"also in {named}"
 
 
+def as_it_was(citation: Citation) -> str:
+    """``as it was until 3 March 2026``: of an older version of a page; "" of what stands."""
+    return f"as it was until {long_day(citation.until)}" if citation.until else ""
+
+
 def capitalized(text: str) -> str:
     """``text`` with its first letter in upper case and the rest unchanged."""
     return text[:1].upper() + text[1:]

@@ -6,16 +6,15 @@ import functools
 import re
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
+from index.answering.page_versions import PageVersions
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.phrasal_verbs import merge_phrasal_verbs
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity
-from index.ingestion.origins import version_of
 from index.models import ArticleSummary
 from index.query.language import ENGLISH, language_of, script_of
 from index.query.parser import QuestionParser
@@ -114,8 +113,7 @@ class CorpusView:
     revision: int
     articles: tuple[ArticleSummary, ...]
     parser: QuestionParser
-    newest_versions: Mapping[str, str] = field(default_factory=dict)
-    """Of the older versions of a page, by file: the file of the newest one."""
+    versions: PageVersions = field(default_factory=PageVersions)
     reprints: Reprints = NO_REPRINTS
     _views: OrderedDict[str, ArticleView] = field(default_factory=OrderedDict)
 
@@ -125,7 +123,7 @@ class CorpusView:
         for file in dict.fromkeys(files):
             view = self._views.get(file)
             if view is None:
-                view = ArticleView.of(ledger.article_sentences(file))
+                view = ArticleView.of(self.versions.marked(ledger.article_sentences(file)))
                 self._views[file] = view
                 while len(self._views) > MOST_VIEWS:
                     self._views.popitem(last=False)
@@ -187,16 +185,6 @@ class CorpusCache:
         lexicon = Lexicon(self._ledger.vocabulary())
         newest = max((a.published for a in articles if a.published), default=None)
         parser = QuestionParser(lexicon, self._rarity, newest)
-        newest_versions = _newest_versions(self._ledger.versions())
+        versions = PageVersions.among(self._ledger.versions())
         reprints = Reprints.among(articles, self._ledger.texts_of)
-        return CorpusView(revision, articles, parser, newest_versions, reprints)
-
-
-def _newest_versions(pages: Iterable[Iterable[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for files in pages:
-        by_name = sorted(files, key=version_of)
-        for _, versions in groupby(by_name, lambda file: version_of(file)[0]):
-            *older, newest = versions
-            found |= dict.fromkeys(older, newest)
-    return found
+        return CorpusView(revision, articles, parser, versions, reprints)

@@ -34,6 +34,7 @@ from index.answering.selection import (
     closest_sentence,
     compose,
     in_order_of_days,
+    newer_versions_first,
     newest_evidence_first,
     newest_first,
     select_statements,
@@ -367,6 +368,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         selected: list[SelectedStatement] = []
         for part in answered:
             good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
+            good = newer_versions_first(good, corpus.versions.newer)
             state = part.question.state
             ranked = newest_evidence_first(good) if state else good
             read = texts.__getitem__

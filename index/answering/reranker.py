@@ -14,6 +14,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
 from index.answering.corpus import ArticleView, CorpusCache, CorpusView
+from index.answering.page_versions import taken_back
 from index.answering.ranking import (
     DATED,
     RankedSentence,
@@ -129,9 +130,8 @@ class SentenceReranker(BaseNodePostprocessor):
 
         Those of the articles that the conversation was about (``Question.focus``) are there as
         well: a follow-up often has no word that would find them. But one that lacks a name of the
-        question is no longer meant. An older version of a page counts only where nothing of the
-        newest one was found: what it says was changed or taken out. A sentence that near copies
-        print is there once.
+        question is no longer meant. Of an older version of a page there is only what the newer
+        ones do not say any more. A sentence that near copies print is there once.
         """
         question = replace(question, focus=self._still_meant(corpus, question))
         found = self._candidates(corpus, question, nodes)
@@ -162,14 +162,16 @@ class SentenceReranker(BaseNodePostprocessor):
     ) -> list[tuple[ArticleView, int, float]]:
         """Return views of articles, ordinals of sentences, and the scores of their passages."""
         files = {node.metadata["file"] for node in nodes} | question.focus
-        files = {file for file in files if corpus.newest_versions.get(file) not in files}
         views = corpus.views(self._ledger, sorted(files))
+        older = corpus.versions.until.keys() & views.keys()
+        gone = {file: self._taken_back(corpus, file) for file in older}
         found = [
             (views[file], sentence.ordinal, node.get_score())
             for node in nodes
             if (file := node.metadata["file"]) in views
             for sentence in views[file].sentences
             if node.metadata["start"] <= sentence.start < node.metadata["end"]
+            if file not in gone or sentence.ordinal in gone[file]
         ]
         places = {(view.sentences[ordinal].file, ordinal) for view, ordinal, _ in found}
         found += [
@@ -177,8 +179,18 @@ class SentenceReranker(BaseNodePostprocessor):
             for file in sorted(question.focus & views.keys())
             for sentence in views[file].sentences
             if (file, sentence.ordinal) not in places
+            if file not in gone or sentence.ordinal in gone[file]
         ]
         return found
+
+    def _taken_back(self, corpus: CorpusView, file: str) -> set[int]:
+        """The sentences of an older version of a page that the newer ones do not have."""
+        newer = corpus.versions.newer[file]
+        views = corpus.views(self._ledger, (file, *newer))
+        if file not in views:
+            return set()
+        said = (sentence for each in newer if each in views for sentence in views[each].sentences)
+        return taken_back(views[file].sentences, said)
 
 
 def _in_scope(corpus: CorpusView, files: frozenset[str], scope: Scope) -> frozenset[str]:

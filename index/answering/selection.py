@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.answering.calibration import calibration
 from index.answering.echoes import ComparedSentence, EchoDetector, nearness
+from index.answering.page_versions import of_one_page
 from index.answering.quoting import Quote, extended, quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints, merged, reprint_of
@@ -117,7 +118,7 @@ def _echoed(
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
     own = statement.evidence.sentence
-    elsewhere = [each for each in candidates if each.sentence.file != own.file]
+    elsewhere = [each for each in candidates if _may_confirm(each.sentence, own)]
     elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
     alike: dict[str, list[StoredSentence]] = defaultdict(list)  # by the file that is cited
     compared = elsewhere[:MOST_COMPARED]
@@ -139,6 +140,11 @@ def _echoed(
     return replace(statement, quotes=tuple(quotes), reprints=found)
 
 
+def _may_confirm(other: StoredSentence, shown: StoredSentence) -> bool:
+    """Whether it is of another source, which still says so."""
+    return other.until is None and not of_one_page(other.file, shown.file)
+
+
 def printed_in(quotes: Iterable[Quote], reprints: Reprints) -> dict[str, tuple[Reprint, ...]]:
     """Return, by file, the near copies of each quoted article that have the same sentences."""
     return {
@@ -156,6 +162,28 @@ def newest_evidence_first(ranked: Sequence[RankedSentence]) -> list[RankedSenten
     sure = [each for each in ranked if each.probability >= least] or [ranked[0]]
     newest = max(sure, key=lambda each: each.sentence.published or dt.date.min)
     return [newest, *(each for each in ranked if each is not newest)]
+
+
+def newer_versions_first(
+    ranked: Sequence[RankedSentence], newer: Mapping[str, tuple[str, ...]]
+) -> list[RankedSentence]:
+    """Return evidence with what a page says now before what an older version of it said, if that
+    answers nearly as surely.
+
+    ``newer`` has, for the file of an older version, those after it, in order.
+    """
+    found: list[RankedSentence] = []
+    for each in ranked:
+        if each in found:
+            continue
+        least = max(calibration().threshold, NEARLY * each.probability)
+        after = newer.get(each.sentence.file, ())
+        now = [e for e in ranked if e.sentence.file in after and e.probability >= least]
+        newest = max(now, key=lambda e: after.index(e.sentence.file), default=None)
+        if newest is not None and newest not in found:
+            found.append(newest)
+        found.append(each)
+    return found
 
 
 def newest_first(chosen: Sequence[SelectedStatement]) -> list[SelectedStatement]:
@@ -196,7 +224,8 @@ def compose(
         published = shown.sentence.published if several else None
         told = shown.sentence.day_told if several else None
         numbers = tuple(range(first, len(citations) + 1))
-        statements.append(Statement(shown.text, numbers, published, day=told))
+        until = shown.sentence.until
+        statements.append(Statement(shown.text, numbers, published, day=told, until=until))
     return tuple(statements), tuple(citations)
 
 
@@ -220,4 +249,5 @@ def _citation(number: int, cut: Quote, also: tuple[Reprint, ...] = ()) -> Citati
         text=cut.text,
         page=cut.sentences[0].page,
         also=also,
+        until=sentence.until,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.answering.page_versions import PageVersions
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.briefing.selection import OPENING, Opening, choose, length_of, opening
 from index.embedding.embedder import EmbedderSource
@@ -70,7 +71,9 @@ class BriefingService:
 
     def openings(self, topic: str | None, scope: Scope, most: int | None = None) -> list[Opening]:
         """Return the articles of the scope, oldest first; of a topic, what they say about it."""
-        articles = [each for each in self.ledger.articles() if scope.has(each)][:most]
+        older = PageVersions.among(self.ledger.versions()).until
+        standing = (each for each in self.ledger.articles() if each.file not in older)
+        articles = [each for each in standing if scope.has(each)][:most]
         articles = [*reversed(_spread(articles, MOST_ARTICLES))] if topic is None else articles
         places: dict[str, set[int]] = {}
         if topic is not None:

@@ -151,6 +151,7 @@ def _source(
         text=cut.text,
         page=first.page,
         also=also,
+        until=first.until,
     )
     return NumberedSource(
         number, citation, cut.text, tuple(relative), _support(citation, cut, evidence)
@@ -247,7 +248,8 @@ def _heading(source: NumberedSource) -> str:
     outlet = citation.outlet or "unknown outlet"
     when = _day(citation.published) if citation.published else "an unknown day"
     title = " ".join(citation.title.split())
-    return f"{outlet}, published on {when}, file {citation.file}: “{title}”"
+    changed = f", a page that said so until {_day(citation.until)}" if citation.until else ""
+    return f"{outlet}, published on {when}{changed}, file {citation.file}: “{title}”"
 
 
 def _day(day: dt.date) -> str:

@@ -144,5 +144,7 @@ def compose(sentences: Iterable[VerifiedSentence]) -> Draft:
                 number = numbers[source.number]
                 citations.append(replace(source.citation, number=number))
         cited = tuple(numbers[source.number] for source in sentence.sources)
-        statements.append(Statement(sentence.text, cited, opens=sentence.opens))
+        until = [source.citation.until for source in sentence.sources]
+        said = max(filter(None, until)) if until and all(until) else None
+        statements.append(Statement(sentence.text, cited, opens=sentence.opens, until=said))
     return Draft(tuple(statements), tuple(citations))

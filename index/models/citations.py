@@ -25,6 +25,7 @@ class Citation:
     text  the quote without markup; None if only the quote is known
     page  the page of a PDF on which the quote begins, from 1; None in other files
     also  the near copies of the article that say the same; they confirm nothing
+    until  the day on which its page was found to say something else; None if it still says so
     """
 
     number: int
@@ -38,6 +39,7 @@ class Citation:
     text: str | None = None
     page: int | None = None
     also: tuple[Reprint, ...] = ()
+    until: dt.date | None = None
 
     @property
     def printed(self) -> tuple[Reprint, ...]:
@@ -65,8 +67,8 @@ class Statement:
     """One statement of an answer, with the ``numbers`` of the citations that support it.
 
     ``published`` is the publication date of its first article, if the answer cites articles of
-    several days, and ``day`` then the day of what it tells, if it names one day. ``opens`` says
-    that the statement begins a new line.
+    several days, and ``day`` then the day of what it tells, if it names one day. ``until`` is that
+    of its first citation. ``opens`` says that the statement begins a new line.
     """
 
     text: str
@@ -74,13 +76,21 @@ class Statement:
     published: dt.date | None = None
     opens: bool = True
     day: dt.date | None = None
+    until: dt.date | None = None
 
     @property
     def when(self) -> str:
-        """The day of what it tells, else when it was published, in brackets; "" for neither."""
+        """The day of what it tells, else when it was published, and until when its page said so,
+        in brackets; "" for none of them.
+        """
+        parts = []
         if self.day is not None:
-            return f"({written_day(self.day)})"
-        return f"(published {written_day(self.published)})" if self.published else ""
+            parts.append(written_day(self.day))
+        elif self.published is not None:
+            parts.append(f"published {written_day(self.published)}")
+        if self.until is not None:
+            parts.append(f"the page said so until {written_day(self.until)}")
+        return f"({'; '.join(parts)})" if parts else ""
 
     @property
     def dated(self) -> str:

@@ -146,6 +146,7 @@ def _citation(number: int, printed: Sequence[Quoted]) -> Citation:
         quote=cited.quote,
         text=cited.text,
         page=cited.page,
+        until=cited.until,
         also=tuple(Reprint(each.file, each.outlet, each.published) for each in others.values()),
     )
 

@@ -16,9 +16,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.answering.page_versions import PageVersions
 from index.copies.shingles import words
 from index.models import How, Scope, fold_outlet
-from index.storage.ledger.queries import parse_day, to_day
+from index.storage.ledger.queries import files_at_one_address, parse_day, to_day
 
 Terms = npt.NDArray[np.uint32]
 
@@ -56,7 +57,7 @@ class DatedSentence:
 class Quoted:
     """A sentence as it is cited; ``start`` and ``end`` are offsets into the file.
 
-    ``page`` is the page of a PDF on which it begins.
+    ``page`` is the page of a PDF on which it begins, ``until`` as in ``index.models.Citation``.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Quoted:
     end: int
     quote: str
     page: int | None = None
+    until: dt.date | None = None
 
 
 class CandidateSource(Protocol):
@@ -250,6 +252,10 @@ class LedgerSource:
         return {article: first for article, first in rows if article != first}
 
     @cached_property
+    def _versions(self) -> PageVersions:
+        return PageVersions.among(files_at_one_address(self._db))
+
+    @cached_property
     def _stories(self) -> Mapping[int, int]:
         """The story of each article that is a near copy, or a version of a page that has one."""
         stories = dict(self._db.execute("SELECT article, first FROM story"))
@@ -298,7 +304,8 @@ class LedgerSource:
         for batch in _batches(sentences):
             sql = _QUOTES.format(",".join("?" * len(batch)))
             for key, text, file, title, outlet, published, *place in self._db.execute(sql, batch):
-                found[key] = Quoted(text, file, title, outlet, to_day(published), *place)
+                quoted = Quoted(text, file, title, outlet, to_day(published), *place)
+                found[key] = replace(quoted, until=self._versions.until.get(file))
         return found
 
     def _dated_sentences(

@@ -222,10 +222,14 @@ async def test_two_versions_of_a_page_are_one_source(tmp_path: Path) -> None:
             status, out, _ = await program(tmp_path, "add", site.url("/bridge-opens"))
             assert status == 0
         assert out.startswith("New version: ")
+        changed = out.split("bridge-opens.")[1][:10]
         _, answer, _ = await program(tmp_path, "ask", "How long is the bridge?", "--json")
         _, out, _ = await program(tmp_path, "timeline", "--json")
-    (citation,) = json.loads(answer)["citations"]  # the newest version alone
-    assert "130 metres" in citation["quote"]
+    now, before = json.loads(answer)["citations"]  # what the page says now comes first
+    assert "130 metres" in now["quote"]
+    assert "until" not in now
+    assert "120 metres" in before["quote"]
+    assert before["until"] == changed
     events = json.loads(out)["events"]
     assert [event["date"] for event in events] == ["2026-02-24"]
     assert [len(event["citations"]) for event in events] == [1]

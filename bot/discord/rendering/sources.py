@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
-from bot.rendering.text import also_in
+from bot.rendering.text import also_in, as_it_was
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
 from index.models import ArticleSummary, Citation
@@ -48,7 +48,7 @@ def source_line(quotes: Sequence[Citation], addresses: Addresses) -> str:
     numbers = " ".join(f"[{citation.number}]" for citation in quotes)
     first = quotes[0]
     title = linked_title(first.title, addresses.get(first.file), quotes)
-    place = place_line(first, _pages(quotes), _also(quotes))
+    place = place_line(first, _pages(quotes), as_it_was(first), _also(quotes))
     return f"{numbers} {title}\n{place}" if title else f"{numbers}\n{place}"
 
 
@@ -66,14 +66,16 @@ def _also(quotes: Sequence[Citation]) -> str:
     return " · ".join(f"[{number}] {also}" for number, also in printed.items() if also)
 
 
-def place_line(article: ArticleSummary | Citation, page: str = "", also: str = "") -> str:
-    """Return outlet, date, file, page and other outlets in small print, without what is unknown."""
+def place_line(article: ArticleSummary | Citation, *more: str) -> str:
+    """Return outlet, date, file and what else there is to say, in small print, without what is
+    unknown.
+    """
     parts = [escaped_line(cut(article.outlet, _OUTLET))] if article.outlet else []
     if article.published:
         parts.append(date_stamp(article.published))
     if article.file:
         parts.append(as_code(cut(article.file, _FILE)))
-    return f"-# {' · '.join((*parts, *filter(None, (page, also))))}"
+    return f"-# {' · '.join((*parts, *filter(None, more)))}"
 
 
 def linked_title(title: str, url: str | None, quotes: Sequence[Citation] = ()) -> str:
@@ -93,7 +95,8 @@ def linked_title(title: str, url: str | None, quotes: Sequence[Citation] = ()) -
 def page_link(url: str | None, quotes: Sequence[Citation] = ()) -> str | None:
     """Return an address as it may stand in a link, or None for no page.
 
-    The link opens at the quotes, that of a PDF at the page of the first one.
+    The link opens at the quotes, that of a PDF at the page of the first one; that of an older
+    version of the page, where they may not be any more, at its top.
     """
     if url is None:
         return None
@@ -107,6 +110,7 @@ def page_link(url: str | None, quotes: Sequence[Citation] = ()) -> str | None:
     if number is not None and urlsplit(page).path.lower().endswith(".pdf"):
         return f"{page.partition('#')[0]}#page={number}"
     link = page
+    quotes = [each for each in quotes if each.until is None]
     for at, text in enumerate(dict.fromkeys(text_fragment(each) for each in quotes)):
         longer = f"{link}{'&text=' if at else _TEXT}{text}"
         if not text or length(longer) > _LINK:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, escaped_line
-from bot.rendering.text import also_in, count
+from bot.rendering.text import also_in, as_it_was, count
 from index.models import Citation, Event
 
 _TOPIC, _TEXT, _NAME = 150, 450, 100
@@ -111,7 +111,7 @@ def source_names(citations: Sequence[Citation]) -> str:
 
 def _source(citation: Citation) -> str:
     name = as_code(cut(citation.file, _NAME))
-    about = (citation.outlet or "", also_in(citation))
+    about = (citation.outlet or "", as_it_was(citation), also_in(citation))
     inside = "; ".join(escaped_line(cut(each, _NAME)) for each in about if each)
     return f"{name} ({inside})" if inside else name
 

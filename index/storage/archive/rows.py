@@ -38,7 +38,7 @@ def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
     db.executemany(
-        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,
@@ -53,6 +53,7 @@ def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -
                 c.text,
                 c.page,
                 _REPRINTS.dump_json(c.also).decode(),
+                _iso(c.until),
             )
             for c in answer.citations
         ],
@@ -145,15 +146,41 @@ def _abstention(kept: str | None) -> Abstention:
     return Abstention("not answered") if kept is None else _ABSTENTION.validate_json(kept)
 
 
-def _citations(db: sqlite3.Connection, number: object) -> tuple[Citation, ...]:
+def _citations(db: sqlite3.Connection, answer: object) -> tuple[Citation, ...]:
     rows = db.execute(
-        'SELECT number, file, title, outlet, published, start, "end", quote, text, page, also '
-        "FROM citation WHERE answer = ? ORDER BY number",
-        (number,),
+        'SELECT number, file, title, outlet, published, start, "end", quote, text, page, also, '
+        "until FROM citation WHERE answer = ? ORDER BY number",
+        (answer,),
     )
     return tuple(
-        Citation(n, file, title, outlet, _day(day), start, end, quote, text, page, _reprints(also))
-        for n, file, title, outlet, day, start, end, quote, text, page, also in rows
+        Citation(
+            number,
+            file,
+            title,
+            outlet,
+            _day(published),
+            start,
+            end,
+            quote,
+            text,
+            page,
+            _reprints(also),
+            _day(until),
+        )
+        for (
+            number,
+            file,
+            title,
+            outlet,
+            published,
+            start,
+            end,
+            quote,
+            text,
+            page,
+            also,
+            until,
+        ) in rows
     )
 
 

@@ -34,6 +34,7 @@ class StoredSentence:
 
     ``vector`` has length 1; it is None if another process embedded the passage without sharing
     it. ``mentions`` have offsets into ``text``. ``page`` is the page of a PDF on which it begins.
+    ``until`` is set by ``index.answering.page_versions`` where its page says something else now.
     """
 
     file: str
@@ -49,6 +50,7 @@ class StoredSentence:
     vector: Vector | None = field(compare=False, repr=False)
     mentions: tuple[TimeExpression, ...]
     page: int | None = None
+    until: dt.date | None = None
 
     @property
     def day_told(self) -> dt.date | None:
