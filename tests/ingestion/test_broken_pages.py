@@ -44,6 +44,42 @@ def test_a_stray_quotation_mark_swallows_nothing(head: str, before: str) -> None
     assert story(page(head=head, before=before)).split("\n") == LINES
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '<a href="/photos>Photos</a>',
+        '<img src="x.png>',
+        "<a title='The bridge>Photos</a>",
+        '<div data-html="<p>5 > 4</p>" class="ad>Photos</div>',
+        "</body></html>",
+        "<!-- an advertisement --!>",
+        "<svg><path>",
+        "<select>",
+        "<textarea>",
+        "<noscript>",
+    ],
+)
+def test_what_is_never_closed_swallows_nothing(broken: str) -> None:
+    first, *others = (f"<p>{line}</p>\n" for line in LINES)
+    told = story(page(f"{first}{broken}{''.join(others)}<p><a class='x' id=\"b\">Next</a></p>"))
+    assert [line for line in told.split("\n") if line in LINES] == LINES
+
+
+def test_markup_in_a_value_is_no_text() -> None:
+    shown = f"<p data-text=\"<b>{LINES[0]}</b>\" id='a>b'>{LINES[1]}</p><p>{LINES[2]}</p>"
+    assert story(page(shown)).split("\n") == LINES[1:]
+
+
+@pytest.mark.parametrize("broken", ["<!-- ", "<script>", "<style>p {}"])
+def test_a_page_whose_end_is_hidden_says_so(broken: str) -> None:
+    rest = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    article = page(f"<p>{LINES[0]}</p>{broken}{rest}")
+    (note,) = article.notes
+    assert "not closed" in note or "of its text was found" in note
+    closed = {"<!-- ": "-->", "<script>": "</script>", "<style>p {}": "</style>"}[broken]
+    assert page("".join(f"<p>{x}</p>" for x in LINES) + broken + rest + closed).notes == ()
+
+
 def test_text_beside_paragraphs_is_story() -> None:
     body = f"<p>{LINES[0]}</p>{LINES[1]}<p>{LINES[2]}</p>\nThe bridge is 90 years old, it said."
     assert story(page(body)).split("\n") == [*LINES, "The bridge is 90 years old, it said."]

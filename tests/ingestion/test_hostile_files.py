@@ -98,7 +98,7 @@ def test_no_text_is_dropped_from_a_simplified_page() -> None:
 
 def test_a_stray_quote_keeps_what_it_swallows() -> None:
     page = f'<p class="x"">{"word=1 " * 200}</p><p>said "yes" to it</p>'
-    assert simplified(page) == page
+    assert simplified(page) == page.replace('""', '"')
 
 
 def test_a_page_of_too_many_blocks_is_read_line_by_line() -> None:

@@ -20,7 +20,14 @@ from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import live_blog_entries
-from index.ingestion.loaders.markup import SEEN, Page, read_page, simplified, visible_text
+from index.ingestion.loaders.markup import (
+    SEEN,
+    Page,
+    is_cut_off,
+    read_page,
+    simplified,
+    visible_text,
+)
 from index.ingestion.loaders.missed import missed_paragraphs
 from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day, unswapped
 from index.ingestion.loaders.page_head import descriptions, with_head
@@ -51,7 +58,7 @@ def read_html(
     things = list(declared_things(raw))
     missed = missed_paragraphs(raw, blocks, descriptions(raw, things))
     blocks = _in_order([*blocks, *missed])
-    notes = _notes(body, blocks)
+    notes = _notes(body, blocks) or _cut_off(raw, page)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
@@ -117,6 +124,15 @@ def _notes(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
     return (
         f"only {found / wanted:.0%} of its text was found in the markup and can be quoted; "
         "check the article, or save its text as .txt",
+    )
+
+
+def _cut_off(raw: str, page: Page) -> tuple[str, ...]:
+    if not is_cut_off(raw, page):
+        return ()
+    return (
+        "the end of the page is inside a script or a comment that is not closed, and cannot be "
+        "quoted; save the page again, or its text as .txt",
     )
 
 

@@ -31,10 +31,17 @@ HIDDEN = frozenset(
         "amp-sidebar",
     )
 )
+# The mark that ends a value with markup in it opens another one if "=" stands before it, or no
+# space after it: then the first one was never closed, and would swallow the text between them.
+_VALUE = "|".join(
+    rf"{mark}(?:[^{mark}<>]*+{mark}|[^{mark}]*+{mark}(?<!={mark})(?<!=\s{mark})(?=[\s/>]))"
+    for mark in "\"'"
+)
+_STRAY = re.compile(rf"(=\s*+(?:{_VALUE}))|[\"']")
 TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
+    r"<!--.*?(?:--!?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
     # only after "=" does a quotation mark open a value; elsewhere it is a stray one
-    r"|</?(?P<tag>[A-Za-z][^\s/<>]*+)(?:[^=<>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?"
+    rf"|</?(?P<tag>[A-Za-z][^\s/<>]*+)(?:[^=<>]++|=\s*+(?:{_VALUE})?+)*+>?"
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
@@ -42,6 +49,48 @@ _SOFT_HYPHEN = "\u00ad"
 _UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
 SEEN = re.compile(f"[^{_UNSEEN}]+")
 _MOST_TRIES = 20
+
+
+_CODE = ("script", "style")
+_CLOSING = re.compile(rf"</(?P<tag>{'|'.join(sorted(HIDDEN))})\b[^>]*>?", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b[^>]*>[^<]{80}", re.IGNORECASE)
+
+
+class HiddenElements:
+    """The elements of a page whose text no reader sees.
+
+    One that is never closed hides nothing: it was meant to end. Code does, it cannot be told from
+    text.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._last = {found["tag"].lower(): found.start() for found in _CLOSING.finditer(raw)}
+
+    def end(self, match: re.Match[str]) -> int | None:
+        """Return where the element ends that a match of ``TOKEN`` opens; None if it hides none."""
+        name = self._opened(match)
+        if not name or self.never_ends(match):
+            return None
+        for found in _CLOSING.finditer(self._raw, match.end()):
+            if found["tag"].lower() == name:
+                return found.end()
+        return len(self._raw)
+
+    def never_ends(self, match: re.Match[str]) -> bool:
+        """Return whether a match of ``TOKEN`` opens an element that hides nothing."""
+        return self._opened(match) not in _CODE and self.is_open(match)
+
+    def is_open(self, match: re.Match[str]) -> bool:
+        """Return whether a match of ``TOKEN`` opens an element that is never closed."""
+        name = self._opened(match)
+        return bool(name) and self._last.get(name, -1) < match.start()
+
+    @staticmethod
+    def _opened(match: re.Match[str]) -> str:
+        """The element that is opened, if it is a hidden one; else ""."""
+        name, tag = (match["tag"] or "").lower(), match.group()
+        return "" if name not in HIDDEN or tag[1] == "/" or tag.endswith("/>") else name
 
 
 def visible_text(raw: str) -> Traced:
@@ -53,19 +102,14 @@ def visible_text(raw: str) -> Traced:
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
-    at = 0
+    at, hidden = 0, HiddenElements(raw)
     while match := TOKEN.search(raw, at):
         yield from _shown(raw, at, match.start())
         at = match.end()
         name = (match["tag"] or "").lower()
-        if (
-            name in HIDDEN
-            and not match.group().startswith("</")
-            and not match.group().endswith("/>")
-        ):
-            closing = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(raw, at)
-            at = closing.end() if closing else len(raw)
-            yield "\n" if name not in ("script", "style") else "", match.start(), at
+        if (end := hidden.end(match)) is not None:
+            at = end
+            yield "" if name in _CODE else "\n", match.start(), at
         elif name:
             yield "" if name in INLINE else "\n", match.start(), at
         elif match.group()[0] == "&":
@@ -145,6 +189,31 @@ def read_page(raw: str) -> Page:
     return Page(text, "".join(parts), keys, places)
 
 
+def is_cut_off(raw: str, page: Page) -> bool:
+    """Return whether code or a comment that is never closed hides paragraphs at the end."""
+    seen = len(page.text.text.rstrip())
+    at = page.text.spans[seen - 1][1] if seen else 0
+    hidden = HiddenElements(raw)
+    while match := TOKEN.search(raw, at):
+        at = hidden.end(match) or match.end()
+        inside = raw[match.start() : at]
+        left_open = inside.startswith("<!--") and not inside.endswith(("-->", "--!>"))
+        if (left_open or hidden.is_open(match)) and _PARAGRAPH.search(inside):
+            return True
+    return False
+
+
+def _mended(match: re.Match[str], hidden: HiddenElements) -> str:
+    """Return a token without what would make the libraries lose the rest of the page."""
+    name, token = (match["tag"] or "").lower(), match.group()
+    if token.endswith("--!>"):
+        return f"{token[:-4]}-->"
+    if (token[1] == "/" and name in ("body", "html")) or hidden.never_ends(match):
+        return ""
+    odd = name and any(token.count(mark) % 2 for mark in "\"'")
+    return _STRAY.sub(lambda found: found[1] or "", token) if odd else token
+
+
 _MOST_ATTRIBUTES = 64
 _MOST_IN_BLOCK = 1_000
 _MOST_BLOCKS = 5_000
@@ -157,12 +226,17 @@ def simplified(raw: str) -> str | None:
     They take quadratic time for the attributes of a tag, for the inline elements and line breaks
     of a block, and for blocks in a row. Of the first two, what exceeds limits far above those of
     real pages is dropped, but no text; with more than ``_MOST_BLOCKS`` blocks the page is given up.
+    What would make them lose the rest of the page is mended: a value that is not closed, a body
+    that ends in the middle, a hidden element that never ends.
     """
     blocks = inside = 0
+    hidden = HiddenElements(raw)
 
     def simpler(match: re.Match[str]) -> str:
         nonlocal blocks, inside
-        name, tag = (match["tag"] or "").lower(), match.group()
+        name, tag = (match["tag"] or "").lower(), _mended(match, hidden)
+        if not tag:
+            return tag
         if name in INLINE or name == "br":
             inside += 1
             if inside > _MOST_IN_BLOCK:

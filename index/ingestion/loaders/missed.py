@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.ingestion.block import Block, ends_sentence
-from index.ingestion.loaders.markup import HIDDEN, INLINE, TOKEN, visible_text
+from index.ingestion.loaders.markup import INLINE, TOKEN, HiddenElements, visible_text
 from index.ingestion.metadata.outlet import letters
 from index.ingestion.source_text import Traced, collapse_spaces, verbatim
 
@@ -98,7 +98,7 @@ def _traced(raw: str, paragraph: _Paragraph) -> Traced:
 
 def _paragraphs(raw: str) -> Iterator[_Paragraph]:
     """Yield the stretches of text of a page with the elements that they are in."""
-    walk, at = _Walk(), 0
+    walk, at, hidden = _Walk(), 0, HiddenElements(raw)
     while match := TOKEN.search(raw, at):
         walk.show(raw, at, match.start())
         at = match.end()
@@ -107,9 +107,8 @@ def _paragraphs(raw: str) -> Iterator[_Paragraph]:
             walk.show(raw, match.start(), at)
         elif name and name not in INLINE:
             yield from walk.finish()
-            if name in HIDDEN and tag[1] != "/" and not tag.endswith("/>"):
-                closing = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(raw, at)
-                at = closing.end() if closing else len(raw)
+            if (end := hidden.end(match)) is not None:
+                at = end
             else:
                 walk.open_or_close(name, tag)
                 if len(walk.opened) > _MOST_DEEP:
