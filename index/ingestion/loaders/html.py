@@ -29,7 +29,13 @@ from index.ingestion.loaders.markup import (
     visible_text,
 )
 from index.ingestion.loaders.missed import missed_paragraphs
-from index.ingestion.loaders.page_days import day_on_page, metadata_day, searched_day, unswapped
+from index.ingestion.loaders.page_days import (
+    day_on_page,
+    metadata_day,
+    searched_day,
+    settled,
+    unswapped,
+)
 from index.ingestion.loaders.page_head import descriptions, with_head
 from index.ingestion.loaders.schema_org import declared_things
 from index.ingestion.metadata.field_dates import field_date
@@ -64,9 +70,10 @@ def read_html(
         blocks = lines
     fields = _fields(document)
     day = metadata_day(raw, things, page.text.text, lines, fields.get("date", ""))
-    day = unswapped(raw, day)
+    texts = [block.text for block in blocks]
+    read = settled(raw, lines, unswapped(raw, day), texts, beside)
+    day, notes = read.published, (*notes, *filter(None, [read.note]))
     if "date" in known:
-        texts = [block.text for block in blocks]
         dated = field_date(known["date"], "metadata", texts, beside)
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
@@ -75,14 +82,18 @@ def read_html(
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
-    if story.published is None and (simple := simplified(raw)):
-        story = replace(story, published=unswapped(raw, searched_day(simple, page.text.text)))
+    if story.published is None and read.note is None and (simple := simplified(raw)):
+        searched = unswapped(raw, searched_day(simple, page.text.text))
+        read = settled(raw, lines, searched, texts, beside)
+        why = story.notes if read.published is None else ()
+        story = replace(story, published=read.published, notes=why)
+        notes = (*notes, *filter(None, [read.note]))
     if is_challenge(raw, story):
         raise UnreadableArticle(
             "is a page that checks the browser, not the article; open the article in a browser "
             "and save it from there"
         )
-    return [replace(story, notes=(*story.notes, *notes))]
+    return [replace(story, notes=tuple(dict.fromkeys((*story.notes, *notes))))]
 
 
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)

@@ -12,12 +12,23 @@ from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import mark_lines
 from index.ingestion.loaders.extraction import LATEST
 from index.ingestion.loaders.schema_org import Thing, is_article
-from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.datelines import full_dates, order_of
+from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.foreign_dates import foreign_dates
-from index.ingestion.metadata.publication_date import Published, published_day, stated_day
+from index.ingestion.metadata.publication_date import (
+    Dated,
+    OrderBeside,
+    Published,
+    date_lines,
+    nothing_beside,
+    plausible,
+    published_day,
+    stated_day,
+)
 
 logger = logging.getLogger(__name__)
 _MONTHS = 12
+_MOST_ON_LINE = 120  # characters; longer lines are prose
 _MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
@@ -45,7 +56,7 @@ def metadata_day(
         return Published(declared, "metadata")
     if day is None or not (_states(evidence(raw), day.day) or _states(visible, day.day)):
         return None
-    if _is_only_modified(raw, day.day):
+    if _is_only_modified(raw, day.day) or _is_only_updated(raw, lines, day.day):
         before = day_on_page(lines)
         return before if before and before.day < day.day else day
     return day
@@ -132,6 +143,62 @@ def unswapped(raw: str, day: Published | None) -> Published | None:
     return replace(day, day=other) if other.isoformat() in told and not surely else day
 
 
+_LANGUAGE = re.compile(
+    r"<html\b[^<>]{0,500}?\slang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2,3})", re.IGNORECASE
+)
+
+
+def settled(
+    raw: str,
+    lines: Sequence[Block],
+    day: Published | None,
+    story: Sequence[str],
+    beside: OrderBeside = nothing_beside,
+) -> Dated:
+    """Return the day of a page as far as it is certain.
+
+    A page may state it only as 10/11/2025, which the libraries read in one way without a word. The
+    weekday on its line, other dates of the page, a language other than English, the weekdays of the
+    story, and the files beside it settle it.
+    """
+    if day is None or day.day.day > _MONTHS or day.day.day == day.day.month:
+        return Dated(day)
+    visible = "\n".join(line.text for line in lines)
+    stated = _only_in_numbers((evidence(raw), visible), day.day)
+    if not stated:
+        return Dated(day)
+    days, text = stated
+    dated = [line.text for line in lines if text in line.text and len(line.text) <= _MOST_ON_LINE]
+    named = plausible(days, dated)
+    if named is not None:
+        return Dated(Published(named, day.source))
+    language = _LANGUAGE.search(raw)
+    order = order_of(visible)
+    if order is None and language and language[1].lower() != "en":
+        order = "day first"
+    if order is not None:
+        return Dated(Published(days[0 if order == "day first" else 1], day.source))
+    return field_date(text, day.source, story, beside)
+
+
+def _only_in_numbers(texts: Sequence[str], day: dt.date) -> tuple[tuple[dt.date, ...], str] | None:
+    """Return both days that a date like 10/11/2025 may be, and how it is written.
+
+    None if the texts do not write the day so, or state one of both in another way, too.
+    """
+    both = {day, day.replace(month=day.day, day=day.month)}
+    found: tuple[tuple[dt.date, ...], str] | None = None
+    for text in texts:
+        if any(each in both for _, _, each in foreign_dates(text)):
+            return None
+        for date in full_dates(text):
+            if len(date.days) == 1 and date.days[0] in both:
+                return None
+            if set(date.days) == both and found is None:
+                found = date.days, text[date.start : date.end]
+    return found
+
+
 def _states(text: str, day: dt.date) -> bool:
     """Return whether a text has the full date, so that it is not a library's guess."""
     forms = (day.isoformat(), day.strftime("%Y%m%d"), day.strftime("%Y/%m/%d"))
@@ -151,6 +218,13 @@ def _in_numbers(day: dt.date) -> re.Pattern[str]:
         rf"(?<!\d)(?:{year}\W{{1,3}}{month}\W{{1,3}}{number}|{number}\W{{1,3}}{month}{last}"
         rf"|{month}/{number}/(?:{year}|{year[2:]}))(?!\d)"
     )
+
+
+def _is_only_updated(raw: str, lines: Sequence[Block], day: dt.date) -> bool:
+    """Return whether the page calls a day that of its last change, and nothing the publication."""
+    labels = {line.label for line in date_lines(mark_lines(lines)) if line.days == (day,)}
+    published = (found.group() for found in _PUBLISHED.finditer(raw))
+    return labels == {"updated"} and not any(_states(each, day) for each in published)
 
 
 def _is_only_modified(raw: str, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.ingestion.metadata.foreign_dates import foreign_date_line
+from index.ingestion.metadata.foreign_dates import foreign_date_line, is_update, without_labels
 
 _NAMES = (
     ("january", "jan"),
@@ -123,9 +123,10 @@ def order_of(text: str) -> DateOrder | None:
     """Return the order in which a text writes dates like 25/10/2025; None if that is open."""
     found: set[DateOrder] = set()
     for match in _SLASHED.finditer(text):
-        if 12 < int(match["a"]) <= 31:
+        first, second = int(match["a"]), int(match["b"])
+        if second <= 12 < first <= 31:
             found.add("day first")
-        if 12 < int(match["b"]) <= 31 and match["mark"] != ".":
+        if first <= 12 < second <= 31 and match["mark"] != ".":
             found.add("month first")
     return found.pop() if len(found) == 1 else None
 
@@ -212,10 +213,19 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
-    return _english_date_line(text, head) or tuple(
+    named = _english_date_line(text, head) or tuple(
         DateLine((day,), "updated" if updated else None)
         for day, updated in foreign_date_line(text, head)
     )
+    return named or _numbers_behind_foreign_labels(text)
+
+
+def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
+    """The dates of "Publié le 10/11/2025": where such labels are used, the day comes first."""
+    rest, labels = without_labels(text)
+    found = _english_date_line(rest, head=False) if labels else ()
+    updated = is_update(text)
+    return tuple(DateLine(line.days[:1], "updated" if updated else None) for line in found)
 
 
 def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:

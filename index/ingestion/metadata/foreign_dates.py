@@ -48,7 +48,7 @@ _LABELS = re.compile(
     r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
     r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
-    r"|den|le|el|il|am|vom|dnia|г|р|r|года|року|роки|uhr|um|h|à|a las|alle|às|om|o|в|о"
+    r"|den|le|el|il|am|vom|dnia|г|р|r|года|року|роки|uhr|um|h|à|a las|alle|ore|às|om|o|в|о"
     r")(?!\w)",
     re.IGNORECASE,
 )
@@ -63,6 +63,7 @@ _WEEKDAYS = tuple(
     cumartesi pazar""".split()
 )
 _FEWEST = 2  # letters of a weekday
+_SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
 _UPDATED = re.compile(
     r"\b(?:aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|aktualizacja|оновлено|обновлено|güncelleme)",
@@ -108,6 +109,23 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool
     others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest[1:]))).split()
     alone = all(map(_is_weekday, others)) and all(word[0].isupper() for word in named)
     return found if head and alone and 0 < len(named) <= _MOST_BESIDE else []
+
+
+def without_labels(text: str) -> tuple[str, int]:
+    """Return a text without words like "publié le", and how many of those that label there were.
+
+    Only those that announce a date count, not prepositions alone.
+    """
+    rest = _LABELS.sub(" ", text)
+    announced = sum(
+        len(found.group().split()[0]) >= _SHORTEST_LABEL for found in _LABELS.finditer(text)
+    )
+    return rest, announced
+
+
+def is_update(text: str) -> bool:
+    """Return whether a date line is about a change, and nothing else."""
+    return _UPDATED.search(text) is not None
 
 
 def _is_weekday(word: str) -> bool:

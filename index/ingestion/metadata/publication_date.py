@@ -256,7 +256,7 @@ def published_day(
 ) -> Dated:
     """Find the date on the page: in date lines first, then by text and captions."""
     notes: list[str] = []
-    for line in _most_trusted_first(_date_lines(blocks)):
+    for line in _most_trusted_first(date_lines(blocks)):
         day, note = choose_day(line.days, line.text, story, beside)
         if day is not None and day >= EARLIEST:
             return Dated(Published(day, "date line"), note or next(iter(notes), None))
@@ -273,7 +273,7 @@ def published_day(
     return Dated(Published(day, "text") if day else None, note)
 
 
-def _date_lines(blocks: Sequence[Block]) -> list[DateLine]:
+def date_lines(blocks: Sequence[Block]) -> list[DateLine]:
     """Return the page's date lines in order, without those of other stories in lists of links."""
     lines: list[DateLine] = []
     pending_label: Label | None = None

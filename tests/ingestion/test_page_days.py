@@ -1,0 +1,103 @@
+"""The day of a page: that of publication before that of an update, and 10/11/2025 if it is sure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from index.ingestion.parser import parse_article, read_file
+from index.models import Article
+
+PAGE = """<!DOCTYPE html><html lang="{lang}"><head><title>Depot burns | The Vorn Post</title>{meta}
+</head><body><article><h1>Depot burns</h1><p class="d">{line}</p>
+<p>A fire destroyed the bus depot of Vorn in the night, and its smoke could be seen in Lind.</p>
+<p>Forty-one buses burned, said the director of the company, Emil Fark, on the spot{told}.</p>
+<p>Nobody was hurt, according to the police, who are looking for two young men seen nearby.</p>
+</article></body></html>"""
+FIRST, SECOND = dt.date(2025, 10, 21), dt.date(2025, 10, 22)
+NOVEMBER_10, OCTOBER_11 = dt.date(2025, 11, 10), dt.date(2025, 10, 11)
+
+
+def source(line: str, *, lang: str = "en", meta: str = "", told: str = "") -> bytes:
+    return PAGE.format(line=line, lang=lang, meta=meta, told=told).encode()
+
+
+def page(line: str, **more: str) -> Article:
+    return parse_article("a.html", source(line, **more))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated 22 October 2025, 10:00 | Published 21 October 2025, 09:00",
+        "Aktualisiert am 22. Oktober 2025, 10:00 Uhr | Veröffentlicht am 21. Oktober 2025",
+        "Mis à jour le 22 octobre 2025 à 10h00 | Publié le 21 octobre 2025 à 09h00",
+        "Bijgewerkt op 22 oktober 2025 om 10:00 | Gepubliceerd op 21 oktober 2025",
+        "Atualizado em 22 de outubro de 2025 | Publicado em 21 de outubro de 2025",
+        "Aktualizacja: 22 października 2025 | Opublikowano: 21 października 2025",
+        "Güncelleme: 22 Ekim 2025 10:00 | Yayınlanma: 21 Ekim 2025 09:00",
+    ],
+)
+def test_the_day_of_publication_stands_behind_that_of_the_update(line: str) -> None:
+    assert page(line).published == FIRST
+
+
+def test_an_update_alone_is_the_day() -> None:
+    assert page("Updated 22 October 2025, 10:00").published == SECOND
+    meta = '<meta property="article:published_time" content="2025-10-22T08:00:00Z">'
+    line = "Updated 22 October 2025 | Published 21 October 2025"
+    assert page(line, meta=meta).published == SECOND
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "day"),
+    [
+        ("Saturday, 10/11/2025", {}, OCTOBER_11),
+        ("10/11/2025", {"told": " on Monday"}, NOVEMBER_10),
+        ("10/11/2025", {"told": ", and not since 09/25/2025"}, OCTOBER_11),
+        ("10/11/2025", {"lang": "de"}, NOVEMBER_10),
+        ("Publié le 10/11/2025 à 10h00", {}, NOVEMBER_10),
+        ("10/11/2025", {"meta": '<meta name="date" content="2025-10-11">'}, OCTOBER_11),
+        ("Published on 10/11/2025, a day after October 10, 2025", {}, None),
+        ("10/11/2025", {}, None),
+        ("", {"meta": '<meta name="date" content="10/11/2025">'}, None),
+    ],
+)
+def test_a_day_in_numbers_is_read_where_it_is_sure(
+    line: str, more: dict[str, str], day: dt.date | None
+) -> None:
+    article = page(line, **more)
+    assert article.published == day
+    if day is None:
+        (note,) = article.notes
+        assert note.startswith("its date 10/11/2025 may be 10 November or 11 October")
+    else:
+        assert article.notes == ()
+
+
+def test_the_files_beside_a_page_tell_how_they_write_dates(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(source("10/11/2025"))
+    (tmp_path / "b.txt").write_text("Ferry stops\n10/25/2025\n\nThe ferry stops at noon.\n")
+    (tmp_path / "c.txt").write_text("Ferry sinks\n31/31/2025\n\nThe ferry sinks at noon.\n")
+    (article,) = read_file(tmp_path, "a.html").articles
+    assert article.published == OCTOBER_11
+    assert "because the files beside it write the month first" in article.notes[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publié le 21/10/2025",
+        "Publicado em 21/10/2025",
+        "Pubblicato il 21/10/2025 ore 10:00",
+        "Data publikacji: 21.10.2025, 14:05",
+        "Actualizado 21/10/2025",
+    ],
+)
+def test_numbers_behind_a_label_of_another_language_are_a_date_line(line: str) -> None:
+    text = "A fire destroyed the bus depot of Vorn in the night, and nobody was hurt, they said."
+    article = parse_article("a.txt", f"Depot burns\n{line}\n\n{text}\n\n{text}\n".encode())
+    assert article.published == FIRST
+    assert line not in " ".join(p.text for p in article.paragraphs)
