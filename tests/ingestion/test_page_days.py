@@ -58,6 +58,8 @@ def test_an_update_alone_is_the_day() -> None:
         ("10/11/2025", {"told": " on Monday"}, NOVEMBER_10),
         ("10/11/2025", {"told": ", and not since 09/25/2025"}, OCTOBER_11),
         ("10/11/2025", {"lang": "de"}, NOVEMBER_10),
+        ("10/11/2025", {"lang": "en-GB"}, NOVEMBER_10),
+        ("10/11/2025", {"lang": "en-US"}, None),
         ("Publié le 10/11/2025 à 10h00", {}, NOVEMBER_10),
         ("10/11/2025", {"meta": '<meta name="date" content="2025-10-11">'}, OCTOBER_11),
         ("Published on 10/11/2025, a day after October 10, 2025", {}, None),

@@ -144,8 +144,11 @@ def unswapped(raw: str, day: Published | None) -> Published | None:
 
 
 _LANGUAGE = re.compile(
-    r"<html\b[^<>]{0,500}?\slang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2,3})", re.IGNORECASE
+    r"<html\b[^<>]{0,500}?[\s:]lang\s{0,3}=\s{0,3}[\"']?([a-z]{2,3}(?:[-_][a-z]{2})?)",
+    re.IGNORECASE,
 )
+_EITHER = ("en", "en-us", "en-ca", "en-ph")
+"""Languages in which days are written in both orders, or many pages declare that are in another."""
 
 
 def settled(
@@ -158,8 +161,8 @@ def settled(
     """Return the day of a page as far as it is certain.
 
     A page may state it only as 10/11/2025, which the libraries read in one way without a word. The
-    weekday on its line, other dates of the page, a language other than English, the weekdays of the
-    story, and the files beside it settle it.
+    weekday on its line, other dates of the page, its language, the weekdays of the story, and the
+    files beside it settle it.
     """
     if day is None or day.day.day > _MONTHS or day.day.day == day.day.month:
         return Dated(day)
@@ -174,7 +177,7 @@ def settled(
         return Dated(Published(named, day.source))
     language = _LANGUAGE.search(raw)
     order = order_of(visible)
-    if order is None and language and language[1].lower() != "en":
+    if order is None and language and language[1].lower().replace("_", "-") not in _EITHER:
         order = "day first"
     if order is not None:
         return Dated(Published(days[0 if order == "day first" else 1], day.source))
