@@ -178,3 +178,65 @@ def test_one_dated_section_divides_no_article() -> None:
 def test_a_rule_before_prose_divides_no_article(rest: str) -> None:
     text = f"# Oyster beds closed\n\n21 October 2025\n\n{ONE}\n\n***\n\n{rest}\n"
     assert len(parse_file("bay.md", text.encode()).articles) == 1
+
+
+def test_nexis_saved_as_a_page() -> None:
+    lines = "".join(f"<p>{line}</p>\n" for line in NEXIS.split("\n") if line)
+    data = f"<html><head><title>Files</title></head><body>{lines}</body></html>".encode()
+    assert read("files.html", data) == HEADS
+
+
+def test_a_page_about_documents_is_one_article() -> None:
+    told = f"<p>In 3 of 5 documents the word stood.</p><p>{ONE}</p><p>{TWO}</p>"
+    page = f"<html><head><title>Beds closed</title></head><body>{told}</body></html>"
+    assert len(parse_file("a.html", page.encode()).articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "labels", "day"),
+    [
+        (
+            "Dokument {} von 2",
+            ("AUTOR", "RUBRIK", "LÄNGE", "SPRACHE"),
+            "Donnerstag 16. Oktober 2025",
+        ),
+        ("Document {} de 2", ("AUTEUR", "RUBRIQUE", "LONGUEUR", "LANGUE"), "jeudi 16 octobre 2025"),
+    ],
+)
+def test_nexis_in_other_languages(count: str, labels: tuple[str, ...], day: str) -> None:
+    author, section, length, language = labels
+    texts = [
+        f"{count.format(n)}\n\nDie Bucht\n\n{day}\n\nHafen {n}\n\n{author}: Anna Ek\n\n"
+        f"{section}: WIRTSCHAFT\n\n{length}: 40\n\n{said}\n\n{language}: X\n"
+        for n, said in ((1, ONE), (2, TWO))
+    ]
+    found = parse_file("nexis.txt", "\n".join(texts).encode()).articles
+    assert [(a.title, a.outlet, a.author, str(a.published)) for a in found] == [
+        (f"Hafen {n}", "Die Bucht", "Anna Ek", "2025-10-16") for n in (1, 2)
+    ]
+    assert [[p.text for p in a.paragraphs] for a in found] == [[ONE], [TWO]]
+
+
+def test_articles_joined_with_toml() -> None:
+    pieces = [
+        f'+++\ntitle = "{title}"\ndate = {day}\n+++\n\n{said}\n'
+        for title, day, said in (("Beds closed", "2025-10-21", ONE), ("Paid", "2025-10-27", TWO))
+    ]
+    found = parse_file("bay.md", "\n".join(pieces).encode()).articles
+    assert [(a.title, str(a.published)) for a in found] == [
+        ("Beds closed", "2025-10-21"),
+        ("Paid", "2025-10-27"),
+    ]
+    assert [[p.text for p in a.paragraphs] for a in found] == [[ONE], [TWO]]
+
+
+def test_headings_that_state_outlet_and_day() -> None:
+    text = (
+        f"# Press review\n\n## Beds closed (Bay Argus, 21 October 2025)\n\n{ONE}\n\n"
+        f"## Growers are paid [27 October 2025]\n\n{TWO}\n"
+    )
+    found = parse_file("bay.md", text.encode()).articles
+    assert [(a.title, a.outlet, str(a.published)) for a in found] == [
+        ("Beds closed", "Bay Argus", "2025-10-21"),
+        ("Growers are paid", None, "2025-10-27"),
+    ]

@@ -396,6 +396,42 @@ def test_the_entries_of_a_live_blog() -> None:
     assert friday.value == "2025-10-24"
 
 
+def test_the_title_of_an_entry_is_its_heading_wherever_that_stands() -> None:
+    entry = (
+        '<div class="u"><p>16:20</p><time datetime="2025-10-2{n}">now</time><p>{text}</p>'
+        "<h4>{title}</h4></div>"
+    )
+    made = "".join(
+        entry.format(n=n, text=text, title=title)
+        for n, (title, text) in enumerate((("Bridge closed", ONE), ("More ferries", TWO)))
+    )
+    found = articles("live.html", LIVE.format(entries=made, intro=""))
+    assert [a.title for a in found] == ["Bridge closed", "More ferries"]
+
+
+def test_the_entries_that_a_page_declares() -> None:
+    """A page may have the days of its entries nowhere else than in JSON-LD."""
+    updates = [
+        {"headline": title, "datePublished": f"{day}T09:00:00Z", "articleBody": f"<p>{text}</p>"}
+        for title, day, text in (
+            ("More ferries", "2025-10-22", TWO),
+            ("Bridge closed", "2025-10-20", ONE),
+            ("Not on the page", "2025-10-21", "It was taken out again, the editors said."),
+        )
+    ]
+    declared = json.dumps({"@type": "LiveBlogPosting", "liveBlogUpdate": updates})
+    made = f"<div><h3>Bridge closed</h3><p>{ONE}</p></div><div><h3>More</h3><p>{TWO}</p></div>"
+    page = LIVE.format(entries=made, intro="").replace(
+        "</head>", f'<script type="application/ld+json">{declared}</script></head>'
+    )
+    found = articles("live.html", page)
+    assert [(a.title, a.published) for a in found] == [
+        ("Bridge closed", dt.date(2025, 10, 20)),
+        ("More ferries", dt.date(2025, 10, 22)),
+    ]
+    assert [story(article) for article in found] == [ONE, TWO]
+
+
 def test_a_live_blog_of_one_day_is_one_article() -> None:
     found = live(("2025-10-20", "More ferries", TWO), ("2025-10-20", "Bridge closed", ONE))
     assert len(found) == 1

@@ -5,11 +5,10 @@ Every character of the visible text keeps its offset in the file.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +18,7 @@ from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
-from index.ingestion.loaders.live_blog import live_blog_entries
+from index.ingestion.loaders.live_blog import Entry, declared_entries, live_blog_entries
 from index.ingestion.loaders.markup import (
     SEEN,
     Page,
@@ -37,7 +36,7 @@ from index.ingestion.loaders.page_days import (
     unswapped,
 )
 from index.ingestion.loaders.page_head import descriptions, with_head
-from index.ingestion.loaders.schema_org import declared_things
+from index.ingestion.loaders.schema_org import Thing, declared_things
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import collapse_spaces
@@ -78,7 +77,7 @@ def read_html(
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
-    parts = _parts(blocks, _entries(page, raw))
+    parts = _parts(blocks, _entries(page, raw, things))
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
@@ -147,41 +146,55 @@ def _cut_off(raw: str, page: Page) -> tuple[str, ...]:
     )
 
 
-def _entries(page: Page, raw: str) -> list[tuple[int, int, dt.date]]:
-    """Return (start, end, day) of each entry of a live blog; offsets into the source."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The blocks of one entry of a live blog.
+
+    It is at ``[start:end]`` of the source, and ends at ``key_end`` of the page's key.
+    """
+
+    start: int
+    end: int
+    key_end: int
+    entry: Entry
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _entries(page: Page, raw: str, things: Sequence[Thing]) -> list[_Part]:
+    """Return the entries of a live blog in order of the page, without their blocks."""
+    declared = [part for entry in declared_entries(things) if (part := _placed(page, entry, 0))]
+    if len({part.start for part in declared}) > 1:
+        return sorted(declared, key=lambda part: part.start)
     if "<time" not in raw.lower():
         return []
     from trafilatura.utils import load_html
 
     tree = load_html(raw.removeprefix("\ufeff"))
-    found: list[tuple[int, int, dt.date]] = []
-    after = 0
+    found: list[_Part] = []
     for entry in live_blog_entries(tree) if tree is not None else ():
-        first = page.find(entry.first, after)
-        last = page.find(entry.last, first[0]) if first else None
-        if first and last and first[0] >= after:
-            after = last[1]
-            found.append((page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], entry.day))
+        part = _placed(page, entry, found[-1].key_end if found else 0)
+        if part is not None:
+            found.append(part)
     return found if len(found) > 1 else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The blocks of one entry of a live blog, and its day."""
+def _placed(page: Page, entry: Entry, after: int) -> _Part | None:
+    """Return where an entry is, from position ``after`` of the key on; None if it is not there."""
+    first = page.find(entry.first, after)
+    last = page.find(entry.last, first[0]) if first else None
+    if first is None or last is None or not after <= first[0] <= last[0]:
+        return None
+    return _Part(page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], last[1], entry)
 
-    blocks: list[Block]
-    day: dt.date
 
-
-def _parts(blocks: Sequence[Block], entries: Sequence[tuple[int, int, dt.date]]) -> list[_Part]:
+def _parts(blocks: Sequence[Block], entries: Sequence[_Part]) -> list[_Part]:
     """Return the entries that are in the story. Teasers of other stories have dates, too."""
-    starts = [start for start, _, _ in entries]
-    parts = [_Part([], day) for _, _, day in entries]
+    starts = [entry.start for entry in entries]
     for block in blocks:
         at = bisect_right(starts, block.start) - 1
-        if at >= 0 and block.end <= entries[at][1]:
-            parts[at].blocks.append(block)
-    return [part for part in parts if part.blocks]
+        if at >= 0 and block.end <= entries[at].end:
+            entries[at].blocks.append(block)
+    return [part for part in entries if part.blocks]
 
 
 def _live_blog(
@@ -198,7 +211,8 @@ def _live_blog(
     if any(is_prose(block.text) for block in around):
         stories.append(read_story(around, fields, day))
     for part in parts:
-        stories.append(read_story(part.blocks, shared, Published(part.day, "metadata")))
+        own = {**shared, "title": part.entry.title} if part.entry.title else shared
+        stories.append(read_story(part.blocks, own, Published(part.entry.day, "metadata")))
     return stories
 
 

@@ -82,11 +82,10 @@ def _text_source(raw: str, name: str) -> Source:
     if form == "text" and (message := forwarded(raw)):
         fields = {LISTED: message.day} if message.day else {}
         return Source(raw, [section_of(raw, message.begin, len(raw), form, fields)])
-    if form != "html":
-        from index.ingestion.loaders.exports.reader import export_sections
+    from index.ingestion.loaders.exports.reader import export_sections
 
-        if exported := export_sections(raw, form):
-            return Source(raw, exported)
+    if exported := export_sections(raw, form):
+        return Source(raw, exported)
     return Source(raw, [section_of(raw, 0, len(raw), form)])
 
 

@@ -11,11 +11,22 @@ from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.datelines import read_date_line
 from index.models import Format, Section
 
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
-_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
+_RULE = re.compile(
+    r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|\+{3}|(?:- ){2,}-|(?:\* ){2,}\*)\s*"
+)
+_KEYS = {
+    "-": re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)"),  # YAML
+    "+": re.compile(r"[A-Za-z_][\w-]{0,40}\s{0,9}=\s"),  # TOML
+}
+_KEY = _KEYS["-"]
 _HEADING = re.compile(r"(#{1,6}) \S")
 _HEAD_LINES = 5
 _TITLE_WORDS = 30
+_WITH_SOURCE = re.compile(
+    r"(?P<title>[^()\[\]]{3,200}?)\s*[(\[](?:(?P<outlet>[^()\[\]\d]{2,80}),\s)?"
+    r"(?P<date>[^()\[\]]{6,40})[)\]]"
+)
+"""A heading like "Bank closes branches (The Daily Coin, 3 March 2025)"."""
 
 
 @dataclass(slots=True)
@@ -48,7 +59,13 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
         headed = len(shared) == 1 and all(mark and mark in shared for mark in marks)
         if sum(dated) > 1 and (headed or (all(dated) and pieces is ways[0])):
             return [
-                section_of(raw, article[0].lines[0].start, article[-1].lines[-1].end, form)
+                section_of(
+                    raw,
+                    article[0].lines[0].start,
+                    article[-1].lines[-1].end,
+                    form,
+                    _fields(article),
+                )
                 for article in articles
             ]
     return None
@@ -64,11 +81,16 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
             continue
         front = pieces[-1]
         opened = len(pieces) > 1 or not front.filled
-        keyed = bool(front.filled) and all(
-            _KEY.match(each.text) or each.text.startswith((" ", "\t", "- ", "#"))
-            for each in front.filled
+        key = _KEYS.get(line.text.strip()[0])
+        keyed = (
+            key is not None
+            and bool(front.filled)
+            and all(
+                key.match(each.text) or each.text.startswith((" ", "\t", "- ", "#", "]"))
+                for each in front.filled
+            )
         )
-        if opened and keyed and line.text.strip().startswith("-"):
+        if opened and keyed:
             front.front = True
             front.lines = [lines[_index_of(lines, front.lines[0]) - 1], *front.lines, line]
         pieces.append(_Piece())
@@ -127,7 +149,18 @@ def _is_article(article: Sequence[_Piece]) -> bool:
     if article[0].front:
         return True
     lines = article[0].filled
+    if _fields(article):
+        return len(lines) > 1
     head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
     titled = len(head[0].split()) <= _TITLE_WORDS and not read_date_line(head[0])
     dated = any(read_date_line(text.strip("*_ ")) for text in head[1:])
     return titled and dated and len(lines) > 2
+
+
+def _fields(article: Sequence[_Piece]) -> dict[str, str]:
+    """Return title, outlet and date of an article whose heading states them; {} for others."""
+    heading = article[-1].filled[0].text.lstrip("\ufeff")
+    found = _WITH_SOURCE.fullmatch(heading.strip("#* ").strip()) if heading[:1] in "#*" else None
+    if found is None or not read_date_line(found["date"]):
+        return {}
+    return {name: value for name, value in found.groupdict().items() if value}

@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 
 from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
-from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.datelines import read_date_line
 from index.models import Section
 
 DOCUMENT = re.compile(
-    r"[\s\ufeff]*(?:\d{1,5} of \d{1,5} documents?|document \d{1,5} of \d{1,5})\s*", re.IGNORECASE
+    r"[\s\ufeff]*(?:\d{1,5} of \d{1,5} documents?"
+    r"|do[ck]ument \d{1,5} (?:of|von|de|van) \d{1,5})\s*",
+    re.IGNORECASE,
 )
 _END = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
 _LISTING = re.compile(r"\s*Documents? \(\d{1,5}\)\s*")
 _LISTED = re.compile(r"\s*\d{1,5}\.\s(?P<title>\S.*)")
-_LABEL = re.compile(r"\s*(?P<name>[A-Za-z]{3,21}(?:[ -][A-Za-z]{2,20}){0,2}):(?:\s|$)")
+_LABEL = re.compile(r"\s*(?P<name>[^\W\d_]{3,21}(?:[ -][^\W\d_]{2,20}){0,2}):(?:\s|$)")
 _ABOVE = frozenset(
     "BYLINE SECTION LENGTH DATELINE HEADLINE TITLE AUTHOR HIGHLIGHT BODY SOURCE COLUMN "
-    "SERIES EDITION".split()
+    "SERIES EDITION AUTOR RUBRIK LÄNGE TITEL QUELLE AUTEUR RUBRIQUE LONGUEUR TITRE".split()
 )
 _BELOW = frozenset(
     "LOAD-DATE LANGUAGE PUBLICATION-TYPE DOCUMENT-TYPE GRAPHIC SUBJECT COMPANY ORGANIZATION "
@@ -30,6 +32,11 @@ _FIELD_OF = {
     "HEADLINE": "title",
     "TITLE": "title",
     "SOURCE": "outlet",
+    "AUTOR": "author",
+    "TITEL": "title",
+    "QUELLE": "outlet",
+    "AUTEUR": "author",
+    "TITRE": "title",
 }
 _EDITION = re.compile(r"(?:[\w’'-]+\s){0,3}editions?(?:\s\w+)?", re.IGNORECASE)
 _STORY_WORDS = 12
@@ -40,10 +47,10 @@ _CUT_TITLE = 20  # characters; a list of documents may cut what is longer
 def nexis(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     """Split at "2 of 14 DOCUMENTS" or "End of Document"; None if there is neither."""
     starts = [i for i, line in enumerate(lines) if DOCUMENT.fullmatch(line.text)]
-    if starts:
+    ends = [i for i, line in enumerate(lines) if _END.fullmatch(line.text)]
+    if starts and len(starts) >= len(ends):
         ranges = zip(starts, [*starts[1:], len(lines)], strict=True)
         return [_article(raw, lines[begin + 1 : end]) for begin, end in ranges]
-    ends = [i for i, line in enumerate(lines) if _END.fullmatch(line.text)]
     if not ends:
         return None
     begins = [_after_cover(lines, ends[0]), *(end + 1 for end in ends[:-1])]
@@ -72,7 +79,7 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
     fields: dict[str, str] = {}
     loose: list[str] = []
     labelled = False
-    filled = [line for line in lines if line.text.strip()]
+    filled = [e for e in lines if e.text.strip() and not DOCUMENT.fullmatch(e.text)]
     index = 0
     while index < len(filled):
         text = filled[index].text.strip()
@@ -116,7 +123,7 @@ def _keep(fields: dict[str, str], name: str, value: str) -> None:
 
 def _name_loose(fields: dict[str, str], loose: Sequence[str]) -> None:
     """Name the lines without a label: the outlet above the date, the headline below it."""
-    dated = next((i for i, text in enumerate(loose) if full_dates(text)), None)
+    dated = next((i for i, text in enumerate(loose) if read_date_line(text)), None)
     if dated is None:
         before, after = list(loose[:1]), list(loose[1:])
     else:
