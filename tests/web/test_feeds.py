@@ -331,7 +331,8 @@ async def test_an_archive_from_before_the_feeds_is_migrated(tmp_path: Path) -> N
     with sqlite3.connect(tmp_path / "data" / "archive.sqlite3") as db:
         db.executescript(
             "DROP TABLE feed; DROP TABLE page; DROP TABLE asked; ALTER TABLE citation DROP COLUMN"
-            " page; ALTER TABLE citation DROP COLUMN also; PRAGMA user_version = 5;"
+            " page; ALTER TABLE citation DROP COLUMN also; ALTER TABLE citation DROP COLUMN until;"
+            "PRAGMA user_version = 5;"
         )
     db.close()
     archive = await Archive.open(tmp_path / "data", check=True)

@@ -60,10 +60,32 @@ def test_rules_for_this_bot_replace_those_for_everybody() -> None:
         ("User-agent: *\nDisallow: /*x*y*$", True),
         ("User-agent: *\nDisallow: /*ab*b$", True),
         ("User-agent: *\nDisallow: /n*s*o*y$", False),
+        ("User-agent: *\n\nDisallow: /", False),
+        ("User-agent: *\nDisallow:/a\n\n\nDisallow:/news", False),
+        (
+            "User-agent: *\nDisallow: /a\n\nUser-agent: b\nAllow: /\n\nuser-agent:*\ndisallow:/n",
+            False,
+        ),
+        ("User-agent: b\nUser-agent: coverage-bot\nDisallow: /news", False),
+        ("User-agent: coverage-bot\nAllow: /a\n\nUser-agent: coverage-bot\nDisallow: /", False),
+        ("user-agent: COVERAGE-BOT/1.0\rdisallow: /\r", False),
+        ("User-agent: bot\nDisallow: /", True),
+        ("User-agent: coverage\nDisallow: /", True),
+        ("User-agent: *\nDisallow: /\nUser-agent: coverage-bot\nCrawl-delay: 2", True),
+        ("User-agent: *\nDisallow: /\nUser-agent: coverage-bot", True),
+        ("User-agent: *\nSitemap: x\nHost: y\nDisallow : /news # all of it", False),
+        ("Disallow: /", True),
     ],
 )
 def test_odd_files(text: str, allowed: bool) -> None:
     assert Robots(text).allows(f"{SITE}/news/story") is allowed
+
+
+def test_a_delay_is_that_of_the_own_group() -> None:
+    text = "User-agent: *\nCrawl-delay: 9\n\nUser-agent: coverage-bot\nCrawl-delay: 2.5\nDisallow:"
+    assert Robots(text).delay == 2.5
+    assert Robots("User-agent: *\nCrawl-delay: 999999").delay == 30
+    assert Robots("User-agent: *\nCrawl-delay: soon").delay == 0
 
 
 def test_many_wildcards_take_no_time() -> None:

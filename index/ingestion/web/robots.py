@@ -1,14 +1,15 @@
 """What robots.txt allows, by RFC 9309: the longest rule that matches decides.
 
-``urllib.robotparser`` reads the file. It takes the first rule that matches and no wildcards,
-which real files are full of, so matching is done here.
+Python's own parser ends a group at an empty line, keeps the first of several groups for everybody,
+and knows no wildcards; Protego makes expressions of the rules that take time without limit.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
-from urllib.robotparser import RobotFileParser
 
 AGENT = "coverage-bot"
 """The name that rules for this bot have."""
@@ -17,6 +18,10 @@ MOST_BYTES = 500_000
 """How much of a robots.txt is read, as the RFC asks."""
 
 _LONGEST_DELAY = 30.0  # seconds
+_EVERYBODY = "*"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TOKEN = re.compile(r"\*|[A-Za-z_-]+")
+_DELAY = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 
 
 class Robots:
@@ -24,13 +29,18 @@ class Robots:
 
     def __init__(self, text: str = "") -> None:
         """``text`` is the content of robots.txt; without any, everything is allowed."""
-        parser = RobotFileParser()
-        parser.parse(text.removeprefix("\ufeff").splitlines())
-        entry = next((e for e in _entries(parser) if e.applies_to(AGENT)), None)
-        rules = [] if entry is None else entry.rulelines
-        self._rules = [(_unquoted(rule.path), bool(rule.allowance)) for rule in rules]
-        delay = None if entry is None else entry.delay
-        self.delay = min(float(delay), _LONGEST_DELAY) if delay else 0.0
+        rules: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+        delays: dict[str, float] = {}
+        for agents, name, value in _lines(text.removeprefix("\ufeff")):
+            for agent in agents:
+                own = rules[agent]
+                if name == "crawl-delay" and (delay := _DELAY.fullmatch(value)):
+                    delays[agent] = min(float(delay.group()), _LONGEST_DELAY)
+                elif name in ("allow", "disallow") and value:
+                    own.append((_unquoted(value), name == "allow"))
+        agent = AGENT if AGENT in rules else _EVERYBODY
+        self._rules = rules[agent]
+        self.delay = delays.get(agent, 0.0)
         """Seconds that the site asks to wait between two requests."""
 
     def allows(self, url: str) -> bool:
@@ -41,9 +51,27 @@ class Robots:
         return max(found, default=(0, True))[1]
 
 
-def _entries(parser: Any) -> list[Any]:  # what it has read is in no type stub
-    """Return the groups of rules, those for everybody last."""
-    return [*parser.entries, *filter(None, [parser.default_entry])]
+def _lines(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
+    """Yield each line of a group: whom the group is for, in lower case, its name and its value.
+
+    Lines that name whom follow one another; any other line of a group ends them. Lines that are
+    empty, or say something else, end nothing.
+    """
+    agents: set[str] = set()
+    named = False
+    for line in _LINE_END.split(text):
+        name, colon, value = line.partition("#")[0].partition(":")
+        name, value = name.strip().lower(), value.strip()
+        if not colon:
+            continue
+        if name == "user-agent":
+            token = _TOKEN.match(value)
+            agents = {*(agents if named else ()), token.group().lower() if token else ""}
+            named = True
+            yield frozenset(agents), name, value
+        elif name in ("allow", "disallow", "crawl-delay"):
+            named = False
+            yield frozenset(agents), name, value
 
 
 def _unquoted(path: str) -> str:
