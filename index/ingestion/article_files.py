@@ -40,7 +40,8 @@ class Listing:
     others     the names of all other files, and of links to folders (which are not followed, and
                end with ``/`` here), sorted
     unlisted   the folders that could not be listed, and why; "" is the articles folder itself
-    empty      the folders without any entry, as a mount point is while nothing is mounted
+    empty      the folders without any entry but ``BY_SYSTEMS``, as a mount point is while nothing
+               is mounted
 
     Hidden files and folders, and backups made by editors ("#name#"), are left out. In names that
     are not Unicode, invalid bytes are escaped with backslashes; reading those files fails.
@@ -50,6 +51,10 @@ class Listing:
     others: tuple[str, ...]
     unlisted: Mapping[str, str]
     empty: frozenset[str]
+
+
+BY_SYSTEMS = frozenset((".DS_Store", ".directory", ".localized", "desktop.ini", "Thumbs.db"))
+"""Files that operating systems put into folders that somebody looks at."""
 
 
 def list_folder(folder: Path) -> Listing:
@@ -65,7 +70,7 @@ def list_folder(folder: Path) -> Listing:
 
     for where, folders, files in os.walk(folder, onerror=note):
         here = Path(where)
-        if not folders and not files:
+        if not folders and BY_SYSTEMS.issuperset(files):
             empty.add(_relative(here, folder))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         others += [

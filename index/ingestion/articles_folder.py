@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleRefused, UnreadableArticle
-from index.ingestion.article_files import SUFFIXES, list_articles
+from index.ingestion.article_files import BY_SYSTEMS, SUFFIXES, list_articles
 from index.ingestion.change_detection import sha256_of
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.origins import Origin, origin_path
@@ -116,10 +116,19 @@ def move_to_removed(folder: Path, file: str) -> Path:
     left = (folder / file).parent
     with suppress(OSError):  # it has other entries
         while left != folder:
+            _clear_of_systems(left)
             left.rmdir()
             left = left.parent
     _flush_folder(left)
     return backup
+
+
+def _clear_of_systems(folder: Path) -> None:
+    """Delete what operating systems left in a folder, if there is nothing else in it."""
+    left = list(folder.iterdir())
+    if BY_SYSTEMS.issuperset(each.name for each in left):
+        for each in left:
+            each.unlink()
 
 
 def _backup_path(folder: Path, file: str) -> Path:

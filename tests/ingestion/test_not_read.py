@@ -95,15 +95,19 @@ def test_an_unreadable_folder_keeps_its_articles(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("emptied", [".", "archive"])
+@pytest.mark.parametrize(
+    ("emptied", "left"), [(".", ""), ("archive", ""), ("archive", ".DS_Store")]
+)
 def test_an_empty_mount_point_keeps_its_articles(
-    articles: Path, tmp_path: Path, emptied: str
+    articles: Path, tmp_path: Path, emptied: str, left: str
 ) -> None:
     with _open(articles, tmp_path / "data") as index:
         index.reindexer.run()
         aside = tmp_path / "unmounted"
         (articles / emptied).resolve().rename(aside)
         (articles / emptied).mkdir()
+        if left:
+            (articles / emptied / left).touch()
         report = index.reindexer.run()
         assert report.removed == ()
         assert [each.folder for each in report.kept] == [emptied]
@@ -137,6 +141,7 @@ def test_the_only_article_of_a_sub_folder_can_be_removed(tmp_path: Path) -> None
     write(folder / "archive" / "old", beta=story("beta"))
     with _open(folder, tmp_path / "data") as index:
         index.reindexer.run()
+        (folder / "archive" / ".DS_Store").touch()
         ArticlesFolder(folder).remove("archive/old/beta.txt")
         report = index.reindexer.run()
     assert report.removed == ("archive/old/beta.txt",)
