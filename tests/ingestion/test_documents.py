@@ -200,6 +200,9 @@ def test_a_word_document_reads_as_with_all_changes_accepted() -> None:
         "<w:p><w:r><w:t>The mayor spoke on Monday.</w:t></w:r><w:r><w:pict><w:txbxContent><w:p>"
         "<w:r><w:t>It was the third flood of this year.</w:t></w:r></w:p></w:txbxContent></w:pict>"
         "</w:r></w:p>"
+        '<w:p><w:pPr><w:rPr><w:del w:id="3" w:author="a"/></w:rPr></w:pPr><w:r>'
+        '<w:t xml:space="preserve">Nobody was hurt, </w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>she said.</w:t></w:r></w:p>"
     )
     document = Document()
     body = document.element.body
@@ -214,4 +217,5 @@ def test_a_word_document_reads_as_with_all_changes_accepted() -> None:
         "Repairs cost nine million euros in total.",
         "The mayor spoke on Monday.",
         "It was the third flood of this year.",
+        "Nobody was hurt, she said.",
     ]

@@ -172,18 +172,28 @@ def _lines(document: Any) -> Iterator[str]:
     yield from _blocks(document.element.body)
 
 
+_ENDS = tuple(f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}{name}" for name in ("del", "moveFrom"))
+"""What says that the end of a paragraph was deleted, so that the next one goes on with it."""
+
+
 def _blocks(element: Any) -> Iterator[str]:
+    begun = ""
     for child in element:
         if child.tag in _UNSEEN or child.tag == _FALLBACK:
             continue
         if child.tag == f"{_WORDS}p":
-            yield _text_of(child)
+            begun += _text_of(child)
+            if not any(child.find(end) is not None for end in _ENDS):
+                yield begun
+                begun = ""
             yield from _boxes(child)
         elif child.tag == f"{_WORDS}tr":
             cells = (" ".join(_blocks(cell)).strip() for cell in _cells(child))
             yield " | ".join(cell for cell in cells if cell)
         else:
             yield from _blocks(child)
+    if begun:
+        yield begun
 
 
 def _cells(row: Any) -> Iterator[Any]:
