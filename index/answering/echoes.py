@@ -76,11 +76,12 @@ class EchoDetector:
     def apart(self, pairs: Sequence[Pair]) -> list[bool]:
         """Return of each two reports of one event whether each has to stand on its own.
 
-        They do if they contradict each other, or if one may say the opposite of the other.
+        They do if they contradict each other, if they have numbers and none in common, or if one
+        may not say what the other says (``index.faithfulness.opposition``).
         """
         contradict = self.contradictions(pairs)
         return [
-            known or opposed(one.text, other.text)
+            known or _other_numbers(one, other) or opposed(one.text, other.text)
             for known, (one, other) in zip(contradict, pairs, strict=True)
         ]
 
@@ -106,6 +107,14 @@ def _contradicted_from(one: ComparedSentence, other: ComparedSentence) -> float:
     """From which probability on two reports are taken to contradict each other."""
     differ = not (same_facts(one, other) or same_facts(other, one))
     return CONTRADICTED_IF_FACTS_DIFFER if differ else CONTRADICTED
+
+
+def _other_numbers(one: ComparedSentence, other: ComparedSentence) -> bool:
+    """Whether both have numbers, and none of them is in the other."""
+    ours, theirs = _quantities(one), _quantities(other)
+    return bool(ours and theirs) and not any(
+        _match(each, known) or _match(known, each) for each in ours for known in theirs
+    )
 
 
 def _unreadable(one: ComparedSentence, other: ComparedSentence) -> bool:

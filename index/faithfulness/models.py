@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["name", "number", "date", "quotation", "polarity", "speaker", "role", "unsupported"]
+Kind = Literal[
+    "name", "number", "date", "quotation", "polarity", "modality", "speaker", "role", "unsupported"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Problem:
     date         a day or time that is not in the evidence
     quotation    a quotation that is not exact
     polarity     affirmed although the evidence denies it, or the other way round
+    modality     told as a fact, although the evidence holds it possible or intended
     speaker      attributed to somebody else
     role         subject and object are swapped
     unsupported  too little of the rest is in the evidence

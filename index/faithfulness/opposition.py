@@ -1,9 +1,10 @@
-"""Whether two reports say the opposite of each other, as far as that can be told without a model.
+"""Whether two reports differ in what they state, as far as that can be told without a model.
 
 An entailment model takes "the court acquitted him" for support of "the court convicted him", as
 nearly everything is the same. What it overlooks is told by the checks for a language model's
-sentences: the same word, or its contrary, affirmed here and denied there, and two names in each
-other's place. Both reports have to find it in the other.
+sentences: the same word, or its contrary, affirmed here and denied there, two names in each other's
+place, another speaker, one word, name or number in the place of another. Both reports have to find
+it in the other. And what one tells as a fact, the other must not hold possible or intended.
 """
 
 from __future__ import annotations
@@ -12,27 +13,37 @@ from collections.abc import Callable
 
 from index.english.tokens import Token
 from index.faithfulness.agents import check_agents
+from index.faithfulness.attribution import check_attribution
 from index.faithfulness.evidence import EvidencePool, ParsedText, parse_evidence, parse_text
+from index.faithfulness.modality import check_modality
 from index.faithfulness.models import Evidence
 from index.faithfulness.names import capitals_inside, find_names
 from index.faithfulness.polarity import check_polarity
+from index.faithfulness.wording import check_substitutions
 
 
 def opposed(one: str, other: str) -> bool:
-    """Return whether two sentences may say the opposite, by a word or the places of two names.
+    """Return whether two sentences may not say the same: see this module.
 
-    Not every such pair does: "will stop production" and "will end production" differ in a word
-    that denies, and France beats Spain where Spain loses to France.
+    Not every such pair differs: "will stop production" and "will end production" have a word that
+    denies, and France beats Spain where Spain loses to France.
     """
-    return _differs(one, other) and _differs(other, one)
-
-
-def _differs(claim: str, report: str) -> bool:
-    said = parse_text(claim)
-    pool = EvidencePool((parse_evidence(Evidence(report, report)),))
-    if check_polarity(said, pool):
+    read = [(parse_text(text), _pool(text)) for text in (one, other)]
+    (first, pool_of_first), (second, pool_of_second) = read
+    if check_modality(first, pool_of_second) or check_modality(second, pool_of_first):
         return True
-    return bool(check_agents(said, find_names(said, _opening(said, *pool.readings)), pool))
+    return _differs(first, pool_of_second) and _differs(second, pool_of_first)
+
+
+def _pool(text: str) -> EvidencePool:
+    return EvidencePool((parse_evidence(Evidence(text, text)),))
+
+
+def _differs(claim: ParsedText, pool: EvidencePool) -> bool:
+    if check_polarity(claim, pool) or check_substitutions(claim, pool):
+        return True
+    names = find_names(claim, _opening(claim, *pool.readings))
+    return bool(check_agents(claim, names, pool) or check_attribution(claim, names, pool))
 
 
 def _opening(*readings: ParsedText) -> Callable[[Token], bool]:

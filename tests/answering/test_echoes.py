@@ -158,6 +158,8 @@ def test_the_opposite_is_no_echo_whatever_the_model_thinks(one: str, other: str)
         ("The court convicted Haldane.", "The court acquitted Haldane.", True),
         ("Nine people died in Halm.", "In Halm, 9 people were killed and two hurt.", False),
         ("The summit was cancelled by Trump.", "Trump cancelled the summit.", False),
+        ("In Halm 14 people drowned, it said.", "The flood in Halm cost six lives.", True),
+        ("In Halm 14 people drowned, six of them men.", "The flood in Halm cost 14 lives.", False),
     ],
 )
 def test_reports_that_stand_apart_whatever_the_model_thinks(

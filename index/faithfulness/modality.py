@@ -1,0 +1,77 @@
+"""Checks that a sentence does not tell as a fact what the evidence only holds possible or intended.
+
+"The bank may raise its rate" and "the police want to arrest him" say neither that it will nor that
+they did. Only the grammar is read: a modal verb of possibility, or a bare infinitive behind "to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import partial
+from typing import Final
+
+from index.english.synonyms import forms
+from index.faithfulness.evidence import EvidencePool, ParsedText
+from index.faithfulness.models import Problem
+
+_POSSIBLE: Final = frozenset("may might could".split())
+_AHEAD: Final = frozenset("will would shall should must to".split())
+_REACH: Final = 3
+"""Tokens between an auxiliary and its verb: "may also not have closed"."""
+_PAST_ENDING: Final = "ed"
+_NO_INFINITIVE: Final = ("ed", "ing")
+_BEFORE_PARTICIPLES: Final = frozenset("be been have get got not n't".split())
+
+
+class Reality(IntEnum):
+    """How real a sentence makes what a verb says."""
+
+    POSSIBLE = 0
+    AHEAD = 1
+    TOLD = 2
+
+
+def check_modality(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
+    """Return at most one problem: the first verb that is less real in the evidence."""
+    known: dict[str, Reality] = {}
+    for reading in pool.readings:
+        for _, stem, reality in reading.once("realities", partial(_read, reading)):
+            known[stem] = max(reality, known.get(stem, reality))
+    for place, stem, reality in _read(claim):
+        there = [known[word] for word in (stem, *forms(stem)) if word in known]
+        if there and _exceeds(reality, max(there), claim.tokens[place].folded):
+            return [Problem("modality", claim.tokens[place].text)]
+    return []
+
+
+def _exceeds(said: Reality, known: Reality, word: str) -> bool:
+    """Whether a claim makes something more real than it is: that it will happen, or did."""
+    did = said == Reality.TOLD and word.endswith(_PAST_ENDING)
+    if known == Reality.POSSIBLE:
+        return did or said == Reality.AHEAD
+    return did and known == Reality.AHEAD
+
+
+def _read(reading: ParsedText) -> list[tuple[int, str, Reality]]:
+    return list(_realities(reading))
+
+
+def _realities(reading: ParsedText) -> Iterator[tuple[int, str, Reality]]:
+    """Yield the place, stem and reality of each content word."""
+    auxiliary, since, sentence = Reality.TOLD, _REACH + 1, -1
+    for i, token in enumerate(reading.tokens):
+        if reading.of_sentence[i] != sentence:
+            since, sentence = _REACH + 1, reading.of_sentence[i]
+        if token.folded in _POSSIBLE or token.folded in _AHEAD:
+            auxiliary = Reality.POSSIBLE if token.folded in _POSSIBLE else Reality.AHEAD
+            since = 0
+            continue
+        since += 1
+        if token.content:
+            under = since <= _REACH and (
+                not token.folded.endswith(_NO_INFINITIVE)
+                or reading.tokens[i - 1].folded in _BEFORE_PARTICIPLES
+            )
+            yield i, token.stem, auxiliary if under else Reality.TOLD
+            since = _REACH + 1
