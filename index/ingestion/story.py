@@ -15,6 +15,7 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
+    names_medium,
     outlet_of,
     split_title,
     wire_tag,
@@ -70,6 +71,8 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    if site is None:
+        headline, site = without_site(headline, None, ())
     named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
@@ -133,9 +136,20 @@ def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
     if len(free) < 2:
         return None
     named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and _is_menu_item(blocks, named):
+    if len(named) > 1 and (_is_menu_item(blocks, named) or _is_above_headline(blocks, named)):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
+
+
+def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:
+    """Return whether a medium's name stands above the headline, and the date or author below."""
+    first, second = named[:2]
+    below = {block.kind for block in blocks[first + 1 : second + 3]}
+    return (
+        names_medium(blocks[first].text)
+        and _is_headline(blocks[second])
+        and not below.isdisjoint(("date line", "byline"))
+    )
 
 
 def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:

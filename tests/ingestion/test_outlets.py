@@ -95,3 +95,27 @@ def test_the_site_behind_the_headline() -> None:
 def test_outlets_that_are_only_quoted_are_not_the_outlet() -> None:
     body = f"{BODY}\nThe minister told CNN on Friday that he had read it in the Example Post."
     assert page(HEADLINE, body=body).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("The Harbour Gazette\n{}\nBy Ada Quill\n21 October 2025", "The Harbour Gazette"),
+        ("HARBOUR GAZETTE\n\n{}\n\n21 October 2025", "HARBOUR GAZETTE"),
+        ("The Harbour Gazette\n21 October 2025\n\n{}", "The Harbour Gazette"),
+        ("{} - The Paradigm\n21 October 2025", "The Paradigm"),
+        ("{} - what we know\n21 October 2025", None),
+    ],
+)
+def test_an_outlet_above_or_behind_the_headline(head: str, outlet: str | None) -> None:
+    article = page(head.format(HEADLINE))
+    assert article.outlet == outlet
+    assert article.title == (HEADLINE if outlet else f"{HEADLINE} - what we know")
+    assert str(article.published) == "2025-10-21"
+    assert story(article) == BODY
+
+
+def test_a_headline_with_a_word_of_media_is_the_headline() -> None:
+    article = page("Morning News Ends\nThe last edition appears on Friday\n21 October 2025")
+    assert article.title == "Morning News Ends"
+    assert article.outlet is None

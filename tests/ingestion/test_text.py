@@ -35,6 +35,25 @@ def test_hard_wrapped_text_becomes_paragraphs(width: int, newline: str) -> None:
     check_offsets(article)
 
 
+@pytest.mark.parametrize("width", [22, 28, 34, 72])
+def test_one_wrapped_paragraph_is_enough(width: int) -> None:
+    text = (
+        "The old bakery of Lind burned down on Monday night, the police said on Tuesday. Two cats "
+        "were saved by a boy of nine years, who was praised by the mayor, Ida Rem. The damage is "
+        "put at 400,000 euros by the fire brigade of Lind."
+    )
+    head = f"{HEADLINE}\nLind Courier, 28 October 2025"
+    article = text_article(f"{head}\n\n" + "\n".join(textwrap.wrap(text, width)))
+    assert story(article) == text
+    check_offsets(article)
+
+
+def test_a_list_of_headlines_is_no_wrapped_paragraph() -> None:
+    lines = ["Ferry company cancels its timetable for the winter", "Storm damages nine boats in"
+             " the harbour of Halm", "Council of Lind argues about the price of water"]  # fmt: skip
+    assert story(text_article(f"{HEADLINE}\n\n" + "\n".join(lines))).split("\n") == lines
+
+
 def test_an_empty_line_between_all_wrapped_lines() -> None:
     article = text_article(wrapped(70, "\n\n", "\n\n"))
     assert story(article).split("\n") == PARAGRAPHS

@@ -14,11 +14,13 @@ from index.ingestion.source_text import collapse_spaces, verbatim
 
 _WIDEST = 120  # characters; longer lines were not wrapped by a text editor
 _NARROWEST = 30
+_COLUMN = 18  # characters; of a newspaper's column, if sentences end inside its lines
 _STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
 _FEWEST_BROKEN = 3
-_FEWEST = 4  # lines; fewer are no evidence
+_FEWEST = 3  # lines; fewer are no evidence
+_ENOUGH = 4  # lines; fewer are evidence if all are full, and sentences end inside them
 _FEWEST_DIVIDED = 2  # words that were divided at the ends of lines
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
 
@@ -90,24 +92,30 @@ def _width(lines: list[TextLine]) -> int:
 
     It was wrapped if at least two fifths of its lines stop in mid-sentence and three quarters of
     those are as full as the width allows. Headlines and menus stop in mid-sentence, too, but
-    their lengths are unrelated.
+    their lengths are unrelated. What stands above an empty line or a date is the head of the text.
     """
+    spaced = _spaced(lines)
     pairs = [
         (line, following)
         for line, following in pairwise(lines)
-        if not ends_sentence(line.text) and len(line.text) <= _WIDEST
+        if not ends_sentence(line.text)
+        and len(line.text) <= _WIDEST
+        and (spaced or not (following.gap or read_date_line(following.text)))
     ]
     long = sum(len(line.text) > _WIDEST for line in lines)
     if len(pairs) < _FEWEST or len(pairs) < 0.4 * len(lines) or long > 0.1 * len(lines):
         return 0
+    inside = sum(_STOP_INSIDE.search(line.text) is not None for line in lines)
     lengths = sorted(len(line.text) for line, _ in pairs)
     width = lengths[min(int(len(lengths) * 0.98), len(lengths) - 1)]
     full = sum(_full(line, following, width) for line, following in pairs)
     even = lengths[len(lengths) // 2] >= 0.7 * width or len(pairs) >= 0.85 * len(lines)
     filled = full >= 0.75 * len(pairs) or (even and _runs_on(lines, len(pairs)))
+    if len(pairs) < _ENOUGH:
+        filled = full == len(pairs) and inside > 0 and width >= _BROKEN_LENGTH
     divided = sum(divides_word(line.text, following.text) for line, following in pairs)
     filled = filled or divided >= _FEWEST_DIVIDED
-    return width if width >= _NARROWEST and filled else 0
+    return width if width >= (_COLUMN if inside else _NARROWEST) and filled else 0
 
 
 def _runs_on(lines: list[TextLine], unfinished: int) -> bool:

@@ -140,6 +140,8 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             for part in _parts_beside(block.text):
                 if _is_medium(part):
                     return _trim(part), None
+        elif title is not None and index < title and _is_masthead(blocks[index:title]):
+            return _trim(block.text), index
         elif block.kind is None and index != title:
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = "byline" in neighbours and "date line" in neighbours
@@ -152,6 +154,12 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
 
 
 _MOST_NAME_WORDS = 6
+
+
+def _is_masthead(above: Sequence[Block]) -> bool:
+    """Return whether what stands above a headline is a medium's name, with date and author."""
+    name, *others = above
+    return names_medium(name.text) and all(b.kind in ("date line", "byline") for b in others)
 
 
 def _parts_beside(text: str) -> list[str]:
@@ -168,6 +176,12 @@ def _is_medium(text: str) -> bool:
     """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
     words = {word.strip(".,").casefold() for word in text.split()}
     return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
+
+
+def names_medium(text: str) -> bool:
+    """Return whether a short line begins or ends with a word that media call themselves by."""
+    words = text.casefold().removeprefix("the ").split()
+    return _is_named(text) and not {words[0], words[-1]}.isdisjoint(_MEDIA)
 
 
 def _is_named(text: str) -> bool:
