@@ -219,3 +219,23 @@ def test_a_word_document_reads_as_with_all_changes_accepted() -> None:
         "It was the third flood of this year.",
         "Nobody was hurt, she said.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "title", "outlet"),
+    [
+        (HEAD[0], HEAD[0], "The Iron Post"),
+        (HEAD[0].upper(), HEAD[0].upper(), "The Iron Post"),
+        ("Microsoft Word - bridge final 2", HEAD[0], "The Iron Post"),
+        ("Bridge", HEAD[0], "The Iron Post"),
+    ],
+)
+def test_the_title_that_a_pdf_states_counts_if_it_is_shown(
+    stated: str, title: str, outlet: str
+) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(["The Iron Post", *HEAD, *FIRST]))))
+    writer.add_metadata({"/Title": stated})
+    stream = io.BytesIO()
+    writer.write(stream)
+    article = parse_article("a.pdf", stream.getvalue())
+    assert (article.title, article.outlet) == (title, outlet)

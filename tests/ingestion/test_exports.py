@@ -240,3 +240,15 @@ def test_headings_that_state_outlet_and_day() -> None:
         ("Beds closed", "Bay Argus", "2025-10-21"),
         ("Growers are paid", None, "2025-10-27"),
     ]
+
+
+@pytest.mark.parametrize("above", ["", "World\n", "Sports Desk\n"])
+def test_a_section_above_the_headline_is_not_the_headline(above: str) -> None:
+    documents = [
+        f"{above}{title}\nBy Hal Berg\n40 words\n{day}\n11:20\n{outlet}\nBAYA\nEnglish\n"
+        f"(c) 2025, Bay Newspapers. All rights reserved.\n\n{said}\n\n"
+        f"Document BAYA000020251021el{n}00003\n"
+        for n, ((title, outlet, day), said) in enumerate(zip(HEADS, (ONE, TWO), strict=True))
+    ]
+    found = parse_file("factiva.txt", "\n".join(documents).encode()).articles
+    assert [a.title for a in found] == [title for title, _, _ in HEADS]

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.block import ends_sentence
 from index.ingestion.loaders.exports.reader import export_sections
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
+from index.ingestion.metadata.outlet import letters
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (
@@ -29,6 +30,8 @@ _PDF_ERRORS = (
 )
 _WORD = "word/document.xml"
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_FEWEST_TITLE_WORDS = 3
+_NO_FIELDS: Mapping[str, str] = {}
 
 
 def read_pdf(data: bytes) -> Source:
@@ -41,6 +44,7 @@ def read_pdf(data: bytes) -> Source:
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = [] if locked else [page.extract_text() for page in reader.pages]
+        title = "" if locked or reader.metadata is None else str(reader.metadata.title or "")
     except (*_PDF_ERRORS, PyPdfError) as error:
         raise UnreadableArticle(
             f"is a PDF that cannot be read ({type(error).__name__}); save it again, or as .txt"
@@ -55,13 +59,23 @@ def read_pdf(data: bytes) -> Source:
             "is a PDF without text, probably a scan; make its text searchable (OCR) or add it"
         )
     starts = accumulate((len(page) + 1 for page in pages[:-1]), initial=0)
-    return replace(_as_articles(text), pages=tuple(starts))
+    fields = {"title": " ".join(title.split())} if _is_headline(title, pages[0]) else {}
+    return replace(_as_articles(text, fields), pages=tuple(starts))
 
 
-def _as_articles(text: str) -> Source:
-    """Return a text as one article, or as those of which it is an export."""
+def _as_articles(text: str, fields: Mapping[str, str] = _NO_FIELDS) -> Source:
+    """Return a text as one article with these fields, or as those of which it is an export."""
     sections = export_sections(text, "text")
-    return Source(text, sections) if sections else in_sequence([Extracted(text, "text")])
+    return Source(text, sections) if sections else in_sequence([Extracted(text, "text", fields)])
+
+
+def _is_headline(title: str, page: str) -> bool:
+    """Return whether the first page of a document shows what it gives as its title.
+
+    Others are names of files, or of a program.
+    """
+    words = title.split()
+    return len(words) >= _FEWEST_TITLE_WORDS and letters(title) in letters(page)
 
 
 # What browsers print above and below each page: "5/10/24, 9:14 AM Headline", the address and "1/2".

@@ -76,6 +76,14 @@ def factiva_documents(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     return [_factiva_document(raw, lines[begin:end]) for begin, end in ranges]
 
 
+_SECTION_WORDS = 2
+
+
+def _is_section(text: str) -> bool:
+    """Return whether a line above the headline is that of a section: "World", "Sports Desk"."""
+    return len(text.split()) <= _SECTION_WORDS
+
+
 def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     """Read headline, byline, word count, date, outlet, codes, copyright, and then the story."""
     filled = [line for line in lines if line.text.strip()]
@@ -84,7 +92,7 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     fields: dict[str, str] = {}
     counted = next((i for i, text in enumerate(head) if _COUNT.fullmatch(text)), len(head))
     if counted:
-        fields["title"] = head[0]
+        fields["title"] = next((t for t in head[:counted] if not _is_section(t)), head[0])
     for text in head[1:counted]:
         if author := byline(text):
             fields["author"] = author[0]
