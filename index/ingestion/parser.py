@@ -152,6 +152,8 @@ def _whole(article: Article) -> Section:
 
 
 def _found_in(section: Section, beside: OrderBeside) -> list[_Found]:
+    if section.error:
+        return [_Found(section, 0, error=section.error)]
     try:
         stories = read_section(section, beside)
     except UnreadableArticle as error:

@@ -56,7 +56,8 @@ class Section:
     """The part of a file that is read as one page.
 
     ``spans[i]`` is the (start, end) in the file of ``text[i]``. ``fields`` (title, date, outlet,
-    author, url) are stated around the text, and replace what the text itself says.
+    author, url) are stated around the text, and replace what the text itself says. ``error`` says
+    why there is none to read, if it is known before.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Section:
     format: Format
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    error: str = ""
 
 
 def file_of(name: str) -> str:

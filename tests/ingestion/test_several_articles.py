@@ -360,6 +360,29 @@ def test_rules_and_headings_within_one_article(text: str) -> None:
     assert found[0].file == "one.md"
 
 
+def test_a_broken_line_is_said_and_the_others_are_read() -> None:
+    lines = [json.dumps(record, ensure_ascii=False) for record in RECORDS]
+    broken = [lines[0], lines[1][:40], "", lines[1], lines[2], f"{lines[0]} x"]
+    found = parse_file("news.jsonl", "\n".join(broken).encode())
+    assert [(a.file, a.title) for a in found.articles] == [
+        ("news.jsonl#1", "Bridge closed"),
+        ("news.jsonl#3", "More ferries"),
+        ("news.jsonl#4", "Piers beyond repair"),
+    ]
+    assert [(f.file, f.error) for f in found.failures] == [
+        ("news.jsonl#2", "is line 2 of its file, and not valid JSON; correct the line"),
+        ("news.jsonl#5", "is line 6 of its file, and not valid JSON; correct the line"),
+    ]
+    for article in found.articles:
+        check_quotes(article)
+
+
+def test_a_file_of_broken_lines_is_refused() -> None:
+    lines = [json.dumps(record)[:-3] for record in RECORDS]
+    with pytest.raises(UnreadableArticle, match="not valid JSON"):
+        parse_file("news.jsonl", "\n".join([*lines, json.dumps(RECORDS[0])]).encode())
+
+
 LIVE = """<html><head><title>Bridge crisis live | Post</title>
 <meta property="article:published_time" content="2025-10-20T08:00:00Z"></head><body><article>
 <h1>Bridge crisis live</h1>{intro}

@@ -89,8 +89,8 @@ def read_html(
         notes = (*notes, *filter(None, [read.note]))
     if is_challenge(raw, story):
         raise UnreadableArticle(
-            "is a page that checks the browser, not the article; open the article in a browser "
-            "and save it from there"
+            "is a page that checks the browser or reports an error, not the article; open the "
+            "article in a browser and save it from there"
         )
     return [replace(story, notes=tuple(dict.fromkeys((*story.notes, *notes))))]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.fields import field_name, known_fields
 from index.ingestion.source_text import build
 from index.models import Format, Section
@@ -17,6 +19,7 @@ _BODIES = (
     "paragraphs article raw_text"
 ).split()
 _SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
+_MOST_BROKEN = 100  # lines
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ATOM = re.compile(r"-?[\w.+-]++")
@@ -45,7 +48,7 @@ def json_sections(raw: str) -> list[Section] | None:
     """
     documents = _documents(raw)
     if documents is None:
-        return None
+        return _lines_apart(raw)
     sections = [section for each in documents for section in _articles(raw, each, {}, 0)]
     if not sections:
         raise UnreadableArticle(
@@ -53,6 +56,42 @@ def json_sections(raw: str) -> list[Section] | None:
             'under "text", "content" or "body"'
         )
     return sections
+
+
+def _lines_apart(raw: str) -> list[Section] | None:
+    """Read JSON Lines of which some are broken; None unless most of the lines are articles.
+
+    A broken line is a section that says so.
+    """
+    sections: list[Section] = []
+    broken = end = 0
+    for number, line in enumerate(raw.split("\n"), 1):
+        begin, end = end, end + len(line) + 1
+        if not line.strip("\ufeff \t\r"):
+            continue
+        try:
+            sections += _articles(
+                raw, _only_value(raw, begin + line.startswith("\ufeff"), end), {}, 0
+            )
+        except (ValueError, IndexError):
+            broken += 1
+            why = f"is line {number} of its file, and not valid JSON; correct the line"
+            broken_line = section_of(raw, begin, begin + len(line), "text")
+            sections.append(replace(broken_line, error=why))
+        if broken > _MOST_BROKEN:
+            return None
+    return sections if 2 * broken < len(sections) else None
+
+
+def _only_value(raw: str, at: int, end: int) -> object:
+    """Parse the one object or list of ``raw[at:end]``. Raises ValueError and IndexError."""
+    at = _skip(raw, at)
+    if raw[at] not in "[{":
+        raise ValueError
+    value, at = _value(raw, at, 0)
+    if at >= end or raw[at:end].strip(" \t\r\n,\x1e"):
+        raise ValueError
+    return value
 
 
 def why_not_json(raw: str) -> str:

@@ -92,7 +92,8 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     fields: dict[str, str] = {}
     counted = next((i for i, text in enumerate(head) if _COUNT.fullmatch(text)), len(head))
     if counted:
-        fields["title"] = next((t for t in head[:counted] if not _is_section(t)), head[0])
+        named = [text for text in head[:counted] if not byline(text)]
+        fields["title"] = next((text for text in named if not _is_section(text)), head[0])
     for text in head[1:counted]:
         if author := byline(text):
             fields["author"] = author[0]
