@@ -121,3 +121,25 @@ def test_what_is_hidden_or_a_repetition_is_not_added() -> None:
     ]
     assert missed(f'{hidden}<div class="body">{told(others)}</div>') == others
     assert missed(f'<div class="body">{told(PARAGRAPHS)}</div>') == others
+
+
+def quoted(markup: str) -> list[str]:
+    """What is added to four extracted paragraphs by what stands between the last two of them."""
+    source = f"<article>{told(PARAGRAPHS[:3])}{markup}{told(PARAGRAPHS[3:4])}{markup}</article>"
+    starts = [source.index(text) for text in PARAGRAPHS[:4]]
+    blocks = [
+        Block(verbatim(source, start, start + len(text)))
+        for start, text in zip(starts, PARAGRAPHS, strict=False)
+    ]
+    return [block.text for block in missed_paragraphs(source, blocks, ())]
+
+
+def test_a_post_that_is_quoted_in_the_story_is_story() -> None:
+    said = "we are on it. all of us."
+    who = "— Ada Berg (@ada) "
+    post = f'<blockquote class="tweet"><p>{said}</p>{who}<a href="/x">20 October</a></blockquote>'
+    assert quoted(post) == [said, f"{who}20 October"]
+    assert quoted(post.replace("blockquote", "div")) == []
+    pulled = PARAGRAPHS[0][:50]
+    assert quoted(f"<blockquote><p>{pulled}</p></blockquote>") == []
+    assert quoted("<blockquote><p>Share</p></blockquote>") == []

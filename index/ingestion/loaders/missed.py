@@ -23,6 +23,7 @@ Place = tuple[tuple[str, str], ...]
 """The open elements, each with its classes and its id."""
 _HIDDEN_MARK = " (hidden)"
 _FEWEST_CHARACTERS = 80  # of a paragraph
+_FEWEST_QUOTED = 15  # letters of something that is quoted in the story
 _FEWEST_ALIKE = 2  # paragraphs of the story in one place
 _MOST_LINKED = 0.3  # of a paragraph's characters
 _MOST_DEEP = 200  # elements; below more of them, nothing is looked for
@@ -53,6 +54,11 @@ class _Paragraph:
     characters: int = 0
     linked: int = 0
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is quoted from elsewhere: a post, a letter."""
+        return any(name == "blockquote" for name, _ in self.place)
+
 
 def missed_paragraphs(
     raw: str, story: Sequence[Block], described: Collection[str]
@@ -72,10 +78,18 @@ def missed_paragraphs(
         at = bisect_right(starts, paragraph.end - 1) - 1
         if at >= 0 and story[at].end > paragraph.start:
             places[paragraph.place] += story[at].start in prose
-        elif paragraph.linked <= _MOST_LINKED * paragraph.characters:
+        elif paragraph.is_quoted or paragraph.linked <= _MOST_LINKED * paragraph.characters:
             others.append(paragraph)
-    first = min(prose)
+    first, last = min(prose), max(prose)
+    whole = ""
     for paragraph in others:
+        if paragraph.is_quoted and first < paragraph.start < last:
+            block = Block(_traced(raw, paragraph))
+            own = letters(block.text)
+            whole = whole or "".join(letters(block.text) for block in story)
+            if len(own) >= _FEWEST_QUOTED and own not in whole:
+                yield block
+            continue
         alike = places[paragraph.place] >= _FEWEST_ALIKE
         above = described and paragraph.end <= first
         if paragraph.characters >= _FEWEST_CHARACTERS // 2 and (alike or above):
