@@ -157,7 +157,15 @@ async def test_an_index_of_sitemaps(site: Site, tmp_path: Path, clock: FakeClock
         site.pages[f"/in/{number}"] = article_page(f"The bridge number {number}")
     site.pages["/map18.xml"] = answer(status=404)
     async with open_sources(tmp_path, site.url("/sitemap.xml"), clock=clock) as sources:
-        found = titles(await sources.poll())
+        polled = await sources.poll()
+    found = titles(polled)
+    assert [each.file for each in polled[0].failed] == [site.url("/map18.xml")]
+    assert "status 404" in polled[0].failed[0].error
+    records = WebRecords(tmp_path / "data")
+    record = records.feed(site.url("/sitemap.xml"))
+    records.close()
+    assert record is not None
+    assert "map18.xml" in str(record.state.problem)
     assert found == [
         "The bridge number 19", "The bridge a", "The bridge number 17", "The bridge number 16",
         "The bridge number 15",

@@ -44,6 +44,11 @@ class _Fetches:
     failed: tuple[Failure, ...]
     problem: str | None
 
+    def after(self, unread: Sequence[Failure]) -> _Fetches:
+        """Return the same with the sitemaps that could not be read before."""
+        problem = self.problem or next((each.error for each in unread), None)
+        return _Fetches(self.kept, (*unread, *self.failed), problem)
+
 
 class FeedPoller:
     """Polls feeds every ``every``; longer after failures. One poll at a time."""
@@ -88,7 +93,7 @@ class FeedPoller:
         await asyncio.to_thread(records.save_feed, claimed)
         try:
             fetched = await self._collector.fetcher.get(url, record.validators)
-            listing = None if fetched.unchanged else await self._read(url, fetched)
+            listing, unread = (None, []) if fetched.unchanged else await self._read(url, fetched)
         except PageUnavailable as error:
             failed = self._failed(state, error, now)
             await asyncio.to_thread(records.save_feed, replace(record, state=failed))
@@ -97,7 +102,7 @@ class FeedPoller:
         if listing is not None:
             pages = [_page_of(entry, place, now) for place, entry in enumerate(listing.entries)]
             newest = await asyncio.to_thread(records.list_pages, url, pages, now)
-        fetches = await self._fetch_articles(url)
+        fetches = (await self._fetch_articles(url)).after(unread)
         state = self._succeeded(state, fetches, newest)
         # an index of sitemaps may be as it was although one of its sitemaps has changed
         validators = NOTHING_KNOWN if listing and listing.sitemaps else fetched.validators
@@ -107,22 +112,27 @@ class FeedPoller:
         outcome = "unchanged" if quiet else "done"
         return Polled(url, outcome, fetches.kept, fetches.failed, left)  # type: ignore[arg-type]
 
-    async def _read(self, url: str, fetched: Fetched) -> Listing:
-        """Return what a feed lists, and what the newest of its sitemaps list."""
+    async def _read(self, url: str, fetched: Fetched) -> tuple[Listing, list[Failure]]:
+        """Return what a feed lists, or the newest of its sitemaps, and those that cannot be read.
+
+        Raises PageUnavailable if none of them can.
+        """
         listing = await _listing_of(url, fetched)
         if not listing.sitemaps:
-            return listing
+            return listing, []
         entries: list[Entry] = []
         errors: list[PageUnavailable] = []
+        unread: list[Failure] = []
         for sitemap in listing.sitemaps[:MOST_SITEMAPS]:
             try:
                 part = await self._collector.fetcher.get(sitemap.url)
                 entries += (await _listing_of(sitemap.url, part)).entries
             except PageUnavailable as error:
                 errors.append(error)
+                unread.append(Failure(sitemap.url, str(error)))
         if errors and not entries:
             raise errors[0]
-        return replace(listing, entries=tuple(entries[:MOST_ENTRIES]))
+        return replace(listing, entries=tuple(entries[:MOST_ENTRIES])), unread
 
     async def _fetch_articles(self, feed: str) -> _Fetches:
         """Fetch the pages of a feed that are due, until there are too many or it takes too long."""
