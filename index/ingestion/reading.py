@@ -17,6 +17,7 @@ from index.storage.ledger.state import FileStat
 from index.worker import WorkerStopped
 
 _ELSEWHERE = "not part of the story"
+_AROUND = "between the articles"
 
 
 def read_how_in_worker(
@@ -43,10 +44,38 @@ def read_how(folder: Path, file: str, known: Sequence[Notice] = ()) -> tuple[Rea
             same = [i for i, other in enumerate(articles) if other.section is article.section]
             covered = sorted((s for i in same for s in found[i]), key=lambda s: s.start)
             found[index] += _rest(article.section, covered)
+    for index, stretches in _between(articles):
+        found[index] += stretches
     return tuple(
         Reading(a.file, a.title, a.notes, tuple(sorted(stretches, key=lambda s: s.start)))
         for a, stretches in zip(articles, found, strict=True)
     )
+
+
+def _between(articles: Sequence[Article]) -> Iterator[tuple[int, list[Stretch]]]:
+    """Yield what a text file has before, between and behind its articles: labels of an export.
+
+    Each with the index of the article that it precedes, or of the last one.
+    """
+    at = 0
+    for index, article in enumerate(articles):
+        section, raw = article.section, article.raw
+        if section is None or raw.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", "<"):
+            return
+        if article.part or not section.text:
+            continue
+        start, end = section.spans[0][0], section.spans[-1][1]
+        yield index, list(_around(raw, at, start))
+        at = max(at, end)
+        if index == len(articles) - 1:
+            yield index, list(_around(raw, at, len(raw)))
+
+
+def _around(raw: str, start: int, end: int) -> Iterator[Stretch]:
+    for line in raw[start:end].split("\n"):
+        if any(map(str.isalnum, line)):
+            yield Stretch(start, start + len(line), " ".join(line.split()), _AROUND)
+        start += len(line) + 1
 
 
 def _planted(article: Article, known: Sequence[Notice]) -> list[tuple[int, int]]:
