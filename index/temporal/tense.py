@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from index.temporal.announcement import announces
 from index.temporal.lexicon import words as _words
 
 PAST: Final = -1
@@ -35,6 +36,7 @@ _UNCHANGED: Final = _words("put cut hit read hurt quit shut set spread split bet
 _BEFORE_BASE: Final = _words(
     "to will would could should may might must can shall ll likely not n't n’t"
 )
+_WAS: Final = frozenset(("was", "were"))
 _STARTING: Final = frozenset(("begin", "start", "resume"))
 _PASSIVE: Final = frozenset(("be", "being", "get"))
 _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due"))
@@ -84,7 +86,7 @@ def _cue(words: list[str], at: int) -> int:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
         return PAST if before == "been" else FUTURE
-    if _intends(words, at) or _looks_ahead(word, before, after):
+    if _intends(words, at) or _looks_ahead(words, at):
         return FUTURE
     unchanged = word in _UNCHANGED and before in _BEFORE_BASE
     # "the profit of last year when it reports on Tuesday"
@@ -103,9 +105,12 @@ def _is_ahead_of(words: list[str]) -> bool:
     return word == "ahead" and after == "of" and "," not in words
 
 
-def _looks_ahead(word: str, before: str, after: str) -> bool:
-    """ "A hearing set for", "an operation to begin"."""
-    return (word == "set" and after == "for") or (word in _STARTING and before == "to")
+def _looks_ahead(words: list[str], at: int) -> bool:
+    """ "A hearing set for", "an operation to begin", but not "it was to begin"."""
+    if words[at] == "set":
+        return _word_at(words, at + 1) == "for"
+    planned = words[at] in _STARTING and _word_at(words, at - 1) == "to"
+    return planned and _word_at(words, at - 2) not in _WAS
 
 
 def _intends(words: list[str], at: int) -> bool:
@@ -145,6 +150,10 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
     )
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
     near = near and _word_at(words, end) not in _POSSESSIVE  # "as of Friday's close"
+    if near:
+        ahead = announces(words, start, end, lambda place: _cue(words, place))
+        if ahead is not None:
+            return FUTURE if ahead else PAST
     return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 

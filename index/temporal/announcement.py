@@ -1,0 +1,133 @@
+"""Whether a clause in the present tense announces a day: "voters go to the polls on Sunday".
+
+News tells in the past tense what has happened. A clause without any past tense, whose verb is in
+the present and says or shows nothing, tells what is to come.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from index.english.synonyms import (
+    FORMS,
+    PHRASES,
+    SPEAKING,
+    parse_group,
+    read_lines,
+    stems_of,
+)
+from index.english.tokens import stem
+from index.temporal.lexicon import words as _words
+
+_AUXILIARIES: Final = _words("is are 're ’re do does")
+_SHORT_IS: Final = _words("'s ’s")
+_PRONOUNS: Final = _words("it he she there")
+_PLURAL_SUBJECTS: Final = _words("they we you people police who")
+_DETERMINERS: Final = _words(
+    "a an the this that these those his her its their our my your no some any all both each two "
+    "three four five six seven eight nine ten hundred thousand million billion several many more "
+    "most other such 's ’s -"
+)
+_PREPOSITIONS: Final = _words(
+    "of in on at to for from with by about before during despite over under between into through "
+    "against among without like than"
+)
+_BETWEEN_CLAUSES: Final = _words(
+    ', ; : . ! ? “ ” " ( ) – — that and but because while as when after since whether if which'
+)
+_SUBORDINATE: Final = _words("as when while after since")
+_TOLD_OF: Final = SPEAKING | stems_of("follow come mark show see depict reveal suggest".split())
+"""Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
+_LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes paris")
+_PARTICLES: Final = _words("out into back up")
+_REACH: Final = 40
+_SHORTEST: Final = 2
+_NEAR: Final = 8
+"""The most words between a verb and its day."""
+
+
+def announces(
+    words: Sequence[str], start: int, end: int, tense: Callable[[int], int]
+) -> bool | None:
+    """Return whether the clause around ``words[start:end]`` announces that day.
+
+    False: it says what was said or shown on it; None: it does neither. ``words`` are in lower case;
+    ``tense`` returns the tense that the word at a place shows by itself, 0 for none.
+    """
+    first, last = _clause(words, start, end)
+    opening = words[first:start] in ([], ["on"]) and (not first or words[first - 1] != "and")
+    if "said" in words[first : start - 1]:  # "he said the inquiry begins"
+        first = start - 1 - words[first : start - 1][::-1].index("said")
+    attributive = start > 0 and words[start - 1] in _DETERMINERS  # "a Sunday paper"
+    if attributive or (first and words[first - 1] in _SUBORDINATE):
+        return None
+    if opening and last < len(words) and words[last] == ",":
+        last = _end(words, last + 1)
+    others = (*range(first, start), *range(end, last))
+    if any(tense(place) or _is_past(words, place) or words[place] == "could" for place in others):
+        return None
+    after, before = range(end, last), range(start - 1, max(first, start - _NEAR) - 1, -1)
+    places = after if opening else before
+    verb = next((place for place in places if _is_present(words, place)), None)
+    if verb is None:
+        return None
+    particle = words[verb + 1] in _PARTICLES  # "comes out on Friday"
+    return particle or stem(words[verb]) not in _TOLD_OF
+
+
+def _clause(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    first = start
+    while first > max(0, start - _REACH) and words[first - 1] not in _BETWEEN_CLAUSES:
+        first -= 1
+    return first, _end(words, end)
+
+
+def _end(words: Sequence[str], last: int) -> int:
+    most = min(len(words), last + _REACH)
+    while last < most and words[last] not in _BETWEEN_CLAUSES:
+        last += 1
+    return last
+
+
+def _is_past(words: Sequence[str], place: int) -> bool:
+    """Return whether a word is an irregular past tense: "heard", but not "is heard"."""
+    return words[place] in _pasts() and (not place or words[place - 1] not in _AUXILIARIES)
+
+
+def _is_present(words: Sequence[str], place: int) -> bool:
+    """Return whether a word is a verb in the present tense, as far as its neighbours tell."""
+    word, before = words[place], words[place - 1] if place else ""
+    if word in _AUXILIARIES or (word in _SHORT_IS and before in _PRONOUNS):
+        return True
+    beyond = words[place - 2] if place > 1 else ""
+    if before in _DETERMINERS or not {before, beyond}.isdisjoint(_PREPOSITIONS):
+        return False
+    if not before.isalpha() or before.endswith(("ss", "ed", "ing")):
+        return False
+    if word.endswith("s"):
+        return any(base in _verbs() for base in _bases(word))
+    plural = before.endswith("s") and before not in _LIKE_PLURALS and stem(before) not in _TOLD_OF
+    return word in _verbs() and (plural or before in _PLURAL_SUBJECTS)
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    return word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y"
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs of the word lists in their base forms, and what looks like one of them."""
+    groups = [parse_group(line) for line in read_lines("verbs.txt", PHRASES)]
+    irregular = (line.replace(">", " ").split()[0] for line in read_lines(*FORMS))
+    heads = {word.partition("_")[0] for each in groups for word in each.heads}
+    return frozenset(heads | set(irregular))
+
+
+@functools.cache
+def _pasts() -> frozenset[str]:
+    """Return the irregular past forms of verbs, without those that are base forms, too."""
+    forms = (line.replace(">", " ").split()[1:] for line in read_lines(*FORMS))
+    words = {word for each in forms for word in each if word.isalpha() and len(word) > _SHORTEST}
+    return frozenset(word for word in words - _verbs() if not word.endswith(("s", "ing")))
