@@ -141,8 +141,9 @@ def _echoed(
 
 
 def _may_confirm(other: StoredSentence, shown: StoredSentence) -> bool:
-    """Whether it is of another source, which still says so."""
-    return other.until is None and not of_one_page(other.file, shown.file)
+    """Whether it is of another source than the shown page, and still stands."""
+    same = shown.until is not None and of_one_page(other.file, shown.file)
+    return other.until is None and not same
 
 
 def printed_in(quotes: Iterable[Quote], reprints: Reprints) -> dict[str, tuple[Reprint, ...]]:

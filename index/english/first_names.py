@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from index.english.synonyms import read_lines
 from index.english.tokens import fold
+from index.english.word_lists import read_lines
 
 
 def is_first_name(word: str) -> bool:

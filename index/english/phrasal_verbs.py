@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.english.synonyms import PHRASES, forms, read_lines
+from index.english.synonyms import forms
 from index.english.tokens import Token, stem
+from index.english.word_lists import PHRASES, read_lines
 
 _ADVERBS = frozenset("off up down out away back".split())
 """Particles that may follow the object: "called the talks off", but not "go to X on"."""

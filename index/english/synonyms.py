@@ -5,40 +5,20 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
-from typing import NamedTuple
 
 from index.english.tokens import stem
-
-_DATA = files("index.english") / "data"
-
-
-def read_lines(*names: str) -> Iterator[str]:
-    """Yield the groups of these lists, in order, without comments and empty lines."""
-    for name in names:
-        for line in (_DATA / name).read_text("utf-8").splitlines():
-            group = line.partition("#")[0].strip()
-            if group:
-                yield group
-
-
-def stems_of(words: Iterable[str]) -> frozenset[str]:
-    """Return the Porter stems of folded words."""
-    return frozenset(map(stem, words))
-
-
-class Group(NamedTuple):
-    """``heads`` are matched by ``members``; in a symmetric group, both are the same words."""
-
-    heads: tuple[str, ...]
-    members: tuple[str, ...]
-
-
-def parse_group(line: str) -> Group:
-    """Parse ``a b c``, or ``a > b c`` in which only "a" in a question is matched by the others."""
-    left, arrow, right = line.partition(">")
-    heads = tuple(left.split())
-    return Group(heads, tuple(right.split()) if arrow else heads)
+from index.english.word_lists import (
+    COUNTRIES,
+    FAMILIES,
+    FORMS,
+    LIGHT,
+    OPPOSITES,
+    SYNONYMS,
+    Group,
+    parse_group,
+    read_lines,
+    stems_of,
+)
 
 
 class Groups:
@@ -114,12 +94,6 @@ class Thesaurus:
         return self._forms.members(self._families.members(self._forms.equivalents(words)))
 
 
-FORMS = ("forms.txt", "spellings.txt")
-FAMILIES = ("families.txt",)
-PHRASES = "phrasal.txt"
-SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt", "kinds.txt")
-COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
-
 _THESAURUS = Thesaurus(
     Groups(read_lines(*FORMS)), Groups(read_lines(*FAMILIES)), Groups(read_lines(*SYNONYMS))
 )
@@ -134,15 +108,6 @@ def _both_ways() -> Iterator[str]:
 
 
 _CONTRARY = Groups(_both_ways())
-
-
-SPEAKING = stems_of(
-    """say said tell told speak spoke spoken state remark comment declare announce write wrote
-    written post tweet claim argue complain express mention describe explain voice utter accuse
-    answer reply respond react think thought believe feel felt view opinion judge call stress
-    insist warn add note ask talk""".split()
-)
-"""Verbs that any attributed statement is an instance of, whichever verb it uses."""
 
 
 @functools.cache

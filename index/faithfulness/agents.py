@@ -8,7 +8,8 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
-from index.english.synonyms import SPEAKING, forms, places, stems_of
+from index.english.synonyms import forms, places
+from index.english.word_lists import SPEAKING, stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
 from index.faithfulness.names import ROLES, Name, find_names

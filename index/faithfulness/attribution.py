@@ -9,8 +9,9 @@ from functools import partial
 from itertools import takewhile
 
 from index.english.attribution import attribute
-from index.english.synonyms import SPEAKING, places
+from index.english.synonyms import places
 from index.english.tokens import STOP_WORDS, Token, fold, stem, tokenize
+from index.english.word_lists import SPEAKING
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
 from index.faithfulness.models import Evidence, Problem
 from index.faithfulness.names import ROLES, Name

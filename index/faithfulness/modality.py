@@ -1,7 +1,7 @@
-"""Checks that a sentence does not tell as a fact what the evidence only holds possible or intended.
+"""Checks that a sentence does not tell as a fact what the evidence only holds possible or to come.
 
-"The bank may raise its rate" and "the police want to arrest him" say neither that it will nor that
-they did. Only the grammar is read: a modal verb of possibility, or a bare infinitive behind "to".
+"The bank may raise its rate" says neither that it will nor that it did. Only modal verbs are read:
+what is wanted, planned or managed is not told apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
 
 _POSSIBLE: Final = frozenset("may might could".split())
-_AHEAD: Final = frozenset("will would shall should must to".split())
+_AHEAD: Final = frozenset("will would shall should must".split())
 _REACH: Final = 3
 """Tokens between an auxiliary and its verb: "may also not have closed"."""
 _PAST_ENDING: Final = "ed"
@@ -63,7 +63,8 @@ def _realities(reading: ParsedText) -> Iterator[tuple[int, str, Reality]]:
     for i, token in enumerate(reading.tokens):
         if reading.of_sentence[i] != sentence:
             since, sentence = _REACH + 1, reading.of_sentence[i]
-        if token.folded in _POSSIBLE or token.folded in _AHEAD:
+        month = token.text == "May" and i > 0 and reading.of_sentence[i - 1] == sentence
+        if (token.folded in _POSSIBLE or token.folded in _AHEAD) and not month:
             auxiliary = Reality.POSSIBLE if token.folded in _POSSIBLE else Reality.AHEAD
             since = 0
             continue

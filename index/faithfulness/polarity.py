@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from index.english.synonyms import forms, opposites, stems_of, synonyms
+from index.english.synonyms import forms, opposites, synonyms
 from index.english.tokens import NEGATIONS
+from index.english.word_lists import stems_of
 from index.faithfulness.agents import Context, around
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from index.embedding.local_model import Vector
 from index.english.quantities import rounds, same
-from index.english.synonyms import SPEAKING, forms, is_light, opposites, places, stems_of
+from index.english.synonyms import forms, is_light, opposites, places
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
+from index.english.word_lists import SPEAKING, stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Kind, Problem
 from index.faithfulness.names import CALENDAR, ROLES

@@ -63,9 +63,16 @@ def version_of(file: str) -> tuple[str, str, int]:
     The first version of a page has no day in its name: see ``index.ingestion.web.pages``.
     """
     found = _VERSION.fullmatch(file)
-    if found is None:
+    if found is None or (found["day"] and not _is_day(found["day"])):
         return file, "", 1
     return found["page"], found["day"] or "", int(found["number"] or 1)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def origin_of(folder: Path, file: str) -> Origin | None:

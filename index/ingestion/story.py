@@ -71,8 +71,9 @@ def read_story(
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
-    if site is None:
-        headline, site = without_site(headline, None, ())
+    rest, named_site = without_site(headline, None, ())
+    if named_site and (named_site.startswith("The ") or names_medium(named_site)):
+        headline, site = rest, named_site
     named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")

@@ -10,15 +10,8 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from index.english.synonyms import (
-    FORMS,
-    PHRASES,
-    SPEAKING,
-    parse_group,
-    read_lines,
-    stems_of,
-)
 from index.english.tokens import stem
+from index.english.word_lists import FORMS, PHRASES, SPEAKING, parse_group, read_lines, stems_of
 from index.temporal.lexicon import words as _words
 
 _AUXILIARIES: Final = _words("is are 're ’re do does")

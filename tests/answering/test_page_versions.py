@@ -36,6 +36,10 @@ def test_files_of_one_name_without_a_day_are_no_versions() -> None:
     assert not of_one_page(FIRST, "example.org/road.html")
 
 
+def test_a_day_that_does_not_exist_is_part_of_a_name() -> None:
+    assert not PageVersions.among([[FIRST, "example.org/rail.2026-02-30.html"]]).newer
+
+
 def test_only_what_no_newer_version_has_was_taken_back() -> None:
     older = story_of("Six people died in Dunby. The dam broke on Monday.").view.sentences
     newer = story_of("The dam broke on Monday. In Dunby, 14 people died.").view.sentences

@@ -7,23 +7,25 @@ import itertools
 import pytest
 
 from index.english.synonyms import (
+    Groups,
+    Thesaurus,
+    forms,
+    is_seat_of_power,
+    opposites,
+    places,
+    synonyms,
+)
+from index.english.tokens import fold, stem
+from index.english.word_lists import (
     COUNTRIES,
     FAMILIES,
     FORMS,
     LIGHT,
     OPPOSITES,
     SYNONYMS,
-    Groups,
-    Thesaurus,
-    forms,
-    is_seat_of_power,
-    opposites,
     parse_group,
-    places,
     read_lines,
-    synonyms,
 )
-from index.english.tokens import fold, stem
 
 GROUPED = (*FORMS, *FAMILIES, *SYNONYMS, COUNTRIES, OPPOSITES)
 

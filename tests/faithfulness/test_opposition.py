@@ -20,7 +20,7 @@ from index.faithfulness.opposition import opposed
         ("The Skarv ran aground off Norway.", "The Skarv ran aground off Denmark."),
         ("The dam is safe, engineer Paul Renz said.", "The dam is safe, governor Lisa Holt said."),
         ("The bank will raise its rate.", "The bank may raise its rate."),
-        ("Police arrested the man in Tarn.", "Police want to arrest the man in Tarn."),
+        ("Police arrested the man in Tarn.", "Police will arrest the man in Tarn."),
     ],
 )
 def test_reports_that_do_not_say_the_same(one: str, other: str) -> None:
@@ -36,6 +36,7 @@ def test_reports_that_do_not_say_the_same(one: str, other: str) -> None:
         ("Rents rose by 4% in Lind.", "In Lind, rents rose by 4% in a year, the office said."),
         ("The man may be charged.", "The man could be charged with arson."),
         ("The plant will close.", "The firm is to close the plant."),
+        ("The minister resigned on Monday.", "The minister was forced to resign on Monday."),
     ],
 )
 def test_reports_that_may_say_the_same(one: str, other: str) -> None:
@@ -47,7 +48,8 @@ def test_reports_that_may_say_the_same(one: str, other: str) -> None:
     ("claim", "evidence", "words"),
     [
         ("The bank will raise its rate.", "The bank may then also raise its rate.", "raise"),
-        ("The bank raised its rate.", "The bank wants to raise its rate.", "raised"),
+        ("The bank raised its rate.", "The bank managed to raise its rate.", None),
+        ("Rebels attacked the base.", "The May attack on the base was by rebels.", None),
         ("The bank raised its rate.", "The bank will raise its rate.", "raised"),
         ("The bank may raise its rate.", "The bank will raise its rate.", None),
         ("The bank will raise its rate.", "The bank wants to raise its rate.", None),

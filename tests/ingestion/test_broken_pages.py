@@ -283,3 +283,17 @@ def test_an_error_page_is_known_by_its_title() -> None:
     )
     with pytest.raises(UnreadableArticle, match="checks the browser"):
         parse_article("a.html", page.encode())
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img alt="<b>x</b>"src="y.jpg">',
+        '<a title="5 > 3"href="z">Photos</a>',
+        '<div data-x="<p>hello=" class="k">Photos</div>',
+    ],
+)
+def test_values_with_markup_and_no_space_behind_them_are_no_text(markup: str) -> None:
+    first, *others = (f"<p>{line}</p>\n" for line in LINES)
+    lines = story(page(f"{first}{markup}{''.join(others)}")).split("\n")
+    assert [line for line in lines if line != "Photos"] == LINES

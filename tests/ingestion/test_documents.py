@@ -228,6 +228,8 @@ def test_a_word_document_reads_as_with_all_changes_accepted() -> None:
         (HEAD[0].upper(), HEAD[0].upper(), "The Iron Post"),
         ("Microsoft Word - bridge final 2", HEAD[0], "The Iron Post"),
         ("Bridge", HEAD[0], "The Iron Post"),
+        ("The Iron Post", HEAD[0], "The Iron Post"),
+        ("??? --- ///", HEAD[0], "The Iron Post"),
     ],
 )
 def test_the_title_that_a_pdf_states_counts_if_it_is_shown(

@@ -252,3 +252,22 @@ def test_a_section_above_the_headline_is_not_the_headline(above: str) -> None:
     ]
     found = parse_file("factiva.txt", "\n".join(documents).encode()).articles
     assert [a.title for a in found] == [title for title, _, _ in HEADS]
+
+
+@pytest.mark.parametrize("line", ["End of document", "1 of 5 documents"])
+def test_a_page_with_a_line_like_that_of_an_export_is_one_article(line: str) -> None:
+    told = f"<p>{ONE}</p><p>{line}</p><p>{TWO}</p><p>{ONE.replace('Tuesday', 'Friday')}</p>"
+    page = f"<html><head><title>Beds closed</title></head><body><h1>Beds closed</h1>{told}"
+    (article,) = parse_file("a.html", page.encode()).articles
+    assert article.title == "Beds closed"
+    assert ONE in [p.text for p in article.paragraphs]
+
+
+def test_a_short_headline_is_no_section() -> None:
+    for below in ("Jane Smith, Economics Editor", "Borrowers face higher costs from May"):
+        text = (
+            f"Rates rise\n{below}\n412 words\n3 March 2025\nThe Herald\nHRLD\nEnglish\n"
+            f"(c) 2025, Herald. All rights reserved.\n\n{ONE}\n\nDocument HRLD00002025el100003\n"
+        )
+        (article,) = parse_file("factiva.txt", text.encode()).articles
+        assert article.title == "Rates rise"

@@ -143,3 +143,8 @@ def test_a_post_that_is_quoted_in_the_story_is_story() -> None:
     pulled = PARAGRAPHS[0][:50]
     assert quoted(f"<blockquote><p>{pulled}</p></blockquote>") == []
     assert quoted("<blockquote><p>Share</p></blockquote>") == []
+
+
+def test_a_link_to_another_story_is_no_quotation() -> None:
+    link = '<a href="/x">Ten restaurants that you have to try this summer in the city</a>'
+    assert quoted(f'<blockquote class="wp-embedded-content">{link}</blockquote>') == []

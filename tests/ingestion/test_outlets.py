@@ -119,3 +119,20 @@ def test_a_headline_with_a_word_of_media_is_the_headline() -> None:
     article = page("Morning News Ends\nThe last edition appears on Friday\n21 October 2025")
     assert article.title == "Morning News Ends"
     assert article.outlet is None
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Post Office Scandal Deepens", "Train Drivers Union", "Banking Union Review"],
+)
+def test_a_headline_in_title_case_is_no_outlet(headline: str) -> None:
+    article = page(
+        f"{headline}\nMinisters face new questions over payouts\nBy Ann Roe\n3 March 2025"
+    )
+    assert (article.title, article.outlet) == (headline, None)
+
+
+def test_a_party_behind_the_headline_is_no_outlet() -> None:
+    article = page("Drivers call off their strike - Train Union\n3 March 2025")
+    assert article.title == "Drivers call off their strike - Train Union"
+    assert article.outlet is None

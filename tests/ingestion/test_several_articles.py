@@ -377,6 +377,16 @@ def test_a_broken_line_is_said_and_the_others_are_read() -> None:
         check_quotes(article)
 
 
+def test_sequences_of_json_and_lists_that_never_end() -> None:
+    lines = [json.dumps(record, ensure_ascii=False) for record in RECORDS]
+    text = "\n".join(f"\x1e{line}" for line in [*lines, '{"title": "x", "text": ['])
+    found = parse_file("news.json", text.encode())
+    assert [len(found.articles), len(found.failures)] == [3, 1]
+    endless = ['{"a":'] * 60 + ["[" + "1," * 50_000]
+    with pytest.raises(UnreadableArticle, match="not valid JSON"):
+        parse_file("news.jsonl", "\n".join(endless).encode())
+
+
 def test_a_file_of_broken_lines_is_refused() -> None:
     lines = [json.dumps(record)[:-3] for record in RECORDS]
     with pytest.raises(UnreadableArticle, match="not valid JSON"):
@@ -430,6 +440,31 @@ def test_the_title_of_an_entry_is_its_heading_wherever_that_stands() -> None:
     )
     found = articles("live.html", LIVE.format(entries=made, intro=""))
     assert [a.title for a in found] == ["Bridge closed", "More ferries"]
+
+
+def test_what_a_page_declares_of_a_part_of_its_entries_does_not_replace_the_others() -> None:
+    declared = json.dumps(
+        {
+            "@type": "LiveBlogPosting",
+            "liveBlogUpdate": [
+                {"headline": "x", "datePublished": f"2025-10-2{n}", "articleBody": text}
+                for n, text in ((2, TWO), (0, ONE))
+            ],
+        }
+    )
+    made = "".join(
+        ENTRY.format(n=n, day=f"2025-10-2{n}", title=f"Entry {n}", text=text)
+        for n, text in ((4, THREE), (2, TWO), (0, ONE))
+    )
+    page = LIVE.format(entries=made, intro="").replace(
+        "</head>", f'<script type="application/ld+json">{declared}</script></head>'
+    )
+    found = articles("live.html", page)
+    assert [(a.title, a.published and a.published.day) for a in found] == [
+        ("Entry 4", 24),
+        ("Entry 2", 22),
+        ("Entry 0", 20),
+    ]
 
 
 def test_the_entries_that_a_page_declares() -> None:

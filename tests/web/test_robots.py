@@ -91,3 +91,10 @@ def test_a_delay_is_that_of_the_own_group() -> None:
 def test_many_wildcards_take_no_time() -> None:
     rules = Robots("User-agent: *\nDisallow: /" + "*a" * 5_000 + "b$")
     assert rules.allows(f"{SITE}/{'a' * 1_900}")
+
+
+def test_many_names_take_no_time() -> None:
+    """Each rule is kept for this bot and for everybody, not for all whom its group names."""
+    names = "\n".join(f"User-agent: bot-{'a' * (n % 50)}b{chr(97 + n % 26)}" for n in range(9_000))
+    rules = "\n".join(f"Disallow: /a{n}" for n in range(9_000))
+    assert not Robots(f"{names}\nUser-agent: *\n{rules}").allows(f"{SITE}/a7")

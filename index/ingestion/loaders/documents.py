@@ -15,7 +15,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.block import ends_sentence
 from index.ingestion.loaders.exports.reader import export_sections
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
-from index.ingestion.metadata.outlet import letters
+from index.ingestion.metadata.outlet import letters, names_medium
 
 _MOST_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (
@@ -74,8 +74,8 @@ def _is_headline(title: str, page: str) -> bool:
 
     Others are names of files, or of a program.
     """
-    words = title.split()
-    return len(words) >= _FEWEST_TITLE_WORDS and letters(title) in letters(page)
+    shown = bool(letters(title)) and letters(title) in letters(page)
+    return shown and len(title.split()) >= _FEWEST_TITLE_WORDS and not names_medium(title)
 
 
 # What browsers print above and below each page: "5/10/24, 9:14 AM Headline", the address and "1/2".

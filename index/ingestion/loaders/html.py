@@ -42,6 +42,7 @@ from index.ingestion.metadata.publication_date import OrderBeside, Published, no
 from index.ingestion.source_text import collapse_spaces
 from index.ingestion.story import Story, read_story
 
+_MOST_REPEATED = 5  # times that the beginning of an entry is repeated above it
 _HEAD = 8  # blocks that may be the headline
 
 
@@ -77,7 +78,10 @@ def read_html(
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
-    parts = _parts(blocks, _entries(page, raw, things))
+    parts = max(
+        (_parts(blocks, entries) for entries in (_timed(page, raw), _declared(page, things))),
+        key=lambda found: sum(len(part.blocks) for part in found),
+    )
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
@@ -160,11 +164,14 @@ class _Part:
     blocks: list[Block] = field(default_factory=list)
 
 
-def _entries(page: Page, raw: str, things: Sequence[Thing]) -> list[_Part]:
-    """Return the entries of a live blog in order of the page, without their blocks."""
-    declared = [part for entry in declared_entries(things) if (part := _placed(page, entry, 0))]
-    if len({part.start for part in declared}) > 1:
-        return sorted(declared, key=lambda part: part.start)
+def _declared(page: Page, things: Sequence[Thing]) -> list[_Part]:
+    """Return the entries that a page declares, in order of the page, without their blocks."""
+    found = [part for entry in declared_entries(things) if (part := _placed(page, entry, 0))]
+    return sorted(found, key=lambda part: part.start) if len(found) > 1 else []
+
+
+def _timed(page: Page, raw: str) -> list[_Part]:
+    """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
     if "<time" not in raw.lower():
         return []
     from trafilatura.utils import load_html
@@ -184,6 +191,11 @@ def _placed(page: Page, entry: Entry, after: int) -> _Part | None:
     last = page.find(entry.last, first[0]) if first else None
     if first is None or last is None or not after <= first[0] <= last[0]:
         return None
+    for _ in range(_MOST_REPEATED):  # a summary above may repeat how the entry begins
+        again = page.find(entry.first, first[1])
+        if again is None or not first[0] < again[0] <= last[0]:
+            break
+        first = again
     return _Part(page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], last[1], entry)
 
 

@@ -20,6 +20,7 @@ _BODIES = (
 ).split()
 _SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
 _MOST_BROKEN = 100  # lines
+_AROUND_VALUES = "\ufeff\x1e, \t\r"
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ATOM = re.compile(r"-?[\w.+-]++")
@@ -67,13 +68,14 @@ def _lines_apart(raw: str) -> list[Section] | None:
     broken = end = 0
     for number, line in enumerate(raw.split("\n"), 1):
         begin, end = end, end + len(line) + 1
-        if not line.strip("\ufeff \t\r"):
+        if not line.strip(_AROUND_VALUES):
             continue
+        text = line.strip(_AROUND_VALUES)
         try:
-            sections += _articles(
-                raw, _only_value(raw, begin + line.startswith("\ufeff"), end), {}, 0
-            )
-        except (ValueError, IndexError):
+            json.loads(text, strict=False)  # an unclosed value would be read beyond its line
+            value, _ = _value(raw, begin + line.index(text), 0)
+            sections += _articles(raw, value, {}, 0)
+        except (ValueError, RecursionError):
             broken += 1
             why = f"is line {number} of its file, and not valid JSON; correct the line"
             broken_line = section_of(raw, begin, begin + len(line), "text")
@@ -81,17 +83,6 @@ def _lines_apart(raw: str) -> list[Section] | None:
         if broken > _MOST_BROKEN:
             return None
     return sections if 2 * broken < len(sections) else None
-
-
-def _only_value(raw: str, at: int, end: int) -> object:
-    """Parse the one object or list of ``raw[at:end]``. Raises ValueError and IndexError."""
-    at = _skip(raw, at)
-    if raw[at] not in "[{":
-        raise ValueError
-    value, at = _value(raw, at, 0)
-    if at >= end or raw[at:end].strip(" \t\r\n,\x1e"):
-        raise ValueError
-    return value
 
 
 def why_not_json(raw: str) -> str:

@@ -31,10 +31,11 @@ HIDDEN = frozenset(
         "amp-sidebar",
     )
 )
-# The mark that ends a value with markup in it opens another one if "=" stands before it, or no
-# space after it: then the first one was never closed, and would swallow the text between them.
+# The mark that ends a value with markup in it opens another one unless a space, the tag's end or an
+# attribute follows: then the first one was never closed, and would swallow the text between them.
 _VALUE = "|".join(
-    rf"{mark}(?:[^{mark}<>]*+{mark}|[^{mark}]*+{mark}(?<!={mark})(?<!=\s{mark})(?=[\s/>]))"
+    rf"{mark}(?:[^{mark}<>]*+{mark}|[^{mark}]*+{mark}"
+    rf"(?:(?=[\s>]|[A-Za-z][\w-]{{0,40}}=)|(?<!={mark})(?<!=\s{mark})(?=/)))"
     for mark in "\"'"
 )
 _STRAY = re.compile(rf"(=\s*+(?:{_VALUE}))|[\"']")
@@ -53,7 +54,7 @@ _MOST_TRIES = 20
 
 _CODE = ("script", "style")
 _CLOSING = re.compile(rf"</(?P<tag>{'|'.join(sorted(HIDDEN))})\b[^>]*>?", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p\b[^>]*>[^<]{80}", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b[^<>]*>[^<]{80}", re.IGNORECASE)
 
 
 class HiddenElements:

@@ -26,6 +26,7 @@ _FEWEST_CHARACTERS = 80  # of a paragraph
 _FEWEST_QUOTED = 15  # letters of something that is quoted in the story
 _FEWEST_ALIKE = 2  # paragraphs of the story in one place
 _MOST_LINKED = 0.3  # of a paragraph's characters
+_MOST_LINKED_OF_QUOTED = 0.5
 _MOST_DEEP = 200  # elements; below more of them, nothing is looked for
 _LOOKED_BACK = 12  # open elements that a closing tag may close
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -55,6 +56,11 @@ class _Paragraph:
     linked: int = 0
 
     @property
+    def most_linked(self) -> float:
+        """The largest share of its characters that may be links; under a post is its day."""
+        return _MOST_LINKED_OF_QUOTED if self.is_quoted else _MOST_LINKED
+
+    @property
     def is_quoted(self) -> bool:
         """Whether it is quoted from elsewhere: a post, a letter."""
         return any(name == "blockquote" for name, _ in self.place)
@@ -78,7 +84,7 @@ def missed_paragraphs(
         at = bisect_right(starts, paragraph.end - 1) - 1
         if at >= 0 and story[at].end > paragraph.start:
             places[paragraph.place] += story[at].start in prose
-        elif paragraph.is_quoted or paragraph.linked <= _MOST_LINKED * paragraph.characters:
+        elif paragraph.linked <= paragraph.most_linked * paragraph.characters:
             others.append(paragraph)
     first, last = min(prose), max(prose)
     whole = ""

@@ -119,6 +119,11 @@ _MEDIA = frozenset(
     anzeiger rundschau monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
     """.split()
 )
+_NOT_ONLY_MEDIA = frozenset(
+    """union citizen leader republic record review voice nation network agency today daily weekly
+    reporter economist channel press standard guardian observer star sun globe independent register
+    sentinel monitor mirror echo mercury express dispatch""".split()
+)
 _BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
 _LABELS = re.compile(
     r"\b(?:first |originally |last )?(?:published|posted|updated|modified|dated|date)\b"
@@ -179,9 +184,8 @@ def _is_medium(text: str) -> bool:
 
 
 def names_medium(text: str) -> bool:
-    """Return whether a short line begins or ends with a word that media call themselves by."""
-    words = text.casefold().removeprefix("the ").split()
-    return _is_named(text) and not {words[0], words[-1]}.isdisjoint(_MEDIA)
+    """Return whether a short line ends with a word that hardly anything but media is called by."""
+    return _is_named(text) and text.casefold().split()[-1] in _MEDIA - _NOT_ONLY_MEDIA
 
 
 def _is_named(text: str) -> bool:

@@ -52,7 +52,8 @@ class Robots:
 
 
 def _lines(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
-    """Yield each line of a group: whom the group is for, in lower case, its name and its value.
+    """Yield each line of a group that is for this bot or for everybody: for which of them, its name
+    and its value.
 
     Lines that name whom follow one another; any other line of a group ends them. Lines that are
     empty, or say something else, end nothing.
@@ -66,7 +67,8 @@ def _lines(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
             continue
         if name == "user-agent":
             token = _TOKEN.match(value)
-            agents = {*(agents if named else ()), token.group().lower() if token else ""}
+            agents = agents if named else set()
+            agents |= {token.group().lower()} & {AGENT, _EVERYBODY} if token else set()
             named = True
             yield frozenset(agents), name, value
         elif name in ("allow", "disallow", "crawl-delay"):

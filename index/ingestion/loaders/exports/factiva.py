@@ -77,11 +77,14 @@ def factiva_documents(raw: str, lines: Sequence[Line]) -> list[Section] | None:
 
 
 _SECTION_WORDS = 2
+_HEADLINE_WORDS = 4
 
 
-def _is_section(text: str) -> bool:
-    """Return whether a line above the headline is that of a section: "World", "Sports Desk"."""
-    return len(text.split()) <= _SECTION_WORDS
+def _is_below_section(above: str, text: str) -> bool:
+    """Return whether a line is a headline below the name of a section: "World", "Sports Desk"."""
+    named = len(above.split()) <= _SECTION_WORDS and above.istitle()
+    headline = len(text.split()) >= _HEADLINE_WORDS and not re.search(r"[,;]", text)
+    return named and headline and not byline(text)
 
 
 def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
@@ -92,8 +95,7 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     fields: dict[str, str] = {}
     counted = next((i for i, text in enumerate(head) if _COUNT.fullmatch(text)), len(head))
     if counted:
-        named = [text for text in head[:counted] if not byline(text)]
-        fields["title"] = next((text for text in named if not _is_section(text)), head[0])
+        fields["title"] = head[1] if counted > 1 and _is_below_section(*head[:2]) else head[0]
     for text in head[1:counted]:
         if author := byline(text):
             fields["author"] = author[0]

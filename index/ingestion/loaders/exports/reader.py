@@ -15,6 +15,7 @@ from index.ingestion.loaders.markup import visible_text
 from index.ingestion.source_text import Spans
 from index.models import Format, Section
 
+_FEWEST = 2  # articles of an export that is a page
 _MARKS = re.compile(
     r"\d of \d{1,5} documents?\b|>\s{0,9}end of document\b"
     r"|do[ck]ument \d{1,5} (?:of|von|de|van) \d",
@@ -34,9 +35,9 @@ def export_sections(raw: str, form: Format) -> list[Section] | None:
         return None
     shown = visible_text(raw)
     sections = _of_databases(shown.text, lines_of(shown.text)) or []
-    return [
-        replace(each, spans=Spans.of(each.spans).within(shown.spans)) for each in sections
-    ] or None
+    if len(sections) < _FEWEST or not all("date" in each.fields and each.text for each in sections):
+        return None  # a page that only speaks of documents
+    return [replace(each, spans=Spans.of(each.spans).within(shown.spans)) for each in sections]
 
 
 def _of_databases(raw: str, lines: Sequence[Line]) -> list[Section] | None:
