@@ -200,6 +200,11 @@ def test_a_page_about_documents_is_one_article() -> None:
             ("AUTOR", "RUBRIK", "LÄNGE", "SPRACHE"),
             "Donnerstag 16. Oktober 2025",
         ),
+        (
+            "{} von 2 DOKUMENTEN",
+            ("AUTOR", "RUBRIK", "LÄNGE", "SPRACHE"),
+            "Donnerstag 16. Oktober 2025",
+        ),
         ("Document {} de 2", ("AUTEUR", "RUBRIQUE", "LONGUEUR", "LANGUE"), "jeudi 16 octobre 2025"),
     ],
 )

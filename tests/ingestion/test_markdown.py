@@ -12,7 +12,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.loaders.markdown import strip_markup
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
-from tests.helpers.articles import kinds, story
+from tests.helpers.articles import BODY, kinds, story
 
 PAGE = """---
 title: Grain talks end
@@ -87,7 +87,7 @@ def test_quotes_are_the_source() -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("a *b* **c** ***d*** _e_ __f__ ~~g~~", "a b c d e f g"),
+        ("a *b* **c** ***d*** _e_ __f__ ~~not~~ g", "a b c d e f  g"),
         ("snake_case and 2 * 3 and a*b", "snake_case and 2 * 3 and ab"),
         ("[a [b] c](https://x.org/a_(b)) and [d][1]", "a [b] c and d"),
         ("![alt *x*](a.png) after", " after"),
@@ -137,3 +137,28 @@ def test_every_character_comes_from_its_place(text: str) -> None:
 )
 def test_marks_of_notes_and_site_generators_are_no_text(source: str, text: str) -> None:
     assert strip_markup(source, 0, len(source)).text.strip() == text
+
+
+def test_what_is_struck_out_is_not_said() -> None:
+    text = f"# Refunds\n\n21 October 2025\n\nThe company will ~~not~~ refund tickets.\n\n{BODY}\n"
+    assert "The company will refund tickets." in story(parse_article("a.md", text.encode()))
+    page = f"<h1>Refunds</h1><p>The company will <del>not</del> refund tickets.</p><p>{BODY}</p>"
+    for tag in ("del", "s", "strike"):
+        article = parse_article("a.html", page.replace("del>", f"{tag}>").encode())
+        assert "The company will refund tickets." in story(article)
+
+
+def test_a_speaker_in_brackets_is_no_link() -> None:
+    said = "[Lena Moor]: We will not refund any of the tickets, whatever they say."
+    text = (
+        f"# Interview\n\n{BODY}\n\n{said}\n\n[1]: https://x.org 'A title'\n[2]: <https://y.org>\n"
+    )
+    told = story(parse_article("a.md", text.encode()))
+    assert told.endswith(said)
+
+
+def test_a_fence_that_is_never_closed_hides_nothing() -> None:
+    text = f"# Refunds\n\n```\ncode\n```\n\n{BODY}\n\n```\n\nThe last sentence stands here.\n"
+    told = story(parse_article("a.md", text.encode()))
+    assert "The last sentence stands here." in told
+    assert "code" not in told

@@ -38,6 +38,9 @@ def page(line: str, **more: str) -> Article:
         "Atualizado em 22 de outubro de 2025 | Publicado em 21 de outubro de 2025",
         "Aktualizacja: 22 października 2025 | Opublikowano: 21 października 2025",
         "Güncelleme: 22 Ekim 2025 10:00 | Yayınlanma: 21 Ekim 2025 09:00",
+        "Updated 9:00 AM EDT, Wed October 22, 2025 | Published 6:05 PM EDT, Tue October 21, 2025",
+        "Actualizado 22/10/2025 10:00 | Publicado 21/10/2025 09:00",
+        "Aktualisiert am 22.10.2025, 10:00 Uhr | Veröffentlicht am 21.10.2025",
     ],
 )
 def test_the_day_of_publication_stands_behind_that_of_the_update(line: str) -> None:

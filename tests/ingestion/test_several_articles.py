@@ -539,3 +539,22 @@ def test_names_of_articles() -> None:
         "a.json",
     )
     assert (number_in_file("a.json#12"), number_in_file("a#1.txt")) == (12, 0)
+
+
+def test_json_of_site_generators() -> None:
+    """WordPress puts what it renders into an object; others keep a body in blocks."""
+    rendered = {"title": {"rendered": "Bridge closed"}, "date": "2025-10-20T08:00:00",
+                "content": {"rendered": f"<p>{ONE}</p>"}}  # fmt: skip
+    blocks = {"title": "More ferries", "date": "2025-10-22",
+              "body": [{"type": "p", "text": TWO}, {"type": "p", "text": THREE}]}  # fmt: skip
+    found = articles("wp.json", json.dumps([rendered, blocks]))
+    assert [(a.title, str(a.published)) for a in found] == [
+        ("Bridge closed", "2025-10-20"),
+        ("More ferries", "2025-10-22"),
+    ]
+    assert [story(article) for article in found] == [ONE, f"{TWO}\n{THREE}"]
+
+
+def test_a_heading_of_markdown_in_a_text_file() -> None:
+    (article,) = articles("note.txt", f"# Bridge closed\n\n20 October 2025\n\n**{ONE}**\n")
+    assert (article.title, story(article)) == ("Bridge closed", ONE)

@@ -56,7 +56,7 @@ def read_html(
     located in the source, ignoring white space and markup, is left out, because it could not be
     quoted. Raises UnreadableArticle for a page that only checks the browser.
     """
-    raw = _with_noscript(raw)
+    raw = _without_struck(_with_noscript(raw))
     page = read_page(raw)
     document = _extract(raw.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
@@ -97,6 +97,16 @@ def read_html(
             "article in a browser and save it from there"
         )
     return [replace(story, notes=tuple(dict.fromkeys((*story.notes, *notes))))]
+
+
+_STRUCK = re.compile(
+    r"<(?P<tag>del|s|strike)(?:\s[^<>]{0,300})?>[^<]{1,2000}</(?P=tag)\s{0,9}>", re.IGNORECASE
+)
+
+
+def _without_struck(raw: str) -> str:
+    """Blank out what is struck out, without moving anything: its writer took it back."""
+    return _STRUCK.sub(lambda found: " " * len(found.group()), raw)
 
 
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)

@@ -207,6 +207,8 @@ def _flat(value: Mapping[str, object]) -> dict[object, object]:
     """Add what a nested object (not a list) says to an object that does not say it itself."""
     flat: dict[object, object] = dict(value.items())
     for key, each in value.items():
+        if isinstance(each, dict) and isinstance(each.get("rendered"), str):  # WordPress
+            flat[key] = each["rendered"]
         if isinstance(each, dict) and field_name(key) in (
             "fields",
             "attributes",
@@ -224,6 +226,7 @@ def _texts(value: Mapping[object, object], names: list[str]) -> list[_Placed]:
     for key, each in value.items():
         if field_name(key) in names:
             parts = each if isinstance(each, list) else [each]
+            parts = [part.get("text") if isinstance(part, dict) else part for part in parts]
             strings = [part for part in parts if isinstance(part, _Placed) and part.strip()]
             candidates.append(strings)
     return max(candidates, key=lambda strings: sum(map(len, strings)), default=[])

@@ -19,7 +19,7 @@ _UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _CALLOUT = re.compile(r"\[![A-Za-z-]{1,40}\][+-]?\s*+")  # Obsidian: "> [!quote] Jane Roe"
-_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+")
+_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?$")
 _IMAGE_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _TABLE = re.compile(r"\|.*\|$")
 _FENCE = re.compile(r"(?:```|~~~)")
@@ -37,6 +37,7 @@ _INLINE = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,2000})(?P=ticks)"
     r"|\[\^[^\]\n]{1,50}\]"
+    r"|~~[^~\n]{1,500}~~"  # struck out: the writer took it back
     r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|==(?=[^\s=])|(?<=[^\s=])=="
     r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
@@ -47,9 +48,12 @@ def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
     """Split Markdown into blocks. Images and tables are marked as boilerplate."""
     blocks: list[Block] = []
     lines, fenced = [], False
-    for line in lines_of(raw, start, end):
+    read = lines_of(raw, start, end)
+    fences = sum(_FENCE.match(line.text) is not None for line in read)
+    closed = fences - fences % 2  # the last of an odd number opens nothing
+    for line in read:
         if _FENCE.match(line.text):
-            fenced = not fenced
+            fenced, closed = not fenced and closed > 0, closed - 1
         elif not fenced:
             lines.append(line)
     for group in unwrap(_without_quote_marks(lines), soft=True):

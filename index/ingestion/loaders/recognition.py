@@ -24,6 +24,8 @@ _ELEMENT = re.compile(
     r"</?(?:p|div|br|span|a|h[1-6]|article|section|table|ul|ol|li|img)\b[^<>]{0,1000}>", re.I
 )
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
+_TITLE = re.compile(r"# \S[^\n]{0,300}\n\s{0,9}\n")
+"""A first line that is a heading of Markdown, in a file of any name."""
 _FEWEST_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
@@ -119,7 +121,7 @@ def _format(raw: str, top: str, name: str) -> Format:
         return "html"
     if _PAGE.match(top) or (_MARKUP.match(top) and _PAGE.search(top)):
         return "html"
-    if name.endswith(MARKDOWN_SUFFIXES):
+    if name.endswith(MARKDOWN_SUFFIXES) or _TITLE.match(top):
         return "markdown"
     lines = [line for line in raw[:_HEAD].splitlines() if line.strip()]
     if sum(line.lstrip().startswith(">") for line in lines) > _QUOTED * len(lines):

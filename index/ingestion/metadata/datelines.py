@@ -213,19 +213,26 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
-    named = _english_date_line(text, head) or tuple(
+    named = _numbers_behind_foreign_labels(text) or _english_date_line(text, head)
+    return named or tuple(
         DateLine((day,), "updated" if updated else None)
         for day, updated in foreign_date_line(text, head)
     )
-    return named or _numbers_behind_foreign_labels(text)
 
 
 def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
     """The dates of "Publié le 10/11/2025": where such labels are used, the day comes first."""
     rest, labels = without_labels(text)
-    found = _english_date_line(rest, head=False) if labels else ()
-    updated = is_update(text)
-    return tuple(DateLine(line.days[:1], "updated" if updated else None) for line in found)
+    if not labels or not _english_date_line(rest, head=False):
+        return ()
+    found: list[DateLine] = []
+    at = 0
+    for date in full_dates(text):
+        found.append(
+            DateLine(date.days[:1], "updated" if is_update(text[at : date.start]) else None)
+        )
+        at = date.end
+    return tuple(found)
 
 
 def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
@@ -247,7 +254,12 @@ def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
 
 def _label(before: str) -> Label | None:
     match = _LABEL.search(
-        re.sub(rf"(?:(?:{_DAYS})\b[.,\s]*|{_CLOCK}[,\s]*)+$", "", before, flags=re.I)
+        re.sub(
+            rf"(?:(?:{_DAYS})\b[.,\s]*|(?:{_CLOCK})[,\s]*|\b{_ZONE}[,\s]*)+$",
+            "",
+            before,
+            flags=re.I,
+        )
     )
     if match is None:
         return None

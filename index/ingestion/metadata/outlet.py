@@ -76,6 +76,8 @@ def wire_tag(text: str) -> WireTag | None:
         return None
     if not placed and (len(match["outlet"].split()) > 3 or _NOTE.match(match["outlet"])):
         return None
+    if not placed and ":" in (opening.get("dash") or ""):
+        return None  # "[Lena Moor]: ..." is who speaks
     return WireTag(match["outlet"].strip(), match.end())
 
 

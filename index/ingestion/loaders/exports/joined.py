@@ -50,7 +50,7 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
     """
     ways = [_by_rules(lines, form)]
     if form == "markdown":
-        ways += [_by_titles(lines, "# "), _by_titles(lines, "## ")]
+        ways += [_by_titles(lines, "#" * level + " ") for level in (1, 2, 3)]
     for pieces in ways:
         articles = list(_articles(pieces))
         dated = [_is_article(article) for article in articles]

@@ -10,7 +10,7 @@ from index.ingestion.metadata.datelines import read_date_line
 from index.models import Section
 
 DOCUMENT = re.compile(
-    r"[\s\ufeff]*(?:\d{1,5} of \d{1,5} documents?"
+    r"[\s\ufeff]*(?:\d{1,5} (?:of|von|de|van) \d{1,5} do[ck]ument(?:s|en)?"
     r"|do[ck]ument \d{1,5} (?:of|von|de|van) \d{1,5})\s*",
     re.IGNORECASE,
 )
