@@ -133,18 +133,16 @@ def _body(prepared: Iterable[PreparedArticle]) -> str:
 _UNSEEN = frozenset(
     "script style template title textarea svg iframe object select noscript".split()
 )
+_STRUCK = frozenset("del s strike".split())
 
 
 class _Visible(HTMLParser):
-    """Collects the text of a piece of a page that a reader sees.
+    """Collects the text of a piece of a page that a reader sees, without what is ``unseen``."""
 
-    Only some pages have a story in ``<noscript>``, so that is seen or not.
-    """
-
-    def __init__(self, noscript: bool) -> None:
+    def __init__(self, unseen: frozenset[str]) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._unseen = _UNSEEN - ({"noscript"} if noscript else set())
+        self._unseen = unseen
         self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -165,11 +163,16 @@ def _quotes(prepared: PreparedArticle) -> list[tuple[str, bool]]:
 
 
 def _stands(markup: str, text: str) -> bool:
-    return any(_words(_shown(markup, noscript)) == _words(text) for noscript in (False, True))
+    """Whether markup shows a text: only some pages have a story in ``<noscript>``, and what is
+    struck out is not said.
+    """
+    readings = [_UNSEEN, _UNSEEN - {"noscript"}]
+    readings += [each | _STRUCK for each in readings]
+    return any(_words(_shown(markup, unseen)) == _words(text) for unseen in readings)
 
 
-def _shown(markup: str, noscript: bool) -> str:
-    parser = _Visible(noscript)
+def _shown(markup: str, unseen: frozenset[str]) -> str:
+    parser = _Visible(unseen)
     parser.feed(markup)
     parser.close()
     return "".join(parser.parts)
