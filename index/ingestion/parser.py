@@ -184,7 +184,8 @@ def read_section(section: Section, beside: OrderBeside = nothing_beside) -> list
         blocks = markdown_blocks if section.format == "markdown" else text_blocks
         body = blocks(section.text, front.end, len(section.text))
         dated = _field_day(fields, source, body, beside)
-        story = read_story(body, fields, dated.published, beside)
+        titled = "title" in fields
+        story = read_story(body, fields, dated.published, beside, titled=titled)
         stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
     return [_in_file(story, section) for story in stories]
 

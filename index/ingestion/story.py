@@ -60,14 +60,17 @@ def read_story(
     known: Mapping[str, str],
     before: Published | None,
     beside: OrderBeside = nothing_beside,
+    *,
+    titled: bool = False,
 ) -> Story:
     """Read the blocks of one page.
 
     ``known`` has the fields of front matter or metadata; ``before`` is the date found there, if
-    any, which replaces the search on the page.
+    any, which replaces the search on the page. ``titled``: the known title is that of the text, so
+    another heading in it is none.
     """
     marked = mark_lines(_split_glued_date(blocks))
-    title = _title_index(marked, known.get("title"))
+    title = _title_index(marked, known.get("title"), titled=titled)
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
     headline, site = split_title(marked[title].text) if title is not None else ("", None)
@@ -117,14 +120,14 @@ def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
     return [date, replace(first, traced=first.traced.cut(at)), *blocks[1:]]
 
 
-def _title_index(blocks: Sequence[Block], known: str | None) -> int | None:
+def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) -> int | None:
     """Return the index of the headline's block, or None if there is no headline."""
     led = False
     for index, block in enumerate(blocks[:40]):
         if block.kind is not None:
             continue
         if block.heading:
-            if led and (known is None or block.text.casefold() != known.casefold()):
+            if (led or titled) and (known is None or block.text.casefold() != known.casefold()):
                 break  # a sub-heading below the lead
             return index
         if is_prose(block.text) and not block.text.endswith("?"):

@@ -162,3 +162,26 @@ def test_a_fence_that_is_never_closed_hides_nothing() -> None:
     told = story(parse_article("a.md", text.encode()))
     assert "The last sentence stands here." in told
     assert "code" not in told
+
+
+def test_a_quotation_of_several_lines_is_quoted_without_its_marks() -> None:
+    said = (
+        "“We will refund every tick-\n> et that was bought before the strike, and we will also pay "
+        "for\n>> two nights in March,” Lena Moor, who leads the company, said."
+    )
+    text = f"# Refunds\n\n{BODY}\n\n> {said}\n\nIt is 5 > 4, she said.\n"
+    told = story(parse_article("a.md", text.encode())).split("\n")[-2:]
+    assert told == [
+        said.replace("-\n> ", "").replace("\n>> ", " "),
+        "It is 5 > 4, she said.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead", ["- Six sailors died in the fire", "**Thousands are stranded**", "14 dead, 30 injured"]
+)
+def test_what_stands_above_the_first_heading_is_story_if_the_title_is_stated(lead: str) -> None:
+    text = f"---\ntitle: Ferries\n---\n{lead}\n\n## The company\n\n{BODY}\n"
+    article = parse_article("a.md", text.encode())
+    assert article.title == "Ferries"
+    assert lead.strip("-* ") in [paragraph.text for paragraph in article.paragraphs]

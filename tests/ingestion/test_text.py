@@ -157,3 +157,17 @@ def test_divided_words_show_that_lines_were_wrapped() -> None:
         "to a survey of 212 members.",
         "Wilma Trent said that mites had done most of the harm.",
     ]
+
+
+def test_what_a_hyphen_at_the_end_of_a_line_joins() -> None:
+    lines = [
+        "The company (founded 1998-", "2000) said that its U.S.-", "based crew of 30-",
+        "year-olds would hold a 36-", "hour strike, and that every tick-",
+        "et would be good for the Hin-", "und Rückfahrt, the bo-", "ats for Oslo.",
+    ]  # fmt: skip
+    told = story(text_article(f"{HEADLINE}\n\n" + "\n".join(lines)))
+    assert told == (
+        "The company (founded 1998-2000) said that its U.S.-based crew of 30-year-olds would hold "
+        "a 36-hour strike, and that every ticket would be good for the Hin- und Rückfahrt, the "
+        "boats for Oslo."
+    )
