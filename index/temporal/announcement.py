@@ -66,7 +66,7 @@ def announces(
     verb = next((place for place in places if _is_present(words, place)), None)
     if verb is None:
         return None
-    particle = words[verb + 1] in _PARTICLES  # "comes out on Friday"
+    particle = not _PARTICLES.isdisjoint(words[verb + 1 : verb + 2])  # "comes out on Friday"
     return particle or stem(words[verb]) not in _TOLD_OF
 
 

@@ -49,3 +49,8 @@ def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
 )
 def test_what_is_only_told_of_has_been(text: str, expected: str) -> None:
     assert value(text) == expected
+
+
+def test_a_verb_may_be_the_last_word() -> None:
+    assert value("On Thursday it comes") == "2025-10-23"
+    assert value("On Thursday it ends") == "2025-10-30"
