@@ -17,7 +17,7 @@ from index.temporal.lexicon import words as _words
 _AUXILIARIES: Final = _words("is are 're ’re do does")
 _SHORT_IS: Final = _words("'s ’s")
 _PRONOUNS: Final = _words("it he she there")
-_PLURAL_SUBJECTS: Final = _words("they we you people police who")
+_PLURAL_SUBJECTS: Final = _words("they we you people police who which that")
 _DETERMINERS: Final = _words(
     "a an the this that these those his her its their our my your no some any all both each two "
     "three four five six seven eight nine ten hundred thousand million billion several many more "
@@ -33,10 +33,11 @@ _BETWEEN_CLAUSES: Final = _words(
 _SUBORDINATE: Final = _words("as when while after since")
 _TOLD_OF: Final = SPEAKING | stems_of("follow come mark show see depict reveal suggest".split())
 """Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
-_LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes paris")
+_LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes")
 _PARTICLES: Final = _words("out into back up")
 _REACH: Final = 40
 _SHORTEST: Final = 2
+_SHORTEST_PARTICIPLE: Final = 3
 _NEAR: Final = 8
 """The most words between a verb and its day."""
 
@@ -97,7 +98,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     beyond = words[place - 2] if place > 1 else ""
     if before in _DETERMINERS or not {before, beyond}.isdisjoint(_PREPOSITIONS):
         return False
-    if not before.isalpha() or before.endswith(("ss", "ed", "ing")):
+    participle = len(before) > _SHORTEST_PARTICIPLE and before.endswith(("ed", "ing"))
+    if not before.isalpha() or before.endswith("ss") or participle:
         return False
     if word.endswith("s"):
         return any(base in _verbs() for base in _bases(word))

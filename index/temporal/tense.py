@@ -43,17 +43,6 @@ _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due")
 _SOUGHT: Final = _words("reached located found contacted")
 _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
-# Verbs that tell in the present tense what is on a calendar: "the inquiry begins on Thursday".
-_CALENDAR: Final = _words(
-    "begin open close meet convene reconvene gather resume hear decide expire"
-)
-_CALENDAR_PRESENT: Final = (
-    frozenset(f"{verb}s" for verb in _CALENDAR) | _CALENDAR | _words("holds departs arrives")
-)
-_PHRASES: Final = frozenset((("takes", "place"), ("takes", "effect"), ("takes", "office")))
-_INTO: Final = frozenset((("comes", "into"), ("goes", "into"), ("kicks", "off")))
-_NOT_PRESENT: Final = _BEFORE_BASE | _words("did didn't help let make made the a an his her its")
-_EARLIER: Final = _words("after since following over from at")
 _POSSESSIVE: Final = frozenset(("'s", "’s"))
 _DASHES: Final = frozenset(("-", "–", "—"))
 _BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
@@ -157,28 +146,11 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
     return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
 
 
-def _is_on_calendar(words: list[str], at: int, start: int) -> bool:
-    """Return whether a verb in the present tense announces the day at ``start``.
-
-    "Parliament meets on Friday", but not "the row began after it meets on Friday".
-    """
-    word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
-    if (word, after) in _PHRASES or (word, after) in _INTO:
-        return True
-    if word in ("is", "are"):
-        return after == "on" and at == start - 1  # "the vote is on Thursday"
-    if word not in _CALENDAR_PRESENT or before in _NOT_PRESENT or at == 0:
-        return False
-    return _EARLIER.isdisjoint(words[at + 1 : start + 1])
-
-
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
     for at in positions:
         if words[at] in _BREAKS and not _is_abbreviation(words, at):
             break
         if near and _is_ahead_of(words[at : max(at, positions.start) + 1]):
-            return FUTURE
-        if near and _is_on_calendar(words, at, positions.start):
             return FUTURE
         cue = _cue(words, at)
         if cue == FUTURE and positions.step > 0 and _intends(words, at):

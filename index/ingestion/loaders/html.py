@@ -6,9 +6,8 @@ Every character of the visible text keeps its offset in the file.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +17,7 @@ from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.challenges import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
-from index.ingestion.loaders.live_blog import Entry, declared_entries, live_blog_entries
+from index.ingestion.loaders.live_blog import Part, parts_of
 from index.ingestion.loaders.markup import (
     SEEN,
     Page,
@@ -36,13 +35,12 @@ from index.ingestion.loaders.page_days import (
     unswapped,
 )
 from index.ingestion.loaders.page_head import descriptions, with_head
-from index.ingestion.loaders.schema_org import Thing, declared_things
+from index.ingestion.loaders.schema_org import declared_things
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
 from index.ingestion.source_text import collapse_spaces
 from index.ingestion.story import Story, read_story
 
-_MOST_REPEATED = 5  # times that the beginning of an entry is repeated above it
 _HEAD = 8  # blocks that may be the headline
 
 
@@ -78,10 +76,7 @@ def read_html(
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
-    parts = max(
-        (_parts(blocks, entries) for entries in (_timed(page, raw), _declared(page, things))),
-        key=lambda found: sum(len(part.blocks) for part in found),
-    )
+    parts = parts_of(page, raw, things, blocks)
     if len(parts) > 1:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
@@ -160,68 +155,9 @@ def _cut_off(raw: str, page: Page) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The blocks of one entry of a live blog.
-
-    It is at ``[start:end]`` of the source, and ends at ``key_end`` of the page's key.
-    """
-
-    start: int
-    end: int
-    key_end: int
-    entry: Entry
-    blocks: list[Block] = field(default_factory=list)
-
-
-def _declared(page: Page, things: Sequence[Thing]) -> list[_Part]:
-    """Return the entries that a page declares, in order of the page, without their blocks."""
-    found = [part for entry in declared_entries(things) if (part := _placed(page, entry, 0))]
-    return sorted(found, key=lambda part: part.start) if len(found) > 1 else []
-
-
-def _timed(page: Page, raw: str) -> list[_Part]:
-    """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
-    if "<time" not in raw.lower():
-        return []
-    from trafilatura.utils import load_html
-
-    tree = load_html(raw.removeprefix("\ufeff"))
-    found: list[_Part] = []
-    for entry in live_blog_entries(tree) if tree is not None else ():
-        part = _placed(page, entry, found[-1].key_end if found else 0)
-        if part is not None:
-            found.append(part)
-    return found if len(found) > 1 else []
-
-
-def _placed(page: Page, entry: Entry, after: int) -> _Part | None:
-    """Return where an entry is, from position ``after`` of the key on; None if it is not there."""
-    first = page.find(entry.first, after)
-    last = page.find(entry.last, first[0]) if first else None
-    if first is None or last is None or not after <= first[0] <= last[0]:
-        return None
-    for _ in range(_MOST_REPEATED):  # a summary above may repeat how the entry begins
-        again = page.find(entry.first, first[1])
-        if again is None or not first[0] < again[0] <= last[0]:
-            break
-        first = again
-    return _Part(page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], last[1], entry)
-
-
-def _parts(blocks: Sequence[Block], entries: Sequence[_Part]) -> list[_Part]:
-    """Return the entries that are in the story. Teasers of other stories have dates, too."""
-    starts = [entry.start for entry in entries]
-    for block in blocks:
-        at = bisect_right(starts, block.start) - 1
-        if at >= 0 and block.end <= entries[at].end:
-            entries[at].blocks.append(block)
-    return [part for part in entries if part.blocks]
-
-
 def _live_blog(
     blocks: Sequence[Block],
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     fields: Mapping[str, str],
     day: Published | None,
 ) -> list[Story]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from index.english.sentences import sentence_spans
-from index.ingestion.loaders.markup import visible_text
+from index.ingestion.block import Block
+from index.ingestion.loaders.markup import Page, visible_text
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import full_dates
 
 _FEWEST_CHARACTERS = 60  # of an entry; shorter ones are teasers
 _MOST_LINKED = 0.5  # of its characters
+_MOST_REPEATED = 5  # times that the beginning of an entry is repeated above it
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -28,7 +31,7 @@ class Entry:
     title: str = ""
 
 
-def live_blog_entries(tree: Any) -> list[Entry]:
+def _timed(tree: Any) -> list[Entry]:
     """Return the entries of a live blog in order; [] for any other page, and for a single day.
 
     An entry is the largest element around a ``<time>`` that contains no other. Entries are
@@ -65,7 +68,7 @@ def _entry(box: Any, time: Any) -> Entry | None:
     return Entry(dates[0].days[0], lines[0], lines[-1], title)
 
 
-def declared_entries(things: Iterable[Thing]) -> list[Entry]:
+def _declared_entries(things: Iterable[Thing]) -> list[Entry]:
     """Return the entries that a page declares as updates of a live blog, in any order."""
     updates = [
         update
@@ -96,3 +99,73 @@ def _lines(box: Any) -> Iterator[str]:
     for text in box.itertext():
         if text.strip():
             yield " ".join(text.split())
+
+
+def parts_of(page: Page, raw: str, things: Sequence[Thing], blocks: Sequence[Block]) -> list[Part]:
+    """Return the entries of a live blog with their blocks, in order; [] for any other page.
+
+    They are those with a ``<time>`` each, or those that the page declares (``things``), whichever
+    are more of the story (``blocks``).
+    """
+    found = [_with_blocks(blocks, _timed_parts(page, raw))]
+    found.append(_with_blocks(blocks, _declared_parts(page, things)))
+    return max(found, key=lambda parts: sum(len(part.blocks) for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The blocks of one entry of a live blog.
+
+    It is at ``[start:end]`` of the source, and ends at ``key_end`` of the page's key.
+    """
+
+    start: int
+    end: int
+    key_end: int
+    entry: Entry
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _declared_parts(page: Page, things: Sequence[Thing]) -> list[Part]:
+    """Return the entries that a page declares, in order of the page, without their blocks."""
+    found = [part for entry in _declared_entries(things) if (part := _placed(page, entry, 0))]
+    return sorted(found, key=lambda part: part.start) if len(found) > 1 else []
+
+
+def _timed_parts(page: Page, raw: str) -> list[Part]:
+    """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
+    if "<time" not in raw.lower():
+        return []
+    from trafilatura.utils import load_html  # slow to import
+
+    tree = load_html(raw.removeprefix("\ufeff"))
+    found: list[Part] = []
+    for entry in _timed(tree) if tree is not None else ():
+        part = _placed(page, entry, found[-1].key_end if found else 0)
+        if part is not None:
+            found.append(part)
+    return found if len(found) > 1 else []
+
+
+def _placed(page: Page, entry: Entry, after: int) -> Part | None:
+    """Return where an entry is, from position ``after`` of the key on; None if it is not there."""
+    first = page.find(entry.first, after)
+    last = page.find(entry.last, first[0]) if first else None
+    if first is None or last is None or not after <= first[0] <= last[0]:
+        return None
+    for _ in range(_MOST_REPEATED):  # a summary above may repeat how the entry begins
+        again = page.find(entry.first, first[1])
+        if again is None or not first[0] < again[0] <= last[0]:
+            break
+        first = again
+    return Part(page.cut(*first).spans[0][0], page.cut(*last).spans[-1][1], last[1], entry)
+
+
+def _with_blocks(blocks: Sequence[Block], entries: Sequence[Part]) -> list[Part]:
+    """Return the entries that are in the story. Teasers of other stories have dates, too."""
+    starts = [entry.start for entry in entries]
+    for block in blocks:
+        at = bisect_right(starts, block.start) - 1
+        if at >= 0 and block.end <= entries[at].end:
+            entries[at].blocks.append(block)
+    return [part for part in entries if part.blocks]

@@ -154,34 +154,11 @@ def _citations(db: sqlite3.Connection, answer: object) -> tuple[Citation, ...]:
     )
     return tuple(
         Citation(
-            number,
-            file,
-            title,
-            outlet,
-            _day(published),
-            start,
-            end,
-            quote,
-            text,
-            page,
-            _reprints(also),
-            _day(until),
+            n, file, title, outlet, _day(day), start, end, quote, text, page,
+            _reprints(also), _day(until),
         )
-        for (
-            number,
-            file,
-            title,
-            outlet,
-            published,
-            start,
-            end,
-            quote,
-            text,
-            page,
-            also,
-            until,
-        ) in rows
-    )
+        for n, file, title, outlet, day, start, end, quote, text, page, also, until in rows
+    )  # fmt: skip
 
 
 def _reprints(kept: str | None) -> tuple[Reprint, ...]:
