@@ -9,14 +9,17 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.json_output import answer_document
-from bot.cli.rendering import answer_lines
+from bot.cli.rendering import answer_lines, timeline_lines
 from bot.discord.rendering.sources import source_line
+from index.answering.corpus import ArticleView
 from index.answering.page_versions import PageVersions, of_one_page, taken_back
-from index.answering.selection import newer_versions_first
+from index.answering.selection import newer_versions_first, select_statements
 from index.config import CoverageConfig
 from index.coverage import Coverage
+from index.generation.prompt import answer_messages, select_sources
+from index.generation.verification import VerifiedSentence, compose
 from index.ingestion.origins import Origin, origin_path, origin_text
-from tests.helpers.answering import story_of
+from tests.helpers.answering import KnownEchoes, good_evidence, story_of
 from tests.helpers.web import article_page
 
 URL = "https://example.org/rail"
@@ -57,8 +60,26 @@ def test_what_a_page_says_now_goes_before_what_it_said_if_it_answers_nearly_as_s
     assert newer_versions_first([said, unsure], newer) == [said, unsure]
 
 
+def test_versions_of_a_page_do_not_confirm_each_other() -> None:
+    older, newer = (
+        story_of(f"{n} people died.", file=f) for n, f in (("Six", FIRST), ("6", SECOND))
+    )
+    versions = PageVersions.among([[FIRST, SECOND]])
+    said = good_evidence(ArticleView.of(versions.marked(older.view.sentences)), 0)
+    says = good_evidence(newer.view, 0)
+    other = story_of("6 persons died.", file="b.txt")
+    beside = good_evidence(other.view, 0)
+    raws = {FIRST: older.raw, SECOND: newer.raw, "b.txt": other.raw}
+    echoes = KnownEchoes({"Six people died.", "6 people died.", "6 persons died."})
+    for shown, extra in ((said, says), (says, said)):
+        (statement,) = select_statements([shown], raws.__getitem__, echoes, [extra, beside])
+        files = [quote.sentence.file for quote in statement.quotes]
+        assert files == [shown.sentence.file, "b.txt"]
+
+
 SAID = {
-    FIRST: "The railway between Dunby and Halm is closed until Thursday, its manager said.",
+    FIRST: "The railway between Dunby and Halm is closed until Thursday, its manager said.</p>"
+    "<p>A tree fell on the track of the railway at Halm on Monday, the fire brigade said.",
     SECOND: "The railway between Dunby and Halm is closed until Saturday, its manager said.",
     THIRD: "Buses of the Quick line will run between the two stations every hour.",
 }
@@ -98,6 +119,36 @@ async def test_what_was_taken_out_is_answered_with_its_day(coverage: Coverage) -
     line = source_line(answer.citations[:1], {SECOND: URL})
     assert f"(<{URL}>)" in line  # the page has no such text any more to open at
     assert "as it was until 4 March 2026" in line
+
+
+@pytest.mark.slow
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_the_page_says_now_goes_first_even_if_it_answers_less(
+    coverage: Coverage,
+) -> None:
+    answer = await coverage.ask("What did the manager say about the railway?")
+    assert [citation.file for citation in answer.citations] == [SECOND, FIRST]
+
+
+@pytest.mark.slow
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_timeline_and_a_prompt_say_what_does_not_stand_any_more(
+    coverage: Coverage,
+) -> None:
+    events = await coverage.timeline()
+    fallen = next(event for event in events if "A tree fell" in event.text)
+    assert [citation.until for citation in fallen.citations] == [dt.date(2026, 3, 2)]
+    assert "as it was until 2 March 2026" in " ".join(map(str, timeline_lines(events, 300)))
+    engine = await coverage.query_engine()
+    sources = select_sources(engine.run("What fell on the track at Halm?"), 2000)
+    _, asked = answer_messages("What fell?", sources, dt.date(2026, 3, 9))
+    assert "a page that said so until 2 March 2026" in str(asked.content)
+    old = next(source for source in sources if "A tree fell" in source.text)
+    (statement,) = compose([VerifiedSentence("A tree fell.", (old,), opens=True)]).statements
+    assert statement.until == dt.date(2026, 3, 2)
+    new = next(source for source in sources if source.citation.until is None)
+    (statement,) = compose([VerifiedSentence("A tree fell.", (old, new), opens=True)]).statements
+    assert statement.until is None
 
 
 @pytest.mark.slow

@@ -41,6 +41,7 @@ def page(line: str, **more: str) -> Article:
         "Updated 9:00 AM EDT, Wed October 22, 2025 | Published 6:05 PM EDT, Tue October 21, 2025",
         "Actualizado 22/10/2025 10:00 | Publicado 21/10/2025 09:00",
         "Aktualisiert am 22.10.2025, 10:00 Uhr | Veröffentlicht am 21.10.2025",
+        '<span class="published">Updated October 22, 2025 | Published October 21, 2025</span>',
     ],
 )
 def test_the_day_of_publication_stands_behind_that_of_the_update(line: str) -> None:

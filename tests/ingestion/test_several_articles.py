@@ -442,6 +442,31 @@ def test_the_title_of_an_entry_is_its_heading_wherever_that_stands() -> None:
     assert [a.title for a in found] == ["Bridge closed", "More ferries"]
 
 
+def test_a_summary_above_does_not_begin_an_entry() -> None:
+    declared = json.dumps(
+        {
+            "@type": "LiveBlogPosting",
+            "liveBlogUpdate": [
+                {"headline": title, "datePublished": day, "articleBody": text}
+                for title, day, text in (
+                    ("More ferries", "2025-10-22", TWO),
+                    ("Bridge closed", "2025-10-20", ONE),
+                )
+            ],
+        }
+    )
+    first = ONE.partition(". ")[0] + "."
+    made = "".join(f"<div><h3>x</h3><p>{text}</p></div>" for text in (TWO, ONE))
+    page = LIVE.format(entries=made, intro=f"<p>{first}</p>").replace(
+        "</head>", f'<script type="application/ld+json">{declared}</script></head>'
+    )
+    found = articles("live.html", page)
+    told = {a.title: story(a) for a in found}
+    assert told["More ferries"].endswith(TWO)
+    assert ONE in told["Bridge closed"]
+    assert TWO not in told["Bridge closed"]
+
+
 def test_what_a_page_declares_of_a_part_of_its_entries_does_not_replace_the_others() -> None:
     declared = json.dumps(
         {

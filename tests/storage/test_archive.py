@@ -44,6 +44,7 @@ async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
         replace(CITATION, text="The summit was called off."),
         replace(CITATION, number=2, outlet=None, published=None),
         replace(CITATION, number=3, page=7, also=(Reprint("b.txt", "AFP", AT.date()), UNKNOWN)),
+        replace(CITATION, number=4, until=AT.date()),
     )
     answer = replace(
         answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"

@@ -19,7 +19,6 @@ _BODIES = (
     "paragraphs article raw_text"
 ).split()
 _SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
-_MOST_BROKEN = 100  # lines
 _AROUND_VALUES = "\ufeff\x1e, \t\r"
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -80,8 +79,6 @@ def _lines_apart(raw: str) -> list[Section] | None:
             why = f"is line {number} of its file, and not valid JSON; correct the line"
             broken_line = section_of(raw, begin, begin + len(line), "text")
             sections.append(replace(broken_line, error=why))
-        if broken > _MOST_BROKEN:
-            return None
     return sections if 2 * broken < len(sections) else None
 
 
