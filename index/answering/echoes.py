@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from index.answering.calibration import calibration
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import Vector
-from index.english.quantities import Quantity, find_quantities, rounds, same
+from index.english.quantities import Bound, Quantity, bound, exclude, find_quantities, rounds, same
 from index.english.tokens import is_unreadable, tokenize
 from index.faithfulness.opposition import opposed
 from index.models import TimeExpression
@@ -137,19 +137,25 @@ def same_facts(shown: ComparedSentence, extra: ComparedSentence) -> bool:
     return _are_among(_quantities(shown), _quantities(extra))
 
 
-def _are_among(some: list[Quantity], others: list[Quantity]) -> bool:
+def _are_among(some: list[_Bounded], others: list[_Bounded]) -> bool:
     return all(any(_match(one, each) or _match(each, one) for each in others) for one in some)
 
 
-def _match(one: Quantity, other: Quantity) -> bool:
-    return same(one, other) or rounds(one, other, "about")
+def _match(one: _Bounded, other: _Bounded) -> bool:
+    (quantity, limit), (known, known_limit) = one, other
+    if same(quantity, known):
+        return not exclude(limit, known_limit)
+    return rounds(quantity, known, "about")
 
 
-def _quantities(sentence: ComparedSentence) -> list[Quantity]:
-    """Its numbers, without those of dates."""
+_Bounded = tuple[Quantity, Bound]
+
+
+def _quantities(sentence: ComparedSentence) -> list[_Bounded]:
+    """Its numbers, without those of dates, each with "more than" or the like before it."""
     tokens = tokenize(sentence.text)
     return [
-        each
+        (each, bound(tokens, each))
         for each in find_quantities(sentence.text, tokens)
         if not any(
             m.start < tokens[each.last].end and tokens[each.first].start < m.end

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from index.english.tokens import Token
 from index.temporal.lexicon import ORDINALS, SMALL, TEENS, TENS
 
-Sort = Literal["plain", "percent", "money", "ordinal", "clock"]
+Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock"]
+Bound = Literal["above", "from", "to", "below", ""]
 
 _UNITS: Final = {**SMALL, **TEENS}
 _SCALES: Final = {
@@ -20,6 +21,10 @@ _SCALES: Final = {
 _LONG_SCALES: Final = frozenset(word for word in _SCALES if len(word) > 3)
 _PLURALS: Final = {f"{word}s": value for word, value in _SCALES.items() if len(word) > 3}
 _PERCENT: Final = frozenset("percent pct percentage".split())
+_POINTS: Final = frozenset({"point", "points"})
+_NOON: Final = 12
+_HALVES: Final = {"am": 0, "pm": _NOON}
+_CLOCK: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?")
 _CURRENCIES: Final = {
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₽": "rouble", "₴": "hryvnia",
     "dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "pound": "pound",
@@ -31,13 +36,17 @@ _DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?)%?")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Tokens ``first`` to ``last`` of a text, both inclusive; a currency is a noun of its own."""
+    """Tokens ``first`` to ``last`` of a text, both inclusive; a currency is a noun of its own.
+
+    The value of a time of day are minutes after midnight; ``half``: or twelve hours later.
+    """
 
     first: int
     last: int
     value: float
     sort: Sort
     currency: str = ""
+    half: bool = False
 
 
 def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
@@ -55,8 +64,8 @@ def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
 
 def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
     word = tokens[i].folded
-    if ":" in word and word[:1].isdigit():
-        return Quantity(i, i, float(word.replace(":", ".").split(".")[0]), "clock", word)
+    if clock := _CLOCK.fullmatch(word):
+        return _clock(tokens, i, int(clock["hour"]), int(clock["minute"] or 0))
     if word in ORDINALS and word not in {"second", "first"}:
         return Quantity(i, i, float(ORDINALS[word]), "ordinal")
     if word in {"one", "ones"} and not _counts(tokens, i):
@@ -68,6 +77,16 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
     if last + 1 < len(tokens) and _glued(tokens, last, {"st", "nd", "rd", "th"}):
         return Quantity(i, last + 1, value, "ordinal")
     return _with_unit(text, tokens, i, last, value)
+
+
+def _clock(tokens: Sequence[Token], i: int, hour: int, minute: int) -> Quantity:
+    """The time of day at ``i``, with the "a.m." or "p.m." that follows it."""
+    after = tokens[i + 1].folded if i + 1 < len(tokens) else ""
+    half = after not in _HALVES and 0 < hour <= _NOON
+    if after in _HALVES and 0 < hour <= _NOON:
+        hour = hour % _NOON + _HALVES[after]
+    minutes = float(60 * hour + minute)
+    return Quantity(i, i + (after in _HALVES), minutes, "clock", half=half)
 
 
 def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
@@ -130,17 +149,28 @@ def _tail(value: float, word: str, more: tuple[float, int]) -> tuple[float, int]
 def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value: float) -> Quantity:
     if currency := _currency(text, tokens[first]):
         return Quantity(first, last, value, "money", currency)
-    if tokens[last].text.endswith("%") or text[tokens[last].end : tokens[last].end + 1] == "%":
-        return Quantity(first, last, value, "percent")
     after = [token.folded for token in tokens[last + 1 : last + 3]]
-    if after[:1] and after[0] in _PERCENT:
-        return Quantity(first, last + 1, value, "percent")
-    if after == ["per", "cent"]:
-        return Quantity(first, last + 2, value, "percent")
+    share = _share(text, tokens[last], after)
+    if share is not None:
+        sort, behind = share
+        return Quantity(first, last + behind, value, sort)
+    if first == last and value in range(1, _NOON + 1) and after[:1] and after[0] in _HALVES:
+        return _clock(tokens, first, int(value), 0)
     for step, word in enumerate(after, 1):
         if word in _CURRENCIES:
             return Quantity(first, last + step, value, "money", _CURRENCIES[word])
     return Quantity(first, last, value, "plain")
+
+
+def _share(text: str, last: Token, after: Sequence[str]) -> tuple[Sort, int] | None:
+    """The sort of a percentage, and how many of the words ``after`` it belong to it."""
+    if last.text.endswith("%") or text[last.end : last.end + 1] == "%":
+        return "percent", 0
+    if list(after) == ["per", "cent"]:
+        return "percent", 2
+    if not after or after[0] not in _PERCENT:
+        return None
+    return ("points", 2) if after[1:] and after[1] in _POINTS else ("percent", 1)
 
 
 def _currency(text: str, figure: Token) -> str:
@@ -172,11 +202,38 @@ def _glued(tokens: Sequence[Token], last: int, endings: set[str]) -> bool:
 
 def same(claim: Quantity, known: Quantity) -> bool:
     """Return whether a quantity of the evidence matches the one claimed."""
+    if known.sort == "clock":
+        hour = claim.sort == "plain" and claim.value % _NOON == known.value / 60 % _NOON
+        away = abs(claim.value - known.value)
+        both = claim.sort == "clock"
+        return hour or (both and away in ((0, 60 * _NOON) if claim.half or known.half else (0,)))
     if abs(claim.value - known.value) > 1e-9 * max(1.0, abs(known.value)):
         return False
     if claim.sort == known.sort:
         return claim.currency == known.currency
-    return claim.sort == "plain" and known.sort in {"percent", "money", "ordinal"}
+    return claim.sort == "plain" and known.sort in {"percent", "points", "money", "ordinal"}
+
+
+def bound(tokens: Sequence[Token], quantity: Quantity) -> Bound:
+    """Return what the words before a quantity make it: "above" for more than, "to" for at most."""
+    before = tuple(token.folded for token in tokens[max(0, quantity.first - 2) : quantity.first])
+    return _BOUNDS.get(before) or _BOUNDS.get(before[-1:], "")
+
+
+def exclude(one: Bound, other: Bound) -> bool:
+    """Return whether a number with one bound is not the same number with the other."""
+    both = {one, other}
+    open_ = bool(both & {"above", "below"}) and len(both) > 1
+    return (open_ and both not in ({"above", "from"}, {"below", "to"})) or both == {"from", "to"}
+
+
+_BOUNDS: Final[dict[tuple[str, ...], Bound]] = {
+    ("more", "than"): "above", ("greater", "than"): "above", ("higher", "than"): "above",
+    ("over",): "above", ("above",): "above", ("exceeding",): "above",
+    ("at", "least"): "from", ("up", "to"): "to", ("at", "most"): "to",
+    ("fewer", "than"): "below", ("less", "than"): "below", ("lower", "than"): "below",
+    ("under",): "below", ("below",): "below",
+}  # fmt: skip
 
 
 def rounds(claim: Quantity, known: Quantity, hint: str) -> bool:

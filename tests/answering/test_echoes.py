@@ -59,6 +59,10 @@ def same(shown: str, extra: str) -> bool:
         ("They met on 23 October.", "They met."),
         ("They met in 2025, two of them.", "Two of them met."),
         ("About 2,000 people left.", "2,013 people left."),
+        ("More than 40 people left.", "Over 40 people left."),
+        ("More than 2,000 people left.", "2,013 people left."),
+        ("At least nine people died.", "Nine people died."),
+        ("The talks began at 4 p.m.", "The talks began at 16:00."),
     ],
 )
 def test_the_same_numbers_and_days_may_be_the_same(one: str, other: str) -> None:
@@ -73,6 +77,12 @@ def test_the_same_numbers_and_days_may_be_the_same(one: str, other: str) -> None
         ("Hungary paid $5bn.", "Hungary paid €5bn."),
         ("They met on 23 October.", "They met on 24 October."),
         ("They met on Thursday.", "They met on Wednesday."),
+        ("The talks began at 4 p.m.", "The talks began at 4 a.m."),
+        ("The tax rose by 2 percent.", "The tax rose by 2 percentage points."),
+        ("More than 40 people left.", "Fewer than 40 people left."),
+        ("More than 40 people left.", "Up to 40 people left."),
+        ("At least 40 people left.", "At most 40 people left."),
+        ("More than 40 people left.", "40 people left."),
     ],
 )
 def test_another_number_or_day_is_another_statement(one: str, other: str) -> None:

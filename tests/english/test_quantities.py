@@ -32,6 +32,10 @@ def values(text: str) -> list[tuple[float, str]]:
         ("78 per cent", 78, "percent"),
         ("the 19th package", 19, "ordinal"),
         ("a third package", 3, "ordinal"),
+        ("2 percentage points", 2, "points"),
+        ("4 p.m.", 960, "clock"),
+        ("12:15am", 15, "clock"),
+        ("16:30", 990, "clock"),
     ],
 )
 def test_quantities(text: str, value: float, sort: str) -> None:

@@ -343,6 +343,53 @@ def test_joined_headers() -> None:
     ]
 
 
+def _told(first: str, second: str, between: str = "\n\n\n") -> str:
+    """Both articles below heads that may hold {day}."""
+    days = ("20 October 2025", "22 October 2025")
+    heads_ = (first.format(day=days[0]), second.format(day=days[1]))
+    return f"{heads_[0]}\n\n{ONE}{between}{heads_[1]}\n\n{TWO}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _told("Bridge closed for months\n{day}", "More ferries from November\n{day}"),
+        _told("Bridge closed for months\n\n{day}", "More ferries from November\n\n{day}", "\n\f"),
+        _told("Bridge closed for months\n{day}", "More ferries from November\n{day}", "\n\f\n"),
+        _told("**Bridge closed for months**\n{day}", "**More ferries from November**\n{day}"),
+        _told(
+            "The Post\nBridge closed for months\n{day}",
+            "The Herald\nMore ferries from November\n{day}",
+        ),
+        _told(
+            "The Post\n\nBridge closed for months\n\n{day}",
+            "The Herald\n\nMore ferries from November\n\n{day}",
+        ),
+        _told(
+            "Bridge closed for months\nBy Jane Roe\n{day}",
+            "More ferries from November\nBy Ola Dahl\n{day}",
+        ),
+        _told(
+            "Bridge closed for months\n========\n{day}",
+            "More ferries from November\n========\n{day}",
+        ),
+        _told(
+            "Title: Bridge closed for months\nDate: {day}",
+            "Title: More ferries from November\nDate: {day}",
+            "\n\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("file", ["all.md", "all.txt"])
+def test_joined_with_nothing_but_their_heads_between(file: str, text: str) -> None:
+    found = articles(file, text)
+    assert [(a.title.strip("*"), a.published) for a in found] == [
+        ("Bridge closed for months", dt.date(2025, 10, 20)),
+        ("More ferries from November", dt.date(2025, 10, 22)),
+    ]
+    assert [story(article) for article in found] == [ONE, TWO]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -352,6 +399,11 @@ def test_joined_headers() -> None:
         f"Bridge closed\n\n{ONE}\n\n***\n\nOn 20 October 2025, the mayor spoke.\n\n"
         f"***\n\n{THREE}\n",
         f"Bridge closed\n=============\n\n20 October 2025\n\n{ONE}\n\nMore\n----\n\n{TWO}\n",
+        f"Bridge closed for months\n20 October 2025\n\n{ONE}\n\n**What happened before**\n"
+        f"12 May 2019\n\n{TWO}\n",
+        f"Bridge closed for months\n20 October 2025\n\n{ONE}\n\nRead next: More ferries\n"
+        "22 October 2025\n",
+        f"Bridge closed for months\n20 October 2025\n\n{ONE}\n\f\n{TWO}\n",
     ],
 )
 def test_rules_and_headings_within_one_article(text: str) -> None:

@@ -123,6 +123,11 @@ _FEWEST_HEADERS = 2
 _BLANK = re.compile(r"\s*+")
 
 
+def read_headers(raw: str, begin: int) -> Mapping[str, str]:
+    """Return the fields of lines like "Title: ..." and "Date: ..." at an offset; {} if none are."""
+    return _headers(raw, begin).fields
+
+
 def _headers(raw: str, begin: int) -> FrontMatter:
     """Read lines of "Key: value" at the top, of which one is a title or a date."""
     blank = _BLANK.match(raw, begin)

@@ -1,12 +1,14 @@
-"""Articles that somebody joined in one file, with rules between them or below headings."""
+"""Articles that somebody joined in one file: between rules or page breaks, or by their heads."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.ingestion.loaders.exports.lines import Line
+from index.ingestion.loaders.front_matter import read_headers
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.datelines import read_date_line
 from index.models import Format, Section
@@ -22,6 +24,9 @@ _KEY = _KEYS["-"]
 _HEADING = re.compile(r"(#{1,6}) \S")
 _HEAD_LINES = 5
 _TITLE_WORDS = 30
+_BODY_WORDS = 8  # of one line of an article that is told by its head alone
+_HEADERS = {"title", "date"}
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
 _WITH_SOURCE = re.compile(
     r"(?P<title>[^()\[\]]{3,200}?)\s*[(\[](?:(?P<outlet>[^()\[\]\d]{2,80}),\s)?"
     r"(?P<date>[^()\[\]]{6,40})[)\]]"
@@ -42,22 +47,21 @@ class _Piece:
 
 
 def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | None:
-    """Split articles that were joined with rules between them, or by their headings.
+    """Split articles that were joined with something between them, or by their heads.
 
     They are several articles only if each has a headline and its own date or front matter: rules
-    and headings also divide the parts of one article. Among those, one without a date is an article
-    if it has a heading like theirs.
+    and headings also divide the parts of one article. Among those below headings, one without a
+    date is an article if it has a heading like theirs.
     """
-    ways = [_by_rules(lines, form)]
-    if form == "markdown":
-        ways += [_by_titles(lines, "#" * level + " ") for level in (1, 2, 3)]
-    for pieces in ways:
+    between = [_by_rules(lines, form), _by_page_breaks(lines), _by_headers(raw, lines)]
+    titles = [_by_titles(lines, "#" * level + " ") for level in (1, 2, 3)]
+    for pieces in (*between, *(titles if form == "markdown" else ()), _by_dated_titles(lines)):
         articles = list(_articles(pieces))
-        dated = [_is_article(article) for article in articles]
+        dated = [_is_article(raw, article) for article in articles]
         marks = [_heading_mark(article) for article in articles]
         shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
         headed = len(shared) == 1 and all(mark and mark in shared for mark in marks)
-        if sum(dated) > 1 and (headed or (all(dated) and pieces is ways[0])):
+        if sum(dated) > 1 and (headed or (all(dated) and pieces not in titles)):
             return [
                 section_of(
                     raw,
@@ -128,6 +132,70 @@ def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
     return filled[1:] if above and not filled[0].filled[0].text.startswith(mark) else filled
 
 
+def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
+    """Split before form feeds, which some exports put between articles."""
+    pieces = [_Piece()]
+    for line in lines:
+        if "\f" in line.text[: len(line.text) - len(line.text.lstrip())]:
+            pieces.append(_Piece())
+        pieces[-1].lines.append(line)
+    return [piece for piece in pieces if piece.filled]
+
+
+def _by_headers(raw: str, lines: Sequence[Line]) -> list[_Piece]:
+    """Split before blocks of lines like "Title: ..." and "Date: ..."; the first is at the top."""
+    pieces = [_Piece()]
+    for index, line in enumerate(lines):
+        begins = index == 0 or not lines[index - 1].text.strip()
+        if begins and pieces[-1].filled and read_headers(raw, line.start).keys() >= _HEADERS:
+            pieces.append(_Piece())
+        pieces[-1].lines.append(line)
+    return [piece for piece in pieces if piece.filled]
+
+
+def _by_dated_titles(lines: Sequence[Line]) -> list[_Piece]:
+    """Split before titles of one kind with a date line below; the text begins with such a title."""
+    starts: dict[int, str] = {}
+    for at in range(len(lines)):
+        kind = _dated_title(lines, at)
+        above = lines[max(starts, default=0) + 1 : at]
+        if kind is not None and (not starts or any(line.text.strip() for line in above)):
+            starts[at] = kind  # what is right below another one is its headline, below the outlet
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
+    if first not in starts or len(set(starts.values())) > 1:
+        return []
+    bounds = [*starts, len(lines)]
+    pieces = [_Piece(list(lines[a:b])) for a, b in itertools.pairwise(bounds)]
+    told = all(any(_words(line) >= _BODY_WORDS for line in each.filled[2:]) for each in pieces)
+    return pieces if told else []
+
+
+def _dated_title(lines: Sequence[Line], at: int) -> str | None:
+    """How a title is marked ("##", "*", "=" below it, or ""); None for what is no dated title."""
+    text = lines[at].text.lstrip("\ufeff").strip()
+    if not text or (at and lines[at - 1].text.strip()) or not _is_brief(text):
+        return None
+    below = [line.text.strip() for line in lines[at + 1 : at + _HEAD_LINES] if line.text.strip()]
+    under = below[0][0] if below and _UNDERLINE.fullmatch(below[0]) else ""
+    dates = below[1:] if under else below
+    dates = dates[: 2 if dates and _is_brief(dates[0]) else 1]  # an outlet or a byline between
+    plain = text.strip("#*_ ")
+    if len(plain.split()) < 2 or read_date_line(plain):
+        return None
+    if not any(read_date_line(date.strip("*_ ")) for date in dates):
+        return None
+    heading = _HEADING.match(text)
+    return heading[1] if heading else under or ("*" if text[0] in "*_" else "")
+
+
+def _is_brief(text: str) -> bool:
+    return text[-1] not in ".!,;:" and len(text.split()) <= _TITLE_WORDS
+
+
+def _words(line: Line) -> int:
+    return len(line.text.split())
+
+
 def _articles(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Put front matter together with the piece that follows it."""
     front: _Piece | None = None
@@ -145,10 +213,12 @@ def _heading_mark(article: Sequence[_Piece]) -> str:
     return match[1] if match else ""
 
 
-def _is_article(article: Sequence[_Piece]) -> bool:
+def _is_article(raw: str, article: Sequence[_Piece]) -> bool:
     if article[0].front:
         return True
     lines = article[0].filled
+    if read_headers(raw, lines[0].start).keys() >= _HEADERS:
+        return True
     if _fields(article):
         return len(lines) > 1
     head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
