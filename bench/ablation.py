@@ -18,7 +18,7 @@ from bench.fresh import HALVES, FreshCoverages
 from bench.questions import HEAD, Asked, ask_elsewhere, ask_half, figures, next_to
 from index.answering import ranking, windows
 from index.answering.ranking import RankedSentence
-from index.answering.selection import MOST_STATEMENTS
+from index.answering.selection import MAX_STATEMENTS
 from index.cross_encoder.model import CrossEncoder, Entailment, Reading, Window
 from index.english.vocabulary import Speller
 
@@ -55,7 +55,7 @@ CHANGES: dict[str, Change] = {
     "no mending of typing errors": lambda: patch.object(Speller, "correct", lambda *_, **__: None),
     "no refusal by a missing name": lambda: _gate("name"),
     "no refusal by a day": lambda: _gate("day"),
-    "one statement": lambda: patch("index.answering.selection.MOST_STATEMENTS", 1),
+    "one statement": lambda: patch("index.answering.selection.MAX_STATEMENTS", 1),
 }
 
 
@@ -73,7 +73,7 @@ def _gate(name: str) -> AbstractContextManager[object]:
 
 def run(data: Path, out: Path | None) -> int:
     """Ask everything once for each change, and print a line for each."""
-    assert MOST_STATEMENTS > 1
+    assert MAX_STATEMENTS > 1
     with _remembering():
         found = asyncio.run(_ask(FreshCoverages(data)))
     print(f"{'':30}{HEAD}{'changed':>9}")

@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,13 +90,19 @@ class Coverages:
         """Return a sentence of the coverage, or one that was written for the row."""
         return where if isinstance(where, str) else self.place(coverage, where).text
 
+    @asynccontextmanager
+    async def opened(self, coverage: str) -> AsyncIterator[Coverage]:
+        """Index a coverage."""
+        with TemporaryDirectory() as folder:
+            self.write(coverage, Path(folder))
+            async with indexed(Path(folder)) as opened:
+                yield opened
+
     async def indexed(self) -> AsyncIterator[tuple[str, Coverage]]:
         """Index each coverage in turn, and yield it with its name."""
         for name in self.articles:
-            with TemporaryDirectory() as folder:
-                self.write(name, Path(folder))
-                async with indexed(Path(folder)) as coverage:
-                    yield name, coverage
+            async with self.opened(name) as coverage:
+                yield name, coverage
 
 
 class FreshCoverages(Coverages):

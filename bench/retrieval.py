@@ -61,8 +61,8 @@ def rank_articles(
     for hit in hits:
         if hit.key in files:
             file = files[hit.key]
-            near[file].append(hit.near)
-            worded[file] = max(worded[file], hit.worded)
+            near[file].append(hit.vector_score)
+            worded[file] = max(worded[file], hit.word_score)
     scored = {}
     for file, each in near.items():
         first, second = sorted([*each, 0.0], reverse=True)[:2]

@@ -17,7 +17,7 @@ _SILENT = dt.timedelta(minutes=3)
 _NAME = "pulse.json"
 _LENGTH = 1_500
 """Bytes of a sign of life, so that a new one takes no more room on a full disk."""
-_MOST_TROUBLE = 200
+_MAX_TROUBLE = 200
 
 
 def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None = None) -> None:
@@ -28,7 +28,7 @@ def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None 
     pulse = {
         "at": now.isoformat(),
         "servers": servers,
-        "trouble": trouble and trouble[:_MOST_TROUBLE],
+        "trouble": trouble and trouble[:_MAX_TROUBLE],
     }
     text = json.dumps(pulse).ljust(_LENGTH)
     new = data / f"{_NAME}.new"
@@ -58,11 +58,11 @@ def check_pulse(data: Path, now: dt.datetime) -> Check | None:
         return None
     seconds = max(0, round(silent.total_seconds()))
     if trouble is not None and silent <= _SILENT:
-        return Check("bot", False, f"it runs, but cannot answer: {trouble}")
+        return Check("bot", False, f"it is running, but cannot answer: {trouble}")
     if silent > _SILENT:
         return Check(
             "bot", False, f"it has been silent for {seconds // 60} minutes", "restart the bot"
         )
     where = "1 server" if servers == 1 else f"{servers:,} servers"
-    detail = f"it runs on {where} and gave a sign of life {seconds} s ago"
+    detail = f"it is running on {where} and last reported {seconds} s ago"
     return Check("bot", True, f"{detail}; stop it to check the index")

@@ -25,7 +25,7 @@ _API_KEY = re.compile(r"[!-~]+")
 _CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20})*+\s*+")
 # A comma may be part of an address; what separates two is followed by the next one or by a space.
 _BETWEEN_FEEDS = re.compile(r"\s+(?:,\s*)?|,(?=\s|https?://|\Z)\s*", re.IGNORECASE)
-_MOST_FEEDS = 200
+_MAX_FEEDS = 200
 _COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
@@ -55,8 +55,8 @@ def _ids(text: str | None) -> frozenset[int]:
 
 def _feeds(text: str) -> str:
     urls = _feed_urls(text)
-    if len(urls) > _MOST_FEEDS:
-        raise ValueError(f"these are {len(urls):,} feeds; name up to {_MOST_FEEDS}")
+    if len(urls) > _MAX_FEEDS:
+        raise ValueError(f"there are {len(urls):,} feeds; list at most {_MAX_FEEDS}")
     if not urls:
         raise ValueError("write addresses like https://example.org/feed.xml")
     return text
@@ -69,7 +69,7 @@ def _feed_urls(text: str) -> tuple[str, ...]:
     except UnusableSetting as error:
         raise ValueError(
             "write addresses like https://example.org/feed.xml, without user names and passwords, "
-            "and spaces or commas between them"
+            "separated by spaces or commas"
         ) from error
 
 
@@ -185,7 +185,7 @@ class DiscordSettings(BaseSettings):
     )
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         default=None,
-        description="The port where figures for Prometheus are served; without it, nowhere.",
+        description="The port that serves metrics for Prometheus; without it, there are none.",
     )
     metrics_host: str = Field(
         default="127.0.0.1",
@@ -225,11 +225,11 @@ class FeedSettings(BaseSettings):
     )
     feed_minutes: Annotated[int, Field(ge=5, le=1440)] = Field(
         default=15,
-        description="How many minutes pass between two looks at a feed.",
+        description="How many minutes pass between two polls of a feed.",
     )
     feed_silent_days: Annotated[int, Field(ge=1, le=365)] = Field(
         default=7,
-        description="After how many days without a new article a feed is pointed out.",
+        description="After how many days without a new article the bot warns about a feed.",
     )
 
     @property

@@ -18,20 +18,20 @@ from index.replies.combined import MOST, combine
 
 if TYPE_CHECKING:  # slow to import
     from index.answering.pipeline import CoverageQueryEngine
+    from index.claims.check_requests import CheckRequestDetector
     from index.claims.checker import ClaimChecker
-    from index.claims.wishes import CheckWishes
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.generation.translation import Translator
     from index.replies.service import ReplyService
 
-MOST_CHARACTERS = 2_000
-"""Characters of a context that a question is understood by."""
-MOST_WORDS_BEFORE_THAT, LIKE_A_CHECK = 4, 0.55
-"""Words before the "that", and the least cosine with an example of a check: "is it true" is like
-one, "which report says" is not."""
+MAX_CHARACTERS = 2_000
+"""The most characters of a context that are kept, to understand a question by."""
+MAX_WORDS_BEFORE_THAT, LIKE_A_CHECK = 4, 0.55
+"""The most words before "that", and the least cosine of these words with an example of a request
+to check: "is it true" is like one, "which report says" is not."""
 ENDS = re.compile(r"[.?!]\s")
-MOST_WORDS_BEFORE = 6
+MAX_WORDS_BEFORE = 6
 """Words before the colon of a message that asks to check a claim."""
 
 
@@ -62,7 +62,7 @@ class MessageAnswerer:
     engine: CoverageQueryEngine
     replies: ReplyService
     claims: ClaimChecker
-    wishes: CheckWishes
+    check_requests: CheckRequestDetector
     written: Written | None = field(default=None)
 
     async def answer(
@@ -80,10 +80,10 @@ class MessageAnswerer:
             checked = await self._checked(asked, options.context, options.scope)
             if checked is not None:
                 return replace(checked, question=message)
-            history = (*history, Turn(options.context[:MOST_CHARACTERS]))
+            history = (*history, Turn(options.context[:MAX_CHARACTERS]))
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
         if foreign is None and options.context is None:
-            claim = await asyncio.to_thread(self._claim_behind, asked, ": ", MOST_WORDS_BEFORE)
+            claim = await asyncio.to_thread(self._claim_behind, asked, ": ", MAX_WORDS_BEFORE)
             if claim:
                 return replace(await self.check(claim, options.scope), question=message)
         if foreign is None:
@@ -99,30 +99,32 @@ class MessageAnswerer:
     async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""
         kind = await asyncio.to_thread(self.replies.kind, asked)
-        wished = await asyncio.to_thread(self.wishes.asks_for_check, asked, kind)
-        return await self.check(text, scope) if wished else None
+        requested = await asyncio.to_thread(self.check_requests.asks_for_check, asked, kind)
+        return await self.check(text, scope) if requested else None
 
     def _claim_to_check(self, asked: str, kind: Kind, *, follows: bool) -> str:
         """Return what a message claims or asks to check, or "" where it only asks.
 
-        After earlier turns, what stands behind "is it true that" leans on them: it is read.
+        After earlier turns, what follows "is it true that" may refer to them: the reader
+        answers it.
         """
-        claim = self._claim_behind(asked, " that ", MOST_WORDS_BEFORE_THAT, LIKE_A_CHECK)
+        claim = self._claim_behind(asked, " that ", MAX_WORDS_BEFORE_THAT, LIKE_A_CHECK)
         if claim:
             return "" if follows else claim
         states = kind == "claim" and bool(claims_in(asked)) and not is_question(asked)
         return asked if states else ""
 
     def _claim_behind(self, asked: str, mark: str, most_words: int, least: float = 0.0) -> str:
-        """Return what stands behind "fact check:" or "is it true that", or "" if nothing does.
+        """Return the claim after "fact check:" or "is it true that", or "" if there is none.
 
-        What stands before the mark has few words, and is at least so much like a check.
+        There are at most ``most_words`` words before ``mark``, with a cosine of at least ``least``
+        to an example of a request to check.
         """
-        wish, _, claim = asked.partition(mark)
+        request, _, claim = asked.partition(mark)
         claim = claim.strip().rstrip("?")
-        if len(wish.split()) > most_words or ENDS.search(wish) or not claims_in(claim):
+        if len(request.split()) > most_words or ENDS.search(request) or not claims_in(claim):
             return ""
-        return claim if self.wishes.asks_for_check(wish, "fact", least) else ""
+        return claim if self.check_requests.asks_for_check(request, "fact", least) else ""
 
     async def _translated(
         self, asked: str, options: Options, history: Sequence[Turn]

@@ -15,7 +15,7 @@ from index.asking import MessageAnswerer, Options, Written
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, DatabaseDamaged, EmbedderFailed, UnusableSetting
-from index.generation.budget import Budget, MemoryUsage, Usage
+from index.generation.budget import Budget, InMemoryUsage, Usage
 from index.ingestion.progress import ProgressCallback
 from index.ingestion.updater import IndexUpdater
 from index.models import (
@@ -376,7 +376,7 @@ class Coverage:
         """Return what fetches from the web. Raises UnusableSetting in a process that only reads."""
         if self._updating.indexer is None:
             raise UnusableSetting(
-                "this process does not index articles: add them where the bot runs that does"
+                "this process does not index articles: add them with the bot that does"
             )
         async with self._loading:
             if self._web is None:
@@ -404,8 +404,8 @@ class Coverage:
 
     def _make_answering(self) -> MessageAnswerer:
         from index.answering.pipeline import CoverageQueryEngine
+        from index.claims.check_requests import CheckRequestDetector
         from index.claims.checker import ClaimChecker
-        from index.claims.wishes import CheckWishes
         from index.cross_encoder.model import shared_cross_encoder
         from index.embedding.local_model import LocalEmbedding
         from index.embedding.multilingual import multilingual_model
@@ -427,9 +427,12 @@ class Coverage:
             embedder,
             with_model=self._config.language_model is not None,
         )
-        claims, wishes = ClaimChecker(engine, embedder, cross_encoder), CheckWishes(embedder)
+        claims, check_requests = (
+            ClaimChecker(engine, embedder, cross_encoder),
+            CheckRequestDetector(embedder),
+        )
         if self._config.language_model is None:
-            return MessageAnswerer(engine, replies, claims, wishes)
+            return MessageAnswerer(engine, replies, claims, check_requests)
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
         from index.generation.relevance import RelevanceJudge
@@ -438,7 +441,7 @@ class Coverage:
         from index.generation.translation import Translator
 
         caller = ModelCaller(self._config.language_model)
-        budget = Budget(self._config.language_model, self._usage or MemoryUsage())
+        budget = Budget(self._config.language_model, self._usage or InMemoryUsage())
         generator = AnswerGenerator(
             engine,
             caller,
@@ -447,7 +450,7 @@ class Coverage:
             budget,
         )
         written = Written(generator, ModelRewriter(caller, budget), Translator(caller, budget))
-        return MessageAnswerer(engine, replies, claims, wishes, written)
+        return MessageAnswerer(engine, replies, claims, check_requests, written)
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""

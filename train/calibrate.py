@@ -4,9 +4,9 @@
 
 SETS is the folder of the measuring sets. What is fitted on: the open half of the fresh questions
 (``bench.fresh``), each also asked of a coverage that has nothing to do with it; the questions over
-the seed articles (``tests/evaluation``); and questions over articles of Wikinews of 2019
-(``train/written/world``), from which the reader does not learn. The held half is never read. The
-product's own code retrieves, skims and reads; then
+the seed articles (``tests/evaluation``); and questions over a third of the articles of Wikinews of
+2019 (``train/written/world``), from which the reader does not learn. The held half is never read.
+The product's own code retrieves, skims and reads; then
 
 - ``skim`` and ``rank`` are listwise logistic models of which candidate is a right one,
 - ``relates`` is a logistic model of whether a question has to do with the coverage, over the best
@@ -36,20 +36,18 @@ import numpy.typing as npt
 
 from bench.corpus import indexed, rows
 from bench.echoes import compared
-from bench.fresh import Coverages, FreshCoverages, echoes, of_half
+from bench.fresh import FreshCoverages, echoes, of_half
 from bench.questions import next_to, overlaps
 from index.answering.echoes import EchoDetector
 from index.answering.ranking import RankedSentence
-from index.answering.selection import MOST_STATEMENTS
+from index.answering.selection import MAX_STATEMENTS
 from index.coverage import Coverage
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING
-from train.news import DATA, questions
+from train.news import WORLD, for_calibration, questions, wikinews
 
 ROOT = Path(__file__).parent.parent
-WORLD, EVERY = DATA / "world", 3
-"""The questions over Wikinews, and which share of the articles is asked about: one in so many."""
 SEED_SETS = (
     "questions",
     "everyday_questions",
@@ -120,9 +118,9 @@ async def collect(sets: Path) -> list[Asked]:
                 found.append(await _ask(coverage, "fresh", row["question"], judged))
             elif row["coverage"] == next_to(name) and row["gold"]:
                 found.append(await _ask(coverage, "fresh", row["question"], {}, related=False))
-    world = Coverages({"world": rows(WORLD / "articles.jsonl")})
+    world = wikinews()
     async for name, coverage in world.indexed():
-        chosen = set(sorted(world.articles[name])[::EVERY])
+        chosen = for_calibration(world.articles[name])
         for each in questions(world, name, WORLD):
             if each.file not in chosen:
                 continue
@@ -327,7 +325,7 @@ def least_share(asked: Sequence[Asked], shares: Sequence[Floats], right: float) 
     """
     groups = {each.group for each in asked}
     usable = [
-        (each.group, list(zip(values, each.read, strict=True))[1:MOST_STATEMENTS])
+        (each.group, list(zip(values, each.read, strict=True))[1:MAX_STATEMENTS])
         for each, values in zip(asked, shares, strict=True)
         if each.answerable and each.read
     ]

@@ -68,8 +68,9 @@ class Layer(nn.Module):
         size = width // self.heads
         packed = self.attention_in(hidden).view(rows, length, 3, self.heads, size)
         query, key, value = packed.permute(2, 0, 3, 1, 4).unbind(0)
-        weights = torch.matmul(query * size**-0.5, key.transpose(-1, -2)) + bias
-        weights = weights + matches[:, None] * self.match
+        weights = torch.matmul(query * size**-0.5, key.transpose(-1, -2))
+        kind = weights.dtype  # of half precision in training, where the processor has it
+        weights = weights + bias.to(kind) + matches[:, None].to(kind) * self.match.to(kind)
         mixed = torch.matmul(torch.softmax(weights, dim=-1), value)
         mixed = mixed.transpose(1, 2).reshape(rows, length, width)
         hidden = self.attention_norm(hidden + self.attention_out(mixed))

@@ -3,15 +3,15 @@
     python -m train.news SHARED WORK ROUND
 
 `train/written` holds questions over articles of the measuring sets, none of which `bench.fresh`
-has; the coverage does not answer half of them. Rows name places by article and offsets, so that
-none of the sets' text is in this project. Each question is asked, and every window of text that the
-product would read becomes a row: with the answer where the marked sentence is in it, else without.
-The rows of a question are learned from together.
+has, and of Wikinews; the coverage does not answer half of them. Rows name places by article and
+offsets, so that none of the sets' text is in this project. Each question is asked, and every window
+of text that the product would read becomes a row: with the answer where the marked sentence is in
+it, else without. The rows of a question are learned from together.
 
 They make a further round of training, from the weights of WORK: ROUND gets `rows/train.jsonl`
 with these rows, planted instructions that answer nothing (`train.injected`), and some of the rows
 in WORK, so that what was learned there stays. `rows/dev.jsonl` has what was written over one
-article in eight.
+article in eight. What was read of a coverage is kept in `rows/read`, and not read again.
 """
 
 from __future__ import annotations
@@ -49,8 +49,15 @@ FURTHER = {
     "well": "timeline/bpoil/articles.jsonl",
     "port": "timeline/haiti/articles.jsonl",
     "race": "quotes/articles.jsonl",
+    "crisis": "quotes/articles.jsonl",
+    "bulletins": "timex/dev.jsonl",
+    "relief": "timeline/haiti/articles.jsonl",
+    "rig": "timeline/bpoil/articles.jsonl",
 }
 """The sets that the articles of coverages are from, those of `written` and of `written/further`."""
+WORLD, CALIBRATED = DATA / "world", 3
+"""The questions over Wikinews, and the share of its articles that `train.calibrate` asks about and
+nothing is learned from: one in so many."""
 BESIDE, WITHOUT = 3, 4
 """Windows without the answer that are kept: of a question that another one answers, and of one that
 nothing answers. The best ones are: those further down are easily told."""
@@ -84,10 +91,21 @@ def questions(coverages: Coverages, name: str, folder: Path) -> Iterator[Written
             yield Written(row["question"], file, quote, answer)
 
 
+def wikinews() -> Coverages:
+    """The articles of Wikinews of 2019."""
+    return Coverages({WORLD.name: rows(WORLD / "articles.jsonl")})
+
+
+def for_calibration(files: Iterable[str]) -> set[str]:
+    """Those of the files over Wikinews that only `train.calibrate` asks about."""
+    return set(sorted(files)[::CALIBRATED])
+
+
 def coverages(shared: Path) -> Iterator[tuple[Coverages, Path]]:
     """The articles of all coverages, and the folder of the questions over them."""
     for sources, folder in ((SOURCES, DATA), (FURTHER, DATA / "further")):
         yield Coverages(of_sets(shared / "bench", sources, folder / "articles.json")), folder
+    yield wikinews(), WORLD
 
 
 async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[ReaderRow]:
@@ -131,11 +149,26 @@ def _place(text: str, asked: Written) -> tuple[int, int] | None:
     return start, start + len(answer)
 
 
-async def all_rows(shared: Path) -> AsyncIterator[ReaderRow]:
-    """What is read where all questions are asked over all coverages."""
+async def all_rows(shared: Path, kept: Path) -> AsyncIterator[ReaderRow]:
+    """What is read where all questions are asked over all coverages; `kept` is the folder of what
+    was read before."""
     for articles, folder in coverages(shared):
-        async for name, coverage in articles.indexed():
-            for asked in questions(articles, name, folder):
+        for name in articles.articles:
+            path = kept / f"{name}.jsonl"
+            if not path.exists():
+                found = [row async for row in _rows_over(articles, name, folder)]
+                row_files.write(path.with_suffix(".part"), found)
+                path.with_suffix(".part").replace(path)
+            for row in row_files.read(path):
+                assert isinstance(row, ReaderRow)  # noqa: S101 - nothing else was written
+                yield row
+
+
+async def _rows_over(articles: Coverages, name: str, folder: Path) -> AsyncIterator[ReaderRow]:
+    skipped = for_calibration(articles.articles[name]) if folder == WORLD else set()
+    async with articles.opened(name) as coverage:
+        for asked in questions(articles, name, folder):
+            if asked.file not in skipped:
                 for read in await read_rows(coverage, asked, name):
                     yield read
 
@@ -169,7 +202,7 @@ def _times(row: ReaderRow) -> int:
 async def build(options: argparse.Namespace) -> dict[str, int]:
     """Write both files; how many rows each has."""
     made: Path = options.round
-    news = [row async for row in all_rows(options.shared)]
+    news = [row async for row in all_rows(options.shared, made / "rows/read")]
     news += injected(options.shared)
     rng = random.Random(14)  # noqa: S311
     learned = [row for row in news if not is_dev(row) for _ in range(_times(row))]

@@ -87,10 +87,16 @@ def save(path: Path, model: CrossEncoder, adam: torch.optim.Optimizer, state: St
 
 
 def update(
-    model: CrossEncoder, adam: torch.optim.Optimizer, batch: Batch, rate_now: float
+    model: CrossEncoder,
+    adam: torch.optim.Optimizer,
+    batch: Batch,
+    rate_now: float,
+    half: bool = False,
 ) -> Losses:
-    """One step on `batch`."""
-    parts = losses(*model(batch.ids, batch.mask, batch.segments), batch)
+    """One step on `batch`; with `half`, products of matrices are of bfloat16."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        reader, verdict = model(batch.ids, batch.mask, batch.segments)
+    parts = losses(reader.float(), verdict.float(), batch)
     adam.zero_grad()
     parts.total.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -141,6 +147,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=3000, help="a batch")
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--bf16", action="store_true", help="for processors with AMX")
     return parser.parse_args()
 
 
@@ -188,7 +195,7 @@ def train(options: argparse.Namespace, rows: list[Row], path: Path) -> State:
         if state.progress >= 1:
             break
         batch = collate([rows[n] for n in numbers], [encoded[n] for n in numbers])
-        parts = update(model, adam, batch, options.peak * rate(state.progress))
+        parts = update(model, adam, batch, options.peak * rate(state.progress), options.bf16)
         state.step += 1
         state.seconds = time.monotonic() - began
         report.add(state, parts)

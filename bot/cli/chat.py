@@ -10,13 +10,13 @@ from typing import TextIO
 
 from rich.text import Text
 
-from bot.cli.commands import MOST_TURNS, answer_all, answer_question
+from bot.cli.commands import MAX_TURNS, answer_all, answer_question
 from bot.cli.questions import clean_question, read_questions
 from bot.cli.rendering import wrapped
 from bot.cli.session import Session
-from bot.rendering.text import count, long_day, on_one_line
+from bot.rendering.text import on_one_line
 from index.errors import CoverageError
-from index.models import ArticleSummary, Scope, Turn
+from index.models import ArticleSummary, Scope, Turn, count, written_day
 
 _SEED_FILE = "001_4dbd5fa71f876ea1.txt"
 _EXIT_WORDS = {"exit", "quit", ":q", "\\q"}
@@ -84,7 +84,7 @@ def _reply(session: Session, line: str, turns: list[Turn]) -> None:
         question = clean_question(line)
         session.refresh()
         answer = answer_question(session, question, Scope(), history=tuple(turns))
-        turns[:] = [*turns, answer.turn][-MOST_TURNS:]
+        turns[:] = [*turns, answer.turn][-MAX_TURNS:]
         session.screen.write("\n")
     except CoverageError as error:
         session.screen.warn(str(error))
@@ -120,8 +120,8 @@ def _index_summary(articles: Sequence[ArticleSummary], info: ChatInfo) -> str:
     days = sorted(article.published for article in articles if article.published)
     when = ""
     if days:
-        when = f", published {long_day(days[0])}"
-        when += f" to {long_day(days[-1])}" if days[-1] != days[0] else ""
+        when = f", published {written_day(days[0])}"
+        when += f" to {written_day(days[-1])}" if days[-1] != days[0] else ""
     return f"{count(len(articles), 'article')} in {folder}{when}; {passages}."
 
 

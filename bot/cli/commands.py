@@ -36,16 +36,16 @@ from bot.cli.rendering import (
 from bot.cli.session import Session
 from bot.pulse import check_pulse
 from bot.rendering.csv_table import timeline_csv
-from bot.rendering.text import capitalized, count, long_day
+from bot.rendering.text import capitalized
 from index.errors import CoverageError, DataFolderBusy, StorageFull, UnusableSetting
-from index.models import Answer, Check, Draft, Event, Scope, Turn, file_of
+from index.models import Answer, Check, Draft, Event, Scope, Turn, count, file_of, written_day
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
     from index.storage.archive.privacy import Forgotten
     from index.storage.archive.records import Feedback
 
-MOST_TURNS = 6
+MAX_TURNS = 6
 """Questions of a chat that are remembered."""
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
 
@@ -138,7 +138,7 @@ def answer_all(
                 session.screen.print_lines(wrapped(question, session.screen.width, "> ", 2))
                 separator = "\n"
             answer = answer_question(session, question, scope, output, turns)
-            turns = (*turns, answer.turn)[-MOST_TURNS:] if chat else ()
+            turns = (*turns, answer.turn)[-MAX_TURNS:] if chat else ()
         except CoverageError as error:
             session.screen.warn(f"line {number}: {error}")
             if output.as_json:
@@ -293,8 +293,8 @@ def forget(session: Session, options: Namespace, open_archive: OpenArchive, back
     forgotten = session.run(work())
     if forgotten:
         text = (
-            f"Deleted: {count(forgotten.answers, 'question')} with the answers, feedback on "
-            f"{count(forgotten.feedback, 'answer')}, and token counts of "
+            f"Deleted: {count(forgotten.answers, 'question')} (answers included), feedback on "
+            f"{count(forgotten.feedback, 'answer')}, and token counts for "
             f"{count(forgotten.token_days, 'day')}."
         )
     else:
@@ -313,8 +313,8 @@ def restore(session: Session, options: Namespace, data: Path, backups: Path) -> 
         day, aside = archive_backups.restore(data, backups, options.day)
     finally:
         lock.release()
-    before = f" The file before it is now {aside.name}." if aside is not None else ""
-    text = f"Restored the archive of {long_day(day)}.{before}"
+    before = f" The file it replaced is now {aside.name}." if aside is not None else ""
+    text = f"Restored the archive of {written_day(day)}.{before}"
     session.screen.print_lines(wrapped(text, session.screen.width))
     return 0
 

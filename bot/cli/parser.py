@@ -45,12 +45,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         if options.chat and options.question != "-":
             raise UnusableSetting("--chat needs questions from standard input: ask - --chat")
         if options.quotes and options.json:
-            raise UnusableSetting("--quotes is for text: --json has every quote already")
+            raise UnusableSetting("--quotes cannot be combined with --json, which has every quote")
         if options.question != "-":
             options.question = clean_question(options.question)
     if options.command == "articles" and options.text and (options.file is None or options.json):
         raise UnusableSetting(
-            "--text needs a FILE, and has no JSON: coverage-bot articles FILE --text"
+            "--text needs a FILE and cannot be combined with --json: use articles FILE --text"
         )
     if options.command == "briefing":
         options.topic = clean_question(" ".join(options.topic), "topic") if options.topic else None
@@ -77,21 +77,21 @@ def _parser() -> _Parser:
     add = _add(commands, "add", "fetch articles from web addresses and index them")
     add.add_argument("urls", nargs="+", metavar="URL", help="the address of an article")
     _add_json(add)
-    _add_json(_add(commands, "feeds", "look for new articles in the feeds of BOT_FEEDS once"))
+    _add_json(_add(commands, "feeds", "check the feeds in BOT_FEEDS for new articles, once"))
     articles = _add(commands, "articles", "list the indexed articles")
-    articles.add_argument("file", nargs="?", metavar="FILE", help="only the articles of this file")
+    articles.add_argument("file", nargs="?", metavar="FILE", help="only the articles in this file")
     articles.add_argument(
         "--text",
         action="store_true",
         help="show which parts of FILE are used, and why the others are left out",
     )
     _add_json(articles)
-    _add_json(_add(commands, "feedback", "list the feedback that people on Discord gave"))
+    _add_json(_add(commands, "feedback", "list the feedback from people on Discord"))
     forget = _add(commands, "forget", "delete what the bot on Discord keeps about a person")
     forget.add_argument("person", type=_person, metavar="PERSON", help="the person's Discord id")
     restore = _add(commands, "restore", "restore the archive from a backup")
     restore.add_argument(
-        "day", nargs="?", type=_day, metavar="DATE", help="of that day; otherwise the last one"
+        "day", nargs="?", type=_day, metavar="DATE", help="the day of the backup (default: latest)"
     )
     _add(commands, "doctor", "check the settings, the index and the services it needs")
     return parser
@@ -116,7 +116,7 @@ def _add_ask(commands: argparse._SubParsersAction[_Parser]) -> None:
     ask.add_argument(
         "--chat",
         action="store_true",
-        help="with '-': a question may be a follow-up to those before",
+        help="with '-': treat each question as a possible follow-up to those before it",
     )
     ask.add_argument(
         "--quotes", action="store_true", help="show the quotes with the sentences around them"
@@ -130,8 +130,8 @@ def _add_ask(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_briefing(commands: argparse._SubParsersAction[_Parser]) -> None:
-    briefing = _add(commands, "briefing", "tell what the articles are about in a few sentences")
-    briefing.add_argument("topic", nargs="*", metavar="TOPIC", help="only what is about this")
+    briefing = _add(commands, "briefing", "say in a few sentences what the articles are about")
+    briefing.add_argument("topic", nargs="*", metavar="TOPIC", help="only this topic")
     briefing.add_argument(
         "--since", type=_day, metavar="DATE", help="only articles published on or after this day"
     )

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from bot.rendering.text import DOUBT, also_in, as_it_was, count, long_day, on_one_line
+from bot.rendering.text import (
+    DOUBT,
+    PROBLEMS,
+    PUBLISHED_FROM,
+    also_in,
+    as_it_was,
+    on_one_line,
+)
 from index.models import (
+    CLOSEST,
+    DOES_NOT_SAY,
     Abstention,
     Answer,
     ArticleSummary,
@@ -27,6 +36,8 @@ from index.models import (
     Reading,
     Reindexed,
     Statement,
+    count,
+    written_day,
 )
 
 if TYPE_CHECKING:  # slow to import
@@ -34,20 +45,6 @@ if TYPE_CHECKING:  # slow to import
 
 _DATE_WIDTH = 16
 _MAX_SOURCES = 6  # per event of a timeline; JSON and CSV list all of them
-_PUBLISHED_FROM = {
-    "front matter": "from its front matter",
-    "date line": "from its date line",
-    "metadata": "from the page's metadata",
-    "text": "from dates in its text",
-    "file name": "from its file name",
-}
-_PROBLEMS = {
-    "quote": "a quote does not say that",
-    "date": "a date is wrong",
-    "source": "a source does not fit",
-    "missing": "something is missing",
-    "other": "something else is wrong",
-}
 # Text.wrap uses a console only for its tab size and line-breaking rules.
 _RULER = Console(file=io.StringIO(), width=80, legacy_windows=False)
 
@@ -75,7 +72,7 @@ def wrapped(text: str | Text, width: int, first: Text | str = "", indent: int = 
 def published_line(outlet: str | None, published: dt.date | None) -> str:
     """Return outlet and date, as far as known: ``Al Jazeera, 24 October 2025``."""
     parts = [on_one_line(outlet)] if outlet else []
-    parts.append(long_day(published) if published else "no date")
+    parts.append(written_day(published) if published else "no date")
     return ", ".join(parts)
 
 
@@ -160,10 +157,10 @@ def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
 
 def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     mark = Text("?", style="bold yellow")
-    lines = wrapped(f"The coverage does not say. {abstention.because}", width, mark, 2)
+    lines = wrapped(f"{DOES_NOT_SAY} {abstention.because}", width, mark, 2)
     nearest, closest = abstention.nearest, abstention.closest
     if closest is not None and abstention.shows("closest"):
-        lines += wrapped(f"What comes closest: “{on_one_line(closest.shown)}”", width, indent=2)
+        lines += wrapped(f"{CLOSEST} “{on_one_line(closest.shown)}”", width, indent=2)
         where = _where(closest)
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     elif nearest is not None and abstention.shows("nearest"):
@@ -257,7 +254,7 @@ def article_lines(
         lines += wrapped(Text(on_one_line(article.title), style="bold"), width)
         where = published_line(article.outlet, article.published)
         if article.published_from:
-            where += f" ({_PUBLISHED_FROM[article.published_from]})"
+            where += f" ({PUBLISHED_FROM[article.published_from]})"
         where += f", {count(article.passages, 'passage')}, {article.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
         if article.copy_of is not None:
@@ -303,7 +300,7 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
             lines += wrapped(file, width, Text(sign, style=style), indent=2)
     lines += _failure_lines(report.failed, width)
     lines += not_read_lines(report.passed_over, report.kept, width)
-    prefix = "Would be: " if dry_run else ""
+    prefix = "Dry run: " if dry_run else ""
     totals = (
         f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
         f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
@@ -315,7 +312,7 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
 
 def _passed_over(report: Reindexed) -> str:
     files = sum(len(group.files) for group in report.passed_over)
-    return f"{files:,} passed over; " if files else ""
+    return f"{files:,} skipped; " if files else ""
 
 
 def not_read_lines(
@@ -326,7 +323,7 @@ def not_read_lines(
     for folder in kept:
         lines += wrapped(on_one_line(folder.text), width, Text("!", style="bold red"), indent=2)
     for group in groups:
-        text = Text(on_one_line(f"passed over: {group.text}"), style="dim")
+        text = Text(on_one_line(f"skipped: {group.text}"), style="dim")
         lines += wrapped(text, width, indent=2)
     return lines
 
@@ -367,10 +364,10 @@ def feedback_lines(entries: Iterable[Feedback], width: int) -> list[Text]:
 def _feedback_entry(entry: Feedback, width: int) -> list[Text]:
     answer = entry.archived.exchange.answer
     mark = Text("+", style="green") if entry.good else Text("-", style="bold red")
-    verdict = "good" if entry.good else _PROBLEMS.get(entry.wrong or "", "wrong")
+    verdict = "good" if entry.good else PROBLEMS.get(entry.wrong or "", "wrong")
     if entry.words:
         verdict += f": {entry.words}"
-    verdict += f" ({long_day(entry.at.date())})"
+    verdict += f" ({written_day(entry.at.date())})"
     lines = wrapped(Text(on_one_line(verdict), style="bold"), width, mark, 2)
     lines += wrapped(f"> {answer.understood or answer.question}", width, indent=2)
     for paragraph in answer.text.split("\n"):

@@ -9,9 +9,8 @@ from typing import Any, Self, TypeVar
 
 from bot.cli.screen import Screen
 from bot.protocols import CoverageLike
-from bot.rendering.text import count
 from index.errors import UnusableSetting
-from index.models import Reindexed, Scope
+from index.models import Reindexed, Scope, count
 
 T = TypeVar("T")
 OpenCoverage = Callable[[], Awaitable[CoverageLike]]

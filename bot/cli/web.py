@@ -9,10 +9,10 @@ from rich.text import Text
 
 from bot.cli.json_output import pages_document, polls_document
 from bot.cli.session import Session
-from bot.rendering.text import count, long_day, on_one_line
+from bot.rendering.text import on_one_line
 from index.errors import ArticleRefused, PageUnavailable, UnusableSetting
 from index.ingestion.web.urls import shown_url
-from index.models import Failure, KeptPage, Polled
+from index.models import Failure, KeptPage, Polled, count, written_day
 
 
 def add(session: Session, options: Namespace) -> int:
@@ -42,7 +42,7 @@ def add(session: Session, options: Namespace) -> int:
 def feeds(session: Session, options: Namespace) -> int:
     """Poll the feeds once, and index what is new. Returns 1 if a feed or an article failed."""
     coverage = session.coverage
-    with session.screen.waiting("Asking the feeds"):
+    with session.screen.waiting("Polling the feeds"):
         polled = session.run(coverage.poll_feeds(at_once=True))
     status = 0
     for poll in polled:
@@ -64,9 +64,9 @@ def kept_line(page: KeptPage) -> str:
     """Say in one line what became of a page: its file, title, outlet and day."""
     verb = {"added": "Added", "new version": "New version", "unchanged": "Unchanged"}[page.outcome]
     more = f" and {count(page.articles - 1, 'more article')}" if page.articles > 1 else ""
-    known = [page.outlet, long_day(page.published) if page.published else None]
-    about = ", ".join(filter(None, known)) or "it names no outlet and no day"
-    before = f"; the version before is {page.previous}" if page.previous else ""
+    known = [page.outlet, written_day(page.published) if page.published else None]
+    about = ", ".join(filter(None, known)) or "outlet and date unknown"
+    before = f"; the previous version is {page.previous}" if page.previous else ""
     there = "already there, " if page.outcome == "unchanged" else ""
     return on_one_line(f"{verb}: {there}{page.file}: {page.title}{more} ({about}){before}")
 
@@ -75,12 +75,12 @@ def feed_line(poll: Polled) -> str:
     """Say in one line what a poll of a feed did."""
     feed = shown_url(poll.feed)
     if poll.outcome == "failed":
-        until = f"; asked again after {poll.until.astimezone():%d %B, %H:%M}" if poll.until else ""
+        until = f"; next attempt after {poll.until.astimezone():%d %B, %H:%M}" if poll.until else ""
         return f"{feed}: could not be read{until}"
     if poll.outcome == "waiting":
         until = f"{poll.until.astimezone():%d %B, %H:%M}" if poll.until else "later"
-        why = ", because it failed" if poll.error else ""
-        return f"{feed}: not asked before {until}{why}"
+        why = ", because the last poll failed" if poll.error else ""
+        return f"{feed}: not due until {until}{why}"
     left = f", {poll.left:,} left for later" if poll.left else ""
     new = f"{count(len(poll.kept), 'new article')}" if poll.kept else "nothing new"
     return f"{feed}: {new}{left}"

@@ -16,9 +16,8 @@ from bot.discord.rendering.answers import answer_pages, draft_page, one_page
 from bot.discord.responders.base import Responder
 from bot.discord.services import BotClient, page_addresses
 from bot.protocols import CoverageLike
-from bot.rendering.text import count
 from index.errors import CoverageError
-from index.models import EVERYTHING, Answer, Asker, Draft, Scope
+from index.models import EVERYTHING, Answer, Asker, Draft, Scope, count
 from index.storage.archive.records import Exchange, Location
 
 _log = logging.getLogger(__name__)
@@ -65,7 +64,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
                 request = replace(request, where=Location(request.where.guild, place))
             result = await _ask(client, request, responder)
             if request.wanted is not None and not request.wanted(result):
-                _log.info("nothing was said to a message that was not addressed to the bot")
+                _log.info("stayed silent: the message was not addressed to the bot")
                 return False
             await _show(client, request, result, responder)
     except discord.HTTPException as error:
@@ -78,7 +77,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
             await responder.refuse(str(error))
     except Exception as error:
         if client.is_closed():  # it stops, and what an answer needs is closed, too
-            _log.warning("an answer was given up, because the bot stops")
+            _log.warning("an answer was abandoned, because the bot is stopping")
             return True
         client.services.metrics.failed()
         await responder.refuse(log_and_describe(error))
@@ -169,7 +168,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
                 await archive.asked_in(request.message, number)
             await archive.withdraw(request.replaces)
     except CoverageError as error:  # the answer can be read, which is what matters
-        _log.error("which messages show an answer could not be saved: %s", error)
+        _log.error("could not save which messages show an answer: %s", error)
 
 
 async def _pages(

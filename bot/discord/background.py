@@ -229,7 +229,7 @@ async def beat(client: BotClient) -> None:
         except OSError as error:
             if told != error.strerror:
                 told = error.strerror
-                _log.warning("no sign of life can be left in %s: %s", data, error.strerror)
+                _log.warning("cannot write the sign of life to %s: %s", data, error.strerror)
 
     loop = tasks.loop(seconds=PULSE_INTERVAL)(once)
     try:

@@ -11,9 +11,9 @@ import discord
 from discord import app_commands
 
 from bot.discord.background import TASKS
-from bot.discord.changes import on_delete, on_edit
 from bot.discord.command_sync import sync_if_changed
 from bot.discord.commands import register_all
+from bot.discord.edits import on_delete, on_edit
 from bot.discord.errors import respond_with_error
 from bot.discord.feeds import feeds
 from bot.discord.messages import on_message

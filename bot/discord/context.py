@@ -24,8 +24,8 @@ _log = logging.getLogger(__name__)
 CHECK_COMMAND = "Check this claim"
 ABOUT_CONTEXT = "Is this true?"
 """What a message without words of its own asks about its context."""
-MOST_CHARACTERS = 8_000
-_MOST_BYTES = 100_000
+MAX_CHARACTERS = 8_000
+_MAX_BYTES = 100_000
 _PASTE = "message.txt"
 _LINK = re.compile(
     r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d+)/(?P<channel>\d+)/"
@@ -34,7 +34,7 @@ _LINK = re.compile(
 _UNREADABLE = (
     f"I can't read the message this is about. Open its menu, choose Apps, then “{CHECK_COMMAND}”."
 )
-_NOT_THERE = "I can only follow links to messages here that you can read yourself."
+_NOT_THERE = "I can only follow links to messages on this server that you can read yourself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
     paste = _paste_of(message)
     if paste is not None:
         parts.append(await _read(paste))
-    return _plain(" ".join(filter(None, parts)), _channels(message))[:MOST_CHARACTERS]
+    return _plain(" ".join(filter(None, parts)), _channels(message))[:MAX_CHARACTERS]
 
 
 def has_paste(message: discord.Message) -> bool:
@@ -138,9 +138,9 @@ def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
     if not asks.endswith(("?", "？")):
-        return _context(_plain(text, channels)[:MOST_CHARACTERS])
+        return _context(_plain(text, channels)[:MAX_CHARACTERS])
     rest = f"{_plain(before, channels)} {end[:start]}".strip()
-    return Context(rest[:MOST_CHARACTERS] or None, asks=asks)
+    return Context(rest[:MAX_CHARACTERS] or None, asks=asks)
 
 
 def _context(text: str) -> Context:
@@ -151,7 +151,7 @@ def _paste_of(message: discord.Message) -> discord.Attachment | None:
     attached = [*message.attachments]
     for snapshot in message.message_snapshots:
         attached += snapshot.attachments
-    found = (each for each in attached if each.filename == _PASTE and each.size <= _MOST_BYTES)
+    found = (each for each in attached if each.filename == _PASTE and each.size <= _MAX_BYTES)
     return next(found, None)
 
 

@@ -12,7 +12,7 @@ from bot.discord.services import BotClient
 from bot.discord.threads import close_thread
 
 _log = logging.getLogger(__name__)
-_MOST_LEFT = 50
+_MAX_LEFT = 50
 """Messages of a thread that are looked at; one with more is no empty one."""
 
 
@@ -44,11 +44,11 @@ async def _is_empty(client: BotClient, thread: discord.Thread) -> bool:
     """Whether the bot opened a thread, and no person's message and no answer is in it."""
     if client.user is None or thread.owner_id != client.user.id:
         return False
-    async for message in thread.history(limit=_MOST_LEFT):
+    async for message in thread.history(limit=_MAX_LEFT):
         if message.is_system():
             continue
         if message.author.id != client.user.id:
             return False
         if await client.services.archive.shown_by(message.id) is not None:
             return False
-    return (thread.message_count or 0) <= _MOST_LEFT
+    return (thread.message_count or 0) <= _MAX_LEFT

@@ -83,7 +83,7 @@ class UserError(Exception):
 
 
 class RepeatedRefusal(UserError):
-    """What the person has been told less than a minute ago: messages get no answer any more."""
+    """A refusal that the person got less than a minute ago; it is not repeated to messages."""
 
 
 def message_for(error: BaseException) -> str:
@@ -103,10 +103,10 @@ def message_for(error: BaseException) -> str:
 def refused_file(error: discord.HTTPException, what: str) -> str:
     """Return one sentence that says why Discord did not take ``what``: "the picture"."""
     if isinstance(error, discord.Forbidden):
-        return f"I may not attach {what} here: I need the permission Attach Files."
+        return f"I can't attach {what} here: I need the Attach Files permission."
     if error.status == _TOO_LARGE or error.code == _FILE_TOO_LARGE:
         return f"{what[:1].upper()}{what[1:]} is too large for this server."
-    return f"Discord did not take {what}."
+    return f"Discord did not accept {what}."
 
 
 def log_and_describe(error: BaseException) -> str:
@@ -162,7 +162,7 @@ def missing_rights(has: discord.Permissions, *, in_thread: bool) -> list[str]:
 def listed_rights(names: Sequence[str]) -> str:
     """Return "the permission A" or "the permissions A, B and C"."""
     *others, last = names
-    return f"the permissions {', '.join(others)} and {last}" if others else f"the permission {last}"
+    return f"the permissions {', '.join(others)} and {last}" if others else f"the {last} permission"
 
 
 async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:

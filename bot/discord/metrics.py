@@ -42,24 +42,24 @@ class Metrics:
 
         self._questions = counter(
             "questions",
-            "Questions by how they ended.",
+            "Questions by outcome.",
             "outcome",
         )
         self._abstentions = counter("abstentions", "Questions not answered, by reason.", "reason")
         self._modes = counter("answers", "Answers by who wrote them.", "mode")
         self._seconds = histogram("answer_seconds", "Time from question to answer.", _SECONDS)
         self._running = gauge("answers_in_progress", "Questions that are being answered.")
-        self._tokens = counter("llm_tokens", "Tokens of the language model.")
+        self._tokens = counter("llm_tokens", "Tokens used by the language model.")
         self._reindexes = counter("reindexes", "Updates of the index: done or failed.", "outcome")
-        self._reindex = histogram("reindex_seconds", "Time of an update.", _REINDEX_SECONDS)
+        self._reindex = histogram("reindex_seconds", "Duration of an update.", _REINDEX_SECONDS)
         self._articles = gauge("files", "Files in the index.")
         self._passages = gauge("passages", "Passages in the index.")
         self._failed = gauge("files_failed", "Files and articles that could not be read.")
-        self._polls = counter("feed_polls", "Polls of feeds by how they ended.", "outcome")
+        self._polls = counter("feed_polls", "Polls of feeds by outcome.", "outcome")
         self._from_feeds = counter(
             "feed_articles", "Articles from feeds: kept or failed.", "outcome"
         )
-        self._troubles = gauge("feeds_in_trouble", "Feeds that fail or are silent for long.")
+        self._troubles = gauge("feeds_in_trouble", "Feeds that fail, or have long been silent.")
 
     def watch(self, in_progress: Callable[[], int]) -> None:
         """Report how many questions are being answered, as ``in_progress`` says it."""

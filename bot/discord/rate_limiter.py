@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from bot.discord.errors import RepeatedRefusal, UserError
 from bot.discord.rendering.markdown import relative_stamp
-from bot.rendering.text import count
+from index.models import count
 
 WINDOW = dt.timedelta(minutes=1)
 _CLEANUP_SIZE = 1_000

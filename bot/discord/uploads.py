@@ -21,7 +21,7 @@ from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import Added, ArticlesFolder, safe_name
 
 _log = logging.getLogger(__name__)
-MOST_FILES = 10
+MAX_FILES = 10
 
 
 async def add_files(

@@ -7,11 +7,28 @@ one. Articles come from anywhere, so none of these may get through.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
+from collections.abc import Mapping
 
-from index.models import Citation
+from index.models import Citation, PublishedFrom, written_day
+
+PUBLISHED_FROM: Mapping[PublishedFrom, str] = {
+    "front matter": "from its front matter",
+    "date line": "from its date line",
+    "metadata": "from the page's metadata",
+    "text": "from dates in its text",
+    "file name": "from its file name",
+}
+"""How the day on which an article was published is known."""
+PROBLEMS = {
+    "quote": "a quote does not say that",
+    "date": "a date is wrong",
+    "source": "a source does not match",
+    "missing": "something is missing",
+    "other": "something else",
+}
+"""What people can say is wrong with an answer."""
 
 # C0 except tab and line feed, DEL, C1, direction embeddings, overrides and isolates,
 # line and paragraph separators, and lone surrogates.
@@ -51,16 +68,6 @@ def json_line(document: object) -> str:
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
-def count(number: int, noun: str) -> str:
-    """``1 article``, ``2 articles``, ``1,461 articles``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def long_day(day: dt.date) -> str:
-    """``22 October 2025``."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def also_in(citation: Citation, most: int = 4) -> str:
     """``also in AFP, The Echo and 2 more``: who else printed the same; "" if nobody did."""
     names = [on_one_line(name) for name in citation.also_in]
@@ -73,7 +80,7 @@ def also_in(citation: Citation, most: int = 4) -> str:
 
 def as_it_was(citation: Citation) -> str:
     """``as it was until 3 March 2026``: of an older version of a page; "" of what stands."""
-    return f"as it was until {long_day(citation.until)}" if citation.until else ""
+    return f"as it was until {written_day(citation.until)}" if citation.until else ""
 
 
 def capitalized(text: str) -> str:

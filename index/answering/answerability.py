@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.answering import meaning
+from index.answering import cross_lingual
 from index.answering.calibration import calibration
 from index.answering.ranking import DATED, RankedSentence
 from index.english.tokens import RUN, is_unreadable, tokenize
@@ -56,9 +56,9 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language
         unspaced = is_unreadable(question.text)
-        least = meaning.UNSPACED_THRESHOLD if unspaced else meaning.THRESHOLD
+        least = cross_lingual.UNSPACED_THRESHOLD if unspaced else cross_lingual.THRESHOLD
         enough = best.probability >= least
-        return Decision(best.probability, "" if enough else "not answered", meaning.SURE)
+        return Decision(best.probability, "" if enough else "not answered", cross_lingual.SURE)
     if is_unreadable(question.text):  # the models know no such letters
         told = best.cover >= WORDS
         return Decision(best.cover, "" if told else "words")
@@ -78,7 +78,7 @@ def ruled_out_by(question: Question, evidence: RankedSentence) -> str:
     return ""
 
 
-MOST_WORDS = 6
+MAX_WORDS = 6
 
 
 def abstain(
@@ -100,7 +100,7 @@ def abstain(
         near = None if len(question.terms) == len(question.foreign) else nearest
         return replace(here, reason="not mentioned", missing=missing, nearest=near)
     if question.terms or question.recalled:
-        words = tuple(_looked_for(question)[:MOST_WORDS])
+        words = tuple(_looked_for(question)[:MAX_WORDS])
         return replace(
             here, reason="not answered", looked_for=words, nearest=nearest, closest=closest
         )

@@ -101,14 +101,14 @@ def words_of(text: str) -> tuple[Token, ...]:
     return tuple(tokenize(text))
 
 
-MOST_VIEWS = 512
-MOST_TITLES, PART = 300, 0.05
+MAX_VIEWS = 512
+MAX_TITLES, PART = 300, 0.05
 """Titles that are looked at to tell the languages of a coverage, and the least part of one."""
 
 
 @dataclass
 class CorpusView:
-    """One committed state: articles, vocabulary, and up to ``MOST_VIEWS`` article views."""
+    """One committed state: articles, vocabulary, and up to ``MAX_VIEWS`` article views."""
 
     revision: int
     articles: tuple[ArticleSummary, ...]
@@ -125,7 +125,7 @@ class CorpusView:
             if view is None:
                 view = ArticleView.of(self.versions.marked(ledger.article_sentences(file)))
                 self._views[file] = view
-                while len(self._views) > MOST_VIEWS:
+                while len(self._views) > MAX_VIEWS:
                     self._views.popitem(last=False)
             if view.sentences:
                 found[file] = view
@@ -150,7 +150,7 @@ class CorpusView:
     @functools.cached_property
     def _languages(self) -> frozenset[str]:
         """The languages of a part of the titles at least."""
-        titles = [a.title for a in self.articles[:: max(1, len(self.articles) // MOST_TITLES)]]
+        titles = [a.title for a in self.articles[:: max(1, len(self.articles) // MAX_TITLES)]]
         counts = Counter(map(language_of, titles))
         return frozenset(code for code, n in counts.items() if n >= PART * len(titles))
 

@@ -42,7 +42,7 @@ Pair = tuple[ComparedSentence, ComparedSentence]
 
 
 class EchoDetector:
-    """Blocks while the cross-encoder runs, on all cores where it is asked of several pairs.
+    """Finds echoes and contradictions. Blocks while the cross-encoder runs, on all cores if useful.
 
     Thread-safe.
     """
@@ -51,18 +51,18 @@ class EchoDetector:
         self._cross_encoder = cross_encoder
 
     def echoes(self, pairs: Sequence[Pair]) -> list[bool]:
-        """Return of each (shown, extra) whether ``extra`` says all that ``shown`` says."""
+        """Return for each (shown, extra) whether ``extra`` says all that ``shown`` says."""
         return [each >= calibration().echo for each in self.probabilities(pairs)]
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[float]:
-        """Return of each (shown, extra) how probable that is; 0 where it cannot be."""
+        """Return for each (shown, extra) the probability that it does; 0 if ruled out."""
         found = [_without_judging(*pair) for pair in pairs]
         open_ = [pair for pair, known in zip(pairs, found, strict=True) if known is None]
         judged = iter(self._judge(open_))
         return [next(judged).supported if known is None else known for known in found]
 
     def contradictions(self, pairs: Sequence[Pair]) -> list[bool]:
-        """Return of each two reports of one event whether they cannot both be true."""
+        """Return for each pair of reports of one event whether they cannot both be true."""
         left = [i for i, pair in enumerate(pairs) if not _unreadable(*pair)]
         for turned in (False, True):
             judged = self._judge([pairs[i][::-1] if turned else pairs[i] for i in left])
@@ -74,7 +74,7 @@ class EchoDetector:
         return [i in left for i in range(len(pairs))]
 
     def apart(self, pairs: Sequence[Pair]) -> list[bool]:
-        """Return of each two reports of one event whether each has to stand on its own.
+        """Return for each pair of reports of one event whether each has to stand on its own.
 
         They do if they contradict each other, if they have numbers and none in common, or if one
         may not say what the other says (``index.faithfulness.opposition``).

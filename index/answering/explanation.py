@@ -10,7 +10,7 @@ from index.answering.ranking import RankedSentence
 from index.models import Candidate, Citation, Explanation
 from index.query.question import Question
 
-MOST_CANDIDATES = 12
+MAX_CANDIDATES = 12
 
 
 def explain(result: PipelineResult) -> tuple[Explanation, ...]:
@@ -20,7 +20,7 @@ def explain(result: PipelineResult) -> tuple[Explanation, ...]:
 
 def _explain(part: PartResult, citations: Sequence[Citation]) -> Explanation:
     question = part.question
-    ranked = (*part.ranked, *part.others)[:MOST_CANDIDATES]
+    ranked = (*part.ranked, *part.others)[:MAX_CANDIDATES]
     return Explanation(
         question=question.text,
         looked_for=tuple(term.folded for term in (*question.terms, *question.recalled)),

@@ -23,13 +23,13 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.answering.answerability import Decision, abstain, decide, ruled_out_by
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
+from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
 from index.answering.echoes import ComparedSentence, EchoDetector
-from index.answering.meaning import NOUNS_HAVE_CAPITALS
 from index.answering.ranking import READ, RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
 from index.answering.selection import (
-    MOST_STATEMENTS,
+    MAX_STATEMENTS,
     SelectedStatement,
     closest_sentence,
     compose,
@@ -53,7 +53,7 @@ from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
-MOST_CHARACTERS = 2000
+MAX_CHARACTERS = 2000
 """Characters of a question that are read."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
@@ -145,7 +145,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         started = time.perf_counter()
         while True:
             corpus = self._corpus.current()
-            made = self._run(corpus, question[:MOST_CHARACTERS], scope, before, today)
+            made = self._run(corpus, question[:MAX_CHARACTERS], scope, before, today)
             if made is not None and self._corpus.is_current(corpus):
                 break
         (statements, citations, abstention, confidence), parts, texts = made
@@ -177,11 +177,11 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def strange_language(self, text: str) -> str | None:
         """Return the language of a message, None if it is English or one that articles are in."""
-        return self._corpus.current().strange(text[:MOST_CHARACTERS])
+        return self._corpus.current().strange(text[:MAX_CHARACTERS])
 
     def names(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, folded."""
-        questions = self._corpus.current().parser.parse(text[:MOST_CHARACTERS])
+        questions = self._corpus.current().parser.parse(text[:MAX_CHARACTERS])
         return tuple(
             term.folded
             for question in questions
@@ -200,7 +200,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def people(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, as it writes them, in order."""
-        text = text[:MOST_CHARACTERS]
+        text = text[:MAX_CHARACTERS]
         known = set(self.names(text))
         groups: list[tuple[int, int]] = []
         for token in tokenize(text):
@@ -219,7 +219,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         return self._echoes.echoes([(one, other)])[0]
 
     def contradict(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
-        """Return of each two sentences whether they report the same and cannot both be true."""
+        """Return for each pair of sentences whether they report one event and contradict."""
         texts = dict.fromkeys(text for pair in pairs for text in pair)
         vectors = {text: self._embedder.embed_question(text) for text in texts}
         near = [float(vectors[one] @ vectors[other]) >= NEAR_REPORTS for one, other in pairs]
@@ -256,7 +256,7 @@ class CoverageQueryEngine(BaseQueryEngine):
                 found += select_statements(
                     good, result.texts.__getitem__, self._echoes, reprints=result.reprints
                 )
-        return compose(found[:MOST_STATEMENTS])
+        return compose(found[:MAX_STATEMENTS])
 
     def is_live(self, citations: Sequence[Citation]) -> bool:
         """Return whether all quotes are still in the live articles, at their offsets."""
@@ -266,7 +266,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             return False
 
     def close(self) -> None:
-        """Let the questions that are being answered end, and answer no more. Blocks."""
+        """Refuse new questions, and wait for those that are being answered. Blocks."""
         self._closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
 
@@ -277,10 +277,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         return _response(self.run(query.query_str, query.scope, before, query.today))
 
     async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
-        """Answer in a thread of the questions' own. Raises StoreUnavailable once it is closed.
+        """Answer in a thread pool of its own. Raises StoreUnavailable once it is closed.
 
-        The models need a core each; in the threads that everything else shares, a few questions at
-        once would let the reading of an article wait.
+        The models need a core each; in the pool that everything else shares, a few questions at
+        once would hold up the reading of an article.
         """
         if self._closed:
             raise StoreUnavailable("the coverage is closed")
@@ -380,12 +380,12 @@ class CoverageQueryEngine(BaseQueryEngine):
             else:  # the answer first; what is beside it in the order of events
                 found = [*found[:1], *in_order_of_days(found[1:])]
             selected += [each for each in found if each not in selected]
-        statements, citations = compose(selected[: 2 * MOST_STATEMENTS])
+        statements, citations = compose(selected[: 2 * MAX_STATEMENTS])
         return statements, citations, None, min(part.decision.confidence for part in answered)
 
     def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
-        """The abstention, which calls no name missing that stands in a menu or a caption, or is
-        that of an outlet.
+        """Return the abstention, corrected: a name that occurs in a menu or a caption, or is that
+        of an outlet, is not called missing.
         """
         if why.reason != "not mentioned":
             return why

@@ -19,7 +19,7 @@ LEANING = 340
 GOING_ON = 420
 """Characters with a "however" that follows."""
 
-MOST_BACK = 3
+MAX_BACK = 3
 """Sentences back to where a quotation opens."""
 
 _CONTRAST = re.compile(
@@ -78,7 +78,7 @@ def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
     """From the sentence that opens the quotation to the one that says whose it is."""
     view, ordinal = evidence.view, evidence.ordinal
     first, last = ordinal, ordinal + max(0, -view.statements[ordinal].back)
-    while first and ordinal - first < MOST_BACK and view.inside_quotation(first):
+    while first and ordinal - first < MAX_BACK and view.inside_quotation(first):
         first -= 1
     last = min(last, len(view.sentences) - 1)
     while last > ordinal and not _joined(evidence, raw, first, last, LONGEST):
@@ -131,7 +131,7 @@ def _cut(evidence: RankedSentence, raw: str, first: int, last: int) -> Quote:
     return Quote(evidence.sentence, start, end, raw[start:end], text, ordinals, chosen)
 
 
-MOST_MARKUP = 300
+MAX_MARKUP = 300
 """Characters of tags between two sentences; behind more of them the page is about to change."""
 
 
@@ -156,5 +156,5 @@ def nothing_between(file: str, raw: str, start: int, end: int) -> bool:
         return True
     name = file.lower()
     if name.endswith((".html", ".htm")):
-        return len(gap) <= MOST_MARKUP and not _TAG.sub("", gap).replace("&nbsp;", "").strip()
+        return len(gap) <= MAX_MARKUP and not _TAG.sub("", gap).replace("&nbsp;", "").strip()
     return name.endswith(".md") and _EMPHASIS.fullmatch(gap) is not None

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.answering import meaning
+from index.answering import cross_lingual
 from index.answering.calibration import calibration
 from index.answering.corpus import ArticleView
 from index.answering.windows import windows_around
@@ -105,7 +105,7 @@ class RankedSentence:
     def score(self) -> float:
         """The ranking score: only comparable between sentences for one question."""
         if self.meaning is not None:
-            return meaning.RANK.score(self.features)
+            return cross_lingual.RANK.score(self.features)
         model = calibration().skim if self.read is None else calibration().rank
         return model.score(self.features)
 
@@ -118,7 +118,7 @@ class RankedSentence:
     def probability(self) -> float:
         """That the sentence answers the question; 0 where it was neither read nor compared."""
         if self.meaning is not None:
-            return meaning.ANSWERS.probability(self.features)
+            return cross_lingual.ANSWERS.probability(self.features)
         return calibration().answers.probability(self.features) if self.read else 0.0
 
 
@@ -176,12 +176,12 @@ def compare_best(
     """Compare the best of the candidates with the question, and return all of them, those that were
     compared first. Blocks while the multilingual model runs.
     """
-    best = skimmed[: meaning.COMPARED]
+    best = skimmed[: cross_lingual.COMPARED]
     cosines = matcher.cosines(question.text, [each.sentence.text for each in best])
     compared = [
         replace(each, meaning=float(cosine)) for each, cosine in zip(best, cosines, strict=True)
     ]
-    return [*_with_shares(by_score(compared)), *skimmed[meaning.COMPARED :]]
+    return [*_with_shares(by_score(compared)), *skimmed[cross_lingual.COMPARED :]]
 
 
 def _with_shares(read: list[RankedSentence]) -> list[RankedSentence]:

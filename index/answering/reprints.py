@@ -13,7 +13,7 @@ from index.models import ArticleSummary, Reprint
 from index.storage.ledger.records import StoredSentence
 
 Sentences = frozenset[tuple[str, ...]]
-MOST_READ = 256
+MAX_READ = 256
 """Articles whose sentences are kept."""
 
 
@@ -37,7 +37,7 @@ class Reprints:
         ``read`` returns the texts of an article's sentences, () if it was removed meanwhile.
         """
 
-        @functools.lru_cache(maxsize=MOST_READ)
+        @functools.lru_cache(maxsize=MAX_READ)
         def sentences(file: str) -> Sentences:
             return frozenset(map(words, read(file)))
 

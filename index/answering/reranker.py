@@ -126,7 +126,7 @@ class SentenceReranker(BaseNodePostprocessor):
         nodes: Sequence[NodeWithScore],
     ) -> list[RankedSentence]:
         """Return all sentences of the passages; the first ``ranking.READ`` have been read, or the
-        first ``meaning.COMPARED`` been compared.
+        first ``cross_lingual.COMPARED`` been compared.
 
         Those of the articles that the conversation was about (``Question.focus``) are there as
         well: a follow-up often has no word that would find them. But one that lacks a name of the

@@ -16,12 +16,12 @@ from index.answering.reprints import NO_REPRINTS, Reprints, merged, reprint_of
 from index.models import Citation, Reprint, Statement
 from index.storage.ledger.records import StoredSentence
 
-MOST_STATEMENTS = 4
-MOST_CHARACTERS = 900
-MOST_OF_CLOSEST = 250
+MAX_STATEMENTS = 4
+MAX_CHARACTERS = 900
+MAX_OF_CLOSEST = 250
 NEARLY = 0.5
 """The least share of the best probability of a newer sentence that is shown before it."""
-MOST_COMPARED = 6
+MAX_COMPARED = 6
 """Sentences of other articles that are compared with a statement, the nearest ones."""
 
 
@@ -67,7 +67,7 @@ def select_statements(
             both = [*chosen, SelectedStatement((cut,), evidence)]
         else:
             continue
-        if len(both) <= MOST_STATEMENTS and _length(both) <= MOST_CHARACTERS:
+        if len(both) <= MAX_STATEMENTS and _length(both) <= MAX_CHARACTERS:
             chosen = both
     shown = {(s.quotes[0].sentence.file, i) for s in chosen for i in s.quotes[0].ordinals}
     candidates = [e for e in (*ranked, *others) if (e.sentence.file, e.ordinal) not in shown]
@@ -121,7 +121,7 @@ def _echoed(
     elsewhere = [each for each in candidates if _may_confirm(each.sentence, own)]
     elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
     alike: dict[str, list[StoredSentence]] = defaultdict(list)  # by the file that is cited
-    compared = elsewhere[:MOST_COMPARED]
+    compared = elsewhere[:MAX_COMPARED]
     shown = _compared(statement.evidence)
     told = echoes.echoes([(shown, _compared(other)) for other in compared])
     for other in (each for each, says_it in zip(compared, told, strict=True) if says_it):
@@ -233,7 +233,7 @@ def compose(
 def closest_sentence(evidence: RankedSentence, raw: str) -> Citation | None:
     """Return the quote of a sentence that does not answer, None if it is long."""
     cut = quote(evidence, raw)
-    return _citation(1, cut) if len(cut.text) <= MOST_OF_CLOSEST else None
+    return _citation(1, cut) if len(cut.text) <= MAX_OF_CLOSEST else None
 
 
 def _citation(number: int, cut: Quote, also: tuple[Reprint, ...] = ()) -> Citation:

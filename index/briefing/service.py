@@ -11,12 +11,12 @@ from index.answering.reprints import NO_REPRINTS, Reprints
 from index.briefing.selection import OPENING, Opening, choose, length_of, opening
 from index.embedding.embedder import EmbedderSource
 from index.models import ArticleSummary, Citation, Scope, Statement
+from index.retrieval.topic import on_topic
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
 from index.storage.vector_store import VectorStore
-from index.timeline.topic import on_topic
 
-MOST_ARTICLES = 400
+MAX_ARTICLES = 400
 """Articles that a briefing is made from: of more, every second, third, ... in order of days."""
 
 
@@ -45,7 +45,7 @@ class BriefingService:
         reprints = self._reprints()
         openings = self.openings(topic, scope)
         stories = _once(openings, reprints)
-        chosen = choose(_spread(stories, MOST_ARTICLES), length_of(len(stories)))
+        chosen = choose(_spread(stories, MAX_ARTICLES), length_of(len(stories)))
         return Briefing(*cited(chosen, reprints), len(openings))
 
     def newest(self, topic: str | None, scope: Scope, most: int = 4) -> Briefing:
@@ -74,7 +74,7 @@ class BriefingService:
         older = PageVersions.among(self.ledger.versions()).until
         standing = (each for each in self.ledger.articles() if each.file not in older)
         articles = [each for each in standing if scope.has(each)][:most]
-        articles = [*reversed(_spread(articles, MOST_ARTICLES))] if topic is None else articles
+        articles = [*reversed(_spread(articles, MAX_ARTICLES))] if topic is None else articles
         places: dict[str, set[int]] = {}
         if topic is not None:
             for file, ordinal in on_topic(

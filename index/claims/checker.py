@@ -24,9 +24,9 @@ from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence, Verdict
-from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement
+from index.models import CLOSEST, EVERYTHING, Abstention, Answer, Citation, Scope, Statement
 
-MOST_CLAIMS = 5
+MAX_CLAIMS = 5
 """Sentences of a text that are checked."""
 SAYS_IT = 0.93
 """The least probability with which a sentence supports a claim."""
@@ -38,7 +38,7 @@ CLOSE = 0.5
 """The least cosine of a sentence that is quoted as what comes closest."""
 OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
-MOST_QUOTED = 2
+MAX_QUOTED = 2
 """Quotes for a claim, and as many against it."""
 
 
@@ -66,7 +66,7 @@ class CheckedClaim:
     def verdict(self) -> str:
         """What the articles say about the claim, as the end of a sentence."""
         if self.supporting and self.contradicting:
-            return "the articles say this, and also the opposite"
+            return "the articles say both this and the opposite"
         if self.supporting:
             return "the articles say this"
         return (
@@ -99,7 +99,7 @@ class ClaimChecker:
         """
         started = time.perf_counter()
         claims = claims_in(text)
-        checked = [self.judge(claim, scope) for claim in claims[:MOST_CLAIMS]]
+        checked = [self.judge(claim, scope) for claim in claims[:MAX_CLAIMS]]
         statements, citations = _composed(checked, left=len(claims) - len(checked))
         return Answer(
             question=text,
@@ -192,7 +192,7 @@ def _surest(
     best: dict[str, RankedSentence] = {}
     for _, each in sorted(weighed, key=lambda pair: -pair[0]):
         best.setdefault(reprints.story(each.sentence.file), each)
-    return tuple(best.values())[:MOST_QUOTED]
+    return tuple(best.values())[:MAX_QUOTED]
 
 
 def _composed(
@@ -208,13 +208,13 @@ def _composed(
     rest = iter(quoted)
     lines: list[Statement] = []
     for claim, group in zip(told, quotes, strict=True):
-        lead = "" if claim.stated else " What comes closest:"
+        lead = "" if claim.stated else f" {CLOSEST}"
         lines.append(Statement(f"“{claim.claim}”: {claim.verdict}.{lead}", ()))
         lines += [next(rest) for _ in group]
     if told and len(told) < len(checked):
-        lines.append(Statement("About the rest, I found nothing in the articles.", ()))
+        lines.append(Statement("I found nothing in the articles about the rest.", ()))
     if told and left:
-        lines.append(Statement(f"I checked the first {len(checked)} statements only.", ()))
+        lines.append(Statement(f"I only checked the first {len(checked)} statements.", ()))
     return tuple(lines), citations
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.english.sentences import sentence_spans
 
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 
 
 def claims_in(text: str) -> list[str]:
@@ -13,5 +13,5 @@ def claims_in(text: str) -> list[str]:
     return [
         each
         for each in sentences
-        if len(each.split()) >= _FEWEST_WORDS and not each.rstrip("”\"')").endswith("?")
+        if len(each.split()) >= _MIN_WORDS and not each.rstrip("”\"')").endswith("?")
     ]

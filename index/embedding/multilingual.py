@@ -20,7 +20,7 @@ from index.errors import EmbedderFailed
 if TYPE_CHECKING:
     from index.embedding.local_model import Vector
 
-MOST_KEPT = 20_000
+MAX_KEPT = 20_000
 """Sentences whose vectors are kept; they take 31 MB at most."""
 
 
@@ -59,7 +59,7 @@ class MultilingualModel:
             found = [self._kept[text] @ asked for text in sentences]
             for text in sentences:
                 self._kept.move_to_end(text)
-            while len(self._kept) > MOST_KEPT:
+            while len(self._kept) > MAX_KEPT:
                 self._kept.popitem(last=False)
         return np.asarray(found, dtype=np.float32)
 

@@ -15,7 +15,6 @@ _COUNTED = re.compile(
     r"previously|prior|since)\b",
     re.IGNORECASE,
 )
-_THAT_DAY = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:day|night|morning|evening)\b", re.I)
 _NUMBER = re.compile(r"\d+")
 _MANY = re.compile(
     r"\b(?:seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"

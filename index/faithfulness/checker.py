@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from index.embedding.local_model import LocalEmbedding
 from index.english.vocabulary import Rarity
-from index.faithfulness.agents import check_agents
 from index.faithfulness.attribution import check_attribution, check_quotations
 from index.faithfulness.days import check_days
 from index.faithfulness.evidence import (
@@ -22,6 +21,7 @@ from index.faithfulness.names import check_names, of_claim
 from index.faithfulness.numbers import check_quantities
 from index.faithfulness.polarity import check_polarity
 from index.faithfulness.scoring import ENOUGH, Compared, Features, compare, score
+from index.faithfulness.semantic_roles import check_roles
 from index.faithfulness.wording import check_substitutions
 
 NOT_CITED = Verdict(False, 0.0, (Problem("unsupported", "no evidence"),))
@@ -89,7 +89,7 @@ class FaithfulnessChecker:
             *undated,
             *check_polarity(claim, pool),
             *check_attribution(claim, named, pool),
-            *check_agents(claim, named, pool),
+            *check_roles(claim, named, pool),
             *check_substitutions(claim, pool),
         )
         return Findings(problems, (*told_days, *told_numbers, *told_names))

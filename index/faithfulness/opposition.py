@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.english.tokens import Token
-from index.faithfulness.agents import check_agents
 from index.faithfulness.attribution import check_attribution
 from index.faithfulness.evidence import EvidencePool, ParsedText, parse_evidence, parse_text
 from index.faithfulness.modality import check_modality
 from index.faithfulness.models import Evidence
 from index.faithfulness.names import capitals_inside, find_names
 from index.faithfulness.polarity import check_polarity
+from index.faithfulness.semantic_roles import check_roles
 from index.faithfulness.wording import check_substitutions
 
 
@@ -43,7 +43,7 @@ def _differs(claim: ParsedText, pool: EvidencePool) -> bool:
     if check_polarity(claim, pool) or check_substitutions(claim, pool):
         return True
     names = find_names(claim, _opening(claim, *pool.readings))
-    return bool(check_agents(claim, names, pool) or check_attribution(claim, names, pool))
+    return bool(check_roles(claim, names, pool) or check_attribution(claim, names, pool))
 
 
 def _opening(*readings: ParsedText) -> Callable[[Token], bool]:

@@ -10,9 +10,9 @@ from typing import Final
 from index.english.synonyms import forms, opposites, synonyms
 from index.english.tokens import NEGATIONS
 from index.english.word_lists import stems_of
-from index.faithfulness.agents import Context, around
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
+from index.faithfulness.semantic_roles import Context, around
 
 REACH = 4
 """Words of topic behind a negation that it may be about."""

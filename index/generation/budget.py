@@ -24,7 +24,7 @@ class Usage(Protocol):
 
 
 @dataclass
-class MemoryUsage:
+class InMemoryUsage:
     """Token counts that are lost when the process ends."""
 
     _tokens: dict[tuple[dt.date, str, int], int] = field(default_factory=dict)

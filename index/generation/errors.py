@@ -26,7 +26,7 @@ REFUSED_CONNECTION = ModelFailure(
 )
 UNTRUSTED = ModelFailure(
     "cannot be trusted: its server's certificate is not valid",
-    "correct BOT_LLM_BASE_URL, or set SSL_CERT_FILE to the certificate of your own authority",
+    "correct BOT_LLM_BASE_URL, or set SSL_CERT_FILE to your own certificate authority",
 )
 TOO_SLOW = ModelFailure(
     "did not answer in time", "choose a faster model or server, or raise BOT_LLM_SECONDS"
@@ -38,7 +38,7 @@ UNREADABLE = ModelFailure(
     "check that BOT_LLM_BASE_URL is the address of an OpenAI-compatible server",
 )
 WRONG_KEY = ModelFailure("refused the key", "correct BOT_LLM_API_KEY")
-NO_CREDIT = ModelFailure("has no credit left", "check the account of BOT_LLM_API_KEY")
+NO_CREDIT = ModelFailure("has no credit left", "check the account that BOT_LLM_API_KEY belongs to")
 UNKNOWN_MODEL = ModelFailure(
     "is not on its server",
     "correct BOT_LLM_MODEL, or BOT_LLM_BASE_URL, which usually ends in /v1",

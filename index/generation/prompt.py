@@ -18,7 +18,7 @@ from index.answering.reprints import Reprints
 from index.answering.selection import printed_in
 from index.faithfulness.models import Evidence as Support
 from index.generation.budget import estimate_tokens
-from index.models import Citation, Reprint, TimeExpression
+from index.models import Citation, Reprint, TimeExpression, written_day
 
 MAX_SOURCES = 16
 OVERHEAD = 45
@@ -238,7 +238,7 @@ def answer_messages(
         ChatMessage(role=MessageRole.SYSTEM, content=RULES),
         ChatMessage(
             role=MessageRole.USER,
-            content=f"Today is {_day(today)}.\n\n{quotes}\n\n{asked}",
+            content=f"Today is {written_day(today)}.\n\n{quotes}\n\n{asked}",
         ),
     ]
 
@@ -246,11 +246,7 @@ def answer_messages(
 def _heading(source: NumberedSource) -> str:
     citation = source.citation
     outlet = citation.outlet or "unknown outlet"
-    when = _day(citation.published) if citation.published else "an unknown day"
+    when = written_day(citation.published) if citation.published else "an unknown day"
     title = " ".join(citation.title.split())
-    changed = f", a page that said so until {_day(citation.until)}" if citation.until else ""
+    changed = f", a page that said so until {written_day(citation.until)}" if citation.until else ""
     return f"{outlet}, published on {when}{changed}, file {citation.file}: “{title}”"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

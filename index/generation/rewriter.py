@@ -15,8 +15,8 @@ from index.generation.short_text import write_short_text
 from index.generation.stream import ThoughtFilter
 from index.models import Asker, Turn
 
-MOST_TOKENS = 400
-MOST_TURNS = 4
+MAX_TOKENS = 400
+MAX_TURNS = 4
 _ANSWER_SHOWN = 600
 _MAX_LENGTH = 300
 _LABEL = re.compile(r"^\W*(?:standalone |rewritten |follow-up )?question\s*:\s*", re.IGNORECASE)
@@ -32,7 +32,7 @@ question, on one line."""
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[ChatMessage]:
     """Return the messages that ask the model for a rewritten question."""
     lines = []
-    for turn in history[-MOST_TURNS:]:
+    for turn in history[-MAX_TURNS:]:
         answer = " ".join(" ".join(turn.answer).split())
         lines += [f"Reader: {turn.question}", f"Answer: {answer[:_ANSWER_SHOWN]}"]
     conversation = "\n".join(lines)
@@ -95,7 +95,7 @@ class ModelRewriter:
             self.budget,
             messages,
             asker,
-            tokens=min(MOST_TOKENS, self.caller.model.answer_tokens),
+            tokens=min(MAX_TOKENS, self.caller.model.answer_tokens),
             characters=_MAX_CHARACTERS,
             share=SHARE,
         )

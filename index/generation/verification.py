@@ -59,7 +59,7 @@ def _loose(text: str) -> re.Pattern[str]:
     return re.compile("".join(pieces))
 
 
-MOST_CITED = 4
+MAX_CITED = 4
 _LINKS = re.compile(
     r"\w{1,30}://\S+|\bwww\.\S+|\]\(|<[@#:/a-z]|[^\s@]{1,64}@[^\s@]{1,250}\.\w+"
     r"|\bdiscord\.gg\b|@(?:everyone|here)\b",
@@ -101,7 +101,7 @@ def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSenten
     are dropped.
     """
     numbers = [number for number in written.numbers if number in verifier.sources]
-    cited = [verifier.sources[number] for number in numbers[:MOST_CITED]]
+    cited = [verifier.sources[number] for number in numbers[:MAX_CITED]]
     if not cited or not any(token.content for token in tokenize(written.text)):
         return None
     evidence = [source.support for source in cited]

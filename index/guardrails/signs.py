@@ -120,7 +120,7 @@ REASONS: Mapping[str, str] = {
 }
 """How the families are described to people."""
 
-_MOST_HEADS = 24  # possible positions of a verb; a chain of "please, please" is unlimited
+_MAX_HEADS = 24  # possible positions of a verb; a chain of "please, please" is unlimited
 
 
 class SignDetector:
@@ -192,7 +192,7 @@ class SignDetector:
         direct = [begin.end() if begin else 0]
         for place in direct:
             opening = self._opening.match(text, place)
-            if opening and len(direct) < _MOST_HEADS:
+            if opening and len(direct) < _MAX_HEADS:
                 direct.append(opening.end())
         requests = list(direct)
         for place in direct:
@@ -203,7 +203,7 @@ class SignDetector:
                 requests.append(asking.end())
         for place in requests:
             manner = self._manner.match(text, place)
-            if manner and manner.end() not in requests and len(requests) < _MOST_HEADS:
+            if manner and manner.end() not in requests and len(requests) < _MAX_HEADS:
                 requests.append(manner.end())
         return direct, requests
 

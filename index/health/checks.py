@@ -20,7 +20,7 @@ from index.errors import CoverageError
 from index.generation.errors import ModelFailed
 from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
-from index.models import Check
+from index.models import Check, count, shortened
 from index.storage.archive import backups
 from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
@@ -85,7 +85,7 @@ def _articles(inspected: Inspected) -> Iterator[Check]:
     folder = inspected.articles
     if inspected.reindexer is None and inspected.store.chroma.shared:
         missing = "" if folder.is_dir() else f"there is no folder {folder}: "
-        detail = f"{missing}another process indexes the articles, this one only answers questions"
+        detail = f"{missing}another process indexes the articles; this one only answers questions"
         yield Check("articles", True, detail)
     elif inspected.reindexer is None:
         yield Check("articles", True, "BOT_READ_ONLY is true: using the existing index")
@@ -100,14 +100,14 @@ def _articles(inspected: Inspected) -> Iterator[Check]:
 def _folder(folder: Path, reindexer: Reindexer) -> Iterator[Check]:
     from index.ingestion.article_files import SUFFIXES, list_articles
 
-    count = len(list_articles(folder))
+    files = len(list_articles(folder))
     passed_over, kept = reindexer.not_read()
-    advice = None if count else f"put articles into it: {', '.join(SUFFIXES)}"
-    yield Check("articles", count > 0, f"{count} files in {folder}", advice)
+    advice = None if files else f"put articles into it: {', '.join(SUFFIXES)}"
+    yield Check("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
     for each in kept:
         yield Check("articles", False, each.text)
     for group in passed_over:
-        yield Check("passed over", True, group.text)
+        yield Check("skipped files", True, group.text)
 
 
 def _data(inspected: Inspected) -> Iterator[Check]:
@@ -139,7 +139,7 @@ def _index(inspected: Inspected) -> Iterator[Check]:
     damage = None if reads_only else recheck_ledger(inspected.ledger, inspected.data)
     if damage is not None:
         name = inspected.ledger.database.path.name
-        advice = "run 'coverage-bot index': what can be kept of it is, the rest is made anew"
+        advice = "run 'coverage-bot index': it keeps what it can and rebuilds the rest"
         yield Check("index", False, f"{name} is damaged ({damage})", advice)
         return
     articles = inspected.ledger.articles()
@@ -148,7 +148,7 @@ def _index(inspected: Inspected) -> Iterator[Check]:
         yield _nothing_indexed(inspected)
         return
     passages = sum(article.passages for article in articles)
-    detail = f"{len(articles):,} articles in {passages:,} passages"
+    detail = f"{count(len(articles), 'article')} in {count(passages, 'passage')}"
     pending = inspected.reindexer is not None and inspected.reindexer.outdated()
     if pending:
         yield Check(
@@ -186,7 +186,7 @@ def _withheld(inspected: Inspected) -> Iterator[Check]:
 
 def _shorten(quote: str) -> str:
     text = " ".join(quote.split())
-    return f'"{text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"}"'
+    return f'"{shortened(text, _QUOTE)}"'
 
 
 def _nothing_indexed(inspected: Inspected) -> Check:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.config import WebConfig
 from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
-from index.models import Check, FeedState
+from index.models import Check, FeedState, shortened, written_day
 from index.storage.archive.records import FILE_NAME
 from index.storage.archive.web import WebRecords
 
@@ -38,13 +38,17 @@ def trouble_with(state: FeedState, now: dt.datetime, silent_days: int) -> str | 
     """Say in one clause that a feed has failed or been silent for long; None if it has not."""
     if state.failing_since is not None and now - state.failing_since >= _FAILING:
         error = (state.error or "").removeprefix(f"{shown_url(state.url)}: ")
-        return f"has failed since {_day(state.failing_since)}: {_cut(error)}"
+        return f"has failed since {_day(state.failing_since)}: {shortened(error, _REASON)}"
     if state.polled is not None and now - state.polled >= _NOT_POLLED:
-        return f"was last asked on {_day(state.polled)}"
+        return f"was last polled on {_day(state.polled)}"
     if now - (state.new_article or state.since) >= dt.timedelta(days=silent_days):
-        brought = "has brought no new article since" if state.new_article else "brings no articles"
-        when = _day(state.new_article) if state.new_article else f"since {_day(state.since)}"
-        why = f"; the last one could not be kept: {_cut(state.problem)}" if state.problem else ""
+        brought = f"has brought no {'new article' if state.new_article else 'articles'} since"
+        when = _day(state.new_article or state.since)
+        why = (
+            f"; the last one could not be kept: {shortened(state.problem, _REASON)}"
+            if state.problem
+            else ""
+        )
         return f"{brought} {when}{why}"
     return None
 
@@ -66,8 +70,8 @@ def _checks(
             yield Check(
                 NAME,
                 True,
-                f"{shown_url(url)} has not been asked yet",
-                "the bot on Discord does that; 'coverage-bot feeds' does it now",
+                f"{shown_url(url)} has not been polled yet",
+                "the bot on Discord does that; to do it now, run 'coverage-bot feeds'",
             )
         elif trouble := trouble_with(state, now, web.silent_days):
             detail = f"{shown_url(url)} {trouble}"
@@ -77,7 +81,7 @@ def _checks(
     if well:
         latest = max((s.new_article for s in states if s and s.new_article), default=None)
         last = f"; the last new article came on {_day(latest)}" if latest else ""
-        yield Check(NAME, True, f"{well:,} of {len(web.feeds):,} bring articles{last}")
+        yield Check(NAME, True, f"{well:,} of {len(web.feeds):,} are bringing articles{last}")
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:
@@ -87,9 +91,4 @@ def _advice(state: FeedState, now: dt.datetime) -> str:
 
 
 def _day(moment: dt.datetime) -> str:
-    day = moment.astimezone().date()
-    return f"{day.day} {day:%B %Y}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _REASON else f"{text[: _REASON - 1]}…"
+    return written_day(moment.astimezone().date())

@@ -172,7 +172,7 @@ _SIGNATURES = {
     b"SQLite format 3": "a database",
 }
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # all but ESC, which some encodings use
-_MOST_CONTROLS = 0.02  # share of control characters above which a file is not text
+_MAX_CONTROLS = 0.02  # share of control characters above which a file is not text
 
 
 def decode(data: bytes, charset: str | None = None) -> Decoded:
@@ -191,7 +191,7 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
         raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
     decoded = decode_text(data, charset)
     controls = len(_CONTROLS.findall(decoded.text))
-    if controls > _MOST_CONTROLS * len(decoded.text):
+    if controls > _MAX_CONTROLS * len(decoded.text):
         raise UnreadableArticle(
             f"is not text ({controls} control characters); save it as UTF-8 text"
         )

@@ -172,7 +172,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _assumed(text: str, encoding: str) -> Decoded:
     name = _NAMES.get(encoding, encoding)
-    return Decoded(text, f"read as {name}, because it is not UTF-8 and names no encoding")
+    return Decoded(text, f"read as {name}, because it is not UTF-8 and declares no encoding")
 
 
 def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:

@@ -18,7 +18,7 @@ FOLDER = ".sources"
 LISTED = "listed"
 """The field of a section that has the day on which a feed says that the page was published."""
 
-_MOST_BYTES = 100_000
+_MAX_BYTES = 100_000
 _VERSION = re.compile(
     r"(?P<page>[^.]*(?:\.[^./]+)*/[^./]+)(?:\.(?P<day>\d{4}-\d{2}-\d{2})(?:-(?P<number>\d+))?)?\.\w+"
 )
@@ -54,7 +54,7 @@ class Origin:
         if self.previous is None:
             return ()
         day = self.fetched.date().isoformat()
-        return (f"changed at its address: this is what it said on {day}, before: {self.previous}",)
+        return (f"changed at its address: this is its text of {day}, after {self.previous}",)
 
 
 def version_of(file: str) -> tuple[str, str, int]:
@@ -109,7 +109,7 @@ def origin_text(origin: Origin) -> str:
 def _read(path: Path) -> Origin | None:
     """Return what a file says; None if there is none, or somebody broke it."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > _MAX_BYTES:
             return None
         given = json.loads(path.read_text("utf-8"))
         published = given.get("published")

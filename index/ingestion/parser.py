@@ -12,6 +12,7 @@ from pathlib import Path
 from index.errors import UnreadableArticle
 from index.ingestion.article_files import check_size, read_bytes
 from index.ingestion.block import Block
+from index.ingestion.date_order import date_order_in_folder
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.recognition import read_source
@@ -22,11 +23,10 @@ from index.ingestion.metadata.file_names import day_in_name
 from index.ingestion.metadata.publication_date import (
     BESIDE,
     Dated,
-    OrderBeside,
+    FindDateOrder,
     Published,
-    nothing_beside,
+    unknown_date_order,
 )
-from index.ingestion.neighbours import order_beside
 from index.ingestion.origins import LISTED, Origin, origin_of
 from index.ingestion.source_text import Spans
 from index.ingestion.story import Story, read_story
@@ -59,7 +59,7 @@ def read_file(folder: Path, file: str, run: int | None = None) -> ParsedFile:
 
     Raises UnreadableArticle, whose message says what is wrong and what to do.
     """
-    beside = partial(order_beside, folder, file, run)
+    beside = partial(date_order_in_folder, folder, file, run)
     return parse_file(file, read_bytes(folder, file), origin_of(folder, file), beside)
 
 
@@ -67,7 +67,7 @@ def parse_file(
     file: str,
     data: bytes,
     origin: Origin | None = None,
-    beside: OrderBeside = nothing_beside,
+    beside: FindDateOrder = unknown_date_order,
 ) -> ParsedFile:
     """Turn the bytes of a file into its articles; content and suffix decide the format.
 
@@ -151,7 +151,7 @@ def _whole(article: Article) -> Section:
     return section_of(article.raw, 0, len(article.raw), "text")
 
 
-def _found_in(section: Section, beside: OrderBeside) -> list[_Found]:
+def _found_in(section: Section, beside: FindDateOrder) -> list[_Found]:
     if section.error:
         return [_Found(section, 0, error=section.error)]
     try:
@@ -171,7 +171,7 @@ def _has_text(story: Story) -> bool:
     return any(not paragraph.heading for paragraph in story.paragraphs)
 
 
-def read_section(section: Section, beside: OrderBeside = nothing_beside) -> list[Story]:
+def read_section(section: Section, beside: FindDateOrder = unknown_date_order) -> list[Story]:
     """Read the articles of a section, with offsets into the file. Raises UnreadableArticle."""
     if section.format == "html":
         from index.ingestion.loaders.html import read_html  # slow to import
@@ -191,7 +191,7 @@ def read_section(section: Section, beside: OrderBeside = nothing_beside) -> list
 
 
 def _field_day(
-    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block], beside: OrderBeside
+    fields: Mapping[str, str], source: PublishedFrom, body: Sequence[Block], beside: FindDateOrder
 ) -> Dated:
     if "date" not in fields:
         return Dated()

@@ -36,7 +36,7 @@ _KINDS = (
 _BY_SUFFIX = {
     suffix: (kind, advice) for kind, suffixes, advice in _KINDS for suffix in suffixes.split()
 }
-_LINKS = ("links to folders", "copy the folders into the articles folder, links are not followed")
+_LINKS = ("links to folders", "copy the folders into the articles folder: links are not followed")
 
 
 def passed_over(names: Iterable[str]) -> tuple[PassedOver, ...]:

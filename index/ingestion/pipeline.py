@@ -25,9 +25,9 @@ from index.embedding.prefetch import prefetch
 from index.errors import StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
+from index.ingestion.date_order import date_order_in_folder
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.metadata.publication_date import BESIDE, said_of
-from index.ingestion.neighbours import order_beside
 from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
@@ -201,7 +201,7 @@ class Reindexer:
         if complete and (published or live.published < live.revision):
             return
         repairs.warning(
-            "%s no longer has all of the index: it is written again", self._store.chroma.where
+            "%s no longer has the whole index: writing it again", self._store.chroma.where
         )
         with self._ledger.database.writing() as db:
             state.save_live_index(db, published=0, lost="no" if complete else "yes")
@@ -228,7 +228,7 @@ class Reindexer:
         elsewhere = self._is_elsewhere(before.live)
         if elsewhere:
             repairs.warning(
-                "%s is another Chroma than the last time: the index is taken there",
+                "%s is not the Chroma that was used last time: moving the index there",
                 self._store.chroma.where,
             )
             with self._ledger.database.writing() as db:
@@ -266,7 +266,11 @@ class Reindexer:
         folders = {file.rpartition("/")[0] for file in changed}
         found = [f for f in plan.good if f in noted and f.rpartition("/")[0] in folders]
         run = time.monotonic_ns()
-        return [f for f in found if said_of(order_beside(self._articles, f, run)) not in noted[f]]
+        return [
+            f
+            for f in found
+            if said_of(date_order_in_folder(self._articles, f, run)) not in noted[f]
+        ]
 
     def _write(
         self, files: list[str], kept: list[str], target: TargetCollection, meter: ProgressMeter

@@ -13,7 +13,7 @@ from index.ingestion.withholding import withhold
 from index.models import Article, Embeddable, Passage, PreparedArticle, Sentence
 from index.temporal.tagger import find_dates_in_sequence
 
-MOST_MENTIONS = 24
+MAX_MENTIONS = 24
 """Days and times of a sentence that are kept: one that names more is a table or nonsense."""
 
 
@@ -35,7 +35,7 @@ def prepare_article(
     sentences, passages = split_article(article)
     passages = _drop_repeated(passages)
     found = find_dates_in_sequence([s.text for s in sentences], article.published)
-    mentions = [each[:MOST_MENTIONS] for each in found]
+    mentions = [each[:MAX_MENTIONS] for each in found]
     return PreparedArticle(
         article=article,
         sentences=sentences,

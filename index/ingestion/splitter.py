@@ -9,8 +9,8 @@ from index.english.sentences import sentence_spans, word_count
 from index.models import Article, Paragraph, Passage, Sentence
 
 _IDEAL = 85  # words; embeddings work best for 60 to 110
-_MOST_WORDS = 150
-_MOST_SENTENCES = 6
+_MAX_WORDS = 150
+_MAX_SENTENCES = 6
 _MID_PARAGRAPH = 0.25  # cost of splitting a paragraph, in squared relative lengths
 
 
@@ -55,9 +55,9 @@ def _grouped(sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
     for end in range(1, len(sentences) + 1):
         options = []
         total = 0
-        for begin in range(end - 1, max(end - _MOST_SENTENCES, 0) - 1, -1):
+        for begin in range(end - 1, max(end - _MAX_SENTENCES, 0) - 1, -1):
             total += words[begin]
-            if total > _MOST_WORDS and begin < end - 1:
+            if total > _MAX_WORDS and begin < end - 1:
                 break
             options.append((best[begin] + _cost(sentences, end, total), -begin))
         cost, begin = min(options)

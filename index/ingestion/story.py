@@ -24,10 +24,10 @@ from index.ingestion.metadata.outlet import (
 )
 from index.ingestion.metadata.publication_date import (
     Dated,
-    OrderBeside,
+    FindDateOrder,
     Published,
-    nothing_beside,
     published_day,
+    unknown_date_order,
 )
 from index.models import Furniture, Paragraph
 
@@ -59,7 +59,7 @@ def read_story(
     blocks: Sequence[Block],
     known: Mapping[str, str],
     before: Published | None,
-    beside: OrderBeside = nothing_beside,
+    beside: FindDateOrder = unknown_date_order,
     *,
     titled: bool = False,
 ) -> Story:

@@ -5,7 +5,7 @@ returns count) and are half open: ``raw[start:end]``. In files that are no text 
 DOCX, e-mail) they count characters of the text that was extracted.
 """
 
-from index.models.abstention import MOST_OF_ABSTENTION, Abstention, AbstentionReason
+from index.models.abstention import MAX_OF_ABSTENTION, Abstention, AbstentionReason
 from index.models.answers import (
     NOBODY,
     Answer,
@@ -30,7 +30,7 @@ from index.models.articles import (
     fold_outlet,
     number_in_file,
 )
-from index.models.citations import Citation, Event, Reprint, Statement, written_day
+from index.models.citations import Citation, Event, Reprint, Statement
 from index.models.indexing import (
     Check,
     Failure,
@@ -43,9 +43,9 @@ from index.models.indexing import (
     Stretch,
 )
 from index.models.passages import (
+    DateBasis,
     Embeddable,
     EventCandidate,
-    How,
     Passage,
     PreparedArticle,
     Sentence,
@@ -53,10 +53,13 @@ from index.models.passages import (
 )
 from index.models.scope import EVERYTHING, Scope
 from index.models.web import FeedState, KeptPage, Polled
+from index.models.wording import CLOSEST, DOES_NOT_SAY, count, shortened, written_day
 
 __all__ = [
+    "CLOSEST",
+    "DOES_NOT_SAY",
     "EVERYTHING",
-    "MOST_OF_ABSTENTION",
+    "MAX_OF_ABSTENTION",
     "NOBODY",
     "Abstention",
     "AbstentionReason",
@@ -67,6 +70,7 @@ __all__ = [
     "Candidate",
     "Check",
     "Citation",
+    "DateBasis",
     "Draft",
     "Embeddable",
     "Event",
@@ -76,7 +80,6 @@ __all__ = [
     "FeedState",
     "Format",
     "Furniture",
-    "How",
     "KeptFolder",
     "KeptPage",
     "Kind",
@@ -100,8 +103,10 @@ __all__ = [
     "TimeExpression",
     "Turn",
     "Withheld",
+    "count",
     "file_of",
     "fold_outlet",
     "number_in_file",
+    "shortened",
     "written_day",
 ]

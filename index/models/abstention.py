@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.models.articles import ArticleSummary
-from index.models.citations import Citation, written_day
+from index.models.citations import Citation
+from index.models.wording import CLOSEST, DOES_NOT_SAY, shortened, written_day
 
 AbstentionReason = Literal[
     "no articles",
@@ -18,7 +19,7 @@ AbstentionReason = Literal[
     "day not covered",
     "not answered",
 ]
-MOST_OF_ABSTENTION = 300
+MAX_OF_ABSTENTION = 300
 """Characters of the text of an abstention."""
 _REASONS: Mapping[AbstentionReason, str] = {
     "no articles": "No articles are indexed yet.",
@@ -26,7 +27,7 @@ _REASONS: Mapping[AbstentionReason, str] = {
     "no topic": "I couldn't find a topic in your question.",
 }
 """Reasons that need no more words."""
-_MOST_OF_WORDS, _MOST_OF_WORD, _MOST_OF_TITLE, _MOST_OF_FILE = 60, 24, 60, 40
+_MAX_OF_WORDS, _MAX_OF_WORD, _MAX_OF_TITLE, _MAX_OF_FILE = 60, 24, 60, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ class Abstention:
         if self.reason == "not mentioned":
             return self._no_article_says("mentions", "mention", _alternatives(self.missing))
         if self.reason == "not quoted":
-            return f"{_alternatives(self.missing)} only stands in menus, captions and the like."
+            return f"{_alternatives(self.missing)} only appears in menus, captions and the like."
         words = f" (searched for: {_listed(self.looked_for)})" if self.looked_for else ""
         return self._no_article_says("answers", "answer", f"this{words}")
 
     @property
     def text(self) -> str:
-        """The whole explanation, in one line of at most ``MOST_OF_ABSTENTION`` characters."""
-        return " ".join((f"The coverage does not say. {self.because}", *self._pieces().values()))
+        """The whole explanation, in one line of at most ``MAX_OF_ABSTENTION`` characters."""
+        return " ".join((f"{DOES_NOT_SAY} {self.because}", *self._pieces().values()))
 
     def shows(self, piece: Literal["closest", "nearest", "nearby"]) -> bool:
         """Return whether there is room for a piece beside the reason; "nearby" goes first."""
@@ -83,11 +84,11 @@ class Abstention:
     @property
     def nearest_title(self) -> str:
         """The title of the closest article, shortened; "" if there is none."""
-        return _shortened(self.nearest.title, _MOST_OF_TITLE) if self.nearest else ""
+        return shortened(self.nearest.title, _MAX_OF_TITLE) if self.nearest else ""
 
     def _pieces(self) -> dict[str, str]:
         """The pieces that there is room for, in the order in which they are shown."""
-        room = MOST_OF_ABSTENTION - len(f"The coverage does not say. {self.because}")
+        room = MAX_OF_ABSTENTION - len(f"{DOES_NOT_SAY} {self.because}")
         found: dict[str, str] = {}
         for piece, text in (
             ("nearby", " ".join(("You can ask:", *self.nearby)) if self.nearby else ""),
@@ -101,7 +102,7 @@ class Abstention:
 
     def _about(self, found: ArticleSummary | Citation | None) -> str:
         if isinstance(found, Citation):
-            return f"What comes closest: “{found.shown}” ({_source(found)})."
+            return f"{CLOSEST} “{found.shown}” ({_source(found)})."
         return f"The closest article is “{self.nearest_title}” ({_source(found)})." if found else ""
 
     def _no_article_says(self, does: str, do: str, what: str) -> str:
@@ -119,22 +120,18 @@ def _alternatives(words: Sequence[str]) -> str:
     """The words as "a, b or c", shortened."""
     if not words:
         return ""
-    *others, last = [_shortened(word, _MOST_OF_WORD) for word in words[:3]]
+    *others, last = [shortened(word, _MAX_OF_WORD) for word in words[:3]]
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def _listed(words: Sequence[str]) -> str:
     """As many of the words as there is room for."""
-    text = ", ".join(_shortened(word, _MOST_OF_WORD) for word in words)
-    return text if len(text) <= _MOST_OF_WORDS else text[:_MOST_OF_WORDS].rpartition(",")[0] + ", …"
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    text = ", ".join(shortened(word, _MAX_OF_WORD) for word in words)
+    return text if len(text) <= _MAX_OF_WORDS else text[:_MAX_OF_WORDS].rpartition(",")[0] + ", …"
 
 
 def _source(article: ArticleSummary | Citation) -> str:
     published = written_day(article.published) if article.published else None
-    outlet = article.outlet and _shortened(article.outlet, _MOST_OF_WORD)
-    file = article.file if len(article.file) <= _MOST_OF_FILE else None
+    outlet = article.outlet and shortened(article.outlet, _MAX_OF_WORD)
+    file = article.file if len(article.file) <= _MAX_OF_FILE else None
     return ", ".join(filter(None, (file, outlet, published)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.models.articles import fold_outlet
+from index.models.wording import written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,6 @@ class Statement:
         """The text with its citation markers, followed by its day if there is one."""
         markers = "".join(f"[{number}]" for number in self.numbers)
         return " ".join(part for part in (self.text, markers, self.when) if part)
-
-
-def written_day(day: dt.date) -> str:
-    """Format a day as answers show it: "26 October 2025"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def join_statements(statements: Sequence[Statement]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from index.models.articles import Article
 from index.models.compact import Compact
 
-How = Literal["dated", "reported"]
+DateBasis = Literal["dated", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class EventCandidate(Compact):
 
     sentence: int
     day: dt.date
-    how: How
+    how: DateBasis
     planned: bool
     tells: bool
     clarity: float

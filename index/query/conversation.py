@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.models import Turn
 from index.query.relative_days import day_talked_about
 
-MOST_QUESTIONS = 3
+MAX_QUESTIONS = 3
 """Earlier questions that are kept, the last ones."""
 LONGEST = 300
 """Characters of an earlier question that are kept."""
@@ -40,7 +40,7 @@ def conversation_of(history: Sequence[Turn]) -> Conversation:
     The articles and the day are those of the last turn that has any.
     """
     asked = [text for turn in history if (text := " ".join(turn.question.split()))]
-    latest = tuple(text[:LONGEST] for text in reversed(asked))[:MOST_QUESTIONS]
+    latest = tuple(text[:LONGEST] for text in reversed(asked))[:MAX_QUESTIONS]
     return Conversation(latest, _files(history), day_talked_about(history))
 
 

@@ -16,7 +16,7 @@ from index.english.phrasal_verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
-from index.query.conversation import MOST_QUESTIONS, NOTHING_BEFORE, Conversation
+from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
 from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
@@ -129,7 +129,7 @@ class QuestionParser:
         """The question in its conversation, if it leans on it; ``earlier`` is newest first."""
         leans_on_a_name = not question.names and _leans_on_a_name(question)
         leans = leans_on_a_name or len(question.terms) < ENOUGH_TERMS
-        earlier = tuple(earlier[:MOST_QUESTIONS]) if leans else ()
+        earlier = tuple(earlier[:MAX_QUESTIONS]) if leans else ()
         strangers = question.strangers
         if leans_on_a_name:
             strangers = (*strangers, *self._nobody_known(earlier))

@@ -10,11 +10,11 @@ from index.english.tokens import STOP_WORDS
 from index.models import Kind
 from index.query.extraction import after_statement, extract_question, question_clauses
 
-MOST_WORDS = 40
+MAX_WORDS = 40
 """Words of a line that can be a question without a question mark."""
-MOST_ITEMS = 20
+MAX_ITEMS = 20
 """Items of a numbered list of which chatter is left out."""
-MOST_JOINTS = 3
+MAX_JOINTS = 3
 """Words like "and" in a sentence that may join two requests: each costs two passes of a model."""
 LEAST_WORDS = 2
 """Words of each of two requests that are joined by "and"."""
@@ -66,7 +66,7 @@ def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
     itself.
     """
     joints = list(_JOINT.finditer(asked))
-    if len(asked) > LONGEST or len(joints) > MOST_JOINTS:
+    if len(asked) > LONGEST or len(joints) > MAX_JOINTS:
         return [asked]
     for joint in joints:
         halves = [asked[: joint.start()].strip(" ,"), asked[joint.end() :].strip()]
@@ -101,7 +101,7 @@ def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:
         return []
     ends = [mark.start() for mark in found[1:]] + [len(text)]
     items = [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
-    if len(items) <= MOST_ITEMS:
+    if len(items) <= MAX_ITEMS:
         items = [item for item in items if _is_whole(item) or kind_of(item) not in _CHATTER]
     return items if all(map(_is_whole, items)) and len(items) > 1 else []
 
@@ -131,7 +131,7 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
 
 def is_question(sentence: str) -> bool:
     """Return whether a sentence, with or without a question mark, begins as questions do."""
-    return len(sentence.split()) <= MOST_WORDS and _ASKS.match(sentence) is not None
+    return len(sentence.split()) <= MAX_WORDS and _ASKS.match(sentence) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:

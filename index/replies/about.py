@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from index.english.tokens import tokenize
-from index.models import EVERYTHING, ArticleSummary, written_day
+from index.models import EVERYTHING, ArticleSummary, count, written_day
 from index.query.intent.topic import topic_of
 from index.query.outlets import named_outlets
 from index.storage.ledger.ledger import Ledger
 
-MOST_OUTLETS = 12
+MAX_OUTLETS = 12
 
 
 def about(ledger: Ledger, text: str, frame: Collection[str]) -> tuple[str, ...]:
@@ -30,13 +30,9 @@ def about(ledger: Ledger, text: str, frame: Collection[str]) -> tuple[str, ...]:
     return tuple(filter(None, (named, *lines)))
 
 
-def _count(number: int, noun: str = "article") -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def _size(articles: Sequence[ArticleSummary]) -> str:
     days = sorted(article.published for article in articles if article.published)
-    line = f"I have {_count(len(articles))}"
+    line = f"I have {count(len(articles), 'article')}"
     if days and days[0] != days[-1]:
         line += f", published from {written_day(days[0])} to {written_day(days[-1])}"
     elif days:
@@ -49,10 +45,10 @@ def _outlets(articles: Sequence[ArticleSummary]) -> str:
     counts = Counter(article.outlet for article in articles if article.outlet)
     if not counts:
         return "None of them names its outlet."
-    shown = [f"{outlet} ({n:,})" for outlet, n in counts.most_common(MOST_OUTLETS)]
+    shown = [f"{outlet} ({n:,})" for outlet, n in counts.most_common(MAX_OUTLETS)]
     more = len(counts) - len(shown)
-    rest = f" and {_count(more, 'other')}" if more > 0 else ""
-    return f"{_count(len(counts), 'outlet')}: {', '.join(shown)}{rest}."
+    rest = f" and {count(more, 'other')}" if more > 0 else ""
+    return f"{count(len(counts), 'outlet')}: {', '.join(shown)}{rest}."
 
 
 def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
@@ -62,7 +58,7 @@ def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
     if not named:
         return None
     outlet = named[0].outlet
-    return f"From {outlet}: {_count(counts[outlet])} of {len(articles):,}."
+    return f"From {outlet}: {count(counts[outlet], 'article')} of {len(articles):,}."
 
 
 def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None) -> str | None:
@@ -72,4 +68,4 @@ def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | N
         return None
     query = " AND ".join(f'"{word}"' for word in words)
     found = len(ledger.article_words(query, EVERYTHING, len(articles)))
-    return f"“{topic}” is mentioned in {_count(found)} of {len(articles):,}."
+    return f"“{topic}” is mentioned in {count(found, 'article')} of {len(articles):,}."

@@ -10,14 +10,14 @@ from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
-from index.models import Answer, Citation, Scope, Statement, written_day
+from index.models import DOES_NOT_SAY, Answer, Citation, Scope, Statement, written_day
 from index.query.intent.topic import dates_in
 from index.query.outlets import named_outlets
 
-MOST_SIDES, MOST_STATEMENTS = 4, 3
+MAX_SIDES, MAX_STATEMENTS = 4, 3
 """Blocks of a comparison, and statements of a block."""
 BOTH, ALL = "Both say:", "All say:"
-NOTHING, NOTHING_ELSE = "The coverage does not say.", "Nothing else."
+NOTHING, NOTHING_ELSE = DOES_NOT_SAY, "Nothing else."
 _LINKS = frozenset("in by between from of on".split())
 _MARKS = " \t\n,;:.!?-–—(\"“'"
 _TOPIC = re.compile(
@@ -56,7 +56,7 @@ class Comparisons:
         sides, topic = self._sides(text, today)
         if len(sides) < 2:
             return None
-        told = [self._told(side, topic, scope) for side in sides[:MOST_SIDES]]
+        told = [self._told(side, topic, scope) for side in sides[:MAX_SIDES]]
         if not any(told):
             return None
         shared, own = self._agreed(told)
@@ -65,8 +65,8 @@ class Comparisons:
         for side, before, left in zip(sides, told, own, strict=False):
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
         statements, citations = _numbered(blocks)
-        if rest := [side.name for side in sides[MOST_SIDES:]]:
-            line = f"I can compare {MOST_SIDES} at a time. Left out: {', '.join(rest)}."
+        if rest := [side.name for side in sides[MAX_SIDES:]]:
+            line = f"I can compare {MAX_SIDES} at a time. Left out: {', '.join(rest)}."
             statements = (*statements, Statement(line, ()))
         return statements, citations
 
@@ -93,12 +93,12 @@ class Comparisons:
             return _cited(self.engine.run(f"What did {side.name} say{about}?", scope).answer)
         within = _within(scope, side.scope)
         told = _cited(self.briefings.brief(topic, within))
-        if topic is not None and len(told) < MOST_STATEMENTS:
+        if topic is not None and len(told) < MAX_STATEMENTS:
             asked = f"What is reported about {topic}?"
             places = {(c.file, c.start) for _, cited in told for c in cited}
             more = _cited(self.engine.run(asked, within).answer)
             told += [each for each in more if not places & {(c.file, c.start) for c in each[1]}]
-        return told[:MOST_STATEMENTS]
+        return told[:MAX_STATEMENTS]
 
     def _agreed(self, told: Sequence[Told]) -> tuple[Told, list[Told]]:
         """What all sides say, with the citations of all, and what each says beside that."""

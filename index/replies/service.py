@@ -1,4 +1,4 @@
-"""Recognises what a message wants, and answers what is no question of fact."""
+"""Recognises what a message wants, and replies to messages that are not questions of fact."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from index.storage.ledger.ledger import Ledger
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 """Kinds of messages that name nobody and nothing of the coverage."""
 
-WIDE, FEWEST_ARTICLES = 0.2, 3
+WIDE, MIN_ARTICLES = 0.2, 3
 """A topic is too wide for a sentence if this share of the articles mention it, and this many."""
 
 _LAST = {
@@ -59,7 +59,7 @@ class ReplyService:
         *,
         with_model: bool = False,
     ) -> None:
-        """``with_model``: a language model sees what asks for another language."""
+        """``with_model``: requests for another language are left to a language model."""
         self._with_model = with_model
         self._ledger = ledger
         self._engine = engine
@@ -107,7 +107,7 @@ class ReplyService:
         if days_of(topic, dt.datetime.now().astimezone().date())[1]:
             return False
         every = " ".join(words_query(word) for word in topic.split())  # FTS5: all of them
-        enough = math.ceil(max(FEWEST_ARTICLES, WIDE * self._ledger.article_count()))
+        enough = math.ceil(max(MIN_ARTICLES, WIDE * self._ledger.article_count()))
         found = len(self._ledger.article_words(every, EVERYTHING, enough)) if every.strip() else 0
         return found >= enough
 

@@ -13,7 +13,7 @@ LINES = {
     "none": "I answer questions about the articles. Ask me one, or say “help”.",
 }
 NO_TRANSLATION = "I can only answer in English: for other languages I need a language model."
-NO_ANSWER_YET = "I haven't answered anything yet that this could be about. Ask me a question first."
+NO_ANSWER_YET = "There is no earlier answer that this could be about. Ask me a question first."
 LINKS_ONLY = "I don't open links. Ask me about the articles that I have, or say “help”."
 NO_MORE = "I found nothing more about this in the articles."
 
@@ -21,9 +21,9 @@ NO_MORE = "I found nothing more about this in the articles."
 def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
     """Return what the bot can do, and questions that the coverage answers."""
     lines = [
-        "I answer questions about a set of news articles. Every answer quotes them and says where.",
-        "Ask for a summary, for what's new, or for which articles I have. Where the articles do "
-        "not say, I tell you so.",
+        "I answer questions about a set of news articles, quoting them and naming my sources.",
+        "You can also ask for a summary, what's new, or which articles I have. If the articles "
+        "don't say, I'll tell you so.",
     ]
     if questions:
         lines.append("For example: " + " · ".join(questions))
@@ -33,7 +33,7 @@ def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
 def latest_coverage(day: dt.date | None, topic: str | None) -> str:
     """Say of which day the newest article is."""
     what = f"The latest coverage of “{topic}”" if topic else "The latest coverage"
-    return f"{what} is of {written_day(day)}." if day else f"{what} has no date."
+    return f"{what} is from {written_day(day)}." if day else f"{what} is undated."
 
 
 def sources(citations: Sequence[Citation]) -> tuple[Statement, ...]:

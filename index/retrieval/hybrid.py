@@ -44,20 +44,20 @@ _WORD_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage with its fused score; ``near`` (vectors) and ``worded`` (words) are 0 to 1."""
+    """A passage with its fused score, and the scores by vector and by words, each 0 to 1."""
 
     key: str
     score: float
-    near: float
-    worded: float
+    vector_score: float
+    word_score: float
 
 
 @dataclass
 class RetrievalQuery(QueryBundle):
     """A query with its scope and the days that it asks about.
 
-    ``before`` is the conversation before it, and ``today`` the reader's day; the retriever passes
-    over them.
+    ``before`` is the conversation before it, and ``today`` the reader's day; the retriever
+    ignores both.
     ``embed`` returns the vector of ``query_str`` (length 1); it may block, and is called once,
     while words are searched. Without it, the retriever embeds the text.
     """

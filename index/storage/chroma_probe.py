@@ -97,7 +97,7 @@ def _look_up(chroma: Chroma, name: str | None, samples: Sequence[Sample]) -> str
             key not in ids and not (near and near[0] < _SAME)
             for key, ids, near in zip(keys, found["ids"], distances, strict=True)
         )
-    return f"{lost} of {len(keys)} vectors do not find themselves" if lost else None
+    return f"{lost} of {len(keys)} vectors cannot be found by searching" if lost else None
 
 
 class ChromaGuard:
@@ -137,8 +137,8 @@ class ChromaGuard:
         except CannotCheck as error:
             self._unchecked = True
             repairs.warning(
-                "Chroma's files could not be checked (%s): they are used as they are, and checked "
-                "the next time",
+                "Chroma's files could not be checked (%s): they are used as they are, and will be "
+                "checked next time",
                 error,
             )
             return
@@ -163,8 +163,8 @@ class ChromaGuard:
         with self._ledger.database.writing() as db:
             state.save_live_index(db, lost="yes")
         repairs.warning(
-            "Chroma's files were damaged (%s): they are now in %s, and are built anew from the "
-            "ledger without embedding again",
+            "Chroma's files were damaged (%s): they have been moved to %s and are being rebuilt "
+            "from the ledger, without embedding anything again",
             damage,
             aside.name,
         )

@@ -34,7 +34,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 # articles: looking them up takes 2.0 ms of CPU time with 2,000, and 1.6 ms with 8,000 or more.
 _CACHE = 8_000
 LEDGER = "index.storage.ledger"
-_MADE_ANEW = "it is made anew at the next start"
+_MADE_ANEW = "it is rebuilt at the next start"
 _NOT_MADE_ANEW = "run 'coverage-bot index' once with BOT_READ_ONLY=false"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 

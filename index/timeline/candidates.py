@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from index.answering.page_versions import PageVersions
 from index.copies.shingles import words
-from index.models import How, Scope, fold_outlet
+from index.models import DateBasis, Scope, fold_outlet
 from index.storage.ledger.queries import files_at_one_address, parse_day, to_day
 
 Terms = npt.NDArray[np.uint32]
@@ -39,7 +39,7 @@ class DatedSentence:
     article: int
     published: dt.date | None
     day: dt.date
-    how: How
+    how: DateBasis
     planned: bool
     tells: bool
     clarity: float
@@ -109,11 +109,11 @@ REPEATED_DAYS = 2  # a sentence printed again after more days is not news
 _STORED = np.dtype("<u4")
 _BATCH = 500
 
-MOST_DATED = 60_000
+MAX_DATED = 60_000
 """Dated candidates that a timeline without a topic is made from: of more, those of the days that
 most of them name. So many are read and compared in about two seconds.
 """
-MOST_LEADS = 50_000
+MAX_LEADS = 50_000
 """Opening sentences that tell what a coverage is about: of more, those of every second, third, ...
 article.
 """
@@ -211,11 +211,11 @@ class LedgerSource:
         outlet, values = _outlet(scope)
         query = _NAMED.format(_OF_OUTLETS if outlet else "", outlet)
         named = list(self._db.execute(query, (*_days(scope), *values)))
-        if sum(candidates for _, candidates in named) <= MOST_DATED:
+        if sum(candidates for _, candidates in named) <= MAX_DATED:
             return None
         named.sort(key=lambda each: (-each[1], each[0]))
         before = accumulate((candidates for _, candidates in named), initial=0)
-        return [day for (day, _), total in zip(named, before, strict=False) if total < MOST_DATED]
+        return [day for (day, _), total in zip(named, before, strict=False) if total < MAX_DATED]
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         outlet, values = _outlet(scope)
@@ -274,7 +274,7 @@ class LedgerSource:
             within = sys.maxsize
         elif not outlet:
             articles = self._db.execute("SELECT count(*) FROM article").fetchone()[0]
-            step = max(1, -(-articles * LEAD_SENTENCES // MOST_LEADS))
+            step = max(1, -(-articles * LEAD_SENTENCES // MAX_LEADS))
         query = _LEADS.format(self._from, outlet)
         printed: dict[tuple[int, bytes], int] = {}
         found: list[Terms] = []
@@ -309,7 +309,7 @@ class LedgerSource:
         return found
 
     def _dated_sentences(
-        self, rows: Iterable[Any], how: How, most: int = sys.maxsize
+        self, rows: Iterable[Any], how: DateBasis, most: int = sys.maxsize
     ) -> list[DatedSentence]:
         """Return the candidates of rows, at most ``most``.
 
@@ -326,7 +326,7 @@ class LedgerSource:
         return list(map(_folded, found.values()))
 
     def _dated_sentence(
-        self, sentence: int, article: int, row: Sequence[Any], how: How
+        self, sentence: int, article: int, row: Sequence[Any], how: DateBasis
     ) -> DatedSentence:
         published, day, planned, tells, clarity, terms = row
         return DatedSentence(

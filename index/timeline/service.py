@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from index.embedding.embedder import EmbedderSource
 from index.errors import UnusableSetting
 from index.models import EVERYTHING, Event, Scope
+from index.retrieval.topic import Place, on_topic
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
@@ -17,7 +18,6 @@ from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource, repeated_terms
 from index.timeline.contradiction import judged_contradictions
 from index.timeline.deduplication import EmbeddedMeanings
-from index.timeline.topic import Place, on_topic
 
 
 class _RepeatedTerms:

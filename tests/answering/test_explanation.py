@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.answering.answerability import Decision
-from index.answering.explanation import MOST_CANDIDATES, explain
+from index.answering.explanation import MAX_CANDIDATES, explain
 from index.answering.pipeline import PartResult, PipelineResult
 from index.answering.ranking import RankedSentence
 from index.answering.selection import compose, select_statements
@@ -67,7 +67,7 @@ def test_a_candidate_of_another_day_says_so() -> None:
 def test_the_best_candidates_come_first_and_the_rest_is_left_out() -> None:
     asked = "Which missiles did Trump sell?"
     best, other = STORY.evidence("Trump"), STORY.evidence("Oil")
-    part = part_of(asked, STORY, [best], *[other] * MOST_CANDIDATES)
+    part = part_of(asked, STORY, [best], *[other] * MAX_CANDIDATES)
     found = explained(asked, part, [best])
-    assert len(found.candidates) == MOST_CANDIDATES
+    assert len(found.candidates) == MAX_CANDIDATES
     assert found.candidates[0].text == best.sentence.text

@@ -14,7 +14,7 @@ import pytest
 from bot.cli.json_output import answer_document
 from bot.cli.rendering import answer_lines
 from bot.discord.rendering.answers import answer_pages, quote_pages
-from index.answering.quoting import MOST_MARKUP, nothing_between
+from index.answering.quoting import MAX_MARKUP, nothing_between
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.embedding.embedder import local_embedder
@@ -115,7 +115,7 @@ def test_readers_see_the_words_and_programs_the_exact_quote(
         ("a.html", "</p><hr><p>", False),
         ("a.html", '</p><img alt="An advertisement"><p>', False),
         ("a.html", "</li><li>", False),
-        ("a.html", f"</p><p class='{'x' * MOST_MARKUP}'>", False),
+        ("a.html", f"</p><p class='{'x' * MAX_MARKUP}'>", False),
         ("a.txt", "</p><p>", False),
         ("a.txt", "\n\n", True),
         ("a.md", "** ", True),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from index.answering.calibration import calibration
 from index.answering.ranking import RankedSentence
 from index.answering.selection import (
-    MOST_CHARACTERS,
-    MOST_STATEMENTS,
+    MAX_CHARACTERS,
+    MAX_STATEMENTS,
     SelectedStatement,
     compose,
     select_statements,
@@ -149,7 +149,7 @@ def test_sentences_of_an_article_that_are_apart_are_two_statements() -> None:
 
 def test_at_most_four_statements() -> None:
     statements, text = answer(*different())
-    assert len(statements) == MOST_STATEMENTS == 4
+    assert len(statements) == MAX_STATEMENTS == 4
     assert text.startswith(DIFFERENT[0])
 
 
@@ -185,7 +185,7 @@ def test_no_further_statement_makes_the_answer_too_long() -> None:
     long = [f"{text[:-1]}, and so on{' and on' * 50}." for text in DIFFERENT]
     statements, text = answer(*(one(text, f"{i}.txt", i) for i, text in enumerate(long)))
     assert len(statements) == 2
-    assert len(text) < MOST_CHARACTERS
+    assert len(text) < MAX_CHARACTERS
 
 
 def test_what_is_beside_a_statement_does_not_make_the_answer_too_long() -> None:
@@ -196,7 +196,7 @@ def test_what_is_beside_a_statement_does_not_make_the_answer_too_long() -> None:
     given = [(each, each.evidence(part)) for part in ("Trump", "Xi") for each in stories]
     statements, text = answer(*given)
     assert len(statements) == 4
-    assert sum(len(each.quotes[0].text) for each in statements) <= MOST_CHARACTERS
+    assert sum(len(each.quotes[0].text) for each in statements) <= MAX_CHARACTERS
     assert "Xi left" not in text
 
 

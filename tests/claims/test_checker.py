@@ -51,7 +51,7 @@ async def test_what_comes_closest_is_quoted_without_a_verdict(indexed: Path) -> 
 
 async def test_claims_that_are_not_checked_are_counted(indexed: Path) -> None:
     answer = await check(indexed, " ".join([TRUE] * 7))
-    assert answer.statements[-1].text == "I checked the first 5 statements only."
+    assert answer.statements[-1].text == "I only checked the first 5 statements."
 
 
 async def test_a_claim_behind_a_colon_is_checked(indexed: Path) -> None:
@@ -69,7 +69,7 @@ async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Pa
     texts = [statement.text for statement in answer.statements if not statement.numbers]
     assert texts == [
         f"“{TRUE}”: the articles say this.",
-        "About the rest, I found nothing in the articles.",
+        "I found nothing in the articles about the rest.",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.claims.wishes import CheckWishes
+from index.claims.check_requests import CheckRequestDetector
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import LocalEmbedding
 from index.query.intent.classifier import intent_classifier
@@ -32,7 +32,7 @@ def embedder() -> LocalEmbedding:
 def test_which_messages_ask_for_a_check(
     embedder: LocalEmbedding, texts: tuple[str, ...], expected: bool
 ) -> None:
-    wishes, classifier = CheckWishes(embedder), intent_classifier()
+    wishes, classifier = CheckRequestDetector(embedder), intent_classifier()
     told = {
         text: wishes.asks_for_check(
             text, classifier.classify(text, embedder.embed_question(text)).kind

@@ -39,7 +39,7 @@ async def test_forget_and_restore(tmp_path: Path) -> None:
     await archive.back_up(tmp_path / "backups", NOW.date())
     done = _run(tmp_path, "forget", "11")  # while the archive is open
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Deleted: 1 question with the answers, feedback on 0 answers")
+    assert done.stdout.startswith("Deleted: 1 question (answers included), feedback on 0 answers")
     assert await archive.answer(1) is None
     assert await archive.answer(2) is not None
     await archive.close()
@@ -56,7 +56,7 @@ async def test_forget_and_restore(tmp_path: Path) -> None:
     done = _run(tmp_path, "restore")
     assert (done.returncode, done.stderr) == (0, "")
     assert " ".join(done.stdout.split()) == (
-        "Restored the archive of 27 November 2026. The file before it is now"
+        "Restored the archive of 27 November 2026. The file it replaced is now"
         " archive.sqlite3.damaged."
     )
     archive = await Archive.open(tmp_path, check=True)

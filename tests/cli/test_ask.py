@@ -63,7 +63,7 @@ def test_quotes_are_shown_with_what_is_around_them(run_cli: RunCli) -> None:
     ]
     both = run_cli("ask", "why", "--quotes", "--json")
     assert both.status == 2
-    assert "--quotes is for text" in both.err
+    assert "--quotes cannot be combined with --json" in both.err
 
 
 def test_what_a_model_wrote_is_shown_with_its_quotes(run_cli: RunCli) -> None:

@@ -59,12 +59,12 @@ NOT_READ = Reindexed(
 def test_what_was_not_read_is_listed(run_cli: RunCli) -> None:
     lines = [
         "! archive: its 2 articles stay as they were, because it is empty; mount it",
-        "  passed over: images (2 files, such as a.png): nothing needs to be done",
+        "  skipped: images (2 files, such as a.png): nothing needs to be done",
     ]
     coverage = FakeCoverage(done=NOT_READ, summaries=())
     assert run_cli("index", coverage=coverage).out.splitlines()[:2] == lines
     totals = " ".join(run_cli("index", coverage=coverage).out.split())
-    assert "0 not indexed; 2 passed over; 5 passages" in totals
+    assert "0 not indexed; 2 skipped; 5 passages" in totals
     listed = run_cli("articles", coverage=coverage).out.splitlines()
     assert listed[-2:] == lines
     document = json.loads(run_cli("index", "--json", coverage=coverage).out)
@@ -107,7 +107,7 @@ def test_a_day_in_the_future_is_pointed_out(run_cli: RunCli) -> None:
 def test_index_dry_run(run_cli: RunCli) -> None:
     coverage = FakeCoverage(done=DONE)
     result = run_cli("index", "--dry-run", "--rebuild", coverage=coverage)
-    assert "Would be: 1 added" in result.out
+    assert "Dry run: 1 added" in result.out
     assert coverage.reindexed == [(True, True)]
     assert coverage.refreshed == 0, "a dry run writes nothing"
 
@@ -197,7 +197,7 @@ def test_doctor_while_the_bot_runs(run_cli: RunCli, tmp_path: Path) -> None:
     write_pulse(tmp_path, dt.datetime.now(dt.UTC), 1)
     result = run_cli("doctor", coverage=busy(), data=tmp_path)
     assert (result.status, result.err) == (0, "")
-    assert "\nok    bot: it runs on 1 server and gave a sign of life" in result.out
+    assert "\nok    bot: it is running on 1 server and last reported" in result.out
 
 
 def test_index_while_another_is_running(run_cli: RunCli) -> None:

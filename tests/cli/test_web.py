@@ -58,8 +58,7 @@ def test_each_address_gets_one_line_and_the_others_go_on(run_cli: RunCli) -> Non
     ]
     assert done.out.splitlines() == [
         "Added: example.org/x.html: New bridge opens (The Daily Example, 27 February 2026)",
-        "Unchanged: already there, example.org/x.html: New bridge opens "
-        "(it names no outlet and no day)",
+        "Unchanged: already there, example.org/x.html: New bridge opens (outlet and date unknown)",
     ]
     assert coverage.reindexed == [(False, False)]
 
@@ -91,7 +90,7 @@ def test_lines_about_pages() -> None:
     page = replace(PAGE, outcome="new version", previous="example.org/old.html", articles=3)
     assert kept_line(page) == (
         "New version: example.org/x.html: New bridge opens and 2 more articles "
-        "(The Daily Example, 27 February 2026); the version before is example.org/old.html"
+        "(The Daily Example, 27 February 2026); the previous version is example.org/old.html"
     )
     assert "\x1b" not in kept_line(replace(PAGE, title="\x1b[31mred\nline"))
 
@@ -113,8 +112,8 @@ def test_lines_about_feeds(run_cli: RunCli) -> None:
         f"{shown}: 1 new article, 475 left for later",
         "  Added: example.org/x.html: New bridge opens (The Daily Example, 27 February 2026)",
         f"{shown}: nothing new",
-        f"{shown}: could not be read; asked again after 02 March, 14:30",
-        f"{shown}: not asked before 02 March, 14:30, because it failed",
+        f"{shown}: could not be read; next attempt after 02 March, 14:30",
+        f"{shown}: not due until 02 March, 14:30, because the last poll failed",
     ]
     assert done.err.splitlines() == [f"coverage-bot: {GONE}", f"coverage-bot: {shown}: is gone"]
     assert coverage.reindexed == [(False, False)]
@@ -125,7 +124,7 @@ def test_lines_about_feeds(run_cli: RunCli) -> None:
     assert [page["file"] for page in first["pages"]] == [PAGE.file]
     assert first["refused"] == [{"url": "x", "error": str(GONE)}]
     assert (last["outcome"], last["until"]) == ("waiting", until.isoformat())
-    assert feed_line(Polled(feed, "waiting")) == f"{shown}: not asked before later"
+    assert feed_line(Polled(feed, "waiting")) == f"{shown}: not due until later"
 
 
 def test_settings(read_settings: ReadSettings, settings_error: SettingsError) -> None:
@@ -185,7 +184,7 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
         assert err.splitlines() == [
             f"coverage-bot: {site.url('/gone')}: there is no such page; check the address "
             "(status 404)",
-            "coverage-bot: http://10.0.0.1/: 10.0.0.1 is an address of the own network, which is "
+            "coverage-bot: http://10.0.0.1/: 10.0.0.1 is not a public internet address, which is "
             "never fetched; save the page as a file in the articles folder",
             "coverage-bot: not a web address: x (write it like https://example.org/news/story)",
         ]
@@ -207,7 +206,7 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
         assert out.splitlines()[0] == f"{site.url('/feed.xml')}: 1 new article"
         assert "Ferry closes in Ely" in out
         status, out, _ = await program(tmp_path, "doctor", **feeds)
-        assert "feeds: 1 of 1 bring articles" in " ".join(out.split())
+        assert "feeds: 1 of 1 are bringing articles" in " ".join(out.split())
 
 
 @pytest.mark.slow
@@ -254,7 +253,7 @@ async def test_without_permission_the_program_fetches_nothing_from_here(tmp_path
         )  # fmt: skip
         _, err = await process.communicate()
         assert process.returncode == 1
-        assert "127.0.0.1 is an address of the own network" in err.decode()
+        assert "127.0.0.1 is not a public internet address" in err.decode()
         assert site.asked == []
 
 

@@ -119,7 +119,7 @@ async def test_the_card_stays_where_its_text_may_not_be_attached(
         assert result.response is not None
         card = result.response.content
         assert card.startswith("**Russia was smug")
-        assert card.endswith("I may not attach its text here: I need the permission Attach Files.")
+        assert card.endswith("I can't attach its text here: I need the Attach Files permission.")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ async def test_a_link_that_its_reader_could_not_follow(start_bot: StartBot, plac
         link = f"https://discord.com/channels/{guild.id}/{channel.id}/{channel.id}"
         await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
         assert coverage.calls[0].context is None
-        assert "-# I can only follow links to messages here" in texts(bot.channel)[-1]
+        assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]
 
 
 async def send_privately(bot: SimulatedBot, name: str, content: bytes, text: str = "") -> None:

@@ -108,7 +108,7 @@ def test_a_sign_of_life(tmp_path: Path) -> None:
     alive = check_pulse(tmp_path, NOW + dt.timedelta(seconds=31))
     assert alive is not None
     assert alive.ok
-    assert "on 2 servers and gave a sign of life 31 s ago" in alive.detail
+    assert "on 2 servers and last reported 31 s ago" in alive.detail
     late = check_pulse(tmp_path, NOW + dt.timedelta(minutes=5))
     assert late is not None
     assert (late.ok, late.detail) == (False, "it has been silent for 5 minutes")
@@ -117,7 +117,7 @@ def test_a_sign_of_life(tmp_path: Path) -> None:
     assert troubled is not None
     assert (troubled.ok, troubled.detail) == (
         False,
-        "it runs, but cannot answer: Chroma does not answer",
+        "it is running, but cannot answer: Chroma does not answer",
     )
     (tmp_path / "pulse.json").write_text("{")
     assert check_pulse(tmp_path, NOW) is None
@@ -137,7 +137,7 @@ def test_a_sign_of_life_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.Monke
     assert (tmp_path / "pulse.json").stat().st_size == size
     found = check_pulse(tmp_path, later)
     assert found is not None
-    assert found.detail.startswith("it runs, but cannot answer: the disk is full")
+    assert found.detail.startswith("it is running, but cannot answer: the disk is full")
 
 
 async def test_a_running_bot_says_why_it_cannot_answer(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ async def test_a_running_bot_says_why_it_cannot_answer(tmp_path: Path) -> None:
         await bot.ask("Who met?")
         found = check_pulse(bot.client.services.settings.data, bot.client.services.now())
         assert found is not None
-        assert found.detail == "it runs, but cannot answer: Chroma does not answer"
+        assert found.detail == "it is running, but cannot answer: Chroma does not answer"
 
 
 async def test_a_running_bot_leaves_a_sign_of_life(tmp_path: Path) -> None:

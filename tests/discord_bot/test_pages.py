@@ -19,7 +19,7 @@ from bot.discord.rendering.answers import (
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.rendering.text import DOUBT
-from index.models import MOST_OF_ABSTENTION, Abstention, Answer, Citation, Draft, Statement
+from index.models import MAX_OF_ABSTENTION, Abstention, Answer, Citation, Draft, Statement
 from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 
 pytestmark = pytest.mark.slow
@@ -225,7 +225,7 @@ def test_an_abstention_fits(text: str, times: int, linked: bool) -> None:
         answer = make_answer(citations=(), abstention=nothing)
         pages = answer_pages(answer, addresses=addresses)
         assert all(length(page) <= MESSAGE for page in pages)
-        assert len(seen("\n".join(pages))) <= MOST_OF_ABSTENTION
+        assert len(seen("\n".join(pages))) <= MAX_OF_ABSTENTION
 
 
 def seen(page: str) -> str:

@@ -19,7 +19,7 @@ async def test_people_see_what_is_kept_and_delete_it(start_bot: StartBot) -> Non
         shown = await bot.ann.slash(bot.channel, "privacy")
         assert shown.ephemeral
         assert shown.response is not None
-        assert "for 90 days" in shown.response.content
+        assert "For 90 days" in shown.response.content
         archive = bot.client.services.archive
         assert await archive.answer(1) is not None
         await bot.ann.click(shown.response, label="Delete what is kept about me")

@@ -62,8 +62,8 @@ async def test_a_locked_thread_is_named(start_bot: StartBot) -> None:
 @pytest.mark.parametrize(
     ("given", "named"),
     [
-        ({"view_channel": True}, "the permission Send Messages."),
-        ({"send_messages": True}, "the permission View Channel."),
+        ({"view_channel": True}, "the Send Messages permission."),
+        ({"send_messages": True}, "the View Channel permission."),
         ({}, "the permissions View Channel and Send Messages."),
         ({"view_channel": True, "send_messages": True}, "Send Messages in Threads."),
     ],
@@ -83,5 +83,5 @@ def test_rights_are_listed_as_people_write() -> None:
     none = discord.Permissions.none()
     assert missing_rights(none, in_thread=True) == ["View Channel", "Send Messages in Threads"]
     assert missing_rights(discord.Permissions.all(), in_thread=False) == []
-    assert listed_rights(["A"]) == "the permission A"
+    assert listed_rights(["A"]) == "the A permission"
     assert listed_rights(["A", "B", "C"]) == "the permissions A, B and C"

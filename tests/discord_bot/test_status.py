@@ -38,7 +38,7 @@ async def status_text(room: Newsroom) -> str:
 
 async def test_the_status_page(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
-        assert "No questions were asked here yet" in await status_text(room)
+        assert "No questions have been asked here yet" in await status_text(room)
         for hundredths in range(1, 101):
             await save_question(room, hundredths / 100, answered=hundredths % 10 > 0)
         await save_question(room, 99.0, guild=1)

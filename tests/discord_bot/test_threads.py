@@ -123,7 +123,7 @@ async def test_a_thread_that_it_may_not_write_in_is_deleted(
         (told,) = texts(bot.ann.user.dm_channel)
         assert told.startswith(
             f"I'm not allowed to write in threads of <#{bot.channel.id}>. A server admin needs to "
-            "give me the permission Send Messages in Threads. "
+            "give me the Send Messages in Threads permission. "
         )
         bot.env.inject_error("DELETE", "/channels/*", status=403, code=50013, times=2)
         sent = await bot.ann.send(bot.channel, bot.mention("why"))

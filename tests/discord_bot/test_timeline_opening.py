@@ -153,7 +153,10 @@ async def test_a_failing_picture_leaves_the_page(start_bot: StartBot) -> None:
     [
         (FORBIDDEN, "Attach Files"),
         (discord.HTTPException(REFUSED, {"code": 40005, "message": "no"}), "too large"),
-        (discord.HTTPException(REFUSED, {"code": 1, "message": "no"}), "did not take the picture"),
+        (
+            discord.HTTPException(REFUSED, {"code": 1, "message": "no"}),
+            "did not accept the picture",
+        ),
     ],
 )
 def test_each_reason_has_one_sentence(error: discord.HTTPException, said: str) -> None:

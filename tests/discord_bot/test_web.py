@@ -78,7 +78,9 @@ async def test_an_address_is_added_and_indexed(start_newsroom: StartNewsroom) ->
         site.pages["/bridge-opens"] = article_page(said="It is 9 metres long.")
         text = await added(room, url)
         assert text.startswith("**New version** `127.0.0.1/bridge-opens.2026-03-02.html`")
-        assert "What it said before is in `127.0.0.1/bridge-opens.html` and stays citable." in text
+        assert (
+            "The earlier version is kept in `127.0.0.1/bridge-opens.html` and can be cited." in text
+        )
         assert len(await room.coverage.articles()) == 7
 
 
@@ -88,7 +90,7 @@ async def test_addresses_that_cannot_be_added(start_newsroom: StartNewsroom) -> 
         before = sorted(room.articles.iterdir())
         for url, words in (
             (site.url("/gone"), "there is no such page; check the address (status 404)."),
-            ("http://192.168.0.1/x", "192.168.0.1 is an address of the own network"),
+            ("http://192.168.0.1/x", "192.168.0.1 is not a public internet address"),
             ("nonsense", "Not a web address: nonsense"),
             ("http://user:s3cret@example.org/", "has a user name or password in it"),
         ):
@@ -152,7 +154,7 @@ async def test_a_feed_in_trouble_is_announced_once_and_again_when_it_is_well(
             for _ in range(3):
                 await watcher.check()
         (message,) = texts(channel)
-        assert message.startswith("⚠️ **The coverage is getting old**")
+        assert message.startswith("⚠️ **The coverage is going stale**")
         assert "has failed since" in message
         assert message.count("is gone") == 1
         assert len([r for r in caplog.records if "has failed since" in r.getMessage()]) == 1
@@ -168,7 +170,7 @@ async def test_a_feed_in_trouble_is_announced_once_and_again_when_it_is_well(
         assert "is gone" not in texts(channel)[-1]
         coverage.feed_states = (state(), silent)
         await watcher.check()
-        assert texts(channel)[-1].startswith("✅ **New articles come again** from\n")
+        assert texts(channel)[-1].startswith("✅ **New articles are arriving again** from\n")
         assert len(texts(channel)) == 2
         assert "s3cret" not in "".join(texts(channel)) + caplog.text
         value = bot.client.services.metrics.registry.get_sample_value
@@ -252,4 +254,4 @@ async def test_the_status_command_has_the_feeds(
         room.coverage._config = replace(room.coverage._config, web=WebConfig((FEED,)))
         result = await room.admin("status")
         assert result.response is not None
-        assert f"⚠️ feeds: {SHOWN} brings no articles since" in result.response.content
+        assert f"⚠️ feeds: {SHOWN} has brought no articles since" in result.response.content

@@ -50,7 +50,7 @@ def test_a_sentence_is_encoded_once() -> None:
 
 
 def test_the_latest_sentences_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(multilingual, "MOST_KEPT", 2)
+    monkeypatch.setattr(multilingual, "MAX_KEPT", 2)
     encoder = Counting()
     model = MultilingualModel(encoder)
     model.cosines("Wann?", ["a", "b"])

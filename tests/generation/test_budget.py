@@ -13,7 +13,7 @@ from bench.simulation.language_model.behaviours import refusing, replying
 from bench.simulation.language_model.server import serving
 from index.config import LanguageModel
 from index.errors import StorageFull
-from index.generation.budget import Budget, MemoryUsage, Usage
+from index.generation.budget import Budget, InMemoryUsage, Usage
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.models import NOBODY, Asker
 from index.storage.archive.archive import Archive, ArchivedUsage
@@ -30,7 +30,7 @@ def budget(usage: Usage, day: dt.date = DAY, **limits: int) -> Budget:
 @pytest.fixture(params=["memory", "archive"])
 def usage(request: pytest.FixtureRequest) -> Usage:
     if request.param == "memory":
-        return MemoryUsage()
+        return InMemoryUsage()
     kept: Usage = request.getfixturevalue("archived")
     return kept
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_counted_is_not_spent() -> None:
 
 
 async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:
-    usage = MemoryUsage()
+    usage = InMemoryUsage()
     today = dt.datetime.now(dt.UTC).date()
     async with serving(replying(because)) as server:
         async with asking(indexed, server.base_url, usage, person_tokens=4000) as coverage:
@@ -111,7 +111,7 @@ async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:
 
 
 async def test_what_was_refused_costs_nothing(indexed: Path) -> None:
-    usage = MemoryUsage()
+    usage = InMemoryUsage()
     async with (
         serving(refusing(401)) as server,
         asking(indexed, server.base_url, usage) as coverage,

@@ -16,7 +16,7 @@ from index.ingestion.withholding import blank_out
 
 _LEAD = "Leaders met on Monday in Moscow, officials said after the summit of the two countries."
 _SECONDS = 0.4  # of CPU time; below, growth is not measurable
-_MOST_GROWTH = 9.0  # for four times the text
+_MAX_GROWTH = 9.0  # for four times the text
 _MEASUREMENTS = 3
 
 
@@ -36,7 +36,7 @@ def seconds_for(file: str, text: str) -> float:
 
 
 def grows_too_fast(file: str, head: str, unit: str, tail: str = "", shorter: int = 12_500) -> bool:
-    """Return whether four times the text takes more than ``_MOST_GROWTH`` times as long.
+    """Return whether four times the text takes more than ``_MAX_GROWTH`` times as long.
 
     Every time that it is measured: on a busy machine, one measurement says little.
     """
@@ -46,7 +46,7 @@ def grows_too_fast(file: str, head: str, unit: str, tail: str = "", shorter: int
 
     for _ in range(_MEASUREMENTS):
         before, after = measure(shorter), measure(4 * shorter)
-        if after <= _SECONDS or after <= _MOST_GROWTH * before:
+        if after <= _SECONDS or after <= _MAX_GROWTH * before:
             return False
     return True
 

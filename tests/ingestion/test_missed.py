@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.ingestion.block import Block
 from index.ingestion.loaders.markup import read_page
-from index.ingestion.loaders.missed import missed_paragraphs
+from index.ingestion.loaders.recovered import missed_paragraphs
 from index.ingestion.parser import parse_article
 from index.ingestion.source_text import verbatim
 from tests.helpers.articles import story

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 from index.ingestion.parser import parse_article
-from index.ingestion.preparation import MOST_MENTIONS, prepare_article
+from index.ingestion.preparation import MAX_MENTIONS, prepare_article
 from index.models import PreparedArticle
 
 
@@ -36,7 +36,7 @@ def test_other_passages_stay_with_their_sentences() -> None:
 def test_a_sentence_that_is_nothing_but_days_keeps_some_of_them() -> None:
     prepared = _prepared("The council met on Monday.\n\n" + "Monday " * 5_000)
     most = max(len(found) for found in prepared.mentions)
-    assert most == MOST_MENTIONS
+    assert most == MAX_MENTIONS
     assert prepared.mentions[0][0].text == "Monday"
 
 

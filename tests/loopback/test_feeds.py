@@ -32,7 +32,7 @@ async def test_a_feed_of_the_own_network_is_refused_and_logged(tmp_path: Path) -
             await bot.stop()
         finally:
             await bot.kill()
-        assert "127.0.0.1 is an address of the own network" in bot.said()
+        assert "127.0.0.1 is not a public internet address" in bot.said()
         assert "s3cret" not in bot.said()
         assert "Traceback" not in bot.said()
         assert site.asked == []

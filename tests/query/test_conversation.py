@@ -11,7 +11,7 @@ import pytest
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.models import Citation, Scope, Statement, Turn
-from index.query.conversation import LONGEST, MOST_QUESTIONS, NOTHING_BEFORE, conversation_of
+from index.query.conversation import LONGEST, MAX_QUESTIONS, NOTHING_BEFORE, conversation_of
 from tests.helpers.small_index import write
 
 TOWNS = ("Dereham", "Wisbech", "Swaffham")
@@ -47,7 +47,7 @@ def test_before_the_first_question_is_nothing() -> None:
 def test_the_last_questions_are_kept_newest_first_and_shortened() -> None:
     turns = [Turn(f"What about\n number {n}?") for n in range(6)]
     questions = conversation_of([*turns, Turn(" "), Turn("why " * 500)]).questions
-    assert len(questions) == MOST_QUESTIONS
+    assert len(questions) == MAX_QUESTIONS
     assert len(questions[0]) == LONGEST
     assert questions[1:] == ("What about number 5?", "What about number 4?")
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.models import MOST_OF_ABSTENTION, Abstention, ArticleSummary, Citation
+from index.models import MAX_OF_ABSTENTION, Abstention, ArticleSummary, Citation
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +61,7 @@ async def test_an_abstention_is_never_long(coverage: Coverage) -> None:
     for asked in (f"What did {strange} say?", "zorgon " * 200, f"why {strange} not {strange}"):
         answer = await coverage.ask(asked)
         assert not answer.citations
-        assert len(answer.text) <= MOST_OF_ABSTENTION
+        assert len(answer.text) <= MAX_OF_ABSTENTION
 
 
 def test_what_there_is_no_room_for_is_left_out() -> None:
@@ -71,7 +71,7 @@ def test_what_there_is_no_room_for_is_left_out() -> None:
     nothing = Abstention(
         "not answered", True, 10**6, (), ("word" * 30,) * 6, article, closest, ("What?", "Who?")
     )
-    assert len(nothing.text) <= MOST_OF_ABSTENTION
+    assert len(nothing.text) <= MAX_OF_ABSTENTION
     assert nothing.shows("nearby")
     assert not nothing.shows("closest")
     assert nothing.text.endswith("You can ask: What? Who?")

@@ -64,8 +64,8 @@ def test_words_that_count_nothing_are_not_looked_up(config: CoverageConfig) -> N
         query = RetrievalQuery("a ferry between islands")
         alone = retriever.search(query, Tuning(depth=1, vector_weight=1.0))
         both = retriever.search(query, Tuning(depth=1))
-    assert [hit.worded for hit in alone] == [0.0]
-    assert max(hit.worded for hit in both) > 0
+    assert [hit.word_score for hit in alone] == [0.0]
+    assert max(hit.word_score for hit in both) > 0
 
 
 def test_the_days_asked_about_count_also_where_words_do_not(config: CoverageConfig) -> None:

@@ -35,7 +35,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"this is not a database, " * 100)
-    with pytest.raises(StoreUnavailable, match="it is made anew at the next start") as caught:
+    with pytest.raises(StoreUnavailable, match="it is rebuilt at the next start") as caught:
         Ledger(tmp_path)
     assert "\n" not in str(caught.value)
     assert str(tmp_path) in str(caught.value)

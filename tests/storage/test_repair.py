@@ -192,7 +192,7 @@ def test_it_is_said_in_one_line_and_the_files_are_kept(
     (record,) = caplog.records
     assert "\n" not in record.getMessage()
     assert record.getMessage().startswith("Chroma's files were damaged (")
-    assert record.getMessage().endswith("built anew from the ledger without embedding again")
+    assert record.getMessage().endswith("rebuilt from the ledger, without embedding anything again")
     assert (folder / "data" / "chroma.damaged" / "chroma.sqlite3").is_file()
 
 
@@ -346,7 +346,7 @@ async def test_damage_met_at_work_heals_at_the_next_start(folder: Path, damage: 
         await coverage.reindex()
     _same_times(_ledger(folder), HIDDEN[damage])
     async with await _indexed(folder) as coverage:
-        with pytest.raises(DatabaseDamaged, match="it is made anew at the next start"):
+        with pytest.raises(DatabaseDamaged, match="it is rebuilt at the next start"):
             await coverage.articles()
     async with await _indexed(folder) as coverage:
         await coverage.reindex()

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from index.events.extraction import terms
-from index.models import How
+from index.models import DateBasis
 from index.storage.ledger.records import Vector
 from index.timeline.candidates import DatedSentence
 from index.timeline.deduplication import FEW, MAX_DOUBTFUL, DuplicateDetector, only_words
 from tests.helpers.timeline import day
 
 
-def told(number: int, how: How = "dated") -> DatedSentence:
+def told(number: int, how: DateBasis = "dated") -> DatedSentence:
     words = np.array(terms(f"sentence {number}"), dtype=np.uint32)
     return DatedSentence(number, number, None, day("2025-10-20"), how, False, True, 1.0, words)
 
@@ -63,7 +63,7 @@ def test_of_many_only_those_are_that_words_leave_open() -> None:
 
 
 @pytest.mark.parametrize(("how", "together"), [("dated", True), ("reported", False)])
-def test_undated_sentences_have_to_be_more_alike(how: How, together: bool) -> None:
+def test_undated_sentences_have_to_be_more_alike(how: DateBasis, together: bool) -> None:
     pool = [told(0), told(1, how)]
     words = np.array([[1.0, 0.45], [0.45, 1.0]], dtype=np.float32)
     found = DuplicateDetector(pool, words, only_words)

@@ -8,7 +8,7 @@ import gzip
 import pytest
 
 from index.errors import UnreadableArticle
-from index.ingestion.web.entries import MOST_ENTRIES, lists_articles, read_listing
+from index.ingestion.web.entries import MAX_ENTRIES, lists_articles, read_listing
 from tests.helpers.web import rss
 
 BASE = "https://example.org/feeds/news.xml"
@@ -79,7 +79,7 @@ def test_sitemaps() -> None:
 
 
 def test_only_the_newest_of_many_entries() -> None:
-    assert len(urls(rss(f"/{n}" for n in range(2_000)))) == MOST_ENTRIES
+    assert len(urls(rss(f"/{n}" for n in range(2_000)))) == MAX_ENTRIES
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from aiohttp import web
 
 from index.errors import ArticleRefused
 from index.ingestion.articles_folder import ArticlesFolder
-from index.ingestion.web.entries import MOST_ENTRIES
-from index.ingestion.web.poller import MOST_SITEMAPS
+from index.ingestion.web.entries import MAX_ENTRIES
+from index.ingestion.web.poller import MAX_SITEMAPS
 from index.models import FeedState, Polled
 from index.storage.archive.archive import Archive
 from index.storage.archive.web import WebRecords
@@ -135,7 +135,7 @@ async def test_many_items_are_fetched_over_several_polls(
     async with open_sources(tmp_path, site.url(FEED), clock=clock, most_articles=3) as sources:
         (poll,) = await sources.poll()
         assert titles((poll,)) == [f"The bridge number {n}" for n in range(3)]
-        assert poll.left == MOST_ENTRIES - 3
+        assert poll.left == MAX_ENTRIES - 3
         clock.forward(15 * MINUTE)
         (poll,) = await sources.poll()  # the feed has not changed, and yet it goes on
         assert titles((poll,)) == [f"The bridge number {n}" for n in range(3, 6)]
@@ -170,7 +170,7 @@ async def test_an_index_of_sitemaps(site: Site, tmp_path: Path, clock: FakeClock
         "The bridge number 19", "The bridge a", "The bridge number 17", "The bridge number 16",
         "The bridge number 15",
     ]  # fmt: skip
-    assert sum(path.startswith("/map") for path in site.paths()) == MOST_SITEMAPS
+    assert sum(path.startswith("/map") for path in site.paths()) == MAX_SITEMAPS
 
 
 async def test_a_feed_that_fails_is_asked_less_and_less_often(
@@ -232,7 +232,7 @@ async def test_articles_that_cannot_be_kept(site: Site, tmp_path: Path, clock: F
     async with open_sources(tmp_path, site.url(FEED), clock=clock) as sources:
         (poll,) = await sources.poll()
         assert titles((poll,)) == ["The bridge a"]
-        words = ("no such page", "robots.txt", "image/png", "own network")
+        words = ("no such page", "robots.txt", "image/png", "not a public internet address")
         for word, failure in zip(words, poll.failed, strict=True):
             assert word in failure.error
         before = len(site.asked)

@@ -78,7 +78,7 @@ async def test_an_unchanged_page_is_not_sent_again(site: Site, fetcher: Fetcher)
 async def test_without_permission_nothing_of_the_own_network_is_fetched(site: Site) -> None:
     fetcher = Fetcher(limits=QUICK)
     error = await error_of(fetcher, site.url("/page"))
-    assert "an address of the own network" in str(error)
+    assert "not a public internet address" in str(error)
     assert site.asked == []
     await fetcher.close()
 
@@ -100,8 +100,8 @@ async def test_a_redirect_to_the_own_network_is_refused(site: Site) -> None:
     assert (await fetcher.get(f"{base}/page")).data == PAGE
     assert site.asked[-1].headers["Host"] == f"news.test:{port}"
     for path in ("/moved", "/direct"):
-        assert "own network" in str(await error_of(fetcher, base + path))
-    assert "no web address" in str(await error_of(fetcher, f"{base}/scheme"))
+        assert "not a public internet address" in str(await error_of(fetcher, base + path))
+    assert "not a web address" in str(await error_of(fetcher, f"{base}/scheme"))
     assert "/meta" not in site.paths()
     await fetcher.close()
 
@@ -118,7 +118,7 @@ async def test_the_connection_goes_to_the_address_that_was_checked(site: Site) -
     port = site.base.rpartition(":")[2]
     # robots.txt is asked of the first address, and the page is refused at the second
     error = await error_of(fetcher, f"http://rebind.test:{port}/page")
-    assert "own network" in str(error)
+    assert "not a public internet address" in str(error)
     assert site.paths(robots=True) == ["/robots.txt"]
     # one resolution a connection: what is checked is what is connected to
     assert asked == ["rebind.test"] * 2
@@ -149,7 +149,7 @@ async def test_robots_txt_is_obeyed_also_after_a_redirect(site: Site, fetcher: F
     site.pages["/open"] = answer(status=302, headers={"Location": "/secret/page"})
     site.pages["/secret/page"] = PAGE
     for path in ("/secret/page", "/open"):
-        assert "does not allow it to programs (robots.txt)" in str(
+        assert "does not let programs fetch it (robots.txt)" in str(
             await error_of(fetcher, site.url(path))
         )
     assert site.paths(robots=True) == ["/robots.txt", "/open"]
@@ -237,7 +237,7 @@ async def test_packed_bodies_are_unpacked(site: Site, fetcher: Fetcher, encoding
     [
         (b"this is no gzip", "gzip", "is damaged"),
         (gzip.compress(PAGE * 99, mtime=0)[:40], "gzip", "ends in the middle"),
-        (PAGE, "br", "is packed with br"),
+        (PAGE, "br", "is compressed with br"),
         (zlib.compress(PAGE)[:-3] + b"xyz", "deflate", "is damaged"),
     ],
 )

@@ -44,7 +44,7 @@ def hours(number: float) -> dt.datetime:
         (
             replace(WELL, polled=hours(168), new_article=None),
             168,
-            "brings no articles since 2 March 2026",
+            "has brought no articles since 2 March 2026",
         ),
         (replace(WELL, failing_since=START, error="x", polled=hours(23)), 23, None),
         (
@@ -57,7 +57,7 @@ def hours(number: float) -> dt.datetime:
             24,
             "has failed since 2 March 2026: the server has problems (status 500)",
         ),
-        (WELL, 48, "was last asked on 2 March 2026"),
+        (WELL, 48, "was last polled on 2 March 2026"),
     ],
 )
 def test_trouble(state: FeedState, after: float, trouble: str | None) -> None:
@@ -66,7 +66,10 @@ def test_trouble(state: FeedState, after: float, trouble: str | None) -> None:
 
 def test_before_the_first_poll_nothing_is_created(tmp_path: Path) -> None:
     (check,) = feed_checks(tmp_path / "data", WebConfig((FEED,)), START)
-    assert (check.ok, check.detail) == (True, "https://example.org/feed.xml has not been asked yet")
+    assert (check.ok, check.detail) == (
+        True,
+        "https://example.org/feed.xml has not been polled yet",
+    )
     assert "coverage-bot feeds" in (check.advice or "")
     assert not (tmp_path / "data").exists()
     assert feed_checks(tmp_path / "data", WebConfig(), START) == ()
@@ -84,5 +87,5 @@ async def test_checks_of_several_feeds(tmp_path: Path) -> None:
     assert (troubled.ok, well.ok) == (False, True)
     assert troubled.detail.startswith("https://silent.example/ has brought no new article since")
     assert troubled.advice
-    assert well.detail == "1 of 2 bring articles; the last new article came on 2 March 2026"
+    assert well.detail == "1 of 2 are bringing articles; the last new article came on 2 March 2026"
     assert "s3cret" not in f"{troubled}{well}"

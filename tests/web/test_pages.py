@@ -76,7 +76,7 @@ async def test_a_changed_page_is_a_new_file(site: Site, tmp_path: Path) -> None:
     assert (tmp_path / "articles" / FILE).read_bytes() == first
     (article,) = read_file(tmp_path / "articles", found[0].file).articles
     assert article.notes == (
-        f"changed at its address: this is what it said on 2026-03-03, before: {FILE}",
+        f"changed at its address: this is its text of 2026-03-03, after {FILE}",
     )
 
 

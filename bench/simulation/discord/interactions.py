@@ -14,7 +14,7 @@ from bench.simulation.discord.world import Channel, Payload, Person
 
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 1, 2, 3, 4, 5
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
-MOST_FOLLOW_UPS = 5  # of an app that is only installed by a person
+MAX_FOLLOW_UPS = 5  # of an app that is only installed by a person
 FIRST_ANSWER = 3.0  # seconds that Discord waits for the first answer
 
 
@@ -133,7 +133,7 @@ class Interactions:
         waiting = self.messages.world.messages.get(one.original or "")
         if waiting is not None and waiting["flags"] & LOADING:
             return await self.messages.edit(waiting, body, uploads)
-        if not one.where.reachable and len(one.followups) == MOST_FOLLOW_UPS:
+        if not one.where.reachable and len(one.followups) == MAX_FOLLOW_UPS:
             raise Refusal(400, 40094, "This interaction has reached the maximum of follow-ups")
         made = await self.messages.post(one.where, body, uploads, webhook_id=one.id)
         one.followups.append(made["id"])

@@ -73,5 +73,5 @@ async def _add_chart(
         await interaction.edit_original_response(attachments=[file])
     except discord.HTTPException as error:
         _log.warning("the chart of a timeline was refused: %s", error)
-        why = f"{refused_file(error, 'the picture')} The table under Download has the same."
+        why = f"{refused_file(error, 'the picture')} The table under Download has the same events."
         await interaction.followup.send(why, ephemeral=True)

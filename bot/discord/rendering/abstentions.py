@@ -1,6 +1,6 @@
 """Abstentions: why there is no answer, and what comes closest.
 
-What people see of one has at most ``MOST_OF_ABSTENTION`` characters, like its text elsewhere:
+What people see of one has at most ``MAX_OF_ABSTENTION`` characters, like its text elsewhere:
 titles, outlets and files are shortened to the room that the words leave.
 """
 
@@ -12,11 +12,17 @@ from dataclasses import replace
 from bot.discord.rendering.limits import cut, cut_start, length, split
 from bot.discord.rendering.markdown import escaped_line, has_address
 from bot.discord.rendering.sources import Addresses, linked_title, place_line
-from index.models import MOST_OF_ABSTENTION, Abstention, ArticleSummary, Citation
-from index.models.citations import written_day
+from index.models import (
+    CLOSEST,
+    MAX_OF_ABSTENTION,
+    Abstention,
+    ArticleSummary,
+    Citation,
+    written_day,
+)
 
 NOT_ANSWERED = "❔ The coverage does not say"
-_CLOSEST, _ARTICLE, _ASK = "What comes closest:", "Closest article:", "You can ask:"
+_ARTICLE, _ASK = "Closest article:", "You can ask:"
 _OPEN = 17  # characters of "open the article", beside a title with an address in it
 _TITLE, _OUTLET, _FILE = 60, 24, 40
 _SHORTEST = 8
@@ -30,7 +36,7 @@ def abstention_blocks(abstention: Abstention, addresses: Addresses, most: int) -
     yield f"### {NOT_ANSWERED}"
     yield from split(escaped_line(abstention.because), most)
     if closest is not None and abstention.shows("closest"):
-        yield f"{_CLOSEST}\n> {escaped_line(cut(closest.shown, MOST_OF_ABSTENTION))}"
+        yield f"{CLOSEST}\n> {escaped_line(cut(closest.shown, MAX_OF_ABSTENTION))}"
         title, place = _source(closest, closest.title, addresses, room)
         yield from filter(None, (title, place))
     elif nearest is not None and abstention.shows("nearest"):
@@ -44,12 +50,12 @@ def _room(abstention: Abstention) -> int:
     """Return how many characters are left for the article: its title, outlet, day and file."""
     said = [NOT_ANSWERED, abstention.because]
     if abstention.closest is not None and abstention.shows("closest"):
-        said += [_CLOSEST, abstention.closest.shown]
+        said += [CLOSEST, abstention.closest.shown]
     elif abstention.shows("nearest"):
         said.append(_ARTICLE)
     if abstention.shows("nearby"):
         said += [_ASK, *abstention.nearby]
-    return MOST_OF_ABSTENTION - sum(len(text) + 1 for text in said)
+    return MAX_OF_ABSTENTION - sum(len(text) + 1 for text in said)
 
 
 def _source(

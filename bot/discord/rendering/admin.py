@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
-from bot.rendering.text import count
 from index.ingestion.articles_folder import Added
-from index.models import ArticleSummary, Check, Failure, Progress, Reindexed
+from index.models import ArticleSummary, Check, Failure, Progress, Reindexed, count
 from index.storage.archive.records import Counts
 
 _FILE, _TITLE, _REASON = 260, 200, 300
@@ -42,7 +41,8 @@ def progress_page(progress: Progress | None) -> str:
 
 def first_index_page(progress: Progress | None) -> str:
     """Say that a question waits for the first index, with its progress."""
-    return f"I'm reading the articles for the first time, then I answer.\n{progress_page(progress)}"
+    reading = "I'm reading the articles for the first time. Then I'll answer."
+    return f"{reading}\n{progress_page(progress)}"
 
 
 def report_page(report: Reindexed, *, dry_run: bool = False, rebuild: bool = False) -> str:
@@ -104,7 +104,7 @@ def _report_lines(report: Reindexed) -> Iterator[str]:
         yield from (f"{verb.capitalize()}: {as_code(cut(file, _LISTED_FILE))}" for file in files)
     yield from (f"Kept: {escaped_line(cut(kept.text, _REASON))}" for kept in report.kept)
     for group in report.passed_over:
-        yield f"Passed over: {escaped_line(cut(group.text, _REASON))}"
+        yield f"Skipped: {escaped_line(cut(group.text, _REASON))}"
 
 
 def added_page(added: Added, report: Reindexed) -> str:
@@ -166,7 +166,7 @@ def removal_question(file: str, article: ArticleSummary | None) -> str:
     title = f": {escaped_line(cut(article.title, _TITLE))}" if article else ""
     return (
         f"Remove {as_code(cut(file, _FILE))}{title}?\n"
-        "-# Nobody can ask about it afterwards. The file is moved to the hidden folder `.removed` "
+        "-# After that, nobody can ask about it. The file is moved to the hidden folder `.removed` "
         "in the articles folder."
     )
 
@@ -227,7 +227,7 @@ def _check(check: Check) -> str:
 
 def _usage(counts: Counts) -> str:
     if not counts.questions:
-        return "No questions were asked here yet"
+        return "No questions have been asked here yet"
     line = f"{count(counts.questions, 'question')} asked here, {counts.abstained:,} not answered"
     if counts.median_seconds is not None and counts.p95_seconds is not None:
         line += (

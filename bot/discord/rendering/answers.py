@@ -29,8 +29,8 @@ MAX_CONTEXT = 200
 """How many characters before and after a quote are shown."""
 
 _QUESTION, _NOTE, _OUTLET = 300, 300, 100
-_TOO_LONG = "The rest is too long to be shown here."
-_MORE = "The rest is too long to be shown here; “Quotes” has all that it is taken from."
+_TOO_LONG = "The rest is too long to show here."
+_MORE = "The rest is too long to show here; press “Quotes” to see what it is based on."
 _BRACKETED_NUMBER = re.compile(r"\[(\d{1,4})\]")
 _CHANGED = "-# This article was changed or removed later; the quote is from the earlier version."
 

@@ -8,20 +8,13 @@ from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from bot.discord.rendering.sources import linked_title
 from bot.discord.rendering.timelines import weekday_date
-from bot.rendering.text import count
-from index.models import ArticleSummary, Event, PublishedFrom
+from bot.rendering.text import PUBLISHED_FROM
+from index.models import ArticleSummary, Event, count
 
 _PER_PAGE, _PAGE_BODY = 10, 1_800
 _CARD = 1_900
 _NEWS_ARTICLES, _NEWS_EVENTS = 1_000, 5
 _MORE = "-# and {} more; `/articles` lists them all"
-_PUBLISHED_FROM: dict[PublishedFrom, str] = {
-    "front matter": "from its front matter",
-    "date line": "from its date line",
-    "metadata": "from the page's metadata",
-    "text": "from dates in its text",
-    "file name": "from its file name",
-}
 
 
 def article_pages(articles: Sequence[ArticleSummary], failed: int = 0) -> tuple[str, ...]:
@@ -106,7 +99,7 @@ def _details(article: ArticleSummary) -> str:
     if article.outlet:
         parts.append(escaped_line(cut(article.outlet, 260)))
     if article.published:
-        source = f" ({_PUBLISHED_FROM[article.published_from]})" if article.published_from else ""
+        source = f" ({PUBLISHED_FROM[article.published_from]})" if article.published_from else ""
         parts.append(f"published {date_stamp(article.published)}{source}")
     else:
         parts.append("no publication date")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rendering.text import count
+from index.models import count
 
 
 def privacy_text(keep_days: int, *, model: bool) -> str:
@@ -15,13 +15,13 @@ def privacy_text(keep_days: int, *, model: bool) -> str:
     )
     return (
         "**What this bot keeps**\n"
-        f"- Your questions and their answers, with your Discord id, the server, the channel and"
-        f" the message, so that buttons and follow-ups work; for {count(keep_days, 'day')}.\n"
-        "- Your feedback on answers, for as long as the answer.\n"
+        f"- For {count(keep_days, 'day')}: your questions and their answers, with your Discord id,"
+        " the server, the channel and the message, so that buttons and follow-ups work.\n"
+        "- Your feedback on answers, for as long as the answer is kept.\n"
         "- How many tokens you have used per day, for 40 days.\n"
-        f"After that only numbers are left: how many questions were asked and how they were rated."
+        f"After that, only totals remain: how many questions were asked and how they were rated."
         f" {goes}\n"
-        "The button deletes what is kept about you, also from backups. Messages on Discord stay;"
+        "The button deletes what is kept about you, including in backups. Messages on Discord stay;"
         " you can delete your own."
     )
 
@@ -29,8 +29,8 @@ def privacy_text(keep_days: int, *, model: bool) -> str:
 def forgotten_text(answers: int, feedback: int) -> str:
     """Say what was deleted."""
     if not answers and not feedback:
-        return "Done. No questions or feedback of yours are kept."
+        return "Done. No questions or feedback from you were kept."
     return (
-        f"Done. Deleted: {count(answers, 'question')} with the answers, and your feedback on"
+        f"Done. Deleted: {count(answers, 'question')} (answers included), and your feedback on"
         f" {count(feedback, 'answer')}."
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, escaped_line
-from bot.rendering.text import also_in, as_it_was, count
-from index.models import Citation, Event
+from bot.rendering.text import also_in, as_it_was
+from index.models import Citation, Event, count
 
 _TOPIC, _TEXT, _NAME = 150, 450, 100
 _SOURCES = 350

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
-from bot.rendering.text import count
-from index.models import KeptPage, Reindexed
+from index.models import KeptPage, Reindexed, count
 
 _FILE, _TITLE, _OUTLET, _REASON, _FEED = 260, 200, 100, 300, 400
 _VERBS = {"added": "Added", "new version": "New version", "unchanged": "Already there, unchanged:"}
@@ -28,7 +27,7 @@ def kept_page(page: KeptPage, report: Reindexed | None) -> str:
     ]
     if page.previous:
         lines.append(
-            f"What it said before is in {as_code(cut(page.previous, _FILE))} and stays citable."
+            f"The earlier version is kept in {as_code(cut(page.previous, _FILE))} and can be cited."
         )
     if report is not None:
         failed = (f.error for f in report.failed if f.file == page.file)
@@ -45,10 +44,10 @@ def feeds_page(troubles: Sequence[str], recovered: Sequence[str]) -> str:
     """Announce in one message that feeds bring no articles any more, or do so again."""
     lines: list[str] = []
     if troubles:
-        lines.append("⚠️ **The coverage is getting old**: no new articles come from")
+        lines.append("⚠️ **The coverage is going stale**: no new articles are coming from")
         lines += [f"• {escaped_line(cut(each, _FEED))}" for each in troubles]
-        lines.append("-# `coverage-bot doctor` on the server says more")
+        lines.append("-# Run `coverage-bot doctor` on the server for details")
     if recovered:
-        lines.append("✅ **New articles come again** from")
+        lines.append("✅ **New articles are arriving again** from")
         lines += [f"• {escaped_line(cut(each, _FEED))}" for each in recovered]
     return "\n".join(first_lines(lines, MESSAGE, "… and {} more"))

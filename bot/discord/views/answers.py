@@ -15,7 +15,7 @@ from bot.discord.rendering.answers import quote_pages
 from bot.discord.services import Interaction, page_addresses
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
-from bot.rendering.text import count
+from index.models import count
 
 _NUMBER = r"(?P<answer>[0-9]{1,18})"
 

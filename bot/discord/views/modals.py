@@ -18,17 +18,11 @@ from bot.discord.errors import handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import Interaction
+from bot.rendering.text import PROBLEMS
 
 _FOLLOW_UP, _PROBLEM = "follow-up", "wrong"
 _CUSTOM_ID = re.compile(rf"(?P<kind>{_FOLLOW_UP}|{_PROBLEM}):(?P<answer>[0-9]{{1,18}})")
 _TIMEOUT = 600.0  # seconds after which discord.py may forget a modal; submitting still works
-PROBLEMS = {
-    "quote": "A quote does not say that",
-    "date": "A date is wrong",
-    "source": "A source does not fit",
-    "missing": "Something is missing",
-    "other": "Something else",
-}
 
 
 def follow_up_modal(answer_number: int) -> discord.ui.Modal:
@@ -52,7 +46,10 @@ def problem_modal(answer_number: int) -> discord.ui.Modal:
     )
     problems: discord.ui.Select[discord.ui.Modal] = discord.ui.Select(
         custom_id="wrong",
-        options=[discord.SelectOption(label=text, value=kind) for kind, text in PROBLEMS.items()],
+        options=[
+            discord.SelectOption(label=text.capitalize(), value=kind)
+            for kind, text in PROBLEMS.items()
+        ],
         required=True,
     )
     comment: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.errors import handle_errors
-from bot.discord.uploads import MOST_FILES, add_files
+from bot.discord.uploads import MAX_FILES, add_files
 
 _TIMEOUT = 900.0  # seconds to choose the files
 
@@ -19,7 +19,7 @@ class UploadModal(discord.ui.Modal):
         super().__init__(title="Add articles", timeout=_TIMEOUT)
         self._replace = replace
         self._files: discord.ui.FileUpload[UploadModal] = discord.ui.FileUpload(
-            custom_id="files", min_values=1, max_values=MOST_FILES
+            custom_id="files", min_values=1, max_values=MAX_FILES
         )
         self.add_item(
             discord.ui.Label(

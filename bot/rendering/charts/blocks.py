@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.rendering.charts.canvas import BODY, DAY, SMALL, SMALL_BOLD, Line, Theme
 from bot.rendering.charts.fonts import wrap
-from bot.rendering.text import count, on_one_line
-from index.models import Event
+from bot.rendering.text import on_one_line
+from index.models import Event, count
 
 GAP = 30  # pixels below each day
 BETWEEN = 10  # pixels between the events of a day

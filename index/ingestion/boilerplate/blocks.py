@@ -24,7 +24,7 @@ from index.ingestion.metadata.datelines import label_only, names_no_day, read_da
 _FINAL = ("comment form", "copyright")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
-_FEWEST_WORDS = 12
+_MIN_WORDS = 12
 _HEADLINE_WORDS = 25
 
 
@@ -42,7 +42,7 @@ def _set_kind_if_free(blocks: list[Block], index: int, kind: str) -> None:
 
 
 def _is_prose(block: Block) -> bool:
-    words = word_count(block.text) >= _FEWEST_WORDS or len(block.text) >= 90
+    words = word_count(block.text) >= _MIN_WORDS or len(block.text) >= 90
     return block.kind is None and words and ends_sentence(block.text)
 
 
@@ -185,7 +185,7 @@ def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
         block, headline = blocks[index], blocks[index - 1]
         if _is_prose(block) and not _CUT_OFF.search(block.text):
             return
-        cut = word_count(block.text) >= _FEWEST_WORDS and (
+        cut = word_count(block.text) >= _MIN_WORDS and (
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
         short = word_count(headline.text) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
@@ -240,14 +240,14 @@ def _closing_list(blocks: Sequence[Block], last: int) -> set[int]:
             )
         ):
             end += 1
-        if end - index >= _FEWEST_ENTRIES:
+        if end - index >= _MIN_ENTRIES:
             found.update(range(index, end))
         announced = False
         index = max(end, index + 1)
     return found
 
 
-_FEWEST_ENTRIES = 2
+_MIN_ENTRIES = 2
 _ENTRY_WORDS = 25
 _PERSON_ENTRY = re.compile(
     r"(?:[A-ZÀ-Ž][\w’'.-]*\s){1,4}(?:\(\d{1,3}\)|[A-ZÀ-Ž]?[\w’'.-]*,\s\d{1,3}\b)"

@@ -87,7 +87,7 @@ def is_biography(text: str) -> bool:
     return match is not None and _CAREER.search(text) is not None
 
 
-_MOST_WORDS = 75
+_MAX_WORDS = 75
 _SIDE = re.compile(
     r"[(\[](?:left|right|center|centre|[LR]-[LR]|from left|top|bottom|above|below"
     r"|pictured"
@@ -154,7 +154,7 @@ _SUBJECT_WORDS = 22  # the verb of a caption comes early
 
 def is_caption(text: str) -> bool:
     """Return whether a line is a caption, judged without its neighbours."""
-    if len(text.split()) > _MOST_WORDS:
+    if len(text.split()) > _MAX_WORDS:
         return False
     if closing_credit(text):
         return True
@@ -190,7 +190,7 @@ def _ends_with_date(text: str) -> bool:
 
 def may_be_caption(text: str) -> bool:
     """Return whether a line next to a photo credit, or one that is repeated, is its caption."""
-    if len(text.split()) > _MOST_WORDS or _SPEECH.search(text) or _POINTS_BACK.match(text):
+    if len(text.split()) > _MAX_WORDS or _SPEECH.search(text) or _POINTS_BACK.match(text):
         return False
     return bool(
         closing_credit(text)

@@ -17,7 +17,7 @@ from index.ingestion.loaders.exports.reader import export_sections
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.metadata.outlet import letters, names_medium
 
-_MOST_BYTES = 100_000_000  # of a Word file, unpacked
+_MAX_BYTES = 100_000_000  # of a Word file, unpacked
 _PDF_ERRORS = (
     ValueError,
     TypeError,
@@ -30,7 +30,7 @@ _PDF_ERRORS = (
 )
 _WORD = "word/document.xml"
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_FEWEST_TITLE_WORDS = 3
+_MIN_TITLE_WORDS = 3
 _NO_FIELDS: Mapping[str, str] = {}
 
 
@@ -75,7 +75,7 @@ def _is_headline(title: str, page: str) -> bool:
     Others are names of files, or of a program.
     """
     shown = bool(letters(title)) and letters(title) in letters(page)
-    return shown and len(title.split()) >= _FEWEST_TITLE_WORDS and not names_medium(title)
+    return shown and len(title.split()) >= _MIN_TITLE_WORDS and not names_medium(title)
 
 
 # What browsers print above and below each page: "5/10/24, 9:14 AM Headline", the address and "1/2".
@@ -156,9 +156,9 @@ def read_docx(data: bytes) -> Source:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
-    if size > _MOST_BYTES:
+    if size > _MAX_BYTES:
         raise UnreadableArticle(
-            f"is a Word document of {size:,} bytes unpacked, more than {_MOST_BYTES:,}; split it"
+            f"is a Word document of {size:,} bytes unpacked, more than {_MAX_BYTES:,}; split it"
         )
     try:
         lines = list(_lines(Document(io.BytesIO(data))))

@@ -12,7 +12,7 @@ _FORWARD = re.compile(
     r"(?P<head>(?:[ \t>]*\*?[^\s:][^:\n]{0,30}:\*?[ \t][^\n]{0,300}\r?\n){2,8})",
     re.MULTILINE,
 )
-_MOST_ABOVE = 300  # characters; more is a reply, not a remark
+_MAX_ABOVE = 300  # characters; more is a reply, not a remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def forwarded(text: str) -> Forwarded | None:
     if found is None:
         return None
     above, below = text[: found.start()].strip(), text[found.end() :].strip()
-    if len(above) > min(_MOST_ABOVE, len(below)):
+    if len(above) > min(_MAX_ABOVE, len(below)):
         return None
     days = [day for each in full_dates(found["head"]) for day in each.days[:1]]
     return Forwarded(found.end(), days[0].isoformat() if days else None)

@@ -119,7 +119,7 @@ _HEADER = re.compile(
     r"(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)",
     re.IGNORECASE,
 )
-_FEWEST_HEADERS = 2
+_MIN_HEADERS = 2
 _BLANK = re.compile(r"\s*+")
 
 
@@ -137,7 +137,7 @@ def _headers(raw: str, begin: int) -> FrontMatter:
         given.setdefault(line["key"], line["value"].strip().strip("*_<>"))
         at = line.end()
     fields = known_fields(given)
-    if len(fields) < _FEWEST_HEADERS or not fields.keys() & {"title", "date"}:
+    if len(fields) < _MIN_HEADERS or not fields.keys() & {"title", "date"}:
         return FrontMatter(begin, {})
     return FrontMatter(at, fields)
 

@@ -15,7 +15,7 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.loaders.challenges import is_challenge
+from index.ingestion.loaders.error_pages import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import Part, parts_of
 from index.ingestion.loaders.markup import (
@@ -26,7 +26,6 @@ from index.ingestion.loaders.markup import (
     simplified,
     visible_text,
 )
-from index.ingestion.loaders.missed import missed_paragraphs
 from index.ingestion.loaders.page_days import (
     day_on_page,
     metadata_day,
@@ -35,9 +34,10 @@ from index.ingestion.loaders.page_days import (
     unswapped,
 )
 from index.ingestion.loaders.page_head import descriptions, with_head
+from index.ingestion.loaders.recovered import missed_paragraphs
 from index.ingestion.loaders.schema_org import declared_things
 from index.ingestion.metadata.field_dates import field_date
-from index.ingestion.metadata.publication_date import OrderBeside, Published, nothing_beside
+from index.ingestion.metadata.publication_date import FindDateOrder, Published, unknown_date_order
 from index.ingestion.source_text import collapse_spaces
 from index.ingestion.story import Story, read_story
 
@@ -45,7 +45,7 @@ _HEAD = 8  # blocks that may be the headline
 
 
 def read_html(
-    raw: str, known: Mapping[str, str], beside: OrderBeside = nothing_beside
+    raw: str, known: Mapping[str, str], beside: FindDateOrder = unknown_date_order
 ) -> list[Story]:
     """Return the story of a page, or those of a live blog's entries.
 

@@ -15,9 +15,9 @@ from index.ingestion.loaders.markup import Page, visible_text
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import full_dates
 
-_FEWEST_CHARACTERS = 60  # of an entry; shorter ones are teasers
-_MOST_LINKED = 0.5  # of its characters
-_MOST_REPEATED = 5  # times that the beginning of an entry is repeated above it
+_MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
+_MAX_LINKED = 0.5  # of its characters
+_MAX_REPEATED = 5  # times that the beginning of an entry is repeated above it
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -59,10 +59,10 @@ def _entry(box: Any, time: Any) -> Entry | None:
     dates = full_dates(stated)
     lines = list(_lines(box))
     length = sum(map(len, lines))
-    if not dates or len(dates[0].days) > 1 or length < _FEWEST_CHARACTERS:
+    if not dates or len(dates[0].days) > 1 or length < _MIN_CHARACTERS:
         return None
     linked = sum(len(line) for link in box.iter("a") for line in _lines(link))
-    if linked > _MOST_LINKED * length:  # a teaser
+    if linked > _MAX_LINKED * length:  # a teaser
         return None
     title = next((" ".join("".join(each.itertext()).split()) for each in box.iter(*_HEADINGS)), "")
     return Entry(dates[0].days[0], lines[0], lines[-1], title)
@@ -153,7 +153,7 @@ def _placed(page: Page, entry: Entry, after: int) -> Part | None:
     last = page.find(entry.last, first[0]) if first else None
     if first is None or last is None or not after <= first[0] <= last[0]:
         return None
-    for _ in range(_MOST_REPEATED):  # a summary above may repeat how the entry begins
+    for _ in range(_MAX_REPEATED):  # a summary above may repeat how the entry begins
         again = page.find(entry.first, first[1])
         if again is None or not first[0] < again[0] <= last[0]:
             break

@@ -49,7 +49,7 @@ TOKEN = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 _UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
 SEEN = re.compile(f"[^{_UNSEEN}]+")
-_MOST_TRIES = 20
+_MAX_TRIES = 20
 
 
 _CODE = ("script", "style")
@@ -157,7 +157,7 @@ class Page:
         return None
 
     def _occurrences(self, wanted: str, begin: int) -> Iterator[int]:
-        for _ in range(_MOST_TRIES):
+        for _ in range(_MAX_TRIES):
             begin = self.key.find(wanted, begin)
             if begin < 0:
                 return
@@ -215,9 +215,9 @@ def _mended(match: re.Match[str], hidden: HiddenElements) -> str:
     return _STRAY.sub(lambda found: found[1] or "", token) if odd else token
 
 
-_MOST_ATTRIBUTES = 64
-_MOST_IN_BLOCK = 1_000
-_MOST_BLOCKS = 5_000
+_MAX_ATTRIBUTES = 64
+_MAX_IN_BLOCK = 1_000
+_MAX_BLOCKS = 5_000
 _ATTRIBUTE = re.compile(r"[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*))?")
 
 
@@ -226,7 +226,7 @@ def simplified(raw: str) -> str | None:
 
     They take quadratic time for the attributes of a tag, for the inline elements and line breaks
     of a block, and for blocks in a row. Of the first two, what exceeds limits far above those of
-    real pages is dropped, but no text; with more than ``_MOST_BLOCKS`` blocks the page is given up.
+    real pages is dropped, but no text; with more than ``_MAX_BLOCKS`` blocks the page is given up.
     What would make them lose the rest of the page is mended: a value that is not closed, a body
     that ends in the middle, a hidden element that never ends.
     """
@@ -240,17 +240,17 @@ def simplified(raw: str) -> str | None:
             return tag
         if name in INLINE or name == "br":
             inside += 1
-            if inside > _MOST_IN_BLOCK:
+            if inside > _MAX_IN_BLOCK:
                 return " " if name == "br" else ""
         elif name:
             inside = 0
             blocks += tag[1] != "/"
         plain = name and tag[1] != "/" and "<" not in tag[1:]  # a stray quote may swallow text
-        if plain and len(tag) > 2 * _MOST_ATTRIBUTES:
+        if plain and len(tag) > 2 * _MAX_ATTRIBUTES:
             attributes = [found.group() for found in _ATTRIBUTE.finditer(tag, 1 + len(name))]
-            if len(attributes) > _MOST_ATTRIBUTES:
-                return f"<{' '.join((name, *attributes[:_MOST_ATTRIBUTES]))}>"
+            if len(attributes) > _MAX_ATTRIBUTES:
+                return f"<{' '.join((name, *attributes[:_MAX_ATTRIBUTES]))}>"
         return tag
 
     simple = TOKEN.sub(simpler, raw)
-    return simple if blocks <= _MOST_BLOCKS else None
+    return simple if blocks <= _MAX_BLOCKS else None

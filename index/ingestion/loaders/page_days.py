@@ -17,18 +17,18 @@ from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import (
     Dated,
-    OrderBeside,
+    FindDateOrder,
     Published,
     date_lines,
-    nothing_beside,
     plausible,
     published_day,
     stated_day,
+    unknown_date_order,
 )
 
 logger = logging.getLogger(__name__)
 _MONTHS = 12
-_MOST_ON_LINE = 120  # characters; longer lines are prose
+_MAX_ON_LINE = 120  # characters; longer lines are prose
 _MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
@@ -156,7 +156,7 @@ def settled(
     lines: Sequence[Block],
     day: Published | None,
     story: Sequence[str],
-    beside: OrderBeside = nothing_beside,
+    beside: FindDateOrder = unknown_date_order,
 ) -> Dated:
     """Return the day of a page as far as it is certain.
 
@@ -171,7 +171,7 @@ def settled(
     if not stated:
         return Dated(day)
     days, text = stated
-    dated = [line.text for line in lines if text in line.text and len(line.text) <= _MOST_ON_LINE]
+    dated = [line.text for line in lines if text in line.text and len(line.text) <= _MAX_ON_LINE]
     named = plausible(days, dated)
     if named is not None:
         return Dated(Published(named, day.source))

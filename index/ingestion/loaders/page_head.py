@@ -28,7 +28,7 @@ _HEADING = re.compile(r"<h1\b[^<>]{0,500}>(?P<text>.{1,1000}?)</h1", re.IGNORECA
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _DECLARED = (*_SITE_NAMES, "twitter:site")
-_MOST_HEADINGS = 5
+_MAX_HEADINGS = 5
 
 
 def with_head(
@@ -74,7 +74,7 @@ _DESCRIPTION = re.compile(
     r"<meta\b[^<>]{0,100}?[\"':](?:og:|twitter:)?description[\"'][^<>]{0,3000}>", re.IGNORECASE
 )
 _TEXT = re.compile(r"\bcontent\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')", re.IGNORECASE)
-_FEWEST_LETTERS = 40  # of a description
+_MIN_LETTERS = 40  # of a description
 
 
 def descriptions(raw: str, things: Sequence[Thing]) -> set[str]:
@@ -83,7 +83,7 @@ def descriptions(raw: str, things: Sequence[Thing]) -> set[str]:
     texts = [match["a"] or match["b"] or "" for match in found if match]
     articles = filter(is_article, things)
     texts += [d for thing in articles if isinstance(d := thing.get("description"), str)]
-    return {own for text in texts if len(own := letters(html.unescape(text))) >= _FEWEST_LETTERS}
+    return {own for text in texts if len(own := letters(html.unescape(text))) >= _MIN_LETTERS}
 
 
 def _is_link(outlet: str) -> bool:
@@ -115,7 +115,7 @@ def _site(title: str, names: Sequence[str], fields: Mapping[str, str]) -> dict[s
 
 def _shown(raw: str) -> list[str]:
     """Return the first headings of a page, without markup."""
-    found = islice(_HEADING.finditer(raw), _MOST_HEADINGS)
+    found = islice(_HEADING.finditer(raw), _MAX_HEADINGS)
     return [_spaced(_TAG.sub("", heading["text"])) for heading in found]
 
 

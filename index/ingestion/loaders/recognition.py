@@ -26,7 +26,7 @@ _ELEMENT = re.compile(
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _TITLE = re.compile(r"# \S[^\n]{0,300}\n\s{0,9}\n")
 """A first line that is a heading of Markdown, in a file of any name."""
-_FEWEST_ELEMENTS = 3
+_MIN_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
 _BEGIN = "\ufeff \t\r\n"
@@ -56,7 +56,7 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
 
 
 def _messages(data: bytes, name: str) -> Source | None:
-    from index.ingestion.loaders.messages import is_mailbox, is_message, read_messages
+    from index.ingestion.loaders.mail import is_mailbox, is_message, read_messages
 
     if is_message(data) or is_mailbox(data):
         return read_messages(data)
@@ -127,4 +127,4 @@ def _format(raw: str, top: str, name: str) -> Format:
     if sum(line.lstrip().startswith(">") for line in lines) > _QUOTED * len(lines):
         return "markdown"  # e-mail quotes like that, and Markdown reads it
     tags = len(_ELEMENT.findall(raw[:_HEAD]))
-    return "html" if top.startswith("<") and tags >= _FEWEST_ELEMENTS else "text"
+    return "html" if top.startswith("<") and tags >= _MIN_ELEMENTS else "text"

@@ -11,7 +11,7 @@ _SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECA
 _CLOSING = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
-_MOST_NESTED = 20
+_MAX_NESTED = 20
 Thing = dict[str, Any]
 """What a page declares of something, by the names of its properties."""
 
@@ -36,7 +36,7 @@ def declared_things(raw: str) -> Iterator[Thing]:
 
 
 def _things(value: object, depth: int) -> Iterator[Thing]:
-    if depth > _MOST_NESTED:
+    if depth > _MAX_NESTED:
         return
     if isinstance(value, list):
         for each in value:
@@ -58,7 +58,7 @@ def names_of(value: object, depth: int = 0) -> list[str]:
     """Return the names of a publisher, or of several, in any form that is used for one."""
     if isinstance(value, str):
         return [value]
-    if depth > _MOST_NESTED:
+    if depth > _MAX_NESTED:
         return []
     if isinstance(value, list):
         return [name for each in value for name in names_of(each, depth + 1)]

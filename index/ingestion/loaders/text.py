@@ -18,10 +18,10 @@ _COLUMN = 18  # characters; of a newspaper's column, if sentences end inside its
 _STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
-_FEWEST_BROKEN = 3
+_MIN_BROKEN = 3
 _FEWEST = 3  # lines; fewer are no evidence
 _ENOUGH = 4  # lines; fewer are evidence if all are full, and sentences end inside them
-_FEWEST_DIVIDED = 2  # words that were divided at the ends of lines
+_MIN_DIVIDED = 2  # words that were divided at the ends of lines
 _LONE_MARKS = (".", ",", "!", "?", ";", ":", "''", '"')  # tokenized text may wrap before them
 
 
@@ -62,7 +62,7 @@ def _broken_width(lines: list[TextLine]) -> int:
         for line, following in pairwise(lines)
         if not following.gap and len(line.text) <= _WIDEST and _broken(line, following, soft=False)
     ]
-    return max(broken) if len(broken) >= _FEWEST_BROKEN else 0
+    return max(broken) if len(broken) >= _MIN_BROKEN else 0
 
 
 def _runs_over(groups: list[list[TextLine]], following: TextLine, width: int) -> bool:
@@ -114,7 +114,7 @@ def _width(lines: list[TextLine]) -> int:
     if len(pairs) < _ENOUGH:
         filled = full == len(pairs) and inside > 0 and width >= _BROKEN_LENGTH
     divided = sum(divides_word(line.text, following.text) for line, following in pairs)
-    filled = filled or divided >= _FEWEST_DIVIDED
+    filled = filled or divided >= _MIN_DIVIDED
     return width if width >= (_COLUMN if inside else _NARROWEST) and filled else 0
 
 

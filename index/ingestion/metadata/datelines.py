@@ -176,7 +176,7 @@ _CLOCK_BEFORE = re.compile(
     rf"(?:{_CLOCK})(?:\s{_ZONE})?(?:\s[a-z]+\stime)?[\s,]*(?:\b(?:{_DAYS})[\s,]*)?$", re.I
 )
 _STAMP_WITHIN = 300  # characters
-_MOST_WORDS_BESIDE = 6
+_MAX_WORDS_BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
         return True
     capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
     prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not labelled
-    return head and capitalised and not prose and len(words) <= _MOST_WORDS_BESIDE
+    return head and capitalised and not prose and len(words) <= _MAX_WORDS_BESIDE
 
 
 def stamped_day(text: str) -> tuple[dt.date, ...]:

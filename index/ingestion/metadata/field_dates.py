@@ -20,10 +20,10 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import (
     EARLIEST,
     Dated,
-    OrderBeside,
+    FindDateOrder,
     Published,
     choose_day,
-    nothing_beside,
+    unknown_date_order,
 )
 from index.models import PublishedFrom, Section
 
@@ -35,7 +35,10 @@ _MONTH_ONLY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2})?|\d{1,2}[-/.](?:19|20)\
 
 
 def field_date(
-    stated: str, source: PublishedFrom, story: Sequence[str], beside: OrderBeside = nothing_beside
+    stated: str,
+    source: PublishedFrom,
+    story: Sequence[str],
+    beside: FindDateOrder = unknown_date_order,
 ) -> Dated:
     """Read the date of a field.
 

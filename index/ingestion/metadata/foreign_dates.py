@@ -70,7 +70,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")
-_MOST_BESIDE = 4  # words before a date
+_MAX_BESIDE = 4  # words before a date
 _LONGEST = 120  # characters of a date line
 
 
@@ -108,7 +108,7 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool
     named = rest[0].rstrip(" ,|·–—-").split()
     others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest[1:]))).split()
     alone = all(map(_is_weekday, others)) and all(word[0].isupper() for word in named)
-    return found if head and alone and 0 < len(named) <= _MOST_BESIDE else []
+    return found if head and alone and 0 < len(named) <= _MAX_BESIDE else []
 
 
 def without_labels(text: str) -> tuple[str, int]:

@@ -155,12 +155,12 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             named = _is_medium(block.text) or (between and _is_named(block.text))
             if named and {"byline", "date line"} & {*neighbours}:
                 return _trim(block.text), index
-            if len(block.text.split()) > _MOST_NAME_WORDS and index != title:
+            if len(block.text.split()) > _MAX_NAME_WORDS and index != title:
                 break
     return None
 
 
-_MOST_NAME_WORDS = 6
+_MAX_NAME_WORDS = 6
 
 
 def _is_masthead(above: Sequence[Block]) -> bool:
@@ -194,7 +194,7 @@ def _is_named(text: str) -> bool:
     words = text.split()
     small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "&")
     capitals = all(word[0].isupper() or word in small for word in words)
-    fits = 2 <= len(words) <= _MOST_NAME_WORDS or (len(words) == 1 and words[0].isupper())
+    fits = 2 <= len(words) <= _MAX_NAME_WORDS or (len(words) == 1 and words[0].isupper())
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 
 

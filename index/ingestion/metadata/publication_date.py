@@ -203,7 +203,7 @@ class Dated:
     note: str | None = None
 
 
-OrderBeside = Callable[[], DateOrder | None]
+FindDateOrder = Callable[[], DateOrder | None]
 """Tells the order in which the files beside an article write dates; asked only where it matters."""
 BESIDE = "the files beside it"
 """Words of every note on a date that depends on the files beside the article."""
@@ -216,13 +216,13 @@ def said_of(order: DateOrder | None) -> str:
     return f"{BESIDE} write the {order}"
 
 
-def nothing_beside() -> DateOrder | None:
+def unknown_date_order() -> DateOrder | None:
     """The order of dates where no other file tells it."""
     return None
 
 
 def choose_day(
-    days: Sequence[dt.date], stated: str, story: Sequence[str], beside: OrderBeside
+    days: Sequence[dt.date], stated: str, story: Sequence[str], beside: FindDateOrder
 ) -> tuple[dt.date | None, str | None]:
     """Choose between the readings of a date: the day first, then the month.
 
@@ -252,7 +252,7 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
 
 
 def published_day(
-    blocks: Sequence[Block], story: Sequence[str], beside: OrderBeside = nothing_beside
+    blocks: Sequence[Block], story: Sequence[str], beside: FindDateOrder = unknown_date_order
 ) -> Dated:
     """Find the date on the page: in date lines first, then by text and captions."""
     notes: list[str] = []

@@ -14,8 +14,8 @@ _SHORT = 3  # letters
 _SECOND_LEVEL = frozenset("ac co com edu gob gouv gov net ne or org".split())
 """Parts of addresses that stand before a country: "co.uk"."""
 _FEWEST = 4  # letters of a name that is part of an address
-_MOST_WORDS = 8
-_MOST_CHARACTERS = 60
+_MAX_WORDS = 8
+_MAX_CHARACTERS = 60
 
 
 def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
@@ -27,8 +27,8 @@ def fitting_name(names: Sequence[str], address: str, known: str) -> str | None:
     write the same name, the one with the most words is returned.
     """
     label = label_of(address)
-    given = [name for name in (known, *names) if 0 < len(name) <= _MOST_CHARACTERS]
-    given = [name for name in given if len(name.split()) <= _MOST_WORDS]
+    given = [name for name in (known, *names) if 0 < len(name) <= _MAX_CHARACTERS]
+    given = [name for name in given if len(name.split()) <= _MAX_WORDS]
     if not label or not given:
         return None
     best = max(given, key=lambda name: _fit(name, label))

@@ -91,13 +91,13 @@ async def addresses_to_connect(
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
         raise PageUnavailable(
-            f"{shown_url(url)}: the name {host} is not known; check the address and your network",
+            f"{shown_url(url)}: the host {host} was not found; check the address and your network",
             temporary=not unknown,
         ) from error
     refused = next((a for a in found if a not in own_network and not is_public(a)), None)
     if refused is not None:
         raise PageUnavailable(
-            f"{shown_url(url)}: {host} is an address of the own network, which is never fetched; "
+            f"{shown_url(url)}: {host} is not a public internet address, and is never fetched; "
             "save the page as a file in the articles folder"
         )
     if not found:

@@ -27,7 +27,7 @@ async def read_body(pieces: AsyncIterator[bytes], encoding: str, most: int) -> b
     ``encoding`` is the Content-Encoding: "", "identity", "gzip", "x-gzip" or "deflate".
     """
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise BodyDamaged(f"is packed with {encoding[:20]}, which was not asked for")
+        raise BodyDamaged(f"is compressed with {encoding[:20]}, which was not requested")
     unpacking = None if encoding in ("", "identity") else _Unpacking(encoding == "deflate")
     data = bytearray()
     async for piece in pieces:
@@ -75,7 +75,7 @@ class _Unpacking:
                 found += self._stream.decompress(piece, most - len(found))
             except zlib.error:
                 if not self._maybe_raw or self._begun:
-                    raise BodyDamaged("is damaged: its packed data cannot be read") from None
+                    raise BodyDamaged("is damaged: its compressed data cannot be read") from None
                 self._stream, self._maybe_raw = zlib.decompressobj(_RAW), False
                 continue
             self._begun = True

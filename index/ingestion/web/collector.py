@@ -15,7 +15,7 @@ from index.storage.archive.web import NOTHING_KNOWN, PageRecord, WebRecords
 
 Now = Callable[[], dt.datetime]
 
-_MOST_ATTEMPTS = 5
+_MAX_ATTEMPTS = 5
 _FIRST_RETRY = dt.timedelta(hours=1)  # four times as long after each further failure
 # News changes most in its first hours. How old a page may be, and after how long it is looked at
 # again; an older one only if its feed gives another time for it.
@@ -73,7 +73,7 @@ class Collector:
     def failed(self, record: PageRecord, error: PageUnavailable) -> None:
         """Record that a page of a feed could not be kept; after some attempts it is given up."""
         failures = record.failures + 1
-        again = failures < _MOST_ATTEMPTS
+        again = failures < _MAX_ATTEMPTS
         wait = _FIRST_RETRY * 4 ** (failures - 1)
         if error.retry_after:
             wait = max(wait, dt.timedelta(seconds=error.retry_after))

@@ -15,7 +15,7 @@ from index.ingestion.loaders.feeds import is_feed, read_items
 from index.ingestion.web.body import GZIP, BodyDamaged, BodyTooLarge, unpacked
 from index.ingestion.web.urls import clean_url
 
-MOST_ENTRIES = 500
+MAX_ENTRIES = 500
 """How many entries of a feed are looked at, the newest ones."""
 
 _SITEMAP = re.compile(r"<(?:\w{1,20}:)?(?P<root>urlset|sitemapindex)[\s>]")
@@ -101,7 +101,7 @@ def _newest(found: Iterable[tuple[Entry, dt.datetime | None]]) -> list[Entry]:
     dated = list(found)
     if all(moment is not None for _, moment in dated):
         dated.sort(key=lambda each: each[1].timestamp() if each[1] else 0.0, reverse=True)
-    return [entry for entry, _ in dated[:MOST_ENTRIES]]
+    return [entry for entry, _ in dated[:MAX_ENTRIES]]
 
 
 def _moment(stamp: str | None) -> dt.datetime | None:

@@ -26,12 +26,12 @@ if TYPE_CHECKING:  # slow to import
     import httpx
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_MOST_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 _TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 _BUSY = {429, 503}
 _WHY = {
     401: "needs a login; save the page as a file in the articles folder",
-    402: "has to be paid for; save the page as a file in the articles folder",
+    402: "is behind a paywall; save the page as a file in the articles folder",
     403: "refuses access; save the page as a file in the articles folder",
     404: "there is no such page; check the address",
     410: "the page has been removed; check the address",
@@ -124,7 +124,7 @@ class Fetcher:
     async def _follow(self, url: str, known: Validators, *, for_robots: bool = False) -> Fetched:
         """Follow redirects by hand: each address is checked as if somebody had named it."""
         at = url
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             if not for_robots:
                 await self._check_robots(at)
             async with self._turn(at):
@@ -135,9 +135,9 @@ class Fetcher:
                 at = clean_url(urljoin(at, found))
             except (UnusableSetting, ValueError):
                 raise PageUnavailable(
-                    f"{shown_url(url)}: redirects to something that is no web address"
+                    f"{shown_url(url)}: redirects to something that is not a web address"
                 ) from None
-        raise PageUnavailable(f"{shown_url(url)}: redirects more than {_MOST_REDIRECTS} times")
+        raise PageUnavailable(f"{shown_url(url)}: redirects more than {_MAX_REDIRECTS} times")
 
     async def _in_time(self, url: str, known: Validators, *, for_robots: bool) -> Fetched | str:
         """Make one request; a server that sends a byte now and then has to end, too."""
@@ -160,7 +160,7 @@ class Fetcher:
             self._host(url).delay = rules.delay
         if not rules.allows(url):
             raise PageUnavailable(
-                f"{shown_url(url)}: {host_of(url)} does not allow it to programs (robots.txt); "
+                f"{shown_url(url)}: {host_of(url)} does not let programs fetch it (robots.txt); "
                 "save the page as a file in the articles folder"
             )
 
@@ -233,7 +233,7 @@ class Fetcher:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         addresses = await addresses_to_connect(url, port, self._resolving, self._own_network)
         if self._client is None:
-            raise PageUnavailable(f"{shown_url(url)}: not fetched, because the bot stops")
+            raise PageUnavailable(f"{shown_url(url)}: not fetched, because the bot is stopping")
         for address in addresses:
             request = self._client.build_request(
                 "GET",

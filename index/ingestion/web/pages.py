@@ -47,7 +47,7 @@ _SUFFIXES = {
 _HOST_BYTES = 40
 _EMPTY_NAMES = re.compile(r"(?:index|default|article|story|news|amp|print|html?|[\d._-]*)", re.I)
 _NO_WORD = re.compile(r"[^\w]+")
-_MOST_NUMBERED = 1_000
+_MAX_NUMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class PageKeeper:
 
     def _create(self, name: _Name, data: bytes, origin: Origin) -> str:
         """Write a file under a name that is free, its origin before it."""
-        for number in range(1, _MOST_NUMBERED):
+        for number in range(1, _MAX_NUMBERED):
             file = name.numbered(number)
             path, beside = self._folder / file, origin_path(self._folder, file)
             if path.exists() or path.is_symlink():

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from index.errors import CoverageError, PageUnavailable, UnreadableArticle, UnusableSetting
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.web.collector import Collector
-from index.ingestion.web.entries import MOST_ENTRIES, Entry, Listing, read_listing
+from index.ingestion.web.entries import MAX_ENTRIES, Entry, Listing, read_listing
 from index.ingestion.web.fetcher import Fetched
 from index.ingestion.web.urls import shown_url
 from index.models import Failure, FeedState, KeptPage, Polled
@@ -24,13 +24,13 @@ from index.worker import WorkerStopped
 
 logger = logging.getLogger(__name__)
 
-MOST_ARTICLES = 25
+MAX_ARTICLES = 25
 """How many articles of one feed are fetched in one poll."""
 
-MOST_SITEMAPS = 5
+MAX_SITEMAPS = 5
 """How many sitemaps of an index are read, those that changed last."""
 
-_MOST_SECONDS = 300.0  # for the articles of one feed; those that are left are fetched later
+_MAX_SECONDS = 300.0  # for the articles of one feed; those that are left are fetched later
 _AT_ONCE = 4  # feeds; each host still has one request at a time
 _TROUBLE = 3  # temporary failures in a row, after which the server is left alone
 _LONGEST_BACKOFF = dt.timedelta(days=1)
@@ -54,7 +54,7 @@ class FeedPoller:
     """Polls feeds every ``every``; longer after failures. One poll at a time."""
 
     def __init__(
-        self, collector: Collector, every: dt.timedelta, most_articles: int = MOST_ARTICLES
+        self, collector: Collector, every: dt.timedelta, most_articles: int = MAX_ARTICLES
     ) -> None:
         self._collector = collector
         self._every = every
@@ -123,7 +123,7 @@ class FeedPoller:
         entries: list[Entry] = []
         errors: list[PageUnavailable] = []
         unread: list[Failure] = []
-        for sitemap in listing.sitemaps[:MOST_SITEMAPS]:
+        for sitemap in listing.sitemaps[:MAX_SITEMAPS]:
             try:
                 part = await self._collector.fetcher.get(sitemap.url)
                 entries += (await _listing_of(sitemap.url, part)).entries
@@ -132,12 +132,12 @@ class FeedPoller:
                 unread.append(Failure(sitemap.url, str(error)))
         if errors and not entries:
             raise errors[0]
-        return replace(listing, entries=tuple(entries[:MOST_ENTRIES])), unread
+        return replace(listing, entries=tuple(entries[:MAX_ENTRIES])), unread
 
     async def _fetch_articles(self, feed: str) -> _Fetches:
         """Fetch the pages of a feed that are due, until there are too many or it takes too long."""
         loop = asyncio.get_running_loop()
-        until = loop.time() + _MOST_SECONDS
+        until = loop.time() + _MAX_SECONDS
         records, now = self._collector.records, self._collector.now()
         kept: list[KeptPage] = []
         failed: list[Failure] = []

@@ -12,7 +12,7 @@ from typing import Self
 from index.ingestion.web.collector import Collector, Now
 from index.ingestion.web.fetcher import Fetcher
 from index.ingestion.web.pages import PageKeeper
-from index.ingestion.web.poller import MOST_ARTICLES, FeedPoller
+from index.ingestion.web.poller import MAX_ARTICLES, FeedPoller
 from index.ingestion.web.urls import clean_url
 from index.models import KeptPage, Polled
 from index.storage.archive.web import PageRecord, WebRecords
@@ -29,7 +29,7 @@ class WebSetup:
     data: Path
     feeds: tuple[str, ...] = ()
     every: dt.timedelta = dt.timedelta(minutes=15)
-    most_articles: int = MOST_ARTICLES
+    most_articles: int = MAX_ARTICLES
 
 
 class WebSources:

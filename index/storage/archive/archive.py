@@ -246,12 +246,12 @@ class Archive:
     async def forget_old(self, now: dt.datetime, days: int) -> int:
         """Delete the answers that are more than ``days`` old; return how many. Counts stay.
 
-        Token counts are deleted after as many days, or after ``MOST_TOKEN_DAYS`` if that is less.
+        Token counts are deleted after as many days, or after ``MAX_TOKEN_DAYS`` if that is less.
         """
 
         def work() -> int:
             with self._erasing() as db:
-                oldest_tokens = now.date() - dt.timedelta(days=min(days, MOST_TOKEN_DAYS))
+                oldest_tokens = now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS))
                 privacy.forget_tokens_before(db, oldest_tokens)
                 return privacy.forget_before(db, now - dt.timedelta(days=days))
 
@@ -333,7 +333,7 @@ class Archive:
         )
 
 
-MOST_TOKEN_DAYS = 40
+MAX_TOKEN_DAYS = 40
 """Days after which token counts are deleted, however long answers are kept."""
 
 

@@ -103,7 +103,7 @@ def _check_rows(db: sqlite3.Connection, version: int) -> str | None:
             pass
     embeddings = db.execute("SELECT content, vector, sentences FROM embedding")
     if broken := sum(not is_whole(*row) for row in embeddings):
-        return f"{broken} vectors are not whole"
+        return f"{broken} vectors are incomplete"
     state.live_index(db)
     return None
 
@@ -139,8 +139,8 @@ def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> Non
             " permissions of the data folder"
         ) from error
     repairs.warning(
-        "the index in %s was damaged (%s): it is now in %s, and is made anew from the articles; "
-        "%d vectors could be kept",
+        "the index in %s was damaged (%s): it has been moved to %s and is being rebuilt from the "
+        "articles; %d vectors were kept",
         path.name,
         damage,
         aside.name,

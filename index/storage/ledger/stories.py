@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from index.copies.candidates import Candidates, signature_of
 from index.copies.shingles import FEWEST, Shingles, are_near_copies, shingles
 
-MOST_KEPT = 1024
+MAX_KEPT = 1024
 """Articles whose shingles are kept at a time: some 60 kB each."""
 
 
@@ -98,7 +98,7 @@ class _Texts:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._kept = functools.lru_cache(MOST_KEPT)(self._read)
+        self._kept = functools.lru_cache(MAX_KEPT)(self._read)
 
     def sign(self) -> list[int]:
         """Sign the articles that have no signature yet, and return them."""

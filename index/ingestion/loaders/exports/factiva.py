@@ -16,7 +16,7 @@ _CODES = frozenset(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD ART CT CO IN NS RE IPC IPD PUB AN CLM RF "
     "DE GC".split()
 )
-_FEWEST_CODES = 4
+_MIN_CODES = 4
 
 
 def factiva_fields(raw: str, lines: Sequence[Line]) -> list[Section] | None:
@@ -27,7 +27,7 @@ def factiva_fields(raw: str, lines: Sequence[Line]) -> list[Section] | None:
         if (match := _CODE.match(line.text)) and match["code"] in _CODES
     ]
     codes = {code for _, code in coded}
-    if not {"HD", "PD"} <= codes or codes.isdisjoint(("LP", "TD")) or len(codes) < _FEWEST_CODES:
+    if not {"HD", "PD"} <= codes or codes.isdisjoint(("LP", "TD")) or len(codes) < _MIN_CODES:
         return None
     sections: list[Section] = []
     starts = [place for place, (_, code) in enumerate(coded) if code == "HD"]

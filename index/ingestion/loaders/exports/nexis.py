@@ -40,7 +40,7 @@ _FIELD_OF = {
 }
 _EDITION = re.compile(r"(?:[\w’'-]+\s){0,3}editions?(?:\s\w+)?", re.IGNORECASE)
 _STORY_WORDS = 12
-_MOST_LOOSE = 5
+_MAX_LOOSE = 5
 _CUT_TITLE = 20  # characters; a list of documents may cut what is longer
 
 
@@ -94,7 +94,7 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
             break
         elif RIGHTS.match(text) or _EDITION.fullmatch(text):
             pass
-        elif len(loose) < _MOST_LOOSE and not labelled:
+        elif len(loose) < _MAX_LOOSE and not labelled:
             loose.append(text)
         else:
             break

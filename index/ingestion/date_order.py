@@ -10,14 +10,14 @@ from pathlib import Path
 
 from index.ingestion.metadata.datelines import DateOrder, order_of
 
-_MOST_FILES = 200
-_MOST_BYTES = 4_000
+_MAX_FILES = 200
+_MAX_BYTES = 4_000
 _HEAD_LINES = 20
 _LONGEST = 120  # characters; longer lines are prose
 _SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 
-def order_beside(folder: Path, file: str, run: int | None = None) -> DateOrder | None:
+def date_order_in_folder(folder: Path, file: str, run: int | None = None) -> DateOrder | None:
     """Return the order of dates in the heads of the texts in a file's folder; None if it is open.
 
     Texts in which every date may be either way do not count; if others differ, none does. The
@@ -33,7 +33,7 @@ def _order_in_run(folder: Path, run: int) -> DateOrder | None:
 
 
 def _order_in(folder: Path) -> DateOrder | None:
-    lines = (line for each in islice(_texts(folder), _MOST_FILES) for line in _head(each))
+    lines = (line for each in islice(_texts(folder), _MAX_FILES) for line in _head(each))
     return order_of("\n".join(lines))
 
 
@@ -49,7 +49,7 @@ def _head(path: Path) -> list[str]:
     """Return the short lines at the top of a text, where its date is."""
     try:
         with path.open("rb") as file:
-            head = file.read(_MOST_BYTES)
+            head = file.read(_MAX_BYTES)
     except OSError:
         return []
     lines = head.decode("utf-8", "replace").splitlines()[:_HEAD_LINES]

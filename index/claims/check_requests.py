@@ -1,4 +1,4 @@
-"""Whether a message asks to check a text, as "is this true?" does, or something about it."""
+"""Tells a request to check a text ("is this true?") from a question about it ("who is he?")."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LIKE_A_CHECK = 0.3
 """The least cosine with an example of a check, for what would else be a question of fact."""
 
 
-class CheckWishes:
+class CheckRequestDetector:
     """Compares a message with examples of both, by their vectors. Thread-safe."""
 
     def __init__(self, embedder: LocalEmbedding) -> None:

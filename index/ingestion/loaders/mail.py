@@ -26,9 +26,9 @@ _SURE = frozenset(
     b"mime-version message-id received return-path content-type content-transfer-encoding "
     b"snapshot-content-location dkim-signature".split()
 )
-_FEWEST_HEADERS = 3
+_MIN_HEADERS = 3
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
-_MOST_HEADER_LINES = 200
+_MAX_HEADER_LINES = 200
 _PLAIN_ENOUGH = 200  # characters of plain text that are preferred to the HTML of the same message
 
 
@@ -36,7 +36,7 @@ def is_message(data: bytes) -> bool:
     """Return whether a file begins with the headers of an e-mail."""
     names = _header_names(data)
     known = [name for name in names if name in _KNOWN]
-    return len(known) >= _FEWEST_HEADERS and (
+    return len(known) >= _MIN_HEADERS and (
         not _SURE.isdisjoint(known) or {b"from", b"subject", b"to"} <= {*known}
     )
 
@@ -49,7 +49,7 @@ def is_mailbox(data: bytes) -> bool:
 
 def _header_names(data: bytes) -> list[bytes]:
     names: list[bytes] = []
-    for line in data[:64_000].removeprefix(b"\xef\xbb\xbf").splitlines()[:_MOST_HEADER_LINES]:
+    for line in data[:64_000].removeprefix(b"\xef\xbb\xbf").splitlines()[:_MAX_HEADER_LINES]:
         if line.startswith((b" ", b"\t")) and names:
             continue
         match = _HEADER.match(line + b" ")
@@ -84,7 +84,7 @@ def _read(data: bytes) -> Extracted:
         text, fields = text[found.begin :], {LISTED: found.day} if found.day else {}
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
-    notes = (f"its attachment {attached[0]}{more} is not read",) if attached and not page else ()
+    notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
     return Extracted(text, "html" if use_html else "text", fields, notes)
 
 

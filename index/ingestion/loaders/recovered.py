@@ -22,12 +22,12 @@ from index.ingestion.source_text import Traced, collapse_spaces, verbatim
 Place = tuple[tuple[str, str], ...]
 """The open elements, each with its classes and its id."""
 _HIDDEN_MARK = " (hidden)"
-_FEWEST_CHARACTERS = 80  # of a paragraph
-_FEWEST_QUOTED = 15  # letters of something that is quoted in the story
-_FEWEST_ALIKE = 2  # paragraphs of the story in one place
-_MOST_LINKED = 0.3  # of a paragraph's characters
-_MOST_LINKED_OF_QUOTED = 0.5
-_MOST_DEEP = 200  # elements; below more of them, nothing is looked for
+_MIN_CHARACTERS = 80  # of a paragraph
+_MIN_QUOTED = 15  # letters of something that is quoted in the story
+_MIN_ALIKE = 2  # paragraphs of the story in one place
+_MAX_LINKED = 0.3  # of a paragraph's characters
+_MAX_LINKED_OF_QUOTED = 0.5
+_MAX_DEEP = 200  # elements; below more of them, nothing is looked for
 _LOOKED_BACK = 12  # open elements that a closing tag may close
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ALONE = frozenset("dd dt li option p td th tr".split())
@@ -58,7 +58,7 @@ class _Paragraph:
     @property
     def most_linked(self) -> float:
         """The largest share of its characters that may be links; under a post is its day."""
-        return _MOST_LINKED_OF_QUOTED if self.is_quoted else _MOST_LINKED
+        return _MAX_LINKED_OF_QUOTED if self.is_quoted else _MAX_LINKED
 
     @property
     def is_quoted(self) -> bool:
@@ -76,7 +76,7 @@ def missed_paragraphs(
     """
     starts, told = [block.start for block in story], {letters(block.text) for block in story}
     prose = {block.start for block in story if _is_prose(block.text)}
-    if len(prose) < _FEWEST_ALIKE:
+    if len(prose) < _MIN_ALIKE:
         return
     places: Counter[Place] = Counter()
     others: list[_Paragraph] = []
@@ -93,12 +93,12 @@ def missed_paragraphs(
             block = Block(_traced(raw, paragraph))
             own = letters(block.text)
             whole = whole or "".join(letters(block.text) for block in story)
-            if len(own) >= _FEWEST_QUOTED and own not in whole:
+            if len(own) >= _MIN_QUOTED and own not in whole:
                 yield block
             continue
-        alike = places[paragraph.place] >= _FEWEST_ALIKE
+        alike = places[paragraph.place] >= _MIN_ALIKE
         above = described and paragraph.end <= first
-        if paragraph.characters >= _FEWEST_CHARACTERS // 2 and (alike or above):
+        if paragraph.characters >= _MIN_CHARACTERS // 2 and (alike or above):
             block = Block(_traced(raw, paragraph))
             own = letters(block.text)
             if own not in told and ((alike and _is_prose(block.text)) or own in described):
@@ -107,7 +107,7 @@ def missed_paragraphs(
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _FEWEST_CHARACTERS and ends_sentence(text)
+    return len(text) >= _MIN_CHARACTERS and ends_sentence(text)
 
 
 def _traced(raw: str, paragraph: _Paragraph) -> Traced:
@@ -131,7 +131,7 @@ def _paragraphs(raw: str) -> Iterator[_Paragraph]:
                 at = end
             else:
                 walk.open_or_close(name, tag)
-                if len(walk.opened) > _MOST_DEEP:
+                if len(walk.opened) > _MAX_DEEP:
                     return
         elif name == "a":
             walk.linked = tag[1] != "/"

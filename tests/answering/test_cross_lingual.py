@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.answering import meaning
+from index.answering import cross_lingual
 from index.answering.answerability import Decision, decide
 from index.answering.calibration import calibration
 from index.answering.ranking import RankedSentence, compare_best, skim
@@ -64,7 +64,7 @@ def test_shared_words_order_what_is_equally_near() -> None:
 
 
 def test_only_the_best_of_the_skimmed_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meaning, "COMPARED", 2)
+    monkeypatch.setattr(cross_lingual, "COMPARED", 2)
     found = compared(ASKED)
     assert [each.meaning is not None for each in found] == [True, True, False, False]
 
@@ -74,7 +74,7 @@ def test_the_cosine_decides() -> None:
     assert near.ruled_out == ""
     assert not near.doubtful
     far = decide(read("what costs money?"), compared(UNCOVERED))
-    assert (far.ruled_out, far.sure) == ("not answered", meaning.SURE)
+    assert (far.ruled_out, far.sure) == ("not answered", cross_lingual.SURE)
 
 
 def test_scripts_without_spaces_need_a_higher_cosine() -> None:
@@ -84,9 +84,9 @@ def test_scripts_without_spaces_need_a_higher_cosine() -> None:
 
 
 def test_what_is_doubtful_depends_on_who_decided() -> None:
-    between = (calibration().sure + meaning.SURE) / 2
+    between = (calibration().sure + cross_lingual.SURE) / 2
     assert not Decision(between, "").doubtful
-    assert Decision(between, "", meaning.SURE).doubtful
+    assert Decision(between, "", cross_lingual.SURE).doubtful
 
 
 @pytest.mark.slow

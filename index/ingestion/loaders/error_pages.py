@@ -6,7 +6,7 @@ import re
 
 from index.ingestion.story import Story
 
-_MOST_CHARACTERS = 600  # a longer page has an article, whatever else it says
+_MAX_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _BEGINNING = 150  # characters
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _SCRIPTS = (
@@ -40,4 +40,4 @@ def is_challenge(raw: str, story: Story) -> bool:
     titled = _TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
-    return len(text) < _MOST_CHARACTERS and checks
+    return len(text) < _MAX_CHARACTERS and checks

@@ -1,6 +1,6 @@
-"""Fits the weights of ``index.answering.meaning`` on the open questions in other languages.
+"""Fits the weights of ``index.answering.cross_lingual`` on the open questions in other languages.
 
-    python -m train.meaning
+    python -m train.cross_lingual
 
 Needs ``coverage-bot[languages]``. Asks the questions of ``bench/data/languages/open`` with the
 multilingual model and prints: for several weights of shared words beside the cosine, how often the
@@ -76,7 +76,7 @@ def logistic(values: Numbers, hits: npt.NDArray[np.bool_]) -> tuple[float, float
 def main() -> None:
     """Collect, fit and print."""
     if multilingual_model() is None:
-        raise SystemExit("train.meaning needs coverage-bot[languages]")
+        raise SystemExit("train.cross_lingual needs coverage-bot[languages]")
     found = asyncio.run(collect())
     for words in WORDS:
         orders = [(-(each.cosines + words * each.covers)).argsort() for each in found]

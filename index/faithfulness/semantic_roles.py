@@ -110,7 +110,7 @@ def passive(reading: ParsedText, i: int) -> bool:
 MARGIN = 2
 
 
-def check_agents(claim: ParsedText, names: Sequence[Name], pool: EvidencePool) -> list[Problem]:
+def check_roles(claim: ParsedText, names: Sequence[Name], pool: EvidencePool) -> list[Problem]:
     """Return a problem if two names fit far better in each other's place.
 
     That is, more words around both of them are around the other one in the evidence, on the same

@@ -2,7 +2,7 @@
 
 The best of the skimmed sentences are compared with the question by that model, and ordered by its
 cosine and by the words that they share with the question. The cosine of the best one decides. The
-weights were fitted by ``train.meaning`` on the open questions of ``bench/data/languages``.
+weights were fitted by ``train.cross_lingual`` on the open questions of ``bench/data/languages``.
 """
 
 from __future__ import annotations

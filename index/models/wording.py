@@ -1,0 +1,23 @@
+"""Words that every part of the bot uses alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+DOES_NOT_SAY = "The coverage does not say."
+CLOSEST = "What comes closest:"
+
+
+def written_day(day: dt.date) -> str:
+    """Format a day as answers show it: "26 October 2025"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles" or "1,461 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return at most ``most`` characters of a text; what is cut off ends with "…"."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
