@@ -144,30 +144,42 @@ def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
 
 def _by_headers(raw: str, lines: Sequence[Line]) -> list[_Piece]:
     """Split before blocks of lines like "Title: ..." and "Date: ..."; the first is at the top."""
-    pieces = [_Piece()]
-    for index, line in enumerate(lines):
-        begins = index == 0 or not lines[index - 1].text.strip()
-        if begins and pieces[-1].filled and read_headers(raw, line.start).keys() >= _HEADERS:
-            pieces.append(_Piece())
-        pieces[-1].lines.append(line)
-    return [piece for piece in pieces if piece.filled]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if (at == 0 or not lines[at - 1].text.strip())
+        and line.text.strip()
+        and read_headers(raw, line.start).keys() >= _HEADERS
+    ]
+    return _cut(lines, starts) if starts and starts[0] == _first_filled(lines) else []
 
 
 def _by_dated_titles(lines: Sequence[Line]) -> list[_Piece]:
     """Split before titles of one kind with a date line below; the text begins with such a title."""
-    starts: dict[int, str] = {}
-    for at in range(len(lines)):
-        kind = _dated_title(lines, at)
-        above = lines[max(starts, default=0) + 1 : at]
-        if kind is not None and (not starts or any(line.text.strip() for line in above)):
-            starts[at] = kind  # what is right below another one is its headline, below the outlet
-    first = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
-    if first not in starts or len(set(starts.values())) > 1:
+    starts: list[int] = []
+    kinds: set[str] = set()
+    told = True  # something since the last of the starts
+    for at, line in enumerate(lines):
+        kind = _dated_title(lines, at) if told else None
+        if kind is not None:
+            starts.append(at)
+            kinds.add(kind)
+            told = False  # what is right below it is its headline, below the outlet
+        elif line.text.strip():
+            told = True
+    if not starts or starts[0] != _first_filled(lines) or len(kinds) > 1:
         return []
-    bounds = [*starts, len(lines)]
-    pieces = [_Piece(list(lines[a:b])) for a, b in itertools.pairwise(bounds)]
-    told = all(any(_words(line) >= _BODY_WORDS for line in each.filled[2:]) for each in pieces)
-    return pieces if told else []
+    pieces = _cut(lines, starts)
+    bodies = (each.filled[2:] for each in pieces)
+    return pieces if all(any(_words(x) >= _BODY_WORDS for x in body) for body in bodies) else []
+
+
+def _first_filled(lines: Sequence[Line]) -> int:
+    return next((at for at, line in enumerate(lines) if line.text.strip()), 0)
+
+
+def _cut(lines: Sequence[Line], starts: Sequence[int]) -> list[_Piece]:
+    return [_Piece(list(lines[a:b])) for a, b in itertools.pairwise((*starts, len(lines)))]
 
 
 def _dated_title(lines: Sequence[Line], at: int) -> str | None:
