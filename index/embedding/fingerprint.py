@@ -30,7 +30,7 @@ _PREPARATION = (
     "ingestion/encoding.py",
     "ingestion/loaders",
     "ingestion/metadata",
-    "ingestion/neighbours.py",
+    "ingestion/date_order.py",
     "ingestion/origins.py",
     "ingestion/parser.py",
     "ingestion/preparation.py",

@@ -79,7 +79,7 @@ def test_one_message_says_if_there_is_more(answer: Answer, asked: bool) -> None:
     assert length(page) <= MESSAGE
     pages = answer_pages(answer, show_question=asked)
     assert (page == pages[0]) == (len(pages) == 1)
-    assert ("“Quotes” has all" in page.splitlines()[-1]) == (len(pages) > 1)
+    assert ("press “Quotes”" in page.splitlines()[-1]) == (len(pages) > 1)
 
 
 def test_one_message_has_the_sources_of_what_it_says() -> None:

@@ -78,7 +78,7 @@ async def test_a_long_answer_is_one_message_that_can_be_deleted(room: Newsroom) 
     called = await people.calls(room.ann, where, "ask", question=SEVERAL)
     answer = await discord.answer(called)
     await discord.until(lambda: buttons(answer))
-    assert "“Quotes” has all" in discord.text(answer)
+    assert "press “Quotes”" in discord.text(answer)
     assert called.followups == []
     await people.clicks(room.ann, answer, "🗑️")
     await discord.until(lambda: not in_public(room, where))

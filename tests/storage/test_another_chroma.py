@@ -32,7 +32,7 @@ def test_from_the_data_folder_to_a_server_and_back(
         assert index.reindexer.outdated()
         assert index.reindexer.run().embedded == 0
         assert _is_whole(index)
-        assert "is another Chroma than the last time" in caplog.text
+        assert "is not the Chroma that was used last time" in caplog.text
         assert not index.reindexer.outdated()
         write(articles, beta=story("changed", 9))
         (articles / "gamma.txt").unlink()
@@ -69,7 +69,7 @@ def test_the_server_is_an_older_copy(
         assert index.found() == index.keys()
         assert embedder.batches == 0
         assert not index.reindexer.outdated()
-    assert caplog.text.count("no longer has all of the index") == 1
+    assert caplog.text.count("no longer has the whole index") == 1
 
 
 def _restore_older_copy(folder: Path, server: ChromaServer, change: Callable[[], object]) -> None:
@@ -107,7 +107,7 @@ def test_an_older_copy_has_as_many_vectors_but_of_other_passages(
         assert not index.reindexer.outdated()
     with Index(articles, tmp_path / "data", embedder.source(), server.url) as index:
         assert not index.reindexer.outdated()
-    assert caplog.text.count("no longer has all of the index") == 1
+    assert caplog.text.count("no longer has the whole index") == 1
 
 
 def test_an_older_copy_brings_no_removed_article_back(
