@@ -184,7 +184,7 @@ async def test_the_real_program_adds_asks_and_polls(tmp_path: Path) -> None:
         assert err.splitlines() == [
             f"coverage-bot: {site.url('/gone')}: there is no such page; check the address "
             "(status 404)",
-            "coverage-bot: http://10.0.0.1/: 10.0.0.1 is not a public internet address, which is "
+            "coverage-bot: http://10.0.0.1/: 10.0.0.1 is not a public internet address, and is "
             "never fetched; save the page as a file in the articles folder",
             "coverage-bot: not a web address: x (write it like https://example.org/news/story)",
         ]
