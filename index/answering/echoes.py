@@ -39,6 +39,7 @@ class ComparedSentence:
 
 
 Pair = tuple[ComparedSentence, ComparedSentence]
+_Bounded = tuple[Quantity, Bound]
 
 
 class EchoDetector:
@@ -146,9 +147,6 @@ def _match(one: _Bounded, other: _Bounded) -> bool:
     if same(quantity, known):
         return not exclude(limit, known_limit)
     return rounds(quantity, known, "about")
-
-
-_Bounded = tuple[Quantity, Bound]
 
 
 def _quantities(sentence: ComparedSentence) -> list[_Bounded]:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from index.english.tokens import Token
 from index.temporal.lexicon import ORDINALS, SMALL, TEENS, TENS
 
-Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock"]
+Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock", "score"]
 Bound = Literal["above", "from", "to", "below", ""]
 
 _UNITS: Final = {**SMALL, **TEENS}
@@ -24,7 +24,7 @@ _PERCENT: Final = frozenset("percent pct percentage".split())
 _POINTS: Final = frozenset({"point", "points"})
 _NOON: Final = 12
 _HALVES: Final = {"am": 0, "pm": _NOON}
-_CLOCK: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?")
+_CLOCK: Final = re.compile(r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?")
 _CURRENCIES: Final = {
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₽": "rouble", "₴": "hryvnia",
     "dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "pound": "pound",
@@ -64,8 +64,8 @@ def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
 
 def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
     word = tokens[i].folded
-    if clock := _CLOCK.fullmatch(word):
-        return _clock(tokens, i, int(clock["hour"]), int(clock["minute"] or 0))
+    if ":" in word and word[:1].isdigit():
+        return _with_colon(tokens, i)
     if word in ORDINALS and word not in {"second", "first"}:
         return Quantity(i, i, float(ORDINALS[word]), "ordinal")
     if word in {"one", "ones"} and not _counts(tokens, i):
@@ -77,6 +77,14 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
     if last + 1 < len(tokens) and _glued(tokens, last, {"st", "nd", "rd", "th"}):
         return Quantity(i, last + 1, value, "ordinal")
     return _with_unit(text, tokens, i, last, value)
+
+
+def _with_colon(tokens: Sequence[Token], i: int) -> Quantity:
+    """A time of day, or a score or ratio, which is the same or not."""
+    word = tokens[i].folded
+    if clock := _CLOCK.fullmatch(word):
+        return _clock(tokens, i, int(clock["hour"]), int(clock["minute"]))
+    return Quantity(i, i, float(word.split(":")[0]), "score", word)
 
 
 def _clock(tokens: Sequence[Token], i: int, hour: int, minute: int) -> Quantity:
@@ -203,10 +211,11 @@ def _glued(tokens: Sequence[Token], last: int, endings: set[str]) -> bool:
 def same(claim: Quantity, known: Quantity) -> bool:
     """Return whether a quantity of the evidence matches the one claimed."""
     if known.sort == "clock":
-        hour = claim.sort == "plain" and claim.value % _NOON == known.value / 60 % _NOON
+        if claim.sort == "plain":  # "at 4" for 4 p.m.
+            return claim.value == (known.value / 60 % _NOON or _NOON)
         away = abs(claim.value - known.value)
-        both = claim.sort == "clock"
-        return hour or (both and away in ((0, 60 * _NOON) if claim.half or known.half else (0,)))
+        unsure = claim.half or known.half
+        return claim.sort == "clock" and away in ((0, 60 * _NOON) if unsure else (0,))
     if abs(claim.value - known.value) > 1e-9 * max(1.0, abs(known.value)):
         return False
     if claim.sort == known.sort:

@@ -36,6 +36,8 @@ def values(text: str) -> list[tuple[float, str]]:
         ("4 p.m.", 960, "clock"),
         ("12:15am", 15, "clock"),
         ("16:30", 990, "clock"),
+        ("won 3:2", 3, "score"),
+        ("the 25:99 train", 25, "score"),
     ],
 )
 def test_quantities(text: str, value: float, sort: str) -> None:
@@ -45,6 +47,24 @@ def test_quantities(text: str, value: float, sort: str) -> None:
 @pytest.mark.parametrize("text", ["one of them", "no one", "the one that", "a man", "second to"])
 def test_no_quantities(text: str) -> None:
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "expected"),
+    [
+        ("4 times", "4 p.m.", True),
+        ("12 times", "noon, 12 p.m.", True),
+        ("16 people", "4 p.m.", False),
+        ("24 people", "12 p.m.", False),
+        ("4:30", "4:30 p.m.", True),
+        ("16:30", "4:30 a.m.", False),
+        ("3:2", "3:1", False),
+        ("3:2", "3:2", True),
+    ],
+)
+def test_times_of_day_and_scores(claimed: str, known: str, expected: bool) -> None:
+    (one,), (other,) = (find_quantities(t, tokenize(t)) for t in (claimed, known))
+    assert same(one, other) is expected
 
 
 def test_currencies_differ() -> None:

@@ -53,15 +53,13 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
     and headings also divide the parts of one article. Among those below headings, one without a
     date is an article if it has a heading like theirs.
     """
-    between = [_by_rules(lines, form), _by_page_breaks(lines), _by_headers(raw, lines)]
-    titles = [_by_titles(lines, "#" * level + " ") for level in (1, 2, 3)]
-    for pieces in (*between, *(titles if form == "markdown" else ()), _by_dated_titles(lines)):
+    for pieces, below_headings in _ways(raw, lines, form):
         articles = list(_articles(pieces))
         dated = [_is_article(raw, article) for article in articles]
         marks = [_heading_mark(article) for article in articles]
         shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
         headed = len(shared) == 1 and all(mark and mark in shared for mark in marks)
-        if sum(dated) > 1 and (headed or (all(dated) and pieces not in titles)):
+        if sum(dated) > 1 and (headed or (all(dated) and not below_headings)):
             return [
                 section_of(
                     raw,
@@ -130,6 +128,17 @@ def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
     filled = [piece for piece in pieces if piece.filled]
     above = len(filled) > 1 and len(filled[0].filled) == 1
     return filled[1:] if above and not filled[0].filled[0].text.startswith(mark) else filled
+
+
+def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[_Piece], bool]]:
+    """Yield what the text may be divided into, and whether that is below headings."""
+    yield _by_rules(lines, form), False
+    yield _by_page_breaks(lines), False
+    yield _by_headers(raw, lines), False
+    if form == "markdown":
+        for level in (1, 2, 3):
+            yield _by_titles(lines, "#" * level + " "), True
+    yield _by_dated_titles(lines), False
 
 
 def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
