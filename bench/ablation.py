@@ -19,7 +19,7 @@ from bench.questions import HEAD, Asked, ask_elsewhere, ask_half, figures, next_
 from index.answering import ranking, windows
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MAX_STATEMENTS
-from index.cross_encoder.model import CrossEncoder, Entailment, Reading, Window
+from index.cross_encoder.model import CrossEncoder, Entailment, ReaderScores, Window
 from index.english.vocabulary import Speller
 
 Change = Callable[[], AbstractContextManager[object]]
@@ -89,10 +89,12 @@ def run(data: Path, out: Path | None) -> int:
 def _remembering() -> AbstractContextManager[object]:
     """Let the cross-encoder read and judge nothing twice: most changes leave its input as it is."""
     read, judge = CrossEncoder.read, CrossEncoder.judge
-    readings: dict[tuple[str, Window], Reading] = {}
+    readings: dict[tuple[str, Window], ReaderScores] = {}
     judgements: dict[tuple[str, str], Entailment] = {}
 
-    def read_once(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[Reading]:
+    def read_once(
+        self: CrossEncoder, question: str, windows: Sequence[Window]
+    ) -> list[ReaderScores]:
         new = [each for each in dict.fromkeys(windows) if (question, each) not in readings]
         for window, reading in zip(new, read(self, question, new), strict=True):
             readings[question, window] = reading

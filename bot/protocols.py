@@ -10,20 +10,20 @@ from index.models import (
     Answer,
     ArticleSummary,
     Asker,
-    Check,
     Citation,
     Draft,
     Event,
+    ExtractionReport,
     Failure,
     FeedState,
+    HealthCheck,
     KeptFolder,
     KeptPage,
-    PassedOver,
     Polled,
     Progress,
-    Reading,
     Reindexed,
     Scope,
+    SkippedFiles,
     Turn,
 )
 
@@ -97,11 +97,11 @@ class CoverageLike(Protocol):
 
     async def failures(self) -> tuple[Failure, ...]: ...
 
-    async def reading(self, file: str) -> tuple[Reading, ...]: ...
+    async def extraction_report(self, file: str) -> tuple[ExtractionReport, ...]: ...
 
-    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]: ...
+    async def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]: ...
 
-    async def checks(self) -> tuple[Check, ...]: ...
+    async def checks(self) -> tuple[HealthCheck, ...]: ...
 
     async def add_page(self, url: str) -> KeptPage: ...
 

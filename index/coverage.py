@@ -24,22 +24,22 @@ from index.models import (
     Answer,
     ArticleSummary,
     Asker,
-    Check,
     Citation,
     Draft,
     Event,
+    ExtractionReport,
     Failure,
     FeedState,
+    HealthCheck,
     KeptFolder,
     KeptPage,
-    Notice,
-    PassedOver,
     Polled,
     Progress,
-    Reading,
     Reindexed,
     Scope,
+    SkippedFiles,
     Turn,
+    WithheldSpan,
     file_of,
 )
 from index.storage.chroma import Chroma, CollectionMissing, server_address
@@ -284,7 +284,7 @@ class Coverage:
         """Return the files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
 
-    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+    async def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]:
         """Return the files that are passed over, and the folders whose articles are kept.
 
         Both are empty in a process that does not index. Raises UnusableSetting if the articles
@@ -293,16 +293,16 @@ class Coverage:
         indexer = self._updating.indexer
         return ((), ()) if indexer is None else await asyncio.to_thread(indexer.not_read)
 
-    async def reading(self, file: str) -> tuple[Reading, ...]:
+    async def extraction_report(self, file: str) -> tuple[ExtractionReport, ...]:
         """Return how each article of a file in the articles folder is read, and what is dropped.
 
         Raises UnreadableArticle.
         """
-        from index.ingestion.reading import read_how_in_worker
+        from index.ingestion.extraction_report import extraction_report_in_worker
 
         known = [each for each in await self.withheld() if file_of(each.file) == file_of(file)]
         return await asyncio.to_thread(
-            read_how_in_worker, self._config.articles, file_of(file), known
+            extraction_report_in_worker, self._config.articles, file_of(file), known
         )
 
     async def add_page(self, url: str) -> KeptPage:
@@ -331,11 +331,11 @@ class Coverage:
 
         return await asyncio.to_thread(read_feeds, self._config.data, self._config.web.feeds)
 
-    async def withheld(self) -> tuple[Notice, ...]:
+    async def withheld(self) -> tuple[WithheldSpan, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
 
-    async def checks(self) -> tuple[Check, ...]:
+    async def checks(self) -> tuple[HealthCheck, ...]:
         """Check settings, folders, models and the index, for the doctor."""
         from index.health.checks import Inspected, run_checks
 
@@ -356,7 +356,7 @@ class Coverage:
         checks = await asyncio.to_thread(run_checks, inspected)
         return (*checks, *await self._feed_checks(), *await self._model_checks())
 
-    async def _feed_checks(self) -> tuple[Check, ...]:
+    async def _feed_checks(self) -> tuple[HealthCheck, ...]:
         web = self._config.web
         if not web.feeds or self._updating.indexer is None:  # another process polls them
             return ()
@@ -365,7 +365,7 @@ class Coverage:
         now = dt.datetime.now(dt.UTC)
         return await asyncio.to_thread(feed_checks, self._config.data, web, now)
 
-    async def _model_checks(self) -> tuple[Check, ...]:
+    async def _model_checks(self) -> tuple[HealthCheck, ...]:
         if self._config.language_model is None:
             return ()
         from index.health.checks import check_language_model

@@ -20,7 +20,7 @@ from bot.cli.commands import OpenArchive
 from bot.cli.parser import parse
 from bot.cli.screen import Screen
 from bot.protocols import CoverageLike
-from index.models import Check
+from index.models import HealthCheck
 from index.storage.archive.archive import Archive
 from tests.helpers.fakes import FakeCoverage
 
@@ -72,7 +72,7 @@ def run_cli() -> Callable[..., Result]:
         stdin: str | None = None,
         archive: OpenArchive | None = None,
         data: Path = Path("data"),
-        feed_checks: Callable[[], tuple[Check, ...]] = tuple,
+        feed_checks: Callable[[], tuple[HealthCheck, ...]] = tuple,
     ) -> Result:
         out, err = io.StringIO(), io.StringIO()
         screen = Screen(out, err)
@@ -88,7 +88,7 @@ def run_cli() -> Callable[..., Result]:
             chat_info=ChatInfo(folder="seeds", command="coverage-bot"),
             data=data,
             backups=Path("backups"),
-            setting_checks=(Check("settings", True, "fine"),),
+            setting_checks=(HealthCheck("settings", True, "fine"),),
             feed_checks=feed_checks,
         )
         status = exit_status(lambda: run(parse(arguments), context), screen.warn)

@@ -24,7 +24,7 @@ import numpy as np
 from train import rows as row_files
 from train.coder import CLASSES, READER_TOKEN
 from train.data import JUDGED, nearest_sentences
-from train.reading import Model, support, windows
+from train.inference import Model, support, windows
 from train.rows import EntailmentRow, ReaderRow
 from train.text import sentences, words
 

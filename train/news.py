@@ -61,11 +61,12 @@ nothing is learned from: one in so many."""
 BESIDE, WITHOUT = 3, 4
 """Windows without the answer that are kept: of a question that another one answers, and of one that
 nothing answers. The best ones are: those further down are easily told."""
-KEPT_READ, KEPT_JUDGED = 3000, 5000
-"""Rows of WORK, taken at random; of sets in which people found some questions unanswerable all are,
-also those that are answered: otherwise their kind of text would speak against an answer."""
+KEPT_READ, KEPT_JUDGED = 8000, 12000
+"""Rows of WORK, taken at random."""
 TIMES = 2
-"""How often rows with planted instructions and ordinary orders are taken."""
+"""How often rows are taken that have planted instructions or ordinary orders, and all rows of sets
+in which people found some questions unanswerable: also those that are answered, as otherwise their
+kind of text would speak against an answer."""
 DEV_SHARE = 8
 
 
@@ -189,7 +190,8 @@ def mixed(news: Iterable[ReaderRow], before: Iterable[Row], rng: random.Random) 
             people.append(row)
         else:
             read.append(row)
-    for rows_of, most in ((judged, KEPT_JUDGED), (people, len(people)), (read, KEPT_READ)):
+    found += people * TIMES
+    for rows_of, most in ((judged, KEPT_JUDGED), (read, KEPT_READ)):
         found += rng.sample(rows_of, min(len(rows_of), most))
     rng.shuffle(found)
     return found

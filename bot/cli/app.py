@@ -14,7 +14,7 @@ from bot.cli import chat, commands, web
 from bot.cli.screen import Screen
 from bot.cli.session import OpenCoverage, Session
 from index.errors import CoverageError, DatabaseDamaged, UnusableSetting
-from index.models import Check
+from index.models import HealthCheck
 
 FAILED, UNUSABLE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -30,8 +30,8 @@ class Context:
     chat_info: chat.ChatInfo
     data: Path
     backups: Path
-    setting_checks: tuple[Check, ...] = ()
-    feed_checks: Callable[[], tuple[Check, ...]] = tuple
+    setting_checks: tuple[HealthCheck, ...] = ()
+    feed_checks: Callable[[], tuple[HealthCheck, ...]] = tuple
 
 
 def run(options: Namespace, context: Context) -> int:

@@ -26,19 +26,19 @@ from bot.cli.rendering import (
     check_lines,
     draft_lines,
     explanation_lines,
+    extraction_lines,
     feedback_lines,
     index_lines,
     not_read_lines,
-    reading_lines,
     timeline_lines,
     wrapped,
 )
 from bot.cli.session import Session
-from bot.pulse import check_pulse
+from bot.heartbeat import check_heartbeat
 from bot.rendering.csv_table import timeline_csv
 from bot.rendering.text import capitalized
 from index.errors import CoverageError, DataFolderBusy, StorageFull, UnusableSetting
-from index.models import Answer, Check, Draft, Event, Scope, Turn, count, file_of, written_day
+from index.models import Answer, Draft, Event, HealthCheck, Scope, Turn, count, file_of, written_day
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
@@ -235,8 +235,8 @@ def index(session: Session, options: Namespace) -> int:
 def articles(session: Session, options: Namespace) -> int:
     """List the indexed articles, or those of one file, or show how that file was read."""
     if options.text:
-        readings = session.run(session.coverage.reading(options.file))
-        session.screen.print_lines(reading_lines(readings, session.screen.width))
+        readings = session.run(session.coverage.extraction_report(options.file))
+        session.screen.print_lines(extraction_lines(readings, session.screen.width))
         return 0
     session.refresh()
     found = session.run(session.coverage.articles())
@@ -321,8 +321,8 @@ def restore(session: Session, options: Namespace, data: Path, backups: Path) -> 
 
 def doctor(
     session: Session,
-    setting_checks: tuple[Check, ...],
-    feed_checks: Callable[[], tuple[Check, ...]],
+    setting_checks: tuple[HealthCheck, ...],
+    feed_checks: Callable[[], tuple[HealthCheck, ...]],
     data: Path,
 ) -> int:
     """Print every check; the status is 1 if one failed. Sets aside what is damaged of the index.
@@ -334,8 +334,8 @@ def doctor(
         index_checks = session.run(session.coverage.checks())
     except CoverageError as error:
         busy = isinstance(error, DataFolderBusy)
-        alive = check_pulse(data, dt.datetime.now(dt.UTC)) if busy else None
-        index_checks = (alive or Check("index", False, str(error)), *feed_checks())
+        alive = check_heartbeat(data, dt.datetime.now(dt.UTC)) if busy else None
+        index_checks = (alive or HealthCheck("index", False, str(error)), *feed_checks())
     checks = (*setting_checks, *index_checks)
     session.screen.print_lines(check_lines(checks, session.screen.width))
     return 1 if any(check.failed for check in checks) else 0

@@ -8,21 +8,21 @@ from importlib.metadata import version
 
 from bot.environment import Environment
 from bot.settings import Settings
-from index.models import Check
+from index.models import HealthCheck
 
 
-def check_settings(environment: Environment) -> tuple[Check, ...]:
+def check_settings(environment: Environment) -> tuple[HealthCheck, ...]:
     """Return one check for each part of the configuration, without secrets."""
     settings = environment.settings
     return (
-        Check("program", True, f"version {version('coverage-bot')}, {_python()}"),
-        Check(
+        HealthCheck("program", True, f"version {version('coverage-bot')}, {_python()}"),
+        HealthCheck(
             "settings",
             not environment.warnings,
             "; ".join(environment.warnings) or "all names and values are valid",
         ),
-        Check("Discord", True, _discord(settings)),
-        Check("answers", True, _answers(settings)),
+        HealthCheck("Discord", True, _discord(settings)),
+        HealthCheck("answers", True, _answers(settings)),
     )
 
 
@@ -45,7 +45,7 @@ def _python() -> str:
     return f"Python {platform.python_version()} on {platform.system()}"
 
 
-def check_feeds(settings: Settings) -> tuple[Check, ...]:
+def check_feeds(settings: Settings) -> tuple[HealthCheck, ...]:
     """Return the checks of the feeds, which also work while the bot on Discord is running."""
     if not settings.web.feeds or settings.read_only:
         return ()

@@ -185,10 +185,10 @@ def index_document(report: Reindexed) -> Document:
         "passages": report.passages,
         "seconds": round(report.seconds, 4),
     }
-    if report.passed_over:
+    if report.skipped_files:
         document["passed_over"] = [
             {"kind": group.kind, "files": list(group.files), "advice": group.advice}
-            for group in report.passed_over
+            for group in report.skipped_files
         ]
     if report.kept:
         document["kept"] = [

@@ -25,16 +25,16 @@ from index.models import (
     Answer,
     ArticleSummary,
     Candidate,
-    Check,
     Citation,
     Draft,
     Event,
     Explanation,
+    ExtractionReport,
     Failure,
+    HealthCheck,
     KeptFolder,
-    PassedOver,
-    Reading,
     Reindexed,
+    SkippedFiles,
     Statement,
     count,
     written_day,
@@ -269,7 +269,7 @@ def article_lines(
     return lines + _failure_lines(failures, width)
 
 
-def reading_lines(readings: Sequence[Reading], width: int) -> list[Text]:
+def extraction_lines(readings: Sequence[ExtractionReport], width: int) -> list[Text]:
     """Render what was kept of a file behind a plus, what was dropped behind a minus, and why."""
     lines: list[Text] = []
     for reading in readings:
@@ -299,24 +299,24 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
         for file in files:
             lines += wrapped(file, width, Text(sign, style=style), indent=2)
     lines += _failure_lines(report.failed, width)
-    lines += not_read_lines(report.passed_over, report.kept, width)
+    lines += not_read_lines(report.skipped_files, report.kept, width)
     prefix = "Dry run: " if dry_run else ""
     totals = (
         f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
         f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
-        f"{len(report.failed):,} not indexed; {_passed_over(report)}"
+        f"{len(report.failed):,} not indexed; {_skipped(report)}"
         f"{count(report.passages, 'passage')}; {report.seconds:.1f} s"
     )
     return lines + wrapped(totals, width)
 
 
-def _passed_over(report: Reindexed) -> str:
-    files = sum(len(group.files) for group in report.passed_over)
+def _skipped(report: Reindexed) -> str:
+    files = sum(len(group.files) for group in report.skipped_files)
     return f"{files:,} skipped; " if files else ""
 
 
 def not_read_lines(
-    groups: Iterable[PassedOver], kept: Iterable[KeptFolder], width: int
+    groups: Iterable[SkippedFiles], kept: Iterable[KeptFolder], width: int
 ) -> list[Text]:
     """Render the folders whose articles are kept, and a line for each kind of passed-over file."""
     lines: list[Text] = []
@@ -336,7 +336,7 @@ def _failure_lines(failures: Iterable[Failure], width: int) -> list[Text]:
     return lines
 
 
-def check_lines(checks: Iterable[Check], width: int) -> list[Text]:
+def check_lines(checks: Iterable[HealthCheck], width: int) -> list[Text]:
     """Render the doctor's checks: the result, the details, and what to do about a failure."""
     lines: list[Text] = []
     for check in checks:
@@ -346,7 +346,7 @@ def check_lines(checks: Iterable[Check], width: int) -> list[Text]:
     return lines
 
 
-def _mark(check: Check) -> Text:
+def _mark(check: HealthCheck) -> Text:
     if check.ok:
         return Text("ok  ", style="green")
     return Text("FAIL", style="bold red") if check.failed else Text("warn", style="bold yellow")

@@ -16,8 +16,8 @@ from dataclasses import replace
 from discord.ext import tasks
 
 from bot.discord.services import BotClient
-from bot.pulse import INTERVAL as PULSE_INTERVAL
-from bot.pulse import remove_pulse, write_pulse
+from bot.heartbeat import INTERVAL as HEARTBEAT_INTERVAL
+from bot.heartbeat import remove_heartbeat, write_heartbeat
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
 from index.models import Progress, Reindexed
@@ -224,20 +224,20 @@ async def beat(client: BotClient) -> None:
         nonlocal told
         try:
             servers, trouble = len(client.guilds), await _trouble(client)
-            await asyncio.to_thread(write_pulse, data, client.services.now(), servers, trouble)
+            await asyncio.to_thread(write_heartbeat, data, client.services.now(), servers, trouble)
             told = None
         except OSError as error:
             if told != error.strerror:
                 told = error.strerror
                 _log.warning("cannot write the sign of life to %s: %s", data, error.strerror)
 
-    loop = tasks.loop(seconds=PULSE_INTERVAL)(once)
+    loop = tasks.loop(seconds=HEARTBEAT_INTERVAL)(once)
     try:
         await loop.start()
     finally:
         loop.cancel()
         with suppress(OSError):
-            remove_pulse(data)
+            remove_heartbeat(data)
 
 
 async def _trouble(client: BotClient) -> str | None:

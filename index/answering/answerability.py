@@ -71,7 +71,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
 
 def ruled_out_by(question: Question, evidence: RankedSentence) -> str:
     """Return what no reading can make up for: a missing name, another day; or ""."""
-    if question.foreign:
+    if question.unknown_names:
         return "name"
     if question.days is not None and evidence.day == 0:
         return "day"
@@ -95,9 +95,11 @@ def abstain(
     sentence is shown only where no fact rules it out.
     """
     here = Abstention("no topic", narrowed, articles)
-    if question.foreign:
-        missing = tuple(dict.fromkeys(_as_written(question, name) for name in question.foreign))
-        near = None if len(question.terms) == len(question.foreign) else nearest
+    if question.unknown_names:
+        missing = tuple(
+            dict.fromkeys(_as_written(question, name) for name in question.unknown_names)
+        )
+        near = None if len(question.terms) == len(question.unknown_names) else nearest
         return replace(here, reason="not mentioned", missing=missing, nearest=near)
     if question.terms or question.recalled:
         words = tuple(_looked_for(question)[:MAX_WORDS])

@@ -46,7 +46,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReaderScores:
     """What the reader says of a window. All values are logits.
 
     answerable  of the best answer, less that of "no answer"
@@ -89,11 +89,11 @@ class CrossEncoder:
         passes = passes or cores()
         self._workers = ThreadPoolExecutor(passes, "cross-encoder") if passes > 1 else None
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+    def read(self, question: str, windows: Sequence[Window]) -> list[ReaderScores]:
         """Read each window for the answer to the question, in order."""
         rows = self._encode(READ, question, [window.text for window in windows])
 
-        def one(number: int) -> Reading:
+        def one(number: int) -> ReaderScores:
             return _reading(rows[number], self._run(rows[number])[0], windows[number])
 
         return self._each(one, len(rows))
@@ -148,11 +148,11 @@ def _weights() -> bytes:
     return data
 
 
-def _reading(row: EncodedPair, logits: Logits, window: Window) -> Reading:
+def _reading(row: EncodedPair, logits: Logits, window: Window) -> ReaderScores:
     nothing = float(logits[0, 0] + logits[0, 1])
     whole = range(row.first, row.first + len(row.offsets))
     places = [row.positions(start, end) for start, end in window.sentences]
-    return Reading(
+    return ReaderScores(
         _best_span(logits, whole) - nothing if whole else UNREAD,
         tuple(float(logits[p.start : p.stop, 2].mean()) if p else UNREAD for p in places),
         tuple(_best_span(logits, p) - nothing if p else UNREAD for p in places),

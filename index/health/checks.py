@@ -20,7 +20,7 @@ from index.errors import CoverageError
 from index.generation.errors import ModelFailed
 from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
-from index.models import Check, count, shortened
+from index.models import HealthCheck, count, shortened
 from index.storage.archive import backups
 from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
@@ -31,7 +31,7 @@ from index.storage.vector_store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _LITTLE_SPACE = 100_000_000
-_NOTICES = 3
+_MAX_SHOWN = 3
 _QUOTE = 80  # characters
 _UPDATES_AUTOMATICALLY = (
     "the next question updates it automatically; run 'coverage-bot index' to update it now"
@@ -55,9 +55,9 @@ class Inspected:
     following: CoverageError | None = None
 
 
-def run_checks(inspected: Inspected) -> tuple[Check, ...]:
+def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
     """Run every check; blocks for seconds. A check that raises becomes a failed finding."""
-    checks: tuple[tuple[str, Callable[[Inspected], Iterator[Check]]], ...] = (
+    checks: tuple[tuple[str, Callable[[Inspected], Iterator[HealthCheck]]], ...] = (
         ("articles", _articles),
         ("data folder", _data),
         ("archive", _archive),
@@ -67,54 +67,56 @@ def run_checks(inspected: Inspected) -> tuple[Check, ...]:
         ("embedding model", _model),
         ("libraries", _libraries),
     )
-    found: list[Check] = []
+    found: list[HealthCheck] = []
     for name, check in checks:
         try:
             found.extend(check(inspected))
         except CoverageError as error:
-            found.append(Check(name, False, str(error), None))
+            found.append(HealthCheck(name, False, str(error), None))
         except OSError as error:
-            found.append(Check(name, False, f"system error: {error}", "check its permissions"))
+            found.append(
+                HealthCheck(name, False, f"system error: {error}", "check its permissions")
+            )
     follow_error = str(inspected.following)
     if inspected.following is not None and all(check.detail != follow_error for check in found):
-        found.append(Check("following", False, follow_error))
+        found.append(HealthCheck("following", False, follow_error))
     return tuple(found)
 
 
-def _articles(inspected: Inspected) -> Iterator[Check]:
+def _articles(inspected: Inspected) -> Iterator[HealthCheck]:
     folder = inspected.articles
     if inspected.reindexer is None and inspected.store.chroma.shared:
         missing = "" if folder.is_dir() else f"there is no folder {folder}: "
         detail = f"{missing}another process indexes the articles; this one only answers questions"
-        yield Check("articles", True, detail)
+        yield HealthCheck("articles", True, detail)
     elif inspected.reindexer is None:
-        yield Check("articles", True, "BOT_READ_ONLY is true: using the existing index")
+        yield HealthCheck("articles", True, "BOT_READ_ONLY is true: using the existing index")
     elif not folder.is_dir():
-        yield Check(
+        yield HealthCheck(
             "articles", False, f"there is no folder {folder}", "set BOT_ARTICLES to your articles"
         )
     else:
         yield from _folder(folder, inspected.reindexer)
 
 
-def _folder(folder: Path, reindexer: Reindexer) -> Iterator[Check]:
+def _folder(folder: Path, reindexer: Reindexer) -> Iterator[HealthCheck]:
     from index.ingestion.article_files import SUFFIXES, list_articles
 
     files = len(list_articles(folder))
-    passed_over, kept = reindexer.not_read()
+    skipped_files, kept = reindexer.not_read()
     advice = None if files else f"put articles into it: {', '.join(SUFFIXES)}"
-    yield Check("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
+    yield HealthCheck("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
     for each in kept:
-        yield Check("articles", False, each.text)
-    for group in passed_over:
-        yield Check("skipped files", True, group.text)
+        yield HealthCheck("articles", False, each.text)
+    for group in skipped_files:
+        yield HealthCheck("skipped files", True, group.text)
 
 
-def _data(inspected: Inspected) -> Iterator[Check]:
+def _data(inspected: Inspected) -> Iterator[HealthCheck]:
     folder = inspected.data
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(folder).free
-    yield Check(
+    yield HealthCheck(
         "data folder",
         free > _LITTLE_SPACE,
         f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; in use by this process only",
@@ -122,25 +124,25 @@ def _data(inspected: Inspected) -> Iterator[Check]:
     )
 
 
-def _archive(inspected: Inspected) -> Iterator[Check]:
+def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
     path = inspected.data / ARCHIVE
     if not path.exists() or not os.access(inspected.data, os.W_OK):
         return  # SQLite cannot open it in a folder that it may not write
     damage = backups.find_damage(path)
     if damage is None:
-        yield Check("archive", True, f"{ARCHIVE} is intact")
+        yield HealthCheck("archive", True, f"{ARCHIVE} is intact")
     else:
         advice = "run 'coverage-bot restore' to restore its last backup"
-        yield Check("archive", False, f"{ARCHIVE} is damaged ({damage})", advice)
+        yield HealthCheck("archive", False, f"{ARCHIVE} is damaged ({damage})", advice)
 
 
-def _index(inspected: Inspected) -> Iterator[Check]:
+def _index(inspected: Inspected) -> Iterator[HealthCheck]:
     reads_only = inspected.store.exact  # a file that nobody writes is not opened to check it
     damage = None if reads_only else recheck_ledger(inspected.ledger, inspected.data)
     if damage is not None:
         name = inspected.ledger.database.path.name
         advice = "run 'coverage-bot index': it keeps what it can and rebuilds the rest"
-        yield Check("index", False, f"{name} is damaged ({damage})", advice)
+        yield HealthCheck("index", False, f"{name} is damaged ({damage})", advice)
         return
     articles = inspected.ledger.articles()
     failures = inspected.ledger.failures()
@@ -151,15 +153,15 @@ def _index(inspected: Inspected) -> Iterator[Check]:
     detail = f"{count(len(articles), 'article')} in {count(passages, 'passage')}"
     pending = inspected.reindexer is not None and inspected.reindexer.outdated()
     if pending:
-        yield Check(
+        yield HealthCheck(
             "index", True, f"{detail}; not up to date with the articles", _UPDATES_AUTOMATICALLY
         )
     else:
-        yield Check("index", True, detail)
+        yield HealthCheck("index", True, detail)
     if failures:
         first = failures[0]
         more = f"; {len(failures) - 1:,} more" if len(failures) > 1 else ""
-        yield Check(
+        yield HealthCheck(
             "not indexed",
             False,
             f"{first.file}: {first.error}{more}",
@@ -169,14 +171,14 @@ def _index(inspected: Inspected) -> Iterator[Check]:
         )
 
 
-def _withheld(inspected: Inspected) -> Iterator[Check]:
+def _withheld(inspected: Inspected) -> Iterator[HealthCheck]:
     """Instructions found in articles. Not a failure: they are already kept out of answers."""
-    notices = inspected.ledger.withheld()
-    if not notices:
+    found = inspected.ledger.withheld()
+    if not found:
         return
-    shown = "; ".join(f"{n.file} {n.reason}: {_shorten(n.quote)}" for n in notices[:_NOTICES])
-    more = f"; {len(notices) - _NOTICES:,} more" if len(notices) > _NOTICES else ""
-    yield Check(
+    shown = "; ".join(f"{n.file} {n.reason}: {_shorten(n.quote)}" for n in found[:_MAX_SHOWN])
+    more = f"; {len(found) - _MAX_SHOWN:,} more" if len(found) > _MAX_SHOWN else ""
+    yield HealthCheck(
         "instructions",
         True,
         f"kept out of every answer: {shown}{more}",
@@ -189,18 +191,18 @@ def _shorten(quote: str) -> str:
     return f'"{shortened(text, _QUOTE)}"'
 
 
-def _nothing_indexed(inspected: Inspected) -> Check:
+def _nothing_indexed(inspected: Inspected) -> HealthCheck:
     if inspected.reindexer is not None:
-        return Check("index", True, "nothing indexed yet", _UPDATES_AUTOMATICALLY)
+        return HealthCheck("index", True, "nothing indexed yet", _UPDATES_AUTOMATICALLY)
     if inspected.store.chroma.shared:
-        return Check(
+        return HealthCheck(
             "index",
             False,
             "there is no index to answer from",
             "run 'coverage-bot index' where the articles are, with the same BOT_CHROMA_URL and "
             "BOT_COLLECTION",
         )
-    return Check(
+    return HealthCheck(
         "index",
         False,
         "there is no index to answer from, and BOT_READ_ONLY is true",
@@ -208,17 +210,17 @@ def _nothing_indexed(inspected: Inspected) -> Check:
     )
 
 
-def _chroma(inspected: Inspected) -> Iterator[Check]:
+def _chroma(inspected: Inspected) -> Iterator[HealthCheck]:
     store = inspected.store
     if store.exact:
-        yield Check("Chroma", True, "BOT_READ_ONLY is true: vectors are read from the ledger")
+        yield HealthCheck("Chroma", True, "BOT_READ_ONLY is true: vectors are read from the ledger")
         return
     store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
         name, wanted = state.live_index(db).collection, state.passage_count(db)
     detail = f"{store.chroma.where}, version {store.chroma.version()}"
     if name is None:
-        yield Check("Chroma", True, f"{detail}, nothing indexed yet")
+        yield HealthCheck("Chroma", True, f"{detail}, nothing indexed yet")
         return
     try:
         count = store.probe(name)
@@ -228,7 +230,7 @@ def _chroma(inspected: Inspected) -> Iterator[Check]:
     with inspected.ledger.database.reading() as db:
         known = state.live_index(db).lost  # opening Chroma may just have noted that
     command = "coverage-bot index" if known else "coverage-bot index --rebuild"
-    yield Check(
+    yield HealthCheck(
         "Chroma",
         complete,
         f"{detail}, {count} vectors in {name}",
@@ -236,14 +238,14 @@ def _chroma(inspected: Inspected) -> Iterator[Check]:
     )
 
 
-def _model(inspected: Inspected) -> Iterator[Check]:
+def _model(inspected: Inspected) -> Iterator[HealthCheck]:
     inspected.embedder.load()
-    yield Check("embedding model", True, "its files are intact and it works")
+    yield HealthCheck("embedding model", True, "its files are intact and it works")
 
 
-def _libraries(inspected: Inspected) -> Iterator[Check]:
+def _libraries(inspected: Inspected) -> Iterator[HealthCheck]:
     versions = [f"{name} {version(name)}" for name in _LIBRARIES]
-    yield Check("libraries", True, ", ".join((*versions, f"SQLite {sqlite3.sqlite_version}")))
+    yield HealthCheck("libraries", True, ", ".join((*versions, f"SQLite {sqlite3.sqlite_version}")))
 
 
 def _megabytes(size: int) -> str:
@@ -254,7 +256,7 @@ NAME = "language model"
 _MAX_TOKENS = 256
 
 
-async def check_language_model(model: LanguageModel) -> Check:
+async def check_language_model(model: LanguageModel) -> HealthCheck:
     """Ask the model for one word and report whether it answered. Never raises."""
     caller = await asyncio.to_thread(ModelCaller, model)
     started = time.perf_counter()
@@ -270,13 +272,13 @@ async def check_language_model(model: LanguageModel) -> Check:
     try:
         await caller.call([message], min(_MAX_TOKENS, model.answer_tokens), on_text, Spent())
     except ModelFailed as error:
-        return Check(NAME, False, f"{where}: it {error.failure.why}", error.failure.advice)
+        return HealthCheck(NAME, False, f"{where}: it {error.failure.why}", error.failure.advice)
     seconds = time.perf_counter() - started
     if not answer.strip():
-        return Check(
+        return HealthCheck(
             NAME,
             True,
             f"{where} can be reached, but wrote no text in {seconds:.1f} s, only reasoning",
             "a model without reasoning answers faster here",
         )
-    return Check(NAME, True, f"{where} answered in {seconds:.1f} s")
+    return HealthCheck(NAME, True, f"{where} answered in {seconds:.1f} s")

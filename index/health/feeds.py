@@ -9,7 +9,7 @@ from pathlib import Path
 from index.config import WebConfig
 from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
-from index.models import Check, FeedState, shortened, written_day
+from index.models import FeedState, HealthCheck, shortened, written_day
 from index.storage.archive.records import FILE_NAME
 from index.storage.archive.web import WebRecords
 
@@ -53,21 +53,21 @@ def trouble_with(state: FeedState, now: dt.datetime, silent_days: int) -> str | 
     return None
 
 
-def feed_checks(data: Path, web: WebConfig, now: dt.datetime) -> tuple[Check, ...]:
+def feed_checks(data: Path, web: WebConfig, now: dt.datetime) -> tuple[HealthCheck, ...]:
     """Return one check for all feeds that are well, and one for each that is not. Blocks."""
     try:
         return tuple(_checks(web, read_feeds(data, web.feeds), now))
     except CoverageError as error:
-        return (Check(NAME, False, str(error)),)
+        return (HealthCheck(NAME, False, str(error)),)
 
 
 def _checks(
     web: WebConfig, states: Sequence[FeedState | None], now: dt.datetime
-) -> Iterator[Check]:
+) -> Iterator[HealthCheck]:
     well = 0
     for url, state in zip(web.feeds, states, strict=True):
         if state is None:
-            yield Check(
+            yield HealthCheck(
                 NAME,
                 True,
                 f"{shown_url(url)} has not been polled yet",
@@ -75,13 +75,13 @@ def _checks(
             )
         elif trouble := trouble_with(state, now, web.silent_days):
             detail = f"{shown_url(url)} {trouble}"
-            yield Check(NAME, False, detail, _advice(state, now), serious=False)
+            yield HealthCheck(NAME, False, detail, _advice(state, now), serious=False)
         else:
             well += 1
     if well:
         latest = max((s.new_article for s in states if s and s.new_article), default=None)
         last = f"; the last new article came on {_day(latest)}" if latest else ""
-        yield Check(NAME, True, f"{well:,} of {len(web.feeds):,} are bringing articles{last}")
+        yield HealthCheck(NAME, True, f"{well:,} of {len(web.feeds):,} are bringing articles{last}")
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:

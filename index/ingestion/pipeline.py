@@ -28,7 +28,6 @@ from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.date_order import date_order_in_folder
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.metadata.publication_date import BESIDE, said_of
-from index.ingestion.passed_over import passed_over
 from index.ingestion.preparation import prepare_article
 from index.ingestion.progress import ProgressCallback, ProgressMeter
 from index.ingestion.report import (
@@ -39,8 +38,9 @@ from index.ingestion.report import (
     touched_files,
 )
 from index.ingestion.screening import Planted, planted_in_staged
+from index.ingestion.skipped_files import skipped_files
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import KeptFolder, PassedOver, PreparedArticle, Reindexed, file_of
+from index.models import KeptFolder, PreparedArticle, Reindexed, SkippedFiles, file_of
 from index.storage.chroma import StoreDamaged
 from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
@@ -124,14 +124,14 @@ class Reindexer:
             failed=tuple(failed),
             passages=before.passages,
             seconds=time.monotonic() - started,
-            passed_over=passed_over(plan.others),
+            skipped_files=skipped_files(plan.others),
             kept=plan.kept_folders,
         )
 
-    def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
+    def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]:
         """Return the files that are passed over, and the folders whose articles are kept."""
         plan = detect_changes(self._articles, self._previous_index().known)
-        return passed_over(plan.others), plan.kept_folders
+        return skipped_files(plan.others), plan.kept_folders
 
     def run(
         self,
@@ -399,7 +399,7 @@ class Reindexer:
             passages=passages,
             seconds=seconds,
             embedded=outcome.embedded,
-            passed_over=passed_over(plan.others),
+            skipped_files=skipped_files(plan.others),
             kept=plan.kept_folders,
         )
 

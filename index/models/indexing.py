@@ -14,7 +14,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class WithheldSpan:
     """A stretch of an indexed article that is not used as evidence; ``quote`` is its text.
 
     ``reason`` says how it was recognised as an instruction: "addresses a bot".
@@ -28,7 +28,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class SkippedFiles:
     """Files of one kind in the articles folder that are not read, and what to do about them.
 
     ``kind`` names them in the plural ("Word 97 documents"); ``files`` are their names, sorted.
@@ -79,7 +79,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractionReport:
     """How an article was read: what was kept of the file, and what was dropped, in order."""
 
     file: str
@@ -92,7 +92,7 @@ class Reading:
 class Reindexed:
     """What a re-index did, or would do if it was a dry run. ``passages`` is the new total.
 
-    ``passed_over`` and ``kept`` say which files were not looked at, and why.
+    ``skipped_files`` and ``kept`` say which files were not looked at, and why.
     """
 
     added: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ class Reindexed:
     passages: int = 0
     seconds: float = 0.0
     embedded: int = field(default=0)
-    passed_over: tuple[PassedOver, ...] = ()
+    skipped_files: tuple[SkippedFiles, ...] = ()
     kept: tuple[KeptFolder, ...] = ()
 
 
@@ -117,7 +117,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class HealthCheck:
     """One finding of the doctor. ``advice`` says what to do about it, if anything.
 
     ``serious`` says of what is not ok that it must be put right before the bot can work.

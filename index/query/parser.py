@@ -130,9 +130,9 @@ class QuestionParser:
         leans_on_a_name = not question.names and _leans_on_a_name(question)
         leans = leans_on_a_name or len(question.terms) < ENOUGH_TERMS
         earlier = tuple(earlier[:MAX_QUESTIONS]) if leans else ()
-        strangers = question.strangers
+        also_unknown = question.also_unknown
         if leans_on_a_name:
-            strangers = (*strangers, *self._nobody_known(earlier))
+            also_unknown += self._unknown_names_of(earlier)
         own = {term.stem for term in question.terms}
         recalled: dict[str, Term] = {}
         for text in earlier:
@@ -142,18 +142,18 @@ class QuestionParser:
                     recalled.setdefault(term.stem, replace(term, weight=weight))
         return replace(
             question,
-            strangers=strangers,
+            also_unknown=also_unknown,
             earlier=earlier,
             recalled=tuple(recalled.values()),
             focus=focus,
         )
 
-    def _nobody_known(self, earlier: Sequence[str]) -> tuple[str, ...]:
+    def _unknown_names_of(self, earlier: Sequence[str]) -> tuple[str, ...]:
         """The names of the last earlier question that has any, if the coverage has none of them."""
         for asked in map(self._analyse, earlier):
             if asked.names:
-                known = any(name[-1].known for name in asked.names) and not asked.strangers
-                return () if known else asked.foreign
+                known = any(name[-1].known for name in asked.names) and not asked.also_unknown
+                return () if known else asked.unknown_names
         return ()
 
     def _analyse(self, text: str, today: dt.date | None = None) -> Question:
@@ -167,7 +167,7 @@ class QuestionParser:
             latest=bool(_LATEST.search(text)),
             state=asks_for_state(text),
             phrases=quoted_phrases(text),
-            strangers=self._strangers(text),
+            also_unknown=self._unknown_first_names(text),
         )
 
     def _mend(self, text: str) -> str:
@@ -207,7 +207,7 @@ class QuestionParser:
             return (), ()
         return tuple(terms.values()), tuple(tuple(name) for name in names)
 
-    def _strangers(self, text: str) -> tuple[str, ...]:
+    def _unknown_first_names(self, text: str) -> tuple[str, ...]:
         """The first names of people of whom the coverage has only namesakes: Ivanka Trump."""
         cased = _Cased.of(text)
         tokens = tokenize(text)

@@ -153,15 +153,15 @@ class Term:
 class Question:
     """One part of a message. ``text`` is the question by itself, with typing errors corrected.
 
-    names     the terms that are names, grouped by name
-    latest    whether the newest is wanted
-    state     whether it asks how things stand: the newest statement goes first
-    phrases   the wordings that it quotes, folded
-    strangers first names unknown to the coverage, before a last name that is known; and names that
-              are unknown to it in the question before, if this one is about them
-    earlier   the questions asked before it in the conversation, newest first, if it leans on them
-    recalled  the terms of these that are not its own; they count less
-    focus     the files of the articles that the conversation was about
+    names         the terms that are names, grouped by name
+    latest        whether the newest is wanted
+    state         whether it asks how things stand: the newest statement goes first
+    phrases       the wordings that it quotes, folded
+    also_unknown  first names that the coverage does not have, before a last name that it has; and
+                  names in the question before that it does not have, if this one is about them
+    earlier       the questions before it in the conversation, newest first, if it leans on them
+    recalled      the terms of these that are not its own; they count less
+    focus         the files of the articles that the conversation was about
     """
 
     text: str
@@ -171,7 +171,7 @@ class Question:
     latest: bool = False
     state: bool = False
     phrases: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
+    also_unknown: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     recalled: tuple[Term, ...] = ()
     focus: frozenset[str] = frozenset()
@@ -182,9 +182,9 @@ class Question:
         return self.days is not None and not (self.terms or self.recalled)
 
     @property
-    def foreign(self) -> tuple[str, ...]:
+    def unknown_names(self) -> tuple[str, ...]:
         """The names that the coverage does not have, in the form in which they are compared."""
-        return (*(g[-1].folded for g in self.names if not g[-1].known), *self.strangers)
+        return (*(g[-1].folded for g in self.names if not g[-1].known), *self.also_unknown)
 
     @property
     def searched(self) -> str:

@@ -21,7 +21,7 @@ SURE = 0.6
 
 
 @dataclass(frozen=True)
-class StateModel:
+class StateQuestionClassifier:
     """The weight of each n-gram, and the bias."""
 
     weights: Mapping[str, float]
@@ -40,13 +40,13 @@ def features(text: str, known: Collection[str]) -> set[str]:
 
 
 @functools.cache
-def state_model() -> StateModel:
+def state_question_classifier() -> StateQuestionClassifier:
     """Return the model that the package ships."""
     stored = json.loads((files("index.query") / "state.json").read_text("utf-8"))
-    return StateModel(stored["weights"], stored["bias"])
+    return StateQuestionClassifier(stored["weights"], stored["bias"])
 
 
 @functools.lru_cache(maxsize=512)
 def asks_for_state(text: str) -> bool:
     """Return whether a question asks how things stand, or ended."""
-    return state_model().probability(text, intent_classifier().known) >= SURE
+    return state_question_classifier().probability(text, intent_classifier().known) >= SURE

@@ -18,7 +18,7 @@ from index.answering import answerability
 from index.answering.calibration import calibration
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.cross_encoder.model import CrossEncoder, Reading, Window
+from index.cross_encoder.model import CrossEncoder, ReaderScores, Window
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.embedding.local_model import cores
 from index.errors import StoreUnavailable
@@ -230,7 +230,7 @@ async def test_a_re_index_in_the_middle_of_a_question(
     meanwhile: list[Coverage] = []
     undisturbed = CrossEncoder.read
 
-    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[Reading]:
+    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[ReaderScores]:
         while meanwhile:
             asyncio.run_coroutine_threadsafe(meanwhile.pop().reindex(), loop).result()
         return undisturbed(self, question, windows)
@@ -303,7 +303,7 @@ async def test_closing_lets_a_question_end_and_gives_up_those_that_wait(
     began, go_on = threading.Event(), threading.Event()
     undisturbed = CrossEncoder.read
 
-    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[Reading]:
+    def read(self: CrossEncoder, question: str, windows: Sequence[Window]) -> list[ReaderScores]:
         began.set()
         assert go_on.wait(30)
         return undisturbed(self, question, windows)

@@ -20,7 +20,7 @@ from index.answering.ranking import (
     read_best,
     skim,
 )
-from index.cross_encoder.model import CrossEncoder, Reading, Window
+from index.cross_encoder.model import CrossEncoder, ReaderScores, Window
 from index.query.question import Question
 from tests.helpers.answering import NEWEST, Story, axis, read, story_of
 
@@ -98,14 +98,14 @@ class Reader(CrossEncoder):
     def __init__(self) -> None:
         self.windows: list[Window] = []
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+    def read(self, question: str, windows: Sequence[Window]) -> list[ReaderScores]:
         self.windows += windows
         return [self._read(window) for window in windows]
 
-    def _read(self, window: Window) -> Reading:
+    def _read(self, window: Window) -> ReaderScores:
         texts = [window.text[start:end] for start, end in window.sentences]
         logits = tuple(9.0 if "yes" in text else -9.0 for text in texts)
-        return Reading(max(logits), logits, tuple(logit + 1 for logit in logits))
+        return ReaderScores(max(logits), logits, tuple(logit + 1 for logit in logits))
 
 
 def ranked(asked: str, *views: ArticleView) -> tuple[Reader, list[RankedSentence]]:

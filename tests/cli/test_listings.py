@@ -7,10 +7,18 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from bot.heartbeat import write_heartbeat
 from bot.protocols import CoverageLike
-from bot.pulse import write_pulse
 from index.errors import DataFolderBusy, ReindexRunning
-from index.models import Check, Failure, KeptFolder, PassedOver, Reading, Reindexed, Stretch
+from index.models import (
+    ExtractionReport,
+    Failure,
+    HealthCheck,
+    KeptFolder,
+    Reindexed,
+    SkippedFiles,
+    Stretch,
+)
 from tests.helpers.fakes import ARTICLE, FakeCoverage
 from tests.helpers.fixture_types import RunCli
 
@@ -51,7 +59,7 @@ NOT_READ = Reindexed(
     unchanged=2,
     passages=5,
     seconds=0.5,
-    passed_over=(PassedOver("images", ("a.png", "b.png"), "nothing needs to be done"),),
+    skipped_files=(SkippedFiles("images", ("a.png", "b.png"), "nothing needs to be done"),),
     kept=(KeptFolder("archive", 2, "is empty; mount it"),),
 )
 
@@ -88,7 +96,7 @@ def test_articles_of_one_file(run_cli: RunCli) -> None:
 
 def test_articles_text_marks_what_was_dropped(run_cli: RunCli) -> None:
     stretches = (Stretch(0, 4, "Menu", "menu"), Stretch(5, 15, "The story."))
-    reading = Reading("one.txt", "Summit", ("read as windows-1252",), stretches)
+    reading = ExtractionReport("one.txt", "Summit", ("read as windows-1252",), stretches)
     coverage = FakeCoverage(readings=(reading,))
     assert run_cli("articles", "one.txt", "--text", coverage=coverage).out.splitlines() == [
         "Summit (one.txt)",
@@ -164,7 +172,9 @@ def test_doctor_without_problems(run_cli: RunCli) -> None:
 
 
 def test_doctor_gives_advice_on_a_problem(run_cli: RunCli) -> None:
-    found = (Check("Chroma", False, "http://h:1 does not answer", "start it with 'chroma run'"),)
+    found = (
+        HealthCheck("Chroma", False, "http://h:1 does not answer", "start it with 'chroma run'"),
+    )
     result = run_cli("doctor", coverage=FakeCoverage(found=found))
     assert result.status == 1
     assert result.out.splitlines()[1:] == [
@@ -176,7 +186,7 @@ def test_doctor_gives_advice_on_a_problem(run_cli: RunCli) -> None:
 class Busy(FakeCoverage):
     """A coverage whose data folder is in use by another process."""
 
-    async def checks(self) -> tuple[Check, ...]:
+    async def checks(self) -> tuple[HealthCheck, ...]:
         raise DataFolderBusy("process 12 has data open: stop it")
 
     async def reindex(self, **_: object) -> Reindexed:
@@ -194,7 +204,7 @@ def test_doctor_if_the_index_cannot_be_opened(run_cli: RunCli) -> None:
 
 
 def test_doctor_while_the_bot_runs(run_cli: RunCli, tmp_path: Path) -> None:
-    write_pulse(tmp_path, dt.datetime.now(dt.UTC), 1)
+    write_heartbeat(tmp_path, dt.datetime.now(dt.UTC), 1)
     result = run_cli("doctor", coverage=busy(), data=tmp_path)
     assert (result.status, result.err) == (0, "")
     assert "\nok    bot: it is running on 1 server and last reported" in result.out

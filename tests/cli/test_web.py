@@ -16,7 +16,7 @@ import pytest
 
 from bot.cli.web import feed_line, kept_line
 from index.errors import PageUnavailable, UnusableSetting
-from index.models import Check, Failure, KeptPage, Polled, Reindexed
+from index.models import Failure, HealthCheck, KeptPage, Polled, Reindexed
 from index.storage.archive.archive import Archive
 from index.storage.archive.web import FeedRecord, WebRecords
 from tests.helpers import ROOT
@@ -271,7 +271,7 @@ def test_the_doctor_names_feeds_also_while_the_bot_runs(tmp_path: Path, run_cli:
     records.close()
 
     class Busy(FakeCoverage):
-        async def checks(self) -> tuple[Check, ...]:
+        async def checks(self) -> tuple[HealthCheck, ...]:
             raise DataFolderBusy("busy")
 
     # questions are answered all the same

@@ -13,7 +13,7 @@ import pytest
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
-from index.models import Check, Progress
+from index.models import HealthCheck, Progress
 from tests.helpers.index import HashEmbedder, story, write
 
 
@@ -198,7 +198,7 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
     (config.articles / "bad.txt").write_bytes(b"")
     async with await Coverage.open(config, HashEmbedder().source()) as coverage:
         before = {check.name: check for check in await coverage.checks()}
-        assert before["index"] == Check(
+        assert before["index"] == HealthCheck(
             "index",
             True,
             "nothing indexed yet",

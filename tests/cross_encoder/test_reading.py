@@ -10,7 +10,7 @@ from index.cross_encoder.model import (
     LONGEST_ANSWER,
     UNREAD,
     Logits,
-    Reading,
+    ReaderScores,
     Window,
     _best_span,
     _entailment,
@@ -72,7 +72,7 @@ def test_each_sentence_has_its_own_best_answer(row: EncodedPair) -> None:
 def test_the_logits_of_no_answer_are_taken_off(row: EncodedPair) -> None:
     logits = flat(row)
     logits[0, :2] = 1, 2
-    assert _reading(row, logits, WINDOW) == Reading(-3, (0, 0), (-3, -3))
+    assert _reading(row, logits, WINDOW) == ReaderScores(-3, (0, 0), (-3, -3))
 
 
 def test_a_sentence_answers_as_much_as_its_tokens_do_on_average(row: EncodedPair) -> None:
@@ -87,19 +87,19 @@ def test_neither_the_question_nor_the_marks_are_part_of_an_answer(row: EncodedPa
     logits = flat(row)
     logits[1 : row.first] = 9
     logits[-1] = 9
-    assert _reading(row, logits, WINDOW) == Reading(0, (0, 0), (0, 0))
+    assert _reading(row, logits, WINDOW) == ReaderScores(0, (0, 0), (0, 0))
 
 
 def test_a_sentence_that_was_cut_off_is_unread() -> None:
     text = "bridge " * 300 + SECOND
     window = Window(text, ((0, 6), (len(text) - len(SECOND), len(text))))
     (row,) = ENCODER.encode(READ, "Who left?", [text])
-    assert _reading(row, flat(row), window) == Reading(0, (0, UNREAD), (0, UNREAD))
+    assert _reading(row, flat(row), window) == ReaderScores(0, (0, UNREAD), (0, UNREAD))
 
 
 def test_an_empty_window_is_unread() -> None:
     (row,) = ENCODER.encode(READ, "Who left?", [""])
-    assert _reading(row, flat(row), Window("", ())) == Reading(UNREAD, (), ())
+    assert _reading(row, flat(row), Window("", ())) == ReaderScores(UNREAD, (), ())
 
 
 def test_the_classes_have_probabilities_in_their_order() -> None:

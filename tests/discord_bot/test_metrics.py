@@ -13,7 +13,7 @@ import pytest
 
 from bot.discord.background import WATCHER, reindex
 from bot.discord.metrics import Metrics
-from bot.pulse import check_pulse, remove_pulse, write_pulse
+from bot.heartbeat import check_heartbeat, remove_heartbeat, write_heartbeat
 from index.errors import StoreUnavailable, UnusableSetting
 from index.models import Abstention, Answer, Progress, Reindexed
 from index.replies.combined import combine
@@ -102,40 +102,40 @@ def test_figures_are_served_and_the_port_is_given_back() -> None:
 
 
 def test_a_sign_of_life(tmp_path: Path) -> None:
-    assert check_pulse(tmp_path, NOW) is None
-    write_pulse(tmp_path, NOW, 2)
-    assert stat.S_IMODE((tmp_path / "pulse.json").stat().st_mode) == 0o600
-    alive = check_pulse(tmp_path, NOW + dt.timedelta(seconds=31))
+    assert check_heartbeat(tmp_path, NOW) is None
+    write_heartbeat(tmp_path, NOW, 2)
+    assert stat.S_IMODE((tmp_path / "heartbeat.json").stat().st_mode) == 0o600
+    alive = check_heartbeat(tmp_path, NOW + dt.timedelta(seconds=31))
     assert alive is not None
     assert alive.ok
     assert "on 2 servers and last reported 31 s ago" in alive.detail
-    late = check_pulse(tmp_path, NOW + dt.timedelta(minutes=5))
+    late = check_heartbeat(tmp_path, NOW + dt.timedelta(minutes=5))
     assert late is not None
     assert (late.ok, late.detail) == (False, "it has been silent for 5 minutes")
-    write_pulse(tmp_path, NOW, 2, "Chroma does not answer")
-    troubled = check_pulse(tmp_path, NOW)
+    write_heartbeat(tmp_path, NOW, 2, "Chroma does not answer")
+    troubled = check_heartbeat(tmp_path, NOW)
     assert troubled is not None
     assert (troubled.ok, troubled.detail) == (
         False,
         "it is running, but cannot answer: Chroma does not answer",
     )
-    (tmp_path / "pulse.json").write_text("{")
-    assert check_pulse(tmp_path, NOW) is None
-    remove_pulse(tmp_path)
-    remove_pulse(tmp_path)
+    (tmp_path / "heartbeat.json").write_text("{")
+    assert check_heartbeat(tmp_path, NOW) is None
+    remove_heartbeat(tmp_path)
+    remove_heartbeat(tmp_path)
 
 
 def test_a_sign_of_life_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, text: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    write_pulse(tmp_path, NOW, 2)
-    size = (tmp_path / "pulse.json").stat().st_size
-    monkeypatch.setattr("bot.pulse.write_private", full)
+    write_heartbeat(tmp_path, NOW, 2)
+    size = (tmp_path / "heartbeat.json").stat().st_size
+    monkeypatch.setattr("bot.heartbeat.write_private", full)
     later = NOW + dt.timedelta(minutes=9)
-    write_pulse(tmp_path, later, 1_000_000, "the disk is full é" * 40)
-    assert (tmp_path / "pulse.json").stat().st_size == size
-    found = check_pulse(tmp_path, later)
+    write_heartbeat(tmp_path, later, 1_000_000, "the disk is full é" * 40)
+    assert (tmp_path / "heartbeat.json").stat().st_size == size
+    found = check_heartbeat(tmp_path, later)
     assert found is not None
     assert found.detail.startswith("it is running, but cannot answer: the disk is full")
 
@@ -144,7 +144,7 @@ async def test_a_running_bot_says_why_it_cannot_answer(tmp_path: Path) -> None:
     coverage = FakeCoverage(trouble=StoreUnavailable("Chroma does not answer"))
     async with run_bot(tmp_path, coverage) as bot:
         await bot.ask("Who met?")
-        found = check_pulse(bot.client.services.settings.data, bot.client.services.now())
+        found = check_heartbeat(bot.client.services.settings.data, bot.client.services.now())
         assert found is not None
         assert found.detail == "it is running, but cannot answer: Chroma does not answer"
 
@@ -153,7 +153,7 @@ async def test_a_running_bot_leaves_a_sign_of_life(tmp_path: Path) -> None:
     async with run_bot(tmp_path, FakeCoverage()) as bot:
         await bot.ask("Who met?")
         data = bot.client.services.settings.data
-        found = check_pulse(data, bot.client.services.now())
+        found = check_heartbeat(data, bot.client.services.now())
         assert found is not None
         assert found.ok
-    assert not (data / "pulse.json").exists()
+    assert not (data / "heartbeat.json").exists()

@@ -22,10 +22,10 @@ from bot.discord.rendering.limits import MESSAGE, length
 from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
 from index.models import (
     ArticleSummary,
-    Check,
     Citation,
     Event,
     Failure,
+    HealthCheck,
     Progress,
     Reindexed,
     Reprint,
@@ -134,11 +134,14 @@ def test_reindexes(done: Reindexed, dry: bool) -> None:
 @given(
     articles,
     failures,
-    st.lists(st.builds(Check, texts | st.just("index"), st.booleans(), texts), max_size=8),
+    st.lists(st.builds(HealthCheck, texts | st.just("index"), st.booleans(), texts), max_size=8),
     st.sampled_from([Counts(0, 0, None, None, None, 0, 0), Counts(10**9, 1, 1e9, 1e9, 1e9, 7, 8)]),
 )
 def test_status(
-    found: list[ArticleSummary], refused: tuple[Failure, ...], checks: list[Check], counts: Counts
+    found: list[ArticleSummary],
+    refused: tuple[Failure, ...],
+    checks: list[HealthCheck],
+    counts: Counts,
 ) -> None:
     assert_fits(
         status_page(

@@ -18,7 +18,7 @@ from bot.discord.rendering.admin import Status, status_page
 from bot.discord.rendering.limits import MESSAGE, length
 from bot.discord.rendering.web import feeds_page, kept_page
 from index.errors import PageUnavailable, StoreUnavailable
-from index.models import Check, Failure, FeedState, KeptPage, Polled
+from index.models import Failure, FeedState, HealthCheck, KeptPage, Polled
 from index.storage.archive.records import Counts
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot, StartNewsroom
@@ -234,7 +234,9 @@ async def test_an_error_does_not_end_the_polling(
 
 def test_the_status_page_names_feeds_in_trouble() -> None:
     counts = Counts(0, 0, None, None, None, 0, 0)
-    checks = [Check("feeds", False, "https://example.org/feed.xml has failed since 2 March 2026")]
+    checks = [
+        HealthCheck("feeds", False, "https://example.org/feed.xml has failed since 2 March 2026")
+    ]
     text = status_page(Status((), (), checks, counts, 0, ()))
     assert f"⚠️ feeds: {SHOWN} has failed since 2 March 2026" in text
 

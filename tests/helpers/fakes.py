@@ -17,21 +17,21 @@ from index.models import (
     Answer,
     ArticleSummary,
     Asker,
-    Check,
     Citation,
     Draft,
     Event,
     Explanation,
+    ExtractionReport,
     Failure,
     FeedState,
+    HealthCheck,
     KeptFolder,
     KeptPage,
-    PassedOver,
     Polled,
     Progress,
-    Reading,
     Reindexed,
     Scope,
+    SkippedFiles,
     Statement,
     Turn,
 )
@@ -105,9 +105,9 @@ class FakeCoverage:
     summaries: tuple[ArticleSummary, ...] = (ARTICLE,)
     events: tuple[Event, ...] = (Event(DAY, "The summit was called off.", (CITATION,)),)
     refused: tuple[Failure, ...] = ()
-    found: tuple[Check, ...] = (Check("index", True, "1 article"),)
+    found: tuple[HealthCheck, ...] = (HealthCheck("index", True, "1 article"),)
     done: Reindexed | None = None
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ExtractionReport, ...] = ()
     indexing: Progress | None = None
     around: tuple[str, str] | None = ("The lead.", "And more.")
     reply: Callable[[str], Answer] = answer_to
@@ -221,11 +221,11 @@ class FakeCoverage:
     async def failures(self) -> tuple[Failure, ...]:
         return self.refused
 
-    async def reading(self, file: str) -> tuple[Reading, ...]:
+    async def extraction_report(self, file: str) -> tuple[ExtractionReport, ...]:
         return tuple(reading for reading in self.readings if reading.file == file)
 
-    async def not_read(self) -> tuple[tuple[PassedOver, ...], tuple[KeptFolder, ...]]:
-        return (self.done.passed_over, self.done.kept) if self.done else ((), ())
+    async def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]:
+        return (self.done.skipped_files, self.done.kept) if self.done else ((), ())
 
     async def add_page(self, url: str) -> KeptPage:
         page = self.pages[url]
@@ -239,7 +239,7 @@ class FakeCoverage:
     async def feeds(self) -> tuple[FeedState | None, ...]:
         return self.feed_states
 
-    async def checks(self) -> tuple[Check, ...]:
+    async def checks(self) -> tuple[HealthCheck, ...]:
         return self.found
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.ingestion.article_files import list_folder
 from index.ingestion.articles_folder import ArticlesFolder
-from index.ingestion.passed_over import passed_over
+from index.ingestion.skipped_files import skipped_files
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
 
 _scandir = os.scandir
@@ -35,7 +35,7 @@ def test_every_other_file_is_named_with_what_to_do(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "elsewhere").symlink_to(tmp_path / "sub")
-    groups = passed_over(list_folder(tmp_path).others)
+    groups = skipped_files(list_folder(tmp_path).others)
     assert {group.kind: group.files for group in groups} == {
         "images": ("a.png", "b.PNG"),
         "documents of other word processors": ("old.doc",),
@@ -55,7 +55,7 @@ def test_a_folder_with_nothing_else_says_so(tmp_path: Path) -> None:
     (folder / "old.doc").write_bytes(b"x")
     with _open(folder, tmp_path / "data") as index:
         for report in (index.reindexer.plan(), index.reindexer.run()):
-            assert [group.files for group in report.passed_over] == [("old.doc",)]
+            assert [group.files for group in report.skipped_files] == [("old.doc",)]
 
 
 @pytest.fixture

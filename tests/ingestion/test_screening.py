@@ -14,7 +14,7 @@ from index.embedding.fingerprint import embedder_identity
 from index.embedding.local_model import Vector
 from index.guardrails.head import REASON
 from index.ingestion import pipeline, screening
-from index.ingestion.reading import read_how
+from index.ingestion.extraction_report import extraction_report
 from index.models import EVERYTHING
 from index.storage.ledger import state
 from tests.helpers.index import HashEmbedder, Index, sentence_texts, story, vector_of, write
@@ -76,7 +76,7 @@ def test_it_is_no_evidence_and_is_noted(tmp_path: Path) -> None:
         assert not index.reindexer.outdated()
         dropped = [
             (stretch.text, stretch.dropped)
-            for reading in read_how(tmp_path / "articles", "alpha.txt", [notice])
+            for reading in extraction_report(tmp_path / "articles", "alpha.txt", [notice])
             for stretch in reading.stretches
             if stretch.dropped
         ]

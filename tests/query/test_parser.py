@@ -40,7 +40,7 @@ def test_what_only_says_that_it_was_to_come_is_no_word() -> None:
     ],
 )
 def test_namesakes_are_foreign(asked: str, foreign: tuple[str, ...]) -> None:
-    assert read(asked).foreign == foreign
+    assert read(asked).unknown_names == foreign
 
 
 def test_need_to_is_no_word_but_a_need_is() -> None:

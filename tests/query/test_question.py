@@ -41,7 +41,7 @@ def test_names_are_joined_from_their_words(asked: str, names: list[list[str]]) -
     ],
 )
 def test_foreign_names(asked: str, foreign: tuple[str, ...]) -> None:
-    assert read(asked).foreign == foreign
+    assert read(asked).unknown_names == foreign
 
 
 def test_a_question_in_two_parts() -> None:
@@ -90,7 +90,7 @@ def test_a_name_that_nothing_has_counts_where_a_follow_up_is_about_it(
 ) -> None:
     before = Conversation(("What did Angela Merkel say?",))
     (question,) = read_all(asked, before=before)
-    assert question.foreign == foreign
+    assert question.unknown_names == foreign
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from index.ingestion.articles_folder import Added
-from index.models import ArticleSummary, Check, Failure, Progress, Reindexed, count
+from index.models import ArticleSummary, Failure, HealthCheck, Progress, Reindexed, count
 from index.storage.archive.records import Counts
 
 _FILE, _TITLE, _REASON = 260, 200, 300
@@ -103,7 +103,7 @@ def _report_lines(report: Reindexed) -> Iterator[str]:
     for verb, files in _changes(report):
         yield from (f"{verb.capitalize()}: {as_code(cut(file, _LISTED_FILE))}" for file in files)
     yield from (f"Kept: {escaped_line(cut(kept.text, _REASON))}" for kept in report.kept)
-    for group in report.passed_over:
+    for group in report.skipped_files:
         yield f"Skipped: {escaped_line(cut(group.text, _REASON))}"
 
 
@@ -190,7 +190,7 @@ class Status:
 
     articles: Sequence[ArticleSummary]
     failures: Sequence[Failure]
-    checks: Sequence[Check]
+    checks: Sequence[HealthCheck]
     counts: Counts
     memory: int
     versions: Sequence[str]
@@ -218,7 +218,7 @@ def status_page(status: Status) -> str:
     return "\n".join((*lines, *failures, foot))
 
 
-def _check(check: Check) -> str:
+def _check(check: HealthCheck) -> str:
     name = f"{'✅' if check.ok else '⚠️'} {escaped_line(cut(check.name, _CHECK_NAME))}"
     if check.name in _PUBLIC_CHECKS:
         return f"{name}: {escaped_line(cut(check.detail, _CHECK_DETAIL))}"

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from index.english.word_counts import WordCounts
-from index.models import ArticleSummary, Failure, Notice, Scope, file_of
+from index.models import ArticleSummary, Failure, Scope, WithheldSpan, file_of
 from index.storage.database import Database
 from index.storage.ledger import queries, rows, state
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
@@ -107,10 +107,10 @@ class Ledger:
             rows = db.execute("SELECT file, error FROM refused ORDER BY file").fetchall()
         return [Failure(file, error) for file, error in rows]
 
-    def withheld(self) -> list[Notice]:
+    def withheld(self) -> list[WithheldSpan]:
         """Return what was excluded from the evidence, by file and position."""
         with self.database.reading() as db:
-            return rows.notices(db)
+            return rows.withheld_spans(db)
 
     def passages(self, keys: Sequence[str]) -> dict[str, StoredPassage]:
         """Return the live passages among ``keys``, in the order of ``keys``."""

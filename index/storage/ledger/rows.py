@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.english.tokens import searchable_tokens
-from index.models import Article, EventCandidate, Notice, file_of, fold_outlet, number_in_file
+from index.models import Article, EventCandidate, WithheldSpan, file_of, fold_outlet, number_in_file
 from index.storage.ledger.state import FileStat
 
 if TYPE_CHECKING:
@@ -86,14 +86,14 @@ def insert_withheld(
     db.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?)", [(article, *row) for row in found])
 
 
-def notices(db: sqlite3.Connection) -> list[Notice]:
+def withheld_spans(db: sqlite3.Connection) -> list[WithheldSpan]:
     """Return all withheld stretches, by file and position."""
     found = db.execute(
         'SELECT file, start, "end", reason FROM withheld '
         "JOIN article ON article.id = withheld.article ORDER BY file, start"
     ).fetchall()
     return [
-        Notice(file, start, end, (raw_of(db, file) or "")[start:end], reason)
+        WithheldSpan(file, start, end, (raw_of(db, file) or "")[start:end], reason)
         for file, start, end, reason in found
     ]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from index.models import PassedOver
+from index.models import SkippedFiles
 
 _SAVE = "save each article as .docx, .pdf, .html or .txt"
 _KINDS = (
@@ -39,13 +39,13 @@ _BY_SUFFIX = {
 _LINKS = ("links to folders", "copy the folders into the articles folder: links are not followed")
 
 
-def passed_over(names: Iterable[str]) -> tuple[PassedOver, ...]:
+def skipped_files(names: Iterable[str]) -> tuple[SkippedFiles, ...]:
     """Group the names of files that are not read by kind, the largest group first."""
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name in names:
         groups[_kind_of(name)].append(name)
     found = [
-        PassedOver(kind, tuple(sorted(files)), advice) for (kind, advice), files in groups.items()
+        SkippedFiles(kind, tuple(sorted(files)), advice) for (kind, advice), files in groups.items()
     ]
     return tuple(sorted(found, key=lambda group: (-len(group.files), group.kind)))
 

@@ -12,7 +12,7 @@ from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.parser import read_file
 from index.ingestion.source_text import Spans, Traced, verbatim
 from index.ingestion.withholding import withhold
-from index.models import Article, Notice, Reading, Section, Stretch
+from index.models import Article, ExtractionReport, Section, Stretch, WithheldSpan
 from index.storage.ledger.state import FileStat
 from index.worker import WorkerStopped
 
@@ -20,18 +20,22 @@ _ELSEWHERE = "not part of the story"
 _AROUND = "between the articles"
 
 
-def read_how_in_worker(
-    folder: Path, file: str, known: Sequence[Notice] = ()
-) -> tuple[Reading, ...]:
-    """Like ``read_how``, in a child process; what takes too long is refused, too."""
+def extraction_report_in_worker(
+    folder: Path, file: str, known: Sequence[WithheldSpan] = ()
+) -> tuple[ExtractionReport, ...]:
+    """Like ``extraction_report``, in a child process; what takes too long is refused, too."""
     stat = stat_of(folder / file) or FileStat()
     try:
-        return reading_worker().call(reading_limits(stat.size), read_how, folder, file, known)
+        return reading_worker().call(
+            reading_limits(stat.size), extraction_report, folder, file, known
+        )
     except WorkerStopped as error:
         raise UnreadableArticle(f"cannot be read: it {error}; simplify it or split it") from error
 
 
-def read_how(folder: Path, file: str, known: Sequence[Notice] = ()) -> tuple[Reading, ...]:
+def extraction_report(
+    folder: Path, file: str, known: Sequence[WithheldSpan] = ()
+) -> tuple[ExtractionReport, ...]:
     """Return how each article of a file is read now. Raises UnreadableArticle.
 
     ``known`` is what was withheld when the file was indexed: what only the vectors told is withheld
@@ -47,7 +51,7 @@ def read_how(folder: Path, file: str, known: Sequence[Notice] = ()) -> tuple[Rea
     for index, stretches in _between(articles):
         found[index] += stretches
     return tuple(
-        Reading(a.file, a.title, a.notes, tuple(sorted(stretches, key=lambda s: s.start)))
+        ExtractionReport(a.file, a.title, a.notes, tuple(sorted(stretches, key=lambda s: s.start)))
         for a, stretches in zip(articles, found, strict=True)
     )
 
@@ -78,7 +82,7 @@ def _around(raw: str, start: int, end: int) -> Iterator[Stretch]:
         start += len(line) + 1
 
 
-def _planted(article: Article, known: Sequence[Notice]) -> list[tuple[int, int]]:
+def _planted(article: Article, known: Sequence[WithheldSpan]) -> list[tuple[int, int]]:
     return [
         (each.start, each.end)
         for each in known

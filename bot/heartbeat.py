@@ -9,28 +9,28 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from index.models import Check
+from index.models import HealthCheck
 from index.storage.lock import write_private
 
 INTERVAL = 30.0  # seconds
 _SILENT = dt.timedelta(minutes=3)
-_NAME = "pulse.json"
+_NAME = "heartbeat.json"
 _LENGTH = 1_500
 """Bytes of a sign of life, so that a new one takes no more room on a full disk."""
 _MAX_TROUBLE = 200
 
 
-def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None = None) -> None:
+def write_heartbeat(data: Path, now: dt.datetime, servers: int, trouble: str | None = None) -> None:
     """Say that the bot is alive, on so many servers, and why it cannot answer, if so.
 
     Raises OSError.
     """
-    pulse = {
+    heartbeat = {
         "at": now.isoformat(),
         "servers": servers,
         "trouble": trouble and trouble[:_MAX_TROUBLE],
     }
-    text = json.dumps(pulse).ljust(_LENGTH)
+    text = json.dumps(heartbeat).ljust(_LENGTH)
     new = data / f"{_NAME}.new"
     try:
         write_private(new, text)
@@ -43,26 +43,26 @@ def write_pulse(data: Path, now: dt.datetime, servers: int, trouble: str | None 
             file.write(text)
 
 
-def remove_pulse(data: Path) -> None:
+def remove_heartbeat(data: Path) -> None:
     """The bot has stopped, as it should. Raises OSError."""
     (data / _NAME).unlink(missing_ok=True)
 
 
-def check_pulse(data: Path, now: dt.datetime) -> Check | None:
+def check_heartbeat(data: Path, now: dt.datetime) -> HealthCheck | None:
     """Return whether the bot that holds the data folder is alive; None if it left no sign."""
     try:
-        pulse = json.loads((data / _NAME).read_text(encoding="utf-8"))
-        silent = now - dt.datetime.fromisoformat(pulse["at"])
-        servers, trouble = int(pulse["servers"]), pulse.get("trouble")
+        heartbeat = json.loads((data / _NAME).read_text(encoding="utf-8"))
+        silent = now - dt.datetime.fromisoformat(heartbeat["at"])
+        servers, trouble = int(heartbeat["servers"]), heartbeat.get("trouble")
     except (OSError, ValueError, KeyError, TypeError):
         return None
     seconds = max(0, round(silent.total_seconds()))
     if trouble is not None and silent <= _SILENT:
-        return Check("bot", False, f"it is running, but cannot answer: {trouble}")
+        return HealthCheck("bot", False, f"it is running, but cannot answer: {trouble}")
     if silent > _SILENT:
-        return Check(
+        return HealthCheck(
             "bot", False, f"it has been silent for {seconds // 60} minutes", "restart the bot"
         )
     where = "1 server" if servers == 1 else f"{servers:,} servers"
     detail = f"it is running on {where} and last reported {seconds} s ago"
-    return Check("bot", True, f"{detail}; stop it to check the index")
+    return HealthCheck("bot", True, f"{detail}; stop it to check the index")

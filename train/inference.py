@@ -21,7 +21,7 @@ _BATCH = 16
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReaderOutput:
     """What the reader says of one passage.
 
     `answerable` is the logit of the best span less that of no answer (each the sum of its start
@@ -64,7 +64,7 @@ class Model:
         questions: Sequence[str],
         passages: Sequence[str],
         spans: Sequence[Sequence[tuple[int, int]]],
-    ) -> list[Reading]:
+    ) -> list[ReaderOutput]:
         """Read each passage for its question; `spans` are the sentences to be scored."""
         rows = [
             self.coder.encode(READER_TOKEN, question, passage)
@@ -85,7 +85,7 @@ class Model:
         return self.run(rows)[1]
 
 
-def reading(row: Encoded, logits: np.ndarray, wanted: Sequence[tuple[int, int]]) -> Reading:
+def reading(row: Encoded, logits: np.ndarray, wanted: Sequence[tuple[int, int]]) -> ReaderOutput:
     """What the logits of one row say."""
     first, last = row.passage, len(row.ids) - 1
     start, end = logits[first:last, 0], logits[first:last, 1]
@@ -99,7 +99,7 @@ def reading(row: Encoded, logits: np.ndarray, wanted: Sequence[tuple[int, int]])
     for begin, finish in wanted:
         places = tokens_of(row, begin, finish)
         marks.append(float(logits[places, 2].mean()) if places else -np.inf)
-    return Reading(
+    return ReaderOutput(
         float(pairs.ravel()[best] - logits[0, 0] - logits[0, 1]),
         (row.spans[left][0], row.spans[right][1]),
         marks,
@@ -130,4 +130,4 @@ def windows(text: str, limit: int) -> list[str]:
         first = max(first + 1, (first + last + 1) // 2)
 
 
-__all__ = ["LONGEST", "Model", "Reading", "support", "windows"]
+__all__ = ["LONGEST", "Model", "ReaderOutput", "support", "windows"]
