@@ -8,6 +8,7 @@ import pytest
 
 from bot.discord.background import maintain_once
 from bot.discord.rendering.markdown import escaped, escaped_line
+from bot.discord.rendering.privacy import privacy_text
 from bot.logs import RedactingFormatter
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
@@ -26,6 +27,12 @@ async def test_people_see_what_is_kept_and_delete_it(start_bot: StartBot) -> Non
         assert await archive.answer(1) is None
         counts = await archive.counts(bot.guild.id)
         assert counts.questions == 1
+
+
+def test_people_see_where_their_questions_go() -> None:
+    assert "not sent to any other service." in privacy_text(90, model=False, chroma=False)
+    assert "gets only their vectors" in privacy_text(90, model=False, chroma=True)
+    assert "a language model gets your question" in privacy_text(90, model=True, chroma=True)
 
 
 async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) -> None:

@@ -22,7 +22,11 @@ async def privacy(interaction: Interaction) -> None:
     async with handle_errors(interaction):
         settings = interaction.client.services.settings
         await interaction.response.send_message(
-            privacy_text(settings.keep_days, model=settings.language_model is not None),
+            privacy_text(
+                settings.keep_days,
+                model=settings.language_model is not None,
+                chroma=settings.chroma_url is not None,
+            ),
             view=privacy_buttons(),
             ephemeral=True,
             allowed_mentions=NO_MENTIONS,

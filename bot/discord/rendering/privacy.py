@@ -5,14 +5,23 @@ from __future__ import annotations
 from index.models import count
 
 
-def privacy_text(keep_days: int, *, model: bool) -> str:
-    """Say what is kept, for how long and where it goes; ``model``: a language model is used."""
-    goes = (
-        "To write an answer, a language model gets your question, the conversation before it and"
-        " passages of the articles, but not your name."
-        if model
-        else "Your questions are not sent to any other service."
-    )
+def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
+    """Say what is kept, for how long and where it goes.
+
+    ``model``: a language model is used; ``chroma``: the index is on a Chroma server.
+    """
+    if model:
+        goes = (
+            "To write an answer, a language model gets your question, the conversation before it"
+            " and passages of the articles, but not your name."
+        )
+    elif chroma:
+        goes = (
+            "Your questions are not sent to any other service: the server that holds the index gets"
+            " only their vectors (lists of numbers that stand for what they are about)."
+        )
+    else:
+        goes = "Your questions are not sent to any other service."
     return (
         "**What this bot keeps**\n"
         f"- For {count(keep_days, 'day')}: your questions and their answers, with your Discord id,"
