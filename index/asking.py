@@ -118,11 +118,14 @@ class MessageAnswerer:
         """Return the claim after "fact check:" or "is it true that", or "" if there is none.
 
         There are at most ``most_words`` words before ``mark``, with a cosine of at least ``least``
-        to an example of a request to check.
+        to an example of a request to check. A question behind it ("Quick question: why did he
+        leave?") is no claim.
         """
         request, _, claim = asked.partition(mark)
         claim = claim.strip().rstrip("?")
-        if len(request.split()) > most_words or ENDS.search(request) or not claims_in(claim):
+        if len(request.split()) > most_words or ENDS.search(request):
+            return ""
+        if not claims_in(claim) or is_question(claim):
             return ""
         return claim if self.check_requests.asks_for_check(request, "fact", least) else ""
 

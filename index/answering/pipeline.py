@@ -234,6 +234,7 @@ class CoverageQueryEngine(BaseQueryEngine):
     def further(
         self,
         question: str,
+        scope: Scope,
         before: Conversation,
         known: Sequence[tuple[str, int, int]],
         today: dt.date,
@@ -242,7 +243,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
         ``today`` is the reader's.
         """
-        result = self.run(question, before=before, today=today)
+        result = self.run(question, scope, before, today)
         found: list[SelectedStatement] = []
         for part in result.parts:
             good = [

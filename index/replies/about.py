@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from index.english.tokens import tokenize
-from index.models import EVERYTHING, ArticleSummary, count, written_day
+from index.models import EVERYTHING, Abstention, ArticleSummary, Scope, count, written_day
 from index.query.intent.topic import topic_of
 from index.query.outlets import named_outlets
+from index.retrieval.hybrid import all_words_query
 from index.storage.ledger.ledger import Ledger
 
 MAX_OUTLETS = 12
 
 
-def about(ledger: Ledger, text: str, frame: Collection[str]) -> tuple[str, ...]:
-    """Return lines that answer a question about the coverage, all of them counted.
+def about(
+    ledger: Ledger, text: str, frame: Collection[str], scope: Scope = EVERYTHING
+) -> tuple[str, ...]:
+    """Return lines that answer a question about the articles within ``scope``, all counted.
 
     If the question names an outlet or something else, its articles are counted as well.
     """
-    articles = ledger.articles()
+    every = ledger.articles()
+    articles = [article for article in every if scope.has(article)]
     if not articles:
-        return ("No articles are indexed yet.",)
+        return (Abstention("out of scope" if every else "no articles").text,)
     lines = [_size(articles), _outlets(articles)]
-    named = _of_outlet(articles, text) or _of_topic(ledger, articles, topic_of(text, frame))
+    topic = topic_of(text, frame)
+    named = _of_outlet(articles, text) or _of_topic(ledger, articles, topic, scope)
     newest = articles[0]
     if newest.published is not None:
         lines.append(f"The newest is “{newest.title}” ({written_day(newest.published)}).")
@@ -61,11 +65,12 @@ def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
     return f"From {outlet}: {count(counts[outlet], 'article')} of {len(articles):,}."
 
 
-def _of_topic(ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None) -> str | None:
+def _of_topic(
+    ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None, scope: Scope
+) -> str | None:
     """The number of articles that have all words of a topic."""
-    words = [token.folded for token in tokenize(topic or "") if token.content]
-    if not words:
+    query = all_words_query(topic or "")
+    if not query:
         return None
-    query = " AND ".join(f'"{word}"' for word in words)
-    found = len(ledger.article_words(query, EVERYTHING, len(articles)))
+    found = len(ledger.article_words(query, scope, len(articles)))
     return f"“{topic}” is mentioned in {count(found, 'article')} of {len(articles):,}."

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
-from index.models import DOES_NOT_SAY, Answer, Citation, Scope, Statement, written_day
+from index.models import DOES_NOT_SAY, Answer, Citation, Scope, Statement, fold_outlet, written_day
 from index.query.intent.topic import dates_in
 from index.query.outlets import named_outlets
 
@@ -91,6 +91,8 @@ class Comparisons:
         if side.scope is None:
             about = f" about {topic}" if topic else ""
             return _cited(self.engine.run(f"What did {side.name} say{about}?", scope).answer)
+        if _is_outside(side.scope, scope):
+            return []
         within = _within(scope, side.scope)
         told = _cited(self.briefings.brief(topic, within))
         if topic is not None and len(told) < MAX_STATEMENTS:
@@ -159,6 +161,13 @@ def _without_link(text: str) -> str:
 
 def _range(first: dt.date, last: dt.date) -> str:
     return written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
+
+
+def _is_outside(own: Scope, scope: Scope) -> bool:
+    """Whether a side is an outlet other than the one that was chosen."""
+    if own.outlet is None or scope.outlet is None:
+        return False
+    return fold_outlet(own.outlet) != fold_outlet(scope.outlet)
 
 
 def _within(scope: Scope, own: Scope) -> Scope:

@@ -26,7 +26,7 @@ from index.replies.comparison import Comparisons
 from index.replies.examples import ExampleQuestions
 from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
-from index.retrieval.hybrid import words_query
+from index.retrieval.hybrid import all_words_query
 from index.storage.ledger.ledger import Ledger
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
@@ -106,9 +106,9 @@ class ReplyService:
             return False
         if days_of(topic, dt.datetime.now().astimezone().date())[1]:
             return False
-        every = " ".join(words_query(word) for word in topic.split())  # FTS5: all of them
+        every = all_words_query(topic)
         enough = math.ceil(max(MIN_ARTICLES, WIDE * self._ledger.article_count()))
-        found = len(self._ledger.article_words(every, EVERYTHING, enough)) if every.strip() else 0
+        found = len(self._ledger.article_words(every, EVERYTHING, enough)) if every else 0
         return found >= enough
 
     def questions(self, text: str) -> tuple[str, ...]:
@@ -192,13 +192,13 @@ class ReplyService:
             case "help":
                 made = self.help()
             case "about":
-                made = _said(*about(self._ledger, text, self._classifier.frame), kind=kind)
+                made = _said(*about(self._ledger, text, self._classifier.frame, scope), kind=kind)
             case "overview":
                 made = self._overview(text, scope, today)
             case "news":
                 made = self._news(text, scope, today)
             case "last":
-                made = self._of_last(text, history, today)
+                made = self._of_last(text, scope, history, today)
             case "comparison":
                 compared = self._comparisons.compare(text, scope, today)
                 made = _answer(*compared, kind) if compared else None
@@ -211,16 +211,19 @@ class ReplyService:
     def _news(self, text: str, scope: Scope, today: dt.date) -> Answer:
         """The newest articles; first that they are older, where somebody asks for newer ones."""
         request = self._request(text, scope, today)
-        topic = request.topic
+        topic, within = request.topic, request.within
         newest = self._briefings.newest(topic, request.scope)
         if not newest.statements:
             return self._nothing(topic, request.scope)
         latest = max((c.published for c in newest.citations if c.published), default=None)
-        asked = self._briefings.newest(topic, request.within) if request.dated else newest
-        wanted = request.days.since or today
-        older = latest is not None and (latest < wanted or not asked.statements)
-        if not older:
-            return _answer(asked.statements, asked.citations, "news")
+        if request.days != EVERYTHING:
+            asked = self._briefings.newest(topic, within)
+            if asked.statements:
+                return _answer(asked.statements, asked.citations, "news")
+            if within.since is None or (latest is not None and latest >= within.since):
+                return self._nothing(topic, within)
+        elif latest is not None and latest >= today:
+            return _answer(newest.statements, newest.citations, "news")
         first = Statement(wording.latest_coverage(latest, topic), ())
         return _answer((first, *newest.statements), newest.citations, "news")
 
@@ -229,7 +232,7 @@ class ReplyService:
         asked, scope = self._without_outlet(text, scope)
         days, dates = days_of(asked, today, self._engine.newest())
         topic = topic_of(asked, self._classifier.frame, dates)
-        return _Request(topic, scope, days, bool(dates))
+        return _Request(topic, scope, days)
 
     def _without_outlet(self, text: str, scope: Scope) -> tuple[str, Scope]:
         """A request without the outlet that it is limited to, and the scope with it."""
@@ -261,7 +264,9 @@ class ReplyService:
         missing = (topic,) if len(missing) == len(words) else missing
         return Abstention("not mentioned", narrowed, articles, missing=missing)
 
-    def _of_last(self, text: str, history: Sequence[Turn], today: dt.date) -> Answer | None:
+    def _of_last(
+        self, text: str, scope: Scope, history: Sequence[Turn], today: dt.date
+    ) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
         answers = [turn for turn in self.topical(history) if turn.citations]
         last = answers[-1] if answers else None
@@ -277,7 +282,7 @@ class ReplyService:
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
         if wish == "more" and not _asks_beyond(text, wish):
-            return self._more(last, answers[:-1], today)
+            return self._more(last, answers[:-1], scope, today)
         return None
 
     def links_only(self) -> Answer:
@@ -288,10 +293,12 @@ class ReplyService:
         vector = self._embedder.embed_question(text)
         return max(self._wishes, key=lambda wish: float((self._wishes[wish] @ vector).max()))
 
-    def _more(self, last: Turn, before: Sequence[Turn], today: dt.date) -> Answer:
+    def _more(self, last: Turn, before: Sequence[Turn], scope: Scope, today: dt.date) -> Answer:
         known = [(c.file, c.start, c.end) for c in last.citations]
-        asked_before = conversation_of(before)
-        statements, citations = self._engine.further(last.question, asked_before, known, today)
+        question, within = self.narrowed(last.question, scope)
+        statements, citations = self._engine.further(
+            question, within, conversation_of(before), known, today
+        )
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")
@@ -299,15 +306,11 @@ class ReplyService:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What an overview or news is wanted of: a topic, and the limits set beside it or in it.
-
-    ``dated`` says whether it names days.
-    """
+    """What an overview or news is wanted of: a topic, and the limits set beside it or in it."""
 
     topic: str | None
     scope: Scope
     days: Scope
-    dated: bool
 
     @property
     def within(self) -> Scope:

@@ -156,8 +156,17 @@ class HybridRetriever(BaseRetriever):
 
 def words_query(text: str) -> str:
     """Return an FTS5 query for any of the content words; "" if there are none."""
+    return " OR ".join(_quoted_words(text))
+
+
+def all_words_query(text: str) -> str:
+    """Return an FTS5 query for all of the content words; "" if there are none."""
+    return " AND ".join(_quoted_words(text))
+
+
+def _quoted_words(text: str) -> list[str]:
     words = dict.fromkeys(t.text.replace('"', "") for t in tokenize(text) if t.content)
-    return " OR ".join(f'"{searchable_tokens(word).strip()}"' for word in words if word)
+    return [f'"{searchable_tokens(word).strip()}"' for word in words if word]
 
 
 def _blend(

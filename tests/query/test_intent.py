@@ -108,10 +108,33 @@ def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
         ("news of today", Scope(SUNDAY, SUNDAY)),
         ("what happened this week", Scope(dt.date(2025, 10, 27), SUNDAY)),
         ("what's new", Scope()),
+        ("news of the last 3 days", Scope(dt.date(2025, 10, 30))),
+        ("what was said over the past two weeks", Scope(dt.date(2025, 10, 19))),
+        ("the last few days", Scope()),
     ],
 )
 def test_days_are_the_readers(text: str, scope: Scope) -> None:
     assert days_of(text, SUNDAY)[0] == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("summarise the news between 22 October and 26 October 2025", 22, 26),
+        ("News from 20 to 24 October 2025", 20, 24),
+        ("20-24 October", 20, 24),
+        ("what's new until 25 October?", None, 25),
+        ("tl;dr of everything before 24 October", None, 23),
+        ("anything after the 24th of October", 25, None),
+    ],
+)
+def test_days_have_the_bounds_that_are_named(
+    text: str, since: int | None, until: int | None
+) -> None:
+    first, last = (day and dt.date(2025, 10, day) for day in (since, until))
+    scope, dates = days_of(text, SUNDAY)
+    assert scope == Scope(first, last)
+    assert topic_of(text, intent_classifier().frame, dates) is None
 
 
 @pytest.mark.parametrize(

@@ -307,3 +307,54 @@ async def test_another_language_gets_a_line_of_its_own(coverage: Coverage) -> No
         assert (answer.kind, answer.citations, len(answer.statements)) == ("none", (), 1)
     english = await ask(coverage, "how much is a ticket for the Harwich-Esbjerg ferry, por favor?")
     assert english.citations
+
+
+async def test_news_of_a_time_that_is_over_are_not_of_another(coverage: Coverage) -> None:
+    answer = await ask(coverage, "what's new until 5 March 2026?")
+    assert {citation.file for citation in answer.citations} == {"bridge.md"}
+    answer = await ask(coverage, "news from 5 to 8 March 2026")
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "out of scope"
+    answer = await ask(coverage, "news of the last 3 days")
+    assert answer.statements[0].text == "The latest coverage is from 12 March 2026."
+    assert answer.citations
+
+
+async def test_news_without_any_date_are_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, (_, _, title, text) in ARTICLES.items():
+        (folder / f"{name}.md").write_text(f"# {title}\n\n{text}\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as opened:
+        await opened.refresh()
+        answer = await ask(opened, "what's new since Monday?")
+    assert answer.statements[0].text == "The latest coverage is undated."
+    assert answer.citations
+
+
+async def test_what_is_limited_to_an_outlet_stays_within_it(coverage: Coverage) -> None:
+    within = Scope(outlet="The Daily Example")
+
+    async def asked(text: str, history: Sequence[Turn] = ()) -> Answer:
+        return await coverage.ask(text, within, history=history, today=TODAY)
+
+    first = await asked("What is known about the bridge in Norwich?")
+    more = await asked("tell me more", [first.turn])
+    assert {c.outlet for c in (*first.citations, *more.citations)} == {"The Daily Example"}
+    compared = await asked("Compare The Daily Example and Harbour News")
+    assert {c.outlet for c in compared.citations} == {"The Daily Example"}
+    counted = await asked("how many articles do you have?")
+    assert "I have 2 articles" in counted.text
+    first = await ask(coverage, "What does Harbour News say about the ferry?")
+    more = await ask(coverage, "tell me more", [first.turn])
+    assert {c.outlet for c in more.citations} <= {"Harbour News"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Question: why did the council reject a toll?", "Quick question: who opened the bridge?"],
+)
+async def test_a_question_behind_a_colon_is_no_claim(coverage: Coverage, text: str) -> None:
+    answer = await ask(coverage, text)
+    assert "can't tell" not in answer.text
+    assert answer.kind == "fact"

@@ -10,6 +10,7 @@ from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
 from index.query.question import MONTHS, with_capitals
+from index.temporal.calendar import shift_days, shift_units
 from index.temporal.tagger import find_dates
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -19,7 +20,17 @@ _DISCORD = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|(?<!\S):[a-z]\w*:(?!\S)")
 """How Discord writes people, channels and emoji of its own, and how people type emoji."""
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
-_SINCE = re.compile(r"\b(?:since|after|from)\W+(?:the\W+)?$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<since>since|from)|(?P<after>after)|(?P<until>until|till|up to|by|through)|"
+    r"(?P<before>before|prior to))\W+(?:the\W+)?$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s*(?:and|to|until|till|through|[-\u2013\u2014])\s*(?:the\s+)?", re.IGNORECASE
+)
+_THIS_WEEK = re.compile(r"this week", re.IGNORECASE)
+_RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
+_LENGTH = re.compile(r"P(\d{1,3})([DWMY])")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
@@ -66,18 +77,47 @@ def _asks(word: str, frame: Collection[str]) -> bool:
 def days_of(
     text: str, today: dt.date, newest: dt.date | None = None
 ) -> tuple[Scope, tuple[TimeExpression, ...]]:
-    """Return the days a request is limited to; see ``dates_in``. "since Monday" has no end.
+    """Return the days a request is limited to, and the expressions that name them.
 
-    Also returns the expressions that name them.
+    Days are as in ``dates_in``. "since Monday" and "the last three days" have no end, "until
+    Monday" no beginning; "from Monday to Thursday" reaches from the first day to the last.
     """
     found = dates_in(text, today, newest)
+    return (_limits(text, found, today), found) if found else _recent(text, today)
+
+
+def _limits(text: str, found: Sequence[TimeExpression], today: dt.date) -> Scope:
+    """The days that are meant by the first of the expressions, or by the first two together."""
+    days = [day for each in found[:2] for day in (each.first, each.last) if day is not None]
+    if len(found) > 1 and _JOINED.fullmatch(text[found[0].end : found[1].start]):
+        return Scope(min(days), max(days))
+    first, last = days[:2]
+    bound = _BOUND.search(text[: found[0].start])
+    match bound and bound.lastgroup:
+        case "since":
+            return Scope(first, None)
+        case "after":
+            return Scope(shift_days(last, 1), None)
+        case "until":
+            return Scope(None, last)
+        case "before":
+            return Scope(None, shift_days(first, -1))
+    return Scope(first, min(last, today) if _THIS_WEEK.fullmatch(found[0].text) else last)
+
+
+def _recent(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...]]:
+    """The days since which "the last three days" began; without a number ("the last few days")
+    only the expression."""
+    found = [
+        each
+        for each in find_dates(text, today)
+        if each.kind == "DURATION" and _RECENT.match(each.text)
+    ]
     if not found:
         return Scope(), ()
-    first, last = found[0].first, found[0].last
-    if re.fullmatch(r"this week", found[0].text, re.IGNORECASE):
-        last = today
-    since = bool(_SINCE.search(text[: found[0].start]))
-    return Scope(first, None if since else last), found
+    length = _LENGTH.fullmatch(found[0].value or "")
+    since = shift_units(today, length[2], -int(length[1])) if length else None
+    return Scope(since, None), tuple(found)
 
 
 def dates_in(
