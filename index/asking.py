@@ -94,7 +94,7 @@ class MessageAnswerer:
 
     async def check(self, text: str, scope: Scope) -> Answer:
         """Return what the articles say for and against each claim in a text."""
-        return await asyncio.to_thread(self.claims.check, without_noise(text), scope)
+        return await self.engine.in_worker(lambda: self.claims.check(without_noise(text), scope))
 
     async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""
@@ -170,7 +170,9 @@ class MessageAnswerer:
         """Answer a message that asks one thing."""
         scope, replies = options.scope, self.replies
         kind = await asyncio.to_thread(replies.kind, asked)
-        reply = await asyncio.to_thread(replies.reply, asked, kind, scope, history, options.today)
+        reply = await self.engine.in_worker(
+            lambda: replies.reply(asked, kind, scope, history, options.today)
+        )
         if reply is not None:
             return reply
         checked = await self._stated(asked, kind, scope, follows=bool(history))
@@ -190,7 +192,10 @@ class MessageAnswerer:
                 searched, result, show=show, asker=options.asker
             )
         if answer.abstention is not None:
-            answer = await asyncio.to_thread(replies.with_nearby, answer, result, scope)
+            abstained = answer
+            answer = await self.engine.in_worker(
+                lambda: replies.with_nearby(abstained, result, scope)
+            )
         if options.explain:
             from index.answering.explanation import explain
 

@@ -198,13 +198,15 @@ class Coverage:
     async def help(self) -> Answer:
         """Return what the bot can do, with questions that these articles answer."""
         await self._updating.follow()
-        return await asyncio.to_thread((await self._load()).replies.help)
+        answerer = await self._load()
+        return await answerer.engine.in_worker(answerer.replies.help)
 
     async def briefing(self, topic: str | None = None, scope: Scope = EVERYTHING) -> Answer:
         """Return what the coverage, or a topic in it, is about, in three to six sentences."""
         await self._updating.follow()
         started = time.perf_counter()
-        made = await asyncio.to_thread((await self._load()).replies.briefing, topic, scope)
+        answerer = await self._load()
+        made = await answerer.engine.in_worker(lambda: answerer.replies.briefing(topic, scope))
         return replace(made, question=topic or "", seconds=time.perf_counter() - started)
 
     async def query_engine(self) -> CoverageQueryEngine:

@@ -39,7 +39,7 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     """
     document: Document = {
         "question": answer.question,
-        "answered": answer.answered and (bool(answer.citations) or answer.kind == "about"),
+        "answered": any(map(_is_answer, answer.parts or (answer,))),
         "text": answer.text,
         "citations": [_citation(citation) for citation in answer.citations],
         "mode": answer.mode,
@@ -58,6 +58,10 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
     if explain:
         document["explanation"] = [_explanation(part) for part in answer.explanation]
     return document
+
+
+def _is_answer(answer: Answer) -> bool:
+    return answer.answered and (bool(answer.citations) or answer.kind == "about")
 
 
 def failed_question_document(line: str, error: str) -> Document:

@@ -58,7 +58,8 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
     Discord accepts neither.
     """
     try:
-        with client.rate_limiter.admit(request.where.guild, request.person):
+        addressed = request.wanted is None
+        with client.rate_limiter.admit(request.where.guild, request.person, addressed=addressed):
             place = await responder.begin()
             if place is not None:
                 request = replace(request, where=Location(request.where.guild, place))
@@ -66,6 +67,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
             if request.wanted is not None and not request.wanted(result):
                 _log.info("stayed silent: the message was not addressed to the bot")
                 return False
+            client.services.metrics.answered(result)
             await _show(client, request, result, responder)
     except discord.HTTPException as error:
         if error.code not in _DELETED:
@@ -135,7 +137,6 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
         result.mode,
         ", a follow-up" if history else "",
     )
-    services.metrics.answered(result)
     for explanation in result.explanation:
         _log.debug("%s", explanation)
     return result
@@ -149,7 +150,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
     )
     pages = await _pages(client, request, result, one_message=responder.one_message)
     try:
-        number = await archive.save(record, client.services.now())
+        number = await archive.save(record, client.services.now(), request.replaces)
         if request.message is not None and request.replaces is None:
             await archive.asked_in(request.message, number)
     except CoverageError as error:  # an answer without buttons is better than none
@@ -166,7 +167,7 @@ async def _show(client: BotClient, request: Request, result: Answer, responder: 
         if request.replaces is not None:  # only now: if it cannot be shown, the one before stays
             if request.message is not None:
                 await archive.asked_in(request.message, number)
-            await archive.withdraw(request.replaces)
+            await archive.take_place(request.replaces, number)
     except CoverageError as error:  # the answer can be read, which is what matters
         _log.error("could not save which messages show an answer: %s", error)
 

@@ -97,7 +97,8 @@ async def _answer_if_asked(
                 responder.thread = _text(client, message) or ABOUT_CONTEXT
             return await _answer(client, message, earlier, responder)
         if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
-            quiet = QuietResponder(responder)
+            asks = message.content.rstrip().endswith("?")
+            quiet = QuietResponder(responder, refuses=asks)
             return await _answer(client, message, earlier, quiet, is_no_chatter)
         if follows is not None:
             return await _answer(client, message, earlier, QuietResponder(responder), is_sure)
@@ -129,7 +130,7 @@ async def _answer(
     try:
         question = clean_question(text)
     except UserError as error:
-        if wanted is not None:
+        if isinstance(responder, QuietResponder) and not responder.refuses:
             return False  # nobody asked the bot
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id
@@ -155,7 +156,7 @@ def is_no_chatter(answer: Answer) -> bool:
 
     That is an ask channel, a thread that the bot opened, or a post in one of its forums.
     """
-    return answer.kind not in _CHATTER
+    return answer.kind not in _CHATTER or bool(answer.citations)
 
 
 def is_sure(answer: Answer) -> bool:

@@ -19,13 +19,16 @@ WINDOW = dt.timedelta(minutes=1)
 _CLEANUP_SIZE = 1_000
 _RECENT_ANSWERS = 20
 
-_Key = tuple[int | None, int]  # server (None for direct messages) and person
+_Key = tuple[int | None, int, bool]
+"""Server (None for direct messages), person, and whether the bot was addressed."""
 
 
 class RateLimiter:
     """Admits questions, or refuses them and says when to try again.
 
     ``per_minute`` applies to each person on each server, ``at_once`` to everybody together.
+    Messages that do not address the bot are counted by themselves: they neither use up a person's
+    questions, nor is what nobody is told of them the one refusal a minute.
     """
 
     def __init__(self, per_minute: int, at_once: int, now: Callable[[], dt.datetime]) -> None:
@@ -42,10 +45,11 @@ class RateLimiter:
         self._idle.set()
 
     @contextmanager
-    def admit(self, guild: int | None, person: int) -> Iterator[None]:
+    def admit(self, guild: int | None, person: int, *, addressed: bool = True) -> Iterator[None]:
         """Occupy a slot while a question is answered. Raises UserError if there is none."""
-        self._check_capacity((guild, person))
-        self._count((guild, person))
+        key = guild, person, addressed
+        self._check_capacity(key)
+        self._count(key)
         self._answering += 1
         started = time.monotonic()
         try:
@@ -76,11 +80,6 @@ class RateLimiter:
     def closing(self) -> bool:
         """Whether the bot stops, and admits no more questions."""
         return self._closing
-
-    @property
-    def tracked(self) -> int:
-        """How many people's questions are being counted."""
-        return len(self._questions)
 
     async def close(self, seconds: float) -> bool:
         """Admit no more questions and wait for work in progress; False if it took longer."""

@@ -14,6 +14,7 @@ from bot.discord.errors import UserError, log_and_describe, message_for
 from bot.discord.live_updates import live_progress
 from bot.discord.permissions import require_admin, require_writable_folder
 from bot.discord.rendering.admin import added_page, not_indexed_page, uploads_page
+from bot.discord.rendering.limits import MESSAGE, first_lines
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import Interaction
 from index.errors import ArticleRefused, CoverageError, UnreadableArticle
@@ -36,7 +37,7 @@ async def add_files(
     refused = {file.filename: why for file in files if (why := _refusal(file))}
     usable = [file for file in files if file.filename not in refused]
     if not usable:
-        raise UserError("\n".join(refused.values()))
+        raise _refused(refused)
     await defer(interaction)
     folder = ArticlesFolder(interaction.client.services.settings.articles)
     added: list[Added] = []
@@ -47,7 +48,7 @@ async def add_files(
         except (ArticleRefused, UnreadableArticle, UserError) as error:
             refused[file.filename] = message_for(error)
     if not added:
-        raise UserError("\n".join(refused.values()))
+        raise _refused(refused)
     await _index(interaction, added, refused)
 
 
@@ -63,6 +64,12 @@ async def _index(interaction: Interaction, added: Sequence[Added], refused: dict
     alone = len(added) == 1 and not refused
     page = added_page(added[0], report) if alone else uploads_page(added, refused, report)
     await responder.finish(page)
+
+
+def _refused(reasons: dict[str, str]) -> UserError:
+    """The reasons, each once, as far as there is room for them."""
+    lines = first_lines(dict.fromkeys(reasons.values()), MESSAGE, "… and {} more reasons")
+    return UserError("\n".join(lines))
 
 
 def _refusal(file: discord.Attachment) -> str | None:

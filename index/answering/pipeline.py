@@ -10,9 +10,10 @@ import asyncio
 import contextvars
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -53,6 +54,7 @@ from index.retrieval.hybrid import HybridRetriever, RetrievalQuery
 from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
+_T = TypeVar("_T")
 MAX_CHARACTERS = 2000
 """Characters of a question that are read."""
 NEAR = 0.3
@@ -277,8 +279,8 @@ class CoverageQueryEngine(BaseQueryEngine):
         query, before = query_bundle, query_bundle.before or NOTHING_BEFORE
         return _response(self.run(query.query_str, query.scope, before, query.today))
 
-    async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
-        """Answer in a thread pool of its own. Raises StoreUnavailable once it is closed.
+    async def in_worker(self, work: Callable[[], _T]) -> _T:
+        """Do what needs the models in a thread pool of its own. Raises StoreUnavailable if closed.
 
         The models need a core each; in the pool that everything else shares, a few questions at
         once would hold up the reading of an article.
@@ -287,7 +289,11 @@ class CoverageQueryEngine(BaseQueryEngine):
             raise StoreUnavailable("the coverage is closed")
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._workers, context.run, self._query, query_bundle)
+        return await loop.run_in_executor(self._workers, lambda: context.run(work))
+
+    async def _aquery(self, query_bundle: QueryBundle) -> CoverageResponse:
+        """Answer in a worker; see ``in_worker``."""
+        return await self.in_worker(lambda: self._query(query_bundle))
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}

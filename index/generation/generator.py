@@ -97,7 +97,7 @@ class AnswerGenerator:
         )
         available = room(model.context, model.answer_tokens, " ".join((question, *earlier)))
         sources = await asyncio.to_thread(select_sources, result, available)
-        messages = answer_messages(question, sources, self.today(), earlier)
+        messages = answer_messages(question, sources, result.today or self.today(), earlier)
         needed = sum(estimate_tokens(message.content or "") for message in messages)
         failure = await asyncio.to_thread(self.budget.exceeded, asker, needed)
         if failure is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+
 import discord
 import pytest
 
 from index.errors import StoreUnavailable
-from index.models import Answer
-from tests.helpers.fakes import FakeCoverage, make_answer
+from index.models import Answer, Draft, Statement
+from tests.helpers.fakes import CITATION, FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import texts
 
@@ -173,3 +176,31 @@ async def test_an_edit_does_not_follow_up_its_own_answer(start_bot: StartBot) ->
         assert [turn.question for turn in coverage.calls[-1].history] == ["who"]
         await bot.ann.edit(first, bot.mention("whom"))
         assert coverage.calls[-1].history == ()
+
+
+async def test_an_edited_question_keeps_its_place_in_the_conversation(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(reply=echoing)
+    async with start_bot(coverage) as bot:
+        first = await bot.ann.send(bot.channel, bot.mention("who"))
+        await bot.ann.send(bot.channel, "where", reply_to=bot.channel.history()[-1])
+        second = bot.channel.history()[-1]
+        await bot.env.advance_time(10)
+        await bot.ann.edit(first, bot.mention("why"))
+        await bot.ann.send(bot.channel, "and then?", reply_to=second)
+        assert [turn.question for turn in coverage.calls[-1].history] == ["why", "where"]
+
+
+async def test_a_draft_does_not_replace_what_is_shown(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(reply=echoing)
+    async with start_bot(coverage) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("who"))
+        shown = texts(bot.channel)[1]
+
+        async def fails(show: Callable[[Draft], None]) -> None:
+            show(Draft((Statement("Half of", (1,)),), (CITATION,)))
+            await asyncio.sleep(0.05)
+            raise StoreUnavailable("the ledger is gone")
+
+        coverage.meanwhile = fails
+        await bot.ann.edit(sent, bot.mention("why"))
+        assert texts(bot.channel)[1] == shown

@@ -42,6 +42,19 @@ async def test_servers_and_people_are_counted_separately() -> None:
         pass
 
 
+async def test_what_does_not_address_the_bot_uses_up_no_questions() -> None:
+    limiter = RateLimiter(1, 10, FakeClock(START))
+    with limiter.admit(1, 5, addressed=False):
+        pass
+    with pytest.raises(UserError), limiter.admit(1, 5, addressed=False):
+        pass
+    with limiter.admit(1, 5):
+        pass
+    with pytest.raises(UserError) as refused, limiter.admit(1, 5):
+        pass
+    assert not isinstance(refused.value, RepeatedRefusal), "nobody was told of the one before"
+
+
 async def test_idle_people_are_forgotten() -> None:
     clock = FakeClock(START)
     limiter = RateLimiter(1, 10, clock)
@@ -51,7 +64,7 @@ async def test_idle_people_are_forgotten() -> None:
     clock.forward(60)
     with limiter.admit(1, 0):
         pass
-    assert limiter.tracked == 1
+    assert len(limiter._questions) == 1
 
 
 async def test_closing_waits_and_admits_no_questions() -> None:

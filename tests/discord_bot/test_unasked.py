@@ -86,3 +86,34 @@ async def test_an_edited_message_in_an_ask_channel(start_bot: StartBot) -> None:
         assert (after.id, after.content) == (before.id, before.content)
         await bot.ann.edit(sent, "lol same")
         assert texts(bot.channel) == ["lol same"]
+
+
+async def test_who_asks_in_an_ask_channel_is_told_why_there_is_no_answer(
+    start_bot: StartBot,
+) -> None:
+    settings: dict[str, Any] = {"read_messages": True, "ask_channels": "1"}
+    async with start_bot(FakeCoverage(reply=reply), questions_per_minute=1, **settings) as bot:
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        await bot.ann.send(bot.channel, "lol same")
+        for _ in range(2):
+            await bot.ann.send(bot.channel, "Why was it called off?")
+        said = texts(bot.channel, bot.client)
+        assert len(said) == 1
+        assert said[0].startswith("You have reached the limit of 1 question per minute.")
+        await bot.ann.send(bot.channel, bot.mention("Why was it called off?"))
+        assert texts(bot.channel, bot.client)[-1].startswith("The summit was called off.")
+
+
+def more(question: str) -> Answer:
+    if question == "tell me more":
+        return replace(make_answer("It was in Budapest.", question=question), kind="last")
+    return reply(question)
+
+
+async def test_a_follow_up_with_sources_is_no_chatter(start_bot: StartBot) -> None:
+    settings: dict[str, Any] = {"read_messages": True, "open_threads": True}
+    async with start_bot(FakeCoverage(reply=more), **settings) as bot:
+        await bot.ann.send(bot.channel, bot.mention("Why was it called off?"))
+        (thread,) = bot.channel.threads
+        await bot.ann.send(thread, "tell me more")
+        assert texts(thread, bot.client)[-1].startswith("It was in Budapest.")

@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from index.errors import StorageFull
 from index.models import EVERYTHING, Reprint, Scope
+from index.replies.combined import combine
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
 from tests.helpers.fakes import CITATION, answer_to
@@ -119,3 +120,35 @@ async def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(StorageFull):
         await Archive.open(tmp_path / "data")
+
+
+async def test_a_follow_up_to_several_questions_leans_on_the_last(archive: Archive) -> None:
+    second = replace(CITATION, file="b.txt")
+    parts = [answer_to("who met?"), replace(answer_to("who left?"), citations=(second,))]
+    answer = combine("who met? who left?", parts, ())
+    number = await archive.save(Exchange(answer, EVERYTHING, HERE, 5, False), AT)
+    assert await archive.history(number) == (answer.turn,)
+    assert answer.turn.question == "who left?"
+    assert [citation.file for citation in answer.turn.citations] == ["b.txt"]
+
+
+async def test_an_answer_takes_the_place_of_another(archive: Archive) -> None:
+    first = await archive.save(asked("who"), AT)
+    second = await archive.save(asked("where", follows=first), AT + dt.timedelta(seconds=9))
+    again = await archive.save(asked("why"), AT + dt.timedelta(seconds=20), first)
+    await archive.take_place(first, again)
+    assert await archive.answer(first) is None
+    latest = await archive.latest(HERE)
+    assert latest is not None
+    assert latest.id == second
+    assert [turn.question for turn in await archive.history(second)] == ["why", "where"]
+
+
+async def test_texts_of_buttons_are_kept_as_long_as_answers(archive: Archive) -> None:
+    await archive.set_state("text 1", "a long topic", AT)
+    await archive.set_state("commands", "one")
+    await archive.forget_old(AT + dt.timedelta(days=90), 90)
+    assert await archive.state("text 1") == "a long topic"
+    await archive.forget_old(AT + dt.timedelta(days=91), 90)
+    assert await archive.state("text 1") is None
+    assert await archive.state("commands") == "one"

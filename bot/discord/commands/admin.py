@@ -145,7 +145,7 @@ async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]
         name = find_file(file_of(file), [*files, *failed])
         await interaction.edit_original_response(
             content=removal_question(name, articles.get(name)),
-            view=await removal_buttons(name, services.archive),
+            view=await removal_buttons(name, services.archive, services.now()),
             allowed_mentions=NO_MENTIONS,
         )
 

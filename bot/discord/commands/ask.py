@@ -55,6 +55,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         if isinstance(interaction.channel, discord.Thread):
             parent = interaction.channel.parent_id
             follows = await conversation.last_in_thread(services.archive, where, parent)
+        responder = InteractionResponder(interaction, private=private)
+        if without_links(question) != question:
+            await responder.begin()  # Discord wants an answer within 3 s, and has to be asked first
         context = await linked_context(client, question, interaction.channel, interaction.user)
         title = post_title(interaction.channel)
         if title is not None and follows is None and context == NO_CONTEXT:
@@ -72,7 +75,7 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
             note=context.note,
             show_question=True,
         )
-        await answer(client, request, InteractionResponder(interaction, private=private))
+        await answer(client, request, responder)
 
 
 @ask.autocomplete("outlet")

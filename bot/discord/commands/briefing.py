@@ -27,8 +27,10 @@ def register(tree: CommandTree) -> None:
 async def help_command(interaction: Interaction) -> None:
     """Show it only to the person who asked."""
     async with handle_errors(interaction):
-        await defer(interaction, private=True)
-        help_ = await interaction.client.services.coverage.help()
+        client = interaction.client
+        with client.rate_limiter.admit(interaction.guild_id, interaction.user.id):
+            await defer(interaction, private=True)
+            help_ = await client.services.coverage.help()
         first, *others = answer_pages(help_)
         await interaction.edit_original_response(content=first, allowed_mentions=NO_MENTIONS)
         for page in others:

@@ -45,13 +45,15 @@ async def timeline(
         newest = await services.coverage.newest() if since or until else None
         scope = parse_scope(since, until, None, (), services.today, newest=newest)
         query = TimelineQuery(on_one_line(topic or "") or None, scope.since, scope.until)
-        await defer(interaction)
-        events = await timelines.events(query)
-        pages = await timelines.pages(query)
+        limiter = interaction.client.rate_limiter
+        with limiter.admit(interaction.guild_id, interaction.user.id):
+            await defer(interaction)
+            events = await timelines.events(query)
+            pages = await timelines.pages(query)
         if not events:
             await interaction.edit_original_response(content=pages[0], allowed_mentions=NO_MENTIONS)
             return
-        stored = await StoredQuery.store(query, services.archive)
+        stored = await StoredQuery.store(query, services.archive, services.now())
         page = opening_page(query, events)
         view = timeline_buttons(stored, page, len(pages))
         await interaction.edit_original_response(

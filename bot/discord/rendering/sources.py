@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.discord.rendering.limits import cut, length
+from bot.discord.rendering.limits import cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
 from bot.rendering.text import also_in, as_it_was
 from index.errors import UnusableSetting
@@ -19,7 +19,7 @@ from index.models import ArticleSummary, Citation
 
 TITLE = 160
 """How many characters of a title are shown."""
-_OUTLET, _FILE, _ALSO = 100, 200, 200
+_OUTLET, _FILE, _ALSO, _ALL_ALSO = 100, 200, 200, 700
 _LINK = 600
 _EDGE_WORDS = 4  # how many words name either end of a long quote
 _WHOLE_WORDS = 10  # up to here, a quote is named by all of its words
@@ -63,7 +63,9 @@ def _also(quotes: Sequence[Citation]) -> str:
     printed = {citation.number: escaped_line(cut(also_in(citation), _ALSO)) for citation in quotes}
     if len(set(printed.values())) == 1:
         return next(iter(printed.values()))
-    return " · ".join(f"[{number}] {also}" for number, also in printed.items() if also)
+    lines = [f"[{number}] {also}" for number, also in printed.items() if also]
+    shown = first_lines(lines, _ALL_ALSO, "and {} more")
+    return " · ".join(shown)
 
 
 def place_line(article: ArticleSummary | Citation, *more: str) -> str:

@@ -37,8 +37,9 @@ class InteractionResponder:
         self.one_message = is_only_for_a_person(interaction)
 
     async def begin(self) -> int | None:
-        await defer(self._interaction, private=self._private)
-        self._deferred = True
+        if not self._deferred:
+            await defer(self._interaction, private=self._private)
+            self._deferred = True
         return None
 
     async def draft(self, text: str) -> None:

@@ -80,11 +80,18 @@ class MessageResponder:
             await close_thread(self.channel)
 
     @property
+    def _replaces(self) -> bool:
+        """Whether an earlier answer is still shown."""
+        return self._shown is not None and bool(self._shown.messages)
+
+    @property
     def _is_elsewhere(self) -> bool:
         """Whether the answer goes into a thread of its own."""
         return self.channel.id != self._message.channel.id
 
     async def draft(self, text: str) -> None:
+        if self._replaces:  # what is shown stays until there is a whole answer
+            return
         await self._typing.stop(self)
         await self._send_or_edit(text, None)
 
@@ -101,7 +108,7 @@ class MessageResponder:
 
     async def refuse(self, text: str) -> None:
         await self._typing.stop(self)
-        if self._answered or (self._shown is not None and self._shown.messages):  # it stays
+        if self._answered or self._replaces:  # it stays
             await self._send_reply(text, None)
         else:
             await self._send_or_edit(text, None)
@@ -128,10 +135,14 @@ class MessageResponder:
 
 
 class QuietResponder:
-    """Shows nothing but a finished answer, for messages that were not addressed to the bot."""
+    """Shows nothing but a finished answer, for messages that were not addressed to the bot.
 
-    def __init__(self, responder: Responder) -> None:
+    With ``refuses``, it also says why there is none.
+    """
+
+    def __init__(self, responder: Responder, *, refuses: bool = False) -> None:
         self._responder = responder
+        self.refuses = refuses
         self.one_message = responder.one_message
 
     async def begin(self) -> int | None:
@@ -145,4 +156,5 @@ class QuietResponder:
         return await self._responder.finish(pages, view)
 
     async def refuse(self, text: str) -> None:
-        """Do nothing."""
+        if self.refuses:
+            await self._responder.refuse(text)

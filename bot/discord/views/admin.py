@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 from typing import Any, Self
 
@@ -85,9 +86,9 @@ class KeepButton(_FileButton, template=r"keep:(?P<file>(?s:.+))"):
         )
 
 
-async def removal_buttons(file: str, archive: Archive) -> discord.ui.View:
+async def removal_buttons(file: str, archive: Archive, now: dt.datetime) -> discord.ui.View:
     """Return the two buttons."""
-    reference = await store_text(archive, file, _ROOM)
+    reference = await store_text(archive, file, _ROOM, now)
     view = discord.ui.View(timeout=None)
     view.add_item(RemoveButton(reference))
     view.add_item(KeepButton(reference))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -34,16 +35,17 @@ class PersistentButton(discord.ui.DynamicItem[Button], template="never"):
         raise NotImplementedError
 
 
-async def store_text(archive: Archive, text: str, room: int) -> str:
+async def store_text(archive: Archive, text: str, room: int, now: dt.datetime) -> str:
     """Return a reference to ``text`` of at most ``room`` (at least 25) code units.
 
-    Short texts are part of the reference, and long ones are saved in the archive.
+    Short texts are part of the reference, and long ones are saved in the archive, as long as
+    answers are.
     """
     if length(text) < room:
         return _INLINE + text
     digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
     key = digest[: _REFERENCE_LENGTH - 1]
-    await archive.set_state(_state_name(key), text)
+    await archive.set_state(_state_name(key), text, now)
     return _STORED + key
 
 

@@ -33,11 +33,11 @@ class StoredQuery:
         return f"{self.since}:{self.until}:{self.topic}"
 
     @classmethod
-    async def store(cls, query: TimelineQuery, archive: Archive) -> Self:
+    async def store(cls, query: TimelineQuery, archive: Archive, now: dt.datetime) -> Self:
         """Encode a query; a long topic is saved in the archive."""
         since, until = _digits(query.since), _digits(query.until)
         room = CUSTOM_ID - len(f"timeline:999999:{since}:{until}:")
-        topic = await store_text(archive, query.topic, room) if query.topic else ""
+        topic = await store_text(archive, query.topic, room, now) if query.topic else ""
         return cls(since, until, topic)
 
     @classmethod

@@ -73,12 +73,15 @@ class Archive:
     async def close(self) -> None:
         await asyncio.to_thread(self.database.close)
 
-    async def save(self, exchange: Exchange, at: dt.datetime) -> int:
-        """Save an answer and return its number, by which buttons refer to it."""
+    async def save(self, exchange: Exchange, at: dt.datetime, replaces: int | None = None) -> int:
+        """Save an answer and return its number, by which buttons refer to it.
+
+        ``replaces`` is the answer in whose place it will be shown; see ``take_place``.
+        """
 
         def work() -> int:
             with self.database.writing() as db:
-                return rows.insert_answer(db, exchange, at)
+                return rows.insert_answer(db, exchange, at, replaces)
 
         return await asyncio.to_thread(work)
 
@@ -121,6 +124,16 @@ class Archive:
                 return rows.read_shown(db, answer)
 
         return await asyncio.to_thread(work)
+
+    async def take_place(self, of: int, answer: int) -> None:
+        """Put an answer in the place of another one, in every conversation, and withdraw that."""
+
+        def work() -> None:
+            with self._erasing() as db:
+                rows.take_place(db, of, answer)
+                privacy.forget_answer(db, of)
+
+        await asyncio.to_thread(work)
 
     async def withdraw(self, answer: int) -> Shown:
         """Delete an answer, its question and its feedback; only counts stay.
@@ -169,7 +182,7 @@ class Archive:
             with self.database.reading() as db:
                 row = db.execute(
                     "SELECT id FROM answer WHERE channel = ? AND guild IS ? AND NOT private "
-                    "AND at >= ? ORDER BY id DESC LIMIT 1",
+                    "AND at >= ? ORDER BY at DESC, id DESC LIMIT 1",
                     (where.channel, where.guild, rows.stamp(since) if since else ""),
                 ).fetchone()
                 return None if row is None else rows.read_answer(db, row[0])
@@ -253,6 +266,7 @@ class Archive:
             with self._erasing() as db:
                 oldest_tokens = now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS))
                 privacy.forget_tokens_before(db, oldest_tokens)
+                privacy.forget_state_before(db, now - dt.timedelta(days=days))
                 return privacy.forget_before(db, now - dt.timedelta(days=days))
 
         return await asyncio.to_thread(work)
@@ -286,12 +300,13 @@ class Archive:
 
         return await asyncio.to_thread(work)
 
-    async def set_state(self, key: str, value: str) -> None:
-        """Store a value under a key."""
+    async def set_state(self, key: str, value: str, kept_since: dt.datetime | None = None) -> None:
+        """Store a value under a key, forever or until ``forget_old`` deletes it like an answer."""
+        at = None if kept_since is None else rows.stamp(kept_since)
 
         def work() -> None:
             with self.database.writing() as db:
-                db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+                db.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", (key, value, at))
 
         await asyncio.to_thread(work)
 

@@ -53,6 +53,11 @@ def forget_tokens_before(db: sqlite3.Connection, day: dt.date) -> None:
     db.execute("DELETE FROM tokens WHERE day < ?", (day.isoformat(),))
 
 
+def forget_state_before(db: sqlite3.Connection, moment: dt.datetime) -> None:
+    """Delete the values that were kept before ``moment`` and not forever."""
+    db.execute("DELETE FROM state WHERE at < ?", (rows.stamp(moment),))
+
+
 def forget_in_file(path: Path, person: int) -> Forgotten:
     """Delete what a copy of the archive has about a person. Raises sqlite3.Error."""
     with contextlib.closing(sqlite3.connect(path)) as db:

@@ -15,6 +15,7 @@ from index.storage.archive.records import ArchivedExchange, Exchange, Feedback, 
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
 _ABSTENTION = TypeAdapter(Abstention)
 _REPRINTS = TypeAdapter(tuple[Reprint, ...])
+_TURN = TypeAdapter(Turn)
 _MARKER = re.compile(r"\[(\d+)\]")
 
 ANSWER = (
@@ -23,17 +24,26 @@ ANSWER = (
 )
 
 
-def insert_answer(db: sqlite3.Connection, exchange: Exchange, at: dt.datetime) -> int:
-    """Insert an answer and its citations; returns the answer's number."""
+def insert_answer(
+    db: sqlite3.Connection, exchange: Exchange, at: dt.datetime, replaces: int | None = None
+) -> int:
+    """Insert an answer and its citations; returns the answer's number.
+
+    In the place of the answer ``replaces`` it has the time of that one, as if it had always been
+    there.
+    """
     answer, scope, where = exchange.answer, exchange.scope, exchange.where
+    moment_given = _moment_of(db, replaces) or stamp(at)
     row = (
-        stamp(at), where.guild, where.channel, exchange.person, exchange.private, exchange.follows,
+        moment_given, where.guild, where.channel, exchange.person, exchange.private,
+        exchange.follows,
         answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
         _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
+        _TURN.dump_json(answer.turn).decode() if answer.parts else None,
     )  # fmt: skip
-    columns = ANSWER.removeprefix("id, ")
+    columns = f"{ANSWER.removeprefix('id, ')}, turn"
     marks = ", ".join("?" * len(row))
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
@@ -75,9 +85,14 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
         saved = read_answer(db, following)
         if saved is None:
             break
-        turns.append(saved.exchange.answer.turn)
+        turns.append(_turn(db, following) or saved.exchange.answer.turn)
         following = saved.exchange.follows
     return turns[::-1]
+
+
+def take_place(db: sqlite3.Connection, of: int, number: int) -> None:
+    """Have the answers that follow up another one follow up this one."""
+    db.execute("UPDATE answer SET follows = ? WHERE follows = ? AND id <> ?", (number, of, number))
 
 
 def read_shown(db: sqlite3.Connection, number: int) -> Shown:
@@ -129,6 +144,17 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
     where = Location(guild, channel)
     exchange = Exchange(answer, scope, where, person, bool(private), follows)
     return ArchivedExchange(number, exchange, moment(str(at)))
+
+
+def _moment_of(db: sqlite3.Connection, number: int | None) -> str | None:
+    row = db.execute("SELECT at FROM answer WHERE id = ?", (number,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _turn(db: sqlite3.Connection, number: int) -> Turn | None:
+    """What a follow-up leans on, where that is not the whole answer."""
+    (kept,) = db.execute("SELECT turn FROM answer WHERE id = ?", (number,)).fetchone()
+    return None if kept is None else _TURN.validate_json(kept)
 
 
 def _statements(kept: str | None, text: str) -> tuple[Statement, ...]:
