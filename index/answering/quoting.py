@@ -117,9 +117,8 @@ def _joined(evidence: RankedSentence, raw: str, first: int, last: int, longest: 
     chosen = sentences[first : last + 1]
     if sum(len(sentence.text) + 1 for sentence in chosen) - 1 > longest:
         return False
-    file = evidence.sentence.file
     return all(
-        nothing_between(file, raw, one.end, following.start) for one, following in pairwise(chosen)
+        nothing_between(raw, one.end, following.start) for one, following in pairwise(chosen)
     )
 
 
@@ -136,25 +135,24 @@ MAX_MARKUP = 300
 
 
 _TAG = re.compile(
-    r"</?(?:p|div|br|a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)"
+    r"<\\?/?(?:p|div|br|a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)"
     r"(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>",
     re.IGNORECASE,
 )
-
-
+_WHITE = re.compile(r"&nbsp;|\\[nrt]")
+"""White space as pages write it, and JSON."""
 _EMPHASIS = re.compile(r"[*_]{0,3}\s+[*_]{0,3}")
 
 
-def nothing_between(file: str, raw: str, start: int, end: int) -> bool:
+def nothing_between(raw: str, start: int, end: int) -> bool:
     """Return whether ``raw[start:end]`` shows nothing: white space, or markup of text.
 
-    The suffix of ``file`` determines the markup. Comments, scripts, pictures, rules and lists do
+    It lies between two sentences, so that its markup is that of the file: where a file has none,
+    signs that look like it are part of a sentence. Comments, scripts, pictures, rules and lists do
     not count as nothing: text around them may not belong together, and they may hide words.
     """
     gap = raw[start:end]
-    if not gap.strip():
-        return True
-    name = file.lower()
-    if name.endswith((".html", ".htm")):
-        return len(gap) <= MAX_MARKUP and not _TAG.sub("", gap).replace("&nbsp;", "").strip()
-    return name.endswith(".md") and _EMPHASIS.fullmatch(gap) is not None
+    if len(gap) > MAX_MARKUP:
+        return not gap.strip()
+    bare = _WHITE.sub(" ", _TAG.sub("", gap))
+    return not bare.strip() or _EMPHASIS.fullmatch(bare) is not None

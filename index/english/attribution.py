@@ -247,6 +247,16 @@ def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
     return open_quote
 
 
+def closes_quote(sentence: str) -> bool:
+    """Return whether a quotation that began before this sentence ends in it."""
+    still_open = False
+    for mark in re.findall(r"[“”\"]", sentence):
+        if mark == "”" and not still_open:
+            return True
+        still_open = leaves_quote_open(mark, still_open)
+    return False
+
+
 def _attribute_backwards(
     sentences: Sequence[str], paragraphs: Sequence[int], statements: list[Attribution]
 ) -> list[Attribution]:

@@ -16,6 +16,14 @@ _TITLES = frozenset(
 )
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_DAY_OF_MONTH = re.compile(
+    r"\b(?i:on|by|since|until|from|before|after|the|of|between|to|and)\s\d{1,2}$"
+)
+"""What stands before the full stop of "on 3. November", as other languages write days."""
+_MONTH_NAMES = frozenset(
+    """january february march april may june july august september october november
+    december""".split()
+)
 _MAY_END = frozenset(  # abbreviations that may also be the last word of a sentence
     """inc corp co ltd llc plc bros jr sr etc al dept univ assn mass calif fla ga conn ariz ill
     ore wash va pa tenn mich minn wis ala ark colo del ind kan ky la md mo mont neb nev
@@ -194,8 +202,10 @@ def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
     token = _token(text, start, stop)
     word = token.lower()
     following = _next_word(text, at)
-    if not word or (token.isdigit() and not text[start : stop - len(token)].strip("\"'“‘( ")):
-        return not word  # "1. Rosneft": the number of a list item
+    if not word or token.isdigit():
+        is_item = not text[start : stop - len(token)].strip("\"'“‘( ")  # "1. Rosneft", of a list
+        is_day = following in _MONTH_NAMES and _DAY_OF_MONTH.search(text, stop - 10, stop)
+        return not (word and (is_item or is_day))
     if word in _BEFORE_NUMBER or word in _MONTHS:
         return not following[:1].isdigit() and (word in _BEFORE_NUMBER or following in _STARTERS)
     if word in ("a.m", "p.m", "am", "pm"):

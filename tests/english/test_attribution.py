@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.english.attribution import Attribution, attribute
+from index.english.attribution import Attribution, attribute, closes_quote
 
 
 def said(*paragraphs: list[str]) -> list[Attribution]:
@@ -164,3 +164,17 @@ def test_every_sentence_has_a_statement_whose_source_is_in_the_article(
     for i, statement in enumerate(statements):
         assert 0 <= i - statement.back < len(statements)
         assert statement.who is not None or not statement.sources
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Time is needed for that,” the spokesman said.", True),
+        ("“Time is needed for that,” the spokesman said.", False),
+        ("Much was “unclear”, but the “homework” will be laid,” he said.", True),
+        ('"Time is needed," he said.', False),
+        ("He said so.", False),
+    ],
+)
+def test_quotations_that_began_before(sentence: str, expected: bool) -> None:
+    assert closes_quote(sentence) is expected

@@ -26,6 +26,8 @@ def cut(text: str) -> list[str]:
         "J. K. Rowling wrote it.|George W. Bush read it.",
         "The vote is on Nov. 5.|In Nov. the ports close.",
         "It opened at 10 a.m.|The queue was long.|It closed at 6 p.m. ET.",
+        "They met on 3. November and again on the 4. May.|It cost $12.|March was cold.",
+        "The score was 3.|November was colder than 12.|May said so.",
         "Prices will rise, including in the U.S..|Nobody knows when.",
         "1. Rosneft was sanctioned.|2. Lukoil too.",
         "See www.example.com/a.html or mail x.y@example.com.|Then wait.",
