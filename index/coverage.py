@@ -181,9 +181,10 @@ class Coverage:
         lists the candidate sentences and what ruled each one out. ``today`` is the reader's day,
         for "today" and "since Monday"; this machine's if it is None.
 
-        Several questions are answered one by one, each as a follow-up to the ones before it; see
-        ``Answer.parts``. In a language that the articles are not in, one line says so, or a
-        language model translates.
+        Several questions are answered one by one, five at most, each as a follow-up to the ones
+        before it; see ``Answer.parts``. In a language that the articles are not in, one line says
+        so, or a language model translates. In both cases no drafts are shown. Of a question, 2,000
+        characters are read. Raises StoreUnavailable, StorageFull or EmbedderFailed.
         """
         await self._updating.follow()
         answerer = await self._load()
@@ -310,8 +311,8 @@ class Coverage:
     async def add_page(self, url: str) -> KeptPage:
         """Fetch a page from the web and keep it in the articles folder; index it afterwards.
 
-        Raises UnusableSetting if it is no address, and PageUnavailable if it cannot be fetched or
-        is no article.
+        Raises UnusableSetting if it is no address or this process only reads, PageUnavailable if it
+        cannot be fetched or is no article, and ArticleRefused if it cannot be kept.
         """
         return await (await self._sources()).add(url)
 
@@ -319,7 +320,7 @@ class Coverage:
         """Poll the feeds that are due, and keep their new articles; index them afterwards.
 
         ``at_once`` polls the others, too, but not those that failed and are to be left alone.
-        Raises UnusableSetting if no feed is configured.
+        Raises UnusableSetting if no feed is configured or this process only reads.
         """
         if not self._config.web.feeds:
             raise UnusableSetting(

@@ -55,7 +55,7 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
     """Answer through the responder, or say there why that is not possible.
 
     Returns False if the answer is not wanted, and nothing was said. Raises discord.HTTPException if
-    Discord accepts neither.
+    Discord does not accept it, unless its channel or message was deleted.
     """
     try:
         addressed = request.wanted is None

@@ -1,6 +1,7 @@
 """Which earlier answer a question follows up: in a reply chain, a thread or a direct message.
 
-Nothing is ever taken from another channel, or from an answer that only one person could see.
+Nothing is taken from another channel, but for the answer that a thread was started on, or from an
+answer that only one person could see.
 """
 
 from __future__ import annotations

@@ -67,6 +67,14 @@ async def open_thread(message: discord.Message, question: str) -> discord.Thread
         return None
     try:
         return await message.create_thread(name=cut(" ".join(question.split()), _NAME))
-    except discord.HTTPException as error:  # not allowed, or there is one already
+    except discord.Forbidden as error:
+        _log.warning(
+            "no thread could be opened in channel %d, which needs the permission Create Public "
+            "Threads: %s",
+            message.channel.id,
+            error,
+        )
+        return None
+    except discord.HTTPException as error:  # there is one already, say
         _log.info("no thread could be opened in channel %d: %s", message.channel.id, error)
         return None

@@ -1,4 +1,4 @@
-"""How a question in another language than English is answered with the multilingual model.
+"""The weights for questions in other languages than English, which the multilingual model reads.
 
 The best of the skimmed sentences are compared with the question by that model, and ordered by its
 cosine and by the words that they share with the question. The cosine of the best one decides. The

@@ -67,7 +67,8 @@ NEAR_REPORTS = 0.6
 class PartResult:
     """What was found for one part of a question.
 
-    ``ranked`` is in quoting order, possibly empty; ``others`` are the candidates after them.
+    ``ranked`` are those that were read, best first, possibly none; ``others`` the candidates after
+    them.
     """
 
     question: Question

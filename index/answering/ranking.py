@@ -50,7 +50,7 @@ class Read:
 class RankedSentence:
     """A sentence with its features for a question.
 
-    cosine   of the question's and the sentence's vectors
+    cosine   of the question's and the sentence's vectors; without a vector, ``passage``
     passage  the fused score of its passage, with the bonus for its day
     cover    share of the question's words (those that earlier questions had count less) that it
              or its surroundings have, by weight; 0.5 if there are none

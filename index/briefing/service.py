@@ -24,7 +24,7 @@ MAX_ARTICLES = 400
 class Briefing:
     """``statements`` in the order of what they tell, with their citations; none if nothing is told.
 
-    ``articles`` is how many articles are told of.
+    ``articles`` is how many articles were considered, near copies included.
     """
 
     statements: tuple[Statement, ...]

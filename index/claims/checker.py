@@ -95,7 +95,7 @@ class ClaimChecker:
         """Return what the articles say for and against each claim in a text, or what comes closest.
 
         It is an abstention where nothing comes close; the confidence is 1 where there is a verdict,
-        else 0. Questions are left out. Raises StoreUnavailable.
+        else 0. Questions are left out. Raises StoreUnavailable or EmbedderFailed.
         """
         started = time.perf_counter()
         claims = claims_in(text)
@@ -113,7 +113,10 @@ class ClaimChecker:
         )
 
     def judge(self, claim: str, scope: Scope = EVERYTHING) -> CheckedClaim:
-        """Return the sentences for and against one claim. Raises StoreUnavailable."""
+        """Return the sentences for and against one claim.
+
+        Raises StoreUnavailable or EmbedderFailed.
+        """
         result = self._engine.run(claim, scope)
         found = [each for part in result.parts for each in part.ranked]
         others = [each for part in result.parts for each in part.others]

@@ -71,7 +71,8 @@ class Entailment:
 class CrossEncoder:
     """Loads the weights on construction. Thread-safe; blocks while it runs.
 
-    Raises EmbedderFailed where the weights are missing or damaged.
+    Raises EmbedderFailed where the weights are missing or damaged, or where a run fails. A question
+    and a claim are cut to 96 tokens, and a row, of both texts, to 256.
     """
 
     def __init__(self, passes: int = 0) -> None:
@@ -90,7 +91,7 @@ class CrossEncoder:
         self._workers = ThreadPoolExecutor(passes, "cross-encoder") if passes > 1 else None
 
     def read(self, question: str, windows: Sequence[Window]) -> list[ReaderScores]:
-        """Read each window for the answer to the question, in order."""
+        """Return the scores of each window, in order; a sentence that is cut off gets UNREAD."""
         rows = self._encode(READ, question, [window.text for window in windows])
 
         def one(number: int) -> ReaderScores:
@@ -99,11 +100,11 @@ class CrossEncoder:
         return self._each(one, len(rows))
 
     def judge(self, claim: str, evidence: Sequence[str]) -> list[Entailment]:
-        """Judge a claim by each of several texts, each taken alone, in order."""
+        """Return how each of several texts judges a claim, each taken alone, in order."""
         return self.judge_pairs([(claim, each) for each in evidence])
 
     def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
-        """Judge each of several claims by its own evidence, in order."""
+        """Return how the evidence of each (claim, evidence) judges its claim, in order."""
         rows = [row for claim, text in pairs for row in self._encode(JUDGE, claim, [text])]
         return self._each(lambda number: _entailment(self._run(rows[number])[1]), len(rows))
 

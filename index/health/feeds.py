@@ -22,7 +22,8 @@ _REASON = 200  # characters
 def read_feeds(data: Path, feeds: Sequence[str]) -> tuple[FeedState | None, ...]:
     """Return the state of each feed, None for one that was never polled. Blocks; changes nothing.
 
-    It works while another process has the data folder open. Raises StoreUnavailable.
+    It works while another process has the data folder open. Raises StoreUnavailable or
+    StorageFull.
     """
     if not feeds or not (data / FILE_NAME).exists():
         return (None,) * len(feeds)

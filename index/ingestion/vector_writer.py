@@ -306,7 +306,7 @@ class VectorWriter:
 
 
 def _metadata(article: Article, passage: Passage) -> Metadata:
-    """Return everything that an answer needs of a passage; unknown values are absent.
+    """Return what searches are limited by, and the passage itself; unknown values are absent.
 
     Chroma accepts no null. The text is here and not in Chroma's ``documents``: for those it keeps
     an unused index of trigrams, which costs a third of write time and disk space.

@@ -21,7 +21,10 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote: slicing ``file``, decoded as UTF-8, with ``[start:end]`` gives ``quote``.
+    """A numbered quote: ``[start:end]`` of the text of ``file_of(file)`` is ``quote``.
+
+    Offsets count characters; ``end`` is excluded. The text is the decoded file, and for PDF, Word
+    and e-mail what was extracted from it.
 
     text  the quote without markup; None if only the quote is known
     page  the page of a PDF on which the quote begins, from 1; None in other files

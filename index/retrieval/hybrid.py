@@ -44,7 +44,7 @@ _WORD_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage with its fused score, and the scores by vector and by words, each 0 to 1."""
+    """A passage with its fused score, 0 to 1.25, and those by vector and by words, 0 to 1 each."""
 
     key: str
     score: float
@@ -71,7 +71,10 @@ class RetrievalQuery(QueryBundle):
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """``depth`` passages are searched by vector, and as many by words."""
+    """``depth`` passages are searched by vector, and as many by words.
+
+    ``vector_weight`` (0 to 1) is the share of the vector score; at 1, no words are searched.
+    """
 
     depth: int = DEPTH
     vector_weight: float = VECTOR_WEIGHT
@@ -104,10 +107,11 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
 
     def search(self, query: RetrievalQuery, tuning: Tuning | None = None) -> list[PassageHit]:
-        """Return passages, best first: ``depth`` found by vector, and as many by words.
+        """Return all that was found, best first: ``depth`` hits by vector, and as many by words.
 
         Each range of days asked about may add as many again. Words are searched in another thread
-        while the model runs in this one, and not at all if they have no weight.
+        while the model runs in this one, and not at all if they have no weight. Raises
+        StoreUnavailable.
         """
         tuning = tuning or self._tuning
         other_search = self._word_search.submit(self._by_words_and_days, query, tuning)
@@ -187,7 +191,10 @@ def fuse(
     by_day: Iterable[str],
     vector_weight: float,
 ) -> list[PassageHit]:
-    """Return the weighted sum of both scaled scores, plus the bonus for days, best first."""
+    """Return the weighted sum of both scaled scores, plus the bonus for days, best first.
+
+    ``by_vector`` and ``by_words`` are (key, score), of any scale; ``by_day`` has keys.
+    """
     near, worded = _min_max_scaled(by_vector), _min_max_scaled(by_words)
     scores: defaultdict[str, float] = defaultdict(float)
     for key, score in near.items():

@@ -38,7 +38,10 @@ _SAMPLES = 40
 
 @dataclass(frozen=True, slots=True)
 class VectorRow:
-    """A passage as Chroma stores it. ``metadata`` has everything that an answer needs."""
+    """A passage as Chroma stores it.
+
+    ``metadata`` has what searches are limited by, and the passage for whoever reads the collection.
+    """
 
     key: str
     vector: Vector
@@ -46,7 +49,10 @@ class VectorRow:
 
 
 class VectorStore:
-    """Vectors by collection. Every method blocks, and raises the errors of Chroma."""
+    """Vectors by collection. Every method blocks.
+
+    Raises StoreUnavailable, of which CollectionMissing and StoreDamaged are kinds, or StorageFull.
+    """
 
     def __init__(self, chroma: Chroma, ledger: Ledger, *, exact: bool = False) -> None:
         """With ``exact``, the ledger's own vectors are searched instead of Chroma.

@@ -73,7 +73,7 @@ class Quoted:
 
 
 class CandidateSource(Protocol):
-    """A source of candidates. Results are ordered by article, then sentence."""
+    """A source of candidates, ordered by article, then sentence, or as a method says."""
 
     def dated(self, scope: Scope) -> Sequence[DatedSentence]:
         """Return candidates whose sentence names the day, for the days and outlet of the scope."""
@@ -81,7 +81,8 @@ class CandidateSource(Protocol):
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
         """Return undated candidates of articles published on these days.
 
-        At most the ``most`` clearest per day, without those that other days print, too.
+        At most the ``most`` clearest per day, the clearest first, without those that other days
+        print, too.
         """
 
     def leads(self, scope: Scope) -> Sequence[Terms]:

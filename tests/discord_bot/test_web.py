@@ -233,7 +233,7 @@ async def test_an_error_does_not_end_the_polling(
 
 
 def test_the_status_page_names_feeds_in_trouble() -> None:
-    counts = Counts(0, 0, None, None, None, 0, 0)
+    counts = Counts(0, 0, None, None, 0, 0)
     checks = [
         HealthCheck("feeds", False, "https://example.org/feed.xml has failed since 2 March 2026")
     ]

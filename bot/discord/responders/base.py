@@ -27,7 +27,7 @@ class Responder(Protocol):
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
         """Show the answer in place of any draft, with the buttons below the last message.
 
-        Returns the ids of the messages, fewer if some were deleted in the meantime.
+        Returns the ids of the messages. Raises one of API_ERRORS.
         """
 
     async def refuse(self, text: str) -> None:

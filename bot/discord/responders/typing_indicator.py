@@ -60,6 +60,3 @@ class TypingIndicator:
             _log.info("the typing indicator could not be shown: %s", error)
         finally:
             sent.set()
-
-    def _forget_before(self, time_sent: float) -> None:
-        self._last_sent = {c: t for c, t in self._last_sent.items() if t > time_sent}

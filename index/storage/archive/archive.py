@@ -342,7 +342,6 @@ class Archive:
             abstained=sum(not answered for _, answered in seconds) + past[1],
             median_seconds=statistics.median(times) if times else None,
             p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
-            slowest_seconds=times[-1] if times else None,
             good=good + past[2],
             bad=bad + past[3],
         )

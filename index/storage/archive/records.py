@@ -78,6 +78,5 @@ class Counts:
     abstained: int
     median_seconds: float | None
     p95_seconds: float | None
-    slowest_seconds: float | None
     good: int
     bad: int

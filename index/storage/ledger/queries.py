@@ -424,7 +424,8 @@ def by_vector(
 ) -> list[tuple[str, float]]:
     """Return (key, cosine) of the nearest passages by comparing with all vectors of the ledger.
 
-    Used while Chroma's own files are damaged and have not been written again.
+    Used while Chroma's own files are damaged and have not been written again, or may not be written
+    (BOT_READ_ONLY).
     """
     clause, values = scope_clause(scope)
     rows = db.execute(
