@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # slow to import
     from index.generation.translation import Translator
     from index.replies.service import ReplyService
 
-MAX_CHARACTERS = 2_000
+MAX_CONTEXT = 2_000
 """The most characters of a context that are kept, to understand a question by."""
 MAX_WORDS_BEFORE_THAT, LIKE_A_CHECK = 4, 0.55
 """The most words before "that", and the least cosine of these words with an example of a request
@@ -80,7 +80,7 @@ class MessageAnswerer:
             checked = await self._checked(asked, options.context, options.scope)
             if checked is not None:
                 return replace(checked, question=message)
-            history = (*history, Turn(options.context[:MAX_CHARACTERS]))
+            history = (*history, Turn(options.context[:MAX_CONTEXT]))
         foreign = await asyncio.to_thread(self.replies.foreign, asked)
         if foreign is None and options.context is None:
             claim = await asyncio.to_thread(self._claim_behind, asked, ": ", MAX_WORDS_BEFORE)

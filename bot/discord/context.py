@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 CHECK_COMMAND = "Check this claim"
 ABOUT_CONTEXT = "Is this true?"
 """What a message without words of its own asks about its context."""
-MAX_CHARACTERS = 8_000
+MAX_CONTEXT = 8_000
 _MAX_BYTES = 100_000
 _PASTE = "message.txt"
 _LINK = re.compile(
@@ -102,7 +102,7 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
     paste = _paste_of(message)
     if paste is not None:
         parts.append(await _read(paste))
-    return _plain(" ".join(filter(None, parts)), _channels(message))[:MAX_CHARACTERS]
+    return _plain(" ".join(filter(None, parts)), _channels(message))[:MAX_CONTEXT]
 
 
 def has_paste(message: discord.Message) -> bool:
@@ -138,9 +138,9 @@ def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
     if not asks.endswith(("?", "？")):
-        return _context(_plain(text, channels)[:MAX_CHARACTERS])
+        return _context(_plain(text, channels)[:MAX_CONTEXT])
     rest = f"{_plain(before, channels)} {end[:start]}".strip()
-    return Context(rest[:MAX_CHARACTERS] or None, asks=asks)
+    return Context(rest[:MAX_CONTEXT] or None, asks=asks)
 
 
 def _context(text: str) -> Context:

@@ -55,7 +55,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
 _T = TypeVar("_T")
-MAX_CHARACTERS = 2000
+MAX_QUESTION = 2000
 """Characters of a question that are read."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
@@ -148,7 +148,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         started = time.perf_counter()
         while True:
             corpus = self._corpus.current()
-            made = self._run(corpus, question[:MAX_CHARACTERS], scope, before, today)
+            made = self._run(corpus, question[:MAX_QUESTION], scope, before, today)
             if made is not None and self._corpus.is_current(corpus):
                 break
         (statements, citations, abstention, confidence), parts, texts = made
@@ -180,11 +180,11 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def strange_language(self, text: str) -> str | None:
         """Return the language of a message, None if it is English or one that articles are in."""
-        return self._corpus.current().strange(text[:MAX_CHARACTERS])
+        return self._corpus.current().strange(text[:MAX_QUESTION])
 
     def names(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, folded."""
-        questions = self._corpus.current().parser.parse(text[:MAX_CHARACTERS])
+        questions = self._corpus.current().parser.parse(text[:MAX_QUESTION])
         return tuple(
             term.folded
             for question in questions
@@ -203,7 +203,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def people(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, as it writes them, in order."""
-        text = text[:MAX_CHARACTERS]
+        text = text[:MAX_QUESTION]
         known = set(self.names(text))
         groups: list[tuple[int, int]] = []
         for token in tokenize(text):

@@ -17,7 +17,7 @@ from index.models import Citation, Reprint, Statement
 from index.storage.ledger.records import StoredSentence
 
 MAX_STATEMENTS = 4
-MAX_CHARACTERS = 900
+MAX_ANSWER = 900
 MAX_OF_CLOSEST = 250
 NEARLY = 0.5
 """The least share of the best probability of a newer sentence that is shown before it."""
@@ -67,7 +67,7 @@ def select_statements(
             both = [*chosen, SelectedStatement((cut,), evidence)]
         else:
             continue
-        if len(both) <= MAX_STATEMENTS and _length(both) <= MAX_CHARACTERS:
+        if len(both) <= MAX_STATEMENTS and _length(both) <= MAX_ANSWER:
             chosen = both
     shown = {(s.quotes[0].sentence.file, i) for s in chosen for i in s.quotes[0].ordinals}
     candidates = [e for e in (*ranked, *others) if (e.sentence.file, e.ordinal) not in shown]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ASKS = (
+ASKS = (
     r"(?:who|whom|whose|what|what's|when|where|why|which|how|is|are|was|were|did|does|do|has|have|"
     r"had|will|would|can|could|should)"
 )
+"""An expression for the words that questions begin with, in small letters."""
 _POLITE = re.compile(
     r"^\W*(?:(?:hello|hi|hey|good (?:morning|evening|day)|please|ok|okay|so|well|and|but|just|"
     r"sorry|excuse me|quick question|question)\b[\s,:!.-]*)*"
@@ -21,7 +22,7 @@ _POLITE = re.compile(
 _MANY_WORDS = 25
 _LEAST_WORDS = 3
 _LEAST_WORDS_AFTER = 5
-_AFTER_ALL = re.compile(rf"(?:;|[,:—–-] (?:so|but|and))\s+(?={_ASKS}\b)", re.IGNORECASE)
+_AFTER_ALL = re.compile(rf"(?:;|[,:—–-] (?:so|but|and))\s+(?={ASKS}\b)", re.IGNORECASE)
 
 
 def extract_question(asked: str) -> str:
@@ -38,7 +39,7 @@ def after_statement(text: str) -> tuple[str, str]:
     """Return the statement before a question ("..., so why did he ...") and the question; the
     statement is "" if there is none.
     """
-    if not re.match(rf"(?:\w+ )?{_ASKS}\b", text, re.IGNORECASE):
+    if not re.match(rf"(?:\w+ )?{ASKS}\b", text, re.IGNORECASE):
         for cut in _AFTER_ALL.finditer(text):
             if len(text[cut.end() :].split()) >= _LEAST_WORDS_AFTER:
                 return text[: cut.start()], text[cut.end() :]
@@ -62,7 +63,7 @@ def _sentence_that_asks(text: str) -> str:
 def _clause_that_asks(text: str) -> str:
     """From the last clause that begins with a question word."""
     starts = list(
-        re.finditer(rf"(?:^|[,;:—–-]\s*)(?:(?:so|and|but) )?(?={_ASKS}\b)", text, re.IGNORECASE)
+        re.finditer(rf"(?:^|[,;:—–-]\s*)(?:(?:so|and|but) )?(?={ASKS}\b)", text, re.IGNORECASE)
     )
     for start in reversed(starts):
         clause = text[start.end() :]
@@ -84,7 +85,7 @@ def question_clauses(text: str) -> list[str]:
     if (
         len(pieces) < 2
         or not whole
-        or not re.match(rf"(?:\w+ )?{_ASKS}\b", pieces[0], re.IGNORECASE)
+        or not re.match(rf"(?:\w+ )?{ASKS}\b", pieces[0], re.IGNORECASE)
     ):
         return [text]
     return pieces

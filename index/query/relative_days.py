@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from index.models import Turn
+from index.models import Turn, written_day
 from index.temporal.tagger import find_dates
 
 _BACK = 3
@@ -37,7 +37,7 @@ def counted(text: str, day: dt.date | None) -> str:
 
     def put(match: re.Match[str]) -> str:
         reached = _reached(match, day)
-        return match.group() if reached is None else f"on {_worded(reached)}"
+        return match.group() if reached is None else f"on {written_day(reached)}"
 
     return _STEP.sub(put, text)
 
@@ -63,10 +63,6 @@ def _opening(turn: Turn) -> str:
 def _days(text: str, reference: dt.date | None) -> list[dt.date]:
     found = find_dates(text, reference)
     return [m.first for m in found if m.first is not None and m.first == m.last]
-
-
-def _worded(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _names_a_day(text: str) -> bool:

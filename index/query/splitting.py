@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from index.english.sentences import sentence_spans
 from index.english.tokens import STOP_WORDS
 from index.models import Kind
-from index.query.extraction import after_statement, extract_question, question_clauses
+from index.query.extraction import ASKS, after_statement, extract_question, question_clauses
 
 MAX_WORDS = 40
 """Words of a line that can be a question without a question mark."""
@@ -27,8 +27,7 @@ _BULLET = re.compile(r"^\s*[-*•]\s+")
 _ASKS = re.compile(
     r"\W*(?:(?:and|so|but|then|also)\s+)*"
     r"(?:(?:in|on|at|by|for|from|to|with|of|until|since) (?=wh))?"
-    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|"
-    r"will|would|can|could|should)\b",
+    rf"{ASKS}\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?:,\s*|\s+)(?:and|also|plus|then)\s+(?:also\s+|then\s+)?", re.IGNORECASE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.answering.calibration import calibration
 from index.answering.ranking import RankedSentence
 from index.answering.selection import (
-    MAX_CHARACTERS,
+    MAX_ANSWER,
     MAX_STATEMENTS,
     SelectedStatement,
     compose,
@@ -185,7 +185,7 @@ def test_no_further_statement_makes_the_answer_too_long() -> None:
     long = [f"{text[:-1]}, and so on{' and on' * 50}." for text in DIFFERENT]
     statements, text = answer(*(one(text, f"{i}.txt", i) for i, text in enumerate(long)))
     assert len(statements) == 2
-    assert len(text) < MAX_CHARACTERS
+    assert len(text) < MAX_ANSWER
 
 
 def test_what_is_beside_a_statement_does_not_make_the_answer_too_long() -> None:
@@ -196,7 +196,7 @@ def test_what_is_beside_a_statement_does_not_make_the_answer_too_long() -> None:
     given = [(each, each.evidence(part)) for part in ("Trump", "Xi") for each in stories]
     statements, text = answer(*given)
     assert len(statements) == 4
-    assert sum(len(each.quotes[0].text) for each in statements) <= MAX_CHARACTERS
+    assert sum(len(each.quotes[0].text) for each in statements) <= MAX_ANSWER
     assert "Xi left" not in text
 
 

@@ -176,7 +176,7 @@ def removed_page(file: str, report: Reindexed) -> str:
     return f"**Removed** {as_code(cut(file, _FILE))}\n{_totals(report)}"
 
 
-def kept_page(file: str) -> str:
+def not_removed_page(file: str) -> str:
     """Say that a file was not removed."""
     return f"{as_code(cut(file, _FILE))} was not removed."
 

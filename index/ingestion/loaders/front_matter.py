@@ -13,7 +13,7 @@ import yaml
 from index.errors import UnreadableArticle
 from index.ingestion.metadata.fields import known_fields
 
-MAX_CHARACTERS = 64_000
+MAX_FRONT_MATTER = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
 # Comments end with their line: repeats that could share blanks took exponential time.
@@ -143,9 +143,9 @@ def _headers(raw: str, begin: int) -> FrontMatter:
 
 
 def _check_length(text: str) -> None:
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_FRONT_MATTER:
         raise UnreadableArticle(
-            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it or shorten it"
+            f"front matter is longer than {MAX_FRONT_MATTER:,} characters; close it or shorten it"
         )
 
 
@@ -177,9 +177,9 @@ def _load(text: str) -> Mapping[object, object]:
 
 
 def _load_yaml(text: str) -> Mapping[object, object]:
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_FRONT_MATTER:
         raise UnreadableArticle(
-            f"front matter is longer than {MAX_CHARACTERS:,} characters; close it with --- or"
+            f"front matter is longer than {MAX_FRONT_MATTER:,} characters; close it with --- or"
             f" shorten it"
         )
     try:
