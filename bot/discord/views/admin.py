@@ -14,7 +14,7 @@ from bot.discord.background import reindex_when_idle
 from bot.discord.errors import UserError, log_and_describe, message_for
 from bot.discord.live_updates import live_progress
 from bot.discord.permissions import require_admin, require_writable_folder
-from bot.discord.rendering.admin import not_removed_page, not_indexed_page, removed_page
+from bot.discord.rendering.admin import not_indexed_page, not_removed_page, removed_page
 from bot.discord.rendering.limits import CUSTOM_ID
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import Interaction
