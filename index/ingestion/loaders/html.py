@@ -15,9 +15,10 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
+from index.ingestion.loaders.entry_heads import entry_heads
 from index.ingestion.loaders.error_pages import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
-from index.ingestion.loaders.live_blog import Part, parts_of
+from index.ingestion.loaders.live_blog import Part, headed_parts, parts_of
 from index.ingestion.loaders.markup import (
     SEEN,
     Page,
@@ -77,7 +78,10 @@ def read_html(
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
     parts = parts_of(page, raw, things, blocks)
-    if len(parts) > 1:
+    if not parts:
+        heads = entry_heads(raw, things, lines, day.day if day else None)
+        parts = headed_parts(blocks, heads)
+    if parts:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
     if story.published is None and read.note is None and (simple := simplified(raw)):
