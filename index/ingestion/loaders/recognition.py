@@ -16,7 +16,14 @@ from index.ingestion.article_files import (
 )
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
+from index.ingestion.loaders.whole_pages import (
+    below_response,
+    charset_of_response,
+    front_matter_of_page,
+    several_pages,
+)
 from index.ingestion.origins import LISTED
+from index.ingestion.source_text import Spans
 from index.models import Format, Section
 
 _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
@@ -50,7 +57,7 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
             return read_docx(data)
     if (messages := _messages(data, file.lower())) is not None:
         return messages
-    decoded = decode(data, charset)
+    decoded = decode(data, charset or charset_of_response(data))
     found = _text_source(decoded.text, file.lower())
     return replace(found, notes=(decoded.note,) if decoded.note else ())
 
@@ -68,7 +75,19 @@ def _messages(data: bytes, name: str) -> Source | None:
 
 
 def _text_source(raw: str, name: str) -> Source:
-    """Return the sections of text in any of the formats that are text."""
+    """Return the sections of text in any of the formats that are text.
+
+    The headers of a server's response above it are left out.
+    """
+    begin = below_response(raw)
+    sections = _sections(raw[begin:], name)
+    if begin:
+        body = Spans([(len(raw) - begin, begin, len(raw))])
+        sections = [replace(each, spans=Spans.of(each.spans).within(body)) for each in sections]
+    return Source(raw, sections)
+
+
+def _sections(raw: str, name: str) -> list[Section]:
     top = raw[:_HEAD].lstrip(_BEGIN)
     if top.startswith("WARC/"):
         raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
@@ -79,16 +98,20 @@ def _text_source(raw: str, name: str) -> Source:
     else:
         sections = None
     if sections is not None:
-        return Source(raw, sections)
+        return sections
     form = _format(raw, top, name)
+    if front := front_matter_of_page(raw, html=name.endswith(HTML_SUFFIXES)):
+        return [section_of(raw, front.end, len(raw), "html", front.fields)]
     if form == "text" and (message := forwarded(raw)):
         fields = {LISTED: message.day} if message.day else {}
-        return Source(raw, [section_of(raw, message.begin, len(raw), form, fields)])
+        return [section_of(raw, message.begin, len(raw), form, fields)]
     from index.ingestion.loaders.exports.reader import export_sections
 
     if exported := export_sections(raw, form):
-        return Source(raw, exported)
-    return Source(raw, [section_of(raw, 0, len(raw), form)])
+        return exported
+    if form == "html" and (pages := several_pages(raw)):
+        return [section_of(raw, *page, form) for page in pages]
+    return [section_of(raw, 0, len(raw), form)]
 
 
 def _json(raw: str, name: str) -> list[Section] | None:
