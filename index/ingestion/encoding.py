@@ -33,6 +33,7 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_MAC = "mac_roman"
 _NAMES = {
     "cp1250": "windows-1250 (Central European)",
     "cp1251": "windows-1251 (Cyrillic)",
@@ -50,10 +51,13 @@ _NAMES = {
     "koi8_u": "KOI8-U",
     "iso8859_2": "ISO 8859-2",
     "iso8859_5": "ISO 8859-5",
+    _MAC: "Mac Roman",
 }
 _LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Latin
 # A sign within a word shows that a letter was misread: "ko³o" for "koło".
 _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
+_CAPITAL_IN_WORD = re.compile(r"[a-zß-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]")
+_BESIDE_LETTERS = frozenset("“”‘’–—…€£¥¢•§°«»‹›„‚¡¿©®™·†\xa0ﬁﬂ")
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
 _SAMPLE = 20_000  # characters
 _STOP_WORDS_SHARE = 0.25
@@ -128,6 +132,8 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     outside = sum(byte > 0x7F for byte in data)
     letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
     latin = outside <= _LATIN_SHARE * (letters + outside)
+    if latin and _is_mac(data, western):
+        return _assumed(data.decode(_MAC), _MAC)
     plain = latin and western is not None and not _IN_WORD.search(western)
     if plain and western is not None and (outside < _EVIDENCE or _is_english(western)):
         return _assumed(western, "cp1252")
@@ -156,10 +162,38 @@ def _is_english(text: str) -> bool:
     return sum(word in STOP_WORDS for word in words) >= _STOP_WORDS_SHARE * len(words)
 
 
+def _is_mac(data: bytes, western: str | None) -> bool:
+    """Return whether a text is that of old Macs: "MŸller" and "mayorÕs" in windows-1252.
+
+    It has to be wrong in that, right in this, and in English unless a second opinion agrees.
+    """
+    if western is not None and not _has_misread(western):
+        return False
+    text = data.decode(_MAC)
+    outside = {char for char in text if char > "\x7f"}
+    known = all("À" <= char <= "ÿ" or char in "œŒŸı" for char in outside - _BESIDE_LETTERS)
+    if not known or _has_misread(text):
+        return False
+    return _is_english(text) or _is_likeliest(data, _MAC)
+
+
+def _is_likeliest(data: bytes, encoding: str) -> bool:
+    """Return whether an encoding has the fewest oddities and then the most usual letters."""
+    from charset_normalizer import from_bytes  # slow to import, and rarely needed
+
+    found = from_bytes(data, cp_isolation=[*_NAMES, encoding])
+    best = max(found, key=lambda each: (-each.chaos, each.coherence), default=None)
+    return best is not None and best.encoding == encoding
+
+
+def _has_misread(text: str) -> bool:
+    return bool(_IN_WORD.search(text) or _CAPITAL_IN_WORD.search(text))
+
+
 def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # slow to import, and rarely needed
 
-    best = from_bytes(data, cp_isolation=list(_NAMES)).best()
+    best = from_bytes(data, cp_isolation=[name for name in _NAMES if name != _MAC]).best()
     return None if best is None else str(best.encoding)
 
 

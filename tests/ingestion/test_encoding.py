@@ -46,6 +46,10 @@ PAGE = (
         (RUSSIAN, "cp1251", "windows-1251"),
         (RUSSIAN, "koi8-r", "KOI8-R"),
         (JAPANESE, "shift_jis", "Shift JIS"),
+        (ENGLISH, "mac-roman", "Mac Roman"),
+        (GERMAN, "mac-roman", "Mac Roman"),
+        ("The mayor’s office said that it would pay.", "mac-roman", "Mac Roman"),
+        ("Bron över ån är stängd, sade Åsa Öberg i måndags.", "mac-roman", "Mac Roman"),
     ],
 )
 def test_an_encoding_that_is_not_stated_is_recognised_and_said(

@@ -16,6 +16,7 @@ from index.ingestion.article_files import (
 )
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
+from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
 from index.ingestion.loaders.whole_pages import (
     below_response,
     charset_of_response,
@@ -59,7 +60,8 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
         return messages
     decoded = decode(data, charset or charset_of_response(data))
     found = _text_source(decoded.text, file.lower())
-    return replace(found, notes=(decoded.note,) if decoded.note else ())
+    notes = (decoded.note,) if decoded.note else ()
+    return replace(found, sections=with_wrong_encodings_said(found.sections), notes=notes)
 
 
 def _messages(data: bytes, name: str) -> Source | None:
