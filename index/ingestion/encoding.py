@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.english.tokens import STOP_WORDS
@@ -132,16 +133,8 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     outside = sum(byte > 0x7F for byte in data)
     letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
     latin = outside <= _LATIN_SHARE * (letters + outside)
-    if latin and _is_mac(data, western):
-        return _assumed(data.decode(_MAC), _MAC)
-    plain = latin and western is not None and not _IN_WORD.search(western)
-    if plain and western is not None and (outside < _EVIDENCE or _is_english(western)):
-        return _assumed(western, "cp1252")
-    if latin and (western is None or _IN_WORD.search(western)):
-        for encoding in ("cp1250", "iso8859_2", "cp1254"):
-            text = _try(data, encoding)
-            if text is not None and not _IN_WORD.search(text):
-                return _assumed(text, encoding)
+    if latin and (surely := _sure_encoding(data, western, outside)) is not None:
+        return _assumed(data.decode(surely), surely)
     guess = _guess(data)
     if guess is not None:
         text = _try(data, guess)
@@ -156,10 +149,43 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     )
 
 
+def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None:
+    """Return the encoding of a text in Latin script as far as its letters and words tell it."""
+    if _is_mac(data, western):
+        return _MAC
+    if western is None or _IN_WORD.search(western):
+        readings = ((name, _try(data, name)) for name in ("cp1250", "iso8859_2", "cp1254"))
+        fitting = (name for name, text in readings if text and not _IN_WORD.search(text))
+        return next(fitting, None)
+    if outside < _EVIDENCE or _is_english(western):
+        return "cp1252"
+    central = _try(data, "cp1250")
+    is_western = _has_language(western, _WESTERN)
+    is_central = central is not None and _has_language(central, _CENTRAL)
+    if is_western is is_central:
+        return None
+    return "cp1252" if is_western else "cp1250"
+
+
 def _is_english(text: str) -> bool:
     """Return whether a text is English, so that its few accented letters are those of names."""
     words = text[:_SAMPLE].lower().split()
     return sum(word in STOP_WORDS for word in words) >= _STOP_WORDS_SHARE * len(words)
+
+
+# The letters outside ASCII of languages that are written in windows-1252 and in windows-1250. Of
+# Icelandic, they are Turkish ones in another encoding.
+_WESTERN = (
+    "àâæçèéêëîïôùûüÿœ áéíñóúüï àáâãçéêíóôõú äöüß àèéìíîòóùú áèéëïîóöúüêç åäöéüà æøåéòôóèêàü"
+    " àèéíïòóúüç"
+).split()
+_CENTRAL = ("ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű čćđšž ăâîşţ ëç äöüß").split()
+
+
+def _has_language(text: str, languages: Sequence[str]) -> bool:
+    """Return whether one of the languages has all letters of a text that are not ASCII."""
+    letters = {char for char in text.lower() if char > "\x7f" and char.isalpha()}
+    return any(letters <= {*language} for language in languages)
 
 
 def _is_mac(data: bytes, western: str | None) -> bool:
