@@ -11,6 +11,7 @@ from index.ingestion.article_files import (
     JSON_SUFFIXES,
     MAIL_SUFFIXES,
     MARKDOWN_SUFFIXES,
+    TABLE_SUFFIXES,
     XML_SUFFIXES,
     decode,
 )
@@ -98,7 +99,7 @@ def _sections(raw: str, name: str) -> list[Section]:
     elif top.startswith("<") or name.endswith(XML_SUFFIXES):
         sections = _xml(raw, top, name)
     else:
-        sections = None
+        sections = _table(raw, name)
     if sections is not None:
         return sections
     form = _format(raw, top, name)
@@ -123,6 +124,12 @@ def _json(raw: str, name: str) -> list[Section] | None:
     if sections is None and name.endswith(JSON_SUFFIXES):
         raise UnreadableArticle(why_not_json(raw))
     return sections
+
+
+def _table(raw: str, name: str) -> list[Section] | None:
+    from index.ingestion.loaders.tables import table_sections
+
+    return table_sections(raw, named=name.endswith(TABLE_SUFFIXES))
 
 
 def _xml(raw: str, top: str, name: str) -> list[Section] | None:
