@@ -35,6 +35,13 @@ _ELEMENT = re.compile(
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _TITLE = re.compile(r"# \S[^\n]{0,300}\n\s{0,9}\n")
 """A first line that is a heading of Markdown, in a file of any name."""
+_REFERENCES = {
+    "RIS": re.compile(r"TY {2}- [A-Z]{3,8}\s*\n[A-Z][A-Z0-9] {2}-"),
+    "BibTeX": re.compile(
+        r"@[A-Za-z]{3,20}\s{0,9}\{\s{0,9}[^\s,{}]{1,200},\s{0,99}[A-Za-z_-]{2,40}\s{0,9}=\s{0,9}[{\"\d]"
+    ),
+    "EndNote": re.compile(r"%0 [A-Z][a-z][^\n]{0,80}\n%[A-Z0-9@] "),
+}
 _MIN_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
@@ -94,6 +101,10 @@ def _sections(raw: str, name: str) -> list[Section]:
     top = raw[:_HEAD].lstrip(_BEGIN)
     if top.startswith("WARC/"):
         raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
+        raise UnreadableArticle(
+            f"is a list of references ({kind}), not articles; save the articles as .html or .txt"
+        )
     if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)
     elif top.startswith("<") or name.endswith(XML_SUFFIXES):
@@ -133,11 +144,17 @@ def _table(raw: str, name: str) -> list[Section] | None:
 
 
 def _xml(raw: str, top: str, name: str) -> list[Section] | None:
-    """Return the items of a feed; None for a page. Raises UnreadableArticle for other XML."""
+    """Return the items of a feed or an agency's; None for a page.
+
+    Raises UnreadableArticle for other XML.
+    """
     from index.ingestion.loaders.feeds import feed_sections, is_feed, other_xml
+    from index.ingestion.loaders.news_xml import news_sections
 
     if _PAGE.match(top):
         return None
+    if (items := news_sections(raw)) is not None:
+        return items
     if is_feed(raw):
         return feed_sections(raw)
     if _PAGE.search(top):
