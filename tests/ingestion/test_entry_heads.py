@@ -154,6 +154,14 @@ def test_entries_in_their_order_are_a_live_blog_only_if_something_says_so(
             "<p>19 October 2025, 10:00</p><p><a href='/s'>Storm</a></p>",
             "",
         ),
+        # paragraphs that were changed on different days
+        (
+            "".join(
+                f"<p data-time='{seconds}'>{text}</p>"
+                for seconds, text in zip(SECONDS, TEXTS, strict=True)
+            ),
+            "",
+        ),
         # photographs
         (
             f"<p>{ONE}</p><figure data-date='2025-10-12'><figcaption>Cars wait in a long line in "

@@ -117,6 +117,11 @@ def test_what_holds_no_articles_is_refused_by_name(file: str, text: str, words: 
     assert "\n" not in str(caught.value)
 
 
+def test_what_is_called_xml_and_is_none() -> None:
+    with pytest.raises(UnreadableArticle, match="is no XML, whatever its name says; rename it"):
+        articles(f"Bridge closed\n\n{ONE}\n")
+
+
 def test_text_about_references_is_text() -> None:
     (article,) = articles(f"TY is a field, and @roe wrote\n\n{ONE}\n", "a.txt")
     assert ONE in story(article)

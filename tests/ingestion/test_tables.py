@@ -54,7 +54,7 @@ def articles(text: str, file: str = "a.csv") -> tuple[Article, ...]:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("file", ["a.csv", "a.tsv", "a.txt"])
+@pytest.mark.parametrize("file", ["a.csv", "a.tsv", "a.txt", "a.xml"])
 def test_each_row_is_an_article(file: str, mark: str, end: str, delimiter: str) -> None:
     found = articles(mark + table(ROWS, delimiter=delimiter, lineterminator=end), file)
     assert [(a.file, a.title, a.outlet, str(a.published)) for a in found] == [

@@ -32,7 +32,10 @@ def page(told: dict[str, str], top: str = "<!DOCTYPE html>\n") -> str:
 
 
 @pytest.mark.parametrize("top", ["<!DOCTYPE html>\n", "", "<!-- saved from url=(0014)x -->\n"])
-@pytest.mark.parametrize("between", ["", "\n\n", "\n<!-- <html> -->\n", "\n===== b.html =====\n"])
+@pytest.mark.parametrize(
+    "between",
+    ["", '<?xml version="1.0"?>', "\n\n", "\n<!-- <html> -->\n", "\n===== b.html =====\n"],
+)
 @pytest.mark.parametrize("file", ["all.html", "all.txt"])
 def test_pages_one_after_another(file: str, between: str, top: str) -> None:
     text = page(FIRST) + between + page(SECOND, top) + "\n"
@@ -69,13 +72,14 @@ TOML = '+++\ntitle = "Bridge closed"\ndate = 2025-10-20\noutlet = "Fjord Post"\n
 JSON = '{"title": "Bridge closed", "date": "2025-10-20", "outlet": "Fjord Post"}\n'
 HEADERS = "Title: Bridge closed\nDate: 20 October 2025\nSource: Fjord Post\n\n"
 FRAGMENT = f"<p>{ONE}</p>\n\n<p>The council met <b>twice</b> &amp; voted on it, it was said.</p>\n"
+BREAKS = f"{ONE}<br><br>The council met <b>twice</b> &amp; voted on it, it was said.<br />\n"
 WHOLE = page(
     {**SECOND, "text": f"{ONE}</p><p>The council met twice &amp; voted on it, it was said."}
 )
 
 
 @pytest.mark.parametrize("front", [YAML, TOML, JSON, HEADERS])
-@pytest.mark.parametrize("below", [FRAGMENT, WHOLE, FRAGMENT.replace("\n\n", "")])
+@pytest.mark.parametrize("below", [FRAGMENT, WHOLE, FRAGMENT.replace("\n\n", ""), BREAKS])
 @pytest.mark.parametrize("file", ["a.html", "a.txt", "a.md"])
 def test_a_page_below_front_matter(file: str, below: str, front: str) -> None:
     article = parse_article(file, (front + below).encode())

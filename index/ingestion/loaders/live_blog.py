@@ -80,6 +80,8 @@ _ATTRIBUTE = re.compile(
 _OF_CHANGES = re.compile("upd|modif|edit|revis")
 _LONGEST_STATED = 40  # characters
 _PROPERTIES = ("datePublished", "dateCreated")
+_PARAGRAPHS = ("p", "figure", "blockquote", "img", "picture")
+"""Elements of which a story has several; some systems note when each was changed."""
 
 
 def _attributed(tree: Any) -> list[tuple[Any, dt.date | None]]:
@@ -98,7 +100,7 @@ def _attributed(tree: Any) -> list[tuple[Any, dt.date | None]]:
             stated.append(element.get("content", ""))
         days = [_stated_day(value.strip()) for value in stated if len(value) <= _LONGEST_STATED]
         day = next(filter(None, days), None)
-        if day is not None:
+        if day is not None and element.tag not in _PARAGRAPHS:
             found.append((element, day))
     return found
 

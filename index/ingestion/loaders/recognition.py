@@ -107,10 +107,12 @@ def _sections(raw: str, name: str) -> list[Section]:
         )
     if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)
-    elif top.startswith("<") or name.endswith(XML_SUFFIXES):
+    elif top.startswith("<"):
         sections = _xml(raw, top, name)
     else:
         sections = _table(raw, name)
+        if sections is None and name.endswith(XML_SUFFIXES):
+            sections = _xml(raw, top, name)
     if sections is not None:
         return sections
     form = _format(raw, top, name)

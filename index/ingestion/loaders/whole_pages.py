@@ -13,7 +13,8 @@ from index.ingestion.loaders.front_matter import FrontMatter, read_front_matter
 from index.ingestion.loaders.markup import TOKEN, HiddenElements, visible_text
 
 _OPENING = re.compile(
-    r"[^<]{0,300}(?=<)(?P<page>(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype|html)\b)",
+    r"[^<]{0,300}(?=<)(?P<page>(?:(?:<!--(?:[^-]++|-(?!->))*+-->|<\?xml[^<>]{0,200}>)\s*+)*+"
+    r"<(?:!doctype|html)\b)",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"</html\s{0,9}>", re.IGNORECASE)
@@ -125,7 +126,9 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s{0,3}/?>|</p\s{0,3}>", re.IGNORECASE)
 _MIN_ELEMENTS = 3
+_MIN_BREAKS = 2
 _BARE = 0.2  # of the lines of a page
 _HEAD = 8_000  # characters
 
@@ -151,5 +154,6 @@ def _is_markup(top: str) -> bool:
     """Return whether almost all lines of a text have elements of pages."""
     lines = [line for line in top.split("\n") if line.strip()]
     bare = sum(_ELEMENT.search(line) is None for line in lines)
+    begun = top[0] == "<" or len(_BREAK.findall(top)) >= _MIN_BREAKS
     elements = len(_ELEMENT.findall(top))
-    return elements >= _MIN_ELEMENTS and bare <= _BARE * len(lines) and top[0] == "<"
+    return begun and elements >= _MIN_ELEMENTS and bare <= _BARE * len(lines)
