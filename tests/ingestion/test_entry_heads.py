@@ -104,6 +104,43 @@ def test_the_day_stands_above_the_times_of_its_entries() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ["24 Oct, 14:05", "22 Oct, 09:10", "20 Oct, 08:00"],
+        ["October 24, 2:05 PM EDT", "October 22, 9:10 AM EDT", "October 20, 8:00 AM EDT"],
+    ],
+)
+def test_days_without_a_year_follow_that_of_the_page(stamps: list[str]) -> None:
+    form = "<h3>{stamp}</h3><p>{text}</p>"
+    found = articles(entries(form, stamps), PUBLISHED.format("2025-10-20"))
+    assert [a.published for a in found] == DAYS
+    assert len(articles(entries(form, stamps))) == 1
+    assert len(articles(entries(form, stamps), PUBLISHED.format("2025-06-20"))) == 1
+
+
+def test_a_name_behind_the_time_is_no_title() -> None:
+    form = "<div><p>{stamp} | Jane Roe</p><h3>{title}</h3><p>{text}</p></div>"
+    assert [a.title for a in articles(entries(form, FULL))] == TITLES
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div><h3>{title}</h3><p>{text}</p><p>Posted {stamp}</p></div>",
+        "<h3>{title}</h3><p>{text}</p><p>Posted {stamp}</p>",
+        "<p>{text}</p><p>{stamp}</p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "more", ["", "<p>That is all for today, thank you for reading. Goodbye.</p>"]
+)
+def test_times_below_their_entries_are_not_those_of_the_next_ones(form: str, more: str) -> None:
+    found = articles(entries(form, FULL) + more)
+    assert THREE in story(found[0])
+    assert TWO in story(found[0]) or str(found[1].published) == "2025-10-22"
+
+
 def test_what_stands_above_the_entries_is_an_article_of_its_own() -> None:
     intro = "<p>The bridge has been closed since Monday, and the town of Grindal is cut off.</p>"
     form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"

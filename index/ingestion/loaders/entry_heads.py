@@ -15,7 +15,15 @@ from itertools import pairwise
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.loaders.markup import INLINE
 from index.ingestion.loaders.schema_org import Thing
-from index.ingestion.metadata.datelines import WEEKDAYS, full_dates, read_date_line
+from index.ingestion.metadata.bylines import is_name
+from index.ingestion.metadata.datelines import (
+    MONTH,
+    WEEKDAYS,
+    day_of,
+    full_dates,
+    month_number,
+    read_date_line,
+)
 from index.ingestion.metadata.foreign_dates import foreign_dates
 
 _MIN_ENTRIES = 3
@@ -23,9 +31,15 @@ _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
 _STAMP = 100  # characters in which the time stands
 _TITLE_WORDS = 30
 _CLOCK = re.compile(
-    r"(?:[01]?\d|2[0-4])(?:(?P<mark>[:.h])[0-5]\d(?::[0-5]\d)?(?!\d|[.,:]\d)|(?=\s?[ap]\.?m\b))"
-    r"(?P<half>\s?[ap]\.?m\b\.?)?(?P<zone>\s?(?:[A-Z]{2,4}\b|Uhr\b|(?:local|[A-Z][a-z]{3,9})\stime))?"
+    r"(?:[01]?\d|2[0-4])(?:(?P<mark>[:.h])[0-5]\d(?::[0-5]\d)?(?!\d|[.,:]\d)|(?=\s?[apAP]\.?[mM]\b))"
+    r"(?P<half>\s?[apAP]\.?[mM]\b\.?)?(?P<zone>\s?(?:[A-Z]{2,4}\b|Uhr\b|(?:local|[A-Z][a-z]{3,9})\stime))?"
 )
+_WITHOUT_YEAR = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{MONTH}(?!\w)"
+    rf"|{MONTH.replace('<month>', '<month2>')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])",
+    re.IGNORECASE,
+)
+_LONGEST = dt.timedelta(days=90)  # that a live blog lasts
 _BETWEEN = re.compile(
     r"(?:(?:published|posted|updated|at|on|le|am|um|kl|den|à|às)\b|(?:"
     + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
@@ -36,6 +50,7 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]{0,30})(?P<attributes>[^
 _CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?\s{0,3}(?P<first>[^\s\"'>]{1,80})", re.IGNORECASE)
 _BEFORE = 800  # characters of markup before a line that tell what it is
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_VOID = frozenset("br hr img input meta link source wbr".split())
 _LIVE = re.compile(
     r"(?<![a-z])(?:live(?:[- ]?blog)?|newsblog|as it happened|ticker)(?![a-z])", re.I
 )
@@ -72,7 +87,7 @@ def entry_heads(
     days before its own, mostly in their order: a live blog is ``published`` on the day of its first
     entry, or it says that it is one, or its newest entry stands first.
     """
-    found = list(_stamps(raw, lines))
+    found = list(_stamps(raw, lines, published))
     kinds = Counter(stamp.kind for stamp in found if stamp.timed)
     if not kinds:
         return []
@@ -91,7 +106,8 @@ def entry_heads(
     before = known is not None and max(days) < known - dt.timedelta(days=1)
     if before or not (falling or (rising and (live or since))):
         return []
-    return _heads(raw, lines, stamps)
+    heads = _heads(raw, lines, stamps)
+    return heads if _stand_above(raw, lines, stamps, heads) else []
 
 
 def _is_live(raw: str, things: Sequence[Thing]) -> bool:
@@ -99,17 +115,20 @@ def _is_live(raw: str, things: Sequence[Thing]) -> bool:
     return declared or any(_LIVE.search(name) for name in _NAMES.findall(raw))
 
 
-def _stamps(raw: str, lines: Sequence[Block]) -> Iterator[_Stamp]:
+def _stamps(raw: str, lines: Sequence[Block], published: dt.date | None) -> Iterator[_Stamp]:
     for at, line in enumerate(lines):
         if not any(map(str.isdigit, line.text[:_STAMP])):
             continue
-        day, timed, size = _stamp(line.text[:_STAMP])
+        day, timed, size = _stamp(line.text[:_STAMP], published)
         if size and (timed or (day is not None and size == len(line.text))):
             yield _Stamp(at, _kind(raw, line.start), day, timed, size)
 
 
-def _stamp(text: str) -> tuple[dt.date | None, bool, int]:
-    """Return the day and whether there is a time of day that a line begins with, and how long."""
+def _stamp(text: str, published: dt.date | None = None) -> tuple[dt.date | None, bool, int]:
+    """Return the day and whether there is a time of day that a line begins with, and how long.
+
+    A day without a year is in the months after that on which the page was ``published``.
+    """
     dates = {date.start: (date.end, date.days) for date in full_dates(text)}
     dates |= {start: (end, (day,)) for start, end, day in foreign_dates(text)}
     day: dt.date | None = None
@@ -117,6 +136,8 @@ def _stamp(text: str) -> tuple[dt.date | None, bool, int]:
     while at < len(text):
         if at in dates and len(dates[at][1]) == 1 and day is None:
             at, (day,) = dates[at]
+        elif day is None and (short := _WITHOUT_YEAR.match(text, at)) and published:
+            day, at = _day_since(published, short), short.end()
         elif not timed and (clock := _CLOCK.match(text, at)):
             timed, at = True, clock.end()
             sure = clock["mark"] != "." or bool(clock["half"] or clock["zone"])
@@ -138,6 +159,14 @@ def _stamp(text: str) -> tuple[dt.date | None, bool, int]:
     if not timed and read_date_line(text, head=False) == ():
         return None, False, 0
     return day, timed, size
+
+
+def _day_since(published: dt.date, short: re.Match[str]) -> dt.date | None:
+    month, number = short["month"] or short["month2"], int(short["day"] or short["day2"])
+    years = (published.year, published.year + 1)
+    days = (day_of(year, month_number(month), number) for year in years)
+    first = published - dt.timedelta(days=1)
+    return next((day for day in days if day and first <= day <= published + _LONGEST), None)
 
 
 def _kind(raw: str, start: int) -> tuple[str, str]:
@@ -201,17 +230,60 @@ def _heads(
     for (stamp, day), next_heading, last_heading in zip(stamps, below, above, strict=True):
         line = lines[stamp.line]
         rest = line.text[stamp.size :]
-        brief = 0 < len(rest.split()) <= _TITLE_WORDS
+        brief = 0 < len(rest.split()) <= _TITLE_WORDS and not is_name(rest)
         own = rest if brief and (stamp.kind[0] in _HEADINGS or not ends_sentence(rest)) else ""
-        title = own or (last_heading if before else next_heading)
-        start = lines[stamp.line - 1].start if before and not own else line.start
+        title = (last_heading if before else next_heading) or own
+        if stamp.kind[0] in _HEADINGS and own:
+            title = own
+        start = lines[stamp.line - 1].start if before else line.start
         heads.append(Head(start, line.spans[stamp.size - 1][1], day, title))
     return heads
 
 
+def _stand_above(
+    raw: str,
+    lines: Sequence[Block],
+    stamps: Sequence[tuple[_Stamp, dt.date]],
+    heads: Sequence[Head],
+) -> bool:
+    """Return whether times stand above their entries, and not below them: "Posted at 14:05".
+
+    Where entries are in elements of their own, one ends above each entry. Where they are not, times
+    are headings or have text behind them, or there is no text above the first of them.
+    """
+    above = below = 0
+    for (stamp, _), head in zip(stamps[1:], heads[1:], strict=True):
+        first = stamp.line - (lines[stamp.line].start != head.start)
+        before = _closed(raw, lines[first - 1].end, lines[first].start)
+        behind = lines[stamp.line + 1].start if stamp.line + 1 < len(lines) else len(raw)
+        after = _closed(raw, lines[stamp.line].end, behind)
+        above, below = above + (before > after), below + (after > before)
+    if above != below:
+        return above > below
+    alone = sum(stamp.size == len(lines[stamp.line].text) for stamp, _ in stamps)
+    if stamps[0][0].kind[0] in _HEADINGS or 2 * alone < len(stamps):
+        return True
+    return not any(len(line.text) >= _MIN_CHARACTERS for line in lines[: stamps[0][0].line])
+
+
+def _closed(raw: str, start: int, end: int) -> int:
+    """Return how many of the elements that are open at ``start`` have ended before ``end``."""
+    depth = closed = 0
+    for tag in _TAG.finditer(raw, start, end):
+        if tag["name"].lower() in INLINE or tag["attributes"].endswith("/"):
+            continue
+        depth += -1 if tag["close"] else tag["name"].lower() not in _VOID
+        closed = max(closed, -depth)
+    return closed
+
+
+def _is_heading(raw: str, line: Block) -> bool:
+    return _kind(raw, line.start)[0] in _HEADINGS - {"h1"}
+
+
 def _heading(raw: str, lines: Sequence[Block], at: int) -> str:
     """Return a line if it is a heading, else ""."""
-    if not 0 <= at < len(lines) or _kind(raw, lines[at].start)[0] not in _HEADINGS - {"h1"}:
+    if not 0 <= at < len(lines) or not _is_heading(raw, lines[at]):
         return ""
     text = lines[at].text
     return "" if _stamp(text[:_STAMP])[2] else text

@@ -265,4 +265,6 @@ def headed_parts(blocks: Sequence[Block], heads: Sequence[Head]) -> list[Part]:
         for part in _with_blocks(blocks, parts)
     ]
     found = [part for part in found if any(block.kind is None for block in part.blocks)]
+    if not found or found[-1].start != heads[-1].start:
+        return []  # the times stand below what they are of
     return found if len({part.entry.day for part in found}) > 1 else []

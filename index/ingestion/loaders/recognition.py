@@ -99,12 +99,7 @@ def _text_source(raw: str, name: str) -> Source:
 
 def _sections(raw: str, name: str) -> list[Section]:
     top = raw[:_HEAD].lstrip(_BEGIN)
-    if top.startswith("WARC/"):
-        raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
-    if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
-        raise UnreadableArticle(
-            f"is a list of references ({kind}), not articles; save the articles as .html or .txt"
-        )
+    _refuse_by_name(top)
     if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)
     elif top.startswith("<"):
@@ -128,6 +123,16 @@ def _sections(raw: str, name: str) -> list[Section]:
     if form == "html" and (pages := several_pages(raw)):
         return [section_of(raw, *page, form) for page in pages]
     return [section_of(raw, 0, len(raw), form)]
+
+
+def _refuse_by_name(top: str) -> None:
+    """Raise UnreadableArticle for what cannot hold articles."""
+    if top.startswith("WARC/"):
+        raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
+        raise UnreadableArticle(
+            f"is a list of references ({kind}), not articles; save the articles as .html or .txt"
+        )
 
 
 def _json(raw: str, name: str) -> list[Section] | None:
