@@ -119,6 +119,23 @@ def test_days_without_a_year_follow_that_of_the_page(stamps: list[str]) -> None:
     assert len(articles(entries(form, stamps), PUBLISHED.format("2025-06-20"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("stamps", "said"),
+    [
+        (["00:20", "23:30", "22:10"], True),
+        (["11 p.m.", "11:40 p.m.", "12:15 a.m."], True),
+        (["14:05", "09:10", "08:00"], False),
+        (["08:00", "23:00", "09:10"], False),
+        (["24 October 2025, 00:20", "23:30", "22:10"], False),
+    ],
+)
+def test_times_that_run_past_midnight_without_days_are_said(stamps: list[str], said: bool) -> None:
+    (article,) = articles(
+        entries("<h3>{stamp} {title}</h3><p>{text}</p>", stamps), PUBLISHED.format("2025-10-20")
+    )
+    assert any("run past midnight" in note for note in article.notes) is said
+
+
 def test_a_name_behind_the_time_is_no_title() -> None:
     form = "<div><p>{stamp} | Jane Roe</p><h3>{title}</h3><p>{text}</p></div>"
     assert [a.title for a in articles(entries(form, FULL))] == TITLES

@@ -28,6 +28,7 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 
 _MIN_ENTRIES = 3
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
+_HALF_A_DAY = 12 * 60  # minutes
 _STAMP = 100  # characters in which the time stands
 _TITLE_WORDS = 30
 _CLOCK = re.compile(
@@ -108,6 +109,39 @@ def entry_heads(
         return []
     heads = _heads(raw, lines, stamps)
     return heads if _stand_above(raw, lines, stamps, heads) else []
+
+
+def note_on_midnight(raw: str, lines: Sequence[Block]) -> str | None:
+    """Return a note on entries whose times run past midnight, while no day stands with them."""
+    found = list(_stamps(raw, lines, None))
+    kinds = Counter(stamp.kind for stamp in found if stamp.timed)
+    if not kinds or kinds.most_common(1)[0][1] < _MIN_ENTRIES:
+        return None
+    kind = kinds.most_common(1)[0][0]
+    entries = [stamp for stamp in found if stamp.kind == kind and stamp.timed]
+    if any(stamp.day for stamp in entries):
+        return None
+    minutes = [_minute(lines[stamp.line].text[: stamp.size]) for stamp in entries]
+    steps = [other - one for one, other in pairwise(minutes)]
+    leaps = [step for step in steps if abs(step) > _HALF_A_DAY]
+    small = [step for step in steps if abs(step) <= _HALF_A_DAY]
+    falling = all(step <= 0 for step in small) and all(leap > 0 for leap in leaps)
+    rising = all(step >= 0 for step in small) and all(leap < 0 for leap in leaps)
+    if not leaps or not any(small) or not (falling or rising):
+        return None
+    return (
+        "the times of its entries run past midnight and no days stand with them, so that days such "
+        'as "on Monday" may be off by one; save the entries of each day as a file of their own'
+    )
+
+
+def _minute(stamp: str) -> int:
+    clock = _CLOCK.search(stamp)
+    numbers = [int(number) for number in re.findall(r"\d{1,2}", clock.group())] if clock else []
+    half = (clock["half"] or "").strip().lower()[:1] if clock else ""
+    hour = numbers[0] if numbers else 0
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return 60 * hour + (numbers[1] if len(numbers) > 1 else 0)
 
 
 def _is_live(raw: str, things: Sequence[Thing]) -> bool:
