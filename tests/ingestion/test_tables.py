@@ -86,6 +86,18 @@ def test_a_broken_row_does_not_spoil_the_others() -> None:
     assert failure.error.startswith("is line 5 of its table, and has 6 columns in place of 5;")
 
 
+def test_a_mark_that_is_not_closed_does_not_join_two_rows() -> None:
+    text = f'title,text\nBridge closed,"{TWO}\nMore ferries,"{TWO}"\nPiers,"{TWO}"\n'
+    found = parse_file("a.csv", text.encode())
+    assert [article.title for article in found.articles] == ["Piers"]
+    assert [failure.error for failure in found.failures] == [
+        "is line 2 of its table, and has a quotation mark that is not closed; close it"
+    ]
+    quoted = 'title,text\n"Yes" is no answer,"He said so on Monday, and left the hall."\n'
+    (article,) = articles(quoted)
+    assert article.title == '"Yes" is no answer'
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -90,6 +90,15 @@ def test_a_page_below_front_matter(file: str, below: str, front: str) -> None:
     assert "<" not in "".join(paragraph.text for paragraph in article.paragraphs)
 
 
+@pytest.mark.parametrize("front", [YAML, TOML, HEADERS])
+def test_front_matter_is_that_of_the_first_page(front: str) -> None:
+    found = parse_file("a.html", (front + page(FIRST) + page(SECOND)).encode()).articles
+    assert [(a.title, a.outlet, str(a.published)) for a in found] == [
+        ("Bridge closed", "Fjord Post", "2025-10-20"),
+        ("More ferries", "Herald", "2025-10-22"),
+    ]
+
+
 def test_text_with_some_markup_below_front_matter_stays_what_it_is() -> None:
     text = f"{YAML}{ONE}\n\nAn element like <p> or <b> or <i> is *not* a page.\n"
     assert "not a page" in story(parse_article("a.md", text.encode()))

@@ -112,7 +112,9 @@ def _sections(raw: str, name: str) -> list[Section]:
         return sections
     form = _format(raw, top, name)
     if front := front_matter_of_page(raw, html=name.endswith(HTML_SUFFIXES)):
-        return [section_of(raw, front.end, len(raw), "html", front.fields)]
+        first, *others = several_pages(raw, front.end) or [(front.end, len(raw))]
+        below = [section_of(raw, *page, "html") for page in others]
+        return [section_of(raw, *first, "html", front.fields), *below]
     if form == "text" and (message := forwarded(raw)):
         fields = {LISTED: message.day} if message.day else {}
         return [section_of(raw, message.begin, len(raw), form, fields)]

@@ -30,11 +30,15 @@ _MAX_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell at ``[start:end]`` of the file, without its quotation marks."""
+    """A cell at ``[start:end]`` of the file, without its quotation marks.
+
+    ``torn``: the mark that it begins with is closed in another line, in the middle of a cell.
+    """
 
     start: int
     end: int
     quoted: bool
+    torn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def _rows(raw: str, at: int, delimiter: str) -> Iterator[_Row]:
     while match := cell.match(raw, at):
         quoted = match["quoted"] is not None and not match["plain"].strip()
         begin, end = match.span("quoted") if quoted else (match.start(), match.end("plain"))
-        cells.append(_Cell(begin + quoted, end - quoted, quoted))
+        torn = not quoted and match["quoted"] is not None and "\n" in match["quoted"]
+        cells.append(_Cell(begin + quoted, end - quoted, quoted, torn))
         at = match.end()
         if match["end"] != delimiter:
             yield _Row(line, start, match.end("plain"), tuple(cells))
@@ -118,6 +123,12 @@ def _is_empty(row: _Row) -> bool:
 
 
 def _section(raw: str, row: _Row, names: Sequence[str], body: int) -> Section:
+    if any(cell.torn for cell in row.cells):
+        why = (
+            f"is line {row.line} of its table, and has a quotation mark that is not closed; "
+            "close it"
+        )
+        return replace(section_of(raw, row.start, row.end, "text"), error=why)
     if len(row.cells) != len(names):
         why = (
             f"is line {row.line} of its table, and has {len(row.cells)} columns in place of "

@@ -22,8 +22,10 @@ _FEWEST = 2
 _MIN_CHARACTERS = 60  # of a page; less is what a server puts below a page
 
 
-def several_pages(raw: str) -> list[tuple[int, int]]:
+def several_pages(raw: str, begin: int = 0) -> list[tuple[int, int]]:
     """Return where each of several whole pages begins and ends; [] if there is one page at most.
+
+    ``begin`` is where the first of them begins.
 
     A page ends with ``</html>``, below which the next one begins, perhaps below a line that names
     its file. Pages inside of pages, scripts and comments do not count.
@@ -31,7 +33,7 @@ def several_pages(raw: str) -> list[tuple[int, int]]:
     if len(_CLOSED.findall(raw)) < _FEWEST:
         return []
     openings = (_OPENING.match(raw, end) for end in _ends(raw))
-    starts = [0, *(opening.start("page") for opening in openings if opening)]
+    starts = [begin, *(opening.start("page") for opening in openings if opening)]
     found: list[tuple[int, int]] = []
     for start, end in pairwise((*starts, len(raw))):
         told = len(" ".join(visible_text(raw[start:end]).text.split())) >= _MIN_CHARACTERS
