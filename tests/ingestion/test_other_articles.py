@@ -78,6 +78,8 @@ def test_entries_of_a_live_blog_are_not_others() -> None:
     assert without_other_articles(raw) == raw
 
 
+BELOW = "A crack in a pier was found by divers who had looked for a lost anchor, the town said."
+H1 = "<h1>Bridge closed</h1>"
 SAVED = '<meta name="date" content="2025-11-03">'
 
 
@@ -90,6 +92,9 @@ SAVED = '<meta name="date" content="2025-11-03">'
         (SAVED, "<p>Published 20 October 2025 | Updated 1 November 2025</p>", "2025-10-20", True),
         (SAVED, "<aside><a href='/x'>Grain</a> 4 March 2019</aside>", "2025-11-03", False),
         (SAVED, "", "2025-11-03", False),
+        (SAVED, f"<p>{BELOW}</p><p>Published: 20 October 2025</p>", "2025-10-20", True),
+        (SAVED, f"<p>{BELOW}</p><p>20 October 2025</p>", "2025-11-03", False),
+        (SAVED, f"<p>Bridge closed</p><p>4 May 2024</p><p>News</p>{H1}{LINE}", "2025-10-20", True),
         (SAVED + ld(OWN), LINE, "2025-10-20", False),
         (SAVED + PUBLISHED.replace("2025-10-20", "2025-11-03"), LINE, "2025-11-03", False),
         (SAVED.replace("11-03", "10-21"), LINE, "2025-10-21", False),

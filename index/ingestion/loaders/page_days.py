@@ -163,20 +163,34 @@ def confirmed(
     """
     if day is None or day.source != "metadata" or _is_of_publication(raw, things, day.day):
         return Dated(day)
+    told = [
+        each
+        for line in _below_headline(lines, title)
+        for each in read_date_line(line.text, head=False)
+        if each.label != "updated"
+    ]
+    where = "below its headline"
+    if not told:
+        told = [each for each in date_lines(mark_lines(lines)) if each.label == "published"]
+        where = "of its publication"
+    days = {each.days for each in told}
+    only = days.pop() if len(days) == 1 else ()
+    if len(only) != 1 or abs(only[0] - day.day) <= _APART:
+        return Dated(day)
+    note = f"its day is {only[0]}, as the page says {where}, not {day.day} as its metadata"
+    return Dated(Published(only[0], "date line"), note)
+
+
+def _below_headline(lines: Sequence[Block], title: str) -> list[Block]:
+    """Return the lines between the headline and the story; a menu may have the headline, too."""
     own = letters(title)
-    top = next((at for at, line in enumerate(lines) if own and letters(line.text) == own), None)
-    if top is None:
-        return Dated(day)
-    head = list(takewhile(lambda line: not is_prose(line.text), lines[top + 1 : top + 1 + _HEAD]))
-    told = (each for line in head for each in read_date_line(line.text, head=False))
-    dated = [each for each in told if each.label != "updated"]
-    days = {line.days[0] for line in dated if len(line.days) == 1}
-    if len(days) != 1 or len(dated) > 1 or abs((stated := days.pop()) - day.day) <= _APART:
-        return Dated(day)
-    note = (
-        f"its day is {stated}, as the page says below its headline, not {day.day} as its metadata"
-    )
-    return Dated(Published(stated, "date line"), note)
+    found: list[Block] = []
+    for at, line in enumerate(lines):
+        if own and letters(line.text) == own:
+            below = lines[at + 1 : at + 1 + _HEAD]
+            head = list(takewhile(lambda each: not is_prose(each.text), below))
+            found = head if len(head) < len(below) else found
+    return found
 
 
 def _is_of_publication(raw: str, things: Sequence[Thing], day: dt.date) -> bool:
