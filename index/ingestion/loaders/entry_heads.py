@@ -81,8 +81,8 @@ class _Stamp:
 
 def entry_heads(
     raw: str, things: Sequence[Thing], lines: Sequence[Block], published: dt.date | None
-) -> list[Head]:
-    """Return the heads of a live blog's entries in order; [] for any other page.
+) -> tuple[list[Head], str | None]:
+    """Return the heads of a live blog's entries in order; [] for any other page, perhaps with why.
 
     Each begins with a time of day, and their days differ. An article with a chronology tells of
     days before its own, mostly in their order: a live blog is ``published`` on the day of its first
@@ -90,36 +90,35 @@ def entry_heads(
     """
     found = list(_stamps(raw, lines, published))
     kinds = Counter(stamp.kind for stamp in found if stamp.timed)
-    if not kinds:
-        return []
-    kind, number = kinds.most_common(1)[0]
+    kind, number = next(iter(kinds.most_common(1)), (("", ""), 0))
     live = _is_live(raw, things)
     if number < (2 if live else _MIN_ENTRIES):
-        return []
+        return [], None
     stamps = list(_dated(found, kind))
     days = [day for _, day in stamps]
+    if not days:
+        return [], _note_on_midnight(lines, [stamp for stamp in found if stamp.kind == kind])
     if len(set(days)) < 2 or not _is_told(raw, lines, stamps):
-        return []
+        return [], None
     rising = all(one <= other for one, other in pairwise(days))
     falling = all(one >= other for one, other in pairwise(days))
     known = _day_above(lines, stamps[0][0].line) or published
     since = known is not None and min(days) >= known - dt.timedelta(days=1)
-    before = known is not None and max(days) < known - dt.timedelta(days=1)
-    if before or not (falling or (rising and (live or since))):
-        return []
-    heads = _heads(raw, lines, stamps)
-    return heads if _stand_above(raw, lines, stamps, heads) else []
+    if known is not None and max(days) < known - dt.timedelta(days=1):
+        return [], None
+    heads = _heads(raw, lines, stamps) if falling or (rising and (live or since)) else []
+    if heads and _stand_above(raw, lines, stamps, heads):
+        return heads, None
+    return [], (
+        f"has the times of several days, {min(days)} to {max(days)}, and is read as one article; "
+        "if it is a live blog, save the entries of each day as a file of their own"
+    )
 
 
-def note_on_midnight(raw: str, lines: Sequence[Block]) -> str | None:
+def _note_on_midnight(lines: Sequence[Block], stamps: Sequence[_Stamp]) -> str | None:
     """Return a note on entries whose times run past midnight, while no day stands with them."""
-    found = list(_stamps(raw, lines, None))
-    kinds = Counter(stamp.kind for stamp in found if stamp.timed)
-    if not kinds or kinds.most_common(1)[0][1] < _MIN_ENTRIES:
-        return None
-    kind = kinds.most_common(1)[0][0]
-    entries = [stamp for stamp in found if stamp.kind == kind and stamp.timed]
-    if any(stamp.day for stamp in entries):
+    entries = [stamp for stamp in stamps if stamp.timed]
+    if len(entries) < _MIN_ENTRIES:
         return None
     minutes = [_minute(lines[stamp.line].text[: stamp.size]) for stamp in entries]
     steps = [other - one for one, other in pairwise(minutes)]

@@ -15,7 +15,7 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.loaders.entry_heads import entry_heads, note_on_midnight
+from index.ingestion.loaders.entry_heads import entry_heads
 from index.ingestion.loaders.error_pages import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import Part, headed_parts, parts_of
@@ -83,9 +83,9 @@ def read_html(
     fields = {**head, **known}
     parts = parts_of(page, raw, things, blocks)
     if not parts:
-        heads = entry_heads(raw, things, lines, day.day if day else None)
+        heads, unsure = entry_heads(raw, things, lines, day.day if day else None)
         parts = headed_parts(blocks, heads)
-        notes = (*notes, *filter(None, [None if parts else note_on_midnight(raw, lines)]))
+        notes = (*notes, *filter(None, [unsure]))
     if parts:
         return _live_blog(blocks, parts, fields, day)
     story = read_story(blocks, fields, day or unswapped(own, day_on_page(lines)), beside)
