@@ -136,6 +136,13 @@ def test_times_that_run_past_midnight_without_days_are_said(stamps: list[str], s
     assert any("run past midnight" in note for note in article.notes) is said
 
 
+def test_the_entries_of_a_page_that_is_cut_off_say_so() -> None:
+    form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"
+    found = articles(entries(form, FULL) + f"<script>x<p>{ONE} {TWO}</p>")
+    assert len(found) == len(FULL)
+    assert all("script or a comment that is not closed" in a.notes[0] for a in found)
+
+
 def test_a_name_behind_the_time_is_no_title() -> None:
     form = "<div><p>{stamp} | Jane Roe</p><h3>{title}</h3><p>{text}</p></div>"
     assert [a.title for a in articles(entries(form, FULL))] == TITLES

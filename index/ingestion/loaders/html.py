@@ -65,7 +65,7 @@ def read_html(
     things = list(declared_things(own))
     missed = missed_paragraphs(raw, blocks, descriptions(own, things))
     blocks = _in_order([*blocks, *missed])
-    notes = _notes(body, blocks) or _cut_off(raw, page)
+    notes = losses = _notes(body, blocks) or _cut_off(raw, page)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
@@ -87,7 +87,8 @@ def read_html(
         parts = headed_parts(blocks, heads)
         notes = (*notes, *filter(None, [unsure]))
     if parts:
-        return _live_blog(blocks, parts, fields, day)
+        entries = _live_blog(blocks, parts, fields, day)
+        return [replace(entry, notes=(*entry.notes, *losses)) for entry in entries]
     story = read_story(blocks, fields, day or unswapped(own, day_on_page(lines)), beside)
     if story.published is None and read.note is None and (simple := simplified(own)):
         searched = unswapped(own, searched_day(simple, page.text.text))
