@@ -17,6 +17,7 @@ MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 XML_SUFFIXES = (".xml", ".rss", ".atom")
+TABLE_SUFFIXES = (".csv", ".tsv")
 MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
 DOCUMENT_SUFFIXES = (".pdf", ".docx")
 EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
@@ -26,6 +27,7 @@ SUFFIXES = (
     *HTML_SUFFIXES,
     *JSON_SUFFIXES,
     *XML_SUFFIXES,
+    *TABLE_SUFFIXES,
     *MAIL_SUFFIXES,
     *DOCUMENT_SUFFIXES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.english.tokens import STOP_WORDS
@@ -33,6 +34,7 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_MAC = "mac_roman"
 _NAMES = {
     "cp1250": "windows-1250 (Central European)",
     "cp1251": "windows-1251 (Cyrillic)",
@@ -50,10 +52,13 @@ _NAMES = {
     "koi8_u": "KOI8-U",
     "iso8859_2": "ISO 8859-2",
     "iso8859_5": "ISO 8859-5",
+    _MAC: "Mac Roman",
 }
 _LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Latin
 # A sign within a word shows that a letter was misread: "ko³o" for "koło".
 _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
+_CAPITAL_IN_WORD = re.compile(r"[a-zß-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]")
+_BESIDE_LETTERS = frozenset("“”‘’–—…€£¥¢•§°«»‹›„‚¡¿©®™·†\xa0ﬁﬂ")
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
 _SAMPLE = 20_000  # characters
 _STOP_WORDS_SHARE = 0.25
@@ -128,14 +133,8 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     outside = sum(byte > 0x7F for byte in data)
     letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
     latin = outside <= _LATIN_SHARE * (letters + outside)
-    plain = latin and western is not None and not _IN_WORD.search(western)
-    if plain and western is not None and (outside < _EVIDENCE or _is_english(western)):
-        return _assumed(western, "cp1252")
-    if latin and (western is None or _IN_WORD.search(western)):
-        for encoding in ("cp1250", "iso8859_2", "cp1254"):
-            text = _try(data, encoding)
-            if text is not None and not _IN_WORD.search(text):
-                return _assumed(text, encoding)
+    if latin and (surely := _sure_encoding(data, western, outside)) is not None:
+        return _assumed(data.decode(surely), surely)
     guess = _guess(data)
     if guess is not None:
         text = _try(data, guess)
@@ -150,16 +149,77 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
     )
 
 
+def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None:
+    """Return the encoding of a text in Latin script as far as its letters and words tell it."""
+    if _is_mac(data, western):
+        return _MAC
+    if western is None or _IN_WORD.search(western):
+        readings = ((name, _try(data, name)) for name in ("cp1250", "iso8859_2", "cp1254"))
+        fitting = (name for name, text in readings if text and not _IN_WORD.search(text))
+        return next(fitting, None)
+    if outside < _EVIDENCE or _is_english(western):
+        return "cp1252"
+    central = _try(data, "cp1250")
+    is_western = _has_language(western, _WESTERN)
+    is_central = central is not None and _has_language(central, _CENTRAL)
+    if is_western is is_central:
+        return None
+    return "cp1252" if is_western else "cp1250"
+
+
 def _is_english(text: str) -> bool:
     """Return whether a text is English, so that its few accented letters are those of names."""
     words = text[:_SAMPLE].lower().split()
     return sum(word in STOP_WORDS for word in words) >= _STOP_WORDS_SHARE * len(words)
 
 
+# The letters outside ASCII of languages that are written in windows-1252 and in windows-1250. Of
+# Icelandic, they are Turkish ones in another encoding.
+_WESTERN = (
+    "àâæçèéêëîïôùûüÿœ áéíñóúüï àáâãçéêíóôõú äöüß àèéìíîòóùú áèéëïîóöúüêç åäöéüà æøåéòôóèêàü"
+    " àèéíïòóúüç"
+).split()
+_CENTRAL = ("ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű čćđšž ăâîşţ ëç äöüß").split()
+
+
+def _has_language(text: str, languages: Sequence[str]) -> bool:
+    """Return whether one of the languages has all letters of a text that are not ASCII."""
+    letters = {char for char in text.lower() if char > "\x7f" and char.isalpha()}
+    return any(letters <= {*language} for language in languages)
+
+
+def _is_mac(data: bytes, western: str | None) -> bool:
+    """Return whether a text is that of old Macs: "MŸller" and "mayorÕs" in windows-1252.
+
+    It has to be wrong in that, right in this, and in English unless a second opinion agrees.
+    """
+    if western is not None and not _has_misread(western):
+        return False
+    text = data.decode(_MAC)
+    outside = {char for char in text if char > "\x7f"}
+    known = all("À" <= char <= "ÿ" or char in "œŒŸı" for char in outside - _BESIDE_LETTERS)
+    if not known or _has_misread(text):
+        return False
+    return _is_english(text) or _is_likeliest(data, _MAC)
+
+
+def _is_likeliest(data: bytes, encoding: str) -> bool:
+    """Return whether an encoding has the fewest oddities and then the most usual letters."""
+    from charset_normalizer import from_bytes  # slow to import, and rarely needed
+
+    found = from_bytes(data, cp_isolation=[*_NAMES, encoding])
+    best = max(found, key=lambda each: (-each.chaos, each.coherence), default=None)
+    return best is not None and best.encoding == encoding
+
+
+def _has_misread(text: str) -> bool:
+    return bool(_IN_WORD.search(text) or _CAPITAL_IN_WORD.search(text))
+
+
 def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # slow to import, and rarely needed
 
-    best = from_bytes(data, cp_isolation=list(_NAMES)).best()
+    best = from_bytes(data, cp_isolation=[name for name in _NAMES if name != _MAC]).best()
     return None if best is None else str(best.encoding)
 
 

@@ -18,6 +18,7 @@ from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import text_blocks
+from index.ingestion.loaders.twice_encoded import WRONG
 from index.ingestion.metadata.field_dates import field_date, with_sure_dates
 from index.ingestion.metadata.file_names import day_in_name
 from index.ingestion.metadata.publication_date import (
@@ -158,8 +159,9 @@ def _found_in(section: Section, beside: FindDateOrder) -> list[_Found]:
         stories = read_section(section, beside)
     except UnreadableArticle as error:
         return [_Found(section, 0, error=str(error))]
+    empty = next((note for note in section.notes if note.startswith(WRONG)), _NO_TEXT)
     return [
-        _Found(section, part, story) if _has_text(story) else _Found(section, part, error=_NO_TEXT)
+        _Found(section, part, story) if _has_text(story) else _Found(section, part, error=empty)
         for part, story in enumerate(stories)
     ]
 

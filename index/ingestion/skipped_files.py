@@ -17,8 +17,8 @@ _KINDS = (
     ("compressed archives", ".zip .gz .tgz .bz2 .xz .7z .rar .tar .zst", "unpack them here"),
     (
         "tables",
-        ".csv .tsv .xls .xlsx .ods .numbers .parquet",
-        "save each row as a line of a .jsonl file, with the fields title, date, outlet and text",
+        ".xls .xlsx .ods .numbers .parquet",
+        "save them as .csv, with columns named title, date, outlet and text",
     ),
     (
         "images",

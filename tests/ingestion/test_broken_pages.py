@@ -257,6 +257,34 @@ def test_a_short_story_that_speaks_of_a_denied_access_is_read() -> None:
     assert said in story(parse_article("log.html", page.encode()))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---------- Message transféré ---------\nDe : Anne Roe <a@post.example>\n"
+        "Date: lun. 20 oct. 2025 à 18:05\nSubject: Pont fermé\nTo: <x@post.example>\n",
+        "-------- Message d'origine --------\nDe : Anne Roe\n"
+        "Envoyé : lundi 20 octobre 2025 18:05\nÀ : Bob\nObjet : Pont fermé\n",
+        "De\u00a0: Anne Roe <a@post.example>\nEnvoyé\u00a0: lundi 20 octobre 2025 18:05\n"
+        "À\u00a0: Bob\nObjet\u00a0: TR: Pont fermé\n",
+        "Fra: Anna Berg\nSendt: mandag 20. oktober 2025 18:05\nTil: Bob\nEmne: VS: Bro\n",
+        "Från: Anna Berg\nSkickat: den 20 oktober 2025 18:05\nTill: Bob\nÄmne: Bron\n",
+        "Von: Anna Berg\nGesendet: Montag, 20. Oktober 2025 18:05\nAn: Bob\nBetreff: WG: x\n",
+        "> From: Anna Berg\n> Sent: Monday, 20 October 2025 18:05\n> To: Bob\n> Subject: FW: x\n",
+    ],
+)
+def test_messages_are_forwarded_in_any_language(head: str) -> None:
+    body = "The mayor of Grindal closed the bridge on Monday because of a crack in a pier, it says."
+    article = parse_article("a.txt", f"FYI\n\n{head}\nBridge closed\n\n{body}\n".encode())
+    assert (article.title, str(article.published)) == ("Bridge closed", "2025-10-20")
+    assert story(article) == body
+    check_offsets(article)
+
+
+def test_a_text_with_labels_that_is_no_message() -> None:
+    text = "From: the mayor\n\nTo: everybody, she said on Monday. Subject: the bridge, of course.\n"
+    assert "the mayor" in " ".join(p.text for p in parse_article("a.txt", text.encode()).paragraphs)
+
+
 def test_a_message_that_was_forwarded_into_a_text_file() -> None:
     head = (
         "---------- Forwarded message ---------\nFrom: Fjord Post <a@post.example>\n"

@@ -22,6 +22,14 @@ ENGLISH = (
     "and a good deal of sleep. The abbey’s cellarer, Brother Théo, offered to share the œuvre, but "
     "not the label of it.\n"
 )
+FRENCH = "Le pont restera fermé jusqu’à la fin du mois, où l’été est déjà très chaud et sec.\n"
+SPANISH = "El puente seguirá cerrado, dijo la alcaldesa Núñez. “Qué lástima”, añadió el señor.\n"
+SWEDISH = "Bron över ån är stängd, sade borgmästaren i måndags. Åsa Öberg är ledsen över det.\n"
+NORWEGIAN = "Broen er stengt, sa ordføreren på mandag. Åse Børø er misfornøyd og går nå hjem.\n"
+HUNGARIAN = (
+    "A híd zárva lesz, mondta hétfőn a polgármester, Kőszegi Ödön. A cég nem közölt okokat.\n"
+)
+CROATIAN = "Most će biti još zatvoren, rekla je gradonačelnica. Čišćenje će trajati još tjednima.\n"
 RUSSIAN = (
     "Мост закрыт\n\nМост через реку будет закрыт до конца марта, сообщила во вторник мэр города "
     "Анна Петрова. Причины она не назвала, а жители недовольны этим решением.\n"
@@ -46,6 +54,16 @@ PAGE = (
         (RUSSIAN, "cp1251", "windows-1251"),
         (RUSSIAN, "koi8-r", "KOI8-R"),
         (JAPANESE, "shift_jis", "Shift JIS"),
+        (FRENCH, "cp1252", "windows-1252"),
+        (SPANISH, "cp1252", "windows-1252"),
+        (SWEDISH, "cp1252", "windows-1252"),
+        (NORWEGIAN, "latin-1", "windows-1252"),
+        (HUNGARIAN, "cp1250", "windows-1250"),
+        (CROATIAN, "cp1250", "windows-1250"),
+        (ENGLISH, "mac-roman", "Mac Roman"),
+        (GERMAN, "mac-roman", "Mac Roman"),
+        ("The mayor’s office said that it would pay.", "mac-roman", "Mac Roman"),
+        ("Bron över ån är stängd, sade Åsa Öberg i måndags.", "mac-roman", "Mac Roman"),
     ],
 )
 def test_an_encoding_that_is_not_stated_is_recognised_and_said(

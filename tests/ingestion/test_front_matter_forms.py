@@ -28,6 +28,14 @@ DAY = dt.date(2025, 10, 20)
         "Title: Bridge: closed\nDate: 20 October 2025\nSource: Fjord Post\n",
         "**Title:** Bridge: closed\n**Date**: 20 October 2025\n**Source:** Fjord Post\n\n---\n",
         "HEADLINE: Bridge: closed\nPUBLISHED: 2025-10-20\nOUTLET: Fjord Post\n",
+        "Rubrik: Bridge: closed\nDatum: 20 oktober 2025\nKälla: Fjord Post\nAv: Anna Berg\n",
+        "Titel: Bridge: closed\nPublicerad: 2025-10-20 18:05\nKa\u0308lla: Fjord Post\n",
+        "Tittel: Bridge: closed\nDato: 20. oktober 2025\nKilde: Fjord Post\nForfatter: A\n",
+        "Overskrift: Bridge: closed\nPublisert: 20.10.2025 kl. 18:05\nKilde: Fjord Post\n",
+        "Titel: Bridge: closed\nDato: 20/10/2025\nAvis: Fjord Post\n",
+        "Titre : Bridge: closed\nDate : 20 octobre 2025\nSource : Fjord Post\nAuteur : A\n",
+        "Titre\u00a0: Bridge: closed\nPublié le : 20 octobre 2025\nJournal\u202f: Fjord Post\n",
+        "Titel: Bridge: closed\nDatum: 20. Oktober 2025\nQuelle: Fjord Post\n",
         "---\ntitle: Bridge: closed\ndate: 2025-10-20\noutlet: Fjord Post # the paper\n---\n",
         "---\ntitle: Bridge: closed\npublishedAt: 2025-10-20T08:00:00Z\n"
         "publication: Fjord Post\n---\n",
@@ -117,12 +125,49 @@ def test_dates_in_every_form(stated: str) -> None:
         "20 жовт. 2025, 09:30",
         "20 окт. 2025 г.",
         "20 Eki 2025 Pazartesi, 10:30",
+        "Publicerad 20 oktober 2025 kl. 18.05",
+        "Publicerad måndag 20 oktober 2025 klockan 18:05",
+        "Uppdaterad 22 oktober 2025 | Publicerad 20 oktober 2025",
+        "Publisert 20. oktober 2025",
+        "Sist oppdatert 22. oktober 2025 | Publisert 20. oktober 2025",
+        "Opdateret 22. oktober 2025 | Offentliggjort 20. okt. 2025 kl. 18:05",
+        "Udgivet den 20. oktober 2025",
+        "20. oktober 2025 kl. 18.05",
+        "Publisert 20.10.2025",
     ],
 )
 def test_date_lines_in_other_languages(line: str) -> None:
     article = parse_article("a.txt", f"Bridge closed after crack\n{line}\n\n{BODY}\n".encode())
     assert (article.published, article.published_from) == (DAY, "date line")
     assert story(article) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("5. marts 2025", dt.date(2025, 3, 5)),
+        ("5 augusti 2025", dt.date(2025, 8, 5)),
+        ("5. desember 2025", dt.date(2025, 12, 5)),
+        ("5. december 2025", dt.date(2025, 12, 5)),
+        ("5 maj 2025", dt.date(2025, 5, 5)),
+    ],
+)
+def test_nordic_months(line: str, day: dt.date) -> None:
+    article = parse_article("a.txt", f"Bridge closed after crack\n{line}\n\n{BODY}\n".encode())
+    assert article.published == day
+
+
+def test_the_day_comes_first_below_labels_of_other_languages() -> None:
+    text = f"Rubrik: Bridge closed\nDatum: 10/11/2025\n\n{BODY.replace(' on Monday', '')}\n"
+    article = parse_article("a.txt", text.encode())
+    assert (article.published, article.notes) == (dt.date(2025, 11, 10), ())
+
+
+@pytest.mark.parametrize("top", ["Av: hva er det?\nKilde: NTB\n", "Obs: Titel: nej.\nDato: -\n"])
+def test_other_lines_with_colons_in_other_languages_are_no_headers(top: str) -> None:
+    article = parse_article("a.txt", f"{top}\n{BODY}\n".encode())
+    assert BODY in story(article)
+    assert article.outlet is None
 
 
 def dated(stated: str, text: str) -> tuple[dt.date | None, tuple[str, ...]]:

@@ -132,8 +132,9 @@ def _section(item: Item, outlet: str | None) -> Section:
 def other_xml(raw: str) -> str:
     """Say in one line that a file is XML of another kind."""
     root = next(_roots(raw), None)
-    what = f"<{root}>" if root else "no root element"
-    return f"is XML ({what}), neither RSS nor Atom; save each article as .html or .txt"
+    if root is None:
+        return "is no XML, whatever its name says; rename it to .txt"
+    return f"is XML (<{root}>), neither RSS nor Atom; save each article as .html or .txt"
 
 
 def _roots(raw: str) -> Iterator[str]:

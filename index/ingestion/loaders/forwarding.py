@@ -1,4 +1,7 @@
-"""Forwarded messages: where their text begins, and on which day they were sent."""
+"""Forwarded messages: where their text begins, and on which day they were sent.
+
+Programs put a line of hyphens above the headers, or nothing but the headers, in any language.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,23 @@ import re
 from dataclasses import dataclass
 
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.foreign_dates import foreign_dates
 
 _FORWARD = re.compile(
     r"^[ \t>]*-{2,}[^\n-]{3,60}-{2,}[ \t]*\r?\n(?:[ \t>]*\r?\n)?"
     r"(?P<head>(?:[ \t>]*\*?[^\s:][^:\n]{0,30}:\*?[ \t][^\n]{0,300}\r?\n){2,8})",
     re.MULTILINE,
 )
+_LABELS = {
+    "from": "from de von från fra van da".split(),
+    "sent": "sent date envoyé gesendet datum skickat sendt dato verzonden inviato enviado".split(),
+    "to": "to à a an till til aan pour para cc copie kopie kopia kopi".split(),
+    "subject": "subject objet sujet betreff ämne emne onderwerp oggetto asunto assunto".split(),
+}
+_KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
+_LABELLED = re.compile(r"[ \t>]*+\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?(?:\s|\Z)")
+_NEEDED = {"from", "sent", "subject"}
+_MAX_HEAD = 4_000  # characters, with what stands above
 _MAX_ABOVE = 300  # characters; more is a reply, not a remark
 
 
@@ -29,10 +43,32 @@ def forwarded(text: str) -> Forwarded | None:
     None if there is none, or if the text above it is more than a remark.
     """
     found = _FORWARD.search(text)
-    if found is None:
+    start, begin, head = (
+        (0, 0, "") if found is None else (found.start(), found.end(), found["head"])
+    )
+    if found is None and (plain := _plain_head(text)):
+        start, begin = plain
+        head = text[start:begin]
+    above, below = text[:start].strip(), text[begin:].strip()
+    if not begin or len(above) > min(_MAX_ABOVE, len(below)):
         return None
-    above, below = text[: found.start()].strip(), text[found.end() :].strip()
-    if len(above) > min(_MAX_ABOVE, len(below)):
-        return None
-    days = [day for each in full_dates(found["head"]) for day in each.days[:1]]
-    return Forwarded(found.end(), days[0].isoformat() if days else None)
+    days = [(each.start, each.days[0]) for each in full_dates(head) if len(each.days) == 1]
+    days += [(at, day) for at, _, day in foreign_dates(head)]
+    return Forwarded(begin, min(days)[1].isoformat() if days else None)
+
+
+def _plain_head(text: str) -> tuple[int, int] | None:
+    """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin and end."""
+    at = start = 0
+    kinds: set[str] = set()
+    for line in text[:_MAX_HEAD].splitlines(keepends=True):
+        labelled = _LABELLED.match(line)
+        kind = _KIND.get(labelled["label"].lower()) if labelled else None
+        if kind == "from" and not kinds:
+            start = at
+        if kind is not None and (kinds or kind == "from"):
+            kinds.add(kind)
+        elif kinds:
+            break
+        at += len(line)
+    return (start, at) if kinds >= _NEEDED else None

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import yaml
 
 from index.errors import UnreadableArticle
-from index.ingestion.metadata.fields import known_fields
+from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.fields import field_name, known_fields
 
 MAX_FRONT_MATTER = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
@@ -113,12 +114,24 @@ def _json(raw: str, begin: int) -> FrontMatter | None:
     return FrontMatter(end, fields) if fields and raw[end:].strip() else None
 
 
+_GAP = "[ \t\u00a0\u202f]"
 _HEADER = re.compile(
-    r"(?:\*\*|__)?(?P<key>title|headline|date|published|publication date|source|outlet|publication"
-    r"|publisher|newspaper|author|by|byline|url|link)[ \t]*(?::\*\*|:__|\*\*:|__:|:)[ \t]+"
-    r"(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)",
-    re.IGNORECASE,
+    r"(?:\*\*|__)?(?P<key>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,20}+(?: [^\W\d_]{1,20}+){0,2})"
+    rf"{_GAP}*+(?::\*\*|:__|\*\*:|__:|:){_GAP}+"
+    r"(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)"
 )
+_HEADERS = frozenset(
+    "title headline date published publication_date source outlet publication publisher newspaper"
+    " author by byline url link".split()
+)
+_FOREIGN_HEADERS = frozenset(
+    # Swedish, Norwegian and Danish, French, German
+    "rubrik titel tittel overskrift datum dato publicerad publicerat publisert publiceret udgivet"
+    " källa kilde tidning avis författare forfatter av af länk lenke"
+    " titre publié publié_le date_de_publication journal auteur par lien"
+    " überschrift veröffentlicht quelle zeitung autor".split()
+)
+"""Where these are used, the day stands before the month: 10/11/2025."""
 _MIN_HEADERS = 2
 _BLANK = re.compile(r"\s*+")
 
@@ -133,10 +146,21 @@ def _headers(raw: str, begin: int) -> FrontMatter:
     blank = _BLANK.match(raw, begin)
     at = blank.end() if blank else begin
     given: dict[object, object] = {}
+    foreign = False
     while line := _HEADER.match(raw, at):
-        given.setdefault(line["key"], line["value"].strip().strip("*_<>"))
+        name = field_name(line["key"])
+        if name not in _HEADERS | _FOREIGN_HEADERS:
+            break
+        foreign = foreign or name in _FOREIGN_HEADERS
+        given.setdefault(name, line["value"].strip().strip("*_<>"))
         at = line.end()
     fields = known_fields(given)
+    if (
+        foreign
+        and len(days := [day for date in full_dates(fields.get("date", "")) for day in date.days])
+        > 1
+    ):
+        fields["date"] = days[0].isoformat()
     if len(fields) < _MIN_HEADERS or not fields.keys() & {"title", "date"}:
         return FrontMatter(begin, {})
     return FrontMatter(at, fields)

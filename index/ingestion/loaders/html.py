@@ -15,9 +15,10 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
+from index.ingestion.loaders.entry_heads import entry_heads
 from index.ingestion.loaders.error_pages import is_challenge
 from index.ingestion.loaders.extraction import Line, body_lines, extract
-from index.ingestion.loaders.live_blog import Part, parts_of
+from index.ingestion.loaders.live_blog import Part, headed_parts, parts_of
 from index.ingestion.loaders.markup import (
     SEEN,
     Page,
@@ -26,7 +27,9 @@ from index.ingestion.loaders.markup import (
     simplified,
     visible_text,
 )
+from index.ingestion.loaders.other_articles import without_other_articles
 from index.ingestion.loaders.page_days import (
+    confirmed,
     day_on_page,
     metadata_day,
     searched_day,
@@ -55,34 +58,41 @@ def read_html(
     quoted. Raises UnreadableArticle for a page that only checks the browser.
     """
     raw = _without_struck(_with_noscript(raw))
-    page = read_page(raw)
-    document = _extract(raw.removeprefix("\ufeff"))
+    page, own = read_page(raw), without_other_articles(raw)
+    document = _extract(own.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
-    things = list(declared_things(raw))
-    missed = missed_paragraphs(raw, blocks, descriptions(raw, things))
+    things = list(declared_things(own))
+    missed = missed_paragraphs(raw, blocks, descriptions(own, things))
     blocks = _in_order([*blocks, *missed])
-    notes = _notes(body, blocks) or _cut_off(raw, page)
+    notes = losses = _notes(body, blocks) or _cut_off(raw, page)
     lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
-    day = metadata_day(raw, things, page.text.text, lines, fields.get("date", ""))
+    day = metadata_day(own, things, page.text.text, lines, fields.get("date", ""))
     texts = [block.text for block in blocks]
-    read = settled(raw, lines, unswapped(raw, day), texts, beside)
-    day, notes = read.published, (*notes, *filter(None, [read.note]))
+    read = settled(own, lines, unswapped(own, day), texts, beside)
+    head = with_head(own, things, fields, [b.text for b in blocks[:_HEAD]])
+    sure = confirmed(own, things, lines, head.get("title", ""), read.published)
+    day, notes = sure.published, (*notes, *filter(None, [read.note, sure.note]))
     if "date" in known:
         dated = field_date(known["date"], "metadata", texts, beside)
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
-    fields = {**with_head(raw, things, fields, [b.text for b in blocks[:_HEAD]]), **known}
+    fields = {**head, **known}
     parts = parts_of(page, raw, things, blocks)
-    if len(parts) > 1:
-        return _live_blog(blocks, parts, fields, day)
-    story = read_story(blocks, fields, day or unswapped(raw, day_on_page(lines)), beside)
-    if story.published is None and read.note is None and (simple := simplified(raw)):
-        searched = unswapped(raw, searched_day(simple, page.text.text))
-        read = settled(raw, lines, searched, texts, beside)
+    if not parts:
+        heads, unsure = entry_heads(raw, things, lines, day.day if day else None)
+        parts = headed_parts(blocks, heads)
+        notes = (*notes, *filter(None, [unsure]))
+    if parts:
+        entries = _live_blog(blocks, parts, fields, day)
+        return [replace(entry, notes=(*entry.notes, *losses)) for entry in entries]
+    story = read_story(blocks, fields, day or unswapped(own, day_on_page(lines)), beside)
+    if story.published is None and read.note is None and (simple := simplified(own)):
+        searched = unswapped(own, searched_day(simple, page.text.text))
+        read = settled(own, lines, searched, texts, beside)
         why = story.notes if read.published is None else ()
         story = replace(story, published=read.published, notes=why)
         notes = (*notes, *filter(None, [read.note]))

@@ -13,7 +13,7 @@ from index.ingestion.metadata.fields import field_name, known_fields
 from index.ingestion.source_text import build
 from index.models import Format, Section
 
-_BODIES = (
+BODIES = (
     "text content body article_body full_text fulltext story maintext main_text body_text "
     "article_text content_text markdown content_markdown html content_html body_html "
     "paragraphs article raw_text"
@@ -186,7 +186,7 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         return
     flat = _flat(value)
     fields = known_fields(flat)
-    bodies = _texts(flat, _BODIES) or _texts(flat, _SUMMARIES)
+    bodies = _texts(flat, BODIES) or _texts(flat, _SUMMARIES)
     kind = str(flat.get("@type", ""))  # in schema.org, an article's name is its title
     if kind.endswith(("Article", "Posting", "Report")) and isinstance(flat.get("name"), str):
         fields.setdefault("title", " ".join(str(flat["name"]).split()))

@@ -1,19 +1,27 @@
-"""Live blogs: pages whose entries are of different days, as they declare or ``<time>`` says."""
+"""Live blogs: pages whose entries are of different days, as they declare or as each entry states.
+
+An entry states its day in ``<time>``, in an attribute, or in its first line.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from lxml import etree
 
 from index.english.sentences import sentence_spans
 from index.ingestion.block import Block
-from index.ingestion.loaders.markup import Page, visible_text
+from index.ingestion.loaders.entry_heads import Head, without_time
+from index.ingestion.loaders.markup import Page, simplified, visible_text
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.field_dates import field_date
 
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
 _MAX_LINKED = 0.5  # of its characters
@@ -31,22 +39,22 @@ class Entry:
     title: str = ""
 
 
-def _timed(tree: Any) -> list[Entry]:
+def _timed(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
     """Return the entries of a live blog in order; [] for any other page, and for a single day.
 
-    An entry is the largest element around a ``<time>`` that contains no other. Entries are
-    elements of one kind next to each other: a date in a box of links is none.
+    ``times`` are the elements that state when an entry was written, with their days. An entry is
+    the largest element around one of them that contains no other. Entries are elements of one kind
+    next to each other: a date in a box of links is none.
     """
     counts: Counter[Any] = Counter()
-    times = list(tree.iter("time"))
-    for time in times:
+    for time, _ in times:
         counts.update([time, *time.iterancestors()])
     groups: defaultdict[tuple[Any, str, str], list[Entry]] = defaultdict(list)
-    for time in times:
+    for time, day in times:
         box = time
         while box.getparent() is not None and counts[box.getparent()] == 1:
             box = box.getparent()
-        entry = _entry(box, time)
+        entry = None if day is None else _entry(box, day)
         if entry is not None:
             kind = "".join((box.get("class") or "").split()[:1]).rstrip("-_0123456789")
             groups[box.getparent(), str(box.tag), kind].append(entry)
@@ -54,18 +62,64 @@ def _timed(tree: Any) -> list[Entry]:
     return entries if len({entry.day for entry in entries}) > 1 else []
 
 
-def _entry(box: Any, time: Any) -> Entry | None:
-    stated = time.get("datetime") or "".join(time.itertext())
+def _times(tree: Any) -> list[tuple[Any, dt.date | None]]:
+    """Return the elements of a page that are times."""
+    return [
+        (time, _day(time.get("datetime") or "".join(time.itertext()))) for time in tree.iter("time")
+    ]
+
+
+def _day(stated: str) -> dt.date | None:
     dates = full_dates(stated)
+    return dates[0].days[0] if dates and len(dates[0].days) == 1 else None
+
+
+_ATTRIBUTE = re.compile(
+    r"data-(?:[a-z]{1,20}-){0,2}[a-z]{0,20}(?:time|date|stamp|publish|epoch|created)", re.IGNORECASE
+)
+_OF_CHANGES = re.compile("upd|modif|edit|revis")
+_LONGEST_STATED = 40  # characters
+_PROPERTIES = ("datePublished", "dateCreated")
+_PARAGRAPHS = ("p", "figure", "blockquote", "img", "picture")
+"""Elements of which a story has several; some systems note when each was changed."""
+
+
+def _attributed(tree: Any) -> list[tuple[Any, dt.date | None]]:
+    """Return the elements with an attribute that is a day: ``data-timestamp``, as seconds or ISO.
+
+    Or ``content``, if the element is the property ``datePublished``.
+    """
+    found: list[tuple[Any, dt.date | None]] = []
+    for element in tree.iter(etree.Element):
+        stated = [
+            value
+            for name, value in element.attrib.items()
+            if _ATTRIBUTE.match(name) and not _OF_CHANGES.search(name)
+        ]
+        if element.get("itemprop") in _PROPERTIES:
+            stated.append(element.get("content", ""))
+        days = [_stated_day(value.strip()) for value in stated if len(value) <= _LONGEST_STATED]
+        day = next(filter(None, days), None)
+        if day is not None and element.tag not in _PARAGRAPHS:
+            found.append((element, day))
+    return found
+
+
+def _stated_day(stated: str) -> dt.date | None:
+    dated = field_date(stated, "metadata", ()).published if any(map(str.isdigit, stated)) else None
+    return dated.day if dated else None
+
+
+def _entry(box: Any, day: dt.date) -> Entry | None:
     lines = list(_lines(box))
     length = sum(map(len, lines))
-    if not dates or len(dates[0].days) > 1 or length < _MIN_CHARACTERS:
+    if length < _MIN_CHARACTERS:
         return None
     linked = sum(len(line) for link in box.iter("a") for line in _lines(link))
     if linked > _MAX_LINKED * length:  # a teaser
         return None
     title = next((" ".join("".join(each.itertext()).split()) for each in box.iter(*_HEADINGS)), "")
-    return Entry(dates[0].days[0], lines[0], lines[-1], title)
+    return Entry(day, lines[0], lines[-1], title)
 
 
 def _declared_entries(things: Iterable[Thing]) -> list[Entry]:
@@ -104,12 +158,18 @@ def _lines(box: Any) -> Iterator[str]:
 def parts_of(page: Page, raw: str, things: Sequence[Thing], blocks: Sequence[Block]) -> list[Part]:
     """Return the entries of a live blog with their blocks, in order; [] for any other page.
 
-    They are those with a ``<time>`` each, or those that the page declares (``things``), whichever
-    are more of the story (``blocks``).
+    They are those with a ``<time>`` or an attribute each, or those that the page declares
+    (``things``), whichever are more of the story (``blocks``).
     """
-    found = [_with_blocks(blocks, _timed_parts(page, raw))]
-    found.append(_with_blocks(blocks, _declared_parts(page, things)))
-    return max(found, key=lambda parts: sum(len(part.blocks) for part in parts))
+    found = [
+        _with_blocks(blocks, _timed_parts(page, raw)),
+        _with_blocks(blocks, _declared_parts(page, things)),
+    ]
+    attributed = _with_blocks(blocks, _attributed_parts(page, raw))
+    if 2 * _length(b for part in attributed for b in part.blocks) > _length(blocks):
+        found.append(attributed)  # otherwise they are captions, or quoted posts
+    best = max(found, key=lambda parts: sum(len(part.blocks) for part in parts))
+    return best if len(best) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +192,31 @@ def _declared_parts(page: Page, things: Sequence[Thing]) -> list[Part]:
     return sorted(found, key=lambda part: part.start) if len(found) > 1 else []
 
 
+def _length(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
 def _timed_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
-    if "<time" not in raw.lower():
+    return _all_placed(page, raw, _times) if "<time" in raw.lower() else []
+
+
+def _attributed_parts(page: Page, raw: str) -> list[Part]:
+    """Return the entries with a day in an attribute, in order of the page, without their blocks."""
+    if not (_ATTRIBUTE.search(raw) or any(name in raw for name in _PROPERTIES)):
         return []
+    simple = simplified(raw)
+    return _all_placed(page, simple, _attributed) if simple else []
+
+
+def _all_placed(
+    page: Page, source: str, times_of: Callable[[Any], list[tuple[Any, dt.date | None]]]
+) -> list[Part]:
     from trafilatura.utils import load_html  # slow to import
 
-    tree = load_html(raw.removeprefix("\ufeff"))
+    tree = load_html(source.removeprefix("\ufeff"))
     found: list[Part] = []
-    for entry in _timed(tree) if tree is not None else ():
+    for entry in _timed(times_of(tree)) if tree is not None else ():
         part = _placed(page, entry, found[-1].key_end if found else 0)
         if part is not None:
             found.append(part)
@@ -169,3 +245,26 @@ def _with_blocks(blocks: Sequence[Block], entries: Sequence[Part]) -> list[Part]
         if at >= 0 and block.end <= entries[at].end:
             entries[at].blocks.append(block)
     return [part for part in entries if part.blocks]
+
+
+def headed_parts(blocks: Sequence[Block], heads: Sequence[Head]) -> list[Part]:
+    """Return the entries with these heads and their blocks; the last one ends with the story."""
+    if not blocks or not heads:
+        return []
+    ends = [*(head.start for head in heads[1:]), max(heads[-1].told, blocks[-1].end)]
+    parts = [
+        Part(head.start, end, 0, Entry(head.day, "", "", head.title))
+        for head, end in zip(heads, ends, strict=True)
+    ]
+    by_start = {head.start: head for head in heads}
+    found = [
+        replace(
+            part,
+            blocks=[b for block in part.blocks for b in without_time(block, by_start[part.start])],
+        )
+        for part in _with_blocks(blocks, parts)
+    ]
+    found = [part for part in found if any(block.kind is None for block in part.blocks)]
+    if not found or found[-1].start != heads[-1].start:
+        return []  # the times stand below what they are of
+    return found if len({part.entry.day for part in found}) > 1 else []

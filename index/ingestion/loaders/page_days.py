@@ -7,14 +7,16 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from index.ingestion.block import Block
-from index.ingestion.boilerplate.blocks import mark_lines
+from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.extraction import LATEST
 from index.ingestion.loaders.schema_org import Thing, is_article
-from index.ingestion.metadata.datelines import full_dates, order_of
+from index.ingestion.metadata.datelines import full_dates, order_of, read_date_line
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.ingestion.metadata.outlet import letters
 from index.ingestion.metadata.publication_date import (
     Dated,
     FindDateOrder,
@@ -141,6 +143,62 @@ def unswapped(raw: str, day: Published | None) -> Published | None:
     told = _MODIFIED.sub(" ", evidence(raw))
     surely = any(date.days == (day.day,) for date in full_dates(told))
     return replace(day, day=other) if other.isoformat() in told and not surely else day
+
+
+_OF_PUBLICATION = re.compile(
+    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|pubdate|parsely|sailthru)[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_HEAD = 12  # lines below the headline
+_APART = dt.timedelta(days=1)
+
+
+def confirmed(
+    raw: str, things: Sequence[Thing], lines: Sequence[Block], title: str, day: Published | None
+) -> Dated:
+    """Return the day of a page, or what it says below its headline if that is another day.
+
+    A day in schema.org markup or in metadata of the publication stays; what is only called a date
+    may be the day on which the page was saved, or belong to something else on it.
+    """
+    if day is None or day.source != "metadata" or _is_of_publication(raw, things, day.day):
+        return Dated(day)
+    told = [
+        each
+        for line in _below_headline(lines, title)
+        for each in read_date_line(line.text, head=False)
+        if each.label != "updated"
+    ]
+    where = "below its headline"
+    if not told:
+        told = [each for each in date_lines(mark_lines(lines)) if each.label == "published"]
+        where = "of its publication"
+    days = {each.days for each in told}
+    only = days.pop() if len(days) == 1 else ()
+    if len(only) != 1 or abs(only[0] - day.day) <= _APART:
+        return Dated(day)
+    note = f"its day is {only[0]}, as the page says {where}, not {day.day} as its metadata"
+    return Dated(Published(only[0], "date line"), note)
+
+
+def _below_headline(lines: Sequence[Block], title: str) -> list[Block]:
+    """Return the lines between the headline and the story; a menu may have the headline, too."""
+    own = letters(title)
+    found: list[Block] = []
+    for at, line in enumerate(lines):
+        if own and letters(line.text) == own:
+            below = lines[at + 1 : at + 1 + _HEAD]
+            head = list(takewhile(lambda each: not is_prose(each.text), below))
+            found = head if len(head) < len(below) else found
+    return found
+
+
+def _is_of_publication(raw: str, things: Sequence[Thing], day: dt.date) -> bool:
+    near = [day + dt.timedelta(days=ago) for ago in (-1, 0, 1)]
+    if declared_day(raw, things) in near or not _days_of_articles(things).isdisjoint(near):
+        return True
+    told = "".join(match.group() for match in _OF_PUBLICATION.finditer(raw))
+    return any(_states(told, each) for each in near)
 
 
 _LANGUAGE = re.compile(

@@ -11,12 +11,21 @@ from index.ingestion.article_files import (
     JSON_SUFFIXES,
     MAIL_SUFFIXES,
     MARKDOWN_SUFFIXES,
+    TABLE_SUFFIXES,
     XML_SUFFIXES,
     decode,
 )
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
+from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
+from index.ingestion.loaders.whole_pages import (
+    below_response,
+    charset_of_response,
+    front_matter_of_page,
+    several_pages,
+)
 from index.ingestion.origins import LISTED
+from index.ingestion.source_text import Spans
 from index.models import Format, Section
 
 _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
@@ -26,6 +35,13 @@ _ELEMENT = re.compile(
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _TITLE = re.compile(r"# \S[^\n]{0,300}\n\s{0,9}\n")
 """A first line that is a heading of Markdown, in a file of any name."""
+_REFERENCES = {
+    "RIS": re.compile(r"TY {2}- [A-Z]{3,8}\s*\n[A-Z][A-Z0-9] {2}-"),
+    "BibTeX": re.compile(
+        r"@[A-Za-z]{3,20}\s{0,9}\{\s{0,9}[^\s,{}]{1,200},\s{0,99}[A-Za-z_-]{2,40}\s{0,9}=\s{0,9}[{\"\d]"
+    ),
+    "EndNote": re.compile(r"%0 [A-Z][a-z][^\n]{0,80}\n%[A-Z0-9@] "),
+}
 _MIN_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
@@ -50,9 +66,10 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
             return read_docx(data)
     if (messages := _messages(data, file.lower())) is not None:
         return messages
-    decoded = decode(data, charset)
+    decoded = decode(data, charset or charset_of_response(data))
     found = _text_source(decoded.text, file.lower())
-    return replace(found, notes=(decoded.note,) if decoded.note else ())
+    notes = (decoded.note,) if decoded.note else ()
+    return replace(found, sections=with_wrong_encodings_said(found.sections), notes=notes)
 
 
 def _messages(data: bytes, name: str) -> Source | None:
@@ -68,27 +85,56 @@ def _messages(data: bytes, name: str) -> Source | None:
 
 
 def _text_source(raw: str, name: str) -> Source:
-    """Return the sections of text in any of the formats that are text."""
+    """Return the sections of text in any of the formats that are text.
+
+    The headers of a server's response above it are left out.
+    """
+    begin = below_response(raw)
+    sections = _sections(raw[begin:], name)
+    if begin:
+        body = Spans([(len(raw) - begin, begin, len(raw))])
+        sections = [replace(each, spans=Spans.of(each.spans).within(body)) for each in sections]
+    return Source(raw, sections)
+
+
+def _sections(raw: str, name: str) -> list[Section]:
     top = raw[:_HEAD].lstrip(_BEGIN)
-    if top.startswith("WARC/"):
-        raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    _refuse_by_name(top)
     if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)
-    elif top.startswith("<") or name.endswith(XML_SUFFIXES):
+    elif top.startswith("<"):
         sections = _xml(raw, top, name)
     else:
-        sections = None
+        sections = _table(raw, name)
+        if sections is None and name.endswith(XML_SUFFIXES):
+            sections = _xml(raw, top, name)
     if sections is not None:
-        return Source(raw, sections)
+        return sections
     form = _format(raw, top, name)
+    if front := front_matter_of_page(raw, html=name.endswith(HTML_SUFFIXES)):
+        first, *others = several_pages(raw, front.end) or [(front.end, len(raw))]
+        below = [section_of(raw, *page, "html") for page in others]
+        return [section_of(raw, *first, "html", front.fields), *below]
     if form == "text" and (message := forwarded(raw)):
         fields = {LISTED: message.day} if message.day else {}
-        return Source(raw, [section_of(raw, message.begin, len(raw), form, fields)])
+        return [section_of(raw, message.begin, len(raw), form, fields)]
     from index.ingestion.loaders.exports.reader import export_sections
 
     if exported := export_sections(raw, form):
-        return Source(raw, exported)
-    return Source(raw, [section_of(raw, 0, len(raw), form)])
+        return exported
+    if form == "html" and (pages := several_pages(raw)):
+        return [section_of(raw, *page, form) for page in pages]
+    return [section_of(raw, 0, len(raw), form)]
+
+
+def _refuse_by_name(top: str) -> None:
+    """Raise UnreadableArticle for what cannot hold articles."""
+    if top.startswith("WARC/"):
+        raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
+        raise UnreadableArticle(
+            f"is a list of references ({kind}), not articles; save the articles as .html or .txt"
+        )
 
 
 def _json(raw: str, name: str) -> list[Section] | None:
@@ -100,12 +146,24 @@ def _json(raw: str, name: str) -> list[Section] | None:
     return sections
 
 
+def _table(raw: str, name: str) -> list[Section] | None:
+    from index.ingestion.loaders.tables import table_sections
+
+    return table_sections(raw, named=name.endswith(TABLE_SUFFIXES))
+
+
 def _xml(raw: str, top: str, name: str) -> list[Section] | None:
-    """Return the items of a feed; None for a page. Raises UnreadableArticle for other XML."""
+    """Return the items of a feed or an agency's; None for a page.
+
+    Raises UnreadableArticle for other XML.
+    """
     from index.ingestion.loaders.feeds import feed_sections, is_feed, other_xml
+    from index.ingestion.loaders.news_xml import news_sections
 
     if _PAGE.match(top):
         return None
+    if (items := news_sections(raw)) is not None:
+        return items
     if is_feed(raw):
         return feed_sections(raw)
     if _PAGE.search(top):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
-_CLOSING = re.compile(r"</script", re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
+SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MAX_NESTED = 20
@@ -22,10 +22,10 @@ def declared_things(raw: str) -> Iterator[Thing]:
     Scripts that are no JSON are passed over.
     """
     end = 0
-    for opening in _SCRIPT.finditer(raw):
+    for opening in SCRIPT.finditer(raw):
         if opening.start() < end:  # inside the one before
             continue
-        closing = _CLOSING.search(raw, opening.end())
+        closing = SCRIPT_END.search(raw, opening.end())
         if closing is None:
             break
         end = closing.start()

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 
 _FIELDS = {
-    "title": ("title", "headline", "web_title"),
+    "title": (
+        "title",
+        "headline",
+        "web_title",
+        "titre",
+        "titel",
+        "tittel",
+        "rubrik",
+        "overskrift",
+        "überschrift",
+    ),
     "date": (
         "date",
         "published",
@@ -27,6 +38,17 @@ _FIELDS = {
         "datetime",
         "timestamp",
         "created_at",
+        "datum",
+        "dato",
+        "publicerad",
+        "publicerat",
+        "publisert",
+        "publiceret",
+        "udgivet",
+        "publié",
+        "publié_le",
+        "date_de_publication",
+        "veröffentlicht",
     ),
     "outlet": (
         "outlet",
@@ -40,9 +62,38 @@ _FIELDS = {
         "source_name",
         "source",
         "feed_name",
+        "källa",
+        "kilde",
+        "tidning",
+        "avis",
+        "journal",
+        "quelle",
+        "zeitung",
     ),
-    "author": ("author", "authors", "byline", "creator", "by"),
-    "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink"),
+    "author": (
+        "author",
+        "authors",
+        "byline",
+        "creator",
+        "by",
+        "auteur",
+        "autor",
+        "författare",
+        "forfatter",
+        "av",
+        "af",
+    ),
+    "url": (
+        "url",
+        "link",
+        "source_url",
+        "canonical_url",
+        "web_url",
+        "permalink",
+        "länk",
+        "lenke",
+        "lien",
+    ),
 }
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
@@ -51,7 +102,8 @@ _NOTHING = ("null", "~", "none", "nan", "n/a")
 
 def field_name(key: object) -> str:
     """Normalize a key: "publishedAt", "Published-At" and "published at" are "published_at"."""
-    return re.sub(r"[\s:.-]+", "_", _HUMP.sub("_", str(key).strip())).lower()
+    name = unicodedata.normalize("NFC", str(key).strip())
+    return re.sub(r"[\s:.-]+", "_", _HUMP.sub("_", name)).lower()
 
 
 def known_fields(loaded: Mapping[object, object]) -> dict[str, str]:

@@ -10,19 +10,25 @@ from collections.abc import Iterator, Mapping
 _MONTHS = (
     "januar jänner janvier enero gennaio janeiro januari stycznia styczeń січня января ocak",
     "februar février febrero febbraio fevereiro februari lutego luty лютого февраля şubat",
-    "märz mars marzo março maart marca marzec березня марта mart",
+    "märz mars marts marzo março maart marca marzec березня марта mart",
     "avril abril aprile kwietnia kwiecień квітня апреля nisan",
     "mai mayo maggio maio mei maja maj травня мая mayıs",
     "juni juin junio giugno junho czerwca czerwiec червня июня haziran",
     "juli juillet julio luglio julho lipca lipiec липня июля temmuz",
-    "août agosto augustus sierpnia sierpień серпня августа ağustos",
+    "août agosto augustus augusti sierpnia sierpień серпня августа ağustos",
     "septembre septiembre setiembre settembre setembro września wrzesień вересня сентября eylül",
     "oktober octobre octubre ottobre outubro października październik жовтня октября ekim",
     "novembre noviembre novembro listopada listopad листопада ноября kasım",
-    "dezember décembre diciembre dicembre dezembro grudnia grudzień грудня декабря aralık",
+    "dezember décembre desember diciembre dicembre dezembro grudnia grudzień грудня декабря aralık",
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NUMBERS |= {"april": 4, "august": 8, "september": 9, "november": 11}  # German and Dutch
+_NUMBERS |= {
+    "april": 4,
+    "august": 8,
+    "september": 9,
+    "november": 11,
+    "december": 12,
+}  # German, Dutch and Nordic
 _SHORTEST = 3  # letters of an abbreviation
 
 
@@ -48,6 +54,8 @@ _LABELS = re.compile(
     r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
     r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
+    r"|(?:senast |sist |sidst )?(?:publicera[dt]|publisert|publiceret|udgivet|offentliggjort"
+    r"|uppdatera[dt]|oppdatert|opdateret|endret|ändrad|ændret)(?:\sden)?|klockan|klokken|kl"
     r"|den|le|el|il|am|vom|dnia|г|р|r|года|року|роки|uhr|um|h|à|a las|alle|ore|às|om|o|в|о"
     r")(?!\w)",
     re.IGNORECASE,
@@ -60,13 +68,15 @@ _WEEKDAYS = tuple(
     vrijdag zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela
     понеділок вівторок середа четвер пʼятниця п'ятниця субота неділя понедельник вторник
     среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
-    cumartesi pazar""".split()
+    cumartesi pazar måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag
+    søndag""".split()
 )
 _FEWEST = 2  # letters of a weekday
 _SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
 _UPDATED = re.compile(
     r"\b(?:aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
-    r"|aktualizacja|оновлено|обновлено|güncelleme)",
+    r"|aktualizacja|оновлено|обновлено|güncelleme|uppdatera|oppdatert|opdateret|endret|ändrad"
+    r"|ændret)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")

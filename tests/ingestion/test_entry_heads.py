@@ -1,0 +1,263 @@
+"""Live blogs whose entries state their time in a heading, a line or an attribute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from contextlib import suppress
+
+import pytest
+
+from index.errors import UnreadableArticle
+from index.ingestion.parser import parse_file
+from index.models import Article
+from tests.helpers.articles import check_offsets, story
+
+ONE = (
+    "The mayor of Grindal closed the bridge on Monday because of a crack in a pier. "
+    "Drivers have to take the ferry until March, she said."
+)
+TWO = "The ferry company said on Wednesday that it would add 14 crossings a day, and two at night."
+THREE = "Engineers found on Friday that two of the nine piers are beyond repair, and said so."
+PAGE = (
+    "<html><head><title>Bridge crisis | Post</title>{meta}</head><body><article>"
+    "<h1>Bridge crisis</h1>{entries}</article></body></html>"
+)
+DAYS = [dt.date(2025, 10, 24), dt.date(2025, 10, 22), dt.date(2025, 10, 20)]
+TITLES = ["Piers beyond repair", "More ferries", "Bridge closed"]
+TEXTS = [THREE, TWO, ONE]
+
+
+def articles(entries: str, meta: str = "") -> tuple[Article, ...]:
+    found = parse_file("live.html", PAGE.format(entries=entries, meta=meta).encode()).articles
+    for article in found:
+        assert all(
+            letter in (there := article.raw[start:end], " ") or letter in there
+            for paragraph in article.paragraphs
+            for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True)
+        )
+    return found
+
+
+def entries(form: str, stamps: list[str]) -> str:
+    return "\n".join(
+        form.format(stamp=stamp, title=title, text=text)
+        for stamp, title, text in zip(stamps, TITLES, TEXTS, strict=True)
+    )
+
+
+FULL = ["24 October 2025, 14.05", "22 October 2025, 09.10", "20 October 2025, 08.00"]
+BEFORE = ["14:05 GMT, 24 October 2025", "09:10 GMT, 22 October 2025", "08:00 GMT, 20 October 2025"]
+FOREIGN = ["24. Oktober 2025, 14:05 Uhr", "22. Oktober 2025, 09:10 Uhr", "20. Oktober 2025, 8:00"]
+SECONDS = ["1761314700", "1761124200000", "1760947200"]
+ISO = ["2025-10-24T14:05:00Z", "2025-10-22T09:10:00+02:00", "2025-10-20 08:00"]
+
+
+@pytest.mark.parametrize("stamps", [FULL, BEFORE, FOREIGN])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div class='entry'><p>{stamp}</p><h3>{title}</h3><p>{text}</p></div>",
+        "<div class='entry'><h3>{title}</h3><p class='t'>{stamp}</p><p>{text}</p></div>",
+        "<h3>{stamp}</h3><h4>{title}</h4><p>{text}</p>",
+        "<h3>{stamp} – {title}</h3><p>{text}</p>",
+        "<p><b>{stamp}: {title}</b></p><p>{text}</p>",
+    ],
+)
+def test_the_time_in_a_heading_or_a_line(form: str, stamps: list[str]) -> None:
+    found = articles(entries(form, stamps))
+    assert [(a.file, a.title, a.published) for a in found] == [
+        (f"live.html#{n}", title, day)
+        for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True), 1)
+    ]
+    assert [story(article) for article in found] == TEXTS
+
+
+@pytest.mark.parametrize("stamps", [SECONDS, ISO])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div class='entry' data-timestamp='{stamp}'><h3>{title}</h3><p>{text}</p></div>",
+        "<li><span data-time='{stamp}'>now</span><h3>{title}</h3><p>{text}</p></li>",
+        "<section data-entry-date='{stamp}' data-updated='2025-10-25'><h3>{title}</h3>"
+        "<p>{text}</p></section>",
+        "<div class='u'><meta itemprop='datePublished' content='{stamp}'><h3>{title}</h3>"
+        "<p>{text}</p></div>",
+    ],
+)
+def test_the_time_in_an_attribute(form: str, stamps: list[str]) -> None:
+    found = articles(entries(form, stamps))
+    assert [(a.title, a.published) for a in found] == list(zip(TITLES, DAYS, strict=True))
+    assert [story(article).split("\n")[-1] for article in found] == TEXTS
+
+
+def test_the_day_stands_above_the_times_of_its_entries() -> None:
+    found = articles(
+        f"<h2>Friday, 24 October 2025</h2><h3>14:05 GMT Piers beyond repair</h3><p>{THREE}</p>"
+        f"<h3>10:42 GMT More ferries</h3><p>{TWO}</p>"
+        f"<h2>Monday, 20 October 2025</h2><h3>8.10am Bridge closed</h3><p>{ONE}</p>"
+    )
+    assert [(a.title, a.published) for a in found] == [
+        ("Piers beyond repair", DAYS[0]),
+        ("More ferries", DAYS[0]),
+        ("Bridge closed", DAYS[2]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ["24 Oct, 14:05", "22 Oct, 09:10", "20 Oct, 08:00"],
+        ["October 24, 2:05 PM EDT", "October 22, 9:10 AM EDT", "October 20, 8:00 AM EDT"],
+    ],
+)
+def test_days_without_a_year_follow_that_of_the_page(stamps: list[str]) -> None:
+    form = "<h3>{stamp}</h3><p>{text}</p>"
+    found = articles(entries(form, stamps), PUBLISHED.format("2025-10-20"))
+    assert [a.published for a in found] == DAYS
+    assert len(articles(entries(form, stamps))) == 1
+    assert len(articles(entries(form, stamps), PUBLISHED.format("2025-06-20"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("stamps", "said"),
+    [
+        (["00:20", "23:30", "22:10"], True),
+        (["11 p.m.", "11:40 p.m.", "12:15 a.m."], True),
+        (["14:05", "09:10", "08:00"], False),
+        (["08:00", "23:00", "09:10"], False),
+        (["24 October 2025, 00:20", "23:30", "22:10"], False),
+    ],
+)
+def test_times_that_run_past_midnight_without_days_are_said(stamps: list[str], said: bool) -> None:
+    (article,) = articles(
+        entries("<h3>{stamp} {title}</h3><p>{text}</p>", stamps), PUBLISHED.format("2025-10-20")
+    )
+    assert any("run past midnight" in note for note in article.notes) is said
+
+
+def test_the_entries_of_a_page_that_is_cut_off_say_so() -> None:
+    form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"
+    found = articles(entries(form, FULL) + f"<script>x<p>{ONE} {TWO}</p>")
+    assert len(found) == len(FULL)
+    assert all("script or a comment that is not closed" in a.notes[0] for a in found)
+
+
+def test_a_name_behind_the_time_is_no_title() -> None:
+    form = "<div><p>{stamp} | Jane Roe</p><h3>{title}</h3><p>{text}</p></div>"
+    assert [a.title for a in articles(entries(form, FULL))] == TITLES
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div><h3>{title}</h3><p>{text}</p><p>Posted {stamp}</p></div>",
+        "<h3>{title}</h3><p>{text}</p><p>Posted {stamp}</p>",
+        "<p>{text}</p><p>{stamp}</p>",
+    ],
+)
+@pytest.mark.parametrize(
+    "more", ["", "<p>That is all for today, thank you for reading. Goodbye.</p>"]
+)
+def test_times_below_their_entries_are_not_those_of_the_next_ones(form: str, more: str) -> None:
+    found = articles(entries(form, FULL) + more)
+    assert THREE in story(found[0])
+    assert TWO in story(found[0]) or str(found[1].published) == "2025-10-22"
+
+
+def test_what_stands_above_the_entries_is_an_article_of_its_own() -> None:
+    intro = "<p>The bridge has been closed since Monday, and the town of Grindal is cut off.</p>"
+    form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"
+    found = articles(intro + entries(form, FULL))
+    assert [a.title for a in found] == ["Bridge crisis", *TITLES]
+    assert story(found[0]).startswith("The bridge has been closed")
+
+
+def oldest_first(form: str) -> str:
+    told = list(zip(FULL, TITLES, TEXTS, strict=True))[::-1]
+    return "".join(form.format(stamp=s, title=t, text=x) for s, t, x in told)
+
+
+FORM = "<h3>{stamp}</h3><p>{text}</p>"
+PUBLISHED = '<meta property="article:published_time" content="{}T08:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    ("meta", "number"),
+    [
+        ("", 1),
+        (PUBLISHED.format("2025-10-29"), 1),
+        (PUBLISHED.format("2025-10-20"), 3),
+        ("<link rel='canonical' href='https://post.example/live/bridge'>", 3),
+    ],
+)
+def test_entries_in_their_order_are_a_live_blog_only_if_something_says_so(
+    meta: str, number: int
+) -> None:
+    found = articles(oldest_first(FORM), meta)
+    assert len(found) == number
+    said = "has the times of several days, 2025-10-20 to 2025-10-24" in " ".join(found[0].notes)
+    assert said is (meta == "")  # elsewhere it is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "meta"),
+    [
+        # a chronology, which tells of days before that of the article
+        (entries(FORM, FULL), PUBLISHED.format("2025-11-02")),
+        (f"<p>Published 2 November 2025</p>{entries(FORM, FULL)}", ""),
+        # without times of day
+        (entries(FORM, ["24 October 2025", "22 October 2025", "20 October 2025"]), ""),
+        # of a single day
+        (entries(FORM, ["14:05", "09:10", "08:00"]), PUBLISHED.format("2025-10-20")),
+        # results and shares, not times
+        (entries("<p>{stamp} {text}</p>", ["3:1", "10.42", "24 October 2025: 3.5"]), ""),
+        # teasers below an article
+        (
+            f"<p>20 October 2025, 08:00</p><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+            "<p>19 October 2025, 10:00</p><p><a href='/s'>Storm</a></p>",
+            "",
+        ),
+        # paragraphs that were changed on different days
+        (
+            "".join(
+                f"<p data-time='{seconds}'>{text}</p>"
+                for seconds, text in zip(SECONDS, TEXTS, strict=True)
+            ),
+            "",
+        ),
+        # photographs
+        (
+            f"<p>{ONE}</p><figure data-date='2025-10-12'><figcaption>Cars wait in a long line in "
+            "front of the closed bridge on a day in October.</figcaption></figure>"
+            f"<p>{TWO}</p><p>{THREE}</p><figure data-date='2024-10-12'><figcaption>The bridge as "
+            "it was a year before it was closed, seen from the north.</figcaption></figure>",
+            "",
+        ),
+    ],
+)
+def test_other_articles_stay_one(text: str, meta: str) -> None:
+    (article,) = articles(text, meta)
+    assert (article.file, article.notes) == ("live.html", ())
+    assert TWO in story(article)
+    check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<p>10:42 x</p>",
+        "<h3>24 October 2025, 14.05</h3>",
+        "<b>10:42",
+        "<i data-time=1761314700>x ",
+        "<div data-time=1761314700>" + "x" * 70,
+        "data-a-a-a",
+        "10:42 ",
+    ],
+)
+def test_a_large_page_takes_little_time(unit: str) -> None:
+    page = PAGE.format(entries=unit * (100_000 // len(unit)), meta="")
+    started = time.process_time()
+    with suppress(UnreadableArticle):
+        parse_file("live.html", page.encode())
+    assert time.process_time() - started < 20

@@ -1,0 +1,124 @@
+"""What a page declares of other articles is not its own, and its own head is believed."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from index.ingestion.loaders.other_articles import without_other_articles
+from index.ingestion.parser import parse_article
+from index.models import Article
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Bridge closed | The Post</title>{head}</head>
+<body><article><h1>Bridge closed</h1>{line}
+<p>The mayor of Grindal closed the bridge on Monday because of a crack in one of the piers.</p>
+<p>Drivers have to take the ferry until March, she said, and the ferry is full on most days.</p>
+</article></body></html>"""
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "Storm hits coast of Lind",
+    "datePublished": "2024-05-06T08:00:00Z",
+    "url": "https://post.example/storm",
+    "author": {"@type": "Person", "name": "Ola Dahl"},
+}
+OWN = {
+    "@type": "NewsArticle",
+    "headline": "Bridge closed",
+    "datePublished": "2025-10-20T08:00:00Z",
+    "url": "https://post.example/bridge",
+}
+CANONICAL = '<link rel="canonical" href="https://www.post.example/bridge/">'
+PUBLISHED = '<meta property="article:published_time" content="2025-10-20T08:00:00Z">'
+LINE = '<p class="d">20 October 2025</p>'
+
+
+def ld(*things: Any) -> str:
+    return "".join(
+        f'<script type="application/ld+json">{json.dumps(thing)}</script>' for thing in things
+    )
+
+
+def page(head: str = "", line: str = "") -> Article:
+    return parse_article("a.html", PAGE.format(head=head, line=line).encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        (ld(OTHER), LINE),
+        (CANONICAL + ld(OTHER), LINE),
+        (PUBLISHED + ld(OTHER), ""),
+        (ld(OTHER, OWN), ""),
+        (ld(OWN, OTHER), ""),
+        (ld([OTHER, OWN]), ""),
+        (ld({"@graph": [OTHER, OWN]}), ""),
+        (ld({**OWN, "hasPart": [OTHER]}), ""),
+        (ld({"@type": "ItemList", "itemListElement": [{"item": OTHER}]}), LINE),
+        # its own, by another headline or by none
+        (CANONICAL + ld({**OWN, "headline": "Grindal is cut off from the fjord"}), ""),
+        (ld({**OWN, "headline": "Why the bridge of Grindal is closed for months"}), ""),
+        (ld({"@type": "NewsArticle", "datePublished": "2025-10-20"}), ""),
+    ],
+)
+def test_related_stories_give_no_day_and_no_author(head: str, line: str) -> None:
+    article = page(head, line)
+    assert (article.title, str(article.published)) == ("Bridge closed", "2025-10-20")
+    assert article.author is None
+
+
+def test_without_a_day_of_its_own_there_is_none() -> None:
+    assert page(CANONICAL + ld(OTHER)).published is None
+
+
+def test_entries_of_a_live_blog_are_not_others() -> None:
+    raw = PAGE.format(head=ld({**OWN, "liveBlogUpdate": [OTHER]}), line="")
+    assert without_other_articles(raw) == raw
+
+
+BELOW = "A crack in a pier was found by divers who had looked for a lost anchor, the town said."
+H1 = "<h1>Bridge closed</h1>"
+SAVED = '<meta name="date" content="2025-11-03">'
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "day", "said"),
+    [
+        (SAVED, LINE, "2025-10-20", True),
+        (SAVED.replace("date", "DC.date"), LINE, "2025-10-20", True),
+        (SAVED, '<p class="d">Updated 20 October 2025</p>', "2025-11-03", False),
+        (SAVED, "<p>Published 20 October 2025 | Updated 1 November 2025</p>", "2025-10-20", True),
+        (SAVED, "<aside><a href='/x'>Grain</a> 4 March 2019</aside>", "2025-11-03", False),
+        (SAVED, "", "2025-11-03", False),
+        (SAVED, f"<p>{BELOW}</p><p>Published: 20 October 2025</p>", "2025-10-20", True),
+        (SAVED, f"<p>{BELOW}</p><p>20 October 2025</p>", "2025-11-03", False),
+        (SAVED, f"<p>Bridge closed</p><p>4 May 2024</p><p>News</p>{H1}{LINE}", "2025-10-20", True),
+        (SAVED + ld(OWN), LINE, "2025-10-20", False),
+        (SAVED + PUBLISHED.replace("2025-10-20", "2025-11-03"), LINE, "2025-11-03", False),
+        (SAVED.replace("11-03", "10-21"), LINE, "2025-10-21", False),
+    ],
+)
+def test_a_mere_date_does_not_win_over_the_line_below_the_headline(
+    head: str, line: str, day: str, said: bool
+) -> None:
+    article = page(head, line)
+    assert str(article.published) == day
+    assert [note.startswith("its day is 2025-10-20") for note in article.notes] == [True] * said
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '<script type="application/ld+json">{"@type":"Article","headline":"Storm"}</script>',
+        '<script type="application/ld+json">' + "[" * 40 + "]" * 40 + "</script>",
+        "<meta name=title ",
+        "<link canonical ",
+        '<meta name="date" content="2025-11-03">',
+    ],
+)
+def test_a_large_page_takes_little_time(unit: str) -> None:
+    started = time.process_time()
+    page(unit * (100_000 // len(unit)), LINE)
+    assert time.process_time() - started < 20

@@ -1,0 +1,149 @@
+"""Tables (CSV): each row is an article, and what is no such table says what to do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import UnreadableArticle
+from index.ingestion.loaders.tables import table_sections
+from index.ingestion.parser import parse_file
+from index.models import Article
+from tests.helpers.articles import story
+
+ONE = (
+    "The mayor of Grindal closed the bridge on Monday because of a crack in a pier. "
+    'Drivers "have to" take the ferry until March, she said.'
+)
+TWO = "The ferry company said on Wednesday that it would add 14 crossings a day; two at night."
+ROWS = [
+    ["Title", "Date", "Outlet", "Full Text", "id"],
+    [
+        "Bridge closed",
+        "2025-10-20",
+        "Post",
+        f"{ONE}\n\nNobody was hurt in Grindal, they said.",
+        "1",
+    ],
+    ["More ferries, more noise", "2025-10-22", "Herald", TWO, "2"],
+]
+
+
+def table(rows: list[list[str]], **form: Any) -> str:
+    out = io.StringIO()
+    csv.writer(out, **form).writerows(rows)
+    return out.getvalue()
+
+
+def articles(text: str, file: str = "a.csv") -> tuple[Article, ...]:
+    found = parse_file(file, text.encode()).articles
+    for article in found:
+        for paragraph in article.paragraphs:
+            for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
+                assert article.raw[start:end] in (letter, letter * 2) or letter == " "
+    return found
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("file", ["a.csv", "a.tsv", "a.txt", "a.xml"])
+def test_each_row_is_an_article(file: str, mark: str, end: str, delimiter: str) -> None:
+    found = articles(mark + table(ROWS, delimiter=delimiter, lineterminator=end), file)
+    assert [(a.file, a.title, a.outlet, str(a.published)) for a in found] == [
+        (f"{file}#1", "Bridge closed", "Post", "2025-10-20"),
+        (f"{file}#2", "More ferries, more noise", "Herald", "2025-10-22"),
+    ]
+    assert [story(article) for article in found] == [
+        f"{ONE}\nNobody was hurt in Grindal, they said.",
+        TWO,
+    ]
+
+
+def test_columns_in_any_order_and_what_excel_writes() -> None:
+    rows = [["url", "content", "headline"], ["https://post.example/1", ONE, "Bridge closed"]]
+    (article,) = articles("sep=;\r\n" + table(rows, delimiter=";"))
+    assert (article.title, article.url, story(article)) == (
+        "Bridge closed",
+        "https://post.example/1",
+        ONE,
+    )
+
+
+def test_a_broken_row_does_not_spoil_the_others() -> None:
+    text = table([*ROWS[:2], ["More ferries", "and more", *ROWS[2][1:]], [], ROWS[2]])
+    found = parse_file("a.csv", text.encode())
+    assert [a.file for a in found.articles] == ["a.csv#1", "a.csv#3"]
+    (failure,) = found.failures
+    assert failure.file == "a.csv#2"
+    assert failure.error.startswith("is line 5 of its table, and has 6 columns in place of 5;")
+
+
+def test_a_mark_that_is_not_closed_does_not_join_two_rows() -> None:
+    text = f'title,text\nBridge closed,"{TWO}\nMore ferries,"{TWO}"\nPiers,"{TWO}"\n'
+    found = parse_file("a.csv", text.encode())
+    assert [article.title for article in found.articles] == ["Piers"]
+    assert [failure.error for failure in found.failures] == [
+        "is line 2 of its table, and has a quotation mark that is not closed; close it"
+    ]
+    quoted = 'title,text\n"Yes" is no answer,"He said so on Monday, and left the hall."\n'
+    (article,) = articles(quoted)
+    assert article.title == '"Yes" is no answer'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("year,deaths\n2024,14\n2025,6\n", "name its columns title, date, outlet and text"),
+        ("Bridge closed\n\nA text without any table, it was said on Monday.\n", "name its columns"),
+        ("title,date,text\n", "without rows"),
+    ],
+)
+def test_other_tables_say_what_to_do(text: str, words: str) -> None:
+    with pytest.raises(UnreadableArticle) as caught:
+        parse_file("a.csv", text.encode())
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Title, text and tears\n\n{ONE}\n",
+        f"Title, text\n\n{ONE}\n",
+        f"A day, a bridge, a ferry; and a text\n\n{TWO}\n",
+    ],
+)
+def test_text_with_commas_is_text(text: str) -> None:
+    (article,) = parse_file("a.txt", text.encode()).articles
+    assert article.file == "a.txt"
+    assert story(article)
+
+
+CELL = st.text(st.sampled_from('ab",;\n ü'), max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5), st.sampled_from(",;\t|"))
+def test_cells_are_those_that_python_reads(rows: list[tuple[str, str]], delimiter: str) -> None:
+    text = table([["title", "text"], *map(list, rows)], delimiter=delimiter, lineterminator="\n")
+    read = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)][1:]
+    sections = []
+    with suppress(UnreadableArticle):  # there are only empty rows
+        sections = table_sections(text, named=True) or []
+    assert [section.text for section in sections] == [row[1] for row in read]
+
+
+@pytest.mark.parametrize("unit", ['"', '""', '"a,', '",', "a,b,c\n", '"a\n', '"""a,\n', ",", "\n"])
+def test_large_tables_take_little_time(unit: str) -> None:
+    started = time.process_time()
+    with suppress(UnreadableArticle):
+        parse_file("a.csv", ("title,text\n" + unit * (100_000 // len(unit))).encode())
+    assert time.process_time() - started < 20
