@@ -86,12 +86,18 @@ async def answer(client: BotClient, request: Request, responder: Responder) -> b
     return True
 
 
-async def refuse(
-    client: BotClient, where: Location, person: int, responder: Responder, reason: str
+async def refuse(  # noqa: PLR0913  # who is refused what, and where
+    client: BotClient,
+    where: Location,
+    person: int,
+    responder: Responder,
+    reason: str,
+    *,
+    addressed: bool = True,
 ) -> None:
     """Say why a message cannot be answered. It counts as one: a flood is met with silence."""
     try:
-        with client.rate_limiter.admit(where.guild, person):
+        with client.rate_limiter.admit(where.guild, person, addressed=addressed):
             await responder.refuse(reason)
     except RepeatedRefusal:
         pass

@@ -97,7 +97,7 @@ async def _answer_if_asked(
                 responder.thread = _text(client, message) or ABOUT_CONTEXT
             return await _answer(client, message, earlier, responder)
         if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
-            asks = message.content.rstrip().endswith("?")
+            asks = message.content.rstrip().endswith(("?", "？"))
             quiet = QuietResponder(responder, refuses=asks)
             return await _answer(client, message, earlier, quiet, is_no_chatter)
         if follows is not None:
@@ -130,11 +130,13 @@ async def _answer(
     try:
         question = clean_question(text)
     except UserError as error:
-        if isinstance(responder, QuietResponder) and not responder.refuses:
+        empty = not any(map(str.isalnum, text))
+        if wanted is not None and (wanted is is_sure or empty or not text.endswith(("?", "？"))):
             return False  # nobody asked the bot
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id
-        await refuse(client, _where(message), person, responder, hidden or str(error))
+        reason, addressed = hidden or str(error), wanted is None
+        await refuse(client, _where(message), person, responder, reason, addressed=addressed)
         return True
     request = Request(
         question=question,

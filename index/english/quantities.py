@@ -84,7 +84,8 @@ def _with_colon(tokens: Sequence[Token], i: int) -> Quantity:
     word = tokens[i].folded
     if clock := _CLOCK.fullmatch(word):
         return _clock(tokens, i, int(clock["hour"]), int(clock["minute"]))
-    return Quantity(i, i, float(word.split(":")[0]), "score", word)
+    first = re.match(r"[\d,]+", word)
+    return Quantity(i, i, float(first.group().replace(",", "")) if first else 0.0, "score", word)
 
 
 def _clock(tokens: Sequence[Token], i: int, hour: int, minute: int) -> Quantity:

@@ -16,9 +16,7 @@ _TITLES = frozenset(
 )
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_DAY_OF_MONTH = re.compile(
-    r"\b(?i:on|by|since|until|from|before|after|the|of|between|to|and)\s\d{1,2}$"
-)
+_DAY_OF_MONTH = re.compile(r"\b(?i:on|since|until|before|after|the)\s(?:[12]?\d|3[01])$")
 """What stands before the full stop of "on 3. November", as other languages write days."""
 _MONTH_NAMES = frozenset(
     """january february march april may june july august september october november

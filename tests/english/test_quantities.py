@@ -37,6 +37,7 @@ def values(text: str) -> list[tuple[float, str]]:
         ("12:15am", 15, "clock"),
         ("16:30", 990, "clock"),
         ("won 3:2", 3, "score"),
+        ("odds of 1,000:1", 1000, "score"),
         ("the 25:99 train", 25, "score"),
     ],
 )

@@ -28,6 +28,7 @@ def cut(text: str) -> list[str]:
         "It opened at 10 a.m.|The queue was long.|It closed at 6 p.m. ET.",
         "They met on 3. November and again on the 4. May.|It cost $12.|March was cold.",
         "The score was 3.|November was colder than 12.|May said so.",
+        "It rose to 52.|April sales were weak.|It fell from 60 to 40.|May said so.",
         "Prices will rise, including in the U.S..|Nobody knows when.",
         "1. Rosneft was sanctioned.|2. Lukoil too.",
         "See www.example.com/a.html or mail x.y@example.com.|Then wait.",

@@ -126,6 +126,11 @@ def test_days_are_the_readers(text: str, scope: Scope) -> None:
         ("what's new until 25 October?", None, 25),
         ("tl;dr of everything before 24 October", None, 23),
         ("anything after the 24th of October", 25, None),
+        ("the news after 3 October and before 20 October", 4, 19),
+        ("what happened after 3 pm on 24 October?", 24, 24),
+        ("what happened the day before 24 October?", 24, 24),
+        ("summarise 21 October and 24 October", 21, 21),
+        ("summarise 23 October and 24 October", 23, 24),
     ],
 )
 def test_days_have_the_bounds_that_are_named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
@@ -21,12 +22,14 @@ _DISCORD = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|(?<!\S):[a-z]\w*:(?!\S)")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
 _BOUND = re.compile(
+    r"(?<!\bday )(?<!\bweek )(?<!\bmonth )(?<!\bdays )(?<!\bweeks )"
     r"\b(?:(?P<since>since|from)|(?P<after>after)|(?P<until>until|till|up to|by|through)|"
     r"(?P<before>before|prior to))\W+(?:the\W+)?$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\W+(?:the\W+)?$", re.IGNORECASE)
 _JOINED = re.compile(
-    r"\s*(?:and|to|until|till|through|[-\u2013\u2014])\s*(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
 )
 _THIS_WEEK = re.compile(r"this week", re.IGNORECASE)
 _RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
@@ -88,11 +91,29 @@ def days_of(
 
 def _limits(text: str, found: Sequence[TimeExpression], today: dt.date) -> Scope:
     """The days that are meant by the first of the expressions, or by the first two together."""
-    days = [day for each in found[:2] for day in (each.first, each.last) if day is not None]
-    if len(found) > 1 and _JOINED.fullmatch(text[found[0].end : found[1].start]):
+    one, *others = found
+    scope = _limit(text, one, today)
+    if not others:
+        return scope
+    other = others[0]
+    joint = _JOINED.fullmatch(text[one.end : other.start])
+    if joint and (joint["to"] or _BETWEEN.search(text[: one.start]) or _is_next(one, other)):
+        days = [day for each in (one, other) for day in (each.first, each.last) if day is not None]
         return Scope(min(days), max(days))
-    first, last = days[:2]
-    bound = _BOUND.search(text[: found[0].start])
+    further = _limit(text, other, today)
+    if scope.until is None and further.since is None:
+        return replace(scope, until=further.until)
+    if scope.since is None and further.until is None:
+        return replace(scope, since=further.since)
+    return scope
+
+
+def _limit(text: str, found: TimeExpression, today: dt.date) -> Scope:
+    """The days of one expression, or the bound that it is of some."""
+    first, last = found.first, found.last
+    if first is None or last is None:
+        return Scope()
+    bound = _BOUND.search(text[: found.start]) if found.kind == "DATE" else None
     match bound and bound.lastgroup:
         case "since":
             return Scope(first, None)
@@ -102,7 +123,12 @@ def _limits(text: str, found: Sequence[TimeExpression], today: dt.date) -> Scope
             return Scope(None, last)
         case "before":
             return Scope(None, shift_days(first, -1))
-    return Scope(first, min(last, today) if _THIS_WEEK.fullmatch(found[0].text) else last)
+    return Scope(first, min(last, today) if _THIS_WEEK.fullmatch(found.text) else last)
+
+
+def _is_next(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether the days of one expression begin where those of the other end."""
+    return one.last is not None and shift_days(one.last, 1) == other.first
 
 
 def _recent(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...]]:
