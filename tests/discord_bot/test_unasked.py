@@ -99,8 +99,8 @@ async def test_who_asks_in_an_ask_channel_is_told_why_there_is_no_answer(
         for _ in range(2):
             await bot.ann.send(bot.channel, "Why was it called off?")
         said = texts(bot.channel, bot.client)
-        assert len(said) == 1
-        assert said[0].startswith("You have reached the limit of 1 question per minute.")
+        assert len(said) == 2
+        assert said[1].startswith("You have reached the limit of 1 question per minute.")
         await bot.ann.send(bot.channel, bot.mention("Why was it called off?"))
         assert texts(bot.channel, bot.client)[-1].startswith("The summit was called off.")
 
