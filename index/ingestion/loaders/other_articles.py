@@ -94,10 +94,15 @@ def _articles(value: object, depth: int) -> Iterator[Thing]:
         yield from _articles(each, depth + 1)
 
 
+def titles_of(raw: str) -> list[str]:
+    """Return the titles of a page: those in its head, and its headlines."""
+    found = islice(_TITLES.finditer(raw), _MAX_TITLES)
+    texts = (match["title"] or match["h1"] or match["meta"] or "" for match in found)
+    return [html.unescape(_TAG.sub("", text)).strip() for text in texts]
+
+
 def _own(raw: str) -> _Own:
-    found = list(islice(_TITLES.finditer(raw), _MAX_TITLES))
-    texts = [match["title"] or match["h1"] or match["meta"] or "" for match in found]
-    titles = [html.unescape(_TAG.sub("", text)) for text in texts]
+    titles = titles_of(raw)
     links = (_VALUE.search(tag) for tag in _ADDRESS.findall(raw))
     paths = _paths(html.unescape(link[1]) for link in links if link)
     return _Own(tuple(filter(None, map(letters, titles))), _words(" ".join(titles)), paths)

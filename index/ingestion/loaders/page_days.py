@@ -31,7 +31,7 @@ from index.ingestion.metadata.publication_date import (
 logger = logging.getLogger(__name__)
 _MONTHS = 12
 _MAX_ON_LINE = 120  # characters; longer lines are prose
-_MODIFIED = re.compile(
+MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
     re.IGNORECASE,
@@ -140,7 +140,7 @@ def unswapped(raw: str, day: Published | None) -> Published | None:
     other = day.day.replace(month=day.day.day, day=day.day.month)
     if other.isoformat() not in raw or day.day.isoformat() in raw:
         return day
-    told = _MODIFIED.sub(" ", evidence(raw))
+    told = MODIFIED.sub(" ", evidence(raw))
     surely = any(date.days == (day.day,) for date in full_dates(told))
     return replace(day, day=other) if other.isoformat() in told and not surely else day
 
@@ -295,4 +295,4 @@ def _is_only_modified(raw: str, day: dt.date) -> bool:
     def named(pattern: re.Pattern[str]) -> bool:
         return any(_states(match.group(), day) for match in pattern.finditer(raw))
 
-    return named(_MODIFIED) and not named(_PUBLISHED)
+    return named(MODIFIED) and not named(_PUBLISHED)
