@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.ingestion.block import Block, ends_sentence
+from index.ingestion.block import Block
 from index.ingestion.loaders.markup import INLINE
 from index.ingestion.loaders.other_articles import titles_of
 from index.ingestion.loaders.page_days import MODIFIED
 from index.ingestion.loaders.schema_org import Thing
-from index.ingestion.metadata.bylines import is_name
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
@@ -32,7 +31,6 @@ _MIN_ENTRIES = 3
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
 _HALF_A_DAY = 12 * 60  # minutes
 _STAMP = 100  # characters in which the time stands
-_TITLE_WORDS = 30
 _CLOCK = re.compile(
     r"(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,:]\d)"
     r"|(?=\s?[ap]\.?m\b))(?P<half>\s?[ap]\.?m\b\.?)?"
@@ -221,11 +219,10 @@ def _day_since(published: dt.date, short: re.Match[str]) -> dt.date | None:
 
 def _kind(raw: str, start: int) -> tuple[str, str]:
     """Return the element that a line is in, but for inline ones, and the first of its classes."""
-    end = start
     for tag in reversed(list(_TAG.finditer(raw, max(0, start - _BEFORE), start))):
-        if raw[tag.end() : end].strip():
+        if raw[tag.end() : start].strip():
             break
-        name, end = tag["name"].lower(), tag.start()
+        name, start = tag["name"].lower(), tag.start()
         if not tag["close"] and name not in INLINE:
             own = _CLASS.search(tag["attributes"])
             return name, own["first"].rstrip("-_0123456789") if own else ""
@@ -264,11 +261,11 @@ def _stand_apart(lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]
 def _is_told(lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]]) -> bool:
     """Return whether there is text below most of these stamps."""
     ends = [*(stamp.line for stamp, _ in stamps[1:]), len(lines)]
-    lengths = [
-        sum(len(line.text) for line in lines[stamp.line : end]) - stamp.size
-        for (stamp, _), end in zip(stamps, ends, strict=True)
-    ]
-    return 2 * sum(length >= _MIN_CHARACTERS for length in lengths) > len(stamps)
+    told = 0
+    for (stamp, _), end in zip(stamps, ends, strict=True):
+        size = sum(len(line.text) for line in lines[stamp.line : end]) - stamp.size
+        told += size >= _MIN_CHARACTERS
+    return 2 * told > len(stamps)
 
 
 def _heads(
@@ -280,13 +277,10 @@ def _heads(
     before = all(above) and not any(below)
     heads = []
     for (stamp, day), beside in zip(stamps, above if before else below, strict=True):
-        line, headed = lines[stamp.line], stamp.kind[0] in _HEADINGS
-        rest = line.text[stamp.size :]
-        brief = 0 < len(rest.split()) <= _TITLE_WORDS and not is_name(rest)
-        own = rest if brief and (headed or not ends_sentence(rest)) else ""
+        line = lines[stamp.line]
+        own = line.text[stamp.size :] if stamp.kind[0] in _HEADINGS else ""
         start = lines[stamp.line - 1].start if before else line.start
-        title = own if headed and own else beside or own
-        heads.append(Head(start, line.spans[stamp.size - 1][1], day, title))
+        heads.append(Head(start, line.spans[stamp.size - 1][1], day, own or beside))
     return heads
 
 
@@ -308,10 +302,10 @@ def _stand_above(
 
 
 def _heading(raw: str, lines: Sequence[Block], at: int) -> str:
-    """Return a line if it is a heading, else ""."""
-    if not 0 <= at < len(lines) or _kind(raw, lines[at].start)[0] not in _HEADINGS - {"h1"}:
+    """Return a line if it is a heading without a time, else ""."""
+    text = lines[at].text if 0 <= at < len(lines) else ""
+    if not text or _kind(raw, lines[at].start)[0] not in _HEADINGS - {"h1"}:
         return ""
-    text = lines[at].text
     return "" if _stamp(text[:_STAMP])[2] else text
 
 
