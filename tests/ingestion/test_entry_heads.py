@@ -33,6 +33,7 @@ CHANGED = '<meta property="article:modified_time" content="{}T18:00:00Z">'
 GROWN = PUBLISHED.format("2025-10-20") + CHANGED.format("2025-10-24")
 LIVE = "Bridge crisis – live"
 DECLARED = "<div itemscope itemtype='https://schema.org/LiveBlogPosting'></div>"
+IN_SCRIPT = '<script type="application/ld+json">{"@type": ["LiveBlogPosting"]}</script>'
 
 
 def articles(entries: str, meta: str = GROWN, title: str = "") -> tuple[Article, ...]:
@@ -81,6 +82,7 @@ APART = [
         *((form, "", "") for form in APART),
         *((form, LIVE, "") for form in PARAGRAPHS),
         *((form, "", DECLARED) for form in PARAGRAPHS),
+        *((form, "", IN_SCRIPT) for form in PARAGRAPHS),
     ],
 )
 def test_the_time_in_a_heading_or_a_line(

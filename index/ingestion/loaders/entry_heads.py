@@ -116,9 +116,9 @@ def entry_heads(
     near = ordered and max(map(abs, steps)) <= _MAX_GAP
     near = near and abs(min(days) - first) <= _DAY and max(days) <= last
     grown = near and first < max(days) and last - max(days) <= _DAY
-    if (near and live) or (grown and _stand_apart(lines, stamps)):
+    if near and (live or grown):
         heads = _heads(raw, lines, stamps)
-        if _is_told(lines, stamps) and _stand_above(lines, stamps, heads):
+        if _is_told(lines, stamps) and _are_apart(lines, stamps, heads, live):
             return heads, None
     if not (live or grown):
         return [], None
@@ -249,15 +249,6 @@ def _dated(found: Sequence[_Stamp], kind: tuple[str, str]) -> list[tuple[_Stamp,
     return dated
 
 
-def _stand_apart(lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]]) -> bool:
-    """Return whether each time is in a heading, or alone in an element that is no paragraph."""
-    return all(
-        stamp.kind[0] in _HEADINGS
-        or (stamp.kind[0] in _OWN and stamp.size == len(lines[stamp.line].text))
-        for stamp, _ in stamps
-    )
-
-
 def _is_told(lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]]) -> bool:
     """Return whether there is text below most of these stamps."""
     ends = [*(stamp.line for stamp, _ in stamps[1:]), len(lines)]
@@ -284,21 +275,25 @@ def _heads(
     return heads
 
 
-def _stand_above(
-    lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]], heads: Sequence[Head]
+def _are_apart(
+    lines: Sequence[Block],
+    stamps: Sequence[tuple[_Stamp, dt.date]],
+    heads: Sequence[Head],
+    live: bool,
 ) -> bool:
     """Return whether times surely stand above their entries, and not below them: "Posted at 14:05".
 
-    They are headings or below headings, begin text, or have no text above the first of them.
+    They are headings or below headings, begin text, or have no text above the first of them. On
+    pages that are no ``live`` blogs, none is in a paragraph.
     """
-    sure = all(
-        stamp.kind[0] in _HEADINGS
-        or head.start < lines[stamp.line].start
-        or len(lines[stamp.line].text) >= _MIN_CHARACTERS
-        for (stamp, _), head in zip(stamps, heads, strict=True)
-    )
-    above = lines[: stamps[0][0].line]
-    return sure or all(len(line.text) < _MIN_CHARACTERS for line in above)
+    clear = all(len(line.text) < _MIN_CHARACTERS for line in lines[: stamps[0][0].line])
+    for (stamp, _), head in zip(stamps, heads, strict=True):
+        line, heading = lines[stamp.line], stamp.kind[0] in _HEADINGS
+        own = heading or (stamp.kind[0] in _OWN and stamp.size == len(line.text))
+        above = heading or head.start < line.start or len(line.text) >= _MIN_CHARACTERS
+        if not ((live or own) and (above or clear)):
+            return False
+    return True
 
 
 def _heading(raw: str, lines: Sequence[Block], at: int) -> str:
