@@ -170,6 +170,8 @@ def test_other_tables_say_what_to_do(text: str, words: str) -> None:
         f"Title, text\n\n{ONE}\n",
         f"A day, a bridge, a ferry; and a text\n\n{TWO}\n",
         f"Date, text\n\n{TWO}\n",
+        f"Title, text\r\n\r\n{ONE}\r\n",
+        f"Title, text\n{TWO}\n{ONE}\n{TWO}\n",
         f"Title, text\n\nHe came, and saw.\n\n{ONE}\n\nThe bridge is closed.\n",
     ],
 )

@@ -26,6 +26,7 @@ _CELLS = {
 }
 _HEAD = 2_000  # characters of the line with the names of the columns
 _NAMES = 100  # columns
+_EMPTY_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+[\r\n]")
 _MAX_BROKEN = 0.1  # of the rows of a file that is not named as a table
 _BLANK = re.compile(r"\ufeff?(?:[ ]*+[\r\n])*+")
 _CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": '"|"'}
@@ -70,15 +71,17 @@ def table_sections(raw: str, *, named: bool) -> list[Section] | None:
     """Return the articles of a table; None if a file is none.
 
     The first line names the columns: one for the text, and one for any other field. ``named``: the
-    file's name says that it is a table; other files are none without titles, or with many broken
-    rows. Raises UnreadableArticle if it is, and has no such columns.
+    file's name says that it is a table; other files are none without titles, with an empty line
+    below their names, or with many broken rows. Raises UnreadableArticle if it is, and has no such
+    columns.
     """
     begin, delimiter = _first(raw)
     rows = filterfalse(_is_empty, _rows(raw, begin, delimiter) if delimiter else ())
     head = next(rows, None)
     names = [] if head is None else [_text(raw, cell) for cell in head.cells]
     columns = _columns(names, delimiter)
-    if columns is None or not (named or "title" in dict(columns.fields)):
+    paragraph = head is not None and _EMPTY_LINE.match(raw, head.end) is not None
+    if columns is None or not (named or ("title" in dict(columns.fields) and not paragraph)):
         if named:
             raise UnreadableArticle(
                 "is a table without columns for articles; name its columns title, date, outlet and "
