@@ -280,6 +280,28 @@ def test_messages_are_forwarded_in_any_language(head: str) -> None:
     check_offsets(article)
 
 
+@pytest.mark.parametrize(
+    ("above", "sender"),
+    [
+        ("The leaked mail\n\nThe mail read:\n\n", "the mayor <mayor@grindal.example>"),
+        ("The leaked mail of the mayor\n\n", "the mayor"),
+    ],
+)
+def test_a_mail_that_an_article_quotes_is_part_of_it(above: str, sender: str) -> None:
+    head = f"From: {sender}\nDate: 20 October 2025\nSubject: the hall of the town\n"
+    article = parse_article("a.txt", f"{above}{head}\n{LINES[0]}\n\n{LINES[1]}\n".encode())
+    told = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    assert article.title.startswith("The leaked mail")
+    assert "Subject: the hall" in told
+    assert LINES[0] in told
+
+
+def test_the_head_of_a_mail_at_the_top_needs_no_address() -> None:
+    head = "From: Anna Berg\nDate: 20 October 2025\nSubject: Bridge\n"
+    article = parse_article("a.txt", f"{head}\nBridge closed\n\n{LINES[0]}\n".encode())
+    assert (article.title, str(article.published)) == ("Bridge closed", "2025-10-20")
+
+
 def test_a_text_with_labels_that_is_no_message() -> None:
     text = "From: the mayor\n\nTo: everybody, she said on Monday. Subject: the bridge, of course.\n"
     assert "the mayor" in " ".join(p.text for p in parse_article("a.txt", text.encode()).paragraphs)

@@ -28,8 +28,18 @@ TITLES = ["Piers beyond repair", "More ferries", "Bridge closed"]
 TEXTS = [THREE, TWO, ONE]
 
 
-def articles(entries: str, meta: str = "") -> tuple[Article, ...]:
-    found = parse_file("live.html", PAGE.format(entries=entries, meta=meta).encode()).articles
+PUBLISHED = '<meta property="article:published_time" content="{}T08:00:00Z">'
+CHANGED = '<meta property="article:modified_time" content="{}T18:00:00Z">'
+GROWN = PUBLISHED.format("2025-10-20") + CHANGED.format("2025-10-24")
+LIVE = "Bridge crisis – live"
+DECLARED = "<div itemscope itemtype='https://schema.org/LiveBlogPosting'></div>"
+IN_SCRIPT = '<script type="application/ld+json">{"@type": ["LiveBlogPosting"]}</script>'
+
+
+def articles(entries: str, meta: str = GROWN, title: str = "") -> tuple[Article, ...]:
+    page = PAGE.format(entries=entries, meta=meta)
+    page = page.replace("<title>Bridge crisis", f"<title>{title or 'Bridge crisis'}")
+    found = parse_file("live.html", page.encode()).articles
     for article in found:
         assert all(
             letter in (there := article.raw[start:end], " ") or letter in there
@@ -53,24 +63,76 @@ SECONDS = ["1761314700", "1761124200000", "1760947200"]
 ISO = ["2025-10-24T14:05:00Z", "2025-10-22T09:10:00+02:00", "2025-10-20 08:00"]
 
 
+PARAGRAPHS = [
+    "<div class='entry'><p>{stamp}</p><h3>{title}</h3><p>{text}</p></div>",
+    "<div class='entry'><h3>{title}</h3><p class='t'>{stamp}</p><p>{text}</p></div>",
+    "<p><b>{stamp}: {title}</b></p><p>{text}</p>",
+]
+APART = [
+    "<div class='entry'><div>{stamp}</div><h3>{title}</h3><p>{text}</p></div>",
+    "<h3>{stamp}</h3><h4>{title}</h4><p>{text}</p>",
+    "<h3>{stamp} – {title}</h3><p>{text}</p>",
+]
+
+
 @pytest.mark.parametrize("stamps", [FULL, BEFORE, FOREIGN])
 @pytest.mark.parametrize(
-    "form",
+    ("form", "title", "above"),
     [
-        "<div class='entry'><p>{stamp}</p><h3>{title}</h3><p>{text}</p></div>",
-        "<div class='entry'><h3>{title}</h3><p class='t'>{stamp}</p><p>{text}</p></div>",
-        "<h3>{stamp}</h3><h4>{title}</h4><p>{text}</p>",
-        "<h3>{stamp} – {title}</h3><p>{text}</p>",
-        "<p><b>{stamp}: {title}</b></p><p>{text}</p>",
+        *((form, "", "") for form in APART),
+        *((form, LIVE, "") for form in PARAGRAPHS),
+        *((form, "", DECLARED) for form in PARAGRAPHS),
+        *((form, "", IN_SCRIPT) for form in PARAGRAPHS),
     ],
 )
-def test_the_time_in_a_heading_or_a_line(form: str, stamps: list[str]) -> None:
-    found = articles(entries(form, stamps))
+def test_the_time_in_a_heading_or_a_line(
+    form: str, title: str, above: str, stamps: list[str]
+) -> None:
+    found = articles(above + entries(form, stamps), title=title)
     assert [(a.file, a.title, a.published) for a in found] == [
         (f"live.html#{n}", title, day)
         for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True), 1)
     ]
     assert [story(article) for article in found] == TEXTS
+
+
+@pytest.mark.parametrize("form", PARAGRAPHS)
+def test_times_in_paragraphs_of_a_page_that_is_no_live_blog(form: str) -> None:
+    (article,) = articles(entries(form, FULL))
+    assert all(text in story(article) for text in TEXTS)
+    assert "times of several days, 2025-10-20 to 2025-10-24" in article.notes[0]
+    assert "save the entries of each day in a separate file" in article.notes[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bridge crisis: live blog",
+        "Bridge crisis - live updates",
+        "Bridge crisis – as it happened",
+        "Live: bridge closed",
+        "Bridge crisis – live | The Post",
+        "Bridge crisis - live - The Post",
+        "Liveblog zur Brücke",
+    ],
+)
+def test_what_a_live_blog_calls_itself(title: str) -> None:
+    assert len(articles(entries(PARAGRAPHS[0], FULL), title=title)) == len(FULL)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Live music: two concerts",
+        "Where to live in Bergen",
+        "Stock ticker of the week",
+        "Bridge – live-stream",
+        "The bridge that we live by",
+        "Olive: a history",
+    ],
+)
+def test_other_titles(title: str) -> None:
+    assert len(articles(entries(PARAGRAPHS[0], FULL), title=title)) == 1
 
 
 @pytest.mark.parametrize("stamps", [SECONDS, ISO])
@@ -93,29 +155,37 @@ def test_the_time_in_an_attribute(form: str, stamps: list[str]) -> None:
 
 def test_the_day_stands_above_the_times_of_its_entries() -> None:
     found = articles(
-        f"<h2>Friday, 24 October 2025</h2><h3>14:05 GMT Piers beyond repair</h3><p>{THREE}</p>"
+        f"<h2>Wednesday, 22 October 2025</h2><h3>14:05 GMT Piers beyond repair</h3><p>{THREE}</p>"
         f"<h3>10:42 GMT More ferries</h3><p>{TWO}</p>"
-        f"<h2>Monday, 20 October 2025</h2><h3>8.10am Bridge closed</h3><p>{ONE}</p>"
+        f"<h2>Monday, 20 October 2025</h2><h3>8.10am Bridge closed</h3><p>{ONE}</p>",
+        PUBLISHED.format("2025-10-20") + CHANGED.format("2025-10-22"),
     )
     assert [(a.title, a.published) for a in found] == [
-        ("Piers beyond repair", DAYS[0]),
-        ("More ferries", DAYS[0]),
+        ("Piers beyond repair", DAYS[1]),
+        ("More ferries", DAYS[1]),
         ("Bridge closed", DAYS[2]),
     ]
+
+
+def test_a_time_does_not_take_the_day_of_another_time() -> None:
+    stamps = ["24 October 2025, 00:20", "23:30", "22 October 2025, 22:10"]
+    (article,) = articles(entries("<h3>{stamp} {title}</h3><p>{text}</p>", stamps), title=LIVE)
+    assert "no dates are given with them" in article.notes[0]
 
 
 @pytest.mark.parametrize(
     "stamps",
     [
         ["24 Oct, 14:05", "22 Oct, 09:10", "20 Oct, 08:00"],
+        ["14:05, 24 Oct", "09:10, 22 Oct", "08:00, 20 Oct"],
         ["October 24, 2:05 PM EDT", "October 22, 9:10 AM EDT", "October 20, 8:00 AM EDT"],
     ],
 )
 def test_days_without_a_year_follow_that_of_the_page(stamps: list[str]) -> None:
     form = "<h3>{stamp}</h3><p>{text}</p>"
-    found = articles(entries(form, stamps), PUBLISHED.format("2025-10-20"))
+    found = articles(entries(form, stamps))
     assert [a.published for a in found] == DAYS
-    assert len(articles(entries(form, stamps))) == 1
+    assert len(articles(entries(form, stamps), "")) == 1
     assert len(articles(entries(form, stamps), PUBLISHED.format("2025-06-20"))) == 1
 
 
@@ -125,19 +195,27 @@ def test_days_without_a_year_follow_that_of_the_page(stamps: list[str]) -> None:
         (["00:20", "23:30", "22:10"], True),
         (["11 p.m.", "11:40 p.m.", "12:15 a.m."], True),
         (["14:05", "09:10", "08:00"], False),
-        (["08:00", "23:00", "09:10"], False),
-        (["24 October 2025, 00:20", "23:30", "22:10"], False),
+        (["14:05", "15:10", "08:00"], False),
     ],
 )
 def test_times_that_run_past_midnight_without_days_are_said(stamps: list[str], said: bool) -> None:
     (article,) = articles(
-        entries("<h3>{stamp} {title}</h3><p>{text}</p>", stamps), PUBLISHED.format("2025-10-20")
+        entries("<h3>{stamp} {title}</h3><p>{text}</p>", stamps),
+        PUBLISHED.format("2025-10-20"),
+        LIVE,
     )
     assert any("run past midnight" in note for note in article.notes) is said
 
 
+def test_a_programme_that_runs_past_midnight_is_no_live_blog() -> None:
+    (article,) = articles(
+        entries("<h3>{stamp} {title}</h3><p>{text}</p>", ["20:00", "23:30", "0:45"])
+    )
+    assert article.notes == ()
+
+
 def test_the_entries_of_a_page_that_is_cut_off_say_so() -> None:
-    form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"
+    form = "<div><h3>{title}</h3><div>{stamp}</div><p>{text}</p></div>"
     found = articles(entries(form, FULL) + f"<script>x<p>{ONE} {TWO}</p>")
     assert len(found) == len(FULL)
     assert all("script or a comment that is not closed" in a.notes[0] for a in found)
@@ -145,7 +223,7 @@ def test_the_entries_of_a_page_that_is_cut_off_say_so() -> None:
 
 def test_a_name_behind_the_time_is_no_title() -> None:
     form = "<div><p>{stamp} | Jane Roe</p><h3>{title}</h3><p>{text}</p></div>"
-    assert [a.title for a in articles(entries(form, FULL))] == TITLES
+    assert [a.title for a in articles(entries(form, FULL), title=LIVE)] == TITLES
 
 
 @pytest.mark.parametrize(
@@ -160,17 +238,20 @@ def test_a_name_behind_the_time_is_no_title() -> None:
     "more", ["", "<p>That is all for today, thank you for reading. Goodbye.</p>"]
 )
 def test_times_below_their_entries_are_not_those_of_the_next_ones(form: str, more: str) -> None:
-    found = articles(entries(form, FULL) + more)
+    found = articles(entries(form, FULL) + more, title=LIVE)
     assert THREE in story(found[0])
     assert TWO in story(found[0]) or str(found[1].published) == "2025-10-22"
 
 
 def test_what_stands_above_the_entries_is_an_article_of_its_own() -> None:
     intro = "<p>The bridge has been closed since Monday, and the town of Grindal is cut off.</p>"
-    form = "<div><h3>{title}</h3><p>{stamp}</p><p>{text}</p></div>"
+    form = "<div><h3>{title}</h3><div>{stamp}</div><p>{text}</p></div>"
     found = articles(intro + entries(form, FULL))
     assert [a.title for a in found] == ["Bridge crisis", *TITLES]
     assert story(found[0]).startswith("The bridge has been closed")
+
+
+LAST_NIGHT = ["21 October 2025, 00:45", "20 October 2025, 23:30", "20 October 2025, 22:10"]
 
 
 def oldest_first(form: str) -> str:
@@ -179,25 +260,28 @@ def oldest_first(form: str) -> str:
 
 
 FORM = "<h3>{stamp}</h3><p>{text}</p>"
-PUBLISHED = '<meta property="article:published_time" content="{}T08:00:00Z">'
 
 
 @pytest.mark.parametrize(
-    ("meta", "number"),
+    ("meta", "title", "number"),
     [
-        ("", 1),
-        (PUBLISHED.format("2025-10-29"), 1),
-        (PUBLISHED.format("2025-10-20"), 3),
-        ("<link rel='canonical' href='https://post.example/live/bridge'>", 3),
+        ("", "", 1),
+        ("", LIVE, 1),
+        (PUBLISHED.format("2025-10-29"), "", 1),
+        (PUBLISHED.format("2025-10-20"), LIVE, 1),  # nothing says that it went on
+        (PUBLISHED.format("2025-10-20") + CHANGED.format("2025-11-24"), "", 1),
+        (PUBLISHED.format("2025-10-20") + CHANGED.format("2025-11-24"), LIVE, 3),
+        (GROWN, "", 3),
+        (GROWN, LIVE, 3),
     ],
 )
-def test_entries_in_their_order_are_a_live_blog_only_if_something_says_so(
-    meta: str, number: int
+def test_the_oldest_entry_is_of_the_day_of_the_page_and_the_newest_of_its_change(
+    meta: str, title: str, number: int
 ) -> None:
-    found = articles(oldest_first(FORM), meta)
+    found = articles(oldest_first(FORM), meta, title)
     assert len(found) == number
     said = "has the times of several days, 2025-10-20 to 2025-10-24" in " ".join(found[0].notes)
-    assert said is (meta == "")  # elsewhere it is sure
+    assert said is (title == LIVE and number == 1)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +289,30 @@ def test_entries_in_their_order_are_a_live_blog_only_if_something_says_so(
     [
         # a chronology, which tells of days before that of the article
         (entries(FORM, FULL), PUBLISHED.format("2025-11-02")),
+        # the case so far, of which the last day is today
+        (entries(FORM, FULL), PUBLISHED.format("2025-10-24")),
+        # events to come, and those of a week
+        (oldest_first(FORM), PUBLISHED.format("2025-10-20")),
+        (
+            entries(FORM, ["27 October 2025, 20:00", "24 October 2025, 20:00", FULL[2]]),
+            PUBLISHED.format("2025-10-20") + CHANGED.format("2025-10-27"),
+        ),
+        # last night
+        (
+            entries("<h3>{stamp} {title}</h3><p>{text}</p>", LAST_NIGHT),
+            PUBLISHED.format("2025-10-21") + CHANGED.format("2025-10-21"),
+        ),
+        # corrections
+        (
+            f"<p>{ONE}</p>"
+            + entries("<p>{stamp}: This article was amended. {text}</p>", FULL[:1] * 3),
+            GROWN,
+        ),
+        (
+            f"<p>{ONE}</p><p>{THREE}</p><div>21 October 2025, 10:05</div><p>{TWO}</p>"
+            "<div>22 October 2025, 10:05</div><p>The headline of this article was amended.</p>",
+            GROWN,
+        ),
         (f"<p>Published 2 November 2025</p>{entries(FORM, FULL)}", ""),
         # without times of day
         (entries(FORM, ["24 October 2025", "22 October 2025", "20 October 2025"]), ""),

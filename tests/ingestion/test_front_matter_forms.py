@@ -158,9 +158,43 @@ def test_nordic_months(line: str, day: dt.date) -> None:
 
 
 def test_the_day_comes_first_below_labels_of_other_languages() -> None:
-    text = f"Rubrik: Bridge closed\nDatum: 10/11/2025\n\n{BODY.replace(' on Monday', '')}\n"
+    front = "Rubrik: Bridge closed\nDatum: 10/11/2025\nAv: Anna Berg\n"
+    text = f"{front}\n{BODY.replace(' on Monday', '')}\n"
     article = parse_article("a.txt", text.encode())
     assert (article.published, article.notes) == (dt.date(2025, 11, 10), ())
+
+
+def test_names_in_other_languages_are_those_of_plain_lines_only() -> None:
+    """A "Rubrik" is a section in German, and an "avis" a notice in French."""
+    front = "Rubrik: Politik\nTitel: Bridge closed\nDatum: 20.10.2025\nQuelle: Fjord Post\n"
+    article = parse_article("a.txt", f"{front}\n{BODY}\n".encode())
+    assert (article.title, article.outlet, article.published) == (
+        "Bridge closed",
+        "Fjord Post",
+        DAY,
+    )
+    front = "Titre : Bridge closed\nAvis : favorable\nPublié le : 20 octobre 2025\n"
+    article = parse_article("a.txt", f"{front}\n{BODY}\n".encode())
+    assert (article.title, article.outlet, article.published) == ("Bridge closed", None, DAY)
+    more = {"title": "Bridge closed", "date": "2025-10-20", "rubrik": "Politik", "avis": "Non"}
+    yaml = "".join(f"{name}: {value}\n" for name, value in more.items())
+    table = f"{','.join(more)},text\n{','.join(more.values())},{BODY}\n"
+    for file, text in (
+        ("a.md", f"---\n{yaml}---\n{BODY}\n"),
+        ("a.md", f"---\n{yaml.replace('title', 'Titel')}---\n# Bridge closed\n\n{BODY}\n"),
+        ("a.json", json.dumps({**more, "text": BODY})),
+        ("a.csv", table),
+    ):
+        article = parse_article(file, text.encode())
+        assert (article.title, article.outlet, article.published) == ("Bridge closed", None, DAY)
+
+
+@pytest.mark.parametrize("name", ["Journal", "Par", "Lien"])
+def test_names_that_are_english_words_do_not_tell_the_order_of_a_date(name: str) -> None:
+    front = f"Title: Bridge closed\n{name}: Wall Street Journal\nDate: 10/11/2025\n"
+    article = parse_article("a.txt", f"{front}\n{BODY.replace(' on Monday', '')}\n".encode())
+    assert (article.title, article.published) == ("Bridge closed", None)
+    assert "may be 10 November or 11 October" in article.notes[0]
 
 
 @pytest.mark.parametrize("top", ["Av: hva er det?\nKilde: NTB\n", "Obs: Titel: nej.\nDato: -\n"])

@@ -83,7 +83,57 @@ def test_a_broken_row_does_not_spoil_the_others() -> None:
     assert [a.file for a in found.articles] == ["a.csv#1", "a.csv#3"]
     (failure,) = found.failures
     assert failure.file == "a.csv#2"
-    assert failure.error.startswith("is line 5 of its table, and has 6 columns in place of 5;")
+    assert failure.error == (
+        "is line 5 of its table, and has 6 columns in place of 5; put quotation marks around cells "
+        "with commas in them, or correct the line"
+    )
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "called"), [(";", "semicolons"), ("\t", "tabs"), ("|", '"|"')]
+)
+def test_what_divides_cells_is_called_by_its_name(delimiter: str, called: str) -> None:
+    text = f"title,text\nBridge closed,{TWO.replace(',', '')}\nFerries\n".replace(";", "")
+    found = parse_file("a.csv", text.replace(",", delimiter).encode())
+    assert [failure.error for failure in found.failures] == [
+        "is line 3 of its table, and has 1 column in place of 2; put quotation marks around cells "
+        f"with {called} in them, or correct the line"
+    ]
+
+
+LONG = "what we noted on this article while we were reading it for the first time"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("title,text,,", "{title},{text},,"),
+        ("title,text,,", "{title},{text}"),
+        ("title,text", "{title},{text},,"),
+        ("title,,text", "{title},,{text}"),
+        ("note,title,note,text", "a,{title},b,{text}"),
+        (f"title,{LONG},text", "{title},x,{text}"),
+        ("\ufeff\n \r\ntitle,text", "{title},{text}"),
+        (",,\ntitle,text,", "{title},{text},"),
+        ("title,text" + "," * 300, "{title},{text}" + "," * 300),
+    ],
+)
+@pytest.mark.parametrize("file", ["a.csv", "a.txt"])
+def test_columns_without_names_and_others_do_no_harm(file: str, head: str, row: str) -> None:
+    filled = row.format(title="Bridge closed", text=TWO.replace(",", ""))
+    (article,) = articles(f"{head}\n{filled}\n", file)
+    assert (article.title, story(article)) == ("Bridge closed", TWO.replace(",", ""))
+
+
+@pytest.mark.parametrize("name", ["date", "published_at", "outlet"])
+def test_all_fields_are_optional(name: str) -> None:
+    value = "Post" if name == "outlet" else "2025-10-20"
+    (article,) = articles(table([[name, "text"], [value, TWO]]))
+    assert value in (str(article.published), article.outlet)
+    with pytest.raises(UnreadableArticle, match="name its columns"):
+        articles(table([["id", "text"], ["1", TWO]]))
+    with pytest.raises(UnreadableArticle, match="name its columns"):
+        articles(table([["title", "title", "text"], ["A", "B", TWO]]))
 
 
 def test_a_mark_that_is_not_closed_does_not_join_two_rows() -> None:
@@ -119,6 +169,10 @@ def test_other_tables_say_what_to_do(text: str, words: str) -> None:
         f"Title, text and tears\n\n{ONE}\n",
         f"Title, text\n\n{ONE}\n",
         f"A day, a bridge, a ferry; and a text\n\n{TWO}\n",
+        f"Date, text\n\n{TWO}\n",
+        f"Title, text\r\n\r\n{ONE}\r\n",
+        f"Title, text\n{TWO}\n{ONE}\n{TWO}\n",
+        f"Title, text\n\nHe came, and saw.\n\n{ONE}\n\nThe bridge is closed.\n",
     ],
 )
 def test_text_with_commas_is_text(text: str) -> None:

@@ -45,6 +45,12 @@ def test_it_is_said_with_an_example_and_what_to_do(body: str, times: int) -> Non
     check_offsets(article)
 
 
+@pytest.mark.parametrize("word", ["大桥因裂缝关闭", "हिन्दी", "한국어", "✓ 😀", "ประเทศไทย"])
+def test_other_scripts(word: str) -> None:
+    (note,) = read(f"Closed\n\nThe bridge of Grindal is closed ({gone_wrong(word)}).\n").notes
+    assert "its encoding went wrong" in note
+
+
 def test_text_that_cannot_be_read_for_it_says_so() -> None:
     with pytest.raises(UnreadableArticle, match="its encoding went wrong") as caught:
         read(gone_wrong(f"Bridge closed\n20 October 2025\n\n{RUSSIAN}\n"))
@@ -84,11 +90,14 @@ def test_what_may_be_quoted_is_said_in_part() -> None:
         "PELÉ’s goal and PELÉ’s team won the game on Monday, “SPAß” and “ÉTÉ” said.",
         "SÃO PAULO won on Monday, and SÃO PAULO’s mayor was happy, he said.",
         "Señor Núñez said «sí» on Monday, and “Ñ” is a letter, he told reporters.",
+        "« Le pont est fermé », a-t-il déclaré\u00a0» lundi, puis répété\u00a0» mardi.",
+        "He called it “a cliché…” and “a café”— she laughed – and “déjà…” “là”… on Monday.",
+        "A “fiancé”… and a “résumé”’s “é——” or “voilà\u00a0– no”, said Müller on Monday.",
     ],
 )
 def test_other_text_stays_as_it_is(text: str) -> None:
     article = read(f"Closed\n\n{text}\n")
-    assert (story(article), article.notes) == (text, ())
+    assert (story(article), article.notes) == (text.replace("\u00a0", " "), ())
 
 
 @pytest.mark.parametrize("unit", ["â€™", "Ã¼", "ÐŸ", "â", "aÄ", "é", "\ufffd"])

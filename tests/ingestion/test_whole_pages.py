@@ -25,6 +25,7 @@ PAGE = (
 )
 FIRST = {"title": "Bridge closed", "site": "Post", "day": "2025-10-20", "text": ONE}
 SECOND = {"title": "More ferries", "site": "Herald", "day": "2025-10-22", "text": TWO}
+COOKIES = "We use cookies to make this site work for you, and to see how it is used by readers."
 
 
 def page(told: dict[str, str], top: str = "<!DOCTYPE html>\n") -> str:
@@ -59,11 +60,17 @@ def test_pages_one_after_another(file: str, between: str, top: str) -> None:
         page(FIRST).replace("</head>", "<script>w('</html><html><p>x')</script></head>"),
         page(FIRST) + "\n<html><body><script>count()</script></body></html>\n",
         page(FIRST) + "</html><!-- <html> -->",
+        page(FIRST) + f"<html><body><svg><title>Close</title></svg><p>{COOKIES}</p></body></html>",
+        page(FIRST) + "<html><head><title>Cookies</title></head><body><p>OK</p></body></html>",
+        "<html><body><ul><li>News<li>Sport</ul></body></html>" + page(FIRST),
+        "<html><head><title>Menu</title></head><body><a>News</a></body></html>\n" + page(FIRST),
     ],
 )
 def test_pages_within_a_page_and_what_servers_add_are_none(text: str) -> None:
-    (article,) = parse_file("a.html", text.encode()).articles
-    assert (article.file, article.title) == ("a.html", "Bridge closed")
+    found = parse_file("a.html", text.encode())
+    (article,) = found.articles
+    assert (article.file, found.failures) == ("a.html", ())
+    assert article.title == "Bridge closed"
     assert ONE in " ".join(story(article).split())
 
 
@@ -77,10 +84,18 @@ WHOLE = page(
     {**SECOND, "text": f"{ONE}</p><p>The council met twice &amp; voted on it, it was said."}
 )
 
+PARTS = [FRAGMENT, WHOLE, FRAGMENT.replace("\n\n", ""), BREAKS]
+
 
 @pytest.mark.parametrize("front", [YAML, TOML, JSON, HEADERS])
-@pytest.mark.parametrize("below", [FRAGMENT, WHOLE, FRAGMENT.replace("\n\n", ""), BREAKS])
-@pytest.mark.parametrize("file", ["a.html", "a.txt", "a.md"])
+@pytest.mark.parametrize(
+    ("file", "below"),
+    [
+        *((file, text) for file in ("a.html", "a.txt") for text in PARTS),
+        ("a.md", FRAGMENT),
+        ("a.md", WHOLE),
+    ],
+)
 def test_a_page_below_front_matter(file: str, below: str, front: str) -> None:
     article = parse_article(file, (front + below).encode())
     assert (article.title, article.outlet) == ("Bridge closed", "Fjord Post")
@@ -88,6 +103,14 @@ def test_a_page_below_front_matter(file: str, below: str, front: str) -> None:
     told = f"{ONE}\nThe council met twice & voted on it, it was said."
     assert story(article).endswith(told)
     assert "<" not in "".join(paragraph.text for paragraph in article.paragraphs)
+
+
+@pytest.mark.parametrize("element", ["article", "main"])
+def test_markdown_in_parts_of_a_page_stays_markdown(element: str) -> None:
+    below = f"<{element}>\n\n## The bridge\n\n{ONE}\n\n- *Ferries* run\n\n</{element}>\n"
+    (first, *others) = parse_article("a.md", (YAML + below).encode()).paragraphs
+    assert (first.text, first.heading) == ("The bridge", True)
+    assert [paragraph.text for paragraph in others] == [ONE, "Ferries run"]
 
 
 @pytest.mark.parametrize("front", [YAML, TOML, HEADERS])

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.ingestion.block import Block, ends_sentence
+from index.ingestion.block import Block
 from index.ingestion.loaders.markup import INLINE
+from index.ingestion.loaders.other_articles import titles_of
+from index.ingestion.loaders.page_days import MODIFIED
 from index.ingestion.loaders.schema_org import Thing
-from index.ingestion.metadata.bylines import is_name
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
@@ -30,32 +31,41 @@ _MIN_ENTRIES = 3
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
 _HALF_A_DAY = 12 * 60  # minutes
 _STAMP = 100  # characters in which the time stands
-_TITLE_WORDS = 30
 _CLOCK = re.compile(
-    r"(?:[01]?\d|2[0-4])(?:(?P<mark>[:.h])[0-5]\d(?::[0-5]\d)?(?!\d|[.,:]\d)|(?=\s?[apAP]\.?[mM]\b))"
-    r"(?P<half>\s?[apAP]\.?[mM]\b\.?)?(?P<zone>\s?(?:[A-Z]{2,4}\b|Uhr\b|(?:local|[A-Z][a-z]{3,9})\stime))?"
+    r"(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,:]\d)"
+    r"|(?=\s?[ap]\.?m\b))(?P<half>\s?[ap]\.?m\b\.?)?"
+    r"(?P<zone>\s?(?:(?-i:[A-Z]{2,4})\b|Uhr\b|(?:local|(?-i:[A-Z][a-z]{3,9}))\stime))?",
+    re.IGNORECASE,
 )
 _WITHOUT_YEAR = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{MONTH}(?!\w)"
     rf"|{MONTH.replace('<month>', '<month2>')}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])",
     re.IGNORECASE,
 )
-_LONGEST = dt.timedelta(days=90)  # that a live blog lasts
+_DAY = dt.timedelta(days=1)
+_MAX_GAP = 2  # days between entries
 _BETWEEN = re.compile(
     r"(?:(?:published|posted|updated|at|on|le|am|um|kl|den|à|às)\b|(?:"
     + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
     + r")\b|[\s,;|·•:.()\[\]–—-])",
     re.IGNORECASE,
 )
+_MARKS = " ,;|·•:.()[]–—-"
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]{0,30})(?P<attributes>[^<>]{0,400})>")
 _CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?\s{0,3}(?P<first>[^\s\"'>]{1,80})", re.IGNORECASE)
 _BEFORE = 800  # characters of markup before a line that tell what it is
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_VOID = frozenset("br hr img input meta link source wbr".split())
+_OWN = ("div", "header", "dt", "time")
+"""Elements in which a time stands apart from text; a paragraph may be that of an article."""
 _LIVE = re.compile(
-    r"(?<![a-z])(?:live(?:[- ]?blog)?|newsblog|as it happened|ticker)(?![a-z])", re.I
+    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b|^\W{0,9}live\s?:"
+    r"|\s[–—-]\s?live(?=\s*$|\s+[|–—-])",
+    re.IGNORECASE,
 )
-_NAMES = re.compile(r"<title\b[^<>]{0,200}>[^<]{1,500}|\brel=[\"']?canonical[^<>]{0,500}", re.I)
+_SAVE = "save the entries of each day in a separate file"
+_DECLARED = re.compile(
+    r"\bitemtype\s{0,3}=\s{0,3}[\"']?[^\"'\s<>]{0,80}LiveBlogPosting\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,68 +94,77 @@ def entry_heads(
 ) -> tuple[list[Head], str | None]:
     """Return the heads of a live blog's entries in order; [] for any other page, perhaps with why.
 
-    Each begins with a time of day, and their days differ. An article with a chronology tells of
-    days before its own, mostly in their order: a live blog is ``published`` on the day of its first
-    entry, or it says that it is one, or its newest entry stands first.
+    Articles have chronologies, programmes and corrections with times, too. The entries of a live
+    blog begin on the day on which the page was ``published``, go on without a gap, and none is
+    later than what the page says of its last change. The page also says that it is one, or the
+    times stand in elements of their own and go on until its last change.
     """
     found = list(_stamps(raw, lines, published))
     kinds = Counter(stamp.kind for stamp in found if stamp.timed)
-    kind, number = next(iter(kinds.most_common(1)), (("", ""), 0))
+    kind = max(kinds, key=kinds.__getitem__, default=("", ""))
     live = _is_live(raw, things)
-    if number < (2 if live else _MIN_ENTRIES):
-        return [], None
-    stamps = list(_dated(found, kind))
+    stamps = _dated(found, kind)
+    if live and not stamps:
+        own = [stamp for stamp in found if stamp.timed and stamp.kind == kind]
+        return [], _note_on_midnight([lines[stamp.line].text[: stamp.size] for stamp in own])
     days = [day for _, day in stamps]
-    if not days:
-        return [], _note_on_midnight(lines, [stamp for stamp in found if stamp.kind == kind])
-    if len(set(days)) < 2 or not _is_told(raw, lines, stamps):
+    if kinds[kind] < (2 if live else _MIN_ENTRIES) or len(set(days)) < 2:
         return [], None
-    rising = all(one <= other for one, other in pairwise(days))
-    falling = all(one >= other for one, other in pairwise(days))
-    known = _day_above(lines, stamps[0][0].line) or published
-    since = known is not None and min(days) >= known - dt.timedelta(days=1)
-    if known is not None and max(days) < known - dt.timedelta(days=1):
+    first, last = _days_of_page(raw, lines[: stamps[0][0].line], published)
+    steps = [(other - one).days for one, other in pairwise(days)]
+    ordered = max(steps) <= 0 or min(steps) >= 0
+    near = ordered and max(map(abs, steps)) <= _MAX_GAP
+    near = near and abs(min(days) - first) <= _DAY and max(days) <= last
+    grown = near and first < max(days) and last - max(days) <= _DAY
+    if near and (live or grown):
+        heads = _heads(raw, lines, stamps)
+        if _is_told(lines, stamps) and _are_apart(lines, stamps, heads, live):
+            return heads, None
+    if not (live or grown):
         return [], None
-    heads = _heads(raw, lines, stamps) if falling or (rising and (live or since)) else []
-    if heads and _stand_above(raw, lines, stamps, heads):
-        return heads, None
-    return [], (
-        f"has the times of several days, {min(days)} to {max(days)}, and is read as one article; "
-        "if it is a live blog, save the entries of each day as a file of their own"
-    )
+    between = f"has the times of several days, {min(days)} to {max(days)}, and is read as one"
+    return [], f"{between} article; if it is a live blog, {_SAVE}"
 
 
-def _note_on_midnight(lines: Sequence[Block], stamps: Sequence[_Stamp]) -> str | None:
-    """Return a note on entries whose times run past midnight, while no day stands with them."""
-    entries = [stamp for stamp in stamps if stamp.timed]
-    if len(entries) < _MIN_ENTRIES:
-        return None
-    minutes = [_minute(lines[stamp.line].text[: stamp.size]) for stamp in entries]
-    steps = [other - one for one, other in pairwise(minutes)]
-    leaps = [step for step in steps if abs(step) > _HALF_A_DAY]
-    small = [step for step in steps if abs(step) <= _HALF_A_DAY]
-    falling = all(step <= 0 for step in small) and all(leap > 0 for leap in leaps)
-    rising = all(step >= 0 for step in small) and all(leap < 0 for leap in leaps)
-    if not leaps or not any(small) or not (falling or rising):
+def _note_on_midnight(stamps: Sequence[str]) -> str | None:
+    """Return a note on entries that have no days if their times run past midnight."""
+    steps = [other - one for one, other in pairwise(map(_minute, stamps))]
+    if max(steps, default=0) <= 0 or min(steps) >= 0 or max(map(abs, steps)) <= _HALF_A_DAY:
         return None
     return (
-        "the times of its entries run past midnight and no days stand with them, so that days such "
-        'as "on Monday" may be off by one; save the entries of each day as a file of their own'
+        "the times of its entries run past midnight and no dates are given with them, so that days "
+        f'such as "on Monday" may be off by one; {_SAVE}'
     )
 
 
 def _minute(stamp: str) -> int:
     clock = _CLOCK.search(stamp)
-    numbers = [int(number) for number in re.findall(r"\d{1,2}", clock.group())] if clock else []
+    hour, minute = (int(clock["hour"]), int(clock["minute"] or 0)) if clock else (0, 0)
     half = (clock["half"] or "").strip().lower()[:1] if clock else ""
-    hour = numbers[0] if numbers else 0
-    hour = hour % 12 + 12 * (half == "p") if half else hour
-    return 60 * hour + (numbers[1] if len(numbers) > 1 else 0)
+    return minute + 60 * (hour % 12 + 12 * (half == "p") if half else hour)
 
 
 def _is_live(raw: str, things: Sequence[Thing]) -> bool:
-    declared = any("LiveBlogPosting" in str(thing.get("@type")) for thing in things)
-    return declared or any(_LIVE.search(name) for name in _NAMES.findall(raw))
+    """Return whether a page declares or calls itself a live blog."""
+    if any("LiveBlogPosting" in str(thing.get("@type")) for thing in things):
+        return True
+    return _DECLARED.search(raw) is not None or any(map(_LIVE.search, titles_of(raw)))
+
+
+def _days_of_page(
+    raw: str, above: Sequence[Block], published: dt.date | None
+) -> tuple[dt.date, dt.date]:
+    """Return the day of a page, and the last one that it names for its publication or a change.
+
+    Without any, they are the first of all days.
+    """
+    stated = [each for line in above for each in read_date_line(line.text, head=False)]
+    told = [(each.label, each.days[0]) for each in stated if len(each.days) == 1]
+    first = next((day for label, day in told if label != "updated"), dt.date.min)
+    changes = [date for tag in MODIFIED.finditer(raw) for date in full_dates(tag.group())]
+    days = [day for label, day in told if label]
+    days += [date.days[0] for date in changes if len(date.days) == 1]
+    return published or first, max([published or first, *days])
 
 
 def _stamps(raw: str, lines: Sequence[Block], published: dt.date | None) -> Iterator[_Stamp]:
@@ -181,75 +200,63 @@ def _stamp(text: str, published: dt.date | None = None) -> tuple[dt.date | None,
             break
         size = at
     rest = text[size:]
-    if size and rest and not at >= len(text):
-        told = rest.lstrip(" ,;|·•:.()[]–—-")
-        apart = rest[: len(rest) - len(told)].strip() != ""
-        if not (apart or (sure and told[:1] and not told[0].islower() and rest[0] == " ")):
+    told = rest.lstrip(_MARKS)
+    if told:
+        apart = rest[: -len(told)].strip() or (sure and rest[0] == " " and not told[0].islower())
+        if not size or not apart:
             return None, False, 0
-        size += len(rest) - len(told)
-    elif size:
-        size = len(text)
     if not timed and read_date_line(text, head=False) == ():
         return None, False, 0
-    return day, timed, size
+    return day, timed, len(text) - len(told)
 
 
 def _day_since(published: dt.date, short: re.Match[str]) -> dt.date | None:
-    month, number = short["month"] or short["month2"], int(short["day"] or short["day2"])
+    month = month_number(short["month"] or short["month2"])
     years = (published.year, published.year + 1)
-    days = (day_of(year, month_number(month), number) for year in years)
-    first = published - dt.timedelta(days=1)
-    return next((day for day in days if day and first <= day <= published + _LONGEST), None)
+    days = (day_of(year, month, int(short["day"] or short["day2"])) for year in years)
+    return next((day for day in days if day and day >= published - _DAY), None)
 
 
 def _kind(raw: str, start: int) -> tuple[str, str]:
     """Return the element that a line is in, but for inline ones, and the first of its classes."""
-    end = start
     for tag in reversed(list(_TAG.finditer(raw, max(0, start - _BEFORE), start))):
-        if raw[tag.end() : end].strip():
+        if raw[tag.end() : start].strip():
             break
-        name, end = tag["name"].lower(), tag.start()
+        name, start = tag["name"].lower(), tag.start()
         if not tag["close"] and name not in INLINE:
             own = _CLASS.search(tag["attributes"])
             return name, own["first"].rstrip("-_0123456789") if own else ""
     return "", ""
 
 
-def _dated(found: Sequence[_Stamp], kind: tuple[str, str]) -> Iterator[tuple[_Stamp, dt.date]]:
-    """Yield the stamps of one kind with their days.
+def _dated(found: Sequence[_Stamp], kind: tuple[str, str]) -> list[tuple[_Stamp, dt.date]]:
+    """Return the stamps of one kind with their days; [] if one has none.
 
-    One without a day has that of the last line above it that is nothing but a day, if there are
-    several such lines of one kind, or of the last stamp.
+    That of one without a day is that of the last line above it that is nothing but a day, if there
+    are several such lines of one kind.
     """
-    apart = Counter(stamp.kind for stamp in found if not stamp.timed and stamp.day)
-    alike = {each for each, number in apart.items() if number > 1}
+    apart = Counter(stamp.kind for stamp in found if not stamp.timed)
     day: dt.date | None = None
+    dated: list[tuple[_Stamp, dt.date]] = []
     for stamp in found:
-        if stamp.timed and stamp.kind == kind:
-            day = stamp.day or day
-            if day is not None:
-                yield stamp, day
-        elif not stamp.timed and stamp.kind in alike:
+        if not stamp.timed and apart[stamp.kind] > 1:
             day = stamp.day
+        elif stamp.timed and stamp.kind == kind:
+            own = stamp.day or day
+            if own is None:
+                return []
+            dated.append((stamp, own))
+    return dated
 
 
-def _is_told(raw: str, lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]]) -> bool:
+def _is_told(lines: Sequence[Block], stamps: Sequence[tuple[_Stamp, dt.date]]) -> bool:
     """Return whether there is text below most of these stamps."""
     ends = [*(stamp.line for stamp, _ in stamps[1:]), len(lines)]
-    long = 0
+    told = 0
     for (stamp, _), end in zip(stamps, ends, strict=True):
-        length = sum(len(line.text) for line in lines[stamp.line : end]) - stamp.size
-        long += length >= _MIN_CHARACTERS
-    return long > 1 and 2 * long > len(stamps)
-
-
-def _day_above(lines: Sequence[Block], first: int) -> dt.date | None:
-    """Return the day on which the page says above its first entry that it was published."""
-    for line in lines[:first]:
-        for found in read_date_line(line.text, head=False):
-            if found.label != "updated" and len(found.days) == 1:
-                return found.days[0]
-    return None
+        size = sum(len(line.text) for line in lines[stamp.line : end]) - stamp.size
+        told += size >= _MIN_CHARACTERS
+    return 2 * told > len(stamps)
 
 
 def _heads(
@@ -260,65 +267,40 @@ def _heads(
     above = [_heading(raw, lines, stamp.line - 1) for stamp, _ in stamps]
     before = all(above) and not any(below)
     heads = []
-    for (stamp, day), next_heading, last_heading in zip(stamps, below, above, strict=True):
+    for (stamp, day), beside in zip(stamps, above if before else below, strict=True):
         line = lines[stamp.line]
-        rest = line.text[stamp.size :]
-        brief = 0 < len(rest.split()) <= _TITLE_WORDS and not is_name(rest)
-        own = rest if brief and (stamp.kind[0] in _HEADINGS or not ends_sentence(rest)) else ""
-        title = (last_heading if before else next_heading) or own
-        if stamp.kind[0] in _HEADINGS and own:
-            title = own
+        own = line.text[stamp.size :] if stamp.kind[0] in _HEADINGS else ""
         start = lines[stamp.line - 1].start if before else line.start
-        heads.append(Head(start, line.spans[stamp.size - 1][1], day, title))
+        heads.append(Head(start, line.spans[stamp.size - 1][1], day, own or beside))
     return heads
 
 
-def _stand_above(
-    raw: str,
+def _are_apart(
     lines: Sequence[Block],
     stamps: Sequence[tuple[_Stamp, dt.date]],
     heads: Sequence[Head],
+    live: bool,
 ) -> bool:
-    """Return whether times stand above their entries, and not below them: "Posted at 14:05".
+    """Return whether times surely stand above their entries, and not below them: "Posted at 14:05".
 
-    Where entries are in elements of their own, one ends above each entry. Where they are not, times
-    are headings or have text behind them, or there is no text above the first of them.
+    They are headings or below headings, begin text, or have no text above the first of them. On
+    pages that are no ``live`` blogs, none is in a paragraph.
     """
-    above = below = 0
-    for (stamp, _), head in zip(stamps[1:], heads[1:], strict=True):
-        first = stamp.line - (lines[stamp.line].start != head.start)
-        before = _closed(raw, lines[first - 1].end, lines[first].start)
-        behind = lines[stamp.line + 1].start if stamp.line + 1 < len(lines) else len(raw)
-        after = _closed(raw, lines[stamp.line].end, behind)
-        above, below = above + (before > after), below + (after > before)
-    if above != below:
-        return above > below
-    alone = sum(stamp.size == len(lines[stamp.line].text) for stamp, _ in stamps)
-    if stamps[0][0].kind[0] in _HEADINGS or 2 * alone < len(stamps):
-        return True
-    return not any(len(line.text) >= _MIN_CHARACTERS for line in lines[: stamps[0][0].line])
-
-
-def _closed(raw: str, start: int, end: int) -> int:
-    """Return how many of the elements that are open at ``start`` have ended before ``end``."""
-    depth = closed = 0
-    for tag in _TAG.finditer(raw, start, end):
-        if tag["name"].lower() in INLINE or tag["attributes"].endswith("/"):
-            continue
-        depth += -1 if tag["close"] else tag["name"].lower() not in _VOID
-        closed = max(closed, -depth)
-    return closed
-
-
-def _is_heading(raw: str, line: Block) -> bool:
-    return _kind(raw, line.start)[0] in _HEADINGS - {"h1"}
+    clear = all(len(line.text) < _MIN_CHARACTERS for line in lines[: stamps[0][0].line])
+    for (stamp, _), head in zip(stamps, heads, strict=True):
+        line, heading = lines[stamp.line], stamp.kind[0] in _HEADINGS
+        own = heading or (stamp.kind[0] in _OWN and stamp.size == len(line.text))
+        above = heading or head.start < line.start or len(line.text) >= _MIN_CHARACTERS
+        if not ((live or own) and (above or clear)):
+            return False
+    return True
 
 
 def _heading(raw: str, lines: Sequence[Block], at: int) -> str:
-    """Return a line if it is a heading, else ""."""
-    if not 0 <= at < len(lines) or not _is_heading(raw, lines[at]):
+    """Return a line if it is a heading without a time, else ""."""
+    text = lines[at].text if 0 <= at < len(lines) else ""
+    if not text or _kind(raw, lines[at].start)[0] not in _HEADINGS - {"h1"}:
         return ""
-    text = lines[at].text
     return "" if _stamp(text[:_STAMP])[2] else text
 
 

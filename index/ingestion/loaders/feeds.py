@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from index.errors import UnreadableArticle
@@ -16,7 +16,8 @@ from index.ingestion.source_text import Traced, build, collapse_spaces
 from index.models import Section
 
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
-_HEAD = 2_000  # characters in which the root element stands
+_HEAD = 2_000  # characters in which the root element of a feed stands
+_TOP = 4_000  # characters in which any root element stands
 _TOKEN = re.compile(
     r"<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<[!?][^>]*+>?"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z_][\w:.-]*+)(?P<attributes>[^>]*+)>?"
@@ -131,13 +132,13 @@ def _section(item: Item, outlet: str | None) -> Section:
 
 def other_xml(raw: str) -> str:
     """Say in one line that a file is XML of another kind."""
-    root = next(_roots(raw), None)
-    if root is None:
-        return "is no XML, whatever its name says; rename it to .txt"
+    root = root_of(raw)
+    if not root:
+        return "is not XML, although its name says so; rename it to .txt"
     return f"is XML (<{root}>), neither RSS nor Atom; save each article as .html or .txt"
 
 
-def _roots(raw: str) -> Iterator[str]:
-    for token in _TOKEN.finditer(raw, 0, min(len(raw), _HEAD)):
-        if token["tag"]:
-            yield token["tag"]
+def root_of(raw: str) -> str:
+    """Return the name of the first element of XML; "" if none is near its beginning."""
+    tokens = _TOKEN.finditer(raw, 0, min(len(raw), _TOP))
+    return next((token["tag"] for token in tokens if token["tag"]), "")

@@ -26,6 +26,7 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _LABELLED = re.compile(r"[ \t>]*+\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?(?:\s|\Z)")
 _NEEDED = {"from", "sent", "subject"}
 _MAX_HEAD = 4_000  # characters, with what stands above
+_ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _MAX_ABOVE = 300  # characters; more is a reply, not a remark
 
 
@@ -58,8 +59,11 @@ def forwarded(text: str) -> Forwarded | None:
 
 
 def _plain_head(text: str) -> tuple[int, int] | None:
-    """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin and end."""
-    at = start = 0
+    """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin and end.
+
+    They stand at the top or below one line, which is a remark if they name an address or a "To".
+    """
+    at = start = above = 0
     kinds: set[str] = set()
     for line in text[:_MAX_HEAD].splitlines(keepends=True):
         labelled = _LABELLED.match(line)
@@ -70,5 +74,8 @@ def _plain_head(text: str) -> tuple[int, int] | None:
             kinds.add(kind)
         elif kinds:
             break
+        else:
+            above += bool(line.strip())
         at += len(line)
-    return (start, at) if kinds >= _NEEDED else None
+    sure = above == 0 or (above == 1 and ("to" in kinds or _ADDRESS.search(text, start, at)))
+    return (start, at) if sure and kinds >= _NEEDED else None

@@ -12,7 +12,13 @@ import yaml
 
 from index.errors import UnreadableArticle
 from index.ingestion.metadata.datelines import full_dates
-from index.ingestion.metadata.fields import field_name, known_fields
+from index.ingestion.metadata.fields import (
+    ALSO_ENGLISH,
+    FOREIGN,
+    field_name,
+    header_fields,
+    known_fields,
+)
 
 MAX_FRONT_MATTER = 64_000
 _OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
@@ -124,14 +130,6 @@ _HEADERS = frozenset(
     "title headline date published publication_date source outlet publication publisher newspaper"
     " author by byline url link".split()
 )
-_FOREIGN_HEADERS = frozenset(
-    # Swedish, Norwegian and Danish, French, German
-    "rubrik titel tittel overskrift datum dato publicerad publicerat publisert publiceret udgivet"
-    " källa kilde tidning avis författare forfatter av af länk lenke"
-    " titre publié publié_le date_de_publication journal auteur par lien"
-    " überschrift veröffentlicht quelle zeitung autor".split()
-)
-"""Where these are used, the day stands before the month: 10/11/2025."""
 _MIN_HEADERS = 2
 _BLANK = re.compile(r"\s*+")
 
@@ -149,17 +147,14 @@ def _headers(raw: str, begin: int) -> FrontMatter:
     foreign = False
     while line := _HEADER.match(raw, at):
         name = field_name(line["key"])
-        if name not in _HEADERS | _FOREIGN_HEADERS:
+        if name not in _HEADERS and name not in FOREIGN:
             break
-        foreign = foreign or name in _FOREIGN_HEADERS
+        foreign = foreign or name in FOREIGN - ALSO_ENGLISH
         given.setdefault(name, line["value"].strip().strip("*_<>"))
         at = line.end()
-    fields = known_fields(given)
-    if (
-        foreign
-        and len(days := [day for date in full_dates(fields.get("date", "")) for day in date.days])
-        > 1
-    ):
+    fields = header_fields(given)
+    days = [day for date in full_dates(fields.get("date", "")) for day in date.days]
+    if foreign and len(days) > 1:  # 10/11/2025: the day stands before the month
         fields["date"] = days[0].isoformat()
     if len(fields) < _MIN_HEADERS or not fields.keys() & {"title", "date"}:
         return FrontMatter(begin, {})

@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.feeds import root_of
 from index.ingestion.loaders.json_articles import format_of
-from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.source_text import build
 from index.models import Section
 
-_ROOT = re.compile(r"<(?:[A-Za-z][\w-]{0,20}:)?(?P<name>[A-Za-z][\w.-]{0,40})(?=[\s/>])")
-_HEAD = 4_000  # characters
 _AGENCIES = frozenset(("nitf", "newsml", "newsmessage", "newsitem"))
 _REFUSED = {
     "opml": "is a list of feeds (OPML), not articles; put their addresses into BOT_FEEDS",
@@ -28,15 +25,17 @@ _REFUSED = {
     "sitemapindex": "is a list of sitemaps (<sitemapindex>), not articles; put its address into"
     " BOT_FEEDS",
 }
-_ITEM = re.compile(r"<(?P<close>/?)(?:[A-Za-z][\w-]{0,20}:)?newsItem(?=[\s>])", re.IGNORECASE)
+_ITEM = re.compile(
+    r"<(?P<close>/?)(?:[A-Za-z][\w-]{0,20}:)?newsItem(?:\s[^<>]{0,2000})?(?<!/)>", re.IGNORECASE
+)
 _BODIES = ("body.content", "inlinexml", "inlinedata", "datacontent")
 """What holds the text of an article, the innermost first."""
 _BODY = re.compile(
     r"<(?P<close>/?)(?:[A-Za-z][\w-]{0,20}:)?(?P<name>body\.content|inlineXML|inlineData"
-    r"|DataContent)(?:\s[^<>]{0,1000})?>",
+    r"|DataContent)(?:\s[^<>]{0,1000})?(?<!/)>",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(r"<(?P<close>/?)media(?:\s[^<>]{0,1000})?>", re.IGNORECASE)
+_MEDIA = re.compile(r"<(?P<close>/?)media(?:\s[^<>]{0,1000})?(?<!/)>", re.IGNORECASE)
 _CDATA = re.compile(r"\s*+<!\[CDATA\[")
 _TITLES = ("hl1", "headline", "title")
 _AUTHORS = ("byline", "by")
@@ -46,28 +45,23 @@ _DAYS = (
     "contentcreated", "firstcreated", "versioncreated", "thisrevisioncreated",
 )  # fmt: skip
 _COMPACT = re.compile(r"\d{8}(?=T|\Z)")
-_NO_TEXT = "is an item of a news agency without text; add its text or remove it"
-
-
-def root_of(top: str) -> str:
-    """Return the name of the root element of XML, in lower case and without its namespace."""
-    found = _ROOT.search(top)
-    return found["name"].lower() if found else ""
+Spans = list[tuple[int, int]]
 
 
 def news_sections(raw: str) -> list[Section] | None:
-    """Return the items of an agency's XML; None for other XML.
+    """Return the items of an agency's XML that have a text; None for other XML.
 
-    Raises UnreadableArticle if there is no text in it, and for XML of kinds that have none.
+    Items without one are pictures and the like. Raises UnreadableArticle if all are, and for XML of
+    kinds that have no text.
     """
-    root = root_of(raw[:_HEAD])
+    root = _name(root_of(raw))
     if root in _REFUSED:
         raise UnreadableArticle(_REFUSED[root])
     if root not in _AGENCIES:
         return None
-    items = list(_between(_ITEM, raw, 0, len(raw))) or [(0, 0, len(raw), len(raw))]
-    sections = [_section(raw, start, end) for start, _, _, end in items]
-    if all(section.error for section in sections):
+    items = _items(raw) or [[(0, len(raw))]]
+    sections = [section for item in items if (section := _section(raw, item))]
+    if not sections:
         raise UnreadableArticle(
             "is XML of a news agency without the text of an article; save each article as .html "
             "or .txt"
@@ -75,33 +69,46 @@ def news_sections(raw: str) -> list[Section] | None:
     return sections
 
 
-def _between(
-    tag: re.Pattern[str], raw: str, start: int, end: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where elements begin, their insides begin and end, and they end; not those inside."""
-    opening: re.Match[str] | None = None
-    for match in tag.finditer(raw, start, end):
+def _name(qualified: str) -> str:
+    """Return a name in lower case, without its namespace or prefix."""
+    return qualified.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _items(raw: str) -> list[Spans]:
+    """Return where the items are, in order, each without the items inside of it."""
+    items: list[Spans] = []
+    opened: list[Spans] = []
+    at = 0
+    for match in _ITEM.finditer(raw):
+        end = match.end() if match["close"] else match.start()
+        if opened:
+            opened[-1].append((at, end))
+            at = end
         if not match["close"]:
-            opening = opening or match
-        elif opening is not None:
-            yield opening.start(), opening.end(), match.start(), match.end()
-            opening = None
+            at = end
+            opened.append([])
+            items.append(opened[-1])
+        elif opened:
+            opened.pop()
+    if opened:
+        opened[-1].append((at, len(raw)))
+    return items
 
 
-def _section(raw: str, start: int, end: int) -> Section:
-    body = _body(raw, start, end)
+def _section(raw: str, item: Spans) -> Section | None:
+    body = _body(raw, item)
     if body is None:
-        return replace(section_of(raw, start, start, "text"), error=_NO_TEXT)
-    traced = build(_pieces(raw, *body))
-    fields = _fields(raw[start:end])
+        return None
+    traced = build(_pieces(raw, item, *body))
+    fields = _fields("".join(raw[start:end] for start, end in item))
     return Section(traced.text, traced.spans, format_of(traced.text), fields)
 
 
-def _body(raw: str, start: int, end: int) -> tuple[int, int] | None:
+def _body(raw: str, item: Spans) -> tuple[int, int] | None:
     """Return where the longest text of an item is."""
-    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: defaultdict[str, Spans] = defaultdict(list)
     opened: dict[str, int] = {}
-    for match in _BODY.finditer(raw, start, end):
+    for match in (match for span in item for match in _BODY.finditer(raw, *span)):
         name = match["name"].lower()
         if not match["close"]:
             opened.setdefault(name, match.end())
@@ -117,13 +124,19 @@ def _body(raw: str, start: int, end: int) -> tuple[int, int] | None:
     return longest
 
 
-def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Yield a text without photographs and their captions."""
-    at = start
-    for first, _, _, last in _between(_MEDIA, raw, start, end):
-        yield raw[at:first], at, first
-        at = last
-    yield raw[at:end], at, end
+def _pieces(raw: str, item: Spans, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield a text of an item without photographs and their captions."""
+    for first, behind in item:
+        at, last = max(first, start), min(behind, end)
+        opening: re.Match[str] | None = None
+        for match in _MEDIA.finditer(raw, at, max(at, last)):
+            if not match["close"]:
+                opening = opening or match
+            elif opening is not None:
+                yield raw[at : opening.start()], at, opening.start()
+                at, opening = match.end(), None
+        if at < last:
+            yield raw[at:last], at, last
 
 
 def _fields(item: str) -> dict[str, str]:
@@ -153,8 +166,8 @@ def _told(item: str) -> dict[str, str]:
     except (etree.XMLSyntaxError, ValueError):
         return {}
     for element in root.iter(etree.Element) if root is not None else ():
-        name = etree.QName(element).localname.lower()
-        stated = {f"{name}/{key.lower()}": str(value) for key, value in element.attrib.items()}
+        name = _name(str(element.tag))
+        stated = {f"{name}/{_name(str(key))}": str(value) for key, value in element.attrib.items()}
         if name in wanted:
             stated[name] = " ".join("".join(element.itertext()).split()) or element.get(
                 "literal", ""

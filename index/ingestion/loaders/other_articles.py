@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from index.ingestion.loaders.schema_org import SCRIPT, SCRIPT_END, Thing, is_article
 from index.ingestion.metadata.outlet import letters
 
 _TITLES = re.compile(
-    r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})|<h1\b[^<>]{0,500}>(?P<h1>.{1,1000}?)</h1"
+    r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})|<h1\b[^<>]{0,500}>(?P<h1>.{1,300}?)</h1"
     r"|<meta\b[^<>]{0,100}?[\"':]title[\"'](?P<meta>[^<>]{0,600})>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,7 +25,8 @@ _ADDRESS = re.compile(
 )
 _VALUE = re.compile(r"\b(?:href|content)\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,500}>")
-_WORD = re.compile(r"\w{4,}")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]{{2,}}|[^\W{_UNSPACED}]{{4,}}")
 _MAX_TITLES = 20
 _MAX_DEEP = 50
 _UPDATES = "liveBlogUpdate"
@@ -35,37 +37,37 @@ _SHARED_ALONE = 0.25  # the same, where no address tells more
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a page says of itself: its titles, the words of them, and its addresses."""
+    """What a page says of itself: its titles, the words of them, and the paths of its addresses."""
 
     titles: tuple[str, ...]
     words: frozenset[str]
-    addresses: frozenset[str]
+    paths: frozenset[str]
 
 
 def without_other_articles(raw: str) -> str:
     """Return a page without what its scripts declare of other articles.
 
-    Another article has another headline, of which few words stand in the page's own titles, and not
-    the page's address.
+    Another article has another headline, of which few words stand in the page's own titles, and
+    another address. If all articles look like that, one of them is probably its own: all stay.
     """
-    own: _Own | None = None
+    scripts = list(_scripts(raw))
+    articles = [each for _, _, declared in scripts for each in _articles(declared, 0)]
+    own = _own(raw) if len(articles) > 1 else _Own((), frozenset(), frozenset())
+    others = {id(each) for each in articles if _is_other(each, own)}
+    if not others or len(others) == len(articles):
+        return raw
     parts: list[str] = []
     at = 0
-    for start, end in _scripts(raw):
-        try:
-            declared = json.loads(raw[start:end], strict=False)
-            own = own or _own(raw)
-            kept = _kept(declared, own, 0)
-            if kept is declared:
-                continue
+    for start, end, declared in scripts:
+        kept = _kept(declared, others, 0)
+        if kept is not declared:
             parts += [raw[at:start], json.dumps(kept, ensure_ascii=False).replace("</", "<\\/")]
-        except (ValueError, RecursionError):
-            continue
-        at = end
+            at = end
     return "".join((*parts, raw[at:]))
 
 
-def _scripts(raw: str) -> Iterator[tuple[int, int]]:
+def _scripts(raw: str) -> Iterator[tuple[int, int, object]]:
+    """Yield where the scripts are in which a page declares things, and what they declare."""
     end = 0
     for opening in SCRIPT.finditer(raw):
         if opening.start() < end:  # inside the one before
@@ -74,44 +76,69 @@ def _scripts(raw: str) -> Iterator[tuple[int, int]]:
         if closing is None:
             return
         end = closing.start()
-        yield opening.end(), end
+        try:
+            yield opening.end(), end, json.loads(raw[opening.end() : end], strict=False)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _articles(value: object, depth: int) -> Iterator[Thing]:
+    """Yield the articles in what is declared, but for the entries of a live blog."""
+    if depth > _MAX_DEEP:
+        return
+    if isinstance(value, dict):
+        if is_article(value):
+            yield value
+        value = [each for name, each in value.items() if name != _UPDATES]
+    for each in value if isinstance(value, list) else ():
+        yield from _articles(each, depth + 1)
+
+
+def titles_of(raw: str) -> list[str]:
+    """Return the titles of a page: those in its head, and its headlines."""
+    found = islice(_TITLES.finditer(raw), _MAX_TITLES)
+    texts = (match["title"] or match["h1"] or match["meta"] or "" for match in found)
+    return [html.unescape(_TAG.sub("", text)).strip() for text in texts]
 
 
 def _own(raw: str) -> _Own:
-    found = list(islice(_TITLES.finditer(raw), _MAX_TITLES))
-    texts = [match["title"] or match["h1"] or match["meta"] or "" for match in found]
-    titles = [html.unescape(_TAG.sub("", text)) for text in texts]
+    titles = titles_of(raw)
     links = (_VALUE.search(tag) for tag in _ADDRESS.findall(raw))
-    addresses = {_plain(html.unescape(link[1])) for link in links if link}
-    words = _WORD.findall(" ".join(titles).lower())
-    return _Own(tuple(filter(None, map(letters, titles))), frozenset(words), frozenset(addresses))
+    paths = _paths(html.unescape(link[1]) for link in links if link)
+    return _Own(tuple(filter(None, map(letters, titles))), _words(" ".join(titles)), paths)
 
 
-def _plain(address: str) -> str:
-    """Return an address without what differs between ways to write it."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+def _words(text: str) -> frozenset[str]:
+    """Return the longer words of a text, or pairs of letters where it has no spaces."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        pairs = re.match(f"[{_UNSPACED}]", word)
+        found.update(map("".join, pairwise(word)) if pairs else (word,))
+    return frozenset(found)
 
 
-def _kept(value: object, own: _Own, depth: int) -> object:
+def _paths(addresses: Iterable[str]) -> frozenset[str]:
+    """Return the paths of addresses: hosts may differ, as those of one outlet in two countries."""
+    found: set[str] = set()
+    for address in addresses:
+        with suppress(ValueError):
+            found.add(urlsplit(address).path.rstrip("/"))
+    return frozenset(found - {""})
+
+
+def _kept(value: object, others: Collection[int], depth: int) -> object:
     """Return what is declared without other articles; the same object if there are none."""
     if depth > _MAX_DEEP:
         return value
     if isinstance(value, list):
-        items = [_kept(each, own, depth + 1) for each in value]
+        items = [_kept(each, others, depth + 1) for each in value]
         same = all(one is other for one, other in zip(items, value, strict=True))
         return value if same else [each for each in items if each is not None]
     if not isinstance(value, dict):
         return value
-    if is_article(value) and _is_other(value, own):
+    if id(value) in others:
         return None
-    inside = {
-        name: each if name == _UPDATES else _kept(each, own, depth + 1)
-        for name, each in value.items()
-    }
+    inside = {name: _kept(each, others, depth + 1) for name, each in value.items()}
     same = all(inside[name] is each for name, each in value.items())
     return value if same else {name: each for name, each in inside.items() if each is not None}
 
@@ -120,14 +147,13 @@ def _is_other(thing: Thing, own: _Own) -> bool:
     headline = thing.get("headline") or thing.get("name")
     if not isinstance(headline, str) or not own.titles:
         return False
-    told = letters(html.unescape(headline))
-    addresses = {_plain(each) for each in _addresses(thing)}
-    words = set(_WORD.findall(headline.lower()))
-    if not told or not words or addresses & own.addresses:
+    told, words = letters(html.unescape(headline)), _words(headline)
+    paths = _paths(_addresses(thing))
+    if not told or not words or paths & own.paths:
         return False
     if any(told in title or title in told for title in own.titles):
         return False
-    elsewhere = bool(addresses and own.addresses)
+    elsewhere = bool(paths and own.paths)
     return len(words & own.words) / len(words) < (_SHARED if elsewhere else _SHARED_ALONE)
 
 

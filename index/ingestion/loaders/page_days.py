@@ -31,7 +31,7 @@ from index.ingestion.metadata.publication_date import (
 logger = logging.getLogger(__name__)
 _MONTHS = 12
 _MAX_ON_LINE = 120  # characters; longer lines are prose
-_MODIFIED = re.compile(
+MODIFIED = re.compile(
     r"<meta\b[^<>]{0,300}?(?:modif|updat|revis)[^<>]{0,300}>"
     r"|\"date(?:Modified|_modified)\"\s{0,9}:\s{0,9}\"[^\"]{0,60}\"",
     re.IGNORECASE,
@@ -140,13 +140,14 @@ def unswapped(raw: str, day: Published | None) -> Published | None:
     other = day.day.replace(month=day.day.day, day=day.day.month)
     if other.isoformat() not in raw or day.day.isoformat() in raw:
         return day
-    told = _MODIFIED.sub(" ", evidence(raw))
+    told = MODIFIED.sub(" ", evidence(raw))
     surely = any(date.days == (day.day,) for date in full_dates(told))
     return replace(day, day=other) if other.isoformat() in told and not surely else day
 
 
 _OF_PUBLICATION = re.compile(
-    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|pubdate|parsely|sailthru)[^<>]{0,300}>",
+    r"<meta\b[^<>]{0,300}?(?:publi|issued|created|pubdate|parsely|sailthru|dc(?:terms)?\.date\b(?!\.))"
+    r"[^<>]{0,300}>",
     re.IGNORECASE,
 )
 _HEAD = 12  # lines below the headline
@@ -159,7 +160,8 @@ def confirmed(
     """Return the day of a page, or what it says below its headline if that is another day.
 
     A day in schema.org markup or in metadata of the publication stays; what is only called a date
-    may be the day on which the page was saved, or belong to something else on it.
+    may be the day on which the page was saved, or belong to something else on it. A later day below
+    the headline counts only if it is called that of the publication: it may be that of an event.
     """
     if day is None or day.source != "metadata" or _is_of_publication(raw, things, day.day):
         return Dated(day)
@@ -167,17 +169,16 @@ def confirmed(
         each
         for line in _below_headline(lines, title)
         for each in read_date_line(line.text, head=False)
-        if each.label != "updated"
+        if each.label == "published" or (each.label is None and min(each.days) < day.day)
     ]
-    where = "below its headline"
-    if not told:
-        told = [each for each in date_lines(mark_lines(lines)) if each.label == "published"]
-        where = "of its publication"
     days = {each.days for each in told}
     only = days.pop() if len(days) == 1 else ()
     if len(only) != 1 or abs(only[0] - day.day) <= _APART:
         return Dated(day)
-    note = f"its day is {only[0]}, as the page says {where}, not {day.day} as its metadata"
+    note = (
+        f"its day is {only[0]}, as the page says below its headline, not {day.day}, as its "
+        "metadata says"
+    )
     return Dated(Published(only[0], "date line"), note)
 
 
@@ -294,4 +295,4 @@ def _is_only_modified(raw: str, day: dt.date) -> bool:
     def named(pattern: re.Pattern[str]) -> bool:
         return any(_states(match.group(), day) for match in pattern.finditer(raw))
 
-    return named(_MODIFIED) and not named(_PUBLISHED)
+    return named(MODIFIED) and not named(_PUBLISHED)

@@ -19,6 +19,8 @@ from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Source, section_of
 from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
 from index.ingestion.loaders.whole_pages import (
+    ELEMENT,
+    PAGE,
     below_response,
     charset_of_response,
     front_matter_of_page,
@@ -28,17 +30,16 @@ from index.ingestion.origins import LISTED
 from index.ingestion.source_text import Spans
 from index.models import Format, Section
 
-_PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
-_ELEMENT = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|article|section|table|ul|ol|li|img)\b[^<>]{0,1000}>", re.I
-)
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
 _TITLE = re.compile(r"# \S[^\n]{0,300}\n\s{0,9}\n")
 """A first line that is a heading of Markdown, in a file of any name."""
 _REFERENCES = {
     "RIS": re.compile(r"TY {2}- [A-Z]{3,8}\s*\n[A-Z][A-Z0-9] {2}-"),
     "BibTeX": re.compile(
-        r"@[A-Za-z]{3,20}\s{0,9}\{\s{0,9}[^\s,{}]{1,200},\s{0,99}[A-Za-z_-]{2,40}\s{0,9}=\s{0,9}[{\"\d]"
+        r"@(?:article|book|booklet|conference|in(?:book|collection|proceedings)|misc|online|manual"
+        r"|(?:masters|phd)?thesis|proceedings|(?:tech)?report|unpublished)\s{0,9}\{\s{0,9}"
+        r"[^\s,{}]{1,200},\s{0,99}[A-Za-z_-]{2,40}\s{0,9}=\s{0,9}[{\"\d]",
+        re.IGNORECASE,
     ),
     "EndNote": re.compile(r"%0 [A-Z][a-z][^\n]{0,80}\n%[A-Z0-9@] "),
 }
@@ -111,7 +112,7 @@ def _sections(raw: str, name: str) -> list[Section]:
     if sections is not None:
         return sections
     form = _format(raw, top, name)
-    if front := front_matter_of_page(raw, html=name.endswith(HTML_SUFFIXES)):
+    if front := front_matter_of_page(raw, name):
         first, *others = several_pages(raw, front.end) or [(front.end, len(raw))]
         below = [section_of(raw, *page, "html") for page in others]
         return [section_of(raw, *first, "html", front.fields), *below]
@@ -160,13 +161,13 @@ def _xml(raw: str, top: str, name: str) -> list[Section] | None:
     from index.ingestion.loaders.feeds import feed_sections, is_feed, other_xml
     from index.ingestion.loaders.news_xml import news_sections
 
-    if _PAGE.match(top):
+    if PAGE.match(top):
         return None
     if (items := news_sections(raw)) is not None:
         return items
     if is_feed(raw):
         return feed_sections(raw)
-    if _PAGE.search(top):
+    if PAGE.search(top):
         return None
     if name.endswith(XML_SUFFIXES) or top[:5].lower() == "<?xml":
         raise UnreadableArticle(other_xml(raw))
@@ -177,12 +178,12 @@ def _format(raw: str, top: str, name: str) -> Format:
     """Return the format of text: a page in a file of any name is HTML."""
     if name.endswith((*HTML_SUFFIXES, *XML_SUFFIXES)):
         return "html"
-    if _PAGE.match(top) or (_MARKUP.match(top) and _PAGE.search(top)):
+    if PAGE.match(top) or (_MARKUP.match(top) and PAGE.search(top)):
         return "html"
     if name.endswith(MARKDOWN_SUFFIXES) or _TITLE.match(top):
         return "markdown"
     lines = [line for line in raw[:_HEAD].splitlines() if line.strip()]
     if sum(line.lstrip().startswith(">") for line in lines) > _QUOTED * len(lines):
         return "markdown"  # e-mail quotes like that, and Markdown reads it
-    tags = len(_ELEMENT.findall(raw[:_HEAD]))
+    tags = len(ELEMENT.findall(raw[:_HEAD]))
     return "html" if top.startswith("<") and tags >= _MIN_ELEMENTS else "text"

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.json_articles import BODIES, format_of
 from index.ingestion.loaders.source import section_of
-from index.ingestion.metadata.fields import field_name, known_fields
-from index.ingestion.source_text import Traced, build
-from index.models import Section
+from index.ingestion.metadata.fields import field_name, fields_of, known_names
+from index.ingestion.source_text import build
+from index.models import Section, count
 
 _DELIMITERS = ",;\t|"
 _EXCEL = re.compile(r"\ufeff?sep=(?P<delimiter>[,;\t|])\r?\n", re.IGNORECASE)
@@ -25,7 +26,10 @@ _CELLS = {
 }
 _HEAD = 2_000  # characters of the line with the names of the columns
 _NAMES = 100  # columns
-_MAX_NAME = 60
+_EMPTY_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+[\r\n]")
+_MAX_BROKEN = 0.1  # of the rows of a file that is not named as a table
+_BLANK = re.compile(r"\ufeff?(?:[ ]*+[\r\n])*+")
+_CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": '"|"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +53,44 @@ class _Row:
     cells: tuple[_Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How many columns have to be there, that of the text, and those of each known name.
+
+    ``fields`` are the names with their fields, in order of preference.
+    """
+
+    delimiter: str
+    number: int
+    body: int
+    known: dict[str, int]
+    fields: list[tuple[str, str]]
+
+
 def table_sections(raw: str, *, named: bool) -> list[Section] | None:
     """Return the articles of a table; None if a file is none.
 
-    The first line names the columns: one for the text, and one for the title or the date.
-    ``named``: the file's name says that it is a table. Raises UnreadableArticle if it is, and has
-    no such columns.
+    The first line names the columns: one for the text, and one for any other field. ``named``: the
+    file's name says that it is a table; other files are none without titles, with an empty line
+    below their names, or with many broken rows. Raises UnreadableArticle if it is, and has no such
+    columns.
     """
     begin, delimiter = _first(raw)
-    rows = _rows(raw, begin, delimiter) if delimiter else iter(())
+    rows = filterfalse(_is_empty, _rows(raw, begin, delimiter) if delimiter else ())
     head = next(rows, None)
     names = [] if head is None else [_text(raw, cell) for cell in head.cells]
-    body = _body(names)
-    if body is None:
+    columns = _columns(names, delimiter)
+    paragraph = head is not None and _EMPTY_LINE.match(raw, head.end) is not None
+    if columns is None or not (named or ("title" in dict(columns.fields) and not paragraph)):
         if named:
             raise UnreadableArticle(
                 "is a table without columns for articles; name its columns title, date, outlet and "
                 "text in the first line, or save each article as .txt"
             )
         return None
-    sections = [_section(raw, row, names, body) for row in rows if not _is_empty(row)]
-    if not named and all(section.error for section in sections):
+    sections = [_section(raw, row, columns) for row in rows]
+    broken = sum(section.error != "" for section in sections)
+    if not named and (not sections or broken > _MAX_BROKEN * len(sections)):
         return None
     if not sections:
         raise UnreadableArticle("is a table without rows; add articles or remove the file")
@@ -81,22 +102,27 @@ def _first(raw: str) -> tuple[int, str]:
     stated = _EXCEL.match(raw)
     if stated:
         return stated.end(), stated["delimiter"]
-    begin = 1 if raw.startswith("\ufeff") else 0
+    blank = _BLANK.match(raw)
+    begin = blank.end() if blank else 0
     line = raw[begin : begin + _HEAD].split("\n", 1)[0]
     found = Counter({delimiter: line.count(delimiter) for delimiter in _DELIMITERS})
     delimiter, number = found.most_common(1)[0]
     return begin, delimiter if number else ""
 
 
-def _body(names: Sequence[str]) -> int | None:
-    """Return the column of the text; None if the first line of a file names no such columns."""
-    keys = [field_name(name) for name in names]
-    if len(keys) > _NAMES or not all(0 < len(name) <= _MAX_NAME for name in names if name):
+def _columns(names: Sequence[str], delimiter: str) -> _Columns | None:
+    """Return the columns of a table; None if the first line of a file names none for articles."""
+    number = max((at for at, name in enumerate(names, 1) if name), default=0)
+    if number > _NAMES:
         return None
-    fields = known_fields({name: name for name in names})
-    body = next((keys.index(name) for name in BODIES if name in keys), None)
-    known = body is not None and "title" in fields
-    return body if known and len(keys) == len(set(keys)) else None
+    keys = [field_name(name) for name in names[:number]]
+    body = next((name for name in BODIES if name in keys), None)
+    fields = known_names(keys)
+    wanted = {name for _, name in fields}
+    if body is None or not wanted or any(keys.count(name) > 1 for name in (body, *wanted)):
+        return None
+    known = {name: keys.index(name) for name in wanted}
+    return _Columns(delimiter, number, keys.index(body), known, fields)
 
 
 def _rows(raw: str, at: int, delimiter: str) -> Iterator[_Row]:
@@ -122,34 +148,32 @@ def _is_empty(row: _Row) -> bool:
     return all(cell.start == cell.end for cell in row.cells)
 
 
-def _section(raw: str, row: _Row, names: Sequence[str], body: int) -> Section:
+def _section(raw: str, row: _Row, columns: _Columns) -> Section:
     if any(cell.torn for cell in row.cells):
         why = (
             f"is line {row.line} of its table, and has a quotation mark that is not closed; "
             "close it"
         )
         return replace(section_of(raw, row.start, row.end, "text"), error=why)
-    if len(row.cells) != len(names):
+    number = len(row.cells)
+    while number > columns.number and row.cells[number - 1].start == row.cells[number - 1].end:
+        number -= 1
+    if number != columns.number:
         why = (
-            f"is line {row.line} of its table, and has {len(row.cells)} columns in place of "
-            f"{len(names)}; put quotation marks around cells that have commas, or correct the line"
+            f"is line {row.line} of its table, and has {count(number, 'column')} in place of "
+            f"{columns.number}; put quotation marks around cells with {_CALLED[columns.delimiter]} "
+            "in them, or correct the line"
         )
         return replace(section_of(raw, row.start, row.end, "text"), error=why)
-    traced = _traced(raw, row.cells[body])
-    given: dict[object, object] = {
-        name: _text(raw, cell)
-        for at, (name, cell) in enumerate(zip(names, row.cells, strict=True))
-        if at != body
-    }
-    return Section(traced.text, traced.spans, format_of(traced.text), known_fields(given))
+    traced = build(_pieces(raw, row.cells[columns.body]))
+    given = {name: _text(raw, row.cells[at]) for name, at in columns.known.items()}
+    fields = fields_of(given, columns.fields)
+    return Section(traced.text, traced.spans, format_of(traced.text), fields)
 
 
 def _text(raw: str, cell: _Cell) -> str:
-    return _traced(raw, cell).text.strip()
-
-
-def _traced(raw: str, cell: _Cell) -> Traced:
-    return build(_pieces(raw, cell))
+    text = raw[cell.start : cell.end]
+    return (text.replace('""', '"') if cell.quoted else text).strip()
 
 
 def _pieces(raw: str, cell: _Cell) -> Iterator[tuple[str, int, int]]:

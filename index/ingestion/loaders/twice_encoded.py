@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from unicodedata import category
 
 from index.models import Section
 
@@ -20,9 +21,13 @@ _BYTES = {
     **{bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0x100) if byte not in _NONE},
 }
 _FIRST = 0xC0  # bytes below it continue a character of UTF-8
-_NEXT = "[" + "".join(char for char, byte in _BYTES.items() if byte < _FIRST) + "]"
+_AFTER = [char for char, byte in _BYTES.items() if byte < _FIRST]
+_NEXT = f"[{''.join(_AFTER)}]"
+_ODD = "".join(char for char in _AFTER if char != "\xa0" and category(char)[0] != "P")
+"""What does not follow a letter in right text; quotation marks, dashes and spaces do."""
 _SURE = re.compile(
-    rf"[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}|(?:[Ã-ÅÎ-ÑÙ-Û×Ø]{_NEXT}){{2,20}}|â€\ufffd"
+    rf"â€(?:{_NEXT}|\ufffd)|ðŸ{_NEXT}{{2}}|[à-ï][{_ODD}]{{2}}|[ð-ô][{_ODD}]{{3}}"
+    rf"|(?:[Ã-ÅÎ-ÑÙ-Û×Ø]{_NEXT}){{2,20}}"
 )
 _LIKELY = re.compile(rf"[ÂÃ]{_NEXT}|(?<=[a-z])[ÄÅ]{_NEXT}|[ÄÅ]{_NEXT}(?=[a-z])")
 _ANY = re.compile(rf"â€\ufffd|[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from index.errors import UnreadableArticle
+from index.ingestion.article_files import HTML_SUFFIXES, MARKDOWN_SUFFIXES
 from index.ingestion.loaders.front_matter import FrontMatter, read_front_matter
 from index.ingestion.loaders.markup import TOKEN, HiddenElements, visible_text
 
@@ -19,7 +20,12 @@ _OPENING = re.compile(
 )
 _CLOSED = re.compile(r"</html\s{0,9}>", re.IGNORECASE)
 _FEWEST = 2
-_MIN_CHARACTERS = 60  # of a page; less is what a server puts below a page
+_MIN_CHARACTERS = 60  # of a paragraph of a page
+_TITLED = re.compile(
+    r"<title\b[^<>]{0,200}>\s{0,99}[^<\s]|<meta\b[^<>]{0,100}?[\"':]title[\"'\s]|\"headline\"",
+    re.IGNORECASE,
+)
+_BELOW_HEAD = re.compile(r"<(?:/head|body|svg)\b", re.IGNORECASE)
 
 
 def several_pages(raw: str, begin: int = 0) -> list[tuple[int, int]]:
@@ -28,7 +34,8 @@ def several_pages(raw: str, begin: int = 0) -> list[tuple[int, int]]:
     ``begin`` is where the first of them begins.
 
     A page ends with ``</html>``, below which the next one begins, perhaps below a line that names
-    its file. Pages inside of pages, scripts and comments do not count.
+    its file. Pages inside of pages, scripts and comments do not count, and what has no title or no
+    paragraph, such as a menu or a notice, is part of the page above it or, at the top, below it.
     """
     if len(_CLOSED.findall(raw)) < _FEWEST:
         return []
@@ -36,12 +43,20 @@ def several_pages(raw: str, begin: int = 0) -> list[tuple[int, int]]:
     starts = [begin, *(opening.start("page") for opening in openings if opening)]
     found: list[tuple[int, int]] = []
     for start, end in pairwise((*starts, len(raw))):
-        told = len(" ".join(visible_text(raw[start:end]).text.split())) >= _MIN_CHARACTERS
-        if told or not found:
-            found.append((start, end))
-        else:
+        if _is_article(raw[start:end]):
+            found.append((start if found else begin, end))
+        elif found:
             found[-1] = (found[-1][0], end)
     return found if len(found) > 1 else []
+
+
+def _is_article(page: str) -> bool:
+    """Return whether a page has a title in its head and a paragraph."""
+    head = _BELOW_HEAD.search(page)
+    if _TITLED.search(page, 0, head.start() if head else len(page)) is None:
+        return False
+    lines = visible_text(page).text.split("\n")
+    return any(len(line.strip()) >= _MIN_CHARACTERS for line in lines)
 
 
 def _ends(raw: str) -> list[int]:
@@ -122,12 +137,11 @@ def _are_of_response(head: str) -> bool:
     return _KIND.search(head) is not None and _OF_RESPONSES.search(head) is not None
 
 
-_ELEMENT = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|article|section|ul|ol|li|img|blockquote|figure|b|i|em|strong)"
-    r"(?:\s[^<>]{0,1000})?/?>",
-    re.IGNORECASE,
+ELEMENT = re.compile(
+    r"</?(?:p|div|br|span|a|h[1-6]|article|section|table|ul|ol|li|img)\b[^<>]{0,1000}>", re.I
 )
-_PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
+PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html|head|body|article|main)\b", re.IGNORECASE)
+_IN_MARKDOWN = ("<article", "<main")  # some Markdown has them
 _BREAK = re.compile(r"<br\s{0,3}/?>|</p\s{0,3}>", re.IGNORECASE)
 _MIN_ELEMENTS = 3
 _MIN_BREAKS = 2
@@ -135,11 +149,13 @@ _BARE = 0.2  # of the lines of a page
 _HEAD = 8_000  # characters
 
 
-def front_matter_of_page(raw: str, *, html: bool) -> FrontMatter | None:
+def front_matter_of_page(raw: str, name: str) -> FrontMatter | None:
     """Return the front matter that stands above a page; None if there is none, or no page below.
 
-    ``html``: the file's name says that it is a page. Front matter that cannot be read is None, too.
+    ``name`` is the file's, in lower case: Markdown may have parts of pages in it. Front matter that
+    cannot be read is None, too, unless the file is named as a page.
     """
+    html = name.endswith(HTML_SUFFIXES)
     try:
         front = read_front_matter(raw)
     except UnreadableArticle:
@@ -149,13 +165,16 @@ def front_matter_of_page(raw: str, *, html: bool) -> FrontMatter | None:
     top = raw[front.end : front.end + _HEAD].lstrip()
     if not front.fields or not top:
         return None
-    return front if html or _PAGE.match(top) or _is_markup(top) else None
+    if name.endswith(MARKDOWN_SUFFIXES):
+        whole = PAGE.match(top) and not top.lower().startswith(_IN_MARKDOWN)
+        return front if whole else None
+    return front if html or PAGE.match(top) or _is_markup(top) else None
 
 
 def _is_markup(top: str) -> bool:
     """Return whether almost all lines of a text have elements of pages."""
     lines = [line for line in top.split("\n") if line.strip()]
-    bare = sum(_ELEMENT.search(line) is None for line in lines)
+    bare = sum(ELEMENT.search(line) is None for line in lines)
     begun = top[0] == "<" or len(_BREAK.findall(top)) >= _MIN_BREAKS
-    elements = len(_ELEMENT.findall(top))
+    elements = len(ELEMENT.findall(top))
     return begun and elements >= _MIN_ELEMENTS and bare <= _BARE * len(lines)

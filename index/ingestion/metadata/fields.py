@@ -5,20 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 _FIELDS = {
-    "title": (
-        "title",
-        "headline",
-        "web_title",
-        "titre",
-        "titel",
-        "tittel",
-        "rubrik",
-        "overskrift",
-        "überschrift",
-    ),
+    "title": ("title", "headline", "web_title"),
     "date": (
         "date",
         "published",
@@ -38,17 +28,6 @@ _FIELDS = {
         "datetime",
         "timestamp",
         "created_at",
-        "datum",
-        "dato",
-        "publicerad",
-        "publicerat",
-        "publisert",
-        "publiceret",
-        "udgivet",
-        "publié",
-        "publié_le",
-        "date_de_publication",
-        "veröffentlicht",
     ),
     "outlet": (
         "outlet",
@@ -62,39 +41,29 @@ _FIELDS = {
         "source_name",
         "source",
         "feed_name",
-        "källa",
-        "kilde",
-        "tidning",
-        "avis",
-        "journal",
-        "quelle",
-        "zeitung",
     ),
-    "author": (
-        "author",
-        "authors",
-        "byline",
-        "creator",
-        "by",
-        "auteur",
-        "autor",
-        "författare",
-        "forfatter",
-        "av",
-        "af",
-    ),
-    "url": (
-        "url",
-        "link",
-        "source_url",
-        "canonical_url",
-        "web_url",
-        "permalink",
-        "länk",
-        "lenke",
-        "lien",
-    ),
+    "author": ("author", "authors", "byline", "creator", "by"),
+    "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink"),
 }
+# Swedish, Norwegian and Danish, French, German
+_FOREIGN = {
+    "title": "titre titel tittel overskrift überschrift rubrik",
+    "date": "datum dato publicerad publicerat publisert publiceret udgivet publié publié_le"
+    " date_de_publication veröffentlicht",
+    "outlet": "källa kilde tidning avis journal quelle zeitung",
+    "author": "auteur autor författare forfatter av af par",
+    "url": "länk lenke lien",
+}
+_NAMES = [(field, name) for field, names in _FIELDS.items() for name in names]
+_FOREIGN_NAMES = [(field, name) for field, names in _FOREIGN.items() for name in names.split()]
+FOREIGN = frozenset(name for _, name in _FOREIGN_NAMES)
+ALSO_ENGLISH = frozenset(("journal", "lien", "par"))
+_ELSEWHERE = frozenset(("rubrik", "avis"))
+"""A section in German and a notice in French: these count beside another Nordic name only."""
+_NORDIC = frozenset(
+    "tittel overskrift dato publicerad publicerat publisert publiceret udgivet källa kilde tidning"
+    " författare forfatter av af länk lenke".split()
+)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _NOTHING = ("null", "~", "none", "nan", "n/a")
@@ -108,18 +77,40 @@ def field_name(key: object) -> str:
 
 def known_fields(loaded: Mapping[object, object]) -> dict[str, str]:
     """Select the known keys; of a field's alternative names, the first with a value is used."""
+    given = _named(loaded)
+    return fields_of(given, known_names(given))
+
+
+def header_fields(loaded: Mapping[object, object]) -> dict[str, str]:
+    """Like ``known_fields``, for lines of "Key: value", whose keys may be in other languages."""
+    given = _named(loaded)
+    nordic = not _NORDIC.isdisjoint(given)
+    foreign = [pair for pair in _FOREIGN_NAMES if nordic or pair[1] not in _ELSEWHERE]
+    return fields_of(given, [*known_names(given), *foreign])
+
+
+def known_names(names: Collection[str]) -> list[tuple[str, str]]:
+    """Return those of normalized names that are known, each behind its field, the best first."""
+    return [(field, name) for field, name in _NAMES if name in names]
+
+
+def fields_of(given: Mapping[str, object], names: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the fields that are given under these names."""
+    fields: dict[str, str] = {}
+    for field, name in names:
+        value = _text(given.get(name))
+        if value and name == "source" and re.match(r"https?://", value):
+            fields.setdefault("url", value)
+        elif value:
+            fields.setdefault(field, value)
+    return fields
+
+
+def _named(loaded: Mapping[object, object]) -> dict[str, object]:
     given: dict[str, object] = {}
     for key, value in loaded.items():
         given.setdefault(field_name(key), value)
-    fields: dict[str, str] = {}
-    for field, names in _FIELDS.items():
-        for name in names:
-            value = _text(given.get(name))
-            if value and name == "source" and re.match(r"https?://", value):
-                fields.setdefault("url", value)
-            elif value:
-                fields.setdefault(field, value)
-    return fields
+    return given
 
 
 def _text(value: object) -> str | None:
