@@ -33,11 +33,10 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
 
     ``kind`` says what the message was taken for, if for no question of fact ("overview", "help").
     Small talk and help are no answer: ``answered`` is false.
-    ``understood`` is what a language model made of the question, and ``note`` why it did not write
-    the answer. ``doubtful`` is only present, and true, where an answer is more likely wrong than
-    right, and ``closest`` where nothing answers: the sentence that comes closest; ``nearby``:
-    questions beside it that are answered. ``parts`` are the answers to the questions of a message
-    that asks several.
+    ``understood`` is what a language model made of the question. ``doubtful`` is only present, and
+    true, where an answer is more likely wrong than right, and ``closest`` where nothing answers:
+    the sentence that comes closest; ``nearby``: questions beside it that are answered. ``parts``
+    are the answers to the questions of a message that asks several.
     """
     document: Document = {
         "question": answer.question,
@@ -53,8 +52,6 @@ def answer_document(answer: Answer, *, explain: bool = False) -> Document:
         document["understood"] = answer.understood
     if answer.doubtful:
         document["doubtful"] = True
-    if answer.note is not None:
-        document["note"] = answer.note
     if answer.abstention is not None and answer.abstention.closest is not None:
         document["closest"] = _citation(answer.abstention.closest)
     if answer.abstention is not None and answer.abstention.nearby:

@@ -334,6 +334,22 @@ def test_the_oldest_entry_is_of_the_day_of_the_page_and_the_newest_of_its_change
             ),
             "",
         ),
+        # links that say when what they lead to was published
+        (
+            "".join(
+                f"<p><a href='/{n}' data-article-publish-date='{seconds}'></a>{text}</p>"
+                for n, (seconds, text) in enumerate(zip(SECONDS, TEXTS, strict=True))
+            ),
+            "",
+        ),
+        # sections whose days are years apart
+        (
+            "".join(
+                f"<section data-published='{day}'><h3>Part</h3><p>{text}</p></section>"
+                for day, text in zip(["2025-10-20", "2021-09-17", "2025-10-24"], TEXTS, strict=True)
+            ),
+            "",
+        ),
         # photographs
         (
             f"<p>{ONE}</p><figure data-date='2025-10-12'><figcaption>Cars wait in a long line in "

@@ -134,6 +134,8 @@ async def test_what_older_versions_left_in_free_pages_goes(tmp_path: Path) -> No
         db.execute("PRAGMA secure_delete = FAST")
         db.execute("DELETE FROM answer")
         db.execute("ALTER TABLE citation DROP COLUMN until")
+        db.execute("ALTER TABLE answer DROP COLUMN turn")
+        db.execute("ALTER TABLE state DROP COLUMN at")
         db.execute("PRAGMA user_version = 8")
     db.close()
     assert _left_of(mine, archive.path)

@@ -111,10 +111,7 @@ def entry_heads(
     if kinds[kind] < (2 if live else _MIN_ENTRIES) or len(set(days)) < 2:
         return [], None
     first, last = _days_of_page(raw, lines[: stamps[0][0].line], published)
-    steps = [(other - one).days for one, other in pairwise(days)]
-    ordered = max(steps) <= 0 or min(steps) >= 0
-    near = ordered and max(map(abs, steps)) <= _MAX_GAP
-    near = near and abs(min(days) - first) <= _DAY and max(days) <= last
+    near = go_on(days) and abs(min(days) - first) <= _DAY and max(days) <= last
     grown = near and first < max(days) and last - max(days) <= _DAY
     if near and (live or grown):
         heads = _heads(raw, lines, stamps)
@@ -124,6 +121,13 @@ def entry_heads(
         return [], None
     between = f"has the times of several days, {min(days)} to {max(days)}, and is read as one"
     return [], f"{between} article; if it is a live blog, {_SAVE}"
+
+
+def go_on(days: Sequence[dt.date]) -> bool:
+    """Return whether the days of entries are in order, newest or oldest first, without a gap."""
+    steps = [(other - one).days for one, other in pairwise(days)]
+    ordered = all(step <= 0 for step in steps) or all(step >= 0 for step in steps)
+    return ordered and max(map(abs, steps), default=0) <= _MAX_GAP
 
 
 def _note_on_midnight(stamps: Sequence[str]) -> str | None:

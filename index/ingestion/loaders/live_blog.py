@@ -17,7 +17,7 @@ from lxml import etree
 
 from index.english.sentences import sentence_spans
 from index.ingestion.block import Block
-from index.ingestion.loaders.entry_heads import Head, without_time
+from index.ingestion.loaders.entry_heads import Head, go_on, without_time
 from index.ingestion.loaders.markup import Page, simplified, visible_text
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import full_dates
@@ -100,9 +100,14 @@ def _attributed(tree: Any) -> list[tuple[Any, dt.date | None]]:
             stated.append(element.get("content", ""))
         days = [_stated_day(value.strip()) for value in stated if len(value) <= _LONGEST_STATED]
         day = next(filter(None, days), None)
-        if day is not None and element.tag not in _PARAGRAPHS:
+        if day is not None and element.tag not in _PARAGRAPHS and not _is_linked(element):
             found.append((element, day))
     return found
+
+
+def _is_linked(element: Any) -> bool:
+    """Whether an element is in a link: its day is that of what the link leads to."""
+    return element.tag == "a" or any(each.tag == "a" for each in element.iterancestors())
 
 
 def _stated_day(stated: str) -> dt.date | None:
@@ -206,7 +211,8 @@ def _attributed_parts(page: Page, raw: str) -> list[Part]:
     if not (_ATTRIBUTE.search(raw) or any(name in raw for name in _PROPERTIES)):
         return []
     simple = simplified(raw)
-    return _all_placed(page, simple, _attributed) if simple else []
+    found = _all_placed(page, simple, _attributed) if simple else []
+    return found if go_on([part.entry.day for part in found]) else []
 
 
 def _all_placed(
