@@ -350,6 +350,20 @@ def test_the_oldest_entry_is_of_the_day_of_the_page_and_the_newest_of_its_change
             ),
             "",
         ),
+        # a programme, and a chronology
+        *(
+            (
+                "".join(
+                    f"<section data-date='{day}'><h3>Part</h3><p>{text}</p></section>"
+                    for day, text in zip(days, TEXTS, strict=True)
+                ),
+                PUBLISHED.format("2025-10-20"),
+            )
+            for days in (
+                ["2025-11-20", "2025-11-21", "2025-11-22"],
+                ["2025-10-02", "2025-10-03", "2025-10-04"],
+            )
+        ),
         # photographs
         (
             f"<p>{ONE}</p><figure data-date='2025-10-12'><figcaption>Cars wait in a long line in "

@@ -76,6 +76,11 @@ def test_related_stories_give_no_day_and_no_author(head: str, line: str) -> None
         ("格林达尔大桥", [{**OWN, "headline": "市长宣布关闭峡湾桥梁"}]),
         ("大桥因裂缝关闭至三月", [{**OWN, "headline": "大桥因桥墩裂缝关闭"}, OTHER]),
         ("The Post", [OTHER, {**OTHER, "datePublished": "2024-05-07"}]),
+        # by another headline, beside one whose words are in its title
+        (
+            "Storm hits the coast of Lind",
+            [{**OWN, "url": "https://post.example/123"}, {**OTHER, "headline": "Storm hits Grain"}],
+        ),
         (
             "Fjord cut off",
             [{**OWN, "headline": "Grindal", "url": "https://www.post.co.uk/bridge?a=1"}, OTHER],
@@ -103,6 +108,8 @@ SAVED = '<meta name="date" content="2025-11-03">'
     ("head", "line", "day", "said"),
     [
         (SAVED, LINE, "2025-10-20", True),
+        # it says the same, and there is a teaser
+        (SAVED, "<p>3 November 2025</p><div><a>Rain</a><p>4 March 2019</p></div>", "2025-11-03", 0),
         (SAVED.replace("date", "DC.date"), LINE, "2025-11-03", False),
         (SAVED.replace("date", "dcterms.date"), LINE, "2025-11-03", False),
         (SAVED, "<p>29 November 2025</p>", "2025-11-03", False),  # of an event

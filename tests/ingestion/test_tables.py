@@ -173,6 +173,8 @@ def test_other_tables_say_what_to_do(text: str, words: str) -> None:
         f"Title, text\r\n\r\n{ONE}\r\n",
         f"Title, text\n{TWO}\n{ONE}\n{TWO}\n",
         f"Title, text\n\nHe came, and saw.\n\n{ONE}\n\nThe bridge is closed.\n",
+        "| Title | Text |\n|---|---|\n| Bridge closed | The mayor closed it on Monday. |\n",
+        "Title | Text\n---|---\nBridge closed | The mayor closed it on Monday.\n",
     ],
 )
 def test_text_with_commas_is_text(text: str) -> None:

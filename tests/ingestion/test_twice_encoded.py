@@ -89,6 +89,7 @@ def test_what_may_be_quoted_is_said_in_part() -> None:
     [
         "PELÉ’s goal and PELÉ’s team won the game on Monday, “SPAß” and “ÉTÉ” said.",
         "SÃO PAULO won on Monday, and SÃO PAULO’s mayor was happy, he said.",
+        "“AMANHÃ” e “AMANHÃ”, e a IRMÃ\u00a0Dulce de MANHÃ\u00a0cedo, disse na segunda.",
         "Señor Núñez said «sí» on Monday, and “Ñ” is a letter, he told reporters.",
         "« Le pont est fermé », a-t-il déclaré\u00a0» lundi, puis répété\u00a0» mardi.",
         "He called it “a cliché…” and “a café”— she laughed – and “déjà…” “là”… on Monday.",

@@ -127,6 +127,7 @@ def test_days_are_the_readers(text: str, scope: Scope) -> None:
         ("tl;dr of everything before 24 October", None, 23),
         ("anything after the 24th of October", 25, None),
         ("the news after 3 October and before 20 October", 4, 19),
+        ("since 20 October before 3 October", 20, None),
         ("what happened after 3 pm on 24 October?", 24, 24),
         ("what happened the day before 24 October?", 24, 24),
         ("summarise 21 October and 24 October", 21, 21),
@@ -140,6 +141,12 @@ def test_days_have_the_bounds_that_are_named(
     scope, dates = days_of(text, SUNDAY)
     assert scope == Scope(first, last)
     assert topic_of(text, intent_classifier().frame, dates) is None
+
+
+def test_a_range_of_weekdays_is_in_their_order() -> None:
+    wednesday = dt.date(2026, 12, 2)
+    scope, _ = days_of("what happened from Monday to Friday", wednesday)
+    assert scope == Scope(dt.date(2026, 11, 23), dt.date(2026, 11, 27))
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def entry_heads(
     found = list(_stamps(raw, lines, published))
     kinds = Counter(stamp.kind for stamp in found if stamp.timed)
     kind = max(kinds, key=kinds.__getitem__, default=("", ""))
-    live = _is_live(raw, things)
+    live = is_live(raw, things)
     stamps = _dated(found, kind)
     if live and not stamps:
         own = [stamp for stamp in found if stamp.timed and stamp.kind == kind]
@@ -148,7 +148,7 @@ def _minute(stamp: str) -> int:
     return minute + 60 * (hour % 12 + 12 * (half == "p") if half else hour)
 
 
-def _is_live(raw: str, things: Sequence[Thing]) -> bool:
+def is_live(raw: str, things: Sequence[Thing]) -> bool:
     """Return whether a page declares or calls itself a live blog."""
     if any("LiveBlogPosting" in str(thing.get("@type")) for thing in things):
         return True

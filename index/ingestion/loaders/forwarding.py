@@ -38,16 +38,17 @@ class Forwarded:
     day: str | None
 
 
-def forwarded(text: str) -> Forwarded | None:
+def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
     """Find a forwarded message: "---------- Forwarded message ---------" and its headers.
 
-    None if there is none, or if the text above it is more than a remark.
+    None if there is none, or if the text above it is more than a remark. In a ``mail``, there may
+    be a remark above bare headers, too; in a file, it would be the headline.
     """
     found = _FORWARD.search(text)
     start, begin, head = (
         (0, 0, "") if found is None else (found.start(), found.end(), found["head"])
     )
-    if found is None and (plain := _plain_head(text)):
+    if found is None and (plain := _plain_head(text, mail=mail)):
         start, begin = plain
         head = text[start:begin]
     above, below = text[:start].strip(), text[begin:].strip()
@@ -58,10 +59,10 @@ def forwarded(text: str) -> Forwarded | None:
     return Forwarded(begin, min(days)[1].isoformat() if days else None)
 
 
-def _plain_head(text: str) -> tuple[int, int] | None:
+def _plain_head(text: str, *, mail: bool) -> tuple[int, int] | None:
     """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin and end.
 
-    They stand at the top or below one line, which is a remark if they name an address or a "To".
+    They stand at the top; in a mail, if they name an address, also below one line.
     """
     at = start = above = 0
     kinds: set[str] = set()
@@ -77,5 +78,6 @@ def _plain_head(text: str) -> tuple[int, int] | None:
         else:
             above += bool(line.strip())
         at += len(line)
-    sure = above == 0 or (above == 1 and ("to" in kinds or _ADDRESS.search(text, start, at)))
+    address = _ADDRESS.search(text, start, at) is not None
+    sure = above == 0 or (above == 1 and address and mail)
     return (start, at) if sure and kinds >= _NEEDED else None

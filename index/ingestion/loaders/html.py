@@ -81,7 +81,7 @@ def read_html(
         day = dated.published or day
         notes = (*notes, *filter(None, [dated.note]))
     fields = {**head, **known}
-    parts = parts_of(page, raw, things, blocks)
+    parts = parts_of(page, raw, things, blocks, day.day if day else None)
     if not parts:
         heads, unsure = entry_heads(raw, things, lines, day.day if day else None)
         parts = headed_parts(blocks, heads)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from index.english.sentences import sentence_spans
 from index.ingestion.block import Block
-from index.ingestion.loaders.entry_heads import Head, go_on, without_time
+from index.ingestion.loaders.entry_heads import Head, go_on, is_live, without_time
 from index.ingestion.loaders.markup import Page, simplified, visible_text
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import full_dates
@@ -160,7 +160,13 @@ def _lines(box: Any) -> Iterator[str]:
             yield " ".join(text.split())
 
 
-def parts_of(page: Page, raw: str, things: Sequence[Thing], blocks: Sequence[Block]) -> list[Part]:
+def parts_of(
+    page: Page,
+    raw: str,
+    things: Sequence[Thing],
+    blocks: Sequence[Block],
+    published: dt.date | None,
+) -> list[Part]:
     """Return the entries of a live blog with their blocks, in order; [] for any other page.
 
     They are those with a ``<time>`` or an attribute each, or those that the page declares
@@ -171,10 +177,18 @@ def parts_of(page: Page, raw: str, things: Sequence[Thing], blocks: Sequence[Blo
         _with_blocks(blocks, _declared_parts(page, things)),
     ]
     attributed = _with_blocks(blocks, _attributed_parts(page, raw))
+    if not (is_live(raw, things) or _grew(attributed, published)):
+        attributed = []
     if 2 * _length(b for part in attributed for b in part.blocks) > _length(blocks):
         found.append(attributed)  # otherwise they are captions, or quoted posts
     best = max(found, key=lambda parts: sum(len(part.blocks) for part in parts))
     return best if len(best) > 1 else []
+
+
+def _grew(parts: Sequence[Part], published: dt.date | None) -> bool:
+    """Whether the first entry is of the day of the page: programmes and chronologies have days."""
+    days = [part.entry.day for part in parts]
+    return bool(days) and published is not None and abs((min(days) - published).days) <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _read(data: bytes) -> Extracted:
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
-    if not use_html and (found := forwarded(text)):
+    if not use_html and (found := forwarded(text, mail=True)):
         # sender and subject are not the article's own, and its day only if it names none
         text, fields = text[found.begin :], {LISTED: found.day} if found.day else {}
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]

@@ -48,13 +48,14 @@ def without_other_articles(raw: str) -> str:
     """Return a page without what its scripts declare of other articles.
 
     Another article has another headline, of which few words stand in the page's own titles, and
-    another address. If all articles look like that, one of them is probably its own: all stay.
+    another address. Where none has the headline or the address of the page, all stay: one of them
+    is probably its own.
     """
     scripts = list(_scripts(raw))
     articles = [each for _, _, declared in scripts for each in _articles(declared, 0)]
     own = _own(raw) if len(articles) > 1 else _Own((), frozenset(), frozenset())
     others = {id(each) for each in articles if _is_other(each, own)}
-    if not others or len(others) == len(articles):
+    if not others or not any(_is_own(each, own) for each in articles):
         return raw
     parts: list[str] = []
     at = 0
@@ -143,17 +144,24 @@ def _kept(value: object, others: Collection[int], depth: int) -> object:
     return value if same else {name: each for name, each in inside.items() if each is not None}
 
 
-def _is_other(thing: Thing, own: _Own) -> bool:
+def _headline(thing: Thing) -> str:
     headline = thing.get("headline") or thing.get("name")
-    if not isinstance(headline, str) or not own.titles:
+    return headline if isinstance(headline, str) else ""
+
+
+def _is_own(thing: Thing, own: _Own) -> bool:
+    """Whether an article has the address of the page, or a headline that is one of its titles."""
+    told = letters(html.unescape(_headline(thing)))
+    if _paths(_addresses(thing)) & own.paths:
+        return True
+    return bool(told) and any(told in title or title in told for title in own.titles)
+
+
+def _is_other(thing: Thing, own: _Own) -> bool:
+    words = _words(_headline(thing))
+    if not own.titles or not words or _is_own(thing, own):
         return False
-    told, words = letters(html.unescape(headline)), _words(headline)
-    paths = _paths(_addresses(thing))
-    if not told or not words or paths & own.paths:
-        return False
-    if any(told in title or title in told for title in own.titles):
-        return False
-    elsewhere = bool(paths and own.paths)
+    elsewhere = bool(_paths(_addresses(thing)) and own.paths)
     return len(words & own.words) / len(words) < (_SHARED if elsewhere else _SHARED_ALONE)
 
 

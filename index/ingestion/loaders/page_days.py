@@ -165,15 +165,17 @@ def confirmed(
     """
     if day is None or day.source != "metadata" or _is_of_publication(raw, things, day.day):
         return Dated(day)
-    told = [
-        each
-        for line in _below_headline(lines, title)
-        for each in read_date_line(line.text, head=False)
+    below = _below_headline(lines, title)
+    stated = [each for line in below for each in read_date_line(line.text, head=False)]
+    if any(abs(one - day.day) <= _APART for each in stated for one in each.days):
+        return Dated(day)
+    days = {
+        each.days
+        for each in stated
         if each.label == "published" or (each.label is None and min(each.days) < day.day)
-    ]
-    days = {each.days for each in told}
+    }
     only = days.pop() if len(days) == 1 else ()
-    if len(only) != 1 or abs(only[0] - day.day) <= _APART:
+    if len(only) != 1:
         return Dated(day)
     note = (
         f"its day is {only[0]}, as the page says below its headline, not {day.day}, as its "

@@ -27,6 +27,7 @@ _CELLS = {
 _HEAD = 2_000  # characters of the line with the names of the columns
 _NAMES = 100  # columns
 _EMPTY_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+[\r\n]")
+_RULE = re.compile(r"[\r\n]{1,2}[ \t:|-]++(?=[\r\n]|\Z)")
 _MAX_BROKEN = 0.1  # of the rows of a file that is not named as a table
 _BLANK = re.compile(r"\ufeff?(?:[ ]*+[\r\n])*+")
 _CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": '"|"'}
@@ -81,6 +82,9 @@ def table_sections(raw: str, *, named: bool) -> list[Section] | None:
     names = [] if head is None else [_text(raw, cell) for cell in head.cells]
     columns = _columns(names, delimiter)
     paragraph = head is not None and _EMPTY_LINE.match(raw, head.end) is not None
+    ruled = _RULE.match(raw, head.end) if head is not None else None
+    if ruled and "-" in ruled.group():  # as Markdown draws tables
+        return None
     if columns is None or not (named or ("title" in dict(columns.fields) and not paragraph)):
         if named:
             raise UnreadableArticle(

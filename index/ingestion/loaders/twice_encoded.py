@@ -29,7 +29,7 @@ _SURE = re.compile(
     rf"â€(?:{_NEXT}|\ufffd)|ðŸ{_NEXT}{{2}}|[à-ï][{_ODD}]{{2}}|[ð-ô][{_ODD}]{{3}}"
     rf"|(?:[Ã-ÅÎ-ÑÙ-Û×Ø]{_NEXT}){{2,20}}"
 )
-_LIKELY = re.compile(rf"[ÂÃ]{_NEXT}|(?<=[a-z])[ÄÅ]{_NEXT}|[ÄÅ]{_NEXT}(?=[a-z])")
+_LIKELY = re.compile(rf"(?<![A-ZÀ-Þ])[ÂÃ]{_NEXT}|(?<=[a-z])[ÄÅ]{_NEXT}|[ÄÅ]{_NEXT}(?=[a-z])")
 _ANY = re.compile(rf"â€\ufffd|[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 _FEWEST = 2
 _LOST = "\ufffd"

@@ -133,7 +133,12 @@ def _below_headers(raw: str, at: int) -> int | None:
     return end.end() if at > begin and end else None
 
 
+_OF_MESSAGES = re.compile(r"^(?:subject|from|newsgroups)\s{0,3}:", re.IGNORECASE | re.MULTILINE)
+
+
 def _are_of_response(head: str) -> bool:
+    if _OF_MESSAGES.search(head):
+        return False
     return _KIND.search(head) is not None and _OF_RESPONSES.search(head) is not None
 
 

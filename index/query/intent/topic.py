@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
@@ -30,6 +29,9 @@ _BOUND = re.compile(
 _BETWEEN = re.compile(r"\bbetween\W+(?:the\W+)?$", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"(?:(?:on|last)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
 )
 _THIS_WEEK = re.compile(r"this week", re.IGNORECASE)
 _RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
@@ -98,14 +100,25 @@ def _limits(text: str, found: Sequence[TimeExpression], today: dt.date) -> Scope
     other = others[0]
     joint = _JOINED.fullmatch(text[one.end : other.start])
     if joint and (joint["to"] or _BETWEEN.search(text[: one.start]) or _is_next(one, other)):
-        days = [day for each in (one, other) for day in (each.first, each.last) if day is not None]
-        return Scope(min(days), max(days))
-    further = _limit(text, other, today)
-    if scope.until is None and further.since is None:
-        return replace(scope, until=further.until)
-    if scope.since is None and further.until is None:
-        return replace(scope, since=further.since)
-    return scope
+        whole = _range(one, other)
+    else:
+        further = _limit(text, other, today)
+        whole = Scope(scope.since or further.since, scope.until or further.until)
+        if (scope.since and further.since) or (scope.until and further.until):
+            return scope
+    turned = whole.since is not None and whole.until is not None and whole.since > whole.until
+    return scope if turned else whole
+
+
+def _range(one: TimeExpression, other: TimeExpression) -> Scope:
+    """From the first day of one expression to the last of the other.
+
+    "From Monday to Friday" is about the Monday before that Friday.
+    """
+    first, last = one.first, other.last
+    if first is not None and last is not None and first > last and _WEEKDAY.fullmatch(one.text):
+        first = shift_days(first, -7 * -((last - first).days // 7))
+    return Scope(first, last)
 
 
 def _limit(text: str, found: TimeExpression, today: dt.date) -> Scope:
