@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
-from index.ingestion.loaders.schema_org import SCRIPT, SCRIPT_END, Thing, is_article
+from index.ingestion.loaders.schema_org import Thing, is_article, scripts_of
 from index.ingestion.metadata.outlet import letters
 
 _TITLES = re.compile(
@@ -51,7 +51,7 @@ def without_other_articles(raw: str) -> str:
     another address. Where none has the headline or the address of the page, all stay: one of them
     is probably its own.
     """
-    scripts = list(_scripts(raw))
+    scripts = list(scripts_of(raw))
     articles = [each for _, _, declared in scripts for each in _articles(declared, 0)]
     own = _own(raw) if len(articles) > 1 else _Own((), frozenset(), frozenset())
     others = {id(each) for each in articles if _is_other(each, own)}
@@ -65,22 +65,6 @@ def without_other_articles(raw: str) -> str:
             parts += [raw[at:start], json.dumps(kept, ensure_ascii=False).replace("</", "<\\/")]
             at = end
     return "".join((*parts, raw[at:]))
-
-
-def _scripts(raw: str) -> Iterator[tuple[int, int, object]]:
-    """Yield where the scripts are in which a page declares things, and what they declare."""
-    end = 0
-    for opening in SCRIPT.finditer(raw):
-        if opening.start() < end:  # inside the one before
-            continue
-        closing = SCRIPT_END.search(raw, opening.end())
-        if closing is None:
-            return
-        end = closing.start()
-        try:
-            yield opening.end(), end, json.loads(raw[opening.end() : end], strict=False)
-        except (ValueError, RecursionError):
-            continue
 
 
 def _articles(value: object, depth: int) -> Iterator[Thing]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
-SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MAX_NESTED = 20
@@ -16,23 +16,30 @@ Thing = dict[str, Any]
 """What a page declares of something, by the names of its properties."""
 
 
-def declared_things(raw: str) -> Iterator[Thing]:
-    """Yield the things that the scripts of a page declare, with those that they are about.
+def scripts_of(raw: str) -> Iterator[tuple[int, int, object]]:
+    """Yield where the scripts are in which a page declares things, and what they declare.
 
     Scripts that are no JSON are passed over.
     """
     end = 0
-    for opening in SCRIPT.finditer(raw):
+    for opening in _SCRIPT.finditer(raw):
         if opening.start() < end:  # inside the one before
             continue
-        closing = SCRIPT_END.search(raw, opening.end())
+        closing = _SCRIPT_END.search(raw, opening.end())
         if closing is None:
-            break
+            return
         end = closing.start()
         try:
-            yield from _things(json.loads(raw[opening.end() : end], strict=False), 0)
+            declared = json.loads(raw[opening.end() : end], strict=False)
         except (ValueError, RecursionError):
             continue
+        yield opening.end(), end, declared
+
+
+def declared_things(raw: str) -> Iterator[Thing]:
+    """Yield the things that the scripts of a page declare, with those that they are about."""
+    for _, _, declared in scripts_of(raw):
+        yield from _things(declared, 0)
 
 
 def _things(value: object, depth: int) -> Iterator[Thing]:
