@@ -131,7 +131,7 @@ async def _answer(
         question = clean_question(text)
     except UserError as error:
         empty = not any(map(str.isalnum, text))
-        if wanted is not None and (wanted is is_sure or empty or not text.endswith(("?", "？"))):
+        if isinstance(responder, QuietResponder) and (empty or not responder.refuses):
             return False  # nobody asked the bot
         hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id

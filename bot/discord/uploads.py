@@ -68,7 +68,7 @@ async def _index(interaction: Interaction, added: Sequence[Added], refused: dict
 
 def _refused(reasons: dict[str, str]) -> UserError:
     """The reasons, each once, as far as there is room for them."""
-    lines = first_lines(dict.fromkeys(reasons.values()), MESSAGE, "… and {} more reasons")
+    lines = first_lines(dict.fromkeys(reasons.values()), MESSAGE, "… and {} more")
     return UserError("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -338,16 +339,33 @@ async def test_what_is_limited_to_an_outlet_stays_within_it(coverage: Coverage) 
     async def asked(text: str, history: Sequence[Turn] = ()) -> Answer:
         return await coverage.ask(text, within, history=history, today=TODAY)
 
-    first = await asked("What is known about the bridge in Norwich?")
-    more = await asked("tell me more", [first.turn])
-    assert {c.outlet for c in (*first.citations, *more.citations)} == {"The Daily Example"}
     compared = await asked("Compare The Daily Example and Harbour News")
     assert {c.outlet for c in compared.citations} == {"The Daily Example"}
     counted = await asked("how many articles do you have?")
     assert "I have 2 articles" in counted.text
-    first = await ask(coverage, "What does Harbour News say about the ferry?")
-    more = await ask(coverage, "tell me more", [first.turn])
-    assert {c.outlet for c in more.citations} <= {"Harbour News"}
+
+
+async def test_more_stays_within_the_outlet(tmp_path: Path) -> None:
+    texts = {
+        "one": ("The Daily Example", "The bridge in Norwich cost 14 million pounds, Ada Roe said."),
+        "two": ("The Daily Example", "The bridge in Norwich cost drivers nothing, Jane Hill said."),
+        "three": ("Harbour News", "The bridge in Norwich cost too much, Tom Becker said."),
+        "four": ("Harbour News", "The bridge in Norwich cost more than the ferry, Kim Lee said."),
+    }  # fmt: skip
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, (outlet, text) in texts.items():
+        matter = f"---\ntitle: Costs {name}\ndate: 2026-03-04\noutlet: {outlet}\n---\n\n"
+        (folder / f"{name}.md").write_text(f"{matter}{text}\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as opened:
+        await opened.refresh()
+        first = await opened.ask("What did the bridge in Norwich cost?", today=TODAY)
+        shown = replace(first.turn, citations=first.citations[:1])
+        every = await opened.ask("tell me more", history=[shown], today=TODAY)
+        assert "Harbour News" in {c.outlet for c in every.citations}
+        within = Scope(outlet="The Daily Example")
+        more = await opened.ask("tell me more", within, history=[shown], today=TODAY)
+        assert {c.outlet for c in more.citations} == {"The Daily Example"}
 
 
 @pytest.mark.parametrize(
