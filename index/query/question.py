@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.english.tokens import fold
 from index.models import TimeExpression
+from index.query.days_of_month import MONTHS, with_days_of_month
 from index.temporal.tagger import find_dates
 
 _WEEKDAY = re.compile(
@@ -73,7 +74,7 @@ def requested_days(
     spans: list[tuple[int, int]] = []
     text = with_capitals(text)
     readers = {m.start: m for m in find_dates(text, today)} if today is not None else {}
-    for each in find_dates(text, newest):
+    for each in with_days_of_month(text, find_dates(text, newest), newest):
         found = readers.get(each.start, each) if _READERS.fullmatch(each.text) else each
         weekday = _WEEKDAY.match(found.text)
         if weekday:
@@ -95,11 +96,6 @@ def requested_days(
     return days, spans
 
 
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-"""An expression for the months, in small letters."""
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
     rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS})|"

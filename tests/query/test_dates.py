@@ -65,6 +65,46 @@ def test_two_days_without_between_are_two_days() -> None:
     assert not days.held(dt.date(2025, 10, 21))
 
 
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("what happened on the 20th?", [("10-20", "10-20")]),
+        ("on the 31st", [("10-31", "10-31")]),
+        ("What happened between the 20th and the 24th of October?", [("10-20", "10-24")]),
+        ("from the 20th to the 24th", [("10-20", "10-24")]),
+        ("from October 20th to the 24th", [("10-20", "10-24")]),
+        ("from the 30th to the 2nd of November", [("10-30", "11-02")]),
+        ("between the 3rd of June and the 5th", [("06-03", "06-05")]),
+        ("on the 20th and 24th of October", [("10-20", "10-20"), ("10-24", "10-24")]),
+        ("was it on the 3rd or the 4th?", [("10-03", "10-03"), ("10-04", "10-04")]),
+    ],
+)
+def test_a_day_may_be_named_by_its_number_alone(text: str, ranges: list[tuple[str, str]]) -> None:
+    days = asked(text, dt.date(2025, 11, 1))
+    expected = [(f"2025-{first}", f"2025-{last}") for first, last in ranges]
+    assert [(str(first), str(last)) for first, last in days.ranges] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the difference between the 1st and 2nd rounds?",
+        "who led between the 1st and the 2nd half?",
+        "he fell from the 3rd floor",
+        "who ruled before the 20th century",
+        "who came in the 2nd?",
+        "Anna and the 2nd?",
+        "what changed since the 45th",
+    ],
+)
+def test_other_numbers_are_no_days(text: str) -> None:
+    assert requested_days(text, NEWEST)[0] is None
+
+
+def test_without_any_dated_article_a_number_alone_is_no_day() -> None:
+    assert requested_days("what happened on the 20th?", None)[0] is None
+
+
 def test_nothing_named() -> None:
     assert requested_days("What did Putin say?", NEWEST) == (None, [])
     assert requested_days("", None) == (None, [])

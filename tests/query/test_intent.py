@@ -132,6 +132,8 @@ def test_days_are_the_readers(text: str, scope: Scope) -> None:
         ("what happened the day before 24 October?", 24, 24),
         ("summarise 21 October and 24 October", 21, 21),
         ("summarise 23 October and 24 October", 23, 24),
+        ("what's new since the 24th of October", 24, None),
+        ("summarise the news from the 20th to the 24th of October", 20, 24),
     ],
 )
 def test_days_have_the_bounds_that_are_named(

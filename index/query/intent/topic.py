@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
-from index.query.question import MONTHS, with_capitals
+from index.query.days_of_month import MONTHS, with_days_of_month
+from index.query.question import with_capitals
 from index.temporal.calendar import shift_days, shift_units
 from index.temporal.tagger import find_dates
 
@@ -173,7 +174,8 @@ def dates_in(
         nearest.get(each.start, each) if lacks_year(each.text) else each
         for each in find_dates(text, today)
     )
-    return tuple(each for each in found if each.first is not None and each.last is not None)
+    dates = [each for each in found if each.first is not None and each.last is not None]
+    return with_days_of_month(text, dates, newest)
 
 
 def lacks_year(text: str) -> bool:
