@@ -94,7 +94,8 @@ class MessageAnswerer:
 
     async def check(self, text: str, scope: Scope) -> Answer:
         """Return what the articles say for and against each claim in a text."""
-        return await self.engine.in_worker(lambda: self.claims.check(without_noise(text), scope))
+        lines = [bare for line in text.splitlines() if (bare := without_noise(line))]
+        return await self.engine.in_worker(lambda: self.claims.check("\n".join(lines), scope))
 
     async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""

@@ -102,7 +102,7 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
     paste = _paste_of(message)
     if paste is not None:
         parts.append(await _read(paste))
-    return _plain(" ".join(filter(None, parts)), _channels(message))[:MAX_CONTEXT]
+    return _plain("\n".join(filter(None, parts)), _channels(message))[:MAX_CONTEXT]
 
 
 def has_paste(message: discord.Message) -> bool:

@@ -41,7 +41,7 @@ def clean_question(text: str) -> str:
 def plain_text(text: str, channels: Mapping[int, str]) -> str:
     """Return a message as people see it, without the people, roles and emoji in it.
 
-    Channels become their names, and timestamps become dates.
+    Channels become their names, and timestamps become dates. Lines stay, without empty ones.
     """
 
     def replace(found: re.Match[str]) -> str:
@@ -51,7 +51,8 @@ def plain_text(text: str, channels: Mapping[int, str]) -> str:
             return dt.datetime.fromtimestamp(min(int(found[5]), 2**33), dt.UTC).strftime("%Y-%m-%d")
         return f"/{found[4]}" if found[4] else ""
 
-    return " ".join(_MARKUP.sub(replace, text).split())
+    lines = (" ".join(line.split()) for line in _MARKUP.sub(replace, text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def parse_day(

@@ -8,8 +8,9 @@ that was named. Sentences that only continue a quotation keep its source.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.english.tokens import fold
 
@@ -36,7 +37,7 @@ _DESCRIBED = re.compile(
     r"\b[Tt]he (?:\w+[ -]){0,3}(?:spokesm[ae]n|spokeswom[ae]n|spokesperson|president|minister|"
     r"leader|secretary|envoy|diplomat|official|reporter|chief|journalist)\b"
 )
-_QUOTES = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
+_QUOTES = re.compile(r"„[^“”\"]*(?:[“”\"]|$)|[“\"][^”\"]*(?:[”\"]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
     last: tuple[int, str] | None = None
     open_quote = False
     offices = _offices(sentences)
+    introduced: list[_Introduced] = []
     for i, sentence in enumerate(sentences):
         if i and paragraphs[i] != paragraphs[i - 1] and not re.match(r"\s*[“\"]", sentence):
             open_quote = False
         bare = _outside_quotes(sentence, open_quote)
         source = _source(bare)
-        known = _person_described(source, sentences[:i]) if source else None
+        known = _person_described(source, introduced) if source else None
         if source and known:
             statements.append(
                 Attribution(_words(known[1]) | _other_sources(bare), known[1], i - known[0])
@@ -83,6 +85,7 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
             statements.append(NOBODY)
             subject = _subject(bare)
             last = (i, subject) if subject else last
+        introduced += [_Introduced(i, *found) for found in _people_in_office(sentence)]
         open_quote = leaves_quote_open(sentence, open_quote)
     return _attribute_backwards(sentences, paragraphs, statements)
 
@@ -97,14 +100,27 @@ _OFFICE_PARTS = tuple(
 )
 
 
+class _Introduced(NamedTuple):
+    """Somebody in office, as a sentence names them: "US President Donald Trump"."""
+
+    sentence: int
+    office: str
+    whole: str
+
+
+def _people_in_office(sentence: str) -> Iterator[tuple[str, str]]:
+    """Yield the offices that a sentence names with their holders, and both together."""
+    if any(part in sentence for part in _OFFICE_PARTS):  # the pattern is slow on many capitals
+        for match in _OFFICE.finditer(sentence):
+            yield match.group(1), match.group().strip()
+
+
 def _offices(sentences: Sequence[str]) -> dict[frozenset[str], str]:
-    """Return who holds which office according to the article: "US President Donald Trump"."""
+    """Return who holds which office according to the article."""
     found: dict[frozenset[str], str] = {}
     for sentence in sentences:
-        if not any(part in sentence for part in _OFFICE_PARTS):
-            continue  # the pattern is slow on text with many capitals
-        for match in _OFFICE.finditer(sentence):
-            found.setdefault(_words(match.group(1)), match.group(2).strip())
+        for office, whole in _people_in_office(sentence):
+            found.setdefault(_words(office), whole[len(office) :].strip())
     return found
 
 
@@ -112,16 +128,15 @@ _ROLE = re.compile(r"\b[Tt]he (?:\w+[ -]){0,3}?(spokesm[ae]n|spokeswom[ae]n|spok
                    r"negotiator|minister|secretary|chancellor|mayor|governor)$")  # fmt: skip
 
 
-def _person_described(source: str, before: Sequence[str]) -> tuple[int, str] | None:
+def _person_described(source: str, before: Sequence[_Introduced]) -> tuple[int, str] | None:
     """Return who a bare "the spokesman" is, and where named, if only one was introduced as such."""
     role = _ROLE.search(source)
     if role is None:
         return None
     named = [
-        (i, match.group().strip())
-        for i, sentence in enumerate(before)
-        for match in _OFFICE.finditer(sentence)
-        if match.group(1).lower().endswith(role.group(1))
+        (each.sentence, each.whole)
+        for each in before
+        if each.office.lower().endswith(role.group(1))
     ]
     people = {name.split()[-1] for _, name in named}
     return named[-1] if len(people) == 1 else None
@@ -242,8 +257,10 @@ def _all_quote(sentence: str, bare: str) -> bool:
 
 def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
     """Return whether a quotation is open after this sentence."""
-    for mark in re.findall(r"[“”\"]", sentence):
-        open_quote = mark == "“" or (mark == '"' and not open_quote)
+    german = False  # „so”: the mark that opens elsewhere closes
+    for mark in re.findall(r"[„“”\"]", sentence):
+        open_quote = mark == "„" or (mark == "“" and not german) or (mark == '"' and not open_quote)
+        german = mark == "„"
     return open_quote
 
 

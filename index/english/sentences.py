@@ -228,7 +228,7 @@ def _next_word(text: str, at: int) -> str:
 
 def _has_open_quotation(text: str, start: int, end: int) -> bool:
     """Return whether a quotation that began in this sentence is still open."""
-    piece = text[start:end]
+    piece = text[max(start, end - MAX_LENGTH) : end]  # a longer sentence is split
     return piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
 
 

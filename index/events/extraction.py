@@ -196,8 +196,9 @@ _HANGING = re.compile(
 )
 # The truncated beginnings of several other articles.
 _TEASERS = re.compile(r"\w ?(?:\.{3}|…) .{20,}\w ?(?:\.{3}|…) ")
-# A number that the tagger did not accept as a year: the day before it has no other year.
-_YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[a-z])")
+# A number that the tagger did not accept as a year, and that counts nothing: a calendar day before
+# it has no other year.
+_YEAR_AFTER = re.compile(r",?\s\d{4,}\b(?!\s+[^\W\d_])")
 # An ongoing state, not an event.
 _GOING_ON = re.compile(
     r"^\W*(?:Since|Ever since)\b|\b(?:has|have) (?:also |now |already )?been \w+ing\b|"
@@ -288,8 +289,13 @@ def _named_days(
         found = role(text, expression.start, expression.end) if has_verb else Role.BOUND
         if found is Role.HAPPENED and day == published and has_future_cue(text[: expression.start]):
             found = Role.PLANNED  # "is to ask for it when he speaks today"
-        if not _YEAR_AFTER.match(text, expression.end) and _is_plausible(day, found, published):
+        if not _has_other_year(text, expression) and _is_plausible(day, found, published):
             yield day, found
+
+
+def _has_other_year(text: str, expression: TimeExpression) -> bool:
+    numbered = any(map(str.isdigit, expression.text))
+    return numbered and _YEAR_AFTER.match(text, expression.end) is not None
 
 
 def _is_plausible(day: dt.date, found: Role, published: dt.date | None) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ def compare(
         ),
         problems=float(min(len(findings.problems), MOST)),
     )
-    strange = _strange(claim, [word for word, _ in kept], anywhere)
+    strange = _strange(claim, [word for word, _ in kept], anywhere, findings.told)
     return Compared(
         found, strange or added_words(claim, _of_tails(kept, met, settled, claim, pool))
     )
@@ -144,20 +145,24 @@ def _figure(word: Token) -> bool:
     return word.folded[:1].isdigit()
 
 
-def _strange(claim: ParsedText, words: Sequence[Token], met: Floats) -> tuple[str, ...]:
+def _strange(
+    claim: ParsedText, words: Sequence[Token], met: Floats, told: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
     """Words of topic that are hardly met: one, or two that are met a little better.
 
     Of the word that opens the sentence less is borne with: it mostly says whom it is about.
 
-    Names and figures have rules of their own, and words of speech and light words tell little.
+    Figures, the names that are ``told`` and words with a capital before another have rules of their
+    own; words of speech and light words tell little.
     """
-    named = len(claim.tokens) > 1 and claim.tokens[1].capital
+    before_capital = {one.start for one, two in pairwise(claim.tokens) if two.capital}
     judged = [
         (word, how)
         for word, how in zip(words, met, strict=True)
         if word.content
-        and not ((word.capital and (word.start or named)) or _figure(word) or word.stem in TELLING)
-        and not is_light(word.stem)
+        and not (_figure(word) or word.stem in TELLING or is_light(word.stem))
+        and not any(start <= word.start and word.end <= end for start, end in told)
+        and not (word.capital and word.start in before_capital)
     ]
     rather = [(word, how) for word, how in judged if how < RATHER_STRANGE]
     enough = len(rather) > 1 or any(how < STRANGE or word.start == 0 for word, how in rather)

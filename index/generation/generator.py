@@ -32,7 +32,8 @@ MAX_SENTENCES = 8
 """Sentences per answer; after them the model is stopped."""
 
 MAX_REFUSED = 12
-"""Rejected sentences in a row after which the model is stopped, too."""
+"""Rejected sentences in a row after which the model is stopped, too. Before the first one that is
+kept, those that cite nothing do not count: they may be reasoning."""
 
 ShowDraft = Callable[[Draft], None]
 
@@ -47,6 +48,12 @@ class Generation:
     refused: int = 0
     declined: bool = False
     seen: set[str] = field(default_factory=set)
+
+    def restart(self) -> None:
+        """Forget all that was written: it was reasoning."""
+        self.kept.clear()
+        self.seen.clear()
+        self.written = self.refused = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,13 @@ class AnswerGenerator:
         thoughts, splitter, spent = ThoughtFilter(), StreamSplitter(), Spent()
 
         async def on_text(piece: str) -> bool:
-            return await self._check_sentences(
-                generation, splitter.feed(thoughts.feed(piece)), show
-            )
+            nonlocal splitter
+            text = thoughts.feed(piece)
+            if thoughts.restarted:
+                thoughts.restarted = False
+                splitter = StreamSplitter()
+                generation.restart()
+            return await self._check_sentences(generation, splitter.feed(text), show)
 
         try:
             await self.caller.call(messages, model.answer_tokens, on_text, spent)
@@ -125,7 +136,7 @@ class AnswerGenerator:
         """Verify further sentences; returns whether more of them are wanted."""
         for sentence in sentences:
             generation.written += 1
-            generation.refused += 1
+            generation.refused += bool(sentence.numbers or generation.kept)
             if sentence.text.strip(" .*\"'").upper() == NO_ANSWER:
                 generation.declined = True
                 return False

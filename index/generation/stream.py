@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from index.english.attribution import leaves_quote_open
 from index.english.sentences import sentence_spans
@@ -12,13 +14,17 @@ from index.english.sentences import sentence_spans
 _LONGEST = 40  # characters; a longer open bracket is not a marker
 _WIDEST = 6
 _MARKER = re.compile(
-    r"[ \t]*[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
+    r"[ \t]*\\?[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
     r"(?P<numbers>\d{1,4}(?:\s*(?:,|;|&|and|-|–|—|to)\s*(?:and\s+)?(?:\^|#|s)?\d{1,4})*)"
-    r"(?:\s*[†:|][^\]】]{0,20})?\s*[\]】]",
+    r"(?:\s*[†:|][^\]】\\]{0,20})?\s*\\?[\]】]",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(\d+)(?:\s*(?:-|–|—|to)\s*(\d+))?")
-_OPEN = re.compile(rf"[ \t]*(?:[\[【][^\]】\n]{{0,{_LONGEST}}})?$")
+_OPEN = re.compile(rf"[ \t]*(?:\\?[\[【][^\]】\n]{{0,{_LONGEST}}}|\\)?$")
+_EMPTY_BRACKETS = re.compile(
+    r"[ \t]*[(\[][\s,;&*]*(?:(?:[a-z]+\.?|[A-Z][a-z]*:)[\s,;&*]*)?(?:and\s*)?[)\]]"
+)
+"""What remains of "([1], [2])", "(see [1])" and "(Source: [1])"."""
 
 Places = list[tuple[int, tuple[int, ...]]]
 
@@ -56,7 +62,8 @@ AHEAD = 100
 """Characters after a closed quotation within which "he said" may still follow."""
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-*•–+]|\d{1,2}[.)]|#{1,6}|>+)\s+")
-_EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)\*(?=\w)|(?<=[\w.!?])\*(?!\w)")
+_EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
+_LOOSE_STOP = re.compile(r"\s+(?=[.,;:!?]+(?:\s|$))")
 _YES_OR_NO = re.compile(r"^(?:yes|no)(?:,|:|;| [–—-]) ?(?=\S+ \S)", re.IGNORECASE)
 _EMPTY_SOURCE = re.compile(
     r"^(?:according to|as (?:stated|reported|noted|mentioned) in|in|per)"
@@ -65,7 +72,8 @@ _EMPTY_SOURCE = re.compile(
 )
 """What remains of "According to [2], he left"."""
 
-_BEGUN = re.compile(r"\S+\s+\S+\s")
+_BEGUN = re.compile(r"(?:[(\[][^)\]]*[)\]]\s*)?+[^\s(\[]\S*\s+\S+\s")
+"""That another sentence has begun; a bracket before it may belong to the sentence before."""
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -91,6 +99,7 @@ class StreamSplitter:
         self._places: Places = []
         self._leading = False  # whether numbers precede their sentences
         self._opens = True
+        self._held: WrittenSentence | None = None  # its numbers may be in the next line
 
     def feed(self, piece: str) -> list[WrittenSentence]:
         """Add a piece, and return the sentences that it completes."""
@@ -98,20 +107,43 @@ class StreamSplitter:
         found: list[WrittenSentence] = []
         for line in lines:
             self._append(line)
-            found += self._sentences(whole=True)
+            found += self._with_numbers(self._sentences(whole=True))
             self._opens = True
         settled = unfinished_marker_start(self._pending)
         self._append(self._pending[:settled])
         self._pending = self._pending[settled:]
-        return found + self._sentences(whole=False)
+        return found + self._with_numbers(self._sentences(whole=False))
 
     def finish(self, *, cut: bool = False) -> list[WrittenSentence]:
         """Return the rest. ``cut``: the model was stopped, so an incomplete sentence is dropped."""
         self._append(self._pending)
-        found = self._sentences(whole=True)
+        found = self._with_numbers(self._sentences(whole=True))
+        if self._held is not None:
+            found.append(self._held)
+            self._held = None
         if cut and found and not _ENDS.search(found[-1].text):
             found.pop()
         return found
+
+    def _with_numbers(self, found: Sequence[WrittenSentence]) -> list[WrittenSentence]:
+        """Give numbers that stand without a sentence to the one before them.
+
+        The last sentence is held back as long as it has none.
+        """
+        ready: list[WrittenSentence] = []
+        for each in found:
+            held, self._held = self._held, None
+            if not any(map(str.isalnum, each.text)):
+                held = held or (ready.pop() if ready else None)
+                numbers = (*held.numbers, *each.numbers) if held else ()
+                ready += [replace(held, numbers=numbers)] if held else []
+                continue
+            ready += [held] if held else []
+            if each.numbers:
+                ready.append(each)
+            else:
+                self._held = each
+        return ready
 
     def _append(self, text: str) -> None:
         text, places = strip_markers(text)
@@ -123,7 +155,7 @@ class StreamSplitter:
         if self._opens:
             before = self._line[: self._places[0][0]] if self._places else "none"
             self._leading = not any(map(str.isalnum, before))
-        spans = _whole_quotations(self._line)
+        spans = _whole_quotations(self._line, whole=whole)
         if not whole:
             spans = spans[: _count_finished(self._line, spans)]
         found = []
@@ -131,26 +163,40 @@ class StreamSplitter:
             last = whole and i + 1 == len(spans)
             here = [p for p in self._places if last or p[0] < end + (not self._leading)]
             self._places = self._places[len(here) :]
-            text = _plain(self._line[start:end])
-            if text:
-                numbers = tuple(dict.fromkeys(n for _, ns in here for n in ns))
+            text = _plain(self._line[start:end], [at - start for at, _ in here])
+            numbers = tuple(dict.fromkeys(n for _, ns in here for n in ns))
+            if text or numbers:
                 found.append(WrittenSentence(text, numbers, self._opens))
-                self._opens = False
+                self._opens = self._opens and not text
+        if whole and not spans and self._places:  # a line with nothing but markers
+            found.append(WrittenSentence("", tuple(n for _, ns in self._places for n in ns)))
         done = len(self._line) if whole else (spans[-1][1] if spans else 0)
         self._line = self._line[done:]
         self._places = [] if whole else [(at - done, numbers) for at, numbers in self._places]
         return found
 
 
-def _whole_quotations(text: str) -> list[tuple[int, int]]:
-    """Split into sentences but keep each quotation whole: only its last sentence has a number."""
+def _whole_quotations(text: str, *, whole: bool) -> list[tuple[int, int]]:
+    """Split into sentences but keep each quotation whole: only its last sentence has a number.
+
+    A mark that the ``whole`` line does not close holds nothing together.
+    """
     spans: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        if spans and leaves_quote_open(text[slice(*spans[-1])], open_quote=False):
+        if spans and _is_open(text, spans[-1]):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
+            parts.clear()
+        parts.append((start, end))
+    if whole and len(parts) > 1 and _is_open(text, spans[-1]):
+        spans[-1:] = parts
     return spans
+
+
+def _is_open(text: str, span: tuple[int, int]) -> bool:
+    return leaves_quote_open(text[slice(*span)], open_quote=False)
 
 
 def _count_finished(text: str, spans: list[tuple[int, int]]) -> int:
@@ -165,13 +211,22 @@ def _count_finished(text: str, spans: list[tuple[int, int]]) -> int:
     return done
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, places: Sequence[int]) -> str:
     """Remove list marks, headings and emphasis, a leading "Yes, " or "No, ", and an empty source.
+
+    Brackets go that held nothing but markers, which were at ``places``.
 
     The rest of the sentence has to show whether it is yes or no: no quote can support that one
     word. "According to, " remains where the source was only a marker.
     """
+
+    def unless_empty(match: re.Match[str]) -> str:
+        return "" if any(match.start() <= at <= match.end() for at in places) else match[0]
+
+    text = _EMPTY_BRACKETS.sub(unless_empty, text)
     plain = _EMPHASIS.sub("", _LIST_ITEM.sub("", text)).strip()
+    if places:
+        plain = _LOOSE_STOP.sub("", plain)
     rest = _EMPTY_SOURCE.sub("", _YES_OR_NO.sub("", plain))
     return rest[:1].upper() + rest[1:] if rest != plain else plain
 
@@ -179,44 +234,69 @@ def _plain(text: str) -> str:
 _TAGS = ("think", "thinking", "thought", "reasoning")
 
 
+_CLOSING = tuple(f"</{tag}>" for tag in _TAGS)
+
+
 class ThoughtFilter:
     """Removes the model's reasoning from the text that it streams.
 
     Most servers send reasoning separately. Otherwise it is between two tags at the beginning;
-    reasoning without an end leaves no text at all.
+    reasoning without an end leaves no text at all. Where the prompt of a model's own template ends
+    with the opening tag, only the closing one comes: what was passed on until then was reasoning,
+    and ``restarted`` becomes true.
     """
 
     def __init__(self) -> None:
         self._buffer = ""
         self._closing_tag: str | None = None
-        self._finished = False
+        self._state: Literal["beginning", "open", "watching", "finished"] = "beginning"
+        self.restarted = False
 
     def feed(self, piece: str) -> str:
         """Add a piece, and return the text that belongs to the answer."""
-        if self._finished:
-            return piece
         self._buffer += piece
-        if self._closing_tag is None:
+        if self._state == "beginning":
             start = self._buffer.lstrip().lower()
             tags = [tag for tag in _TAGS if f"<{tag}>".startswith(start[: len(tag) + 2])]
             opened = next((tag for tag in tags if start.startswith(f"<{tag}>")), None)
             if opened is None and tags:
                 return ""  # may still become a tag
-            if opened is None:
-                return self._stop_filtering(self._buffer)
-            self._closing_tag = f"</{opened}>"
-        _, closed, after = self._buffer.partition(self._closing_tag)
-        return self._stop_filtering(after.lstrip()) if closed else ""
+            self._state = "watching" if opened is None else "open"
+            self._closing_tag = opened and f"</{opened}>"
+        if self._state == "open":
+            return self._after_closing()
+        return self._watched() if self._state == "watching" else self._all()
 
     def finish(self) -> str:
         """Return buffered text that turned out not to be a tag."""
-        return (
-            ""
-            if self._finished or self._closing_tag is not None
-            else self._stop_filtering(self._buffer)
-        )
+        return "" if self._state == "open" else self._all()
 
-    def _stop_filtering(self, text: str) -> str:
-        self._finished = True
-        self._buffer = ""
+    def _after_closing(self) -> str:
+        at = self._buffer.lower().find(self._closing_tag or "")
+        if at < 0:
+            return ""
+        self._state = "finished"
+        self._buffer = self._buffer[at + len(self._closing_tag or "") :].lstrip()
+        return self._all()
+
+    def _watched(self) -> str:
+        """Return what is certainly no closing tag. A tag that opens here is part of the text."""
+        lower = self._buffer.lower()
+        if any(f"<{tag}>" in lower for tag in _TAGS):
+            self._state = "finished"
+            return self._all()
+        found = [(at, tag) for tag in _CLOSING if (at := lower.find(tag)) >= 0]
+        if found:
+            at, tag = min(found)
+            self._state, self.restarted = "finished", True
+            self._buffer = self._buffer[at + len(tag) :].lstrip()
+            return self._all()
+        begun = lower.rfind("<")
+        tags = (*_CLOSING, *(f"<{tag}>" for tag in _TAGS))
+        kept = begun if begun >= 0 and any(t.startswith(lower[begun:]) for t in tags) else None
+        text, self._buffer = self._buffer[:kept], self._buffer[kept:] if kept is not None else ""
+        return text
+
+    def _all(self) -> str:
+        text, self._buffer = self._buffer, ""
         return text

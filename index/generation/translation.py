@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from index.generation.short_text import write_short_text
 from index.generation.stream import ThoughtFilter
 from index.models import Answer, Asker, Statement
 from index.query.language import ENGLISH, language_of
+from index.temporal.lexicon import MONTHS
 
 SHARE = 1 / 4
 """Share of the time for an answer that a translation may take."""
@@ -30,6 +32,7 @@ and all names, numbers and days. Add nothing. Write only the numbered lines."""
 NOTE = "The answer could not be translated."
 _LINE = re.compile(r"^\W*(\d+)[.:)]\s*(.+)$")
 _NUMBER = re.compile(r"\d+")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?=,? \d)|(?<=\d )({'|'.join(MONTHS)})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Translator:
         if len(lines) != 1 or len(lines[0]) > LONGEST * len(question) + 50:
             return None
         english = lines[0].strip('"“”*').strip()
-        kept = Counter(_numbers(question)) == Counter(_numbers(english))
+        kept = _same_numbers(english, question)
         return english if english and kept and language_of(english) == ENGLISH else None
 
     async def back(self, answer: Answer, question: str, asker: Asker) -> Answer:
@@ -85,18 +88,41 @@ class Translator:
 
 
 def matched(statements: Sequence[Statement], written: str) -> tuple[Statement, ...] | None:
-    """Return the statements with their translations, or None if a line or a number is missing."""
-    lines = [found for line in written.splitlines() if (found := _LINE.match(line.strip()))]
-    if [int(line[1]) for line in lines] != [*range(1, len(statements) + 1)]:
+    """Return the statements with their translations, or None if a line or a number is missing.
+
+    A line without a number goes on with the statement before it.
+    """
+    found: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, written.splitlines())):
+        numbered = _LINE.match(line)
+        if numbered and numbered[1] not in found:
+            found[numbered[1]] = [numbered[2].strip()]
+        elif found:
+            found[next(reversed(found))].append(line)
+    if [*found] != [str(number) for number in range(1, len(statements) + 1)]:
         return None
-    made = [replace(s, text=line[2].strip()) for s, line in zip(statements, lines, strict=True)]
+    made = [
+        replace(s, text=" ".join(lines))
+        for s, lines in zip(statements, found.values(), strict=True)
+    ]
     for before, after in zip(statements, made, strict=True):
-        same = Counter(_numbers(before.text)) == Counter(_numbers(after.text))
-        if not same or len(after.text) > LONGEST * len(before.text) + 20:
+        if len(after.text) > LONGEST * len(before.text) + 20:
+            return None
+        if not _same_numbers(before.text, after.text):
             return None
     return tuple(made)
 
 
-def _numbers(text: str) -> list[int]:
-    """The numbers of a text, in whatever digits they are written."""
-    return [int(found) for found in _NUMBER.findall(text)]
+def _same_numbers(english: str, other: str) -> bool:
+    """Whether both have the same numbers; other languages may write months as numbers, too."""
+    numbers, months = (
+        _numbers(english),
+        [MONTHS[(m[1] or m[2]).lower()] for m in _MONTH.finditer(english)],
+    )
+    return _numbers(other) in (numbers, numbers + Counter(map(str, months)))
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text, in whatever digits they are written, without leading zeros."""
+    found = ("".join(str(unicodedata.digit(each)) for each in n) for n in _NUMBER.findall(text))
+    return Counter(number.lstrip("0") or "0" for number in found)

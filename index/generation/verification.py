@@ -102,7 +102,7 @@ def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSenten
     """
     numbers = [number for number in written.numbers if number in verifier.sources]
     cited = [verifier.sources[number] for number in numbers[:MAX_CITED]]
-    if not cited or not any(token.content for token in tokenize(written.text)):
+    if not cited or not _says_something(written.text, cited):
         return None
     evidence = [source.support for source in cited]
     text = mend_marks(restore_typography(written.text, evidence), evidence)
@@ -114,6 +114,14 @@ def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSenten
             return None
         needed = _needed(text, cited, verifier)
     return VerifiedSentence(text, tuple(needed), written.opens)
+
+
+def _says_something(text: str, cited: Sequence[NumberedSource]) -> bool:
+    """Whether a sentence has two words of content, or one that a source has: "Lavrov.", "95"."""
+    content = {token.folded for token in tokenize(text) if token.content}
+    if len(content) != 1:
+        return bool(content)
+    return any(content & {t.folded for t in tokenize(source.support.text)} for source in cited)
 
 
 def _needed(

@@ -38,6 +38,8 @@ _PARTICLES: Final = _words("out into back up")
 _REACH: Final = 40
 _SHORTEST: Final = 2
 _SHORTEST_PARTICIPLE: Final = 3
+_PHRASE: Final = 4
+"""Words before a verb that a phrase and the subject before it may have."""
 _NEAR: Final = 8
 """The most words between a verb and its day."""
 
@@ -95,16 +97,22 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     if word in _AUXILIARIES or (word in _SHORT_IS and before in _PRONOUNS):
         return True
-    beyond = words[place - 2] if place > 1 else ""
-    if before in _DETERMINERS or not {before, beyond}.isdisjoint(_PREPOSITIONS):
-        return False
+    near = [*reversed(words[max(0, place - _PHRASE) : place])]
+    preposition = next((at for at, each in enumerate(near) if each in _PREPOSITIONS), None)
     participle = len(before) > _SHORTEST_PARTICIPLE and before.endswith(("ed", "ing"))
-    if not before.isalpha() or before.endswith("ss") or participle:
+    if before in _DETERMINERS or not before.isalpha() or before.endswith("ss") or participle:
         return False
     if word.endswith("s"):
-        return any(base in _verbs() for base in _bases(word))
-    plural = before.endswith("s") and before not in _LIKE_PLURALS and stem(before) not in _TOLD_OF
-    return word in _verbs() and (plural or before in _PLURAL_SUBJECTS)
+        alone = preposition is None or preposition > 1
+        return alone and any(base in _verbs() for base in _bases(word))
+    subject = before
+    if preposition is not None:  # "voters in Chile go"
+        subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
+    return word in _verbs() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and word not in _LIKE_PLURALS and stem(word) not in _TOLD_OF
 
 
 def _bases(word: str) -> tuple[str, ...]:

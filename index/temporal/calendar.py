@@ -161,6 +161,6 @@ def days_covered(value: str | None) -> Days | tuple[None, None]:
         if match := pattern.fullmatch(value or ""):
             try:
                 return read(match)
-            except ValueError:
+            except (ValueError, OverflowError):  # beyond the year 9999
                 return None, None
     return None, None

@@ -102,8 +102,14 @@ def _fraction(word: str) -> tuple[int, int] | None:
     return (int(over), int(under)) if slash and int(under) else None
 
 
+_MOST = 1e9
+
+
 def count_of(words: list[str]) -> float | None:
-    """Return the number that words express ("twenty four", "2 1/2"), or None."""
+    """Return the number that words express ("twenty four", "2 1/2"), or None.
+
+    Nothing is counted beyond a thousand million: neither days nor years have a use for it.
+    """
     total = 0.0
     for word in words:
         if word in _WORDS:
@@ -114,7 +120,7 @@ def count_of(words: list[str]) -> float | None:
             total += fraction[0] / fraction[1]
         elif re.fullmatch(r"[\d,]+(?:\.\d+)?", word):
             total += float(word.replace(",", ""))
-    return total or None
+    return total if 0 < total <= _MOST else None
 
 
 def ordinal_of(word: str) -> int | None:

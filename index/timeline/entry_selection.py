@@ -15,6 +15,8 @@ from index.timeline.tfidf import Matrix, TermWeighting, cosines, matrix
 
 SECOND_SOURCE = 0.42  # cosine of words at which another story confirms an undated sentence
 PLANNED_WEIGHT = 0.5  # of a plan, compared with what happened
+MOST_OF_A_DAY = 2000
+"""Candidates of a day that are compared, each with each; the clearest that happened."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -35,7 +37,7 @@ def select_entries(
     max_entries: int,
 ) -> list[Entry]:
     """Return at most ``max_entries`` entries of a day, the most important first."""
-    pool = [candidate for candidate in pool if candidate.tells]
+    pool = _clearest([candidate for candidate in pool if candidate.tells])
     if not pool:
         return []
     rows, vocabulary = matrix(pool, weighting)
@@ -60,6 +62,15 @@ def select_entries(
         order,
         representatives,
     )
+
+
+def _clearest(pool: Sequence[DatedSentence]) -> Sequence[DatedSentence]:
+    """Return the candidates that are compared, in their order."""
+    if len(pool) <= MOST_OF_A_DAY:
+        return pool
+    worth = [each.clarity * (PLANNED_WEIGHT if each.planned else 1) for each in pool]
+    best = sorted(range(len(pool)), key=lambda i: -worth[i])[:MOST_OF_A_DAY]
+    return [pool[i] for i in sorted(best)]
 
 
 def _prefer_reported(

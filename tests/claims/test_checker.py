@@ -98,3 +98,13 @@ async def test_questions_of_context_and_checks_are_told_apart(indexed: Path) -> 
 def test_claims_are_sentences_that_state_something() -> None:
     text = "Wow. The strike is over, he said. Is it? “Who knows?” Nobody was hurt on Monday!"
     assert claims_in(text) == ["The strike is over, he said.", "Nobody was hurt on Monday!"]
+
+
+def test_a_headline_and_the_items_of_a_list_are_claims_of_their_own() -> None:
+    lines = ["Kremlin on new sanctions", "Putin said they", "were serious.", "- The talks failed"]
+    assert claims_in("\n".join([*lines, "2) He left early"])) == [
+        "Kremlin on new sanctions",
+        "Putin said they were serious.",
+        "The talks failed",
+        "He left early",
+    ]

@@ -98,7 +98,7 @@ async def test_a_long_paste_is_read(start_bot: StartBot) -> None:
     ("paste", "question", "context"),
     [
         (f"{CLAIM} It was said. Who called it off?", "Who called it off?", f"{CLAIM} It was said."),
-        (f"A heading\n\n{CLAIM}\nIs that so?\n", "Is that so?", f"A heading {CLAIM}"),
+        (f"A heading\n\n{CLAIM}\nIs that so?\n", "Is that so?", f"A heading\n{CLAIM}"),
         ("Why was it called off?", "Why was it called off?", None),
         (f"Who called it off? {CLAIM}", ABOUT_CONTEXT, f"Who called it off? {CLAIM}"),
         (f"{CLAIM} " * 300 + "Who said so?", "Who said so?", (f"{CLAIM} " * 300)[:8_000]),
@@ -154,6 +154,9 @@ async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None
         assert result.response is not None
         assert result.response.content.startswith(f"> **{CLAIM}**\nThe summit was called off. [1]")
         assert not result.ephemeral
+        listed = await bot.ben.send(bot.channel, f"Kremlin in crisis\n- {CLAIM}")
+        await bot.ann.context_menu(bot.channel, CHECK_COMMAND, listed)
+        assert coverage.checked[1][0] == f"Kremlin in crisis\n- {CLAIM}"
         picture = await bot.ben.send(bot.channel, "", attachments=[("a.png", b"x")])
         refused = await bot.ann.context_menu(bot.channel, CHECK_COMMAND, picture)
         assert refused.ephemeral

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.english import attribution
+from index.english.attribution import _OFFICE as OFFICE
 from index.english.attribution import Attribution, attribute, closes_quote
 
 
@@ -178,3 +180,30 @@ def test_every_sentence_has_a_statement_whose_source_is_in_the_article(
 )
 def test_quotations_that_began_before(sentence: str, expected: bool) -> None:
     assert closes_quote(sentence) is expected
+
+
+def test_a_german_quotation_ends_where_it_is_closed() -> None:
+    first, second, third = attribute(
+        [
+            "„We will go to Kyiv“, Merkel told reporters in Berlin on Monday.",
+            "The talks in Geneva ended without a deal.",
+            "Oil fell by 3%.",
+        ],
+        [0, 0, 0],
+    )
+    assert first.who == "Merkel"
+    assert (second.who, third.who) == (None, None)
+
+
+def test_a_long_transcript_is_read_in_reasonable_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = []
+
+    class Counting:
+        def finditer(self, text: str) -> object:
+            searched.append(text)
+            return OFFICE.finditer(text)
+
+    monkeypatch.setattr(attribution, "_OFFICE", Counting())
+    sentences = ["The envoy Ada Quill came.", "It rained.", "The envoy said so."] * 100
+    assert attribute(sentences, [0] * len(sentences))[2].who == "The envoy Ada Quill"
+    assert len(searched) <= 2 * len(sentences)

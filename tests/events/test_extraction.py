@@ -58,6 +58,11 @@ from tests.helpers.timeline import candidates, told
             "May 30 - The company says it will pay all claims for the spill.",
             [("2025-05-30", False)],
         ),
+        # a count behind a weekday is no year
+        (
+            "On Wednesday, 1500 Ukrainian soldiers crossed the river near Kherson.",
+            [("2025-10-22", False)],
+        ),
         # periods are no days
         ("The two presidents met in Alaska in August.", []),
         ("Inflation rose last week and in 2024.", []),

@@ -35,6 +35,8 @@ FALSE = [
     ("date", "Wages had fallen by more than 12 percent since 2018.", LEADER),
     ("date", "Norvane bought Helix in August.", DEAL),
     ("date", "Ajax beat Feyenoord 3-1 on 26 October.", CLUB),
+    ("unsupported", "Talks broke down: Corruption.", STRIKE),
+    ("unsupported", "Talks broke down – Murder in the ministry.", STRIKE),
     ("name", "Railway workers in Spain will walk out for three days.", STRIKE),
     ("name", "Transport Minister João Galamba said the offer stood.", MINISTER),
     ("name", "The floods hit Gdansk on Tuesday night.", FLOOD),

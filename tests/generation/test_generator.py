@@ -100,6 +100,12 @@ async def test_what_no_quote_bears_out_is_never_shown(indexed: Path, false: str)
     assert len(drafts) == 1
 
 
+@pytest.mark.parametrize("word", ["True.", "Correct!", "(Note.)"])
+async def test_a_word_that_no_quote_has_is_no_answer(indexed: Path, word: str) -> None:
+    answer, _ = await ask(indexed, replying(lambda asked: f"{word} [{number_of(asked, WHY)}]"))
+    assert answer.mode == "extractive"
+
+
 async def test_other_peoples_citations(indexed: Path) -> None:
     """A number of a quote that says something else bears nothing out."""
 
@@ -121,6 +127,16 @@ async def test_numbers_beside_the_right_one_are_left_out(indexed: Path) -> None:
     assert answer.mode == "llm"
     assert len(answer.citations) == 1
     assert "didn’t feel right" in answer.citations[0].quote
+
+
+async def test_reasoning_that_only_ends_with_a_tag_is_no_part_of_the_answer(indexed: Path) -> None:
+    def thinking(asked: Asked) -> str:
+        steps = "Let me read the quotes one by one. " * 20
+        return f"{steps}\n{because(asked)}\nSo that is what I answer.\n</think>\n\n{because(asked)}"
+
+    answer, _ = await ask(indexed, replying(thinking))
+    assert answer.mode == "llm"
+    assert len(answer.statements) == 1
 
 
 async def test_the_prompt_does_not_leak(indexed: Path) -> None:

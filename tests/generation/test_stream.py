@@ -55,6 +55,36 @@ def test_sentences_and_their_numbers(
     assert told(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left on Monday ([1]).", [("He left on Monday.", (1,))]),
+        ("He left ([1], [2] and [3]).", [("He left.", (1, 2, 3))]),
+        ("He left (see [1]). She stayed [2].", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("He left [[1]].", [("He left.", (1,))]),
+        ("He left **[1]**.", [("He left.", (1,))]),
+        (r"He left \[1\].", [("He left.", (1,))]),
+        ("He left. (Source: [1])", [("He left.", (1,))]),
+        ("He left. ([1]) She stayed now. [2]", [("He left.", (1,)), ("She stayed now.", (2,))]),
+        ("He left.\n[1]\nShe stayed [2].", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("He (pictured) left [1].", [("He (pictured) left.", (1,))]),
+        ("The _Daily Coin_ wrote it [1].", [("The Daily Coin wrote it.", (1,))]),
+        ("The snake_case_name stays [1].", [("The snake_case_name stays.", (1,))]),
+    ],
+)
+def test_nothing_is_left_of_markers(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert told(text) == expected
+
+
+def test_a_quotation_that_is_never_closed_holds_nothing_together() -> None:
+    assert told('He said "it went wrong [1]. She left on Tuesday [2]. It rained [3].') == [
+        ('He said "it went wrong.', (1,)),
+        ("She left on Tuesday.", (2,)),
+        ("It rained.", (3,)),
+    ]
+    assert told("He is 6'2\" tall [1]. She left [2].")[1] == ("She left.", (2,))
+
+
 def test_a_sentence_comes_as_soon_as_the_next_has_begun() -> None:
     splitter = StreamSplitter()
     assert splitter.feed("Trump cancelled the summit. [1]") == []
@@ -113,6 +143,7 @@ def test_places_of_markers_are_within_the_text(text: str) -> None:
     [
         ("<think>He left, I think. [1]</think>\n\nShe stayed.", "She stayed."),
         ("  <Thinking>x</thinking>She stayed.", "She stayed."),
+        ("<Think>He left.</Think>She stayed.", "She stayed."),
         ("<think>without an end", ""),
         ("She <think>stayed</think>.", "She <think>stayed</think>."),
         ("<thin", "<thin"),
@@ -123,3 +154,15 @@ def test_thoughts_are_left_out(text: str, answer: str, size: int) -> None:
     thoughts = ThoughtFilter()
     found = "".join(thoughts.feed(text[i : i + size]) for i in range(0, len(text), size))
     assert (found + thoughts.finish()).lstrip("\n") == answer
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_what_comes_before_a_closing_tag_alone_was_reasoning(size: int) -> None:
+    text = "He left, I think. [1]</think>\n\nShe stayed."
+    thoughts, answer = ThoughtFilter(), ""
+    for start in range(0, len(text), size):
+        piece = thoughts.feed(text[start : start + size])
+        if thoughts.restarted:
+            answer, thoughts.restarted = "", False
+        answer += piece
+    assert answer + thoughts.finish() == "She stayed."

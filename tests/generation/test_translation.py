@@ -58,3 +58,30 @@ def test_lines_are_matched_by_number_and_keep_their_numbers() -> None:
     ]
     assert matched(told, "1. Es kostete 15 Millionen.\n2. Es wurde eröffnet.") is None
     assert matched(told, "1. Es kostete 14 Millionen.") is None
+
+
+def test_a_translation_may_go_on_in_the_next_line() -> None:
+    made = matched([Statement("It opened. She came.", (1,))], "1. Es öffnete.\nSie kam.")
+    assert made is not None
+    assert made[0].text == "Es öffnete. Sie kam."
+
+
+def test_a_number_without_measure_is_no_line() -> None:
+    assert matched([Statement("It opened.", (1,))], "1. " + "1" * 5000) is None
+    assert matched([Statement("It opened.", (1,))], "1" * 5000 + ". Es öffnete.") is None
+
+
+@pytest.mark.parametrize(
+    ("english", "other", "same"),
+    [
+        ("What happened on 22 October 2025?", "2025年10月22日发生了什么？", True),
+        ("What happened on 22 October 2025?", "Was geschah am 22.10.2025?", True),
+        ("What happened on May 1, 2025?", "Was geschah am 01.05.2025?", True),
+        ("What happened on 22 October 2025?", "Was geschah am 22. Oktober 2025?", True),
+        ("What happened on 22 October 2025?", "Was geschah am 22.11.2025?", False),
+        ("It may cost 14 million.", "Es kostet 14 Millionen.", True),
+        ("He had 22 seats.", "كان لديه ٢٢ مقعدا", True),
+    ],
+)
+def test_other_languages_may_write_months_as_numbers(english: str, other: str, same: bool) -> None:
+    assert (matched([Statement(english, (1,))], f"1. {other}") is not None) == same

@@ -22,6 +22,8 @@ from tests.helpers.dates import value
         ("On Wednesday the minister faces parliament.", "2025-10-29"),
         ("On Saturday, the family hosts a dinner.", "2025-10-25"),
         ("The mayor, who leaves on Monday, said so.", "2025-10-27"),
+        ("Voters in Chile go to the polls on Sunday.", "2025-10-26"),
+        ("Leaders of the EU meet in Brussels on Monday.", "2025-10-27"),
     ],
 )
 def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
@@ -33,6 +35,8 @@ def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
     [
         ("The minister tells reporters on Monday that no one is to blame.", "2025-10-20"),
         ("The photo shows the ship on Monday.", "2025-10-20"),
+        ("Leaders of the EU met in Brussels on Monday.", "2025-10-20"),
+        ("Attacks on a police post on Sunday left two dead.", "2025-10-19"),
         ("The decision follows a vote on Thursday.", "2025-10-23"),
         ("The move comes after talks on Wednesday.", "2025-10-22"),
         ("As the ship leaves port on Sunday, a fire breaks out on deck.", "2025-10-19"),

@@ -123,3 +123,31 @@ def test_a_leap_day_without_a_year_goes_to_a_leap_year() -> None:
 )
 def test_a_time_with_its_zone_is_no_year(text: str) -> None:
     assert next(found for _, found in read(text)) == "2025-10-24"
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("On Oct. 21, 25 Palestinians were killed.", ["Oct. 21"]),
+        ("On October 7, 12 of the hostages came home.", ["October 7"]),
+        ("On Oct. 3, 12 to 15 people fled.", ["Oct. 3"]),
+        ("It rained on Oct. 21, 22 and 23.", ["Oct. 21", "22"]),
+        ("It rained on Oct. 21, 22.", ["Oct. 21", "22"]),
+        ("On Oct. 22, 2000 people protested.", ["Oct. 22"]),
+        ("On October 22, 1500 Ukrainian soldiers crossed.", ["October 22"]),
+        ("On 22 October 1200 Russian soldiers crossed.", ["22 October"]),
+        ("In October 1500 people fled.", ["October"]),
+        ("Born on 12 March 1685 in Eisenach.", ["12 March 1685"]),
+        ("On October 14, 1066, William won.", ["October 14, 1066"]),
+    ],
+)
+def test_a_count_behind_a_day_belongs_to_no_date(text: str, spans: list[str]) -> None:
+    assert [found.text for found in find_dates(text, FRIDAY)] == spans
+
+
+def test_both_days_of_a_range_are_of_one_year() -> None:
+    first, second = find_dates("The games take place Jan. 10-12.", dt.date(2025, 12, 20))
+    assert (first.value, second.value) == ("2026-01-10", "2026-01-12")
+    first, second = find_dates("The festival ran October 14-16.", dt.date(2025, 8, 1))
+    assert first.value is not None
+    assert second.value == first.value[:8] + "16"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +82,14 @@ def test_without_a_published_date_no_day_is_invented(text: str) -> None:
 def test_a_31st_that_does_not_exist_has_no_value(year: int, month: str) -> None:
     (found,) = find_dates(f"on {month} 31, {year}", dt.date(2025, 10, 24))
     assert found.value is None
+
+
+@pytest.mark.parametrize("unit", ["days ago", "weeks later", "years", "months before the vote"])
+def test_a_number_without_measure_is_no_number_of_days(unit: str) -> None:
+    for text in (f"It began {'9' * 320} {unit}.", f"It began {'9' * 5000} {unit}."):
+        assert all(found.first is None for found in find_dates(text, dt.date(2025, 10, 24)))
+
+
+def test_the_last_week_that_there_is_has_no_end() -> None:
+    (found,) = find_dates("It ends this week.", dt.date(9999, 12, 31))
+    assert (found.first, found.last) == (None, None)

@@ -26,7 +26,7 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
         if not any(map(str.isalnum, text)):
             raise UserError("This message has no text that I could check.")
         request = Request(
-            question=text,
+            question=" ".join(text.split()),
             where=location_of(interaction),
             person=interaction.user.id,
             instead=lambda coverage: coverage.check_claims(text),

@@ -10,6 +10,7 @@ from index.temporal.calendar import day_of, easter, nth_weekday, week_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import MONTHS, count_of, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
+from index.temporal.rules.months_and_years import counts_something
 
 DATE_RULES, date_rule = rules()
 
@@ -66,7 +67,7 @@ def numeric_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 @date_rule(
     f"(?:{_WEEKDAY}|{{last}})?(?P<month>{{anymonth}}){{dot}}?(?P<day>[{{int}}{{nth}}])"
-    f"(?![{{slash}}{{percent}}]){_YEAR}?"
+    f"(?![{{slash}}{{percent}}])(?P<tail>{_YEAR})?"
 )
 def month_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     return _dated(found, reference)
@@ -74,7 +75,7 @@ def month_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 @date_rule(
     f"{_WEEKDAY}?{{the}}?(?P<day>[{{int}}{{nth}}]|{{ordinal}})(?:{{day}}?{{of}})?"
-    f"(?P<month>{{anymonth}})(?:{{dot}}(?={{fourdigits}}))?{_YEAR}?"
+    f"(?P<month>{{anymonth}})(?:{{dot}}(?={{fourdigits}}))?(?P<tail>{_YEAR})?"
 )
 def day_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if found.before() in MONTHS or found.before() in ("$", "£", "€"):
@@ -93,7 +94,12 @@ def _dated(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext) -> Interpretation:
-    """Resolve a day of a month in the year that is written, relative ("next year") or implied."""
+    """Resolve a day of a month in the year that is written, relative ("next year") or implied.
+
+    A number behind it that counts something is not its year: "On Oct. 22, 2000 people protested".
+    """
+    if found.words("year") and counts_something(found):
+        return Interpretation("DATE", reference.month_day(month, day, found.tense()), "^tail")
     if found.words("year"):
         return date_interpretation(day_of(year_of(found.words("year")) or 0, month, day))
     if found.words("rel"):
@@ -106,7 +112,7 @@ def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext
 
 @date_rule(
     f"{_WEEKDAY}?(?P<month>{{anymonth}})"
-    "(?P<day>(?:{tens}{dash}?)?[{ordinal}{second}]|{spelled})" + f"{_YEAR}?"
+    "(?P<day>(?:{tens}{dash}?)?[{ordinal}{second}]|{spelled})" + f"(?P<tail>{_YEAR})?"
 )
 def month_spelled_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     words = [word for word in found.words("day") if word != "-"]
@@ -120,12 +126,16 @@ def month_spelled_day(found: RuleMatch, reference: ReferenceContext) -> Resoluti
 
 @date_rule(
     "(?P<first>(?P<month>{anymonth}){dot}?(?P<from>[{int}{nth}]))"
-    "(?:[{dash}{and}{or}{to}{comma}]|{comma}{and})"
+    "(?:[{dash}{and}{or}{to}]|{comma}(?=[{int}{nth}](?:[{comma}{and}{dash}{dot}{fourdigits}]|$))"
+    "|{comma}{and})"
     "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})"
     "(?:{comma}?(?P<year>{fourdigits}))?)"
 )
 def days_of_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """ "April 24 and 25", "Oct. 21-23": two expressions with one month."""
+    """Match "April 24 and 25", "Oct. 21-23": two expressions with one month.
+
+    Behind a comma alone stands a count as well: "On Oct. 21, 25 Palestinians were killed".
+    """
     return _two_days(found, reference)
 
 
@@ -148,7 +158,9 @@ def _two_days(found: RuleMatch, reference: ReferenceContext) -> Resolution:
         written = [day_of(int(found.word("year")), month, day) for day in days]
         values = [day.isoformat() if day else None for day in written]
     else:
-        values = [reference.month_day(month, day, found.tense()) for day in days]
+        first = reference.month_day(month, days[0], found.tense())
+        second = first and day_of(int(first[:4]), month, days[1])
+        values = [first, second.isoformat() if second else None]
     return [Interpretation("DATE", values[0], "first"), Interpretation("DATE", values[1], "second")]
 
 

@@ -16,11 +16,33 @@ _CUES = words(
     "in since by until till of from through during for last next this early late mid each every "
     "before after between to and past coming ending ended beginning around -"
 )
+# A number before these is a count, not a year.
+_COUNTED = words(
+    "people persons men women children soldiers troops feet miles dollars yards meters metres "
+    "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
+    "units copies acres members hours minutes days weeks months years times square cubic barrels "
+    "cars delegates students degrees rpm watts mhz block blocks percent per million billion % / :"
+)
+# A number before these may be any year.
+_BEHIND_YEARS = words(
+    "in at to and or but when where by on for from until till after before with as the a was is of "
+    "near that which who he she it they"
+)
+_YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
 # Names of months that are also names of people or other words.
 _NAMES = words("april june august jan")
 _SURE_CUES = words("in since until till during last next this early late mid each every")
 _OTHER_WORDS = words("may march")
 _SEASONS = ("SP", "SU", "FA", "WI")
+
+
+def counts_something(found: RuleMatch) -> bool:
+    """Return whether the number that a match ends with, in the place of a year, is a count."""
+    if found.after() in _COUNTED:
+        return True
+    number, after = year_of(found.words("year")), found.raw_after()
+    unusual = number not in _YEARS_WRITTEN_AS_SUCH
+    return unusual and after.isalpha() and after.lower() not in _BEHIND_YEARS
 
 
 @month_rule(
@@ -30,6 +52,8 @@ _SEASONS = ("SP", "SU", "FA", "WI")
 )
 def month_of_year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = MONTHS[found.word("month")]
+    if found.words("year") and counts_something(found):
+        return Interpretation("DATE", reference.month(number, found.tense()), "^year")
     if found.words("year"):
         return Interpretation("DATE", month_value(year_of(found.words("year")) or 0, number))
     if reference.published is None:
@@ -127,14 +151,6 @@ _NO_YEAR_BEFORE = words(
     "no number flight room route highway about than nearly some over exactly roughly only "
     "approximately model level points page $ £ € ¥ # %"
 )
-# A number before these is a count, not a year.
-_COUNTED = words(
-    "people persons men women children soldiers troops feet miles dollars yards meters metres "
-    "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
-    "units copies acres members hours minutes days weeks months years times square cubic barrels "
-    "cars delegates students degrees rpm watts mhz block blocks percent per million billion % / :"
-)
-_YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
 
 
 @year_rule(
@@ -149,6 +165,8 @@ def year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
         return None  # "two thousand people"
     certain = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
     if (found.before(), found.before(2)) == (".", "no") or _in_longer_number(found):
+        return None
+    if not certain and found.before() in MONTHS and counts_something(found):
         return None
     if certain or _is_year(number, found.before(), found.after()):
         return Interpretation("DATE", f"{number:04d}")
