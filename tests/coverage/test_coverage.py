@@ -14,6 +14,8 @@ from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
 from index.models import HealthCheck, Progress
+from index.storage.ledger.ledger import FILE_NAME
+from index.storage.ledger.repair import find_damage
 from tests.helpers.index import HashEmbedder, story, write
 
 
@@ -49,6 +51,28 @@ async def test_refresh_only_works_when_files_changed(config: CoverageConfig) -> 
         assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
         text = await coverage.article_text("alpha.txt")
         assert text == (config.articles / "alpha.txt").read_bytes().decode()
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["C#", "what?x", "100%41"])
+async def test_a_folder_whose_name_has_signs_of_addresses(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    write(folder / "articles", alpha=story("alpha"))
+    config = CoverageConfig(folder / "articles", folder / "data")
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+    (folder / "data" / "closed.json").unlink()  # so that the files are checked
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        assert await coverage.refresh() is None
+        assert [a.file for a in await coverage.articles()] == ["alpha.txt"]
+        assert len(await coverage.timeline()) > 0
+    assert _names(tmp_path) == [name]
+    ledger = folder / "data" / FILE_NAME
+    ledger.write_bytes(b"garbage" * 1000)
+    assert find_damage(ledger) == "file is not a database"
 
 
 async def test_a_file_that_fails_does_not_make_every_refresh_work(config: CoverageConfig) -> None:
