@@ -20,7 +20,7 @@ from index.ingestion.change_detection import sha256_of
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.origins import Origin, origin_path
 from index.ingestion.parser import parse_file
-from index.models import Article, file_of
+from index.models import Article, file_of, folded
 from index.worker import WorkerStopped
 
 MAX_NAME_BYTES = 96  # fits into a Discord choice (100 characters) and any file system
@@ -45,11 +45,6 @@ def safe_name(name: str) -> str:
     if _RESERVED.fullmatch(stem.partition(".")[0].rstrip(" ")):
         stem = f"_{stem}"
     return _truncate(stem or "article", MAX_NAME_BYTES - len(suffix)) + suffix
-
-
-def comparable_name(name: str) -> str:
-    """Normalize a name; names that are equal afterwards are one file on some file systems."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _split_suffix(name: str) -> tuple[str, str]:
@@ -242,9 +237,9 @@ class ArticlesFolder:
 
     def _existing_name(self, file: str) -> str:
         """Return the name as the folder spells it, if it exists with other case or encoding."""
-        wanted = comparable_name(file)
+        wanted = folded(file)  # on some file systems, names that are folded alike are one file
         with translated_errors(self.path):
-            return next((f for f in list_articles(self.path) if comparable_name(f) == wanted), file)
+            return next((f for f in list_articles(self.path) if folded(f) == wanted), file)
 
     def _refuse_duplicate(self, article: Article, size: int) -> None:
         for file in list_articles(self.path):
