@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 import re
 import threading
@@ -10,13 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.heartbeat import write_heartbeat
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
+from index.ingestion.debouncer import snapshot
 from index.models import HealthCheck, Progress
+from index.storage.archive.archive import Archive
 from index.storage.ledger.ledger import FILE_NAME
 from index.storage.ledger.repair import find_damage
 from tests.helpers.index import HashEmbedder, story, write
+
+NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -51,6 +57,30 @@ async def test_refresh_only_works_when_files_changed(config: CoverageConfig) -> 
         assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
         text = await coverage.article_text("alpha.txt")
         assert text == (config.articles / "alpha.txt").read_bytes().decode()
+
+
+@pytest.mark.parametrize("data", ["data", "news/data", "."])
+async def test_a_data_folder_among_the_articles_is_no_article(data: str, tmp_path: Path) -> None:
+    write(tmp_path, alpha=story("alpha"))
+    write(tmp_path / data / "sub", beta=story("beta"))
+    config = CoverageConfig(tmp_path, tmp_path / data)
+    archive = await Archive.open(config.data)
+    await archive.back_up(config.data / "backups", NOW.date())
+    await archive.back_up(tmp_path / "elsewhere", NOW.date())
+    await archive.close()
+    for moment in (NOW, NOW + dt.timedelta(minutes=1)):
+        async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+            await coverage.refresh()
+            write_heartbeat(config.data, moment, servers=1)
+            assert await coverage.refresh() is None
+            names = {Path(a.file).name for a in await coverage.articles()}
+            assert names == {"alpha.txt", "beta.txt"}
+            assert await coverage.failures() == ()
+            assert await coverage.not_read() == ((), ())
+            seen = snapshot(tmp_path)
+        (config.data / "ledger.sqlite3").write_bytes(b"garbage" * 1000)  # is set aside
+    write_heartbeat(config.data, NOW + dt.timedelta(minutes=2), servers=1)
+    assert snapshot(tmp_path) == seen
 
 
 def _names(folder: Path) -> list[str]:
