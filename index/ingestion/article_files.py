@@ -61,6 +61,15 @@ BY_SYSTEMS = frozenset((".DS_Store", ".directory", ".localized", "desktop.ini", 
 """Files that operating systems put into folders that somebody looks at."""
 
 
+def is_bare(folder: Path) -> bool:
+    """Return whether a folder has no entry but ``BY_SYSTEMS``, as while nothing is mounted there.
+
+    Raises OSError if it cannot be listed.
+    """
+    with os.scandir(folder) as entries:
+        return all(entry.is_file() and entry.name in BY_SYSTEMS for entry in entries)
+
+
 def list_folder(folder: Path) -> Listing:
     """List the articles folder. Never raises: what cannot be listed is in ``unlisted``."""
     articles: list[str] = []

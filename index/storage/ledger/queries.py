@@ -66,6 +66,15 @@ def scope_clause(scope: Scope) -> tuple[str, list[str]]:
     return "".join(sql for sql, _ in parts), [value for _, value in parts]
 
 
+def has_files(db: sqlite3.Connection, below: str) -> bool:
+    """Return whether a live article's file has a name that begins like this."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM article WHERE substr(file, 1, length(:below)) = :below)",
+        {"below": below},
+    ).fetchone()
+    return bool(row[0])
+
+
 def mentioned(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the articles in whose whole file, title, outlet or author a word occurs.
 
