@@ -391,6 +391,7 @@ class Coverage:
                     self._config.data,
                     web.feeds,
                     dt.timedelta(minutes=web.minutes),
+                    indexed=self._ledger.has_files,
                 )
                 self._web = await WebSources.open(setup, own_network=web.own_network)
             return self._web

@@ -4,6 +4,7 @@
     ├── UnusableSetting         a setting or argument cannot be used; says which and what to change
     ├── UnreadableArticle       a file cannot be read as an article; the others are not affected
     ├── ArticleRefused          a file may not be added to the articles folder, or removed from it
+    │   └── FolderUnavailable   no file may now: the folder is missing, full, or not mounted
     ├── PageUnavailable         a web page or feed cannot be fetched, or may not be
     ├── DataFolderBusy          another process is using the data folder; says which one
     ├── ReindexRunning          a re-index is running; says who started it and how far it is
@@ -39,6 +40,10 @@ class UnreadableArticle(CoverageError):
 
 class ArticleRefused(CoverageError):
     """A file may not be added to, or removed from, the articles folder; says what to do instead."""
+
+
+class FolderUnavailable(ArticleRefused):
+    """Nothing can be added to the articles folder for now, whatever it is; says what to do."""
 
 
 class PageUnavailable(CoverageError):

@@ -39,7 +39,9 @@ async def add_files(
     if not usable:
         raise _refused(refused)
     await defer(interaction)
-    folder = ArticlesFolder(interaction.client.services.settings.articles)
+    services = interaction.client.services
+    files_indexed, _ = await services.coverage.size()
+    folder = ArticlesFolder(services.settings.articles, indexed=files_indexed > 0)
     added: list[Added] = []
     for file in usable:
         try:

@@ -42,6 +42,7 @@ _PREPARATION = (
     "storage/ledger/rows.py",
     "storage/ledger/stories.py",
     "storage/ledger/vocabulary.py",
+    "storage/own_files.py",
     "temporal",
 )
 

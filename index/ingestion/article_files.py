@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.errors import UnreadableArticle
 from index.ingestion.encoding import Decoded, decode_text
+from index.storage.own_files import own_names
 
 TEXT_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -45,8 +46,9 @@ class Listing:
     empty      the folders without any entry but ``BY_SYSTEMS``, as a mount point is while nothing
                is mounted
 
-    Hidden files and folders, and backups made by editors ("#name#"), are left out. In names that
-    are not Unicode, invalid bytes are escaped with backslashes; reading those files fails.
+    Hidden files and folders, backups made by editors ("#name#"), and what the bot keeps in its data
+    folder are left out. In names that are not Unicode, invalid bytes are escaped with backslashes;
+    reading those files fails.
     """
 
     articles: tuple[str, ...]
@@ -57,6 +59,15 @@ class Listing:
 
 BY_SYSTEMS = frozenset((".DS_Store", ".directory", ".localized", "desktop.ini", "Thumbs.db"))
 """Files that operating systems put into folders that somebody looks at."""
+
+
+def is_bare(folder: Path) -> bool:
+    """Return whether a folder has no entry but ``BY_SYSTEMS``, as while nothing is mounted there.
+
+    Raises OSError if it cannot be listed.
+    """
+    with os.scandir(folder) as entries:
+        return all(entry.is_file() and entry.name in BY_SYSTEMS for entry in entries)
 
 
 def list_folder(folder: Path) -> Listing:
@@ -74,11 +85,12 @@ def list_folder(folder: Path) -> Listing:
         here = Path(where)
         if not folders and BY_SYSTEMS.issuperset(files):
             empty.add(_relative(here, folder))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        own = own_names((*folders, *files))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in own)
         others += [
             f"{_relative(here / name, folder)}/" for name in folders if (here / name).is_symlink()
         ]
-        for name in files:
+        for name in set(files) - own:
             if not name.startswith((".", "~$")) and not (name[0] == name[-1] == "#"):
                 found = articles if name.lower().endswith(SUFFIXES) else others
                 found.append(_relative(here / name, folder))

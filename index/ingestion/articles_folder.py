@@ -14,13 +14,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ArticleRefused, UnreadableArticle
-from index.ingestion.article_files import BY_SYSTEMS, SUFFIXES, list_articles
+from index.errors import ArticleRefused, FolderUnavailable, UnreadableArticle
+from index.ingestion.article_files import BY_SYSTEMS, SUFFIXES, is_bare, list_articles
 from index.ingestion.change_detection import sha256_of
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.origins import Origin, origin_path
 from index.ingestion.parser import parse_file
-from index.models import Article, file_of
+from index.models import Article, file_of, folded
 from index.worker import WorkerStopped
 
 MAX_NAME_BYTES = 96  # fits into a Discord choice (100 characters) and any file system
@@ -45,11 +45,6 @@ def safe_name(name: str) -> str:
     if _RESERVED.fullmatch(stem.partition(".")[0].rstrip(" ")):
         stem = f"_{stem}"
     return _truncate(stem or "article", MAX_NAME_BYTES - len(suffix)) + suffix
-
-
-def comparable_name(name: str) -> str:
-    """Normalize a name; names that are equal afterwards are one file on some file systems."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _split_suffix(name: str) -> tuple[str, str]:
@@ -190,10 +185,13 @@ class Added:
 class ArticlesFolder:
     """The articles folder at ``path``. Every method blocks; all errors are CoverageErrors.
 
-    Removed and replaced files are kept in its hidden folder ``.removed``.
+    Removed and replaced files are kept in its hidden folder ``.removed``. ``indexed`` says whether
+    articles of it are in the index: if it is empty then, nothing is written, because a drive that
+    is not mounted looks like that, and a folder with one file like one whose others were deleted.
     """
 
     path: Path
+    indexed: bool = False
 
     def add(self, name: str, data: bytes, *, replace: bool = False) -> Added:
         """Write ``data`` as an article under a safe form of ``name``.
@@ -201,6 +199,9 @@ class ArticlesFolder:
         Raises UnreadableArticle if ``data`` is not an article. Raises ArticleRefused if the name is
         taken (unless ``replace``), if an article with this content exists, and for system errors.
         """
+        if self.indexed:
+            with translated_errors(self.path):
+                refuse_bare(self.path, self.path)
         file = self._existing_name(safe_name(name))
         articles = parse_in_worker(file, data)
         article = articles[0]
@@ -242,9 +243,9 @@ class ArticlesFolder:
 
     def _existing_name(self, file: str) -> str:
         """Return the name as the folder spells it, if it exists with other case or encoding."""
-        wanted = comparable_name(file)
+        wanted = folded(file)  # on some file systems, names that are folded alike are one file
         with translated_errors(self.path):
-            return next((f for f in list_articles(self.path) if comparable_name(f) == wanted), file)
+            return next((f for f in list_articles(self.path) if folded(f) == wanted), file)
 
     def _refuse_duplicate(self, article: Article, size: int) -> None:
         for file in list_articles(self.path):
@@ -260,20 +261,44 @@ class ArticlesFolder:
             )
 
 
+_OF_WHOLE_FOLDER = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+
 @contextmanager
 def translated_errors(folder: Path) -> Iterator[None]:
     """Turn errors of the system about the articles folder into one-line refusals."""
     if not folder.is_dir():
-        raise ArticleRefused(
+        raise FolderUnavailable(
             "the articles folder does not exist: ask the person who runs the bot to create it"
         )
     try:
         yield
     except OSError as error:
         reason = error.strerror or "input/output error"
-        raise ArticleRefused(
+        whole = error.errno in _OF_WHOLE_FOLDER or not os.access(folder, os.W_OK | os.X_OK)
+        refusal = FolderUnavailable if whole else ArticleRefused
+        raise refusal(
             f"the articles folder cannot be written ({reason}): tell the person who runs the bot"
         ) from error
+
+
+def refuse_bare(folder: Path, below: Path) -> None:
+    """Raise ArticleRefused if ``below`` is empty, a place of files that are in the index.
+
+    If that is the articles folder, ``folder``, it is FolderUnavailable. Raises OSError if it cannot
+    be listed.
+    """
+    if is_bare(below):
+        why = (
+            "is empty, although articles of it are indexed: mount the drive that belongs there, or"
+        )
+        if below == folder:
+            raise FolderUnavailable(
+                f"the articles folder {why} or, if they were deleted, run 'coverage-bot index "
+                "--rebuild'"
+            )
+        name = _display_name(below.relative_to(folder).as_posix())
+        raise ArticleRefused(f"{name} in the articles folder {why} or delete it, too")
 
 
 def parse_in_worker(file: str, data: bytes, origin: Origin | None = None) -> tuple[Article, ...]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # that check. FAT has ticks of two seconds, everything else has shorter ones.
 RACY_NS = 2_000_000_000
 
+# Where the numbers of SQLite end. Inodes of network drives may have all 64 bits, and times after
+# 2262 have as many; a file from then counts as one of the future, which is read each time.
+_END = 2**63
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -135,7 +139,17 @@ def stat_of(path: Path) -> FileStat | None:
         found = path.stat()
     except OSError:
         return None
-    return FileStat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, now)
+    return FileStat(
+        size=found.st_size,
+        modified_ns=_within(found.st_mtime_ns),
+        changed_ns=_within(found.st_ctime_ns),
+        inode=(found.st_ino + _END) % (2 * _END) - _END,
+        hashed_ns=_within(now),
+    )
+
+
+def _within(time_ns: int) -> int:
+    return max(-_END, min(time_ns, _END - 1))
 
 
 def _classify(path: Path, stat: FileStat | None, before: KnownFile | None) -> str:

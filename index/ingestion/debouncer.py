@@ -8,8 +8,11 @@ from pathlib import Path
 from index.ingestion.article_files import list_articles
 from index.ingestion.change_detection import stat_of
 
-Snapshot = tuple[tuple[str, int, int, int], ...]
-"""Name, size, modification time and inode of every article file."""
+Snapshot = tuple[tuple[str, int, int, int, int], ...]
+"""Name, size, times of modification and change, and inode of every article file.
+
+What changes with the permissions of a file is only the second time.
+"""
 
 PATIENCE = 12
 
@@ -20,7 +23,7 @@ def snapshot(folder: Path) -> Snapshot:
     for file in list_articles(folder):
         stat = stat_of(folder / file)
         if stat is not None:
-            found.append((file, stat.size, stat.modified_ns, stat.inode))
+            found.append((file, stat.size, stat.modified_ns, stat.changed_ns, stat.inode))
     return tuple(found)
 
 

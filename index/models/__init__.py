@@ -53,7 +53,7 @@ from index.models.passages import (
 )
 from index.models.scope import EVERYTHING, Scope
 from index.models.web import FeedState, KeptPage, Polled
-from index.models.wording import CLOSEST, DOES_NOT_SAY, count, shortened, written_day
+from index.models.wording import CLOSEST, DOES_NOT_SAY, count, folded, shortened, written_day
 
 __all__ = [
     "CLOSEST",
@@ -106,6 +106,7 @@ __all__ = [
     "count",
     "file_of",
     "fold_outlet",
+    "folded",
     "number_in_file",
     "shortened",
     "written_day",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 DOES_NOT_SAY = "The coverage does not say."
 CLOSEST = "What comes closest:"
@@ -11,6 +12,14 @@ CLOSEST = "What comes closest:"
 def written_day(day: dt.date) -> str:
     """Format a day as answers show it: "26 October 2025"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def folded(text: str) -> str:
+    """Return a text without its case, and with every accented letter as one character.
+
+    Keyboards, file systems and publishers write "é" in two ways that look the same.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def count(number: int, noun: str) -> str:

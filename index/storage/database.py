@@ -179,6 +179,11 @@ class Database:
             raise translated from error
 
 
+def connect_existing(path: Path) -> sqlite3.Connection:
+    """Open a file as it is; unlike ``sqlite3.connect``, an empty one is not made in its place."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+
+
 def _make_private(path: Path) -> None:
     """Create the file for its owner only: SQLite gives its other files the same permissions."""
     with contextlib.suppress(OSError):
@@ -216,7 +221,7 @@ def _check_closed(path: Path) -> None:
 
 def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> None:
     """Check that the file has all migrations. Raises StoreUnavailable."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     newest = newest_version(package)
     if version < newest:
         raise StoreUnavailable(
@@ -230,19 +235,48 @@ def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> 
 def _migrate(connection: sqlite3.Connection, path: Path, package: str) -> None:
     """Apply the migrations that the file does not have yet."""
     newest = newest_version(package)
-    if connection.execute("PRAGMA user_version").fetchone()[0] > newest:
+    if _version(connection) > newest:
         raise _newer(path)
     _apply(connection, package, newest)
 
 
 def _apply(connection: sqlite3.Connection, package: str, last: int) -> None:
     """Apply the missing migrations up to number ``last``, each in its own transaction."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     for script in _scripts(package):
         number = _number(script.name)
         if version < number <= last:
-            text = script.read_text(encoding="utf-8")
-            connection.executescript(f"BEGIN;\n{text}\nPRAGMA user_version = {number};\nCOMMIT;")
+            _apply_script(connection, script.read_text(encoding="utf-8"), number)
+
+
+def _apply_script(connection: sqlite3.Connection, script: str, number: int) -> None:
+    """Apply one migration, unless another process has done so in the meantime."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < number:
+            for statement in _statements(script):
+                connection.execute(statement)
+        if _version(connection) < number:  # a script may end its transaction and begin another
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script: ``executescript`` would end the transaction in which the version was read."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def newest_version(package: str) -> int:

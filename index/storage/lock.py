@@ -11,10 +11,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import DataFolderBusy, StorageFull
+from index.storage.own_files import HOLDER_NAME
 from index.storage.writability import advice_on
 
 LOCK_NAME = "lock"
-HOLDER_NAME = "holder.json"
 
 
 class FolderLock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 import re
 import threading
@@ -10,11 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.heartbeat import write_heartbeat
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
+from index.ingestion.debouncer import snapshot
 from index.models import HealthCheck, Progress
+from index.storage.archive.archive import Archive
+from index.storage.ledger.ledger import FILE_NAME
+from index.storage.ledger.repair import find_damage
 from tests.helpers.index import HashEmbedder, story, write
+
+NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -49,6 +57,52 @@ async def test_refresh_only_works_when_files_changed(config: CoverageConfig) -> 
         assert [a.file for a in await coverage.articles()] == ["alpha.txt", "beta.txt"]
         text = await coverage.article_text("alpha.txt")
         assert text == (config.articles / "alpha.txt").read_bytes().decode()
+
+
+@pytest.mark.parametrize("data", ["data", "news/data", "."])
+async def test_a_data_folder_among_the_articles_is_no_article(data: str, tmp_path: Path) -> None:
+    write(tmp_path, alpha=story("alpha"))
+    write(tmp_path / data / "sub", beta=story("beta"))
+    config = CoverageConfig(tmp_path, tmp_path / data)
+    archive = await Archive.open(config.data)
+    await archive.back_up(config.data / "backups", NOW.date())
+    await archive.back_up(tmp_path / "elsewhere", NOW.date())
+    await archive.close()
+    for moment in (NOW, NOW + dt.timedelta(minutes=1)):
+        async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+            await coverage.refresh()
+            write_heartbeat(config.data, moment, servers=1)
+            assert await coverage.refresh() is None
+            names = {Path(a.file).name for a in await coverage.articles()}
+            assert names == {"alpha.txt", "beta.txt"}
+            assert await coverage.failures() == ()
+            assert await coverage.not_read() == ((), ())
+            seen = snapshot(tmp_path)
+        (config.data / "ledger.sqlite3").write_bytes(b"garbage" * 1000)  # is set aside
+    write_heartbeat(config.data, NOW + dt.timedelta(minutes=2), servers=1)
+    assert snapshot(tmp_path) == seen
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["C#", "what?x", "100%41"])
+async def test_a_folder_whose_name_has_signs_of_addresses(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    write(folder / "articles", alpha=story("alpha"))
+    config = CoverageConfig(folder / "articles", folder / "data")
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+    (folder / "data" / "closed.json").unlink()  # so that the files are checked
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        assert await coverage.refresh() is None
+        assert [a.file for a in await coverage.articles()] == ["alpha.txt"]
+        assert len(await coverage.timeline()) > 0
+    assert _names(tmp_path) == [name]
+    ledger = folder / "data" / FILE_NAME
+    ledger.write_bytes(b"garbage" * 1000)
+    assert find_damage(ledger) == "file is not a database"
 
 
 async def test_a_file_that_fails_does_not_make_every_refresh_work(config: CoverageConfig) -> None:

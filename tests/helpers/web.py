@@ -16,6 +16,7 @@ from aiohttp import web
 
 from index.ingestion.web.addresses import Resolve
 from index.ingestion.web.fetcher import Fetcher, Limits
+from index.ingestion.web.pages import Indexed
 from index.ingestion.web.sources import WebSetup, WebSources
 from index.storage.archive.archive import Archive
 from tests.helpers.fakes import FakeClock
@@ -157,6 +158,7 @@ async def open_sources(
     clock: FakeClock | None = None,
     fetcher: Fetcher | None = None,
     most_articles: int = 25,
+    indexed: Indexed = lambda below: False,
 ) -> AsyncIterator[WebSources]:
     """Sources with their files in ``folder``, on a clock that only moves when told."""
     articles = folder / "articles"
@@ -166,7 +168,7 @@ async def open_sources(
     fetcher = fetcher or Fetcher(
         own_network={LOCAL}, limits=QUICK, clock=lambda: moment().timestamp()
     )
-    setup = WebSetup(articles, folder / "data", feeds, most_articles=most_articles)
+    setup = WebSetup(articles, folder / "data", feeds, most_articles=most_articles, indexed=indexed)
     sources = await WebSources.open(setup, fetcher=fetcher, now=moment)
     try:
         yield sources

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArticleRefused, CoverageError, UnreadableArticle
+from index.errors import ArticleRefused, CoverageError, FolderUnavailable, UnreadableArticle
 from index.ingestion.article_files import MAX_BYTES, list_articles
 from index.ingestion.articles_folder import ArticlesFolder
 
@@ -178,3 +178,13 @@ def test_permissions_are_those_of_any_new_file(folder: ArticlesFolder) -> None:
     (folder.path / "usual.txt").write_bytes(OTHER)
     modes = {(folder.path / f).stat().st_mode for f in ("summit.txt", "usual.txt")}
     assert len(modes) == 1
+
+
+def test_nothing_is_written_where_a_drive_is_not_mounted(tmp_path: Path) -> None:
+    data = b"Envoys met on Monday. They will meet again on Tuesday, the ministry said."
+    (tmp_path / ".DS_Store").touch()
+    with pytest.raises(FolderUnavailable, match="is empty, although articles of it are indexed"):
+        ArticlesFolder(tmp_path, indexed=True).add("a.txt", data)
+    assert [path.name for path in tmp_path.iterdir()] == [".DS_Store"]
+    ArticlesFolder(tmp_path).add("a.txt", data)
+    ArticlesFolder(tmp_path, indexed=True).add("b.txt", data + b" It rains.")

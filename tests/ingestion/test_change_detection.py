@@ -6,12 +6,15 @@ import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from index.errors import UnusableSetting
 from index.ingestion.change_detection import RACY_NS, detect_changes, sha256_of, stat_of
 from index.ingestion.pipeline import load_file
+from index.storage.ledger import commit
+from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile
 
 
@@ -115,3 +118,46 @@ def test_a_name_that_is_not_unicode_is_refused_once_and_is_then_no_news(tmp_path
     plan = detect_changes(tmp_path, {name: refused})
     assert plan.nothing_new
     assert plan.retry == (name,)
+
+
+@pytest.mark.parametrize("day", [2**63 // 10**9 + 1, 16_725_225_600])
+def test_a_file_from_the_far_future_is_indexed(file: Path, tmp_path: Path, day: int) -> None:
+    os.utime(file, (day, day))
+    if file.stat().st_mtime_ns < 2**63:
+        pytest.skip("this file system has no such days")
+    stat = stat_of(file)
+    assert stat is not None
+    assert stat.modified_ns == 2**63 - 1
+    _stage(tmp_path, stat)
+    known = KnownFile(hashlib.sha256(file.read_bytes()).hexdigest(), stat)
+    assert detect_changes(tmp_path, {"a.txt": known}).nothing_new
+    file.write_text("another text!!")
+    os.utime(file, (day + 1, day + 1))
+    assert detect_changes(tmp_path, {"a.txt": known}).changed == ("a.txt",)
+
+
+@pytest.mark.parametrize("inode", [2**63 - 1, 2**63, 2**63 + 5, 2**64 - 1])
+def test_inodes_of_64_bits_are_told_apart(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inode: int
+) -> None:
+    real = file.stat()
+
+    def status(number: int) -> FileStat | None:
+        fields = {name: getattr(real, name) for name in dir(real) if name.startswith("st_")}
+        found = SimpleNamespace(**fields | {"st_ino": number})
+        monkeypatch.setattr(Path, "stat", lambda path: found)
+        return stat_of(file)
+
+    first, second = status(inode), status(inode - 1)
+    assert first is not None
+    assert second is not None
+    assert first.inode != second.inode
+    monkeypatch.undo()
+    _stage(tmp_path, first)
+    _stage(tmp_path, second)
+
+
+def _stage(folder: Path, stat: FileStat) -> None:
+    """Write the status of a file into a ledger, as a re-index does."""
+    with Ledger(folder) as ledger, ledger.database.writing() as db:
+        commit.touch(db, {"a.txt": stat})

@@ -8,7 +8,7 @@ from index.ingestion.debouncer import PATIENCE, Debouncer, Snapshot, snapshot
 
 
 def seen(*sizes: int) -> Snapshot:
-    return tuple((f"{n}.txt", size, size, n) for n, size in enumerate(sizes))
+    return tuple((f"{n}.txt", size, size, size, n) for n, size in enumerate(sizes))
 
 
 def test_the_second_look_at_the_same_change_is_the_time() -> None:
@@ -58,3 +58,14 @@ def test_a_look_sees_what_changed(tmp_path: Path) -> None:
     assert snapshot(tmp_path) != one
     (tmp_path / "a.txt").unlink()
     assert snapshot(tmp_path) == snapshot(tmp_path / "none") == ()
+
+
+def test_a_look_sees_corrected_permissions(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("one", encoding="utf-8")
+    file.chmod(0)
+    quiet = Debouncer()
+    quiet.done(snapshot(tmp_path))
+    assert not quiet.ready(snapshot(tmp_path))
+    file.chmod(0o644)
+    assert [quiet.ready(snapshot(tmp_path)) for _ in range(2)] == [False, True]

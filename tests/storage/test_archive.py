@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import sqlite3
+import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +19,8 @@ from index.models import EVERYTHING, Reprint, Scope
 from index.replies.combined import combine
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
+from index.storage.database import Database, newest_version, schema_of, schema_of_version
+from tests.helpers import ROOT
 from tests.helpers.fakes import CITATION, answer_to
 
 HERE, THERE = Location(1, 2), Location(1, 3)
@@ -114,6 +120,32 @@ async def test_another_process_may_read_beside_it(archive: Archive, tmp_path: Pa
     other = await Archive.open(tmp_path / "data")
     assert await other.answer(number) is not None
     await other.close()
+
+
+@pytest.mark.parametrize("version", [0, 3, 8])
+async def test_processes_that_open_an_outdated_one_at_once(version: int, tmp_path: Path) -> None:
+    for attempt in range(4):
+        path = tmp_path / f"{attempt}.sqlite3"
+        if version:
+            _at_version(path, version)
+        together = threading.Barrier(4)
+
+        def open_it(path: Path = path, together: threading.Barrier = together) -> None:
+            together.wait(60)
+            Database(path, "index.storage.archive").close()
+
+        await asyncio.gather(*(asyncio.to_thread(open_it) for _ in range(4)))
+        with closing(sqlite3.connect(path)) as db:
+            newest = newest_version("index.storage.archive")
+            assert db.execute("PRAGMA user_version").fetchone() == (newest,)
+            assert schema_of(db) == schema_of_version("index.storage.archive", newest)
+
+
+def _at_version(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        for script in sorted((ROOT / "index/storage/archive/migrations").iterdir())[:version]:
+            db.executescript(script.read_text(encoding="utf-8"))
+        db.execute(f"PRAGMA user_version = {version}")
 
 
 async def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,3 +169,41 @@ def test_a_reader_sees_one_state_while_another_is_committed(tmp_path: Path) -> N
             assert db.execute("SELECT file FROM article").fetchall() == before
         assert len(index.ledger.articles()) == 2
         assert index.ledger.revision() == 2
+
+
+_SPELLINGS = {
+    "Müller": ("MÜLLER", "müller", "Mu\u0308ller", "MU\u0308LLER"),
+    "Élodie": ("ÉLODIE", "e\u0301lodie"),
+    "Gündoğan": ("GÜNDOĞAN", "gu\u0308ndog\u0306an"),
+    "İstanbul": ("İSTANBUL", "I\u0307stanbul"),
+    "Strauß": ("STRAUSS", "Strauß", "strauss"),
+    "Griffin": ("GRIFFIN", "Griﬃn", "Griﬀin"),
+    "Зеленський": ("ЗЕЛЕНСЬКИЙ", "зеленськии\u0306"),
+    "100%": ("100%",),
+    "a_b": ("A_B",),
+}
+"""Words, and how else they may be written."""
+
+
+@pytest.fixture(scope="module")
+def spelled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("spelled")
+    for word, spellings in _SPELLINGS.items():
+        for n, spelling in enumerate(spellings):
+            text = f"{story('alpha', 1)}\n\nThe council thanked {spelling} on Tuesday."
+            write(folder / "articles", **{f"{word[:2]}{n}": text})
+    with Index(folder / "articles", folder / "data", HashEmbedder().source()) as index:
+        index.reindexer.run()
+        yield index
+
+
+@pytest.mark.parametrize("word", _SPELLINGS)
+def test_a_word_is_found_however_it_is_written(spelled: Index, word: str) -> None:
+    wanted = {f"{word[:2]}{n}.txt" for n in range(len(_SPELLINGS[word]))}
+    for written in (word, word.upper(), unicodedata.normalize("NFD", word)):
+        assert spelled.ledger.mentioned(written) == wanted
+
+
+@pytest.mark.parametrize("word", ["Muller", "Mülle", "lodie", "Stra", "Grin", "axb", "100", "1%"])
+def test_another_word_is_not_found(spelled: Index, word: str) -> None:
+    assert spelled.ledger.mentioned(word) == ({"100.txt"} if word == "100" else set())

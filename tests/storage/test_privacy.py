@@ -210,6 +210,51 @@ async def test_backups_of_the_last_days_are_kept(tmp_path: Path) -> None:
     await archive.close()
 
 
+async def test_a_backup_made_after_the_clock_was_ahead_is_kept(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    folder = tmp_path / "backups"
+    for day in range(KEPT):
+        await archive.back_up(folder, dt.date(2099, 1, 1 + day))
+    ahead = list_backups(folder)
+    made = [await archive.back_up(folder, NOW.date() - dt.timedelta(days=ago)) for ago in (1, 0)]
+    assert [path for _, path in list_backups(folder)] == [
+        *(path for _, path in ahead[: KEPT - 2]),
+        *reversed(made),
+    ]
+    await archive.close()
+    day, _ = restore(tmp_path, folder)
+    assert day == NOW.date()
+
+
+def test_a_name_with_a_day_that_is_none_hides_no_backup(tmp_path: Path) -> None:
+    for day in range(20, 40):
+        (tmp_path / f"archive-2025-02-{day}.sqlite3").touch()
+    assert [day.day for day, _ in list_backups(tmp_path)] == [*range(28, 19, -1)]
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("name", ["C#", "what?x", "100%41", "Zürich 1"])
+async def test_a_backup_in_a_folder_whose_name_has_signs_of_addresses(
+    name: str, tmp_path: Path
+) -> None:
+    data = tmp_path / name
+    archive = await Archive.open(data, check=True)
+    number = await _save(archive, ANN, "a question")
+    await archive.back_up(data / "backups", NOW.date())
+    await archive.close()
+    restore(data, data / "backups")
+    assert _names(tmp_path) == [name]
+    archive = await Archive.open(data, check=True)
+    assert await archive.answer(number) is not None
+    await archive.close()
+    (data / FILE_NAME).write_bytes(b"garbage" * 1000)
+    with pytest.raises(StoreUnavailable, match="is damaged"):
+        await Archive.open(data, check=True)
+
+
 async def test_a_damaged_archive_is_restored(tmp_path: Path) -> None:
     archive = await Archive.open(tmp_path)
     number = await _save(archive, ANN, "a question")

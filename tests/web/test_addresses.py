@@ -92,3 +92,16 @@ def test_passwords_and_keys_are_not_shown() -> None:
         clean_url("https://me:s3cret@example.org/feed")
     assert "s3cret" not in str(raised.value)
     assert shown_url("https://example.org/feed?key=s3cret") == "https://example.org/feed"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:s3cret@example.org:8443/a?key=s3cret", "https://example.org:8443/a"),
+        ("http://s3cret@[::1]:80/a#s3cret", "http://[::1]:80/a"),
+        ("http://[bad", "http://[bad"),
+        ("http://user:s3cret@[bad?key=s3cret", "[bad"),
+    ],
+)
+def test_neither_a_login_nor_a_query_is_shown(url: str, shown: str) -> None:
+    assert shown_url(url) == shown

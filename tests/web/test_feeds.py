@@ -10,15 +10,27 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from index.errors import ArticleRefused
+from index.errors import ArticleRefused, FolderUnavailable
 from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.web.entries import MAX_ENTRIES
+from index.ingestion.web.fetcher import Fetcher
 from index.ingestion.web.poller import MAX_SITEMAPS
 from index.models import FeedState, Polled
 from index.storage.archive.archive import Archive
 from index.storage.archive.web import WebRecords
 from tests.helpers.fakes import FakeClock
-from tests.helpers.web import START, Site, article_page, kept_files, open_sources, rss, serve_site
+from tests.helpers.web import (
+    LOCAL,
+    QUICK,
+    START,
+    Site,
+    article_page,
+    kept_files,
+    names,
+    open_sources,
+    rss,
+    serve_site,
+)
 
 pytestmark = pytest.mark.slow
 FEED = "/feed.xml"
@@ -350,3 +362,140 @@ async def test_an_archive_from_before_the_feeds_is_migrated(tmp_path: Path) -> N
     records = WebRecords(tmp_path / "data")
     assert records.feed("https://example.org/feed") is None
     records.close()
+
+
+async def test_a_page_that_cannot_be_written_does_not_stop_the_others(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    port = site.base.rsplit(":", 1)[1]
+    site.pages["/other.xml"] = rss([f"http://other.test:{port}/c"])
+    other = f"http://other.test:{port}/other.xml"
+    fetcher = Fetcher(
+        own_network={LOCAL},
+        limits=QUICK,
+        resolving=names(other_test=LOCAL),
+        clock=lambda: clock().timestamp(),
+    )
+    async with open_sources(
+        tmp_path, site.url(FEED), other, clock=clock, fetcher=fetcher
+    ) as sources:
+        (tmp_path / "articles" / LOCAL).write_text("a file where there should be a folder")
+        refused, well = await sources.poll()
+        assert (titles((refused,)), titles((well,))) == ([], ["The bridge c"])
+        assert [failure.error.split(": ")[0] for failure in refused.failed] == [
+            site.url("/a"),
+            site.url("/b"),
+        ]
+        assert "the articles folder cannot be written" in refused.failed[0].error
+        (tmp_path / "articles" / LOCAL).unlink()
+        clock.forward(HOUR)
+        assert titles(await sources.poll()) == ["The bridge a", "The bridge b"]
+
+
+async def test_all_feeds_are_polled_before_what_stops_them_is_told(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    feeds = [site.url(path) for path in (FEED, "/second.xml", "/third.xml")]
+    site.pages |= {"/second.xml": rss(["/b"]), "/third.xml": rss(["/c"])}
+    async with open_sources(tmp_path, *feeds, clock=clock) as sources:
+        (tmp_path / "articles").rmdir()
+        with pytest.raises(FolderUnavailable, match="the articles folder does not exist"):
+            await sources.poll()
+        assert {FEED, "/second.xml", "/third.xml"} <= set(site.paths())
+
+
+async def test_a_feed_whose_validator_is_not_ascii_is_polled_again(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    site.pages[FEED] = answer(
+        text=rss(["/a"]), content_type="application/xml", headers={"ETag": '"café"'}
+    )
+    async with open_sources(tmp_path, site.url(FEED), clock=clock) as sources:
+        for kept in (["The bridge a"], [], []):
+            polled = await sources.poll()
+            assert [(poll.outcome, poll.error) for poll in polled] == [("done", None)]
+            assert titles(polled) == kept
+            clock.forward(15 * MINUTE)
+
+
+async def test_a_feed_whose_address_is_changed_takes_its_pages_along(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    site.pages |= {path: rss(["/a", "/b", "/c"]) for path in (FEED, "/moved.xml", "/other.xml")}
+    moved, other = site.url("/moved.xml"), site.url("/other.xml")
+    async with open_sources(tmp_path, site.url(FEED), clock=clock, most_articles=1) as sources:
+        assert titles(await sources.poll()) == ["The bridge a"]
+    async with open_sources(tmp_path, moved, clock=clock, most_articles=2) as sources:
+        assert titles(await sources.poll()) == ["The bridge b", "The bridge c"]
+    site.pages["/a"] = article_page("The bridge a", "It is 99 metres long.")
+    clock.forward(2 * HOUR)
+    async with open_sources(tmp_path, other, moved, clock=clock) as sources:
+        first, second = await sources.poll()
+        assert (first.kept, [page.outcome for page in second.kept]) == ((), ["new version"])
+
+
+@pytest.mark.parametrize("ahead", [400 * DAY, 14 * 365 * DAY])
+async def test_a_clock_that_was_ahead_stops_nothing(
+    site: Site, tmp_path: Path, clock: FakeClock, ahead: float
+) -> None:
+    site.pages[FEED] = rss(["/a", "/gone"])
+    fetcher = Fetcher(own_network={LOCAL}, limits=QUICK)  # its clock never goes back
+    async with open_sources(tmp_path, site.url(FEED), clock=clock, fetcher=fetcher) as sources:
+        clock.forward(ahead)
+        await sources.poll()
+        clock.forward(-ahead)
+        site.pages["/gone"] = article_page("The bridge that is back")
+        site.pages["/a"] = article_page("The bridge a", "It is 99 metres long.")
+        kept = (await sources.poll())[0].kept
+        assert {page.title for page in kept} == {"The bridge a", "The bridge that is back"}
+        found = state(tmp_path, site.url(FEED))
+        assert found.since == found.polled == found.new_article == clock()
+        assert [poll.outcome for poll in await sources.poll()] == ["waiting"]
+
+
+async def test_a_drive_that_is_not_mounted_is_not_written(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    articles, drive = tmp_path / "articles", tmp_path / "drive"
+    async with open_sources(
+        tmp_path, site.url(FEED), clock=clock, indexed=lambda below: True
+    ) as sources:
+        (articles / "other.txt").write_text("another article")
+        assert len(titles(await sources.poll())) == 2
+        articles.rename(drive)
+        articles.mkdir()
+        clock.forward(2 * HOUR)
+        site.pages["/a"] = article_page("The bridge a", "It is 99 metres long.")
+        for work in (sources.poll, lambda: sources.add(site.url("/c"))):
+            with pytest.raises(FolderUnavailable, match="the articles folder is empty, although"):
+                await work()
+        assert list(articles.iterdir()) == []
+        articles.rmdir()
+        drive.rename(articles)
+        clock.forward(15 * MINUTE)
+        (poll,) = await sources.poll()
+        assert [page.outcome for page in poll.kept] == ["new version"]
+
+
+async def test_a_drive_below_the_articles_that_is_not_mounted_is_not_written(
+    site: Site, tmp_path: Path, clock: FakeClock
+) -> None:
+    folder, drive = tmp_path / "articles" / LOCAL, tmp_path / "drive"
+    async with open_sources(
+        tmp_path, site.url(FEED), clock=clock, indexed=lambda below: below == f"{LOCAL}/"
+    ) as sources:
+        await sources.poll()
+        folder.rename(drive)
+        folder.mkdir()
+        clock.forward(2 * HOUR)
+        (poll,) = await sources.poll()
+        assert {failure.error.split(": ", 1)[1] for failure in poll.failed} == {
+            f"{LOCAL} in the articles folder is empty, although articles of it are indexed: mount "
+            "the drive that belongs there, or delete it, too"
+        }
+        assert list(folder.iterdir()) == []
+        folder.rmdir()
+        drive.rename(folder)
+        clock.forward(DAY)
+        site.pages["/a"] = article_page("The bridge a", "It is 99 metres long.")
+        assert titles(await sources.poll()) == ["The bridge a"]

@@ -19,7 +19,7 @@ from aiohttp import web
 from index.errors import PageUnavailable
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.web.fetcher import Fetcher
-from index.storage.archive.web import Validators
+from index.storage.archive.web import NOTHING_KNOWN, Validators
 from tests.helpers.fakes import FakeClock
 from tests.helpers.web import LOCAL, QUICK, START, Site, names, serve_site
 
@@ -73,6 +73,29 @@ async def test_an_unchanged_page_is_not_sent_again(site: Site, fetcher: Fetcher)
     assert site.asked[-1].headers["If-None-Match"] == first.validators.etag
     await fetcher.get(site.url("/page"), Validators(modified="Mon, 02 Mar 2026 12:00:00 GMT"))
     assert site.asked[-1].headers["If-Modified-Since"] == "Mon, 02 Mar 2026 12:00:00 GMT"
+
+
+@pytest.mark.parametrize("etag", [b'"caf\xe9"', '"café"'.encode(), b'"' + b"x" * 600 + b'"'])
+async def test_a_validator_that_cannot_be_sent_back_is_not_kept(etag: bytes) -> None:
+    given = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: " + etag
+    given += b"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(PAGE) + PAGE
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        missing = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        writer.write(missing if b"robots.txt" in request else given)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, LOCAL, 0)
+    url = f"http://{LOCAL}:{server.sockets[0].getsockname()[1]}/page"
+    fetcher = Fetcher(own_network={LOCAL}, limits=QUICK)
+    first = await fetcher.get(url)
+    assert first.validators == NOTHING_KNOWN
+    kept_before = Validators(etag.decode("latin-1"), "Mån, 02 Mar 2026")  # by an earlier version
+    assert (await fetcher.get(url, kept_before)).data == PAGE
+    await fetcher.close()
+    server.close()
 
 
 async def test_without_permission_nothing_of_the_own_network_is_fetched(site: Site) -> None:
@@ -214,7 +237,19 @@ async def test_a_host_that_asks_to_wait_is_left_alone(site: Site) -> None:
     await fetcher.close()
 
 
-@pytest.mark.parametrize("value", ["Wed, 01 Jan 2020 00:00:00 GMT", "soon", "-5", "", "9" * 40])
+_ODD_WAITS = [
+    "Wed, 01 Jan 2020 00:00:00 GMT",
+    "Wed, 21 Oct 2015 07:28:00 +99999999999999",
+    "Wed, 21 Oct 99999 07:28:00 GMT",
+    "Wed",
+    "soon",
+    "-5",
+    "",
+    "9" * 40,
+]
+
+
+@pytest.mark.parametrize("value", _ODD_WAITS)
 async def test_an_odd_retry_after_is_ignored(site: Site, fetcher: Fetcher, value: str) -> None:
     site.pages["/busy"] = answer(status=429, headers={"Retry-After": value})
     assert (await error_of(fetcher, site.url("/busy"))).retry_after is None
@@ -232,12 +267,23 @@ async def test_packed_bodies_are_unpacked(site: Site, fetcher: Fetcher, encoding
     assert (await fetcher.get(site.url("/p"))).data == data
 
 
+@pytest.mark.parametrize("named", ["none", "utf-8", "binary", "Identity", "identity, none"])
+async def test_a_coding_that_packs_nothing(site: Site, fetcher: Fetcher, named: str) -> None:
+    site.pages["/p"] = answer(body=PAGE, headers={"Content-Encoding": named})
+    assert (await fetcher.get(site.url("/p"))).data == PAGE
+    site.pages["/q"] = answer(
+        body=gzip.compress(PAGE), headers={"Content-Encoding": f"gzip,{named}"}
+    )
+    assert (await fetcher.get(site.url("/q"))).data == PAGE
+
+
 @pytest.mark.parametrize(
     ("body", "encoding", "words"),
     [
         (b"this is no gzip", "gzip", "is damaged"),
         (gzip.compress(PAGE * 99, mtime=0)[:40], "gzip", "ends in the middle"),
         (PAGE, "br", "is compressed with br"),
+        (PAGE, "gzip, gzip", "is compressed with gzip, gzip"),
         (zlib.compress(PAGE)[:-3] + b"xyz", "deflate", "is damaged"),
     ],
 )

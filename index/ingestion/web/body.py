@@ -5,12 +5,15 @@ Every piece is unpacked within the limit: a megabyte of gzip can be a gigabyte o
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import AsyncIterator
 
 _GZIP_OR_ZLIB = 47  # window bits: recognise either
 _RAW = -15  # deflate without a header, which some servers send
 GZIP = b"\x1f\x8b"
+_PACK_NOTHING = {"", "identity", "none", "binary", "8bit", "7bit", "utf-8", "utf8"}
+"""What servers write although the body is sent as it is."""
 
 
 class BodyTooLarge(Exception):
@@ -24,11 +27,12 @@ class BodyDamaged(Exception):
 async def read_body(pieces: AsyncIterator[bytes], encoding: str, most: int) -> bytes:
     """Return the unpacked body. Raises BodyTooLarge and BodyDamaged.
 
-    ``encoding`` is the Content-Encoding: "", "identity", "gzip", "x-gzip" or "deflate".
+    ``encoding`` is the Content-Encoding: "gzip", "x-gzip", "deflate", or one that packs nothing.
     """
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+    codings = [each for each in re.split(r"[\s,]+", encoding) if each not in _PACK_NOTHING]
+    if not {*codings} <= {"gzip", "x-gzip", "deflate"} or len(codings) > 1:
         raise BodyDamaged(f"is compressed with {encoding[:20]}, which was not requested")
-    unpacking = None if encoding in ("", "identity") else _Unpacking(encoding == "deflate")
+    unpacking = _Unpacking("deflate" in codings) if codings else None
     data = bytearray()
     async for piece in pieces:
         data += piece if unpacking is None else unpacking.feed(piece, most + 1 - len(data))

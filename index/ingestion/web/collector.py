@@ -17,6 +17,9 @@ Now = Callable[[], dt.datetime]
 
 _MAX_ATTEMPTS = 5
 _FIRST_RETRY = dt.timedelta(hours=1)  # four times as long after each further failure
+LONGEST_WAIT = _FIRST_RETRY * 4 ** (_MAX_ATTEMPTS - 1)
+"""Longer than any page waits until it is fetched again."""
+
 # News changes most in its first hours. How old a page may be, and after how long it is looked at
 # again; an older one only if its feed gives another time for it.
 _LOOK_AGAIN = (
@@ -49,6 +52,7 @@ class Collector:
     def _keep(self, record: PageRecord, fetched: Fetched) -> KeptPage:
         now = self.now()
         record = self.records.page(record.url) or record  # as another fetch may have left it
+        record = replace(record, seen=min(record.seen, now))  # the clock may have been ahead
         if fetched.unchanged and record.file is not None:
             page, story = self.keeper.summary(record.file, fetched.url), record.story
         else:

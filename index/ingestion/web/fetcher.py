@@ -275,10 +275,10 @@ def _headers(known: Validators) -> dict[str, str]:
         "Accept": _ACCEPT,
         "Accept-Encoding": "gzip, deflate",
     }
-    if known.etag:
-        headers["If-None-Match"] = known.etag
-    if known.modified:
-        headers["If-Modified-Since"] = known.modified
+    if etag := _usable(known.etag):
+        headers["If-None-Match"] = etag
+    if modified := _usable(known.modified):
+        headers["If-Modified-Since"] = modified
     return headers
 
 
@@ -306,7 +306,7 @@ async def _read(
         )
     kind, charset = _content_type(response.headers.get("content-type", ""))
     given = response.headers
-    validators = Validators(_short(given.get("etag")), _short(given.get("last-modified")))
+    validators = Validators(_usable(given.get("etag")), _usable(given.get("last-modified")))
     return Fetched(url, data, kind, charset, validators)
 
 
@@ -330,10 +330,10 @@ def _retry_after(value: str) -> float | None:
         return min(float(value), _LONGEST_WAIT) or None
     try:
         until = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
+        left = (until - dt.datetime.now(dt.UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
-    left = (until - dt.datetime.now(dt.UTC)).total_seconds()
     return min(left, _LONGEST_WAIT) if left > 0 else None
 
 
@@ -348,6 +348,7 @@ def _content_type(value: str) -> tuple[str, str | None]:
     return kind, charset if isinstance(charset, str) and charset.isascii() else None
 
 
-def _short(value: str | None) -> str | None:
-    """Return a validator, unless it is too long to be worth keeping."""
-    return value if value and len(value) <= 500 else None
+def _usable(value: str | None) -> str | None:
+    """Return a validator, unless it cannot be sent back, or is too long to be worth keeping."""
+    good = value and len(value) <= 500 and value.isascii() and value.isprintable()
+    return value if good else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from index.ingestion.articles_folder import (
     MAX_NAME_BYTES,
     create_file,
     parse_in_worker,
+    refuse_bare,
     safe_name,
     translated_errors,
 )
@@ -35,6 +37,8 @@ from index.ingestion.web.entries import lists_articles
 from index.ingestion.web.fetcher import Fetched
 from index.ingestion.web.urls import host_of, shown_url
 from index.models import Article, KeptPage
+
+Indexed = Callable[[str], bool]
 
 _SUFFIXES = {
     "text/html": ".html",
@@ -75,13 +79,16 @@ class Kept:
 class PageKeeper:
     """Writes pages into the articles folder. Blocks; one call at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, indexed: Indexed = lambda below: False) -> None:
+        """``indexed`` says whether files below a folder, by its name in this one, are indexed."""
         self._folder = folder
+        self._indexed = indexed
 
     def keep(self, page: Page) -> Kept:
         """Keep a page, unless its newest version says the same.
 
-        Raises PageUnavailable if it is no article, and ArticleRefused for errors of the system.
+        Raises PageUnavailable if it is no article, and ArticleRefused for errors of the system, as
+        FolderUnavailable if no other page could be kept either.
         """
         fetched = page.fetched
         suffix = _suffix_of(fetched)
@@ -108,6 +115,17 @@ class PageKeeper:
     def exists(self, file: str) -> bool:
         """Return whether a file that was kept is still there."""
         return (self._folder / file).is_file()
+
+    def check_mounted(self, file: str) -> None:
+        """Raise ArticleRefused if the place of a file looks like that of a drive not mounted.
+
+        What is written there would be hidden by the drive, and until then count as all there is.
+        """
+        with translated_errors(self._folder):
+            for above in reversed(PurePosixPath(file).parents):
+                below = self._folder / above
+                if below.is_dir() and self._indexed("" if above.name == "" else f"{above}/"):
+                    refuse_bare(self._folder, below)
 
     def summary(self, file: str, url: str) -> KeptPage:
         """Return what is kept in a file, which is unchanged. Raises UnreadableArticle."""
@@ -151,6 +169,7 @@ class PageKeeper:
 
     def _create(self, name: _Name, data: bytes, origin: Origin) -> str:
         """Write a file under a name that is free, its origin before it."""
+        self.check_mounted(name.numbered(1))
         for number in range(1, _MAX_NUMBERED):
             file = name.numbered(number)
             path, beside = self._folder / file, origin_path(self._folder, file)

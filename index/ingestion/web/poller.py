@@ -12,9 +12,16 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.errors import CoverageError, PageUnavailable, UnreadableArticle, UnusableSetting
+from index.errors import (
+    ArticleRefused,
+    CoverageError,
+    FolderUnavailable,
+    PageUnavailable,
+    UnreadableArticle,
+    UnusableSetting,
+)
 from index.ingestion.limits import reading_limits, reading_worker
-from index.ingestion.web.collector import Collector
+from index.ingestion.web.collector import LONGEST_WAIT, Collector
 from index.ingestion.web.entries import MAX_ENTRIES, Entry, Listing, read_listing
 from index.ingestion.web.fetcher import Fetched
 from index.ingestion.web.urls import shown_url
@@ -34,6 +41,7 @@ _MAX_SECONDS = 300.0  # for the articles of one feed; those that are left are fe
 _AT_ONCE = 4  # feeds; each host still has one request at a time
 _TROUBLE = 3  # temporary failures in a row, after which the server is left alone
 _LONGEST_BACKOFF = dt.timedelta(days=1)
+_UNSURE = dt.timedelta(hours=1)  # a clock that is corrected a little was not ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +73,27 @@ class FeedPoller:
         """Poll the feeds that are due; a feed that fails does not stop the others.
 
         ``at_once`` does not wait for the time of the next poll, except after a failure. Raises
-        ArticleRefused, StorageFull and StoreUnavailable.
+        FolderUnavailable, StorageFull and StoreUnavailable, when all feeds have been polled.
         """
         async with self._polling:
             places = asyncio.Semaphore(_AT_ONCE)
 
             async def one(feed: str) -> Polled:
                 async with places:
-                    return await self._poll(feed, at_once=at_once)
+                    return await self._poll(feed, feeds, at_once=at_once)
 
-            try:
-                async with asyncio.TaskGroup() as group:
-                    tasks = [group.create_task(one(feed)) for feed in feeds]
-            except ExceptionGroup as errors:
-                raise errors.exceptions[0] from None
-            return tuple(task.result() for task in tasks)
+            done = await asyncio.gather(*map(one, feeds), return_exceptions=True)
+            polled = [each for each in done if isinstance(each, Polled)]
+            for each in done:
+                if isinstance(each, BaseException):
+                    raise each
+            return tuple(polled)
 
-    async def _poll(self, url: str, *, at_once: bool) -> Polled:
+    async def _poll(self, url: str, feeds: Sequence[str], *, at_once: bool) -> Polled:
         records, now = self._collector.records, self._collector.now()
         record = await asyncio.to_thread(records.feed, url)
         record = record or FeedRecord(FeedState(url, since=now, next_poll=now))
-        state = record.state
+        state = self._as_of(record.state, now)
         if now < state.next_poll and not (at_once and not state.failures):
             return Polled(url, "waiting", error=state.error, until=state.next_poll)
         # saved first: whatever goes wrong here, the publisher is not asked again at once
@@ -101,7 +109,7 @@ class FeedPoller:
         newest = None
         if listing is not None:
             pages = [_page_of(entry, place, now) for place, entry in enumerate(listing.entries)]
-            newest = await asyncio.to_thread(records.list_pages, url, pages, now)
+            newest = await asyncio.to_thread(records.list_pages, url, pages, now, feeds)
         fetches = (await self._fetch_articles(url)).after(unread)
         state = self._succeeded(state, fetches, newest)
         # an index of sitemaps may be as it was although one of its sitemaps has changed
@@ -142,21 +150,23 @@ class FeedPoller:
         kept: list[KeptPage] = []
         failed: list[Failure] = []
         problem, in_a_row = None, 0
-        for page in await asyncio.to_thread(records.due, feed, now, self._most):
+        latest = now + LONGEST_WAIT
+        for page in await asyncio.to_thread(records.due, feed, now, self._most, latest):
             if loop.time() > until or in_a_row >= _TROUBLE:
                 break
-            if page.file is not None and not await asyncio.to_thread(
-                self._collector.keeper.exists, page.file
-            ):  # somebody has removed it, and wants it to stay so
-                await asyncio.to_thread(records.save_page, replace(page, next_check=None))
-                continue
             try:
+                if page.file is not None and await asyncio.to_thread(self._was_removed, page.file):
+                    await asyncio.to_thread(records.save_page, replace(page, next_check=None))
+                    continue
                 found = await self._collector.collect(page)
-            except (PageUnavailable, UnreadableArticle) as error:
-                problem = str(error)
+            except FolderUnavailable:  # no fault of the page
+                raise
+            except (PageUnavailable, UnreadableArticle, ArticleRefused) as error:
+                where = f"{shown_url(page.url)}: " if isinstance(error, ArticleRefused) else ""
+                problem = f"{where}{error}"
                 if isinstance(error, PageUnavailable) and error.retry_after:
                     break  # the host wants to be left alone: no fault of the page
-                await self._page_failed(page, error)
+                await self._page_failed(page, error, problem)
                 failed.append(Failure(page.url, problem))
                 temporary = isinstance(error, PageUnavailable) and error.temporary
                 in_a_row = in_a_row + 1 if temporary else 0
@@ -166,9 +176,34 @@ class FeedPoller:
                     kept.append(found)
         return _Fetches(tuple(kept), tuple(failed), problem)
 
-    async def _page_failed(self, page: PageRecord, error: CoverageError) -> None:
-        known = error if isinstance(error, PageUnavailable) else PageUnavailable(str(error))
+    def _was_removed(self, file: str) -> bool:
+        """Return whether somebody has removed a file, and wants it to stay so.
+
+        Raises ArticleRefused if it may only be missing for now.
+        """
+        keeper = self._collector.keeper
+        if keeper.exists(file):
+            return False
+        keeper.check_mounted(file)
+        return True
+
+    async def _page_failed(self, page: PageRecord, error: CoverageError, problem: str) -> None:
+        known = error if isinstance(error, PageUnavailable) else PageUnavailable(problem)
         await asyncio.to_thread(self._collector.failed, page, known)
+
+    def _as_of(self, state: FeedState, now: dt.datetime) -> FeedState:
+        """Return the state without what was noted while the clock was ahead; it is due then."""
+        longest = max(self._every, _LONGEST_BACKOFF) + _UNSURE
+        ahead = state.polled is not None and state.polled > now + _UNSURE
+        return replace(
+            state,
+            since=min(state.since, now),
+            polled=_past(state.polled, now),
+            succeeded=_past(state.succeeded, now),
+            new_article=_past(state.new_article, now),
+            failing_since=_past(state.failing_since, now),
+            next_poll=now if ahead or state.next_poll > now + longest else state.next_poll,
+        )
 
     def _failed(self, state: FeedState, error: PageUnavailable, now: dt.datetime) -> FeedState:
         """Return the state after a failure: the more in a row, the later the next attempt."""
@@ -203,6 +238,10 @@ class FeedPoller:
             problem=fetches.problem,
             articles=state.articles + len(fetches.kept),
         )
+
+
+def _past(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    return None if moment is None else min(moment, now)
 
 
 async def _listing_of(url: str, fetched: Fetched) -> Listing:

@@ -11,7 +11,7 @@ from typing import Self
 
 from index.ingestion.web.collector import Collector, Now
 from index.ingestion.web.fetcher import Fetcher
-from index.ingestion.web.pages import PageKeeper
+from index.ingestion.web.pages import Indexed, PageKeeper
 from index.ingestion.web.poller import MAX_ARTICLES, FeedPoller
 from index.ingestion.web.urls import clean_url
 from index.models import KeptPage, Polled
@@ -22,7 +22,8 @@ from index.storage.archive.web import PageRecord, WebRecords
 class WebSetup:
     """Where pages are kept, which feeds are polled, and how often.
 
-    ``most_articles`` is how many articles of a feed are fetched in one poll.
+    ``most_articles`` is how many articles of a feed are fetched in one poll; ``indexed`` says
+    whether files below a folder of the articles are indexed.
     """
 
     articles: Path
@@ -30,6 +31,7 @@ class WebSetup:
     feeds: tuple[str, ...] = ()
     every: dt.timedelta = dt.timedelta(minutes=15)
     most_articles: int = MAX_ARTICLES
+    indexed: Indexed = lambda below: False
 
 
 class WebSources:
@@ -41,7 +43,7 @@ class WebSources:
         self._records = records
         self._now = now
         self._collector = Collector(
-            fetcher, PageKeeper(setup.articles), records, now, asyncio.Lock()
+            fetcher, PageKeeper(setup.articles, setup.indexed), records, now, asyncio.Lock()
         )
         self._poller = FeedPoller(self._collector, setup.every, setup.most_articles)
 

@@ -44,9 +44,16 @@ def clean_url(text: str) -> str:
 
 
 def shown_url(url: str) -> str:
-    """Return an address for messages: without its query, which may be a key."""
-    parts = urlsplit(url)
-    shown = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    """Return an address for messages: without its query, which may be a key, and without a login.
+
+    Of what is no address, only what comes before a query or a login is shown.
+    """
+    try:
+        parts = urlsplit(url)
+        before = parts.netloc.rpartition("@")[2]
+        shown = urlunsplit((parts.scheme, before, parts.path, "", ""))
+    except ValueError:
+        shown = url.partition("?")[0].rpartition("@")[2]
     shown = "".join(sign if sign.isprintable() else "?" for sign in shown)
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 

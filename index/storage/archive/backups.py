@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.storage.archive.records import FILE_NAME
+from index.storage.database import connect_existing
 from index.storage.file_state import replace_database, set_aside_as
 from index.storage.lock import create_private
 
@@ -26,11 +27,20 @@ _NAME = re.compile(r"archive-(\d{4}-\d{2}-\d{2})\.sqlite3")
 def list_backups(folder: Path) -> list[tuple[dt.date, Path]]:
     """Return (day, file) of the backups in a folder, newest first."""
     found = []
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if match := _NAME.fullmatch(path.name):
-                found.append((dt.date.fromisoformat(match[1]), path))
+            if (day := _day_of(path)) is not None:
+                found.append((day, path))
     return sorted(found, reverse=True)
+
+
+def _day_of(backup: Path) -> dt.date | None:
+    """Return the day of a backup by its name; None if the name is another or has no such day."""
+    match = _NAME.fullmatch(backup.name)
+    try:
+        return dt.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
 
 
 def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
@@ -45,7 +55,7 @@ def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_private(partial)
         with (
-            contextlib.closing(sqlite3.connect(f"file:{archive}?mode=rw", uri=True)) as source,
+            contextlib.closing(connect_existing(archive)) as source,
             contextlib.closing(sqlite3.connect(partial)) as copy,
         ):
             source.backup(copy)
@@ -53,7 +63,7 @@ def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
         if (damage := find_damage(partial)) is not None:
             raise StoreUnavailable(damaged(archive, damage))
         partial.replace(path)
-        for _, old in list_backups(folder)[KEPT:]:
+        for _, old in _by_age(folder, day)[KEPT:]:
             old.unlink()
     except sqlite3.DatabaseError as error:
         raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
@@ -68,10 +78,18 @@ def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
     return path
 
 
+def _by_age(folder: Path, today: dt.date) -> list[tuple[dt.date, Path]]:
+    """Return (day, file) of the backups, newest first.
+
+    Those of later days than ``today`` were made while the clock was ahead, and come last.
+    """
+    return sorted(list_backups(folder), key=lambda found: (found[0] <= today, found), reverse=True)
+
+
 def find_damage(path: Path) -> str | None:
     """Return what is wrong with an archive's file, in a few words, or None. Never writes."""
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as db:
+        with contextlib.closing(connect_existing(path)) as db:
             found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if found == "ok":
                 new = db.execute("PRAGMA user_version").fetchone()[0] == 0
@@ -100,7 +118,8 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
     Returns the day of the backup, and where the replaced file is now. The caller holds the lock
     of the data folder. Raises UnusableSetting if there is no such backup, and StorageFull.
     """
-    wanted = [(d, path) for d, path in list_backups(folder) if day is None or d == day]
+    today = dt.datetime.now(dt.UTC).date()
+    wanted = [(d, path) for d, path in _by_age(folder, today) if day is None or d == day]
     intact = [(d, path) for d, path in wanted if find_damage(path) is None]
     if not intact:
         found = "is damaged" if wanted else "does not exist"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -124,12 +124,16 @@ class WebRecords:
             _replace(db, "page", _page_row(record))
 
     def list_pages(
-        self, feed: str, entries: Iterable[PageRecord], now: dt.datetime
+        self,
+        feed: str,
+        entries: Iterable[PageRecord],
+        now: dt.datetime,
+        feeds: Collection[str] = (),
     ) -> dt.datetime | None:
         """Note what a feed lists: new pages are to be fetched, and those with another stamp again.
 
-        A page that another feed listed first stays with that one. Returns when the newest of the
-        pages that are kept was first listed.
+        A page that another one of ``feeds``, which are polled, listed first stays with that one.
+        Returns when the newest of the pages that are kept was first listed.
         """
         newest: dt.datetime | None = None
         with self._database.writing() as db:
@@ -143,20 +147,30 @@ class WebRecords:
                 if known.feed is None:  # somebody added it by hand
                     known = replace(known, feed=feed, stamp=entry.stamp, day=entry.day)
                     _replace(db, "page", _page_row(known))
-                elif known.feed == feed and entry.stamp and known.stamp != entry.stamp:
-                    again = replace(known, stamp=entry.stamp, next_check=now, failures=0)
-                    _replace(db, "page", _page_row(again))
+                    continue
+                if known.feed != feed and known.feed in feeds:
+                    continue
+                listed = replace(known, feed=feed)
+                if entry.stamp and known.stamp != entry.stamp:
+                    listed = replace(listed, stamp=entry.stamp, next_check=now, failures=0)
+                if listed != known:
+                    _replace(db, "page", _page_row(listed))
         return newest
 
-    def due(self, feed: str, now: dt.datetime, most: int) -> list[PageRecord]:
-        """Return pages of a feed that may be fetched now, new ones first, the newest first."""
+    def due(
+        self, feed: str, now: dt.datetime, most: int, latest: dt.datetime | None = None
+    ) -> list[PageRecord]:
+        """Return pages of a feed that may be fetched now, new ones first, the newest first.
+
+        No page is put off until after ``latest``, unless the clock was ahead then.
+        """
         with self._database.reading() as db:
             return list(
                 _pages(
                     db,
-                    "WHERE feed = ? AND next_check <= ? "
+                    "WHERE feed = ? AND (next_check <= ? OR next_check > ?) "
                     "ORDER BY file IS NOT NULL, failures, seen DESC, place LIMIT ?",
-                    (feed, stamp(now), most),
+                    (feed, stamp(now), stamp(latest) if latest else "~", most),
                 )
             )
 

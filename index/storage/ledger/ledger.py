@@ -96,6 +96,11 @@ class Ledger:
             raise KeyError(file)
         return raw
 
+    def has_files(self, below: str) -> bool:
+        """Return whether a file is live whose name begins like this, such as "folder/"."""
+        with self.database.reading() as db:
+            return queries.has_files(db, below)
+
     def mentioned(self, word: str) -> set[str]:
         """Return the files in which a word occurs anywhere, also where it is not story."""
         with self.database.reading() as db:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from index.models import ArticleSummary, Scope, TimeExpression, fold_outlet
+from index.models import ArticleSummary, Scope, TimeExpression, fold_outlet, folded
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
 
 DIMENSIONS = 384
@@ -66,20 +66,42 @@ def scope_clause(scope: Scope) -> tuple[str, list[str]]:
     return "".join(sql for sql, _ in parts), [value for _, value in parts]
 
 
+def has_files(db: sqlite3.Connection, below: str) -> bool:
+    """Return whether a live article's file has a name that begins like this."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM article WHERE substr(file, 1, length(:below)) = :below)",
+        {"below": below},
+    ).fetchone()
+    return bool(row[0])
+
+
 def mentioned(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the articles in whose whole file, title, outlet or author a word occurs.
 
     Unlike the other queries it also looks at what is not story: menus, captions, withheld text.
     """
-    alike = "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
-    whole = re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)")
+    word = folded(word)
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     rows = db.execute(
         "SELECT file, coalesce(title, '') || char(10) || coalesce(outlet, '') || char(10) || "
         "coalesce(author, '') || char(10) || raw AS text FROM article "
         "WHERE text LIKE ? ESCAPE '\\'",
-        (alike,),
+        (_alike(word),),
     )
-    return [file for file, text in rows if whole.search(text.casefold())]
+    return [file for file, text in rows if whole.search(folded(text))]
+
+
+def _alike(word: str) -> str:
+    """Return a LIKE pattern for every text that may have a folded word.
+
+    SQLite only knows the case of ASCII letters, so that what may stand for others is left open.
+    """
+    plain = re.sub(r"([%_\\])", r"\\\1", word)
+    return f"%{_OF_OTHER_LETTERS.sub('%', plain)}%"
+
+
+_OF_OTHER_LETTERS = re.compile(r"i?[^\x00-\x7f]+|ss|st|ff?[il]|ff")
+"""What is no ASCII letter, or is what such a letter is folded to: "ß" to "ss", "ﬁ" to "fi"."""
 
 
 def files_at_one_address(db: sqlite3.Connection) -> list[list[str]]:

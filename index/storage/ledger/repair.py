@@ -12,7 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import StorageFull
-from index.storage.database import LEDGER, newest_version, schema_of, schema_of_version
+from index.storage.database import (
+    LEDGER,
+    connect_existing,
+    newest_version,
+    schema_of,
+    schema_of_version,
+)
 from index.storage.file_state import FileStates, replace_database, set_aside_as
 from index.storage.ledger import state
 from index.storage.ledger.ledger import FILE_NAME, Ledger
@@ -65,7 +71,7 @@ def find_damage(path: Path) -> str | None:
     if not path.exists():
         return None
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as db:
+        with contextlib.closing(connect_existing(path)) as db:
             return _check(db)
     except sqlite3.OperationalError as error:
         if "unable to open" in str(error) or "readonly" in str(error):
@@ -190,7 +196,7 @@ def _readable(path: Path) -> Iterator[tuple[object, ...]]:
     """Yield the whole embeddings of a damaged ledger, as far as it can be read."""
     with (
         contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as db,
+        contextlib.closing(connect_existing(path)) as db,
     ):
         for row in db.execute("SELECT content, vector, sentences FROM embedding"):
             if is_whole(*row):

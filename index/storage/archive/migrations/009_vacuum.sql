@@ -2,4 +2,4 @@
 -- pages out of the file; it cannot run in a transaction, so that of this script ends before it.
 COMMIT;
 VACUUM;
-BEGIN;
+BEGIN IMMEDIATE;
