@@ -139,6 +139,7 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         chat_info=ChatInfo(str(settings.articles), _command()),
+        articles=settings.articles,
         data=settings.data,
         backups=settings.backup_folder,
         setting_checks=check_settings(environment),

@@ -51,6 +51,10 @@ def _names_in(dotenv: Path) -> list[str]:
     """Return the names that ``.env`` sets; empty if there is no such file."""
     if not dotenv.exists():
         return []
+    if not dotenv.is_file():  # a pipe can be read only once, and waits for its writer
+        raise UnusableSetting(
+            f"{dotenv} is not a file: make it one, or set the environment variables instead"
+        )
     try:
         with dotenv.open(encoding="utf-8-sig") as stream:
             bindings = list(parse_stream(stream))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 from index.models import HealthCheck
-from index.storage.lock import write_private
+from index.storage.lock import holder_pid, write_private
 
 INTERVAL = 30.0  # seconds
 _SILENT = dt.timedelta(minutes=3)
@@ -29,6 +30,7 @@ def write_heartbeat(data: Path, now: dt.datetime, servers: int, trouble: str | N
         "at": now.isoformat(),
         "servers": servers,
         "trouble": trouble and trouble[:_MAX_TROUBLE],
+        "pid": os.getpid(),
     }
     text = json.dumps(heartbeat).ljust(_LENGTH)
     new = data / f"{_NAME}.new"
@@ -49,9 +51,15 @@ def remove_heartbeat(data: Path) -> None:
 
 
 def check_heartbeat(data: Path, now: dt.datetime) -> HealthCheck | None:
-    """Return whether the bot that holds the data folder is alive; None if it left no sign."""
+    """Return whether the bot that holds the data folder is alive; None if it left no sign.
+
+    A sign that another process left than the one that holds the folder is none.
+    """
     try:
         heartbeat = json.loads((data / _NAME).read_text(encoding="utf-8"))
+        holder = holder_pid(data)
+        if holder is not None and heartbeat["pid"] != holder:
+            return None
         silent = now - dt.datetime.fromisoformat(heartbeat["at"])
         servers, trouble = int(heartbeat["servers"]), heartbeat.get("trouble")
     except (OSError, ValueError, KeyError, TypeError):

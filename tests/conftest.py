@@ -71,6 +71,7 @@ def run_cli() -> Callable[..., Result]:
         coverage: CoverageLike | None = None,
         stdin: str | None = None,
         archive: OpenArchive | None = None,
+        articles: Path = Path("seeds"),
         data: Path = Path("data"),
         feed_checks: Callable[[], tuple[HealthCheck, ...]] = tuple,
     ) -> Result:
@@ -86,6 +87,7 @@ def run_cli() -> Callable[..., Result]:
             open_coverage=open_coverage,
             open_archive=archive or no_archive,
             chat_info=ChatInfo(folder="seeds", command="coverage-bot"),
+            articles=articles,
             data=data,
             backups=Path("backups"),
             setting_checks=(HealthCheck("settings", True, "fine"),),

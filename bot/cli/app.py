@@ -28,6 +28,7 @@ class Context:
     open_coverage: OpenCoverage
     open_archive: commands.OpenArchive
     chat_info: chat.ChatInfo
+    articles: Path
     data: Path
     backups: Path
     setting_checks: tuple[HealthCheck, ...] = ()
@@ -59,7 +60,7 @@ def _commands(
     checks = context.setting_checks, context.feed_checks
     return {
         "add": lambda: web.add(session, options),
-        "articles": lambda: commands.articles(session, options),
+        "articles": lambda: commands.articles(session, options, context.articles),
         "ask": lambda: commands.ask(session, options, context.stdin),
         "briefing": lambda: commands.briefing(session, options),
         "chat": lambda: chat.chat(session, context.stdin, context.chat_info),

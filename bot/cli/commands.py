@@ -37,8 +37,25 @@ from bot.cli.session import Session
 from bot.heartbeat import check_heartbeat
 from bot.rendering.csv_table import timeline_csv
 from bot.rendering.text import capitalized
-from index.errors import CoverageError, DataFolderBusy, StorageFull, UnusableSetting
-from index.models import Answer, Draft, Event, HealthCheck, Scope, Turn, count, file_of, written_day
+from index.errors import (
+    CoverageError,
+    DataFolderBusy,
+    StorageFull,
+    UnreadableArticle,
+    UnusableSetting,
+)
+from index.models import (
+    Answer,
+    Draft,
+    Event,
+    HealthCheck,
+    Scope,
+    Turn,
+    count,
+    file_of,
+    folded,
+    written_day,
+)
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
@@ -232,20 +249,25 @@ def index(session: Session, options: Namespace) -> int:
     return 0
 
 
-def articles(session: Session, options: Namespace) -> int:
+def articles(session: Session, options: Namespace, folder: Path) -> int:
     """List the indexed articles, or those of one file, or show how that file was read."""
-    if options.text:
-        readings = session.run(session.coverage.extraction_report(options.file))
+    file = None if options.file is None else _in_folder(options.file, folder)
+    if file is not None and options.text:
+        try:
+            readings = session.run(session.coverage.extraction_report(file))
+        except UnreadableArticle as error:
+            raise UnreadableArticle(f"{file} {error}") from error
         session.screen.print_lines(extraction_lines(readings, session.screen.width))
         return 0
     session.refresh()
     found = session.run(session.coverage.articles())
     failures = session.run(session.coverage.failures())
-    if options.file is not None:
-        found = tuple(a for a in found if options.file in (a.file, file_of(a.file)))
-        failures = tuple(f for f in failures if options.file in (f.file, file_of(f.file)))
+    if file is not None:
+        wanted = folded(file)
+        found = tuple(a for a in found if wanted in (folded(a.file), folded(file_of(a.file))))
+        failures = tuple(f for f in failures if wanted in (folded(f.file), folded(file_of(f.file))))
         if not found and not failures:
-            raise UnusableSetting(f"there is no article {options.file} in the index")
+            raise UnusableSetting(f"there is no article {file} in the index")
     if options.json:
         session.screen.print_json(articles_document(found))
         return 0
@@ -254,10 +276,17 @@ def articles(session: Session, options: Namespace) -> int:
     lines = article_lines(found, failures, width, today) or wrapped(
         "No articles are indexed.", width
     )
-    if options.file is None:
+    if file is None:
         lines += not_read_lines(*session.run(session.coverage.not_read()), width)
     session.screen.print_lines(lines)
     return 0
+
+
+def _in_folder(file: str, folder: Path) -> str:
+    """Return the name of an article's file, given as a path from here or from the folder."""
+    whole, root = Path(file).resolve(), folder.resolve()
+    inside = not (folder / file_of(file)).exists() and whole.is_relative_to(root)
+    return whole.relative_to(root).as_posix() if inside and whole != root else file
 
 
 def feedback(session: Session, options: Namespace, open_archive: OpenArchive) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from bot.cli.screen import Screen
 from bot.protocols import CoverageLike
 from index.errors import UnusableSetting
-from index.models import Reindexed, Scope, count
+from index.models import Reindexed, Scope, count, fold_outlet
 
 T = TypeVar("T")
 OpenCoverage = Callable[[], Awaitable[CoverageLike]]
@@ -71,9 +71,9 @@ class Session:
             return scope
         articles = self.run(self.coverage.articles())
         outlets = sorted({article.outlet for article in articles if article.outlet})
-        wanted = scope.outlet.strip().casefold()
+        wanted = fold_outlet(scope.outlet)
         for outlet in outlets:
-            if outlet.casefold() == wanted:
+            if fold_outlet(outlet) == wanted:
                 return Scope(scope.since, scope.until, outlet)
         known = f"choose one of: {', '.join(outlets)}" if outlets else "no article names its outlet"
         raise UnusableSetting(f"--outlet {scope.outlet}: no article is from this outlet; {known}")

@@ -289,16 +289,14 @@ def refuse_bare(folder: Path, below: Path) -> None:
     be listed.
     """
     if is_bare(below):
-        why = (
-            "is empty, although articles of it are indexed: mount the drive that belongs there, or"
-        )
+        why = "is empty, although articles of it are indexed: mount the drive that belongs there"
         if below == folder:
             raise FolderUnavailable(
-                f"the articles folder {why} or, if they were deleted, run 'coverage-bot index "
+                f"the articles folder {why}, or, if they were deleted, run 'coverage-bot index "
                 "--rebuild'"
             )
         name = _display_name(below.relative_to(folder).as_posix())
-        raise ArticleRefused(f"{name} in the articles folder {why} or delete it, too")
+        raise ArticleRefused(f"{name} in the articles folder {why}, or delete it, too")
 
 
 def parse_in_worker(file: str, data: bytes, origin: Origin | None = None) -> tuple[Article, ...]:

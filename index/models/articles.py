@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.models.compact import Compact
+from index.models.wording import folded
 
 PublishedFrom = Literal["front matter", "date line", "metadata", "text", "file name"]
 
@@ -139,5 +140,5 @@ class ArticleSummary:
 
 
 def fold_outlet(outlet: str | None) -> str:
-    """Normalize an outlet's name for comparison: ignore case and extra white space."""
-    return " ".join((outlet or "").casefold().split())
+    """Normalize an outlet's name for comparison: ignore case, extra white space and encoding."""
+    return " ".join(folded(outlet or "").split())

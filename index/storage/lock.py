@@ -89,6 +89,13 @@ def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def holder_pid(folder: Path) -> int | None:
+    """Return the number of the process that took the folder last, if it is known."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        return int(json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))["pid"])
+    return None
+
+
 def _describe_holder(folder: Path) -> str:
     """Describe the process that holds the folder, as far as it is known."""
     try:

@@ -148,7 +148,7 @@ def test_the_outlet_is_spelled_as_in_the_articles(
     coverage = FakeCoverage()
     run_cli(
         *("ask", "why", "--since", "2025-10-01", "--until", "2025-10-31"),
-        *("--outlet", "al jazeera"),
+        *("--outlet", "al  JAZEERA"),
         coverage=coverage,
     )
     scope = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")

@@ -94,6 +94,22 @@ def test_articles_of_one_file(run_cli: RunCli) -> None:
     assert (unknown.status, "there is no article none.txt" in unknown.err) == (2, True)
 
 
+def test_a_file_may_be_named_by_its_path(run_cli: RunCli, tmp_path: Path) -> None:
+    reading = ExtractionReport("sub/one.txt", "Summit", (), (Stretch(0, 10, "The story."),))
+    summary = replace(ARTICLE, file="sub/one.txt")
+    coverage = FakeCoverage(summaries=(summary,), readings=(reading,))
+    path = str(tmp_path / "sub" / "one.txt")
+    by_path = run_cli("articles", path, coverage=coverage, articles=tmp_path)
+    assert by_path.out == run_cli("articles", "sub/one.txt", coverage=coverage).out
+    text = run_cli("articles", path, "--text", coverage=coverage, articles=tmp_path)
+    assert text.out.splitlines() == ["Summit (sub/one.txt)", "+ The story."]
+
+
+def test_a_file_is_found_however_its_letters_are_encoded(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(summaries=(replace(ARTICLE, file="u\u0308nal.txt"),))
+    assert run_cli("articles", "\u00fcnal.txt", coverage=coverage).status == 0
+
+
 def test_articles_text_marks_what_was_dropped(run_cli: RunCli) -> None:
     stretches = (Stretch(0, 4, "Menu", "menu"), Stretch(5, 15, "The story."))
     reading = ExtractionReport("one.txt", "Summit", ("read as windows-1252",), stretches)

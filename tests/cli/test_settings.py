@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -189,7 +190,13 @@ def test_a_broken_file_is_reported_without_its_content(
 
 def test_a_folder_in_place_of_the_file(no_settings: None, tmp_path: Path) -> None:
     (tmp_path / ".env").mkdir()
-    with pytest.raises(UnusableSetting, match="cannot be read"):
+    with pytest.raises(UnusableSetting, match="is not a file: make it one"):
+        read_environment(tmp_path / ".env")
+
+
+def test_a_pipe_in_place_of_the_file(no_settings: None, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".env")
+    with pytest.raises(UnusableSetting, match="is not a file: make it one"):
         read_environment(tmp_path / ".env")
 
 

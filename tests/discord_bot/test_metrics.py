@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import json
+import os
 import socket
 import stat
 from pathlib import Path
@@ -119,6 +121,11 @@ def test_a_sign_of_life(tmp_path: Path) -> None:
         False,
         "it is running, but cannot answer: Chroma does not answer",
     )
+    (tmp_path / "holder.json").write_text(json.dumps({"pid": os.getpid()}))
+    assert check_heartbeat(tmp_path, NOW) is not None
+    (tmp_path / "holder.json").write_text(json.dumps({"pid": os.getpid() + 1}))
+    assert check_heartbeat(tmp_path, NOW) is None  # the bot is gone, another command is there
+    (tmp_path / "holder.json").unlink()
     (tmp_path / "heartbeat.json").write_text("{")
     assert check_heartbeat(tmp_path, NOW) is None
     remove_heartbeat(tmp_path)

@@ -67,6 +67,21 @@ def test_dates_of_rss_are_read() -> None:
     assert entry.day == dt.date(2026, 2, 27)
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "0001-01-01T00:00:00Z",
+        "Mon, 01 Jan 0001 00:00:00 +0000",
+        "1970-01-01T00:00:00Z",
+        "Thu, 01 Jan 1970 01:00:00 +0100",
+    ],
+)
+def test_the_beginning_of_a_calendar_is_no_day(stamp: str) -> None:
+    dated = f"<pubDate>{stamp}</pubDate>"
+    (entry,) = read_listing(rss(["/a"], extra=dated).encode(), BASE).entries
+    assert entry.day is None
+
+
 def test_sitemaps() -> None:
     assert urls(SITEMAP) == ["https://example.org/two", "https://example.org/one"]
     assert urls(gzip.compress(SITEMAP.encode())) == urls(SITEMAP)

@@ -96,6 +96,10 @@ def _entries(raw: str, names: tuple[str, ...], base: str, prefix: str = "") -> t
     return tuple(_newest(found.values()))
 
 
+_YEAR_ONE = re.compile(r"\b0001\b")
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
 def _newest(found: Iterable[tuple[Entry, dt.datetime | None]]) -> list[Entry]:
     """Sort by time where every entry has one; otherwise the feed's own order has to do."""
     dated = list(found)
@@ -105,13 +109,17 @@ def _newest(found: Iterable[tuple[Entry, dt.datetime | None]]) -> list[Entry]:
 
 
 def _moment(stamp: str | None) -> dt.datetime | None:
-    """Read a time in the form of RSS (RFC 822) or of Atom and sitemaps (ISO 8601)."""
-    if stamp is None:
+    """Read a time in the form of RSS (RFC 822) or of Atom and sitemaps (ISO 8601).
+
+    The first moment of a system's clock, or of its calendar, stands where there is none.
+    """
+    if stamp is None or _YEAR_ONE.search(stamp):
         return None
     for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(stamp.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        return None if abs(moment - _EPOCH) < dt.timedelta(days=1) else moment
     return None
