@@ -263,9 +263,9 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
     found = session.run(session.coverage.articles())
     failures = session.run(session.coverage.failures())
     if file is not None:
-        wanted = folded(file)
-        found = tuple(a for a in found if wanted in (folded(a.file), folded(file_of(a.file))))
-        failures = tuple(f for f in failures if wanted in (folded(f.file), folded(file_of(f.file))))
+        names = _names_like(file, [each.file for each in (*found, *failures)])
+        found = tuple(article for article in found if article.file in names)
+        failures = tuple(failure for failure in failures if failure.file in names)
         if not found and not failures:
             raise UnusableSetting(f"there is no article {file} in the index")
     if options.json:
@@ -280,6 +280,13 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
         lines += not_read_lines(*session.run(session.coverage.not_read()), width)
     session.screen.print_lines(lines)
     return 0
+
+
+def _names_like(file: str, names: Sequence[str]) -> set[str]:
+    """Return the names of a file and of the articles in it; spelled otherwise, if none is so."""
+    same = {name for name in names if file in (name, file_of(name))}
+    alike = {name for name in names if folded(file) in (folded(name), folded(file_of(name)))}
+    return same or alike
 
 
 def _in_folder(file: str, folder: Path) -> str:

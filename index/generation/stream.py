@@ -156,6 +156,8 @@ class StreamSplitter:
             before = self._line[: self._places[0][0]] if self._places else "none"
             self._leading = not any(map(str.isalnum, before))
         spans = _whole_quotations(self._line, whole=whole)
+        if not self._leading:
+            spans = _with_brackets(self._line, spans, [at for at, _ in self._places])
         if not whole:
             spans = spans[: _count_finished(self._line, spans)]
         found = []
@@ -193,6 +195,23 @@ def _whole_quotations(text: str, *, whole: bool) -> list[tuple[int, int]]:
     if whole and len(parts) > 1 and _is_open(text, spans[-1]):
         spans[-1:] = parts
     return spans
+
+
+def _with_brackets(
+    text: str, spans: Sequence[tuple[int, int]], places: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Give brackets that held nothing but markers, at ``places``, to the sentence before them."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        brackets = _EMPTY_BRACKETS.match(text, start) if found else None
+        cut = start
+        if brackets and any(start <= at <= brackets.end() for at in places):
+            cut = min(brackets.end(), end)
+            found[-1] = (found[-1][0], cut)
+        rest = text[cut:end].lstrip()
+        if rest:
+            found.append((end - len(rest), end))
+    return found
 
 
 def _is_open(text: str, span: tuple[int, int]) -> bool:

@@ -68,7 +68,9 @@ def _try(engine: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
     sources = select_sources(result, 2500)
     wanted = pair["cites"].translate(_PLAIN)
     numbers = [s.number for s in sources if wanted in s.text.translate(_PLAIN)]
-    [written] = StreamSplitter().feed(f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n")
+    splitter = StreamSplitter()
+    text = f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n"
+    [written] = [*splitter.feed(text), *splitter.finish()]
     shown = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
     answered = result.answer.answered
     return Tried(pair["question"], result.parts, answered, bool(numbers), shown)

@@ -139,6 +139,8 @@ def test_a_time_with_its_zone_is_no_year(text: str) -> None:
         ("In October 1500 people fled.", ["October"]),
         ("Born on 12 March 1685 in Eisenach.", ["12 March 1685"]),
         ("On October 14, 1066, William won.", ["October 14, 1066"]),
+        ("On 4 July 1776 Congress met.", ["4 July 1776"]),
+        ("In October 2025 workers went on strike.", ["October 2025"]),
     ],
 )
 def test_a_count_behind_a_day_belongs_to_no_date(text: str, spans: list[str]) -> None:

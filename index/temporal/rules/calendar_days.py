@@ -98,7 +98,7 @@ def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext
 
     A number behind it that counts something is not its year: "On Oct. 22, 2000 people protested".
     """
-    if found.words("year") and counts_something(found):
+    if found.words("year") and counts_something(found, reference.published):
         return Interpretation("DATE", reference.month_day(month, day, found.tense()), "^tail")
     if found.words("year"):
         return date_interpretation(day_of(year_of(found.words("year")) or 0, month, day))

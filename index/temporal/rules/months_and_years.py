@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from index.temporal.calendar import month_value, quarter_of, season_of
@@ -29,6 +30,7 @@ _BEHIND_YEARS = words(
     "near that which who he she it they"
 )
 _YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
+_NEAR, _ROUND = 20, 50
 # Names of months that are also names of people or other words.
 _NAMES = words("april june august jan")
 _SURE_CUES = words("in since until till during last next this early late mid each every")
@@ -36,13 +38,18 @@ _OTHER_WORDS = words("may march")
 _SEASONS = ("SP", "SU", "FA", "WI")
 
 
-def counts_something(found: RuleMatch) -> bool:
-    """Return whether the number that a match ends with, in the place of a year, is a count."""
+def counts_something(found: RuleMatch, published: dt.date | None) -> bool:
+    """Return whether the number that a match ends with, in the place of a year, is a count.
+
+    It is before "people" and the like, unless it is a year near that of the article; before another
+    word if no news is of that year and it is round: "On October 22, 1500 Ukrainian soldiers".
+    """
+    number, after = year_of(found.words("year")) or 0, found.raw_after()
+    usual = number in _YEARS_WRITTEN_AS_SUCH
     if found.after() in _COUNTED:
-        return True
-    number, after = year_of(found.words("year")), found.raw_after()
-    unusual = number not in _YEARS_WRITTEN_AS_SUCH
-    return unusual and after.isalpha() and after.lower() not in _BEHIND_YEARS
+        return not usual or (published is not None and abs(number - published.year) > _NEAR)
+    follows = after.isalpha() and after.lower() not in _BEHIND_YEARS
+    return not usual and number % _ROUND == 0 and follows
 
 
 @month_rule(
@@ -52,7 +59,7 @@ def counts_something(found: RuleMatch) -> bool:
 )
 def month_of_year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     number = MONTHS[found.word("month")]
-    if found.words("year") and counts_something(found):
+    if found.words("year") and counts_something(found, reference.published):
         return Interpretation("DATE", reference.month(number, found.tense()), "^year")
     if found.words("year"):
         return Interpretation("DATE", month_value(year_of(found.words("year")) or 0, number))
@@ -166,7 +173,7 @@ def year(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     certain = len(found.words("year")) > 1 or found.word("which").strip("'’‘` ")
     if (found.before(), found.before(2)) == (".", "no") or _in_longer_number(found):
         return None
-    if not certain and found.before() in MONTHS and counts_something(found):
+    if not certain and found.before() in MONTHS and counts_something(found, reference.published):
         return None
     if certain or _is_year(number, found.before(), found.after()):
         return Interpretation("DATE", f"{number:04d}")
