@@ -263,7 +263,7 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
     found = session.run(session.coverage.articles())
     failures = session.run(session.coverage.failures())
     if file is not None:
-        names = _names_like(file, [each.file for each in (*found, *failures)])
+        names = _names_like(file, [*(a.file for a in found), *(f.file for f in failures)])
         found = tuple(article for article in found if article.file in names)
         failures = tuple(failure for failure in failures if failure.file in names)
         if not found and not failures:
