@@ -24,11 +24,12 @@ from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence, Verdict
+from index.faithfulness.opposition import may_state
 from index.models import CLOSEST, EVERYTHING, Abstention, Answer, Citation, Scope, Statement
 
 MAX_CLAIMS = 5
 """Sentences of a text that are checked."""
-SAYS_IT = 0.93
+SAYS_IT = 0.88
 """The least probability with which a sentence supports a claim."""
 SAYS_OTHERWISE = 0.9
 """The least probability with which a sentence contradicts a claim."""
@@ -148,6 +149,7 @@ class ClaimChecker:
         return (
             judged.supported >= SAYS_IT
             and same_facts(ComparedSentence(claim), said)
+            and may_state(claim, sentence.text)
             and self._verdict(claim, evidence).supported
         )
 
@@ -175,12 +177,13 @@ class ClaimChecker:
 
 
 def _closest(near: Sequence[RankedSentence], judged: Sequence[Entailment]) -> RankedSentence | None:
-    """Return the sentence that clearly says something for a claim or against it, or the nearest.
+    """Return the sentence that clearly supports a claim, or the nearest.
 
-    ``near`` is in order of nearness.
+    ``near`` is in order of nearness. What contradicts a claim for the model is mostly about
+    something else.
     """
     told = [
-        (max(found.supported, found.contradicted), each)
+        (found.supported, each)
         for each, found in zip(near, judged, strict=True)
         if each.cosine >= CLOSE
     ]

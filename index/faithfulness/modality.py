@@ -1,7 +1,8 @@
 """Checks that a sentence does not tell as a fact what the evidence only holds possible or to come.
 
-"The bank may raise its rate" says neither that it will nor that it did. Only modal verbs are read:
-what is wanted, planned or managed is not told apart.
+"The bank may raise its rate" says neither that it will nor that it did. Only modal verbs are read,
+and infinitives where nothing may be taken for done that is wanted or planned: what is managed is
+not told apart from these.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from index.english.synonyms import forms
+from index.english.verb_forms import base_forms, past_forms
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
 
@@ -32,32 +34,47 @@ class Reality(IntEnum):
     TOLD = 2
 
 
-def check_modality(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
-    """Return at most one problem: the first verb that is less real in the evidence."""
+def check_modality(
+    claim: ParsedText, pool: EvidencePool, *, infinitives: bool = False
+) -> list[Problem]:
+    """Return at most one problem: the first verb that is less real in the evidence.
+
+    With ``infinitives``, "to close" is to come, and what a claim tells in the present is told, too.
+    """
     known: dict[str, Reality] = {}
+    key = "realities with infinitives" if infinitives else "realities"
     for reading in pool.readings:
-        for _, stem, reality in reading.once("realities", partial(_read, reading)):
+        for _, stem, reality in reading.once(key, partial(_read, reading, infinitives)):
             known[stem] = max(reality, known.get(stem, reality))
-    for place, stem, reality in _read(claim):
+    for place, stem, reality in _read(claim, infinitives):
         there = [known[word] for word in (stem, *forms(stem)) if word in known]
-        if there and _exceeds(reality, max(there), claim.tokens[place].folded):
+        word = claim.tokens[place].folded
+        did = reality == Reality.TOLD and (_is_past(word) or (infinitives and _is_present(word)))
+        if there and _exceeds(reality, max(there), did=did):
             return [Problem("modality", claim.tokens[place].text)]
     return []
 
 
-def _exceeds(said: Reality, known: Reality, word: str) -> bool:
+def _exceeds(said: Reality, known: Reality, *, did: bool) -> bool:
     """Whether a claim makes something more real than it is: that it will happen, or did."""
-    did = said == Reality.TOLD and word.endswith(_PAST_ENDING)
     if known == Reality.POSSIBLE:
         return did or said == Reality.AHEAD
     return did and known == Reality.AHEAD
 
 
-def _read(reading: ParsedText) -> list[tuple[int, str, Reality]]:
-    return list(_realities(reading))
+def _is_past(word: str) -> bool:
+    return word.endswith(_PAST_ENDING) or word in past_forms()
 
 
-def _realities(reading: ParsedText) -> Iterator[tuple[int, str, Reality]]:
+def _is_present(word: str) -> bool:
+    return word.endswith("s") and not base_forms().isdisjoint((word[:-1], word[:-2]))
+
+
+def _read(reading: ParsedText, infinitives: bool) -> list[tuple[int, str, Reality]]:
+    return list(_realities(reading, infinitives))
+
+
+def _realities(reading: ParsedText, infinitives: bool) -> Iterator[tuple[int, str, Reality]]:
     """Yield the place, stem and reality of each content word."""
     auxiliary, since, sentence = Reality.TOLD, _REACH + 1, -1
     for i, token in enumerate(reading.tokens):
@@ -68,6 +85,9 @@ def _realities(reading: ParsedText) -> Iterator[tuple[int, str, Reality]]:
             auxiliary = Reality.POSSIBLE if token.folded in _POSSIBLE else Reality.AHEAD
             since = 0
             continue
+        if infinitives and token.folded == "to" and _leads_a_verb(reading, i):
+            auxiliary, since = Reality.AHEAD, 0
+            continue
         since += 1
         if token.content:
             under = since <= _REACH and (
@@ -76,3 +96,8 @@ def _realities(reading: ParsedText) -> Iterator[tuple[int, str, Reality]]:
             )
             yield i, token.stem, auxiliary if under else Reality.TOLD
             since = _REACH + 1
+
+
+def _leads_a_verb(reading: ParsedText, i: int) -> bool:
+    following = reading.tokens[i + 1 : i + 2]
+    return any(not each.capital and each.folded in base_forms() for each in following)

@@ -35,6 +35,12 @@ def opposed(one: str, other: str) -> bool:
     return _differs(first, pool_of_second) and _differs(second, pool_of_first)
 
 
+def may_state(claim: str, sentence: str) -> bool:
+    """Return whether a sentence may state a claim as a fact, as far as that can be told exactly."""
+    read, pool = parse_text(claim), _pool(sentence)
+    return not opposed(claim, sentence) and not check_modality(read, pool, infinitives=True)
+
+
 def _pool(text: str) -> EvidencePool:
     return EvidencePool((parse_evidence(Evidence(text, text)),))
 

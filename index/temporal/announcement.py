@@ -6,12 +6,12 @@ the present and says or shows nothing, tells what is to come.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.english.tokens import stem
-from index.english.word_lists import FORMS, PHRASES, SPEAKING, parse_group, read_lines, stems_of
+from index.english.verb_forms import base_forms, past_forms
+from index.english.word_lists import SPEAKING, stems_of
 from index.temporal.lexicon import words as _words
 
 _AUXILIARIES: Final = _words("is are 're ’re do does")
@@ -36,7 +36,6 @@ _TOLD_OF: Final = SPEAKING | stems_of("follow come mark show see depict reveal s
 _LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes")
 _PARTICLES: Final = _words("out into back up")
 _REACH: Final = 40
-_SHORTEST: Final = 2
 _SHORTEST_PARTICIPLE: Final = 3
 _PHRASE: Final = 4
 """Words before a verb that a phrase and the subject before it may have."""
@@ -89,7 +88,7 @@ def _end(words: Sequence[str], last: int) -> int:
 
 def _is_past(words: Sequence[str], place: int) -> bool:
     """Return whether a word is an irregular past tense: "heard", but not "is heard"."""
-    return words[place] in _pasts() and (not place or words[place - 1] not in _AUXILIARIES)
+    return words[place] in past_forms() and (not place or words[place - 1] not in _AUXILIARIES)
 
 
 def _is_present(words: Sequence[str], place: int) -> bool:
@@ -104,11 +103,11 @@ def _is_present(words: Sequence[str], place: int) -> bool:
         return False
     if word.endswith("s"):
         alone = preposition is None or preposition > 1
-        return alone and any(base in _verbs() for base in _bases(word))
+        return alone and any(base in base_forms() for base in _bases(word))
     subject = before
     if preposition is not None:  # "voters in Chile go"
         subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
-    return word in _verbs() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
+    return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
 
 
 def _is_plural(word: str) -> bool:
@@ -117,20 +116,3 @@ def _is_plural(word: str) -> bool:
 
 def _bases(word: str) -> tuple[str, ...]:
     return word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y"
-
-
-@functools.cache
-def _verbs() -> frozenset[str]:
-    """Return the verbs of the word lists in their base forms, and what looks like one of them."""
-    groups = [parse_group(line) for line in read_lines("verbs.txt", PHRASES)]
-    irregular = (line.replace(">", " ").split()[0] for line in read_lines(*FORMS))
-    heads = {word.partition("_")[0] for each in groups for word in each.heads}
-    return frozenset(heads | set(irregular))
-
-
-@functools.cache
-def _pasts() -> frozenset[str]:
-    """Return the irregular past forms of verbs, without those that are base forms, too."""
-    forms = (line.replace(">", " ").split()[1:] for line in read_lines(*FORMS))
-    words = {word for each in forms for word in each if word.isalpha() and len(word) > _SHORTEST}
-    return frozenset(word for word in words - _verbs() if not word.endswith(("s", "ing")))

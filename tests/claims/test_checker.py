@@ -49,6 +49,13 @@ async def test_what_comes_closest_is_quoted_without_a_verdict(indexed: Path) -> 
     assert len(answer.citations) == 1
 
 
+async def test_what_was_planned_is_not_told_as_done(indexed: Path) -> None:
+    answer = await check(indexed, "Trump met Putin in Budapest.")
+    assert "I can't tell from the articles." in answer.statements[0].text
+    answer = await check(indexed, "Trump cancelled the summit with Putin.")
+    assert answer.statements[0].text.endswith("the articles say this.")
+
+
 async def test_claims_that_are_not_checked_are_counted(indexed: Path) -> None:
     answer = await check(indexed, " ".join([TRUE] * 7))
     assert answer.statements[-1].text == "I only checked the first 5 statements."

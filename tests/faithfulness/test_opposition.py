@@ -7,7 +7,7 @@ import pytest
 from index.faithfulness.evidence import EvidencePool, parse_evidence, parse_text
 from index.faithfulness.modality import check_modality
 from index.faithfulness.models import Evidence
-from index.faithfulness.opposition import opposed
+from index.faithfulness.opposition import may_state, opposed
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,8 @@ def test_reports_that_may_say_the_same(one: str, other: str) -> None:
         ("The bank may not raise its rate.", "The bank might perhaps raise its rate.", None),
         ("The rate of the bank is up.", "The rate may rise, and the bank may pay.", None),
         ("Raised rates hurt.", "Rates may fall. Raising them is hard.", None),
+        ("The ministers met in Rome.", "The ministers would meet in Rome.", "met"),
+        ("The ministers met in Rome.", "The ministers meet in Rome.", None),
     ],
 )
 def test_what_is_possible_is_not_told_as_a_fact(
@@ -65,3 +67,18 @@ def test_what_is_possible_is_not_told_as_a_fact(
     pool = EvidencePool((parse_evidence(Evidence(evidence, evidence)),))
     found = check_modality(parse_text(claim), pool)
     assert [(each.kind, each.words) for each in found] == ([("modality", words)] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "may"),
+    [
+        ("The ministers met in Rome.", "They announced plans for the ministers to meet.", False),
+        ("Turkey recognises the vote.", "They called on Turkey to recognise the vote.", False),
+        ("The bank will raise its rate.", "The bank wants to raise its rate.", True),
+        ("The bank decided to close it.", "The bank says it will now close it.", True),
+        ("The bank closed it.", "The bank has closed it, to the surprise of many.", True),
+        ("The court convicted him.", "The court acquitted him.", False),
+    ],
+)
+def test_what_is_wanted_or_planned_states_nothing(claim: str, sentence: str, may: bool) -> None:
+    assert may_state(claim, sentence) == may
