@@ -17,6 +17,7 @@ _PREPARATION = (
     "copies",
     "english/sentences.py",
     "english/tokens.py",
+    "english/verb_forms.py",
     "english/word_counts.py",
     "english/word_lists.py",
     "english/data/forms.txt",
