@@ -115,11 +115,9 @@ def matched(statements: Sequence[Statement], written: str) -> tuple[Statement, .
 
 def _same_numbers(english: str, other: str) -> bool:
     """Whether both have the same numbers; other languages may write months as numbers, too."""
-    numbers, months = (
-        _numbers(english),
-        [MONTHS[(m[1] or m[2]).lower()] for m in _MONTH.finditer(english)],
-    )
-    return _numbers(other) in (numbers, numbers + Counter(map(str, months)))
+    numbers = _numbers(english)
+    months = Counter(str(MONTHS[(m[1] or m[2]).lower()]) for m in _MONTH.finditer(english))
+    return _numbers(other) in (numbers, numbers + months)
 
 
 def _numbers(text: str) -> Counter[str]:

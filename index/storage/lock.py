@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -91,22 +92,29 @@ def _open_private(path: str, flags: int) -> int:
 
 def holder_pid(folder: Path) -> int | None:
     """Return the number of the process that took the folder last, if it is known."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        return int(json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))["pid"])
-    return None
+    holder = _read_holder(folder)
+    return holder.pid if holder else None
 
 
 def _describe_holder(folder: Path) -> str:
     """Describe the process that holds the folder, as far as it is known."""
+    holder = _read_holder(folder)
+    if holder is None:
+        return "another process"
+    return f"process {holder.pid} ({holder.command}, started {holder.started:%H:%M})"
+
+
+class _Holder(NamedTuple):
+    pid: int
+    command: str
+    started: dt.datetime
+
+
+def _read_holder(folder: Path) -> _Holder | None:
+    """Return who took the folder last; None if that is not known, or is still being written."""
     try:
         holder = json.loads((folder / HOLDER_NAME).read_text(encoding="utf-8"))
         started = dt.datetime.fromisoformat(holder["started"])
-        return f"process {holder['pid']} ({holder['command']}, started {started:%H:%M})"
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        RecursionError,
-    ):  # it is still writing this file
-        return "another process"
+        return _Holder(int(holder["pid"]), str(holder["command"]), started)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -103,6 +103,10 @@ def test_figures_are_served_and_the_port_is_given_back() -> None:
         pass
 
 
+def _holder(pid: int) -> str:
+    return json.dumps({"pid": pid, "command": "coverage-bot", "started": NOW.isoformat()})
+
+
 def test_a_sign_of_life(tmp_path: Path) -> None:
     assert check_heartbeat(tmp_path, NOW) is None
     write_heartbeat(tmp_path, NOW, 2)
@@ -121,9 +125,9 @@ def test_a_sign_of_life(tmp_path: Path) -> None:
         False,
         "it is running, but cannot answer: Chroma does not answer",
     )
-    (tmp_path / "holder.json").write_text(json.dumps({"pid": os.getpid()}))
+    (tmp_path / "holder.json").write_text(_holder(os.getpid()))
     assert check_heartbeat(tmp_path, NOW) is not None
-    (tmp_path / "holder.json").write_text(json.dumps({"pid": os.getpid() + 1}))
+    (tmp_path / "holder.json").write_text(_holder(os.getpid() + 1))
     assert check_heartbeat(tmp_path, NOW) is None  # the bot is gone, another command is there
     (tmp_path / "holder.json").unlink()
     (tmp_path / "heartbeat.json").write_text("{")
