@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -33,6 +34,8 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 # Page cache per connection in KiB. SQLite's default of 2,000 is too small for the words of 423
 # articles: looking them up takes 2.0 ms of CPU time with 2,000, and 1.6 ms with 8,000 or more.
 _CACHE = 8_000
+# Seconds that a process waits for others, as long as SQLite itself does, and between two tries.
+_PATIENCE, _PAUSE = 5.0, 0.02
 LEDGER = "index.storage.ledger"
 _MADE_ANEW = "it is rebuilt at the next start"
 _NOT_MADE_ANEW = "run 'coverage-bot index' once with BOT_READ_ONLY=false"
@@ -143,7 +146,7 @@ class Database:
             if self._read_only:
                 connection.execute("PRAGMA temp_store = MEMORY")
             else:
-                connection.execute("PRAGMA journal_mode = WAL")
+                _use_log(connection)
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
                 # FAST overwrites where that costs no extra write: not in pages that become free
@@ -177,6 +180,24 @@ class Database:
             translated = _to_coverage_error(error, self.path, self._remedy)
             self.damaged |= isinstance(translated, DatabaseDamaged)
             raise translated from error
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on.
+
+    On a new file this locks the whole of it, and SQLite fails at once, without waiting, while
+    another process does the same.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE)
 
 
 def connect_existing(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.copies.shingles import FEWEST, WORDS, are_near_copies, shingles, words
+from index.copies.shingles import FEWEST, FEWEST_SAME, WORDS, are_near_copies, shingles, words
 from tests.helpers import copies
 
 
@@ -49,8 +49,15 @@ def test_a_box_inside_a_long_article_does_not_make_the_two_one_story() -> None:
     assert not near(box, long)
 
 
-def test_very_short_texts_are_not_compared() -> None:
+def test_short_texts_are_copies_only_when_all_words_are_the_same() -> None:
     text = " ".join(f"word{i}" for i in range(FEWEST + WORDS - 2))
+    assert near(text, text.upper())
+    assert not near(text, text.replace("word0", "other"))
+    assert near(f"{text} more", f"{text} more".replace("word0", "other"))
+
+
+def test_very_short_texts_are_not_compared() -> None:
+    text = " ".join(f"word{i}" for i in range(FEWEST_SAME + WORDS - 2))
     assert not near(text, text)
     assert near(f"{text} more", f"{text} more")
 
@@ -72,4 +79,4 @@ def test_runs_go_on_over_the_ends_of_sentences() -> None:
 def test_nothing_breaks_on_any_text(sentences: list[str]) -> None:
     found = shingles(sentences)
     assert all(len(each.split(" ")) == WORDS for each in found)
-    assert are_near_copies(found, found) == (len(found) >= FEWEST)
+    assert are_near_copies(found, found) == (len(found) >= FEWEST_SAME)

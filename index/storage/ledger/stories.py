@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from index.copies.candidates import Candidates, signature_of
-from index.copies.shingles import FEWEST, Shingles, are_near_copies, shingles
+from index.copies.shingles import FEWEST_SAME, Shingles, are_near_copies, shingles
 
 MAX_KEPT = 1024
 """Articles whose shingles are kept at a time: some 60 kB each."""
@@ -110,7 +110,7 @@ class _Texts:
         ]
         for article in new:
             found = self._read(article)
-            signature = signature_of(found) if len(found) >= FEWEST else b""
+            signature = signature_of(found) if len(found) >= FEWEST_SAME else b""
             self._db.execute("INSERT INTO signature VALUES (?, ?)", (article, signature))
         return new
 
