@@ -189,15 +189,19 @@ def _use_log(connection: sqlite3.Connection) -> None:
     another process does the same.
     """
     deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > deadline:
-                raise
+    while not _uses_log(connection, wait=time.monotonic() < deadline):
         time.sleep(_PAUSE)
+
+
+def _uses_log(connection: sqlite3.Connection, *, wait: bool) -> bool:
+    """Turn the log on; return False if another process is at it, which ``wait`` allows."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if not wait or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def connect_existing(path: Path) -> sqlite3.Connection:
