@@ -75,7 +75,8 @@ class MessageAnswerer:
         """Answer a message, in its language if a language model can translate."""
         if options.context is None and is_only_links(message):
             return replace(self.replies.links_only(), question=message)
-        asked = without_noise(message)
+        lines = without_noise(message)
+        asked = " ".join(lines.split())
         if options.context is not None:
             checked = await self._checked(asked, options.context, options.scope)
             if checked is not None:
@@ -87,15 +88,15 @@ class MessageAnswerer:
             if claim:
                 return replace(await self.check(claim, options.scope), question=message)
         if foreign is None:
-            answer = await self._in_english(asked, options, history, show)
+            answer = await self._in_english(lines, options, history, show)
         else:
             answer = await self._translated(asked, options, history) or foreign
         return replace(answer, question=message)
 
     async def check(self, text: str, scope: Scope) -> Answer:
         """Return what the articles say for and against each claim in a text."""
-        lines = [bare for line in text.splitlines() if (bare := without_noise(line))]
-        return await self.engine.in_worker(lambda: self.claims.check("\n".join(lines), scope))
+        bare = without_noise(text)
+        return await self.engine.in_worker(lambda: self.claims.check(bare, scope))
 
     async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""
@@ -151,8 +152,9 @@ class MessageAnswerer:
         history: Sequence[Turn],
         show: Callable[[Draft], None] | None,
     ) -> Answer:
-        """Answer each question of a message, as a follow-up to those before it."""
-        parts = await asyncio.to_thread(self.replies.questions, asked)
+        """Answer each question of a message of several lines, as a follow-up to those before it."""
+        found = await asyncio.to_thread(self.replies.questions, asked)
+        parts = [" ".join(part.split()) for part in found]
         if len(parts) == 1:
             return await self._one(parts[0], options, history, show)
         answers: list[Answer] = []
@@ -180,12 +182,13 @@ class MessageAnswerer:
         if checked is not None:
             return checked
         earlier = await asyncio.to_thread(replies.topical, history)
-        before = conversation_of(earlier)
+        today = options.today or dt.datetime.now().astimezone().date()
+        newest = await asyncio.to_thread(self.engine.newest)
+        before = conversation_of(earlier, newest, today)
         standalone = await self._standalone(asked, earlier, options.asker)
         if standalone is not None:
             before = replace(before, questions=())
         searched, scope = await asyncio.to_thread(replies.narrowed, standalone or asked, scope)
-        today = options.today or dt.datetime.now().astimezone().date()
         result = await self.engine.arun(searched, scope, before, today)
         answer = result.answer
         if self.written is not None:

@@ -114,8 +114,18 @@ class Worker:
         """
         request = pickle.dumps((limits.cpu_seconds, function, args, kwargs))
         with self._calling:
-            reply = self._reply(request, limits)
-        result: Result = _result_of(reply, self)
+            done, value, records = _unpickled(self._reply(request, limits))
+            broken = isinstance(value, MemoryError) and not done
+            if broken and self._child is not None:  # its memory is in pieces
+                self._child.close()
+                self._child = None
+        for record in records:
+            logging.getLogger(record.name).handle(record)
+        if broken:
+            raise WorkerStopped(f"needed more than {self._memory / 1e9:.0f} GB of memory")
+        if not done:
+            raise value
+        result: Result = value
         return result
 
     def _reply(self, request: bytes, limits: Limits) -> bytes:
@@ -210,18 +220,6 @@ def _killed_after(child: _Child, seconds: float) -> Any:
         yield
     finally:
         timer.cancel()
-
-
-def _result_of(reply: bytes, worker: Worker) -> Any:
-    done, value, records = _unpickled(reply)
-    for record in records:
-        logging.getLogger(record.name).handle(record)
-    if isinstance(value, MemoryError) and not done:
-        worker.close()  # its memory is in pieces
-        raise WorkerStopped(f"needed more than {worker._memory / 1e9:.0f} GB of memory")
-    if not done:
-        raise value
-    return value
 
 
 def _unpickled(reply: bytes) -> Any:

@@ -433,7 +433,9 @@ def _abstention(
         nearest = corpus.summary(best.sentence.file)
         if part.decision.ruled_out == "not answered":
             closest = closest_sentence(best, texts[best.sentence.file])
-    return abstain(part.question, len(corpus.articles), nearest, closest, narrowed=narrowed)
+    why = abstain(part.question, len(corpus.articles), nearest, closest, narrowed=narrowed)
+    only_outlet = scope == Scope(outlet=scope.outlet)
+    return replace(why, outlet=scope.outlet) if only_outlet else why
 
 
 def _response(result: PipelineResult) -> CoverageResponse:

@@ -26,6 +26,8 @@ OPENING = 5
 """Sentences of an article that may be chosen, where no topic chooses them."""
 SHORTEST, LONGEST = 50, 320
 """Characters of a sentence."""
+SHORTEST_FIRST = 25
+"""Characters of one that is shown because nothing else of its article can be."""
 HELD_TOGETHER = 0.2
 """The least share of stop words in a sentence."""
 LATER = 0.03
@@ -58,6 +60,13 @@ def opening(sentences: Sequence[StoredSentence]) -> Opening | None:
         return None
     centre = _vectors(fit).mean(axis=0)
     return Opening(fit, centre / max(float(np.linalg.norm(centre)), 1e-9))
+
+
+def beginning(sentences: Sequence[StoredSentence]) -> Opening | None:
+    """Return the first sentence of an article by itself, for one of which none stands alone."""
+    told = [s for s in sentences if s.vector is not None]
+    first = next((s for s in told if len(s.text) >= SHORTEST_FIRST), told[0] if told else None)
+    return None if first is None else Opening((first,), _vectors([first])[0])
 
 
 def stands_alone(sentence: StoredSentence) -> bool:

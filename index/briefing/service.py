@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.answering.page_versions import PageVersions
 from index.answering.reprints import NO_REPRINTS, Reprints
-from index.briefing.selection import OPENING, Opening, choose, length_of, opening
+from index.briefing.selection import OPENING, Opening, beginning, choose, length_of, opening
 from index.embedding.embedder import EmbedderSource
 from index.models import ArticleSummary, Citation, Scope, Statement
 from index.retrieval.topic import on_topic
@@ -52,9 +52,9 @@ class BriefingService:
         """Tell the newest events of the newest articles, the newest first.
 
         That is the first sentence that stands alone of an article, or the one about the topic that
-        names the newest day.
+        names the newest day. No article is left out because none of its sentences stands alone.
         """
-        openings = self.openings(topic, scope, most=None if topic else 4 * most)
+        openings = self.openings(topic, scope, most=None if topic else 4 * most, every=True)
         latest = sorted(openings, key=lambda each: each.published, reverse=True)[: 4 * most]
         told: list[StoredSentence] = []
         reprints = self._reprints()
@@ -69,8 +69,13 @@ class BriefingService:
     def _reprints(self) -> Reprints:
         return Reprints.among(self.ledger.articles(), self.ledger.texts_of)
 
-    def openings(self, topic: str | None, scope: Scope, most: int | None = None) -> list[Opening]:
-        """Return the articles of the scope, oldest first; of a topic, what they say about it."""
+    def openings(
+        self, topic: str | None, scope: Scope, most: int | None = None, *, every: bool = False
+    ) -> list[Opening]:
+        """Return the articles of the scope, oldest first; of a topic, what they say about it.
+
+        Those of which no sentence stands alone are left out, or with ``every`` begin somehow.
+        """
         older = PageVersions.among(self.ledger.versions()).until
         standing = (each for each in self.ledger.articles() if each.file not in older)
         articles = [each for each in standing if scope.has(each)][:most]
@@ -89,7 +94,7 @@ class BriefingService:
                 sentences = sentences[:OPENING]
             else:
                 sentences = tuple(s for s in sentences if s.ordinal in places[article.file])
-            made = opening(sentences)
+            made = opening(sentences) or (beginning(sentences) if every else None)
             if made is not None:
                 found.append(made)
         return found

@@ -68,7 +68,7 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
         return _with_colon(tokens, i)
     if word in ORDINALS and word not in {"second", "first"}:
         return Quantity(i, i, float(ORDINALS[word]), "ordinal")
-    if word in {"one", "ones"} and not _counts(tokens, i):
+    if word in {"one", "ones"} and not _counts(tokens, i) and not _part(tokens, i + 1):
         return None
     read = _number(text, tokens, i)
     if read is None:
@@ -103,7 +103,7 @@ def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | N
     figures = _DIGITS.fullmatch(tokens[i].text)
     word = tokens[i].folded
     if figures:
-        value, last = float(figures.group(1).replace(",", "")), i
+        value, last = _grouped(text, tokens, i, figures.group(1).replace(",", ""))
     elif word in _UNITS:
         value, last = float(_UNITS[word]), i
     elif word in TENS:
@@ -111,16 +111,61 @@ def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | N
         following = tokens[i + 1].folded if i + 1 < len(tokens) else ""
         if 0 < _UNITS.get(following, 0) < 10 and tokens[i + 1].start == tokens[i].end + 1:
             value, last = value + _UNITS[following], i + 1
-    elif word == "half" and [t.folded for t in tokens[i + 1 : i + 2]] == ["a"]:
-        whole = _number(text, tokens, i + 1)
-        return (whole[0] / 2, whole[1]) if whole else None
+    elif word in _SHARES and (at := _of_a(tokens, i)):
+        whole = _number(text, tokens, at)
+        return (whole[0] * _SHARES[word], whole[1]) if whole else None
     elif word == "a" and i + 1 < len(tokens) and tokens[i + 1].folded in _LONG_SCALES:
         value, last = 1.0, i
     elif word in _PLURALS:
         return _PLURALS[word], i
     else:
         return None
+    following = tokens[last + 1].folded if last + 1 < len(tokens) else ""
+    if following in _DENOMINATORS and (following != "quarters" or value == _OF_FOUR):
+        return value / _DENOMINATORS[following], last + 1
+    if added := _part(tokens, last + 1):
+        value, last = value + added, last + len(_AND_A) + 1
     return _scaled(text, tokens, value, last, _currency(text, tokens[i]))
+
+
+def _grouped(text: str, tokens: Sequence[Token], i: int, figures: str) -> tuple[float, int]:
+    """The value of figures that may be in groups of three: "1 000", with a space that keeps the
+    line or before round numbers; and the last token.
+    """
+    last = i
+    if figures.isdigit() and len(figures) <= _GROUP and figures[0] != "0":
+        for token in tokens[i + 1 :]:
+            gap = text[tokens[last].end : token.start]
+            alike = token.text.isdigit() and len(token.text) == _GROUP
+            if not alike or not (gap in _KEEPS or (gap == " " and token.text.endswith("00"))):
+                break
+            figures, last = figures + token.text, last + 1
+    return float(figures), last
+
+
+def _part(tokens: Sequence[Token], i: int) -> float:
+    """What "and a half" or "and a quarter" at ``i`` adds; 0 if nothing."""
+    words = tuple(token.folded for token in tokens[i : i + len(_AND_A) + 1])
+    return _SHARES.get(words[-1], 0.0) if words[:-1] == _AND_A else 0.0
+
+
+def _of_a(tokens: Sequence[Token], i: int) -> int:
+    """Where the "a" of "half a", "half of a" or "quarter of a" at ``i`` is; 0 if nowhere."""
+    words = [token.folded for token in tokens[i + 1 : i + 3]]
+    if words[:1] == ["a"] and tokens[i].folded == "half":
+        return i + 1
+    return i + 2 if words == ["of", "a"] else 0
+
+
+_SHARES: Final = {"half": 1 / 2, "quarter": 1 / 4}
+_AND_A: Final = ("and", "a")
+_DENOMINATORS: Final = {
+    "thirds": 3.0, "quarters": 4.0, "fifths": 5.0, "sixths": 6.0, "sevenths": 7.0,
+    "eighths": 8.0, "ninths": 9.0, "tenths": 10.0,
+}  # fmt: skip
+_OF_FOUR: Final = 3  # quarters; two or four of them are parts of a year or a match
+_GROUP: Final = 3  # figures
+_KEEPS: Final = frozenset("\u00a0\u2009\u202f")
 
 
 def _scaled(
@@ -138,10 +183,11 @@ def _scaled(
             break
         value, last = value * _SCALES[word], last + 1
         rest = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].folded == "and")
-        if word in {"hundred", "thousand"} and rest < len(tokens):
+        if word in _LONG_SCALES and word != "dozen" and rest < len(tokens):
             tail = _UNITS.get(tokens[rest].folded) or TENS.get(tokens[rest].folded)
             more = _number(text, tokens, rest) if tail else None
-            if more and (more[0] < _SCALES[word] or word == "hundred"):
+            goes_on = word in {"hundred", "thousand"} or (more and more[0] >= _SCALES["thousand"])
+            if more and goes_on and (more[0] < _SCALES[word] or word == "hundred"):
                 return _tail(value, word, more)
     return value, last
 

@@ -144,7 +144,7 @@ class Speller:
 
         ``name``: it was written as a name, so only a name can have been meant.
         """
-        if folded in _CHAT:
+        if folded in _CHAT and not name:
             return _CHAT[folded]
         if len(folded) < 3 or not folded.isalpha() or folded in STOP_WORDS:
             return None

@@ -41,6 +41,7 @@ class Abstention:
                 anything about the day asked about; not answered: nothing that was found answers
                 the question
     narrowed    whether the question was limited to some days or an outlet
+    outlet      the outlet that it was limited to, if to nothing else
     articles    the number of articles; None if unknown
     missing     names that no article mentions, as written in the question
     looked_for  the words that were searched for, as written in the question
@@ -57,6 +58,7 @@ class Abstention:
     nearest: ArticleSummary | None = None
     closest: Citation | None = None
     nearby: tuple[str, ...] = ()
+    outlet: str | None = None
 
     @property
     def because(self) -> str:
@@ -107,6 +109,8 @@ class Abstention:
 
     def _no_article_says(self, does: str, do: str, what: str) -> str:
         """Say that no article does something, with the number of articles if it is known."""
+        if self.outlet is not None:
+            return f"No article from {shortened(self.outlet, _MAX_OF_WORD)} {does} {what}."
         if self.narrowed:
             return f"No article that matches the dates and outlet you chose {does} {what}."
         if self.articles == 1:

@@ -34,14 +34,17 @@ NOTHING_BEFORE = Conversation()
 """Before the first question."""
 
 
-def conversation_of(history: Sequence[Turn]) -> Conversation:
+def conversation_of(
+    history: Sequence[Turn], newest: dt.date | None = None, today: dt.date | None = None
+) -> Conversation:
     """Return what follow-ups to these turns (oldest first) lean on.
 
-    The articles and the day are those of the last turn that has any.
+    The articles and the day are those of the last turn that has any; ``newest`` is the day of the
+    newest article, and ``today`` the reader's.
     """
     asked = [text for turn in history if (text := " ".join(turn.question.split()))]
     latest = tuple(text[:LONGEST] for text in reversed(asked))[:MAX_QUESTIONS]
-    return Conversation(latest, _files(history), day_talked_about(history))
+    return Conversation(latest, _files(history), day_talked_about(history, newest, today))
 
 
 def _files(history: Sequence[Turn]) -> frozenset[str]:

@@ -9,9 +9,12 @@ ASKS = (
     r"had|will|would|can|could|should)"
 )
 """An expression for the words that questions begin with, in small letters."""
+_GREETS = r"(?:hello|hi|hey|good (?:morning|evening|day)|ok|okay|well|just|question)"
+"""Words that may begin a name as well: "Just Stop Oil", "Question Time"."""
+_NO_NAME = rf"(?=(?:{ASKS}|i|please|tell|remind|let|any|do)\b|(?-i:[^A-Z]))"
 _POLITE = re.compile(
-    r"^\W*(?:(?:hello|hi|hey|good (?:morning|evening|day)|please|ok|okay|so|well|and|but|just|"
-    r"sorry|excuse me|quick question|question)\b[\s,:!.-]*)*"
+    r"^\W*(?:(?:please|so|and|but|sorry|excuse me|quick question)\b[\s,:!.-]*|"
+    rf"{_GREETS}(?:\b\s*[,:!.-][\s,:!.-]*|\s+{_NO_NAME}|$))*"
     r"(?:(?:(?:could|can|would|will) (?:you|u|somebody|anyone) (?:please |kindly |maybe |mind )*"
     r"(?:tell|telling|explain|explaining|say|remind|summari[sz]e)(?: (?:me|us))?(?: to me| to us)?|"
     r"(?:please )?(?:tell|remind) (?:me|us)|do (?:you|u) (?:happen to )?know|"
@@ -72,14 +75,19 @@ def _clause_that_asks(text: str) -> str:
     return text
 
 
+_BE = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)"
+_JOINT = re.compile(
+    r"(?:[,;?]\s*and\s+|[;?]\s*|\s+and\s+|,\s*(?!(?:who|which)\b|(?:when|where|why)\b(?!"
+    rf" {_BE}\b)))"
+    r"(?=(?:(?:on|in|at|to|for|from|by|with|since) (?=whom|what|which))?"
+    r"(?:who|whom|what|when|where|why|how|which)\b)"
+)
+"""Between two questions. Behind a comma alone, "when he left" and "who left" are clauses of one."""
+
+
 def question_clauses(text: str) -> list[str]:
     """Return the questions that are joined in one sentence, as they are written."""
-    found = re.split(
-        r"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)"
-        r"(?=(?:(?:on|in|at|to|for|from|by|with|since) (?=whom|what|which))?"
-        r"(?:who|whom|what|when|where|why|how|which)\b)",
-        text,
-    )
+    found = _JOINT.split(text)
     pieces = [piece.strip(" ,?") + "?" for piece in found if len(piece.split()) >= 3]
     whole = len(pieces) == len([piece for piece in found if piece.strip(" ,?")])
     if (

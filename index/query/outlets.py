@@ -2,21 +2,30 @@
 
 "The BBC" is BBC News and "Kyiv Indep" the Kyiv Independent where no other outlet begins so. A
 single word is an outlet only if it is the whole name, its capitals ("BBC") or its initials ("NYT"):
-"Kyiv" alone is a city.
+"Kyiv" alone is a city, and the UN is not UN News.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from index.english.synonyms import places
+from index.english.tokens import stem
+from index.english.verb_forms import past_forms
+from index.english.word_lists import SPEAKING
 
 LEAST = 3
 """Letters of a word that is cut short."""
 _WORD = re.compile(r"\w+")
 _FROM = re.compile(
-    r"(?:,\s*)?\b(?:according to|as told by|in|from|by|per)\s+(?:the\s+)?$", re.IGNORECASE
+    r"(?:,\s*)?\b(?:according to|as told by|per|(?P<weak>in|from|by))\s+(?:the\s+)?$", re.IGNORECASE
 )
+_MENTION_VERB = re.compile(r"(?:mention|cover|publish|quot|print|broadcast)", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(\w+)\W*$")
 _SUBJECT = re.compile(
     r"(?:\bwhat(?:'s| do| does| did| has| have| is)?|"
     r"^\W*(?:(?:and|so|but)\s+)?(?:do|does|did|has|have)?)\s*$",
@@ -28,6 +37,7 @@ _SAY = re.compile(
 )
 _MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"\s+(?:about|on|of)\s+(.+?)\W*$", re.IGNORECASE)
+_BODIES = frozenset("un eu nato who imf opec fifa uefa icc ioc uk".split())
 _ENDING = {"com", "org", "net", "co", "uk", "the"}
 
 
@@ -43,11 +53,11 @@ class NamedOutlet:
 def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     """Return the outlets that a text names, in the order in which it names them."""
     words = list(_WORD.finditer(text))
-    names = {outlet: _words(outlet) for outlet in dict.fromkeys(outlets)}
+    names = _names_of(tuple(dict.fromkeys(outlets)))
     found: list[NamedOutlet] = []
     begin = 0
     while begin < len(words):
-        length, outlet = _longest(words[begin:], names)
+        length, outlet = names.longest([word.group() for word in words[begin : begin + names.most]])
         if outlet is not None:
             start = words[begin].start()
             if begin and words[begin - 1].group().lower() == "the":
@@ -57,20 +67,45 @@ def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class _Names:
+    """The words of the names of outlets, by what a mention begins with: a first word, initials.
+
+    ``most`` is the number of words of the longest name.
+    """
+
+    beginning: Mapping[str, Sequence[tuple[str, list[str]]]]
+    most: int
+
+    def longest(self, words: Sequence[str]) -> tuple[int, str | None]:
+        """The most words in a row that name an outlet, and which; (0, None) if none or several."""
+        candidates = self.beginning.get(words[0].lower(), ()) if words else ()
+        for length in range(len(words) if candidates else 0, 0, -1):
+            named = [(outlet, name) for outlet, name in candidates if _names(words[:length], name)]
+            whole = [(outlet, name) for outlet, name in named if len(name) == length]
+            if len(whole or named) == 1:
+                return length, (whole or named)[0][0]
+        return 0, None
+
+
+@functools.lru_cache(maxsize=8)
+def _names_of(outlets: tuple[str, ...]) -> _Names:
+    beginning: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    most = 0
+    for outlet in outlets:
+        name = _words(outlet)
+        most = max(most, len(name))
+        for first in {name[0].lower(), _initials(name).lower()} if name else ():
+            beginning[first].append((outlet, name))
+    return _Names(beginning, most)
+
+
 def _words(outlet: str) -> list[str]:
     return [w for w in _WORD.findall(outlet) if w.lower() not in _ENDING] or _WORD.findall(outlet)
 
 
-def _longest(words: Sequence[re.Match[str]], names: dict[str, list[str]]) -> tuple[int, str | None]:
-    """The most words in a row that name an outlet, and which; (0, None) if none or several."""
-    most = max(map(len, names.values()), default=0)
-    for length in range(min(most, len(words)), 0, -1):
-        row = [word.group() for word in words[:length]]
-        named = [outlet for outlet, name in names.items() if _names(row, name)]
-        whole = [outlet for outlet in named if len(names[outlet]) == length]
-        if len(whole or named) == 1:
-            return length, (whole or named)[0]
-    return 0, None
+def _initials(name: Sequence[str]) -> str:
+    return "".join(word[0] for word in name)
 
 
 def _names(row: Sequence[str], name: Sequence[str]) -> bool:
@@ -79,9 +114,12 @@ def _names(row: Sequence[str], name: Sequence[str]) -> bool:
     if lowered == whole:
         return True
     if len(row) == 1:
-        initials = "".join(word[0] for word in name)
-        capitals = name[0].isupper() and len(name[0]) > 1 and lowered[0] == whole[0]
-        return capitals or (len(name) > 1 and row[0].isupper() and row[0] == initials.upper())
+        if _is_body(lowered[0]):
+            return False
+        if len(name) > 1 and row[0].isupper() and row[0] == _initials(name).upper():
+            return True
+        typed = row[0].isupper() or len(row[0]) >= LEAST
+        return typed and name[0].isupper() and lowered[0] == whole[0]
     *firsts, last = lowered
     place = len(firsts)
     return (
@@ -90,6 +128,11 @@ def _names(row: Sequence[str], name: Sequence[str]) -> bool:
         and whole[place:][:1] != []
         and (whole[place].startswith(last))
     )
+
+
+def _is_body(word: str) -> bool:
+    """Whether a word of a name is more often what the news is about: "UN News"."""
+    return word in _BODIES or bool(places(stem(word)))
 
 
 def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
@@ -105,7 +148,7 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     (named,) = found
     before, after = text[: named.start], text[named.end :]
     source = _FROM.search(before)
-    if source is not None:
+    if source is not None and not _is_weak(source, before, text[named.start : named.end]):
         rest = f"{before[: source.start()].rstrip(' ,')} {after.lstrip(' ,')}".strip()
         words = [word for word in rest.split() if _WORD.search(word)]
         return named.outlet, rest if len(words) > 1 else ""
@@ -115,6 +158,21 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     if topic is None:
         return None
     return named.outlet, f"What is there about {topic}?" if topic else ""
+
+
+def _is_weak(source: re.Match[str], before: str, name: str) -> bool:
+    """Whether "in", "from" or "by" names no source: "in time", "was sued by the BBC"."""
+    if not source["weak"]:
+        return False
+    words = name.lower().removeprefix("the ").split()
+    if len(words) == 1 and name.rpartition(" ")[2].islower():
+        return True
+    last = _LAST_WORD.search(before[: source.start()])
+    if source["weak"].lower() != "by" or last is None:
+        return False
+    done = last[1].lower()
+    told = stem(done) in SPEAKING or _SAY.match(f" {done}") or _MENTION_VERB.match(done)
+    return (done.endswith("ed") or done in past_forms()) and not told
 
 
 def _topic(before: str, after: str) -> str | None:

@@ -19,7 +19,7 @@ from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
-from index.query.question import Question, Term, numbered, quoted_phrases, requested_days
+from index.query.question import Question, Term, quoted_phrases, requested_days
 from index.query.relative_days import counted
 from index.query.state import asks_for_state
 
@@ -106,7 +106,7 @@ class QuestionParser:
 
         ``today`` is the reader's; without it, the newest article's counts.
         """
-        text = counted(numbered(_COUNTRY.sub(_short, extract_question(asked))), before.day)
+        text = counted(extract_question(asked), before.day)
         told, text = after_statement(self._mend(text))
         parts = question_clauses(text)
         known = ((told,) if told else ()) + before.questions
@@ -136,7 +136,8 @@ class QuestionParser:
         own = {term.stem for term in question.terms}
         recalled: dict[str, Term] = {}
         for text in earlier:
-            for term in self._terms(text, requested_days(text, self._newest)[1])[0]:
+            named = _COUNTRY.sub(_short, text)
+            for term in self._terms(named, requested_days(named, self._newest)[1])[0]:
                 if term.stem not in own:
                     weight = RECALLED_WEIGHT * term.weight
                     recalled.setdefault(term.stem, replace(term, weight=weight))
@@ -157,6 +158,8 @@ class QuestionParser:
         return ()
 
     def _analyse(self, text: str, today: dt.date | None = None) -> Question:
+        phrases = quoted_phrases(text)
+        text = _COUNTRY.sub(_short, text)
         days, spans = requested_days(text, self._newest, today)
         terms, names = self._terms(text, spans)
         return Question(
@@ -166,7 +169,7 @@ class QuestionParser:
             days=days,
             latest=bool(_LATEST.search(text)),
             state=asks_for_state(text),
-            phrases=quoted_phrases(text),
+            phrases=phrases,
             also_unknown=self._unknown_first_names(text),
         )
 

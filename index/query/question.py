@@ -9,16 +9,20 @@ from dataclasses import dataclass
 
 from index.english.tokens import fold
 from index.models import TimeExpression
+from index.query.day_ranges import asked_about, joined
 from index.query.days_of_month import MONTHS, with_days_of_month
 from index.temporal.tagger import find_dates
 
 _WEEKDAY = re.compile(
-    r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$",
+    r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?"
+    r"(?: (?:morning|afternoon|evening|night)s?)?$",
     re.IGNORECASE,
 )
 _READERS = re.compile(r"(?:yesterday|today)\b.*", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST = 31
+_FEW = 2
+"""Days of a range that need not lie within the days asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> boo
     if last < since or until < first:
         return False
     inside = since <= first and last <= until
-    return inside or (last - first).days <= max(2, (until - since).days)
+    open_ended = since == dt.date.min or until == dt.date.max
+    asked = _FEW if open_ended else max(_FEW, (until - since).days)
+    return inside or (last - first).days <= asked
 
 
 def requested_days(
@@ -67,10 +73,10 @@ def requested_days(
 
     A day without a year is the one nearest to ``newest``, preferably before it. Today and yesterday
     are the reader's, if his ``today`` is known. A bare weekday matches any such weekday, and counts
-    only if no other day is named.
+    only if no other day is named. "After 22 October" and the like have no end, or no beginning.
     """
-    ranges: list[tuple[dt.date, dt.date]] = []
     weekdays: set[int] = set()
+    dates: list[TimeExpression] = []
     spans: list[tuple[int, int]] = []
     text = with_capitals(text)
     readers = {m.start: m for m in find_dates(text, today)} if today is not None else {}
@@ -84,33 +90,37 @@ def requested_days(
                 r"\d{4}", found.text
             ):
                 continue
-            ranges.append((found.first, found.last))
+            dates.append(found)
         else:
             continue
         spans.append((found.start, found.end))
-    if len(ranges) == 2 and re.search(r"\b(?:between|from)\b", text, re.IGNORECASE):
-        ranges = [(min(ranges)[0], max(last for _, last in ranges))]
+    ranges = _ranges(text, dates)
     if ranges and weekdays:
         weekdays = set()
     days = RequestedDays(tuple(ranges), frozenset(weekdays)) if ranges or weekdays else None
     return days, spans
 
 
+def _ranges(text: str, dates: Sequence[TimeExpression]) -> list[tuple[dt.date, dt.date]]:
+    """The days that the dates of a question stand for; open ends are as far as days go."""
+    found: list[tuple[dt.date, dt.date]] = []
+    waiting = list(dates)
+    while waiting:
+        one = waiting.pop(0)
+        both = joined(text, one, waiting[0]) if waiting else None
+        if both is not None and both.since and both.until and both.since <= both.until:
+            waiting.pop(0)
+        else:
+            both = asked_about(text, one)
+        found.append((both.since or dt.date.min, both.until or dt.date.max))
+    return found
+
+
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
     rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS})|"
-    r"(?:(?<=\bin )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))(?:march|may))\b"
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))(?:march|may))\b"
 )
-_NTH = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_SPELLED = re.compile(rf"\b(?:the )?({'|'.join(_NTH)}) of (?=(?:{MONTHS})\b)", re.IGNORECASE)
-
-
-def numbered(text: str) -> str:
-    """Replace spelled days by numbers: "the second of November" becomes "2 November"."""
-    return _SPELLED.sub(lambda match: f"{_NTH.index(match[1].lower()) + 1} ", text)
 
 
 def with_capitals(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.models import Turn, written_day
+from index.query.question import requested_days, with_capitals
 from index.temporal.tagger import find_dates
 
 _BACK = 3
@@ -16,7 +17,7 @@ _NUMBERS = {
     for number, word in enumerate("a one two three four five six seven eight nine ten".split())
 }
 _STEP = re.compile(
-    r"\b(?:on |by )?(?:"
+    r"\b(?P<when>(?:on|by|until|till|since|from|before) )?(?:"
     r"(?:the )?(?:very )?(?P<next>next|following|same|previous|preceding) day"
     r"|the day (?P<side>after|before)(?! yesterday\b| tomorrow\b)(?: that| this| it)?"
     r"|(?P<that>that(?: same| very)?) day"
@@ -37,18 +38,26 @@ def counted(text: str, day: dt.date | None) -> str:
 
     def put(match: re.Match[str]) -> str:
         reached = _reached(match, day)
-        return match.group() if reached is None else f"on {written_day(reached)}"
+        if reached is None:
+            return match.group()
+        return f"{match['when'] or 'on '}{written_day(reached)}"
 
     return _STEP.sub(put, text)
 
 
-def day_talked_about(history: Sequence[Turn]) -> dt.date | None:
+def day_talked_about(
+    history: Sequence[Turn], newest: dt.date | None = None, today: dt.date | None = None
+) -> dt.date | None:
     """Return the day that the last turns (oldest first) are about: the last one that a question
     names, else the one that its answer tells of, else the day on which a cited article came out.
+
+    Where nothing is cited, a day without a year is the one nearest to ``newest``; "yesterday" in a
+    question is that of the reader, whose day is ``today``.
     """
     for turn in reversed(history[-_BACK:]):
-        published = max(turn.days, default=None)
-        named = _days(turn.question, published) or _days(_opening(turn), published)[:1]
+        published = max(turn.days, default=newest)
+        named = _asked_about(turn.question, published, today)
+        named = named or _days(_opening(turn), published)[:1]
         if named:
             return named[-1]
         if turn.days:
@@ -58,6 +67,13 @@ def day_talked_about(history: Sequence[Turn]) -> dt.date | None:
 
 def _opening(turn: Turn) -> str:
     return turn.statements[0].text if turn.statements else ""
+
+
+def _asked_about(text: str, reference: dt.date | None, today: dt.date | None) -> list[dt.date]:
+    """The single days that a question names; a weekday is the last one until ``reference``."""
+    days = requested_days(text, reference, today)[0]
+    named = [first for first, last in days.ranges if first == last] if days else []
+    return named or _days(with_capitals(text), reference)
 
 
 def _days(text: str, reference: dt.date | None) -> list[dt.date]:

@@ -22,6 +22,7 @@ LONGEST, LONGEST_MESSAGE = 500, 2_000
 """Characters of one question of several, and of a message that is split; a longer one is a text."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
+_ENDED = re.compile(r"[.?!:]\W*$")
 _WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _ASKS = re.compile(
@@ -135,7 +136,7 @@ def is_question(sentence: str) -> bool:
 
 def _sentences(text: str) -> Iterator[str]:
     """Yield the sentences of each line, whole quotations in one."""
-    for line in text.splitlines():
+    for line in _lines(text):
         begin = 0
         for end in _ends(line):
             sentence = line[begin:end].strip()
@@ -144,6 +145,18 @@ def _sentences(text: str) -> Iterator[str]:
                 begin = end
         if line[begin:].strip():
             yield line[begin:].strip()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; one that goes on with the sentence of the line before belongs to it."""
+    found: list[str] = []
+    for line in text.splitlines():
+        begins = _BULLET.match(line) or line[:1].isupper() or _ASKS.match(line)
+        if found and not begins and not _ENDED.search(found[-1]):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def _ends(line: str) -> list[int]:

@@ -296,9 +296,8 @@ class ReplyService:
     def _more(self, last: Turn, before: Sequence[Turn], scope: Scope, today: dt.date) -> Answer:
         known = [(c.file, c.start, c.end) for c in last.citations]
         question, within = self.narrowed(last.question, scope)
-        statements, citations = self._engine.further(
-            question, within, conversation_of(before), known, today
-        )
+        conversation = conversation_of(before, self._engine.newest(), today)
+        statements, citations = self._engine.further(question, within, conversation, known, today)
         if not statements:
             return _said(wording.NO_MORE, kind="last")
         return _answer(statements, citations, "last")

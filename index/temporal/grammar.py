@@ -104,6 +104,10 @@ class RuleMatch:
         at = self.end + distance - 1
         return self.tokens.words[at] if at < len(self.tokens.words) else ""
 
+    def symbol_after(self) -> str:
+        """Return the symbol of the token after the match; "" after the text."""
+        return self.tokens.symbols[self.end : self.end + 1]
+
     def raw(self, at: int) -> str:
         """Return token ``at`` of the match as written."""
         tokens, at = self.tokens, self.start + at

@@ -104,7 +104,7 @@ _TOKEN: Final = re.compile(
     | (?P<qn>q[1-4]\b)
     | (?P<oclock>o['’]clock\b)
     | (?P<word>(?![½¼¾])[^\W\d_]+)
-    | (?P<isodate>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?!\d))
+    | (?P<isodate>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?!\d)|\d{4}/\d\d/\d\d(?![\d/]))
     | (?P<numericdate>\d{1,2}(?:/\d{1,2}/(?:\d{4}|\d\d)|\.\d{1,2}\.\d{4}|-\d{1,2}-\d{4})(?![\d/]))
     | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\d))
     | (?P<shortdecade>['’‘`]\d0['’]?s\b)

@@ -92,3 +92,24 @@ def test_currencies_differ() -> None:
 def test_rounded(claimed: str, known: str, hint: str, fair: bool) -> None:
     one, two = (find_quantities(text, tokenize(text))[0] for text in (claimed, known))
     assert rounds(one, two, hint) is fair
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("two and a half million", [2.5e6]),
+        ("one and a half million", [1.5e6]),
+        ("a quarter of a million", [250_000]),
+        ("two million five hundred thousand", [2.5e6]),
+        ("two million 20 people", [2e6, 20]),
+        ("three-quarters of voters", [0.75]),
+        ("two quarters of growth", [2]),
+        ("two-thirds of voters", [2 / 3]),
+        ("1 000 people", [1000]),
+        ("1\u202f234\u202f567 people", [1_234_567]),
+        ("bus 5 312", [5, 312]),
+        ("half an hour", []),
+    ],
+)
+def test_parts_groups_and_scales(text: str, values: list[float]) -> None:
+    assert [each.value for each in find_quantities(text, tokenize(text))] == values

@@ -174,3 +174,43 @@ def test_a_day_is_held_just_when_a_range_has_it(one: dt.date, two: dt.date, day:
 def test_a_written_date_is_understood_as_that_day(day: dt.date) -> None:
     days = asked(f"What happened on {day.day} {day:%B %Y}?", NEWEST)
     assert days.ranges == ((day, day),)
+
+
+FIRST, LAST = str(dt.date.min), str(dt.date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("What did Putin say after 22 October?", [("2025-10-23", LAST)]),
+        ("Who resigned since October 22?", [("2025-10-22", LAST)]),
+        ("What happened before 22 October?", [(FIRST, "2025-10-21")]),
+        ("What happened until the 22nd of October?", [(FIRST, "2025-10-22")]),
+        ("What was said after the 22 October summit?", [("2025-10-22", LAST)]),
+        ("Who wrote the report from 22 October?", [("2025-10-22", "2025-10-22")]),
+        ("What happened 21-24 October?", [("2025-10-21", "2025-10-24")]),
+        ("What happened from October 21 to 24?", [("2025-10-21", "2025-10-24")]),
+        (
+            "What did people from Kyiv do on October 20 and October 23?",
+            [("2025-10-20", "2025-10-20"), ("2025-10-23", "2025-10-23")],
+        ),
+        (
+            "What happened between Trump and Putin on 20 October and 23 October?",
+            [("2025-10-20", "2025-10-20"), ("2025-10-23", "2025-10-23")],
+        ),
+    ],
+)
+def test_bounds_and_ranges(text: str, ranges: list[tuple[str, str]]) -> None:
+    assert [(str(one), str(other)) for one, other in asked(text).ranges] == ranges
+
+
+def test_a_year_is_not_after_a_day_of_it() -> None:
+    days = asked("What happened after 22 October 2025?")
+    assert days.held(FRIDAY)
+    assert not days.held(dt.date(2025, 10, 22))
+    assert not days.covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("part", ["morning", "night"])
+def test_a_part_of_a_weekday_is_that_weekday(part: str) -> None:
+    assert asked(f"What happened on Thursday {part}?").held(THURSDAY)

@@ -111,6 +111,8 @@ def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
         ("news of the last 3 days", Scope(dt.date(2025, 10, 30))),
         ("what was said over the past two weeks", Scope(dt.date(2025, 10, 19))),
         ("the last few days", Scope()),
+        ("what's new in the last 24 hours", Scope(dt.date(2025, 11, 1))),
+        ("news of the last 36 hours", Scope(dt.date(2025, 10, 31))),
     ],
 )
 def test_days_are_the_readers(text: str, scope: Scope) -> None:
@@ -145,6 +147,12 @@ def test_days_have_the_bounds_that_are_named(
     assert topic_of(text, intent_classifier().frame, dates) is None
 
 
+def test_a_name_is_a_topic_though_its_words_look_typed_in_a_hurry() -> None:
+    frame = intent_classifier().frame
+    assert topic_of("what's new in Tel Aviv", frame) == "Tel Aviv"
+    assert topic_of("tel me what's new", frame) is None
+
+
 def test_a_range_of_weekdays_is_in_their_order() -> None:
     wednesday = dt.date(2026, 12, 2)
     scope, _ = days_of("what happened from Monday to Friday", wednesday)
@@ -159,6 +167,9 @@ def test_a_range_of_weekdays_is_in_their_order() -> None:
         ("what happened on oct 24", Scope(dt.date(2025, 10, 24), dt.date(2025, 10, 24))),
         ("summarize 24 October 2026", Scope(dt.date(2026, 10, 24), dt.date(2026, 10, 24))),
         ("what's new today", Scope(dt.date(2026, 11, 29), dt.date(2026, 11, 29))),
+        ("news from 21 to 23 October", Scope(dt.date(2025, 10, 21), dt.date(2025, 10, 23))),
+        ("what's new from October 21 to 23", Scope(dt.date(2025, 10, 21), dt.date(2025, 10, 23))),
+        ("news between 22 and 26 October", Scope(dt.date(2025, 10, 22), dt.date(2025, 10, 26))),
     ],
 )
 def test_a_day_without_a_year_is_the_one_nearest_to_the_newest_article(

@@ -49,3 +49,29 @@ def test_an_outlet_is_known_by_what_people_call_it(text: str, outlets: list[str]
 )
 def test_an_outlet_limits_a_question(text: str, limited: tuple[str, str] | None) -> None:
     assert narrowed(text, OUTLETS) == limited
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Which flood killed people in the USA?", "USA Today"),
+        ("What did the UN say about the drought?", "UN News"),
+        ("What happened in the US?", "US News & World Report"),
+        ("Did the rescue come in time?", "Time"),
+        ("What happened in the week of October 20?", "The Week"),
+        ("Who was hurt in the sun?", "The Sun"),
+        ("Who was sued by the BBC?", "BBC News"),
+        ("Who was beaten by Reuters?", "Reuters"),
+    ],
+)
+def test_what_only_looks_like_an_outlet_limits_nothing(text: str, outlet: str) -> None:
+    assert narrowed(text, (outlet,)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["What was reported by the BBC?", "What was published by the BBC?"]
+)
+def test_what_an_outlet_published_is_limited_to_it(text: str) -> None:
+    found = narrowed(text, OUTLETS)
+    assert found is not None
+    assert found[0] == "BBC News"

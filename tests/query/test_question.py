@@ -237,3 +237,13 @@ def test_any_text_can_be_read(asked: str) -> None:
 @given(st.text(max_size=80))
 def test_a_coverage_without_articles_can_be_asked_anything(asked: str) -> None:
     assert read_all(asked, None)
+
+
+def test_a_quotation_is_searched_for_as_it_is_written() -> None:
+    question = read('Who said "the United States will respond"?')
+    assert question.phrases == ("the united states will respond",)
+
+
+def test_names_are_not_mended_as_if_typed_in_a_hurry() -> None:
+    assert read("What happened in Tel Aviv?").text == "What happened in Tel Aviv?"
+    assert read("wat did Putin say?").text == "what did Putin say?"

@@ -52,3 +52,27 @@ def test_the_day_is_the_questions_else_the_answers_else_the_articles(
     turns: list[Turn], day: tuple[int, int, int] | None
 ) -> None:
     assert day_talked_about(turns) == (dt.date(*day) if day else None)
+
+
+NEWEST = dt.date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("turn", "day"),
+    [
+        (_turn("who resigned on march 2?", "She resigned.", DAY), (2026, 3, 2)),
+        (_turn("what happened on the 2nd?", "It burned.", DAY), (2026, 3, 2)),
+        (_turn("what happened on the second of march?", "It burned.", DAY), (2026, 3, 2)),
+        (_turn("What happened on 2 March?"), (2026, 3, 2)),
+        (_turn("What happened yesterday?", "It burned.", DAY), (2026, 3, 10)),
+    ],
+)
+def test_the_day_of_a_question_is_understood_as_when_it_was_asked(
+    turn: Turn, day: tuple[int, int, int]
+) -> None:
+    assert day_talked_about([turn], NEWEST, dt.date(2026, 3, 11)) == dt.date(*day)
+
+
+def test_what_stands_before_a_counted_day_stays() -> None:
+    assert counted("What happened until the next day?", DAY) == "What happened until 5 March 2026?"
+    assert counted("Who had left by that day?", DAY) == "Who had left by 4 March 2026?"

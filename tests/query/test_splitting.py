@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.models import Kind
+from index.query.extraction import extract_question
 from index.query.splitting import split_message
 
 KINDS: dict[str, Kind] = {
@@ -103,3 +104,53 @@ def test_a_long_chain_is_no_message_of_many_requests() -> None:
     message = "a b c d and then " * 110
     assert split_message(message, noted) == (message,)
     assert len(asked) < 10
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        (
+            "who is Brown\nwhy was it closed\nwhen did it open",
+            ["who is Brown", "why was it closed", "when did it open"],
+        ),
+        ("- who is Brown\n- why was it closed", ["who is Brown", "why was it closed"]),
+        ("what did Brown say\nof the bridge when\nhe left?", None),
+    ],
+)
+def test_lines_are_questions_of_their_own(message: str, parts: list[str] | None) -> None:
+    assert list(split_message(message, kind_of)) == (parts or [message])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What did Brown say, when the bridge was closed?",
+        "Who was in the car, which crashed on Friday?",
+        "Who is Brown, who built the bridge?",
+    ],
+)
+def test_a_clause_behind_a_comma_is_no_question(message: str) -> None:
+    assert split_message(message, kind_of) == (message,)
+
+
+def test_a_question_behind_a_comma_is_one() -> None:
+    message = "Who is Brown, when did he build the bridge?"
+    assert split_message(message, kind_of) == ("Who is Brown?", "when did he build the bridge?")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Just Stop Oil blocked which road?",
+        "Question Time: who appeared on it?",
+        "OK Magazine wrote what about her?",
+    ],
+)
+def test_a_name_keeps_its_first_word(message: str) -> None:
+    assert extract_question(message) == message
+
+
+def test_what_is_polite_is_not_asked() -> None:
+    assert extract_question("OK so who is Brown?") == "who is Brown?"
+    assert extract_question("Hello, Brown resigned?") == "Brown resigned?"
+    assert extract_question("Just tell me who Brown is") == "who Brown is"

@@ -376,3 +376,20 @@ async def test_a_question_behind_a_colon_is_no_claim(coverage: Coverage, text: s
     answer = await ask(coverage, text)
     assert "can't tell" not in answer.text
     assert answer.kind == "fact"
+
+
+async def test_the_newest_article_is_news_however_short_its_sentences(
+    coverage: Coverage, tmp_path: Path
+) -> None:
+    newest = "---\ntitle: Fire at the port\ndate: 2026-03-19\n---\n\nThe port burned on Thursday.\n"
+    (tmp_path / "articles" / "fire.md").write_text(newest, encoding="utf-8")
+    await coverage.reindex()
+    answer = await ask(coverage, "What's new?")
+    assert answer.citations[0].file == "fire.md"
+    assert "19 March 2026" in answer.statements[0].text
+
+
+async def test_lines_of_a_message_are_answered_one_by_one(coverage: Coverage) -> None:
+    answer = await ask(coverage, "who opened the bridge\nhow much are tickets for the ferry")
+    assert {citation.file for citation in answer.citations} >= {"bridge.md", "ferry.md"}
+    assert "1. who opened the bridge" in answer.text

@@ -131,7 +131,7 @@ def test_a_time_with_its_zone_is_no_year(text: str) -> None:
         ("On Oct. 21, 25 Palestinians were killed.", ["Oct. 21"]),
         ("On October 7, 12 of the hostages came home.", ["October 7"]),
         ("On Oct. 3, 12 to 15 people fled.", ["Oct. 3"]),
-        ("It rained on Oct. 21, 22 and 23.", ["Oct. 21", "22"]),
+        ("It rained on Oct. 21, 22 and 23.", ["Oct. 21", "22", "23"]),
         ("It rained on Oct. 21, 22.", ["Oct. 21", "22"]),
         ("On Oct. 22, 2000 people protested.", ["Oct. 22"]),
         ("On October 22, 1500 Ukrainian soldiers crossed.", ["October 22"]),
@@ -153,3 +153,37 @@ def test_both_days_of_a_range_are_of_one_year() -> None:
     first, second = find_dates("The festival ran October 14-16.", dt.date(2025, 8, 1))
     assert first.value is not None
     assert second.value == first.value[:8] + "16"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("What happened on October 22-24?", ["2025-10-22", "2025-10-24"]),
+        ("Talks on Oct. 21-24; then nothing.", ["2025-10-21", "2025-10-24"]),
+        ("It rained on 21, 22 and 23 October.", ["2025-10-21", "2025-10-22", "2025-10-23"]),
+        ("On Oct. 21, 22, and 23, 2024.", ["2024-10-21", "2024-10-22", "2024-10-23"]),
+        ("On Oct. 21 and 25 people died.", ["2025-10-21"]),
+        ("On the twenty-first of October he resigned.", ["2025-10-21"]),
+        ("On the thirty first of October he resigned.", ["2025-10-31"]),
+        ("He left on the second of November.", ["2025-11-02"]),
+        ("He came on 2025/10/24.", ["2025-10-24"]),
+        ("He came on 2025/13/24.", []),
+    ],
+)
+def test_days_in_lists_in_words_and_with_slashes(text: str, values: list[str]) -> None:
+    assert [value for _, value in read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The first Monday of September brought rain.", "2025-09-01"),
+        ("He will resign on the third Thursday of November.", "2025-11-20"),
+        ("They met on the last Friday of October 2024.", "2024-10-25"),
+        ("They met on the second Tuesday in October last year.", "2024-10-08"),
+        ("They met on the fifth Monday of February 2025.", None),
+        ("They met on the 2nd Sunday of March.", "2025-03-09"),
+    ],
+)
+def test_a_weekday_of_a_month_is_one_day(text: str, day: str | None) -> None:
+    assert [value for _, value in read(text)] == [day]

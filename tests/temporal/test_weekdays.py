@@ -141,3 +141,17 @@ def test_every_weekday_of_a_past_sentence_is_within_a_week(offset: int) -> None:
         found = dt.date.fromisoformat(value(f"He died on {name}.", published) or "")
         assert found.strftime("%A") == name
         assert 0 <= (published - found).days < 7
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "day"),
+    [
+        ("He resigned on Monday last week.", "Monday last week", "2025-10-13"),
+        ("He resigned on Friday of last week.", "Friday of last week", "2025-10-17"),
+        ("He resigned on Tuesday night this week.", "Tuesday night this week", "2025-10-21"),
+        ("He leaves on Friday next week.", "Friday next week", "2025-10-31"),
+        ("He resigned on Monday a week ago.", "Monday a week ago", "2025-10-13"),
+    ],
+)
+def test_a_weekday_of_another_week_is_one_expression(text: str, span: str, day: str) -> None:
+    assert read(text) == [(span, day)]

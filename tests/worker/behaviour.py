@@ -74,3 +74,7 @@ def environment(name: str) -> str | None:
 
 def many_objects(count: int) -> list[list[str]]:
     return [[f"{number:030d}"] for number in range(count)]
+
+
+def exhaust() -> bytes:
+    return bytes(100_000_000_000)

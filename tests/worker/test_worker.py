@@ -4,9 +4,11 @@ import gc
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -117,3 +119,18 @@ def test_no_collection_walks_through_a_large_result(worker: Worker) -> None:
     frozen = gc.get_freeze_count()
     del result
     assert gc.get_freeze_count() < frozen - 90_000  # it goes without a collection
+
+
+def test_what_waits_behind_a_call_that_needs_too_much_memory_is_done(worker: Worker) -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for _ in range(3):
+            with ThreadPoolExecutor(5) as pool:
+                greedy = pool.submit(worker.call, ENOUGH, behaviour.exhaust)
+                others = [pool.submit(worker.call, ENOUGH, behaviour.add, 1, n) for n in range(4)]
+            with pytest.raises(WorkerStopped, match="GB of memory"):
+                greedy.result()
+            assert [other.result() for other in others] == [1, 2, 3, 4]
+    finally:
+        sys.setswitchinterval(interval)

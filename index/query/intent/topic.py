@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Collection, Sequence
 
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
+from index.query.day_ranges import beside, bounded, joined, whole
 from index.query.days_of_month import MONTHS, with_days_of_month
 from index.query.question import with_capitals
 from index.temporal.calendar import shift_days, shift_units
@@ -21,37 +23,26 @@ _DISCORD = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|(?<!\S):[a-z]\w*:(?!\S)")
 """How Discord writes people, channels and emoji of its own, and how people type emoji."""
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ADDRESSED = re.compile(r"^\s*(?:@\w+[\s,:]+)+")
-_BOUND = re.compile(
-    r"(?<!\bday )(?<!\bweek )(?<!\bmonth )(?<!\bdays )(?<!\bweeks )"
-    r"\b(?:(?P<since>since|from)|(?P<after>after)|(?P<until>until|till|up to|by|through)|"
-    r"(?P<before>before|prior to))\W+(?:the\W+)?$",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"\bbetween\W+(?:the\W+)?$", re.IGNORECASE)
-_JOINED = re.compile(
-    r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
-)
-_WEEKDAY = re.compile(
-    r"(?:(?:on|last)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
-)
 _THIS_WEEK = re.compile(r"this week", re.IGNORECASE)
 _RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
-_LENGTH = re.compile(r"P(\d{1,3})([DWMY])")
+_LENGTH = re.compile(r"P(?P<count>\d{1,4})(?P<unit>[DWMY])|PT(?P<hours>\d{1,4})H")
+_HOURS = 24  # of a day
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 
 
 def without_noise(text: str) -> str:
     """Return a message without links, emoji and whom it addresses; unchanged if nothing is left.
 
-    "@lena when did it start https://…" asks "when did it start". Lone surrogates, which a terminal
-    makes of bytes that are not UTF-8, are spaces.
+    "@lena when did it start https://…" asks "when did it start". Its lines stay apart. Lone
+    surrogates, which a terminal makes of bytes that are not UTF-8, are spaces.
     """
     text = _SURROGATE.sub(" ", text)
     bare = _EMOJI.sub(" ", _DISCORD.sub(" ", _LINK.sub(" ", text)))
     bare = _ADDRESSED.sub(" ", _COPY.sub(" ", bare))
-    bare = " ".join(bare.split())
+    bare = "\n".join(line for each in bare.splitlines() if (line := " ".join(each.split())))
     return bare if any(map(str.isalnum, bare)) else text
 
 
@@ -69,14 +60,15 @@ def topic_of(text: str, frame: Collection[str], dates: Sequence[TimeExpression] 
     telling = [
         word
         for word in _WORD.finditer(text)
-        if not _asks(word.group().lower().replace("’", "'"), frame)
+        if not _asks(word.group().replace("’", "'"), frame, begins=not word.start())
         and not any(start <= word.start() < end for start, end in spans)
     ]
     return text[telling[0].start() : telling[-1].end()] if telling else None
 
 
-def _asks(word: str, frame: Collection[str]) -> bool:
-    word = spelled(word)
+def _asks(word: str, frame: Collection[str], *, begins: bool) -> bool:
+    """Whether a word only asks; one with a capital inside a message is no slip: "Tel Aviv"."""
+    word = word.lower() if word[:1].isupper() and not begins else spelled(word.lower())
     return word in frame or word in STOP_WORDS or word.removesuffix("'s") in frame
 
 
@@ -99,50 +91,22 @@ def _limits(text: str, found: Sequence[TimeExpression], today: dt.date) -> Scope
     if not others:
         return scope
     other = others[0]
-    joint = _JOINED.fullmatch(text[one.end : other.start])
-    if joint and (joint["to"] or _BETWEEN.search(text[: one.start]) or _is_next(one, other)):
-        whole = _range(one, other)
-    else:
+    both = joined(text, one, other) or (whole(one, other) if beside(text, one, other) else None)
+    if both is None:
         further = _limit(text, other, today)
-        whole = Scope(scope.since or further.since, scope.until or further.until)
+        both = Scope(scope.since or further.since, scope.until or further.until)
         if (scope.since and further.since) or (scope.until and further.until):
             return scope
-    turned = whole.since is not None and whole.until is not None and whole.since > whole.until
-    return scope if turned else whole
-
-
-def _range(one: TimeExpression, other: TimeExpression) -> Scope:
-    """From the first day of one expression to the last of the other.
-
-    "From Monday to Friday" is about the Monday before that Friday.
-    """
-    first, last = one.first, other.last
-    if first is not None and last is not None and first > last and _WEEKDAY.fullmatch(one.text):
-        first = shift_days(first, -7 * -((last - first).days // 7))
-    return Scope(first, last)
+    turned = both.since is not None and both.until is not None and both.since > both.until
+    return scope if turned else both
 
 
 def _limit(text: str, found: TimeExpression, today: dt.date) -> Scope:
-    """The days of one expression, or the bound that it is of some."""
-    first, last = found.first, found.last
-    if first is None or last is None:
-        return Scope()
-    bound = _BOUND.search(text[: found.start]) if found.kind == "DATE" else None
-    match bound and bound.lastgroup:
-        case "since":
-            return Scope(first, None)
-        case "after":
-            return Scope(shift_days(last, 1), None)
-        case "until":
-            return Scope(None, last)
-        case "before":
-            return Scope(None, shift_days(first, -1))
-    return Scope(first, min(last, today) if _THIS_WEEK.fullmatch(found.text) else last)
-
-
-def _is_next(one: TimeExpression, other: TimeExpression) -> bool:
-    """Whether the days of one expression begin where those of the other end."""
-    return one.last is not None and shift_days(one.last, 1) == other.first
+    """The days of one expression, or the bound that it is of some; "this week" ends today."""
+    scope = bounded(text, found)
+    if scope.until is not None and _THIS_WEEK.fullmatch(found.text):
+        return Scope(scope.since, min(scope.until, today))
+    return scope
 
 
 def _recent(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...]]:
@@ -156,7 +120,13 @@ def _recent(text: str, today: dt.date) -> tuple[Scope, tuple[TimeExpression, ...
     if not found:
         return Scope(), ()
     length = _LENGTH.fullmatch(found[0].value or "")
-    since = shift_units(today, length[2], -int(length[1])) if length else None
+    if length is None:
+        return Scope(), tuple(found)
+    if length["hours"]:  # articles have days: the last 24 hours began yesterday
+        days = math.ceil(int(length["hours"]) / _HOURS)
+        since = shift_days(today, -days)
+    else:
+        since = shift_units(today, length["unit"], -int(length["count"]))
     return Scope(since, None), tuple(found)
 
 
@@ -179,5 +149,7 @@ def dates_in(
 
 
 def lacks_year(text: str) -> bool:
-    """Return whether a date names a month and no year."""
-    return bool(_MONTH.search(text)) and not _YEAR.search(text)
+    """Return whether a date names a month and no year, or only the number of a day."""
+    if _YEAR.search(text):
+        return False
+    return bool(_MONTH.search(text) or _NUMBER.fullmatch(text))

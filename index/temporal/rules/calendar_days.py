@@ -8,23 +8,26 @@ from collections.abc import Callable
 
 from index.temporal.calendar import day_of, easter, nth_weekday, week_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import MONTHS, count_of, ordinal_of, words, year_of
+from index.temporal.lexicon import MONTHS, WEEKDAYS, count_of, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.months_and_years import counts_something
+from index.temporal.tokens import OTHER
 
 DATE_RULES, date_rule = rules()
 
 _ATTACKS = frozenset(
     "attack attacks terror terrorist hijackers victim victims fund memorial commission".split()
 )
+_WEEKS = 5  # of a month, the last one cut short
+_LAST_YEAR = 9999 - 1  # whose days can all be shifted by a few
 _WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{comma}?{the}?)"
 _WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
 _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
 
 
-def date_interpretation(day: dt.date | None) -> Interpretation:
+def date_interpretation(day: dt.date | None, group: str | None = None) -> Interpretation:
     """Return a day as an interpretation; None, for an impossible date, has no value."""
-    return Interpretation("DATE", day.isoformat() if day else None)
+    return Interpretation("DATE", day.isoformat() if day else None, group)
 
 
 @date_rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")
@@ -42,9 +45,9 @@ def september_11(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 @date_rule("{isodate}")
 def iso_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     word = found.tokens.words[found.start]
-    try:
-        day = dt.date.fromisoformat(word[:10])
-    except ValueError:
+    year, month, day_number = (int(number) for number in re.split(r"[-/]", word[:10])[:3])
+    day = day_of(year, month, day_number)
+    if day is None:
         return None
     time = re.match(r"t([01]\d:[0-5]\d|2[0-3]:[0-5]\d)", word[10:])
     return Interpretation("TIME", f"{day}T{time[1].upper()}") if time else date_interpretation(day)
@@ -74,7 +77,8 @@ def month_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 @date_rule(
-    f"{_WEEKDAY}?{{the}}?(?P<day>[{{int}}{{nth}}]|{{ordinal}})(?:{{day}}?{{of}})?"
+    f"{_WEEKDAY}?{{the}}?(?P<day>[{{int}}{{nth}}]|(?:{{tens}}{{dash}}?)?{{ordinal}}"
+    "|(?:{tens}{dash}?{second}|{second}(?={of})))(?:{day}?{of})?"
     f"(?P<month>{{anymonth}})(?:{{dot}}(?={{fourdigits}}))?(?P<tail>{_YEAR})?"
 )
 def day_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
@@ -86,11 +90,16 @@ def day_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 
 def _dated(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    month, word = MONTHS[found.word("month")], found.word("day")
-    number = int(word) if word.isdigit() else ordinal_of(word)
-    if not number or number > 31:
-        return None
-    return _in_year(month, number, found, reference)
+    number = _day_number(found.words("day"))
+    return _in_year(MONTHS[found.word("month")], number, found, reference) if number else None
+
+
+def _day_number(words: list[str]) -> int | None:
+    """Return the day of a month in digits or words ("21", "21st", "twenty-first"), or None."""
+    *tens, last = [word for word in words if word != "-"]
+    number = int(last) if last.isdigit() else ordinal_of(last) or int(count_of([last]) or 0)
+    number += int(count_of(tens) or 0)
+    return number if 1 <= number <= 31 else None
 
 
 def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext) -> Interpretation:
@@ -115,53 +124,88 @@ def _in_year(month: int, day: int, found: RuleMatch, reference: ReferenceContext
     "(?P<day>(?:{tens}{dash}?)?[{ordinal}{second}]|{spelled})" + f"(?P<tail>{_YEAR})?"
 )
 def month_spelled_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    words = [word for word in found.words("day") if word != "-"]
-    last = ordinal_of(words[-1]) or int(count_of(words[-1:]) or 0)
-    number = last + int(count_of(words[:-1]) or 0)
-    month = MONTHS[found.word("month")]
-    if not 1 <= number <= 31 or found.before() == "in":  # "in April first brought"
+    number = _day_number(found.words("day"))
+    if number is None or found.before() == "in":  # "in April first brought"
         return None
-    return _in_year(month, number, found, reference)
+    return _in_year(MONTHS[found.word("month")], number, found, reference)
 
 
 @date_rule(
     "(?P<first>(?P<month>{anymonth}){dot}?(?P<from>[{int}{nth}]))"
+    "(?:{comma}(?P<between>[{int}{nth}])(?={comma}?[{and}{or}]))?"
     "(?:[{dash}{and}{or}{to}]|{comma}(?=[{int}{nth}](?:[{comma}{and}{dash}{dot}{fourdigits}]|$))"
     "|{comma}{and})"
-    "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|_|{meridiem})"
+    "(?P<second>(?P<to>[{int}{nth}])(?!{percent}|{anyunits}|{slash}|{meridiem})"
     "(?:{comma}?(?P<year>{fourdigits}))?)"
 )
 def days_of_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """Match "April 24 and 25", "Oct. 21-23": two expressions with one month.
+    """Match "April 24 and 25", "Oct. 21-23", "Oct. 21, 22 and 23": expressions with one month.
 
     Behind a comma alone stands a count as well: "On Oct. 21, 25 Palestinians were killed".
     """
-    return _two_days(found, reference)
+    if not found.words("year") and found.after().isalpha() and found.symbol_after() == OTHER:
+        return None  # "on Oct. 21 and 25 people"
+    return _days_of_one_month(found, reference)
 
 
 @date_rule(
-    "(?P<first>(?P<from>[{int}{nth}]))(?:[{dash}{and}{or}{to}])"
+    "(?P<first>(?P<from>[{int}{nth}]))(?:{comma}(?P<between>[{int}{nth}])(?={comma}?[{and}{or}]))?"
+    "(?:[{dash}{and}{or}{to}]|{comma}[{and}{or}])"
     "(?P<second>(?P<to>[{int}{nth}])(?P<month>{anymonth})(?:{dot}(?={fourdigits}))?"
     "(?P<year>{fourdigits})?)"
 )
 def days_before_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """ "21-23 October": two expressions with one month."""
-    return _two_days(found, reference)
+    """ "21-23 October", "21, 22 and 23 October": expressions with one month."""
+    return _days_of_one_month(found, reference)
 
 
-def _two_days(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+def _days_of_one_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     month = MONTHS[found.word("month")]
-    days = [int(re.sub(r"\D", "", found.word(group))) for group in ("from", "to")]
-    if not 1 <= days[0] < days[1] <= 31:
+    written = {"first": "from", "between": "between", "second": "to"}
+    numbers = {
+        span: int(re.sub(r"\D", "", found.word(group)))
+        for span, group in written.items()
+        if found.words(group)
+    }
+    days = list(numbers.values())
+    if days != sorted(set(days)) or not 1 <= days[0] <= days[-1] <= 31:
         return None
     if found.words("year"):
-        written = [day_of(int(found.word("year")), month, day) for day in days]
-        values = [day.isoformat() if day else None for day in written]
+        year = int(found.word("year"))
     else:
-        first = reference.month_day(month, days[0], found.tense())
-        second = first and day_of(int(first[:4]), month, days[1])
-        values = [first, second.isoformat() if second else None]
-    return [Interpretation("DATE", values[0], "first"), Interpretation("DATE", values[1], "second")]
+        nearest = reference.month_day(month, days[0], found.tense())
+        year = int(nearest[:4]) if nearest else 0
+    return [date_interpretation(day_of(year, month, day), span) for span, day in numbers.items()]
+
+
+@date_rule(
+    f"{{the}}?(?P<which>[{{ordinal}}{{second}}{{last}}{{nth}}])(?P<weekday>{{weekday}})"
+    f"[{{of}}{{in}}](?P<month>{{anymonth}})(?P<tail>{_YEAR})?"
+)
+def weekday_of_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match "the first Monday of September"."""
+    which, month = found.word("which"), MONTHS[found.word("month")]
+    number = -1 if which == "last" else ordinal_of(which) or 0
+    weekday = WEEKDAYS[found.word("weekday")]
+    if not -1 <= number <= _WEEKS or not number:
+        return None
+    if found.words("year"):
+        return _nth_of(year_of(found.words("year")) or 0, month, weekday, number)
+    published = reference.published
+    if published is None:
+        return Interpretation("DATE", None)
+    if found.words("rel"):
+        step = {"last": -1, "next": 1}.get(found.word("rel"), 0)
+        return _nth_of(published.year + step, month, weekday, number)
+    years = range(max(published.year - 1, 1), min(published.year + 1, _LAST_YEAR) + 1)
+    days = [nth_weekday(year, month, weekday, number) for year in years]
+    there = [day for day in days if day.month == month]
+    return date_interpretation(reference.nearest(there, found.tense()))
+
+
+def _nth_of(year: int, month: int, weekday: int, number: int) -> Interpretation:
+    day = nth_weekday(year, month, weekday, number) if 1 <= year <= _LAST_YEAR else None
+    return date_interpretation(day if day and day.month == month else None)
 
 
 HOLIDAY_RULES, holiday_rule = rules()

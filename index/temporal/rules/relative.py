@@ -292,6 +292,21 @@ def weekday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     )
 
 
+@weekday_rule(
+    "(?P<day>{weekday})(?P<part>{part})?"
+    "(?:{of}?(?P<which>[{last}{next}{this}]){week}(?!{possessive})|(?P<ago>{a}{week}{ago}))"
+)
+def weekday_of_week(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    """Match "Monday last week", "Friday of next week" and "Monday a week ago"."""
+    published, weekday = reference.published, WEEKDAYS[found.word("day")]
+    if published is None:
+        return Interpretation("DATE", None)
+    if found.words("ago"):
+        return Interpretation("DATE", reference.offset(-7 - (published.weekday() - weekday) % 7))
+    step = {"last": -7, "next": 7}.get(found.word("which"), 0)
+    return Interpretation("DATE", reference.offset(step + weekday - published.weekday()))
+
+
 def _is_short_day(found: RuleMatch) -> bool:
     """Return whether "Sat." is Saturday: a date follows, or a preposition precedes it."""
     cue = found.before() in ("on", "until", "by", "through", "since", "m.", "p.m.", "a.m.")
