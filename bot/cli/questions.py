@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from bot.rendering.text import safe
+from bot.rendering.text import in_lines, safe
 from index.errors import UnusableSetting
 
 MAX_QUESTION = 2_000
@@ -15,9 +15,8 @@ _MAX_LINE = 8 * MAX_QUESTION
 
 
 def clean_question(text: str, noun: str = "question") -> str:
-    """Return the question on one line, without control characters. Raises UnusableSetting."""
-    text = safe(text.removeprefix("\ufeff")).replace("\N{REPLACEMENT CHARACTER}", " ")
-    text = " ".join(text.split())
+    """Return the question without control characters and empty lines. Raises UnusableSetting."""
+    text = in_lines(safe(text.removeprefix("\ufeff")).replace("\N{REPLACEMENT CHARACTER}", " "))
     if not text:
         raise UnusableSetting(f"the {noun} is empty: write it in quotation marks")
     if len(text) > MAX_QUESTION:

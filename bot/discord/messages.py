@@ -279,7 +279,7 @@ def _is_reply(client: BotClient, message: discord.Message) -> bool:
 def _text(client: BotClient, message: discord.Message) -> str:
     """The message as people see it, without the people that it mentions: they are no topic."""
     channels = {channel.id: channel.name for channel in message.channel_mentions}
-    return " ".join(plain_text(_ADDRESSED.sub("", message.content.strip()), channels).split())
+    return plain_text(_ADDRESSED.sub("", message.content.strip()), channels)
 
 
 async def _report_missing_permission(

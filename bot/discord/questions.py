@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.discord.errors import UserError
 from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
-from bot.rendering.text import safe
+from bot.rendering.text import in_lines, safe
 from index.models import ArticleSummary, Scope
 from index.query.intent.topic import lacks_year
 from index.temporal.tagger import find_dates
@@ -23,11 +23,11 @@ _MAX_OUTLETS = 20
 
 
 def clean_question(text: str) -> str:
-    """Return the question on one line, without control characters.
+    """Return the question without control characters and empty lines.
 
     Raises UserError if it is empty or too long.
     """
-    text = " ".join(safe(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
+    text = in_lines(safe(text).replace("\N{REPLACEMENT CHARACTER}", " "))
     if not any(character.isalnum() for character in text):
         raise UserError("Please ask me a question about the articles.")
     if len(text) > MAX_QUESTION:
@@ -51,8 +51,7 @@ def plain_text(text: str, channels: Mapping[int, str]) -> str:
             return dt.datetime.fromtimestamp(min(int(found[5]), 2**33), dt.UTC).strftime("%Y-%m-%d")
         return f"/{found[4]}" if found[4] else ""
 
-    lines = (" ".join(line.split()) for line in _MARKUP.sub(replace, text).splitlines())
-    return "\n".join(filter(None, lines))
+    return in_lines(_MARKUP.sub(replace, text))
 
 
 def parse_day(

@@ -58,6 +58,11 @@ def on_one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
+def in_lines(text: str) -> str:
+    """Return text without empty lines, with runs of other whitespace as single spaces."""
+    return "\n".join(line for each in text.splitlines() if (line := " ".join(each.split())))
+
+
 def json_line(document: object) -> str:
     """Return ``document`` as one line of JSON that is safe to print.
 

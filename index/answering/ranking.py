@@ -160,7 +160,7 @@ def read_best(
         return list(skimmed)
     best = skimmed[:READ]
     groups = windows_around([(each.view, each.ordinal) for each in best])
-    asked = BEFORE.join((question.text, *question.earlier))
+    asked = BEFORE.join((question.undated or question.text, *question.earlier))
     readings = model.read(asked, [window for window, _ in groups])
     read: list[RankedSentence] = []
     for (_, members), reading in zip(groups, readings, strict=True):

@@ -19,7 +19,7 @@ from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
-from index.query.question import Question, Term, quoted_phrases, requested_days
+from index.query.question import Question, Term, quoted_phrases, requested_days, without_days
 from index.query.relative_days import counted
 from index.query.state import asks_for_state
 
@@ -171,6 +171,7 @@ class QuestionParser:
             state=asks_for_state(text),
             phrases=phrases,
             also_unknown=self._unknown_first_names(text),
+            undated=without_days(text, spans) if days and days.reckoned and terms else "",
         )
 
     def _mend(self, text: str) -> str:

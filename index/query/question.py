@@ -27,10 +27,14 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class RequestedDays:
-    """Ranges of days, any of which matches; and weekdays named without a date (0 is Monday)."""
+    """Ranges of days, any of which matches; and weekdays named without a date (0 is Monday).
+
+    ``reckoned``: a sentence of such a day need not name it ("after 22 October").
+    """
 
     ranges: tuple[tuple[dt.date, dt.date], ...]
     weekdays: frozenset[int] = frozenset()
+    reckoned: bool = False
 
     @property
     def several(self) -> bool:
@@ -97,8 +101,30 @@ def requested_days(
     ranges = _ranges(text, dates)
     if ranges and weekdays:
         weekdays = set()
-    days = RequestedDays(tuple(ranges), frozenset(weekdays)) if ranges or weekdays else None
-    return days, spans
+    if not (ranges or weekdays):
+        return None, spans
+    is_open = any(first == dt.date.min or last == dt.date.max for first, last in ranges)
+    reckoned = is_open or len(ranges) < len(dates)
+    return RequestedDays(tuple(ranges), frozenset(weekdays), reckoned), spans
+
+
+_BEFORE_DAYS = re.compile(
+    r"\b(?:(?:on|in|from|between|since|after|before|prior to|until|till|up to|by|through)\s+)"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\W*(?:and|to|until|till|through)?\W*(?:the\s+)?", re.IGNORECASE)
+
+
+def without_days(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a question without the stretches that name days, and the words that belong to them."""
+    kept, last = "", 0
+    for start, end in spans:
+        between = text[last:start]
+        if not (last and _JOINT.fullmatch(between)):
+            kept += _BEFORE_DAYS.sub("", between)
+        last = end
+    return " ".join((kept + text[last:]).split()).replace(" ?", "?")
 
 
 def _ranges(text: str, dates: Sequence[TimeExpression]) -> list[tuple[dt.date, dt.date]]:
@@ -168,6 +194,8 @@ class Question:
     earlier       the questions before it in the conversation, newest first, if it leans on them
     recalled      the terms of these that are not its own; they count less
     focus         the files of the articles that the conversation was about
+    undated       the text without days that a sentence of them need not name, if there are any: the
+                  reader cannot reckon with days
     """
 
     text: str
@@ -181,6 +209,7 @@ class Question:
     earlier: tuple[str, ...] = ()
     recalled: tuple[Term, ...] = ()
     focus: frozenset[str] = frozenset()
+    undated: str = ""
 
     @property
     def is_day_alone(self) -> bool:

@@ -80,7 +80,7 @@ async def test_closing_waits_and_admits_no_questions() -> None:
 
 
 def test_questions_are_cleaned() -> None:
-    assert clean_question(" Why\n\x1b[31mwas\x1b[0m\tit? ") == "Why was it?"
+    assert clean_question(" Why\n\n \x1b[31mwas\x1b[0m\tit? ") == "Why\nwas it?"
     for nothing in ("", " \n", "?!", "🤝"):
         with pytest.raises(UserError, match="Please ask me"):
             clean_question(nothing)

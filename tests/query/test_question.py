@@ -247,3 +247,17 @@ def test_a_quotation_is_searched_for_as_it_is_written() -> None:
 def test_names_are_not_mended_as_if_typed_in_a_hurry() -> None:
     assert read("What happened in Tel Aviv?").text == "What happened in Tel Aviv?"
     assert read("wat did Putin say?").text == "what did Putin say?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "undated"),
+    [
+        ("What did Putin say after 22 October?", "What did Putin say?"),
+        ("What did Trump say between 20 and 23 October?", "What did Trump say?"),
+        ("Since October 22, what did Trump say?", ", what did Trump say?"),
+        ("What did Trump say on 22 October?", ""),
+        ("What happened after 22 October?", ""),
+    ],
+)
+def test_the_reader_need_not_reckon_with_days(asked: str, undated: str) -> None:
+    assert read(asked).undated == undated
