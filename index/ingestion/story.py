@@ -15,6 +15,7 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
+    may_be_masthead,
     names_medium,
     outlet_of,
     split_title,
@@ -32,9 +33,12 @@ from index.ingestion.metadata.publication_date import (
 from index.models import Furniture, Paragraph
 
 _TITLE_WORDS = 45
+_FEWEST_BELOW = 3  # blocks
 _HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
+_DECORATION = re.compile(r"^[*=~#_]{2,9}\s+|\s+[*=~#_]{2,9}$")
+_ADDRESS = re.compile(r"<?https?://\S+>?")
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
 _TOLD = re.compile(
     r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -69,11 +73,13 @@ def read_story(
     any, which replaces the search on the page. ``titled``: the known title is that of the text, so
     another heading in it is none.
     """
-    marked = mark_lines(_split_glued_date(blocks))
+    address = _address_above(blocks)
+    marked = mark_lines(_split_glued_date(blocks[bool(address) :]))
     title = _title_index(marked, known.get("title"), titled=titled)
     marked = mark_places(marked, title)
     marked, tag = _without_wire_tag(marked, title)
-    headline, site = split_title(marked[title].text) if title is not None else ("", None)
+    shown = _DECORATION.sub("", marked[title].text) if title is not None else ""
+    headline, site = split_title(shown) if shown else ("", None)
     rest, named_site = without_site(headline, None, ())
     if named_site and (named_site.startswith("The ") or names_medium(named_site)):
         headline, site = rest, named_site
@@ -97,10 +103,21 @@ def read_story(
         or outlet_of(marked, tag),
         author=known.get("author") or _author(marked),
         published=dated.published,
-        furniture=tuple(Furniture(b.start, b.end, b.kind) for b in marked if b.kind),
-        url=known.get("url"),
+        furniture=tuple(
+            Furniture(b.start, b.end, b.kind)
+            for b in (*([replace(blocks[0], kind="address")] if address else []), *marked)
+            if b.kind
+        ),
+        url=known.get("url") or address,
         notes=tuple(filter(None, [dated.note])),
     )
+
+
+def _address_above(blocks: Sequence[Block]) -> str | None:
+    """Return the address that somebody pasted above a text, if nothing else is in its line."""
+    if len(blocks) < _FEWEST_BELOW or not _ADDRESS.fullmatch(blocks[0].text):
+        return None
+    return blocks[0].text.strip("<>")
 
 
 def _known_title(
@@ -129,7 +146,9 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
         if block.heading:
             if (led or titled) and (known is None or block.text.casefold() != known.casefold()):
                 break  # a sub-heading below the lead
-            return index
+            below = next((i for i, b in enumerate(blocks[:40]) if i > index and b.kind is None), 0)
+            above = known is None and below and blocks[below].heading
+            return below if above and _is_above_headline(blocks, (index, below)) else index
         if is_prose(block.text) and not block.text.endswith("?"):
             break
         led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS
@@ -150,7 +169,7 @@ def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:
     first, second = named[:2]
     below = {block.kind for block in blocks[first + 1 : second + 3]}
     return (
-        names_medium(blocks[first].text)
+        may_be_masthead(blocks[first].text)
         and _is_headline(blocks[second])
         and not below.isdisjoint(("date line", "byline"))
     )

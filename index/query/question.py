@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.english.tokens import fold
 from index.models import TimeExpression
@@ -34,7 +34,7 @@ class RequestedDays:
 
     ranges: tuple[tuple[dt.date, dt.date], ...]
     weekdays: frozenset[int] = frozenset()
-    reckoned: bool = False
+    reckoned: bool = field(default=False, compare=False)
 
     @property
     def several(self) -> bool:
@@ -124,7 +124,7 @@ def without_days(text: str, spans: Sequence[tuple[int, int]]) -> str:
         if not (last and _JOINT.fullmatch(between)):
             kept += _BEFORE_DAYS.sub("", between)
         last = end
-    return " ".join((kept + text[last:]).split()).replace(" ?", "?")
+    return " ".join((kept + text[last:]).split()).replace(" ?", "?").strip(" ,")
 
 
 def _ranges(text: str, dates: Sequence[TimeExpression]) -> list[tuple[dt.date, dt.date]]:

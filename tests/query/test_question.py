@@ -254,7 +254,7 @@ def test_names_are_not_mended_as_if_typed_in_a_hurry() -> None:
     [
         ("What did Putin say after 22 October?", "What did Putin say?"),
         ("What did Trump say between 20 and 23 October?", "What did Trump say?"),
-        ("Since October 22, what did Trump say?", ", what did Trump say?"),
+        ("Since October 22, what did Trump say?", "what did Trump say?"),
         ("What did Trump say on 22 October?", ""),
         ("What happened after 22 October?", ""),
     ],

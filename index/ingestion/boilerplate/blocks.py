@@ -20,6 +20,7 @@ from index.ingestion.boilerplate.captions import (
 from index.ingestion.boilerplate.phrases import is_section, kind_of
 from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import label_only, names_no_day, read_date_line
+from index.ingestion.metadata.outlet import may_be_medium
 
 _FINAL = ("comment form", "copyright")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
@@ -390,7 +391,8 @@ def _mark_people(blocks: list[Block], title: int | None) -> None:
             _replace_kind(blocks, index, "biography")
     for index, block in enumerate(blocks):
         unmarked = block.kind is None and index != title
-        if unmarked and is_name(block.text) and _has_person(_neighbours(blocks, index)):
+        person = unmarked and is_name(block.text) and not may_be_medium(block.text)
+        if person and _has_person(_neighbours(blocks, index)):
             _replace_kind(blocks, index, "byline")
 
 

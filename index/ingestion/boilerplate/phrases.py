@@ -46,6 +46,10 @@ _SHORT = {  # whole lines of at most 60 characters
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|producer)s?",
 }
 _OPENING = {  # how a line begins
+    "newsletter": r"(?:you(?:[’']re| are| have)? receiv(?:e|ed|ing) this (?:e-?mail|newsletter)"
+    r"|(?:was|if) this (?:e-?mail|newsletter) (?:was )?forwarded"
+    r"|view (?:this )?(?:post|e-?mail|newsletter|it)? ?(?:on the web|in (?:your|a) browser|online)"
+    r"|(?:to )?unsubscribe\b|(?:manage|update) your (?:preferences|subscription)).*",
     "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?:"
     r" articles?"
     r"| stor(?:y|ies)| coverage| posts?| news| topics?| content| links?)?|recommended(?: for you"
@@ -66,7 +70,8 @@ _OPENING = {  # how a line begins
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
     r"|this (?:article|story|content|material|website|site) (?:may not be|is protected|was (?:auto"
     r"matically |originally |first )?(?:generated|published|translated|appeared)"
-    r"|originally appeared|first appeared)|menafn provides).*",
+    r"|originally appeared|first appeared)|menafn provides"
+    r"|the (?:post|article) .{3,200} (?:appeared first|first appeared) on ).*",
     "comment form": r"(?:leave (?:a|your) (?:reply|comment)|please enter your|post a comment|add a"
     r" comment|join the (?:conversation|discussion)|be the first to comment|log in to (?:comment|"
     r"leave)|you must be logged in|save my name|notify me of|your email address will not|comments?"
@@ -107,7 +112,7 @@ _ANYWHERE = {  # advertising to readers; the line has at most 500 characters
     r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock"
     r"|our))"
     r"|to continue reading|already a subscriber|you have \w+ (?:free )?articles? left"
-    r"|this is a (?:premium|subscriber))",
+    r"|this is a (?:premium|subscriber)|\bcancel any ?time\b)",
 }
 _THINGS = (
     r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage"

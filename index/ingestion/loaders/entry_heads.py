@@ -58,7 +58,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OWN = ("div", "header", "dt", "time")
 """Elements in which a time stands apart from text; a paragraph may be that of an article."""
 _LIVE = re.compile(
-    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b|^\W{0,9}live\s?:"
+    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b|(?<!to )\blive\s?:"
     r"|\s[–—-]\s?live(?=\s*$|\s+[|–—-])",
     re.IGNORECASE,
 )

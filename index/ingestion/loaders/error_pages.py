@@ -29,6 +29,26 @@ _WORDS = re.compile(
     r"|you have been blocked|please turn javascript on)",
     re.IGNORECASE,
 )
+_ERRORS = re.compile(
+    r"^\W*(?:error\s*:?\s*[45]\d\d\b|(?:4[0-5]\d|50\d)(?:\s*[:|–—-]|\s*$|\s+(?:error|bad|forbidden"
+    r"|gone|unauthori[sz]ed|not found|service|gateway|too many|unavailable)\b))"
+    r"|\b(?:too many requests|bad gateway|gateway time-?out|internal server error"
+    r"|service (?:temporarily )?unavailable|unavailable (?:for|due to) legal reasons"
+    r"|(?:site|page|we are|we[’']re) (?:currently )?(?:down for|under|undergoing) maintenance"
+    r"|(?:scheduled|down for) maintenance|be (?:right )?back (?:soon|shortly)"
+    r"|has not archived|seite (?:wurde |konnte )?(?:leider )?nicht gefunden"
+    r"|page (?:introuvable|non trouvée)|página no encontrada"
+    r"|(?:log|sign) ?in to (?:continue|read|your|access)|please (?:log|sign) in\b)",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"before you continue|cookies?\b|partners?\b|partnern\b|consent|einwilligung|personali[sz]ed"
+    r" ads|accept all|reject all|alle (?:akzeptieren|ablehnen)|zustimmen|mit werbung"
+    r"|privacy settings",
+    re.IGNORECASE,
+)
+_MAX_OF_CONSENT = 2_000  # characters
+_SIGNS = 3  # of a request for consent, in different words
 
 
 def is_challenge(raw: str, story: Story) -> bool:
@@ -40,4 +60,9 @@ def is_challenge(raw: str, story: Story) -> bool:
     titled = _TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
+    if story.published is None and not checks:
+        consents = {found.group().lower() for found in _CONSENT.finditer(text)}
+        if len(consents) >= _SIGNS and len(text) < _MAX_OF_CONSENT:
+            return True
+        checks = any(map(_ERRORS.search, (titled[1] if titled else "", text[:_BEGINNING])))
     return len(text) < _MAX_CHARACTERS and checks

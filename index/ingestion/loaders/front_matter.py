@@ -123,7 +123,7 @@ def _json(raw: str, begin: int) -> FrontMatter | None:
 _GAP = "[ \t\u00a0\u202f]"
 _HEADER = re.compile(
     r"(?:\*\*|__)?(?P<key>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,20}+(?: [^\W\d_]{1,20}+){0,2})"
-    rf"{_GAP}*+(?::\*\*|:__|\*\*:|__:|:){_GAP}+"
+    rf"{_GAP}*+(?::\*\*|:__|\*\*:|__:|::?){_GAP}+"
     r"(?P<value>[^\r\n]{1,300})(?:\r\n|\r|\n|\Z)"
 )
 _HEADERS = frozenset(

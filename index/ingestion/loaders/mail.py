@@ -14,6 +14,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from index.ingestion.encoding import codec_for, decode_text
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
+from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.origins import LISTED
 
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[ \t]")
@@ -130,7 +131,8 @@ def _fields(message: EmailMessage, *, page: bool) -> dict[str, str]:
         if not page:
             found["date"] = parsedate_to_datetime(_header(message, "Date")).date().isoformat()
     except (ValueError, TypeError, IndexError):
-        pass
+        stated = [date.days[0] for date in full_dates(_header(message, "Date"))[:1]]
+        found |= {"date": stated[0].isoformat()} if stated else {}
     return found
 
 

@@ -25,6 +25,7 @@ _TABLE = re.compile(r"\|.*\|$")
 _FENCE = re.compile(r"(?:```|~~~)")
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|\\(?=[\r\n]|\Z)"  # a line break that stays
     r"|(?<=[\r\n])(?:[ \t]{0,3}>){1,9}[ \t]?"  # of a quotation that goes on
     r"|!\[\[[^\[\]\n]{0,500}\]\]|%%[^%\n]{0,2000}%%|(?<=\s)\^[\w-]{1,60}(?=[\r\n]|\Z)"
     r"|\{%[^%{}\n]{0,500}%\}|\{\{[^{}\n]{1,500}\}\}|\{:[^{}\n]{1,300}\}"

@@ -238,6 +238,7 @@ def simplified(raw: str) -> str | None:
         name, tag = (match["tag"] or "").lower(), _mended(match, hidden)
         if not tag:
             return tag
+        name, tag = _known_element(name, tag)
         if name in INLINE or name == "br":
             inside += 1
             if inside > _MAX_IN_BLOCK:
@@ -252,5 +253,24 @@ def simplified(raw: str) -> str | None:
                 return f"<{' '.join((name, *attributes[:_MAX_ATTRIBUTES]))}>"
         return tag
 
-    simple = TOKEN.sub(simpler, raw)
+    simple = _EMPTY_LINE.sub("<br><br>", TOKEN.sub(simpler, raw))
     return simple if blocks <= _MAX_BLOCKS else None
+
+
+_EMPTY_LINE = re.compile(
+    r"<div(?:\s[^<>]{0,300})?>\s{0,9}<br\s{0,3}/?>\s{0,9}</div\s{0,3}>", re.IGNORECASE
+)
+"""How some editors write a line break, behind which text stands in no element of its own."""
+
+
+def _known_element(name: str, tag: str) -> tuple[str, str]:
+    """Turn elements that the libraries do not know into those that a browser shows them as.
+
+    They leave out the text of and behind an element that they do not know.
+    """
+    if name == "amp-img":
+        return ("img", f"<img{tag[1 + len(name) :]}") if tag[1] != "/" else ("", "")
+    if name in HIDDEN or name in INLINE or not (name == "center" or "-" in name):
+        return name, tag
+    slash = "/" if tag[1] == "/" else ""
+    return "div", f"<{slash}div{tag[1 + len(slash) + len(name) :]}"

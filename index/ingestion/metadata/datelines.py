@@ -27,6 +27,10 @@ _NAMES = (
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+SMALL_WORDS = frozenset(
+    "and of the for & de da del della dei do du des la le les el il en der die das di al".split()
+)
+"""Words that names have in small letters."""
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[’']\d\d)"
 _FORMS = tuple(
@@ -155,7 +159,8 @@ _CLOCK = (
 )
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
-    rf"\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
+    r"\bthis article is more than (?:\d+|an?) (?:day|month|year)s? old\b"
+    rf"|\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
     rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
@@ -271,7 +276,7 @@ def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
     words = " ".join(_NOISE.sub(" ", part) for part in remainder).split()
     if not words:
         return True
-    capitalised = all(word[0].isupper() or word in ("and", "for", "of", "the") for word in words)
+    capitalised = all(word[0].isupper() or word in SMALL_WORDS for word in words)
     prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not labelled
     return head and capitalised and not prose and len(words) <= _MAX_WORDS_BESIDE
 

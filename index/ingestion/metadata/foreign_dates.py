@@ -49,7 +49,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"(?<!\w)(?:(?:zuletzt\s)?(?:veröffentlicht|aktualisiert|erschienen|stand)(?:\sam)?"
+    r"(?<!\w)(?:(?:zuletzt\s)?(?:(?:erst)?veröffentlicht|aktualisiert|geändert|erstellt|erschienen"
+    r"|stand|erstveröffentlichung|letzte (?:änderung|aktualisierung))(?:\sam)?"
     r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?"
     r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
@@ -74,7 +75,8 @@ _WEEKDAYS = tuple(
 _FEWEST = 2  # letters of a weekday
 _SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
 _UPDATED = re.compile(
-    r"\b(?:aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
+    r"\b(?:aktualisiert|geändert|stand|letzte (?:änderung|aktualisierung)"
+    r"|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
     r"|aktualizacja|оновлено|обновлено|güncelleme|uppdatera|oppdatert|opdateret|endret|ändrad"
     r"|ændret)",
     re.IGNORECASE,
@@ -117,7 +119,10 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool
         return found
     named = rest[0].rstrip(" ,|·–—-").split()
     others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest[1:]))).split()
-    alone = all(map(_is_weekday, others)) and all(word[0].isupper() for word in named)
+    alone = all(map(_is_weekday, others)) and all(
+        word[0].isupper() or word in ("de", "del", "della", "du", "la", "le", "der")
+        for word in named
+    )
     return found if head and alone and 0 < len(named) <= _MAX_BESIDE else []
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
-from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.ingestion.metadata.known_media import KNOWN_MEDIA
 from index.ingestion.metadata.site_names import label_of
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
@@ -118,7 +119,8 @@ _MEDIA = frozenset(
     today daily weekly radio television tv channel broadcasting magazine wire agency network
     bulletin advertiser argus sentinel dispatch inquirer ledger monitor voice mercury record
     reporter union citizen nation leader republic spectator economist zeitung tageblatt nachrichten
-    anzeiger rundschau monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
+    anzeiger rundschau kurier monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
+    nyheter tidning media fm
     """.split()
 )
 _NOT_ONLY_MEDIA = frozenset(
@@ -145,14 +147,14 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     for index, block in head:
         if block.kind in ("date line", "byline"):
             for part in _parts_beside(block.text):
-                if _is_medium(part):
+                if may_be_medium(part):
                     return _trim(part), None
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
         elif block.kind is None and index != title:
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
-            between = "byline" in neighbours and "date line" in neighbours
-            named = _is_medium(block.text) or (between and _is_named(block.text))
+            between = {"byline", "date line"} <= {*neighbours}
+            named = may_be_medium(block.text) or (between and _is_named(block.text))
             if named and {"byline", "date line"} & {*neighbours}:
                 return _trim(block.text), index
             if len(block.text.split()) > _MAX_NAME_WORDS and index != title:
@@ -166,7 +168,14 @@ _MAX_NAME_WORDS = 6
 def _is_masthead(above: Sequence[Block]) -> bool:
     """Return whether what stands above a headline is a medium's name, with date and author."""
     name, *others = above
-    return names_medium(name.text) and all(b.kind in ("date line", "byline") for b in others)
+    return may_be_masthead(name.text) and all(b.kind in ("date line", "byline") for b in others)
+
+
+def may_be_masthead(text: str) -> bool:
+    """Return whether a line above a headline can be the name of a medium."""
+    words = text.casefold().split()
+    article = bool(words) and words[0] == "the" and words[-1] in _MEDIA
+    return names_medium(text) or (_is_named(text) and (article or is_known(text)))
 
 
 def _parts_beside(text: str) -> list[str]:
@@ -179,10 +188,16 @@ def _parts_beside(text: str) -> list[str]:
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
 
-def _is_medium(text: str) -> bool:
-    """Return whether a short line names a medium: "The Harbour Gazette", "Radio Fjord"."""
-    words = {word.strip(".,").casefold() for word in text.split()}
-    return _is_named(text) and (text.startswith("The ") or not words.isdisjoint(_MEDIA))
+def may_be_medium(text: str) -> bool:
+    """Return whether a short line can name a medium: "The Harbour Gazette", "Radio Fjord"."""
+    words = {word.strip(".,").casefold() for word in re.split(r"[\s-]", text)}
+    named = text.startswith("The ") or is_known(text) or not words.isdisjoint(_MEDIA)
+    return named and _is_named(text)
+
+
+def is_known(text: str) -> bool:
+    """Return whether a line is the name of one of the best known media."""
+    return text.casefold().removeprefix("the ").strip() in KNOWN_MEDIA
 
 
 def names_medium(text: str) -> bool:
@@ -192,9 +207,9 @@ def names_medium(text: str) -> bool:
 
 def _is_named(text: str) -> bool:
     words = text.split()
-    small = ("of", "and", "the", "for", "de", "la", "le", "der", "die", "&")
-    capitals = all(word[0].isupper() or word in small for word in words)
-    fits = 2 <= len(words) <= _MAX_NAME_WORDS or (len(words) == 1 and words[0].isupper())
+    capitals = all(word[0].isupper() or word[0].isdigit() or word in SMALL_WORDS for word in words)
+    alone = len(words) == 1 and (words[0].isupper() or is_known(text))
+    fits = 2 <= len(words) <= _MAX_NAME_WORDS or alone
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 
 
@@ -221,7 +236,7 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
         label_of(outlet) if is_address(outlet) else None,
     )
     headed = any(letters(heading) == letters(rest) for heading in headings)
-    if len(rest.split()) < 2 or not (same or headed or _is_medium(site)):
+    if len(rest.split()) < 2 or not (same or headed or may_be_medium(site)):
         return title, None
     return rest, site if _usable(site) else None
 

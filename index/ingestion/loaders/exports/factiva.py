@@ -12,6 +12,9 @@ from index.ingestion.source_text import build
 from index.models import Section
 
 _CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s{2,}|\t|\s*$)")
+_COPIED = re.compile(r"(?P<code>[A-Z]{2,3})\s")
+"""A code in text that was copied: of the blanks behind it, one is left."""
+_ALL_OF = {"HD", "PD", "SN", "LP"}
 _CODES = frozenset(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD ART CT CO IN NS RE IPC IPD PUB AN CLM RF "
     "DE GC".split()
@@ -21,29 +24,42 @@ _MIN_CODES = 4
 
 def factiva_fields(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     """Read records of two-letter fields: HD headline, PD date, SN outlet, LP and TD the story."""
-    coded = [
-        (index, match["code"])
-        for index, line in enumerate(lines)
-        if (match := _CODE.match(line.text)) and match["code"] in _CODES
-    ]
-    codes = {code for _, code in coded}
-    if not {"HD", "PD"} <= codes or codes.isdisjoint(("LP", "TD")) or len(codes) < _MIN_CODES:
-        return None
+    pattern, coded = _CODE, _coded(lines, _CODE)
+    if not coded:
+        pattern, coded = _COPIED, _coded(lines, _COPIED)
+        if not {code for _, code in coded} >= _ALL_OF:
+            return None
     sections: list[Section] = []
     starts = [place for place, (_, code) in enumerate(coded) if code == "HD"]
     for place, following in zip(starts, [*starts[1:], len(coded)], strict=True):
         record = coded[place:following]
         last = coded[following][0] if following < len(coded) else len(lines)
-        sections.append(_factiva_record(raw, lines, record, last))
+        sections.append(_factiva_record(raw, lines, record, last, pattern))
     return sections
 
 
+def _coded(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Return the lines that begin with a code, and the codes; [] if these are no records."""
+    coded = [
+        (index, match["code"])
+        for index, line in enumerate(lines)
+        if (match := pattern.match(line.text)) and match["code"] in _CODES
+    ]
+    codes = {code for _, code in coded}
+    whole = {"HD", "PD"} <= codes and not codes.isdisjoint(("LP", "TD"))
+    return coded if whole and len(codes) >= _MIN_CODES else []
+
+
 def _factiva_record(
-    raw: str, lines: Sequence[Line], record: Sequence[tuple[int, str]], last: int
+    raw: str,
+    lines: Sequence[Line],
+    record: Sequence[tuple[int, str]],
+    last: int,
+    pattern: re.Pattern[str],
 ) -> Section:
     values: dict[str, tuple[int, int]] = {}
     for place, (index, code) in enumerate(record):
-        match = _CODE.match(lines[index].text)
+        match = pattern.match(lines[index].text)
         begin = lines[index].start + (match.end() if match else 0)
         end = record[place + 1][0] if place + 1 < len(record) else last
         values.setdefault(code, (begin, lines[end - 1].end))
@@ -64,6 +80,7 @@ def _factiva_record(
 
 
 _DOCUMENT = re.compile(r"\s*Document (?=[A-Za-z]{2})[0-9A-Za-z]{16,}\s*")
+_TIME = re.compile(r"[\d:. ]+(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4})?", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[\d,]{1,7} words\s*")
 
 
@@ -102,7 +119,7 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     dated = next((i for i, text in enumerate(head) if read_date_line(text)), None)
     if dated is not None:
         fields["date"] = head[dated]
-        names = [text for text in head[dated + 1 :] if not re.fullmatch(r"[\d:. ]+", text)]
+        names = [text for text in head[dated + 1 :] if not _TIME.fullmatch(text)]
         fields |= {"outlet": names[0]} if names else {}
     begin = rights + 1 if rights is not None else min(len(head), len(filled))
     return between(raw, filled, begin, len(filled), fields)

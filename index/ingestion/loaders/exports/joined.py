@@ -16,6 +16,16 @@ from index.models import Format, Section
 _RULE = re.compile(
     r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|\+{3}|(?:- ){2,}-|(?:\* ){2,}\*)\s*"
 )
+_DIVIDER = re.compile(
+    r"\s*(?:article|story|item)\s+(?:no\.?\s*|#)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)")
+"""What numbers a title: "1. ", "2) ", "[3/4] "."""
+_BOLD = re.compile(r"\*\*[^*]{3,200}\*\*(?:\s*[(\[][^()\[\]]{6,120}[)\]])?\s*")
+_ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*")
+_SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
+_LONGEST_FRONT = 40  # lines
 _KEYS = {
     "-": re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)"),  # YAML
     "+": re.compile(r"[A-Za-z_][\w-]{0,40}\s{0,9}=\s"),  # TOML
@@ -60,25 +70,39 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
         shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
         headed = len(shared) == 1 and all(mark and mark in shared for mark in marks)
         if sum(dated) > 1 and (headed or (all(dated) and not below_headings)):
-            return [
-                section_of(
-                    raw,
-                    article[0].lines[0].start,
-                    article[-1].lines[-1].end,
-                    form,
-                    _fields(article),
-                )
-                for article in articles
-            ]
+            numbered = _are_numbered(articles)
+            return [_section(raw, article, form, numbered=numbered) for article in articles]
     return None
+
+
+def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: bool) -> Section:
+    """An article as a section, without the number of its title, if all are ``numbered``."""
+    first, fields = article[0].lines[0], _fields(article)
+    begin, heading = first.start, article[-1].filled[0]
+    if fields and _BOLD.fullmatch(heading.text):
+        begin = heading.end
+    elif numbered and not article[0].front:
+        title = heading.text.lstrip("\ufeff#* ")
+        mark = _NUMBERED.match(title)
+        size = mark.end() if mark else 0
+        if _HEADING.match(heading.text):
+            fields = {"title": title[size:].strip("#* "), **fields}
+        else:
+            begin = heading.start + len(heading.text) - len(title) + size
+    return section_of(raw, begin, article[-1].lines[-1].end, form, fields)
+
+
+def _are_numbered(articles: Sequence[Sequence[_Piece]]) -> bool:
+    """Whether the titles of articles are numbered from 1."""
+    titles = (article[-1].filled[0].text.lstrip("\ufeff#* ") for article in articles)
+    marks = [_NUMBERED.match(title) for title in titles]
+    return [mark and int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1))
 
 
 def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
     pieces = [_Piece()]
     for index, line in enumerate(lines):
-        if not _RULE.fullmatch(line.text.lstrip("\ufeff")) or (
-            form == "markdown" and _is_underline(lines, index)
-        ):
+        if not _is_rule(line) or (form == "markdown" and _is_underline(lines, index)):
             pieces[-1].lines.append(line)
             continue
         front = pieces[-1]
@@ -99,6 +123,11 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
     return [piece for piece in pieces if piece.filled]
 
 
+def _is_rule(line: Line) -> bool:
+    text = line.text.lstrip("\ufeff")
+    return _RULE.fullmatch(text) is not None or _DIVIDER.fullmatch(text) is not None
+
+
 def _index_of(lines: Sequence[Line], line: Line) -> int:
     low, high = 0, len(lines)
     while low < high:
@@ -115,7 +144,20 @@ def _is_underline(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text.strip()
     above = lines[index - 1].text if index else ""
     inside = _KEY.match(above) or above.startswith((" ", "\t", "- "))
-    return text[0] in "=-" and " " not in text and bool(above.strip()) and not inside
+    told = _SENTENCE.search(above) is not None and len(above.split()) > _BODY_WORDS
+    if text[0] not in "=-" or " " in text or not above.strip() or inside or told:
+        return False
+    return not _opens_front_matter(lines, index)
+
+
+def _opens_front_matter(lines: Sequence[Line], index: int) -> bool:
+    """Whether a rule is followed by lines of "key: value" and another rule."""
+    for place, line in enumerate(lines[index + 1 : index + _LONGEST_FRONT]):
+        if line.text.strip() == lines[index].text.strip():
+            return place > 0
+        if not (_KEY.match(line.text) or line.text.startswith((" ", "\t", "- ", "#"))):
+            return False
+    return False
 
 
 def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
@@ -138,7 +180,14 @@ def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[
     if form == "markdown":
         for level in (1, 2, 3):
             yield _by_titles(lines, "#" * level + " "), True
+        yield _by_bold_titles(lines), True
     yield _by_dated_titles(lines), False
+
+
+def _by_bold_titles(lines: Sequence[Line]) -> list[_Piece]:
+    """Split before lines that are bold and may have a source behind them."""
+    starts = [at for at, line in enumerate(lines) if _BOLD.fullmatch(line.text)]
+    return _cut(lines, starts) if starts and starts[0] == _first_filled(lines) else []
 
 
 def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
@@ -193,8 +242,12 @@ def _cut(lines: Sequence[Line], starts: Sequence[int]) -> list[_Piece]:
 
 def _dated_title(lines: Sequence[Line], at: int) -> str | None:
     """How a title is marked ("##", "*", "=" below it, or ""); None for what is no dated title."""
+    if at and lines[at - 1].text.strip():
+        return None
+    if _ADDRESS.fullmatch(lines[at].text) and at + 1 < len(lines):
+        at += 1  # the title is below its address
     text = lines[at].text.lstrip("\ufeff").strip()
-    if not text or (at and lines[at - 1].text.strip()) or not _is_brief(text):
+    if not text or not _is_brief(text):
         return None
     below = [line.text.strip() for line in lines[at + 1 : at + _HEAD_LINES] if line.text.strip()]
     under = below[0][0] if below and _UNDERLINE.fullmatch(below[0]) else ""
@@ -254,4 +307,4 @@ def _fields(article: Sequence[_Piece]) -> dict[str, str]:
     found = _WITH_SOURCE.fullmatch(heading.strip("#* ").strip()) if heading[:1] in "#*" else None
     if found is None or not read_date_line(found["date"]):
         return {}
-    return {name: value for name, value in found.groupdict().items() if value}
+    return {name: value.strip("* ") for name, value in found.groupdict().items() if value}

@@ -1,0 +1,148 @@
+"""Names of well-known media that no word in them tells to be media, without case and "The"."""
+
+from __future__ import annotations
+
+KNOWN_MEDIA = frozenset(
+    line.strip()
+    for line in """
+    abc news
+    aftenposten
+    aftonbladet
+    al arabiya
+    al jazeera
+    al jazeera english
+    al-monitor
+    anadolu
+    asahi shimbun
+    axios
+    bbc
+    bbc news
+    berlingske
+    bild
+    bloomberg
+    business insider
+    buzzfeed news
+    caixin
+    cbc
+    cbs news
+    channel 4 news
+    cnbc
+    cnn
+    corriere della sera
+    dagbladet
+    dagens nyheter
+    dawn
+    de standaard
+    de telegraaf
+    de volkskrant
+    der spiegel
+    der standard
+    deutsche welle
+    deutschlandfunk
+    die welt
+    die zeit
+    dw
+    el clarín
+    el espectador
+    el mundo
+    el país
+    el universal
+    engadget
+    euronews
+    expressen
+    faz
+    folha de s.paulo
+    forbes
+    fortune
+    foreign policy
+    fox news
+    france 24
+    frankfurter allgemeine
+    gazeta wyborcza
+    haaretz
+    handelsblatt
+    helsingin sanomat
+    hürriyet
+    iltalehti
+    interfax
+    itar-tass
+    itv news
+    jutarnji list
+    jyllands-posten
+    kathimerini
+    kommersant
+    kyodo
+    la croix
+    la nación
+    la repubblica
+    la stampa
+    la vanguardia
+    le figaro
+    le monde
+    le parisien
+    les echos
+    libération
+    mediapart
+    meduza
+    menafn
+    middle east eye
+    mother jones
+    msnbc
+    nbc news
+    neue zürcher zeitung
+    newsweek
+    nhk
+    nikkei
+    nikkei asia
+    npr
+    nrc
+    nrk
+    o globo
+    ouest-france
+    pbs
+    politico
+    politiken
+    propublica
+    público
+    quartz
+    radio free europe
+    rai
+    reuters
+    rferl
+    ria novosti
+    rte
+    rtve
+    rzeczpospolita
+    salon
+    semafor
+    sky news
+    slate
+    stern
+    suspilne
+    svenska dagbladet
+    svt
+    süddeutsche zeitung
+    tagesschau
+    tass
+    techcrunch
+    the atlantic
+    the diplomat
+    the hill
+    the hindu
+    the intercept
+    the new yorker
+    the verge
+    the wire
+    ukrainska pravda
+    ukrinform
+    vice
+    vox
+    wired
+    wprost
+    xinhua
+    yle
+    yonhap
+    zdf
+    """.splitlines()
+    if line.strip()
+)
