@@ -7,11 +7,13 @@ the present and says or shows nothing, tells what is to come.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from index.english.tokens import stem
 from index.english.verb_forms import base_forms, past_forms
 from index.english.word_lists import SPEAKING, stems_of
+from index.temporal.lexicon import WEEKDAYS
 from index.temporal.lexicon import words as _words
 
 _AUXILIARIES: Final = _words("is are 're ’re do does")
@@ -30,6 +32,8 @@ _PREPOSITIONS: Final = _words(
 _BETWEEN_CLAUSES: Final = _words(
     ', ; : . ! ? “ ” " ( ) – — that and but because while as when after since whether if which'
 )
+_RELATIVE: Final = _words("who which that")
+_SENTENCE_ENDS: Final = _words(". ! ? ;")
 _SUBORDINATE: Final = _words("as when while after since")
 _TOLD_OF: Final = SPEAKING | stems_of("follow come mark show see depict reveal suggest".split())
 """Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
@@ -60,16 +64,23 @@ def announces(
         return None
     if opening and last < len(words) and words[last] == ",":
         last = _end(words, last + 1)
-    others = (*range(first, start), *range(end, last))
-    if any(tense(place) or _is_past(words, place) or words[place] == "could" for place in others):
-        return None
     after, before = range(end, last), range(start - 1, max(first, start - _NEAR) - 1, -1)
     places = after if opening else before
-    verb = next((place for place in places if _is_present(words, place)), None)
-    if verb is None:
-        return None
+    for verb in (place for place in places if _is_present(words, place)):
+        # what is past before it belongs to its subject: "the deal signed on Monday takes effect"
+        begins = verb + 1 if not opening and words[verb - 1] in WEEKDAYS else first
+        others = (*range(begins, start), *range(end, last))
+        if not any(tense(at) or _is_past(words, at) or words[at] == "could" for at in others):
+            return _announces(words, verb, start, opening=opening)
+    return None
+
+
+def _announces(words: Sequence[str], verb: int, start: int, *, opening: bool) -> bool:
+    """Whether a verb in the present tense tells of what is to come: not what is said or shown."""
     particle = not _PARTICLES.isdisjoint(words[verb + 1 : verb + 2])  # "comes out on Friday"
-    return particle or stem(words[verb]) not in _TOLD_OF
+    last_word = [*words[verb + 1 : start]] == ["on"] and not opening
+    alone = last_word and stem(words[verb]) not in SPEAKING
+    return particle or alone or stem(words[verb]) not in _TOLD_OF
 
 
 def _clause(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
@@ -99,15 +110,36 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     near = [*reversed(words[max(0, place - _PHRASE) : place])]
     preposition = next((at for at, each in enumerate(near) if each in _PREPOSITIONS), None)
     participle = len(before) > _SHORTEST_PARTICIPLE and before.endswith(("ed", "ing"))
+    if before == "," and word.endswith("s") and _closes_an_insertion(words, place - 1):
+        return any(base in base_forms() for base in _bases(word))
     if before in _DETERMINERS or not before.isalpha() or before.endswith("ss") or participle:
         return False
     if word.endswith("s"):
-        alone = preposition is None or preposition > 1
-        return alone and any(base in base_forms() for base in _bases(word))
+        alone = preposition is None or preposition > 1 or before in WEEKDAYS
+        is_object = before in base_forms() and _is_present(words, place - 1)  # "they hold talks"
+        return alone and not is_object and any(base in base_forms() for base in _bases(word))
     subject = before
-    if preposition is not None:  # "voters in Chile go"
+    if before in WEEKDAYS:  # "ministers who met on Friday meet again"
+        back = words[max(0, place - _NEAR) : place]
+        subject = next((one for one, other in pairwise(back) if other in _RELATIVE), "")
+    elif preposition is not None:  # "voters in Chile go"
         subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
     return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
+
+
+def _closes_an_insertion(words: Sequence[str], comma: int) -> bool:
+    """Whether a comma ends what another one began: "the council, which met on Monday, votes"."""
+    for at in range(comma - 1, max(0, comma - _REACH), -1):
+        if words[at] in _SENTENCE_ENDS:
+            return False
+        if words[at] == ",":
+            inside = words[at + 1 : comma]
+            return (
+                inside[:1] != []
+                and (inside[0] in _RELATIVE or inside[0].endswith("ed"))
+                and (not WEEKDAYS.keys().isdisjoint(inside))
+            )
+    return False
 
 
 def _is_plural(word: str) -> bool:

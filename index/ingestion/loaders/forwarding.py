@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.utils import parseaddr
 
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
@@ -30,12 +31,29 @@ _ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _MAX_ABOVE = 300  # characters; more is a reply, not a remark
 
 
+_VALUE = re.compile(
+    r"^[ \t>]*\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?[ \t]+(?P<value>[^\r\n]{1,300})",
+    re.MULTILINE,
+)
+_PREFIX = re.compile(r"^(?:(?:fwd?|re|aw|wg|tr|sv|vs|rv|enc|doorst)\s?:\s*)+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """``begin`` is where the message's own text begins; ``day`` is when it was sent, as ISO."""
+    """``begin`` is where the message's own text begins; ``day`` is when it was sent, as ISO.
+
+    ``sender`` is a name without its address, ``subject`` without "Fwd:"; "" if they are not named.
+    """
 
     begin: int
     day: str | None
+    sender: str = ""
+    subject: str = ""
+
+
+def without_prefix(subject: str) -> str:
+    """Return the subject of a message without "Fwd:", "Re:" and the like."""
+    return _PREFIX.sub("", subject.strip())
 
 
 def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
@@ -56,7 +74,10 @@ def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
         return None
     days = [(each.start, each.days[0]) for each in full_dates(head) if len(each.days) == 1]
     days += [(at, day) for at, _, day in foreign_dates(head)]
-    return Forwarded(begin, min(days)[1].isoformat() if days else None)
+    values = {_KIND.get(each["label"].lower()): each["value"] for each in _VALUE.finditer(head)}
+    sender = parseaddr(values.get("from", "").replace("*", ""))[0]
+    day = min(days)[1].isoformat() if days else None
+    return Forwarded(begin, day, sender, without_prefix(values.get("subject", "").strip("* ")))
 
 
 def _plain_head(text: str, *, mail: bool) -> tuple[int, int] | None:

@@ -11,11 +11,15 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
-from index.ingestion.loaders.forwarding import forwarded
+from index.ingestion.loaders.forwarding import Forwarded, forwarded, without_prefix
+from index.ingestion.loaders.markup import visible_text
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.outlet import may_be_medium
 from index.ingestion.origins import LISTED
+from index.ingestion.source_text import verbatim
 
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[ \t]")
 _KNOWN = frozenset(
@@ -27,6 +31,7 @@ _SURE = frozenset(
     b"mime-version message-id received return-path content-type content-transfer-encoding "
     b"snapshot-content-location dkim-signature".split()
 )
+_QUOTED = re.compile(r"^[ \t]*>[ \t]?")
 _MIN_HEADERS = 3
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
 _MAX_HEADER_LINES = 200
@@ -80,13 +85,37 @@ def _read(data: bytes) -> Extracted:
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
-    if not use_html and (found := forwarded(text, mail=True)):
-        # sender and subject are not the article's own, and its day only if it names none
-        text, fields = text[found.begin :], {LISTED: found.day} if found.day else {}
+    visible = visible_text(text) if use_html else verbatim(text, 0, len(text))
+    if not page and (found := forwarded(visible.text, mail=True)):
+        fields = _fields_of_forwarded(found, visible.text[found.begin :])
+        begin = visible.spans[found.begin][0] if found.begin < len(visible.text) else len(text)
+        text = text[begin:] if use_html else _unquoted(text[begin:])
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
     return Extracted(text, "html" if use_html else "text", fields, notes)
+
+
+def _fields_of_forwarded(found: Forwarded, below: str) -> dict[str, str]:
+    """Return what the head of a forwarded message says of the article in it.
+
+    Its day counts if the article names none, its subject and sender where the text begins without
+    a headline.
+    """
+    fields = {LISTED: found.day} if found.day else {}
+    first = next((line for each in below.splitlines() if (line := each.strip("> \t"))), "")
+    if is_prose(first):
+        fields |= {"title": found.subject} if found.subject else {}
+        fields |= {"outlet": found.sender} if may_be_medium(found.sender) else {}
+    return fields
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the ">" before its lines, if all of them have it."""
+    lines = text.splitlines(keepends=True)
+    if not all(line.lstrip().startswith(">") for line in lines if line.strip()):
+        return text
+    return "".join(_QUOTED.sub("", line) for line in lines)
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
@@ -120,7 +149,7 @@ def _fields(message: EmailMessage, *, page: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     subject = _header(message, "Subject")
     if subject:
-        found["title"] = subject
+        found["title"] = without_prefix(subject)
     name = parseaddr(_header(message, "From"))[0]
     if name and not page:
         found["outlet"] = name
