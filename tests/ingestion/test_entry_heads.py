@@ -268,7 +268,8 @@ FORM = "<h3>{stamp}</h3><p>{text}</p>"
         ("", "", 1),
         ("", LIVE, 1),
         (PUBLISHED.format("2025-10-29"), "", 1),
-        (PUBLISHED.format("2025-10-20"), LIVE, 1),  # nothing says that it went on
+        (PUBLISHED.format("2025-10-20"), LIVE, 3),
+        (PUBLISHED.format("2025-10-20"), "", 1),  # nothing says that it went on
         (PUBLISHED.format("2025-10-20") + CHANGED.format("2025-11-24"), "", 1),
         (PUBLISHED.format("2025-10-20") + CHANGED.format("2025-11-24"), LIVE, 3),
         (GROWN, "", 3),

@@ -95,9 +95,9 @@ def entry_heads(
     """Return the heads of a live blog's entries in order; [] for any other page, perhaps with why.
 
     Articles have chronologies, programmes and corrections with times, too. The entries of a live
-    blog begin on the day on which the page was ``published``, go on without a gap, and none is
-    later than what the page says of its last change. The page also says that it is one, or the
-    times stand in elements of their own and go on until its last change.
+    blog begin on the day on which the page was ``published`` and go on without a gap. The page also
+    says that it is one, or the times stand in elements of their own and go on until what the page
+    says of its last change, and not beyond it.
     """
     found = list(_stamps(raw, lines, published))
     kinds = Counter(stamp.kind for stamp in found if stamp.timed)
@@ -111,7 +111,7 @@ def entry_heads(
     if kinds[kind] < (2 if live else _MIN_ENTRIES) or len(set(days)) < 2:
         return [], None
     first, last = _days_of_page(raw, lines[: stamps[0][0].line], published)
-    near = go_on(days) and abs(min(days) - first) <= _DAY and max(days) <= last
+    near = go_on(days) and abs(min(days) - first) <= _DAY and (live or max(days) <= last)
     grown = near and first < max(days) and last - max(days) <= _DAY
     if near and (live or grown):
         heads = _heads(raw, lines, stamps)

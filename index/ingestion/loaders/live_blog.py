@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -54,7 +55,7 @@ def _timed(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
         box = time
         while box.getparent() is not None and counts[box.getparent()] == 1:
             box = box.getparent()
-        entry = None if day is None else _entry(box, day)
+        entry = None if day is None else _entry([box], day)
         if entry is not None:
             kind = "".join((box.get("class") or "").split()[:1]).rstrip("-_0123456789")
             groups[box.getparent(), str(box.tag), kind].append(entry)
@@ -62,10 +63,57 @@ def _timed(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
     return entries if len({entry.day for entry in entries}) > 1 else []
 
 
+def _flat(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
+    """Return the entries of a live blog that stand in no elements of their own, like ``_timed``.
+
+    Each reaches from the element next to its text that has its time to the one of the next entry,
+    or if there is text above the first and none below the last, from that of the entry before.
+    """
+    counts: Counter[Any] = Counter()
+    for time, _ in times:
+        counts.update([time, *time.iterancestors()])
+    groups: defaultdict[tuple[Any, str], list[tuple[Any, dt.date]]] = defaultdict(list)
+    for time, day in times:
+        box = time
+        while box.getparent() is not None and counts[box.getparent()] == 1:
+            box = box.getparent()
+        if day is not None and box.getparent() is not None:
+            groups[box.getparent(), str(box.tag)].append((box, day))
+    for boxes in sorted(groups.values(), key=len, reverse=True):
+        entries = _between(boxes)
+        if len({entry.day for entry in entries}) > 1 and len(entries) == len(boxes):
+            return entries
+    return []
+
+
+def _between(boxes: Sequence[tuple[Any, dt.date]]) -> list[Entry]:
+    """Return the entries of which these elements of one parent have the times."""
+    parent = boxes[0][0].getparent()
+    children = list(parent)
+    places = [parent.index(box) for box, _ in boxes]
+    above = _told(children[: places[0]])
+    starts = [*places, len(children)]
+    if above and not _told(children[places[-1] + 1 :]):
+        starts = [0, *(place + 1 for place in places)]
+    found = (
+        _entry(children[begin:end], day)
+        for (_, day), (begin, end) in zip(boxes, pairwise(starts), strict=True)
+    )
+    return [entry for entry in found if entry is not None]
+
+
+def _told(elements: Sequence[Any]) -> bool:
+    """Whether there is text in elements that are no headings."""
+    told = [e for e in elements if isinstance(e.tag, str) and e.tag not in _HEADINGS]
+    return sum(len(line) for element in told for line in _lines(element)) >= _MIN_CHARACTERS
+
+
 def _times(tree: Any) -> list[tuple[Any, dt.date | None]]:
-    """Return the elements of a page that are times."""
+    """Return the elements of a page that are times, or have one as their title."""
     return [
-        (time, _day(time.get("datetime") or "".join(time.itertext()))) for time in tree.iter("time")
+        (time, _day(time.get("datetime") or time.get("title") or "".join(time.itertext())))
+        for time in tree.iter("time", "abbr")
+        if time.tag == "time" or _day(time.get("title") or "") is not None
     ]
 
 
@@ -115,16 +163,27 @@ def _stated_day(stated: str) -> dt.date | None:
     return dated.day if dated else None
 
 
-def _entry(box: Any, day: dt.date) -> Entry | None:
-    lines = list(_lines(box))
+def _entry(boxes: Sequence[Any], day: dt.date) -> Entry | None:
+    """The entry that consists of these elements; None for a teaser."""
+    boxes = [box for box in boxes if isinstance(box.tag, str)]
+    lines = [line for box in boxes for line in _lines(box)]
     length = sum(map(len, lines))
     if length < _MIN_CHARACTERS:
         return None
-    linked = sum(len(line) for link in box.iter("a") for line in _lines(link))
-    if linked > _MAX_LINKED * length:  # a teaser
+    linked = sum(len(line) for box in boxes for link in box.iter("a") for line in _lines(link))
+    if linked > _MAX_LINKED * length:
         return None
-    title = next((" ".join("".join(each.itertext()).split()) for each in box.iter(*_HEADINGS)), "")
+    headings = (heading for box in boxes for heading in box.iter(*_HEADINGS))
+    title = next((text for each in headings if (text := _heading_text(each))), "")
     return Entry(day, lines[0], lines[-1], title)
+
+
+def _heading_text(heading: Any) -> str:
+    """The text of a heading without a time in it."""
+    pieces = [heading.text or ""]
+    for child in heading:
+        pieces += ["" if child.tag == "time" else "".join(child.itertext()), child.tail or ""]
+    return " ".join("".join(pieces).split())
 
 
 def _declared_entries(things: Iterable[Thing]) -> list[Entry]:
@@ -176,8 +235,12 @@ def parts_of(
         _with_blocks(blocks, _timed_parts(page, raw)),
         _with_blocks(blocks, _declared_parts(page, things)),
     ]
+    live = is_live(raw, things)
+    flat = [] if any(found) else _with_blocks(blocks, _flat_parts(page, raw))
+    if live or _grew(flat, published):
+        found.append(flat)
     attributed = _with_blocks(blocks, _attributed_parts(page, raw))
-    if not (is_live(raw, things) or _grew(attributed, published)):
+    if not (live or _grew(attributed, published)):
         attributed = []
     if 2 * _length(b for part in attributed for b in part.blocks) > _length(blocks):
         found.append(attributed)  # otherwise they are captions, or quoted posts
@@ -217,7 +280,16 @@ def _length(blocks: Iterable[Block]) -> int:
 
 def _timed_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
-    return _all_placed(page, raw, _times) if "<time" in raw.lower() else []
+    there = "<time" in raw.lower() or "<abbr" in raw.lower()
+    return _all_placed(page, raw, _times) if there else []
+
+
+def _flat_parts(page: Page, raw: str) -> list[Part]:
+    """Return the entries between elements that have a time, in order, without their blocks."""
+    if "<time" not in raw.lower():
+        return []
+    found = _all_placed(page, raw, _times, _flat)
+    return found if go_on([part.entry.day for part in found]) else []
 
 
 def _attributed_parts(page: Page, raw: str) -> list[Part]:
@@ -230,13 +302,16 @@ def _attributed_parts(page: Page, raw: str) -> list[Part]:
 
 
 def _all_placed(
-    page: Page, source: str, times_of: Callable[[Any], list[tuple[Any, dt.date | None]]]
+    page: Page,
+    source: str,
+    times_of: Callable[[Any], list[tuple[Any, dt.date | None]]],
+    entries_of: Callable[[Sequence[tuple[Any, dt.date | None]]], list[Entry]] = _timed,
 ) -> list[Part]:
     from trafilatura.utils import load_html  # slow to import
 
     tree = load_html(source.removeprefix("\ufeff"))
     found: list[Part] = []
-    for entry in _timed(times_of(tree)) if tree is not None else ():
+    for entry in entries_of(times_of(tree)) if tree is not None else ():
         part = _placed(page, entry, found[-1].key_end if found else 0)
         if part is not None:
             found.append(part)
