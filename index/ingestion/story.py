@@ -38,6 +38,7 @@ _HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
 _DECORATION = re.compile(r"^[*=~#_]{2,9}\s+|\s+[*=~#_]{2,9}$")
+_NUMBER = re.compile(r"^[\[(]?\d{1,3}(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+")
 _ADDRESS = re.compile(r"<?https?://\S+>?")
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
 _TOLD = re.compile(
@@ -144,7 +145,7 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
         if block.kind is not None:
             continue
         if block.heading:
-            if (led or titled) and (known is None or block.text.casefold() != known.casefold()):
+            if (led or titled) and (known is None or not _is_title(block.text, known)):
                 break  # a sub-heading below the lead
             below = next((i for i, b in enumerate(blocks[:40]) if i > index and b.kind is None), 0)
             above = known is None and below and blocks[below].heading
@@ -154,7 +155,7 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
         led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS
     free = [i for i, block in enumerate(blocks[:60]) if block.kind is None]
     if known is not None:
-        same = [i for i in free[:8] if blocks[i].text.casefold() == known.casefold()]
+        same = [i for i in free[:8] if _is_title(blocks[i].text, known)]
         return same[0] if same else None
     if len(free) < 2:
         return None
@@ -162,6 +163,11 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
     if len(named) > 1 and (_is_menu_item(blocks, named) or _is_above_headline(blocks, named)):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
+
+
+def _is_title(text: str, known: str) -> bool:
+    """Whether a line is the title that is known, perhaps with its number in a list before it."""
+    return known.casefold() in (text.casefold(), _NUMBER.sub("", text).casefold())
 
 
 def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:

@@ -43,11 +43,13 @@ _ERRORS = re.compile(
 )
 _CONSENT = re.compile(
     r"before you continue|cookies?\b|partners?\b|partnern\b|consent|einwilligung|personali[sz]ed"
-    r" ads|accept all|reject all|alle (?:akzeptieren|ablehnen)|zustimmen|mit werbung"
+    r" ads|accept all|reject all|zustimmen|zustimmung|mit werbung"
+    r"|akzeptieren|ablehnen|tracking|datenschutz"
     r"|privacy settings",
     re.IGNORECASE,
 )
 _MAX_OF_CONSENT = 2_000  # characters
+_LITTLE = 300  # characters
 _SIGNS = 3  # of a request for consent, in different words
 
 
@@ -61,8 +63,18 @@ def is_challenge(raw: str, story: Story) -> bool:
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
     if story.published is None and not checks:
-        consents = {found.group().lower() for found in _CONSENT.finditer(text)}
-        if len(consents) >= _SIGNS and len(text) < _MAX_OF_CONSENT:
+        if _asks_for_consent(raw, story, text):
             return True
         checks = any(map(_ERRORS.search, (titled[1] if titled else "", text[:_BEGINNING])))
     return len(text) < _MAX_CHARACTERS and checks
+
+
+def _asks_for_consent(raw: str, story: Story, text: str) -> bool:
+    """Whether a page asks to accept cookies.
+
+    Such requests are furniture elsewhere: that is read, too, where there is hardly anything else.
+    """
+    if len(text) < _LITTLE:
+        text = " ".join([text, *(raw[each.start : each.end] for each in story.furniture)])
+    asked = {found.group().lower() for found in _CONSENT.finditer(text)}
+    return len(asked) >= _SIGNS and len(text) < _MAX_OF_CONSENT

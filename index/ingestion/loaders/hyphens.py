@@ -11,6 +11,8 @@ _DIVIDED = re.compile(
     r"(?<=[^\W_])\.?(?P<hyphen>[-‐\u00ad])[^\S\r\n]*+(?:\r\n|\r|\n)\s*+(?=[^\W_])"
 )
 _HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}-[^\W\d_]{1,40}")
+_SOFT = re.compile("(?<=[^\\W_])\u00ad(?=[^\\W_])")
+"""A hyphen that is shown only where a line ends."""
 _LONGEST = 40  # characters of a word
 _BEFORE = re.compile(r"[^\W_]{1,40}\.?$")
 _AND = frozenset("and or und oder".split())
@@ -30,7 +32,7 @@ def join_divided(piece: Traced) -> Traced:
     "win-" and "ter" are "winter"; "long-" and "term" stay "long-term", "mid-" and "October"
     "mid-October", "36-" and "hour" "36-hour", "Hin-" and "und" "Hin- und".
     """
-    cuts = []
+    cuts = [match.span() for match in _SOFT.finditer(piece.text)]
     hyphenated: frozenset[str] | None = None
     for match in _DIVIDED.finditer(piece.text):
         at = match.start("hyphen")
@@ -42,7 +44,7 @@ def join_divided(piece: Traced) -> Traced:
             hyphenated = frozenset(_HYPHENATED.findall(piece.text))
         keep = match["hyphen"] != "\u00ad" and _belongs(before.group(), behind.group(), hyphenated)
         cuts.append((at + (1 if keep else 0), match.end()))
-    return without(piece, cuts)
+    return without(piece, sorted(cuts))
 
 
 def _belongs(first: str, second: str, hyphenated: frozenset[str]) -> bool:

@@ -195,6 +195,8 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         yield _section(raw, bodies, {**around, **fields})
         return
     inherited = {k: v for k, v in fields.items() if k == "outlet"}
+    if "jsonfeed.org/" in str(value.get("version")) and "title" in fields:
+        inherited.setdefault("outlet", fields["title"])
     for each in value.values():
         if isinstance(each, list | dict):
             yield from _articles(raw, each, {**around, **inherited}, depth + 1)

@@ -132,6 +132,10 @@ def _refuse_by_name(top: str) -> None:
     """Raise UnreadableArticle for what cannot hold articles."""
     if top.startswith("WARC/"):
         raise UnreadableArticle("is a web archive (WARC); save each page as .html or .mhtml")
+    if top.startswith("BEGIN:VCALENDAR"):
+        raise UnreadableArticle("is a calendar (iCalendar), not an article; remove it")
+    if top.startswith(("\\documentclass", "\\begin{document}")):
+        raise UnreadableArticle("is the source of a LaTeX document; save it as PDF")
     if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
         raise UnreadableArticle(
             f"is a list of references ({kind}), not articles; save the articles as .html or .txt"

@@ -11,7 +11,7 @@ from itertools import filterfalse
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.json_articles import BODIES, format_of
 from index.ingestion.loaders.source import section_of
-from index.ingestion.metadata.fields import field_name, fields_of, known_names
+from index.ingestion.metadata.fields import field_name, fields_of, names_in_any_language
 from index.ingestion.source_text import build
 from index.models import Section, count
 
@@ -121,7 +121,7 @@ def _columns(names: Sequence[str], delimiter: str) -> _Columns | None:
         return None
     keys = [field_name(name) for name in names[:number]]
     body = next((name for name in BODIES if name in keys), None)
-    fields = known_names(keys)
+    fields = names_in_any_language(keys)
     wanted = {name for _, name in fields}
     if body is None or not wanted or any(keys.count(name) > 1 for name in (body, *wanted)):
         return None

@@ -84,9 +84,14 @@ def known_fields(loaded: Mapping[object, object]) -> dict[str, str]:
 def header_fields(loaded: Mapping[object, object]) -> dict[str, str]:
     """Like ``known_fields``, for lines of "Key: value", whose keys may be in other languages."""
     given = _named(loaded)
-    nordic = not _NORDIC.isdisjoint(given)
-    foreign = [pair for pair in _FOREIGN_NAMES if nordic or pair[1] not in _ELSEWHERE]
-    return fields_of(given, [*known_names(given), *foreign])
+    return fields_of(given, names_in_any_language(given))
+
+
+def names_in_any_language(names: Collection[str]) -> list[tuple[str, str]]:
+    """Like ``known_names``, with names in other languages behind the English ones."""
+    nordic = not _NORDIC.isdisjoint(names)
+    foreign = (pair for pair in _FOREIGN_NAMES if nordic or pair[1] not in _ELSEWHERE)
+    return [*known_names(names), *(pair for pair in foreign if pair[1] in names)]
 
 
 def known_names(names: Collection[str]) -> list[tuple[str, str]]:

@@ -151,7 +151,9 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
                     return _trim(part), None
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
-        elif block.kind is None and index != title:
+        elif index != title and (
+            block.kind is None or (block.kind == "credit" and is_known(block.text))
+        ):
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
             named = may_be_medium(block.text) or (between and _is_named(block.text))
@@ -208,7 +210,9 @@ def names_medium(text: str) -> bool:
 def _is_named(text: str) -> bool:
     words = text.split()
     capitals = all(word[0].isupper() or word[0].isdigit() or word in SMALL_WORDS for word in words)
-    alone = len(words) == 1 and (words[0].isupper() or is_known(text))
+    parts = [part.casefold() for part in words[0].split("-")] if words else []
+    compound = len(parts) > 1 and not _MEDIA.isdisjoint(parts)  # "Ostsee-Zeitung"
+    alone = len(words) == 1 and (words[0].isupper() or is_known(text) or compound)
     fits = 2 <= len(words) <= _MAX_NAME_WORDS or alone
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 

@@ -12,7 +12,7 @@ from index.ingestion.source_text import build
 from index.models import Section
 
 _CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s{2,}|\t|\s*$)")
-_COPIED = re.compile(r"(?P<code>[A-Z]{2,3})\s")
+_COPIED = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s|$)")
 """A code in text that was copied: of the blanks behind it, one is left."""
 _ALL_OF = {"HD", "PD", "SN", "LP"}
 _CODES = frozenset(

@@ -180,7 +180,7 @@ def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[
     if form == "markdown":
         for level in (1, 2, 3):
             yield _by_titles(lines, "#" * level + " "), True
-        yield _by_bold_titles(lines), True
+        yield _by_bold_titles(lines), False
     yield _by_dated_titles(lines), False
 
 
