@@ -349,3 +349,139 @@ def test_values_with_markup_and_no_space_behind_them_are_no_text(markup: str) ->
     first, *others = (f"<p>{line}</p>\n" for line in LINES)
     lines = story(page(f"{first}{markup}{''.join(others)}")).split("\n")
     assert [line for line in lines if line != "Photos"] == LINES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{0}<div><br></div>{1}<div><br></div>{2}",
+        "<p>{0}</p><center>{1}</center><p>{2}</p>",
+        "<news-par>{0}</news-par><news-par>{1}</news-par><p>{2}</p>",
+        "<p>{0}</p><amp-img src='a.jpg'></amp-img>{1}<p>{2}</p>",
+    ],
+)
+def test_text_in_and_behind_unknown_elements_is_read(body: str) -> None:
+    told = story(page(body.format(*LINES)))
+    assert all(line in told for line in LINES)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("502 Bad Gateway", "502 Bad Gateway. The server could not answer. nginx"),
+        ("Seite nicht gefunden", "404 - Diese Seite wurde leider nicht gefunden. Zur Startseite"),
+        ("Too many requests", "Too many requests. Please slow down and try again in a while."),
+        ("We are back soon", "The site is under maintenance. We will be back soon, thank you."),
+        ("Log in", "Please log in to continue reading this article. Forgot your password?"),
+        (
+            "Before you continue",
+            "We use cookies. We and our 240 partners store data. Click Accept all or Reject all.",
+        ),
+    ],
+)
+def test_error_and_consent_pages_are_no_articles(title: str, text: str) -> None:
+    head = f"<html><head><title>{title}</title></head>"
+    raw = f"{head}<body><h1>{title}</h1><p>{text}</p></body></html>"
+    with pytest.raises(UnreadableArticle, match=r"not the article|no article text"):
+        parse_article("a.html", raw.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "500 people were killed when the bridge fell, the mayor of Grindal said on Monday night.",
+        "The body of the diver was not found (nicht gefunden), the mayor said on Monday.",
+        "The council withheld its report for legal reasons, the mayor said on Monday.",
+        "Cookies of the bakery are sold out, its partner said, and it is back in business.",
+    ],
+)
+def test_short_articles_without_a_day_are_read(text: str) -> None:
+    head = "<html><head><title>Bridge</title></head>"
+    raw = f"{head}<body><h1>A bridge</h1><p>{text}</p></body></html>"
+    assert text in story(parse_article("a.html", raw.encode()))
+
+
+_HEAD = """From: The Fjord Post <news@post.example>
+Date: Sat, 25 Oct 2025 at 21:08
+Subject: Bridge closed by the mayor
+To: Lotte Krag <lotte@example.org>
+"""
+
+
+@pytest.mark.parametrize("subtype", ["plain", "html", "quoted"])
+def test_a_forwarded_mail_without_a_headline_has_its_subject(subtype: str) -> None:
+    head, text = _HEAD, "\n\n".join(LINES)
+    if subtype == "html":
+        head = head.replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>\n")
+        text = "".join(f"<p>{line}</p>" for line in LINES)
+        below = f"<div>---------- Forwarded message ---------<br>\n{head}</div>\n{text}"
+    elif subtype == "quoted":
+        lines = "\n".join(f"> {line}" for line in f"{head}\n{text}".split("\n"))
+        below = f"Begin forwarded message:\n\n{lines}"
+    else:
+        below = f"---------- Forwarded message ---------\n{head}\n\n{text}"
+    mail = (
+        "From: Lotte Krag <lotte@example.org>\nTo: desk@example.org\nSubject: Fwd: Bridge closed\n"
+        "Date: Mon, 27 Oct 2025 09:41:12 +0200\n"
+        f"Content-Type: text/{'html' if subtype == 'html' else 'plain'}; charset=utf-8\n\n{below}\n"
+    )
+    article = parse_article("fwd.eml", mail.encode())
+    assert (article.title, article.outlet) == ("Bridge closed by the mayor", "The Fjord Post")
+    assert str(article.published) == "2025-10-25"
+    assert ">" not in story(article)
+    assert all(line in story(article) for line in LINES)
+    check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "You received this email because you signed up. Unsubscribe",
+        "You are receiving this email because you subscribed to the Fjord newsletter.",
+        "Was this email forwarded to you? Sign up here.",
+        "View this post on the web at https://post.example/p/1",
+        "Unsubscribe https://post.example/u/1",
+        "The post Bridge closed appeared first on The Fjord Post.",
+        "Get unlimited access for 1 euro a week. Cancel anytime.",
+    ],
+)
+def test_footers_of_mails_and_feeds_are_no_story(footer: str) -> None:
+    text = "\n\n".join(["Bridge closed", *LINES, footer])
+    assert footer not in story(parse_article("a.txt", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "stated", ["12 March 2024 at 07:30:00 CET", "2024-03-12 07:30", "12.03.2024 07:30"]
+)
+def test_the_day_of_a_mail_may_be_written_in_any_way(stated: str) -> None:
+    head = "From: Fjord Post <a@post.example>\nTo: b@c.example\nSubject: Bridge closed\n"
+    mail = f"{head}Date: {stated}\n\n"
+    article = parse_article("a.eml", (mail + "\n\n".join(LINES)).encode())
+    assert str(article.published) == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Aktualisiert: 20. März 2024 | Erstellt: 12. März 2024",
+        "Letzte Änderung: 20. März 2024 – Erstveröffentlichung: 12. März 2024",
+        "Stand: 20. März 2024, veröffentlicht am 12. März 2024",
+        "This article is more than 1 month old. First published on Tue 12 Mar 2024 07.30 CET. "
+        "Last modified on Wed 20 Mar 2024 08.00 CET",
+    ],
+)
+def test_the_first_day_of_several_that_are_labelled_counts(line: str) -> None:
+    article = page(f'<p class="date">{line}</p>' + "".join(f"<p>{text}</p>" for text in LINES))
+    assert str(article.published) == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "calendar"),
+        ("\\documentclass{article}\n\\begin{document}\nBridge\n", "LaTeX"),
+    ],
+)
+def test_what_holds_no_article_is_named(text: str, named: str) -> None:
+    with pytest.raises(UnreadableArticle, match=named):
+        parse_article("a.txt", text.encode())

@@ -400,3 +400,40 @@ def test_a_large_page_takes_little_time(unit: str) -> None:
     with suppress(UnreadableArticle):
         parse_file("live.html", page.encode())
     assert time.process_time() - started < 20
+
+
+TIME = '<time datetime="{stamp}T08:00:00Z">08:00</time>'
+STAMPS = ["2025-10-24", "2025-10-22", "2025-10-20"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h2>" + TIME + " {title}</h2><p>{text}</p>",
+        "<p class='when'>" + TIME + "</p><h3>{title}</h3><p>{text}</p>",
+        "<h3>{title}</h3><p>{text}</p><p class='when'>" + TIME + "</p>",
+        "<div><abbr title='{stamp}T08:00'>3 hours ago</abbr><h3>{title}</h3><p>{text}</p></div>",
+    ],
+)
+def test_entries_may_stand_in_no_element_of_their_own(form: str) -> None:
+    found = articles(entries(form, STAMPS), title=LIVE)
+    assert [article.published for article in found] == DAYS
+    assert [article.title for article in found] == TITLES
+    for article, text in zip(found, TEXTS, strict=True):
+        assert text in story(article)
+
+
+def test_times_of_an_article_are_no_entries() -> None:
+    chronology = entries("<h2>" + TIME + " {title}</h2><p>{text}</p>", STAMPS)
+    assert len(articles(chronology, PUBLISHED.format("2025-11-20"))) == 1
+    stated = "<p>Published " + TIME.format(stamp="2025-10-20") + "</p>"
+    stated += "<p>Updated " + TIME.format(stamp="2025-10-22") + "</p>"
+    assert len(articles(f"{stated}<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>")) == 1
+
+
+def test_a_title_with_live_and_a_colon_is_that_of_a_live_blog() -> None:
+    form = "<div><h3>{title}</h3><span>{stamp}</span><p>{text}</p></div>"
+    found = articles(
+        entries(form, FULL), PUBLISHED.format("2025-10-20"), "Bridge live: repairs begin"
+    )
+    assert [article.published for article in found] == DAYS

@@ -635,3 +635,69 @@ def test_json_of_site_generators() -> None:
 def test_a_heading_of_markdown_in_a_text_file() -> None:
     (article,) = articles("note.txt", f"# Bridge closed\n\n20 October 2025\n\n**{ONE}**\n")
     assert (article.title, story(article)) == ("Bridge closed", ONE)
+
+
+def _joined(form: str) -> str:
+    told = (("Bridge closed by the mayor", ONE, "20 October 2025"),
+            ("More ferries in the fjord", TWO, "23 October 2025"),
+            ("Piers beyond any repair", THREE, "25 October 2025"))  # fmt: skip
+    return "".join(
+        form.format(number=number, title=title, text=text, day=day)
+        for number, (title, text, day) in enumerate(told, 1)
+    )
+
+
+MATTER = "---\ntitle: {title}\ndate: {day}\noutlet: The Fjord Post\n---\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.md", MATTER),
+        ("a.md", f"{MATTER}\n"),
+        ("a.txt", "ARTICLE {number}\n\n{title}\nThe Fjord Post\n{day}\n\n{text}\n\n"),
+        ("a.txt", "{number}. {title}\nThe Fjord Post\n{day}\n\n{text}\n\n\n"),
+        ("a.txt", "[{number}/3] {title}\nThe Fjord Post\n{day}\n\n{text}\n\n\n"),
+        ("a.md", "## {number}. {title}\n\nThe Fjord Post, {day}\n\n{text}\n\n"),
+        ("a.md", "**{title}** (The Fjord Post, {day})\n\n{text}\n\n"),
+        ("a.txt", "https://post.example/{number}\n{title}\nThe Fjord Post\n{day}\n\n{text}\n\n"),
+    ],
+)
+def test_articles_below_each_other_are_apart(name: str, form: str) -> None:
+    found = articles(name, _joined(form))
+    titles = ["Bridge closed by the mayor", "More ferries in the fjord", "Piers beyond any repair"]
+    assert [article.title for article in found] == titles
+    assert {article.outlet for article in found} == {"The Fjord Post"}
+    days = [str(article.published) for article in found]
+    assert days == ["2025-10-20", "2025-10-23", "2025-10-25"]
+    for article, text in zip(found, (ONE, TWO, THREE), strict=True):
+        assert story(article).split() == text.split()
+
+
+def test_factiva_records_that_were_copied_have_one_blank_behind_their_codes() -> None:
+    head = "HD {title}\nBY Ada Quill\nPD {day}\nET 06:00\nSN The Fjord Post\n"
+    form = f"{head}LA English\nLP\n{{text}}\n\n"
+    found = articles("a.txt", _joined(form))
+    assert [article.outlet for article in found] == ["The Fjord Post"] * 3
+    assert [str(article.published) for article in found][2] == "2025-10-25"
+
+
+def test_a_time_with_its_zone_is_no_outlet_in_factiva() -> None:
+    form = (
+        "{title}\n\n240 words\n{day}\n07:15 GMT\nThe Fjord Post\nFJORD\nEnglish\n"
+        "Copyright 2025 The Fjord Post\n\n{text}\n\nDocument FJORD0000202510{number}0abcdefgh\n\n"
+    )
+    assert {article.outlet for article in articles("a.txt", _joined(form))} == {"The Fjord Post"}
+
+
+def test_a_feed_in_json_names_the_outlet() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Fjord Post",
+        "items": [
+            {"title": "Bridge closed", "date_published": "2025-10-20", "content_text": ONE},
+            {"title": "More ferries", "date_published": "2025-10-23", "content_text": TWO},
+        ],
+    }
+    found = articles("feed.json", json.dumps(feed))
+    assert [article.outlet for article in found] == ["The Fjord Post"] * 2

@@ -203,3 +203,11 @@ def test_large_tables_take_little_time(unit: str) -> None:
     with suppress(UnreadableArticle):
         parse_file("a.csv", ("title,text\n" + unit * (100_000 // len(unit))).encode())
     assert time.process_time() - started < 20
+
+
+def test_columns_may_be_named_in_another_language() -> None:
+    told = ONE.replace('"', "")
+    text = f"Datum;Zeitung;Titel;Text\n2025-10-20;Fjord Post;Bridge closed;{told}\n"
+    (article,) = parse_file("a.csv", text.encode()).articles
+    assert (article.title, article.outlet) == ("Bridge closed", "Fjord Post")
+    assert str(article.published) == "2025-10-20"

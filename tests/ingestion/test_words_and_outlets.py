@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.ingestion.parser import parse_article
+from index.ingestion.splitter import split_article
 from tests.helpers.articles import check_offsets, story
 
 BODY = "Mayor Ada Berg said on Monday that the bridge over the fjord would be closed until March."
@@ -125,3 +126,78 @@ def test_a_dash_in_a_headline_stays() -> None:
     title = "Bridge closed - mayor blames the winter"
     text = PAGE.format(title=title, head="", h1=title, text=BODY)
     assert parse_article("a.html", text.encode()).title == title
+
+
+HEADLINE = "Council closes Petri bridge for repairs"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "outlet"),
+    [
+        ("a.txt", f"The Fjord Observer\n12 March 2024\n\n{HEADLINE}\n", "The Fjord Observer"),
+        (
+            "a.txt",
+            f"The Fjord Star\n\n{HEADLINE}\n\nBy Ada Quill\n12 March 2024\n",
+            "The Fjord Star",
+        ),
+        ("a.md", f"# The Fjord Monitor\n\n## {HEADLINE}\n\n*12 March 2024*\n", "The Fjord Monitor"),
+        ("a.txt", f"{HEADLINE}\nBy Ada Quill\nCNN\n12 March 2024\n", "CNN"),
+        ("a.txt", f"{HEADLINE}\nBy Ada Quill\nDer Spiegel\n12 March 2024\n", "Der Spiegel"),
+        ("a.txt", f"{HEADLINE}\nBy Ada Quill\nFjord-Zeitung\n12 March 2024\n", "Fjord-Zeitung"),
+        ("a.md", f"# {HEADLINE}\n\n*Corriere della Sera, 12 March 2024*\n", "Corriere della Sera"),
+        (
+            "a.md",
+            f"# {HEADLINE}\n\nBy Ada Quill\\\nThe Fjord Post\\\n12 March 2024\n",
+            "The Fjord Post",
+        ),
+        (
+            "a.txt",
+            f"https://post.example/a1\n{HEADLINE}\nThe Fjord Post\n12 March 2024\n",
+            "The Fjord Post",
+        ),
+        ("a.txt", f"*** {HEADLINE} ***\nThe Fjord Post\n12 March 2024\n", "The Fjord Post"),
+    ],
+)
+def test_the_head_of_a_text_names_headline_outlet_and_day(
+    name: str, head: str, outlet: str
+) -> None:
+    article = parse_article(name, f"{head}\n{BODY}\n\n{BODY.replace('Ada', 'Eva')}\n".encode())
+    assert (article.title, article.outlet) == (HEADLINE, outlet)
+    assert str(article.published) == "2024-03-12"
+    assert "\\" not in story(article)
+    assert outlet not in story(article)
+    check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Long Goodbye\n\nA widow remembers the ferry that never came home\n\nBy Ada Quill\n",
+        "Trump Breaks Record\n\nWhat the numbers say about it\n\nBy Ada Quill\n",
+    ],
+)
+def test_a_headline_above_another_line_is_no_masthead(head: str) -> None:
+    article = parse_article("a.txt", f"{head}12 March 2024\n\n{BODY}\n".encode())
+    assert article.title == head.partition("\n")[0]
+
+
+def test_a_second_author_is_no_outlet() -> None:
+    head = f"{HEADLINE}\nBy Ada Quill\nTom Reed\n12 March 2024\n"
+    article = parse_article("a.txt", f"{head}\n{BODY}\n".encode())
+    assert article.outlet is None
+
+
+def test_an_address_above_a_text_is_its_own() -> None:
+    text = f"https://post.example/a1\n{HEADLINE}\nThe Fjord Post\n12 March 2024\n\n{BODY}\n"
+    article = parse_article("a.txt", text.encode())
+    assert article.url == "https://post.example/a1"
+    assert "https" not in story(article)
+
+
+def test_soft_hyphens_divide_no_word() -> None:
+    body = BODY.replace("Monday", "Mon\u00adday")
+    text = f"{HEADLINE}\n\n{body}\n"
+    article = parse_article("a.txt", text.encode())
+    assert "on Monday that" in story(article)
+    (sentence,) = split_article(article)[0]
+    assert text[sentence.start : sentence.end].replace("\u00ad", "") == sentence.text

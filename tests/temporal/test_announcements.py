@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.dates import value
+from tests.helpers.dates import read, value
 
 # published on Friday 24 October 2025
 
@@ -24,6 +24,8 @@ from tests.helpers.dates import value
         ("The mayor, who leaves on Monday, said so.", "2025-10-27"),
         ("Voters in Chile go to the polls on Sunday.", "2025-10-26"),
         ("Leaders of the EU meet in Brussels on Monday.", "2025-10-27"),
+        ("The leaders hold talks on Thursday in Geneva.", "2025-10-30"),
+        ("The vote comes on Thursday.", "2025-10-30"),
     ],
 )
 def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
@@ -58,3 +60,17 @@ def test_what_is_only_told_of_has_been(text: str, expected: str) -> None:
 def test_a_verb_may_be_the_last_word() -> None:
     assert value("On Thursday it comes") == "2025-10-23"
     assert value("On Thursday it ends") == "2025-10-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The council, which met on Thursday, votes again on Saturday.", ["23", "25"]),
+        ("The ship, which left Hamburg on Sunday, arrives in Rostock on Thursday.", ["19", "30"]),
+        ("The deal signed on Thursday takes effect on Saturday.", ["23", "25"]),
+        ("Ministers who met on Thursday meet again on Saturday.", ["23", "25"]),
+        ("The bill, passed on Thursday, goes to the Senate on Wednesday.", ["23", "29"]),
+    ],
+)
+def test_what_is_told_of_a_subject_is_another_time(text: str, days: list[str]) -> None:
+    assert [day for _, day in read(text)] == [f"2025-10-{day}" for day in days]

@@ -94,7 +94,8 @@ def _between(boxes: Sequence[tuple[Any, dt.date]]) -> list[Entry]:
     above = _told(children[: places[0]])
     starts = [*places, len(children)]
     if above and not _told(children[places[-1] + 1 :]):
-        starts = [0, *(place + 1 for place in places)]
+        first = next((at for at, child in enumerate(children) if child.tag != "h1"), 0)
+        starts = [first, *(place + 1 for place in places)]
     found = (
         _entry(children[begin:end], day)
         for (_, day), (begin, end) in zip(boxes, pairwise(starts), strict=True)

@@ -19,7 +19,7 @@ from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.outlet import may_be_medium
 from index.ingestion.origins import LISTED
-from index.ingestion.source_text import verbatim
+from index.ingestion.source_text import Traced, verbatim, without
 
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[ \t]")
 _KNOWN = frozenset(
@@ -32,6 +32,9 @@ _SURE = frozenset(
     b"snapshot-content-location dkim-signature".split()
 )
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?")
+_EMPTY = re.compile(r"(?<=\n)[ \t\r]*\n")
+_OPENED = re.compile(r"(?:<[A-Za-z][^<>]{0,300}>\s{0,9})+\Z")
+_LONGEST_TAGS = 2_000  # characters
 _MIN_HEADERS = 3
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
 _MAX_HEADER_LINES = 200
@@ -85,15 +88,26 @@ def _read(data: bytes) -> Extracted:
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
-    visible = visible_text(text) if use_html else verbatim(text, 0, len(text))
+    visible = _without_empty_lines(visible_text(text)) if use_html else verbatim(text, 0, len(text))
     if not page and (found := forwarded(visible.text, mail=True)):
         fields = _fields_of_forwarded(found, visible.text[found.begin :])
         begin = visible.spans[found.begin][0] if found.begin < len(visible.text) else len(text)
-        text = text[begin:] if use_html else _unquoted(text[begin:])
+        text = text[_tags_before(text, begin) :] if use_html else _unquoted(text[begin:])
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
     return Extracted(text, "html" if use_html else "text", fields, notes)
+
+
+def _tags_before(page: str, at: int) -> int:
+    """Return where the elements begin that begin right before a place: its paragraph."""
+    opened = _OPENED.search(page, max(0, at - _LONGEST_TAGS), at)
+    return opened.start() if opened else at
+
+
+def _without_empty_lines(text: Traced) -> Traced:
+    """Return the text of a page without empty lines, which its markup has where none are shown."""
+    return without(text, [match.span() for match in _EMPTY.finditer(text.text)])
 
 
 def _fields_of_forwarded(found: Forwarded, below: str) -> dict[str, str]:
