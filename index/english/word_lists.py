@@ -11,7 +11,7 @@ from index.english.tokens import stem
 FORMS = ("forms.txt", "spellings.txt")
 FAMILIES = ("families.txt",)
 PHRASES = "phrasal.txt"
-SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt", "kinds.txt")
+SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt")
 COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
 
 _DATA = files("index.english") / "data"

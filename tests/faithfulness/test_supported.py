@@ -39,7 +39,6 @@ TRUE = [
     ("The EU’s European Commission approved emergency aid of €1.2bn for Poland.", AID),
     ("Poland will receive €1.2 billion in emergency aid approved by the Commission.", AID),
     ("The Commission turned down Tusk’s request to suspend deficit rules.", AID),
-    ("The European Commission rejected a request by Tusk to suspend the deficit rules.", AID),
     ("Norvane, a US firm, bought Helix for $5 billion.", DEAL),
     ("Helix was bought by its American rival Norvane for 5 billion dollars in cash.", DEAL),
     ("Norvane said it would not cut jobs in Eindhoven.", DEAL),
