@@ -37,7 +37,7 @@ _FEWEST_BELOW = 3  # blocks
 _HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
-_DECORATION = re.compile(r"^[*=~#_]{2,9}\s+|\s+[*=~#_]{2,9}$")
+_DECORATION = re.compile(r"^[*=~#_]{2,9}\s{1,3}|\s{1,3}[*=~#_]{2,9}$")
 _NUMBER = re.compile(r"^[\[(]?\d{1,3}(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+")
 _ADDRESS = re.compile(r"<?https?://\S+>?")
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")

@@ -30,7 +30,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ERRORS = re.compile(
-    r"^\W*(?:error\s*:?\s*[45]\d\d\b|(?:4[0-5]\d|50\d)(?:\s*[:|–—-]|\s*$|\s+(?:error|bad|forbidden"
+    r"^\W{0,9}(?:error\s{0,3}:?\s{0,3}[45]\d\d\b|(?:4[0-5]\d|50\d)(?:\s{0,3}[:|–—-]|\s{0,3}$|\s(?:error|bad|forbidden"
     r"|gone|unauthori[sz]ed|not found|service|gateway|too many|unavailable)\b))"
     r"|\b(?:too many requests|bad gateway|gateway time-?out|internal server error"
     r"|service (?:temporarily )?unavailable|unavailable (?:for|due to) legal reasons"

@@ -33,7 +33,7 @@ _SURE = frozenset(
 )
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?")
 _EMPTY = re.compile(r"(?<=\n)[ \t\r]*\n")
-_OPENED = re.compile(r"(?:<[A-Za-z][^<>]{0,300}>\s{0,9})+\Z")
+_OPENED = re.compile(r"(?:<[A-Za-z][^<>]{0,300}>\s{0,9}){1,6}\Z")
 _LONGEST_TAGS = 2_000  # characters
 _MIN_HEADERS = 3
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
