@@ -701,3 +701,23 @@ def test_a_feed_in_json_names_the_outlet() -> None:
     }
     found = articles("feed.json", json.dumps(feed))
     assert [article.outlet for article in found] == ["The Fjord Post"] * 2
+
+
+def test_headings_that_are_days_stand_above_articles() -> None:
+    text = (
+        f"# Bridge diary\n\n## 20 October 2025\n\n### Bridge closed\n\n*The Fjord Post*\n\n{ONE}\n\n"
+        f"## 23 October 2025\n\n### More ferries\n\n{TWO}\n\n### Piers beyond repair\n\n{THREE}\n"
+    )
+    found = articles("diary.md", text)
+    assert [article.title for article in found] == [
+        "Bridge closed", "More ferries", "Piers beyond repair",
+    ]  # fmt: skip
+    assert [article.published.day for article in found if article.published] == [20, 23, 23]
+    assert found[0].outlet == "The Fjord Post"
+
+
+def test_a_chronology_below_days_is_one_article() -> None:
+    text = (
+        f"# Bridge diary\n\n{ONE}\n\n## 20 October 2025\n\n{TWO}\n\n## 23 October 2025\n\n{THREE}\n"
+    )
+    assert len(articles("diary.md", text)) == 1

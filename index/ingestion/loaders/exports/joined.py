@@ -73,7 +73,35 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
         if sum(dated) > 1 and (headed or (all(dated) and not below_headings)):
             numbered = _are_numbered(articles)
             return [_section(raw, article, form, numbered=numbered) for article in articles]
-    return None
+    return _below_days(raw, lines, form) if form == "markdown" else None
+
+
+def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | None:
+    """Split below headings that are days: each heading of the next level begins an article."""
+    headings = [
+        (at, len(mark[1]), line.text[mark.end() - 1 :].strip("#* "))
+        for at, line in enumerate(lines)
+        if (mark := _HEADING.match(line.text.lstrip("\ufeff")))
+    ]
+    days = {at: (level, text) for at, level, text in headings if read_date_line(text, head=False)}
+    levels = {level for level, _ in days.values()}
+    if len(days) <= 1 or len(levels) > 1:
+        return None
+    (level,) = levels
+    found: list[tuple[int, str]] = []
+    for at, deep, _ in headings:
+        if deep == level + 1 and (above := [day for day in days if day < at]):
+            found.append((at, days[max(above)][1]))
+    ends = sorted([*days, *(at for at, _ in found), len(lines)])
+    told = [(at, ends[ends.index(at) + 1], day) for at, day in found]
+    if len({day for _, day in found}) <= 1 or any(
+        max(map(_words, lines[at + 1 : end]), default=0) < _BODY_WORDS for at, end, _ in told
+    ):
+        return None
+    return [
+        section_of(raw, lines[at].start, lines[end - 1].end, form, {"date": day})
+        for at, end, day in told
+    ]
 
 
 def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: bool) -> Section:
