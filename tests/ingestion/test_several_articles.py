@@ -705,7 +705,8 @@ def test_a_feed_in_json_names_the_outlet() -> None:
 
 def test_headings_that_are_days_stand_above_articles() -> None:
     text = (
-        f"# Bridge diary\n\n## 20 October 2025\n\n### Bridge closed\n\n*The Fjord Post*\n\n{ONE}\n\n"
+        "# Bridge diary\n\n"
+        f"## 20 October 2025\n\n### Bridge closed\n\n*The Fjord Post*\n\n{ONE}\n\n"
         f"## 23 October 2025\n\n### More ferries\n\n{TWO}\n\n### Piers beyond repair\n\n{THREE}\n"
     )
     found = articles("diary.md", text)

@@ -157,7 +157,8 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
             named = may_be_medium(block.text) or (between and _is_named(block.text))
-            if named and {"byline", "date line"} & {*neighbours}:
+            below = title is not None and index == title + 1 and names_medium(block.text)
+            if below or (named and {"byline", "date line"} & {*neighbours}):
                 return _trim(block.text), index
             if len(block.text.split()) > _MAX_NAME_WORDS and index != title:
                 break
