@@ -121,11 +121,22 @@ def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | N
     else:
         return None
     following = tokens[last + 1].folded if last + 1 < len(tokens) else ""
-    if following in _DENOMINATORS and (following != "quarters" or value == _OF_FOUR):
+    divided = following in _DENOMINATORS
+    if divided and (following != "quarters" or _are_parts(text, tokens, i, last)):
         return value / _DENOMINATORS[following], last + 1
     if added := _part(tokens, last + 1):
         value, last = value + added, last + len(_AND_A) + 1
     return _scaled(text, tokens, value, last, _currency(text, tokens[i]))
+
+
+def _are_parts(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether "three quarters" are parts of something, and not of a year or a match."""
+    if text[tokens[last].end : tokens[last + 1].start] == "-":
+        return True
+    before = tokens[first - 1].folded if first else ""
+    after = [token.folded for token in tokens[last + 2 : last + 4]]
+    whole = after[:1] == ["of"] and not after[-1].isdigit()
+    return tokens[first].folded in {"three", "3"} and whole and before not in _OF_A_SERIES
 
 
 def _grouped(text: str, tokens: Sequence[Token], i: int, figures: str) -> tuple[float, int]:
@@ -137,7 +148,7 @@ def _grouped(text: str, tokens: Sequence[Token], i: int, figures: str) -> tuple[
         for token in tokens[i + 1 :]:
             gap = text[tokens[last].end : token.start]
             alike = token.text.isdigit() and len(token.text) == _GROUP
-            if not alike or not (gap in _KEEPS or (gap == " " and token.text.endswith("00"))):
+            if not alike or not (gap in _KEEPS or (gap == " " and token.text == "000")):
                 break
             figures, last = figures + token.text, last + 1
     return float(figures), last
@@ -163,7 +174,7 @@ _DENOMINATORS: Final = {
     "thirds": 3.0, "quarters": 4.0, "fifths": 5.0, "sixths": 6.0, "sevenths": 7.0,
     "eighths": 8.0, "ninths": 9.0, "tenths": 10.0,
 }  # fmt: skip
-_OF_FOUR: Final = 3  # quarters; two or four of them are parts of a year or a match
+_OF_A_SERIES: Final = frozenset("last past first next for in of".split())
 _GROUP: Final = 3  # figures
 _KEEPS: Final = frozenset("\u00a0\u2009\u202f")
 

@@ -149,7 +149,8 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
                 break  # a sub-heading below the lead
             below = next((i for i, b in enumerate(blocks[:40]) if i > index and b.kind is None), 0)
             above = known is None and below and blocks[below].heading
-            return below if above and _is_above_headline(blocks, (index, below)) else index
+            masthead = above and may_be_masthead(block.text, heading=True)
+            return below if masthead and _is_above_headline(blocks, (index, below)) else index
         if is_prose(block.text) and not block.text.endswith("?"):
             break
         led = led or is_lead(block.text) or word_count(block.text) > _TITLE_WORDS

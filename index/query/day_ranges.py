@@ -14,6 +14,12 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\W+(?:the\W+)?$", re.IGNORECASE)
+_FROM_HAPPENING = re.compile(
+    r"\bbetween\s(?:(?!\band\b)[^.?!]){1,60}\b(?:on|of)\s(?:the\s)?$", re.IGNORECASE
+)
+_TO_HAPPENING = re.compile(r"\sand\s[^.?!]{1,60}\s(?:on|of)\s(?:the\s)?", re.IGNORECASE)
+"""Around the days of "between the fire on 20 October and the vote on 24 October"."""
+_EITHER = re.compile(r"\b(?:before|after)\s+or\s+(?:before|after)\W+(?:the\W+)?$", re.IGNORECASE)
 _JOINED = re.compile(
     r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
 )
@@ -60,6 +66,11 @@ def asked_about(text: str, found: TimeExpression) -> Scope:
     return bounded(text, found)
 
 
+def on_either_side(text: str, found: TimeExpression) -> bool:
+    """Return whether a question asks on which side of a day something was: "before or after"."""
+    return _EITHER.search(text[: found.start]) is not None
+
+
 def _bound(text: str, found: TimeExpression) -> str | None:
     bound = _BOUND.search(text[: found.start]) if found.kind == "DATE" else None
     return bound.lastgroup if bound else None
@@ -70,10 +81,12 @@ def joined(text: str, one: TimeExpression, other: TimeExpression) -> Scope | Non
 
     "From Monday to Friday" is about the Monday before that Friday.
     """
-    joint = _JOINED.fullmatch(text[one.end : other.start])
-    if joint is None or not (joint["to"] or _BETWEEN.search(text[: one.start])):
-        return None
-    return whole(one, other)
+    before, middle = text[: one.start], text[one.end : other.start]
+    joint = _JOINED.fullmatch(middle)
+    if joint is None:
+        happenings = _FROM_HAPPENING.search(before) and _TO_HAPPENING.fullmatch(middle)
+        return whole(one, other) if happenings else None
+    return whole(one, other) if joint["to"] or _BETWEEN.search(before) else None
 
 
 def beside(text: str, one: TimeExpression, other: TimeExpression) -> bool:

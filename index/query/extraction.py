@@ -9,11 +9,14 @@ ASKS = (
     r"had|will|would|can|could|should)"
 )
 """An expression for the words that questions begin with, in small letters."""
-_GREETS = r"(?:hello|hi|hey|good (?:morning|evening|day)|ok|okay|well|just|question)"
+AUXILIARIES = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)"
+"""An expression for the verbs that follow the first word of a question, in small letters."""
+_GREETS = r"(?:ok|okay|just|question)"
 """Words that may begin a name as well: "Just Stop Oil", "Question Time"."""
 _NO_NAME = rf"(?=(?:{ASKS}|i|please|tell|remind|let|any|do)\b|(?-i:[^A-Z]))"
 _POLITE = re.compile(
-    r"^\W*(?:(?:please|so|and|but|sorry|excuse me|quick question)\b[\s,:!.-]*|"
+    r"^\W*(?:(?:hello|hi|hey|good (?:morning|evening|day)|please|so|well|and|but|sorry|excuse me|"
+    r"quick question)\b[\s,:!.-]*|"
     rf"{_GREETS}(?:\b\s*[,:!.-][\s,:!.-]*|\s+{_NO_NAME}|$))*"
     r"(?:(?:(?:could|can|would|will) (?:you|u|somebody|anyone) (?:please |kindly |maybe |mind )*"
     r"(?:tell|telling|explain|explaining|say|remind|summari[sz]e)(?: (?:me|us))?(?: to me| to us)?|"
@@ -75,10 +78,9 @@ def _clause_that_asks(text: str) -> str:
     return text
 
 
-_BE = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)"
 _JOINT = re.compile(
     r"(?:[,;?]\s*and\s+|[;?]\s*|\s+and\s+|,\s*(?!(?:who|which)\b|(?:when|where|why)\b(?!"
-    rf" {_BE}\b)))"
+    rf" {AUXILIARIES}\b)))"
     r"(?=(?:(?:on|in|at|to|for|from|by|with|since) (?=whom|what|which))?"
     r"(?:who|whom|what|when|where|why|how|which)\b)"
 )

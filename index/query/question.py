@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from index.english.tokens import fold
 from index.models import TimeExpression
-from index.query.day_ranges import asked_about, joined
+from index.query.day_ranges import asked_about, joined, on_either_side
 from index.query.days_of_month import MONTHS, with_days_of_month
 from index.temporal.tagger import find_dates
 
@@ -89,12 +89,13 @@ def requested_days(
         weekday = _WEEKDAY.match(found.text)
         if weekday:
             weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
-        elif found.first is not None and found.last is not None and _named(found.text):
+        elif found.first is not None and found.last is not None and _named(found):
             if (found.last - found.first).days > 2 * _LONGEST and not re.search(
                 r"\d{4}", found.text
             ):
                 continue
-            dates.append(found)
+            if not on_either_side(text, found):
+                dates.append(found)
         else:
             continue
         spans.append((found.start, found.end))
@@ -134,12 +135,22 @@ def _ranges(text: str, dates: Sequence[TimeExpression]) -> list[tuple[dt.date, d
     while waiting:
         one = waiting.pop(0)
         both = joined(text, one, waiting[0]) if waiting else None
-        if both is not None and both.since and both.until and both.since <= both.until:
+        if both is not None and both.since and both.until:
             waiting.pop(0)
+            found.append((min(both.since, both.until), max(both.since, both.until)))
         else:
-            both = asked_about(text, one)
-        found.append((both.since or dt.date.min, both.until or dt.date.max))
-    return found
+            alone = asked_about(text, one)
+            found.append((alone.since or dt.date.min, alone.until or dt.date.max))
+    return _closed(found)
+
+
+def _closed(ranges: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    """Make one range of two open ones that have days in common: after one and before another."""
+    if len(ranges) == 2:
+        (first, end), (begin, last) = sorted(ranges, key=lambda each: each[0], reverse=True)
+        if end == dt.date.max and begin == dt.date.min and first <= last:
+            return [(first, last)]
+    return ranges
 
 
 _SMALL = re.compile(
@@ -154,13 +165,14 @@ def with_capitals(text: str) -> str:
     return _SMALL.sub(lambda match: match.group().capitalize(), text)
 
 
-def _named(text: str) -> bool:
+def _named(found: TimeExpression) -> bool:
     """Whether the expression names a day, month or year, rather than "now" or "this week"."""
-    return bool(
+    of_week = found.first == found.last and found.text.lower().endswith(("week", "ago"))
+    return of_week or bool(
         re.search(
             r"\d|january|february|march|april|may|june|july|august|september|"
             r"october|november|december|yesterday|today",
-            text,
+            found.text,
             re.IGNORECASE,
         )
     )

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator
 from index.english.sentences import sentence_spans
 from index.english.tokens import STOP_WORDS
 from index.models import Kind
-from index.query.extraction import ASKS, after_statement, extract_question, question_clauses
+from index.query.extraction import (
+    ASKS,
+    AUXILIARIES,
+    after_statement,
+    extract_question,
+    question_clauses,
+)
 
 MAX_WORDS = 40
 """Words of a line that can be a question without a question mark."""
@@ -22,6 +28,11 @@ LONGEST, LONGEST_MESSAGE = 500, 2_000
 """Characters of one question of several, and of a message that is split; a longer one is a text."""
 _NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 _ASKED = re.compile(r"\?[?!]*(?:(?=\s)|[\"”’')\]]+(?=\s+[A-Z0-9]))")
+_BEGINS = re.compile(
+    rf"(?=\W*{ASKS}\b)(?!(?:when|where|why|how|which|that)\b(?! {AUXILIARIES}\b| many\b| much\b))",
+    re.IGNORECASE,
+)
+"""How a line begins that is a question of its own, and not a clause of the one above."""
 _ENDED = re.compile(r"[.?!:]\W*$")
 _WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -151,7 +162,7 @@ def _lines(text: str) -> list[str]:
     """The lines of a text; one that goes on with the sentence of the line before belongs to it."""
     found: list[str] = []
     for line in text.splitlines():
-        begins = _BULLET.match(line) or line[:1].isupper() or _ASKS.match(line)
+        begins = _BULLET.match(line) or _NUMBER.match(line) or _BEGINS.match(line)
         if found and not begins and not _ENDED.search(found[-1]):
             found[-1] += f" {line}"
         else:

@@ -485,3 +485,67 @@ def test_the_first_day_of_several_that_are_labelled_counts(line: str) -> None:
 def test_what_holds_no_article_is_named(text: str, named: str) -> None:
     with pytest.raises(UnreadableArticle, match=named):
         parse_article("a.txt", text.encode())
+
+
+def test_unknown_elements_in_a_sentence_leave_it_whole() -> None:
+    sentence = (
+        "Shares of <fin-streamer>Fjord Ferries</fin-streamer> rose on Monday<inline-ad>"
+        "</inline-ad>, after the <tool-tip>council of Grindal</tool-tip> had closed the bridge for the winter."
+    )
+    body = f"<p>{LINES[0]}</p><p>{sentence}</p><p>{LINES[1]}</p>"
+    raw = PAGE.format(body=body, head="", before="")
+    told = story(parse_article("a.html", raw.encode()))
+    assert "Shares of Fjord Ferries rose on Monday, after the council of Grindal had closed" in told
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Airline down for maintenance after crash", "An airline stopped all flights on Monday."),
+        ("404 - the film", "A film about a lost page of the web won the prize of Grindal."),
+        ("500: how the car changed Italy", "A small car changed the roads of a whole country."),
+        ("Store says it will be back soon", "The store in Grindal burned down on Monday night."),
+        ("Users must log in to read files", "The court of Grindal put its files behind a log-in."),
+        (
+            "Law on rape passed",
+            "Sex without consent is rape, also of partners or a partner, it says.",
+        ),
+        ("Scouts sell cookies", "The scouts sold cookies; a cookie costs its partner six crowns."),
+    ],
+)
+def test_words_of_error_pages_do_not_make_one(title: str, text: str) -> None:
+    head = f"<html><head><title>{title}</title></head>"
+    article = parse_article(
+        "a.html", f"{head}<body><h1>{title}</h1><p>{text}</p></body></html>".encode()
+    )
+    assert text in story(article)
+
+
+def test_a_short_article_with_a_request_for_consent_is_read() -> None:
+    banner = "<div><p>We use cookies. We and our partners store data.</p><p>Accept all</p></div>"
+    article = f"<article><h1>Bridge closed</h1><p>{LINES[0]}</p></article>"
+    raw = f"<html><body>{article}{banner}</body></html>"
+    assert LINES[0] in story(parse_article("a.html", raw.encode()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post of chief engineer, held by Mr Berg, first appeared on the list of the town.",
+        "Unsubscribe buttons are now required by law on every page of the town.",
+        "Was this email forwarded by the minister? The inquiry has no answer to that question.",
+        "Under the new law of the town you may cancel any time within a year.",
+    ],
+)
+def test_sentences_like_footers_are_story(line: str) -> None:
+    text = "\n\n".join(["Bridge closed", LINES[0], line, LINES[1]])
+    assert line in story(parse_article("a.txt", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re:think: a museum opens", "TR: Turkey votes", "VS: a verdict"]
+)
+def test_a_subject_keeps_what_only_looks_like_a_prefix(subject: str) -> None:
+    mail = f"From: Fjord Post <a@post.example>\nTo: b@c.example\nSubject: {subject}\n\n"
+    article = parse_article("a.eml", (mail + "\n\n".join(LINES)).encode())
+    assert article.title == subject

@@ -437,3 +437,19 @@ def test_a_title_with_live_and_a_colon_is_that_of_a_live_blog() -> None:
         entries(form, FULL), PUBLISHED.format("2025-10-20"), "Bridge live: repairs begin"
     )
     assert [article.published for article in found] == DAYS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{one}<p>Updated {second}</p><p>Jane Doe is a reporter of the Fjord Post in Grindal.</p>",
+        "{one}<h2>Correction {second}</h2><p>The bridge has nine piers, and not eight of them.</p>",
+        "{one}<h2>Comments</h2><p>{second}</p><p>I have said for years that the bridge is old.</p>",
+    ],
+)
+@pytest.mark.parametrize("title", ["", "Where the mayors live: a map"])
+def test_the_time_of_a_change_begins_no_entry(body: str, title: str) -> None:
+    story_ = f"<p>{TIME.format(stamp='2025-10-20')}</p><p>{ONE}</p><p>{TWO}</p>"
+    page = body.format(one=story_, second=TIME.format(stamp="2025-10-21"))
+    (article,) = articles(page, title=title)
+    assert article.title == "Bridge crisis"

@@ -722,3 +722,20 @@ def test_a_chronology_below_days_is_one_article() -> None:
         f"# Bridge diary\n\n{ONE}\n\n## 20 October 2025\n\n{TWO}\n\n## 23 October 2025\n\n{THREE}\n"
     )
     assert len(articles("diary.md", text)) == 1
+
+
+def test_a_paragraph_that_begins_with_capitals_ends_no_factiva_record() -> None:
+    text = (
+        f"HD Fires burn\nBY Jane Doe\nPD 21 October 2025\nSN Fjord Post\nLA English\nLP\n{ONE}\n\n"
+        "LA Mayor Karen Bass said that it would be rebuilt.\n\n"
+        f"IN the town, {TWO}\n\nIN i79 : Ships\n"
+    )
+    (article,) = articles("a.txt", text)
+    assert "LA Mayor Karen Bass said" in story(article)
+    assert "IN the town" in story(article)
+    assert "i79" not in story(article)
+
+
+def test_the_articles_of_a_law_are_one_text() -> None:
+    law = "".join(f"Article {n}\n\nOf the bridge\n20 October 2025\n\n{ONE}\n\n" for n in (1, 2, 3))
+    assert len(articles("law.txt", f"The law of Grindal\n\n{law}")) == 1

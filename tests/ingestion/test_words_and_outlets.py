@@ -174,6 +174,8 @@ def test_the_head_of_a_text_names_headline_outlet_and_day(
     [
         "The Long Goodbye\n\nA widow remembers the ferry that never came home\n\nBy Ada Quill\n",
         "Trump Breaks Record\n\nWhat the numbers say about it\n\nBy Ada Quill\n",
+        "The Fall Of A Leader\n\nCouncil Votes On Ferry For Town\n\nBy Ada Quill\n",
+        "The New Voice\n\nCouncil Votes On Ferry For Town\n\nBy Ada Quill\n",
     ],
 )
 def test_a_headline_above_another_line_is_no_masthead(head: str) -> None:
@@ -201,3 +203,8 @@ def test_soft_hyphens_divide_no_word() -> None:
     assert "on Monday that" in story(article)
     (sentence,) = split_article(article)[0]
     assert text[sentence.start : sentence.end].replace("\u00ad", "") == sentence.text
+
+
+def test_a_heading_that_names_a_medium_is_a_headline() -> None:
+    text = f"# Trump Sues The Times\n\n## What it means\n\n*12 March 2024*\n\n{BODY}\n"
+    assert parse_article("a.md", text.encode()).title == "Trump Sues The Times"

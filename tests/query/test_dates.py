@@ -190,6 +190,13 @@ FIRST, LAST = str(dt.date.min), str(dt.date.max)
         ("Who wrote the report from 22 October?", [("2025-10-22", "2025-10-22")]),
         ("What happened 21-24 October?", [("2025-10-21", "2025-10-24")]),
         ("What happened from October 21 to 24?", [("2025-10-21", "2025-10-24")]),
+        ("What happened after 20 October and before 23 October?", [("2025-10-21", "2025-10-22")]),
+        (
+            "What happened between the fire on 20 October and the vote on 23 October?",
+            [("2025-10-20", "2025-10-23")],
+        ),
+        ("What happened between 23 October and 20 October?", [("2025-10-20", "2025-10-23")]),
+        ("Who resigned on Monday last week?", [("2025-10-13", "2025-10-13")]),
         (
             "What did people from Kyiv do on October 20 and October 23?",
             [("2025-10-20", "2025-10-20"), ("2025-10-23", "2025-10-23")],
@@ -214,3 +221,7 @@ def test_a_year_is_not_after_a_day_of_it() -> None:
 @pytest.mark.parametrize("part", ["morning", "night"])
 def test_a_part_of_a_weekday_is_that_weekday(part: str) -> None:
     assert asked(f"What happened on Thursday {part}?").held(THURSDAY)
+
+
+def test_on_which_side_of_a_day_is_no_bound() -> None:
+    assert requested_days("Was he arrested before or after 22 October?", NEWEST)[0] is None

@@ -154,3 +154,27 @@ def test_what_is_polite_is_not_asked() -> None:
     assert extract_question("OK so who is Brown?") == "who is Brown?"
     assert extract_question("Hello, Brown resigned?") == "Brown resigned?"
     assert extract_question("Just tell me who Brown is") == "who Brown is"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What did\nTrump say about the summit?",
+        "Who is\nDmitry\nPeskov?",
+        "Why was the summit in\nBudapest cancelled?",
+        "What did Brown say\nwhen he left?",
+    ],
+)
+def test_a_line_that_goes_on_with_a_question_is_no_other_one(message: str) -> None:
+    assert split_message(message, kind_of) == (message,)
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("Hey Bot why did Trump cancel the summit?", "Bot why did Trump cancel the summit?"),
+        ("Hi Everyone, who is Brown?", "Everyone, who is Brown?"),
+    ],
+)
+def test_a_greeting_is_no_name(message: str, question: str) -> None:
+    assert extract_question(message) == question

@@ -163,6 +163,7 @@ def test_both_days_of_a_range_are_of_one_year() -> None:
         ("It rained on 21, 22 and 23 October.", ["2025-10-21", "2025-10-22", "2025-10-23"]),
         ("On Oct. 21, 22, and 23, 2024.", ["2024-10-21", "2024-10-22", "2024-10-23"]),
         ("On Oct. 21 and 25 people died.", ["2025-10-21"]),
+        ("Polls on Oct. 21, 22 and 23 showed a lead.", ["2025-10-21", "2025-10-22", "2025-10-23"]),
         ("On the twenty-first of October he resigned.", ["2025-10-21"]),
         ("On the thirty first of October he resigned.", ["2025-10-31"]),
         ("He left on the second of November.", ["2025-11-02"]),

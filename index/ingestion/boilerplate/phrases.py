@@ -46,10 +46,6 @@ _SHORT = {  # whole lines of at most 60 characters
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|producer)s?",
 }
 _OPENING = {  # how a line begins
-    "newsletter": r"(?:you(?:[’']re| are| have)? receiv(?:e|ed|ing) this (?:e-?mail|newsletter)"
-    r"|(?:was|if) this (?:e-?mail|newsletter) (?:was )?forwarded"
-    r"|view (?:this )?(?:post|e-?mail|newsletter|it)? ?(?:on the web|in (?:your|a) browser|online)"
-    r"|(?:to )?unsubscribe\b|(?:manage|update) your (?:preferences|subscription)).*",
     "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?:"
     r" articles?"
     r"| stor(?:y|ies)| coverage| posts?| news| topics?| content| links?)?|recommended(?: for you"
@@ -70,8 +66,7 @@ _OPENING = {  # how a line begins
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
     r"|this (?:article|story|content|material|website|site) (?:may not be|is protected|was (?:auto"
     r"matically |originally |first )?(?:generated|published|translated|appeared)"
-    r"|originally appeared|first appeared)|menafn provides"
-    r"|the (?:post|article) .{3,200} (?:appeared first|first appeared) on ).*",
+    r"|originally appeared|first appeared)|menafn provides).*",
     "comment form": r"(?:leave (?:a|your) (?:reply|comment)|please enter your|post a comment|add a"
     r" comment|join the (?:conversation|discussion)|be the first to comment|log in to (?:comment|"
     r"leave)|you must be logged in|save my name|notify me of|your email address will not|comments?"
@@ -84,6 +79,16 @@ _OPENING = {  # how a line begins
     r"|channel"
     r"|community)|download (?:our|the) .{0,40}app\b|click here to|tap here|click to (?:share|print"
     r"|email|copy)|share (?:this|on|via)\b|add .{2,40} as a preferred source).*",
+}
+_FOOTERS = {  # of mails and feeds: at most 160 characters
+    "newsletter": r"(?:you(?:[’']re| are) receiving this (?:e-?mail|newsletter) (?:because|as)\b"
+    r"|you received this (?:e-?mail|newsletter) because\b"
+    r"|(?:was|if) this (?:e-?mail|newsletter) (?:was )?forwarded to you\b"
+    r"|view (?:this )?(?:post|e-?mail|newsletter|it) (?:on the web|in (?:your|a) browser|online)\b"
+    r"|(?:to )?unsubscribe(?:\W*(?:https?:.*)?$"
+    r"|,? (?:here|now|from this|at any time|instantly|click)\b)"
+    r"|(?:manage|update) your (?:preferences|subscription)).*",
+    "disclaimer": r"the post .{3,120} appeared first on (?:\S+ ){0,5}\S+",
 }
 _CREDITS = {  # at most 140 characters: "Photographs by ..." may also begin a sentence
     "credit": r"(?:(?:photo(?:graph|s)?|image|picture|video|cover|illustration|graphic)s?"
@@ -112,7 +117,8 @@ _ANYWHERE = {  # advertising to readers; the line has at most 500 characters
     r"contribution)|donate (?:today|now|here)|subscribe (?:now|today|to (?:read|continue|unlock"
     r"|our))"
     r"|to continue reading|already a subscriber|you have \w+ (?:free )?articles? left"
-    r"|this is a (?:premium|subscriber)|\bcancel any ?time\b)",
+    r"|this is a (?:premium|subscriber)"
+    r"|\b(?:subscription|unlimited|trial|a (?:week|month))\b.{0,60}\bcancel any ?time\b)",
 }
 _THINGS = (
     r"(?:articles?|stories|story|news|posts?|videos?|headlines|topics?|links?|content|coverage"
@@ -141,6 +147,10 @@ _PATTERNS = tuple(
 _PITCHES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
 )
+_FOOTER_PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE).fullmatch) for kind, pattern in _FOOTERS.items()
+)
+_LONGEST_FOOTER, _LONGEST_PITCH = 160, 500  # characters
 _TO_READERS = re.compile(
     r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free|support|donat\w+|get|stay|catch)\b",
     re.I,
@@ -157,11 +167,15 @@ def kind_of(text: str) -> str | None:
     for limit, kind, matches in _PATTERNS:
         if len(text) <= limit and matches(text):
             return kind
-    if len(text) <= 500 and _TO_READERS.search(text) and not _SPEECH.search(text):
-        for kind, search in _PITCHES:
-            if search(text):
-                return kind
-    return None
+    return None if _SPEECH.search(text) else _addressed_to_readers(text)
+
+
+def _addressed_to_readers(text: str) -> str | None:
+    """Return the kind of a footer of a mail or a feed, or of advertising to readers."""
+    patterns = _FOOTER_PATTERNS if len(text) <= _LONGEST_FOOTER else ()
+    if len(text) <= _LONGEST_PITCH and _TO_READERS.search(text):
+        patterns = (*patterns, *_PITCHES)
+    return next((kind for kind, found in patterns if found(text)), None)
 
 
 def is_section(text: str) -> bool:

@@ -58,7 +58,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OWN = ("div", "header", "dt", "time")
 """Elements in which a time stands apart from text; a paragraph may be that of an article."""
 _LIVE = re.compile(
-    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b|(?<!to )\blive\s?:"
+    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b"
+    r"|^(?!\W{0,9}(?:how|where|why|what|who|when)\b)[^?]{0,150}\blive\s?:"
     r"|\s[–—-]\s?live(?=\s*$|\s+[|–—-])",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.story import Story
 
 _MAX_CHARACTERS = 600  # a longer page has an article, whatever else it says
@@ -29,27 +30,42 @@ _WORDS = re.compile(
     r"|you have been blocked|please turn javascript on)",
     re.IGNORECASE,
 )
-_ERRORS = re.compile(
-    r"^\W{0,9}(?:error\s{0,3}:?\s{0,3}[45]\d\d\b|(?:4[0-5]\d|50\d)(?:\s{0,3}[:|–—-]|\s{0,3}$|\s(?:error|bad|forbidden"
-    r"|gone|unauthori[sz]ed|not found|service|gateway|too many|unavailable)\b))"
-    r"|\b(?:too many requests|bad gateway|gateway time-?out|internal server error"
-    r"|service (?:temporarily )?unavailable|unavailable (?:for|due to) legal reasons"
-    r"|(?:site|page|we are|we[’']re) (?:currently )?(?:down for|under|undergoing) maintenance"
-    r"|(?:scheduled|down for) maintenance|be (?:right )?back (?:soon|shortly)"
-    r"|has not archived|seite (?:wurde |konnte )?(?:leider )?nicht gefunden"
-    r"|page (?:introuvable|non trouvée)|página no encontrada"
-    r"|(?:log|sign) ?in to (?:continue|read|your|access)|please (?:log|sign) in\b)",
+_REASONS = (
+    r"(?:bad request|unauthori[sz]ed|forbidden|too many requests|bad gateway|gateway time-?out"
+    r"|internal server error|service (?:temporarily )?unavailable"
+    r"|unavailable (?:for|due to) legal reasons"
+    r"|(?:the |this )?(?:page|file|site) (?:was )?not found"
+    r"|(?:diese |die )?seite (?:wurde |konnte )?(?:leider )?nicht gefunden"
+    r"|page (?:introuvable|non trouvée)|página no encontrada|has not archived"
+    r"|(?:(?:the|this) (?:site|page) is |we are |we[’']re )?"
+    r"(?:down for|under|undergoing|scheduled) maintenance"
+    r"|(?:we )?(?:will |[’']ll |are )?(?:be )?(?:right )?back (?:soon|shortly)"
+    r"|(?:log|sign) ?in(?: to [\w ]{1,40})?)"
+)
+_CODES = r"(?:error\s?)?(?:40[0134]|410|429|451|50[0234])"
+_TITLES = re.compile(
+    rf"\W{{0,3}}(?:{_CODES}(?:\s?[:–—-]?\s?(?:error|gone|not found|{_REASONS}))?"
+    rf"|{_REASONS})\W{{0,3}}",
+    re.IGNORECASE,
+)
+"""What the whole title of a page is that has no article."""
+_TOLD = re.compile(
+    rf"\b(?:please|we|we[’']re|you|this page|this site|the page|diese seite)\b.{{0,80}}\b{_REASONS}"
+    rf"|\b{_REASONS}\b.{{0,40}}\b(?:please|try again)\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\s[|–—-]\s|\s?\|\s?")
+_ASKED = re.compile(
+    r"(?:accept|reject|allow) (?:all|cookies)|we use cookies|before you continue"
+    r"|mit werbung weiterlesen|(?:alle )?akzeptieren und|alle (?:akzeptieren|ablehnen)",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|cookies?\b|partners?\b|partnern\b|consent|einwilligung|personali[sz]ed"
-    r" ads|accept all|reject all|zustimmen|zustimmung|mit werbung"
-    r"|akzeptieren|ablehnen|tracking|datenschutz"
-    r"|privacy settings",
+    r"cookie|partner|consent|einwilligung|personali[sz]ed|accept|reject|akzeptier|ablehn"
+    r"|zustimm|tracking|datenschutz|privacy|werbung",
     re.IGNORECASE,
 )
 _MAX_OF_CONSENT = 2_000  # characters
-_LITTLE = 300  # characters
 _SIGNS = 3  # of a request for consent, in different words
 
 
@@ -63,18 +79,25 @@ def is_challenge(raw: str, story: Story) -> bool:
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
     if story.published is None and not checks:
-        if _asks_for_consent(raw, story, text):
-            return True
-        checks = any(map(_ERRORS.search, (titled[1] if titled else "", text[:_BEGINNING])))
+        checks = _asks_for_consent(raw, story, text) or _reports_an_error(titled, story.title, text)
     return len(text) < _MAX_CHARACTERS and checks
 
 
-def _asks_for_consent(raw: str, story: Story, text: str) -> bool:
-    """Whether a page asks to accept cookies.
+def _reports_an_error(titled: re.Match[str] | None, title: str, text: str) -> bool:
+    """Whether the whole title of a page is that of an error, or its first words tell of one."""
+    whole = (titled[1].strip() if titled else "", title)
+    named = [first for each in whole if not (first := _SITE.split(each)[0]).isdigit()]
+    return (
+        any(map(_TITLES.fullmatch, (*whole, *named))) or _TOLD.search(text[:_BEGINNING]) is not None
+    )
 
-    Such requests are furniture elsewhere: that is read, too, where there is hardly anything else.
+
+def _asks_for_consent(raw: str, story: Story, text: str) -> bool:
+    """Whether a page asks to accept cookies, and has no article besides.
+
+    Such requests are furniture elsewhere: that is read, too, where nothing else is prose.
     """
-    if len(text) < _LITTLE:
+    if not any(is_prose(paragraph.text) for paragraph in story.paragraphs):
         text = " ".join([text, *(raw[each.start : each.end] for each in story.furniture)])
-    asked = {found.group().lower() for found in _CONSENT.finditer(text)}
-    return len(asked) >= _SIGNS and len(text) < _MAX_OF_CONSENT
+    words = {found.group().lower() for found in _CONSENT.finditer(text)}
+    return len(words) >= _SIGNS and len(text) < _MAX_OF_CONSENT and _ASKED.search(text) is not None

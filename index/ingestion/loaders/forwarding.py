@@ -35,7 +35,10 @@ _VALUE = re.compile(
     r"^[ \t>]*\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?[ \t]+(?P<value>[^\r\n]{1,300})",
     re.MULTILINE,
 )
-_PREFIX = re.compile(r"^(?:(?:fwd?|re|aw|wg|tr|sv|vs|rv|enc|doorst)\s?:\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:(?:fwd?|re|aw|wg)\s?:\s+){1,9}", re.IGNORECASE)
+_ANY_PREFIX = re.compile(
+    r"^(?:(?:fwd?|re|aw|wg|tr|sv|vs|rv|enc|doorst)\s?:\s+){1,9}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,12 @@ class Forwarded:
     subject: str = ""
 
 
-def without_prefix(subject: str) -> str:
-    """Return the subject of a message without "Fwd:", "Re:" and the like."""
-    return _PREFIX.sub("", subject.strip())
+def without_prefix(subject: str, *, forwarded: bool = False) -> str:
+    """Return the subject of a message without "Fwd:", "Re:" and the like.
+
+    In one that was ``forwarded``, the words of other languages for these count as well.
+    """
+    return (_ANY_PREFIX if forwarded else _PREFIX).sub("", subject.strip())
 
 
 def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
@@ -77,7 +83,8 @@ def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
     values = {_KIND.get(each["label"].lower()): each["value"] for each in _VALUE.finditer(head)}
     sender = parseaddr(values.get("from", "").replace("*", ""))[0]
     day = min(days)[1].isoformat() if days else None
-    return Forwarded(begin, day, sender, without_prefix(values.get("subject", "").strip("* ")))
+    subject = without_prefix(values.get("subject", "").strip("* "), forwarded=True)
+    return Forwarded(begin, day, sender, subject)
 
 
 def _plain_head(text: str, *, mail: bool) -> tuple[int, int] | None:

@@ -237,9 +237,8 @@ def parts_of(
         _with_blocks(blocks, _declared_parts(page, things)),
     ]
     live = is_live(raw, things)
-    flat = [] if any(found) else _with_blocks(blocks, _flat_parts(page, raw))
-    if live or _grew(flat, published):
-        found.append(flat)
+    if live and not any(found):  # elsewhere, such times are of corrections, comments or authors
+        found.append(_with_blocks(blocks, _flat_parts(page, raw)))
     attributed = _with_blocks(blocks, _attributed_parts(page, raw))
     if not (live or _grew(attributed, published)):
         attributed = []

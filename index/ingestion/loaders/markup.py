@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -231,14 +232,14 @@ def simplified(raw: str) -> str | None:
     that ends in the middle, a hidden element that never ends.
     """
     blocks = inside = 0
-    hidden = HiddenElements(raw)
+    hidden, elements = HiddenElements(raw), _UnknownElements(raw)
 
     def simpler(match: re.Match[str]) -> str:
         nonlocal blocks, inside
         name, tag = (match["tag"] or "").lower(), _mended(match, hidden)
         if not tag:
             return tag
-        name, tag = _known_element(name, tag)
+        name, tag = elements.known(match, name, tag)
         if name in INLINE or name == "br":
             inside += 1
             if inside > _MAX_IN_BLOCK:
@@ -263,14 +264,44 @@ _EMPTY_LINE = re.compile(
 """How some editors write a line break, behind which text stands in no element of its own."""
 
 
-def _known_element(name: str, tag: str) -> tuple[str, str]:
-    """Turn elements that the libraries do not know into those that a browser shows them as.
+class _UnknownElements:
+    """Turns elements that the libraries do not know into those that a browser shows them as.
 
-    They leave out the text of and behind an element that they do not know.
+    The libraries leave out the text of and behind an element that they do not know. One that text
+    touches belongs to a sentence: only its tags go.
     """
-    if name == "amp-img":
-        return ("img", f"<img{tag[1 + len(name) :]}") if tag[1] != "/" else ("", "")
-    if name in HIDDEN or name in INLINE or not (name == "center" or "-" in name):
-        return name, tag
-    slash = "/" if tag[1] == "/" else ""
-    return "div", f"<{slash}div{tag[1 + len(slash) + len(name) :]}"
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._inline: defaultdict[str, list[bool]] = defaultdict(list)
+
+    def known(self, match: re.Match[str], name: str, tag: str) -> tuple[str, str]:
+        """Return the name and the tag that stand for those of a token."""
+        closes = tag[1:2] == "/"
+        if name == "amp-img":
+            return ("", "") if closes else ("img", f"<img{tag[1 + len(name) :]}")
+        if name in HIDDEN or name in INLINE or not (name == "center" or "-" in name):
+            return name, tag
+        if closes:
+            opened = self._inline[name]
+            inline = opened.pop() if opened else True
+        else:
+            inline = name != "center" and self._is_touched(match, name)
+            self._inline[name].append(inline)
+        if inline:
+            return "", ""
+        slash = "/" if closes else ""
+        return "div", f"<{slash}div{tag[1 + len(slash) + len(name) :]}"
+
+    def _is_touched(self, match: re.Match[str], name: str) -> bool:
+        """Whether text stands right before an element or right behind its end."""
+        raw = self._raw
+        before = raw[max(0, match.start() - _FAR) : match.start()].rstrip()
+        closing = raw.find(f"</{name}", match.end(), match.end() + _LONGEST_INLINE)
+        end = raw.find(">", closing, closing + _FAR) + 1 if closing >= 0 else 0
+        behind = raw[end : end + _FAR].lstrip() if end else ""
+        return (before != "" and before[-1] != ">") or (behind != "" and behind[0] != "<")
+
+
+_FAR = 50  # characters
+_LONGEST_INLINE = 1_000  # characters of an element in a sentence

@@ -11,7 +11,12 @@ from itertools import filterfalse
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.json_articles import BODIES, format_of
 from index.ingestion.loaders.source import section_of
-from index.ingestion.metadata.fields import field_name, fields_of, names_in_any_language
+from index.ingestion.metadata.fields import (
+    field_name,
+    fields_of,
+    known_names,
+    names_in_any_language,
+)
 from index.ingestion.source_text import build
 from index.models import Section, count
 
@@ -123,7 +128,8 @@ def _columns(names: Sequence[str], delimiter: str) -> _Columns | None:
     body = next((name for name in BODIES if name in keys), None)
     fields = names_in_any_language(keys)
     wanted = {name for _, name in fields}
-    if body is None or not wanted or any(keys.count(name) > 1 for name in (body, *wanted)):
+    english = [name for _, name in known_names(keys)]
+    if body is None or not wanted or any(keys.count(name) > 1 for name in (body, *english)):
         return None
     known = {name: keys.index(name) for name in wanted}
     return _Columns(delimiter, number, keys.index(body), known, fields)

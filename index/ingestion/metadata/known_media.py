@@ -31,7 +31,6 @@ KNOWN_MEDIA = frozenset(
     corriere della sera
     dagbladet
     dagens nyheter
-    dawn
     de standaard
     de telegraaf
     de volkskrant
@@ -53,7 +52,6 @@ KNOWN_MEDIA = frozenset(
     faz
     folha de s.paulo
     forbes
-    fortune
     foreign policy
     fox news
     france 24
@@ -104,7 +102,6 @@ KNOWN_MEDIA = frozenset(
     politiken
     propublica
     público
-    quartz
     radio free europe
     rai
     reuters
@@ -113,11 +110,8 @@ KNOWN_MEDIA = frozenset(
     rte
     rtve
     rzeczpospolita
-    salon
     semafor
     sky news
-    slate
-    stern
     suspilne
     svenska dagbladet
     svt
@@ -127,17 +121,13 @@ KNOWN_MEDIA = frozenset(
     techcrunch
     the atlantic
     the diplomat
-    the hill
     the hindu
     the intercept
     the new yorker
     the verge
-    the wire
     ukrainska pravda
     ukrinform
-    vice
     vox
-    wired
     wprost
     xinhua
     yle

@@ -120,7 +120,7 @@ _MEDIA = frozenset(
     bulletin advertiser argus sentinel dispatch inquirer ledger monitor voice mercury record
     reporter union citizen nation leader republic spectator economist zeitung tageblatt nachrichten
     anzeiger rundschau kurier monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
-    nyheter tidning media fm
+    nyheter tidning fm
     """.split()
 )
 _NOT_ONLY_MEDIA = frozenset(
@@ -128,6 +128,11 @@ _NOT_ONLY_MEDIA = frozenset(
     reporter economist channel press standard guardian observer star sun globe independent register
     sentinel monitor mirror echo mercury express dispatch""".split()
 )
+_NO_MASTHEADS = frozenset(
+    """union citizen nation leader republic record review voice network agency today daily weekly
+    reporter channel press""".split()
+)
+_MASTHEAD_WORDS = 4
 _BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
 _LABELS = re.compile(
     r"\b(?:first |originally |last )?(?:published|posted|updated|modified|dated|date)\b"
@@ -174,11 +179,16 @@ def _is_masthead(above: Sequence[Block]) -> bool:
     return may_be_masthead(name.text) and all(b.kind in ("date line", "byline") for b in others)
 
 
-def may_be_masthead(text: str) -> bool:
-    """Return whether a line above a headline can be the name of a medium."""
+def may_be_masthead(text: str, *, heading: bool = False) -> bool:
+    """Return whether a line above a headline can be the name of a medium.
+
+    A ``heading`` above another one is more often the headline: "Trump Sues The Times".
+    """
     words = text.casefold().split()
-    article = bool(words) and words[0] == "the" and words[-1] in _MEDIA
-    return names_medium(text) or (_is_named(text) and (article or is_known(text)))
+    short = len(words) <= _MASTHEAD_WORDS and SMALL_WORDS.isdisjoint(words[1:])
+    article = short and words[:1] == ["the"] and words[-1] in _MEDIA - _NO_MASTHEADS
+    named = article or is_known(text)
+    return (names_medium(text) and not heading) or (named and _is_named(text))
 
 
 def _parts_beside(text: str) -> list[str]:
@@ -200,7 +210,8 @@ def may_be_medium(text: str) -> bool:
 
 def is_known(text: str) -> bool:
     """Return whether a line is the name of one of the best known media."""
-    return text.casefold().removeprefix("the ").strip() in KNOWN_MEDIA
+    name = text.casefold().strip()
+    return name in KNOWN_MEDIA or name.removeprefix("the ") in KNOWN_MEDIA
 
 
 def names_medium(text: str) -> bool:

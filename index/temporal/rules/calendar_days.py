@@ -143,7 +143,8 @@ def days_of_month(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
     Behind a comma alone stands a count as well: "On Oct. 21, 25 Palestinians were killed".
     """
-    if not found.words("year") and found.after().isalpha() and found.symbol_after() == OTHER:
+    pair = not (found.words("year") or found.words("between"))
+    if pair and found.after().isalpha() and found.symbol_after() == OTHER:
         return None  # "on Oct. 21 and 25 people"
     return _days_of_one_month(found, reference)
 

@@ -14,6 +14,9 @@ from index.models import Section
 _CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s{2,}|\t|\s*$)")
 _COPIED = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s|$)")
 """A code in text that was copied: of the blanks behind it, one is left."""
+_STORY = {"LP", "TD"}
+_BEHIND = {"PUB", "AN", "CLM", "IPD", "IPC", "ART"}
+_CATEGORIES = {"CO", "IN", "NS", "RE"}
 _ALL_OF = {"HD", "PD", "SN", "LP"}
 _CODES = frozenset(
     "SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD ART CT CO IN NS RE IPC IPD PUB AN CLM RF "
@@ -40,14 +43,24 @@ def factiva_fields(raw: str, lines: Sequence[Line]) -> list[Section] | None:
 
 def _coded(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
     """Return the lines that begin with a code, and the codes; [] if these are no records."""
-    coded = [
-        (index, match["code"])
-        for index, line in enumerate(lines)
-        if (match := pattern.match(line.text)) and match["code"] in _CODES
-    ]
+    coded: list[tuple[int, str]] = []
+    told = False  # the story has begun
+    for index, line in enumerate(lines):
+        match = pattern.match(line.text)
+        code = match["code"] if match else ""
+        rest = line.text[match.end() :] if match else ""
+        if code not in _CODES or (pattern is _COPIED and told and not _ends_story(code, rest)):
+            continue
+        coded.append((index, code))
+        told = code in _STORY or (told and code != "HD")
     codes = {code for _, code in coded}
     whole = {"HD", "PD"} <= codes and not codes.isdisjoint(("LP", "TD"))
     return coded if whole and len(codes) >= _MIN_CODES else []
+
+
+def _ends_story(code: str, rest: str) -> bool:
+    """Whether a line of text that was copied goes on with the record, and not with its story."""
+    return code in {"HD", "SE", "TD"} or code in _BEHIND or (code in _CATEGORIES and " : " in rest)
 
 
 def _factiva_record(

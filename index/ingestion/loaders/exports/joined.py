@@ -17,9 +17,9 @@ _RULE = re.compile(
     r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,}|~{3,}|\+{3}|(?:- ){2,}-|(?:\* ){2,}\*)\s*"
 )
 _DIVIDER = re.compile(
-    r"\s{0,9}(?:article|story|item)\s{1,3}(?:no\.?\s{0,3}|#)?\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?"
+    r"\s{0,9}(?:ARTICLE|STORY|ITEM|(?:[Aa]rticle|[Ss]tory|[Ii]tem)(?=\s{1,3}\d{1,4}\s{0,3}(?:of|/)))"
+    r"\s{1,3}(?:no\.?\s{0,3}|#)?\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?"
     r"\s{0,3}[:.]?\s{0,9}",
-    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)")
 """What numbers a title: "1. ", "2) ", "[3/4] "."""
