@@ -489,13 +489,13 @@ def test_what_holds_no_article_is_named(text: str, named: str) -> None:
 
 def test_unknown_elements_in_a_sentence_leave_it_whole() -> None:
     sentence = (
-        "Shares of <fin-streamer>Fjord Ferries</fin-streamer> rose on Monday<inline-ad>"
-        "</inline-ad>, after the <tool-tip>council of Grindal</tool-tip> had closed the bridge for the winter."
+        "Shares of <fin-streamer>Fjord Ferries</fin-streamer> rose on Monday <inline-ad>"
+        "</inline-ad> after the <tool-tip>council</tool-tip> had closed the bridge for the winter."
     )
     body = f"<p>{LINES[0]}</p><p>{sentence}</p><p>{LINES[1]}</p>"
     raw = PAGE.format(body=body, head="", before="")
     told = story(parse_article("a.html", raw.encode()))
-    assert "Shares of Fjord Ferries rose on Monday, after the council of Grindal had closed" in told
+    assert "Shares of Fjord Ferries rose on Monday after the council had closed" in told
 
 
 @pytest.mark.parametrize(
