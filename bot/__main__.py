@@ -120,7 +120,7 @@ def _context(
     environment: Environment,
     own_network: frozenset[str],
 ) -> Context:
-    from bot.cli.doctor import check_feeds, check_settings
+    from bot.cli.setting_checks import check_feeds, check_settings
 
     settings = environment.settings
 

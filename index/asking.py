@@ -14,7 +14,7 @@ from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Kind, Scope, 
 from index.query.conversation import conversation_of
 from index.query.intent.topic import is_only_links, without_noise
 from index.query.splitting import is_question
-from index.replies.combined import MOST, combine
+from index.replies.combined import MAX_QUESTIONS, combine
 
 if TYPE_CHECKING:  # slow to import
     from index.answering.pipeline import CoverageQueryEngine
@@ -152,16 +152,16 @@ class MessageAnswerer:
         history: Sequence[Turn],
         show: Callable[[Draft], None] | None,
     ) -> Answer:
-        """Answer each question of a message of several lines, as a follow-up to those before it."""
+        """Answer each question of an English message as a follow-up to those before it."""
         found = await asyncio.to_thread(self.replies.questions, asked)
         parts = [" ".join(part.split()) for part in found]
         if len(parts) == 1:
             return await self._one(parts[0], options, history, show)
         answers: list[Answer] = []
-        for part in parts[:MOST]:
+        for part in parts[:MAX_QUESTIONS]:
             before = (*history, *(answer.turn for answer in answers))
             answers.append(await self._one(part, options, before, None))
-        return combine(asked, answers, parts[MOST:])
+        return combine(asked, answers, parts[MAX_QUESTIONS:])
 
     async def _one(
         self,

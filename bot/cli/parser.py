@@ -187,7 +187,7 @@ def _person(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,19}", text) and 0 < int(text) < 2**63:
         return int(text)
     raise argparse.ArgumentTypeError(
-        f"{text} is not a Discord id; it is a number, which 'Copy User ID' on Discord copies"
+        f"{text} is not a Discord id, which is a number: use 'Copy User ID' on Discord"
     )
 
 

@@ -186,7 +186,7 @@ def explanation_lines(explanations: Sequence[Explanation], width: int) -> list[T
         if explanation.looked_for:
             lines += wrapped(f"Searched for: {', '.join(explanation.looked_for)}", width)
         if explanation.ruled_out:
-            lines += wrapped(f"Not answered: {explanation.ruled_out}", width)
+            lines += wrapped(f"Not answered: {_why(explanation.ruled_out)}", width)
         for candidate in explanation.candidates:
             lines += _candidate_lines(candidate, width)
     return lines
@@ -203,9 +203,25 @@ def _candidate_lines(candidate: Candidate, width: int) -> list[Text]:
     if candidate.quoted:
         lines += wrapped(Text("quoted in the answer", style="green"), width, indent=9)
     if candidate.ruled_out:
-        reason = Text(on_one_line(f"ruled out: {candidate.ruled_out}"), style="yellow")
+        reason = Text(on_one_line(f"ruled out: {_why(candidate.ruled_out)}"), style="yellow")
         lines += wrapped(reason, width, indent=9)
     return lines
+
+
+_REASONS = {
+    "name": "the question names something that the articles do not mention",
+    "day": "about another day",
+    "words": "too few of the words of the question are in it",
+    "unrelated": "the question has nothing to do with the articles",
+    "nothing asked": "the question has no topic",
+    "not answered": "the confidence is too low",
+    "empty": "nothing was found",
+}
+
+
+def _why(ruled_out: str) -> str:
+    """Say in words what ``index.answering.answerability`` decides by."""
+    return _REASONS.get(ruled_out, ruled_out)
 
 
 def timeline_lines(events: Sequence[Event], width: int) -> list[Text]:

@@ -19,7 +19,7 @@ from index.english.tokens import RUN, is_unreadable, tokenize
 from index.models import Abstention, ArticleSummary, Citation
 from index.query.question import Question
 
-WORDS = 0.5
+LEAST_COVER = 0.5
 """The least share of a question's words accounted for where the models cannot read it."""
 DAY_ALONE = 0.9
 """The confidence in a sentence of the day, where nothing but a day is asked about."""
@@ -60,7 +60,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
         enough = best.probability >= least
         return Decision(best.probability, "" if enough else "not answered", cross_lingual.SURE)
     if is_unreadable(question.text):  # the models know no such letters
-        told = best.cover >= WORDS
+        told = best.cover >= LEAST_COVER
         return Decision(best.cover, "" if told else "words")
     if best.relatedness < calibration().related:
         return Decision(min(DOUBT, best.probability), "unrelated")

@@ -32,21 +32,21 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True)
 class ArticleView:
-    """All sentences of an article in reading order; ``statements`` are their attributions."""
+    """All sentences of an article in reading order; ``attributions`` tell who says them."""
 
     sentences: tuple[StoredSentence, ...]
     title_tokens: tuple[Token, ...]
-    statements: tuple[Attribution, ...] = field(default=())
+    attributions: tuple[Attribution, ...] = field(default=())
     _inside: frozenset[int] = frozenset()
     _stems: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(sentences: Sequence[StoredSentence]) -> ArticleView:
         """Attribute the sentences of an article to their sources."""
-        statements = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
+        attributions = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
         title = sentences[0].title if sentences else ""
         inside = _inside_quotations(sentences)
-        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(statements), inside)
+        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(attributions), inside)
 
     @functools.cached_property
     def title_stems(self) -> frozenset[str]:
@@ -54,7 +54,7 @@ class ArticleView:
         return stems(self.title_tokens)
 
     def stems(self, ordinal: int) -> frozenset[str]:
-        """Return the stems of a sentence's content words; cached, because many questions do so."""
+        """Return the stems of a sentence's content words; cached: many questions need them."""
         known = self._stems.get(ordinal)
         if known is None:
             known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
@@ -66,7 +66,7 @@ class ArticleView:
 
     def leans(self, ordinal: int) -> bool:
         """Return whether a sentence can only be understood with what precedes it."""
-        statement = self.statements[ordinal]
+        statement = self.attributions[ordinal]
         text = self.sentences[ordinal].text
         return leans_on_before(text) or (statement.back > 0 and bool(statement.who))
 
@@ -149,8 +149,9 @@ class CorpusView:
 
     @functools.cached_property
     def _languages(self) -> frozenset[str]:
-        """The languages of a part of the titles at least."""
-        titles = [a.title for a in self.articles[:: max(1, len(self.articles) // MAX_TITLES)]]
+        """The languages in which at least ``PART`` of the titles that are looked at are."""
+        step = max(1, -(-len(self.articles) // MAX_TITLES))
+        titles = [article.title for article in self.articles[::step]]
         counts = Counter(map(language_of, titles))
         return frozenset(code for code, n in counts.items() if n >= PART * len(titles))
 

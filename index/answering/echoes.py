@@ -19,7 +19,7 @@ from index.english.quantities import Bound, Quantity, bound, exclude, find_quant
 from index.english.tokens import is_unreadable, tokenize
 from index.faithfulness.opposition import opposed
 from index.models import TimeExpression
-from index.query.question import contains_phrase, quoted_phrases
+from index.query.quoted_phrases import contains_phrase, quoted_phrases
 
 NEAR = 0.6
 """The least cosine of two sentences that are worth judging."""

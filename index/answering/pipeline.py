@@ -67,8 +67,8 @@ NEAR_REPORTS = 0.6
 class PartResult:
     """What was found for one part of a question.
 
-    ``ranked`` are those that were read, best first, possibly none; ``others`` the candidates after
-    them.
+    ``ranked`` are the best twelve, best first, possibly none; the cross-encoder has read them if it
+    knows their letters; ``others`` are the candidates after them.
     """
 
     question: Question
@@ -201,7 +201,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Return the newest publication date of the coverage."""
         return self._corpus.current().parser.newest
 
-    def people(self, text: str) -> tuple[str, ...]:
+    def names_as_written(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, as it writes them, in order."""
         text = text[:MAX_QUESTION]
         known = set(self.names(text))

@@ -77,7 +77,7 @@ def extended(cut: Quote, evidence: RankedSentence, more: Quote, raw: str) -> Quo
 def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
     """From the sentence that opens the quotation to the one that says whose it is."""
     view, ordinal = evidence.view, evidence.ordinal
-    first, last = ordinal, ordinal + max(0, -view.statements[ordinal].back)
+    first, last = ordinal, ordinal + max(0, -view.attributions[ordinal].back)
     while first and ordinal - first < MAX_BACK and view.inside_quotation(first):
         first -= 1
     last = min(last, len(view.sentences) - 1)
@@ -91,7 +91,7 @@ def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
 def _lean(evidence: RankedSentence, raw: str) -> int:
     """How many sentences back it takes to say who or what this one is about."""
     view, ordinal = evidence.view, evidence.ordinal
-    named = view.statements[ordinal].back
+    named = view.attributions[ordinal].back
     if named <= 0 and not view.leans(ordinal):
         return 0
     longest = LONGEST if named > 0 else LEANING

@@ -21,7 +21,8 @@ from index.embedding.local_model import Vector
 from index.embedding.multilingual import SentenceMatcher
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import is_unreadable
-from index.query.question import Question, Term, contains_phrase
+from index.query.question import Question, Term
+from index.query.quoted_phrases import contains_phrase
 from index.storage.ledger.records import StoredSentence
 
 READ = 12
@@ -252,7 +253,7 @@ def day_match(question: Question, view: ArticleView, ordinal: int) -> float:
         dated = [m for m in view.sentences[earlier].mentions if m.first and m.first == m.last]
         if dated:
             return AFTER_DATED if question.days.match(dated[-1:]) else 0.0
-    return PUBLISHED if any(map(question.days.held, _reported(sentence.published))) else 0.0
+    return PUBLISHED if any(map(question.days.includes, _reported(sentence.published))) else 0.0
 
 
 def _reported(published: dt.date | None) -> list[dt.date]:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from index.answering.corpus import leans_on_before
 from index.english.attribution import closes_quote, leaves_quote_open
+from index.english.corrections import tells_of_an_earlier_version
 from index.english.tokens import STOP_WORDS, tokenize
 from index.storage.ledger.records import StoredSentence
 
@@ -78,6 +79,7 @@ def stands_alone(sentence: StoredSentence) -> bool:
         and text[-1] in '.!?”"'
         and (text[0].isupper() or text[0] in '“"')
         and not leans_on_before(text)
+        and not tells_of_an_earlier_version(text)
         and not leaves_quote_open(text, False)
         and not closes_quote(text)
         and _is_english(text)

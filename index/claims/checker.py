@@ -9,6 +9,7 @@ BENCHMARKS.md says how often that is right.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.selection import SelectedStatement, compose, printed_in
 from index.claims.sentences import claims_in
+from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
+from index.english.corrections import tells_of_an_earlier_version
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence, Verdict
 from index.faithfulness.opposition import may_state
@@ -37,6 +40,10 @@ CLEAR = 0.8
 """The least probability of a sentence that is quoted before a nearer one."""
 CLOSE = 0.5
 """The least cosine of a sentence that is quoted as what comes closest."""
+IN_A_ROW, FEWEST_WORDS = 0.7, 5
+"""The least share of a claim's words, and their number, that a near sentence may have in a row."""
+COVERED = 0.9
+"""The least share of a claim's words, by weight, in a sentence that comes close in any case."""
 OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
 MAX_QUOTED = 2
@@ -122,12 +129,14 @@ class ClaimChecker:
         found = [each for part in result.parts for each in part.ranked]
         others = [each for part in result.parts for each in part.others]
         found += sorted(others, key=lambda each: -each.cosine)[:OTHERS]
-        near = sorted(found, key=lambda each: -each.cosine)
+        near = sorted(found, key=lambda each: -_nearness(each))
         judged = self._cross_encoder.judge(claim, [each.sentence.text for each in near])
         supporting: list[tuple[float, RankedSentence]] = []
         contradicting: list[tuple[float, RankedSentence]] = []
         for each, entailment in zip(near, judged, strict=True):
-            if each.cosine < NEAR:
+            text = each.sentence.text
+            near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
+            if not near_enough or tells_of_an_earlier_version(text):
                 continue
             if self._says(claim, each, entailment):
                 supporting.append((entailment.supported, each))
@@ -176,6 +185,22 @@ class ClaimChecker:
         return self._faithfulness.check(claim, [cited])
 
 
+def has_in_a_row(text: str, claim: str) -> bool:
+    """Return whether a sentence has most of the words of a claim in a row: it is near, then.
+
+    Its vector also tells of what stands around it, in short articles most of all.
+    """
+    wanted, there = words(claim), words(text)
+    enough = max(FEWEST_WORDS, math.ceil(IN_A_ROW * len(wanted)))
+    runs = {wanted[at : at + enough] for at in range(len(wanted) - enough + 1)}
+    return any(there[at : at + enough] in runs for at in range(len(there) - enough + 1))
+
+
+def _nearness(evidence: RankedSentence) -> float:
+    """The cosine of a sentence with the claim; 1 where it has nearly all words of the claim."""
+    return 1.0 if evidence.cover >= COVERED else evidence.cosine
+
+
 def _closest(near: Sequence[RankedSentence], judged: Sequence[Entailment]) -> RankedSentence | None:
     """Return the sentence that clearly supports a claim, or the nearest.
 
@@ -185,7 +210,7 @@ def _closest(near: Sequence[RankedSentence], judged: Sequence[Entailment]) -> Ra
     told = [
         (found.supported, each)
         for each, found in zip(near, judged, strict=True)
-        if each.cosine >= CLOSE
+        if _nearness(each) >= CLOSE
     ]
     clear = [pair for pair in told if pair[0] >= CLEAR]
     return max(clear or told[:1], key=lambda pair: pair[0], default=(0.0, None))[1]

@@ -16,12 +16,19 @@ _TITLES = frozenset(
 )
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_DAY_OF_MONTH = re.compile(r"\b(?i:on|since|until|before|after|the)\s(?:[12]?\d|3[01])$")
+_DAY_OF_MONTH = re.compile(
+    r"\b(?i:on|since|until|before|after|the|am|vom|bis|zum|seit|den|ab|der|dem)\s(?:[12]?\d|3[01])$"
+)
 """What stands before the full stop of "on 3. November", as other languages write days."""
 _MONTH_NAMES = frozenset(
     """january february march april may june july august september october november
     december""".split()
 )
+_FOREIGN_MONTHS = frozenset(
+    "januar jänner februar märz marts mai maj juni juli oktober dezember desember".split()
+)
+"""Months that are no English words: "12. Mai" is a day without any preposition."""
+_NUMBER_OF_DAY = re.compile(r"(?<![\w.])(?:[12]?\d|3[01])$")
 _MAY_END = frozenset(  # abbreviations that may also be the last word of a sentence
     """inc corp co ltd llc plc bros jr sr etc al dept univ assn mass calif fla ga conn ariz ill
     ore wash va pa tenn mich minn wis ala ark colo del ind kan ky la md mo mont neb nev
@@ -202,7 +209,9 @@ def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
     following = _next_word(text, at)
     if not word or token.isdigit():
         is_item = not text[start : stop - len(token)].strip("\"'“‘( ")  # "1. Rosneft", of a list
-        is_day = following in _MONTH_NAMES and _DAY_OF_MONTH.search(text, stop - 10, stop)
+        is_day = (following in _MONTH_NAMES and _DAY_OF_MONTH.search(text, stop - 10, stop)) or (
+            following in _FOREIGN_MONTHS and _NUMBER_OF_DAY.search(text, stop - 10, stop)
+        )
         return not (word and (is_item or is_day))
     if word in _BEFORE_NUMBER or word in _MONTHS:
         return not following[:1].isdigit() and (word in _BEFORE_NUMBER or following in _STARTERS)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+ProblemKind = Literal[
     "name", "number", "date", "quotation", "polarity", "modality", "speaker", "role", "unsupported"
 ]
 
@@ -45,7 +45,7 @@ class Problem:
     unsupported  too little of the rest is in the evidence
     """
 
-    kind: Kind
+    kind: ProblemKind
     words: str
 
 

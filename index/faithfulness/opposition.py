@@ -23,7 +23,7 @@ from index.faithfulness.wording import check_substitutions
 
 
 def opposed(one: str, other: str) -> bool:
-    """Return whether two sentences may not say the same: see this module.
+    """Return whether two sentences may differ in what they state: see this module.
 
     Not every such pair differs: "will stop production" and "will end production" have a word that
     denies, and France beats Spain where Spain loses to France.

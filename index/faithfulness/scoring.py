@@ -80,7 +80,8 @@ def compare(
 ) -> Compared:
     """Compare a sentence with all its evidence.
 
-    Days and quantities that the evidence has in another form are left out.
+    Left out are days, quantities and names that the evidence has in another form, and words of its
+    title, outlet or speaker.
     """
     seen = pool.seen
     settled = [i for i, t in enumerate(claim.tokens) if _settled(t, findings.told, pool)]

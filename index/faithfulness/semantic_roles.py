@@ -29,7 +29,10 @@ _PREPOSITIONS: Final = frozenset("from to by against with of in for over at into
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Stems to the left and right of a word, as in an active sentence, and the nearest ones."""
+    """Stems to the left and right of a word, as in an active sentence.
+
+    ``left`` also has "by +" where the preposition "by" stands right before the word.
+    """
 
     left: frozenset[str]
     right: frozenset[str]

@@ -20,7 +20,7 @@ from index.english.synonyms import forms, is_light, opposites, places
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
 from index.english.word_lists import SPEAKING, stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
-from index.faithfulness.models import Kind, Problem
+from index.faithfulness.models import Problem, ProblemKind
 from index.faithfulness.names import CALENDAR, ROLES
 
 GAP, BACK, JUMP = 0.5, 0.6, 2.0
@@ -155,7 +155,7 @@ def _run(codes: Sequence[tuple[str, int, int, int, int]], step: int, laid: _Laid
     return last - first >= RUN or opens or closes
 
 
-def _slip(here: Side, there: Side) -> Kind | None:
+def _slip(here: Side, there: Side) -> ProblemKind | None:
     if _negated(here) != _negated(there):
         return "polarity"
     if not here.units or not there.units:

@@ -160,7 +160,7 @@ def _source(
 
 def _support(citation: Citation, cut: Quote, evidence: RankedSentence) -> Support:
     view = evidence.view
-    statement = view.statements[cut.ordinals.start]
+    statement = view.attributions[cut.ordinals.start]
     return Support(
         text=cut.text,
         raw=cut.quote,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.answering.answerability import WORDS, ruled_out_by
+from index.answering.answerability import LEAST_COVER, ruled_out_by
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import PartResult
 from index.answering.ranking import RankedSentence, read_best, skim
@@ -66,7 +66,7 @@ class RelevanceJudge:
         if ruled_out_by(question, best):
             return False
         if is_unreadable(question.text):
-            return best.cover >= WORDS
+            return best.cover >= LEAST_COVER
         return best.probability >= ANSWERS
 
     def _stored(self, sentences: Sequence[VerifiedSentence]) -> list[StoredSentence]:

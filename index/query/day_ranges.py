@@ -96,8 +96,11 @@ def beside(text: str, one: TimeExpression, other: TimeExpression) -> bool:
 
 
 def whole(one: TimeExpression, other: TimeExpression) -> Scope:
-    """Return the days from the first of one expression to the last of the other."""
+    """Return the days from the first of one expression to the last of the other.
+
+    A weekday that would be later than ``other`` is the one of the weeks before it.
+    """
     first, last = one.first, other.last
     if first is not None and last is not None and first > last and _WEEKDAY.fullmatch(one.text):
-        first = shift_days(first, -7 * -((last - first).days // 7))
+        first = shift_days(first, 7 * ((last - first).days // 7))
     return Scope(first, last)

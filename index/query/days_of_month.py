@@ -33,10 +33,10 @@ def with_days_of_month(
 ) -> tuple[TimeExpression, ...]:
     """Return the expressions of a question and those that are only "the 20th", in their order.
 
-    Such a day is of the month of the next date: "from the 20th to the 24th of October". Without one
-    it is of the month before it, and where no other date is named the last one of its number until
-    ``newest``; without ``newest`` it is not understood. What is joined by "and" or "to" is a day
-    only behind another: the 2nd may be anything.
+    If a date follows, such a day is the last one of its number until that date: "from the 20th to
+    the 24th of October". Else it is in the month of the date before it, and where no other date is
+    named the last one until ``newest``; without ``newest`` it is not understood. What is joined by
+    "and" or "to" is a day only behind another: the 2nd may be anything.
     """
     known = list(found)
     for pattern, joined in ((_FIRST, False), (_NEXT, True)):

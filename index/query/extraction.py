@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-ASKS = (
-    r"(?:who|whom|whose|what|what's|when|where|why|which|how|is|are|was|were|did|does|do|has|have|"
-    r"had|will|would|can|could|should)"
-)
-"""An expression for the words that questions begin with, in small letters."""
 AUXILIARIES = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)"
 """An expression for the verbs that follow the first word of a question, in small letters."""
+ASKS = rf"(?:who|whom|whose|what|what's|when|where|why|which|how|{AUXILIARIES})"
+"""An expression for the words that questions begin with, in small letters."""
 _GREETS = r"(?:ok|okay|just|question)"
 """Words that may begin a name as well: "Just Stop Oil", "Question Time"."""
 _NO_NAME = rf"(?=(?:{ASKS}|i|please|tell|remind|let|any|do)\b|(?-i:[^A-Z]))"

@@ -61,7 +61,7 @@ def language_of(text: str, is_name: Callable[[str], bool] = lambda word: False) 
     words = _WORD.findall(text)
     lowered = (word.lower().replace("\u0307", "") for word in words)  # of the Turkish İ
     telling = [word for word in lowered if not is_name(word)]
-    return language_model().tell(telling) if len(telling) >= SHORTEST else ENGLISH
+    return language_identifier().identify(telling) if len(telling) >= SHORTEST else ENGLISH
 
 
 def scripts_of(words: Iterable[str]) -> frozenset[str]:
@@ -94,7 +94,7 @@ def pieces(word: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class LanguageModel:
+class LanguageIdentifier:
     """``weights`` (features + 1, languages) are log-probabilities; the last row is of the unknown.
 
     The first language is English.
@@ -110,7 +110,7 @@ class LanguageModel:
         found: npt.NDArray[np.float32] = self.weights[rows].mean(axis=0)
         return found
 
-    def tell(self, words: list[str]) -> str:
+    def identify(self, words: list[str]) -> str:
         """Return the language of words in lower case: English unless another one is sure."""
         scores = np.stack([self.scores(word) for word in words])
         best = 1 + int(scores[:, 1:].sum(axis=0).argmax())
@@ -123,14 +123,14 @@ class LanguageModel:
 
 
 @functools.cache
-def language_model() -> LanguageModel:
+def language_identifier() -> LanguageIdentifier:
     """Return the model that the package ships. Raises EmbedderFailed if it is damaged."""
     data = (files("index.query") / "language.npz").read_bytes()
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
         raise EmbedderFailed("language.npz is damaged or has been replaced: reinstall coverage-bot")
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         listed = bytes(stored["features"]).decode().split("\n")
-        return LanguageModel(
+        return LanguageIdentifier(
             tuple(bytes(stored["languages"]).decode().split("\n")),
             {feature: place for place, feature in enumerate(listed)},
             stored["weights"].astype(np.float32),

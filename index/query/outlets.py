@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class _Names:
 
     def longest(self, words: Sequence[str]) -> tuple[int, str | None]:
         """The most words in a row that name an outlet, and which; (0, None) if none or several."""
-        candidates = self.beginning.get(words[0].lower(), ()) if words else ()
+        candidates = self.beginning.get(_plain(words[0]), ()) if words else ()
         for length in range(len(words) if candidates else 0, 0, -1):
             named = [(outlet, name) for outlet, name in candidates if _names(words[:length], name)]
             whole = [(outlet, name) for outlet, name in named if len(name) == length]
@@ -95,7 +96,7 @@ def _names_of(outlets: tuple[str, ...]) -> _Names:
     for outlet in outlets:
         name = _words(outlet)
         most = max(most, len(name))
-        for first in {name[0].lower(), _initials(name).lower()} if name else ():
+        for first in {_plain(name[0]), _plain(_initials(name))} if name else ():
             beginning[first].append((outlet, name))
     return _Names(beginning, most)
 
@@ -104,13 +105,20 @@ def _words(outlet: str) -> list[str]:
     return [w for w in _WORD.findall(outlet) if w.lower() not in _ENDING] or _WORD.findall(outlet)
 
 
+@functools.lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    """A word as it is compared: in small letters, and without accents."""
+    apart = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def _initials(name: Sequence[str]) -> str:
     return "".join(word[0] for word in name)
 
 
 def _names(row: Sequence[str], name: Sequence[str]) -> bool:
     """Whether words are a name or begin it; only the last of several may be cut short."""
-    lowered, whole = [w.lower() for w in row], [w.lower() for w in name]
+    lowered, whole = [*map(_plain, row)], [*map(_plain, name)]
     if lowered == whole:
         return True
     if len(row) == 1:

@@ -19,8 +19,10 @@ from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
-from index.query.question import Question, Term, quoted_phrases, requested_days, without_days
-from index.query.relative_days import counted
+from index.query.question import Question, Term
+from index.query.quoted_phrases import quoted_phrases
+from index.query.relative_days import with_days_resolved
+from index.query.requested_days import requested_days, without_days
 from index.query.state import asks_for_state
 
 _LATEST = re.compile(
@@ -69,7 +71,7 @@ RECALLED_WEIGHT = 0.3
 class _Cased:
     """How a question is written: all in capitals, and whether its names have theirs.
 
-    Who writes names with capitals means no name by a plain word: "which congress".
+    Someone who capitalises names does not mean one by a lower-case word: "which congress".
     """
 
     shouting: bool
@@ -106,7 +108,7 @@ class QuestionParser:
 
         ``today`` is the reader's; without it, the newest article's counts.
         """
-        text = counted(extract_question(asked), before.day)
+        text = with_days_resolved(extract_question(asked), before.day)
         told, text = after_statement(self._mend(text))
         parts = question_clauses(text)
         known = ((told,) if told else ()) + before.questions
@@ -171,11 +173,11 @@ class QuestionParser:
             state=asks_for_state(text),
             phrases=phrases,
             also_unknown=self._unknown_first_names(text),
-            undated=without_days(text, spans) if days and days.reckoned and terms else "",
+            undated=without_days(text, spans) if days and days.exact and terms else "",
         )
 
     def _mend(self, text: str) -> str:
-        """Mend slips of the keys, leaving everything else as it was written."""
+        """Correct typing errors, leaving everything else as it was written."""
         shouting = text.isupper()
         for token in reversed(tokenize(text)):
             name = token.capital and token.start > 0 and not shouting

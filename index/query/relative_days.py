@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.models import Turn, written_day
-from index.query.question import requested_days, with_capitals
+from index.query.requested_days import requested_days, with_capitals
 from index.temporal.tagger import find_dates
 
 _BACK = 3
@@ -28,7 +28,7 @@ _STEP = re.compile(
 )
 
 
-def counted(text: str, day: dt.date | None) -> str:
+def with_days_resolved(text: str, day: dt.date | None) -> str:
     """Replace "the day after" and the like by a date, counted from ``day``.
 
     Nothing is replaced where the text names a day itself: it is then counted from that one.

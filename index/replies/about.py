@@ -62,7 +62,8 @@ def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
     if not named:
         return None
     outlet = named[0].outlet
-    return f"From {outlet}: {count(counts[outlet], 'article')} of {len(articles):,}."
+    are = "is" if counts[outlet] == 1 else "are"
+    return f"{counts[outlet]:,} of {count(len(articles), 'article')} {are} from {outlet}."
 
 
 def _of_topic(
@@ -73,4 +74,4 @@ def _of_topic(
     if not query:
         return None
     found = len(ledger.article_words(query, scope, len(articles)))
-    return f"“{topic}” is mentioned in {count(found, 'article')} of {len(articles):,}."
+    return f"“{topic}” is mentioned in {found:,} of {count(len(articles), 'article')}."

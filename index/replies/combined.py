@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.models import Answer, Statement
 
-MOST = 5
+MAX_QUESTIONS = 5
 """Questions of a message that are answered."""
 
 
@@ -25,7 +25,9 @@ def combine(question: str, parts: Sequence[Answer], left_out: Sequence[str]) -> 
         shift += len(part.citations)
     if left_out:
         rest = " ".join(left_out)
-        statements.append(Statement(f"I answer {MOST} questions at a time. Left out: {rest}", ()))
+        statements.append(
+            Statement(f"I answer {MAX_QUESTIONS} questions at a time. Left out: {rest}", ())
+        )
     cited = [citation for part in parts for citation in part.citations]
     return Answer(
         question=question,

@@ -80,7 +80,7 @@ class Comparisons:
             spans = [(day.start, day.end) for day in days]
             sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
         if len(sides) < 2:
-            people = self.engine.people(text)
+            people = self.engine.names_as_written(text)
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
             sides = [Side(name) for name in people]
         sides = list({side.name: side for side in sides}.values())

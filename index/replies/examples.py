@@ -50,7 +50,7 @@ class ExampleQuestions:
         for question, word in islice(fresh, TRIES):
             if len(found) == SHOWN:
                 break
-            if told(self._engine.run(question).answer, word):
+            if surely_quotes(self._engine.run(question).answer, word):
                 found.append(question)
                 told_of.add(word)
         return tuple(found)
@@ -80,7 +80,7 @@ def _about_people(views: Sequence[ArticleView]) -> Iterator[tuple[str, str]]:
 
 def speakers(view: ArticleView) -> Iterator[str]:
     """Yield the people whom an article quotes with first and last name, in order."""
-    for who in dict.fromkeys(statement.who or "" for statement in view.statements):
+    for who in dict.fromkeys(statement.who or "" for statement in view.attributions):
         if _FULL_NAME.fullmatch(who) and is_first_name(who.split()[0]):
             yield who
 
@@ -93,7 +93,7 @@ def days_named(view: ArticleView) -> Iterator[tuple[dt.date, str]]:
                 yield mention.first, mention.text
 
 
-def told(answer: Answer, word: str) -> bool:
+def surely_quotes(answer: Answer, word: str) -> bool:
     """Return whether an answer is without doubt, and its first quote has the word asked about."""
     quoted = any(word in citation.shown for citation in answer.citations[:1])
     return answer.answered and not answer.doubtful and quoted

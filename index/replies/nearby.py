@@ -9,7 +9,7 @@ from itertools import islice
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.answering.ranking import RankedSentence
 from index.models import EVERYTHING, Scope, written_day
-from index.replies.examples import speakers, told
+from index.replies.examples import speakers, surely_quotes
 
 SHOWN = 2
 TRIES = 3
@@ -49,13 +49,14 @@ class NearbyQuestions:
 
     def _is_answered(self, question: str, word: str, revision: int, scope: Scope) -> bool:
         key = revision, question, scope
-        if key not in self._known:
-            found = told(self._engine.run(question, scope).answer, word)
+        known = self._known.get(key)
+        if known is None:
+            known = surely_quotes(self._engine.run(question, scope).answer, word)
             with self._writing:
                 if len(self._known) >= KEPT:
                     self._known.clear()
-                self._known[key] = found
-        return self._known[key]
+                self._known[key] = known
+        return known
 
 
 def candidates(result: PipelineResult) -> Iterator[tuple[str, str]]:
@@ -83,6 +84,6 @@ def _nearest(result: PipelineResult) -> list[RankedSentence]:
 
 def _quoted(each: RankedSentence) -> str | None:
     """Who says a sentence, if its article names this person in full."""
-    who = each.view.statements[each.ordinal].who
+    who = each.view.attributions[each.ordinal].who
     surname = who.split()[-1] if who else None
     return next((name for name in speakers(each.view) if name.split()[-1] == surname), None)

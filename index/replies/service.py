@@ -178,6 +178,8 @@ class ReplyService:
     def briefing(self, topic: str | None, scope: Scope) -> Answer:
         """Return a briefing, or an abstention that says why there is none."""
         made = self._briefings.brief(topic, scope)
+        if not made.statements and topic is None:  # nothing stands alone, or in English
+            made = self._briefings.newest(topic, scope)
         if not made.statements:
             return self._nothing(topic, scope)
         return _answer(made.statements, made.citations, "overview")

@@ -22,8 +22,8 @@ def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
     """Return what the bot can do, and questions that the coverage answers."""
     lines = [
         "I answer questions about a set of news articles, quoting them and naming my sources.",
-        "You can also ask for a summary, what's new, or which articles I have. If the articles "
-        "don't say, I'll tell you so.",
+        "You can also ask for a summary, or ask what's new or which articles I have. "
+        "If the articles don't say, I'll tell you so.",
     ]
     if questions:
         lines.append("For example: " + " · ".join(questions))

@@ -30,7 +30,7 @@ from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from index.query.conversation import Conversation
-    from index.query.question import RequestedDays
+    from index.query.requested_days import RequestedDays
 
 
 VECTOR_WEIGHT = 0.75
@@ -148,7 +148,7 @@ class HybridRetriever(BaseRetriever):
             for since, until in (query.days.ranges if query.days else ())
             for key, _ in self._ledger.on_days(since, until, query.scope, tuning.depth)
         }
-        fts_query = words_query(query.query_str) if tuning.vector_weight < 1 else ""
+        fts_query = any_word_query(query.query_str) if tuning.vector_weight < 1 else ""
         return self._by_words(fts_query, query.scope, tuning.depth) if fts_query else [], dated
 
     def _by_words(self, fts_query: str, scope: Scope, depth: int) -> list[tuple[str, float]]:
@@ -158,7 +158,7 @@ class HybridRetriever(BaseRetriever):
         return _blend(passages, articles, files)
 
 
-def words_query(text: str) -> str:
+def any_word_query(text: str) -> str:
     """Return an FTS5 query for any of the content words; "" if there are none."""
     return " OR ".join(_quoted_words(text))
 

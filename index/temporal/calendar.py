@@ -1,4 +1,8 @@
-"""Calendar arithmetic, TIMEX3 values and the days they cover. Never raises on odd input."""
+"""Calendar arithmetic, TIMEX3 values, and the days that they cover.
+
+What would be beyond the years 1 to 9999 is None; ``easter`` and ``nth_weekday`` need a year of
+these.
+"""
 
 from __future__ import annotations
 

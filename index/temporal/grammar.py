@@ -53,7 +53,7 @@ def compile_rule(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.format_map(_PARTS))
 
 
-Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Interpretation:
     ``group`` narrows the span to a named group of the rule, ``^group`` to what precedes it.
     """
 
-    kind: Kind
+    kind: TimexType
     value: str | None
     group: str | None = None
 

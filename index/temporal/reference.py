@@ -36,7 +36,10 @@ class ReferenceContext:
             self.quarter, self.by_year = quarter_of(first), False
 
     def _is_reported(self, first: dt.date, last: dt.date) -> bool:
-        """Return whether results of that quarter may be news: it ended less than a year ago."""
+        """Return whether this can be the quarter whose results are reported.
+
+        It began less than 360 days before publication, and has ended unless none is known yet.
+        """
         if self.published is None:
             return True
         recent = (self.published - first).days < 360
@@ -52,7 +55,7 @@ class ReferenceContext:
         return day.isoformat() if day else None
 
     def weekday(self, weekday: int, tense: int) -> str | None:
-        """Return the last such weekday up to the publication date, or the next one from it on."""
+        """Return the last such weekday up to publication; with a future tense, the next one."""
         if self.published is None:
             return None
         back = (self.published.weekday() - weekday) % 7

@@ -65,7 +65,7 @@ def _may_have_expressions(text: str) -> bool:
 
 
 def _candidates(tokens: Tokens, start: int, end: int) -> list[tuple[RuleMatch, Rule]]:
-    """Return every match of every rule in a stretch of tokens, longest first, then by rule."""
+    """Return every match of every rule in a stretch of tokens, the longest and leftmost first."""
     found = [
         (RuleMatch(tokens, match), rule)
         for rule in _RULES

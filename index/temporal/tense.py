@@ -117,10 +117,11 @@ def _is_past_form(word: str, before: str) -> bool:
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
-    The nearest verb before it in its sentence decides, else (the expression opens the sentence)
-    the nearest one after it. "until Friday" and "as soon as Friday" are future whatever the verb.
-    ``near`` is for days of this week, which "could" and "ahead of" place in the future; other
-    days may be of any year.
+    An entry of a chronology ("July 15 - ...") is past; "until", "as soon as" and "effective" place
+    it in the future whatever the verb. With ``near``, for a day of this week, what announces it
+    comes next ("voters go to the polls on Sunday"); other days may be of any year.
+    Else the nearest verb before it in its sentence decides, else the nearest one after it; behind
+    "that" ("he said that on Monday ...") the other way round.
     """
     if _word_at(words, end) == ":" or (
         _word_at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answering.answerability import DOUBT, WORDS, Decision, decide
+from index.answering.answerability import DOUBT, LEAST_COVER, Decision, decide
 from index.answering.calibration import calibration
 from index.answering.ranking import AFTER_DATED, DATED, Read
 from tests.helpers.answering import Story, read, story_of
@@ -81,6 +81,6 @@ def test_what_has_nothing_to_do_with_the_coverage_is_refused(story: Story) -> No
 
 def test_letters_that_the_model_does_not_know_are_decided_by_shared_words(story: Story) -> None:
     asked = "总统为什么取消会晤？"
-    assert decided(story, asked, cover=WORDS, probability=0.0) == Decision(WORDS, "")
-    few = WORDS - 0.1
+    assert decided(story, asked, cover=LEAST_COVER, probability=0.0) == Decision(LEAST_COVER, "")
+    few = LEAST_COVER - 0.1
     assert decided(story, asked, cover=few, probability=1.0) == Decision(few, "words")

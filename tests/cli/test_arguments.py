@@ -51,7 +51,7 @@ def test_a_question_needs_no_quotation_marks() -> None:
 
 
 def test_a_question_is_cleaned() -> None:
-    assert parse(["ask", "\ufeff why\n\x1b[31m now\t?"]).question == "why now ?"
+    assert parse(["ask", "\ufeff why\n\n\x1b[31m now\t?"]).question == "why\nnow ?"
 
 
 def test_the_longest_question_is_accepted() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.cli.doctor import check_settings
+from bot.cli.setting_checks import check_settings
 from bot.environment import read_environment
 from index.errors import UnusableSetting
 from tests.helpers.fixture_types import ReadSettings, SettingsError

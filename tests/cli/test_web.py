@@ -259,7 +259,7 @@ async def test_without_permission_the_program_fetches_nothing_from_here(tmp_path
 
 def test_the_doctor_names_feeds_also_while_the_bot_runs(tmp_path: Path, run_cli: RunCli) -> None:
     """Another process has the data folder, but the archive can be read."""
-    from bot.cli.doctor import check_feeds
+    from bot.cli.setting_checks import check_feeds
     from bot.settings import Settings
     from index.errors import DataFolderBusy
     from tests.helpers.simulation import settings_for

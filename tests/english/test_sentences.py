@@ -99,3 +99,15 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         last = end
     assert not text[last:].strip()
     assert "".join("".join(kept).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Rat soll am 12. Mai abstimmen.",
+        "Am 3. Oktober begann der Streik.",
+        "Der Streik endete am 24. November nach drei Wochen.",
+    ],
+)
+def test_the_day_of_a_german_month_ends_no_sentence(text: str) -> None:
+    assert sentence_spans(text) == [(0, len(text))]

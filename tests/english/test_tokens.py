@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.english.tokens import fold, negated, searchable_tokens, stem, tokenize
 from index.english.vocabulary import Lexicon
 from index.english.word_counts import WordCounts
-from index.retrieval.hybrid import words_query
+from index.retrieval.hybrid import any_word_query
 from tests.helpers.answering import lexicon, rarity
 
 
@@ -94,7 +94,7 @@ def test_the_full_text_index_makes_the_same_word_of_them(written: str, asked: st
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute('CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "porter unicode61")')
         db.execute("INSERT INTO t VALUES (?)", (searchable_tokens(f"Trams in {written}."),))
-        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (words_query(asked),))
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (any_word_query(asked),))
         assert found.fetchone() == (1,)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.english.tokens import RUN, fold, searchable_tokens, tokenize
-from index.retrieval.hybrid import words_query
+from index.retrieval.hybrid import any_word_query
 
 SCRIPTS = st.text(
     st.sampled_from("大桥关闭交通部长ケーブルの錆대통령은年月日ab 1.,’。、ガ々ー"), max_size=30
@@ -74,5 +74,5 @@ def test_the_full_text_index_finds_each_topical_word_of_a_text_in_it(text: str) 
         db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "{how}")')
         db.execute("INSERT INTO t VALUES (?)", (searchable_tokens(text),))
         for token in tokenize(text):
-            if RUN.match(token.text) and (query := words_query(token.text)):
+            if RUN.match(token.text) and (query := any_word_query(token.text)):
                 assert db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (query,)).fetchone()[0]

@@ -241,3 +241,9 @@ def test_the_title_that_a_pdf_states_counts_if_it_is_shown(
     writer.write(stream)
     article = parse_article("a.pdf", stream.getvalue())
     assert (article.title, article.outlet) == (title, outlet)
+
+
+def test_a_mail_needs_no_address_to_be_one() -> None:
+    head = b"From: Fjord Post <a@post.example>\nSubject: Bridge closed\n\n"
+    mail = head + b"The bridge is closed, the mayor said on Monday.\n"
+    assert parse_article("a.eml", mail).title == "Bridge closed"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering.ranking import day_match
-from index.query.question import RequestedDays, requested_days
+from index.query.requested_days import RequestedDays, requested_days
 from index.temporal.tagger import find_dates
 from tests.helpers.answering import NEWEST, read, story_of
 
@@ -27,42 +27,42 @@ def asked(text: str, newest: dt.date | None = NEWEST) -> RequestedDays:
 
 def test_a_day_is_met_by_that_day_only() -> None:
     days = asked("What happened on 23 October?")
-    assert days.held(THURSDAY)
-    assert not days.held(FRIDAY)
-    assert not days.held(None)
+    assert days.includes(THURSDAY)
+    assert not days.includes(FRIDAY)
+    assert not days.includes(None)
 
 
 def test_a_range_is_met_by_its_ends_and_what_is_between() -> None:
     days = asked("What happened between 20 October and 23 October?")
-    assert all(days.held(day) for day in (MONDAY, dt.date(2025, 10, 21), THURSDAY))
-    assert not days.held(FRIDAY)
+    assert all(days.includes(day) for day in (MONDAY, dt.date(2025, 10, 21), THURSDAY))
+    assert not days.includes(FRIDAY)
 
 
 def test_a_year_that_includes_the_day_is_not_about_the_day() -> None:
     days = asked("What happened on 23 October?")
     assert not days.covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
     assert asked("What happened in 2025?").covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
-    assert asked("What happened in 2025?").held(THURSDAY)
+    assert asked("What happened in 2025?").includes(THURSDAY)
 
 
 def test_a_weekday_is_any_such_day() -> None:
     days = asked("What happened on Thursday?")
-    assert days.held(THURSDAY)
-    assert days.held(dt.date(2025, 10, 16))
-    assert not days.held(FRIDAY)
+    assert days.includes(THURSDAY)
+    assert days.includes(dt.date(2025, 10, 16))
+    assert not days.includes(FRIDAY)
     assert not days.covers(MONDAY, THURSDAY)
 
 
 def test_a_date_beside_a_weekday_decides() -> None:
     days = asked("What happened on Thursday, 23 October?")
-    assert not days.held(dt.date(2025, 10, 16))
+    assert not days.includes(dt.date(2025, 10, 16))
 
 
 def test_two_days_without_between_are_two_days() -> None:
     days = asked("What happened on 20 October and 23 October?")
-    assert days.held(MONDAY)
-    assert days.held(THURSDAY)
-    assert not days.held(dt.date(2025, 10, 21))
+    assert days.includes(MONDAY)
+    assert days.includes(THURSDAY)
+    assert not days.includes(dt.date(2025, 10, 21))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_stretches_that_name_days_are_told() -> None:
 
 
 def test_without_any_dated_article_a_full_date_is_still_understood() -> None:
-    assert asked("What happened on 23 October 2025?", None).held(THURSDAY)
+    assert asked("What happened on 23 October 2025?", None).includes(THURSDAY)
 
 
 def test_expressions_of_a_text_are_matched() -> None:
@@ -167,7 +167,7 @@ def test_a_story_without_days_is_of_the_day_it_came_out() -> None:
 @given(ANY_DAY, ANY_DAY, ANY_DAY)
 def test_a_day_is_held_just_when_a_range_has_it(one: dt.date, two: dt.date, day: dt.date) -> None:
     since, until = min(one, two), max(one, two)
-    assert RequestedDays(((since, until),)).held(day) == (since <= day <= until)
+    assert RequestedDays(((since, until),)).includes(day) == (since <= day <= until)
 
 
 @given(ANY_DAY)
@@ -213,14 +213,14 @@ def test_bounds_and_ranges(text: str, ranges: list[tuple[str, str]]) -> None:
 
 def test_a_year_is_not_after_a_day_of_it() -> None:
     days = asked("What happened after 22 October 2025?")
-    assert days.held(FRIDAY)
-    assert not days.held(dt.date(2025, 10, 22))
+    assert days.includes(FRIDAY)
+    assert not days.includes(dt.date(2025, 10, 22))
     assert not days.covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 
 
 @pytest.mark.parametrize("part", ["morning", "night"])
 def test_a_part_of_a_weekday_is_that_weekday(part: str) -> None:
-    assert asked(f"What happened on Thursday {part}?").held(THURSDAY)
+    assert asked(f"What happened on Thursday {part}?").includes(THURSDAY)
 
 
 def test_on_which_side_of_a_day_is_no_bound() -> None:

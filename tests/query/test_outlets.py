@@ -75,3 +75,8 @@ def test_what_an_outlet_published_is_limited_to_it(text: str) -> None:
     found = narrowed(text, OUTLETS)
     assert found is not None
     assert found[0] == "BBC News"
+
+
+def test_an_outlet_is_known_without_its_accents() -> None:
+    found = named_outlets("what does turkiye today say?", ("Türkiye Today", "Kyiv Post"))
+    assert [each.outlet for each in found] == ["Türkiye Today"]

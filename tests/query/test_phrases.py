@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.query.question import contains_phrase, quoted_phrases
+from index.query.quoted_phrases import contains_phrase, quoted_phrases
 from tests.helpers.answering import read
 
 

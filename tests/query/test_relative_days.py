@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from index.models import Citation, Statement, Turn
-from index.query.relative_days import counted, day_talked_about
+from index.query.relative_days import day_talked_about, with_days_resolved
 
 DAY = dt.date(2026, 3, 4)
 
@@ -27,8 +27,8 @@ DAY = dt.date(2026, 3, 4)
     ],
 )
 def test_days_are_counted_from_the_day_talked_about(asked: str, meant: str) -> None:
-    assert counted(asked, DAY) == meant
-    assert counted(asked, None) == asked
+    assert with_days_resolved(asked, DAY) == meant
+    assert with_days_resolved(asked, None) == asked
 
 
 def _turn(question: str, answer: str = "", published: dt.date | None = None) -> Turn:
@@ -74,5 +74,8 @@ def test_the_day_of_a_question_is_understood_as_when_it_was_asked(
 
 
 def test_what_stands_before_a_counted_day_stays() -> None:
-    assert counted("What happened until the next day?", DAY) == "What happened until 5 March 2026?"
-    assert counted("Who had left by that day?", DAY) == "Who had left by 4 March 2026?"
+    assert (
+        with_days_resolved("What happened until the next day?", DAY)
+        == "What happened until 5 March 2026?"
+    )
+    assert with_days_resolved("Who had left by that day?", DAY) == "Who had left by 4 March 2026?"

@@ -88,7 +88,7 @@ async def test_help_asks_for_days_where_nobody_is_quoted(tmp_path: Path) -> None
 async def test_the_coverage_is_counted(coverage: Coverage) -> None:
     text = (await ask(coverage, "how many articles do you have from harbour news")).text
     assert text.splitlines() == [
-        "From Harbour News: 1 article of 3.",
+        "1 of 3 articles is from Harbour News.",
         "I have 3 articles, published from 4 March 2026 to 12 March 2026.",
         "2 outlets: The Daily Example (2), Harbour News (1).",
         "The newest is “Council rejects a toll for the Norwich bridge” (12 March 2026).",
@@ -393,3 +393,33 @@ async def test_lines_of_a_message_are_answered_one_by_one(coverage: Coverage) ->
     answer = await ask(coverage, "who opened the bridge\nhow much are tickets for the ferry")
     assert {citation.file for citation in answer.citations} >= {"bridge.md", "ferry.md"}
     assert "1. who opened the bridge" in answer.text
+
+
+async def test_a_claim_in_the_words_of_an_article_is_stated(coverage: Coverage) -> None:
+    answer = await ask(coverage, "fact check: Tickets for the ferry cost 80 pounds.")
+    assert "the articles say this" in answer.text
+
+
+async def test_what_was_corrected_states_nothing(coverage: Coverage, tmp_path: Path) -> None:
+    note = (
+        "---\ntitle: Correction\ndate: 2026-03-19\n---\n\n"
+        "An earlier version of this article said that the toll was nine pounds a day. "
+        "In fact, it was three pounds a day.\n"
+    )
+    (tmp_path / "articles" / "note.md").write_text(note, encoding="utf-8")
+    await coverage.reindex()
+    answer = await ask(coverage, "fact check: the toll was nine pounds a day")
+    assert "the articles say this" not in answer.text
+    told = await ask(coverage, "What's new about the toll?")
+    assert all("nine pounds" not in s.text for s in told.statements if "In fact" not in s.text)
+
+
+async def test_an_outlet_in_another_language_is_not_denied(
+    coverage: Coverage, tmp_path: Path
+) -> None:
+    matter = "---\ntitle: Brücke\ndate: 2026-03-18\noutlet: Nordkurier\n---\n\n"
+    text = f"{matter}Die Brücke wurde eröffnet.\n"
+    (tmp_path / "articles" / "bruecke.md").write_text(text, encoding="utf-8")
+    await coverage.reindex()
+    answer = await ask(coverage, "what does Nordkurier say?")
+    assert [citation.file for citation in answer.citations] == ["bruecke.md"]

@@ -1,4 +1,7 @@
-"""Recognises pages that a site shows instead of the article: browser checks and blocks."""
+"""Recognises what a site shows instead of an article.
+
+That are checks of the browser, errors, requests to sign in or to accept cookies, and maintenance.
+"""
 
 from __future__ import annotations
 
@@ -69,11 +72,8 @@ _MAX_OF_CONSENT = 2_000  # characters
 _SIGNS = 3  # of a request for consent, in different words
 
 
-def is_challenge(raw: str, story: Story) -> bool:
-    """Return whether a page checks or refuses the browser and has no article.
-
-    Its text is short, and it says so at the beginning or loads the script of such a check.
-    """
+def shows_no_article(raw: str, story: Story) -> bool:
+    """Return whether a page is one of these, as its title, beginning, length or scripts tell."""
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
     titled = _TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"

@@ -16,7 +16,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.entry_heads import entry_heads
-from index.ingestion.loaders.error_pages import is_challenge
+from index.ingestion.loaders.error_pages import shows_no_article
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import Part, headed_parts, parts_of
 from index.ingestion.loaders.markup import (
@@ -55,7 +55,7 @@ def read_html(
     ``known`` (title, outlet, author, url, date) is stated around the page, and replaces what its
     metadata says. ``beside`` tells how other files of the folder write dates. Text that cannot be
     located in the source, ignoring white space and markup, is left out, because it could not be
-    quoted. Raises UnreadableArticle for a page that only checks the browser.
+    quoted. Raises UnreadableArticle for a page that a site shows instead.
     """
     raw = _without_struck(_with_noscript(raw))
     page, own = read_page(raw), without_other_articles(raw)
@@ -96,10 +96,10 @@ def read_html(
         why = story.notes if read.published is None else ()
         story = replace(story, published=read.published, notes=why)
         notes = (*notes, *filter(None, [read.note]))
-    if is_challenge(raw, story):
+    if shows_no_article(raw, story):
         raise UnreadableArticle(
-            "is a page that checks the browser or reports an error, not the article; open the "
-            "article in a browser and save it from there"
+            "is not the article but a page that checks the browser, reports an error or asks for "
+            "consent; open the article in a browser and save it from there"
         )
     return [replace(story, notes=tuple(dict.fromkeys((*story.notes, *notes))))]
 

@@ -47,14 +47,8 @@ def _timed(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
     the largest element around one of them that contains no other. Entries are elements of one kind
     next to each other: a date in a box of links is none.
     """
-    counts: Counter[Any] = Counter()
-    for time, _ in times:
-        counts.update([time, *time.iterancestors()])
     groups: defaultdict[tuple[Any, str, str], list[Entry]] = defaultdict(list)
-    for time, day in times:
-        box = time
-        while box.getparent() is not None and counts[box.getparent()] == 1:
-            box = box.getparent()
+    for box, day in _boxes(times):
         entry = None if day is None else _entry([box], day)
         if entry is not None:
             kind = "".join((box.get("class") or "").split()[:1]).rstrip("-_0123456789")
@@ -69,14 +63,8 @@ def _flat(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
     Each reaches from the element next to its text that has its time to the one of the next entry,
     or if there is text above the first and none below the last, from that of the entry before.
     """
-    counts: Counter[Any] = Counter()
-    for time, _ in times:
-        counts.update([time, *time.iterancestors()])
     groups: defaultdict[tuple[Any, str], list[tuple[Any, dt.date]]] = defaultdict(list)
-    for time, day in times:
-        box = time
-        while box.getparent() is not None and counts[box.getparent()] == 1:
-            box = box.getparent()
+    for box, day in _boxes(times):
         if day is not None and box.getparent() is not None:
             groups[box.getparent(), str(box.tag)].append((box, day))
     for boxes in sorted(groups.values(), key=len, reverse=True):
@@ -84,6 +72,20 @@ def _flat(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
         if len({entry.day for entry in entries}) > 1 and len(entries) == len(boxes):
             return entries
     return []
+
+
+def _boxes(
+    times: Sequence[tuple[Any, dt.date | None]],
+) -> Iterator[tuple[Any, dt.date | None]]:
+    """Yield the largest element around each of these elements that contains no other of them."""
+    counts: Counter[Any] = Counter()
+    for time, _ in times:
+        counts.update([time, *time.iterancestors()])
+    for time, day in times:
+        box = time
+        while box.getparent() is not None and counts[box.getparent()] == 1:
+            box = box.getparent()
+        yield box, day
 
 
 def _between(boxes: Sequence[tuple[Any, dt.date]]) -> list[Entry]:
@@ -229,8 +231,9 @@ def parts_of(
 ) -> list[Part]:
     """Return the entries of a live blog with their blocks, in order; [] for any other page.
 
-    They are those with a ``<time>`` or an attribute each, or those that the page declares
-    (``things``), whichever are more of the story (``blocks``).
+    The page declares them (``things``), they have a time or an attribute with a day each, or on a
+    page that says that it is live, they stand between times; whichever are more of the story
+    (``blocks``).
     """
     found = [
         _with_blocks(blocks, _timed_parts(page, raw)),

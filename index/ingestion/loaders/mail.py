@@ -35,7 +35,7 @@ _QUOTED = re.compile(r"^[ \t]*>[ \t]?")
 _EMPTY = re.compile(r"(?<=\n)[ \t\r]*\n")
 _OPENED = re.compile(r"(?:<[A-Za-z][^<>]{0,300}>\s{0,9}){1,6}\Z")
 _LONGEST_TAGS = 2_000  # characters
-_MIN_HEADERS = 3
+_MIN_HEADERS, _FEWEST_HEADERS = 3, 2
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
 _MAX_HEADER_LINES = 200
 _PLAIN_ENOUGH = 200  # characters of plain text that are preferred to the HTML of the same message
@@ -48,6 +48,11 @@ def is_message(data: bytes) -> bool:
     return len(known) >= _MIN_HEADERS and (
         not _SURE.isdisjoint(known) or {b"from", b"subject", b"to"} <= {*known}
     )
+
+
+def has_headers(data: bytes) -> bool:
+    """Return whether a file that is named as an e-mail begins with any headers of one."""
+    return sum(name in _KNOWN for name in _header_names(data)) >= _FEWEST_HEADERS
 
 
 def is_mailbox(data: bytes) -> bool:

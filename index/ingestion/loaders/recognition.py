@@ -74,11 +74,12 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
 
 
 def _messages(data: bytes, name: str) -> Source | None:
-    from index.ingestion.loaders.mail import is_mailbox, is_message, read_messages
+    from index.ingestion.loaders.mail import has_headers, is_mailbox, is_message, read_messages
 
-    if is_message(data) or is_mailbox(data):
+    mail = name.endswith(MAIL_SUFFIXES)
+    if is_message(data) or is_mailbox(data) or (mail and has_headers(data)):
         return read_messages(data)
-    if name.endswith(MAIL_SUFFIXES) and data.strip():
+    if mail and data.strip():
         raise UnreadableArticle(
             "does not begin with the headers of an e-mail; save the message again"
         )

@@ -18,18 +18,18 @@ _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
 _OUTLET = rf"(?P<outlet>{_NAME}(?:\s{_WORD}){{0,5}})"
 _CITY = r"[A-ZÀ-Ž][A-ZÀ-Ž .'’/-]+(?:,\s?[A-Z][\w. ’'-]{1,30})?"
-_MONTHS = (
+_DAY_AND_MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s?\d{4})?"
     r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\s\d{4})?"
 )
 _OPEN, _SHUT = r"(?:\(|-LRB-\s?|\[)", r"(?:\)|\s?-RRB-|\])"
 _TAG = re.compile(
-    rf"(?P<city>{_CITY}?)?,?\s?(?P<day>{_MONTHS})?\s?{_OPEN}"
-    rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_MONTHS}))?\s?"
+    rf"(?P<city>{_CITY}?)?,?\s?(?P<day>{_DAY_AND_MONTH})?\s?{_OPEN}"
+    rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_DAY_AND_MONTH}))?\s?"
     r"(?P<dash>[-–—_:]{1,2}|\.)?\s?"
 )
 _SLASHED = re.compile(
-    rf"(?P<city>{_CITY}),\s?(?P<day>{_MONTHS})\.?\s/(?P<outlet>[A-Z][\w."
+    rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>[A-Z][\w."
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
 )
 _MORE = re.compile(
@@ -157,7 +157,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
         elif index != title and (
-            block.kind is None or (block.kind == "credit" and is_known(block.text))
+            block.kind is None or (block.kind == "credit" and is_known_medium(block.text))
         ):
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
@@ -165,7 +165,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
             below = title is not None and index == title + 1 and names_medium(block.text)
             if below or (named and {"byline", "date line"} & {*neighbours}):
                 return _trim(block.text), index
-            if len(block.text.split()) > _MAX_NAME_WORDS and index != title:
+            if len(block.text.split()) > _MAX_NAME_WORDS:
                 break
     return None
 
@@ -187,7 +187,7 @@ def may_be_masthead(text: str, *, heading: bool = False) -> bool:
     words = text.casefold().split()
     short = len(words) <= _MASTHEAD_WORDS and SMALL_WORDS.isdisjoint(words[1:])
     article = short and words[:1] == ["the"] and words[-1] in _MEDIA - _NO_MASTHEADS
-    named = article or is_known(text)
+    named = article or is_known_medium(text)
     return (names_medium(text) and not heading) or (named and _is_named(text))
 
 
@@ -204,11 +204,11 @@ def _parts_beside(text: str) -> list[str]:
 def may_be_medium(text: str) -> bool:
     """Return whether a short line can name a medium: "The Harbour Gazette", "Radio Fjord"."""
     words = {word.strip(".,").casefold() for word in re.split(r"[\s-]", text)}
-    named = text.startswith("The ") or is_known(text) or not words.isdisjoint(_MEDIA)
+    named = text.startswith("The ") or is_known_medium(text) or not words.isdisjoint(_MEDIA)
     return named and _is_named(text)
 
 
-def is_known(text: str) -> bool:
+def is_known_medium(text: str) -> bool:
     """Return whether a line is the name of one of the best known media."""
     name = text.casefold().strip()
     return name in KNOWN_MEDIA or name.removeprefix("the ") in KNOWN_MEDIA
@@ -224,7 +224,7 @@ def _is_named(text: str) -> bool:
     capitals = all(word[0].isupper() or word[0].isdigit() or word in SMALL_WORDS for word in words)
     parts = [part.casefold() for part in words[0].split("-")] if words else []
     compound = len(parts) > 1 and not _MEDIA.isdisjoint(parts)  # "Ostsee-Zeitung"
-    alone = len(words) == 1 and (words[0].isupper() or is_known(text) or compound)
+    alone = len(words) == 1 and (words[0].isupper() or is_known_medium(text) or compound)
     fits = 2 <= len(words) <= _MAX_NAME_WORDS or alone
     return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
 

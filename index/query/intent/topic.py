@@ -12,7 +12,7 @@ from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
 from index.query.day_ranges import beside, bounded, joined, whole
 from index.query.days_of_month import MONTHS, with_days_of_month
-from index.query.question import with_capitals
+from index.query.requested_days import with_capitals
 from index.temporal.calendar import shift_days, shift_units
 from index.temporal.tagger import find_dates
 

@@ -258,7 +258,7 @@ _OF_A_HOLIDAY = words(
 def holiday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     name = found.word("name").replace(" 's", "'s").replace(" ’s", "'s")
     on_day = _DAYS.get(name)
-    if on_day is None or (name == "good friday" and found.raw_after().islower() is None):
+    if on_day is None:
         return None
     if found.after() in _OF_A_HOLIDAY or (name == "easter" and found.raw_after() == "Island"):
         return None

@@ -343,8 +343,8 @@ def _in_story(weekday: int, word: str, reference: ReferenceContext) -> str | Non
         days = -((day.weekday() - weekday - 1) % 7 + 1)
     else:
         days = (weekday - day.weekday() - 1) % 7 + 1
-    shift_units = shift_days(day, days)
-    return shift_units.isoformat() if shift_units else None
+    shifted = shift_days(day, days)
+    return shifted.isoformat() if shifted else None
 
 
 @weekday_rule(
@@ -359,8 +359,8 @@ def day_before_or_after(found: RuleMatch, reference: ReferenceContext) -> Resolu
         number = int(re.sub(r"\D", "", anchor[-1]))
         value = reference.month_day(MONTHS[anchor[0]], number, found.tense())
     step = -1 if found.word("side") == "before" else 1
-    shift_units = shift_days(dt.date.fromisoformat(value), step) if value else None
-    return Interpretation("DATE", shift_units.isoformat() if shift_units else None)
+    shifted = shift_days(dt.date.fromisoformat(value), step) if value else None
+    return Interpretation("DATE", shifted.isoformat() if shifted else None)
 
 
 @weekday_rule(

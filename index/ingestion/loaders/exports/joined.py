@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -147,7 +148,7 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
         )
         if opened and keyed:
             front.front = True
-            front.lines = [lines[_index_of(lines, front.lines[0]) - 1], *front.lines, line]
+            front.lines = [lines[_place_of(lines, front.lines[0]) - 1], *front.lines, line]
         pieces.append(_Piece())
     return [piece for piece in pieces if piece.filled]
 
@@ -157,15 +158,8 @@ def _is_rule(line: Line) -> bool:
     return _RULE.fullmatch(text) is not None or _DIVIDER.fullmatch(text) is not None
 
 
-def _index_of(lines: Sequence[Line], line: Line) -> int:
-    low, high = 0, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        if lines[middle].start < line.start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _place_of(lines: Sequence[Line], line: Line) -> int:
+    return bisect_left(lines, line.start, key=lambda each: each.start)
 
 
 def _is_underline(lines: Sequence[Line], index: int) -> bool:
