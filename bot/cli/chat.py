@@ -129,5 +129,4 @@ def example_question(articles: Sequence[ArticleSummary]) -> str:
     """Return a question that these articles answer."""
     if any(article.file == _SEED_FILE for article in articles):
         return "Why did Trump cancel the summit in Budapest?"
-    title = on_one_line(articles[0].title).replace('"', "'")
-    return f"What is new: {title if len(title) <= 60 else title[:59].rstrip() + '…'}?"
+    return "What's new?"

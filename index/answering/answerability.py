@@ -107,7 +107,7 @@ def abstain(
             here, reason="not answered", looked_for=words, nearest=nearest, closest=closest
         )
     if question.days:
-        return replace(here, reason="day not covered", nearest=nearest)
+        return replace(here, reason="day not covered", nearest=nearest, day=question.days.single)
     return here
 
 

@@ -163,7 +163,7 @@ def why_unreadable(error: Exception) -> str:
     """Describe in one line why a file cannot be opened or read, and what to do."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return "no longer exists, or its name is not valid UTF-8; rename it or index again"
+            return "does not exist, or its name is not valid UTF-8; check its name, or index again"
         case PermissionError():
             return "cannot be read by this user; change its permissions"
         case IsADirectoryError():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -42,6 +43,7 @@ class Abstention:
                 the question
     narrowed    whether the question was limited to some days or an outlet
     outlet      the outlet that it was limited to, if to nothing else
+    day         the day that it asked about, if a single one
     articles    the number of articles; None if unknown
     missing     names that no article mentions, as written in the question
     looked_for  the words that were searched for, as written in the question
@@ -59,6 +61,7 @@ class Abstention:
     closest: Citation | None = None
     nearby: tuple[str, ...] = ()
     outlet: str | None = None
+    day: dt.date | None = None
 
     @property
     def because(self) -> str:
@@ -68,7 +71,8 @@ class Abstention:
         if self.reason in _REASONS:
             return _REASONS[self.reason]
         if self.reason == "day not covered":
-            return self._no_article_says("reports", "report", "anything on the day you asked about")
+            when = written_day(self.day) if self.day else "the days you asked about"
+            return self._no_article_says("reports", "report", f"anything on {when}")
         if self.reason == "not mentioned":
             return self._no_article_says("mentions", "mention", _alternatives(self.missing))
         if self.reason == "not quoted":

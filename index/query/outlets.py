@@ -39,6 +39,8 @@ _SAY = re.compile(
 _MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"\s+(?:about|on|of)\s+(.+?)\W*$", re.IGNORECASE)
 _BODIES = frozenset("un eu nato who imf opec fifa uefa icc ioc uk".split())
+_ANY_MEDIUM = frozenset("news today online media agency".split())
+"""Last words that do not tell one outlet from others."""
 _ENDING = {"com", "org", "net", "co", "uk", "the"}
 
 
@@ -58,10 +60,12 @@ def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     found: list[NamedOutlet] = []
     begin = 0
     while begin < len(words):
-        length, outlet = names.longest([word.group() for word in words[begin : begin + names.most]])
+        row = [word.group() for word in words[begin : begin + names.most]]
+        the = begin > 0 and words[begin - 1].group().lower() == "the"
+        length, outlet = names.longest(row, the=the)
         if outlet is not None:
             start = words[begin].start()
-            if begin and words[begin - 1].group().lower() == "the":
+            if the:
                 start = words[begin - 1].start()
             found.append(NamedOutlet(outlet, start, words[begin + length - 1].end()))
         begin += max(length, 1)
@@ -72,15 +76,23 @@ def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
 class _Names:
     """The words of the names of outlets, by what a mention begins with: a first word, initials.
 
-    ``most`` is the number of words of the longest name.
+    ``ending`` has the outlets by their last words, and ``most`` is the number of words of the
+    longest name.
     """
 
     beginning: Mapping[str, Sequence[tuple[str, list[str]]]]
+    ending: Mapping[str, Sequence[str]]
     most: int
 
-    def longest(self, words: Sequence[str]) -> tuple[int, str | None]:
-        """The most words in a row that name an outlet, and which; (0, None) if none or several."""
-        candidates = self.beginning.get(_plain(words[0]), ()) if words else ()
+    def longest(self, words: Sequence[str], *, the: bool) -> tuple[int, str | None]:
+        """The most words in a row that name an outlet, and which; (0, None) if none or several.
+
+        Behind "``the``", the last word of a name is enough: "the Gazette".
+        """
+        candidates = self.beginning.get(_plain(words[0]), ())
+        if the and not candidates and words[0][:1].isupper():
+            last = self.ending.get(_plain(words[0]), ())
+            return (1, last[0]) if len(last) == 1 else (0, None)
         for length in range(len(words) if candidates else 0, 0, -1):
             named = [(outlet, name) for outlet, name in candidates if _names(words[:length], name)]
             whole = [(outlet, name) for outlet, name in named if len(name) == length]
@@ -92,13 +104,16 @@ class _Names:
 @functools.lru_cache(maxsize=8)
 def _names_of(outlets: tuple[str, ...]) -> _Names:
     beginning: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-    most = 0
+    ending: defaultdict[str, list[str]] = defaultdict(list)
+    most = 1
     for outlet in outlets:
         name = _words(outlet)
+        if len(name) > 1 and _plain(name[-1]) not in _ANY_MEDIUM:
+            ending[_plain(name[-1])].append(outlet)
         most = max(most, len(name))
         for first in {_plain(name[0]), _plain(_initials(name))} if name else ():
             beginning[first].append((outlet, name))
-    return _Names(beginning, most)
+    return _Names(beginning, ending, most)
 
 
 def _words(outlet: str) -> list[str]:
@@ -141,6 +156,15 @@ def _names(row: Sequence[str], name: Sequence[str]) -> bool:
 def _is_body(word: str) -> bool:
     """Whether a word of a name is more often what the news is about: "UN News"."""
     return word in _BODIES or bool(places(stem(word)))
+
+
+def is_only_outlet(text: str, outlets: Iterable[str]) -> bool:
+    """Return whether a text is nothing but an outlet, with "and" or "the" before it at most."""
+    found = named_outlets(text, outlets)
+    if len(found) != 1:
+        return False
+    rest = f"{text[: found[0].start]} {text[found[0].end :]}".lower()
+    return not set(_WORD.findall(rest)) - {"and", "the"}
 
 
 def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:

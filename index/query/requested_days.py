@@ -40,6 +40,13 @@ class RequestedDays:
         """Whether more than one day is asked about."""
         return len(self.ranges) > 1 or any(first != last for first, last in self.ranges)
 
+    @property
+    def single(self) -> dt.date | None:
+        """The day that is asked about, if it is one."""
+        if len(self.ranges) != 1 or self.ranges[0][0] != self.ranges[0][1]:
+            return None
+        return self.ranges[0][0]
+
     def match(self, mentions: Sequence[TimeExpression]) -> bool:
         """Return whether one of the time expressions is of these days."""
         return any(self.covers(m.first, m.last) for m in mentions)

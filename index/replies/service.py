@@ -18,7 +18,7 @@ from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, 
 from index.query.conversation import conversation_of
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
-from index.query.outlets import named_outlets, narrowed
+from index.query.outlets import is_only_outlet, named_outlets, narrowed
 from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import about
@@ -81,6 +81,8 @@ class ReplyService:
         topic alone, "Haiti", where few articles mention it; where many do, it asks for an overview,
         as an outlet alone does.
         """
+        if is_only_outlet(text, self._engine.outlets()):
+            return "overview"
         kind = self._classified(text)
         small = kind in _SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
         if small and self._engine.names(text):

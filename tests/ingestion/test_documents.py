@@ -247,3 +247,9 @@ def test_a_mail_needs_no_address_to_be_one() -> None:
     head = b"From: Fjord Post <a@post.example>\nSubject: Bridge closed\n\n"
     mail = head + b"The bridge is closed, the mayor said on Monday.\n"
     assert parse_article("a.eml", mail).title == "Bridge closed"
+
+
+def test_what_is_only_called_a_pdf_says_so() -> None:
+    with pytest.raises(UnreadableArticle, match="is not a PDF"):
+        parse_article("a.pdf", b"\x00\x01junk" * 20)
+    assert parse_article("a.pdf", b"Bridge closed\n\nThe mayor closed it on Monday.").title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.query.outlets import named_outlets, narrowed
+from index.query.outlets import is_only_outlet, named_outlets, narrowed
 
 OUTLETS = ("BBC News", "Kyiv Independent", "Kyiv Post", "The Guardian", "New York Times", "Reuters")
 
@@ -80,3 +80,38 @@ def test_what_an_outlet_published_is_limited_to_it(text: str) -> None:
 def test_an_outlet_is_known_without_its_accents() -> None:
     found = named_outlets("what does turkiye today say?", ("Türkiye Today", "Kyiv Post"))
     assert [each.outlet for each in found] == ["Türkiye Today"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        (
+            "compare the Gazette and the Courier on layoffs",
+            ["The Ellering Gazette", "Northern Courier"],
+        ),
+        ("What does the Gazette say about the strike?", ["The Ellering Gazette"]),
+        ("who held the post for years", []),
+        ("what is in the News?", []),
+        ("the Post says so", []),
+    ],
+)
+def test_the_last_word_of_a_name_is_enough_with_the(text: str, outlets: list[str]) -> None:
+    known = (
+        "The Ellering Gazette",
+        "Northern Courier",
+        "Coastline News",
+        "Kyiv Post",
+        "Fjord Post",
+    )
+    assert [each.outlet for each in named_outlets(text, known)] == outlets
+
+
+def test_nothing_is_named_where_there_are_no_outlets() -> None:
+    assert named_outlets("what does the Gazette say about the strike?", ()) == ()
+
+
+def test_nothing_but_an_outlet() -> None:
+    assert is_only_outlet("and the BBC?", OUTLETS)
+    assert is_only_outlet("the guardian", OUTLETS)
+    assert not is_only_outlet("who owns the BBC", OUTLETS)
+    assert not is_only_outlet("BBC or Reuters", OUTLETS)

@@ -423,3 +423,13 @@ async def test_an_outlet_in_another_language_is_not_denied(
     await coverage.reindex()
     answer = await ask(coverage, "what does Nordkurier say?")
     assert [citation.file for citation in answer.citations] == ["bruecke.md"]
+
+
+async def test_an_outlet_alone_asks_for_what_it_says(coverage: Coverage) -> None:
+    answer = await ask(coverage, "the harbour news")
+    assert {citation.outlet for citation in answer.citations} == {"Harbour News"}
+
+
+async def test_a_day_of_which_nothing_is_told_is_named(coverage: Coverage) -> None:
+    answer = await ask(coverage, "What happened on 1 January 2026?")
+    assert "reports anything on 1 January 2026" in answer.text
