@@ -119,9 +119,10 @@ def test_undated_news_needs_a_second_article_of_that_day(tmp_path: Path) -> None
 
 
 def test_the_limit_keeps_what_the_coverage_makes_most_of(tmp_path: Path) -> None:
+    told = f"{QUAKE.format('October 12')} {{}} wrote this."
     articles = [
-        prepared(QUAKE.format("October 12"), f"2025-10-{number}", file=f"{number}.md")
-        for number in range(14, 19)
+        prepared(told.format(f"Reporter {'ABCDE'[at]}"), f"2025-10-{14 + at}", file=f"{14 + at}.md")
+        for at in range(5)
     ]
     aside = prepared(
         "A fire destroyed a barn near Vareno on October 15.", "2025-10-16", file="x.md"

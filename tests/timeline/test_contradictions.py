@@ -20,7 +20,8 @@ def reports(
     folder: Path, *sentences: str, contradict: ContradictionCheck = judged_contradictions
 ) -> tuple[Event, ...]:
     articles = [
-        prepared(text, "2025-10-24", file=f"{name}.md", outlet=name)
+        # not the same in every word: that would be one story
+        prepared(f"{text} {name.upper()} wrote this.", "2025-10-24", file=f"{name}.md", outlet=name)
         for name, text in zip("abcde", sentences, strict=False)
     ]
     with ledger(folder, *articles) as opened, opened.database.reading() as db:
