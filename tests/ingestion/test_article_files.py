@@ -162,7 +162,7 @@ def test_links(folder: Path) -> None:
     assert "outside" in refused(folder, "out.txt")
     assert "outside" in refused(folder, "../secret.txt")
     assert refused(folder, "loop.txt")
-    assert "no longer exists" in refused(folder, "gone.txt")
+    assert "does not exist" in refused(folder, "gone.txt")
     assert story(read_article(folder, "in.txt")) == BODY
 
 
@@ -171,7 +171,7 @@ def test_what_is_no_file(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     assert "folder" in refused(folder, "folder.txt")
     assert "pipe" in refused(folder, "pipe.txt")
-    assert "no longer exists" in refused(folder, "vanished.txt")
+    assert "does not exist" in refused(folder, "vanished.txt")
     assert refused(folder, "nul\0.txt")
 
 
