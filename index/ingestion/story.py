@@ -38,7 +38,10 @@ _HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
 _DECORATION = re.compile(r"^[*=~#_]{2,9}\s{1,3}|\s{1,3}[*=~#_]{2,9}$")
-_NUMBER = re.compile(r"^[\[(]?\d{1,3}(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+")
+TITLE_NUMBER = re.compile(
+    r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)"
+)
+"""What numbers a title in a list: "1. ", "2) ", "[3/4] "."""
 _ADDRESS = re.compile(r"<?https?://\S+>?")
 _QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
 _TOLD = re.compile(
@@ -168,7 +171,8 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
 
 def _is_title(text: str, known: str) -> bool:
     """Whether a line is the title that is known, perhaps with its number in a list before it."""
-    return known.casefold() in (text.casefold(), _NUMBER.sub("", text).casefold())
+    mark = TITLE_NUMBER.match(text)
+    return known.casefold() in (text.casefold(), text[mark.end() if mark else 0 :].casefold())
 
 
 def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:

@@ -66,8 +66,6 @@ class Abstention:
     @property
     def because(self) -> str:
         """One sentence that gives the reason, without the closest article."""
-        if self.reason == "out of scope" and self.outlet is not None:
-            return f"No article from {shortened(self.outlet, _MAX_OF_WORD)} can be quoted here."
         if self.reason in _REASONS:
             return _REASONS[self.reason]
         if self.reason == "day not covered":

@@ -39,6 +39,7 @@ _SAY = re.compile(
 _MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"\s+(?:about|on|of)\s+(.+?)\W*$", re.IGNORECASE)
 _BODIES = frozenset("un eu nato who imf opec fifa uefa icc ioc uk".split())
+"""Capitals that name what the news is about, beside those of countries."""
 _ANY_MEDIUM = frozenset("news today online media agency".split())
 """Last words that do not tell one outlet from others."""
 _ENDING = {"com", "org", "net", "co", "uk", "the"}

@@ -1,6 +1,6 @@
 """Recognises what a site shows instead of an article.
 
-That are checks of the browser, errors, requests to sign in or to accept cookies, and maintenance.
+These are checks of the browser, errors, maintenance, and requests to sign in or to accept cookies.
 """
 
 from __future__ import annotations

@@ -119,8 +119,7 @@ _MEDIA = frozenset(
     today daily weekly radio television tv channel broadcasting magazine wire agency network
     bulletin advertiser argus sentinel dispatch inquirer ledger monitor voice mercury record
     reporter union citizen nation leader republic spectator economist zeitung tageblatt nachrichten
-    anzeiger rundschau kurier monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
-    nyheter tidning fm
+    anzeiger rundschau monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
     """.split()
 )
 _NOT_ONLY_MEDIA = frozenset(

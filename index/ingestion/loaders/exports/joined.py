@@ -12,6 +12,7 @@ from index.ingestion.loaders.exports.lines import Line
 from index.ingestion.loaders.front_matter import read_headers
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.datelines import read_date_line
+from index.ingestion.story import TITLE_NUMBER
 from index.models import Format, Section
 
 _RULE = re.compile(
@@ -22,8 +23,6 @@ _DIVIDER = re.compile(
     r"\s{1,3}(?:no\.?\s{0,3}|#)?\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?"
     r"\s{0,3}[:.]?\s{0,9}",
 )
-_NUMBERED = re.compile(r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)")
-"""What numbers a title: "1. ", "2) ", "[3/4] "."""
 _BOLD = re.compile(r"\*\*[^*]{3,200}\*\*(?:\s*[(\[][^()\[\]]{6,120}[)\]])?\s*")
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*")
 _SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
@@ -113,7 +112,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
         begin = heading.end
     elif numbered and not article[0].front:
         title = heading.text.lstrip("\ufeff#* ")
-        mark = _NUMBERED.match(title)
+        mark = TITLE_NUMBER.match(title)
         size = mark.end() if mark else 0
         if _HEADING.match(heading.text):
             fields = {"title": title[size:].strip("#* "), **fields}
@@ -125,7 +124,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
 def _are_numbered(articles: Sequence[Sequence[_Piece]]) -> bool:
     """Whether the titles of articles are numbered from 1."""
     titles = (article[-1].filled[0].text.lstrip("\ufeff#* ") for article in articles)
-    marks = [_NUMBERED.match(title) for title in titles]
+    marks = [TITLE_NUMBER.match(title) for title in titles]
     return [mark and int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1))
 
 
