@@ -717,6 +717,19 @@ def test_headings_that_are_days_stand_above_articles() -> None:
     assert found[0].outlet == "The Fjord Post"
 
 
+@pytest.mark.parametrize("place", ["above the days", "below a day"])
+def test_text_outside_the_articles_below_days_is_not_lost(place: str) -> None:
+    note = "The ferries of the whole fjord were counted again on every evening of that week.\n\n"
+    text = (
+        f"# Bridge diary\n\n{note if place == 'above the days' else ''}"
+        f"## 20 October 2025\n\n{note if place == 'below a day' else ''}"
+        f"### Bridge closed\n\n{ONE}\n\n## 23 October 2025\n\n### More ferries\n\n{TWO}\n"
+    )
+    found = articles("diary.md", text)
+    read = "\n".join(x.text for article in found for x in article.paragraphs)
+    assert read.count("counted again on every evening") == 1
+
+
 def test_a_chronology_below_days_is_one_article() -> None:
     text = (
         f"# Bridge diary\n\n{ONE}\n\n## 20 October 2025\n\n{TWO}\n\n## 23 October 2025\n\n{THREE}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -89,14 +89,22 @@ def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] 
         return None
     (level,) = levels
     found: list[tuple[int, str]] = []
+    day = ""
     for at, deep, _ in headings:
-        if deep == level + 1 and (above := [day for day in days if day < at]):
-            found.append((at, days[max(above)][1]))
+        if at in days:
+            day = days[at][1]
+        elif day and deep == level + 1:
+            found.append((at, day))
     ends = sorted([*days, *(at for at, _ in found), len(lines)])
-    told = [(at, ends[ends.index(at) + 1], day) for at, day in found]
+    told = [(at, ends[bisect_right(ends, at)], day) for at, day in found]
     if len({day for _, day in found}) <= 1 or any(
         max(map(_words, lines[at + 1 : end]), default=0) < _BODY_WORDS for at, end, _ in told
     ):
+        return None
+    # Text that stands below no heading of an article would be lost.
+    held = {at for at, _, _ in headings}
+    held.update(itertools.chain.from_iterable(range(at, end) for at, end, _ in told))
+    if any(_words(line) >= _BODY_WORDS for at, line in enumerate(lines) if at not in held):
         return None
     return [
         section_of(raw, lines[at].start, lines[end - 1].end, form, {"date": day})
