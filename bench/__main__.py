@@ -44,6 +44,7 @@ NAMES = (
     "speed",
     "support",
     "timeline",
+    "written",
 )
 
 

@@ -26,20 +26,23 @@ _DAY = re.compile(r"^\[(\d{4}-\d\d-\d\d)\]\s*")
 def run(data: Path, out: Path | None) -> int:
     """Check every claim and print how many faithful ones are struck out, wrong ones let through."""
     checker = FaithfulnessChecker(LocalEmbedding())
-    if data.is_dir():
-        sets = FreshCoverages(data)
-        parts = [(half, claims(sets, half)) for half in HALVES]
-        parts.append((LATER, claims(later_coverages(data), LATER)))
-    else:
-        parts = [(data.stem, rows(data))]
     passed: list[bool] = []
     print(f"{'':12}{'struck out':>12}{'let through':>13}{'AUROC':>8}")
-    for name, checked in parts:
+    for name, checked in parts_of(data):
         verdicts = [checker.check(row["claim"], evidence_of(row)) for row in checked]
         print(f"{name:12}" + _figures(checked, verdicts))
         passed += [verdict.supported for verdict in verdicts]
     write_rows(out, ({"passed": each} for each in passed))
     return 0
+
+
+def parts_of(data: Path) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the claims of a file, or of each part of ``bench.fresh``, with the part's name."""
+    if not data.is_dir():
+        return [(data.stem, rows(data))]
+    sets = FreshCoverages(data)
+    found = [(half, claims(sets, half)) for half in HALVES]
+    return [*found, (LATER, claims(later_coverages(data), LATER))]
 
 
 def evidence_of(row: dict[str, Any]) -> list[Evidence]:
@@ -54,12 +57,16 @@ def evidence_of(row: dict[str, Any]) -> list[Evidence]:
 
 
 def _figures(checked: Sequence[dict[str, Any]], verdicts: Sequence[Verdict]) -> str:
-    pairs = list(zip(checked, verdicts, strict=True))
-    struck = [not verdict.supported for row, verdict in pairs if row["supported"]]
-    through = [verdict.supported for row, verdict in pairs if not row["supported"]]
     truth = [bool(row["supported"]) for row in checked]
     scores = [verdict.score for verdict in verdicts]
-    return (
-        f"{sum(struck) / len(struck):>12.1%}{sum(through) / len(through):>13.1%}"
+    return shares(checked, [verdict.supported for verdict in verdicts]) + (
         f"{auroc(truth, scores):>8.3f}"
     )
+
+
+def shares(checked: Sequence[dict[str, Any]], passed: Sequence[bool]) -> str:
+    """Return the shares of faithful claims that are struck out, and of wrong ones let through."""
+    pairs = list(zip(checked, passed, strict=True))
+    struck = [not shown for row, shown in pairs if row["supported"]]
+    through = [shown for row, shown in pairs if not row["supported"]]
+    return f"{sum(struck) / len(struck):>12.1%}{sum(through) / len(through):>13.1%}"

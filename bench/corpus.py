@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.config import CoverageConfig
+from index.config import CoverageConfig, LanguageModel
 from index.coverage import Coverage
 
 
@@ -56,14 +56,18 @@ def write_articles(folder: Path, articles: Iterable[dict[str, Any]]) -> dict[str
 
 
 @asynccontextmanager
-async def indexed(articles: Path, *, languages: bool = False) -> AsyncIterator[Coverage]:
+async def indexed(
+    articles: Path, *, languages: bool = False, language_model: LanguageModel | None = None
+) -> AsyncIterator[Coverage]:
     """A coverage of a folder, indexed into a data folder that is thrown away afterwards.
 
     The multilingual model is used only for ``languages``, so that no figure depends on whether it
     is installed.
     """
     with TemporaryDirectory() as data:
-        config = CoverageConfig(articles=articles, data=Path(data), languages=languages)
+        config = CoverageConfig(
+            articles, Path(data), languages=languages, language_model=language_model
+        )
         async with await Coverage.open(config) as coverage:
             await coverage.refresh()
             yield coverage

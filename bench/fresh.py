@@ -26,6 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.corpus import indexed, rows
+from index.config import LanguageModel
 from index.coverage import Coverage
 
 DATA = Path(__file__).parent / "data" / "fresh"
@@ -58,7 +59,12 @@ class Place:
 
 
 class Coverages:
-    """The articles of some coverages, as files, by coverage and name."""
+    """The articles of some coverages, as files, by coverage and name.
+
+    With a ``language_model``, they are asked through it.
+    """
+
+    language_model: LanguageModel | None = None
 
     def __init__(self, articles: Mapping[str, Iterable[dict[str, Any]]]) -> None:
         """``articles`` are rows with "id", "text", "published", and maybe "outlet" and "title"."""
@@ -95,7 +101,7 @@ class Coverages:
         """Index a coverage."""
         with TemporaryDirectory() as folder:
             self.write(coverage, Path(folder))
-            async with indexed(Path(folder)) as opened:
+            async with indexed(Path(folder), language_model=self.language_model) as opened:
                 yield opened
 
     async def indexed(self) -> AsyncIterator[tuple[str, Coverage]]:

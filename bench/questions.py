@@ -29,6 +29,7 @@ from bench.fresh import (
     of_half,
     world_coverages,
 )
+from index.config import LanguageModel
 from index.coverage import Coverage
 from index.models import Answer
 
@@ -70,12 +71,20 @@ class Asked:
 
 def run(data: Path, out: Path | None) -> int:
     """Ask everything and print the figures; predictions hold the answers' first quotes."""
-    asked = asyncio.run(ask_all(FreshCoverages(data)))
+    return measure(data, out)
+
+
+def measure(data: Path, out: Path | None, language_model: LanguageModel | None = None) -> int:
+    """Like ``run``; answers are written by a language model if one is given."""
+    fresh, later, world = FreshCoverages(data), later_coverages(data), world_coverages()
+    for sets in (fresh, later, world):
+        sets.language_model = language_model
+    asked = asyncio.run(ask_all(fresh))
     print(f"{'':8}{HEAD}")
     for half in HALVES:
         print(f"{half:8}" + figures(asked[half]))
     print(f"{'both':8}" + figures([each for half in HALVES for each in asked[half]]))
-    for name, sets in ((LATER, later_coverages(data)), (WORLD, world_coverages())):
+    for name, sets in ((LATER, later), (WORLD, world)):
         asked[name] = asyncio.run(ask_one(sets, name))
         print(f"{name:8}" + figures(asked[name]))
     write_rows(out, (_prediction(half, each) for half in asked for each in asked[half]))

@@ -262,6 +262,10 @@ class ModelSettings(BaseSettings):
         default=60,
         description="How many seconds the model may take for an answer.",
     )
+    llm_judge: Boolean = Field(
+        default=True,
+        description="Whether the model also judges its sentences by their quotes.",
+    )
     llm_guild_tokens: Annotated[int, Field(ge=0)] = Field(
         default=1_000_000,
         description="How many tokens a Discord server may use per day; 0 means no limit.",
@@ -284,6 +288,7 @@ class ModelSettings(BaseSettings):
             seconds=self.llm_seconds,
             guild_tokens=self.llm_guild_tokens or None,
             person_tokens=self.llm_person_tokens or None,
+            judges=self.llm_judge,
         )
 
     @model_validator(mode="after")

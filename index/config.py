@@ -17,6 +17,7 @@ class LanguageModel:
     context   the most tokens that prompt and answer may have together
     seconds   the time limit for one answer, from the first request to the last word
     guild_tokens, person_tokens   tokens per day (UTC) for each guild and person; None: no limit
+    judges    whether it also judges what it wrote, in a request of its own
     """
 
     base_url: str
@@ -26,6 +27,7 @@ class LanguageModel:
     seconds: float = 60.0
     guild_tokens: int | None = None
     person_tokens: int | None = None
+    judges: bool = True
 
     @property
     def answer_tokens(self) -> int:

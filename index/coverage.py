@@ -439,6 +439,7 @@ class Coverage:
             return MessageAnswerer(engine, replies, claims, check_requests)
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
+        from index.generation.judge import ModelJudge
         from index.generation.relevance import RelevanceJudge
         from index.generation.resilience import ModelCaller
         from index.generation.rewriter import ModelRewriter
@@ -452,6 +453,7 @@ class Coverage:
             FaithfulnessChecker(embedder),
             RelevanceJudge(embedder, cross_encoder),
             budget,
+            ModelJudge(caller, budget) if caller.model.judges else None,
         )
         written = Written(generator, ModelRewriter(caller, budget), Translator(caller, budget))
         return MessageAnswerer(engine, replies, claims, check_requests, written)

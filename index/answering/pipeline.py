@@ -262,6 +262,13 @@ class CoverageQueryEngine(BaseQueryEngine):
                 )
         return compose(found[:MAX_STATEMENTS])
 
+    def abstain(self, result: PipelineResult) -> Answer:
+        """Return a result's answer as an abstention, for somebody who knows that it answers not."""
+        best = max(result.parts, key=lambda part: part.decision.confidence)
+        best = replace(best, decision=replace(best.decision, ruled_out="not answered"))
+        why = _abstention(self._corpus.current(), best, result.scope, result.texts)
+        return replace(result.answer, statements=(), citations=(), abstention=why, doubtful=False)
+
     def is_live(self, citations: Sequence[Citation]) -> bool:
         """Return whether all quotes are still in the live articles, at their offsets."""
         try:

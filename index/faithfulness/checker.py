@@ -51,7 +51,7 @@ class FaithfulnessChecker:
         if not pool.parts or not claim.tokens:
             return NOT_CITED
         if _copied(claim, pool):
-            return Verdict(True, 1.0)
+            return Verdict(True, 1.0, copied=True)
         findings = self._findings(claim, pool)
         if findings.problems:
             return Verdict(False, 0.0, findings.problems)

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 ProblemKind = Literal[
-    "name", "number", "date", "quotation", "polarity", "modality", "speaker", "role", "unsupported"
+    "name",
+    "number",
+    "count",
+    "date",
+    "quotation",
+    "polarity",
+    "modality",
+    "speaker",
+    "role",
+    "unsupported",
 ]
+EXACT: frozenset[ProblemKind] = frozenset({"number", "date", "quotation"})
+"""What is wrong whatever a sentence means: nobody who judges its meaning can overrule it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,8 @@ class Problem:
     """Something that the evidence does not support. ``words`` are quoted from the sentence.
 
     name         a name that is not in the evidence
-    number       a quantity that is not in the evidence, or counts something else there
+    number       a quantity that is not in the evidence
+    count        a quantity that counts something else in the evidence
     date         a day or time that is not in the evidence
     quotation    a quotation that is not exact
     polarity     affirmed although the evidence denies it, or the other way round
@@ -53,12 +65,19 @@ class Problem:
 class Verdict:
     """``supported`` says whether the sentence may be shown: it has no problems.
 
-    ``score`` (0 to 1) grows with how much of the sentence the evidence supports.
+    ``score`` (0 to 1) grows with how much of the sentence the evidence supports. ``copied`` says
+    that the evidence has it word for word.
     """
 
     supported: bool
     score: float
     problems: tuple[Problem, ...] = ()
+    copied: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether no number, day or quotation is wrong."""
+        return not any(problem.kind in EXACT for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

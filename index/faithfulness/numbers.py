@@ -44,10 +44,12 @@ def check_quantities(
             continue
         if _a_pair(claim, quantity, pool):
             told.append((first.start, claim.tokens[quantity.last + 1].end))
-        elif _borne_out(claim, quantity, known, pool):
-            told.append((first.start, last.end))
-        else:
+        elif not _told(claim, quantity, known, pool):
             problems.append(Problem("number", claim.text[first.start : last.end]))
+        elif _counts_other_things(claim, quantity, known):
+            problems.append(Problem("count", claim.text[first.start : last.end]))
+        else:
+            told.append((first.start, last.end))
     return problems + _codes(claim, pool), told
 
 
@@ -65,21 +67,29 @@ def _code(folded: str) -> bool:
     return folded[:1].isalpha() and any(c.isdigit() for c in folded)
 
 
-def _borne_out(
+def _told(
     claim: ParsedText, quantity: Quantity, known: Sequence[_Known], pool: EvidencePool
 ) -> bool:
-    equal = [each for each in known if same(quantity, each.quantity)]
-    if not equal:
-        hint = claim.tokens[quantity.first - 1].folded if quantity.first else ""
-        return _other_words(claim, quantity, pool) or any(
-            rounds(quantity, each.quantity, hint) for each in known
-        )
-    things = _things(claim, quantity)
-    others = [each for each in known if each not in equal and _alike(quantity, each.quantity)]
-    if not things or any(_meets(things, each) for each in equal):
+    """Whether the evidence has a quantity: in figures or words, exactly or rounded."""
+    if any(same(quantity, each.quantity) for each in known):
         return True
-    # what is counted has another number in the evidence, and this number counts something else
-    return not any(_meets(things[:1], each) for each in others)
+    hint = claim.tokens[quantity.first - 1].folded if quantity.first else ""
+    return _other_words(claim, quantity, pool) or any(
+        rounds(quantity, each.quantity, hint) for each in known
+    )
+
+
+def _counts_other_things(claim: ParsedText, quantity: Quantity, known: Sequence[_Known]) -> bool:
+    """Whether what it counts has another number in the evidence, where its own counts other things.
+
+    A quantity that the evidence has in other words or rounds is taken to count the same.
+    """
+    equal = [each for each in known if same(quantity, each.quantity)]
+    things = _things(claim, quantity)
+    if not equal or not things or any(_meets(things, each) for each in equal):
+        return False
+    others = [each for each in known if each not in equal and _alike(quantity, each.quantity)]
+    return any(_meets(things[:1], each) for each in others)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

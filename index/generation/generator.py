@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
@@ -21,11 +21,24 @@ from index.generation.errors import (
     ModelFailure,
     note,
 )
-from index.generation.prompt import NO_ANSWER, answer_messages, room, select_sources
+from index.generation.judge import CitedQuote, CitingStatement, ModelJudge
+from index.generation.prompt import (
+    NO_ANSWER,
+    answer_messages,
+    heading,
+    room,
+    select_sources,
+)
 from index.generation.relevance import RelevanceJudge, is_hopeless
 from index.generation.resilience import ModelCaller, Spent
 from index.generation.stream import StreamSplitter, ThoughtFilter, WrittenSentence
-from index.generation.verification import SourceVerifier, VerifiedSentence, compose, verify
+from index.generation.verification import (
+    Candidate,
+    SourceVerifier,
+    VerifiedSentence,
+    compose,
+    verify,
+)
 from index.models import NOBODY, Answer, Asker, Draft
 
 MAX_SENTENCES = 8
@@ -43,28 +56,38 @@ class Generation:
     """The state of an answer while it is being written."""
 
     verifier: SourceVerifier
-    kept: list[VerifiedSentence] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
     written: int = 0
     refused: int = 0
     declined: bool = False
     seen: set[str] = field(default_factory=set)
 
+    @property
+    def kept(self) -> list[VerifiedSentence]:
+        """What the local checks support."""
+        return [each.verified for each in self.candidates if each.verified]
+
     def restart(self) -> None:
         """Forget all that was written: it was reasoning."""
-        self.kept.clear()
+        self.candidates.clear()
         self.seen.clear()
         self.written = self.refused = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerGenerator:
-    """Lets the model answer and verifies each sentence; falls back to the extractive answer."""
+    """Lets the model answer and verifies each sentence; falls back to the extractive answer.
+
+    ``model_judge``, where the model is also to judge what it wrote, has the last word on what a
+    sentence means, and makes the local judge of relevance needless.
+    """
 
     engine: CoverageQueryEngine
     caller: ModelCaller
     checker: FaithfulnessChecker
-    judge: RelevanceJudge
+    relevance: RelevanceJudge
     budget: Budget
+    model_judge: ModelJudge | None = None
     today: Callable[[], dt.date] = dt.date.today
 
     async def generate(
@@ -87,6 +110,8 @@ class AnswerGenerator:
             draft = await self._write(question, result, show, asker)
         except ModelFailed as error:
             failure = error.failure
+            if failure is FOUND_NOTHING and await self._trusted(asker):
+                return await self._declined(result, time.perf_counter() - started)
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
                 return _written_by_model(result.answer, draft, time.perf_counter() - started)
@@ -128,7 +153,7 @@ class AnswerGenerator:
             await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
         if await self._check_sentences(generation, splitter.feed(thoughts.finish()), show):
             await self._check_sentences(generation, splitter.finish(cut=spent.cut), show)
-        return await self._finish(generation, result)
+        return await self._finish(generation, result, asker)
 
     async def _check_sentences(
         self, generation: Generation, sentences: list[WrittenSentence], show: ShowDraft | None
@@ -144,20 +169,66 @@ class AnswerGenerator:
                 continue
             generation.seen.add(sentence.text)
             found = await asyncio.to_thread(verify, sentence, generation.verifier)
-            if found is not None:
+            if found is None:
+                continue
+            generation.candidates.append(found)
+            if found.verified is not None:
                 generation.refused = 0
-                generation.kept.append(found)
                 if show is not None:
                     show(compose(generation.kept))
         full = len(generation.kept) == MAX_SENTENCES or generation.refused >= MAX_REFUSED
         return not (full or generation.declined)
 
-    async def _finish(self, generation: Generation, result: PipelineResult) -> Draft:
-        if not generation.kept:
+    async def _finish(self, generation: Generation, result: PipelineResult, asker: Asker) -> Draft:
+        verdicts = await self._verdicts(generation.candidates, asker)
+        if verdicts is None:
+            kept = generation.kept
+        else:
+            pairs = zip(generation.candidates, verdicts, strict=True)
+            kept = [each for each in (c.judged(verdict) for c, verdict in pairs) if each]
+        if not kept:
             raise ModelFailed(_why_nothing(generation))
-        if not await asyncio.to_thread(self.judge.answers, result.parts, generation.kept):
+        if verdicts is None and not await asyncio.to_thread(
+            self.relevance.answers, result.parts, kept
+        ):
             raise ModelFailed(OFF_TOPIC)
-        return compose(generation.kept)
+        return compose(kept[:MAX_SENTENCES])
+
+    async def _verdicts(
+        self, candidates: Sequence[Candidate], asker: Asker
+    ) -> list[bool | None] | None:
+        """What the model says of each sentence; None if it does not count, or is not asked.
+
+        What a source has word for word needs no verdict.
+        """
+        if self.model_judge is None:
+            return None
+        asked = [each for each in candidates if not each.copied]
+        if not asked:
+            trusted = bool(candidates) and await self.model_judge.is_trusted(asker)
+            return [None] * len(candidates) if trusted else None
+        found = await self.model_judge.judge([_statement(each) for each in asked], asker)
+        if found is None:
+            return None
+        told = iter(found)
+        return [None if each.copied else next(told) for each in candidates]
+
+    async def _trusted(self, asker: Asker) -> bool:
+        return self.model_judge is not None and await self.model_judge.is_trusted(asker)
+
+    async def _declined(self, result: PipelineResult, seconds: float) -> Answer:
+        """Follow a model that finds no answer, where the extractive one is not sure of its own."""
+        answer = result.answer
+        if answer.answered and answer.doubtful:
+            answer = await asyncio.to_thread(self.engine.abstain, result)
+        elif answer.answered:
+            answer = replace(answer, doubtful=True, note=note(FOUND_NOTHING))
+        return replace(answer, seconds=seconds)
+
+
+def _statement(candidate: Candidate) -> CitingStatement:
+    quotes = tuple(CitedQuote(heading(source), source.line) for source in candidate.cited)
+    return CitingStatement(candidate.text, quotes)
 
 
 def _why_nothing(generation: Generation) -> ModelFailure:

@@ -227,7 +227,7 @@ def answer_messages(
         citation = source.citation
         if citation.file != file:
             file = citation.file
-            lines.append(f"\n{_heading(source)}")
+            lines.append(f"\n{heading(source)}")
         lines.append(f"[{source.number}] {source.line}")
     asked = f"Question: {' '.join(question.split())}"
     if earlier:
@@ -243,7 +243,8 @@ def answer_messages(
     ]
 
 
-def _heading(source: NumberedSource) -> str:
+def heading(source: NumberedSource) -> str:
+    """Return a line that names the article of a quote: outlet, day, file, title."""
     citation = source.citation
     outlet = citation.outlet or "unknown outlet"
     when = written_day(citation.published) if citation.published else "an unknown day"

@@ -1,4 +1,4 @@
-"""Verifies the sentences that a model wrote, and composes a draft from them."""
+"""Verifies the sentences that a model wrote by local checks, and composes a draft from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from index.english.tokens import tokenize
 from index.faithfulness.attribution import mend_marks
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.evidence import PreparedEvidence
-from index.faithfulness.models import Evidence
+from index.faithfulness.models import Evidence, Verdict
 from index.generation.prompt import NumberedSource
 from index.generation.stream import WrittenSentence
 from index.models import Citation, Draft, Statement
@@ -75,14 +75,14 @@ class SourceVerifier:
         self._checker = checker
         self._prepared: dict[int, PreparedEvidence] = {}
 
-    def supports(self, text: str, cited: Sequence[NumberedSource]) -> bool:
+    def check(self, text: str, cited: Sequence[NumberedSource]) -> Verdict:
         """Return whether these sources together support a sentence. Blocks."""
         unprepared = [source for source in cited if source.number not in self._prepared]
         prepared = self._checker.prepare([source.support for source in unprepared])
         self._prepared |= {
             source.number: each for source, each in zip(unprepared, prepared, strict=True)
         }
-        return self._checker.check(text, [self._prepared[s.number] for s in cited]).supported
+        return self._checker.check(text, [self._prepared[s.number] for s in cited])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,35 @@ class VerifiedSentence:
     opens: bool
 
 
-def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSentence | None:
-    """Return the sentence with the sources that support it, or None. Blocks for milliseconds.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A written sentence that nothing exact speaks against, with the sources that it cites.
 
-    Numbers without a source are ignored. If some sources support the sentence alone, the others
-    are dropped.
+    ``verified`` is what the local checks make of it, None where they do not find it supported.
+    ``copied`` says that a source has it word for word.
+    """
+
+    text: str
+    cited: tuple[NumberedSource, ...]
+    opens: bool
+    verified: VerifiedSentence | None
+    copied: bool = False
+
+    def judged(self, supported: bool | None) -> VerifiedSentence | None:
+        """Return what is left of it after somebody who can tell was asked; None: was not told."""
+        if supported is None:
+            return self.verified
+        if not supported:
+            return None
+        return self.verified or VerifiedSentence(self.text, self.cited, self.opens)
+
+
+def verify(written: WrittenSentence, verifier: SourceVerifier) -> Candidate | None:
+    """Check a sentence against the sources that it cites. Blocks for milliseconds.
+
+    None if it cannot be shown whatever it means: it cites nothing, says nothing, has an address, or
+    a number, a day or a quotation that its sources do not have. Numbers without a source are
+    ignored. If some sources support the sentence alone, the others are dropped.
     """
     numbers = [number for number in written.numbers if number in verifier.sources]
     cited = [verifier.sources[number] for number in numbers[:MAX_CITED]]
@@ -108,12 +132,16 @@ def verify(written: WrittenSentence, verifier: SourceVerifier) -> VerifiedSenten
     text = mend_marks(restore_typography(written.text, evidence), evidence)
     if any(found[0] not in _quotes(cited) for found in _LINKS.finditer(text)):
         return None
-    needed = [source for source in cited if verifier.supports(text, [source])]
-    if not needed:
-        if len(cited) == 1 or not verifier.supports(text, cited):
-            return None
+    alone = [(source, verifier.check(text, [source])) for source in cited]
+    needed = [source for source, verdict in alone if verdict.supported]
+    together = alone[0][1] if len(cited) == 1 else verifier.check(text, cited)
+    if not needed and together.supported:
         needed = _needed(text, cited, verifier)
-    return VerifiedSentence(text, tuple(needed), written.opens)
+    if not needed and not together.exact:
+        return None
+    verified = VerifiedSentence(text, tuple(needed), written.opens) if needed else None
+    copied = any(verdict.copied for _, verdict in alone)
+    return Candidate(text, tuple(cited), written.opens, verified, copied)
 
 
 def _says_something(text: str, cited: Sequence[NumberedSource]) -> bool:
@@ -131,7 +159,7 @@ def _needed(
     left = list(cited)
     for source in reversed(cited):
         without = [other for other in left if other is not source]
-        if len(without) > 1 and verifier.supports(text, without):
+        if len(without) > 1 and verifier.check(text, without).supported:
             left = without
     return left
 

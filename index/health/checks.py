@@ -17,10 +17,12 @@ from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from index.config import LanguageModel
 from index.embedding.embedder import EmbedderSource
 from index.errors import CoverageError
+from index.generation.budget import Budget, InMemoryUsage
 from index.generation.errors import ModelFailed
+from index.generation.judge import CONTROLS_ASKED, ModelJudge
 from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
-from index.models import HealthCheck, count, shortened
+from index.models import NOBODY, HealthCheck, count, shortened
 from index.storage.archive import backups
 from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
@@ -257,7 +259,10 @@ _MAX_TOKENS = 256
 
 
 async def check_language_model(model: LanguageModel) -> HealthCheck:
-    """Ask the model for one word and report whether it answered. Never raises."""
+    """Report whether the model answers, and how well it judges. Never raises.
+
+    It is asked for one word, and for its verdict on statements of which the right one is known.
+    """
     caller = await asyncio.to_thread(ModelCaller, model)
     started = time.perf_counter()
     answer = ""
@@ -281,4 +286,18 @@ async def check_language_model(model: LanguageModel) -> HealthCheck:
             f"{where} can be reached, but wrote no text in {seconds:.1f} s, only reasoning",
             "a model without reasoning answers faster here",
         )
-    return HealthCheck(NAME, True, f"{where} answered in {seconds:.1f} s")
+    answered = f"{where} answered in {seconds:.1f} s"
+    if not model.judges:
+        return HealthCheck(NAME, True, answered)
+    judge = ModelJudge(caller, Budget(model, InMemoryUsage()))
+    if await judge.is_trusted(NOBODY):
+        return HealthCheck(
+            NAME, True, f"{answered}, and judged {CONTROLS_ASKED} test statements rightly"
+        )
+    return HealthCheck(
+        NAME,
+        True,
+        f"{answered}, but did not judge {CONTROLS_ASKED} test statements rightly, so most of what "
+        "it writes in words of its own will not be shown",
+        "a larger model writes better answers here",
+    )

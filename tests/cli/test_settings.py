@@ -50,12 +50,14 @@ def test_values_of_the_file(read_settings: ReadSettings, tmp_path: Path) -> None
 def test_settings_of_the_language_model(read_settings: ReadSettings) -> None:
     found = read_settings(
         f"{URL}BOT_LLM_MODEL=llama3.2\nBOT_LLM_API_KEY={API_KEY}\nBOT_LLM_CONTEXT=8192\n"
-        "BOT_LLM_SECONDS=12.5\nBOT_LLM_GUILD_TOKENS=0\nBOT_LLM_PERSON_TOKENS=5\n",
+        "BOT_LLM_SECONDS=12.5\nBOT_LLM_GUILD_TOKENS=0\nBOT_LLM_PERSON_TOKENS=5\n"
+        "BOT_LLM_JUDGE=false\n",
     ).settings.language_model
     assert found is not None
     assert (found.base_url, found.name) == ("http://127.0.0.1:11434/v1", "llama3.2")
     assert (found.context, found.seconds) == (8192, 12.5)
     assert (found.guild_tokens, found.person_tokens) == (None, 5)
+    assert not found.judges
     assert found.key is not None
     assert found.key.get_secret_value() == API_KEY
     assert API_KEY not in repr(found)

@@ -28,7 +28,7 @@ FALSE = [
     ("number", "Norvane bought Helix for $2,300.", DEAL),
     ("number", "Wages had fallen by 12 since 2019, with 4.5 percent offered.", LEADER),
     ("number", "Ajax beat Feyenoord 4-1 in Rotterdam on Sunday.", CLUB),
-    ("number", "Brian Brobbey scored three goals.", CLUB),
+    ("count", "Brian Brobbey scored three goals.", CLUB),
     ("date", "Talks broke down on Tuesday.", STRIKE),
     ("date", "Talks broke down on 21 October 2025.", STRIKE),
     ("date", "The river burst its banks on Monday night.", FLOOD),

@@ -98,7 +98,8 @@ async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:
     usage = InMemoryUsage()
     today = dt.datetime.now(dt.UTC).date()
     async with serving(replying(because)) as server:
-        async with asking(indexed, server.base_url, usage, person_tokens=4000) as coverage:
+        limits = {"person_tokens": 4000, "judges": False}
+        async with asking(indexed, server.base_url, usage, **limits) as coverage:
             assert (await coverage.ask(WHY, asker=ANNA)).mode == "llm"
             assert usage.spent(today, "person", 10) == 120
             assert usage.spent(today, "guild", 1) == 120

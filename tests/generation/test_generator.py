@@ -187,7 +187,7 @@ async def test_a_model_does_not_answer_what_the_articles_only_touch(indexed: Pat
 
 async def test_what_the_model_is_told(indexed: Path) -> None:
     async with serving(saying("NO ANSWER")) as server:
-        async with asking(indexed, server.base_url) as coverage:
+        async with asking(indexed, server.base_url, judges=False) as coverage:
             await coverage.ask(WHY)
         (asked,) = server.asked
     assert asked.body["model"] == "scripted"
@@ -200,7 +200,7 @@ async def test_what_the_model_is_told(indexed: Path) -> None:
 
 async def test_a_small_context_is_kept(indexed: Path) -> None:
     async with serving(replying(because)) as server:
-        async with asking(indexed, server.base_url, context=2048) as coverage:
+        async with asking(indexed, server.base_url, context=2048, judges=False) as coverage:
             answer = await coverage.ask(WHY)
         (asked,) = server.asked
     assert answer.mode == "llm"

@@ -71,7 +71,8 @@ def _try(engine: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
     splitter = StreamSplitter()
     text = f"{pair['text']} {''.join(f'[{n}]' for n in numbers)}\n"
     [written] = [*splitter.feed(text), *splitter.finish()]
-    shown = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
+    candidate = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
+    shown = None if candidate is None else candidate.verified
     answered = result.answer.answered
     return Tried(pair["question"], result.parts, answered, bool(numbers), shown)
 

@@ -58,7 +58,7 @@ def test_what_is_not_used(written: str, question: str) -> None:
 
 async def test_a_follow_up_is_asked_as_it_was_understood(indexed: Path) -> None:
     async with serving(in_turn(saying(WHY), replying(because))) as server:
-        async with asking(indexed, server.base_url) as coverage:
+        async with asking(indexed, server.base_url, judges=False) as coverage:
             answer = await coverage.ask("And why?", history=BEFORE)
         rewriting, writing = server.asked
     assert (answer.question, answer.understood, answer.mode) == ("And why?", WHY, "llm")
@@ -71,7 +71,7 @@ async def test_a_follow_up_is_asked_as_it_was_understood(indexed: Path) -> None:
 async def test_a_first_question_is_not_rewritten(indexed: Path) -> None:
     async with (
         serving(replying(because)) as server,
-        asking(indexed, server.base_url) as coverage,
+        asking(indexed, server.base_url, judges=False) as coverage,
     ):
         answer = await coverage.ask(WHY)
         assert len(server.asked) == 1

@@ -55,14 +55,15 @@ async def test_what_the_server_is_sent(indexed: Path, key: str | None) -> None:
     async with serving(replying(because), key=key) as server:
         async with asking(indexed, server.base_url, key=secret) as coverage:
             answer = await coverage.ask(WHY)
-        (asked,) = server.asked
+        writing, judging = server.asked
     assert answer.mode == "llm"
-    assert asked.headers.get("authorization") == (f"Bearer {key}" if key else None)
-    assert set(asked.headers) <= {
-        *("host", "connection", "content-length", "content-type", "accept", "user-agent"),
-        *("authorization", "transfer-encoding"),
-    }
-    assert STRAY not in f"{asked.headers} {asked.body}"
+    for asked in (writing, judging):
+        assert asked.headers.get("authorization") == (f"Bearer {key}" if key else None)
+        assert set(asked.headers) <= {
+            *("host", "connection", "content-length", "content-type", "accept", "user-agent"),
+            *("authorization", "transfer-encoding"),
+        }
+        assert STRAY not in f"{asked.headers} {asked.body}"
 
 
 @pytest.mark.parametrize(

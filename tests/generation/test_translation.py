@@ -20,7 +20,7 @@ BACK = "1. Trump sagte, es habe sich nicht richtig angefühlt."
 
 async def test_a_question_is_translated_and_answered_back(indexed: Path) -> None:
     async with serving(in_turn(saying(WHY), replying(because), saying(BACK))) as server:
-        async with asking(indexed, server.base_url) as coverage:
+        async with asking(indexed, server.base_url, judges=False) as coverage:
             answer = await coverage.ask(GERMAN)
         translating, writing, back = server.asked
     assert translating.prompt.endswith(GERMAN)
@@ -34,7 +34,7 @@ async def test_a_question_is_translated_and_answered_back(indexed: Path) -> None
 
 async def test_an_answer_that_loses_a_number_stays_in_english(indexed: Path) -> None:
     turns = in_turn(saying(WHY), replying(because), saying("1. Am 5. Mai."))
-    async with serving(turns) as server, asking(indexed, server.base_url) as coverage:
+    async with serving(turns) as server, asking(indexed, server.base_url, judges=False) as coverage:
         answer = await coverage.ask(GERMAN)
     assert answer.note == NOTE
     assert answer.answered

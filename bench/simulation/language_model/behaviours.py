@@ -94,3 +94,30 @@ _NUMBERED = re.compile(r"^\[(\d+)\] ?(.*)$", re.MULTILINE)
 def sentences_of(asked: Asked) -> dict[int, str]:
     """Return the numbered sentences in a request, by number."""
     return {int(number): text for number, text in _NUMBERED.findall(asked.prompt)}
+
+
+_STATEMENT = re.compile(r"^(\d+) \(cites [\[\]\d]+\): (.*)$", re.MULTILINE)
+
+
+def judging(
+    write: Behaviour, judge: Callable[[str], bool | None], *, thought: str = ""
+) -> Behaviour:
+    """Write with one behaviour, and judge statements with ``judge``, which may leave some out.
+
+    ``thought`` is written before the verdicts.
+    """
+
+    def verdicts(asked: Asked) -> str:
+        told = ((number, judge(text)) for number, text in statements_of(asked).items())
+        lines = {True: "nothing PASS", False: "that is not said FAIL"}
+        return thought + "\n".join(f"{n}: {lines[good]}" for n, good in told if good is not None)
+
+    async def behave(exchange: Exchange) -> None:
+        await (replying(verdicts) if statements_of(exchange.asked) else write)(exchange)
+
+    return behave
+
+
+def statements_of(asked: Asked) -> dict[int, str]:
+    """Return the statements that a request asks to judge, by number; none if it asks otherwise."""
+    return {int(number): text for number, text in _STATEMENT.findall(asked.prompt)}

@@ -1,0 +1,70 @@
+"""Answers that a language model writes, and its judgement: what the local models do without one.
+
+DATA is the folder of all measuring sets. The model is that of ``BOT_LLM_BASE_URL``,
+``BOT_LLM_MODEL`` and the other settings of a language model; it gets some 800 questions of
+``bench.questions``, which are asked and printed in the same way, and then the claims of
+``bench.claims``, five at a time. Before each question the articles are searched as ever, so this
+takes an hour or more, and a few million tokens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import questions
+from bench.claims import evidence_of, parts_of, shares
+from bot.settings import Settings
+from index.config import LanguageModel
+from index.embedding.local_model import LocalEmbedding
+from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.models import Evidence
+from index.generation.budget import Budget, InMemoryUsage
+from index.generation.judge import CitedQuote, CitingStatement, ModelJudge
+from index.generation.resilience import ModelCaller
+from index.models import NOBODY, written_day
+
+TOGETHER = 5
+"""Claims in a request: an answer has as many sentences at most."""
+
+
+def run(data: Path, out: Path | None) -> int:
+    """Ask and judge everything, and print the figures; predictions are those of the questions."""
+    model = Settings().language_model
+    if model is None:
+        print("set BOT_LLM_BASE_URL and BOT_LLM_MODEL to those of a language model", file=sys.stderr)
+        return 2
+    questions.measure(data, out, model)
+    print(f"\n{'':12}{'struck out':>12}{'let through':>13}{'not believed':>14}")
+    for name, checked in parts_of(data):
+        print(f"{name:12}{asyncio.run(_judged(model, checked))}")
+    return 0
+
+
+async def _judged(model: LanguageModel, checked: Sequence[dict[str, Any]]) -> str:
+    """What the product shows of the claims, and how many requests failed or were not believed."""
+    judge = ModelJudge(ModelCaller(model), Budget(model, InMemoryUsage()))
+    checker = FaithfulnessChecker(LocalEmbedding())
+    passed: list[bool] = []
+    refused = 0
+    for start in range(0, len(checked), TOGETHER):
+        group = checked[start : start + TOGETHER]
+        told = await judge.judge([statement_of(row) for row in group], NOBODY)
+        refused += told is None
+        for row, verdict in zip(group, told or [None] * len(group), strict=True):
+            local = checker.check(row["claim"], evidence_of(row))
+            passed.append(local.supported if verdict is None else verdict and local.exact)
+    return f"{shares(checked, passed)}{refused:>14}"
+
+
+def statement_of(row: dict[str, Any]) -> CitingStatement:
+    """Return a claim as a model is to judge it."""
+    return CitingStatement(row["claim"], tuple(map(_quote, evidence_of(row))))
+
+
+def _quote(evidence: Evidence) -> CitedQuote:
+    day = evidence.published
+    return CitedQuote(f"published on {written_day(day)}" if day else "", evidence.text)

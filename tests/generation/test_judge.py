@@ -1,0 +1,246 @@
+"""A model that judges what it wrote: when it is believed, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.simulation.language_model.behaviours import (
+    in_turn,
+    judging,
+    refusing,
+    replying,
+    saying,
+    stalling,
+)
+from bench.simulation.language_model.server import Asked, Behaviour, serving
+from index.answering import answerability
+from index.answering.calibration import calibration
+from index.config import LanguageModel
+from index.generation.control_statements import CONTROLS
+from index.generation.judge import (
+    CONTROLS_ASKED,
+    RULES,
+    CitedQuote,
+    CitingStatement,
+    JudgeRequest,
+)
+from index.health.checks import check_language_model
+from index.models import Answer
+from tests.helpers.generation import WHY, asking, because, number_of, sound
+
+FAR = "It was a matter of instinct: he had a bad feeling about sitting down with the Russian."
+"""What a quote says in words so different that the local checks do not see it."""
+RIGHT = {control.supported: True for control in CONTROLS} | {c.wrong: False for c in CONTROLS}
+
+
+def rightly(text: str) -> bool:
+    """The verdict of a good judge who believes everything but the controls that are wrong."""
+    return RIGHT.get(text, True)
+
+
+def far(asked: Asked) -> str:
+    """An answer to ``WHY`` in words of its own."""
+    return f"{FAR} [{number_of(asked, 'didn’t feel right')}]"
+
+
+async def ask(indexed: Path, behaviour: Behaviour, question: str = WHY, **limits: object) -> Answer:
+    async with (
+        serving(behaviour) as server,
+        asking(indexed, server.base_url, **limits) as coverage,
+    ):
+        answer = await coverage.ask(question)
+    assert sound(answer)
+    return answer
+
+
+@pytest.mark.slow
+async def test_what_a_good_judge_passes_is_shown(indexed: Path) -> None:
+    alone = await ask(indexed, replying(far), judges=False)
+    assert alone.mode == "extractive"
+    answer = await ask(indexed, judging(replying(far), rightly))
+    assert answer.mode == "llm"
+    assert answer.text == f"{FAR} [1]"
+    assert "didn’t feel right" in answer.citations[0].quote
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "judge",
+    [
+        lambda text: True,
+        lambda text: False,
+        lambda text: None if text == FAR else rightly(text),
+        lambda text: None if RIGHT.get(text) is False else rightly(text),
+        lambda text: not rightly(text),
+    ],
+    ids=["passes all", "fails all", "says nothing of it", "says nothing of controls", "the wrong"],
+)
+async def test_who_misjudges_controls_is_not_believed(
+    indexed: Path, judge: Callable[[str], bool | None]
+) -> None:
+    assert (await ask(indexed, judging(replying(far), judge))).mode == "extractive"
+
+
+@pytest.mark.slow
+async def test_what_it_fails_is_struck_out(indexed: Path) -> None:
+    def writes(asked: Asked) -> str:
+        later = number_of(asked, "later clarified that the meeting")
+        return (
+            f"{because(asked)} Karoline Leavitt later clarified that the meeting "
+            f'was "not completely off the table". [{later}]'
+        )
+
+    def judge(text: str) -> bool:
+        return "Leavitt" not in text and rightly(text)
+
+    answer = await ask(indexed, judging(replying(writes), judge))
+    assert len(answer.statements) == 1
+    assert "feel right" in answer.text
+    strict = await ask(indexed, judging(replying(writes), lambda text: RIGHT.get(text, False)))
+    assert strict.mode == "extractive"
+    assert strict.note == "without the language model: it wrote nothing that the articles support"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "false",
+    [
+        "He had a bad feeling about the summit on 3 March 2025.",
+        "He had a bad feeling about all 14 summits.",
+        'He called the summit "a very bad feeling".',
+        "He had a bad feeling: see https://example.com/feeling for more.",
+    ],
+)
+async def test_nobody_overrules_what_is_exact(indexed: Path, false: str) -> None:
+    def writes(asked: Asked) -> str:
+        return f"{because(asked)} {false} [{number_of(asked, 'didn’t feel right')}]"
+
+    answer = await ask(indexed, judging(replying(writes), rightly))
+    assert answer.mode == "llm"
+    assert "bad feeling" not in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sure", [0.0, 1.0], ids=["sure", "in doubt"])
+async def test_what_it_finds_no_answer_in(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch, sure: float
+) -> None:
+    monkeypatch.setattr(answerability, "calibration", lambda: replace(calibration(), sure=sure))
+    careless = await ask(indexed, judging(saying("NO ANSWER"), lambda text: True))
+    assert careless.answered
+    assert careless.doubtful == bool(sure)
+    answer = await ask(indexed, judging(saying("NO ANSWER"), rightly))
+    if sure:
+        assert answer.abstention is not None
+        assert answer.abstention.reason == "not answered"
+        assert not answer.citations
+    else:
+        assert answer.answered
+        assert answer.doubtful
+        assert answer.note == "without the language model: it found no answer in the articles"
+
+
+@pytest.mark.slow
+async def test_whether_it_is_believed_is_asked_once(indexed: Path) -> None:
+    async with serving(judging(saying("NO ANSWER"), rightly)) as server:
+        async with asking(indexed, server.base_url) as coverage:
+            await coverage.ask(WHY)
+            await coverage.ask("Who is Kirill Dmitriev?")
+        systems = [asked.system == RULES for asked in server.asked]
+    assert systems == [False, True, False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "fails",
+    [refusing(500), refusing(400), stalling(), saying("")],
+    ids=["500", "400", "stalls", "mute"],
+)
+async def test_a_judge_that_fails_leaves_it_to_the_local_checks(
+    indexed: Path, fails: Behaviour
+) -> None:
+    answer = await ask(indexed, in_turn(replying(because), fails), seconds=4)
+    assert (answer.mode, answer.note) == ("llm", None)
+    assert "feel right" in answer.text
+
+
+@pytest.mark.slow
+async def test_thoughts_are_no_verdicts(indexed: Path) -> None:
+    thought = "<think>\n1: is it? FAIL\n2: perhaps FAIL\n</think>\n"
+    answer = await ask(indexed, judging(replying(far), rightly, thought=thought))
+    assert answer.mode == "llm"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("good", "said"), [(True, "and judged 6"), (False, "did not judge 6")])
+async def test_the_doctor_says_whether_it_judges_rightly(good: bool, said: str) -> None:
+    judge = rightly if good else bool
+    async with serving(judging(saying("ready"), judge)) as server:
+        check = await check_language_model(LanguageModel(server.base_url, "m"))
+    assert check.ok
+    assert said in check.detail
+    assert (check.advice is None) == good
+
+
+QUOTES = (CitedQuote("Somewhere", "Snow fell."), CitedQuote("", "Nobody\nwas hurt."))
+
+
+def request_of(texts: Sequence[str]) -> JudgeRequest:
+    return JudgeRequest.of([CitingStatement(text, QUOTES) for text in texts])
+
+
+def reply_to(request: JudgeRequest, verdicts: dict[str, str], form: str = "{n}: {v}") -> str:
+    """A verdict on each statement: those given, and the right one on the controls."""
+    lines = []
+    for number, each in enumerate(request.asked, 1):
+        right = "PASS" if RIGHT.get(each.text) else "FAIL"
+        lines.append(form.format(n=number, v=verdicts.get(each.text, right)))
+    return "\n".join(lines)
+
+
+def test_a_request_has_controls_that_cannot_be_told_by_their_place() -> None:
+    places = {request_of([f"Snow fell {i}."]).places[0] for i in range(40)}
+    assert len(places) == CONTROLS_ASKED + 1
+    request = request_of(["It snowed.", "Nobody was hurt."])
+    assert [request.asked[place].text for place in request.places] == [
+        "It snowed.",
+        "Nobody was hurt.",
+    ]
+    assert (
+        sorted(filter(lambda each: each is not None, request.expected)) == [False] * 3 + [True] * 3
+    )
+    assert request == request_of(["It snowed.", "Nobody was hurt."])
+
+
+def test_a_request_has_each_quote_once_on_a_line() -> None:
+    _, user = request_of(["It snowed.", "Nobody was hurt."]).messages()
+    text = user.content or ""
+    assert text.count("Somewhere: Snow fell.") == 1
+    assert "] Nobody was hurt.\n" in text
+
+
+@pytest.mark.parametrize(
+    "form", ["{n}: {v}", "{n}. nothing, {v}.", "- {n} (cites [1]): all said **{v}**", "{n}: {v} "]
+)
+def test_forms_of_verdicts(form: str) -> None:
+    request = request_of(["It snowed.", "Two were hurt."])
+    written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "fail"}, form)
+    assert request.verdicts(written) == [True, False]
+
+
+def test_what_is_judged_twice_is_not_judged() -> None:
+    request = request_of(["It snowed.", "Two were hurt."])
+    written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "maybe"})
+    place = request.places[0] + 1
+    assert request.verdicts(written) == [True, None]
+    assert request.verdicts(f"{written}\n{place}: FAIL") == [None, None]
+
+
+def test_every_control_differs_from_its_quote() -> None:
+    for control in CONTROLS:
+        assert len({control.quote, control.supported, control.wrong}) == 3
+    assert len({c.quote for c in CONTROLS}) == len(CONTROLS) >= 2 * CONTROLS_ASKED
