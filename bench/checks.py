@@ -16,7 +16,9 @@ from typing import Any
 
 from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, FreshCoverages
-from index.claims.checker import CheckedClaim, ClaimChecker
+from index.claims.checker import CheckedClaim
+from index.claims.model_verdicts import ModelClaimJudge
+from index.models import NOBODY
 
 DATA = Path(__file__).parent / "data" / "checks"
 VERDICTS = ("for", "against", "not stated")
@@ -24,25 +26,33 @@ VERDICTS = ("for", "against", "not stated")
 
 def run(data: Path, out: Path | None) -> int:
     """Check every claim; print how many are told right, and how many are told the opposite."""
-    told = asyncio.run(_check_all(FreshCoverages(data)))
-    for half in HALVES:
-        print(f"{half}: " + figures([row for row in told if row["half"] == half]))
+    told = asyncio.run(check_all(FreshCoverages(data)))
+    print_figures(told)
     write_rows(out, told)
     return 0
 
 
-async def _check_all(sets: FreshCoverages) -> list[dict[str, Any]]:
+def print_figures(told: Sequence[dict[str, Any]]) -> None:
+    """Print a line for each half."""
+    for half in HALVES:
+        print(f"{half}: " + figures([row for row in told if row["half"] == half]))
+
+
+async def check_all(
+    sets: FreshCoverages, judge: ModelClaimJudge | None = None
+) -> list[dict[str, Any]]:
+    """Check every claim; a language model has the last word if ``judge`` is given."""
     wanted = [row | {"half": half} for half in HALVES for row in rows(DATA / f"{half}.jsonl")]
     told: list[dict[str, Any]] = []
     async for name, coverage in sets.indexed():
         checker = await coverage.claim_checker()
         mine = [row for row in wanted if row["coverage"] == name]
-        told += await asyncio.to_thread(_check, checker, mine)
+        for row in mine:
+            checked = await asyncio.to_thread(checker.check, row["claim"])
+            if judge is not None:
+                checked = await judge.judge(checked, NOBODY)
+            told.append(row | {"told": verdict_of(checked.claims[0])})
     return told
-
-
-def _check(checker: ClaimChecker, claims: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"told": verdict_of(checker.judge(row["claim"]))} for row in claims]
 
 
 def verdict_of(checked: CheckedClaim) -> str:

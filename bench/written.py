@@ -23,7 +23,8 @@ from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence
 from index.generation.budget import Budget, InMemoryUsage
-from index.generation.judge import CitedQuote, CitingStatement, ModelJudge
+from index.generation.controls import CitedQuote, CitingStatement
+from index.generation.judge import ModelJudge
 from index.generation.resilience import ModelCaller
 from index.models import NOBODY, written_day
 
@@ -35,7 +36,9 @@ def run(data: Path, out: Path | None) -> int:
     """Ask and judge everything, and print the figures; predictions are those of the questions."""
     model = Settings().language_model
     if model is None:
-        print("set BOT_LLM_BASE_URL and BOT_LLM_MODEL to those of a language model", file=sys.stderr)
+        print(
+            "set BOT_LLM_BASE_URL and BOT_LLM_MODEL to those of a language model", file=sys.stderr
+        )
         return 2
     questions.measure(data, out, model)
     print(f"\n{'':12}{'struck out':>12}{'let through':>13}{'not believed':>14}")
@@ -52,7 +55,7 @@ async def _judged(model: LanguageModel, checked: Sequence[dict[str, Any]]) -> st
     refused = 0
     for start in range(0, len(checked), TOGETHER):
         group = checked[start : start + TOGETHER]
-        told = await judge.judge([statement_of(row) for row in group], NOBODY)
+        told = await judge.supported([statement_of(row) for row in group], NOBODY)
         refused += told is None
         for row, verdict in zip(group, told or [None] * len(group), strict=True):
             local = checker.check(row["claim"], evidence_of(row))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # slow to import
     from index.answering.pipeline import CoverageQueryEngine
     from index.claims.check_requests import CheckRequestDetector
     from index.claims.checker import ClaimChecker
+    from index.claims.model_verdicts import ModelClaimJudge
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.generation.translation import Translator
@@ -48,11 +49,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a language model does: it writes answers, rewrites follow-ups, and translates."""
+    """What a language model does: it writes answers, rewrites follow-ups, translates, and judges
+    claims.
+    """
 
     generator: AnswerGenerator
     rewriter: ModelRewriter
     translator: Translator
+    claims: ModelClaimJudge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class MessageAnswerer:
         lines = without_noise(message)
         asked = " ".join(lines.split())
         if options.context is not None:
-            checked = await self._checked(asked, options.context, options.scope)
+            checked = await self._checked(asked, options.context, options)
             if checked is not None:
                 return replace(checked, question=message)
             history = (*history, Turn(options.context[:MAX_CONTEXT]))
@@ -86,23 +90,27 @@ class MessageAnswerer:
         if foreign is None and options.context is None:
             claim = await asyncio.to_thread(self._claim_behind, asked, ": ", MAX_WORDS_BEFORE)
             if claim:
-                return replace(await self.check(claim, options.scope), question=message)
+                checked = await self.check(claim, options.scope, options.asker)
+                return replace(checked, question=message)
         if foreign is None:
             answer = await self._in_english(lines, options, history, show)
         else:
             answer = await self._translated(asked, options, history) or foreign
         return replace(answer, question=message)
 
-    async def check(self, text: str, scope: Scope) -> Answer:
+    async def check(self, text: str, scope: Scope, asker: Asker = NOBODY) -> Answer:
         """Return what the articles say for and against each claim in a text."""
         bare = without_noise(text)
-        return await self.engine.in_worker(lambda: self.claims.check(bare, scope))
+        checked = await self.engine.in_worker(lambda: self.claims.check(bare, scope))
+        if self.written is not None and self.written.claims is not None:
+            checked = await self.written.claims.judge(checked, asker)
+        return await self.engine.in_worker(checked.answer)
 
-    async def _checked(self, asked: str, text: str, scope: Scope) -> Answer | None:
+    async def _checked(self, asked: str, text: str, options: Options) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""
         kind = await asyncio.to_thread(self.replies.kind, asked)
         requested = await asyncio.to_thread(self.check_requests.asks_for_check, asked, kind)
-        return await self.check(text, scope) if requested else None
+        return await self.check(text, options.scope, options.asker) if requested else None
 
     def _claim_to_check(self, asked: str, kind: Kind, *, follows: bool) -> str:
         """Return what a message claims or asks to check, or "" where it only asks.
@@ -178,7 +186,7 @@ class MessageAnswerer:
         )
         if reply is not None:
             return reply
-        checked = await self._stated(asked, kind, scope, follows=bool(history))
+        checked = await self._stated(asked, kind, options, follows=bool(history))
         if checked is not None:
             return checked
         earlier = await asyncio.to_thread(replies.topical, history)
@@ -208,14 +216,14 @@ class MessageAnswerer:
         return replace(answer, understood=None if standalone == asked else standalone)
 
     async def _stated(
-        self, asked: str, kind: Kind, scope: Scope, *, follows: bool
+        self, asked: str, kind: Kind, options: Options, *, follows: bool
     ) -> Answer | None:
         """What the articles say of a claim; None where it is none, or is better read."""
-        text, within = await asyncio.to_thread(self.replies.narrowed, asked, scope)
+        text, within = await asyncio.to_thread(self.replies.narrowed, asked, options.scope)
         claim = await asyncio.to_thread(self._claim_to_check, text, kind, follows=follows)
         if not claim:
             return None
-        checked = await self.check(claim, within)
+        checked = await self.check(claim, within, options.asker)
         # "cruz best since whom" is easily taken for a claim: the reader may know better
         sentence = claim != text or text.rstrip('"”').endswith((".", "!"))
         sure = checked.citations and (checked.confidence or sentence)

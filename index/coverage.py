@@ -191,10 +191,15 @@ class Coverage:
         options = Options(scope, asker, explain, today, context)
         return await answerer.answer(question, options, history=history, show=show)
 
-    async def check_claims(self, text: str, scope: Scope = EVERYTHING) -> Answer:
-        """Return what the articles say for and against each claim in a text, or that they don't."""
+    async def check_claims(
+        self, text: str, scope: Scope = EVERYTHING, asker: Asker = NOBODY
+    ) -> Answer:
+        """Return what the articles say for and against each claim in a text, or that they don't.
+
+        ``asker`` pays for the tokens of a language model.
+        """
         await self._updating.follow()
-        return await (await self._load()).check(text, scope)
+        return await (await self._load()).check(text, scope, asker)
 
     async def help(self) -> Answer:
         """Return what the bot can do, with questions that these articles answer."""
@@ -437,6 +442,7 @@ class Coverage:
         )
         if self._config.language_model is None:
             return MessageAnswerer(engine, replies, claims, check_requests)
+        from index.claims.model_verdicts import ModelClaimJudge
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
         from index.generation.judge import ModelJudge
@@ -447,15 +453,22 @@ class Coverage:
 
         caller = ModelCaller(self._config.language_model)
         budget = Budget(self._config.language_model, self._usage or InMemoryUsage())
+        faithfulness = FaithfulnessChecker(embedder)
+        judge = ModelJudge(caller, budget) if caller.model.judges else None
         generator = AnswerGenerator(
             engine,
             caller,
-            FaithfulnessChecker(embedder),
+            faithfulness,
             RelevanceJudge(embedder, cross_encoder),
             budget,
-            ModelJudge(caller, budget) if caller.model.judges else None,
+            judge,
         )
-        written = Written(generator, ModelRewriter(caller, budget), Translator(caller, budget))
+        written = Written(
+            generator,
+            ModelRewriter(caller, budget),
+            Translator(caller, budget),
+            ModelClaimJudge(judge, faithfulness) if judge is not None else None,
+        )
         return MessageAnswerer(engine, replies, claims, check_requests, written)
 
     def _make_timeline_service(self) -> TimelineService:

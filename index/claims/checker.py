@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.answering.echoes import NEAR, ComparedSentence, same_facts
@@ -44,6 +44,8 @@ IN_A_ROW, FEWEST_WORDS = 0.7, 5
 """The least share of a claim's words, and their number, that a near sentence may have in a row."""
 COVERED = 0.9
 """The least share of a claim's words, by weight, in a sentence that comes close in any case."""
+NEAREST = 8
+"""Sentences by which a language model may judge a claim."""
 OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
 MAX_QUOTED = 2
@@ -54,8 +56,9 @@ MAX_QUOTED = 2
 class CheckedClaim:
     """A claim with the sentences for it and against it, the surest first.
 
-    ``closest`` is the sentence that has most to do with it, None if none is near. ``texts`` has
-    the files of the sentences, and ``reprints`` their near copies.
+    ``closest`` is the sentence that has most to do with it, None if none is near. ``near`` are the
+    nearest sentences, what was found for and against it first. ``texts`` has the files of the
+    sentences, and ``reprints`` their near copies.
     """
 
     claim: str
@@ -64,6 +67,7 @@ class CheckedClaim:
     texts: Mapping[str, str] = field(default_factory=dict)
     reprints: Reprints = NO_REPRINTS
     closest: RankedSentence | None = None
+    near: tuple[RankedSentence, ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -89,6 +93,38 @@ class CheckedClaim:
         return (self.closest,)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """The claims of a text that were checked; ``left`` is how many were not.
+
+    ``started`` is when, by ``time.perf_counter``.
+    """
+
+    text: str
+    scope: Scope
+    claims: tuple[CheckedClaim, ...]
+    left: int
+    started: float
+
+    def answer(self) -> Answer:
+        """Return what the articles say for and against each claim, or what comes closest.
+
+        It is an abstention where nothing comes close; the confidence is 1 where there is a verdict,
+        else 0.
+        """
+        statements, citations = _composed(self.claims, self.left)
+        return Answer(
+            question=self.text,
+            statements=statements,
+            citations=citations,
+            abstention=None if citations else _abstention(self.claims, self.scope),
+            mode="extractive",
+            seconds=time.perf_counter() - self.started,
+            confidence=1.0 if any(claim.stated for claim in self.claims) else 0.0,
+            kind="claim",
+        )
+
+
 class ClaimChecker:
     """Checks claims by the current index. Thread-safe; blocks for about a second per claim."""
 
@@ -99,26 +135,15 @@ class ClaimChecker:
         self._cross_encoder = cross_encoder
         self._faithfulness = FaithfulnessChecker(embedder)
 
-    def check(self, text: str, scope: Scope = EVERYTHING) -> Answer:
-        """Return what the articles say for and against each claim in a text, or what comes closest.
+    def check(self, text: str, scope: Scope = EVERYTHING) -> CheckedText:
+        """Check the claims of a text, its questions left out.
 
-        It is an abstention where nothing comes close; the confidence is 1 where there is a verdict,
-        else 0. Questions are left out. Raises StoreUnavailable or EmbedderFailed.
+        Raises StoreUnavailable or EmbedderFailed.
         """
         started = time.perf_counter()
         claims = claims_in(text)
-        checked = [self.judge(claim, scope) for claim in claims[:MAX_CLAIMS]]
-        statements, citations = _composed(checked, left=len(claims) - len(checked))
-        return Answer(
-            question=text,
-            statements=statements,
-            citations=citations,
-            abstention=None if citations else _abstention(checked, scope),
-            mode="extractive",
-            seconds=time.perf_counter() - started,
-            confidence=1.0 if any(claim.stated for claim in checked) else 0.0,
-            kind="claim",
-        )
+        checked = tuple(self.judge(claim, scope) for claim in claims[:MAX_CLAIMS])
+        return CheckedText(text, scope, checked, len(claims) - len(checked), started)
 
     def judge(self, claim: str, scope: Scope = EVERYTHING) -> CheckedClaim:
         """Return the sentences for and against one claim.
@@ -142,13 +167,17 @@ class ClaimChecker:
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(claim, each, entailment):
                 contradicting.append((entailment.contradicted, each))
+        told = (*_surest(supporting, result.reprints), *_surest(contradicting, result.reprints))
+        closest = _closest(near, judged)
+        first = [each for each in (*told, closest) if each is not None]
         return CheckedClaim(
             claim,
             _surest(supporting, result.reprints),
             _surest(contradicting, result.reprints),
             result.texts,
             result.reprints,
-            _closest(near, judged),
+            closest,
+            _once((*first, *near))[:NEAREST],
         )
 
     def _says(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:
@@ -173,16 +202,19 @@ class ClaimChecker:
         return "polarity" in kinds and kinds <= {"polarity", "unsupported"}
 
     def _verdict(self, claim: str, evidence: RankedSentence) -> Verdict:
-        sentence = evidence.sentence
-        cited = Evidence(
-            sentence.text,
-            sentence.quote,
-            sentence.published,
-            sentence.title,
-            sentence.outlet,
-            sentence.file,
-        )
-        return self._faithfulness.check(claim, [cited])
+        return self._faithfulness.check(claim, [cited_evidence(evidence)])
+
+
+def cited_evidence(evidence: RankedSentence) -> Evidence:
+    """Return a sentence as the faithfulness checker reads it."""
+    s = evidence.sentence
+    return Evidence(s.text, s.quote, s.published, s.title, s.outlet, s.file)
+
+
+def _once(found: Iterable[RankedSentence]) -> tuple[RankedSentence, ...]:
+    """Return each sentence once, in the order in which they first come."""
+    places = {(each.sentence.file, each.sentence.start): each for each in reversed([*found])}
+    return tuple(reversed(places.values()))
 
 
 def has_in_a_row(text: str, claim: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
 from index.generation.budget import Budget, estimate_tokens
+from index.generation.controls import CitedQuote, CitingStatement
 from index.generation.errors import (
     FOUND_NOTHING,
     OFF_TOPIC,
@@ -21,9 +22,10 @@ from index.generation.errors import (
     ModelFailure,
     note,
 )
-from index.generation.judge import CitedQuote, CitingStatement, ModelJudge
+from index.generation.judge import ModelJudge
 from index.generation.prompt import (
     NO_ANSWER,
+    NumberedSource,
     answer_messages,
     heading,
     room,
@@ -180,7 +182,7 @@ class AnswerGenerator:
         return not (full or generation.declined)
 
     async def _finish(self, generation: Generation, result: PipelineResult, asker: Asker) -> Draft:
-        verdicts = await self._verdicts(generation.candidates, asker)
+        verdicts = await self._verdicts(generation, asker)
         if verdicts is None:
             kept = generation.kept
         else:
@@ -194,20 +196,22 @@ class AnswerGenerator:
             raise ModelFailed(OFF_TOPIC)
         return compose(kept[:MAX_SENTENCES])
 
-    async def _verdicts(
-        self, candidates: Sequence[Candidate], asker: Asker
-    ) -> list[bool | None] | None:
+    async def _verdicts(self, generation: Generation, asker: Asker) -> list[bool | None] | None:
         """What the model says of each sentence; None if it does not count, or is not asked.
 
         What a source has word for word needs no verdict.
         """
         if self.model_judge is None:
             return None
+        candidates = generation.candidates
         asked = [each for each in candidates if not each.copied]
         if not asked:
             trusted = bool(candidates) and await self.model_judge.is_trusted(asker)
             return [None] * len(candidates) if trusted else None
-        found = await self.model_judge.judge([_statement(each) for each in asked], asker)
+        files = {source.citation.file for each in asked for source in each.cited}
+        beside = [s for s in generation.verifier.sources.values() if s.citation.file in files]
+        statements = [CitingStatement(c.text, tuple(map(_quote, c.cited))) for c in asked]
+        found = await self.model_judge.supported(statements, asker, map(_quote, beside))
         if found is None:
             return None
         told = iter(found)
@@ -217,18 +221,15 @@ class AnswerGenerator:
         return self.model_judge is not None and await self.model_judge.is_trusted(asker)
 
     async def _declined(self, result: PipelineResult, seconds: float) -> Answer:
-        """Follow a model that finds no answer, where the extractive one is not sure of its own."""
+        """Follow a model that finds no answer."""
         answer = result.answer
-        if answer.answered and answer.doubtful:
+        if answer.answered:
             answer = await asyncio.to_thread(self.engine.abstain, result)
-        elif answer.answered:
-            answer = replace(answer, doubtful=True, note=note(FOUND_NOTHING))
         return replace(answer, seconds=seconds)
 
 
-def _statement(candidate: Candidate) -> CitingStatement:
-    quotes = tuple(CitedQuote(heading(source), source.line) for source in candidate.cited)
-    return CitingStatement(candidate.text, quotes)
+def _quote(source: NumberedSource) -> CitedQuote:
+    return CitedQuote(heading(source.citation), source.line)
 
 
 def _why_nothing(generation: Generation) -> ModelFailure:

@@ -19,8 +19,9 @@ from index.answering.selection import printed_in
 from index.faithfulness.models import Evidence as Support
 from index.generation.budget import estimate_tokens
 from index.models import Citation, Reprint, TimeExpression, written_day
+from index.storage.ledger.records import StoredSentence
 
-MAX_SOURCES = 16
+MAX_SOURCES = 24
 OVERHEAD = 45
 """Tokens of the line that introduces an article: title, outlet, date and file."""
 
@@ -227,7 +228,7 @@ def answer_messages(
         citation = source.citation
         if citation.file != file:
             file = citation.file
-            lines.append(f"\n{heading(source)}")
+            lines.append(f"\n{heading(citation)}")
         lines.append(f"[{source.number}] {source.line}")
     asked = f"Question: {' '.join(question.split())}"
     if earlier:
@@ -243,11 +244,10 @@ def answer_messages(
     ]
 
 
-def heading(source: NumberedSource) -> str:
+def heading(quoted: Citation | StoredSentence) -> str:
     """Return a line that names the article of a quote: outlet, day, file, title."""
-    citation = source.citation
-    outlet = citation.outlet or "unknown outlet"
-    when = written_day(citation.published) if citation.published else "an unknown day"
-    title = " ".join(citation.title.split())
-    changed = f", a page that said so until {written_day(citation.until)}" if citation.until else ""
-    return f"{outlet}, published on {when}{changed}, file {citation.file}: “{title}”"
+    outlet = quoted.outlet or "unknown outlet"
+    when = written_day(quoted.published) if quoted.published else "an unknown day"
+    title = " ".join(quoted.title.split())
+    changed = f", a page that said so until {written_day(quoted.until)}" if quoted.until else ""
+    return f"{outlet}, published on {when}{changed}, file {quoted.file}: “{title}”"

@@ -18,8 +18,9 @@ from index.config import LanguageModel
 from index.embedding.embedder import EmbedderSource
 from index.errors import CoverageError
 from index.generation.budget import Budget, InMemoryUsage
+from index.generation.controls import CONTROLS_ASKED
 from index.generation.errors import ModelFailed
-from index.generation.judge import CONTROLS_ASKED, ModelJudge
+from index.generation.judge import ModelJudge
 from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
 from index.models import NOBODY, HealthCheck, count, shortened

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,15 @@ from bench.simulation.language_model.behaviours import (
     stalling,
 )
 from bench.simulation.language_model.server import Asked, Behaviour, serving
-from index.answering import answerability
-from index.answering.calibration import calibration
 from index.config import LanguageModel
 from index.generation.control_statements import CONTROLS
-from index.generation.judge import (
+from index.generation.controls import (
     CONTROLS_ASKED,
-    RULES,
     CitedQuote,
     CitingStatement,
-    JudgeRequest,
+    ControlledRequest,
 )
+from index.generation.judge import RULES, verdicts_in
 from index.health.checks import check_language_model
 from index.models import Answer
 from tests.helpers.generation import WHY, asking, because, number_of, sound
@@ -125,23 +122,15 @@ async def test_nobody_overrules_what_is_exact(indexed: Path, false: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sure", [0.0, 1.0], ids=["sure", "in doubt"])
-async def test_what_it_finds_no_answer_in(
-    indexed: Path, monkeypatch: pytest.MonkeyPatch, sure: float
-) -> None:
-    monkeypatch.setattr(answerability, "calibration", lambda: replace(calibration(), sure=sure))
+async def test_what_it_finds_no_answer_in_is_not_answered(indexed: Path) -> None:
     careless = await ask(indexed, judging(saying("NO ANSWER"), lambda text: True))
     assert careless.answered
-    assert careless.doubtful == bool(sure)
+    assert careless.note == "without the language model: it found no answer in the articles"
     answer = await ask(indexed, judging(saying("NO ANSWER"), rightly))
-    if sure:
-        assert answer.abstention is not None
-        assert answer.abstention.reason == "not answered"
-        assert not answer.citations
-    else:
-        assert answer.answered
-        assert answer.doubtful
-        assert answer.note == "without the language model: it found no answer in the articles"
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "not answered"
+    assert answer.abstention.closest is not None
+    assert (answer.citations, answer.note, answer.mode) == ((), None, "extractive")
 
 
 @pytest.mark.slow
@@ -189,11 +178,11 @@ async def test_the_doctor_says_whether_it_judges_rightly(good: bool, said: str) 
 QUOTES = (CitedQuote("Somewhere", "Snow fell."), CitedQuote("", "Nobody\nwas hurt."))
 
 
-def request_of(texts: Sequence[str]) -> JudgeRequest:
-    return JudgeRequest.of([CitingStatement(text, QUOTES) for text in texts])
+def request_of(texts: Sequence[str]) -> ControlledRequest:
+    return ControlledRequest.of([CitingStatement(text, QUOTES) for text in texts])
 
 
-def reply_to(request: JudgeRequest, verdicts: dict[str, str], form: str = "{n}: {v}") -> str:
+def reply_to(request: ControlledRequest, verdicts: dict[str, str], form: str = "{n}: {v}") -> str:
     """A verdict on each statement: those given, and the right one on the controls."""
     lines = []
     for number, each in enumerate(request.asked, 1):
@@ -211,15 +200,20 @@ def test_a_request_has_controls_that_cannot_be_told_by_their_place() -> None:
         "Nobody was hurt.",
     ]
     assert (
-        sorted(filter(lambda each: each is not None, request.expected)) == [False] * 3 + [True] * 3
+        sorted(filter(lambda each: each is not None, request.supported)) == [False] * 3 + [True] * 3
     )
     assert request == request_of(["It snowed.", "Nobody was hurt."])
 
 
-def test_a_request_has_each_quote_once_on_a_line() -> None:
-    _, user = request_of(["It snowed.", "Nobody was hurt."]).messages()
+def test_quotes_stand_once_on_a_line_below_their_article() -> None:
+    statements = [CitingStatement(text, QUOTES) for text in ("It snowed.", "Nobody was hurt.")]
+    beside = [CitedQuote("Somewhere", "It was cold."), QUOTES[0]]
+    _, user = ControlledRequest.of(statements, beside).messages(RULES)
     text = user.content or ""
-    assert text.count("Somewhere: Snow fell.") == 1
+    assert text.count("Somewhere") == 1
+    _, _, below = text.partition("Somewhere\n")
+    lines = [line.partition(" ")[2] for line in below.splitlines()[:2]]
+    assert lines == ["Snow fell.", "It was cold."]
     assert "] Nobody was hurt.\n" in text
 
 
@@ -229,15 +223,15 @@ def test_a_request_has_each_quote_once_on_a_line() -> None:
 def test_forms_of_verdicts(form: str) -> None:
     request = request_of(["It snowed.", "Two were hurt."])
     written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "fail"}, form)
-    assert request.verdicts(written) == [True, False]
+    assert request.believed(verdicts_in(written), bool) == [True, False]
 
 
 def test_what_is_judged_twice_is_not_judged() -> None:
     request = request_of(["It snowed.", "Two were hurt."])
     written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "maybe"})
     place = request.places[0] + 1
-    assert request.verdicts(written) == [True, None]
-    assert request.verdicts(f"{written}\n{place}: FAIL") == [None, None]
+    assert request.believed(verdicts_in(written), bool) == [True, None]
+    assert request.believed(verdicts_in(f"{written}\n{place}: FAIL"), bool) == [None, None]
 
 
 def test_every_control_differs_from_its_quote() -> None:

@@ -175,7 +175,9 @@ class FakeCoverage:
         answer = self.reply(question)
         return replace(answer, explanation=self.explanation) if explain else answer
 
-    async def check_claims(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+    async def check_claims(
+        self, text: str, scope: Scope = EVERYTHING, asker: Asker = NOBODY
+    ) -> Answer:
         self.checked.append((text, scope))
         return replace(self.reply(text), question=text, kind="claim")
 

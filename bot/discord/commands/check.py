@@ -11,6 +11,7 @@ from bot.discord.conversation import location_of
 from bot.discord.errors import UserError, handle_errors
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
+from index.models import Asker
 
 
 def register(tree: CommandTree) -> None:
@@ -25,11 +26,13 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
         text = await text_of(interaction.client, message)
         if not any(map(str.isalnum, text)):
             raise UserError("This message has no text that I could check.")
+        where = location_of(interaction)
+        asker = Asker(where.guild, interaction.user.id)
         request = Request(
             question=" ".join(text.split()),
-            where=location_of(interaction),
+            where=where,
             person=interaction.user.id,
-            instead=lambda coverage: coverage.check_claims(text),
+            instead=lambda coverage: coverage.check_claims(text, asker=asker),
             show_question=True,
         )
         await answer(interaction.client, request, InteractionResponder(interaction, private=False))
