@@ -1,0 +1,142 @@
+"""Claims that a language model judges by the nearest sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.simulation.language_model.behaviours import (
+    refusing,
+    replying,
+    sentences_of,
+    statements_of,
+)
+from bench.simulation.language_model.server import Asked, Behaviour, serving
+from index.claims.model_verdicts import ClaimVerdict, claim_verdicts
+from index.generation.control_statements import CONTROLS
+from index.models import Answer
+from tests.helpers.generation import asking, exact
+
+TRUE = "Trump had a bad feeling about the summit with Putin in Budapest and called it off."
+"""What the articles say in words so different that the local models do not see it."""
+QUOTED = "didn’t feel right"
+SUPPORTED = {control.supported for control in CONTROLS}
+WRONG = {control.wrong for control in CONTROLS}
+
+Judge = Callable[[str, Callable[[str], int]], str]
+"""What is written of a claim; called with a function that finds the number of a quote by words."""
+
+
+def judging(judge: Judge, controls: Callable[[str], str] | None = None) -> Behaviour:
+    """Judge claims with ``judge``, and controls rightly or with ``controls``."""
+
+    def reply(asked: Asked) -> str:
+        quotes = sentences_of(asked)
+
+        def number(words: str) -> int:
+            return next(n for n, text in quotes.items() if words in text)
+
+        lines = []
+        for n, text in statements_of(asked).items():
+            if text in SUPPORTED | WRONG:
+                right = "SAID [1]" if text in SUPPORTED else "DENIED [1]"
+                told = controls(text) if controls else right
+            else:
+                told = judge(text, number)
+            lines.append(f"{n}: because {told}")
+        return "\n".join(lines)
+
+    return replying(reply)
+
+
+async def check(indexed: Path, behaviour: Behaviour, text: str = TRUE) -> Answer:
+    async with (
+        serving(behaviour) as server,
+        asking(indexed, server.base_url, seconds=9) as coverage,
+    ):
+        answer = await coverage.check_claims(text)
+    assert all(map(exact, answer.citations))
+    return answer
+
+
+@pytest.mark.slow
+async def test_what_the_quotes_say_in_other_words(indexed: Path) -> None:
+    alone = await check(indexed, refusing(400))
+    assert "the articles say this" not in alone.text
+    answer = await check(indexed, judging(lambda text, number: f"SAID [{number(QUOTED)}]"))
+    assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+    assert [QUOTED in citation.quote for citation in answer.citations] == [True]
+    assert answer.confidence == 1.0
+
+
+@pytest.mark.slow
+async def test_what_the_quotes_deny(indexed: Path) -> None:
+    claim = "Trump felt good about the summit in Budapest."
+    answer = await check(indexed, judging(lambda text, number: f"DENIED [{number(QUOTED)}]"), claim)
+    assert answer.statements[0].text == f"“{claim}”: the articles say otherwise."
+    assert QUOTED in answer.citations[0].quote
+
+
+@pytest.mark.slow
+async def test_what_the_local_models_take_for_said_may_be_taken_back(indexed: Path) -> None:
+    claim = "Trump cancelled the summit with Putin."
+    alone = await check(indexed, refusing(400), claim)
+    assert "the articles say this" in alone.text
+    answer = await check(indexed, judging(lambda text, number: "NOT SAID"), claim)
+    assert "I can't tell from the articles. What comes closest:" in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Trump had a bad feeling about 14 summits with Putin in Budapest.",
+        "Trump had a bad feeling about the summit with Putin in Budapest on 3 March 2025.",
+        'Trump had "a bad feeling" about the summit with Putin in Budapest.',
+    ],
+)
+async def test_what_no_quote_has_is_not_said(indexed: Path, claim: str) -> None:
+    answer = await check(indexed, judging(lambda text, number: f"SAID [{number(QUOTED)}]"), claim)
+    assert "the articles say this" not in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "controls",
+    [lambda text: "SAID [1]", lambda text: "NOT SAID", lambda text: "whatever"],
+    ids=["all said", "none said", "no verdicts"],
+)
+async def test_who_misjudges_controls_is_not_believed(
+    indexed: Path, controls: Callable[[str], str]
+) -> None:
+    behaviour = judging(lambda text, number: f"SAID [{number(QUOTED)}]", controls)
+    assert "the articles say this" not in (await check(indexed, behaviour)).text
+
+
+@pytest.mark.slow
+async def test_a_verdict_without_its_quote_does_not_count(indexed: Path) -> None:
+    for told in ("SAID", "SAID [99]", "DENIED [99]"):
+        answer = await check(indexed, judging(lambda text, number, told=told: told))  # type: ignore[misc]
+        assert "I can't tell" in answer.text or not answer.answered
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("1: all of it SAID [4]", ClaimVerdict("SAID", (4,))),
+        ("1. it was the mayor DENIED [2][7]", ClaimVerdict("DENIED", (2, 7))),
+        ("- 1 (cites [3]): nothing about it. NOT SAID", ClaimVerdict("NOT SAID")),
+        ("**1**: he said so, **Said** by 2, 3.", ClaimVerdict("SAID", (2, 3))),
+        ("1: the quote said [5] it was denied. NOT SAID [5]", ClaimVerdict("NOT SAID")),
+    ],
+)
+def test_forms_of_verdicts(line: str, verdict: ClaimVerdict) -> None:
+    assert claim_verdicts(f"Here they are.\n{line}\n") == {1: verdict}
+
+
+def test_what_is_judged_twice_is_not_judged() -> None:
+    assert claim_verdicts("1: SAID [2]\n2: SAID [3]\n1: DENIED [2]") == {
+        2: ClaimVerdict("SAID", (3,))
+    }
