@@ -1,10 +1,10 @@
 """Answers that a language model writes, and its judgement: what the local models do without one.
 
 DATA is the folder of all measuring sets. The model is that of ``BOT_LLM_BASE_URL``,
-``BOT_LLM_MODEL`` and the other settings of a language model; it gets some 800 questions of
-``bench.questions``, which are asked and printed in the same way, and then the claims of
-``bench.claims``, five at a time. Before each question the articles are searched as ever, so this
-takes an hour or more, and a few million tokens.
+``BOT_LLM_MODEL`` and the other settings of a language model. It gets the questions of
+``bench.questions``, which are asked and printed in the same way, the sentences of ``bench.claims``,
+five at a time, and the claims of ``bench.checks``. Some 1,200 requests to write and as many to
+judge, a few million tokens.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import questions
+from bench import checks, questions
 from bench.claims import evidence_of, parts_of, shares
+from bench.fresh import FreshCoverages
 from bot.settings import Settings
-from index.config import LanguageModel
+from index.claims.model_verdicts import ModelClaimJudge
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.models import Evidence
@@ -41,16 +42,21 @@ def run(data: Path, out: Path | None) -> int:
         )
         return 2
     questions.measure(data, out, model)
+    judge = ModelJudge(ModelCaller(model), Budget(model, InMemoryUsage()))
+    checker = FaithfulnessChecker(LocalEmbedding())
     print(f"\n{'':12}{'struck out':>12}{'let through':>13}{'not believed':>14}")
     for name, checked in parts_of(data):
-        print(f"{name:12}{asyncio.run(_judged(model, checked))}")
+        print(f"{name:12}{asyncio.run(judged(judge, checker, checked))}")
+    print()
+    claims = ModelClaimJudge(judge, checker)
+    checks.print_figures(asyncio.run(checks.check_all(FreshCoverages(data), claims)))
     return 0
 
 
-async def _judged(model: LanguageModel, checked: Sequence[dict[str, Any]]) -> str:
+async def judged(
+    judge: ModelJudge, checker: FaithfulnessChecker, checked: Sequence[dict[str, Any]]
+) -> str:
     """What the product shows of the claims, and how many requests failed or were not believed."""
-    judge = ModelJudge(ModelCaller(model), Budget(model, InMemoryUsage()))
-    checker = FaithfulnessChecker(LocalEmbedding())
     passed: list[bool] = []
     refused = 0
     for start in range(0, len(checked), TOGETHER):

@@ -70,15 +70,15 @@ CONTROLS = (
         "The majority in the town council wants the car park closed before the end of the year.",
     ),
     Control(
-        "Bakers in the valley raised the price of a loaf from 3 to 4 crowns after flour had become "
-        "dearer.",
+        "Bakers in the valley raised the price of a loaf from 3 to 4 crowns because flour has "
+        "become dearer.",
         "Because flour cost more, bread in the valley went up by one crown a loaf.",
         "Because bread had become dearer, mills in the valley raised the price of flour.",
     ),
     Control(
-        "Two of the nine climbers were found on Saturday, both alive; the search for the others "
-        "continues.",
-        "On Saturday, seven of the climbers had still not been found.",
+        "Two of the nine climbers were found on Saturday, both alive; the search for the other "
+        "seven continues.",
+        "Seven climbers remain missing after two were found alive on Saturday.",
         "All nine climbers had been found alive by Saturday.",
     ),
     Control(

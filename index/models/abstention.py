@@ -24,7 +24,7 @@ MAX_OF_ABSTENTION = 300
 """Characters of the text of an abstention."""
 _REASONS: Mapping[AbstentionReason, str] = {
     "no articles": "No articles are indexed yet.",
-    "out of scope": "No article matches the dates and outlet you chose.",
+    "out of scope": "No article matches the dates or outlet you chose.",
     "no topic": "I couldn't find a topic in your question.",
 }
 """Reasons that need no more words."""
@@ -116,7 +116,7 @@ class Abstention:
         if self.outlet is not None:
             return f"No article from {shortened(self.outlet, _MAX_OF_WORD)} {does} {what}."
         if self.narrowed:
-            return f"No article that matches the dates and outlet you chose {does} {what}."
+            return f"No article that matches the dates or outlet you chose {does} {what}."
         if self.articles == 1:
             return f"The only article does not {do} {what}."
         if self.articles is None:

@@ -9,7 +9,7 @@ from index.models import Citation, Statement, written_day
 
 LINES = {
     "greeting": "Hello! Ask me anything about the articles, or say “help”.",
-    "thanks": "You're welcome!",
+    "thanks": "Glad to help. Ask me again any time.",
     "none": "I answer questions about the articles. Ask me one, or say “help”.",
 }
 NO_TRANSLATION = "I can only answer in English: for other languages I need a language model."

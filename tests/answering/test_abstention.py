@@ -89,7 +89,7 @@ def test_there_is_no_nearest_article_where_only_missing_names_are_asked_for() ->
 def test_a_narrowed_search_says_so_and_counts_nothing() -> None:
     for articles in (1, 1234):
         text = said("Which elephants did Trump sell?", articles, narrowed=True)
-        assert "No article that matches the dates and outlet you chose answers this" in text
+        assert "No article that matches the dates or outlet you chose answers this" in text
     assert "you chose" not in said("Which elephants did Trump sell?")
 
 

@@ -127,7 +127,7 @@ async def test_only_articles_in_the_scope_are_cited(coverage: Coverage) -> None:
 async def test_a_scope_without_articles_says_so(coverage: Coverage) -> None:
     answer = await coverage.ask("Which oil companies were hit?", Scope(outlet="The Gazette"))
     assert not answer.answered
-    assert "No article matches the dates and outlet you chose." in answer.text
+    assert "No article matches the dates or outlet you chose." in answer.text
 
 
 async def test_the_latest_is_of_the_newer_article(coverage: Coverage) -> None:

@@ -41,7 +41,7 @@ def judging(judge: Judge, controls: Callable[[str], str] | None = None) -> Behav
         lines = []
         for n, text in statements_of(asked).items():
             if text in SUPPORTED | WRONG:
-                right = "SAID [1]" if text in SUPPORTED else "DENIED [1]"
+                right = "STATED [1]" if text in SUPPORTED else "DENIED [1]"
                 told = controls(text) if controls else right
             else:
                 told = judge(text, number)
@@ -65,7 +65,7 @@ async def check(indexed: Path, behaviour: Behaviour, text: str = TRUE) -> Answer
 async def test_what_the_quotes_say_in_other_words(indexed: Path) -> None:
     alone = await check(indexed, refusing(400))
     assert "the articles say this" not in alone.text
-    answer = await check(indexed, judging(lambda text, number: f"SAID [{number(QUOTED)}]"))
+    answer = await check(indexed, judging(lambda text, number: f"STATED [{number(QUOTED)}]"))
     assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
     assert [QUOTED in citation.quote for citation in answer.citations] == [True]
     assert answer.confidence == 1.0
@@ -84,7 +84,7 @@ async def test_what_the_local_models_take_for_said_may_be_taken_back(indexed: Pa
     claim = "Trump cancelled the summit with Putin."
     alone = await check(indexed, refusing(400), claim)
     assert "the articles say this" in alone.text
-    answer = await check(indexed, judging(lambda text, number: "NOT SAID"), claim)
+    answer = await check(indexed, judging(lambda text, number: "SILENT"), claim)
     assert "I can't tell from the articles. What comes closest:" in answer.text
 
 
@@ -98,26 +98,26 @@ async def test_what_the_local_models_take_for_said_may_be_taken_back(indexed: Pa
     ],
 )
 async def test_what_no_quote_has_is_not_said(indexed: Path, claim: str) -> None:
-    answer = await check(indexed, judging(lambda text, number: f"SAID [{number(QUOTED)}]"), claim)
+    answer = await check(indexed, judging(lambda text, number: f"STATED [{number(QUOTED)}]"), claim)
     assert "the articles say this" not in answer.text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "controls",
-    [lambda text: "SAID [1]", lambda text: "NOT SAID", lambda text: "whatever"],
+    [lambda text: "STATED [1]", lambda text: "SILENT", lambda text: "whatever"],
     ids=["all said", "none said", "no verdicts"],
 )
 async def test_who_misjudges_controls_is_not_believed(
     indexed: Path, controls: Callable[[str], str]
 ) -> None:
-    behaviour = judging(lambda text, number: f"SAID [{number(QUOTED)}]", controls)
+    behaviour = judging(lambda text, number: f"STATED [{number(QUOTED)}]", controls)
     assert "the articles say this" not in (await check(indexed, behaviour)).text
 
 
 @pytest.mark.slow
 async def test_a_verdict_without_its_quote_does_not_count(indexed: Path) -> None:
-    for told in ("SAID", "SAID [99]", "DENIED [99]"):
+    for told in ("STATED", "STATED [99]", "DENIED [99]"):
         answer = await check(indexed, judging(lambda text, number, told=told: told))  # type: ignore[misc]
         assert "I can't tell" in answer.text or not answer.answered
 
@@ -125,11 +125,11 @@ async def test_a_verdict_without_its_quote_does_not_count(indexed: Path) -> None
 @pytest.mark.parametrize(
     ("line", "verdict"),
     [
-        ("1: all of it SAID [4]", ClaimVerdict("SAID", (4,))),
+        ("1: all of it STATED [4]", ClaimVerdict("STATED", (4,))),
         ("1. it was the mayor DENIED [2][7]", ClaimVerdict("DENIED", (2, 7))),
-        ("- 1 (cites [3]): nothing about it. NOT SAID", ClaimVerdict("NOT SAID")),
-        ("**1**: he said so, **Said** by 2, 3.", ClaimVerdict("SAID", (2, 3))),
-        ("1: the quote said [5] it was denied. NOT SAID [5]", ClaimVerdict("NOT SAID")),
+        ("- 1 (cites [3]): nothing about it. SILENT", ClaimVerdict("SILENT")),
+        ("**1**: he said so, **Stated** by 2, 3.", ClaimVerdict("STATED", (2, 3))),
+        ("1: so seven are not stated [5]; it was denied. SILENT [5]", ClaimVerdict("SILENT")),
     ],
 )
 def test_forms_of_verdicts(line: str, verdict: ClaimVerdict) -> None:
@@ -137,6 +137,6 @@ def test_forms_of_verdicts(line: str, verdict: ClaimVerdict) -> None:
 
 
 def test_what_is_judged_twice_is_not_judged() -> None:
-    assert claim_verdicts("1: SAID [2]\n2: SAID [3]\n1: DENIED [2]") == {
-        2: ClaimVerdict("SAID", (3,))
+    assert claim_verdicts("1: STATED [2]\n2: STATED [3]\n1: DENIED [2]") == {
+        2: ClaimVerdict("STATED", (3,))
     }

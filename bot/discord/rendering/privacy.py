@@ -12,8 +12,8 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
     """
     if model:
         goes = (
-            "To write an answer, a language model gets your question, the conversation before it"
-            " and passages of the articles, but not your name."
+            "To write an answer, a language model gets your question or the text to check, the"
+            " conversation before it and passages of the articles, but not your name."
         )
     elif chroma:
         goes = (
