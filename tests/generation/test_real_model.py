@@ -77,3 +77,4 @@ async def test_the_doctor_calls_it(base_url: str) -> None:
     )
     assert check.ok, check.detail
     assert "answered in" in check.detail
+    assert "did not judge 6 test statements rightly" in check.detail
