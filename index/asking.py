@@ -204,6 +204,8 @@ class MessageAnswerer:
                 searched, result, show=show, asker=options.asker
             )
         if answer.abstention is not None:
+            if result.answer.answered:
+                result = await asyncio.to_thread(self.engine.abstained, result)
             abstained = answer
             answer = await self.engine.in_worker(
                 lambda: replies.with_nearby(abstained, result, scope)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+LEAST_CONTEXT_TO_JUDGE = 3072
+"""Tokens in which there is room for the controls of a request and a few statements."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
@@ -17,7 +20,7 @@ class LanguageModel:
     context   the most tokens that prompt and answer may have together
     seconds   the time limit for one answer, from the first request to the last word
     guild_tokens, person_tokens   tokens per day (UTC) for each guild and person; None: no limit
-    judges    whether it also judges what it wrote, in a request of its own
+    judges    whether it also judges what it wrote, in a request of its own; see ``can_judge``
     """
 
     base_url: str
@@ -28,6 +31,11 @@ class LanguageModel:
     guild_tokens: int | None = None
     person_tokens: int | None = None
     judges: bool = True
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether it is to judge, and its context has room for that."""
+        return self.judges and self.context >= LEAST_CONTEXT_TO_JUDGE
 
     @property
     def answer_tokens(self) -> int:

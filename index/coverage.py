@@ -454,7 +454,7 @@ class Coverage:
         caller = ModelCaller(self._config.language_model)
         budget = Budget(self._config.language_model, self._usage or InMemoryUsage())
         faithfulness = FaithfulnessChecker(embedder)
-        judge = ModelJudge(caller, budget) if caller.model.judges else None
+        judge = ModelJudge(caller, budget) if caller.model.can_judge else None
         generator = AnswerGenerator(
             engine,
             caller,

@@ -257,7 +257,11 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
             readings = session.run(session.coverage.extraction_report(file))
         except UnreadableArticle as error:
             raise UnreadableArticle(f"{file} {error}") from error
-        session.screen.print_lines(extraction_lines(readings, session.screen.width))
+        names = _names_like(file, [each.file for each in readings])
+        if not names:
+            raise UnusableSetting(f"{file_of(file)} has no article {file}")
+        wanted = [each for each in readings if each.file in names]
+        session.screen.print_lines(extraction_lines(wanted, session.screen.width))
         return 0
     session.refresh()
     found = session.run(session.coverage.articles())

@@ -21,7 +21,7 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.answerability import Decision, abstain, decide, ruled_out_by
+from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
@@ -262,12 +262,29 @@ class CoverageQueryEngine(BaseQueryEngine):
                 )
         return compose(found[:MAX_STATEMENTS])
 
-    def abstain(self, result: PipelineResult) -> Answer:
-        """Return a result's answer as an abstention, for somebody who knows that it answers not."""
+    def abstained(self, result: PipelineResult) -> PipelineResult:
+        """Return a result as an abstention, for somebody who knows that it does not answer.
+
+        What comes closest is left out if its article has changed since.
+        """
         best = max(result.parts, key=lambda part: part.decision.confidence)
-        best = replace(best, decision=replace(best.decision, ruled_out="not answered"))
+        best = replace(best, decision=Decision(DOUBT, "not answered"))
+        parts = tuple(
+            part if part.decision.ruled_out else replace(part, decision=best.decision)
+            for part in result.parts
+        )
         why = _abstention(self._corpus.current(), best, result.scope, result.texts)
-        return replace(result.answer, statements=(), citations=(), abstention=why, doubtful=False)
+        if why.closest is not None and not self.is_live([why.closest]):
+            why = replace(why, closest=None)
+        answer = replace(
+            result.answer,
+            statements=(),
+            citations=(),
+            abstention=why,
+            confidence=DOUBT,
+            doubtful=False,
+        )
+        return replace(result, answer=answer, parts=parts)
 
     def is_live(self, citations: Sequence[Citation]) -> bool:
         """Return whether all quotes are still in the live articles, at their offsets."""

@@ -252,10 +252,18 @@ def _surest(
     weighed: Sequence[tuple[float, RankedSentence]], reprints: Reprints
 ) -> tuple[RankedSentence, ...]:
     """Return the surest sentences, one of each story."""
-    best: dict[str, RankedSentence] = {}
-    for _, each in sorted(weighed, key=lambda pair: -pair[0]):
-        best.setdefault(reprints.story(each.sentence.file), each)
-    return tuple(best.values())[:MAX_QUOTED]
+    surest_first = sorted(weighed, key=lambda pair: -pair[0])
+    return one_of_each_story([each for _, each in surest_first], reprints)
+
+
+def one_of_each_story(
+    found: Sequence[RankedSentence], reprints: Reprints
+) -> tuple[RankedSentence, ...]:
+    """Return the first sentences, but only one of the near copies of an article."""
+    first: dict[str, RankedSentence] = {}
+    for each in found:
+        first.setdefault(reprints.story(each.sentence.file), each)
+    return tuple(first.values())[:MAX_QUOTED]
 
 
 def _composed(

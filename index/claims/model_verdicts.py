@@ -1,8 +1,9 @@
 """Lets the language model judge claims by the sentences that are nearest to them.
 
 Its verdicts count if it judges the controls among them rightly, as with what it writes itself
-(``index.generation.judge``). A claim counts as said only if every number, day and quotation of it
-is in the quotes that are shown for it.
+(``index.generation.judge``). A claim counts as stated only if every number, day and quotation of it
+is in the sentences that are shown for it. Where a verdict does not count, that of the local models
+stands, as it does for what an article says word for word.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from typing import Literal
 
 from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
-from index.claims.checker import MAX_QUOTED, CheckedClaim, CheckedText, cited_evidence
+from index.claims.checker import CheckedClaim, CheckedText, cited_evidence, one_of_each_story
 from index.faithfulness.checker import FaithfulnessChecker
-from index.generation.controls import CitedQuote, CitingStatement, ControlledRequest
-from index.generation.judge import ModelJudge
+from index.generation.controls import STATED_OR_NOT, CitedQuote, CitingStatement, Kind
+from index.generation.judge import ModelJudge, Task
 from index.generation.prompt import heading
 from index.models import Asker
 
@@ -42,19 +43,21 @@ example:
 3: nothing about the cause SILENT"""
 
 _NUMBER = re.compile(r"\d{1,3}")
+_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
+_LINE = re.compile(r"^\W*(\d{1,3})\b")
 _WORD = re.compile(r"\b(?:SILENT|STATED|DENIED)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """What a model says of a claim; ``quotes`` are the numbers of the quotes that show it."""
+    """What a model says of a claim, and the quotes that show it."""
 
     word: Word
-    quotes: tuple[int, ...] = ()
+    quotes: tuple[CitedQuote, ...] = ()
 
 
 class ModelClaimJudge:
-    """Judges the claims of a text in one request."""
+    """Judges the claims of a text, in one request if there is room for it."""
 
     def __init__(self, judge: ModelJudge, faithfulness: FaithfulnessChecker) -> None:
         self._judge = judge
@@ -62,45 +65,46 @@ class ModelClaimJudge:
 
     async def judge(self, checked: CheckedText, asker: Asker) -> CheckedText:
         """Return the claims with the model's verdicts where these count, else as they were."""
-        claims = [claim for claim in checked.claims if claim.near]
-        if not claims:
+        open_claims = [
+            claim
+            for claim in checked.claims
+            if claim.near and not await asyncio.to_thread(self._is_copied, claim)
+        ]
+        if not open_claims:
             return checked
-        quoted = [[_quote(each, claim) for each in claim.near] for claim in claims]
-        request = ControlledRequest.of(
-            [CitingStatement(c.claim, tuple(q)) for c, q in zip(claims, quoted, strict=True)]
-        )
-        told = await self._judge.judge(
-            request, asker, RULES, claim_verdicts, lambda verdict: verdict.word == "STATED"
-        )
+        asked = [
+            CitingStatement(claim.claim, tuple(_quote(each, claim) for each in claim.near))
+            for claim in open_claims
+        ]
+        told = await self._judge.judge(CLAIMS, asked, asker)
         if told is None:
             return checked
         judged = {
-            claim.claim: await asyncio.to_thread(
-                self._with_verdict, claim, verdict, [request.quotes.index(q) + 1 for q in numbers]
-            )
-            for claim, verdict, numbers in zip(claims, told, quoted, strict=True)
+            claim.claim: await asyncio.to_thread(self._with_verdict, claim, verdict)
+            for claim, verdict in zip(open_claims, told, strict=True)
+            if verdict is not None
         }
         return replace(checked, claims=tuple(judged.get(c.claim, c) for c in checked.claims))
 
-    def _with_verdict(
-        self, claim: CheckedClaim, verdict: ClaimVerdict | None, numbers: Sequence[int]
-    ) -> CheckedClaim:
-        """Return a claim with the verdict on it; ``numbers`` are those of its nearest sentences."""
-        if verdict is None:
+    def _with_verdict(self, claim: CheckedClaim, verdict: ClaimVerdict) -> CheckedClaim:
+        """Return a claim with the verdict on it; as it was if its quotes do not show that."""
+        if verdict.word == "SILENT":
+            return replace(claim, supporting=(), contradicting=())
+        shown = one_of_each_story(
+            [each for each in claim.near if _quote(each, claim) in verdict.quotes], claim.reprints
+        )
+        if not shown:
             return claim
-        shown = tuple(
-            dict(zip(reversed(numbers), reversed(claim.near), strict=True))[number]
-            for number in verdict.quotes
-            if number in numbers
-        )[:MAX_QUOTED]
-        if verdict.word == "DENIED" and shown:
+        if verdict.word == "DENIED":
             return replace(claim, supporting=(), contradicting=shown)
-        if verdict.word == "STATED" and shown and self._exact(claim.claim, shown):
-            return replace(claim, supporting=shown, contradicting=())
-        return replace(claim, supporting=(), contradicting=())
+        cited = [cited_evidence(each) for each in shown]
+        if not self._faithfulness.check(claim.claim, cited).exact:
+            return claim
+        return replace(claim, supporting=shown, contradicting=())
 
-    def _exact(self, claim: str, shown: Sequence[RankedSentence]) -> bool:
-        return self._faithfulness.check(claim, list(map(cited_evidence, shown))).exact
+    def _is_copied(self, claim: CheckedClaim) -> bool:
+        cited = [cited_evidence(each) for each in claim.near]
+        return self._faithfulness.check(claim.claim, cited).copied
 
 
 def _quote(evidence: RankedSentence, claim: CheckedClaim) -> CitedQuote:
@@ -108,19 +112,35 @@ def _quote(evidence: RankedSentence, claim: CheckedClaim) -> CitedQuote:
     return CitedQuote(heading(sentence), quote(evidence, claim.texts[sentence.file]).text)
 
 
-def claim_verdicts(written: str) -> dict[int, ClaimVerdict]:
-    """Return the verdicts in what the model wrote, by number; what is judged twice is left out."""
-    found: dict[int, ClaimVerdict] = {}
-    twice: set[int] = set()
-    for line in written.upper().splitlines():
-        number = _NUMBER.search(line)
+def claim_verdicts(written: str, quotes: Sequence[CitedQuote]) -> dict[int, ClaimVerdict]:
+    """Return the verdicts in what the model wrote, by number.
+
+    What is judged twice in different ways is left out.
+    """
+    found: dict[int, set[Word]] = {}
+    shown: dict[int, list[int]] = {}
+    for line in written.splitlines():
+        number = _LINE.match(line)
         words = list(_WORD.finditer(line))
         if number is None or not words:
             continue
-        at = int(number[0])
-        word: Word = words[-1][0]  # type: ignore[assignment]  # one of the three
-        quotes = tuple(map(int, _NUMBER.findall(line, words[-1].end())))
-        verdict = ClaimVerdict(word, quotes if word != "SILENT" else ())
-        if found.setdefault(at, verdict) != verdict:
-            twice.add(at)
-    return {number: verdict for number, verdict in found.items() if number not in twice}
+        at = int(number[1])
+        found.setdefault(at, set()).add(words[-1][0])  # type: ignore[arg-type]  # one of the three
+        behind = line[words[-1].end() :]
+        shown[at] = [int(n) for n in _IN_BRACKETS.findall(behind) or _NUMBER.findall(behind)]
+    return {
+        at: ClaimVerdict(
+            next(iter(words)),
+            tuple(quotes[n - 1] for n in shown[at] if 0 < n <= len(quotes)),
+        )
+        for at, words in found.items()
+        if len(words) == 1
+    }
+
+
+def _right(verdict: ClaimVerdict, kind: Kind) -> bool:
+    wanted = {"supported": "STATED", "unstated": "SILENT"}.get(kind, "DENIED")
+    return verdict.word == wanted
+
+
+CLAIMS: Task[ClaimVerdict] = Task(RULES, STATED_OR_NOT, claim_verdicts, _right)

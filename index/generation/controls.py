@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.generation.control_statements import CONTROLS
+from index.generation.control_statements import CONTROLS, Control
 
-CONTROLS_ASKED = 6
-"""Controls in a request: half of them are supported, half of them are wrong."""
+Kind = Literal["supported", "wrong", "denied", "unstated"]
+"""Kinds of controls. A ``denied`` one is a wrong one that its quote plainly denies."""
+
+SUPPORTED_OR_WRONG: tuple[Kind, ...] = ("supported",) * 3 + ("wrong",) * 3
+STATED_OR_NOT: tuple[Kind, ...] = ("supported",) * 2 + ("denied",) * 2 + ("unstated",) * 2
+"""The controls of a request."""
 
 OTHER_REPORTS = "Other reports:"
 """The heading above the quotes of the controls."""
+
+_LIKE_A_MARKER = re.compile(r"[\[【]\s*(\d[\d,\s–-]*)[\]】]")
 
 Verdict = TypeVar("Verdict")
 
@@ -44,37 +51,37 @@ class CitingStatement:
 class ControlledRequest:
     """Statements and controls in the order in which they are asked.
 
-    ``supported`` says of a control whether its quote supports it, and is None for the statements.
-    ``places`` has the index in ``asked`` of each statement, in the order in which they were given.
-    ``context`` are further quotes, which say who is meant in those that are cited.
+    ``kinds`` has the kind of each control, and None for the statements. ``places`` has the index in
+    ``asked`` of each statement, in the order in which they were given. ``context`` are further
+    quotes, which say who is meant in those that are cited.
     """
 
     asked: tuple[CitingStatement, ...]
-    supported: tuple[bool | None, ...]
+    kinds: tuple[Kind | None, ...]
     places: tuple[int, ...]
     context: tuple[CitedQuote, ...] = ()
 
     @classmethod
     def of(
-        cls, statements: Sequence[CitingStatement], context: Iterable[CitedQuote] = ()
+        cls,
+        statements: Sequence[CitingStatement],
+        controls: Sequence[Kind],
+        context: Iterable[CitedQuote] = (),
     ) -> ControlledRequest:
-        """Mix controls among the statements: the same ones for the same statements."""
+        """Mix ``controls`` among the statements: the same ones for the same statements."""
         dice = random.Random("\n".join(each.text for each in statements))  # noqa: S311
-        drawn = dice.sample(CONTROLS, CONTROLS_ASKED)
-        mixed: list[tuple[CitingStatement, bool | None, int]] = [
+        mixed: list[tuple[CitingStatement, Kind | None, int]] = [
             (each, None, i) for i, each in enumerate(statements)
         ]
-        for i, control in enumerate(drawn):
-            right = i < CONTROLS_ASKED / 2
-            text = control.supported if right else control.wrong
-            mixed.append(
-                (CitingStatement(text, (CitedQuote(OTHER_REPORTS, control.quote),)), right, -1)
-            )
+        mixed += [
+            (CitingStatement(text, (CitedQuote(OTHER_REPORTS, quote),)), kind, -1)
+            for kind, quote, text in _drawn(dice, controls)
+        ]
         dice.shuffle(mixed)
         order = [given for _, _, given in mixed]
         return cls(
             tuple(each for each, _, _ in mixed),
-            tuple(right for _, right, _ in mixed),
+            tuple(kind for _, kind, _ in mixed),
             tuple(order.index(i) for i in range(len(statements))),
             tuple(context),
         )
@@ -95,30 +102,47 @@ class ControlledRequest:
         for number, quote in enumerate(quotes, 1):
             if quote.heading != heading:
                 heading = quote.heading
-                lines.append(f"\n{heading}")
-            lines.append(f"[{number}] {_on_a_line(quote.text)}")
+                lines.append(f"\n{_without_markers(heading)}")
+            lines.append(f"[{number}] {_without_markers(quote.text)}")
         lines += ["", "Statements:"]
         for number, each in enumerate(self.asked, 1):
             cited = "".join(f"[{quotes.index(quote) + 1}]" for quote in each.quotes)
-            lines.append(f"{number} (cites {cited}): {_on_a_line(each.text)}")
+            lines.append(f"{number} (cites {cited}): {_without_markers(each.text)}")
         return [
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content="\n".join(lines).strip()),
         ]
 
     def believed(
-        self, told: Mapping[int, Verdict], supports: Callable[[Verdict], bool]
+        self, told: Mapping[int, Verdict], right: Callable[[Verdict, Kind], bool]
     ) -> list[Verdict | None] | None:
         """Return the verdicts on the statements; None if one on a control is missing or wrong.
 
-        ``told`` has the verdicts by the number of the statement, which begins at 1; ``supports``
-        says whether one means that the quotes say all of it.
+        ``told`` has the verdicts by the number of the statement, which begins at 1; ``right`` says
+        whether one is right for a control of a kind.
         """
-        for number, right in enumerate(self.supported, 1):
-            if right is not None and (number not in told or supports(told[number]) != right):
+        for number, kind in enumerate(self.kinds, 1):
+            if kind is not None and not (number in told and right(told[number], kind)):
                 return None
         return [told.get(place + 1) for place in self.places]
 
 
-def _on_a_line(text: str) -> str:
-    return " ".join(text.split())
+def _drawn(dice: random.Random, kinds: Sequence[Kind]) -> Iterable[tuple[Kind, str, str]]:
+    """Yield for each kind a quote and a statement of that kind about it; no quote comes twice."""
+    denied = dice.sample([each for each in CONTROLS if each.denied], kinds.count("denied"))
+    rest = [each for each in CONTROLS if each not in denied]
+    others = dice.sample(rest, len(kinds) - len(denied))
+    for kind in kinds:
+        control = (denied if kind == "denied" else others).pop(0)
+        yield kind, control.quote, _statement(control, kind)
+
+
+def _statement(control: Control, kind: Kind) -> str:
+    if kind == "supported":
+        return control.supported
+    return control.unstated if kind == "unstated" else control.wrong
+
+
+def _without_markers(text: str) -> str:
+    """Return a text on one line, without anything that looks like the number of a quote."""
+    return _LIKE_A_MARKER.sub(r"(\1)", " ".join(text.split()))

@@ -71,14 +71,18 @@ PERSON_SPENT = ModelFailure("has no tokens left for you today", down=False)
 class ModelFailed(Exception):
     """The model gave no answer.
 
-    ``retry_after`` is how many seconds its server asked to wait, if it did. The message is safe
-    to show: it contains no address, no key and nothing that the server wrote.
+    ``retry_after`` is how many seconds its server asked to wait, if it did. ``trusted`` says of a
+    model that found no answer that it judges rightly. The message is safe to show: it contains no
+    address, no key and nothing that the server wrote.
     """
 
-    def __init__(self, failure: ModelFailure, retry_after: float | None = None) -> None:
+    def __init__(
+        self, failure: ModelFailure, retry_after: float | None = None, *, trusted: bool = False
+    ) -> None:
         super().__init__(f"the language model {failure.why}")
         self.failure = failure
         self.retry_after = retry_after
+        self.trusted = trusted
 
 
 def note(failure: ModelFailure) -> str:

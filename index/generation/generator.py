@@ -7,6 +7,7 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
@@ -22,7 +23,7 @@ from index.generation.errors import (
     ModelFailure,
     note,
 )
-from index.generation.judge import ModelJudge
+from index.generation.judge import SHARE, ModelJudge
 from index.generation.prompt import (
     NO_ANSWER,
     NumberedSource,
@@ -81,7 +82,8 @@ class AnswerGenerator:
     """Lets the model answer and verifies each sentence; falls back to the extractive answer.
 
     ``model_judge``, where the model is also to judge what it wrote, has the last word on what a
-    sentence means, and makes the local judge of relevance needless.
+    sentence means, and makes the local judge of relevance needless. So a sentence that was shown in
+    a draft may be missing in the end.
     """
 
     engine: CoverageQueryEngine
@@ -112,8 +114,9 @@ class AnswerGenerator:
             draft = await self._write(question, result, show, asker)
         except ModelFailed as error:
             failure = error.failure
-            if failure is FOUND_NOTHING and await self._trusted(asker):
-                return await self._declined(result, time.perf_counter() - started)
+            if failure is FOUND_NOTHING and error.trusted:
+                answer = (await asyncio.to_thread(self.engine.abstained, result)).answer
+                return replace(answer, seconds=time.perf_counter() - started)
         else:
             if await asyncio.to_thread(self.engine.is_live, draft.citations):
                 return _written_by_model(result.answer, draft, time.perf_counter() - started)
@@ -125,6 +128,7 @@ class AnswerGenerator:
         self, question: str, result: PipelineResult, show: ShowDraft | None, asker: Asker
     ) -> Draft:
         """Return the verified part of what the model writes. Raises ModelFailed."""
+        started = time.perf_counter()
         model = self.caller.model
         earlier = next(
             (part.question.earlier for part in result.parts if part.question.earlier), ()
@@ -155,7 +159,8 @@ class AnswerGenerator:
             await asyncio.shield(asyncio.to_thread(self.budget.spend, asker, spent.tokens))
         if await self._check_sentences(generation, splitter.feed(thoughts.finish()), show):
             await self._check_sentences(generation, splitter.finish(cut=spent.cut), show)
-        return await self._finish(generation, result, asker)
+        left = 1 - (time.perf_counter() - started) / model.seconds
+        return await self._finish(generation, result, asker, max(0.0, min(left, SHARE)))
 
     async def _check_sentences(
         self, generation: Generation, sentences: list[WrittenSentence], show: ShowDraft | None
@@ -181,51 +186,45 @@ class AnswerGenerator:
         full = len(generation.kept) == MAX_SENTENCES or generation.refused >= MAX_REFUSED
         return not (full or generation.declined)
 
-    async def _finish(self, generation: Generation, result: PipelineResult, asker: Asker) -> Draft:
-        verdicts = await self._verdicts(generation, asker)
-        if verdicts is None:
-            kept = generation.kept
-        else:
-            pairs = zip(generation.candidates, verdicts, strict=True)
-            kept = [each for each in (c.judged(verdict) for c, verdict in pairs) if each]
+    async def _finish(
+        self, generation: Generation, result: PipelineResult, asker: Asker, share: float
+    ) -> Draft:
+        """Return what is left after the model's own verdicts. Raises ModelFailed.
+
+        Without verdicts that count, the local models decide whether the rest answers.
+        """
+        verdicts = await self._verdicts(generation, asker, share)
+        pairs = zip(generation.candidates, verdicts or repeat(None), strict=False)
+        kept = [each for each in (c.judged(verdict) for c, verdict in pairs) if each]
         if not kept:
-            raise ModelFailed(_why_nothing(generation))
-        if verdicts is None and not await asyncio.to_thread(
-            self.relevance.answers, result.parts, kept
-        ):
+            trusted = generation.declined and verdicts is not None
+            raise ModelFailed(_why_nothing(generation), trusted=trusted)
+        judged = any(verdict is not None for verdict in verdicts or ())
+        if not judged and not await asyncio.to_thread(self.relevance.answers, result.parts, kept):
             raise ModelFailed(OFF_TOPIC)
         return compose(kept[:MAX_SENTENCES])
 
-    async def _verdicts(self, generation: Generation, asker: Asker) -> list[bool | None] | None:
+    async def _verdicts(
+        self, generation: Generation, asker: Asker, share: float
+    ) -> list[bool | None] | None:
         """What the model says of each sentence; None if it does not count, or is not asked.
 
-        What a source has word for word needs no verdict.
+        What a source has word for word needs no verdict. A model that found no answer is asked for
+        verdicts on the controls alone, beside the quotes that it was given.
         """
-        if self.model_judge is None:
-            return None
         candidates = generation.candidates
         asked = [each for each in candidates if not each.copied]
-        if not asked:
-            trusted = bool(candidates) and await self.model_judge.is_trusted(asker)
-            return [None] * len(candidates) if trusted else None
+        if self.model_judge is None or not (asked or generation.declined):
+            return None
         files = {source.citation.file for each in asked for source in each.cited}
-        beside = [s for s in generation.verifier.sources.values() if s.citation.file in files]
+        sources = generation.verifier.sources.values()
+        beside = [_quote(s) for s in sources if not asked or s.citation.file in files]
         statements = [CitingStatement(c.text, tuple(map(_quote, c.cited))) for c in asked]
-        found = await self.model_judge.supported(statements, asker, map(_quote, beside))
+        found = await self.model_judge.supported(statements, asker, beside, share)
         if found is None:
             return None
         told = iter(found)
         return [None if each.copied else next(told) for each in candidates]
-
-    async def _trusted(self, asker: Asker) -> bool:
-        return self.model_judge is not None and await self.model_judge.is_trusted(asker)
-
-    async def _declined(self, result: PipelineResult, seconds: float) -> Answer:
-        """Follow a model that finds no answer."""
-        answer = result.answer
-        if answer.answered:
-            answer = await asyncio.to_thread(self.engine.abstain, result)
-        return replace(answer, seconds=seconds)
 
 
 def _quote(source: NumberedSource) -> CitedQuote:

@@ -10,22 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
 
-from index.generation.budget import Budget
-from index.generation.controls import CitedQuote, CitingStatement, ControlledRequest, Verdict
+from index.generation.budget import Budget, estimate_tokens
+from index.generation.controls import (
+    SUPPORTED_OR_WRONG,
+    CitedQuote,
+    CitingStatement,
+    ControlledRequest,
+    Kind,
+    Verdict,
+)
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
 from index.generation.stream import ThoughtFilter
 from index.models import Asker
 
 SHARE = 1 / 2
-"""Share of the time for an answer that the judgement may take."""
-_A_LINE = 60
-"""Tokens for the line about one statement."""
-_THOUGHT = 1_000
-"""Tokens for a reasoning model's thoughts."""
+"""The most of the time for an answer that the judgement may take."""
 _PER_TOKEN = 8
-"""Characters of a token at most."""
+"""Characters of a token, generously estimated: a model that writes more is stopped."""
 
 RULES = """\
 You are a careful fact checker. You get numbered quotes from news articles, and statements that \
@@ -42,77 +47,122 @@ or say otherwise ("nothing" if they say all of it), then PASS or FAIL. For examp
 1: nothing PASS
 2: the quote says that she was asked to resign, not that she did FAIL"""
 
-_LINE = re.compile(r"^\W*(\d{1,3})\b.*\b(PASS|FAIL)\b\W*$")
+_LINE = re.compile(r"^\W*(\d{1,3})\b")
+_WORD = re.compile(r"\b(?:PASS|FAIL)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Verdict]):
+    """What a model is asked of statements.
+
+    ``read`` finds its verdicts in what it writes, by number of the statement; it is also given the
+    numbered quotes. ``right`` says whether a verdict is right for a control of a kind.
+    """
+
+    rules: str
+    controls: tuple[Kind, ...]
+    read: Callable[[str, Sequence[CitedQuote]], Mapping[int, Verdict]]
+    right: Callable[[Verdict, Kind], bool]
 
 
 class ModelJudge:
-    """Asks the model whose answers are judged; uses its caller, and so its circuit breaker.
-
-    It is shared by all questions, and remembers whether the model judged its last controls rightly.
-    """
+    """Asks the model whose answers are judged; uses its caller, and so its circuit breaker."""
 
     def __init__(self, caller: ModelCaller, budget: Budget) -> None:
         self._caller = caller
         self._budget = budget
-        self._trusted: bool | None = None
 
     async def supported(
         self,
         statements: Sequence[CitingStatement],
         asker: Asker,
-        context: Iterable[CitedQuote] = (),
+        context: Sequence[CitedQuote] = (),
+        share: float = SHARE,
     ) -> list[bool | None] | None:
         """Return of each statement whether its quotes support it, None where the model is silent.
 
         ``context`` are further quotes of the articles that they cite. None in place of the list if
-        the model fails, may not be asked, or misjudges a control.
+        the model fails, may not be asked, has no room, or misjudges a control.
         """
-        request = ControlledRequest.of(statements, context)
-        return await self.judge(request, asker, RULES, verdicts_in, bool)
+        return await self.judge(SUPPORT, statements, asker, context, share)
 
     async def judge(
         self,
-        request: ControlledRequest,
+        task: Task[Verdict],
+        statements: Sequence[CitingStatement],
         asker: Asker,
-        rules: str,
-        read: Callable[[str], Mapping[int, Verdict]],
-        supports: Callable[[Verdict], bool],
+        context: Sequence[CitedQuote] = (),
+        share: float = SHARE,
     ) -> list[Verdict | None] | None:
-        """Return the verdicts on a request's statements that ``rules`` ask for, as ``supported``.
+        """Return the verdicts that a task asks for, as ``supported`` does.
 
-        ``read`` finds them in what the model writes, by number from 1. ``supports`` says whether
-        one of them means that the quotes say all of the statement.
+        What is too long for one request is asked without its context, or in two requests. ``share``
+        is that of the time for an answer.
         """
-        lines = len(request.asked) * _A_LINE
+        request = ControlledRequest.of(statements, task.controls, context)
+        if not self._fits(request, task.rules):
+            if context:
+                return await self.judge(task, statements, asker, (), share)
+            if len(statements) > 1:
+                half = len(statements) // 2
+                parts = (statements[:half], statements[half:])
+                found = [await self.judge(task, p, asker, (), share / 2) for p in parts]
+                if not any(found):
+                    return None
+                each = zip(found, parts, strict=True)
+                return [v for told, part in each for v in told or [None] * len(part)]
+        written = await self._written(request, task.rules, asker, share)
+        if written is None:
+            return None
+        return request.believed(task.read(written, request.quotes), task.right)
+
+    async def judges_rightly(self, asker: Asker) -> bool | None:
+        """Return whether the model judges controls rightly; None if it could not be asked."""
+        request = ControlledRequest.of((), SUPPORT.controls)
+        written = await self._written(request, SUPPORT.rules, asker, SHARE)
+        if written is None:
+            return None
+        return request.believed(SUPPORT.read(written, request.quotes), SUPPORT.right) is not None
+
+    async def _written(
+        self, request: ControlledRequest, rules: str, asker: Asker, share: float
+    ) -> str | None:
+        """Return what the model writes, without its thoughts; None if it could not be asked."""
+        tokens = self._caller.model.answer_tokens
         written = await write_short_text(
             self._caller,
             self._budget,
             request.messages(rules),
             asker,
-            tokens=min(lines + _THOUGHT, self._caller.model.answer_tokens),
-            characters=_PER_TOKEN * (lines + _THOUGHT),
-            share=SHARE,
+            tokens=tokens,
+            characters=_PER_TOKEN * tokens,
+            share=share,
         )
         if written is None:
             return None
         thoughts = ThoughtFilter()
-        told = read(thoughts.feed(written) + thoughts.finish())
-        verdicts = request.believed(told, supports)
-        self._trusted = verdicts is not None
-        return verdicts
+        return thoughts.feed(written) + thoughts.finish()
 
-    async def is_trusted(self, asker: Asker) -> bool:
-        """Return whether the model judges rightly; asks it for controls alone the first time."""
-        if self._trusted is None:
-            await self.supported((), asker)
-        return bool(self._trusted)
+    def _fits(self, request: ControlledRequest, rules: str) -> bool:
+        model = self._caller.model
+        messages = request.messages(rules)
+        needed = sum(estimate_tokens(message.content or "") for message in messages)
+        return needed + model.answer_tokens <= model.context
 
 
-def verdicts_in(written: str) -> dict[int, bool]:
-    """Return the verdicts in what the model wrote, by number; what is judged twice is left out."""
-    found: dict[int, set[bool]] = {}
+def verdicts_in(written: str, quotes: Iterable[CitedQuote] = ()) -> dict[int, bool]:
+    """Return the verdicts in what the model wrote, by number.
+
+    What is judged twice in different ways is left out, in one line or in several.
+    """
+    found: dict[int, set[str]] = {}
     for line in written.splitlines():
-        match = _LINE.match(line.strip().upper())
-        if match:
-            found.setdefault(int(match[1]), set()).add(match[2] == "PASS")
-    return {number: said.pop() for number, said in found.items() if len(said) == 1}
+        number = _LINE.match(line)
+        if number:
+            found.setdefault(int(number[1]), set()).update(_WORD.findall(line))
+    return {number: said == {"PASS"} for number, said in found.items() if len(said) == 1}
+
+
+SUPPORT: Task[bool] = Task(
+    RULES, SUPPORTED_OR_WRONG, verdicts_in, lambda passes, kind: passes == (kind == "supported")
+)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.config import LanguageModel
+from index.config import LEAST_CONTEXT_TO_JUDGE, LanguageModel
 from index.embedding.embedder import EmbedderSource
 from index.errors import CoverageError
 from index.generation.budget import Budget, InMemoryUsage
-from index.generation.controls import CONTROLS_ASKED
+from index.generation.controls import SUPPORTED_OR_WRONG
 from index.generation.errors import ModelFailed
 from index.generation.judge import ModelJudge
 from index.generation.resilience import ModelCaller, Spent
@@ -287,18 +287,29 @@ async def check_language_model(model: LanguageModel) -> HealthCheck:
             f"{where} can be reached, but wrote no text in {seconds:.1f} s, only reasoning",
             "a model without reasoning answers faster here",
         )
-    answered = f"{where} answered in {seconds:.1f} s"
+    judgement, advice = await _judgement(caller)
+    return HealthCheck(NAME, True, f"{where} answered in {seconds:.1f} s{judgement}", advice)
+
+
+async def _judgement(caller: ModelCaller) -> tuple[str, str | None]:
+    """Say how a model judges statements of which the right verdict is known, with advice."""
+    model = caller.model
     if not model.judges:
-        return HealthCheck(NAME, True, answered)
-    judge = ModelJudge(caller, Budget(model, InMemoryUsage()))
-    if await judge.is_trusted(NOBODY):
-        return HealthCheck(
-            NAME, True, f"{answered}, and judged {CONTROLS_ASKED} test statements rightly"
+        return "", None
+    if not model.can_judge:
+        least = f"{LEAST_CONTEXT_TO_JUDGE:,} tokens"
+        return (
+            f", but BOT_LLM_CONTEXT is too small for it to judge what it wrote: that takes {least}",
+            "set BOT_LLM_CONTEXT to the context that its server gives it",
         )
-    return HealthCheck(
-        NAME,
-        True,
-        f"{answered}, but did not judge {CONTROLS_ASKED} test statements rightly, so most of what "
-        "it writes in words of its own will not be shown",
+    statements = f"{len(SUPPORTED_OR_WRONG)} test statements"
+    right = await ModelJudge(caller, Budget(model, InMemoryUsage())).judges_rightly(NOBODY)
+    if right is None:
+        return f", but not when asked to judge {statements}", "check the log of its server"
+    if right:
+        return f", and judged {statements} rightly", None
+    return (
+        f", but did not judge {statements} rightly, so most of what it writes in words of its own "
+        "will not be shown",
         "a larger model writes better answers here",
     )

@@ -25,7 +25,11 @@ EVIDENCE = [
 ROWS: list[dict[str, Any]] = [
     {"claim": "Heavy vehicles may no longer cross.", "evidence": EVIDENCE, "supported": True},
     {"claim": "Heavy vehicles may not cross until 5 May.", "evidence": EVIDENCE, "supported": True},
-    {"claim": "The bridge over the Seine was closed to lorries.", "evidence": EVIDENCE, "supported": False},
+    {
+        "claim": "The bridge over the Seine was closed to lorries.",
+        "evidence": EVIDENCE,
+        "supported": False,
+    },
 ]
 WRONG = {control.wrong for control in CONTROLS} | {ROWS[2]["claim"]}
 

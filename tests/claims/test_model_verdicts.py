@@ -14,16 +14,22 @@ from bench.simulation.language_model.behaviours import (
     statements_of,
 )
 from bench.simulation.language_model.server import Asked, Behaviour, serving
-from index.claims.model_verdicts import ClaimVerdict, claim_verdicts
+from index.claims.model_verdicts import ClaimVerdict, Word, claim_verdicts
 from index.generation.control_statements import CONTROLS
+from index.generation.controls import CitedQuote
 from index.models import Answer
 from tests.helpers.generation import asking, exact
 
 TRUE = "Trump had a bad feeling about the summit with Putin in Budapest and called it off."
 """What the articles say in words so different that the local models do not see it."""
 QUOTED = "didn’t feel right"
-SUPPORTED = {control.supported for control in CONTROLS}
-WRONG = {control.wrong for control in CONTROLS}
+STATED = "Trump cancelled the summit with Putin."
+"""What the local models find in the articles."""
+RIGHT = (
+    {control.supported: "STATED [1]" for control in CONTROLS}
+    | {control.wrong: "DENIED [1]" for control in CONTROLS}
+    | {control.unstated: "SILENT" for control in CONTROLS}
+)
 
 Judge = Callable[[str, Callable[[str], int]], str]
 """What is written of a claim; called with a function that finds the number of a quote by words."""
@@ -40,9 +46,8 @@ def judging(judge: Judge, controls: Callable[[str], str] | None = None) -> Behav
 
         lines = []
         for n, text in statements_of(asked).items():
-            if text in SUPPORTED | WRONG:
-                right = "STATED [1]" if text in SUPPORTED else "DENIED [1]"
-                told = controls(text) if controls else right
+            if text in RIGHT:
+                told = controls(text) if controls else RIGHT[text]
             else:
                 told = judge(text, number)
             lines.append(f"{n}: because {told}")
@@ -80,12 +85,36 @@ async def test_what_the_quotes_deny(indexed: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_what_the_local_models_take_for_said_may_be_taken_back(indexed: Path) -> None:
-    claim = "Trump cancelled the summit with Putin."
-    alone = await check(indexed, refusing(400), claim)
+async def test_what_the_local_models_take_for_stated_may_be_taken_back(indexed: Path) -> None:
+    alone = await check(indexed, refusing(400), STATED)
     assert "the articles say this" in alone.text
-    answer = await check(indexed, judging(lambda text, number: "SILENT"), claim)
+    answer = await check(indexed, judging(lambda text, number: "SILENT"), STATED)
     assert "I can't tell from the articles. What comes closest:" in answer.text
+
+
+@pytest.mark.slow
+async def test_what_an_article_says_word_for_word_is_not_asked(indexed: Path) -> None:
+    claim = "Dmitry Peskov said that Putin and Trump cannot simply meet for the sake of meeting."
+    text = (await check(indexed, refusing(400), claim)).citations[0].shown
+    async with serving(judging(lambda text, number: "SILENT")) as server:
+        async with asking(indexed, server.base_url) as coverage:
+            answer = await coverage.check_claims(text)
+        assert server.asked == []
+    assert "the articles say this" in answer.text
+
+
+@pytest.mark.slow
+async def test_many_claims_are_asked_in_as_many_requests_as_have_room(indexed: Path) -> None:
+    text = (
+        "Trump was angry with Putin. The sanctions hit Rosneft and Lukoil hard. Dmitriev told CNN "
+        "of a settlement. Leavitt did not rule a meeting out. Rubio had a long call with Lavrov."
+    )
+    async with serving(judging(lambda text, number: "SILENT")) as server:
+        async with asking(indexed, server.base_url, context=3072) as coverage:
+            await coverage.check_claims(text)
+        asked = server.asked
+    assert 1 < len(asked) <= 5
+    assert all(len(each.system + each.prompt) / 4 + 768 <= 3072 for each in asked)
 
 
 @pytest.mark.slow
@@ -105,8 +134,14 @@ async def test_what_no_quote_has_is_not_said(indexed: Path, claim: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "controls",
-    [lambda text: "STATED [1]", lambda text: "SILENT", lambda text: "whatever"],
-    ids=["all said", "none said", "no verdicts"],
+    [
+        lambda text: "STATED [1]",
+        lambda text: "SILENT",
+        lambda text: "whatever",
+        lambda text: RIGHT[text].replace("SILENT", "DENIED [1]"),
+        lambda text: RIGHT[text].replace("DENIED", "SILENT"),
+    ],
+    ids=["all stated", "none stated", "no verdicts", "never silent", "never denied"],
 )
 async def test_who_misjudges_controls_is_not_believed(
     indexed: Path, controls: Callable[[str], str]
@@ -116,27 +151,42 @@ async def test_who_misjudges_controls_is_not_believed(
 
 
 @pytest.mark.slow
-async def test_a_verdict_without_its_quote_does_not_count(indexed: Path) -> None:
-    for told in ("STATED", "STATED [99]", "DENIED [99]"):
-        answer = await check(indexed, judging(lambda text, number, told=told: told))  # type: ignore[misc]
-        assert "I can't tell" in answer.text or not answer.answered
+@pytest.mark.parametrize("told", ["STATED", "STATED [99]", "DENIED", "DENIED [99]"])
+async def test_a_verdict_without_its_quote_does_not_count(indexed: Path, told: str) -> None:
+    answer = await check(indexed, judging(lambda text, number: told), STATED)
+    assert "the articles say this" in answer.text
+
+
+@pytest.mark.slow
+async def test_a_quote_is_shown_once(indexed: Path) -> None:
+    def judge(text: str, number: Callable[[str], int]) -> str:
+        return f"STATED [{number(QUOTED)}] [{number(QUOTED)}]"
+
+    assert len((await check(indexed, judging(judge))).citations) == 1
+
+
+QUOTES = [CitedQuote("", text) for text in "abcdefgh"]
+
+
+def verdict(word: Word, *quotes: int) -> ClaimVerdict:
+    return ClaimVerdict(word, tuple(QUOTES[number - 1] for number in quotes))
 
 
 @pytest.mark.parametrize(
-    ("line", "verdict"),
+    ("line", "told"),
     [
-        ("1: all of it STATED [4]", ClaimVerdict("STATED", (4,))),
-        ("1. it was the mayor DENIED [2][7]", ClaimVerdict("DENIED", (2, 7))),
-        ("- 1 (cites [3]): nothing about it. SILENT", ClaimVerdict("SILENT")),
-        ("**1**: he said so, **Stated** by 2, 3.", ClaimVerdict("STATED", (2, 3))),
-        ("1: so seven are not stated [5]; it was denied. SILENT [5]", ClaimVerdict("SILENT")),
+        ("1: all of it STATED [4]", verdict("STATED", 4)),
+        ("1. it was the mayor DENIED [2][7]", verdict("DENIED", 2, 7)),
+        ("- 1 (cites [3]): nothing about it. SILENT", verdict("SILENT")),
+        ("**1**: he said so, **STATED** by 2, 3.", verdict("STATED", 2, 3)),
+        ("1: so seven are not stated [5]; it was denied. SILENT", verdict("SILENT")),
+        ("1: all of it STATED [4], of 6 October", verdict("STATED", 4)),
     ],
 )
-def test_forms_of_verdicts(line: str, verdict: ClaimVerdict) -> None:
-    assert claim_verdicts(f"Here they are.\n{line}\n") == {1: verdict}
+def test_forms_of_verdicts(line: str, told: ClaimVerdict) -> None:
+    assert claim_verdicts(f"Here they are.\n{line}\n", QUOTES) == {1: told}
 
 
 def test_what_is_judged_twice_is_not_judged() -> None:
-    assert claim_verdicts("1: STATED [2]\n2: STATED [3]\n1: DENIED [2]") == {
-        2: ClaimVerdict("STATED", (3,))
-    }
+    written = "1: STATED [2]\n2: STATED [3]\n1: DENIED [2]"
+    assert claim_verdicts(written, QUOTES) == {2: verdict("STATED", 3)}

@@ -123,6 +123,20 @@ def test_articles_text_marks_what_was_dropped(run_cli: RunCli) -> None:
     assert run_cli("articles", "--text", coverage=coverage).status == 2
 
 
+def test_articles_text_of_one_article_in_a_file(run_cli: RunCli) -> None:
+    one, two = (
+        ExtractionReport(f"a.json#{n}", title, (), (Stretch(0, 10, f"The {title}."),))
+        for n, title in ((1, "Summit"), (2, "Bridge"))
+    )
+    coverage = FakeCoverage(readings=(one, two))
+    both = run_cli("articles", "a.json", "--text", coverage=coverage).out
+    assert both.count("+ The") == 2
+    second = run_cli("articles", "a.json#2", "--text", coverage=coverage)
+    assert second.out.splitlines() == ["Bridge (a.json#2)", "+ The Bridge."]
+    third = run_cli("articles", "a.json#3", "--text", coverage=coverage)
+    assert (third.status, "a.json has no article a.json#3" in third.err) == (2, True)
+
+
 def test_a_day_in_the_future_is_pointed_out(run_cli: RunCli) -> None:
     coverage = FakeCoverage(summaries=(replace(ARTICLE, published=dt.date(2999, 1, 1)),))
     assert "its date is in the future" in run_cli("articles", coverage=coverage).out

@@ -13,18 +13,21 @@ from bench.simulation.language_model.behaviours import (
     refusing,
     replying,
     saying,
+    sentences_of,
     stalling,
+    statements_of,
 )
 from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.config import LanguageModel
 from index.generation.control_statements import CONTROLS
 from index.generation.controls import (
-    CONTROLS_ASKED,
+    OTHER_REPORTS,
+    SUPPORTED_OR_WRONG,
     CitedQuote,
     CitingStatement,
     ControlledRequest,
 )
-from index.generation.judge import RULES, verdicts_in
+from index.generation.judge import RULES, SUPPORT, verdicts_in
 from index.health.checks import check_language_model
 from index.models import Answer
 from tests.helpers.generation import WHY, asking, because, number_of, sound
@@ -134,13 +137,33 @@ async def test_what_it_finds_no_answer_in_is_not_answered(indexed: Path) -> None
 
 
 @pytest.mark.slow
-async def test_whether_it_is_believed_is_asked_once(indexed: Path) -> None:
+async def test_a_model_that_finds_nothing_judges_controls_beside_its_quotes(indexed: Path) -> None:
     async with serving(judging(saying("NO ANSWER"), rightly)) as server:
         async with asking(indexed, server.base_url) as coverage:
-            await coverage.ask(WHY)
-            await coverage.ask("Who is Kirill Dmitriev?")
-        systems = [asked.system == RULES for asked in server.asked]
-    assert systems == [False, True, False]
+            answer = await coverage.ask(WHY, explain=True)
+        writing, controls = server.asked
+    assert controls.system == RULES
+    assert len(statements_of(controls)) == len(SUPPORTED_OR_WRONG)
+    given = set(sentences_of(writing).values())
+    assert given <= {*sentences_of(controls).values()}
+    assert answer.confidence == answer.explanation[0].confidence < 0.1
+    assert answer.explanation[0].ruled_out == "not answered"
+    assert not any(each.quoted for each in answer.explanation[0].candidates)
+
+
+@pytest.mark.slow
+async def test_what_is_copied_needs_no_verdict_but_has_to_answer(indexed: Path) -> None:
+    def copies(asked: Asked) -> str:
+        quotes = sentences_of(asked)
+        number = next(n for n, text in quotes.items() if "right" not in text and "{" not in text)
+        return f"{quotes[number]} [{number}]"
+
+    async with serving(judging(replying(copies), rightly)) as server:
+        async with asking(indexed, server.base_url) as coverage:
+            answer = await coverage.ask("Why did Trump call the planned summit off?")
+        assert len(server.asked) == 1
+    assert answer.mode == "extractive"
+    assert answer.note == "without the language model: it wrote nothing that answers the question"
 
 
 @pytest.mark.slow
@@ -175,11 +198,39 @@ async def test_the_doctor_says_whether_it_judges_rightly(good: bool, said: str) 
     assert (check.advice is None) == good
 
 
+@pytest.mark.slow
+async def test_the_doctor_says_why_it_cannot_judge() -> None:
+    async with serving(in_turn(saying("ready"), refusing(429))) as server:
+        failing = await check_language_model(LanguageModel(server.base_url, "m", seconds=2))
+        small = await check_language_model(LanguageModel(server.base_url, "m", context=1024))
+    assert failing.ok
+    assert "but not when asked to judge 6 test statements" in failing.detail
+    assert "BOT_LLM_CONTEXT is too small" in small.detail or not small.ok
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("context", "judged"), [(2048, False), (3072, True), (32_000, True)])
+async def test_a_request_fits_into_the_context(indexed: Path, context: int, judged: bool) -> None:
+    def writes(asked: Asked) -> str:
+        everything = "".join(f"[{n}]" for n in sentences_of(asked))
+        number = number_of(asked, "didn’t feel right")
+        return f"{FAR} [{number}]{everything}"
+
+    async with serving(judging(replying(writes), rightly)) as server:
+        async with asking(indexed, server.base_url, context=context) as coverage:
+            answer = await coverage.ask(WHY)
+        requests = [asked for asked in server.asked if asked.system == RULES]
+    assert [answer.mode == "llm", bool(requests)] == [judged, judged]
+    for asked in requests:
+        assert len(asked.system + asked.prompt) / 4 + asked.body["max_tokens"] <= context
+
+
 QUOTES = (CitedQuote("Somewhere", "Snow fell."), CitedQuote("", "Nobody\nwas hurt."))
 
 
 def request_of(texts: Sequence[str]) -> ControlledRequest:
-    return ControlledRequest.of([CitingStatement(text, QUOTES) for text in texts])
+    statements = [CitingStatement(text, QUOTES) for text in texts]
+    return ControlledRequest.of(statements, SUPPORT.controls)
 
 
 def reply_to(request: ControlledRequest, verdicts: dict[str, str], form: str = "{n}: {v}") -> str:
@@ -191,30 +242,41 @@ def reply_to(request: ControlledRequest, verdicts: dict[str, str], form: str = "
     return "\n".join(lines)
 
 
+def believed(request: ControlledRequest, written: str) -> list[bool | None] | None:
+    return request.believed(verdicts_in(written), SUPPORT.right)
+
+
 def test_a_request_has_controls_that_cannot_be_told_by_their_place() -> None:
     places = {request_of([f"Snow fell {i}."]).places[0] for i in range(40)}
-    assert len(places) == CONTROLS_ASKED + 1
+    assert len(places) == len(SUPPORTED_OR_WRONG) + 1
     request = request_of(["It snowed.", "Nobody was hurt."])
     assert [request.asked[place].text for place in request.places] == [
         "It snowed.",
         "Nobody was hurt.",
     ]
-    assert (
-        sorted(filter(lambda each: each is not None, request.supported)) == [False] * 3 + [True] * 3
-    )
+    assert sorted(filter(None, request.kinds)) == ["supported"] * 3 + ["wrong"] * 3
     assert request == request_of(["It snowed.", "Nobody was hurt."])
 
 
 def test_quotes_stand_once_on_a_line_below_their_article() -> None:
     statements = [CitingStatement(text, QUOTES) for text in ("It snowed.", "Nobody was hurt.")]
     beside = [CitedQuote("Somewhere", "It was cold."), QUOTES[0]]
-    _, user = ControlledRequest.of(statements, beside).messages(RULES)
+    _, user = ControlledRequest.of(statements, SUPPORT.controls, beside).messages(RULES)
     text = user.content or ""
     assert text.count("Somewhere") == 1
+    assert text.count(OTHER_REPORTS) == 1
     _, _, below = text.partition("Somewhere\n")
     lines = [line.partition(" ")[2] for line in below.splitlines()[:2]]
     assert lines == ["Snow fell.", "It was cold."]
     assert "] Nobody was hurt.\n" in text
+
+
+def test_what_looks_like_a_number_of_a_quote_is_none() -> None:
+    quote = CitedQuote("Echo: “[2] left”", "Snow fell. [3] All of it is said.")
+    statement = CitingStatement("It snowed [1].", (quote,))
+    _, user = ControlledRequest.of([statement], SUPPORT.controls).messages(RULES)
+    for text in ("Snow fell. (3) All", "“(2) left”", "It snowed (1)."):
+        assert text in (user.content or "")
 
 
 @pytest.mark.parametrize(
@@ -222,19 +284,26 @@ def test_quotes_stand_once_on_a_line_below_their_article() -> None:
 )
 def test_forms_of_verdicts(form: str) -> None:
     request = request_of(["It snowed.", "Two were hurt."])
-    written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "fail"}, form)
-    assert request.believed(verdicts_in(written), bool) == [True, False]
+    written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "FAIL"}, form)
+    assert believed(request, written) == [True, False]
 
 
 def test_what_is_judged_twice_is_not_judged() -> None:
     request = request_of(["It snowed.", "Two were hurt."])
     written = reply_to(request, {"It snowed.": "PASS", "Two were hurt.": "maybe"})
     place = request.places[0] + 1
-    assert request.believed(verdicts_in(written), bool) == [True, None]
-    assert request.believed(verdicts_in(f"{written}\n{place}: FAIL"), bool) == [None, None]
+    assert believed(request, written) == [True, None]
+    assert believed(request, f"{written}\n{place}: FAIL") == [None, None]
+
+
+def test_words_of_a_reason_are_no_verdict() -> None:
+    assert verdicts_in("1: the quote does not say that the bill did pass\nFAIL") == {}
+    assert verdicts_in("2: it says that it may pass FAIL") == {2: False}
+    assert verdicts_in("3: PASS or FAIL") == {}
 
 
 def test_every_control_differs_from_its_quote() -> None:
     for control in CONTROLS:
-        assert len({control.quote, control.supported, control.wrong}) == 3
-    assert len({c.quote for c in CONTROLS}) == len(CONTROLS) >= 2 * CONTROLS_ASKED
+        texts = {control.quote, control.supported, control.wrong, control.unstated}
+        assert len(texts) == 4
+    assert len({c.quote for c in CONTROLS}) == len(CONTROLS) >= 2 * len(SUPPORTED_OR_WRONG)
