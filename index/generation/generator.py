@@ -197,10 +197,9 @@ class AnswerGenerator:
         pairs = zip(generation.candidates, verdicts or repeat(None), strict=False)
         kept = [each for each in (c.judged(verdict) for c, verdict in pairs) if each]
         if not kept:
-            trusted = generation.declined and verdicts is not None
-            raise ModelFailed(_why_nothing(generation), trusted=trusted)
-        judged = any(verdict is not None for verdict in verdicts or ())
-        if not judged and not await asyncio.to_thread(self.relevance.answers, result.parts, kept):
+            raise ModelFailed(_why_nothing(generation), trusted=verdicts is not None)
+        trusted = verdicts is not None
+        if not trusted and not await asyncio.to_thread(self.relevance.answers, result.parts, kept):
             raise ModelFailed(OFF_TOPIC)
         return compose(kept[:MAX_SENTENCES])
 
@@ -209,12 +208,13 @@ class AnswerGenerator:
     ) -> list[bool | None] | None:
         """What the model says of each sentence; None if it does not count, or is not asked.
 
-        What a source has word for word needs no verdict. A model that found no answer is asked for
-        verdicts on the controls alone, beside the quotes that it was given.
+        What a source has word for word needs no verdict. Where nothing else is left, or the model
+        found no answer, it is asked for verdicts on the controls alone, beside the quotes that it
+        was given.
         """
         candidates = generation.candidates
         asked = [each for each in candidates if not each.copied]
-        if self.model_judge is None or not (asked or generation.declined):
+        if self.model_judge is None or not (candidates or generation.declined):
             return None
         files = {source.citation.file for each in asked for source in each.cited}
         sources = generation.verifier.sources.values()
