@@ -56,7 +56,11 @@ def run(data: Path, out: Path | None) -> int:
 async def judged(
     judge: ModelJudge, checker: FaithfulnessChecker, checked: Sequence[dict[str, Any]]
 ) -> str:
-    """What the product shows of the claims, and how many requests failed or were not believed."""
+    """Shares of the claims, and how many requests failed or were not believed.
+
+    Unlike in the product, a claim that is a copy is asked as well, and the other quotes of its
+    articles are not shown.
+    """
     passed: list[bool] = []
     refused = 0
     for start in range(0, len(checked), TOGETHER):

@@ -68,8 +68,13 @@ class ControlledRequest:
         controls: Sequence[Kind],
         context: Iterable[CitedQuote] = (),
     ) -> ControlledRequest:
-        """Mix ``controls`` among the statements: the same ones for the same statements."""
-        dice = random.Random("\n".join(each.text for each in statements))  # noqa: S311
+        """Mix ``controls`` among the statements.
+
+        They are the same ones for the same statements or, where there are none, the same context.
+        """
+        context = tuple(context)
+        seed = "\n".join(each.text for each in statements or context)
+        dice = random.Random(seed)  # noqa: S311
         mixed: list[tuple[CitingStatement, Kind | None, int]] = [
             (each, None, i) for i, each in enumerate(statements)
         ]
@@ -83,7 +88,7 @@ class ControlledRequest:
             tuple(each for each, _, _ in mixed),
             tuple(kind for _, kind, _ in mixed),
             tuple(order.index(i) for i in range(len(statements))),
-            tuple(context),
+            context,
         )
 
     @property

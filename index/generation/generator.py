@@ -1,4 +1,4 @@
-"""Answers that a language model writes, each sentence verified before anybody sees it."""
+"""Answers that a language model writes, each sentence checked before anybody sees it."""
 
 from __future__ import annotations
 

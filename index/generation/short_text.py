@@ -1,4 +1,4 @@
-"""Asks the language model for a short text: a rewritten question, a translation."""
+"""Asks the language model for a short text: a rewritten question, a translation, verdicts."""
 
 from __future__ import annotations
 

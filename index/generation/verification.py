@@ -109,7 +109,10 @@ class Candidate:
     copied: bool = False
 
     def judged(self, supported: bool | None) -> VerifiedSentence | None:
-        """Return what is left of it after somebody who can tell was asked; None: was not told."""
+        """Return it as the verdict of a judge leaves it, None if it is struck out.
+
+        Without a verdict (None), the local checks decide.
+        """
         if supported is None:
             return self.verified
         if not supported:
