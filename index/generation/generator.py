@@ -56,13 +56,17 @@ ShowDraft = Callable[[Draft], None]
 
 @dataclass
 class Generation:
-    """The state of an answer while it is being written."""
+    """The state of an answer while it is being written.
+
+    ``lead_lost``: the first sentence that cites something is struck out.
+    """
 
     verifier: SourceVerifier
     candidates: list[Candidate] = field(default_factory=list)
     written: int = 0
     refused: int = 0
     declined: bool = False
+    lead_lost: bool = False
     seen: set[str] = field(default_factory=set)
 
     @property
@@ -75,6 +79,7 @@ class Generation:
         self.candidates.clear()
         self.seen.clear()
         self.written = self.refused = 0
+        self.lead_lost = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,7 @@ class AnswerGenerator:
     """Lets the model answer and verifies each sentence; falls back to the extractive answer.
 
     ``model_judge``, where the model is also to judge what it wrote, has the last word on what a
-    sentence means, and makes the local judge of relevance needless. So a sentence that was shown in
-    a draft may be missing in the end.
+    sentence means. So a sentence that was shown in a draft may be missing in the end.
     """
 
     engine: CoverageQueryEngine
@@ -114,7 +118,7 @@ class AnswerGenerator:
             draft = await self._write(question, result, show, asker)
         except ModelFailed as error:
             failure = error.failure
-            if failure is FOUND_NOTHING and error.trusted:
+            if failure is FOUND_NOTHING and error.trusted and result.answer.answered:
                 answer = (await asyncio.to_thread(self.engine.abstained, result)).answer
                 return replace(answer, seconds=time.perf_counter() - started)
         else:
@@ -177,6 +181,8 @@ class AnswerGenerator:
             generation.seen.add(sentence.text)
             found = await asyncio.to_thread(verify, sentence, generation.verifier)
             if found is None:
+                lead = bool(sentence.numbers) and not generation.candidates
+                generation.lead_lost = generation.lead_lost or lead
                 continue
             generation.candidates.append(found)
             if found.verified is not None:
@@ -191,15 +197,22 @@ class AnswerGenerator:
     ) -> Draft:
         """Return what is left after the model's own verdicts. Raises ModelFailed.
 
-        Without verdicts that count, the local models decide whether the rest answers.
+        Where these do not count, or the first sentence is struck out, what is left may pose as the
+        answer: the local models decide whether it answers.
         """
-        verdicts = await self._verdicts(generation, asker, share)
-        pairs = zip(generation.candidates, verdicts or repeat(None), strict=False)
-        kept = [each for each in (c.judged(verdict) for c, verdict in pairs) if each]
-        if not kept:
-            raise ModelFailed(_why_nothing(generation), trusted=verdicts is not None)
+        verdicts = None
+        if generation.candidates or (generation.declined and result.answer.answered):
+            verdicts = await self._verdicts(generation, asker, share)
         trusted = verdicts is not None
-        if not trusted and not await asyncio.to_thread(self.relevance.answers, result.parts, kept):
+        pairs = zip(generation.candidates, verdicts or repeat(None), strict=False)
+        judged = [candidate.judged(verdict) for candidate, verdict in pairs]
+        kept = [each for each in judged if each is not None]
+        if not kept:
+            raise ModelFailed(_why_nothing(generation), trusted=trusted)
+        leads = judged[0] is not None and not generation.lead_lost
+        if not (trusted and leads) and not await asyncio.to_thread(
+            self.relevance.answers, result.parts, kept
+        ):
             raise ModelFailed(OFF_TOPIC)
         return compose(kept[:MAX_SENTENCES])
 
@@ -212,10 +225,10 @@ class AnswerGenerator:
         found no answer, it is asked for verdicts on the controls alone, beside the quotes that it
         was given.
         """
+        if self.model_judge is None:
+            return None
         candidates = generation.candidates
         asked = [each for each in candidates if not each.copied]
-        if self.model_judge is None or not (candidates or generation.declined):
-            return None
         files = {source.citation.file for each in asked for source in each.cited}
         sources = generation.verifier.sources.values()
         beside = [_quote(s) for s in sources if not asked or s.citation.file in files]

@@ -106,6 +106,23 @@ async def test_what_it_fails_is_struck_out(indexed: Path) -> None:
 
 
 @pytest.mark.slow
+async def test_what_is_left_without_its_lead_has_to_answer(indexed: Path) -> None:
+    def writes(asked: Asked) -> str:
+        lead, other = number_of(asked, "didn’t feel right"), number_of(asked, "homework")
+        rest = "A great deal of homework remains to be done, according to Peskov."
+        return f"{FAR} [{lead}] {rest} [{other}]"
+
+    whole = await ask(indexed, judging(replying(writes), rightly))
+    assert whole.mode == "llm"
+    assert len(whole.statements) == 2
+    headless = await ask(
+        indexed, judging(replying(writes), lambda text: text != FAR and rightly(text))
+    )
+    assert headless.mode == "extractive"
+    assert headless.note == "without the language model: it wrote nothing that answers the question"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "false",
     [
