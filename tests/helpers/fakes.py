@@ -34,6 +34,7 @@ from index.models import (
     SkippedFiles,
     Statement,
     Turn,
+    file_of,
 )
 
 DAY = dt.date(2025, 10, 22)
@@ -224,7 +225,7 @@ class FakeCoverage:
         return self.refused
 
     async def extraction_report(self, file: str) -> tuple[ExtractionReport, ...]:
-        return tuple(reading for reading in self.readings if reading.file == file)
+        return tuple(each for each in self.readings if file_of(each.file) == file_of(file))
 
     async def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]:
         return (self.done.skipped_files, self.done.kept) if self.done else ((), ())
