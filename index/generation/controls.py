@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,6 +11,7 @@ from typing import Literal, TypeVar
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index.generation.control_statements import CONTROLS, Control
+from index.generation.prompt import without_markers
 
 Kind = Literal["supported", "wrong", "denied", "unstated"]
 """Kinds of controls. A ``denied`` one is a wrong one that its quote plainly denies."""
@@ -22,8 +22,6 @@ STATED_OR_NOT: tuple[Kind, ...] = ("supported",) * 2 + ("denied",) * 2 + ("unsta
 
 OTHER_REPORTS = "Other reports:"
 """The heading above the quotes of the controls."""
-
-_LIKE_A_MARKER = re.compile(r"[\[【]\s*(\d[\d,\s–-]*)[\]】]")
 
 Verdict = TypeVar("Verdict")
 
@@ -107,12 +105,12 @@ class ControlledRequest:
         for number, quote in enumerate(quotes, 1):
             if quote.heading != heading:
                 heading = quote.heading
-                lines.append(f"\n{_without_markers(heading)}")
-            lines.append(f"[{number}] {_without_markers(quote.text)}")
+                lines.append(f"\n{_plain(heading)}")
+            lines.append(f"[{number}] {_plain(quote.text)}")
         lines += ["", "Statements:"]
         for number, each in enumerate(self.asked, 1):
             cited = "".join(f"[{quotes.index(quote) + 1}]" for quote in each.quotes)
-            lines.append(f"{number} (cites {cited}): {_without_markers(each.text)}")
+            lines.append(f"{number} (cites {cited}): {_plain(each.text)}")
         return [
             ChatMessage(role=MessageRole.SYSTEM, content=rules),
             ChatMessage(role=MessageRole.USER, content="\n".join(lines).strip()),
@@ -148,6 +146,6 @@ def _statement(control: Control, kind: Kind) -> str:
     return control.unstated if kind == "unstated" else control.wrong
 
 
-def _without_markers(text: str) -> str:
+def _plain(text: str) -> str:
     """Return a text on one line, without anything that looks like the number of a quote."""
-    return _LIKE_A_MARKER.sub(r"(\1)", " ".join(text.split()))
+    return without_markers(" ".join(text.split()))

@@ -29,6 +29,8 @@ from index.models import Asker
 
 SHARE = 1 / 2
 """The most of the time for an answer that the judgement may take."""
+LEAST_SHARE = 1 / 20
+"""The least share of the time with which it is asked: with less it would only be cut off."""
 _PER_TOKEN = 8
 """Characters of a token, generously estimated: a model that writes more is stopped."""
 
@@ -99,6 +101,8 @@ class ModelJudge:
         What is too long for one request is asked without its context, or in two requests. ``share``
         is that of the time for an answer.
         """
+        if share < LEAST_SHARE:
+            return None
         request = ControlledRequest.of(statements, task.controls, context)
         if not self._fits(request, task.rules):
             if context:

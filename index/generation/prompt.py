@@ -47,7 +47,12 @@ class NumberedSource:
     def line(self) -> str:
         """The quote as the model reads it, without anything that looks like a source number."""
         days = "; ".join(f"{day.text}: {_range(day)}" for day in self.days)
-        return _LIKE_A_MARKER.sub(r"(\1)", self.text) + (f" {{{days}}}" if days else "")
+        return without_markers(self.text) + (f" {{{days}}}" if days else "")
+
+
+def without_markers(text: str) -> str:
+    """Return a text in which nothing looks like the number of a quote."""
+    return _LIKE_A_MARKER.sub(r"(\1)", text)
 
 
 def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource, ...]:

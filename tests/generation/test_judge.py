@@ -19,6 +19,7 @@ from bench.simulation.language_model.behaviours import (
 )
 from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.config import LanguageModel
+from index.generation.budget import Budget, InMemoryUsage
 from index.generation.control_statements import CONTROLS
 from index.generation.controls import (
     OTHER_REPORTS,
@@ -27,9 +28,10 @@ from index.generation.controls import (
     CitingStatement,
     ControlledRequest,
 )
-from index.generation.judge import RULES, SUPPORT, verdicts_in
+from index.generation.judge import RULES, SUPPORT, ModelJudge, verdicts_in
+from index.generation.resilience import ModelCaller
 from index.health.checks import check_language_model
-from index.models import Answer
+from index.models import NOBODY, Answer
 from tests.helpers.generation import WHY, asking, because, number_of, sound
 
 FAR = "It was a matter of instinct: he had a bad feeling about sitting down with the Russian."
@@ -239,6 +241,17 @@ async def test_a_request_fits_into_the_context(indexed: Path, context: int, judg
     assert [answer.mode == "llm", bool(requests)] == [judged, judged]
     for asked in requests:
         assert len(asked.system + asked.prompt) / 4 + asked.body["max_tokens"] <= context
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("share", "asked"), [(0.01, 0), (0.5, 1)])
+async def test_it_is_not_asked_when_the_time_is_up(share: float, asked: int) -> None:
+    async with serving(judging(saying(""), rightly)) as server:
+        model = LanguageModel(server.base_url, "m")
+        judge = ModelJudge(ModelCaller(model), Budget(model, InMemoryUsage()))
+        verdicts = await judge.supported([CitingStatement("It snowed.", QUOTES)], NOBODY, (), share)
+        assert len(server.asked) == asked
+    assert verdicts == ([True] if asked else None)
 
 
 QUOTES = (CitedQuote("Somewhere", "Snow fell."), CitedQuote("", "Nobody\nwas hurt."))
