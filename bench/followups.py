@@ -32,6 +32,7 @@ from typing import Any
 from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, Coverages, FreshCoverages, of_half, of_sets
 from bench.questions import Asked
+from index.config import LanguageModel
 from index.models import Answer, Citation, Statement, Turn
 
 FOLDER = Path(__file__).parent / "data" / "followups"
@@ -50,8 +51,14 @@ SOURCES = {
 
 def run(data: Path, out: Path | None) -> int:
     """Print the shares of each half of each set."""
+    return measure(data, out)
+
+
+def measure(data: Path, out: Path | None, language_model: LanguageModel | None = None) -> int:
+    """Like ``run``; a language model rewrites, answers and judges if one is given."""
     articles = of_sets(data, SOURCES, FOLDER / "articles.json")
-    sets = Coverages(articles | {"world": list(rows(WORLD))})
+    sets, fresh = Coverages(articles | {"world": list(rows(WORLD))}), FreshCoverages(data)
+    sets.language_model = fresh.language_model = language_model
     turns = list(_all_turns(sets))
     answers = asyncio.run(_answers(sets, turns))
     missed = []
@@ -61,7 +68,7 @@ def run(data: Path, out: Path | None) -> int:
         if half == "open":
             missed += [each.row for each in asked if not any(each.typed.right)]
     _print_talks([answers[each] for each in turns if each.name == TALKS])
-    asyncio.run(_elsewhere(FreshCoverages(data)))
+    asyncio.run(_elsewhere(fresh))
     write_rows(out, missed)
     return 0
 

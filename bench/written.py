@@ -2,9 +2,9 @@
 
 DATA is the folder of all measuring sets. The model is that of ``BOT_LLM_BASE_URL``,
 ``BOT_LLM_MODEL`` and the other settings of a language model. It gets the questions of
-``bench.questions``, which are asked and printed in the same way, the sentences of ``bench.claims``,
-five at a time, and the claims of ``bench.checks``. Some 1,200 requests to write and as many to
-judge, a few million tokens.
+``bench.questions`` and ``bench.followups``, which are asked and printed in the same way, the
+sentences of ``bench.claims``, five at a time, and the claims of ``bench.checks``. Some thousands of
+requests, several million tokens.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import checks, questions
+from bench import checks, followups, questions
 from bench.claims import evidence_of, parts_of, shares
 from bench.fresh import FreshCoverages
 from bot.settings import Settings
@@ -42,6 +42,7 @@ def run(data: Path, out: Path | None) -> int:
         )
         return 2
     questions.measure(data, out, model)
+    followups.measure(data, None, model)
     judge = ModelJudge(ModelCaller(model), Budget(model, InMemoryUsage()))
     checker = FaithfulnessChecker(LocalEmbedding())
     print(f"\n{'':12}{'struck out':>12}{'let through':>13}{'not believed':>14}")

@@ -18,7 +18,13 @@ from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
 from index.claims.checker import CheckedClaim, CheckedText, cited_evidence, one_of_each_story
 from index.faithfulness.checker import FaithfulnessChecker
-from index.generation.controls import STATED_OR_NOT, CitedQuote, CitingStatement, Kind
+from index.generation.controls import (
+    STATED_OR_NOT,
+    CitedQuote,
+    CitingStatement,
+    Kind,
+    numbered_lines,
+)
 from index.generation.judge import ModelJudge, Task
 from index.generation.prompt import heading
 from index.models import Asker
@@ -42,9 +48,7 @@ example:
 2: it was the mayor who resigned DENIED [2][7]
 3: nothing about the cause SILENT"""
 
-_NUMBER = re.compile(r"\d{1,3}")
-_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
-_LINE = re.compile(r"^\W*(\d{1,3})\b")
+_CITED = re.compile(r"\[(\d{1,3})\]")
 _WORD = re.compile(r"\b(?:SILENT|STATED|DENIED)\b")
 
 
@@ -119,15 +123,12 @@ def claim_verdicts(written: str, quotes: Sequence[CitedQuote]) -> dict[int, Clai
     """
     found: dict[int, set[Word]] = {}
     shown: dict[int, list[int]] = {}
-    for line in written.splitlines():
-        number = _LINE.match(line)
+    for at, line in numbered_lines(written):
         words = list(_WORD.finditer(line))
-        if number is None or not words:
+        if not words:
             continue
-        at = int(number[1])
         found.setdefault(at, set()).add(words[-1][0])  # type: ignore[arg-type]  # one of the three
-        behind = line[words[-1].end() :]
-        shown[at] = [int(n) for n in _IN_BRACKETS.findall(behind) or _NUMBER.findall(behind)]
+        shown[at] = [int(number) for number in _CITED.findall(line, words[-1].end())]
     return {
         at: ClaimVerdict(
             next(iter(words)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeVar
@@ -22,6 +23,8 @@ STATED_OR_NOT: tuple[Kind, ...] = ("supported",) * 2 + ("denied",) * 2 + ("unsta
 
 OTHER_REPORTS = "Other reports:"
 """The heading above the quotes of the controls."""
+
+_NUMBERED = re.compile(r"^\W*(\d{1,3})\b")
 
 Verdict = TypeVar("Verdict")
 
@@ -128,6 +131,14 @@ class ControlledRequest:
             if kind is not None and not (number in told and right(told[number], kind)):
                 return None
         return [told.get(place + 1) for place in self.places]
+
+
+def numbered_lines(written: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of what a model wrote that begin with the number of a statement, with it."""
+    for line in written.splitlines():
+        number = _NUMBERED.match(line)
+        if number:
+            yield int(number[1]), line
 
 
 def _drawn(dice: random.Random, kinds: Sequence[Kind]) -> Iterable[tuple[Kind, str, str]]:

@@ -21,6 +21,7 @@ from index.generation.controls import (
     ControlledRequest,
     Kind,
     Verdict,
+    numbered_lines,
 )
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
@@ -49,7 +50,6 @@ or say otherwise ("nothing" if they say all of it), then PASS or FAIL. For examp
 1: nothing PASS
 2: the quote says that she was asked to resign, not that she did FAIL"""
 
-_LINE = re.compile(r"^\W*(\d{1,3})\b")
 _WORD = re.compile(r"\b(?:PASS|FAIL)\b")
 
 
@@ -160,10 +160,8 @@ def verdicts_in(written: str, quotes: Iterable[CitedQuote] = ()) -> dict[int, bo
     What is judged twice in different ways is left out, in one line or in several.
     """
     found: dict[int, set[str]] = {}
-    for line in written.splitlines():
-        number = _LINE.match(line)
-        if number:
-            found.setdefault(int(number[1]), set()).update(_WORD.findall(line))
+    for number, line in numbered_lines(written):
+        found.setdefault(number, set()).update(_WORD.findall(line))
     return {number: said == {"PASS"} for number, said in found.items() if len(said) == 1}
 
 

@@ -12,7 +12,14 @@ from bench.simulation.language_model.server import Asked, Behaviour, serving
 from index.answering import answerability
 from index.answering.calibration import calibration
 from index.models import Answer, Draft
-from tests.helpers.generation import WHY, asking, because, number_of, sound
+from tests.helpers.generation import (
+    WHY,
+    asking,
+    because,
+    because_and_later,
+    number_of,
+    sound,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -57,14 +64,7 @@ async def test_what_was_checked_is_not_doubtful_because_the_quotes_were(
 
 
 async def test_sentences_appear_as_they_are_finished(indexed: Path) -> None:
-    def two(asked: Asked) -> str:
-        later = number_of(asked, "later clarified that the meeting")
-        return (
-            f"{because(asked)} Karoline Leavitt later clarified that the meeting "
-            f'"is not completely off the table". [{later}]'
-        )
-
-    answer, drafts = await ask(indexed, replying(two))
+    answer, drafts = await ask(indexed, replying(because_and_later))
     assert answer.mode == "llm"
     assert [len(draft.citations) for draft in drafts] == [1, 2]
     assert drafts[1].text.startswith(drafts[0].text)

@@ -32,7 +32,14 @@ from index.generation.judge import RULES, SUPPORT, ModelJudge, verdicts_in
 from index.generation.resilience import ModelCaller
 from index.health.checks import check_language_model
 from index.models import NOBODY, Answer
-from tests.helpers.generation import WHY, asking, because, number_of, sound
+from tests.helpers.generation import (
+    WHY,
+    asking,
+    because,
+    because_and_later,
+    number_of,
+    sound,
+)
 
 FAR = "It was a matter of instinct: he had a bad feeling about sitting down with the Russian."
 """What a quote says in words so different that the local checks do not see it."""
@@ -89,20 +96,15 @@ async def test_who_misjudges_controls_is_not_believed(
 
 @pytest.mark.slow
 async def test_what_it_fails_is_struck_out(indexed: Path) -> None:
-    def writes(asked: Asked) -> str:
-        later = number_of(asked, "later clarified that the meeting")
-        return (
-            f"{because(asked)} Karoline Leavitt later clarified that the meeting "
-            f'was "not completely off the table". [{later}]'
-        )
-
     def judge(text: str) -> bool:
         return "Leavitt" not in text and rightly(text)
 
-    answer = await ask(indexed, judging(replying(writes), judge))
+    answer = await ask(indexed, judging(replying(because_and_later), judge))
     assert len(answer.statements) == 1
     assert "feel right" in answer.text
-    strict = await ask(indexed, judging(replying(writes), lambda text: RIGHT.get(text, False)))
+    strict = await ask(
+        indexed, judging(replying(because_and_later), lambda text: RIGHT.get(text, False))
+    )
     assert strict.mode == "extractive"
     assert strict.note == "without the language model: it wrote nothing that the articles support"
 

@@ -72,3 +72,12 @@ def because(asked: Asked) -> str:
         'Trump cancelled the summit with Putin in Budapest because it "didn\'t feel right" to '
         f"him. [{n}]"
     )
+
+
+def because_and_later(asked: Asked) -> str:
+    """``because``, and a second true sentence, about Leavitt."""
+    later = number_of(asked, "later clarified that the meeting")
+    return (
+        f"{because(asked)} Karoline Leavitt later clarified that the meeting "
+        f'"is not completely off the table". [{later}]'
+    )
