@@ -10,6 +10,7 @@ One line for each tenth of the way, so that rates and times can be compared; "on
 it takes to index one article, and "answered" to answer the first question after it. ``SCALE`` is
 how many passages there are at the end (1,000,000 without it). Then three other processes follow the
 server and answer while this one indexes more. With ``--out FILE`` a row a line is added to FILE.
+With ``SCALE_FOLDER`` everything is kept there, and another run goes on where one was stopped.
 Linux only.
 """
 
@@ -26,7 +27,7 @@ import sys
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
@@ -70,17 +71,21 @@ async def _scale(data: Path, out: Path | None) -> int:
     wanted = int(os.environ.get("SCALE", PASSAGES))
     texts = [row["text"][:LONGEST] for source in _SOURCES for row in rows(data / source)]
     questions = [row["query"] for row in rows(data / "retrieval" / "queries.jsonl")]
-    with TemporaryDirectory() as name, ChromaServer(Path(name) / "server") as server:
-        folder = Path(name)
+    with ExitStack() as stack:
+        kept = os.environ.get("SCALE_FOLDER")
+        folder = Path(kept or stack.enter_context(TemporaryDirectory()))
+        server = stack.enter_context(ChromaServer(folder / "server"))
         articles, embedder = Articles(folder / "articles", texts), NoisyEmbedding(texts)
         source = EmbedderSource(local_embedder().identity, lambda: embedder)
         config = CoverageConfig(folder / "articles", folder / "data", server.url)
-        articles.write(10)
+        articles.write(max(10 - articles.written, 0))
         async with await Coverage.open(config, source) as coverage:
             passages = (await coverage.reindex()).passages
             _print_heads()
             for step in range(1, STEPS + 1):
                 goal = wanted * step // STEPS
+                if passages > goal - wanted // (2 * STEPS):
+                    continue  # an earlier run got there
                 articles.write(round((goal - passages) / passages * articles.written))
                 row, passages = await _step(coverage, articles, questions, passages)
                 sizes = {"ledger": _bytes(folder / "data"), "server": _bytes(folder / "server")}
@@ -157,14 +162,14 @@ async def _follow(
 
 
 class Articles:
-    """Articles made of real ones; ``written`` is how many there are."""
+    """Articles made of real ones; ``written`` is how many there are, of earlier runs as well."""
 
     def __init__(self, folder: Path, texts: Sequence[str]) -> None:
-        self.written = 0
+        self.written = sum(1 for _ in folder.rglob("*.txt"))
         self._folder = folder
         self._texts = texts
         self._words = sorted({w for text in texts for w in text.split() if w.islower()})
-        self._numbers = count()
+        self._numbers = count(self.written)
 
     def write(self, more: int) -> None:
         """Write more articles into the folder, the same in every run."""
