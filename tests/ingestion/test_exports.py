@@ -259,6 +259,32 @@ def test_a_section_above_the_headline_is_not_the_headline(above: str) -> None:
     assert [a.title for a in found] == [title for title, _, _ in HEADS]
 
 
+@pytest.mark.parametrize(
+    ("document", "count", "days", "language"),
+    [
+        ("Document", "1,040 words", ("21 October 2025", "27 October 2025"), "English"),
+        ("Dokument", "1.040 Wörter", ("21. Oktober 2025", "27. Oktober 2025"), "Deutsch"),
+        ("Document", "1 040 mots", ("21 octobre 2025", "27 octobre 2025"), "Français"),
+        ("Documento", "40 palabras", ("21 octubre 2025", "27 octubre 2025"), "Español"),
+    ],
+)
+def test_factiva_in_the_language_of_its_reader(
+    document: str, count: str, days: tuple[str, str], language: str
+) -> None:
+    text = "\n".join(
+        f"24 Stunden in der Bucht {n}\n{count}\n{day}\n11:20\nBay Argus\nBAYA\n{language}\n"
+        f"Copyright 2025. Alle Rechte vorbehalten.\n\n{said}\n\n"
+        f"{document} BAYA000020251021el{n}a00003\n"
+        for n, (day, said) in enumerate(zip(days, (ONE, TWO), strict=True))
+    )
+    found = parse_file("factiva.txt", text.encode()).articles
+    assert [(a.title, a.outlet, str(a.published)) for a in found] == [
+        ("24 Stunden in der Bucht 0", "Bay Argus", "2025-10-21"),
+        ("24 Stunden in der Bucht 1", "Bay Argus", "2025-10-27"),
+    ]
+    assert [[p.text for p in a.paragraphs] for a in found] == [[ONE], [TWO]]
+
+
 @pytest.mark.parametrize("line", ["End of document", "1 of 5 documents"])
 def test_a_page_with_a_line_like_that_of_an_export_is_one_article(line: str) -> None:
     told = f"<p>{ONE}</p><p>{line}</p><p>{TWO}</p><p>{ONE.replace('Tuesday', 'Friday')}</p>"

@@ -16,6 +16,7 @@ from index.ingestion.article_files import (
     decode,
 )
 from index.ingestion.loaders.forwarding import forwarded
+from index.ingestion.loaders.page_articles import articles_of_page
 from index.ingestion.loaders.source import Source, section_of
 from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
 from index.ingestion.loaders.whole_pages import (
@@ -126,9 +127,14 @@ def _sections(raw: str, name: str) -> list[Section]:
 
     if exported := export_sections(raw, form):
         return exported
-    if form == "html" and (pages := several_pages(raw)):
-        return [section_of(raw, *page, form) for page in pages]
-    return [section_of(raw, 0, len(raw), form)]
+    whole = [section_of(raw, 0, len(raw), form)]
+    return (_several(raw) or whole) if form == "html" else whole
+
+
+def _several(raw: str) -> list[Section]:
+    """Return the articles of a file of several pages, or of a page of several; else nothing."""
+    pages = [section_of(raw, *page, "html") for page in several_pages(raw)]
+    return pages or articles_of_page(raw)
 
 
 def _refuse_by_name(top: str) -> None:

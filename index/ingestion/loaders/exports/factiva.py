@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
 from index.ingestion.metadata.bylines import byline
@@ -92,18 +93,32 @@ def _factiva_record(
     return Section(traced.text, traced.spans, "text", fields)
 
 
-_DOCUMENT = re.compile(r"\s*Document (?=[A-Za-z]{2})[0-9A-Za-z]{16,}\s*")
+_DOCUMENT = re.compile(
+    r"\s*(?:Document (?=[A-Za-z]{2})[0-9A-Za-z]{16,}"
+    r"|\w{4,20} [A-Z][A-Z0-9]{7}(?:19|20)\d{6}[0-9a-z]{9})\s*"
+)
+"""The last line of an article: a word, in the reader's language, and the accession number.
+
+That has the code of the source, filled up with zeros to eight characters, the day, and nine more.
+"""
 _TIME = re.compile(r"[\d:. ]+(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4})?", re.IGNORECASE)
-_COUNT = re.compile(r"\s*[\d,]{1,7} words\s*")
+_COUNT = re.compile(r"\s*\d{1,3}(?:[.,’'\s]?\d{3})? [^\W\d_]{3,15}\s*")
+"""How many words an article has, in any language."""
 
 
 def factiva_documents(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     """Split Factiva's readable form at the "Document ..." line that ends each article."""
     ends = [i for i, line in enumerate(lines) if _DOCUMENT.fullmatch(line.text)]
-    if not ends or not any(_COUNT.fullmatch(line.text) for line in lines):
+    filled = [line.text for line in lines if line.text.strip()] if ends else []
+    if not any(_is_count(*pair) for pair in pairwise(filled)):
         return None
     ranges = zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True)
     return [_factiva_document(raw, lines[begin:end]) for begin, end in ranges]
+
+
+def _is_count(text: str, following: str) -> bool:
+    """Return whether a line counts the words of an article: the day stands below it."""
+    return _COUNT.fullmatch(text) is not None and bool(read_date_line(following))
 
 
 _SECTION_WORDS = 2
@@ -123,7 +138,7 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     rights = next((i for i, line in enumerate(filled[:20]) if RIGHTS.match(line.text)), None)
     head = [line.text.strip() for line in filled[: rights if rights is not None else 6]]
     fields: dict[str, str] = {}
-    counted = next((i for i, text in enumerate(head) if _COUNT.fullmatch(text)), len(head))
+    counted = next((i for i, pair in enumerate(pairwise(head)) if _is_count(*pair)), len(head))
     if counted:
         fields["title"] = head[1] if counted > 1 and _is_below_section(*head[:2]) else head[0]
     for text in head[1:counted]:
