@@ -412,6 +412,7 @@ STAMPS = ["2025-10-24", "2025-10-22", "2025-10-20"]
         "<h2>" + TIME + " {title}</h2><p>{text}</p>",
         "<p class='when'>" + TIME + "</p><h3>{title}</h3><p>{text}</p>",
         "<h3>{title}</h3><p>{text}</p><p class='when'>" + TIME + "</p>",
+        "<p><abbr title='{stamp}T08:00'>3 hours ago</abbr></p><h3>{title}</h3><p>{text}</p>",
         "<div><abbr title='{stamp}T08:00'>3 hours ago</abbr><h3>{title}</h3><p>{text}</p></div>",
     ],
 )

@@ -283,13 +283,16 @@ def _length(blocks: Iterable[Block]) -> int:
 
 def _timed_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
-    there = "<time" in raw.lower() or "<abbr" in raw.lower()
-    return _all_placed(page, raw, _times) if there else []
+    return _all_placed(page, raw, _times) if _has_times(raw) else []
+
+
+def _has_times(raw: str) -> bool:
+    return "<time" in raw.lower() or "<abbr" in raw.lower()
 
 
 def _flat_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries between elements that have a time, in order, without their blocks."""
-    if "<time" not in raw.lower():
+    if not _has_times(raw):
         return []
     found = _all_placed(page, raw, _times, _flat)
     return found if go_on([part.entry.day for part in found]) else []
