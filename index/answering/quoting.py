@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from index.answering.corpus import ArticleView
 from index.answering.ranking import RankedSentence
+from index.english.corrections import tells_of_an_earlier_version
 from index.storage.ledger.records import StoredSentence
 
 LONGEST = 620
@@ -17,7 +18,7 @@ LEANING = 340
 """Characters with the sentences before that say who or what is meant."""
 
 GOING_ON = 420
-"""Characters with a "however" that follows."""
+"""Characters with a "however" that follows, or the end of a quotation."""
 
 MAX_BACK = 3
 """Sentences back to where a quotation opens."""
@@ -48,14 +49,16 @@ class Quote:
 def quote(evidence: RankedSentence, raw: str) -> Quote:
     """Return the sentence, with its neighbours if it cannot be understood without them.
 
-    "He added ..." is extended back to who he is, part of a quotation to its beginning and to the
-    speaker, and anything on to a "however". Quotes include white space and the markup of
-    paragraphs between sentences, but never boilerplate.
+    "He added ..." is extended back to who he is, part of a quotation to its beginning and end and
+    to the speaker, and anything on to a "however"; what an article said before it was corrected is
+    quoted together with the correction. Quotes include white space and the markup of paragraphs
+    between sentences, but never boilerplate.
     """
     view, ordinal = evidence.view, evidence.ordinal
     first, last = _whole_quotation(evidence, raw)
     if first == ordinal:
         first -= _lean(evidence, raw)
+    last = _to_its_end(evidence, raw, first, last)
     while _is_taken_back(view, last) and _joined(evidence, raw, first, last + 1, GOING_ON):
         last += 1
     return _cut(evidence, raw, first, last)
@@ -88,6 +91,14 @@ def _whole_quotation(evidence: RankedSentence, raw: str) -> tuple[int, int]:
     return first, last
 
 
+def _to_its_end(evidence: RankedSentence, raw: str, first: int, last: int) -> int:
+    """The sentence that closes the quotation in which ``last`` ends; ``last`` if it is too far."""
+    end = last
+    while end + 1 < len(evidence.view.sentences) and evidence.view.inside_quotation(end + 1):
+        end += 1
+    return end if _joined(evidence, raw, first, end, GOING_ON) else last
+
+
 def _lean(evidence: RankedSentence, raw: str) -> int:
     """How many sentences back it takes to say who or what this one is about."""
     view, ordinal = evidence.view, evidence.ordinal
@@ -106,7 +117,8 @@ def _is_taken_back(view: ArticleView, last: int) -> bool:
     if last + 1 >= len(view.sentences):
         return False
     here, after = view.sentences[last], view.sentences[last + 1]
-    return after.paragraph <= here.paragraph + 1 and bool(_CONTRAST.search(after.text))
+    contrast = _CONTRAST.search(after.text) or tells_of_an_earlier_version(here.text)
+    return after.paragraph <= here.paragraph + 1 and bool(contrast)
 
 
 def _joined(evidence: RankedSentence, raw: str, first: int, last: int, longest: int) -> bool:

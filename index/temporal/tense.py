@@ -117,8 +117,8 @@ def _is_past_form(word: str, before: str) -> bool:
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
-    An entry of a chronology ("July 15 - ...") is past; "until", "as soon as" and "effective" place
-    it in the future whatever the verb. With ``near``, for a day of this week, what announces it
+    An entry of a chronology ("July 15 - ...") is past; "until", "as soon as", "effective" and, before
+    a day of this week, "for" place it in the future whatever the verb. With ``near``, for a day of this week, what announces it
     comes next ("voters go to the polls on Sunday"); other days may be of any year.
     Else the nearest verb before it in its sentence decides, else the nearest one after it; behind
     "that" ("he said that on Monday ...") the other way round.
@@ -127,11 +127,8 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
         _word_at(words, end) in _DASHES and (start == 0 or not words[start - 1][:1].isalnum())
     ):
         return PAST  # an entry of a chronology: "July 15 - BP closes the cap"
-    if _word_at(words, start - 1) in _AHEAD:
-        return FUTURE
-    if _word_at(words, start - 1) == "until" and start > 1 and words[start - 2] not in _BREAKS:
-        return FUTURE
-    if _word_at(words, start - 1) == "as" and _word_at(words, start - 2) in _AS_EARLY:
+    near = near and _word_at(words, end) not in _POSSESSIVE  # "as of Friday's close"
+    if _leads_ahead(words, start, end, near=near):
         return FUTURE
     before = range(start - 1, max(-1, start - _REACH), -1)
     after = range(end, min(len(words), end + _REACH))
@@ -139,12 +136,21 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
         _word_at(words, start - 2 if _word_at(words, start - 1) == "on" else start - 1) == "that"
     )
     first, second = (after, before) if opens else (before, after)  # "he said that on Monday ..."
-    near = near and _word_at(words, end) not in _POSSESSIVE  # "as of Friday's close"
     if near:
         ahead = announces(words, start, end, lambda place: _cue(words, place))
         if ahead is not None:
             return FUTURE if ahead else PAST
     return _first_cue(words, first, near=near) or _first_cue(words, second, near=near)
+
+
+def _leads_ahead(words: list[str], start: int, end: int, *, near: bool) -> bool:
+    """Return whether the word before a day places it ahead, whatever the tense of its clause."""
+    before, earlier = _word_at(words, start - 1), _word_at(words, start - 2)
+    if before == "for":  # "she set a hearing for Wednesday", not "a vote for Friday was cancelled"
+        return near and _word_at(words, end) not in _WAS
+    if before == "until":
+        return start > 1 and earlier not in _BREAKS
+    return before in _AHEAD or (before == "as" and earlier in _AS_EARLY)
 
 
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:

@@ -51,6 +51,24 @@ def test_it_opens_at_the_start_of_the_quotation_and_goes_on_to_who_said_it(part:
     assert found.quote == spoken
 
 
+def test_it_goes_on_to_the_end_of_the_quotation() -> None:
+    spoken = "Mark Tully spoke for an hour. “I did not hide that box. I forgot that box.”"
+    found = quoted(story_of(f"Rain fell. {spoken} Oil rose."), "did not hide")
+    assert found.quote == spoken
+
+
+def test_it_ends_inside_a_quotation_that_is_too_long() -> None:
+    more = " ".join(f"I have said so {number} times before." for number in range(20))
+    found = quoted(story_of(f"Rain fell. “I did not hide it. {more}” Oil rose."), "not hide it")
+    assert found.quote.endswith("“I did not hide it.")
+
+
+def test_what_was_corrected_is_quoted_with_the_correction() -> None:
+    said = "Correction: An article in Tuesday's edition said that Tully had been fired."
+    story = story_of(f"Rain fell. {said} He was suspended with pay. Oil rose.")
+    assert quoted(story, "been fired").quote == f"{said} He was suspended with pay."
+
+
 def test_what_takes_it_back_is_quoted_with_it() -> None:
     story = story_of("Peskov said the war is over. However, the fighting goes on. Rain fell.")
     found = quoted(story, "Peskov said")

@@ -400,11 +400,20 @@ async def test_a_claim_in_the_words_of_an_article_is_stated(coverage: Coverage) 
     assert "the articles say this" in answer.text
 
 
-async def test_what_was_corrected_states_nothing(coverage: Coverage, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "An earlier version of this article said that",
+        "Correction: An article in Tuesday's online edition said that",
+        "Clarification (19 March): The headline of our report on Monday stated that",
+    ],
+)
+async def test_what_was_corrected_states_nothing(
+    coverage: Coverage, tmp_path: Path, said: str
+) -> None:
     note = (
         "---\ntitle: Correction\ndate: 2026-03-19\n---\n\n"
-        "An earlier version of this article said that the toll was nine pounds a day. "
-        "In fact, it was three pounds a day.\n"
+        f"{said} the toll was nine pounds a day. In fact, it was three pounds a day.\n"
     )
     (tmp_path / "articles" / "note.md").write_text(note, encoding="utf-8")
     await coverage.reindex()
