@@ -160,7 +160,7 @@ class ClaimChecker:
         contradicting: list[tuple[float, RankedSentence]] = []
         for each, entailment in zip(near, judged, strict=True):
             text = each.sentence.text
-            near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
+            near_enough = _nearness(each) >= NEAR or has_in_a_row(text, claim)
             if not near_enough or tells_of_an_earlier_version(text):
                 continue
             if self._says(claim, each, entailment):

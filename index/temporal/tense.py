@@ -117,9 +117,10 @@ def _is_past_form(word: str, before: str) -> bool:
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:
     """Return PAST, FUTURE or UNKNOWN for the expression in ``words[start:end]``.
 
-    An entry of a chronology ("July 15 - ...") is past; "until", "as soon as", "effective" and, before
-    a day of this week, "for" place it in the future whatever the verb. With ``near``, for a day of this week, what announces it
-    comes next ("voters go to the polls on Sunday"); other days may be of any year.
+    An entry of a chronology ("July 15 - ...") is past; "until", "as soon as", "effective" and,
+    before a day of this week, "for" place it in the future whatever the verb. With ``near``, for a
+    day of this week, what announces it comes next ("voters go to the polls on Sunday"); other days
+    may be of any year.
     Else the nearest verb before it in its sentence decides, else the nearest one after it; behind
     "that" ("he said that on Monday ...") the other way round.
     """
