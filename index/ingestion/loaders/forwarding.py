@@ -6,7 +6,7 @@ Programs put a line of hyphens above the headers, or nothing but the headers, in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from index.ingestion.metadata.datelines import full_dates
@@ -39,6 +39,9 @@ _PREFIX = re.compile(r"^(?:(?:fwd?|re|aw|wg)\s?:\s+){1,9}", re.IGNORECASE)
 _ANY_PREFIX = re.compile(
     r"^(?:(?:fwd?|re|aw|wg|tr|sv|vs|rv|enc|doorst)\s?:\s+){1,9}", re.IGNORECASE
 )
+_REPLY = re.compile(r"(?:re|aw|sv|antw)\s?:\s", re.IGNORECASE)
+_FORWARDED = re.compile(r"(?:fwd?|wg|tr|vs|rv|enc|doorst)\s?:\s", re.IGNORECASE)
+_DEEPEST = 5  # messages that were forwarded in one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ class Forwarded:
     """``begin`` is where the message's own text begins; ``day`` is when it was sent, as ISO.
 
     ``sender`` is a name without its address, ``subject`` without "Fwd:"; "" if they are not named.
+    ``quoted`` is how many ">" stand before its lines, like those of its head.
     """
 
     begin: int
     day: str | None
     sender: str = ""
     subject: str = ""
+    quoted: int = 0
 
 
 def without_prefix(subject: str, *, forwarded: bool = False) -> str:
@@ -62,20 +67,36 @@ def without_prefix(subject: str, *, forwarded: bool = False) -> str:
     return (_ANY_PREFIX if forwarded else _PREFIX).sub("", subject.strip())
 
 
+def is_reply(subject: str) -> bool:
+    """Return whether a message answers another: what it quotes is not what it brings."""
+    return _REPLY.match(subject.strip()) is not None
+
+
 def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
     """Find a forwarded message: "---------- Forwarded message ---------" and its headers.
 
     None if there is none, or if the text above it is more than a remark. In a ``mail``, there may
-    be a remark above bare headers, too; in a file, it would be the headline.
+    be a remark above bare headers, too; in a file, it would be the headline. A message that was
+    forwarded before is the one inside of it.
     """
-    found = _FORWARD.search(text)
-    start, begin, head = (
-        (0, 0, "") if found is None else (found.start(), found.end(), found["head"])
-    )
-    if found is None and (plain := _plain_head(text, mail=mail)):
-        start, begin = plain
-        head = text[start:begin]
-    above, below = text[:start].strip(), text[begin:].strip()
+    found = _outermost(text, mail=mail)
+    for _ in range(_DEEPEST):
+        if found is None or not found[1]:
+            break
+        inner = _outermost(text[found[0].begin :], mail=True)
+        if inner is None:
+            break
+        found = replace(inner[0], begin=found[0].begin + inner[0].begin), inner[1]
+    return found[0] if found else None
+
+
+def _outermost(text: str, *, mail: bool) -> tuple[Forwarded, bool] | None:
+    """Return the first forwarded message of a text, and whether it was forwarded before."""
+    heads = [_plain_head(text, mail=mail)]
+    if ruled := _FORWARD.search(text):
+        heads.append((ruled.start(), ruled.start("head"), ruled.end()))
+    start, at, begin = min(filter(None, heads), default=(0, 0, 0))
+    head, above, below = text[at:begin], text[:start].strip(), text[begin:].strip()
     if not begin or len(above) > min(_MAX_ABOVE, len(below)):
         return None
     days = [(each.start, each.days[0]) for each in full_dates(head) if len(each.days) == 1]
@@ -83,16 +104,21 @@ def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
     values = {_KIND.get(each["label"].lower()): each["value"] for each in _VALUE.finditer(head)}
     sender = parseaddr(values.get("from", "").replace("*", ""))[0]
     day = min(days)[1].isoformat() if days else None
-    subject = without_prefix(values.get("subject", "").strip("* "), forwarded=True)
-    return Forwarded(begin, day, sender, subject)
+    stated = values.get("subject", "").strip("* ")
+    subject = without_prefix(stated, forwarded=True)
+    message = Forwarded(
+        begin, day, sender, subject, len(head[: -len(head.lstrip("> \t"))].replace(" ", ""))
+    )
+    return message, _FORWARDED.match(stated) is not None
 
 
-def _plain_head(text: str, *, mail: bool) -> tuple[int, int] | None:
-    """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin and end.
+def _plain_head(text: str, *, mail: bool) -> tuple[int, int, int] | None:
+    """Return where lines like "From: ...", "Sent: ..." and "Subject: ..." begin, twice, and end.
 
-    They stand at the top; in a mail, if they name an address, also below one line.
+    They stand at the top; in a mail, if they name an address, also below a remark.
     """
-    at = start = above = 0
+    at = start = 0
+    above = False
     kinds: set[str] = set()
     for line in text[:_MAX_HEAD].splitlines(keepends=True):
         labelled = _LABELLED.match(line)
@@ -104,8 +130,8 @@ def _plain_head(text: str, *, mail: bool) -> tuple[int, int] | None:
         elif kinds:
             break
         else:
-            above += bool(line.strip())
+            above = above or bool(line.strip())
         at += len(line)
     address = _ADDRESS.search(text, start, at) is not None
-    sure = above == 0 or (above == 1 and address and mail)
-    return (start, at) if sure and kinds >= _NEEDED else None
+    sure = not above or (address and mail)
+    return (start, start, at) if sure and kinds >= _NEEDED else None

@@ -13,9 +13,10 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
-from index.ingestion.loaders.forwarding import Forwarded, forwarded, without_prefix
+from index.ingestion.loaders.forwarding import Forwarded, forwarded, is_reply, without_prefix
 from index.ingestion.loaders.markup import visible_text
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
+from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.outlet import may_be_medium
 from index.ingestion.origins import LISTED
@@ -94,10 +95,13 @@ def _read(data: bytes) -> Extracted:
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
     visible = _without_empty_lines(visible_text(text)) if use_html else verbatim(text, 0, len(text))
-    if not page and (found := forwarded(visible.text, mail=True)):
-        fields = _fields_of_forwarded(found, visible.text[found.begin :])
+    reply = is_reply(_header(message, "Subject"))
+    if not page and (found := forwarded(visible.text, mail=not reply)):
+        below = visible.text[found.begin :]
+        fields = _fields_of_forwarded(found, _unquoted(below, found.quoted))
         begin = visible.spans[found.begin][0] if found.begin < len(visible.text) else len(text)
-        text = text[_tags_before(text, begin) :] if use_html else _unquoted(text[begin:])
+        text = text[_tags_before(text, begin) :] if use_html else text[begin:]
+        text = text if use_html else _unquoted(text, found.quoted)
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
@@ -122,19 +126,21 @@ def _fields_of_forwarded(found: Forwarded, below: str) -> dict[str, str]:
     a headline.
     """
     fields = {LISTED: found.day} if found.day else {}
-    first = next((line for each in below.splitlines() if (line := each.strip("> \t"))), "")
-    if is_prose(first):
+    first = next(iter(text_blocks(below, 0, len(below))), None)
+    if first is not None and is_prose(first.text):
         fields |= {"title": found.subject} if found.subject else {}
         fields |= {"outlet": found.sender} if may_be_medium(found.sender) else {}
     return fields
 
 
-def _unquoted(text: str) -> str:
-    """Return a text without the ">" before its lines, if all of them have it."""
+def _unquoted(text: str, times: int) -> str:
+    """Return a text with so many ">" less before each line; if all lines have it, with one less."""
     lines = text.splitlines(keepends=True)
-    if not all(line.lstrip().startswith(">") for line in lines if line.strip()):
-        return text
-    return "".join(_QUOTED.sub("", line) for line in lines)
+    if not times and all(line.lstrip().startswith(">") for line in lines if line.strip()):
+        times = 1
+    for _ in range(times):
+        lines = [_QUOTED.sub("", line) for line in lines]
+    return "".join(lines)
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
