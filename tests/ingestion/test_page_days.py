@@ -107,3 +107,27 @@ def test_numbers_behind_a_label_of_another_language_are_a_date_line(line: str) -
     article = parse_article("a.txt", f"Depot burns\n{line}\n\n{text}\n\n{text}\n".encode())
     assert article.published == FIRST
     assert line not in " ".join(p.text for p in article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("moment", "line", "day"),
+    [
+        ("2025-10-22T02:30:00Z", "Oct. 21, 2025 at 9:30 PM CDT", FIRST),
+        ("2025-10-22T02:30:00+00:00", "<time>Published 10/21/2025</time>", FIRST),
+        ("2025-10-21T20:30:00.000Z", "22 October 2025, 5:30", SECOND),
+        ("2025-10-22T02:30:00Z", "22 October 2025", SECOND),
+        ("2025-10-22T02:30:00Z", "Published 22 October 2025 | 21 October 2025", SECOND),
+        ("2025-10-22T02:30:00+02:00", "21 October 2025", SECOND),
+        ("2025-10-22T18:30:00Z", "21 October 2025", SECOND),
+        ("2025-10-21T02:30:00Z", "22 October 2025", FIRST),
+        ("2025-10-22T02:30:00Z", "20 October 2025", SECOND),
+        ("2025-10-21T20:30:00Z", "Updated 22 October 2025", FIRST),
+    ],
+)
+def test_universal_time_is_dated_as_readers_see_it(moment: str, line: str, day: dt.date) -> None:
+    for meta in (
+        f'<meta property="article:published_time" content="{moment}">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Depot burns", '
+        f'"datePublished": "{moment}"}}</script>',
+    ):
+        assert page(line, meta=meta).published == day

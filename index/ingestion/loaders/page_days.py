@@ -162,10 +162,16 @@ def confirmed(
     A day in schema.org markup or in metadata of the publication stays; what is only called a date
     may be the day on which the page was saved, or belong to something else on it. A later day below
     the headline counts only if it is called that of the publication: it may be that of an event.
+    A moment in universal time is of the day that readers see.
     """
-    if day is None or day.source != "metadata" or _is_of_publication(raw, things, day.day):
+    if day is None or day.source != "metadata":
         return Dated(day)
     below = _below_headline(lines, title)
+    local = _local_day(raw, day.day, below)
+    if local is not None:
+        return Dated(Published(local, "date line"))
+    if _is_of_publication(raw, things, day.day):
+        return Dated(day)
     stated = [each for line in below for each in read_date_line(line.text, head=False)]
     if any(abs(one - day.day) <= _APART for each in stated for one in each.days):
         return Dated(day)
@@ -182,6 +188,46 @@ def confirmed(
         "metadata says"
     )
     return Dated(Published(only[0], "date line"), note)
+
+
+_TIME = re.compile(r"<time\b[^<>]{0,500}>", re.IGNORECASE)
+_EAST, _WEST = dt.timedelta(hours=13), dt.timedelta(hours=8)
+"""How far local time is ahead of universal time and behind it: New Zealand, the Pacific coast."""
+
+
+def _local_day(raw: str, day: dt.date, below: Sequence[Block]) -> dt.date | None:
+    """Return the day that readers see, if a page declares its moment of ``day`` in universal time.
+
+    Late in the evening of Chicago, universal time has the next day, and early in the morning of
+    Tokyo the day before. None if the lines ``below`` the headline do not state such a day.
+    """
+    stated = [each for line in below for each in read_date_line(line.text)]
+    named = [each for each in stated if each.label == "published"]
+    own = named or [each for each in stated if each.label is None]
+    if not own or any(day in each.days for each in own):
+        return None
+    shown = {one for each in own for one in each.days if abs(one - day) <= _APART}
+    local = shown.pop() if len(shown) == 1 else None
+    if local is None:
+        return None
+    reached = any(
+        (moment - _WEST).date() <= local <= (moment + _EAST).date()
+        for moment in _universal_moments(raw, day)
+    )
+    return local if reached else None
+
+
+def _universal_moments(raw: str, day: dt.date) -> Iterator[dt.datetime]:
+    """Yield the moments of a day that a page declares of its publication in universal time."""
+    stamp = re.compile(
+        rf"\b{day.isoformat()}[T ](?P<clock>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?(?:\.\d{{1,9}})?"
+        r"\s?(?:Z\b|UTC\b|GMT\b|[+-]00:?00\b)"
+    )
+    for tags in (_PUBLISHED, _PROPERTY, _TIME):
+        for tag in tags.finditer(raw):
+            for found in stamp.finditer(tag.group()):
+                clock = dt.time.fromisoformat(found["clock"])
+                yield dt.datetime.combine(day, clock)
 
 
 def _below_headline(lines: Sequence[Block], title: str) -> list[Block]:
