@@ -690,6 +690,18 @@ def test_a_time_with_its_zone_is_no_outlet_in_factiva() -> None:
     assert {article.outlet for article in articles("a.txt", _joined(form))} == {"The Fjord Post"}
 
 
+def test_json_of_a_crawler_names_the_day_and_the_site() -> None:
+    record = {
+        "title": "Bridge closed",
+        "date_download": "2025-11-28 10:00:00",
+        "date_publish": "2025-10-20 21:15:00",
+        "source_domain": "www.post.example",
+        "maintext": ONE,
+    }
+    (article,) = articles("crawl.jsonl", json.dumps(record))
+    assert (article.outlet, str(article.published)) == ("post.example", "2025-10-20")
+
+
 def test_a_feed_in_json_names_the_outlet() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
