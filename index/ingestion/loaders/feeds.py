@@ -28,8 +28,14 @@ _HREF = re.compile(r"\bhref\s{0,5}=\s{0,5}[\"'](?P<url>[^\"'<>]{1,2000})[\"']")
 _REL = re.compile(r"\brel\s{0,5}=\s{0,5}[\"'](?P<rel>[\w-]{1,40})[\"']")
 _ITEMS = ("item", "entry")
 _BODIES = ("content:encoded", "content", "description", "summary", "media:description")
-_DATES = ("pubdate", "published", "dc:date", "updated", "date")
+_DATES = ("wp:post_date", "pubdate", "published", "dc:date", "updated", "date")
 _AUTHORS = ("dc:creator", "author", "name")
+_NO_ARTICLES = frozenset(
+    "attachment revision nav_menu_item custom_css customize_changeset oembed_cache user_request "
+    "wp_block wp_template wp_template_part wp_global_styles wp_navigation wp_font_family "
+    "wp_font_face".split()
+)
+"""What an export of WordPress holds besides posts, pages and the site's own kinds of them."""
 
 Pieces = list[tuple[str, int, int]]
 
@@ -61,8 +67,17 @@ def feed_sections(raw: str) -> list[Section]:
     feed, items = read_items(raw)
     if not items:
         raise UnreadableArticle("is a feed without items; save the feed again")
+    published = [item for item in items if _is_published(item)]
+    if not published:
+        raise UnreadableArticle("holds drafts and attachments only; export what is published")
     outlet = feed.text("title")
-    return [_section(item, outlet) for item in items]
+    return [_section(item, outlet) for item in published]
+
+
+def _is_published(item: Item) -> bool:
+    """Return whether an item is an article that can be read; exports of WordPress have others."""
+    kind, status = item.text("wp:post_type"), item.text("wp:status")
+    return kind not in _NO_ARTICLES and status in (None, "publish")
 
 
 def read_items(raw: str, names: Collection[str] = _ITEMS) -> tuple[Item, list[Item]]:

@@ -31,6 +31,8 @@ _TAG = re.compile(
 )
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
 _DEEPEST = 60
+_UNPUBLISHED = frozenset("draft auto-draft scheduled future trash trashed".split())
+"""What exports of Ghost, WordPress and the like state as the status of what nobody can read."""
 
 
 class _Placed(str):
@@ -52,8 +54,8 @@ def json_sections(raw: str) -> list[Section] | None:
     sections = [section for each in documents for section in _articles(raw, each, {}, 0)]
     if not sections:
         raise UnreadableArticle(
-            "is JSON without articles; an article is an object with a title, a date and its text "
-            'under "text", "content" or "body"'
+            "is JSON without articles, or with drafts only; an article is an object with a title, "
+            'a date and its text under "text", "content" or "body"'
         )
     return sections
 
@@ -192,7 +194,8 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         fields.setdefault("title", " ".join(str(flat["name"]).split()))
     listed = depth > 0 and "title" in fields and ("date" in fields or "url" in fields)
     if (bodies and ("title" in fields or len(" ".join(bodies)) > 80)) or listed:
-        yield _section(raw, bodies, {**around, **fields})
+        if str(flat.get("status")).lower() not in _UNPUBLISHED:
+            yield _section(raw, bodies, {**around, **fields})
         return
     inherited = {k: v for k, v in fields.items() if k == "outlet"}
     if "jsonfeed.org/" in str(value.get("version")) and "title" in fields:
