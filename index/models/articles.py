@@ -137,6 +137,7 @@ class ArticleSummary:
     url: str | None = None
     story: str | None = None
     copy_of: str | None = None
+    author: str | None = None
 
 
 def fold_outlet(outlet: str | None) -> str:

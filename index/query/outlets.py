@@ -54,8 +54,13 @@ class NamedOutlet:
     end: int
 
 
-def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
-    """Return the outlets that a text names, in the order in which it names them."""
+def named_outlets(
+    text: str, outlets: Iterable[str], *, small: bool = False
+) -> tuple[NamedOutlet, ...]:
+    """Return the outlets that a text names, in the order in which it names them.
+
+    ``small``: the text is sure to be about outlets, so that "the herald" is one, too.
+    """
     words = list(_WORD.finditer(text))
     names = _names_of(tuple(dict.fromkeys(outlets)))
     found: list[NamedOutlet] = []
@@ -63,7 +68,7 @@ def named_outlets(text: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     while begin < len(words):
         row = [word.group() for word in words[begin : begin + names.most]]
         the = begin > 0 and words[begin - 1].group().lower() == "the"
-        length, outlet = names.longest(row, the=the)
+        length, outlet = names.longest(row, the=the, small=small)
         if outlet is not None:
             start = words[begin].start()
             if the:
@@ -85,13 +90,13 @@ class _Names:
     ending: Mapping[str, Sequence[str]]
     most: int
 
-    def longest(self, words: Sequence[str], *, the: bool) -> tuple[int, str | None]:
+    def longest(self, words: Sequence[str], *, the: bool, small: bool) -> tuple[int, str | None]:
         """The most words in a row that name an outlet, and which; (0, None) if none or several.
 
         Behind "``the``", the last word of a name is enough: "the Gazette".
         """
         candidates = self.beginning.get(_plain(words[0]), ())
-        if the and not candidates and words[0][:1].isupper():
+        if the and not candidates and (small or words[0][:1].isupper()):
             last = self.ending.get(_plain(words[0]), ())
             return (1, last[0]) if len(last) == 1 else (0, None)
         for length in range(len(words) if candidates else 0, 0, -1):
@@ -161,7 +166,7 @@ def _is_body(word: str) -> bool:
 
 def is_only_outlet(text: str, outlets: Iterable[str]) -> bool:
     """Return whether a text is nothing but an outlet, with "and" or "the" before it at most."""
-    found = named_outlets(text, outlets)
+    found = named_outlets(text, outlets, small=True)
     if len(found) != 1:
         return False
     rest = f"{text[: found[0].start]} {text[found[0].end :]}".lower()
@@ -175,11 +180,17 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     the strike" are limited; "Who owns the BBC?" is not. The question is "" where everything is
     wanted that the outlet says: "What does the BBC say?", "the BBC".
     """
+    outlets = tuple(outlets)
     found = named_outlets(text, outlets)
+    small = not found
+    if small:
+        found = named_outlets(text, outlets, small=True)
     if len(found) != 1:
         return None
     (named,) = found
     before, after = text[: named.start], text[named.end :]
+    if small and not _WORD.search(before) and _ABOUT.match(after):
+        return None  # "the post on the corner"
     source = _FROM.search(before)
     if source is not None and not _is_weak(source, before, text[named.start : named.end]):
         rest = f"{before[: source.start()].rstrip(' ,')} {after.lstrip(' ,')}".strip()

@@ -2,36 +2,156 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from index.models import EVERYTHING, Abstention, ArticleSummary, Scope, count, written_day
+from index.models import (
+    EVERYTHING,
+    Abstention,
+    ArticleSummary,
+    Scope,
+    TimeExpression,
+    count,
+    written_day,
+)
 from index.query.intent.topic import topic_of
 from index.query.outlets import named_outlets
 from index.retrieval.hybrid import all_words_query
 from index.storage.ledger.ledger import Ledger
 
-MAX_OUTLETS = 12
+MAX_NAMED = 12
+"""Outlets or authors that are named."""
+MAX_TITLES = 10
+"""Titles that are listed where somebody asks for them."""
+FEW = 3
+"""Articles of an author, a day, an outlet whose titles are listed in any case."""
+WISHES: Mapping[str, Sequence[str]] = {
+    "titles": ("list the headlines", "list all articles", "show me the titles",
+               "which articles do you have", "what are the headlines"),
+    "authors": ("who wrote the articles", "which authors are there", "list the authors",
+                "which journalists write here", "who are the reporters"),
+    "": ("how many articles do you have", "which outlets", "what sources do you use",
+         "from when to when", "what is the oldest article", "how old is the newest article",
+         "how many articles are about it", "how many articles are from that day"),
+}  # fmt: skip
+"""What may be asked about the coverage beside numbers, outlets and days, with examples."""
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_ON = re.compile(r"\s+on(?:wards?)?\b", re.IGNORECASE)
+_WORD = re.compile(r"\w[\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRequest:
+    """A question about the coverage.
+
+    ``wish`` is a key of ``WISHES``. ``within`` is the days that the text names, EVERYTHING if it
+    names none, and ``dates`` are the expressions that name them.
+    """
+
+    text: str
+    wish: str = ""
+    within: Scope = EVERYTHING
+    dates: Sequence[TimeExpression] = ()
+
+
+def days_of_articles(text: str, within: Scope, dates: Sequence[TimeExpression]) -> Scope:
+    """Return ``within``, but for "articles from 12 March": these are of that day, not since it."""
+    if len(dates) != 1 or within.until is not None:
+        return within
+    (day,) = dates
+    alone = _FROM.search(text[: day.start]) and not _ON.match(text[day.end :])
+    return Scope(day.first, day.last) if alone else within
 
 
 def about(
-    ledger: Ledger, text: str, frame: Collection[str], scope: Scope = EVERYTHING
+    ledger: Ledger, asked: AboutRequest, frame: Collection[str], scope: Scope = EVERYTHING
 ) -> tuple[str, ...]:
     """Return lines that answer a question about the articles within ``scope``, all counted.
 
-    If the question names an outlet or something else, its articles are counted as well.
+    If the question names an outlet, an author, days or something else, its articles are counted.
+    ``frame`` are the words that only ask.
     """
     every = ledger.articles()
     articles = [article for article in every if scope.has(article)]
     if not articles:
         return (Abstention("out of scope" if every else "no articles").text,)
-    lines = [_size(articles), _outlets(articles)]
-    topic = topic_of(text, frame)
-    named = _of_outlet(articles, text) or _of_topic(ledger, articles, topic, scope)
-    newest = articles[0]
-    if newest.published is not None:
-        lines.append(f"The newest is “{newest.title}” ({written_day(newest.published)}).")
-    return tuple(filter(None, (named, *lines)))
+    chosen, told = _chosen(ledger, asked, frame, articles, scope)
+    counted = (_counted(len(chosen), len(articles), told),) if told else ()
+    if asked.wish == "authors" and not any(" by " in one for one, _ in told):
+        return (*counted, _authors(chosen))
+    if asked.wish == "titles" or (told and len(chosen) <= FEW):
+        return (*counted, *_titles(chosen))
+    return counted or (_size(articles), _outlets(articles), *_ends(articles))
+
+
+def _chosen(
+    ledger: Ledger,
+    asked: AboutRequest,
+    frame: Collection[str],
+    articles: Sequence[ArticleSummary],
+    scope: Scope,
+) -> tuple[Sequence[ArticleSummary], list[tuple[str, str]]]:
+    """Return the articles that a question is about, and how it limits them, of one and of more."""
+    told: list[tuple[str, str]] = []
+    rest = asked.text
+    named = named_outlets(rest, {a.outlet for a in articles if a.outlet})
+    if named:
+        outlet = named[0].outlet
+        articles = [each for each in articles if each.outlet == outlet]
+        told.append((f"is from {outlet}", f"are from {outlet}"))
+        rest = _blanked(rest, named[0].start, named[0].end)
+    if (author := _named_author(rest, articles)) is not None:
+        name, start, end = author
+        articles = [each for each in articles if name in (each.author or "")]
+        told.append((f"is by {name}", f"are by {name}"))
+        rest = _blanked(rest, start, end)
+    if asked.within != EVERYTHING:
+        articles = [each for each in articles if asked.within.has(each)]
+        days = _days(asked.within)
+        told.append((f"was published {days}", f"were published {days}"))
+    topic = topic_of(rest, frame, asked.dates)
+    if query := all_words_query(topic or ""):
+        having = {file for file, _ in ledger.article_words(query, scope, ledger.article_count())}
+        articles = [each for each in articles if each.file in having]
+        told.append((f"mentions “{topic}”", f"mention “{topic}”"))
+    return articles, told
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _named_author(text: str, articles: Sequence[ArticleSummary]) -> tuple[str, int, int] | None:
+    """Return an author whom a text names, in full or as "by Brown", and where."""
+    lowered = text.casefold()
+    for name in dict.fromkeys(each.author for each in articles if each.author):
+        last = (_WORD.findall(name) or [name])[-1]
+        for wanted, before in ((name, ""), (last, r"\bby\s+")):
+            found = re.search(rf"{before}\b({re.escape(wanted.casefold())})\b", lowered)
+            if found is not None:
+                return name, *found.span(1)
+    return None
+
+
+def _days(within: Scope) -> str:
+    first, last = within.since, within.until
+    if first is None:
+        return f"until {written_day(last)}" if last else ""
+    if first == last:
+        return f"on {written_day(first)}"
+    since = f"from {written_day(first)}"
+    return f"{since} to {written_day(last)}" if last else f"{since} on"
+
+
+def _counted(chosen: int, of: int, told: Sequence[tuple[str, str]]) -> str:
+    """Say how many articles are as asked for: "2 of 14 articles are from The Herald"."""
+    plural = chosen > 1
+    how = " and ".join(several if plural else one for one, several in told)
+    if not chosen:
+        return f"None of the {count(of, 'article')} {how}."
+    return f"{chosen:,} of {count(of, 'article')} {how}."
 
 
 def _size(articles: Sequence[ArticleSummary]) -> str:
@@ -49,29 +169,42 @@ def _outlets(articles: Sequence[ArticleSummary]) -> str:
     counts = Counter(article.outlet for article in articles if article.outlet)
     if not counts:
         return "None of them names its outlet."
-    shown = [f"{outlet} ({n:,})" for outlet, n in counts.most_common(MAX_OUTLETS)]
+    return f"{count(len(counts), 'outlet')}: {_most(counts)}."
+
+
+def _authors(articles: Sequence[ArticleSummary]) -> str:
+    counts = Counter(article.author for article in articles if article.author)
+    if not counts:
+        return "The articles do not name their authors." if articles else ""
+    return f"{count(len(counts), 'author')}: {_most(counts)}."
+
+
+def _most(counts: Counter[str]) -> str:
+    """Name what there is most of, with the numbers."""
+    shown = [f"{name} ({n:,})" for name, n in counts.most_common(MAX_NAMED)]
     more = len(counts) - len(shown)
-    rest = f" and {count(more, 'other')}" if more > 0 else ""
-    return f"{count(len(counts), 'outlet')}: {', '.join(shown)}{rest}."
+    return ", ".join(shown) + (f" and {count(more, 'other')}" if more > 0 else "")
 
 
-def _of_outlet(articles: Sequence[ArticleSummary], text: str) -> str | None:
-    """The number of articles of an outlet that is named, as people call it."""
-    counts = Counter(article.outlet for article in articles if article.outlet)
-    named = named_outlets(text, counts)
-    if not named:
-        return None
-    outlet = named[0].outlet
-    are = "is" if counts[outlet] == 1 else "are"
-    return f"{counts[outlet]:,} of {count(len(articles), 'article')} {are} from {outlet}."
+def _titles(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:
+    """The titles of the newest articles, each with its outlet and day."""
+    lines = [_titled(each) for each in articles[:MAX_TITLES]]
+    more = len(articles) - len(lines)
+    return (*lines, f"There are {count(more, 'older one')}.") if more > 0 else tuple(lines)
 
 
-def _of_topic(
-    ledger: Ledger, articles: Sequence[ArticleSummary], topic: str | None, scope: Scope
-) -> str | None:
-    """The number of articles that have all words of a topic."""
-    query = all_words_query(topic or "")
-    if not query:
-        return None
-    found = len(ledger.article_words(query, scope, len(articles)))
-    return f"“{topic}” is mentioned in {found:,} of {count(len(articles), 'article')}."
+def _titled(article: ArticleSummary) -> str:
+    day = written_day(article.published) if article.published else None
+    where = ", ".join(filter(None, (article.outlet, day)))
+    return f"“{article.title}” ({where})" if where else f"“{article.title}”"
+
+
+def _ends(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:
+    """The oldest and the newest article that have a day."""
+    dated = [each for each in articles if each.published]
+    if not dated:
+        return ()
+    newest, oldest = dated[0], dated[-1]
+    if len(dated) == 1:
+        return (f"The newest is {_titled(newest)}.",)
+    return (f"The oldest is {_titled(oldest)}, the newest {_titled(newest)}.",)

@@ -72,7 +72,7 @@ class Comparisons:
 
     def _sides(self, text: str, today: dt.date) -> tuple[list[Side], str | None]:
         """What is compared, and on which topic."""
-        named = named_outlets(text, self.engine.outlets())
+        named = named_outlets(text, self.engine.outlets(), small=True)
         spans = [(each.start, each.end) for each in named]
         sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
         if len(sides) < 2:

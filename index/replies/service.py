@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.briefing.service import BriefingService
-from index.embedding.local_model import LocalEmbedding
+from index.embedding.local_model import LocalEmbedding, Vector
 from index.english.tokens import tokenize
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.conversation import conversation_of
@@ -21,7 +21,7 @@ from index.query.intent.topic import days_of, topic_of
 from index.query.outlets import is_only_outlet, named_outlets, narrowed
 from index.query.splitting import split_message
 from index.replies import wording
-from index.replies.about import about
+from index.replies.about import WISHES, AboutRequest, about, days_of_articles
 from index.replies.comparison import Comparisons
 from index.replies.examples import ExampleQuestions
 from index.replies.languages import LINES
@@ -47,6 +47,10 @@ _LAST = {
 """What may be asked of the last answer; "" is left to the reader."""
 
 
+_Wishes = Mapping[str, Vector]
+"""The vectors of the examples of each wish, of shape (n, 384)."""
+
+
 class ReplyService:
     """Tells kinds apart and replies. Thread-safe; blocks."""
 
@@ -69,10 +73,8 @@ class ReplyService:
         self._examples = ExampleQuestions(ledger, engine)
         self._nearby = NearbyQuestions(engine)
         self._comparisons = Comparisons(engine, briefings)
-        self._wishes = {
-            wish: np.stack([embedder.embed_question(text) for text in texts])
-            for wish, texts in _LAST.items()
-        }
+        self._wishes = self._embedded(_LAST)
+        self._about_wishes = self._embedded(WISHES)
 
     def kind(self, text: str) -> Kind:
         """Return what a message is.
@@ -196,7 +198,7 @@ class ReplyService:
             case "help":
                 made = self.help()
             case "about":
-                made = _said(*about(self._ledger, text, self._classifier.frame, scope), kind=kind)
+                made = _said(*self._about(text, scope, today), kind=kind)
             case "overview":
                 made = self._overview(text, scope, today)
             case "news":
@@ -207,6 +209,12 @@ class ReplyService:
                 compared = self._comparisons.compare(text, scope, today)
                 made = _answer(*compared, kind) if compared else None
         return made
+
+    def _about(self, text: str, scope: Scope, today: dt.date) -> tuple[str, ...]:
+        within, dates = days_of(text, today, self._engine.newest())
+        within = days_of_articles(text, within, dates)
+        asked = AboutRequest(text, self._nearest(self._about_wishes, text), within, dates)
+        return about(self._ledger, asked, self._classifier.frame, scope)
 
     def _overview(self, text: str, scope: Scope, today: dt.date) -> Answer:
         request = self._request(text, scope, today)
@@ -294,8 +302,16 @@ class ReplyService:
         return _said(wording.LINKS_ONLY, kind="none")
 
     def _wish(self, text: str) -> str:
+        return self._nearest(self._wishes, text)
+
+    def _embedded(self, wishes: Mapping[str, Sequence[str]]) -> _Wishes:
+        embed = self._embedder.embed_question
+        return {wish: np.stack([embed(text) for text in texts]) for wish, texts in wishes.items()}
+
+    def _nearest(self, wishes: _Wishes, text: str) -> str:
+        """Return the wish that has the example nearest to a message."""
         vector = self._embedder.embed_question(text)
-        return max(self._wishes, key=lambda wish: float((self._wishes[wish] @ vector).max()))
+        return max(wishes, key=lambda wish: float((wishes[wish] @ vector).max()))
 
     def _more(self, last: Turn, before: Sequence[Turn], scope: Scope, today: dt.date) -> Answer:
         known = [(c.file, c.start, c.end) for c in last.citations]

@@ -50,6 +50,22 @@ def test_a_change_counts_when_nothing_else_is_known() -> None:
     assert str(page(f"{HEADLINE}\nUpdated: Oct. 25, 2025").published) == "2025-10-25"
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "day"),
+    [
+        ("Updated: Oct. 25, 2025", "Storm batters the coast\nOctober 20, 2025", "2025-10-25"),
+        ("Stand: 25.10.2025 21:34 Uhr", "Sturm an der Küste\n20.10.2025", "2025-10-25"),
+        ("Updated: Oct. 25, 2025\nOctober 23, 2025", "October 20, 2025", "2025-10-23"),
+        ("", "October 23, 2025\nUpdated: Oct. 25, 2025", "2025-10-23"),
+        ("Updated: Oct. 25, 2025", "Published: October 23, 2025", "2025-10-23"),
+    ],
+)
+def test_a_day_below_the_story_comes_after_an_update_above_it(
+    head: str, foot: str, day: str
+) -> None:
+    assert str(page(f"{HEADLINE}\n{head}", foot).published) == day
+
+
 def test_a_date_glued_to_the_headline_is_taken_off() -> None:
     for top in (f" date 2025-10-23 {HEADLINE}", f"2025-10-23 {HEADLINE}"):
         article = page(top)

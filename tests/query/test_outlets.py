@@ -110,6 +110,27 @@ def test_nothing_is_named_where_there_are_no_outlets() -> None:
     assert named_outlets("what does the Gazette say about the strike?", ()) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        ("what does the indep say about the strike?", "What is there about the strike?"),
+        ("who won according to the post", "who won"),
+        ("the post", ""),
+    ],
+)
+def test_small_letters_are_enough_where_only_an_outlet_can_be_meant(
+    text: str, limited: str
+) -> None:
+    found = narrowed(text, ["Kyiv Indep", "The Valley Post"])
+    assert found is not None
+    assert found[1] == limited
+
+
+@pytest.mark.parametrize("text", ["the post on the corner", "who was hit at the post?"])
+def test_small_letters_elsewhere_are_no_outlet(text: str) -> None:
+    assert narrowed(text, ["The Valley Post"]) is None
+
+
 def test_nothing_but_an_outlet() -> None:
     assert is_only_outlet("and the BBC?", OUTLETS)
     assert is_only_outlet("the guardian", OUTLETS)

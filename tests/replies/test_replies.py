@@ -85,14 +85,41 @@ async def test_help_asks_for_days_where_nobody_is_quoted(tmp_path: Path) -> None
         assert answer.statements[-1].text == "For example: What happened on 20 October 2025?"
 
 
-async def test_the_coverage_is_counted(coverage: Coverage) -> None:
-    text = (await ask(coverage, "how many articles do you have from harbour news")).text
-    assert text.splitlines() == [
-        "1 of 3 articles is from Harbour News.",
-        "I have 3 articles, published from 4 March 2026 to 12 March 2026.",
-        "2 outlets: The Daily Example (2), Harbour News (1).",
-        "The newest is “Council rejects a toll for the Norwich bridge” (12 March 2026).",
-    ]
+BRIDGE = "“New bridge in Norwich opens” (The Daily Example, 4 March 2026)"
+FERRY = "“Ferry between Harwich and Esbjerg returns” (Harbour News, 9 March 2026)"
+TOLL = "“Council rejects a toll for the Norwich bridge” (The Daily Example, 12 March 2026)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        ("how many articles do you have", [
+            "I have 3 articles, published from 4 March 2026 to 12 March 2026.",
+            "2 outlets: The Daily Example (2), Harbour News (1).",
+            f"The oldest is {BRIDGE}, the newest {TOLL}.",
+        ]),
+        ("how many articles do you have from harbour news", [
+            "1 of 3 articles is from Harbour News.", FERRY,
+        ]),
+        ("how many articles are there from 12 march", [
+            "1 of 3 articles was published on 12 March 2026.", TOLL,
+        ]),
+        ("how many articles do you have about crocodiles?", [
+            "None of the 3 articles mentions “crocodiles”.",
+        ]),
+        ("how many articles are by Jo Reed", ["1 of 3 articles is by Jo Reed.", BRIDGE]),
+        ("who are the authors of the articles?", ["1 author: Jo Reed (1)."]),
+        ("list all the headlines", [TOLL, FERRY, BRIDGE]),
+    ],
+)  # fmt: skip
+async def test_the_coverage_is_counted(
+    coverage: Coverage, asked: str, lines: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "articles" / "bridge.md"
+    file.write_text(file.read_text("utf-8").replace("date:", "author: Jo Reed\ndate:", 1), "utf-8")
+    await coverage.refresh()
+    answer = await ask(coverage, asked)
+    assert (answer.kind, answer.text.splitlines()) == ("about", lines)
 
 
 async def test_a_topic_that_many_articles_mention_gets_an_overview(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.ingestion.block import Block
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
@@ -256,7 +257,7 @@ def published_day(
 ) -> Dated:
     """Find the date on the page: in date lines first, then by text and captions."""
     notes: list[str] = []
-    for line in _most_trusted_first(date_lines(blocks)):
+    for line in _most_trusted_first(_placed_date_lines(blocks)):
         day, note = choose_day(line.days, line.text, story, beside)
         if day is not None and day >= EARLIEST:
             return Dated(Published(day, "date line"), note or next(iter(notes), None))
@@ -275,20 +276,40 @@ def published_day(
 
 def date_lines(blocks: Sequence[Block]) -> list[DateLine]:
     """Return the page's date lines in order, without those of other stories in lists of links."""
-    lines: list[DateLine] = []
+    return [line for line, _ in _placed_date_lines(blocks)]
+
+
+def _placed_date_lines(blocks: Sequence[Block]) -> list[tuple[DateLine, int]]:
+    """Return the page's date lines, each with the number of paragraphs of prose above it."""
+    lines: list[tuple[DateLine, int]] = []
     pending_label: Label | None = None
     other_story = False
+    above = 0
     for block in blocks:
+        above += block.kind is None and is_prose(block.text)
         other_story = block.kind in ("related", "teaser", "comment") or (
             other_story and block.kind == "date line"
         )
         if block.kind == "date line" and not other_story:
             found = read_date_line(block.text)
-            lines.extend(replace(line, label=line.label or pending_label) for line in found)
+            labelled = (replace(line, label=line.label or pending_label) for line in found)
+            lines.extend((line, above) for line in labelled)
             pending_label = None if found else label_only(block.text)
     return lines
 
 
-def _most_trusted_first(lines: Sequence[DateLine]) -> list[DateLine]:
-    """Sort dates: published, then without a label, then updated; otherwise in order of the page."""
-    return sorted(lines, key=lambda line: ("published", None, "updated").index(line.label))
+def _most_trusted_first(lines: Sequence[tuple[DateLine, int]]) -> list[DateLine]:
+    """Sort dates: published, then without a label, then updated; otherwise in order of the page.
+
+    One without a label that stands further below in the story than that of an update comes last: it
+    may be of another story that the page links to.
+    """
+    updates = [above for line, above in lines if line.label == "updated"]
+
+    def rank(placed: tuple[DateLine, int]) -> int:
+        line, above = placed
+        if line.label is None and any(each < above for each in updates):
+            return 3
+        return ("published", None, "updated").index(line.label)
+
+    return [line for line, _ in sorted(lines, key=rank)]

@@ -31,7 +31,7 @@ _MENTIONS = """
     ORDER BY mention.sentence, mention.start
 """
 _SUMMARIES = """
-    SELECT file, title, outlet, published, published_from, sha256,
+    SELECT file, title, outlet, author, published, published_from, sha256,
            (SELECT count(*) FROM passage WHERE passage.article = article.id), url,
            (SELECT file FROM article AS other WHERE other.id = story.first),
            (SELECT file FROM article AS other WHERE other.id = story.copy_of)
@@ -129,6 +129,7 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
             file=file,
             title=title,
             outlet=outlet,
+            author=author,
             published=to_day(published),
             published_from=published_from,
             passages=passages,
@@ -142,6 +143,7 @@ def summaries(db: sqlite3.Connection) -> list[ArticleSummary]:
             file,
             title,
             outlet,
+            author,
             published,
             published_from,
             sha256,
