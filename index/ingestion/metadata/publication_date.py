@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.ingestion.block import Block
-from index.ingestion.boilerplate.blocks import is_prose
+from index.ingestion.block import Block, ends_sentence
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
@@ -280,13 +279,13 @@ def date_lines(blocks: Sequence[Block]) -> list[DateLine]:
 
 
 def _placed_date_lines(blocks: Sequence[Block]) -> list[tuple[DateLine, int]]:
-    """Return the page's date lines, each with the number of paragraphs of prose above it."""
+    """Return the page's date lines, each with the number of paragraphs above it."""
     lines: list[tuple[DateLine, int]] = []
     pending_label: Label | None = None
     other_story = False
     above = 0
     for block in blocks:
-        above += block.kind is None and is_prose(block.text)
+        above += block.kind is None and ends_sentence(block.text)
         other_story = block.kind in ("related", "teaser", "comment") or (
             other_story and block.kind == "date line"
         )
@@ -301,14 +300,14 @@ def _placed_date_lines(blocks: Sequence[Block]) -> list[tuple[DateLine, int]]:
 def _most_trusted_first(lines: Sequence[tuple[DateLine, int]]) -> list[DateLine]:
     """Sort dates: published, then without a label, then updated; otherwise in order of the page.
 
-    One without a label that stands further below in the story than that of an update comes last: it
-    may be of another story that the page links to.
+    One without a label comes last if more than a standfirst separates it from an update above it:
+    it may be of another story that the page links to.
     """
     updates = [above for line, above in lines if line.label == "updated"]
 
     def rank(placed: tuple[DateLine, int]) -> int:
         line, above = placed
-        if line.label is None and any(each < above for each in updates):
+        if line.label is None and any(above - each > 1 for each in updates):
             return 3
         return ("published", None, "updated").index(line.label)
 
