@@ -15,6 +15,7 @@ from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
     is_address,
+    is_speaker,
     may_be_masthead,
     names_medium,
     outlet_of,
@@ -37,6 +38,8 @@ _FEWEST_BELOW = 3  # blocks
 _HEADINGS = 20  # blocks at the top that may have the headline
 _HEADING_WORDS = 12
 _FALLBACK_TITLE = 120  # characters
+_OPENING = 5  # blocks of which one may begin with a wire tag
+_FEWEST_TURNS = 3  # paragraphs of a transcript that begin with who speaks
 _DECORATION = re.compile(r"^[*=~#_]{2,9}\s{1,3}|\s{1,3}[*=~#_]{2,9}$")
 TITLE_NUMBER = re.compile(
     r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)"
@@ -204,12 +207,20 @@ def _is_headline(block: Block) -> bool:
 
 
 def _without_wire_tag(blocks: list[Block], title: int | None) -> tuple[list[Block], WireTag | None]:
-    """Split "LONDON (AP) _" off the first paragraph that has it and mark it as boilerplate."""
-    for index, block in [(i, b) for i, b in enumerate(blocks) if b.kind is None][:5]:
-        if index != title and (tag := wire_tag(block.text)):
-            head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
-            rest = replace(block, traced=block.traced.cut(tag.end))
-            return [*blocks[:index], head, rest, *blocks[index + 1 :]], tag
+    """Split "LONDON (AP) _" off the first paragraph that has it and mark it as boilerplate.
+
+    In a transcript, "ANNA BERG (Labour):" is not a place with its agency but who speaks.
+    """
+    free = [(i, b) for i, b in enumerate(blocks) if b.kind is None]
+    talk = sum(is_speaker(block.text) for _, block in free) >= _FEWEST_TURNS
+    points = sum(block.item for _, block in free[:_OPENING])  # above the first paragraph
+    for index, block in free[: _OPENING + points]:
+        tag = wire_tag(block.text) if index != title else None
+        if tag is None or (talk and is_speaker(block.text)):
+            continue
+        head = replace(block, traced=block.traced.cut(0, tag.end), kind="wire tag")
+        rest = replace(block, traced=block.traced.cut(tag.end))
+        return [*blocks[:index], head, rest, *blocks[index + 1 :]], tag
     return blocks, None
 
 

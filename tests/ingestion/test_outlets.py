@@ -29,6 +29,28 @@ def test_a_wire_tag_names_the_outlet_and_is_not_quoted(tag: str, outlet: str) ->
     assert article.title == HEADLINE
 
 
+def test_a_wire_tag_may_stand_below_key_points() -> None:
+    points = "".join(f"* Crossings fall by {number} percent\n" for number in range(4, 9))
+    article = page(HEADLINE, body=f"{points}\nOSLO, Nov 4 (NTB) - {BODY}")
+    assert article.outlet == "NTB"
+    assert "NTB" not in story(article)
+
+
+@pytest.mark.parametrize(
+    "speaker", ["SEN. LENA MOOR (D-NV): ", "LENA MOOR (Labour): ", "LENA MOOR (R-Wyo.): "]
+)
+def test_who_speaks_in_a_transcript_is_no_wire_tag(speaker: str) -> None:
+    turns = "BERG: Will you vote for the bridge?\n\nMOOR: I will.\n\nBERG, HOST: Thank you both."
+    article = page(HEADLINE, body=f"{speaker}{BODY}\n\n{turns}")
+    assert article.outlet is None
+    assert story(article).startswith(speaker + BODY.split()[0])
+
+
+def test_a_colon_may_end_a_wire_tag() -> None:
+    article = page(HEADLINE, body=f"ISLAMABAD (APP): {BODY}")
+    assert (article.outlet, story(article)) == ("APP", BODY)
+
+
 @pytest.mark.parametrize(
     "opening",
     [

@@ -28,6 +28,9 @@ _TAG = re.compile(
     rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_DAY_AND_MONTH}))?\s?"
     r"(?P<dash>[-–—_:]{1,2}|\.)?\s?"
 )
+_SPEAKER = re.compile(
+    r"[A-ZÀ-Ž][A-ZÀ-Ž .'’-]{1,40}(?:,\s[^:.,()]{2,60}|\s\([^:()]{1,40}\))?:\s(?=\S)"
+)
 _SLASHED = re.compile(
     rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>[A-Z][\w."
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
@@ -77,9 +80,15 @@ def wire_tag(text: str) -> WireTag | None:
         return None
     if not placed and (len(match["outlet"].split()) > 3 or _NOTE.match(match["outlet"])):
         return None
-    if not placed and ":" in (opening.get("dash") or ""):
+    seated = re.match(r"[A-Z]-", match["outlet"])  # a party and a state: "(D-NV)"
+    if (seated or not placed) and ":" in (opening.get("dash") or ""):
         return None  # "[Lena Moor]: ..." is who speaks
     return WireTag(match["outlet"].strip(), match.end())
+
+
+def is_speaker(text: str) -> bool:
+    """Return whether a paragraph begins with who says it: "MOOR: ...", "LENA MOOR, HOST: ..."."""
+    return _SPEAKER.match(text) is not None
 
 
 def split_title(title: str) -> tuple[str, str | None]:
