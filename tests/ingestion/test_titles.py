@@ -63,3 +63,20 @@ def test_a_lead_of_one_line_without_a_stop_is_story() -> None:
     lead = "Two people were hurt when a crane fell onto the quay on Sunday"
     article = text_article(f"{HEADLINE}\n\n{lead}\n\n{BODY}")
     assert story(article).split("\n")[0] == lead
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "FOR IMMEDIATE RELEASE\n\nMedia Contact:\nLena Moor\npress@harbour-office.example",
+        "PRESS RELEASE\nEmbargoed until 4 November 2025, 00:01",
+        "Pressemitteilung",
+    ],
+)
+def test_labels_and_contacts_of_a_press_release_are_no_title(above: str) -> None:
+    opening = "PORT VALE, Oct. 22, 2025 -- "
+    article = text_article(f"{above}\n\n{HEADLINE}\n\n{opening}{BODY}\n")
+    assert article.title == HEADLINE
+    assert story(article) == BODY
+    assert str(article.published) == "2025-10-22", "the day with the place, not of the embargo"
+    assert article.outlet is None

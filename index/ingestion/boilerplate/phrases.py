@@ -40,6 +40,10 @@ _SHORT = {  # whole lines of at most 60 characters
     "advertisement": r"\W*(?:advert(?:isement|ising)?|sponsored(?: content)?|story continues"
     r" below.*"
     r"|article continues (?:below|after).*|scroll to continue.*|promoted|paid content)\W*",
+    "release label": r"\W*(?:for immediate release|for release (?:on|at|after)\b.*"
+    r"|(?:press|news|media) release|pressemitteilung|communiqué de presse"
+    r"|(?:under )?embargo(?:ed)? (?:until|till)\b.*)\W*",
+    "contact": r"\W*[\w.+-]{1,40}@[\w.-]{1,60}\W*",
     "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy"
     r"|associate"
     r"|digital|breaking|white house|moscow|kyiv|europe|world|national|contributing|managing)\s)*"

@@ -18,9 +18,9 @@ _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
 _OUTLET = rf"(?P<outlet>{_NAME}(?:\s{_WORD}){{0,5}})"
 _CITY = r"[A-ZÀ-Ž][A-ZÀ-Ž .'’/-]+(?:,\s?[A-Z][\w. ’'-]{1,30})?"
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_AND_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:,\s?\d{4})?"
-    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:\s\d{4})?"
+    rf"{_MONTHS}[a-z]*\.?\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\s{_MONTHS}[a-z]*(?:\s\d{{4}})?"
 )
 _OPEN, _SHUT = r"(?:\(|-LRB-\s?|\[)", r"(?:\)|\s?-RRB-|\])"
 _TAG = re.compile(
@@ -34,6 +34,10 @@ _SPEAKER = re.compile(
 _SLASHED = re.compile(
     rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>[A-Z][\w."
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
+)
+_PLACE_AND_DAY = re.compile(
+    rf"{_CITY},?\s(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}},\s?|\d{{1,2}}\s{_MONTHS}[a-z]*\.?\s)"
+    r"(?:19|20)\d\d\s?[-–—]{1,2}\s?"
 )
 _MORE = re.compile(
     rf"(?i:more|latest|read more|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
@@ -62,15 +66,23 @@ _NOT_AN_OUTLET = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WireTag:
-    """The place and agency that open a wire story; ``end`` is where its first sentence begins."""
+    """The place and agency that open a wire story; ``end`` is where its first sentence begins.
 
-    outlet: str
+    ``outlet`` is None for a place and a day without an agency.
+    """
+
+    outlet: str | None
     end: int
 
 
 def wire_tag(text: str) -> WireTag | None:
-    """Find "LONDON (AP) _", "(MENAFN)" or "MOSCOW, Oct 22 (Reuters) -" at the start of a text."""
+    """Find "LONDON (AP) _", "(MENAFN)" or "MOSCOW, Oct 22 (Reuters) -" at the start of a text.
+
+    Press releases have "LONDON, Oct. 22, 2025 --", without an agency.
+    """
     head = text[:120]
+    if (dated := _PLACE_AND_DAY.match(head)) and text[dated.end() :].strip():
+        return WireTag(None, dated.end())
     match = _SLASHED.match(head) or _TAG.match(head)
     if match is None or not text[match.end() :].strip():
         return None
