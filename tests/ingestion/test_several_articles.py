@@ -661,6 +661,9 @@ MATTER = "---\ntitle: {title}\ndate: {day}\noutlet: The Fjord Post\n---\n{text}\
         ("a.md", "## {number}. {title}\n\nThe Fjord Post, {day}\n\n{text}\n\n"),
         ("a.md", "**{title}** (The Fjord Post, {day})\n\n{text}\n\n"),
         ("a.txt", "https://post.example/{number}\n{title}\nThe Fjord Post\n{day}\n\n{text}\n\n"),
+        ("a.txt", "=====\n{title}\nThe Fjord Post | {day}\n=====\n\n{text}\n\n"),
+        ("a.txt", "=====\n{title}\nThe Fjord Post | {day} | (agency)\n=====\n\n{text}\n\n"),
+        ("a.txt", "-----\n{title}\nThe Fjord Post\n{day}\n-----\n{text}\n\n"),
     ],
 )
 def test_articles_below_each_other_are_apart(name: str, form: str) -> None:

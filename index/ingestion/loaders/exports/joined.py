@@ -12,6 +12,7 @@ from index.ingestion.loaders.exports.lines import Line
 from index.ingestion.loaders.front_matter import read_headers
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.datelines import read_date_line
+from index.ingestion.metadata.outlet import may_be_medium
 from index.ingestion.story import TITLE_NUMBER
 from index.models import Format, Section
 
@@ -24,6 +25,7 @@ _DIVIDER = re.compile(
     r"\s{0,3}[:.]?\s{0,9}",
 )
 _BOLD = re.compile(r"\*\*[^*]{3,200}\*\*(?:\s*[(\[][^()\[\]]{6,120}[)\]])?\s*")
+_BARS = re.compile(r"\s[|•·]\s")
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*")
 _SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
 _LONGEST_FRONT = 40  # lines
@@ -116,6 +118,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
     """An article as a section, without the number of its title, if all are ``numbered``."""
     first, fields = article[0].lines[0], _fields(article)
     begin, heading = first.start, article[-1].filled[0]
+    below = [] if article[0].front else [line.text for line in article[-1].filled[1:2]]
     if fields and _BOLD.fullmatch(heading.text):
         begin = heading.end
     elif numbered and not article[0].front:
@@ -126,6 +129,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
             fields = {"title": title[size:].strip("#* "), **fields}
         else:
             begin = heading.start + len(heading.text) - len(title) + size
+    fields = {**_beside_bars(below), **fields}
     return section_of(raw, begin, article[-1].lines[-1].end, form, fields)
 
 
@@ -158,6 +162,40 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
             front.lines = [lines[_place_of(lines, front.lines[0]) - 1], *front.lines, line]
         pieces.append(_Piece())
     return [piece for piece in pieces if piece.filled]
+
+
+def _heads_with_stories(raw: str, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Put heads that stand between two rules together with the stories below the second one."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        below_head = bool(found) and _is_head(found[-1])
+        if below_head and not (piece.front or _is_head(piece) or _is_article(raw, [piece])):
+            found[-1] = _Piece([*found[-1].lines, *piece.lines])
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_head(piece: _Piece) -> bool:
+    """Return whether a piece is a headline with its day, and perhaps outlet and author only."""
+    title, *others = (line.text.strip() for line in piece.filled)
+    brief = len(others) < _HEAD_LINES and all(len(text.split()) <= _TITLE_WORDS for text in others)
+    told = any(_SENTENCE.search(text) and len(text.split()) > _BODY_WORDS for text in others)
+    dated = any(map(read_date_line, others)) or bool(_beside_bars(others))
+    return not piece.front and _is_brief(title) and brief and dated and not told
+
+
+def _beside_bars(below: Sequence[str]) -> dict[str, str]:
+    """Return what a line right below a headline states between bars, if that is no date line.
+
+    "The Post | 2025-10-30 | (agency)" states a date, and an outlet if it names a medium.
+    """
+    parts = [part.strip() for part in _BARS.split(below[0])] if below else []
+    days = [part for part in parts if read_date_line(part, head=False)]
+    if len(parts) < 2 or len(days) != 1 or read_date_line(below[0]):
+        return {}
+    outlet = next(filter(may_be_medium, parts), "")
+    return {"date": days[0]} | ({"outlet": outlet} if outlet else {})
 
 
 def _is_rule(line: Line) -> bool:
@@ -204,7 +242,9 @@ def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
 
 def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[_Piece], bool]]:
     """Yield what the text may be divided into, and whether that is below headings."""
-    yield _by_rules(lines, form), False
+    ruled = _by_rules(lines, form)
+    yield ruled, False
+    yield _heads_with_stories(raw, ruled), False
     yield _by_page_breaks(lines), False
     yield _by_headers(raw, lines), False
     if form == "markdown":
@@ -327,7 +367,9 @@ def _is_article(raw: str, article: Sequence[_Piece]) -> bool:
         return len(lines) > 1
     head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
     titled = len(head[0].split()) <= _TITLE_WORDS and not read_date_line(head[0])
-    dated = any(read_date_line(text.strip("*_ ")) for text in head[1:])
+    dated = any(read_date_line(text.strip("*_ ")) for text in head[1:]) or bool(
+        _beside_bars(head[1:])
+    )
     return titled and dated and len(lines) > 2
 
 
