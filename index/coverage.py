@@ -430,9 +430,9 @@ class Coverage:
         matcher = multilingual_model() if self._config.languages else None
         engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder, matcher)
         replies = ReplyService(
-            self._ledger,
             engine,
             self._make_briefing_service(),
+            self._make_timeline_service(),
             embedder,
             with_model=self._config.language_model is not None,
         )

@@ -226,6 +226,8 @@ def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
             last = cues[-1]
             if last.lastgroup == "saying" and _is_future_saying(cues, clause):
                 return "future"
+            if last.lastgroup == "future" and _RULED.search(clause, last.end()):
+                return None
             other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
             return None if other.search(clause, last.end()) else last.lastgroup
         if _TO_VERB.search(clause):
@@ -236,6 +238,12 @@ def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
     if cue is None or (cue.lastgroup == "future" and _ACTED.search(clause, 0, cue.start())):
         return None  # "A day later, he showed that he could"
     return cue.lastgroup
+
+
+_RULED = re.compile(
+    r",[”\"’']?\s(?:[^\s,;]{1,30}\s){1,8}\w{2,20}ed\s(?:late\s|early\s)?(?:on\s)?$", re.IGNORECASE
+)
+"""What happened on the day behind what is to be: "must be counted, the judge ruled on"."""
 
 
 def _is_future_saying(cues: Sequence[re.Match[str]], clause: str) -> bool:

@@ -23,7 +23,9 @@ _ENDS = rf"(?=\s*(?:{_STOP}|{_TO}(?:{_ANOTHER}|(?:{MONTHS})\b)))"
 _FIRST = re.compile(
     rf"\b(?:on|since|before|after|until|till|from|between)\s+{_NUMBER}{_ENDS}", re.IGNORECASE
 )
-_NEXT = re.compile(rf"(?<!\w){_TO}{_NUMBER}{_ENDS}", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"(?<!\w){_TO}(?P<named>(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th))\b{_ENDS}", re.IGNORECASE
+)
 _MONTHS = 3
 """Months that are tried from the last one back: in some there is no 31st."""
 

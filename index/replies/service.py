@@ -23,11 +23,12 @@ from index.query.splitting import split_message
 from index.replies import wording
 from index.replies.about import WISHES, AboutRequest, about, days_of_articles
 from index.replies.comparison import Comparisons
+from index.replies.day_reports import DayReports, days_alone, leans
 from index.replies.examples import ExampleQuestions
 from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
 from index.retrieval.hybrid import all_words_query
-from index.storage.ledger.ledger import Ledger
+from index.timeline.service import TimelineService
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 """Kinds of messages that name nobody and nothing of the coverage."""
@@ -56,22 +57,23 @@ class ReplyService:
 
     def __init__(
         self,
-        ledger: Ledger,
         engine: CoverageQueryEngine,
         briefings: BriefingService,
+        timelines: TimelineService,
         embedder: LocalEmbedding,
         *,
         with_model: bool = False,
     ) -> None:
-        """``with_model``: requests for another language are left to a language model."""
+        """``with_model``: another language, and what happened on a day, are left to one."""
         self._with_model = with_model
-        self._ledger = ledger
+        self._ledger = ledger = briefings.ledger
         self._engine = engine
         self._briefings = briefings
         self._embedder = embedder
         self._classifier = intent_classifier()
         self._examples = ExampleQuestions(ledger, engine)
         self._nearby = NearbyQuestions(engine)
+        self._day_reports = DayReports(timelines)
         self._comparisons = Comparisons(engine, briefings)
         self._wishes = self._embedded(_LAST)
         self._about_wishes = self._embedded(WISHES)
@@ -208,7 +210,22 @@ class ReplyService:
             case "comparison":
                 compared = self._comparisons.compare(text, scope, today)
                 made = _answer(*compared, kind) if compared else None
+            case "fact" if not self._with_model:
+                made = self._of_days(text, scope, history, today)
         return made
+
+    def _of_days(
+        self, text: str, scope: Scope, history: Sequence[Turn], today: dt.date
+    ) -> Answer | None:
+        """What happened on days, if nothing else is asked."""
+        if history and leans(text):
+            return None
+        asked, scope = self._without_outlet(text, scope)
+        days = days_alone(asked, self._classifier.frame, today, self._engine.newest())
+        if days is None or scope.since or scope.until:
+            return None
+        told = self._day_reports.of(replace(days, outlet=scope.outlet))
+        return _answer(*told, "fact") if told else None
 
     def _about(self, text: str, scope: Scope, today: dt.date) -> tuple[str, ...]:
         within, dates = days_of(text, today, self._engine.newest())

@@ -66,6 +66,10 @@ class TimelineService:
             except _ChangedMeanwhile:
                 continue
 
+    def of_days(self, within: Scope, *, days: int, per_day: int) -> tuple[Event, ...]:
+        """Return what happened on the most important days of a scope, on any topic. Blocks."""
+        return self._build_from_ledger(None, within, Size(days, per_day))
+
     def _build_from_ledger(
         self,
         only: frozenset[Place] | None,

@@ -23,6 +23,8 @@ CASES = [
     ("Trump announced plans to meet the president on Oct. 30.", "Oct. 30", Role.PLANNED),
     ("The minister is to visit Paris on Friday.", "Friday", Role.PLANNED),
     ("Talks to resume on Monday were welcomed.", "Monday", Role.PLANNED),
+    ("The ballots must be counted, Judge Venn ruled on Monday.", "Monday", Role.HAPPENED),
+    ("The dam must be drained, the court ordered late on Monday.", "Monday", Role.HAPPENED),
     ("The April 20 explosion killed 11 workers.", "April 20", Role.MODIFIER),
     ("In the May 9 vote, the party lost its majority.", "May 9", Role.MODIFIER),
     ("The ship, which sank on Friday, carried oil.", "Friday", Role.MODIFIER),

@@ -122,6 +122,30 @@ async def test_the_coverage_is_counted(
     assert (answer.kind, answer.text.splitlines()) == ("about", lines)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what happened on 11 march 2026?", ["toll.md"]),
+        ("what happened on wednesday", ["toll.md"]),
+        ("what happened between the 3rd and 11th of march", ["bridge.md", "toll.md"]),
+    ],
+)
+async def test_days_alone_are_told_from_the_timeline(
+    coverage: Coverage, asked: str, told: list[str]
+) -> None:
+    answer = await ask(coverage, asked)
+    shown = dict.fromkeys(citation.file for citation in answer.citations)
+    assert [file for file in shown if file != "ferry.md"] == told
+    days = [statement.day for statement in answer.statements]
+    assert days == sorted(day for day in days if day)
+    assert not answer.doubtful
+
+
+async def test_a_day_on_which_nothing_happened_is_no_answer(coverage: Coverage) -> None:
+    answer = await ask(coverage, "what happened on 3 March 2024?")
+    assert answer.abstention is not None
+
+
 async def test_a_topic_that_many_articles_mention_gets_an_overview(
     coverage: Coverage, tmp_path: Path
 ) -> None:

@@ -1,0 +1,92 @@
+"""What happened on days: the answer to a question that names nothing but days.
+
+Such a question has no words by which a sentence could be found, or read for an answer. What the
+timeline has of these days answers it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from index.models import Citation, Event, Scope, Statement
+from index.query.intent.topic import topic_of
+from index.query.requested_days import requested_days
+from index.timeline.service import TimelineService
+
+MAX_REPORTS = 6
+"""Reports of an answer, of the most important days if there are more."""
+OF_A_DAY = 4
+"""Reports of a single day."""
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 3
+_LEANING = frozenset(("and", "but", "or", "so"))
+"""How a follow-up begins that is about what was talked of before: "and on Tuesday?"."""
+
+
+def days_alone(
+    text: str, frame: Collection[str], today: dt.date, newest: dt.date | None
+) -> Scope | None:
+    """Return the days that a question asks about, if it asks about nothing else.
+
+    A bare weekday is the last one of the coverage, whose ``newest`` article that is. ``frame`` are
+    the words that only ask.
+    """
+    days, spans = requested_days(text, newest, today)
+    if days is None or topic_of(_blanked(text, spans), frame) is not None:
+        return None
+    if len(days.ranges) == 1 and not days.weekdays:
+        (first, last) = days.ranges[0]
+        return Scope(first, last)
+    if len(days.weekdays) != 1 or days.ranges or newest is None:
+        return None
+    back = (newest.weekday() - min(days.weekdays)) % 7
+    day = newest - dt.timedelta(days=back)
+    return Scope(day, day)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def leans(text: str) -> bool:
+    """Return whether a question about days is about what was talked of before."""
+    words = _WORD.findall(text.lower())
+    return len(words) < _FEWEST_WORDS or words[0] in _LEANING
+
+
+class DayReports:
+    """Tells what happened on days. Thread-safe; blocks."""
+
+    def __init__(self, timelines: TimelineService) -> None:
+        self._timelines = timelines
+
+    def of(self, within: Scope) -> tuple[tuple[Statement, ...], tuple[Citation, ...]] | None:
+        """Return what happened on the days of a scope, in order; None if nothing is known of them.
+
+        What was only planned for a day is told where nothing else is.
+        """
+        single = within.since is not None and within.since == within.until
+        events = self._timelines.of_days(
+            within,
+            days=1 if single else MAX_REPORTS,
+            per_day=OF_A_DAY if single else 1,
+        )
+        happened = [event for event in events if not event.planned]
+        return _numbered(happened or events) if events else None
+
+
+def _numbered(events: Sequence[Event]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The events as statements, with the citations numbered in a row."""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for event in events:
+        first = len(citations) + 1
+        citations += [replace(c, number=first + i) for i, c in enumerate(event.citations)]
+        numbers = tuple(range(first, len(citations) + 1))
+        statements.append(Statement(event.text, numbers, day=event.date))
+    return tuple(statements), tuple(citations)
