@@ -745,6 +745,19 @@ def test_text_outside_the_articles_below_days_is_not_lost(place: str) -> None:
     assert read.count("counted again on every evening") == 1
 
 
+def test_notes_below_days_are_articles_of_these_days() -> None:
+    text = (
+        f"# Bridge log\n\n## 2025-10-25\n\n**Fjord Post** – Piers beyond repair\n{THREE}\n\n"
+        f"## 2025-10-24\n\nNothing new.\n\n## 2025-10-20\n\n{ONE}\n"
+    )
+    found = articles("log.md", text)
+    assert [str(each.published) for each in found] == ["2025-10-25", "2025-10-24", "2025-10-20"]
+    assert [story(each) for each in found] == [THREE, "Nothing new.", ONE]
+    dated = text.replace("# Bridge log\n", "# Bridge log\n\n30 November 2025\n")
+    (article,) = articles("log.md", dated)
+    assert str(article.published) == "2025-11-30", "a chronology in an article of that day"
+
+
 def test_a_chronology_below_days_is_one_article() -> None:
     text = (
         f"# Bridge diary\n\n{ONE}\n\n## 20 October 2025\n\n{TWO}\n\n## 23 October 2025\n\n{THREE}\n"

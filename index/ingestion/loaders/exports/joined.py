@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.ingestion.loaders.exports.lines import Line
@@ -79,7 +79,10 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
 
 
 def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | None:
-    """Split below headings that are days: each heading of the next level begins an article."""
+    """Split below headings that are days: each heading of the next level begins an article.
+
+    Without such headings, what stands below a day is one article.
+    """
     headings = [
         (at, len(mark[1]), line.text[mark.end() - 1 :].strip("#* "))
         for at, line in enumerate(lines)
@@ -97,6 +100,8 @@ def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] 
             day = days[at][1]
         elif day and deep == level + 1:
             found.append((at, day))
+    if all(at in days or at < min(days) for at, _, _ in headings):
+        return _of_days(raw, lines, {at: day for at, (_, day) in days.items()}, form)
     ends = sorted([*days, *(at for at, _ in found), len(lines)])
     told = [(at, ends[bisect_right(ends, at)], day) for at, day in found]
     if len({day for _, day in found}) <= 1 or any(
@@ -111,6 +116,30 @@ def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] 
     return [
         section_of(raw, lines[at].start, lines[end - 1].end, form, {"date": day})
         for at, end, day in told
+    ]
+
+
+def _of_days(
+    raw: str, lines: Sequence[Line], days: Mapping[int, str], form: Format
+) -> list[Section] | None:
+    """Return what stands below each day as a section; None for one article with a chronology.
+
+    That has an opening above the first day, or a day of its own.
+    """
+    starts = sorted(days)
+    above = [line.text.strip("#*_ \ufeff") for line in lines[: starts[0]]]
+    parts = [
+        (at, end)
+        for at, end in itertools.pairwise((*starts, len(lines)))
+        if any(line.text.strip() for line in lines[at + 1 : end])
+    ]
+    told = sum(any(_words(x) >= _BODY_WORDS for x in lines[at + 1 : end]) for at, end in parts)
+    opened = any(len(text.split()) >= _BODY_WORDS and _SENTENCE.search(text) for text in above)
+    if told <= 1 or 2 * told < len(parts) or opened or any(map(read_date_line, above)):
+        return None
+    return [
+        section_of(raw, lines[at + 1].start, lines[end - 1].end, form, {"date": days[at]})
+        for at, end in parts
     ]
 
 
