@@ -131,3 +131,26 @@ def test_universal_time_is_dated_as_readers_see_it(moment: str, line: str, day: 
         f'"datePublished": "{moment}"}}</script>',
     ):
         assert page(line, meta=meta).published == day
+
+
+def test_the_day_of_a_copy_of_a_page_comes_after_that_of_the_article() -> None:
+    printed = "Printed 22 October 2025 from www.vorn.example/depot"
+    assert page(f"{printed}</p><p>21 October 2025").published == FIRST
+    row = "<tr><th>{}</th><td>{}</td></tr>"
+    rows = (("Created", "October 22, 2025"), ("Published", "October 21, 2025"))
+    assert page(f"<table>{''.join(row.format(*each) for each in rows)}</table>").published == FIRST
+    assert page("Created October 22, 2025").published == SECOND
+
+
+@pytest.mark.parametrize(
+    "address", ["archive.example/2025.10.22-143311/", "web.archive.example/web/20251022143311/"]
+)
+def test_the_moment_of_a_capture_is_no_day_of_a_page(address: str) -> None:
+    link = f'<link rel="canonical" href="https://{address}https://vorn.example/depot">'
+    meta = '<meta property="article:published_time" content="2025-10-22T14:33:11Z">'
+    line = "<table><tr><td>22 Oct 2025 14:33:11 UTC</td></tr></table>{}"
+    shown = line.format("<p>21 October 2025</p>")
+    assert page(shown, meta=meta + link).published == FIRST
+    assert page(shown, meta=meta).published == SECOND
+    meta = '<meta property="article:published_time" content="2025-10-21T08:00:00Z">'
+    assert page(line.format(""), meta=meta + link).published == FIRST

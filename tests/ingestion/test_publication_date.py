@@ -67,6 +67,48 @@ def test_a_day_below_the_story_comes_after_an_update_above_it(
     assert str(page(f"{HEADLINE}\n{head}", foot).published) == day
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Printed: 30 October 2025 from www.vorn-post.example/depot",
+        "Date saved: 30 October 2025",
+        "Captured on October 30, 2025 14:33 UTC",
+        "Accessed\n10/30/2025, 10:00:00 AM",
+        "Date Added: 10/30/2025",
+        "Last retrieved 2025-10-30",
+        "Created: October 30, 2025 10:00 AM",
+        "Gedruckt am 30.10.2025",
+        "Zuletzt abgerufen am 30. Oktober 2025",
+        "Consulté le 30 octobre 2025",
+        "Acessado em 30/10/2025",
+        "Consultado el 30 de octubre de 2025",
+        "Geraadpleegd op 30 oktober 2025",
+        "Pobrano: 30 października 2025",
+        "Дата обращения: 30 октября 2025",
+    ],
+)
+def test_the_day_of_a_copy_comes_after_that_of_the_article(line: str) -> None:
+    for own in ("Published 23 October 2025", "23 October 2025"):
+        for top in (f"{line}\n{HEADLINE}\n{own}", f"{HEADLINE}\n{own}\n{line}"):
+            article = page(top)
+            assert (str(article.published), article.title) == ("2025-10-23", HEADLINE)
+            assert "30" not in story(article)
+    below = page(f"{HEADLINE}\nUpdated 25 October 2025", line)
+    assert str(below.published) == "2025-10-25"
+    assert str(page(f"{line}\n{HEADLINE}").published) == "2025-10-30"
+
+
+def test_what_was_created_before_it_changed_is_the_article() -> None:
+    assert str(page(f"{HEADLINE}\nCreated 23 Oct 2025\nUpdated 25 Oct 2025").published) == (
+        "2025-10-23"
+    )
+
+
+def test_a_day_that_the_text_tells_comes_before_that_of_a_copy() -> None:
+    body = "VIENNA, Oct. 23, 2025 (AFP) -- Envoys from both sides met again."
+    assert str(page(f"Printed 30 October 2025\n{HEADLINE}", body=body).published) == "2025-10-23"
+
+
 def test_a_date_glued_to_the_headline_is_taken_off() -> None:
     for top in (f" date 2025-10-23 {HEADLINE}", f"2025-10-23 {HEADLINE}"):
         article = page(top)

@@ -164,7 +164,11 @@ def _days_of_page(
     Without any, they are the first of all days.
     """
     stated = [each for line in above for each in read_date_line(line.text, head=False)]
-    told = [(each.label, each.days[0]) for each in stated if len(each.days) == 1]
+    told = [
+        (each.label, each.days[0])
+        for each in stated
+        if len(each.days) == 1 and each.label != "copied"
+    ]
     first = next((day for label, day in told if label != "updated"), dt.date.min)
     changes = [date for tag in MODIFIED.finditer(raw) for date in full_dates(tag.group())]
     days = [day for label, day in told if label]

@@ -58,7 +58,7 @@ def metadata_day(
         return Published(declared, "metadata")
     if day is None or not (_states(evidence(raw), day.day) or _states(visible, day.day)):
         return None
-    if _is_only_modified(raw, day.day) or _is_only_updated(raw, lines, day.day):
+    if _is_only_modified(raw, day.day) or _is_called_otherwise(raw, lines, day.day):
         before = day_on_page(lines)
         return before if before and before.day < day.day else day
     return day
@@ -178,7 +178,8 @@ def confirmed(
     days = {
         each.days
         for each in stated
-        if each.label == "published" or (each.label is None and min(each.days) < day.day)
+        if each.label == "published"
+        or (each.label in (None, "created") and min(each.days) < day.day)
     }
     only = days.pop() if len(days) == 1 else ()
     if len(only) != 1:
@@ -330,11 +331,19 @@ def _in_numbers(day: dt.date) -> re.Pattern[str]:
     )
 
 
-def _is_only_updated(raw: str, lines: Sequence[Block], day: dt.date) -> bool:
-    """Return whether the page calls a day that of its last change, and nothing the publication."""
-    labels = {line.label for line in date_lines(mark_lines(lines)) if line.days == (day,)}
+def _is_called_otherwise(raw: str, lines: Sequence[Block], day: dt.date) -> bool:
+    """Return whether the page calls a day that of its last change, and nothing the publication.
+
+    The same goes for the day of a copy, and for that of a note where the page has the day of the
+    article, too.
+    """
+    stated = date_lines(mark_lines(lines))
+    labels = {line.label for line in stated if line.days == (day,)}
+    others = {"updated", "copied"}
+    if any(line.label == "published" for line in stated):
+        others.add("created")
     published = (found.group() for found in _PUBLISHED.finditer(raw))
-    return labels == {"updated"} and not any(_states(each, day) for each in published)
+    return bool(labels) and labels <= others and not any(_states(each, day) for each in published)
 
 
 def _is_only_modified(raw: str, day: dt.date) -> bool:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.ingestion.metadata.foreign_dates import foreign_date_line, is_update, without_labels
+from index.ingestion.metadata.date_labels import (
+    LABELS,
+    NAMED_LABELS,
+    Label,
+    foreign_label,
+    named_label,
+)
+from index.ingestion.metadata.foreign_dates import foreign_date_line, without_labels
 
 _NAMES = (
     ("january", "jan"),
@@ -135,14 +142,11 @@ def order_of(text: str) -> DateOrder | None:
     return found.pop() if len(found) == 1 else None
 
 
-Label = Literal["published", "updated"]
 MAX_LENGTH = 240  # characters; longer lines are prose
 
-_PUBLISHED = r"(?:(?:first|originally)\s)?(?:published|posted|created|issued|released|date|dated)"
-_UPDATED = r"(?:last\s)?(?:updated?|modified|edited|changed|revised)"
 _ON = r"(?:\s(?:on|at|date|time))?\s?[:\-–|]?\s*"
-_LABEL = re.compile(rf"\b(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}$", re.IGNORECASE)
-_ONLY_LABEL = re.compile(rf"\W*(?:(?P<updated>{_UPDATED})|{_PUBLISHED}){_ON}\W*$", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:{NAMED_LABELS}){_ON}$", re.IGNORECASE)
+_ONLY_LABEL = re.compile(rf"\W*(?:{NAMED_LABELS}){_ON}\W*$", re.IGNORECASE)
 _AGO = re.compile(
     r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day"
     r"|week)s?\sago\W*$",
@@ -160,7 +164,7 @@ _CLOCK = (
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
     r"\bthis article is more than (?:\d+|an?) (?:day|month|year)s? old\b"
-    rf"|\b(?:{_UPDATED}|{_PUBLISHED})\b|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
+    rf"|\b(?:{LABELS})\b|(?:https?://|\bwww\.)\S{{1,300}}|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
     rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
@@ -174,7 +178,7 @@ _SHAPE = re.compile(
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d\s(?:{_MONTHS})|(?:{_MONTHS})\.?\s\d", re.IGNORECASE
 )
 _MONTH_NAME = re.compile(rf"\b(?:{_MONTHS})\b\.?", re.IGNORECASE)
-_GLUED = re.compile(rf"\W*(?:{_PUBLISHED}|{_UPDATED}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
+_GLUED = re.compile(rf"\W*(?:{LABELS}){_ON}(?:(?:{_DAYS})[,\s]+)?$", re.IGNORECASE)
 _TIME_AFTER = re.compile(rf"(?:[\s,|·T-]*(?:{_CLOCK}|\b{_ZONE}))*[\s|·]*", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(rf"[\s,|;T-]{{1,4}}(?:at\s)?(?:{_CLOCK})", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
@@ -197,7 +201,7 @@ def label_only(text: str) -> Label | None:
     """Return what a line such as "Last updated:" announces, or None."""
     if len(text) > 40 or not (match := _ONLY_LABEL.match(text)):
         return None
-    return "updated" if match["updated"] else "published"
+    return named_label(match)
 
 
 def names_no_day(text: str) -> bool:
@@ -219,10 +223,7 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
     named = _numbers_behind_foreign_labels(text) or _english_date_line(text, head)
-    return named or tuple(
-        DateLine((day,), "updated" if updated else None)
-        for day, updated in foreign_date_line(text, head)
-    )
+    return named or tuple(DateLine((day,), label) for day, label in foreign_date_line(text, head))
 
 
 def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
@@ -233,9 +234,7 @@ def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
     found: list[DateLine] = []
     at = 0
     for date in full_dates(text):
-        found.append(
-            DateLine(date.days[:1], "updated" if is_update(text[at : date.start]) else None)
-        )
+        found.append(DateLine(date.days[:1], foreign_label(text[at : date.start])))
         at = date.end
     return tuple(found)
 
@@ -266,9 +265,7 @@ def _label(before: str) -> Label | None:
             flags=re.I,
         )
     )
-    if match is None:
-        return None
-    return "updated" if match["updated"] else "published"
+    return named_label(match) if match else None
 
 
 def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from index.ingestion.metadata.date_labels import COPIED, Label, foreign_label
+
 _MONTHS = (
     "januar jänner janvier enero gennaio janeiro januari stycznia styczeń січня января ocak",
     "februar février febrero febbraio fevereiro februari lutego luty лютого февраля şubat",
@@ -49,11 +51,13 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"(?<!\w)(?:(?:zuletzt\s)?(?:(?:erst)?veröffentlicht|aktualisiert|geändert|erstellt|erschienen"
+    rf"(?<!\w)(?:(?:zuletzt\s)?(?:{COPIED})(?:\s(?:am|le|el|il|em|op|den|dnia|tarihi))?|"
+    r"(?:zuletzt\s)?(?:(?:erst)?veröffentlicht|aktualisiert|geändert|erstellt|erschienen"
     r"|stand|erstveröffentlichung|letzte (?:änderung|aktualisierung))(?:\sam)?"
     r"|(?:publié|publiée|mis à jour|modifié|paru)(?:\sle)?"
     r"|(?:publicado|actualizado|atualizado)(?:\s(?:el|em))?|(?:pubblicato|aggiornato)(?:\sil)?"
     r"|(?:gepubliceerd|bijgewerkt)(?:\sop)?|opublikowano|aktualizacja|data publikacji"
+    r"|créée?|cread[oa]|creat[oa]|criad[oa]|aangemaakt|utworzono|створено|создано|oluşturulma"
     r"|опубліковано|оновлено|опубликовано|обновлено|yayınlanma(?:\starihi)?|güncelleme"
     r"|(?:senast |sist |sidst )?(?:publicera[dt]|publisert|publiceret|udgivet|offentliggjort"
     r"|uppdatera[dt]|oppdatert|opdateret|endret|ändrad|ændret)(?:\sden)?|klockan|klokken|kl"
@@ -74,13 +78,6 @@ _WEEKDAYS = tuple(
 )
 _FEWEST = 2  # letters of a weekday
 _SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
-_UPDATED = re.compile(
-    r"\b(?:aktualisiert|geändert|stand|letzte (?:änderung|aktualisierung)"
-    r"|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt"
-    r"|aktualizacja|оновлено|обновлено|güncelleme|uppdatera|oppdatert|opdateret|endret|ändrad"
-    r"|ændret)",
-    re.IGNORECASE,
-)
 _NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")
 _MAX_BESIDE = 4  # words before a date
 _LONGEST = 120  # characters of a date line
@@ -99,8 +96,8 @@ def foreign_dates(text: str) -> Iterator[tuple[int, int, dt.date]]:
         yield match.start(), match.end(), day
 
 
-def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool]]:
-    """Return (day, whether it is of an update) of each date of a line that has nothing else.
+def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, Label | None]]:
+    """Return (day, what it is called) of each date of a line that has nothing else.
 
     [] for a line with other words: labels, weekdays and times are allowed, and in the ``head`` of a
     page a few words with capitals before the date, which are the outlet or the author.
@@ -110,7 +107,7 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, bool
     found, rest, at = [], [], 0
     for start, end, day in foreign_dates(text):
         before = text[at:start]
-        found.append((day, _UPDATED.search(before) is not None))
+        found.append((day, foreign_label(before)))
         rest.append(before)
         at = end
     rest.append(text[at:])
@@ -136,11 +133,6 @@ def without_labels(text: str) -> tuple[str, int]:
         len(found.group().split()[0]) >= _SHORTEST_LABEL for found in _LABELS.finditer(text)
     )
     return rest, announced
-
-
-def is_update(text: str) -> bool:
-    """Return whether a date line is about a change, and nothing else."""
-    return _UPDATED.search(text) is not None
 
 
 def _is_weekday(word: str) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.ingestion.block import Block, ends_sentence
+from index.ingestion.metadata.date_labels import Label
 from index.ingestion.metadata.datelines import (
     MONTH,
     WEEKDAYS,
     DateLine,
     DateOrder,
-    Label,
     day_of,
     full_dates,
     label_only,
@@ -254,13 +254,24 @@ def stated_day(text: str, source: PublishedFrom) -> Published | None:
 def published_day(
     blocks: Sequence[Block], story: Sequence[str], beside: FindDateOrder = unknown_date_order
 ) -> Dated:
-    """Find the date on the page: in date lines first, then by text and captions."""
+    """Find the date on the page: in date lines first, then by text and captions.
+
+    The day on which somebody printed or saved the article is taken only if there is no other.
+    """
     notes: list[str] = []
-    for line in _most_trusted_first(_placed_date_lines(blocks)):
-        day, note = choose_day(line.days, line.text, story, beside)
-        if day is not None and day >= EARLIEST:
-            return Dated(Published(day, "date line"), note or next(iter(notes), None))
-        notes += filter(None, [note])
+    placed = _placed_date_lines(blocks)
+    own = [(line, above) for line, above in placed if line.label != "copied"]
+
+    def first_of(lines: Sequence[DateLine]) -> Dated | None:
+        for line in lines:
+            day, note = choose_day(line.days, line.text, story, beside)
+            if day is not None and day >= EARLIEST:
+                return Dated(Published(day, "date line"), note or next(iter(notes), None))
+            notes.extend(filter(None, [note]))
+        return None
+
+    if found := first_of(_most_trusted_first(own)):
+        return found
     note = next(iter(notes), None)
     for block in blocks:
         if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
@@ -269,8 +280,10 @@ def published_day(
         return Dated(Published(days[0], "date line"), note)
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
-    day = infer_day(story, captions, rights)
-    return Dated(Published(day, "text") if day else None, note)
+    if day := infer_day(story, captions, rights):
+        return Dated(Published(day, "text"), note)
+    copied = None if notes else first_of([line for line, _ in placed if line.label == "copied"])
+    return copied or Dated(note=next(iter(notes), None))
 
 
 def date_lines(blocks: Sequence[Block]) -> list[DateLine]:
@@ -298,17 +311,23 @@ def _placed_date_lines(blocks: Sequence[Block]) -> list[tuple[DateLine, int]]:
 
 
 def _most_trusted_first(lines: Sequence[tuple[DateLine, int]]) -> list[DateLine]:
-    """Sort dates: published, then without a label, then updated; otherwise in order of the page.
+    """Sort dates: published, then without a label, created and updated, then by place.
 
-    One without a label comes last if more than a standfirst separates it from an update above it:
-    it may be of another story that the page links to.
+    One without a label comes late if more than a standfirst separates it from one above it that was
+    created or updated: it may be of another story that the page links to. What was created after an
+    update is a note about the article.
     """
-    updates = [above for line, above in lines if line.label == "updated"]
+    changes = [line for line, _ in lines if line.label == "updated"]
+    above_others = [above for line, above in lines if line.label in ("created", "updated")]
 
     def rank(placed: tuple[DateLine, int]) -> int:
         line, above = placed
-        if line.label is None and any(above - each > 1 for each in updates):
-            return 3
-        return ("published", None, "updated").index(line.label)
+        if line.label is None and any(above - each > 1 for each in above_others):
+            return len(_TRUST)
+        late = any(min(line.days) > max(change.days) for change in changes)
+        return len(_TRUST) if line.label == "created" and late else _TRUST.index(line.label)
 
     return [line for line, _ in sorted(lines, key=rank)]
+
+
+_TRUST: tuple[Label | None, ...] = ("published", None, "created", "updated", "copied")
