@@ -226,10 +226,9 @@ def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
             last = cues[-1]
             if last.lastgroup == "saying" and _is_future_saying(cues, clause):
                 return "future"
-            if last.lastgroup == "future" and _RULED.search(clause, last.end()):
-                return None
-            other = _VERB_BETWEEN if last.lastgroup == "saying" else _WAS_BETWEEN
-            return None if other.search(clause, last.end()) else last.lastgroup
+            others = (_VERB_BETWEEN,) if last.lastgroup == "saying" else (_WAS_BETWEEN, _RULED)
+            between = any(other.search(clause, last.end()) for other in others)
+            return None if between else last.lastgroup
         if _TO_VERB.search(clause):
             return "future"
         return None

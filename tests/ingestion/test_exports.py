@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.ingestion.parser import parse_file
-from tests.helpers.articles import check_offsets
+from tests.helpers.articles import check_offsets, story
 from tests.ingestion.test_documents import docx
 
 ONE = (
@@ -302,3 +302,117 @@ def test_a_short_headline_is_no_section() -> None:
         )
         (article,) = parse_file("factiva.txt", text.encode()).articles
         assert article.title == "Rates rise"
+
+
+EBSCO = """EBSCO Publishing    Citation Format: APA
+
+Record: 1
+Title: Bridge closed by the mayor.
+Authors: Moor, Lena
+Source: Fjord Post (ME). 11/03/2025, p1A. 2p.
+Document Type: Article
+Subject Terms: *BRIDGES
+   *FERRIES & harbours
+Full Text Word Count: 122
+Accession Number: 2W6100000001
+Database: Newspaper Source Plus
+
+Section: News
+
+Bridge closed by the mayor
+
+   The mayor of Grindal closed its bridge on Monday after divers had found a crack in a pier.
+
+Drivers have to take the ferry until March, she said.
+
+~~~~~~~~
+
+By Lena Moor
+
+Copyright of Fjord Post (ME) is the property of Fjord Press and may not be copied or emailed.
+
+Record: 2
+Title: More ferries in the fjord.
+Source: Bay Sentinel (ME). 10/05/2025, p3B. 1p.
+Accession Number: 2W6100000002
+Database: Newspaper Source Plus
+
+More ferries in the fjord
+
+The ferry company said on Friday that it would add 14 crossings a day.
+
+Copyright of Bay Sentinel (ME) is the property of Bay Newspapers and may not be copied.
+"""
+
+
+def test_records_of_ebsco() -> None:
+    first, second = parse_file("ebsco.txt", EBSCO.encode()).articles
+    assert (first.title, first.outlet, first.author, str(first.published)) == (
+        "Bridge closed by the mayor",
+        "Fjord Post (ME)",
+        "Lena Moor",
+        "2025-11-03",
+    )
+    assert [p.text[:12] for p in first.paragraphs if not p.heading] == [
+        "The mayor of",
+        "Drivers have",
+    ]
+    assert (second.outlet, str(second.published)) == ("Bay Sentinel (ME)", "2025-10-05")
+    assert story(second).startswith("The ferry company said")
+    assert "Copyright" not in story(first) + story(second)
+
+
+def test_a_text_with_records_that_is_no_export_is_one_article() -> None:
+    text = f"Bridge closed\n20 October 2025\n\nRecord: 1\n\n{EBSCO.splitlines()[15].strip()}\n"
+    (article,) = parse_file("a.txt", text.encode()).articles
+    assert article.title == "Bridge closed"
+
+
+AP = """BC-US--Grindal Bridge,2nd Ld-Writethru, US
+Eds: UPDATES: With comments by the mayor. Links photos.
+
+Bridge closed by the mayor after divers find a crack
+
+By LENA MOOR
+Associated Press
+
+GRINDAL, Maine (AP) _ The mayor of Grindal closed its bridge on Monday after divers had found a crack.
+
+Drivers have to take the ferry until March, the mayor said.
+
+AP-WF-10-21-25 1934GMT
+"""
+AFP = """FRA0123 4 GI 0245 NOR /AFP-QX12
+Norway-bridge-transport
+
+Norway: bridge closed by mayor
+
+GRINDAL, Oct 21, 2025 (AFP) - The mayor of Grindal closed its bridge on Monday, officials said.
+
+Drivers have to take the ferry until March, the mayor said.
+
+str-jb/abc
+
+© Agence France-Presse
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "outlet"),
+    [
+        (AP, "Bridge closed by the mayor after divers find a crack", "AP"),
+        (AFP, "Norway: bridge closed by mayor", "AFP"),
+    ],
+)
+def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outlet: str) -> None:
+    (article,) = parse_file("wire.txt", text.encode()).articles
+    assert (article.title, article.outlet) == (title, outlet)
+    assert str(article.published) == "2025-10-21"
+    first, last = story(article).split("\n")
+    assert first.startswith("The mayor of Grindal closed its bridge")
+    assert last == "Drivers have to take the ferry until March, the mayor said."
+
+
+def test_several_transmissions_in_a_file_are_several_articles() -> None:
+    found = parse_file("wire.txt", (AP + "\n" + AFP).encode()).articles
+    assert [article.outlet for article in found] == ["AP", "AFP"]

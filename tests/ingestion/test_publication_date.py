@@ -46,6 +46,39 @@ def test_date_lines_name_the_day_of_publication(line: str) -> None:
         assert "2025" not in story(article)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "10.11.2025, 09:30 Uhr",
+        "10/11/2025 um 9.30 Uhr",
+        "10/11/2025 à 9h30",
+        "10/11/2025 - 9 h 30",
+        "10/11/2025 a las 9:30 horas",
+        "10/11/2025 alle ore 9.30",
+        "10/11/2025, ore 9:30",
+        "10/11/2025 às 09h30",
+        "10/11/2025 om 9.30 uur",
+        "10/11/2025, godz. 9:30",
+        "Poniedziałek, 10 listopada 2025, godz. 9:30",
+        "10 listopada 2025, godzina 9:30",
+        "10/11/2025 о 9:30",
+        "10 ноября 2025 г., 9 ч. 30 мин.",
+        "10/11/2025 saat 09:30",
+        "10 Kasım 2025 Pazartesi, saat 09:30",
+        "10/11/2025 kl. 9.30",
+        "2025年11月10日 9時30分",
+        "2025年11月10日（月） 午前9時30分",
+        "2025年11月10日月曜日 9:30",
+        "2025年11月10日 星期一 上午9点30分",
+    ],
+)
+def test_a_time_of_day_behind_a_day_is_part_of_its_line(line: str) -> None:
+    article = page(f"{HEADLINE}\n{line}")
+    assert (str(article.published), article.published_from) == ("2025-11-10", "date line")
+    assert (article.title, article.notes) == (HEADLINE, ())
+    assert line not in story(article)
+
+
 def test_a_change_counts_when_nothing_else_is_known() -> None:
     assert str(page(f"{HEADLINE}\nUpdated: Oct. 25, 2025").published) == "2025-10-25"
 

@@ -160,12 +160,18 @@ _ZONE = (
 _CLOCK = (
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\.\d{1,9}(?!\d))?(?:\s?[ap]\.?m\b\.?)?"
     r"|\d{1,2}\s?[ap]\.?m\b\.?"
+    r"|\d{1,2}\s?[時时點点](?:\s?\d{1,2}\s?分)?(?:\s?\d{1,2}\s?秒)?"
 )
+_EAST_ASIAN = (
+    r"午前|午後|上午|中午|下午|晚上|凌晨|[月火水木金土日]曜日?|[（(][月火水木金土日一二三四五六][)）]"
+    r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
+)
+"""Weekdays and halves of the day in Japanese and Chinese."""
 _DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
 _NOISE = re.compile(
     r"\bthis article is more than (?:\d+|an?) (?:day|month|year)s? old\b"
     rf"|\b(?:{LABELS})\b|(?:https?://|\bwww\.)\S{{1,300}}|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"
-    rf"|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
+    rf"|{_EAST_ASIAN}|\b{_ZONE}(?![a-z])|[+-]\d\d:?\d\d\b"
     rf"|\b(?:{_DAYS})\b\.?|\b\d{{1,2}}\s?-?\s?min(?:ute)?s?(?:\sread)?\b"
     rf"|\bread(?:ing)?(?:\stime)?\b"
     r"|\bp(?:age|p?\.)\s?[A-Z]?\d{1,4}\b"

@@ -62,9 +62,18 @@ _LABELS = re.compile(
     r"|(?:senast |sist |sidst )?(?:publicera[dt]|publisert|publiceret|udgivet|offentliggjort"
     r"|uppdatera[dt]|oppdatert|opdateret|endret|ändrad|ændret)(?:\sden)?|klockan|klokken|kl"
     r"|den|le|el|il|am|vom|dnia|г|р|r|года|року|роки|uhr|um|h|à|a las|alle|ore|às|om|o|в|о"
+    r"|godz|godzina|godzinie|uur|saat|horas|heures|ч|час|часов|мин|год|хв|min"
     r")(?!\w)",
     re.IGNORECASE,
 )
+_TIME_OF_DAY = re.compile(
+    r"(?<!\w)(?:à|às|a las|alle(?: ore)?|ore|um|om|kl|klockan|klokken|godz|godzina|godzinie|saat"
+    r"|[oов])\.?\s\d{1,2}(?:[:.h]\d{2})?(?!\w)"
+    r"|(?<!\w)(?:\d{1,2}[:.])?\d{1,2}\s?(?:uhr|uur|horas|heures)(?!\w)"
+    r"|(?<!\w)\d{1,2}\s?h\s?\d{2}(?!\w)",
+    re.IGNORECASE,
+)
+"""A time as it is written where dates have the day first."""
 _WEEKDAYS = tuple(
     """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi
     mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado
@@ -78,7 +87,7 @@ _WEEKDAYS = tuple(
 )
 _FEWEST = 2  # letters of a weekday
 _SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
-_NOISE = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[\W_]+|\d+")
+_NOISE = re.compile(r"\d{1,2}[:.hч]\d{2}(?::\d{2})?|[\W_]+|\d+")
 _MAX_BESIDE = 4  # words before a date
 _LONGEST = 120  # characters of a date line
 
@@ -124,15 +133,15 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, Labe
 
 
 def without_labels(text: str) -> tuple[str, int]:
-    """Return a text without words like "publié le", and how many of those that label there were.
+    """Return a text without words like "publié le", and how many there were that announce a day.
 
-    Only those that announce a date count, not prepositions alone.
+    Prepositions alone do not, but a time of day in such a language does: "às 10h15", "10.15 uur".
     """
     rest = _LABELS.sub(" ", text)
     announced = sum(
         len(found.group().split()[0]) >= _SHORTEST_LABEL for found in _LABELS.finditer(text)
     )
-    return rest, announced
+    return rest, announced + len(_TIME_OF_DAY.findall(text))
 
 
 def _is_weekday(word: str) -> bool:
