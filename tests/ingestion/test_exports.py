@@ -366,3 +366,53 @@ def test_a_text_with_records_that_is_no_export_is_one_article() -> None:
     text = f"Bridge closed\n20 October 2025\n\nRecord: 1\n\n{EBSCO.splitlines()[17].strip()}\n"
     (article,) = parse_file("a.txt", text.encode()).articles
     assert article.title == "Bridge closed"
+
+
+AP = """BC-US--Grindal Bridge,2nd Ld-Writethru, US
+Eds: UPDATES: With comments by the mayor. Links photos.
+
+Bridge closed by the mayor after divers find a crack
+
+By LENA MOOR
+Associated Press
+
+GRINDAL, Maine (AP) _ The mayor of Grindal closed its bridge on Monday after a crack was found.
+
+Drivers have to take the ferry until March, the mayor said.
+
+AP-WF-10-21-25 1934GMT
+"""
+AFP = """FRA0123 4 GI 0245 NOR /AFP-QX12
+Norway-bridge-transport
+
+Norway: bridge closed by mayor
+
+GRINDAL, Oct 21, 2025 (AFP) - The mayor of Grindal closed its bridge on Monday, officials said.
+
+Drivers have to take the ferry until March, the mayor said.
+
+str-jb/abc
+
+© Agence France-Presse
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "outlet"),
+    [
+        (AP, "Bridge closed by the mayor after divers find a crack", "AP"),
+        (AFP, "Norway: bridge closed by mayor", "AFP"),
+    ],
+)
+def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outlet: str) -> None:
+    (article,) = parse_file("wire.txt", text.encode()).articles
+    assert (article.title, article.outlet) == (title, outlet)
+    assert str(article.published) == "2025-10-21"
+    first, last = story(article).split("\n")
+    assert first.startswith("The mayor of Grindal closed its bridge")
+    assert last == "Drivers have to take the ferry until March, the mayor said."
+
+
+def test_several_transmissions_in_a_file_are_several_articles() -> None:
+    found = parse_file("wire.txt", (AP + "\n" + AFP).encode()).articles
+    assert [article.outlet for article in found] == ["AP", "AFP"]

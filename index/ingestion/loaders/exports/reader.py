@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.ingestion.loaders.exports.agencies import agency_copy
 from index.ingestion.loaders.exports.ebsco import ebsco
 from index.ingestion.loaders.exports.factiva import factiva_documents, factiva_fields
 from index.ingestion.loaders.exports.joined import joined
@@ -42,7 +43,7 @@ def export_sections(raw: str, form: Format) -> list[Section] | None:
 
 
 def _of_databases(raw: str, lines: Sequence[Line]) -> list[Section] | None:
-    for read in (proquest, nexis, ebsco, factiva_fields, factiva_documents):
+    for read in (proquest, nexis, ebsco, factiva_fields, factiva_documents, agency_copy):
         if sections := read(raw, lines):
             return sections
     return None

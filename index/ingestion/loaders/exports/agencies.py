@@ -1,0 +1,58 @@
+"""Copy of news agencies as their wires transmit it: what stands around each story is for editors.
+
+The Associated Press opens with a keyword line ("BC-US--Orchard Frost, 1st Ld-Writethru") and may
+have notes to editors below it; its last line has the day. Agence France-Presse opens with a line of
+codes and the keywords, and may sign with the initials of those who wrote and edited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.metadata.datelines import day_of
+from index.models import Section
+
+_AP = re.compile(r"[\s\ufeff]*[ABP][CMP]-[A-Z]{2,12}--[^\n]{2,80}")
+_NOTES = re.compile(r"\s*\(?Eds[.:]")
+_AP_STAMP = re.compile(
+    r"\s*AP-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) \d{4}[A-Z]{3}\s*"
+)
+_AFP = re.compile(r"[\s\ufeff]*[A-Z]{3}\d{4} \d [A-Z]{1,4} \d{4} [A-Z]{3} /AFP-[A-Z0-9]{4}\s*")
+_KEYWORDS = re.compile(r"[^\s-]{2,30}(?:-[^\s-]{1,30}){1,9}")
+_INITIALS = re.compile(r"[a-z]{2,5}(?:[-/][a-z]{2,6}){1,6}")
+
+
+def agency_copy(raw: str, lines: Sequence[Line]) -> list[Section] | None:
+    """Return the stories of a file that begins like a transmission; None for any other."""
+    starts = [at for at, line in enumerate(lines) if _AP.match(line.text) or _AFP.match(line.text)]
+    first = next((at for at, line in enumerate(lines) if line.text.strip()), None)
+    if not starts or starts[0] != first:
+        return None
+    ranges = zip(starts, [*starts[1:], len(lines)], strict=True)
+    return [_story(raw, lines[begin:end]) for begin, end in ranges]
+
+
+def _story(raw: str, lines: Sequence[Line]) -> Section:
+    """Return the story of one transmission, and the day if it is stamped with it."""
+    filled = [line for line in lines if line.text.strip()]
+    fields: dict[str, str] = {}
+    begin, end = 1, len(filled)
+    if _AFP.match(filled[0].text):
+        begin += len(filled) > 1 and _KEYWORDS.fullmatch(filled[1].text.strip()) is not None
+        last = end - 1 if RIGHTS.match(filled[-1].text) else end
+        if _INITIALS.fullmatch(filled[last - 1].text.strip()):
+            end = last - 1
+    else:
+        if len(filled) > 1 and _NOTES.match(filled[1].text):
+            begin = next((at for at, line in enumerate(lines) if not line.text.strip()), 1)
+        stamp = _AP_STAMP.fullmatch(filled[-1].text)
+        if stamp and (day := _day(stamp)):
+            end, fields = end - 1, {"date": day.isoformat()}
+    return between(raw, filled, begin, end, fields)
+
+
+def _day(stamp: re.Match[str]) -> dt.date | None:
+    return day_of(2000 + int(stamp["year"]), int(stamp["month"]), int(stamp["day"]))
