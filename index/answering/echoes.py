@@ -9,6 +9,8 @@ ones: AUROC 0.79 against 0.92.)
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +25,8 @@ from index.query.quoted_phrases import contains_phrase, quoted_phrases
 
 NEAR = 0.6
 """The least cosine of two sentences that are worth judging."""
+SOON = dt.timedelta(days=3)
+"""How long after an article the days of its news may be."""
 CONTRADICTED = 0.8
 """The least probability, in both directions, that one report contradicts the other."""
 CONTRADICTED_IF_FACTS_DIFFER = 0.5
@@ -31,11 +35,12 @@ CONTRADICTED_IF_FACTS_DIFFER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ComparedSentence:
-    """A sentence with its vector, of length 1, and its time expressions."""
+    """A sentence with its vector, of length 1, its time expressions, and the day of its article."""
 
     text: str
     vector: Vector | None = None
     mentions: tuple[TimeExpression, ...] = ()
+    published: dt.date | None = None
 
 
 Pair = tuple[ComparedSentence, ComparedSentence]
@@ -99,9 +104,30 @@ def _without_judging(shown: ComparedSentence, extra: ComparedSentence) -> float 
         return 1.0
     if nearness(shown.vector, extra.vector) < NEAR or _unreadable(shown, extra):
         return 0.0
-    if opposed(shown.text, extra.text):
+    if opposed(shown.text, extra.text) or _of_later_days(shown, extra):
         return 0.0
-    return None
+    return 0.0 if _LEFT_OUT.search(shown.text) or _LEFT_OUT.search(extra.text) else None
+
+
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:would|will|did|does|do|had|has|have|was|were|is|are|could|can|should|may|might)"
+    r"(?:\snot)?|(?:would|wo|did|does|do|had|has|have|was|were|is|are|could|ca|should)n['’]t)"
+    r"\W{0,4}$",
+    re.IGNORECASE,
+)
+"""What is left out at the end of such a sentence stands in the one before: "he would not"."""
+
+
+def _of_later_days(shown: ComparedSentence, extra: ComparedSentence) -> bool:
+    """Whether the other one tells of days long after what is shown, which names none.
+
+    That is of about the day of its article: of a claim of victory, a concession two weeks later is
+    no confirmation.
+    """
+    days = [day for day in _days(extra) if isinstance(day, dt.date)]
+    if shown.published is None or _days(shown) or not days:
+        return False
+    return min(days) - shown.published > SOON
 
 
 def _contradicted_from(one: ComparedSentence, other: ComparedSentence) -> float:

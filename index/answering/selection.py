@@ -105,7 +105,7 @@ def _is_new(
 
 def _compared(evidence: RankedSentence) -> ComparedSentence:
     sentence = evidence.sentence
-    return ComparedSentence(sentence.text, sentence.vector, sentence.mentions)
+    return ComparedSentence(sentence.text, sentence.vector, sentence.mentions, sentence.published)
 
 
 def _echoed(

@@ -177,3 +177,23 @@ def test_reports_that_stand_apart_whatever_the_model_thinks(
 ) -> None:
     detector = EchoDetector(Judge(1.0))
     assert detector.apart([(sentence(one), sentence(other))]) == [expected]
+
+
+def test_what_happened_long_after_an_article_is_no_echo_of_its_news() -> None:
+    day = dt.date(2026, 11, 11)
+    shown = ComparedSentence("Greer has claimed victory.", None, (), day)
+    for text, wanted in (
+        ("Greer conceded on 23 November.", False),
+        ("Greer claimed victory on 11 November.", True),
+        ("Greer claims that he has won.", True),
+    ):
+        extra = sentence(text, published=dt.date(2026, 11, 23))
+        assert echoes(Judge(1.0), shown, extra) is wanted, text
+    undated = ComparedSentence("Greer has claimed victory.")
+    assert echoes(Judge(1.0), undated, sentence("Greer conceded on 23 November."))
+
+
+@pytest.mark.parametrize("left_out", ["Greer said he would not.", "Marsh did.", "He couldn't."])
+def test_a_sentence_whose_verb_stands_in_the_one_before_echoes_nothing(left_out: str) -> None:
+    assert not same(left_out, "Greer did not comment.")
+    assert not same("Greer did not comment.", left_out)
