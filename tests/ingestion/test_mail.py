@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ingestion.parser import parse_article
+from index.ingestion.parser import parse_article, parse_file
 from index.models import Article
 from tests.helpers.articles import check_offsets, story
 
@@ -65,3 +65,46 @@ def test_a_reply_is_not_the_question_below_it() -> None:
     article = mail(answer + question, "RE: Question about the bridge")
     assert "open again in March" in story(article)
     assert str(article.published) == "2025-10-27"
+
+
+OWN = "\n\n".join(LINES)
+ASKED = "> When will it be open?\n> Our readers ask.\n"
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "On Thu, 6 Nov 2025 at 10:02, desk@example.org wrote:",
+        "On Thu, 6 Nov 2025 at 10:02, The Desk\n<desk@example.org> wrote:",
+        "Am 6. November 2025 um 10:02 schrieb Lotte Krag:",
+        "Le 6 novembre 2025 à 10:02, Lotte Krag a écrit :",
+    ],
+)
+def test_the_message_that_a_mail_answers_is_not_its_text(introduced: str) -> None:
+    article = mail(f"{OWN}\n\n{introduced}\n{ASKED}\n", "Bridge closed")
+    assert story(article).split("\n") == LINES
+
+
+def test_what_a_mail_brings_may_be_quoted() -> None:
+    text = quoted(OWN)
+    remark = "I had promised to look for this one, and here it is, from the day of the closing."
+    assert LINES[2] in story(mail(f"{remark}\n\n{text}"))
+    assert LINES[2] in story(mail(f"{remark}\n\nOn 21 Oct 2025, the Post wrote:\n{text}"))
+    said = f"{OWN}\n\nThe mayor wrote:\n> The bridge is closed.\n"
+    assert "The bridge is closed." in story(mail(said)), "no program names a mayor only"
+
+
+def test_a_signature_is_not_the_text_of_a_mail() -> None:
+    article = mail(
+        f"{OWN}\n\n-- \nYou receive this mail as a customer of Norrwire and its friends.\n"
+    )
+    assert story(article).split("\n") == LINES
+    below = mail(f"{LINES[0]}\n\n-- \n{LINES[1]}\n\n{LINES[2]}\n")
+    assert LINES[2] in story(below), "longer than what is above: no signature"
+
+
+def test_a_line_of_a_mailbox_that_begins_with_from_is_escaped() -> None:
+    head = "From: The Fjord Post <a@post.example>\nTo: b@c.example\nSubject: Bridge closed\n"
+    first = f"From a@post.example Mon Oct 20 18:05:00 2025\n{head}\n{LINES[0]}\n\n"
+    (article,) = parse_file("a.mbox", f"{first}>From now on: ferries.\n".encode()).articles
+    assert "\nFrom now on: ferries." in story(article)

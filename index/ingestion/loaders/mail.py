@@ -15,6 +15,7 @@ from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
 from index.ingestion.loaders.forwarding import Forwarded, forwarded, is_reply, without_prefix
 from index.ingestion.loaders.markup import visible_text
+from index.ingestion.loaders.quoting import own_words
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.datelines import full_dates
@@ -38,6 +39,8 @@ _OPENED = re.compile(r"(?:<[A-Za-z][^<>]{0,300}>\s{0,9}){1,6}\Z")
 _LONGEST_TAGS = 2_000  # characters
 _MIN_HEADERS, _FEWEST_HEADERS = 3, 2
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~]{1,60}:)")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+"""A line of a mailbox that begins with "From " has ">" before it, as it would be a separator."""
 _MAX_HEADER_LINES = 200
 _PLAIN_ENOUGH = 200  # characters of plain text that are preferred to the HTML of the same message
 
@@ -80,9 +83,9 @@ def read_messages(data: bytes) -> Source:
         found = list(_SEPARATOR.finditer(data))
         begins = [match.end() for match in found]
         ends = [*(match.start() for match in found[1:]), len(data)]
-    else:
-        begins, ends = [0], [len(data)]
-    return in_sequence(_read(data[begin:end]) for begin, end in zip(begins, ends, strict=True))
+        messages = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        return in_sequence(_read(_ESCAPED.sub(rb"\1", each)) for each in messages)
+    return in_sequence([_read(data)])
 
 
 def _read(data: bytes) -> Extracted:
@@ -102,6 +105,7 @@ def _read(data: bytes) -> Extracted:
         begin = visible.spans[found.begin][0] if found.begin < len(visible.text) else len(text)
         text = text[_tags_before(text, begin) :] if use_html else text[begin:]
         text = text if use_html else _unquoted(text, found.quoted)
+    text = text if page or use_html else own_words(text, reply=reply)
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
