@@ -29,6 +29,34 @@ def test_a_wire_tag_names_the_outlet_and_is_not_quoted(tag: str, outlet: str) ->
     assert article.title == HEADLINE
 
 
+@pytest.mark.parametrize(
+    "tag",
+    ["Halm, Nov. 2.—", "Port Lind, Vt., Nov. 2 — ", "London, 2 November.—", "Halm, July 2, 1931--"],
+)
+def test_a_place_and_a_day_before_a_dash_are_a_wire_tag(tag: str) -> None:
+    article = page(f"{HEADLINE}\n3 November 1931", body=tag + BODY)
+    assert (article.outlet, story(article), article.title) == (None, BODY, HEADLINE)
+    assert str(article.published) == "1931-11-03"
+
+
+def test_the_day_of_a_wire_tag_tells_the_day_of_the_story() -> None:
+    caption = "Envoys arrive in Vienna, Oct. 17, 2025. (AP Photo/Ida Rem)"
+    article = page(f"{HEADLINE}\n{caption}", body=f"Vienna, Nov. 2.—{BODY}")
+    assert str(article.published) == "2025-11-02"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On Sunday, Nov. 2 — Envoys never forgot that day — the port closed. ",
+        "Vienna, Nov. 2 — a day of rain — was chosen for the talks. ",
+        "In Vienna on Nov. 2 -- All Souls’ Day -- the talks began. ",
+    ],
+)
+def test_a_day_in_a_sentence_is_no_wire_tag(opening: str) -> None:
+    assert story(page(HEADLINE, body=opening + BODY)) == opening + BODY
+
+
 def test_a_wire_tag_may_stand_below_key_points() -> None:
     points = "".join(f"* Crossings fall by {number} percent\n" for number in range(4, 9))
     article = page(HEADLINE, body=f"{points}\nOSLO, Nov 4 (NTB) - {BODY}")

@@ -39,6 +39,12 @@ _PLACE_AND_DAY = re.compile(
     rf"{_CITY},?\s(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}},\s?|\d{{1,2}}\s{_MONTHS}[a-z]*\.?\s)"
     r"(?:19|20)\d\d\s?[-–—]{1,2}\s?"
 )
+_PLACED = re.compile(
+    r"(?:[A-ZÀ-Ž][\w.’'-]{1,20}(?:\s[A-ZÀ-Ž][\w.’'-]{0,20}){0,3},\s){1,2}"
+    rf"(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS}[a-z]*\.?)(?:,?\s(?:1[789]|20)\d\d)?"
+    r"\.?\s?(?:[–—]|--)\s?(?=[\"“”'‘’]{0,2}\s?[A-ZÀ-Ž])"
+)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester|to)day\b", re.IGNORECASE)
 _MORE = re.compile(
     rf"(?i:more|latest|read more|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
 )
@@ -78,11 +84,13 @@ class WireTag:
 def wire_tag(text: str) -> WireTag | None:
     """Find "LONDON (AP) _", "(MENAFN)" or "MOSCOW, Oct 22 (Reuters) -" at the start of a text.
 
-    Press releases have "LONDON, Oct. 22, 2025 --", without an agency.
+    Press releases have "LONDON, Oct. 22, 2025 --" without an agency, and newspapers "London, Oct.
+    22.—": the day on which the report was sent.
     """
     head = text[:120]
-    if (dated := _PLACE_AND_DAY.match(head)) and text[dated.end() :].strip():
-        return WireTag(None, dated.end())
+    sent = _PLACE_AND_DAY.match(head) or _PLACED.match(head)
+    if sent and not _WEEKDAY.search(sent.group()) and text[sent.end() :].strip():
+        return WireTag(None, sent.end())
     match = _SLASHED.match(head) or _TAG.match(head)
     if match is None or not text[match.end() :].strip():
         return None

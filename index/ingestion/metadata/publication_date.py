@@ -280,7 +280,9 @@ def published_day(
         return Dated(Published(days[0], "date line"), note)
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
-    if day := infer_day(story, captions, rights):
+    sent = " ".join(block.text for block in blocks if block.kind == "wire tag")
+    told = [*(f"{sent} {text}" for text in story[:1]), *story[1:]]
+    if day := infer_day(told, captions, rights):
         return Dated(Published(day, "text"), note)
     copied = None if notes else first_of([line for line, _ in placed if line.label == "copied"])
     return copied or Dated(note=next(iter(notes), None))
