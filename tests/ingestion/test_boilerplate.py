@@ -58,6 +58,9 @@ CREDITED = (
         "Follow us on Telegram",
         "Share this article",
         "This article was first published in Example Post.",
+        "A version of this article appears in print on Oct. 27, 2025, Section B, Page 3.",
+        "This essay will appear in the print edition of October 27.",
+        "Published in the print edition of the October 27, 2025, issue.",
     ],
 )
 def test_furniture_between_paragraphs_is_not_story(line: str) -> None:
@@ -89,6 +92,7 @@ def test_furniture_between_paragraphs_is_not_story(line: str) -> None:
         "“Share this with your friends,” the minister told farmers in the square.",
         "Gov. Jane Roe (R) called on the ministry to resign over the closure of the ports.",
         "Talks will go on, the ministry said in a note to editors. (Reuters)",
+        "A version of this statement appeared in print in October, the envoys said.",
         "The copyright law of 1909 was changed last week.",
         "Cookies were served while they waited.",
         "More from the harvest is lost each day that the ports stay closed.",

@@ -70,7 +70,10 @@ _OPENING = {  # how a line begins
     "disclaimer": r"(?:(?:legal )?disclaimer\b|the views expressed (?:in|are|here)|views expressed"
     r"|this (?:article|story|content|material|website|site) (?:may not be|is protected|was (?:auto"
     r"matically |originally |first )?(?:generated|published|translated|appeared)"
-    r"|originally appeared|first appeared)|menafn provides).*",
+    r"|originally appeared|first appeared)|menafn provides"
+    r"|(?:a version of )?this (?:article|story|column|essay|review|interview|obituary|editorial)"
+    r" (?:appears|appeared|will appear|ran|was printed|is printed) (?:in|on) (?:the )?print\b"
+    r"|published in the print edition of\b).*",
     "comment form": r"(?:leave (?:a|your) (?:reply|comment)|please enter your|post a comment|add a"
     r" comment|join the (?:conversation|discussion)|be the first to comment|log in to (?:comment|"
     r"leave)|you must be logged in|save my name|notify me of|your email address will not|comments?"
