@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from index.english.corrections import tells_of_an_earlier_version
 from index.english.tokens import STOP_WORDS, fold, stem
 from index.events.date_roles import (
     UNINFORMATIVE,
@@ -233,6 +234,8 @@ def find_candidates(
         named_in = sentence.paragraph if any(map(_is_day, expressions)) else None
         words = terms(sentence.text)
         if len(words) < LEAST_TERMS or is_apparatus(sentence.text):
+            continue
+        if tells_of_an_earlier_version(sentence.text):
             continue
         clarity_score = clarity(sentence.text, len(words))
         readable = len(sentence.text) <= LONGEST and not _is_teaser(sentence.text)

@@ -33,6 +33,8 @@ from tests.helpers.timeline import candidates, told
             " -- The cabinet issued a new order Monday on drilling that ... Despite the reforms",
             [],
         ),
+        # what an article said before it was corrected
+        ("A correction was made on Oct. 23, 2025: An earlier version of this article said no.", []),
         # a bound is not a day that the sentence tells of
         ("Protests have spread across the country since Tuesday.", []),
         ("The ship was searched for drugs after the April 20 collision.", []),
