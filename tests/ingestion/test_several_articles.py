@@ -745,6 +745,25 @@ def test_text_outside_the_articles_below_days_is_not_lost(place: str) -> None:
     assert read.count("counted again on every evening") == 1
 
 
+def test_comments_of_google_docs_are_no_text() -> None:
+    clipping = (
+        "https://post.example/{number}\n{title}\nThe Fjord Post, {day}\n\n{text}\n\n________\n\n"
+    )
+    text = "\ufeffClippings on the bridge – collected by Dee\n\n" + _joined(clipping)
+    marked = text.replace("pier. ", "pier.[a] ").replace("piers are", "piers[b] are")
+    found = articles("docs.txt", f"{marked}[a]ask the divers\n[b]three, she told me\n")
+    assert [each.title for each in found] == [
+        "Bridge closed by the mayor",
+        "More ferries in the fjord",
+        "Piers beyond any repair",
+    ]
+    assert [story(each) for each in found] == [ONE, TWO, THREE]
+    assert found[0].url == "https://post.example/1"
+    for end in ("[b]three, she told me", "[a]one\n[c]three"):
+        told = articles("docs.txt", f"{marked}{end}\n")
+        assert "pier.[a]" in story(told[0]), "not all marks have a comment"
+
+
 def test_notes_below_days_are_articles_of_these_days() -> None:
     text = (
         f"# Bridge log\n\n## 2025-10-25\n\n**Fjord Post** – Piers beyond repair\n{THREE}\n\n"

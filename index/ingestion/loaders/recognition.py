@@ -15,6 +15,7 @@ from index.ingestion.article_files import (
     XML_SUFFIXES,
     decode,
 )
+from index.ingestion.loaders.comments import without_comments
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.page_articles import articles_of_page
 from index.ingestion.loaders.source import Source, section_of
@@ -92,13 +93,15 @@ def _messages(data: bytes, name: str) -> Source | None:
 def _text_source(raw: str, name: str) -> Source:
     """Return the sections of text in any of the formats that are text.
 
-    The headers of a server's response above it are left out.
+    The headers of a server's response above it are left out, and comments of people on it.
     """
     begin = below_response(raw)
-    sections = _sections(raw[begin:], name)
-    if begin:
-        body = Spans([(len(raw) - begin, begin, len(raw))])
-        sections = [replace(each, spans=Spans.of(each.spans).within(body)) for each in sections]
+    body = without_comments(raw, begin)
+    sections = _sections(body.text, name)
+    if len(body.text) < len(raw):
+        sections = [
+            replace(each, spans=Spans.of(each.spans).within(body.spans)) for each in sections
+        ]
     return Source(raw, sections)
 
 

@@ -67,7 +67,7 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
     date is an article if it has a heading like theirs.
     """
     for pieces, below_headings in _ways(raw, lines, form):
-        articles = list(_articles(pieces))
+        articles = list(_articles(_without_cover(pieces)))
         dated = [_is_article(raw, article) for article in articles]
         marks = [_heading_mark(article) for article in articles]
         shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
@@ -191,6 +191,19 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
             front.lines = [lines[_place_of(lines, front.lines[0]) - 1], *front.lines, line]
         pieces.append(_Piece())
     return [piece for piece in pieces if piece.filled]
+
+
+def _without_cover(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
+    """Leave out a title of all articles above the first one's address, if all begin with theirs."""
+    if len(pieces) <= 1:
+        return pieces
+    first, *others = pieces
+    addresses = [at for at, line in enumerate(first.lines) if _ADDRESS.fullmatch(line.text)]
+    above = first.lines[: addresses[0]] if addresses else []
+    beside = all(_ADDRESS.fullmatch(piece.filled[0].text) for piece in others)
+    if not beside or sum(bool(line.text.strip()) for line in above) != 1 or first.front:
+        return pieces
+    return [_Piece(first.lines[addresses[0] :]), *others]
 
 
 def _heads_with_stories(raw: str, pieces: Sequence[_Piece]) -> list[_Piece]:
