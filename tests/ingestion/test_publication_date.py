@@ -86,8 +86,8 @@ def test_a_change_counts_when_nothing_else_is_known() -> None:
 @pytest.mark.parametrize(
     ("head", "foot", "day"),
     [
-        ("Updated: Oct. 25, 2025", "Storm batters the coast\nOctober 20, 2025", "2025-10-25"),
-        ("Stand: 25.10.2025 21:34 Uhr", "Sturm an der Küste\n20.10.2025", "2025-10-25"),
+        ("Updated: Oct. 25, 2025", "How safe are the ports?\nOctober 20, 2025", "2025-10-25"),
+        ("Stand: 25.10.2025 21:34 Uhr", "Wie sicher sind die Häfen?\n20.10.2025", "2025-10-25"),
         ("Updated: Oct. 25, 2025\nOctober 23, 2025", "October 20, 2025", "2025-10-23"),
         ("Updated: Oct. 25, 2025\nThe ports stay closed.\nOctober 23, 2025", "", "2025-10-23"),
         ("", "October 23, 2025\nUpdated: Oct. 25, 2025", "2025-10-23"),
