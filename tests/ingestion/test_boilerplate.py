@@ -205,3 +205,13 @@ def test_short_paragraphs_of_a_language_without_spaces_are_story() -> None:
     )
     article = parse_article("a.html", source.encode())
     assert story(article).split("\n")[0] == lead
+
+
+def test_a_sentence_of_the_story_behind_a_list_of_links_is_read() -> None:
+    """An empty line ends the list; below it, a story goes on or a teaser has its own words."""
+    links = "\nRecommended Stories\nMuseum reopens after fire\nStorm batters the coast\n\n"
+    last = "The ports stay closed, the hosts said."
+    assert story(page(HEADLINE, links + last)) == f"{BODY}\n{last}"
+    assert story(page(HEADLINE, f"{links}A cat was rescued from a roof.")) == BODY
+    spaced = links.replace("\nStorm", "\n\nStorm")
+    assert last not in story(page(HEADLINE, spaced + last)), "it may be what a link leads to"

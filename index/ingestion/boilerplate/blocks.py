@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.english.sentences import word_count
+from index.english.tokens import STOP_WORDS
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.captions import (
     is_biography,
@@ -26,6 +27,7 @@ _FINAL = ("comment form", "copyright")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
 _MIN_WORDS = 12
+_SHARED = 3  # words that a sentence behind links has of the story
 _HEADLINE_WORDS = 25
 
 
@@ -86,6 +88,11 @@ class _Story:
         words = set(re.findall(r"\w{4,}", text.lower()))
         return bool(words) and sum(map(self._has, words)) < 0.5 * len(words)
 
+    def shares(self, text: str) -> int:
+        """Return how many of the words of a line are in the story, without stop words."""
+        words = set(re.findall(r"\w{4,}", text.lower())) - STOP_WORDS
+        return sum(map(self._has, words))
+
     def _has(self, word: str) -> bool:
         if self._parts:
             self._text = " ".join((*filter(None, (self._text,)), *self._parts))
@@ -115,19 +122,39 @@ def _mark_sections(blocks: list[Block]) -> None:
                 over = before >= 0.8 * total and not _resumes(blocks, index, story)
                 _set_kind_if_free(blocks, index, "related")
                 # sections among the links below this one find the same end
-                covered = _mark_links(blocks, index, None if over else story)
+                behind = _behind_list(blocks, index, story)
+                covered = _mark_links(blocks, index, None if over else story, behind)
         marked = blocks[index]  # no longer ``block`` if it has just been marked
         before += len(marked.text) if _is_prose(marked) else 0
         story.add(marked)
 
 
-def _mark_links(blocks: list[Block], section: int, story: _Story | None) -> int:
-    """Mark what follows a section, until ``story`` continues; return the index where it does."""
-    for index in range(section + 1, len(blocks)):
+def _behind_list(blocks: Sequence[Block], section: int, story: _Story) -> int | None:
+    """Return where the story goes on behind a list of links that an empty line ends, if it does.
+
+    The links stand right below each other, unlike teasers, and the sentence behind them has words
+    of the story.
+    """
+    end = section + 1
+    while end < len(blocks) and not (blocks[end].gap or ends_sentence(blocks[end].text)):
+        end += 1
+    if end == len(blocks) or end - section - 1 < _MIN_ENTRIES:
+        return None
+    block = blocks[end]
+    told = block.kind is None and block.gap and ends_sentence(block.text)
+    return end if told and story.shares(block.text) >= _SHARED else None
+
+
+def _mark_links(blocks: list[Block], section: int, story: _Story | None, behind: int | None) -> int:
+    """Mark what follows a section, until ``story`` continues; return the index where it does.
+
+    ``behind`` is where it goes on for sure.
+    """
+    for index in range(section + 1, len(blocks) if behind is None else behind):
         if story is not None and _story_continues(blocks, index, story):
             return index
         _set_kind_if_free(blocks, index, "related")
-    return len(blocks)
+    return len(blocks) if behind is None else behind
 
 
 def _story_continues(blocks: Sequence[Block], index: int, story: _Story) -> bool:
