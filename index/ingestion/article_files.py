@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import UnreadableArticle
-from index.ingestion.encoding import Decoded, decode_text
+from index.ingestion.encoding import Decoded, decode_text, utf16_without_mark
 from index.storage.own_files import own_names
 
 TEXT_SUFFIXES = (".txt", ".text")
@@ -201,6 +201,7 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
         if data.startswith(signature):
             raise UnreadableArticle(f"is {kind}, not text; save the article as UTF-8 text")
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    wide = wide or utf16_without_mark(data) is not None
     if not wide and (nul := data.find(b"\0")) >= 0:
         raise UnreadableArticle(f"is not text (NUL byte at byte {nul}); save it as UTF-8 text")
     decoded = decode_text(data, charset)

@@ -22,6 +22,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4_096  # bytes in which a page declares its encoding
+_SHORTEST_UTF16 = 32  # bytes
+_ZEROS = 0.4  # of the bytes of UTF-16 in Latin script
 # What browsers read under these names, by the Encoding standard of the WHATWG.
 _SUPERSETS = {
     "ascii": "cp1252",
@@ -36,6 +38,8 @@ _SUPERSETS = {
 }
 _MAC = "mac_roman"
 _NAMES = {
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
     "cp1250": "windows-1250 (Central European)",
     "cp1251": "windows-1251 (Cyrillic)",
     "cp1252": "windows-1252 (Western European)",
@@ -87,6 +91,8 @@ def decode_text(data: bytes, charset: str | None = None) -> Decoded:
             raise UnreadableArticle(
                 f"is damaged {marked.upper()} text; save it as UTF-8 again"
             ) from None
+    if (wide := utf16_without_mark(data)) is not None:
+        return _assumed(data.decode(wide), wide)
     declared = (codec_for(charset) if charset else None) or declared_encoding(data)
     try:
         if declared is None or not declared.startswith("iso2022") or b"\x1b" not in data:
@@ -103,6 +109,22 @@ def decode_text(data: bytes, charset: str | None = None) -> Decoded:
         except (UnicodeDecodeError, LookupError):
             pass
     return _recognised(data, first)
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """Return the codec of UTF-16 that has no byte order mark, or None for anything else.
+
+    Of the two bytes of most letters in Latin script, always the same one is zero, and hardly ever
+    the other.
+    """
+    head = data[:_HEAD]
+    zeros = head[::2].count(0), head[1::2].count(0)
+    few, many = sorted(zeros)
+    if len(data) % 2 or len(data) < _SHORTEST_UTF16 or many < _ZEROS * len(head) or few > many / 20:
+        return None
+    codec = "utf-16-be" if zeros[0] == many else "utf-16-le"
+    text = _try(data, codec)
+    return codec if text is not None and "\0" not in text else None
 
 
 def declared_encoding(data: bytes) -> str | None:

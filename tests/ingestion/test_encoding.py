@@ -109,6 +109,22 @@ def test_a_byte_order_mark_says_enough(encoding: str) -> None:
     check_offsets(article)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_byte_order_mark(encoding: str) -> None:
+    text = "Bridge closed\n20 October 2025\n\n“It is closed” – Käthe Möller said so on Monday."
+    article = parse_article("a.txt", text.encode(encoding))
+    assert (article.title, str(article.published)) == ("Bridge closed", "2025-10-20")
+    assert "“It is closed” – Käthe Möller" in story(article)
+    assert "UTF-16" in article.notes[0]
+    check_offsets(article)
+
+
+def test_zeros_do_not_make_utf_16() -> None:
+    for data in (b"\0a" * 20 + b"a\0" * 20, b"a\0\0\0" * 20, ("a\0" * 9).encode("utf-16-le")):
+        with pytest.raises(UnreadableArticle, match="NUL byte"):
+            parse_article("a.txt", data)
+
+
 def test_mixed_and_unknown_encodings_are_refused_in_one_line() -> None:
     for data in ("Ünder\n".encode() + "Türkiye".encode("cp1252"), bytes(range(0x80, 0x100)) * 3):
         with pytest.raises(UnreadableArticle) as caught:
