@@ -108,3 +108,28 @@ def test_a_line_of_a_mailbox_that_begins_with_from_is_escaped() -> None:
     first = f"From a@post.example Mon Oct 20 18:05:00 2025\n{head}\n{LINES[0]}\n\n"
     (article,) = parse_file("a.mbox", f"{first}>From now on: ferries.\n".encode()).articles
     assert "\nFrom now on: ferries." in story(article)
+
+
+def test_the_articles_that_a_google_alert_lists_are_of_their_outlets() -> None:
+    link = "<https://www.google.com/url?rct=j&sa=t&url=https://{}.example/1%3Fa%3Db&ct=ga>"
+    body = (
+        '=== News - 2 new results for ["bridge of Grindal"] ===\n\n'
+        "Bridge closed by the mayor\nThe Fjord Post\nThe mayor of Grindal closed the bridge on\n"
+        f"Sunday because of a crack in a pier ...\n{link.format('post')}\n\n"
+        "Ferries: a fool's errand?\nDaily Sceptic\nFerries cost more than a bridge, and always\n"
+        f"will ...\n{link.format('sceptic')}\n\n\n- - - - -\n"
+        "This as-it-happens Google Alert is brought to you by Google.\n- - - - -\n"
+        "Unsubscribe from this Google Alert:\n<https://www.google.com/alerts/remove?hl=en>\n"
+    )
+    head = (
+        "From: Google Alerts <a@google.example>\nTo: desk@example.org\nSubject: Google Alert\n"
+        "Date: Mon, 27 Oct 2025 09:41:12 +0200\n\n"
+    )
+    found = parse_file("alert.eml", (head + body).encode()).articles
+    assert [(each.title, each.outlet, each.url) for each in found] == [
+        ("Bridge closed by the mayor", "The Fjord Post", "https://post.example/1?a=b"),
+        ("Ferries: a fool's errand?", "Daily Sceptic", "https://sceptic.example/1?a=b"),
+    ]
+    assert {str(each.published) for each in found} == {"2025-10-27"}
+    assert story(found[0]).startswith("The mayor of Grindal closed the bridge on Sunday because")
+    assert "google" not in "".join(map(story, found)).lower()

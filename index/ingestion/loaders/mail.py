@@ -13,6 +13,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
+from index.ingestion.loaders.alerts import alerted_articles
 from index.ingestion.loaders.forwarding import Forwarded, forwarded, is_reply, without_prefix
 from index.ingestion.loaders.markup import visible_text
 from index.ingestion.loaders.quoting import own_words
@@ -84,20 +85,25 @@ def read_messages(data: bytes) -> Source:
         begins = [match.end() for match in found]
         ends = [*(match.start() for match in found[1:]), len(data)]
         messages = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        return in_sequence(_read(_ESCAPED.sub(rb"\1", each)) for each in messages)
-    return in_sequence([_read(data)])
+        messages = [_ESCAPED.sub(rb"\1", each) for each in messages]
+    else:
+        messages = [data]
+    return in_sequence(article for each in messages for article in _read(each))
 
 
-def _read(data: bytes) -> Extracted:
+def _read(data: bytes) -> list[Extracted]:
+    """Return the article of a message; an alert lists several."""
     message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
     if not isinstance(message, EmailMessage):
-        return Extracted("", "text")
+        return [Extracted("", "text")]
     page = message["Snapshot-Content-Location"] or message.get_content_type() == "multipart/related"
     plain, html = _part(message, "plain"), _part(message, "html")
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
     fields = _fields(message, page=bool(page))
     visible = _without_empty_lines(visible_text(text)) if use_html else verbatim(text, 0, len(text))
+    if not page and (listed := alerted_articles(plain, fields.get("date", ""))):
+        return listed
     reply = is_reply(_header(message, "Subject"))
     if not page and (found := forwarded(visible.text, mail=not reply)):
         below = visible.text[found.begin :]
@@ -109,7 +115,7 @@ def _read(data: bytes) -> Extracted:
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
-    return Extracted(text, "html" if use_html else "text", fields, notes)
+    return [Extracted(text, "html" if use_html else "text", fields, notes)]
 
 
 def _tags_before(page: str, at: int) -> int:
