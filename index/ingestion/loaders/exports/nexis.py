@@ -14,6 +14,9 @@ DOCUMENT = re.compile(
     r"|do[ck]ument \d{1,5} (?:of|von|de|van) \d{1,5})\s*",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"[\s\ufeff]*(?:page|seite|pagina) \d{1,5} (?:of|von|de|van|sur) \d{1,5}\s*", re.I
+)
 _END = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
 _LISTING = re.compile(r"\s*Documents? \(\d{1,5}\)\s*")
 _LISTED = re.compile(r"\s*\d{1,5}\.\s(?P<title>\S.*)")
@@ -78,14 +81,15 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
     """Read outlet, date and headline, the labels above the story, the story, and those below."""
     fields: dict[str, str] = {}
     loose: list[str] = []
-    labelled = False
-    filled = [e for e in lines if e.text.strip() and not DOCUMENT.fullmatch(e.text)]
+    labelled = headed = False
+    filled = [e for e in lines if e.text.strip() and not _is_count(e.text)]
     index = 0
     while index < len(filled):
         text = filled[index].text.strip()
         name, value = _label(text)
         if text.casefold() == "body":
             index += 1
+            headed = True
             break
         if name in _ABOVE:
             _keep(fields, name, value)
@@ -99,8 +103,13 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
         else:
             break
         index += 1
-    _name_loose(fields, loose)
+    _name_loose(fields, loose, headed=headed)
     return between(raw, filled, index, _story_end(filled, index), fields)
+
+
+def _is_count(text: str) -> bool:
+    """Return whether a line counts the documents or their pages."""
+    return DOCUMENT.fullmatch(text) is not None or _PAGE.fullmatch(text) is not None
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -121,10 +130,15 @@ def _keep(fields: dict[str, str], name: str, value: str) -> None:
         fields.setdefault(_FIELD_OF[name], re.sub(r"^[Bb][Yy]\s+", "", value))
 
 
-def _name_loose(fields: dict[str, str], loose: Sequence[str]) -> None:
-    """Name the lines without a label: the outlet above the date, the headline below it."""
+def _name_loose(fields: dict[str, str], loose: Sequence[str], *, headed: bool) -> None:
+    """Name the lines without a label: the outlet above the date, the headline below it.
+
+    Where the story stands below "Body", it is ``headed``: the headline is the first of them.
+    """
     dated = next((i for i, text in enumerate(loose) if read_date_line(text)), None)
-    if dated is None:
+    if dated is None and headed:
+        before, after = list(loose[1:2]), list(loose[:1])
+    elif dated is None:
         before, after = list(loose[:1]), list(loose[1:])
     else:
         fields["date"] = loose[dated]
