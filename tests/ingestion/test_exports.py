@@ -420,7 +420,7 @@ def test_several_transmissions_in_a_file_are_several_articles() -> None:
 
 def test_pages_of_documents_that_nexis_counts_are_no_titles() -> None:
     text = (
-        "Page 1 of 2\n\nBridge closed by the mayor\n\nThe Fjord Post\n\nOctober 21, 2025 Tuesday\n\n"
+        "Page 1 of 2\n\nBridge closed by the mayor\n\nThe Fjord Post\n\nOctober 21, 2025\n\n"
         f"Section: NEWS; Pg. 4\nLength: 148 words\n\nBody\n\n\n{ONE}\n\nEnd of Document\n\n"
         "Page 2 of 2\n\nThe long night of the ferries\n\nThe Harbour Review\n\nOctober 2025\n\n"
         f"Section: FEATURES\nLength: 96 words\n\nBody\n\n\n{TWO}\n\nEnd of Document\n"
