@@ -60,6 +60,11 @@ class ArticleView:
             known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
         return known
 
+    @functools.cached_property
+    def all_stems(self) -> frozenset[str]:
+        """Stems of the content words of the title and of all sentences."""
+        return self.title_stems.union(*map(self.stems, range(len(self.sentences))))
+
     def inside_quotation(self, ordinal: int) -> bool:
         """Return whether a sentence begins inside a quotation."""
         return ordinal in self._inside

@@ -221,8 +221,19 @@ def _cover(question: Question, view: ArticleView, ordinal: int) -> float:
     here = view.stems(ordinal)
     nearby = range(max(0, ordinal - 3), min(ordinal + 2, len(view.sentences)))
     around = view.title_stems.union(*map(view.stems, nearby))
+    here |= _rest_of_names(question, view, here)
     found = (t.weight * max(_match(t, here), NEARBY * _match(t, around)) for t in terms)
     return sum(found) / total
+
+
+def _rest_of_names(question: Question, view: ArticleView, here: frozenset[str]) -> frozenset[str]:
+    """The other words of names of which a sentence has the last: articles name people in full once.
+
+    "How old is Tobias Greer?" is answered by "Greer, 44, ..." where the article has his first name.
+    """
+    names = (name for name in question.names if len(name) > 1 and name[-1].stem in here)
+    others = frozenset(term.stem for name in names for term in name[:-1]) - here
+    return others & view.all_stems if others else others
 
 
 def _match(term: Term, words: frozenset[str]) -> float:

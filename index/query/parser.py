@@ -196,11 +196,14 @@ class QuestionParser:
         last = -2
         cased = _Cased.of(text)
         asking = [m.span() for pattern in (_LATEST, _AHEAD) for m in pattern.finditer(text)]
-        for position, token in enumerate(merge_phrasal_verbs(tokenize(text))):
+        tokens = merge_phrasal_verbs(tokenize(text))
+        for position, token in enumerate(tokens):
             inside = any(start <= token.start < end for start, end in (*dated, *asking))
             if inside or not token.content or _says_nothing(token):
                 continue
             term = self._term(token, cased, first=position == 0)
+            if not term.name and self._is_given_name(text, *tokens[position : position + 2]):
+                term = replace(term, name=True)
             if token.stem not in terms and term.name:
                 beside = last == position - 1 and text[token.start - 1] == " "
                 if beside and self._belong(names[-1][-1], term):
@@ -225,6 +228,16 @@ class QuestionParser:
             and (given := self._lexicon.first_names(last.folded))
             and not any(_short_for(first.folded, each) for each in given)
         )
+
+    def _is_given_name(self, text: str, first: Token, last: Token | None = None) -> bool:
+        """Whether a word begins a name of the coverage, as "tobias" does before "greer".
+
+        Names that mostly begin sentences are not told from other words by their capitals.
+        """
+        if last is None or text[first.end : last.start] != " " or is_title(first.folded):
+            return False
+        whole = self._lexicon.forms_one_name(first.folded, last.folded)
+        return whole and self._lexicon.name(last.folded)
 
     def _strange(self, word: Token, cased: _Cased, *, begins: bool) -> bool:
         """Whether a word can be a first name that the coverage does not have."""

@@ -46,6 +46,7 @@ def only(asked: str, text: str, part: str = "") -> RankedSentence:
         ("Moscow", "The Kremlin laughed.", PLACE),
         ("purchase", "They acquired it.", SYNONYM),
         ("hello", "The sanctions came.", 0.5),
+        ("Donald Trump", "Trump left. Oil rose. Rain fell. Gas fell. Donald Trump won.", 1.0),
     ],
 )
 def test_how_far_a_sentence_has_the_words_of_the_question(

@@ -25,6 +25,11 @@ def test_what_only_says_that_it_was_to_come_is_no_word() -> None:
     assert "going" in words(read("Why is Putin going?"))
 
 
+def test_a_first_name_in_small_letters_belongs_to_the_name() -> None:
+    (name,) = read("how old is steve witkoff").names
+    assert [term.folded for term in name] == ["steve", "witkoff"]
+
+
 @pytest.mark.parametrize(
     ("asked", "foreign"),
     [
