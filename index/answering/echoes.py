@@ -25,6 +25,8 @@ from index.query.quoted_phrases import contains_phrase, quoted_phrases
 
 NEAR = 0.6
 """The least cosine of two sentences that are worth judging."""
+AT_LENGTH = 4
+"""Words of a quotation that says something by itself."""
 SOON = dt.timedelta(days=3)
 """How long after an article the days of its news may be."""
 CONTRADICTED = 0.8
@@ -82,12 +84,15 @@ class EchoDetector:
     def apart(self, pairs: Sequence[Pair]) -> list[bool]:
         """Return for each pair of reports of one event whether each has to stand on its own.
 
-        They do if they contradict each other, if they have numbers and none in common, or if one
-        may not say what the other says (``index.faithfulness.opposition``).
+        They do if they contradict each other, if they have numbers or quoted sentences and none in
+        common, or if one may not say what the other says (``index.faithfulness.opposition``).
         """
         contradict = self.contradictions(pairs)
         return [
-            known or _other_numbers(one, other) or opposed(one.text, other.text)
+            known
+            or _other_numbers(one, other)
+            or _other_quotations(one, other)
+            or opposed(one.text, other.text)
             for known, (one, other) in zip(contradict, pairs, strict=True)
         ]
 
@@ -142,6 +147,17 @@ def _other_numbers(one: ComparedSentence, other: ComparedSentence) -> bool:
     return bool(ours and theirs) and not any(
         _match(each, known) or _match(known, each) for each in ours for known in theirs
     )
+
+
+def _other_quotations(one: ComparedSentence, other: ComparedSentence) -> bool:
+    """Whether both quote somebody at length, and neither has words that the other quotes."""
+    ours, theirs = (
+        [each for each in quoted_phrases(said.text) if len(each.split()) >= AT_LENGTH]
+        for said in (one, other)
+    )
+    if not ours or not theirs:
+        return False
+    return not (contains_phrase(other.text, ours) or contains_phrase(one.text, theirs))
 
 
 def _unreadable(one: ComparedSentence, other: ComparedSentence) -> bool:

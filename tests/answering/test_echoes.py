@@ -170,6 +170,17 @@ def test_the_opposite_is_no_echo_whatever_the_model_thinks(one: str, other: str)
         ("The summit was cancelled by Trump.", "Trump cancelled the summit.", False),
         ("In Halm 14 people drowned, it said.", "The flood in Halm cost six lives.", True),
         ("In Halm 14 people drowned, six of them men.", "The flood in Halm cost 14 lives.", False),
+        ("“The roof will hold for years,” Vale said.", "“It will be torn down,” Vale said.", True),
+        (
+            "“The roof will hold for years,” Vale said.",
+            "The roof will hold for years, he said.",
+            False,
+        ),
+        (
+            "Vale called the roof “a disgrace”.",
+            "“We must mend it at once,” Vale said of it.",
+            False,
+        ),
     ],
 )
 def test_reports_that_stand_apart_whatever_the_model_thinks(
