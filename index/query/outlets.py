@@ -18,6 +18,7 @@ from index.english.synonyms import places
 from index.english.tokens import stem
 from index.english.verb_forms import past_forms
 from index.english.word_lists import SPEAKING
+from index.ingestion.metadata.outlet import is_known_medium, names_medium
 
 LEAST = 3
 """Letters of a word that is cut short."""
@@ -202,6 +203,22 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     if topic is None:
         return None
     return named.outlet, f"What is there about {topic}?" if topic else ""
+
+
+_SOURCE = re.compile(
+    r"\b(?:according to|as told by|per|what (?:do|does|did|has|have))\s+"
+    r"(?P<run>(?:the\s+)?(?-i:[A-Z])[\w&’'-]{1,30}(?:\s(?-i:[A-Z])[\w&’'-]{1,30}){0,5})",
+    re.IGNORECASE,
+)
+
+
+def named_medium(text: str) -> str | None:
+    """Return the medium that a question is limited to, by what media are called; None if there is
+    none: "According to The New York Times, who won?".
+    """
+    found = _SOURCE.search(text)
+    run = found["run"] if found else ""
+    return run if run and (names_medium(run) or is_known_medium(run)) else None
 
 
 def _is_weak(source: re.Match[str], before: str, name: str) -> bool:

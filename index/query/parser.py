@@ -19,6 +19,7 @@ from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses
 from index.query.language import scripts_of
+from index.query.outlets import named_medium
 from index.query.question import Question, Term
 from index.query.quoted_phrases import quoted_phrases
 from index.query.relative_days import with_days_resolved
@@ -54,6 +55,7 @@ def _short(match: re.Match[str]) -> str:
     return "the US" if match.group("which").lower() == "states" else "the UK"
 
 
+_SEVERAL = 2
 LIGHT_WEIGHT = 0.15
 PHRASE_WEIGHT = 0.55
 """The least weight of "called off", whose single words are common."""
@@ -172,7 +174,7 @@ class QuestionParser:
             latest=bool(_LATEST.search(text)),
             state=asks_for_state(text),
             phrases=phrases,
-            also_unknown=self._unknown_first_names(text),
+            also_unknown=(*self._unknown_first_names(text), *self._unknown_medium(text)),
             undated=without_days(text, spans) if days and days.exact and terms else "",
         )
 
@@ -228,6 +230,18 @@ class QuestionParser:
             and (given := self._lexicon.first_names(last.folded))
             and not any(_short_for(first.folded, each) for each in given)
         )
+
+    def _unknown_medium(self, text: str) -> tuple[str, ...]:
+        """The medium that a question is limited to, if the coverage never names it.
+
+        Each word of its name may be known: "new", "times". Outlets of the coverage are no longer in
+        the text.
+        """
+        medium = named_medium(text)
+        words = [token.folded for token in tokenize(medium or "")]
+        if medium is None or len(words) < _SEVERAL:
+            return ()  # a single word is a name like any other
+        return () if self._lexicon.forms_one_name(*words[-_SEVERAL:]) else (medium,)
 
     def _is_given_name(self, text: str, first: Token, last: Token | None = None) -> bool:
         """Whether a word begins a name of the coverage, as "tobias" does before "greer".

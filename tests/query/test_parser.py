@@ -31,6 +31,19 @@ def test_a_first_name_in_small_letters_belongs_to_the_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ("According to The Milltown Chronicle, why was Trump late?", ("The Milltown Chronicle",)),
+        ("What does The Milltown Chronicle say about Putin?", ("The Milltown Chronicle",)),
+        ("What did President Trump say?", ()),
+        ("According to White House officials, was Trump late?", ()),
+    ],
+)
+def test_a_medium_that_the_coverage_never_names(asked: str, unknown: tuple[str, ...]) -> None:
+    assert read(asked).also_unknown == unknown
+
+
+@pytest.mark.parametrize(
     ("asked", "foreign"),
     [
         ("Did Melania Trump write a letter?", ("melania",)),
