@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from index.answering.page_versions import PageVersions
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
+from index.english.ellipsis import leaves_out_its_verb
 from index.english.phrasal_verbs import merge_phrasal_verbs
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity
@@ -77,8 +78,11 @@ class ArticleView:
 
 
 def leans_on_before(text: str) -> bool:
-    """Return whether a sentence begins as if something had been said before: "He also ..."."""
-    return bool(_LEANS.search(text))
+    """Return whether a sentence can only be understood with the one before it.
+
+    It begins as if something had been said ("He also ..."), or leaves out its verb.
+    """
+    return bool(_LEANS.search(text)) or leaves_out_its_verb(text)
 
 
 def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:

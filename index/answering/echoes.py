@@ -10,13 +10,13 @@ ones: AUROC 0.79 against 0.92.)
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answering.calibration import calibration
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import Vector
+from index.english.ellipsis import leaves_out_its_verb
 from index.english.quantities import Bound, Quantity, bound, exclude, find_quantities, rounds, same
 from index.english.tokens import is_unreadable, tokenize
 from index.faithfulness.opposition import opposed
@@ -111,16 +111,7 @@ def _without_judging(shown: ComparedSentence, extra: ComparedSentence) -> float 
         return 0.0
     if opposed(shown.text, extra.text) or _of_later_days(shown, extra):
         return 0.0
-    return 0.0 if _LEFT_OUT.search(shown.text) or _LEFT_OUT.search(extra.text) else None
-
-
-_LEFT_OUT = re.compile(
-    r"\b(?:(?:would|will|did|does|do|had|has|have|was|were|is|are|could|can|should|may|might)"
-    r"(?:\snot)?|(?:would|wo|did|does|do|had|has|have|was|were|is|are|could|ca|should)n['’]t)"
-    r"\W{0,4}$",
-    re.IGNORECASE,
-)
-"""What is left out at the end of such a sentence stands in the one before: "he would not"."""
+    return 0.0 if any(leaves_out_its_verb(each.text) for each in (shown, extra)) else None
 
 
 def _of_later_days(shown: ComparedSentence, extra: ComparedSentence) -> bool:

@@ -160,7 +160,7 @@ class ClaimChecker:
         contradicting: list[tuple[float, RankedSentence]] = []
         for each, entailment in zip(near, judged, strict=True):
             text = each.sentence.text
-            near_enough = _nearness(each) >= NEAR or has_in_a_row(text, claim)
+            near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
             if not near_enough or tells_of_an_earlier_version(text):
                 continue
             if self._says(claim, each, entailment):
@@ -280,7 +280,7 @@ def _composed(
     lines: list[Statement] = []
     for claim, group in zip(told, quotes, strict=True):
         lead = "" if claim.stated else f" {CLOSEST}"
-        lines.append(Statement(f"“{claim.claim}”: {claim.verdict}.{lead}", ()))
+        lines.append(Statement(f"“{claim.claim.rstrip('.')}”: {claim.verdict}.{lead}", ()))
         lines += [next(rest) for _ in group]
     if told and len(told) < len(checked):
         lines.append(Statement("I found nothing in the articles about the rest.", ()))

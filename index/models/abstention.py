@@ -125,10 +125,11 @@ class Abstention:
 
 
 def _alternatives(words: Sequence[str]) -> str:
-    """The words as "a, b or c", shortened."""
+    """The words as "a, b or c", shortened; those in small letters in quotation marks."""
     if not words:
         return ""
-    *others, last = [shortened(word, _MAX_OF_WORD) for word in words[:3]]
+    short = (shortened(word, _MAX_OF_WORD) for word in words[:3])
+    *others, last = [f"“{word}”" if word.islower() else word for word in short]
     return f"{', '.join(others)} or {last}" if others else last
 
 

@@ -82,7 +82,7 @@ class Comparisons:
         if len(sides) < 2:
             people = self.engine.names_as_written(text)
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
-            sides = [Side(name) for name in people]
+            sides = [Side(name.title() if name.islower() else name) for name in people]
         sides = list({side.name: side for side in sides}.values())
         return sides, _topic(text, spans)
 

@@ -37,7 +37,8 @@ def test_who_said_a_long_thing_is_quoted_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "leaning", ["This came on Monday.", "The move came on Monday.", "But it failed."]
+    "leaning",
+    ["This came on Monday.", "The move came on Monday.", "But it failed.", "Peskov would not."],
 )
 def test_it_reaches_back_to_what_is_meant(leaning: str) -> None:
     story = story_of(f"Rain fell. Trump left Budapest. {leaning}")

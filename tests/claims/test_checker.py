@@ -26,7 +26,7 @@ async def check(data: Path, text: str) -> Answer:
 async def test_a_claim_that_the_articles_make(indexed: Path) -> None:
     answer = await check(indexed, TRUE)
     assert answer.kind == "claim"
-    assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+    assert answer.statements[0].text == f"“{TRUE.rstrip('.')}”: the articles say this."
     assert answer.statements[0].numbers == ()
     assert any("sake of meeting" in citation.shown for citation in answer.citations)
     for citation in answer.citations:
@@ -45,7 +45,7 @@ async def test_what_comes_closest_is_quoted_without_a_verdict(indexed: Path) -> 
     claim = "Putin and Trump met in Budapest in October."
     answer = await check(indexed, claim)
     told = "I can't tell from the articles. What comes closest:"
-    assert answer.statements[0].text == f"“{claim}”: {told}"
+    assert answer.statements[0].text == f"“{claim.rstrip('.')}”: {told}"
     assert len(answer.citations) == 1
 
 
@@ -66,7 +66,7 @@ async def test_a_claim_behind_a_colon_is_checked(indexed: Path) -> None:
         for wish in ("fact check", "Is this true", "can you verify this"):
             answer = await coverage.ask(f"{wish}: {TRUE}")
             assert (answer.kind, answer.question) == ("claim", f"{wish}: {TRUE}")
-            assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+            assert answer.statements[0].text == f"“{TRUE.rstrip('.')}”: the articles say this."
         answer = await coverage.ask("Trump: why was the summit called off?")
         assert answer.kind == "fact"
 
@@ -75,7 +75,7 @@ async def test_only_what_is_stated_is_quoted_and_the_rest_is_counted(indexed: Pa
     answer = await check(indexed, f"{UNKNOWN} {TRUE} Is that so?")
     texts = [statement.text for statement in answer.statements if not statement.numbers]
     assert texts == [
-        f"“{TRUE}”: the articles say this.",
+        f"“{TRUE.rstrip('.')}”: the articles say this.",
         "I found nothing in the articles about the rest.",
     ]
 

@@ -71,7 +71,7 @@ async def test_what_the_quotes_say_in_other_words(indexed: Path) -> None:
     alone = await check(indexed, refusing(400))
     assert "the articles say this" not in alone.text
     answer = await check(indexed, judging(lambda text, number: f"STATED [{number(QUOTED)}]"))
-    assert answer.statements[0].text == f"“{TRUE}”: the articles say this."
+    assert answer.statements[0].text == f"“{TRUE.rstrip('.')}”: the articles say this."
     assert [QUOTED in citation.quote for citation in answer.citations] == [True]
     assert answer.confidence == 1.0
 
@@ -80,7 +80,7 @@ async def test_what_the_quotes_say_in_other_words(indexed: Path) -> None:
 async def test_what_the_quotes_deny(indexed: Path) -> None:
     claim = "Trump felt good about the summit in Budapest."
     answer = await check(indexed, judging(lambda text, number: f"DENIED [{number(QUOTED)}]"), claim)
-    assert answer.statements[0].text == f"“{claim}”: the articles say otherwise."
+    assert answer.statements[0].text == f"“{claim.rstrip('.')}”: the articles say otherwise."
     assert QUOTED in answer.citations[0].quote
 
 

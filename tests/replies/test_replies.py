@@ -281,7 +281,7 @@ async def test_a_claim_is_checked_however_it_is_put(coverage: Coverage) -> None:
         assert [citation.file for citation in answer.citations] == ["toll.md"], text
     bare = await ask(coverage, "The ferry will carry 400 passengers.")
     assert bare.kind == "claim"
-    assert bare.statements[0].text.startswith("“The ferry will carry 400 passengers.”: ")
+    assert bare.statements[0].text.startswith("“The ferry will carry 400 passengers”: ")
     assert [citation.file for citation in bare.citations] == ["ferry.md"]
 
 
