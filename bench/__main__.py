@@ -36,6 +36,7 @@ NAMES = (
     "injection",
     "intent",
     "languages",
+    "messages",
     "plants",
     "questions",
     "retrieval",
@@ -48,7 +49,7 @@ NAMES = (
 )
 
 
-OWN_DATA = ("files", "intent", "languages")
+OWN_DATA = ("files", "intent", "languages", "messages")
 """Benchmarks whose data is in this repository."""
 
 

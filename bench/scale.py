@@ -74,7 +74,7 @@ async def _scale(data: Path, out: Path | None) -> int:
     with ExitStack() as stack:
         kept = os.environ.get("SCALE_FOLDER")
         folder = Path(kept or stack.enter_context(TemporaryDirectory()))
-        server = stack.enter_context(ChromaServer(folder / "server"))
+        server = stack.enter_context(_server(folder))
         articles, embedder = Articles(folder / "articles", texts), NoisyEmbedding(texts)
         source = EmbedderSource(local_embedder().identity, lambda: embedder)
         config = CoverageConfig(folder / "articles", folder / "data", server.url)
@@ -93,6 +93,14 @@ async def _scale(data: Path, out: Path | None) -> int:
                 row |= {"bot MB": resident(), "chroma MB": resident(server.pid)}
                 _note(row | {"articles": articles.written}, out)
             return await _follow(coverage, articles, server.url, folder, questions)
+
+
+def _server(folder: Path) -> ChromaServer:
+    """The server of a folder, where it was when an earlier run stopped."""
+    known = folder / "port"
+    server = ChromaServer(folder / "server", int(known.read_text()) if known.exists() else None)
+    known.write_text(str(server.port))
+    return server
 
 
 async def _step(

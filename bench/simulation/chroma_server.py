@@ -16,13 +16,17 @@ import httpx
 class ChromaServer:
     """``chroma run`` of the same installation, on a free port that it keeps over restarts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        """``port`` is where it listened before: a server elsewhere is another one for a bot."""
         self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = port or _free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port
 
     def __enter__(self) -> Self:
         self.start()
@@ -65,3 +69,10 @@ class ChromaServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
