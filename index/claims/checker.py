@@ -20,6 +20,7 @@ from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.selection import SelectedStatement, compose, printed_in
+from index.claims.replaced_numbers import takes_back_number
 from index.claims.sentences import claims_in
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder, Entailment
@@ -163,10 +164,13 @@ class ClaimChecker:
             near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
             if not near_enough or tells_of_an_earlier_version(text):
                 continue
-            if self._says(claim, each, entailment):
+            if takes_back_number(text, claim):
+                contradicting.append((1.0, each))
+            elif self._says(claim, each, entailment):
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(claim, each, entailment):
                 contradicting.append((entailment.contradicted, each))
+        supporting = _without_replaced(claim, supporting, contradicting)
         told = (*_surest(supporting, result.reprints), *_surest(contradicting, result.reprints))
         closest = _closest(near, judged)
         first = [each for each in (*told, closest) if each is not None]
@@ -203,6 +207,27 @@ class ClaimChecker:
 
     def _verdict(self, claim: str, evidence: RankedSentence) -> Verdict:
         return self._faithfulness.check(claim, [cited_evidence(evidence)])
+
+
+def _without_replaced(
+    claim: str,
+    supporting: list[tuple[float, RankedSentence]],
+    contradicting: Sequence[tuple[float, RankedSentence]],
+) -> list[tuple[float, RankedSentence]]:
+    """Leave out what is older than a sentence that takes back a number of the claim."""
+    corrected = [
+        each.sentence.published
+        for _, each in contradicting
+        if takes_back_number(each.sentence.text, claim)
+    ]
+    days = [day for day in corrected if day is not None]
+    if not days:
+        return supporting
+    return [
+        (weight, each)
+        for weight, each in supporting
+        if each.sentence.published is not None and each.sentence.published > max(days)
+    ]
 
 
 def cited_evidence(evidence: RankedSentence) -> Evidence:
