@@ -57,9 +57,9 @@ def local_embedder() -> EmbedderSource:
 @functools.cache
 def _shared_local_model() -> Embedder:
     """Return the one that all of this process shares."""
-    from index.embedding.local_model import LocalEmbedding
+    from index.embedding.remembering import RememberingEmbedding
 
-    return LocalEmbedding()
+    return RememberingEmbedding()
 
 
 def content_key(identity: str, embeddable: Embeddable) -> str:

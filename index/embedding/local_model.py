@@ -17,7 +17,6 @@ Günther et al. 2024), so they cost no second pass.
 from __future__ import annotations
 
 import asyncio
-import functools
 import hashlib
 import importlib.util
 import os
@@ -43,9 +42,6 @@ Vector = npt.NDArray[np.float32]
 DIMENSIONS = 384
 MAX_TOKENS = 256
 _AT_ONCE = 32
-REMEMBERED = 32
-"""The last questions whose vectors are kept: one message is embedded to tell what it is, to search
-for it, and where two sides are compared."""
 _AHEAD = 8
 """Passes queued per running pass; each result takes at most 0.4 MB."""
 Item = TypeVar("Item")
@@ -103,7 +99,6 @@ class LocalEmbedding(BaseEmbedding):
     _tokenizing: threading.Lock = PrivateAttr()
     _passes: int = PrivateAttr()
     _workers: ThreadPoolExecutor | None = PrivateAttr()
-    _question: Callable[[str], Vector] = PrivateAttr()
 
     def __init__(self, passes: int = 0) -> None:
         """``passes`` is how many passes may run at once; 0 means one per core."""
@@ -122,7 +117,6 @@ class LocalEmbedding(BaseEmbedding):
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizing = threading.Lock()
         self._passes = passes or cores()
-        self._question = functools.lru_cache(REMEMBERED)(self._embedded_question)
         self._workers = None
         if self._passes > 1:
             self._workers = ThreadPoolExecutor(self._passes, "embedding")
@@ -144,15 +138,10 @@ class LocalEmbedding(BaseEmbedding):
                 yield _pool(hidden, encoding, passage.sentences)
 
     def embed_question(self, text: str) -> Vector:
-        """Return the vector of a question, shape (384,), which cannot be written to."""
-        return self._question(text)
-
-    def _embedded_question(self, text: str) -> Vector:
+        """Return the vector of a question, shape (384,)."""
         with self._tokenizing:
             encoding = self._tokenizer.encode(text)
-        vector = _pool(self._hidden(encoding), encoding, ()).vector
-        vector.flags.writeable = False  # others have it, too
-        return vector
+        return _pool(self._hidden(encoding), encoding, ()).vector
 
     def embed_tokens(self, texts: Sequence[str], longest: int = MAX_TOKENS) -> list[TokenVectors]:
         """Return the contextual vector of each token, for comparing texts word by word.

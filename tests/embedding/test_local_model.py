@@ -102,13 +102,6 @@ def test_a_question_has_the_vector_of_its_text(model: LocalEmbedding) -> None:
     assert model.embed_question(FERRY) == pytest.approx(alone(model, FERRY), abs=1e-6)
 
 
-def test_a_question_that_is_asked_again_is_not_embedded_again(model: LocalEmbedding) -> None:
-    vector = model.embed_question("When did the ferry sink?")
-    assert model.embed_question("When did the ferry sink?") is vector
-    with pytest.raises(ValueError, match="read-only"):
-        vector += 1
-
-
 def test_tokens_stand_where_their_offsets_say(model: LocalEmbedding) -> None:
     (tokens,) = model.embed_tokens([FERRY])
     words = [FERRY[start:end] for start, end in tokens.offsets]
