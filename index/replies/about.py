@@ -149,8 +149,8 @@ def _counted(chosen: int, of: int, told: Sequence[tuple[str, str]]) -> str:
     """Say how many articles are as asked for: "2 of 14 articles are from The Herald"."""
     plural = chosen > 1
     how = " and ".join(several if plural else one for one, several in told)
-    if not chosen:
-        return f"None of the {count(of, 'article')} {how}."
+    if not chosen and of > 1:
+        return f"None of the {of:,} articles {how}."
     return f"{chosen:,} of {count(of, 'article')} {how}."
 
 
@@ -190,7 +190,9 @@ def _titles(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:
     """The titles of the newest articles, each with its outlet and day."""
     lines = [_titled(each) for each in articles[:MAX_TITLES]]
     more = len(articles) - len(lines)
-    return (*lines, f"There are {count(more, 'older one')}.") if more > 0 else tuple(lines)
+    are = "is" if more == 1 else "are"
+    rest = (f"{count(more, 'older article')} {are} not listed.",) if more > 0 else ()
+    return (*lines, *rest)
 
 
 def _titled(article: ArticleSummary) -> str:

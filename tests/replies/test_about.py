@@ -1,0 +1,65 @@
+"""What is said of the articles themselves, without a model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from index.models import ArticleSummary
+from index.replies.about import MAX_TITLES, AboutRequest, about
+from index.storage.ledger.ledger import Ledger
+
+
+class Articles(Ledger):
+    """A ledger that has nothing but a list of articles, none of which has any word."""
+
+    def __init__(self, articles: Sequence[ArticleSummary]) -> None:
+        self._articles = list(articles)
+
+    def articles(self) -> list[ArticleSummary]:
+        return self._articles
+
+    def article_count(self) -> int:
+        return len(self._articles)
+
+    def article_words(self, *_: object) -> list[tuple[str, float]]:
+        return []
+
+
+def ledger(number: int) -> Articles:
+    day = dt.date(2026, 4, 30)
+    return Articles(
+        ArticleSummary(f"{n}.md", f"Report {n}", "The Post", day - dt.timedelta(n), None, 1, "")
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [
+        (MAX_TITLES, "“Report 9” (The Post, 21 April 2026)"),
+        (MAX_TITLES + 1, "1 older article is not listed."),
+        (MAX_TITLES + 2, "2 older articles are not listed."),
+    ],
+)
+def test_only_the_newest_titles_are_listed(number: int, last: str) -> None:
+    lines = about(
+        ledger(number), AboutRequest("list the headlines", "titles"), {"list", "headlines"}
+    )
+    assert lines[0] == "“Report 0” (The Post, 30 April 2026)"
+    assert lines[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(1, "0 of 1 article mentions “whales”."), (2, "None of the 2 articles mentions “whales”.")],
+)
+def test_a_topic_that_no_article_has(number: int, told: str) -> None:
+    assert about(ledger(number), AboutRequest("how many on whales"), {"many"}) == (told,)
+
+
+def test_articles_without_authors() -> None:
+    lines = about(ledger(2), AboutRequest("who wrote them", "authors"), {"who", "wrote", "them"})
+    assert lines == ("The articles do not name their authors.",)
