@@ -9,6 +9,7 @@ BENCHMARKS.md says how often that is right.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -159,6 +160,7 @@ class ClaimChecker:
         judged = self._cross_encoder.judge(claim, [each.sentence.text for each in near])
         supporting: list[tuple[float, RankedSentence]] = []
         contradicting: list[tuple[float, RankedSentence]] = []
+        corrected: dt.date | None = None
         for each, entailment in zip(near, judged, strict=True):
             text = each.sentence.text
             near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
@@ -166,11 +168,17 @@ class ClaimChecker:
                 continue
             if takes_back_number(text, claim):
                 contradicting.append((1.0, each))
+                corrected = max(filter(None, (corrected, each.sentence.published)), default=None)
             elif self._says(claim, each, entailment):
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(claim, each, entailment):
                 contradicting.append((entailment.contradicted, each))
-        supporting = _without_replaced(claim, supporting, contradicting)
+        if corrected is not None:  # what is older says what was taken back
+            supporting = [
+                (weight, each)
+                for weight, each in supporting
+                if each.sentence.published is not None and each.sentence.published > corrected
+            ]
         told = (*_surest(supporting, result.reprints), *_surest(contradicting, result.reprints))
         closest = _closest(near, judged)
         first = [each for each in (*told, closest) if each is not None]
@@ -207,27 +215,6 @@ class ClaimChecker:
 
     def _verdict(self, claim: str, evidence: RankedSentence) -> Verdict:
         return self._faithfulness.check(claim, [cited_evidence(evidence)])
-
-
-def _without_replaced(
-    claim: str,
-    supporting: list[tuple[float, RankedSentence]],
-    contradicting: Sequence[tuple[float, RankedSentence]],
-) -> list[tuple[float, RankedSentence]]:
-    """Leave out what is older than a sentence that takes back a number of the claim."""
-    corrected = [
-        each.sentence.published
-        for _, each in contradicting
-        if takes_back_number(each.sentence.text, claim)
-    ]
-    days = [day for day in corrected if day is not None]
-    if not days:
-        return supporting
-    return [
-        (weight, each)
-        for weight, each in supporting
-        if each.sentence.published is not None and each.sentence.published > max(days)
-    ]
 
 
 def cited_evidence(evidence: RankedSentence) -> Evidence:

@@ -240,7 +240,8 @@ def _nearest_cue(before: str, after: str, *, leading: bool) -> str | None:
 
 
 _RULED = re.compile(
-    r",[”\"’']?\s(?:[^\s,;]{1,30}\s){1,8}\w{2,20}ed\s(?:late\s|early\s)?(?:on\s)?$", re.IGNORECASE
+    r",[”\"’']?\s(?:[^\s,;]{1,30}\s){1,8}(?<!\bbe\s)\w{2,20}ed\s(?:late\s|early\s)?(?:on\s)?$",
+    re.IGNORECASE,
 )
 """What happened on the day behind what is to be: "must be counted, the judge ruled on"."""
 

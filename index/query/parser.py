@@ -29,8 +29,7 @@ from index.query.state import asks_for_state
 _LATEST = re.compile(
     r"\b(?:latest|newest|most recent|recently|right now|currently|at the moment|so far|"
     r"up to date|today|nowadays|these days|(?:the )?(?:current |present )?(?:state|status) of|"
-    r"(?:the )?current(?= (?:state|status|situation|position|stance))|"
-    r"the current(?= (?!(?:of|in|is|was|at|on|that|which)\b)[a-z])|(?:last|final|latest) word|"
+    r"(?:the )?current(?= (?:state|status|situation|position|stance))|(?:last|final|latest) word|"
     r"as of now|where (?:do|does) (?:things|it|that|this) stand)\b|\bnow\b",
     re.IGNORECASE,
 )

@@ -79,7 +79,7 @@ def about(
         return (Abstention("out of scope" if every else "no articles").text,)
     chosen, told = _chosen(ledger, asked, frame, articles, scope)
     counted = (_counted(len(chosen), len(articles), told),) if told else ()
-    if asked.wish == "authors" and not any(" by " in one for one, _ in told):
+    if asked.wish == "authors" and _named_author(asked.text, articles) is None:
         return (*counted, _authors(chosen))
     if asked.wish == "titles" or (told and len(chosen) <= FEW):
         return (*counted, *_titles(chosen))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from index.models import Citation, Event, Scope, Statement
 from index.query.intent.topic import topic_of
-from index.query.requested_days import requested_days
+from index.query.requested_days import requested_days, without_days
 from index.timeline.service import TimelineService
 
 MAX_REPORTS = 6
@@ -35,7 +35,7 @@ def days_alone(
     the words that only ask.
     """
     days, spans = requested_days(text, newest, today)
-    if days is None or topic_of(_blanked(text, spans), frame) is not None:
+    if days is None or topic_of(without_days(text, spans), frame) is not None:
         return None
     if len(days.ranges) == 1 and not days.weekdays:
         (first, last) = days.ranges[0]
@@ -45,12 +45,6 @@ def days_alone(
     back = (newest.weekday() - min(days.weekdays)) % 7
     day = newest - dt.timedelta(days=back)
     return Scope(day, day)
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def leans(text: str) -> bool:

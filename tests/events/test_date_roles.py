@@ -24,6 +24,7 @@ CASES = [
     ("The minister is to visit Paris on Friday.", "Friday", Role.PLANNED),
     ("Talks to resume on Monday were welcomed.", "Monday", Role.PLANNED),
     ("The ballots must be counted, Judge Venn ruled on Monday.", "Monday", Role.HAPPENED),
+    ("It will come ahead of a report, to be released on Monday.", "Monday", Role.PLANNED),
     ("The dam must be drained, the court ordered late on Monday.", "Monday", Role.HAPPENED),
     ("The April 20 explosion killed 11 workers.", "April 20", Role.MODIFIER),
     ("In the May 9 vote, the party lost its majority.", "May 9", Role.MODIFIER),

@@ -60,9 +60,9 @@ def articles_of_page(raw: str) -> list[Section]:
     words = 0
     for start, end in _elements(raw):
         piece = raw[start:end]
-        fields = _of_europresse(piece) or _fields(piece)
-        if fields:
-            begin, stop = _text_of_europresse(piece)
+        exported = _of_europresse(piece)
+        if fields := exported or _fields(piece):
+            begin, stop = _text_of_europresse(piece) if exported else (0, len(piece))
             found.append(section_of(raw, start + begin, start + stop, "html", fields))
             words += _words(piece)
     if len(found) < _FEWEST or words < _MIN_SHARE * _words(raw):
@@ -150,8 +150,6 @@ def _element_text(piece: str, at: int) -> str:
 
 def _text_of_europresse(piece: str) -> tuple[int, int]:
     """Return where the text is: below the header, above the number of the document."""
-    if not _of_europresse(piece):
-        return 0, len(piece)
     header = _HEADER_END.search(piece)
     number = _NUMBER_OF_EUROPRESSE.search(piece)
     return header.end() if header else 0, number.start() if number else len(piece)
