@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from index.temporal.announcement import announces
@@ -45,7 +48,11 @@ _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
 _POSSESSIVE: Final = frozenset(("'s", "’s"))
 _DASHES: Final = frozenset(("-", "–", "—"))
-_BREAKS: Final = frozenset((".", "!", "?", ";", "“", "”", '"'))
+_QUOTATION_MARKS: Final = frozenset(("“", "”", '"'))
+_BREAKS: Final = frozenset((".", "!", "?", ";")) | _QUOTATION_MARKS
+_PAUSES: Final = frozenset((".", "!", "?", ";", ",", ":"))
+_TERM: Final = 5
+"""The most words of a term in quotation marks: a "static kill" procedure."""
 # Abbreviations, besides single letters.
 _SHORT: Final = _words(
     "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
@@ -155,9 +162,7 @@ def _leads_ahead(words: list[str], start: int, end: int, *, near: bool) -> bool:
 
 
 def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
-    for at in positions:
-        if words[at] in _BREAKS and not _is_abbreviation(words, at):
-            break
+    for at in _of_the_clause(words, positions):
         if near and _is_ahead_of(words[at : max(at, positions.start) + 1]):
             return FUTURE
         cue = _cue(words, at)
@@ -166,6 +171,31 @@ def _first_cue(words: list[str], positions: range, *, near: bool) -> int:
         if cue:
             return cue
     return UNKNOWN
+
+
+def _of_the_clause(words: list[str], positions: range) -> Iterator[int]:
+    """The positions up to the end of the clause; what a term in quotation marks says is none."""
+    places = iter(positions)
+    for at in places:
+        following = range(at, at + positions.step * (_TERM + 2), positions.step)
+        if length := _term([_word_at(words, place) for place in following]):
+            deque(islice(places, length), maxlen=0)
+        elif words[at] in _BREAKS and not _is_abbreviation(words, at):
+            return
+        else:
+            yield at
+
+
+def _term(words: list[str]) -> int:
+    """How many words after a quotation mark, the first, end a term; 0 where nothing is one."""
+    if words[0] not in _QUOTATION_MARKS:
+        return 0
+    for length, word in enumerate(words[1:], start=1):
+        if word in _QUOTATION_MARKS:
+            return length if length > 1 else 0
+        if word in _PAUSES:
+            return 0
+    return 0
 
 
 def _is_abbreviation(words: list[str], at: int) -> bool:

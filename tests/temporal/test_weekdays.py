@@ -58,6 +58,8 @@ def test_past_tense_looks_back_and_today_counts(text: str, expected: str) -> Non
         ("They wrote ahead of their hearing with him on Monday.", "2025-10-27"),
         ("A hearing is scheduled for Thursday.", "2025-10-30"),
         ("She set a hearing for Thursday at ten.", "2025-10-30"),
+        ("They hope to begin a “static kill” procedure on Thursday.", "2025-10-30"),
+        ('It will hold a "Clean It Up" rally on Saturday.', "2025-10-25"),
         ("They called a meeting for next Thursday.", "2025-10-30"),
         ("A vote planned for Monday was cancelled.", "2025-10-20"),
         ("The result is expected to be announced Thursday.", "2025-10-30"),
