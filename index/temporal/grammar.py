@@ -129,7 +129,7 @@ class RuleMatch:
 
     def tense(self, *, near: bool = False) -> int:
         """Return the tense of the clause around the match; ``near``: it is a day of this week."""
-        return tense_around(self.tokens.words, self.start, self.end, near=near)
+        return tense_around(self.tokens.verbs, self.start, self.end, near=near)
 
 
 Resolution = Interpretation | list[Interpretation] | None

@@ -41,7 +41,8 @@ _BEFORE_BASE: Final = _words(
 )
 _WAS: Final = frozenset(("was", "were"))
 _STARTING: Final = frozenset(("begin", "start", "resume"))
-_PASSIVE: Final = frozenset(("be", "being", "get"))
+# Behind these a participle tells no past: "will be held", "is to stay closed".
+_BEFORE_PARTICIPLE: Final = _words("be being get become stay remain keep kept left")
 _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due"))
 _SOUGHT: Final = _words("reached located found contacted")
 _NOT: Final = frozenset(("not", "n't", "n’t"))
@@ -77,7 +78,7 @@ def _cue(words: list[str], at: int) -> int:
     """Return the tense that a word suggests."""
     word, before, after = words[at], _word_at(words, at - 1), _word_at(words, at + 1)
     if word == "to" and (after == "be" or before in _BE):
-        return PAST if _word_at(words, at - 2) == "been" else FUTURE
+        return PAST if before == "had" or _word_at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
         if before == "to":  # "was due to expire": the verb before says when
             return UNKNOWN
@@ -89,7 +90,8 @@ def _cue(words: list[str], at: int) -> int:
     if unchanged or (word == "last" and before in _OF and after in _SPANS):
         return UNKNOWN
     verb = before if not before.endswith("ly") else _word_at(words, at - 2)
-    return PAST if word in _PAST_WORDS or _is_past_form(word, verb) else UNKNOWN
+    is_past = verb not in _BEFORE_PARTICIPLE and (word in _PAST_WORDS or _is_past_form(word, verb))
+    return PAST if is_past else UNKNOWN
 
 
 def _is_ahead_of(words: list[str]) -> bool:
@@ -118,7 +120,7 @@ def _is_past_form(word: str, before: str) -> bool:
     """Return whether a word ends like a past tense ("rejected", "denied", not "succeed")."""
     if not word.endswith("ed") or len(word) <= 3 or word.endswith("eed"):
         return False
-    return word not in _NOT_PAST and before not in _PASSIVE and before not in _DASHES
+    return word not in _NOT_PAST and before not in _DASHES
 
 
 def tense_around(words: list[str], start: int, end: int, *, near: bool = False) -> int:

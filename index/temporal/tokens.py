@@ -138,14 +138,21 @@ _NEVER_CAPITALISED: Final = (
 ) - words_of("day year")
 # Words that are time expressions only if capitalised.
 _CAPITALISED: Final = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(("fy",))
+_NAMED: Final = frozenset(("Will", "May"))
+_TITLED: Final = 4
+_NEAR: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Lower-case tokens of a text with their offsets; ``symbols[i]`` is the group of token i."""
+    """Lower-case tokens of a text with their offsets; ``symbols[i]`` is the group of token i.
+
+    ``verbs`` are the words, but "" for those that only look like an auxiliary verb: "Will Young".
+    """
 
     text: str
     words: list[str]
+    verbs: list[str]
     starts: list[int]
     ends: list[int]
     symbols: str
@@ -192,4 +199,27 @@ def tokenize(text: str) -> Tokens:
             symbols.append(_digits(word))
         else:
             symbols.append(SYMBOL[kind])
-    return Tokens(text, words, starts, ends, "".join(symbols))
+    raws = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return Tokens(text, words, _without_names(words, raws), starts, ends, "".join(symbols))
+
+
+def _without_names(words: list[str], raws: list[str]) -> list[str]:
+    """Return the words, but "" for an auxiliary verb in capitals: it is a name in all but a title.
+
+    In a title, all words of four letters and more begin with a capital.
+    """
+    named = [
+        at for at, raw in enumerate(raws)
+        if raw in _NAMED and at and words[at - 1] not in _OPENERS
+        and any(map(_is_of_a_sentence, raws[max(0, at - _NEAR) : at + _NEAR]))
+    ]  # fmt: skip
+    if not named:
+        return words
+    verbs = [*words]
+    for at in named:
+        verbs[at] = ""
+    return verbs
+
+
+def _is_of_a_sentence(raw: str) -> bool:
+    return len(raw) >= _TITLED and raw.isalpha() and raw.islower()

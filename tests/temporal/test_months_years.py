@@ -103,3 +103,20 @@ def test_year(text: str, span: str, value: str) -> None:
 def test_days_that_a_period_covers(text: str, first: dt.date, last: dt.date) -> None:
     (found,) = find_dates(text, FRIDAY)
     assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11 Oct 1918: a quake off Puerto Rico.", [("11 Oct 1918", "1918-10-11")]),
+        ("This is what he wrote in 2005: it is theirs.", [("2005", "2005")]),
+        ("1991: oil was released from tankers.", [("1991", "1991")]),
+        ("1905: Welcome to our live coverage.", []),  # five past seven
+        ("Samples of May 25 and June 2 were alike.",
+         [("May 25", "2025-05-25"), ("June 2", "2025-06-02")]),
+    ],
+)  # fmt: skip
+def test_years_before_a_colon_and_months_that_are_verbs(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert read(text) == expected

@@ -22,7 +22,7 @@ _COUNTED = words(
     "people persons men women children soldiers troops feet miles dollars yards meters metres "
     "kilometers kilometres points shares votes jobs homes workers employees pounds tons tonnes "
     "units copies acres members hours minutes days weeks months years times square cubic barrels "
-    "cars delegates students degrees rpm watts mhz block blocks percent per million billion % / :"
+    "cars delegates students degrees rpm watts mhz block blocks percent per million billion % /"
 )
 # A number before these may be any year.
 _BEHIND_YEARS = words(
@@ -31,6 +31,7 @@ _BEHIND_YEARS = words(
 )
 _YEARS_WRITTEN_AS_SUCH = range(1890, 2061)
 _NEAR, _ROUND = 20, 50
+_MINUTES = 60
 # Names of months that are also names of people or other words.
 _NAMES = words("april june august jan")
 _SURE_CUES = words("in since until till during last next this early late mid each every")
@@ -191,6 +192,8 @@ def _is_year(number: int, before: str, after: str) -> bool:
         return False
     if before in _YEAR_CUES or before in MONTHS:
         return True
+    if after == ":" and number % 100 < _MINUTES:
+        return False  # of a live blog: "1905: Welcome"
     return number in _YEARS_WRITTEN_AS_SUCH and (number % 100 != 0 or number == 2000)
 
 
