@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.answering.echoes import NEAR, ComparedSentence, same_facts
 from index.answering.pipeline import CoverageQueryEngine
@@ -27,10 +28,14 @@ from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
 from index.english.corrections import tells_of_an_earlier_version
+from index.english.tokens import tokenize
 from index.faithfulness.checker import FaithfulnessChecker
+from index.faithfulness.evidence import parse_text
 from index.faithfulness.models import Evidence, Verdict
+from index.faithfulness.names import capitals_inside
 from index.faithfulness.opposition import may_state
 from index.models import CLOSEST, EVERYTHING, Abstention, Answer, Citation, Scope, Statement
+from index.query.question import Question
 
 MAX_CLAIMS = 5
 """Sentences of a text that are checked."""
@@ -50,6 +55,7 @@ NEAREST = 8
 """Sentences by which a language model may judge a claim."""
 OTHERS = 12
 """Sentences that a claim is judged by beside those that the reader has read, the nearest ones."""
+_ALL = re.compile(r"\b(?:all|every\w*|each|both|always|entire|whole|none|never)\b", re.IGNORECASE)
 MAX_QUOTED = 2
 """Quotes for a claim, and as many against it."""
 
@@ -158,6 +164,7 @@ class ClaimChecker:
         found += sorted(others, key=lambda each: -each.cosine)[:OTHERS]
         near = sorted(found, key=lambda each: -_nearness(each))
         judged = self._cross_encoder.judge(claim, [each.sentence.text for each in near])
+        cased = with_capitals(claim, [part.question for part in result.parts])
         supporting: list[tuple[float, RankedSentence]] = []
         contradicting: list[tuple[float, RankedSentence]] = []
         corrected: dt.date | None = None
@@ -169,9 +176,9 @@ class ClaimChecker:
             if takes_back_number(text, claim):
                 contradicting.append((1.0, each))
                 corrected = max(filter(None, (corrected, each.sentence.published)), default=None)
-            elif self._says(claim, each, entailment):
+            elif self._says(cased, each, entailment):
                 supporting.append((entailment.supported, each))
-            elif self._says_otherwise(claim, each, entailment):
+            elif self._says_otherwise(cased, each, entailment):
                 contradicting.append((entailment.contradicted, each))
         if corrected is not None:  # what is older says what was taken back
             supporting = [
@@ -200,6 +207,7 @@ class ClaimChecker:
             judged.supported >= SAYS_IT
             and same_facts(ComparedSentence(claim), said)
             and may_state(claim, sentence.text)
+            and not says_of_all(claim, sentence.text)
             and self._verdict(claim, evidence).supported
         )
 
@@ -214,13 +222,34 @@ class ClaimChecker:
         return "polarity" in kinds and kinds <= {"polarity", "unsupported"}
 
     def _verdict(self, claim: str, evidence: RankedSentence) -> Verdict:
-        return self._faithfulness.check(claim, [cited_evidence(evidence)])
+        """The verdict by the sentence, with the names of the title only where it has none itself.
+
+        "The first case in Asia was found in Hong Kong", below a title that names China.
+        """
+        cited = cited_evidence(evidence)
+        if capitals_inside(parse_text(cited.text)):
+            cited = replace(cited, title="")
+        return self._faithfulness.check(claim, [cited])
 
 
 def cited_evidence(evidence: RankedSentence) -> Evidence:
     """Return a sentence as the faithfulness checker reads it."""
     s = evidence.sentence
     return Evidence(s.text, s.quote, s.published, s.title, s.outlet, s.file)
+
+
+def with_capitals(claim: str, questions: Sequence[Question]) -> str:
+    """Return a claim whose names begin with capitals, as far as the coverage knows them."""
+    names = {term.folded for each in questions for name in each.names for term in name}
+    for token in reversed(tokenize(claim)):
+        if token.folded in names and claim[token.start].islower():
+            claim = claim[: token.start] + claim[token.start].upper() + claim[token.start + 1 :]
+    return claim
+
+
+def says_of_all(claim: str, text: str) -> bool:
+    """Return whether a claim is about all of some things, and a sentence about some of them."""
+    return bool(_ALL.search(claim)) and not _ALL.search(text)
 
 
 def _once(found: Iterable[RankedSentence]) -> tuple[RankedSentence, ...]:

@@ -171,7 +171,8 @@ class Role(Enum):
     HAPPENED = "happened"
     SAID = "said"
     PLANNED = "planned"
-    MODIFIER = "modifier"  # "The April 20 explosion killed 11", "the rig, which sank on Thursday"
+    MODIFIER = "modifier"  # "The April 20 explosion killed 11"
+    RELATIVE = "relative"  # "the rig, which sank on Thursday"
     ATTRIBUTE = "attribute"  # "since the April 20 explosion": the sentence is about something else
     BOUND = "bound"  # "since Wednesday": the sentence is not about that day
 
@@ -184,7 +185,7 @@ def role(text: str, start: int, end: int) -> Role:
     if _POSSESSED.match(after) or (_ARTICLE.search(before) and _NOUN_AFTER.match(after)):
         return Role.MODIFIER if _OPENING.match(text[:start]) else Role.ATTRIBUTE
     if _WHICH.search(before):
-        return Role.MODIFIER
+        return Role.RELATIVE
     cue = _nearest_cue(before, after, leading=not text[:start].strip(" ,\"'“‘OoNnIi"))
     if cue == "saying":
         return Role.SAID

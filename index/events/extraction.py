@@ -331,7 +331,7 @@ def _dated(
             "dated",
             planned,
             found not in {Role.BOUND, Role.ATTRIBUTE} and not announcement and not outdated_plan,
-            clarity_score * (MODIFIED if found is Role.MODIFIER else 1.0),
+            clarity_score * (MODIFIED if found in {Role.MODIFIER, Role.RELATIVE} else 1.0),
             words,
         )
 

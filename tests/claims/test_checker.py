@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.claims.checker import says_of_all
 from index.claims.sentences import claims_in
 from index.config import CoverageConfig
 from index.coverage import Coverage
@@ -115,3 +116,23 @@ def test_a_headline_and_the_items_of_a_list_are_claims_of_their_own() -> None:
         "The talks failed",
         "He left early",
     ]
+
+
+def test_one_of_four_is_not_all() -> None:
+    assert says_of_all("All lockers were locked.", "One of four lockers was locked.")
+    assert not says_of_all("All lockers were locked.", "Every locker was locked.")
+    assert not says_of_all("A locker was locked.", "One of four lockers was locked.")
+
+
+async def test_a_title_lends_its_names_only_to_sentences_without_any(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    head = "---\ntitle: China closes its border to Mexico\ndate: 2009-05-04\n---\n"
+    case = "The first case of swine flu in Asia was found in Hong Kong on Friday, officials said."
+    (articles / "a.md").write_text(f"{head}\n{case}\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(articles, tmp_path / "data")) as coverage:
+        await coverage.reindex()
+        answer = await coverage.check_claims("The first case of swine flu was found in China.")
+        lower = await coverage.check_claims("the first case of swine flu was found in china")
+    assert "the articles say this" not in answer.statements[0].text
+    assert "the articles say this" not in lower.statements[0].text

@@ -28,7 +28,7 @@ CASES = [
     ("The dam must be drained, the court ordered late on Monday.", "Monday", Role.HAPPENED),
     ("The April 20 explosion killed 11 workers.", "April 20", Role.MODIFIER),
     ("In the May 9 vote, the party lost its majority.", "May 9", Role.MODIFIER),
-    ("The ship, which sank on Friday, carried oil.", "Friday", Role.MODIFIER),
+    ("The ship, which sank on Friday, carried oil.", "Friday", Role.RELATIVE),
     ("Nobody had read Tuesday's statement.", "Tuesday", Role.ATTRIBUTE),
     ("The suit is the first against the May 28 moratorium.", "May 28", Role.ATTRIBUTE),
     ("Oil has been leaking since a rig burnt on 20 April.", "20 April", Role.BOUND),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from index.events.date_roles import Role, role
 from index.models import TimeExpression
 
 Vector = npt.NDArray[np.float32]
@@ -26,6 +27,9 @@ class StoredPassage:
     title: str
     outlet: str | None
     published: dt.date | None
+
+
+_IN_PASSING = {Role.BOUND, Role.ATTRIBUTE, Role.RELATIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,17 @@ class StoredSentence:
 
     @property
     def day_told(self) -> dt.date | None:
-        """The day of what it tells: the only one that it names, or None."""
-        days = {m.first for m in self.mentions if m.first is not None and m.first == m.last}
+        """The day of what it tells: the only one that it names as such, or None.
+
+        A day that only says since when, or is that of a clause or thing within it, is none.
+        """
+        days = {
+            mention.first
+            for mention in self.mentions
+            if mention.first is not None
+            and mention.first == mention.last
+            and role(self.text, mention.start, mention.end) not in _IN_PASSING
+        }
         return days.pop() if len(days) == 1 else None
 
     @property
