@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
-from index.embedding.local_model import cores, read_tokenizer
+from index.embedding.local_model import SLOWER, cores, read_tokenizer
 from index.errors import EmbedderFailed
 
 WEIGHTS_SHA256 = "8184df6120662bb3ac7fc7eb8778c17a0247207777ae18439637d486ad9baa8f"
@@ -83,7 +83,10 @@ class CrossEncoder:
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(
-            _weights(), options, providers=["CPUExecutionProvider"]
+            _weights(),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOWER,
         )
         self._encoder = PairEncoder(read_tokenizer())
         self._encoding = threading.Lock()

