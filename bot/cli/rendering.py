@@ -212,6 +212,7 @@ _REASONS = {
     "name": "the question names something that the articles do not mention",
     "day": "about another day",
     "words": "too few of the words of the question are in it",
+    "another name": "no article that may answer has each name of the question",
     "unrelated": "the question has nothing to do with the articles",
     "nothing asked": "the question has no topic",
     "not answered": "the confidence is too low",

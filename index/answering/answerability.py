@@ -3,8 +3,8 @@
 The confidence is the calibrated probability that the best sentence answers
 (``index.answering.calibration``), provided that the question has to do with the coverage at all:
 the reader has learned from passages on the subject of the question, and another model tells where
-there is none. Beside it stand what is exact: a name that the coverage does not have, and a day that
-no sentence is of.
+there is none. Beside it stands what is exact: a name that the coverage does not have, or the
+article of the best sentence, and a day that no sentence is of.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.answering import cross_lingual
 from index.answering.calibration import calibration
-from index.answering.ranking import DATED, RankedSentence
+from index.answering.ranking import DATED, RankedSentence, is_among
 from index.english.tokens import RUN, is_unreadable, tokenize
 from index.models import Abstention, ArticleSummary, Citation
 from index.query.question import Question
@@ -75,7 +75,12 @@ def ruled_out_by(question: Question, evidence: RankedSentence) -> str:
         return "name"
     if question.days is not None and evidence.day == 0:
         return "day"
-    return ""
+    return "" if has_names(question, evidence) else "another name"
+
+
+def has_names(question: Question, evidence: RankedSentence) -> bool:
+    """Return whether the article of a sentence has every name that the question requires."""
+    return all(is_among(term, evidence.view.all_stems) for term in question.required)
 
 
 MAX_WORDS = 6

@@ -246,6 +246,11 @@ def _match(term: Term, words: frozenset[str]) -> float:
     return 0.0
 
 
+def is_among(term: Term, words: frozenset[str]) -> bool:
+    """Return whether words, as stems, have a term, another form or another name of its country."""
+    return _match(term, words) > 0
+
+
 def day_match(question: Question, view: ArticleView, ordinal: int) -> float:
     """Return how well a sentence matches the days asked about; 0 if it does not, or none are.
 

@@ -22,6 +22,10 @@ _TITLES = frozenset(
 )
 
 
+ONLY_NAME = 0.95
+"""The least share of its places inside sentences at which a word is capitalised as a name is."""
+
+
 def is_title(folded: str) -> bool:
     """Return whether a word before a name is a title or an office, not part of the name."""
     return folded in _TITLES
@@ -48,6 +52,11 @@ class Lexicon:
         seen = self.count(folded)
         capitals = self._counted.capitals.get(folded, 0)
         return bool(seen) and folded not in STOP_WORDS and 3 * capitals >= 2 * seen
+
+    def only_name(self, folded: str) -> bool:
+        """Return whether it is always capitalised inside sentences, and occurs more than once."""
+        seen = self.count(folded)
+        return seen > 1 and self._counted.capitals.get(folded, 0) >= ONLY_NAME * seen
 
     def forms_one_name(self, first: str, second: str) -> bool:
         """Return whether two words occur together as one name: Steve Witkoff, White House."""

@@ -171,6 +171,7 @@ class QuestionParser:
             terms=terms,
             names=names,
             days=days,
+            required=tuple(n[-1] for n in names if self._lexicon.only_name(n[-1].folded)),
             latest=bool(_LATEST.search(text)),
             state=asks_for_state(text),
             phrases=phrases,

@@ -27,6 +27,8 @@ class Question:
     """One part of a message. ``text`` is the question by itself, with typing errors corrected.
 
     names         the terms that are names, grouped by name
+    required      the last words of those that are nothing but names in the coverage: an article
+                  without one of them is about somebody or something else
     latest        whether the newest is wanted
     state         whether it asks how things stand: the newest statement goes first
     phrases       the wordings that it quotes, folded
@@ -43,6 +45,7 @@ class Question:
     terms: tuple[Term, ...]
     names: tuple[tuple[Term, ...], ...]
     days: RequestedDays | None
+    required: tuple[Term, ...] = ()
     latest: bool = False
     state: bool = False
     phrases: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from importlib.resources import files
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.features import grams
 
-SURE = 0.6
+SURE = 0.65
 """The least probability of a question that asks for a state."""
 
 

@@ -32,7 +32,7 @@ def embedder() -> LocalEmbedding:
         ("summarise the articles please", "overview"),
         ("give me an overview of the strike", "overview"),
         ("whats new today", "news"),
-        ("any news about the mayor?", "news"),
+        ("any news of the strike?", "news"),
         ("compare reuters and the bbc on the strike", "comparison"),
         ("show me the source please", "last"),
         ("make that shorter", "last"),

@@ -15,6 +15,7 @@ from index.query.state import asks_for_state
         "who won the boat race",
         "How did the strike end?",
         "are the divers still looking for the captain",
+        "Did the court declare the vote invalid?",
     ],
 )
 def test_a_question_of_state(asked: str) -> None:
