@@ -417,7 +417,7 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
         """Return the abstention, corrected: a name that occurs in a menu or a caption, or is that
-        of an outlet, is not called missing.
+        of an outlet or author, is not called missing.
         """
         if why.reason != "not mentioned":
             return why
@@ -431,11 +431,30 @@ class CoverageQueryEngine(BaseQueryEngine):
         missing = tuple(name for name in why.missing if name not in beside)
         if missing:
             return replace(why, missing=missing)
+        authors = _authors(corpus, beside)
+        if authors:
+            return replace(why, reason="author", missing=authors, nearest=None)
         return replace(why, reason="not quoted", missing=tuple(beside))
 
 
 _Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]
 """Statements, citations, abstention, confidence."""
+
+
+def _authors(corpus: CorpusView, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors of whose names each word is part of one, up to one for each."""
+    found: dict[str, None] = {}
+    for name in names:
+        of_author = (
+            article.author
+            for article in corpus.articles
+            if article.author and fold(name) in {t.folded for t in tokenize(article.author)}
+        )
+        author = next(of_author, None)
+        if author is None:
+            return ()
+        found[author] = None
+    return tuple(found)
 
 
 def _overlaps(each: RankedSentence, place: tuple[str, int, int]) -> bool:

@@ -17,6 +17,7 @@ AbstentionReason = Literal[
     "no topic",
     "not mentioned",
     "not quoted",
+    "author",
     "day not covered",
     "not answered",
 ]
@@ -38,9 +39,9 @@ class Abstention:
     reason      no articles: nothing is indexed; out of scope: no article is within the limits that
                 were set; no topic: the question has no topic; not mentioned: no article mentions
                 any of ``missing``; not quoted: articles have ``missing``, but only in menus,
-                captions and the like, which are not quoted; day not covered: no article says
-                anything about the day asked about; not answered: nothing that was found answers
-                the question
+                captions and the like, which are not quoted; author: ``missing`` wrote articles, and
+                no text that is quoted mentions them; day not covered: no article says anything
+                about the day asked about; not answered: nothing that was found answers the question
     narrowed    whether the question was limited to some days or an outlet
     outlet      the outlet that it was limited to, if to nothing else
     day         the day that it asked about, if a single one
@@ -74,7 +75,11 @@ class Abstention:
         if self.reason == "not mentioned":
             return self._no_article_says("mentions", "mention", _alternatives(self.missing))
         if self.reason == "not quoted":
-            return f"{_alternatives(self.missing)} only appears in menus, captions and the like."
+            names = _alternatives(self.missing)
+            return f"{names} only appears in menus, captions and other text that I do not quote."
+        if self.reason == "author":
+            named = _listed(self.missing)
+            return f"{named} only appears as an author: try “articles by {named}”."
         words = f" (searched for: {_listed(self.looked_for)})" if self.looked_for else ""
         return self._no_article_says("answers", "answer", f"this{words}")
 

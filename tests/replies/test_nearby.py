@@ -43,6 +43,21 @@ async def test_a_name_in_a_menu_is_not_called_missing(coverage: Coverage) -> Non
     assert "does not mention Merkel" in missing.text
 
 
+async def test_an_author_is_no_missing_name(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    head = "---\ntitle: The ferry stays\nauthor: Tom Flett\ndate: 2026-03-01\n---\n"
+    (folder / "a.md").write_text(f"{head}\nThe ferry stays, Jane Hill said.\n", encoding="utf-8")
+    async with await Coverage.open(CoverageConfig(folder, tmp_path / "data")) as opened:
+        await opened.refresh()
+        answer = await opened.ask("What did Tom Flett say about the ferry?")
+        listed = await opened.ask("articles by Tom Flett")
+    assert answer.abstention is not None
+    assert answer.abstention.reason == "author"
+    assert "Tom Flett only appears as an author: try “articles by Tom Flett”." in answer.text
+    assert "The ferry stays" in listed.text
+
+
 async def test_questions_nearby_are_about_what_was_found_and_are_answered(
     coverage: Coverage,
 ) -> None:
