@@ -131,7 +131,7 @@ def _context(
     async def open_archive() -> Archive:
         from index.storage.archive.archive import Archive
 
-        return await Archive.open(settings.data)
+        return await Archive.open(settings.data, backups=settings.backup_folder)
 
     return Context(
         screen=screen,
@@ -164,6 +164,7 @@ async def _open_coverage(
             language_model=settings.language_model,
             web=replace(settings.web, own_network=own_network),
             languages=settings.languages,
+            backups=settings.backup_folder,
         ),
         usage=usage,
     )

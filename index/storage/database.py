@@ -36,7 +36,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 _CACHE = 8_000
 # Seconds that a process waits for others, as long as SQLite itself does, and between two tries.
 _PATIENCE, _PAUSE = 5.0, 0.02
-LEDGER = "index.storage.ledger"
+LEDGER, ARCHIVE = "index.storage.ledger", "index.storage.archive"
 _MADE_ANEW = "it is rebuilt at the next start"
 _NOT_MADE_ANEW = "run 'coverage-bot index' once with BOT_READ_ONLY=false"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"

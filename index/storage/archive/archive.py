@@ -30,7 +30,7 @@ from index.storage.archive.records import (
     Location,
     Shown,
 )
-from index.storage.database import Database
+from index.storage.database import ARCHIVE, Database
 from index.storage.lock import make_private
 
 _log = logging.getLogger(__name__)
@@ -56,18 +56,29 @@ class Archive:
         self.path = folder / FILE_NAME
         self.database = Database(
             self.path,
-            "index.storage.archive",
+            ARCHIVE,
             "stop the bot and run 'coverage-bot restore' to restore the last backup",
             erase=True,
         )
 
     @classmethod
-    async def open(cls, folder: Path, *, check: bool = False, temporary: bool = False) -> Self:
-        """Open the archive; with ``check``, read all of it first to find damage."""
-        if check:
-            from index.storage.archive.backups import check_archive
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        backups: Path | None = None,
+        check: bool = False,
+        temporary: bool = False,
+    ) -> Self:
+        """Open the archive; with ``check``, read all of it first to find damage.
 
-            await asyncio.to_thread(check_archive, folder / FILE_NAME)
+        One that was lost is not begun anew while ``backups`` (by default a folder in ``folder``)
+        has a backup of it.
+        """
+        from index.storage.archive.backups import FOLDER_NAME, check_archive, check_beginning
+
+        look = check_archive if check else check_beginning
+        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / FOLDER_NAME)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:
@@ -284,11 +295,11 @@ class Archive:
 
         await asyncio.to_thread(work)
 
-    async def back_up(self, folder: Path, day: dt.date) -> Path:
+    async def back_up(self, folder: Path, day: dt.date, oldest: dt.date = dt.date.min) -> Path:
         """Back the archive up; see ``index.storage.archive.backups.back_up``."""
         from index.storage.archive.backups import back_up
 
-        return await asyncio.to_thread(back_up, self.path, folder, day)
+        return await asyncio.to_thread(back_up, self.path, folder, day, oldest)
 
     async def state(self, key: str) -> str | None:
         """Return the value stored under a key, or None."""
