@@ -133,11 +133,17 @@ def _context(
 
         return await Archive.open(settings.data, backups=settings.backup_folder)
 
+    async def read_archive() -> Archive | None:
+        from index.storage.archive.archive import Archive
+
+        return await Archive.open_to_read(settings.data, settings.backup_folder)
+
     return Context(
         screen=screen,
         stdin=stdin,
         open_coverage=open_coverage,
         open_archive=open_archive,
+        read_archive=read_archive,
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,

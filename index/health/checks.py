@@ -111,7 +111,8 @@ def _folder(folder: Path, reindexer: Reindexer) -> Iterator[HealthCheck]:
     files = len(list_articles(folder))
     skipped_files, kept = reindexer.not_read()
     advice = None if files else f"put articles into it: {', '.join(SUFFIXES)}"
-    yield HealthCheck("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
+    if files or not kept:
+        yield HealthCheck("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
     for each in kept:
         yield HealthCheck("articles", False, each.text)
     for group in skipped_files:

@@ -151,6 +151,8 @@ class ChromaGuard:
     def _find_damage(self) -> str | None:
         if self._folder.is_file():
             return f"{self._folder.name} is a file instead of a folder"
+        if self._folder.is_symlink() and not self._folder.exists():
+            return f"{self._folder.name} is a link to nothing"
         if not self._folder.is_dir() or self._states.as_left(NAME, self._files()):
             return None
         return self._probe()

@@ -142,8 +142,13 @@ def set_aside(path: Path) -> Path:
     Raises OSError.
     """
     aside = set_aside_as(path)
-    if aside.is_dir():
-        shutil.rmtree(aside)
-    else:
-        aside.unlink(missing_ok=True)
+    remove(aside)
     return path.rename(aside)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, a link or a folder, if there is one. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -224,8 +224,8 @@ def _execute(path: Path, *statements: str) -> None:
 
 TABLES = (
     "setting", "article", "refused", "passage", "sentence", "mention", "candidate", "withheld",
-    "note", "signature", "story", "page", "vocabulary", "staged", "unsettled", "embedding",
-    "passage_words", "article_words", "passage_terms",
+    "note", "signature", "story", "page", "vocabulary", "digest", "staged", "unsettled",
+    "embedding", "passage_words", "article_words", "passage_terms",
 )  # fmt: skip
 
 LEDGER: dict[str, Callable[[Path], object]] = {
@@ -262,6 +262,22 @@ LEDGER: dict[str, Callable[[Path], object]] = {
 VECTORS_ARE_KEPT = {"words lost", "articles lost", "sentences lost", "version lost", "no setting"}
 
 
+def _link_to_nothing(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+def _folder_instead(path: Path) -> None:
+    path.unlink()
+    (path / "inside").mkdir(parents=True)
+
+
+LEDGER |= {
+    "a folder": lambda f: _folder_instead(_ledger(f)),
+    "a link to nothing": lambda f: _link_to_nothing(_ledger(f)),
+}
+
+
 @pytest.mark.parametrize("damage", LEDGER)
 def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
     with _Opened(folder) as index:
@@ -279,6 +295,7 @@ def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFi
     (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
     assert "\n" not in record.getMessage()
     assert find_damage(_ledger(folder)) is None
+    mend_ledger(folder / "data", embedded=True, damage="it is damaged again")  # sets it aside
 
 
 @pytest.mark.parametrize("number", range(DAMAGES))

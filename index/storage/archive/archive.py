@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import logging
 import math
+import os
 import sqlite3
 import statistics
 from collections.abc import Callable, Iterable, Iterator
@@ -43,12 +44,13 @@ class Archive:
     Every method may raise StorageFull or StoreUnavailable.
     """
 
-    def __init__(self, folder: Path, *, temporary: bool = False) -> None:
+    def __init__(self, folder: Path, *, temporary: bool = False, read_only: bool = False) -> None:
         """Open the file, creating it and its folder if necessary. Blocks; use ``open`` instead."""
         self.temporary = temporary
         """Whether the file is gone when the bot stops."""
         try:
-            make_private(folder)
+            if not read_only:
+                make_private(folder)
         except OSError as error:
             raise StorageFull(
                 f"cannot create the folder {folder} ({error.strerror}): check its permissions"
@@ -58,8 +60,20 @@ class Archive:
             self.path,
             ARCHIVE,
             "stop the bot and run 'coverage-bot restore' to restore the last backup",
+            read_only=read_only,
             erase=True,
         )
+
+    @classmethod
+    async def open_to_read(cls, folder: Path, backups: Path) -> Self | None:
+        """Open the archive, also in a folder that may not be written; None if there is none yet."""
+        from index.storage.archive.backups import has_nothing
+
+        if not folder.exists() or os.access(folder, os.W_OK):
+            return await cls.open(folder, backups=backups)
+        if await asyncio.to_thread(has_nothing, folder / FILE_NAME):
+            return None
+        return await asyncio.to_thread(cls, folder, read_only=True)
 
     @classmethod
     async def open(
