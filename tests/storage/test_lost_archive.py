@@ -128,6 +128,17 @@ async def test_the_last_backup_of_a_lost_archive_is_not_pushed_out(data: Path) -
     await archive.close()
 
 
+async def test_the_backup_of_the_same_day_is_not_overwritten_with_less(data: Path) -> None:
+    whole = list_backups(data / "backups")[0][1].read_bytes()
+    (data / FILE_NAME).unlink()
+    archive = Archive(data)
+    await _save(archive)
+    await archive.back_up(data / "backups", NOW.date())
+    assert [path.read_bytes() for _, path in list_backups(data / "backups")] == [whole]
+    assert len(list((data / "backups").iterdir())) == 1
+    await archive.close()
+
+
 async def test_deleted_answers_leave_a_backup_no_fuller(data: Path) -> None:
     archive = await Archive.open(data)
     await archive.forget_old(NOW + dt.timedelta(days=100), 90)

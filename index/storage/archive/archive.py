@@ -69,7 +69,7 @@ class Archive:
         """Open the archive, also in a folder that may not be written; None if there is none yet."""
         from index.storage.archive.backups import has_nothing
 
-        if not folder.exists() or os.access(folder, os.W_OK):
+        if not os.access(folder, os.F_OK) or os.access(folder, os.W_OK):
             return await cls.open(folder, backups=backups)
         if await asyncio.to_thread(has_nothing, folder / FILE_NAME):
             return None
