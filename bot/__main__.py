@@ -131,13 +131,19 @@ def _context(
     async def open_archive() -> Archive:
         from index.storage.archive.archive import Archive
 
-        return await Archive.open(settings.data)
+        return await Archive.open(settings.data, backups=settings.backup_folder)
+
+    async def read_archive() -> Archive | None:
+        from index.storage.archive.archive import Archive
+
+        return await Archive.open_to_read(settings.data, settings.backup_folder)
 
     return Context(
         screen=screen,
         stdin=stdin,
         open_coverage=open_coverage,
         open_archive=open_archive,
+        read_archive=read_archive,
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,
@@ -164,6 +170,7 @@ async def _open_coverage(
             language_model=settings.language_model,
             web=replace(settings.web, own_network=own_network),
             languages=settings.languages,
+            backups=settings.backup_folder,
         ),
         usage=usage,
     )

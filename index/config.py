@@ -78,6 +78,7 @@ class CoverageConfig:
     language_model  the model that writes answers; None for extractive answers only
     web         the feeds that are polled
     languages   compare questions in other languages by meaning, if the package for it is installed
+    backups     the folder for backups of the archive, if it is not in the data folder
     """
 
     articles: Path
@@ -89,6 +90,7 @@ class CoverageConfig:
     language_model: LanguageModel | None = None
     web: WebConfig = NO_FEEDS
     languages: bool = True
+    backups: Path | None = None
 
     @property
     def writes_nothing(self) -> bool:

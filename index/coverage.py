@@ -360,6 +360,7 @@ class Coverage:
             self._embedder,
             self._updating.indexer,
             follow_error,
+            self._config.backups,
         )
         checks = await asyncio.to_thread(run_checks, inspected)
         return (*checks, *await self._feed_checks(), *await self._model_checks())
@@ -397,6 +398,7 @@ class Coverage:
                     web.feeds,
                     dt.timedelta(minutes=web.minutes),
                     indexed=self._ledger.has_files,
+                    backups=self._config.backups,
                 )
                 self._web = await WebSources.open(setup, own_network=web.own_network)
             return self._web

@@ -33,6 +33,7 @@ class Context:
     backups: Path
     setting_checks: tuple[HealthCheck, ...] = ()
     feed_checks: Callable[[], tuple[HealthCheck, ...]] = tuple
+    read_archive: commands.ReadArchive | None = None
 
 
 def run(options: Namespace, context: Context) -> int:
@@ -65,7 +66,7 @@ def _commands(
         "briefing": lambda: commands.briefing(session, options),
         "chat": lambda: chat.chat(session, context.stdin, context.chat_info),
         "doctor": lambda: commands.doctor(session, *checks, data),
-        "feedback": lambda: commands.feedback(session, options, archive),
+        "feedback": lambda: commands.feedback(session, options, context.read_archive or archive),
         "feeds": lambda: web.feeds(session, options),
         "forget": lambda: commands.forget(session, options, archive, backups),
         "index": lambda: commands.index(session, options),

@@ -65,6 +65,7 @@ if TYPE_CHECKING:  # slow to import
 MAX_TURNS = 6
 """Questions of a chat that are remembered."""
 OpenArchive: TypeAlias = "Callable[[], Awaitable[Archive]]"
+ReadArchive: TypeAlias = "Callable[[], Awaitable[Archive | None]]"
 
 
 def ask(session: Session, options: Namespace, stdin: TextIO | None) -> int:
@@ -300,9 +301,9 @@ def _in_folder(file: str, folder: Path) -> str:
     return whole.relative_to(root).as_posix() if inside and whole != root else file
 
 
-def feedback(session: Session, options: Namespace, open_archive: OpenArchive) -> int:
+def feedback(session: Session, options: Namespace, read_archive: ReadArchive) -> int:
     """List the feedback from Discord. Works while the bot is running."""
-    entries = session.run(_feedback(open_archive))
+    entries = session.run(_feedback(read_archive))
     if options.json:
         session.screen.print_json(feedback_document(entries))
         return 0
@@ -312,8 +313,10 @@ def feedback(session: Session, options: Namespace, open_archive: OpenArchive) ->
     return 0
 
 
-async def _feedback(open_archive: OpenArchive) -> tuple[Feedback, ...]:
-    archive = await open_archive()
+async def _feedback(read_archive: ReadArchive) -> tuple[Feedback, ...]:
+    archive = await read_archive()
+    if archive is None:
+        return ()
     try:
         return await archive.feedback()
     finally:

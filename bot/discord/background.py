@@ -207,8 +207,9 @@ async def maintain_once(client: BotClient) -> None:
         if deleted := await archive.forget_old(now, days):
             _log.info("%d answers older than BOT_KEEP_DAYS were deleted", deleted)
         if not archive.temporary:
-            await archive.clear_leftovers(backups, now - dt.timedelta(days=days))
-            await archive.back_up(backups, now.date())
+            oldest = now - dt.timedelta(days=days)
+            await archive.clear_leftovers(backups, oldest)
+            await archive.back_up(backups, now.date(), oldest.date())
     except CoverageError as error:
         _log.warning("%s", error)
     except Exception:

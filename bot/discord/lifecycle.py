@@ -69,11 +69,11 @@ async def serve(
 async def _open_archive(settings: Settings, stack: AsyncExitStack) -> Archive:
     """Open the archive; if it cannot be written in read-only mode, one that ends with the bot."""
     if not settings.read_only:
-        return await Archive.open(settings.data, check=True)
+        return await Archive.open(settings.data, backups=settings.backup_folder, check=True)
     if not os.access(settings.data, os.W_OK):  # opening it would try to change the permissions
         return await _open_temporary_archive(stack, f"{settings.data} cannot be written")
     try:
-        archive = await Archive.open(settings.data, check=True)
+        archive = await Archive.open(settings.data, backups=settings.backup_folder, check=True)
     except StorageFull as error:
         return await _open_temporary_archive(stack, str(error))
     try:

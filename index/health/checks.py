@@ -33,6 +33,7 @@ from index.storage.ledger.repair import recheck_ledger
 from index.storage.vector_store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
+_RESTORE = "run 'coverage-bot restore' to restore its last backup"
 _LITTLE_SPACE = 100_000_000
 _MAX_SHOWN = 3
 _QUOTE = 80  # characters
@@ -46,7 +47,8 @@ class Inspected:
     """Everything that the checks look at.
 
     ``reindexer`` is None in a process that does not index. ``following`` is the error, if any,
-    that was raised while taking over the index of another process.
+    that was raised while taking over the index of another process. ``backups`` is the folder for
+    backups of the archive, if it is not in the data folder.
     """
 
     articles: Path
@@ -56,6 +58,7 @@ class Inspected:
     embedder: EmbedderSource
     reindexer: Reindexer | None
     following: CoverageError | None = None
+    backups: Path | None = None
 
 
 def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
@@ -108,7 +111,8 @@ def _folder(folder: Path, reindexer: Reindexer) -> Iterator[HealthCheck]:
     files = len(list_articles(folder))
     skipped_files, kept = reindexer.not_read()
     advice = None if files else f"put articles into it: {', '.join(SUFFIXES)}"
-    yield HealthCheck("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
+    if files or not kept:
+        yield HealthCheck("articles", files > 0, f"{count(files, 'file')} in {folder}", advice)
     for each in kept:
         yield HealthCheck("articles", False, each.text)
     for group in skipped_files:
@@ -129,14 +133,21 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
 
 def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
     path = inspected.data / ARCHIVE
-    if not path.exists() or not os.access(inspected.data, os.W_OK):
+    if not os.access(inspected.data, os.W_OK):
         return  # SQLite cannot open it in a folder that it may not write
+    folder = inspected.backups or inspected.data / backups.FOLDER_NAME
+    lost = backups.find_loss(path, folder)
+    if lost is not None:
+        advice = f"{_RESTORE}, or move the backups out of {folder} to begin an empty one"
+        yield HealthCheck("archive", False, f"{ARCHIVE} {lost}", advice)
+        return
+    if not path.exists():
+        return
     damage = backups.find_damage(path)
     if damage is None:
         yield HealthCheck("archive", True, f"{ARCHIVE} is intact")
     else:
-        advice = "run 'coverage-bot restore' to restore its last backup"
-        yield HealthCheck("archive", False, f"{ARCHIVE} is damaged ({damage})", advice)
+        yield HealthCheck("archive", False, f"{ARCHIVE} is damaged ({damage})", _RESTORE)
 
 
 def _index(inspected: Inspected) -> Iterator[HealthCheck]:

@@ -10,6 +10,7 @@ from index.config import WebConfig
 from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
 from index.models import FeedState, HealthCheck, shortened, written_day
+from index.storage.archive.backups import has_nothing
 from index.storage.archive.records import FILE_NAME
 from index.storage.archive.web import WebRecords
 
@@ -25,7 +26,7 @@ def read_feeds(data: Path, feeds: Sequence[str]) -> tuple[FeedState | None, ...]
     It works while another process has the data folder open. Raises StoreUnavailable or
     StorageFull.
     """
-    if not feeds or not (data / FILE_NAME).exists():
+    if not feeds or has_nothing(data / FILE_NAME):
         return (None,) * len(feeds)
     records = WebRecords(data)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -104,7 +105,9 @@ class Chroma:
             yield self._collection(name, create)
         except CoverageError:
             raise
-        except Exception as error:
+        except BaseException as error:
+            if not (isinstance(error, Exception) or _is_panic(error)):
+                raise
             self._collections.pop(name, None)
             raise self._to_coverage_error(error) from error
 
@@ -198,9 +201,27 @@ class Chroma:
             return found
         if any(sign in error for sign in _DISK_FULL_SIGNS):
             return FREE_SPACE
-        return PERMISSIONS if any(sign in error for sign in _FORBIDDEN_SIGNS) else None
+        forbidden = any(sign in error for sign in _FORBIDDEN_SIGNS)
+        return PERMISSIONS if forbidden or not self._may_use_files() else None
 
-    def _to_coverage_error(self, error: Exception) -> CoverageError:
+    def _may_use_files(self) -> bool:
+        """Return whether this user may read and write Chroma's files in the data folder."""
+        paths = () if self.shared else (self._folder, *self._folder.rglob("*"))
+        return all(os.access(path, os.R_OK | os.W_OK) for path in paths if path.exists())
+
+    def _is_damage(self, error: BaseException, text: str) -> bool:
+        """Return whether an error may come of damaged files; ``text`` is in lower case.
+
+        In the data folder nothing else is known to make Chroma fail, and its errors have many
+        wordings. On a server they may have other causes.
+        """
+        from chromadb.errors import ChromaError
+
+        if not self.shared and (isinstance(error, ChromaError) or _is_panic(error)):
+            return True
+        return any(sign in text for sign in _DAMAGE_SIGNS)
+
+    def _to_coverage_error(self, error: BaseException) -> CoverageError:
         """Translate an error of Chroma or its HTTP client into a one-line message."""
         from chromadb.errors import NotFoundError
 
@@ -215,8 +236,8 @@ class Chroma:
             )
         remedy = self._why_not_writable(lower)
         if remedy is not None:
-            return StorageFull(f"{self.where} cannot write ({text}): {remedy}")
-        if any(sign in lower for sign in _DAMAGE_SIGNS):
+            return StorageFull(f"{self.where} cannot be used ({text}): {remedy}")
+        if self._is_damage(error, lower):
             return StoreDamaged(f"{self.where} is damaged ({text}): run 'coverage-bot index'")
         advice = (
             "check that it is running and that BOT_CHROMA_URL is right"
@@ -224,6 +245,11 @@ class Chroma:
             else "run 'coverage-bot doctor'"
         )
         return StoreUnavailable(f"{self.where} does not answer ({text}): {advice}")
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Return whether Chroma's Rust code panicked, which is no Exception in Python."""
+    return type(error).__name__ == "PanicException"
 
 
 def server_address(url: str) -> tuple[str, int, bool]:

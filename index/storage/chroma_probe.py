@@ -35,6 +35,7 @@ _PROBING = Limits(cpu_seconds=60, wall_seconds=20)  # for small files
 _BYTES_PER_SECOND = 20_000_000  # of a slow disk; loading from a warm cache is far quicker
 _MEMORY_PER_BYTE = 4  # address space: the graph is read into memory, next to what reads it
 _NEIGHBOURS = 10
+_GRAPH = ".bin"  # of the files that are read without any check
 _SAME = 1e-3  # cosine distance up to which two vectors count as one; Chroma stores float32
 
 Sample = tuple[str, bytes]
@@ -120,7 +121,9 @@ class ChromaGuard:
     def closed(self) -> None:
         """Remember the files as this process leaves them, unless they could not be checked."""
         if not self._unchecked:
-            self._states.save(NAME, self._files())
+            files = self._files()
+            graphs = [path for path in files if path.suffix == _GRAPH]
+            self._states.save(NAME, files, graphs)
 
     def recheck(self) -> None:
         """Check them in any case before they are opened the next time."""
@@ -148,6 +151,8 @@ class ChromaGuard:
     def _find_damage(self) -> str | None:
         if self._folder.is_file():
             return f"{self._folder.name} is a file instead of a folder"
+        if self._folder.is_symlink() and not self._folder.exists():
+            return f"{self._folder.name} is a link to nothing"
         if not self._folder.is_dir() or self._states.as_left(NAME, self._files()):
             return None
         return self._probe()

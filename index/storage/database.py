@@ -36,9 +36,13 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 _CACHE = 8_000
 # Seconds that a process waits for others, as long as SQLite itself does, and between two tries.
 _PATIENCE, _PAUSE = 5.0, 0.02
-LEDGER = "index.storage.ledger"
+LEDGER, ARCHIVE = "index.storage.ledger", "index.storage.archive"
 _MADE_ANEW = "it is rebuilt at the next start"
-_NOT_MADE_ANEW = "run 'coverage-bot index' once with BOT_READ_ONLY=false"
+_TO_WRITE = {
+    LEDGER: "run 'coverage-bot index' once with BOT_READ_ONLY=false",
+    ARCHIVE: "start the bot once where it may write to the data folder",
+}
+"""How a file comes to be written that is only read here."""
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
@@ -68,7 +72,7 @@ class Database:
         self.path = path
         self.damaged = False
         """Whether damage has been found, so that the file is not closed in good order."""
-        self._remedy = _NOT_MADE_ANEW if read_only else remedy
+        self._remedy = _TO_WRITE[package] if read_only and package == LEDGER else remedy
         self._read_only = read_only
         self._erase = erase
         self._writing = threading.Lock()
@@ -76,7 +80,7 @@ class Database:
         self._pooling = threading.Lock()
         self._closed = False
         if read_only:
-            _check_closed(path)
+            _check_closed(path, _TO_WRITE[package])
         with self._translate_errors():
             if not read_only:
                 _make_private(path)
@@ -229,7 +233,7 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
     return StoreUnavailable(f"cannot use {path}: {error}")
 
 
-def _check_closed(path: Path) -> None:
+def _check_closed(path: Path, to_write: str) -> None:
     """Check that a file can be read without its write-ahead log. Raises StoreUnavailable."""
     if not path.is_file():
         raise StoreUnavailable(
@@ -239,8 +243,7 @@ def _check_closed(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.is_file() and log.stat().st_size:
         raise StoreUnavailable(
-            f"{path} was not closed properly, and cannot be read without writing: run "
-            "'coverage-bot index' once with BOT_READ_ONLY=false"
+            f"{path} was not closed properly, and cannot be read without writing: {to_write}"
         )
 
 
@@ -249,10 +252,7 @@ def _check_version(connection: sqlite3.Connection, path: Path, package: str) -> 
     version = _version(connection)
     newest = newest_version(package)
     if version < newest:
-        raise StoreUnavailable(
-            f"{path} is from an older version of this bot: run 'coverage-bot index' once with "
-            "BOT_READ_ONLY=false"
-        )
+        raise StoreUnavailable(f"{path} is from an older version of this bot: {_TO_WRITE[package]}")
     if version > newest:
         raise _newer(path)
 

@@ -87,7 +87,10 @@ def create_private(path: Path) -> None:
 
 
 def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    descriptor = os.open(path, flags, 0o600)
+    with contextlib.suppress(OSError):
+        os.chmod(path, 0o600)  # noqa: PTH101  # a file of an earlier version may be open to all
+    return descriptor
 
 
 def holder_pid(folder: Path) -> int | None:

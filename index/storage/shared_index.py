@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.storage.chroma import Chroma, CollectionMissing
-from index.storage.ledger import rows
+from index.storage.ledger import digests, rows
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.queries import DIMENSIONS
 from index.storage.vector_store import batches
@@ -176,6 +176,8 @@ def _encode(ledger: Ledger, file: str) -> dict[str, str]:
     """Encode an article as a record, without sentence vectors if the request would be too large."""
     with ledger.database.reading() as db:
         body = rows.from_ledger(db, file)
+        digests.check_articles(db, [file])  # others would take damage over as what was indexed
+        digests.check_raw(db, file, body["raw"])
         blobs = [
             db.execute(
                 "SELECT coalesce((SELECT sentences FROM embedding WHERE content = ?), x'')",

@@ -69,8 +69,11 @@ class VectorStore:
             return self._ledger.nearest(vector, scope, limit)
         try:
             return self._nearest(vector, scope, limit)
-        except (CollectionMissing, StoreDamaged):
+        except CollectionMissing:
             pass  # a re-index may have switched collections after the name was read
+        except StoreDamaged:
+            if not self.chroma.shared:
+                self.chroma.recheck()  # damaged files are set aside as they are opened again
         try:
             return self._nearest(vector, scope, limit)
         except (CollectionMissing, StoreDamaged):

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from index.answering.page_versions import PageVersions
 from index.copies.shingles import words
 from index.models import DateBasis, Scope, fold_outlet
+from index.storage.ledger.digests import check_articles
 from index.storage.ledger.queries import files_at_one_address, parse_day, to_day
 
 Terms = npt.NDArray[np.uint32]
@@ -307,6 +308,7 @@ class LedgerSource:
             for key, text, file, title, outlet, published, *place in self._db.execute(sql, batch):
                 quoted = Quoted(text, file, title, outlet, to_day(published), *place)
                 found[key] = replace(quoted, until=self._versions.until.get(file))
+        check_articles(self._db, {quoted.file for quoted in found.values()})
         return found
 
     def _dated_sentences(

@@ -79,3 +79,19 @@ async def test_the_doctor_finds_a_damaged_archive(tmp_path: Path) -> None:
     failed = done.stdout[done.stdout.index("FAIL  archive: archive.sqlite3 is damaged (") :]
     assert "run 'coverage-bot restore'" in failed.splitlines()[1]
     assert done.stdout.count("FAIL") == 1
+
+
+async def test_the_doctor_finds_a_lost_archive(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    answer = make_answer("Something.", question="a question")
+    await archive.save(Exchange(answer, EVERYTHING, Location(1, 2), 11, private=False), NOW)
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.close()
+    (tmp_path / FILE_NAME).write_bytes(b"")
+    done = _run(tmp_path, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "FAIL  archive: archive.sqlite3 has nothing of the archive in it, but" in done.stdout
+    refused = _run(tmp_path, "feedback")
+    assert refused.returncode == 1
+    assert "run 'coverage-bot restore'" in refused.stderr
+    assert (tmp_path / FILE_NAME).read_bytes() == b""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import shutil
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +18,11 @@ from bench.simulation.discord import BotProcess
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import StoreUnavailable, UnusableSetting
+from index.models import EVERYTHING
+from index.storage.archive.archive import Archive
+from index.storage.archive.records import Exchange, Location
 from tests.helpers import ROOT, SEEDS
+from tests.helpers.fakes import answer_to
 from tests.helpers.loopback import ANSWERED, index, newsroom
 from tests.helpers.powerless import fill_disk, obey_permissions, read_only
 from tests.helpers.warm import warm_python
@@ -62,6 +69,49 @@ def test_questions_and_timelines_are_answered(tmp_path: Path) -> None:
         assert json.loads(timeline.stdout)["events"]
         assert _run(data, "doctor", before=fill_disk, BOT_READ_ONLY="true").returncode == 0
     assert _contents(data) == kept
+
+
+async def test_feedback_is_listed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    archive = await Archive.open(data)
+    now = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
+    exchange = Exchange(answer_to("why"), EVERYTHING, Location(7, 8), person=9, private=False)
+    await archive.rate(await archive.save(exchange, now), 10, now, wrong=None, words="Splendid.")
+    await archive.close()
+    for settings in ({}, {"BOT_READ_ONLY": "true"}):
+        with read_only(data):
+            listed = _run(data, "feedback", before=obey_permissions, **settings)
+            assert stat.S_IMODE(data.stat().st_mode) == 0o500
+        assert (listed.returncode, listed.stderr) == (0, "")
+        assert "Splendid." in listed.stdout
+    (data / "archive.sqlite3").unlink()
+    with read_only(data):
+        listed = _run(data, "feedback", before=obey_permissions)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "Nobody on Discord has given feedback yet." in listed.stdout
+
+
+def test_files_that_may_not_be_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert _run(data, "index").returncode == 0
+    (data / "chroma" / "chroma.sqlite3").chmod(0)
+    refused = _run(data, "ask", ANSWERED, before=obey_permissions)
+    assert refused.returncode == 1
+    assert "check its permissions" in refused.stderr
+    assert not (data / "chroma.damaged").exists()
+
+
+def test_articles_that_may_not_be_read(tmp_path: Path) -> None:
+    data, articles = tmp_path / "data", tmp_path / "articles"
+    shutil.copytree(SEEDS, articles)
+    settings = {"BOT_ARTICLES": str(articles)}
+    assert _run(data, "index", **settings).returncode == 0
+    articles.chmod(0)
+    checked = _run(data, "doctor", before=obey_permissions, **settings)
+    articles.chmod(0o700)
+    assert checked.returncode == 1
+    assert "change its permissions" in " ".join(checked.stdout.split())
+    assert "put articles into it" not in checked.stdout
 
 
 def _contents(data: Path) -> dict[str, bytes]:

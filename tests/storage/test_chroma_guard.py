@@ -231,6 +231,19 @@ async def test_a_ledger_without_whole_vectors_is_at_fault_and_not_chroma(
     assert find_damage(ledger) is None
 
 
+async def test_a_link_to_nothing_in_the_place_of_the_folder_is_set_aside(
+    folder: Path, said: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(folder / "data" / "chroma")
+    (folder / "data" / "chroma").symlink_to("nowhere")
+    await _ask(folder)
+    assert (folder / "data" / "chroma.damaged").is_symlink()
+    assert "(chroma is a link to nothing)" in said.text
+    async with await _opened(folder) as coverage:
+        assert (await coverage.reindex()).embedded == 0
+        assert all(check.ok for check in await coverage.checks())
+
+
 async def test_a_file_in_the_place_of_the_folder_is_set_aside(
     folder: Path, said: pytest.LogCaptureFixture
 ) -> None:

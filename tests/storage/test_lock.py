@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DataFolderBusy
+from index.storage.file_state import FileStates
 from index.storage.lock import HOLDER_NAME, FolderLock
 
 _HOLD = """
@@ -68,6 +70,18 @@ def test_a_holder_that_has_not_said_who_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_files_that_were_open_to_all_are_closed(tmp_path: Path) -> None:
+    for name in (HOLDER_NAME, "closed.json"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o666)
+    FolderLock(tmp_path, "coverage-bot ask").release()
+    FileStates(tmp_path).save("chroma", [])
+    modes = {
+        stat.S_IMODE((tmp_path / name).stat().st_mode) for name in (HOLDER_NAME, "closed.json")
+    }
+    assert modes == {0o600}
+
+
 def test_nothing_heavy_is_imported_when_nothing_changed(tmp_path: Path) -> None:
     """Seconds go by while the vector database and the model are imported."""
     program = """

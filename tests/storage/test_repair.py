@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chromadb.api.models.Collection import Collection
+from chromadb.errors import InternalError
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
@@ -222,8 +224,8 @@ def _execute(path: Path, *statements: str) -> None:
 
 TABLES = (
     "setting", "article", "refused", "passage", "sentence", "mention", "candidate", "withheld",
-    "note", "signature", "story", "page", "vocabulary", "staged", "unsettled", "embedding",
-    "passage_words", "article_words", "passage_terms",
+    "note", "signature", "story", "page", "vocabulary", "digest", "staged", "unsettled",
+    "embedding", "passage_words", "article_words", "passage_terms",
 )  # fmt: skip
 
 LEDGER: dict[str, Callable[[Path], object]] = {
@@ -260,6 +262,22 @@ LEDGER: dict[str, Callable[[Path], object]] = {
 VECTORS_ARE_KEPT = {"words lost", "articles lost", "sentences lost", "version lost", "no setting"}
 
 
+def _link_to_nothing(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+def _folder_instead(path: Path) -> None:
+    path.unlink()
+    (path / "inside").mkdir(parents=True)
+
+
+LEDGER |= {
+    "a folder": lambda f: _folder_instead(_ledger(f)),
+    "a link to nothing": lambda f: _link_to_nothing(_ledger(f)),
+}
+
+
 @pytest.mark.parametrize("damage", LEDGER)
 def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFixture) -> None:
     with _Opened(folder) as index:
@@ -277,6 +295,7 @@ def test_the_ledger_heals(folder: Path, damage: str, caplog: pytest.LogCaptureFi
     (record,) = [r for r in caplog.records if "was damaged" in r.getMessage()]
     assert "\n" not in record.getMessage()
     assert find_damage(_ledger(folder)) is None
+    mend_ledger(folder / "data", embedded=True, damage="it is damaged again")  # sets it aside
 
 
 @pytest.mark.parametrize("number", range(DAMAGES))
@@ -389,3 +408,68 @@ def test_a_kill_while_vectors_are_saved_loses_none(
         assert index.reindexer.run().embedded == 0
     left = {path.name for path in (folder / "data").glob("ledger*")}
     assert left == {FILE_NAME, f"{FILE_NAME}.damaged"}
+
+
+def _times_kept(damage: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Damage files so that neither their sizes nor their times tell."""
+
+    def work(folder: Path) -> None:
+        before = {path: path.stat() for path in (*_vectors(folder), _sqlite(folder))}
+        damage(folder)
+        for path, status in before.items():
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    return work
+
+
+@pytest.mark.parametrize("damage", ["level 0 zeroed", "vectors garbage", "database middle"])
+def test_damage_that_sizes_and_times_do_not_tell(folder: Path, damage: str) -> None:
+    with _Opened(folder) as index:  # opened and closed in good order
+        wanted = index.found()
+    _times_kept(CHROMA[damage])(folder)
+    with _Opened(folder) as index:
+        assert index.found() == wanted
+        assert index.reindexer.outdated()
+        assert index.reindexer.run().embedded == 0
+        assert index.found() == wanted
+        assert index.vectors_in_chroma() == len(wanted)
+
+
+@pytest.mark.parametrize("error", ["InternalError", "PanicException"])
+def test_whatever_chroma_says_of_files_in_the_folder_is_answered_around(
+    folder: Path, error: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = type(error, (InternalError if error == "InternalError" else BaseException,), {})
+
+    def fail(self: Collection, **wanted: object) -> None:
+        raise kind("words that nobody has seen before")
+
+    CountingWorker.started = 0
+    with _Opened(folder, CountingWorker) as index:
+        monkeypatch.setattr(Collection, "query", fail)
+        assert index.found() == index.keys()
+        assert index.reindexer.outdated()  # it writes Chroma anew
+    assert CountingWorker.started  # the files were checked at once
+
+
+@pytest.mark.parametrize("text", ['{"chroma": [1]}', '{"chroma": [[[1], {}, 2, 3]]}', "[1]"])
+def test_a_damaged_note_of_how_files_were_left(tmp_path: Path, text: str) -> None:
+    (tmp_path / "closed.json").write_text(text)
+    file = tmp_path / "graph.bin"
+    file.write_bytes(b"graph")
+    states = FileStates(tmp_path)
+    assert not states.as_left("chroma", [file])
+    states.save("chroma", [file], [file])
+    assert states.as_left("chroma", [file])
+
+
+def test_a_graph_that_changed_in_secret_is_never_opened(folder: Path) -> None:
+    with _Opened(folder) as index:
+        index.found()
+    _times_kept(CHROMA["vectors garbage"])(folder)
+    with _Opened(folder) as index:
+        guard = index.chroma.guard
+        assert guard is not None
+        guard.closed()  # takes no new checksum of a file with the same size and time
+        guard.check()  # what comes before opening; Chroma itself may end the process
+        assert (folder / "data" / "chroma.damaged").is_dir()

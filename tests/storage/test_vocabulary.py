@@ -46,7 +46,8 @@ def test_an_index_of_before_is_counted_when_it_is_asked_and_when_it_changes(tmp_
         index.reindexer.run()
         before = asdict(index.ledger.vocabulary())
     with sqlite3.connect(data / FILE_NAME) as db:
-        db.execute("DROP TABLE vocabulary")
+        for table in ("vocabulary", "digest"):
+            db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 5")
     db.close()
     with Index(folder, data, HashEmbedder().source()) as index:

@@ -23,7 +23,8 @@ class WebSetup:
     """Where pages are kept, which feeds are polled, and how often.
 
     ``most_articles`` is how many articles of a feed are fetched in one poll; ``indexed`` says
-    whether files below a folder of the articles are indexed.
+    whether files below a folder of the articles are indexed. ``backups`` is the folder for backups,
+    if it is not in that of the data.
     """
 
     articles: Path
@@ -32,6 +33,7 @@ class WebSetup:
     every: dt.timedelta = dt.timedelta(minutes=15)
     most_articles: int = MAX_ARTICLES
     indexed: Indexed = lambda below: False
+    backups: Path | None = None
 
 
 class WebSources:
@@ -57,7 +59,7 @@ class WebSources:
         now: Now | None = None,
     ) -> Self:
         """Open the records of feeds and pages. Raises StorageFull or StoreUnavailable."""
-        records = await asyncio.to_thread(WebRecords, setup.data)
+        records = await asyncio.to_thread(WebRecords, setup.data, setup.backups)
         fetcher = fetcher or Fetcher(own_network=own_network)
         return cls(setup, fetcher, records, now or utc_now)
 

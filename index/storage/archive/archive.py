@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import logging
 import math
+import os
 import sqlite3
 import statistics
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,7 @@ from index.storage.archive.records import (
     Location,
     Shown,
 )
-from index.storage.database import Database
+from index.storage.database import ARCHIVE, Database
 from index.storage.lock import make_private
 
 _log = logging.getLogger(__name__)
@@ -43,12 +44,13 @@ class Archive:
     Every method may raise StorageFull or StoreUnavailable.
     """
 
-    def __init__(self, folder: Path, *, temporary: bool = False) -> None:
+    def __init__(self, folder: Path, *, temporary: bool = False, read_only: bool = False) -> None:
         """Open the file, creating it and its folder if necessary. Blocks; use ``open`` instead."""
         self.temporary = temporary
         """Whether the file is gone when the bot stops."""
         try:
-            make_private(folder)
+            if not read_only:
+                make_private(folder)
         except OSError as error:
             raise StorageFull(
                 f"cannot create the folder {folder} ({error.strerror}): check its permissions"
@@ -56,18 +58,41 @@ class Archive:
         self.path = folder / FILE_NAME
         self.database = Database(
             self.path,
-            "index.storage.archive",
+            ARCHIVE,
             "stop the bot and run 'coverage-bot restore' to restore the last backup",
+            read_only=read_only,
             erase=True,
         )
 
     @classmethod
-    async def open(cls, folder: Path, *, check: bool = False, temporary: bool = False) -> Self:
-        """Open the archive; with ``check``, read all of it first to find damage."""
-        if check:
-            from index.storage.archive.backups import check_archive
+    async def open_to_read(cls, folder: Path, backups: Path) -> Self | None:
+        """Open the archive, also in a folder that may not be written; None if there is none yet."""
+        from index.storage.archive.backups import has_nothing
 
-            await asyncio.to_thread(check_archive, folder / FILE_NAME)
+        if not os.access(folder, os.F_OK) or os.access(folder, os.W_OK):
+            return await cls.open(folder, backups=backups)
+        if await asyncio.to_thread(has_nothing, folder / FILE_NAME):
+            return None
+        return await asyncio.to_thread(cls, folder, read_only=True)
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        backups: Path | None = None,
+        check: bool = False,
+        temporary: bool = False,
+    ) -> Self:
+        """Open the archive; with ``check``, read all of it first to find damage.
+
+        One that was lost is not begun anew while ``backups`` (by default a folder in ``folder``)
+        has a backup of it.
+        """
+        from index.storage.archive.backups import FOLDER_NAME, check_archive, check_beginning
+
+        look = check_archive if check else check_beginning
+        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / FOLDER_NAME)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:
@@ -284,11 +309,11 @@ class Archive:
 
         await asyncio.to_thread(work)
 
-    async def back_up(self, folder: Path, day: dt.date) -> Path:
+    async def back_up(self, folder: Path, day: dt.date, oldest: dt.date = dt.date.min) -> Path:
         """Back the archive up; see ``index.storage.archive.backups.back_up``."""
         from index.storage.archive.backups import back_up
 
-        return await asyncio.to_thread(back_up, self.path, folder, day)
+        return await asyncio.to_thread(back_up, self.path, folder, day, oldest)
 
     async def state(self, key: str) -> str | None:
         """Return the value stored under a key, or None."""

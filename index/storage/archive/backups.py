@@ -8,16 +8,26 @@ import itertools
 import os
 import re
 import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.storage.archive.records import FILE_NAME
-from index.storage.database import connect_existing
+from index.storage.database import (
+    ARCHIVE,
+    connect_existing,
+    newest_version,
+    schema_of,
+    schema_of_version,
+)
 from index.storage.file_state import replace_database, set_aside_as
 from index.storage.lock import create_private
 
 KEPT = 7
 """Days of which a backup is kept."""
+
+FOLDER_NAME = "backups"
+"""The folder for backups in the data folder, where no other one is set."""
 
 PARTIAL = ".part"
 """In the names of copies that are still being made."""
@@ -43,10 +53,11 @@ def _day_of(backup: Path) -> dt.date | None:
         return None
 
 
-def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
-    """Copy the archive while it is in use, as the backup of ``day``; delete all but the newest.
+def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date.min) -> Path:
+    """Copy the archive while it is in use, as the backup of ``day``; delete what is superseded.
 
-    Blocks. A damaged archive is not copied over a good backup. Raises StorageFull and
+    Blocks. A damaged archive is not copied over a good backup, and an older backup stays until the
+    day is before ``oldest`` if it has more than the newer ones. Raises StorageFull and
     StoreUnavailable.
     """
     path = folder / f"archive-{day.isoformat()}.sqlite3"
@@ -62,8 +73,10 @@ def back_up(archive: Path, folder: Path, day: dt.date) -> Path:
             copy.execute("PRAGMA journal_mode = DELETE")
         if (damage := find_damage(partial)) is not None:
             raise StoreUnavailable(damaged(archive, damage))
+        if _answers_given(partial) < _answers_given(path):
+            return path  # of the same day, from before the archive was lost
         partial.replace(path)
-        for _, old in _by_age(folder, day)[KEPT:]:
+        for old in _superseded(_by_age(folder, day), oldest):
             old.unlink()
     except sqlite3.DatabaseError as error:
         raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
@@ -86,25 +99,119 @@ def _by_age(folder: Path, today: dt.date) -> list[tuple[dt.date, Path]]:
     return sorted(list_backups(folder), key=lambda found: (found[0] <= today, found), reverse=True)
 
 
+def _superseded(backups: Sequence[tuple[dt.date, Path]], oldest: dt.date) -> Iterator[Path]:
+    """Yield the backups that are not among the newest, except one that has more than they have.
+
+    An archive only has fewer answers than before if it was lost and begun anew: its backups must
+    not push out the last one of what was lost.
+    """
+    most = max(_answers_given(path) for _, path in backups[:KEPT])
+    for day, path in backups[KEPT:]:
+        given = _answers_given(path)
+        if day < oldest or given <= most:
+            yield path
+        most = max(most, given)
+
+
+def _answers_given(path: Path) -> int:
+    """Return how many answers an archive ever had, deleted ones included; 0 if it has none."""
+    try:
+        with contextlib.closing(connect_existing(path)) as db:
+            tables = _tables(db)
+            kept = _sum(db, "SELECT count(*) FROM answer") if "answer" in tables else 0
+            past = _sum(db, "SELECT sum(questions) FROM past") if "past" in tables else 0
+            return kept + past
+    except sqlite3.DatabaseError:
+        return 0
+
+
+def _sum(db: sqlite3.Connection, query: str) -> int:
+    return int(db.execute(query).fetchone()[0] or 0)
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def find_damage(path: Path) -> str | None:
-    """Return what is wrong with an archive's file, in a few words, or None. Never writes."""
+    """Return what is wrong with an archive's file, in a few words, or None. Never writes.
+
+    A file without any table is not damaged: it is one that was never used.
+    """
     try:
         with contextlib.closing(connect_existing(path)) as db:
             found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
-            if found == "ok":
-                new = db.execute("PRAGMA user_version").fetchone()[0] == 0
-                if not new:
-                    db.execute("SELECT count(*) FROM answer").fetchone()
-                return None
-            return found.splitlines()[-1]
+            return _check_content(db) if found == "ok" else found.splitlines()[-1]
     except sqlite3.DatabaseError as error:
         return str(error)
 
 
-def check_archive(path: Path) -> None:
-    """Raise StoreUnavailable if the archive exists and is damaged."""
+def _check_content(db: sqlite3.Connection) -> str | None:
+    """Check what SQLite does not: whether all tables are there, and texts are UTF-8."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > newest_version(ARCHIVE):
+        return None  # nothing is known about it
+    if differing := schema_of(db) ^ schema_of_version(ARCHIVE, version):
+        name = min(name for _, name, _ in differing)
+        return f"table {name} does not match version {version}"
+    for table in sorted(_tables(db)):
+        for _ in db.execute(f'SELECT * FROM "{table}"'):  # noqa: S608
+            pass
+    return None
+
+
+def check_archive(path: Path, folder: Path) -> None:
+    """Check an archive before it is opened; ``folder`` has its backups. Raises StoreUnavailable."""
+    check_beginning(path, folder)
     if path.exists() and (damage := find_damage(path)) is not None:
         raise StoreUnavailable(damaged(path, damage))
+
+
+def check_beginning(path: Path, folder: Path) -> None:
+    """Raise StoreUnavailable if an archive would begin anew although there is a backup of one."""
+    lost = find_loss(path, folder)
+    if lost is not None:
+        raise StoreUnavailable(
+            f"{path} {lost}: run 'coverage-bot restore' to restore its last backup, or move the "
+            f"backups out of {folder} to begin an empty archive"
+        )
+
+
+def find_loss(path: Path, folder: Path) -> str | None:
+    """Return, in a few words, that an archive is lost of which there is a backup; else None."""
+    if not has_nothing(path):
+        return None
+    day = next((day for day, backup in list_backups(folder) if _holds_something(backup)), None)
+    if day is None:
+        return None
+    how = "has nothing of the archive in it" if path.exists() else "is missing"
+    return f"{how}, but there is a backup of {day}"
+
+
+def has_nothing(path: Path) -> bool:
+    """Return whether an archive is missing, or has not even an empty table of ours."""
+    if not path.exists():
+        return True
+    try:
+        with contextlib.closing(connect_existing(path)) as db:
+            return "answer" not in _tables(db)
+    except sqlite3.Error:
+        return False  # whoever opens it says what is wrong with it
+
+
+def _holds_something(backup: Path) -> bool:
+    """Return whether a backup has anything that would be missed."""
+    try:
+        with contextlib.closing(connect_existing(backup)) as db:
+            return any(
+                _sum(db, f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608
+                for table in _MISSED & _tables(db)
+            )
+    except sqlite3.DatabaseError:
+        return False
+
+
+_MISSED = {"answer", "past", "tokens", "feed"}
 
 
 def damaged(archive: Path, damage: str) -> str:
@@ -120,7 +227,9 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
     """
     today = dt.datetime.now(dt.UTC).date()
     wanted = [(d, path) for d, path in _by_age(folder, today) if day is None or d == day]
-    intact = [(d, path) for d, path in wanted if find_damage(path) is None]
+    intact = [
+        (d, path) for d, path in wanted if not has_nothing(path) and find_damage(path) is None
+    ]
     if not intact:
         found = "is damaged" if wanted else "does not exist"
         which = f"the backup of {day}" if day else f"a usable backup in {folder}"

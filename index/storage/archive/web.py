@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.models import FeedState
+from index.storage.archive.backups import FOLDER_NAME, check_beginning
 from index.storage.archive.records import FILE_NAME
 from index.storage.archive.rows import stamp
-from index.storage.database import Database
+from index.storage.database import ARCHIVE, Database
 
 _FEED = (
     "url, since, polled, succeeded, new_article, next_poll, failures, failing_since, error, "
@@ -79,11 +80,12 @@ class PageRecord:
 class WebRecords:
     """Open on the archive's file. Every method blocks; raises StorageFull or StoreUnavailable."""
 
-    def __init__(self, data: Path) -> None:
-        """``data`` is the data folder."""
+    def __init__(self, data: Path, backups: Path | None = None) -> None:
+        """``data`` is the data folder, ``backups`` the folder for backups, if it is not in that."""
+        check_beginning(data / FILE_NAME, backups or data / FOLDER_NAME)
         self._database = Database(
             data / FILE_NAME,
-            "index.storage.archive",
+            ARCHIVE,
             "stop the bot and run 'coverage-bot restore' to restore the last backup",
         )
 

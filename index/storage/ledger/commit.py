@@ -14,7 +14,7 @@ import numpy as np
 
 from index.english.word_counts import WordCounts
 from index.models import file_of
-from index.storage.ledger import rows
+from index.storage.ledger import digests, rows
 from index.storage.ledger.queries import unpack
 from index.storage.ledger.records import Vector
 from index.storage.ledger.state import (
@@ -121,6 +121,7 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
         count_file(db, file, words, -1)
         stale.update(rows.delete(db, file))
     stale |= _make_staged_live(db, words)
+    digests.complete(db)
     for file in (*change.removed, *change.forgotten):
         rows.forget_refused(db, file)
     for file in {file_of(name) for name in change.refused}:

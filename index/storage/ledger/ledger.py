@@ -11,7 +11,7 @@ from typing import Self
 from index.english.word_counts import WordCounts
 from index.models import ArticleSummary, Failure, Scope, WithheldSpan, file_of
 from index.storage.database import Database
-from index.storage.ledger import queries, rows, state
+from index.storage.ledger import digests, queries, rows, state
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
 from index.storage.ledger.vocabulary import stored_vocabulary
 
@@ -30,6 +30,8 @@ class Ledger:
         With ``read_only``, nothing is created or written.
         """
         self.database = Database(folder / FILE_NAME, read_only=read_only)
+        if not read_only:
+            self._complete_digests()
 
     def close(self) -> None:
         self.database.close()
@@ -44,6 +46,18 @@ class Ledger:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _complete_digests(self) -> None:
+        """Add the digests that a ledger of an older version does not have."""
+        try:
+            with self.database.reading() as db:
+                complete = digests.is_complete(db)
+            if not complete:
+                with self.database.writing() as db:
+                    digests.complete(db)
+        except BaseException:
+            self.close()
+            raise
 
     def revision(self) -> int:
         """Return a number that grows with each re-index that changes something; 0 at first."""
@@ -88,12 +102,13 @@ class Ledger:
     def raw(self, file: str) -> str:
         """Return the text of the file that an article is in, as it was indexed.
 
-        Raises KeyError if the article is not live.
+        Raises KeyError if the article is not live, and DatabaseDamaged if it has changed since.
         """
         with self.database.reading() as db:
             raw = rows.raw_of(db, file)
-        if raw is None:
-            raise KeyError(file)
+            if raw is None:
+                raise KeyError(file)
+            digests.check_raw(db, file, raw)
         return raw
 
     def has_files(self, below: str) -> bool:
@@ -133,8 +148,12 @@ class Ledger:
             return queries.nearest(vector, queries.sentence_blobs(db, keys))
 
     def article_sentences(self, file: str) -> tuple[StoredSentence, ...]:
-        """Return all sentences of an article in reading order, or () if it is not live."""
+        """Return all sentences of an article in reading order, or () if it is not live.
+
+        Raises DatabaseDamaged if they have changed since they were written.
+        """
         with self.database.reading() as db:
+            digests.check_articles(db, [file])
             return queries.sentences_of_article(db, file)
 
     def texts_of(self, file: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import StorageFull
+from index.models import count
 from index.storage.database import (
     LEDGER,
     connect_existing,
@@ -19,8 +20,9 @@ from index.storage.database import (
     schema_of,
     schema_of_version,
 )
-from index.storage.file_state import FileStates, replace_database, set_aside_as
+from index.storage.file_state import FileStates, remove, replace_database, set_aside_as
 from index.storage.ledger import state
+from index.storage.ledger.digests import changed_articles
 from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.queries import unpack
 
@@ -60,14 +62,17 @@ _CANDIDATES = (
     "SELECT count(*) FROM candidate WHERE day IS NOT date(day, '+0 days') OR length(terms) % 4"
 )
 _FIRST_WITH_CANDIDATES = 2
+_FIRST_WITH_DIGESTS = 7
 
 
 def find_damage(path: Path) -> str | None:
     """Return what is wrong with a ledger's file, in a few words, or None. Never writes.
 
-    Reads all of it: some 100 ms for 100 MB from a warm cache. Raises StorageFull if the file
-    cannot be opened.
+    Reads all of it: from a warm cache, about half a second for 100 MB. Raises StorageFull if the
+    file cannot be opened.
     """
+    if (stranger := no_file(path)) is not None:
+        return stranger
     if not path.exists():
         return None
     try:
@@ -110,8 +115,17 @@ def _check_rows(db: sqlite3.Connection, version: int) -> str | None:
     embeddings = db.execute("SELECT content, vector, sentences FROM embedding")
     if broken := sum(not is_whole(*row) for row in embeddings):
         return f"{broken} vectors are incomplete"
+    if version >= _FIRST_WITH_DIGESTS and (changed := changed_articles(db)):
+        return f"{count(changed, 'article')} changed after being indexed"
     state.live_index(db)
     return None
+
+
+def no_file(path: Path) -> str | None:
+    """Return what is in the place of a ledger that can be none, in a few words, or None."""
+    if path.is_dir():
+        return "it is a folder instead of a file"
+    return "it is a link to nothing" if path.is_symlink() and not path.exists() else None
 
 
 def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> None:
@@ -133,11 +147,15 @@ def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> Non
         new, kept = _salvage(path, data)  # first, so that a kill does not lose them
         aside = set_aside_as(path)
         for old in data.glob(f"{aside.name}*"):
-            old.unlink()
+            remove(old)
         if embedded:
             shutil.rmtree(data / "chroma", ignore_errors=True)
             states.forget("chroma")
-        replace_database(path, new, aside)
+        if no_file(path):
+            path.rename(aside)
+            new.replace(path)
+        else:
+            replace_database(path, new, aside)
         new.parent.rmdir()
     except OSError as error:
         raise StorageFull(
