@@ -53,6 +53,7 @@ class CoverageLike(Protocol):
         *,
         dry_run: bool = False,
         rebuild: bool = False,
+        recheck: bool = False,
         progress: ShowProgress | None = None,
         by: str | None = None,
     ) -> Reindexed: ...

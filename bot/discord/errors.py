@@ -22,6 +22,7 @@ from bot.discord.rendering.markdown import escaped_line
 from bot.rendering.text import capitalized
 from index.errors import (
     CoverageError,
+    DatabaseDamaged,
     DataFolderBusy,
     EmbedderFailed,
     PageUnavailable,
@@ -38,6 +39,11 @@ _UNANSWERABLE = {10062, 40060, 50027}
 _TOO_LARGE, _FILE_TOO_LARGE = 413, 40005
 _UNKNOWN = "Something went wrong; please try again."
 _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    (
+        DatabaseDamaged,  # the index is mended as it is met: what is left does not heal by itself
+        "One of my files is damaged, and I could not repair it. Please tell the person who runs "
+        "this bot.",
+    ),
     (
         StoreUnavailable,
         "I can't reach my index right now. Please try again in a minute, and tell the person who "

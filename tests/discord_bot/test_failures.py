@@ -285,3 +285,10 @@ async def test_an_answer_that_fails_because_the_bot_stops_is_abandoned_in_one_li
         assert len(responder.refused) == 1
     (last,) = [r for r in caplog.records if "abandoned" in r.getMessage()]
     assert last.exc_info is None
+
+
+def test_what_does_not_heal_by_itself_promises_nothing() -> None:
+    text = message_for(errors.DatabaseDamaged(f"{PRIVATE_PATH} is damaged"))
+    assert "minute" not in text
+    assert PRIVATE_PATH not in text
+    assert text.endswith("Please tell the person who runs this bot.")

@@ -148,6 +148,7 @@ class FakeCoverage:
         *,
         dry_run: bool = False,
         rebuild: bool = False,
+        recheck: bool = False,
         progress: ShowProgress | None = None,
         by: str | None = None,
     ) -> Reindexed:

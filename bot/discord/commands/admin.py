@@ -77,7 +77,9 @@ async def reindex_command(
                 if dry_run:
                     report = await reindex(client, by, show, dry_run=True, rebuild=rebuild)
                 else:
-                    report = await reindex_when_idle(client, by, show, rebuild=rebuild)
+                    report = await reindex_when_idle(
+                        client, by, show, rebuild=rebuild, recheck=True
+                    )
         except CoverageError as error:
             await responder.finish(log_and_describe(error))
         else:
