@@ -128,14 +128,14 @@ async def _answer(
     elif context.asks is not None:  # they ask something else about all of it
         context = Context(" ".join(filter(None, (context.text, context.asks))))
     try:
-        question = clean_question(text)
+        question = _question(text, context)
     except UserError as error:
         empty = not any(map(str.isalnum, text))
         if isinstance(responder, QuietResponder) and (empty or not responder.refuses):
             return False  # nobody asked the bot
-        hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id
-        reason, addressed = hidden or str(error), wanted is None
+        reason = _CANNOT_READ if _is_hidden(client, message) else str(error)
+        addressed = wanted is None
         await refuse(client, _where(message), person, responder, reason, addressed=addressed)
         return True
     request = Request(
@@ -151,6 +151,15 @@ async def _answer(
         replaces=earlier.shown.number if earlier.shown else None,
     )
     return await answer(client, request, responder)
+
+
+def _question(text: str, context: Context) -> str:
+    """Return what a message asks. Raises UserError if that is nothing, or only about its context,
+    which cannot be used.
+    """
+    if context.note is not None and not any(map(str.isalnum, without_links(text))):
+        raise UserError(context.note)
+    return clean_question(text)
 
 
 def is_no_chatter(answer: Answer) -> bool:
