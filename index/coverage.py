@@ -231,6 +231,15 @@ class Coverage:
         return await answerer.answer(question, options, history=history, show=show)
 
     @_mending
+    async def asks(self, message: str) -> bool:
+        """Return whether a message asks something, rather than that people talk to each other.
+
+        For a message that was not addressed to the bot. It has to ask by itself: a conversation
+        before it does not count. Raises StoreUnavailable or EmbedderFailed.
+        """
+        return await (await self._load()).asks(message)
+
+    @_mending
     async def check_claims(
         self, text: str, scope: Scope = EVERYTHING, asker: Asker = NOBODY
     ) -> Answer:

@@ -99,7 +99,9 @@ async def _answer_if_asked(
         if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
             asks = message.content.rstrip().endswith(("?", "？"))
             quiet = QuietResponder(responder, refuses=asks)
-            return await _answer(client, message, earlier, quiet, is_no_chatter)
+            return await _answer(
+                client, message, earlier, quiet, is_no_chatter if asks else is_answer
+            )
         if follows is not None:
             return await _answer(client, message, earlier, QuietResponder(responder), is_sure)
     except CoverageError as error:
@@ -138,6 +140,9 @@ async def _answer(
         addressed = wanted is None
         await refuse(client, _where(message), person, responder, reason, addressed=addressed)
         return True
+    if wanted is not None and not await client.services.coverage.asks(question):
+        _log.info("stayed silent: people talk to each other")
+        return False
     request = Request(
         question=question,
         where=_where(message),
@@ -163,11 +168,19 @@ def _question(text: str, context: Context) -> str:
 
 
 def is_no_chatter(answer: Answer) -> bool:
-    """Whether a message that is not addressed to the bot gets its answer in a place for it.
+    """Whether a question that is not addressed to the bot gets its answer in a place for it.
 
-    That is an ask channel, a thread that the bot opened, or a post in one of its forums.
+    That is an ask channel, a thread that the bot opened, or a post in one of its forums. What the
+    articles do not answer is said of a question that has a topic, not of a word.
     """
-    return answer.kind not in _CHATTER or bool(answer.citations)
+    if answer.abstention is None:
+        return answer.kind not in _CHATTER or bool(answer.citations)
+    return answer.abstention.reason != "no topic" and len(answer.question.split()) > 1
+
+
+def is_answer(answer: Answer) -> bool:
+    """The same of a message without a question mark: only if the articles answer it."""
+    return answer.answered and is_no_chatter(answer)
 
 
 def is_sure(answer: Answer) -> bool:
