@@ -68,7 +68,7 @@ async def answer_if_asked(
     Returns False if the message wants no answer: one that is shown is left as it is, but is no
     answer to the message any more. Errors from Discord are logged.
     """
-    responder = MessageResponder(message, client.typing, shown)
+    responder = MessageResponder(message, client.typing, client.replies, shown)
     try:
         return await _answer_if_asked(client, message, responder, shown)
     except API_ERRORS as error:
