@@ -96,9 +96,9 @@ def message_for(error: BaseException) -> str:
     """Return one sentence about an error. Errors have to be unwrapped from discord.py's own."""
     if isinstance(error, UserError):
         return str(error)
-    if isinstance(error, PageUnavailable):  # it begins with an address, which stays as it is
-        return escaped_line(str(error)) + "."
-    if isinstance(error, ReindexRunning | UnreadableArticle | UnusableSetting):
+    if isinstance(error, PageUnavailable | UnreadableArticle):
+        return _ended(str(error))  # it begins with an address or a file's name, which stays
+    if isinstance(error, ReindexRunning | UnusableSetting):
         return _sentence(str(error))
     for types, message in _MESSAGES:
         if isinstance(error, types):
@@ -202,4 +202,8 @@ def _unwrapped(error: BaseException) -> BaseException:
 
 def _sentence(text: str) -> str:
     """Turn a one-line message for the terminal into a sentence."""
-    return escaped_line(capitalized(text)) + ("" if text.endswith((".", "?")) else ".")
+    return _ended(capitalized(text))
+
+
+def _ended(text: str) -> str:
+    return escaped_line(text) + ("" if text.endswith((".", "?")) else ".")
