@@ -47,8 +47,13 @@ class RedactingFormatter(logging.Formatter):
             text = text.replace(secret, "[secret]")
         question = current_question.get()
         if len(question) > _MIN_REDACTED:
-            text = text.replace(question, "[question]")
+            text = re.sub(_in_any_lines(question), "[question]", text)
         return _TOKEN_IN_URL.sub(r"\1[token]", text)
+
+
+def _in_any_lines(question: str) -> str:
+    """Return an expression for a question, also where its lines were joined, indented or quoted."""
+    return r"(?:\s|\\[nrt])+".join(map(re.escape, question.split()))
 
 
 def is_expired_autocomplete(record: logging.LogRecord) -> bool:

@@ -53,6 +53,7 @@ class CoverageLike(Protocol):
         *,
         dry_run: bool = False,
         rebuild: bool = False,
+        recheck: bool = False,
         progress: ShowProgress | None = None,
         by: str | None = None,
     ) -> Reindexed: ...
@@ -69,6 +70,8 @@ class CoverageLike(Protocol):
         explain: bool = False,
         today: dt.date | None = None,
     ) -> Answer: ...
+
+    async def asks(self, message: str) -> bool: ...
 
     async def check_claims(self, text: str, scope: Scope = ..., asker: Asker = ...) -> Answer: ...
 

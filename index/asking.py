@@ -98,6 +98,17 @@ class MessageAnswerer:
             answer = await self._translated(asked, options, history) or foreign
         return replace(answer, question=message)
 
+    async def asks(self, message: str) -> bool:
+        """Return whether a message asks something, by itself; see ``ReplyService.asks``."""
+        if is_only_links(message):
+            return False
+        asked = " ".join(without_noise(message).split())
+        return await self.engine.in_worker(
+            lambda: (
+                self.replies.asks(asked) or bool(self._claim_behind(asked, ": ", MAX_WORDS_BEFORE))
+            )
+        )
+
     async def check(self, text: str, scope: Scope, asker: Asker = NOBODY) -> Answer:
         """Return what the articles say for and against each claim in a text."""
         bare = without_noise(text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from index.answering.context import context_of
 from index.asking import MessageAnswerer, Options, Written
@@ -16,6 +17,7 @@ from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.errors import CoverageError, DatabaseDamaged, EmbedderFailed, UnusableSetting
 from index.generation.budget import Budget, InMemoryUsage, Usage
+from index.ingestion.mending import LedgerMender
 from index.ingestion.progress import ProgressCallback
 from index.ingestion.updater import IndexUpdater
 from index.models import (
@@ -58,12 +60,29 @@ if TYPE_CHECKING:
     from index.timeline.service import TimelineService
 
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _mending(
+    method: Callable[Concatenate[Coverage, _P], Coroutine[Any, Any, _T]],
+) -> Callable[Concatenate[Coverage, _P], Coroutine[Any, Any, _T]]:
+    """Wrap a method that reads the ledger: if that is damaged, it is mended, and read once more."""
+
+    @functools.wraps(method)
+    async def mending(self: Coverage, /, *args: _P.args, **options: _P.kwargs) -> _T:
+        return await self._mender.run(lambda: method(self, *args, **options))
+
+    return mending
+
+
 class Coverage:
     """Questions and timelines over a folder of articles.
 
     Use as ``async with await Coverage.open(config) as coverage``. Every method may raise a
     CoverageError, whose message is one line for a person. Nothing blocks the event loop: SQLite,
-    Chroma and the models run in threads.
+    Chroma and the models run in threads. A ledger that turns out to be damaged is mended, and the
+    articles are indexed again, before the method that met the damage returns.
     """
 
     def __init__(
@@ -85,8 +104,12 @@ class Coverage:
             self._chroma.guard = ChromaGuard(config.data, self._ledger)
         self._store = VectorStore(self._chroma, self._ledger, exact=config.writes_nothing)
         self._updating = IndexUpdater(config, self._ledger, self._chroma, self._store, embedder)
+        self._mender = LedgerMender(
+            config, self._ledger, self._chroma, self._updating, self._forget_what_was_read
+        )
         self._usage = usage
         self._answering: MessageAnswerer | None = None
+        self._outdated: list[MessageAnswerer] = []
         self._web: WebSources | None = None
         self._loading = asyncio.Lock()
 
@@ -106,6 +129,7 @@ class Coverage:
 
     async def close(self) -> None:
         """Stop a running re-index and release everything."""
+        await self._mender.stop()
         await self._updating.stop()
         if self._web is not None:
             await self._web.close()
@@ -122,6 +146,7 @@ class Coverage:
     ) -> None:
         await self.close()
 
+    @_mending
     async def warm(self) -> None:
         """Load everything that answers questions, so that the first question is not slower."""
         await self._updating.follow()
@@ -133,6 +158,7 @@ class Coverage:
         """The progress of the running re-index, or None if there is none."""
         return self._updating.progress
 
+    @_mending
     async def refresh(self, progress: ProgressCallback | None = None) -> Reindexed | None:
         """Re-index if files have changed, judging by their sizes and times; else return None.
 
@@ -146,6 +172,7 @@ class Coverage:
         *,
         dry_run: bool = False,
         rebuild: bool = False,
+        recheck: bool = False,
         progress: ProgressCallback | None = None,
         by: str | None = None,
     ) -> Reindexed:
@@ -153,13 +180,25 @@ class Coverage:
 
         ``dry_run`` only reports what would change. ``rebuild`` embeds everything again, into a new
         index next to the live one. A process that follows another one takes over its index, and
-        can do neither. ``progress`` is called on the event loop. ``by`` is who asked for the
-        re-index, as the ReindexRunning of a second caller names it.
+        can do neither. ``recheck`` looks for damage of the ledger first. ``progress`` is called on
+        the event loop. ``by`` is who asked for the re-index, as the ReindexRunning of a second
+        caller names it.
         """
+        if recheck and not dry_run:
+            mended = await self._mender.check()
+            if mended is not None and not rebuild:
+                return mended
+        return await self._reindex(dry_run=dry_run, rebuild=rebuild, progress=progress, by=by)
+
+    @_mending
+    async def _reindex(
+        self, *, dry_run: bool, rebuild: bool, progress: ProgressCallback | None, by: str | None
+    ) -> Reindexed:
         return await self._updating.reindex(
             dry_run=dry_run, rebuild=rebuild, progress=progress, by=by
         )
 
+    @_mending
     async def ask(  # noqa: PLR0913  # the options of a question
         self,
         question: str,
@@ -191,6 +230,16 @@ class Coverage:
         options = Options(scope, asker, explain, today, context)
         return await answerer.answer(question, options, history=history, show=show)
 
+    @_mending
+    async def asks(self, message: str) -> bool:
+        """Return whether a message asks something, rather than that people talk to each other.
+
+        For a message that was not addressed to the bot. It has to ask by itself: a conversation
+        before it does not count. Raises StoreUnavailable or EmbedderFailed.
+        """
+        return await (await self._load()).asks(message)
+
+    @_mending
     async def check_claims(
         self, text: str, scope: Scope = EVERYTHING, asker: Asker = NOBODY
     ) -> Answer:
@@ -201,12 +250,14 @@ class Coverage:
         await self._updating.follow()
         return await (await self._load()).check(text, scope, asker)
 
+    @_mending
     async def help(self) -> Answer:
         """Return what the bot can do, with questions that these articles answer."""
         await self._updating.follow()
         answerer = await self._load()
         return await answerer.engine.in_worker(answerer.replies.help)
 
+    @_mending
     async def briefing(self, topic: str | None = None, scope: Scope = EVERYTHING) -> Answer:
         """Return what the coverage, or a topic in it, is about, in three to six sentences."""
         await self._updating.follow()
@@ -215,6 +266,7 @@ class Coverage:
         made = await answerer.engine.in_worker(lambda: answerer.replies.briefing(topic, scope))
         return replace(made, question=topic or "", seconds=time.perf_counter() - started)
 
+    @_mending
     async def query_engine(self) -> CoverageQueryEngine:
         """Return the query engine that answers questions, for use in LlamaIndex programs.
 
@@ -223,11 +275,13 @@ class Coverage:
         await self._updating.follow()
         return (await self._load()).engine
 
+    @_mending
     async def claim_checker(self) -> ClaimChecker:
         """Return what checks claims, for measuring. It works while the coverage is open."""
         await self._updating.follow()
         return (await self._load()).claims
 
+    @_mending
     async def timeline(
         self,
         topic: str | None = None,
@@ -241,11 +295,13 @@ class Coverage:
         timelines = await asyncio.to_thread(self._make_timeline_service)
         return await timelines.build(topic, scope, days=days, per_day=per_day)
 
+    @_mending
     async def briefings(self) -> BriefingService:
         """Return what makes briefings, for measuring. It works while the coverage is open."""
         await self._updating.follow()
         return await asyncio.to_thread(self._make_briefing_service)
 
+    @_mending
     async def events_of(self, files: Collection[str]) -> tuple[Event, ...]:
         """Return the events that these articles, or all articles of these files, report, by day.
 
@@ -253,26 +309,32 @@ class Coverage:
         """
         return await asyncio.to_thread(self._events_of, files)
 
+    @_mending
     async def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the indexed articles, newest first, those without a date last."""
         return tuple(await asyncio.to_thread(self._ledger.articles))
 
+    @_mending
     async def size(self) -> tuple[int, int]:
         """Return how many files and passages are indexed."""
         return await asyncio.to_thread(self._ledger.size)
 
+    @_mending
     async def newest(self) -> dt.date | None:
         """Return the newest publication date of the coverage."""
         return await asyncio.to_thread(self._ledger.newest)
 
+    @_mending
     async def ready(self) -> None:
         """Raise StoreUnavailable if the ledger or Chroma could not answer a question now."""
         await asyncio.to_thread(self._probe)
 
+    @_mending
     async def addresses(self, files: Collection[str]) -> Mapping[str, str]:
         """Return the web address of each of these articles that states one."""
         return await asyncio.to_thread(self._ledger.addresses, files)
 
+    @_mending
     async def article_text(self, file: str) -> str:
         """Return the text of an article as it was indexed. Raises KeyError if it is not indexed.
 
@@ -281,6 +343,7 @@ class Coverage:
         """
         return await asyncio.to_thread(self._article_text, file)
 
+    @_mending
     async def context(self, citation: Citation) -> tuple[str, str] | None:
         """Return the sentences before and after a quote, "" if there is none.
 
@@ -288,10 +351,12 @@ class Coverage:
         """
         return await asyncio.to_thread(context_of, self._ledger, citation)
 
+    @_mending
     async def failures(self) -> tuple[Failure, ...]:
         """Return the files that could not be indexed, and why."""
         return tuple(await asyncio.to_thread(self._ledger.failures))
 
+    @_mending
     async def not_read(self) -> tuple[tuple[SkippedFiles, ...], tuple[KeptFolder, ...]]:
         """Return the files that are passed over, and the folders whose articles are kept.
 
@@ -339,6 +404,7 @@ class Coverage:
 
         return await asyncio.to_thread(read_feeds, self._config.data, self._config.web.feeds)
 
+    @_mending
     async def withheld(self) -> tuple[WithheldSpan, ...]:
         """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
@@ -517,10 +583,17 @@ class Coverage:
         names = [a.file for a in self._ledger.articles() if {a.file, file_of(a.file)} & {*files}]
         return events_of(self._ledger, self._embedder, names)
 
+    def _forget_what_was_read(self) -> None:
+        """Have the parts that answer made again: they keep what they read of the damaged ledger."""
+        if self._answering is not None:
+            self._outdated.append(self._answering)  # others may still be using it
+            self._answering = None
+
     def _close(self) -> None:
         try:
-            if self._answering is not None:
-                self._answering.engine.close()
+            for answering in (*self._outdated, self._answering):
+                if answering is not None:
+                    answering.engine.close()
             self._chroma.close()
             self._ledger.close()
             if not self._config.writes_nothing:

@@ -9,7 +9,7 @@
     ├── DataFolderBusy          another process is using the data folder; says which one
     ├── ReindexRunning          a re-index is running; says who started it and how far it is
     ├── StoreUnavailable        Chroma does not answer (server down, folder damaged)
-    │   └── DatabaseDamaged     a SQLite file is damaged; the index heals when it is opened again
+    │   └── DatabaseDamaged     a SQLite file is damaged, and could not be mended while it was open
     ├── StorageFull             the disk is full or not writable
     └── EmbedderFailed          the embedding model is missing, altered or failed on a batch
 

@@ -133,8 +133,11 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
             )
     finally:
         await drafts.close()
-    if request.note is not None and result.note is None:
-        result = replace(result, note=request.note)
+    if request.note is not None:
+        if not history and _lacks_context(result):
+            raise UserError(request.note)
+        if result.note is None:
+            result = replace(result, note=request.note)
     _log.info(
         "%s in %.2f s, %s, %s%s",
         "answered" if result.answered else "not answered",
@@ -146,6 +149,13 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
     for explanation in result.explanation:
         _log.debug("%s", explanation)
     return result
+
+
+def _lacks_context(result: Answer) -> bool:
+    """Whether a question says nothing without what it is about: "is this true?"."""
+    if result.abstention is not None:
+        return result.abstention.reason == "no topic"
+    return result.kind == "last" and not result.citations
 
 
 async def _show(client: BotClient, request: Request, result: Answer, responder: Responder) -> None:

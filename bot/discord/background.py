@@ -30,22 +30,24 @@ _RETRY_DELAY = 1.0  # seconds
 MAINTENANCE_INTERVAL = 24 * 60 * 60.0  # seconds
 
 
-async def reindex(
+async def reindex(  # noqa: PLR0913  # the options of the command
     client: BotClient,
     by: str,
     show: Callable[[Progress], None],
     *,
     dry_run: bool = False,
     rebuild: bool = False,
+    recheck: bool = False,
 ) -> Reindexed:
     """Update the index and announce what changed. Raises ReindexRunning and CoverageError.
 
-    ``by`` is shown to anybody who tries to start another re-index.
+    ``by`` is shown to anybody who tries to start another re-index. ``recheck`` looks for damage of
+    the index first.
     """
     services = client.services
     try:
         report = await services.coverage.reindex(
-            dry_run=dry_run, rebuild=rebuild, progress=show, by=by
+            dry_run=dry_run, rebuild=rebuild, recheck=recheck, progress=show, by=by
         )
     except CoverageError as error:
         if not isinstance(error, ReindexRunning):
@@ -59,7 +61,12 @@ async def reindex(
 
 
 async def reindex_when_idle(
-    client: BotClient, by: str, show: Callable[[Progress], None], *, rebuild: bool = False
+    client: BotClient,
+    by: str,
+    show: Callable[[Progress], None],
+    *,
+    rebuild: bool = False,
+    recheck: bool = False,
 ) -> Reindexed:
     """Update the index as soon as no other re-index is running. Raises CoverageError.
 
@@ -76,8 +83,9 @@ async def reindex_when_idle(
     while True:
         other = client.indexed
         try:
-            report = await reindex(client, by, follow, rebuild=rebuild)
+            report = await reindex(client, by, follow, rebuild=rebuild, recheck=recheck)
         except ReindexRunning as running:
+            recheck = False  # it was done
             show(running.progress or Progress(0, 0, "reading"))
             await asyncio.sleep(_RETRY_DELAY)
         else:

@@ -27,6 +27,8 @@ ABOUT_CONTEXT = "Is this true?"
 MAX_CONTEXT = 8_000
 _MAX_BYTES = 100_000
 _PASTE = "message.txt"
+_NO_NAME = "\N{ZERO WIDTH SPACE}: "
+"""What stands before the value of an embed's field that has no name."""
 _LINK = re.compile(
     r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d+)/(?P<channel>\d+)/"
     r"(?P<message>\d+)"
@@ -35,6 +37,17 @@ _UNREADABLE = (
     f"I can't read the message this is about. Open its menu, choose Apps, then “{CHECK_COMMAND}”."
 )
 _NOT_THERE = "I can only follow links to messages on this server that you can read yourself."
+_NOT_FROM_HERE = (
+    "I can't follow this link from here. Forward the message to me, or ask me on the server where "
+    "it is."
+)
+_DELETED = "The message this is about was deleted."
+_NO_TEXT = "The message this is about has no text that I could read."
+_TOO_LONG = (
+    f"The text in {_PASTE} is too long for me: I read up to {_MAX_BYTES // 1_000} kB. Send me the "
+    "part that this is about."
+)
+_NOT_LOADED = "I couldn't load the message this is about. Please ask again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +68,33 @@ NO_CONTEXT = Context()
 async def context_of(client: BotClient, message: discord.Message) -> Context:
     """Return what a message is about: its paste, what it forwards, replies to or links to."""
     if message.message_snapshots:
-        return _context(await text_of(client, message, own_words=False))
-    paste = _paste_of(message)
-    if paste is not None:
-        return _of_paste(await _read(paste), _channels(message))
+        return await _about(client, message, own_words=False)
+    if (pasted := await _of_own_paste(message)) is not None:
+        return pasted
+    linked = await linked_context(client, message.content, message.channel, message.author)
     reference = message.reference
-    if reference is not None and isinstance(reference.resolved, discord.Message):
-        if reference.resolved.author != client.user:
-            return _context(await text_of(client, reference.resolved))
+    original = reference.resolved if reference is not None else None
+    if isinstance(original, discord.DeletedReferencedMessage):
+        return Context(note=_DELETED) if linked == NO_CONTEXT else linked
+    if original is None:
+        return linked
+    if original.author == client.user:
         return NO_CONTEXT  # a follow-up
-    return await linked_context(client, message.content, message.channel, message.author)
+    return await _replied_to(client, original, message)
+
+
+async def _replied_to(
+    client: BotClient, original: discord.Message, message: discord.Message
+) -> Context:
+    """Return the message that is replied to, with the message that it links to."""
+    own = await _about(client, original)
+    linked = await linked_context(client, original.content, message.channel, message.author)
+    if linked == NO_CONTEXT:
+        return own
+    words = without_links(own.text or "").strip()
+    if not any(map(str.isalnum, words)):
+        return linked
+    return Context("\n".join(filter(None, (words, linked.text)))[:MAX_CONTEXT])
 
 
 async def linked_context(
@@ -82,13 +112,20 @@ async def linked_context(
         return NO_CONTEXT
     channel = _readable(here, link, reader)
     if channel is None:
-        return Context(note=_NOT_THERE)
+        on_server = getattr(here, "guild", None) is not None
+        return Context(note=_NOT_THERE if on_server else _NOT_FROM_HERE)
     try:
         found = await with_retries(lambda: channel.fetch_message(int(link["message"])))
     except API_ERRORS as error:
         _log.info("a linked message could not be read: %s", error)
-        return Context(note=_NOT_THERE)
-    return _context(await text_of(client, found))
+        return Context(note=_why_not_loaded(error))
+    return await _about(client, found)
+
+
+def _why_not_loaded(error: Exception) -> str:
+    if isinstance(error, discord.NotFound):
+        return _DELETED
+    return _NOT_THERE if isinstance(error, discord.Forbidden) else _NOT_LOADED
 
 
 async def text_of(client: BotClient, message: discord.Message, *, own_words: bool = True) -> str:
@@ -101,7 +138,7 @@ async def text_of(client: BotClient, message: discord.Message, *, own_words: boo
         parts += [snapshot.content, *map(_card, snapshot.embeds)]
     paste = _paste_of(message)
     if paste is not None:
-        parts.append(await _read(paste))
+        parts.append(await _read(paste) or "")
     return _plain("\n".join(filter(None, parts)), _channels(message))[:MAX_CONTEXT]
 
 
@@ -124,11 +161,12 @@ def _channels(message: discord.Message) -> dict[int, str]:
 
 
 def _card(embed: discord.Embed) -> str:
-    """What a link's preview or a feed's post says: its headline as a sentence, then its text."""
+    """What a link's preview or a feed's post says: its headline as a sentence, text and fields."""
     title = " ".join((embed.title or "").split())
     if title and embed.description and not title.endswith((".", "?", "!", "…", ":")):
         title += "."
-    return f"{title} {embed.description or ''}".strip()
+    fields = (f"{field.name}: {field.value}".strip(_NO_NAME) for field in embed.fields)
+    return "\n".join([f"{title} {embed.description or ''}", *fields]).strip()
 
 
 def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
@@ -138,29 +176,73 @@ def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
     if not asks.endswith(("?", "？")):
-        return _context(_plain(text, channels)[:MAX_CONTEXT])
+        return _context(_plain(text, channels)[:MAX_CONTEXT], _NO_TEXT)
     rest = f"{_plain(before, channels)} {end[:start]}".strip()
     return Context(rest[:MAX_CONTEXT] or None, asks=asks)
 
 
-def _context(text: str) -> Context:
-    return Context(text) if any(map(str.isalnum, text)) else Context(note=_UNREADABLE)
+async def _about(client: BotClient, message: discord.Message, *, own_words: bool = True) -> Context:
+    """Return what a message says as the context of a question, or why it says nothing."""
+    text = await text_of(client, message, own_words=own_words)
+    return _context(text, _why_without_text(client, message))
 
 
-def _paste_of(message: discord.Message) -> discord.Attachment | None:
+def _context(text: str, otherwise: str) -> Context:
+    return Context(text) if any(map(str.isalnum, text)) else Context(note=otherwise)
+
+
+def _why_without_text(client: BotClient, message: discord.Message) -> str:
+    """Return why a message cannot be used, if it has no text that was read."""
+    if _paste_of(message) is not None:
+        return _NOT_LOADED
+    if _has_long_paste(message):
+        return _TOO_LONG
+    return _UNREADABLE if _is_withheld(client, message) else _NO_TEXT
+
+
+def _is_withheld(client: BotClient, message: discord.Message) -> bool:
+    """Whether Discord withholds what is in a message: it then seems to be empty."""
+    shown = message.content or message.embeds or _attached(message)
+    return not (
+        shown
+        or client.services.settings.read_messages
+        or isinstance(message.channel, discord.DMChannel)
+        or client.user in message.mentions
+    )
+
+
+def _attached(message: discord.Message) -> list[discord.Attachment]:
     attached = [*message.attachments]
     for snapshot in message.message_snapshots:
         attached += snapshot.attachments
-    found = (each for each in attached if each.filename == _PASTE and each.size <= _MAX_BYTES)
-    return next(found, None)
+    return attached
 
 
-async def _read(paste: discord.Attachment) -> str:
+def _paste_of(message: discord.Message) -> discord.Attachment | None:
+    pastes = (each for each in _attached(message) if each.filename == _PASTE)
+    return next((each for each in pastes if each.size <= _MAX_BYTES), None)
+
+
+def _has_long_paste(message: discord.Message) -> bool:
+    return any(each.filename == _PASTE and each.size > _MAX_BYTES for each in _attached(message))
+
+
+async def _of_own_paste(message: discord.Message) -> Context | None:
+    """Return what the person's long paste says; None if there is none."""
+    paste = _paste_of(message)
+    if paste is None:
+        return Context(note=_TOO_LONG) if _has_long_paste(message) else None
+    text = await _read(paste)
+    return Context(note=_NOT_LOADED) if text is None else _of_paste(text, _channels(message))
+
+
+async def _read(paste: discord.Attachment) -> str | None:
+    """Return the text of a paste, or None if it cannot be downloaded."""
     try:
         return (await with_retries(paste.read)).decode("utf-8", "replace")
     except API_ERRORS as error:
         _log.warning("a paste could not be downloaded: %s", error)
-        return ""
+        return None
 
 
 def _readable(

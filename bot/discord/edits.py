@@ -1,9 +1,10 @@
-"""Questions that are edited or deleted after they were answered.
+"""Questions that are edited or deleted after they were answered or refused.
 
 A question that is edited within a minute is answered again, in the messages that show its answer,
 which stays as it was if there is no other. Updates of a message that are no edits change nothing. A
 question that is deleted takes its answer along, at any time, and the thread that was opened for it,
-if nobody else wrote there.
+if nobody else wrote there. A refusal is replaced and deleted like an answer, as long as the bot
+runs.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ async def on_edit(client: BotClient, payload: discord.RawMessageUpdateEvent) -> 
 async def on_delete(client: BotClient, messages: Iterable[int]) -> None:
     """Delete the answers to deleted questions. Errors are logged."""
     for message in messages:
+        await _delete_reply(client, message)  # also while the first index is waited for
         async with client.turns.of(message):
             try:
                 await _delete_answer(client, message)
@@ -70,6 +72,7 @@ async def _answer_to(client: BotClient, message: discord.Message) -> ShownAnswer
 
 async def _delete_answer(client: BotClient, message: int) -> None:
     """Delete the answer to a message from the archive and from Discord, if there is one."""
+    await _delete_reply(client, message)
     archive = client.services.archive
     number = await archive.answer_to(message)
     if number is not None:
@@ -77,3 +80,13 @@ async def _delete_answer(client: BotClient, message: int) -> None:
         await delete_messages(client, shown.channel, shown.messages)
         if shown.channel == message:  # a thread has the id of the message that it was opened on
             await close_if_empty(client, shown.channel)
+
+
+async def _delete_reply(client: BotClient, message: int) -> None:
+    """Delete what was said to a message instead of an answer, if there is something."""
+    reply = client.replies.of(message)
+    if reply is not None:
+        client.replies.forget(message)
+        await delete_messages(client, reply.channel.id, [reply.id])
+        if reply.channel.id == message:  # a thread has the id of the message that it was opened on
+            await close_if_empty(client, message)

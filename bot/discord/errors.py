@@ -22,6 +22,7 @@ from bot.discord.rendering.markdown import escaped_line
 from bot.rendering.text import capitalized
 from index.errors import (
     CoverageError,
+    DatabaseDamaged,
     DataFolderBusy,
     EmbedderFailed,
     PageUnavailable,
@@ -38,6 +39,11 @@ _UNANSWERABLE = {10062, 40060, 50027}
 _TOO_LARGE, _FILE_TOO_LARGE = 413, 40005
 _UNKNOWN = "Something went wrong; please try again."
 _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    (
+        DatabaseDamaged,  # the index is mended as it is met: what is left does not heal by itself
+        "One of my files is damaged, and I could not repair it. Please tell the person who runs "
+        "this bot.",
+    ),
     (
         StoreUnavailable,
         "I can't reach my index right now. Please try again in a minute, and tell the person who "
@@ -90,9 +96,9 @@ def message_for(error: BaseException) -> str:
     """Return one sentence about an error. Errors have to be unwrapped from discord.py's own."""
     if isinstance(error, UserError):
         return str(error)
-    if isinstance(error, PageUnavailable):  # it begins with an address, which stays as it is
-        return escaped_line(str(error)) + "."
-    if isinstance(error, ReindexRunning | UnreadableArticle | UnusableSetting):
+    if isinstance(error, PageUnavailable | UnreadableArticle):
+        return _ended(str(error))  # it begins with an address or a file's name, which stays
+    if isinstance(error, ReindexRunning | UnusableSetting):
         return _sentence(str(error))
     for types, message in _MESSAGES:
         if isinstance(error, types):
@@ -196,4 +202,8 @@ def _unwrapped(error: BaseException) -> BaseException:
 
 def _sentence(text: str) -> str:
     """Turn a one-line message for the terminal into a sentence."""
-    return escaped_line(capitalized(text)) + ("" if text.endswith((".", "?")) else ".")
+    return _ended(capitalized(text))
+
+
+def _ended(text: str) -> str:
+    return escaped_line(text) + ("" if text.endswith((".", "?")) else ".")

@@ -68,7 +68,7 @@ async def answer_if_asked(
     Returns False if the message wants no answer: one that is shown is left as it is, but is no
     answer to the message any more. Errors from Discord are logged.
     """
-    responder = MessageResponder(message, client.typing, shown)
+    responder = MessageResponder(message, client.typing, client.replies, shown)
     try:
         return await _answer_if_asked(client, message, responder, shown)
     except API_ERRORS as error:
@@ -99,7 +99,9 @@ async def _answer_if_asked(
         if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
             asks = message.content.rstrip().endswith(("?", "？"))
             quiet = QuietResponder(responder, refuses=asks)
-            return await _answer(client, message, earlier, quiet, is_no_chatter)
+            return await _answer(
+                client, message, earlier, quiet, is_no_chatter if asks else is_answer
+            )
         if follows is not None:
             return await _answer(client, message, earlier, QuietResponder(responder), is_sure)
     except CoverageError as error:
@@ -128,16 +130,19 @@ async def _answer(
     elif context.asks is not None:  # they ask something else about all of it
         context = Context(" ".join(filter(None, (context.text, context.asks))))
     try:
-        question = clean_question(text)
+        question = _question(text, context)
     except UserError as error:
         empty = not any(map(str.isalnum, text))
         if isinstance(responder, QuietResponder) and (empty or not responder.refuses):
             return False  # nobody asked the bot
-        hidden = _CANNOT_READ if _is_hidden(client, message) else context.note
         person = message.author.id
-        reason, addressed = hidden or str(error), wanted is None
+        reason = _CANNOT_READ if _is_hidden(client, message) else str(error)
+        addressed = wanted is None
         await refuse(client, _where(message), person, responder, reason, addressed=addressed)
         return True
+    if wanted is not None and not await client.services.coverage.asks(question):
+        _log.info("stayed silent: people talk to each other")
+        return False
     request = Request(
         question=question,
         where=_where(message),
@@ -153,12 +158,29 @@ async def _answer(
     return await answer(client, request, responder)
 
 
-def is_no_chatter(answer: Answer) -> bool:
-    """Whether a message that is not addressed to the bot gets its answer in a place for it.
-
-    That is an ask channel, a thread that the bot opened, or a post in one of its forums.
+def _question(text: str, context: Context) -> str:
+    """Return what a message asks. Raises UserError if that is nothing, or only about its context,
+    which cannot be used.
     """
-    return answer.kind not in _CHATTER or bool(answer.citations)
+    if context.note is not None and not any(map(str.isalnum, without_links(text))):
+        raise UserError(context.note)
+    return clean_question(text)
+
+
+def is_no_chatter(answer: Answer) -> bool:
+    """Whether a question that is not addressed to the bot gets its answer in a place for it.
+
+    That is an ask channel, a thread that the bot opened, or a post in one of its forums. What the
+    articles do not answer is said of a question that has a topic, not of a word.
+    """
+    if answer.abstention is None:
+        return answer.kind not in _CHATTER or bool(answer.citations)
+    return answer.abstention.reason != "no topic" and len(answer.question.split()) > 1
+
+
+def is_answer(answer: Answer) -> bool:
+    """The same of a message without a question mark: only if the articles answer it."""
+    return answer.answered and is_no_chatter(answer)
 
 
 def is_sure(answer: Answer) -> bool:

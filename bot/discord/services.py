@@ -17,7 +17,7 @@ from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
-from bot.discord.turns import Edits, Turns
+from bot.discord.turns import Edits, Replies, Turns
 from bot.protocols import CoverageLike
 from bot.settings import Settings
 from index.models import Answer, Reindexed
@@ -65,6 +65,7 @@ class BotClient(discord.Client):
     unfinished: set[LongResponder]
     turns: Turns
     edits: Edits
+    replies: Replies
     first_index: asyncio.Event
     """Set once the articles that are there when the bot starts have been looked at."""
     indexed: Reindexed | None

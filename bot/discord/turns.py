@@ -1,4 +1,4 @@
-"""One thing at a time for each message: its question, then each edit once."""
+"""One thing at a time for each message: its question, then each edit once; and what was said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
+
+import discord
 
 
 class Turns:
@@ -47,3 +49,31 @@ class Edits:
         self._handled[message] = edit
         self._handled.move_to_end(message)
         return True
+
+
+class Replies:
+    """What the bot said to a message that is no answer: a refusal, or how far the first index is.
+
+    Answers are in the archive. An edit takes the place of these, and they go with the message.
+    """
+
+    MOST = 1_000
+    """Messages that are remembered, the latest ones, until the bot stops."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, discord.PartialMessage] = OrderedDict()
+
+    def keep(self, message: int, reply: discord.PartialMessage) -> None:
+        """Remember the reply to a message."""
+        self._kept[message] = reply
+        self._kept.move_to_end(message)
+        if len(self._kept) > self.MOST:
+            self._kept.popitem(last=False)
+
+    def of(self, message: int) -> discord.PartialMessage | None:
+        """Return the reply to a message, if there is one."""
+        return self._kept.get(message)
+
+    def forget(self, message: int) -> None:
+        """Forget the reply to a message: it shows an answer now, or was deleted."""
+        self._kept.pop(message, None)

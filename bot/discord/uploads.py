@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.discord.api import defer, with_retries
+from bot.discord.api import API_ERRORS, defer, with_retries
 from bot.discord.background import reindex_when_idle
 from bot.discord.errors import UserError, log_and_describe, message_for
 from bot.discord.live_updates import live_progress
@@ -20,6 +20,7 @@ from bot.discord.services import Interaction
 from index.errors import ArticleRefused, CoverageError, UnreadableArticle
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import Added, ArticlesFolder, safe_name
+from index.models import folded
 
 _log = logging.getLogger(__name__)
 MAX_FILES = 10
@@ -34,8 +35,8 @@ async def add_files(
     """
     require_admin(interaction)
     require_writable_folder(interaction.client)
-    refused = {file.filename: why for file in files if (why := _refusal(file))}
-    usable = [file for file in files if file.filename not in refused]
+    refused = [(file.filename, why) for file in files if (why := _refusal(file))]
+    usable = [file for file in files if _refusal(file) is None]
     if not usable:
         raise _refused(refused)
     await defer(interaction)
@@ -45,33 +46,52 @@ async def add_files(
     added: list[Added] = []
     for file in usable:
         try:
+            _refuse_second(file.filename, added)
             data = await _download(file)
             added.append(await asyncio.to_thread(folder.add, file.filename, data, replace=replace))
-        except (ArticleRefused, UnreadableArticle, UserError) as error:
-            refused[file.filename] = message_for(error)
+        except Exception as error:  # those that are saved have to be indexed, whatever happens
+            refused.append((file.filename, _why(error)))
     if not added:
         raise _refused(refused)
     await _index(interaction, added, refused)
 
 
-async def _index(interaction: Interaction, added: Sequence[Added], refused: dict[str, str]) -> None:
+async def _index(
+    interaction: Interaction, added: Sequence[Added], refused: Sequence[tuple[str, str]]
+) -> None:
     responder = LongResponder(interaction, "About the uploaded articles")
     try:
         async with live_progress(interaction.client, responder) as show:
             by = interaction.user.display_name
             report = await reindex_when_idle(interaction.client, by, show)
     except CoverageError as error:
-        await responder.finish(not_indexed_page(added[0].file, log_and_describe(error)))
+        files = [each.file for each in added]
+        await responder.finish(not_indexed_page(files, log_and_describe(error), refused))
         return
     alone = len(added) == 1 and not refused
     page = added_page(added[0], report) if alone else uploads_page(added, refused, report)
     await responder.finish(page)
 
 
-def _refused(reasons: dict[str, str]) -> UserError:
+def _refused(refused: Sequence[tuple[str, str]]) -> UserError:
     """The reasons, each once, as far as there is room for them."""
-    lines = first_lines(dict.fromkeys(reasons.values()), MESSAGE, "… and {} more")
+    lines = first_lines(dict.fromkeys(why for _, why in refused), MESSAGE, "… and {} more")
     return UserError("\n".join(lines))
+
+
+def _why(error: Exception) -> str:
+    """Return why a file could not be added; what is not the fault of the file is logged."""
+    if isinstance(error, ArticleRefused | UnreadableArticle):
+        return message_for(error)
+    return log_and_describe(error)
+
+
+def _refuse_second(name: str, added: Sequence[Added]) -> None:
+    """Raise UserError for a file of the same name as one before it, which it would replace."""
+    if folded(safe_name(name)) in {folded(each.file) for each in added}:
+        raise UserError(
+            "Another of these files has the same name. Please rename one, then attach it again."
+        )
 
 
 def _refusal(file: discord.Attachment) -> str | None:
@@ -87,10 +107,10 @@ def _refusal(file: discord.Attachment) -> str | None:
 
 
 async def _download(file: discord.Attachment) -> bytes:
-    """Return the content of an attachment. Raises UserError if Discord no longer has it."""
+    """Return the content of an attachment. Raises UserError if it cannot be had from Discord."""
     try:
         return await with_retries(file.read)
-    except discord.HTTPException as error:
+    except API_ERRORS as error:
         _log.warning("an attachment could not be downloaded: %s", error)
         raise UserError(
             "I couldn't download the file from Discord. Please attach it again."

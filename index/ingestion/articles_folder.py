@@ -229,7 +229,7 @@ class ArticlesFolder:
         with translated_errors(self.path):
             if file != file_of(file):
                 raise ArticleRefused(
-                    f"{_display_name(file)} is one of several articles in "
+                    f"the article {_display_name(file)} is one of several in "
                     f"{_display_name(file_of(file))}: remove that file"
                 )
             if file not in list_articles(self.path):
@@ -256,8 +256,8 @@ class ArticlesFolder:
     def _refuse_special_file(self, file: str) -> None:
         if not stat.S_ISREG((self.path / file).lstat().st_mode):
             raise ArticleRefused(
-                f"{_display_name(file)} is a link or a device, not a regular file: change it on "
-                "the server"
+                f"the file {_display_name(file)} is a link or a device, not a regular one: change "
+                "it on the server"
             )
 
 
@@ -296,7 +296,7 @@ def refuse_bare(folder: Path, below: Path) -> None:
                 "--rebuild'"
             )
         name = _display_name(below.relative_to(folder).as_posix())
-        raise ArticleRefused(f"{name} in the articles folder {why}, or delete it, too")
+        raise ArticleRefused(f"the folder {name} in the articles folder {why}, or delete it, too")
 
 
 def parse_in_worker(file: str, data: bytes, origin: Origin | None = None) -> tuple[Article, ...]:

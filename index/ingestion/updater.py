@@ -14,7 +14,7 @@ import numpy as np
 
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource
-from index.errors import ReindexRunning, StoreUnavailable, UnusableSetting
+from index.errors import CoverageError, ReindexRunning, StoreUnavailable, UnusableSetting
 from index.ingestion.pipeline import Reindexer, ReindexSetup
 from index.ingestion.progress import Cancelled, ProgressCallback
 from index.models import Progress, Reindexed, file_of
@@ -151,6 +151,7 @@ class ExclusiveRunner:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stop = threading.Event()
+        self._why_stopped: CoverageError | None = None
 
     @property
     def busy(self) -> bool:
@@ -183,6 +184,7 @@ class ExclusiveRunner:
         self._running = running
         self._idle.clear()
         self._stop.clear()
+        self._why_stopped = None
 
         def on_progress(progress: Progress) -> None:
             running.progress = progress
@@ -197,8 +199,8 @@ class ExclusiveRunner:
             self._stop.set()
             await asyncio.wait([task])  # if cancelled again here, the work stays busy until it ends
             raise
-        except Cancelled:  # by ``stop``: a cancellation for the caller, too
-            raise asyncio.CancelledError from None
+        except Cancelled:  # by ``stop``: a cancellation for the caller, too, if it has no reason
+            raise self._why_stopped or asyncio.CancelledError from None
 
     def _on_done(self, task: asyncio.Future[Result]) -> None:
         """Called when the thread has ended, whether or not somebody still waits for it."""
@@ -207,8 +209,12 @@ class ExclusiveRunner:
         self._running = None
         self._idle.set()
 
-    async def stop(self) -> None:
-        """Stop the running work, and return when it has ended."""
+    async def stop(self, because: CoverageError | None = None) -> None:
+        """Stop the running work, and return when it has ended.
+
+        Its caller is cancelled, or gets the error that says ``because`` of what it was stopped.
+        """
+        self._why_stopped = because
         self._stop.set()
         await self._idle.wait()
 
@@ -293,9 +299,9 @@ class IndexUpdater:
         if self._follower is not None and not self._runner.busy:
             await self._runner.run(self._follow)
 
-    async def stop(self) -> None:
-        """Stop the running work, and return when it has ended."""
-        await self._runner.stop()
+    async def stop(self, because: CoverageError | None = None) -> None:
+        """Stop the running work, and return when it has ended; see ``ExclusiveRunner.stop``."""
+        await self._runner.stop(because)
 
     def _follow(self, stop: threading.Event, on_progress: ProgressCallback) -> Reindexed | None:
         return self._follower.update() if self._follower is not None else None

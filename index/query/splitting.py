@@ -42,6 +42,10 @@ _ASKS = re.compile(
     rf"{ASKS}\b",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"[?？][?？!]*(?!\w)")
+_POINTS = re.compile(
+    rf"\W*{AUXILIARIES}\s+(?:i|you|he|she|it|we|they|this|that|these|those|there)\b", re.IGNORECASE
+)
 _JOINT = re.compile(r"(?:,\s*|\s+)(?:and|also|plus|then)\s+(?:also\s+|then\s+)?", re.IGNORECASE)
 _REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
 _CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none"})
@@ -143,6 +147,16 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
 def is_question(sentence: str) -> bool:
     """Return whether a sentence, with or without a question mark, begins as questions do."""
     return len(sentence.split()) <= MAX_WORDS and _ASKS.match(sentence) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Return whether a text has a question mark; one inside an address is none."""
+    return _MARKED.search(text) is not None
+
+
+def points_at(sentence: str) -> bool:
+    """Return whether a sentence asks about what it only points at: "is he serious"."""
+    return _POINTS.match(sentence) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:

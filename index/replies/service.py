@@ -16,10 +16,11 @@ from index.embedding.local_model import LocalEmbedding, Vector
 from index.english.tokens import tokenize
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.conversation import conversation_of
+from index.query.extraction import extract_question
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.topic import days_of, topic_of
 from index.query.outlets import is_only_outlet, named_outlets, narrowed
-from index.query.splitting import split_message
+from index.query.splitting import is_marked, is_question, points_at, split_message
 from index.replies import wording
 from index.replies.about import WISHES, AboutRequest, about, days_of_articles
 from index.replies.comparison import Comparisons
@@ -32,7 +33,11 @@ from index.timeline.service import TimelineService
 
 _SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 """Kinds of messages that name nobody and nothing of the coverage."""
+_REQUESTS: frozenset[Kind] = frozenset({"help", "about", "overview", "news", "comparison"})
+"""Kinds of messages that ask for something, also without a question mark."""
 
+_LIKELY, _CERTAIN = 0.5, 0.9
+"""The least probability that a message asks something, if it begins as a question or not."""
 WIDE, MIN_ARTICLES = 0.2, 3
 """A topic is too wide for a sentence if this share of the articles mention it, and this many."""
 
@@ -97,6 +102,30 @@ class ReplyService:
 
     def _classified(self, text: str) -> Kind:
         return self._classifier.classify(text, self._embedder.embed_question(text)).kind
+
+    def asks(self, text: str) -> bool:
+        """Return whether a message asks for something, and does not only tell or name it.
+
+        It has to ask by itself: what it could mean after other messages does not count, nor that it
+        names somebody of the coverage. Without a question mark, it has to begin as a question, and
+        more likely be one than anything else, or to be a request almost certainly.
+        """
+        marked = is_marked(text)
+        if marked or self.foreign(text) is not None:
+            return marked
+        intent = self._classifier.classify(text, self._embedder.embed_question(text))
+        if intent.kind == "last":
+            wish = self._wish(text)
+            return bool(wish) and not _asks_beyond(text, wish)
+        asked = extract_question(text)
+        if intent.kind == "claim":
+            return is_question(asked)
+        if intent.kind in _REQUESTS:
+            return True
+        likely = sum(intent.probabilities[kind] for kind in ("fact", *_REQUESTS))
+        if not is_question(asked) and asked == text:  # nor is it "tell me about …"
+            return likely > _CERTAIN
+        return likely > _LIKELY and not (points_at(asked) and not self._engine.names(asked))
 
     def _of_outlet(self, text: str) -> Kind | None:
         """What is wanted of an outlet where no topic is named: "What's new from the BBC?"."""

@@ -92,6 +92,13 @@ class Chroma:
             if self.guard is not None and not self.shared:
                 self.guard.closed()
 
+    @contextmanager
+    def kept_closed(self) -> Iterator[None]:
+        """Close the connection, and let nobody open one in the block: its files may be deleted."""
+        with self._lock:
+            self.close()
+            yield
+
     def recheck(self) -> None:
         """Have Chroma's files in the data folder checked before they are used again."""
         self.close()

@@ -7,7 +7,8 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -43,6 +44,7 @@ _TO_WRITE = {
     ARCHIVE: "start the bot once where it may write to the data folder",
 }
 """How a file comes to be written that is only read here."""
+_CLOSED = "the coverage is closed"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
@@ -72,6 +74,7 @@ class Database:
         self.path = path
         self.damaged = False
         """Whether damage has been found, so that the file is not closed in good order."""
+        self._package = package
         self._remedy = _TO_WRITE[package] if read_only and package == LEDGER else remedy
         self._read_only = read_only
         self._erase = erase
@@ -82,29 +85,19 @@ class Database:
         if read_only:
             _check_closed(path, _TO_WRITE[package])
         with self._translate_errors():
-            if not read_only:
-                _make_private(path)
-            self._writer = self._connect()
-            try:
-                if read_only:
-                    _check_version(self._writer, path, package)
-                else:
-                    _migrate(self._writer, path, package)
-            except BaseException:
-                self._writer.close()
-                raise
+            self._writer = self._open()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Open a connection that sees one snapshot of the file, whatever is committed meanwhile."""
         with self._translate_errors():
-            connection = self._acquire()
+            connection, pool = self._acquire()
             try:
                 connection.execute("BEGIN")
                 yield connection
             finally:
                 connection.rollback()
-                self._release(connection)
+                self._release(connection, pool)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -137,6 +130,38 @@ class Database:
                 connection.close()
             self._pool.clear()
 
+    def reopen(self, replace: Callable[[], None]) -> None:
+        """Close the file, call ``replace``, which may put another in its place, and open that.
+
+        Whoever wants to read or to write waits; who is reading goes on with the file as it was.
+        """
+        with self._translate_errors(), self._writing, self._pooling:
+            if self._closed:
+                raise StoreUnavailable(_CLOSED)
+            for connection in (*self._pool, self._writer):
+                connection.close()
+            self._pool = []
+            self.damaged = False
+            try:
+                replace()
+            finally:
+                self._writer = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the connection that writes, after the migrations that the file does not have."""
+        if not self._read_only:
+            _make_private(self.path)
+        writer = self._connect()
+        try:
+            if self._read_only:
+                _check_version(writer, self.path, self._package)
+            else:
+                _migrate(writer, self.path, self._package)
+        except BaseException:
+            writer.close()
+            raise
+        return writer
+
     def _connect(self) -> sqlite3.Connection:
         # "immutable": SQLite creates none of the files that readers of a write-ahead log share
         address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
@@ -161,26 +186,27 @@ class Database:
             raise
         return connection
 
-    def _acquire(self) -> sqlite3.Connection:
-        with self._pooling:
+    def _acquire(self) -> tuple[sqlite3.Connection, list[sqlite3.Connection]]:
+        """Return a connection and the pool that it belongs to: a file that is replaced has none."""
+        with self._pooling:  # also to connect: not to a file that is just being replaced
             if self._closed:
-                raise StoreUnavailable("the coverage is closed")
-            if self._pool:
-                return self._pool.pop()
-        return self._connect()
+                raise StoreUnavailable(_CLOSED)
+            return self._pool.pop() if self._pool else self._connect(), self._pool
 
-    def _release(self, connection: sqlite3.Connection) -> None:
+    def _release(self, connection: sqlite3.Connection, pool: list[sqlite3.Connection]) -> None:
         with self._pooling:
-            if self._closed:
+            if self._closed or pool is not self._pool:
                 connection.close()
             else:
-                self._pool.append(connection)
+                pool.append(connection)
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
+            # a query that was not read to its end keeps its lock for as long as the error has it
+            traceback.clear_frames(error.__traceback__)
             translated = _to_coverage_error(error, self.path, self._remedy)
             self.damaged |= isinstance(translated, DatabaseDamaged)
             raise translated from error

@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 from simcord import SetupError
 
 from index.coverage import Coverage
-from index.errors import EmbedderFailed, ReindexRunning
+from index.errors import EmbedderFailed, ReindexRunning, StorageFull
 from index.ingestion.article_files import MAX_BYTES
-from index.ingestion.articles_folder import ArticlesFolder
+from index.ingestion.articles_folder import Added, ArticlesFolder
 from index.models import Progress, Reindexed
 from tests.helpers.fixture_types import StartNewsroom
 from tests.helpers.index import HashEmbedder
@@ -66,9 +68,10 @@ async def test_a_file_name_cannot_leave_the_folder(
     ("name", "data", "message"),
     [
         ("story.doc", b"%PDF", "Only .txt, "),
-        ("story.txt", b"%PDF-1.7", "Story.txt is a PDF that cannot be read"),
-        ("story.txt", b"", "Story.txt is empty"),
-        ("story.md", "ée".encode() + "é".encode("latin-1") * 9, "Story.md mixes UTF-8"),
+        ("story.txt", b"%PDF-1.7", "story.txt is a PDF that cannot be read"),
+        ("story.txt", b"", "story.txt is empty"),
+        ("story.docx", b"PK\x03\x04garbage", "story.docx is no Word document, or a damaged one"),
+        ("story.md", "ée".encode() + "é".encode("latin-1") * 9, "story.md mixes UTF-8"),
         (
             "big.txt",
             b"x" * (MAX_BYTES + 1),
@@ -324,3 +327,79 @@ async def test_several_files_replace_others_only_if_asked(start_newsroom: StartN
         shown = await room.admin("upload", replace=True)
         await room.manager.submit_modal(shown, {"files": [("one.txt", article("other"))]})
         assert (room.articles / "one.txt").read_bytes() == article("other")
+
+
+async def uploaded_together(
+    room: Newsroom, chosen: list[tuple[str, bytes]], **options: bool
+) -> list[str]:
+    """The lines that the manager reads after an upload of several files."""
+    shown = await room.admin("upload", **options)
+    result = await room.manager.submit_modal(shown, {"files": chosen})
+    assert result.response is not None
+    return result.response.content.splitlines()
+
+
+FIVE = [(f"{name}.txt", article(name)) for name in ("one", "two", "three", "four", "five")]
+OTHERS = {"one.txt", "two.txt", "four.txt", "five.txt"}
+
+
+async def test_a_lost_download_keeps_no_other_file_out(
+    start_newsroom: StartNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = discord.Attachment.read
+
+    async def lost(self: discord.Attachment, **options: Any) -> bytes:
+        if self.filename == "three.txt":
+            raise aiohttp.ClientConnectionError("reset")
+        return await read(self, **options)
+
+    monkeypatch.setattr(discord.Attachment, "read", lost)
+    async with start_newsroom(watch=False) as room:
+        lines = await uploaded_together(room, FIVE)
+        assert lines[0] == "**4 files added**, 1 refused"
+        refusal = "Refused: `three.txt` I couldn't download the file from Discord."
+        assert any(line.startswith(refusal) for line in lines)
+        assert await files(room) >= OTHERS
+
+
+@pytest.mark.parametrize("failure", [StorageFull("the disk is full"), OSError("no more memory")])
+async def test_an_error_of_one_file_keeps_no_other_out(
+    start_newsroom: StartNewsroom, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    add = ArticlesFolder.add
+
+    def fail(self: ArticlesFolder, name: str, data: bytes, *, replace: bool = False) -> Added:
+        if name == "three.txt":
+            raise failure
+        return add(self, name, data, replace=replace)
+
+    monkeypatch.setattr(ArticlesFolder, "add", fail)
+    async with start_newsroom(watch=False) as room:
+        lines = await uploaded_together(room, FIVE)
+        assert lines[0] == "**4 files added**, 1 refused"
+        assert any(line.startswith("Refused: `three.txt` ") for line in lines)
+        assert await files(room) >= OTHERS
+
+
+async def test_all_files_are_named_if_indexing_fails(start_newsroom: StartNewsroom) -> None:
+    embedder = HashEmbedder()
+    async with start_newsroom(embedder=embedder, watch=False) as room:
+
+        def fail(batch: int) -> None:
+            raise EmbedderFailed("the model is gone")
+
+        embedder.before = fail
+        lines = await uploaded_together(room, [*FIVE[:2], ("empty.txt", b"")])
+        assert lines[0].startswith("The articles folder was changed (`one.txt`, `two.txt`), but")
+        assert lines[-1].startswith("Refused: `empty.txt` ")
+
+
+async def test_two_files_of_one_name_do_not_replace_each_other(
+    start_newsroom: StartNewsroom,
+) -> None:
+    async with start_newsroom(watch=False) as room:
+        chosen = [("same.txt", article("one")), ("SAME.TXT", article("two"))]
+        lines = await uploaded_together(room, chosen, replace=True)
+        assert lines[0] == "**1 file added**, 1 refused"
+        assert any("Another of these files has the same name." in line for line in lines)
+        assert (room.articles / "same.txt").read_bytes() == article("one")

@@ -6,7 +6,9 @@ import discord
 import pytest
 
 from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND, _of_paste
-from tests.helpers.fakes import FakeCoverage
+from bot.discord.messages import on_message
+from index.models import Abstention, Answer
+from tests.helpers.fakes import FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, texts
 
@@ -176,3 +178,104 @@ async def test_what_is_asked_about_a_paste_is_about_all_of_it(start_bot: StartBo
         await bot.ann.send(bot.channel, bot.mention("who says this?"), attachments=[paste])
         (call,) = coverage.calls
         assert (call.question, call.context) == ("who says this?", f"{CLAIM} Is that so?")
+
+
+async def test_a_card_may_consist_of_fields(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        feed = bot.guild.create_webhook(bot.channel, "AFP")
+        card = discord.Embed()
+        card.add_field(name="Breaking", value="The ferry sank.")
+        card.add_field(name="\N{ZERO WIDTH SPACE}", value="Nobody was hurt.")
+        posted = await feed.send(embed=card)
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=posted)
+        assert coverage.calls[0].context == "Breaking: The ferry sank.\nNobody was hurt."
+
+
+async def test_a_message_without_text_is_not_called_unreadable(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), read_messages=True) as bot:
+        picture = await bot.ben.send(bot.channel, "", attachments=[("a.png", b"x")])
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=picture)
+        said = "The message this is about has no text that I could read."
+        assert texts(bot.channel)[-1].endswith(f"-# {said}")
+        await bot.ann.send(bot.channel, bot.mention(""), reply_to=picture)
+        assert texts(bot.channel)[-1] == said
+
+
+async def reply_to_deleted(bot: SimulatedBot, text: str) -> str:
+    """What the bot says if ann asks about a message that has been deleted since."""
+    first = await bot.ben.send(bot.channel, CLAIM)
+    sent = await bot.ann.send(bot.channel, "hmm", reply_to=first)
+    channel = bot.client.get_channel(bot.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    message = await channel.fetch_message(sent.id)
+    message.content = bot.mention(text)
+    assert message.reference is not None
+    message.reference.resolved = discord.DeletedReferencedMessage(message.reference)
+    await on_message(bot.client, message)
+    await bot.env.settle()
+    return texts(bot.channel)[-1]
+
+
+async def test_a_deleted_message_is_called_deleted(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), read_messages=True) as bot:
+        said = "The message this is about was deleted."
+        assert await reply_to_deleted(bot, "") == said
+        assert (await reply_to_deleted(bot, "is this true?")).endswith(f"-# {said}")
+        link = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/12345"
+        await bot.ann.send(bot.channel, bot.mention(link))
+        assert texts(bot.channel)[-1] == said
+
+
+LAST = make_answer("There is no earlier answer.", citations=(), kind="last")
+NO_TOPIC = make_answer(citations=(), abstention=Abstention("no topic", articles=3))
+
+
+@pytest.mark.parametrize("reply", [LAST, NO_TOPIC])
+async def test_a_question_that_says_nothing_alone_gets_the_reason(
+    start_bot: StartBot, reply: Answer
+) -> None:
+    async with start_bot(FakeCoverage(reply=lambda question: reply), read_messages=True) as bot:
+        said = "The message this is about was deleted."
+        assert await reply_to_deleted(bot, "is this true?") == said
+
+
+async def test_a_link_to_a_server_in_a_direct_message(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), read_messages=True) as bot:
+        first = await bot.ben.send(bot.channel, CLAIM)
+        link = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{first.id}"
+        await bot.ann.send_dm(link)
+        said = "I can't follow this link from here. Forward the message to me, or ask me on"
+        assert texts(bot.ann.user.dm_channel)[-1].startswith(said)
+        await bot.ann.send_dm(f"is this true? {link}")
+        assert f"-# {said}" in texts(bot.ann.user.dm_channel)[-1]
+
+
+async def test_a_paste_that_is_too_long(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        said = "The text in message.txt is too long for me: I read up to 100 kB."
+        paste = ("message.txt", b"x" * 100_001)
+        await send_privately(bot, *paste)
+        assert texts(bot.ann.user.dm_channel)[-1].startswith(said)
+        pasted = await bot.ben.send(bot.channel, "", attachments=[paste])
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=pasted)
+        assert f"-# {said}" in texts(bot.channel)[-1]
+
+
+async def test_a_message_that_links_to_another_is_about_that(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        first = await bot.ben.send(bot.channel, CLAIM)
+        link = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{first.id}"
+        linking = await bot.ben.send(bot.channel, link)
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=linking)
+        assert coverage.calls[0].context == CLAIM
+        linking = await bot.ben.send(bot.channel, f"He left on Monday: {link}")
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=linking)
+        assert coverage.calls[1].context == f"He left on Monday:\n{CLAIM}"
+        hidden = link.replace(str(bot.guild.id), "1")
+        linking = await bot.ben.send(bot.channel, hidden.replace(str(bot.channel.id), "2"))
+        await bot.ann.send(bot.channel, bot.mention("is this true?"), reply_to=linking)
+        assert coverage.calls[2].context is None
+        assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
 import discord
 import pytest
 
+from bot.discord.turns import Replies
 from index.errors import StoreUnavailable
 from index.models import Answer, Draft, Statement
 from tests.helpers.fakes import CITATION, FakeCoverage, make_answer
@@ -204,3 +206,47 @@ async def test_a_draft_does_not_replace_what_is_shown(start_bot: StartBot) -> No
         coverage.meanwhile = fails
         await bot.ann.edit(sent, bot.mention("why"))
         assert texts(bot.channel)[1] == shown
+
+
+@pytest.mark.parametrize("refused", ["?", "why"])
+async def test_an_edit_takes_the_place_of_a_refusal(start_bot: StartBot, refused: str) -> None:
+    async with start_bot(FakeCoverage(reply=refusing)) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention(refused))
+        (_, refusal) = bot.channel.history()
+        await bot.ann.edit(sent, bot.mention("who"))
+        (_, reply) = bot.channel.history()
+        assert reply.id == refusal.id
+        assert reply.content.startswith("About who.")
+        await bot.ann.delete(sent)
+        assert texts(bot.channel) == []
+
+
+async def test_a_refusal_goes_with_its_question(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(reply=refusing)) as bot:
+        for refused in ("?", "why"):
+            sent = await bot.ann.send(bot.channel, bot.mention(refused))
+            assert len(texts(bot.channel)) == 2
+            await bot.ann.delete(sent)
+            assert texts(bot.channel) == []
+        sent = await bot.ann.send(bot.channel, bot.mention("why"))
+        await bot.ann.edit(sent, "never mind")
+        assert texts(bot.channel) == ["never mind"]
+
+
+async def test_a_refusal_beside_an_answer_goes_with_the_next_one(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(reply=refusing)) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("who"))
+        for refused in ("why", "why then"):
+            await bot.ann.edit(sent, bot.mention(refused))
+            assert len(texts(bot.channel)) == 3
+        await bot.ann.edit(sent, bot.mention("when"))
+        (_, answer) = texts(bot.channel)
+        assert answer.startswith("About when.")
+
+
+def test_not_every_refusal_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Replies, "MOST", 2)
+    replies, reply = Replies(), cast("discord.PartialMessage", object())
+    for message in (1, 2, 1, 3):
+        replies.keep(message, reply)
+    assert [replies.of(message) for message in (1, 2, 3)] == [reply, None, reply]

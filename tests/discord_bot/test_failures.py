@@ -258,7 +258,8 @@ def every_error(base: type[Exception]) -> list[type[Exception]]:
 @pytest.mark.parametrize("kind", every_error(errors.CoverageError), ids=lambda kind: kind.__name__)
 def test_every_coverage_error_has_a_message(kind: type[Exception]) -> None:
     sentence = message_for(kind("the cause of *it* at @everyone"))
-    assert sentence[0].isupper() or kind is errors.PageUnavailable  # begins with an address
+    begins_with_a_name = kind in {errors.PageUnavailable, errors.UnreadableArticle}
+    assert sentence[0].isupper() or begins_with_a_name
     assert sentence.endswith(".")
     assert "@everyone" not in sentence
     assert "*it*" not in sentence.replace("\\*", "")
@@ -285,3 +286,16 @@ async def test_an_answer_that_fails_because_the_bot_stops_is_abandoned_in_one_li
         assert len(responder.refused) == 1
     (last,) = [r for r in caplog.records if "abandoned" in r.getMessage()]
     assert last.exc_info is None
+
+
+def test_what_does_not_heal_by_itself_promises_nothing() -> None:
+    text = message_for(errors.DatabaseDamaged(f"{PRIVATE_PATH} is damaged"))
+    assert "minute" not in text
+    assert PRIVATE_PATH not in text
+    assert text.endswith("Please tell the person who runs this bot.")
+
+
+def test_the_name_of_a_file_stays_as_it_is() -> None:
+    """Names are told apart by capitals on some file systems."""
+    assert message_for(errors.UnreadableArticle("f2.pdf is empty")) == "f2.pdf is empty."
+    assert message_for(errors.ArticleRefused("the folder is full")) == "The folder is full."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.discord.edits import on_delete
 from index.models import Abstention, Answer, Progress, Reindexed
 from tests.helpers.fakes import ARTICLE, FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
-from tests.helpers.simulation import labels, texts
+from tests.helpers.simulation import labels, texts, until
 
 
 def empty(indexing: Progress | None = None) -> FakeCoverage:
@@ -31,6 +32,21 @@ async def test_a_question_waits_and_is_answered_in_place(start_bot: StartBot) ->
         assert reply.id == waiting.id
         assert reply.content.startswith("The summit was called off. [1]")
         assert labels(reply)
+
+
+async def test_the_progress_goes_with_its_question(start_bot: StartBot) -> None:
+    coverage = empty(Progress(12, 1461, "embedding"))
+    async with start_bot(coverage) as bot:
+        sent = await bot.ann.send(bot.channel, bot.mention("why"))
+        assert len(texts(bot.channel)) == 2
+        deleting = asyncio.create_task(on_delete(bot.client, [sent.id]))
+        await until(lambda: texts(bot.channel, bot.client) == [])
+        assert not deleting.done(), "the answer is deleted once there is one"
+        coverage.summaries, coverage.indexing = (ARTICLE,), None
+        await bot.env.advance_time(3)
+        await deleting
+        assert texts(bot.channel, bot.client) == []
+        assert await bot.client.services.archive.answer(1) is None
 
 
 async def test_the_command_waits_before_indexing_has_begun(start_bot: StartBot) -> None:

@@ -70,6 +70,23 @@ async def test_questions_are_redacted(
     assert "answered in 0.25 s, 1 quote, extractive" in ours
 
 
+@pytest.mark.parametrize("written", ["%s", "%r"])
+def test_a_question_of_several_lines_is_redacted(written: str) -> None:
+    question = f"{QUESTION}\nAnd who told \t Ben (of the desk)?"
+    logs.current_question.set(question)
+    try:
+        told = logs.RedactingFormatter([]).format(record(f"bad input: {written}", question))
+        failed = record("failure")
+        failed.exc_text = f"Traceback:\nValueError: {written % (question,)}"
+        traceback = logs.RedactingFormatter([]).format(failed)
+    finally:
+        logs.current_question.set("")
+    for text in (told, traceback):
+        assert "[question]" in text
+        assert "Ann" not in text
+        assert "Ben" not in text
+
+
 @pytest.mark.parametrize("debug", [False, True])
 async def test_why_an_answer_was_chosen_is_logged_only_for_debugging(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture, debug: bool

@@ -20,8 +20,8 @@ def reply(question: str) -> Answer:
         return make_answer("Ask me.", question=question, citations=(), kind="none")
     if question == "doubtful":
         return replace(answer, doubtful=True)
-    if question == "unknown":
-        nothing = Abstention("not answered", articles=3)
+    if "unknown" in question or question == "why?":
+        nothing = Abstention("no topic" if question == "why?" else "not answered", articles=3)
         return make_answer(question=question, citations=(), abstention=nothing)
     return answer
 
@@ -32,13 +32,17 @@ def reply(question: str) -> Answer:
         ("Why was it called off?", True, True),
         ("lol same", False, False),
         ("doubtful", False, True),
-        ("unknown", False, True),
+        ("Is it unknown?", False, True),
+        ("unknown?", False, False),
+        ("unknown to all", False, False),
+        ("why?", False, False),
+        ("Trump lol", False, False),
     ],
 )
 async def test_which_messages_are_answered(
     start_bot: StartBot, question: str, in_thread: bool, in_channel: bool
 ) -> None:
-    coverage = FakeCoverage(reply=reply)
+    coverage = FakeCoverage(reply=reply, chatter=("Trump lol",))
     async with start_bot(coverage, read_messages=True, ask_channels="1") as bot:
         await bot.ann.send(bot.channel, bot.mention("first"))
         thread = bot.start_thread(bot.channel, on=bot.channel.history()[-1])
@@ -69,7 +73,7 @@ async def test_threads_that_are_for_the_bot_are_ask_channels(
             await bot.ann.send(bot.channel, bot.mention("Why was it called off?"))
             (thread,) = bot.channel.threads
             bot.env.backend.add_thread_member(thread.id, bot.ben.id)
-        for question in ("doubtful", "unknown", "lol same"):
+        for question in ("doubtful", "Is it unknown?", "lol same"):
             await bot.ben.send(thread, question)
         assert len(texts(thread, bot.client)) == 3
         assert texts(thread)[-1] == "lol same", "people may talk to each other there"
@@ -118,3 +122,13 @@ async def test_a_follow_up_with_sources_is_no_chatter(start_bot: StartBot) -> No
         (thread,) = bot.channel.threads
         await bot.ann.send(thread, "tell me more")
         assert texts(thread, bot.client)[-1].startswith("It was in Budapest.")
+
+
+async def test_what_people_say_to_each_other_is_not_even_looked_up(start_bot: StartBot) -> None:
+    coverage = FakeCoverage(reply=reply, chatter=("Trump lol",))
+    async with start_bot(coverage, read_messages=True, ask_channels="1") as bot:
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        await bot.ann.send(bot.channel, "Trump lol")
+        assert not coverage.calls
+        await bot.ann.send(bot.channel, bot.mention("Trump lol"))
+        assert [call.question for call in coverage.calls] == ["Trump lol"]

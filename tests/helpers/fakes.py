@@ -116,6 +116,7 @@ class FakeCoverage:
     meanwhile: Callable[[Callable[[Draft], None]], Any] | None = None
     explanation: tuple[Explanation, ...] = ()
     pages: dict[str, KeptPage | Exception] = field(default_factory=dict)
+    chatter: tuple[str, ...] = ()
     polls: list[tuple[Polled, ...]] = field(default_factory=list)
     feed_states: tuple[FeedState | None, ...] = ()
     refreshed: int = 0
@@ -148,6 +149,7 @@ class FakeCoverage:
         *,
         dry_run: bool = False,
         rebuild: bool = False,
+        recheck: bool = False,
         progress: ShowProgress | None = None,
         by: str | None = None,
     ) -> Reindexed:
@@ -155,6 +157,9 @@ class FakeCoverage:
         if progress:
             progress(Progress(1, 2, "embedding"))
         return self.done or Reindexed(unchanged=1, passages=3, seconds=0.5)
+
+    async def asks(self, message: str) -> bool:
+        return message not in self.chatter
 
     async def ask(
         self,

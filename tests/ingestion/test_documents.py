@@ -176,7 +176,8 @@ def _zip(**files: bytes) -> bytes:
         (pdf([]), "PDF without text"),
         (_zip(**{"word__document.xml": b"<w/>"}), "Word document that cannot be read"),
         (_zip(**{"word__document.xml": b" " * 100_000_001}), "unpacked"),
-        (_zip(**{"a.txt": b"text"}), "zip or Office file"),
+        (_zip(**{"a.txt": b"text"}), "no Word document, or a damaged one"),
+        (b"PK\x03\x04garbage", "no Word document, or a damaged one"),
         (docx("", ""), "without text"),
     ],
 )

@@ -493,3 +493,21 @@ async def test_an_outlet_alone_asks_for_what_it_says(coverage: Coverage) -> None
 async def test_a_day_of_which_nothing_is_told_is_named(coverage: Coverage) -> None:
     answer = await ask(coverage, "What happened on 1 January 2026?")
     assert "reports anything on 1 January 2026" in answer.text
+
+
+ASKING = (
+    "Why was the toll rejected?", "who opened the bridge", "did the council reject the toll",
+    "is the bridge open", "is she still in charge of the Norwich bridge", "tell me about Ada Brown",
+    "explain why the toll was rejected", "summarize", "what's new", "how many articles",
+    "fact check: the council rejected the toll", "tell me more", "really?", "haha why? https://a.b",
+)  # fmt: skip
+TALKING = (
+    "lol same", "Ada Brown lol", "wow Norwich again", "idk man", "Tom Becker strikes again",
+    "is he serious", "no way he said that", "Norwich is nice in spring", "https://a.b/?c=d",
+    "The council rejected a toll for the new bridge.", "what a day for Norwich", "thanks",
+)  # fmt: skip
+
+
+async def test_what_asks_is_told_from_what_people_say_to_each_other(coverage: Coverage) -> None:
+    asking = [text for text in (*ASKING, *TALKING) if await coverage.asks(text)]
+    assert asking == list(ASKING)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import random
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +18,6 @@ from chromadb.errors import InternalError
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.errors import DatabaseDamaged
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger.ledger import FILE_NAME
@@ -359,18 +360,90 @@ HIDDEN: dict[str, Callable[[Path], object]] = {
 }
 
 
+def _repairs(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [r.getMessage() for r in caplog.records if "was damaged" in r.getMessage()]
+
+
 @pytest.mark.parametrize("damage", HIDDEN)
-async def test_damage_met_at_work_heals_at_the_next_start(folder: Path, damage: str) -> None:
+async def test_damage_met_at_work_heals_for_all_who_meet_it(
+    folder: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
     async with await _indexed(folder) as coverage:
         await coverage.reindex()
-    _same_times(_ledger(folder), HIDDEN[damage])
+        _same_times(_ledger(folder), HIDDEN[damage])
+        with caplog.at_level(logging.WARNING, "index.repair"):
+            several = await asyncio.gather(*(coverage.articles() for _ in range(8)))
+        assert [len(articles) for articles in several] == [3] * 8
+        assert len(_repairs(caplog)) == 1
+        assert find_damage(_ledger(folder)) is None
+        assert await coverage.refresh() is None
+        assert len(await coverage.events_of(["0.txt"])) == len(await coverage.events_of(["1.txt"]))
     async with await _indexed(folder) as coverage:
-        with pytest.raises(DatabaseDamaged, match="it is rebuilt at the next start"):
-            await coverage.articles()
-    async with await _indexed(folder) as coverage:
-        await coverage.reindex()
         assert len(await coverage.articles()) == 3
-    assert find_damage(_ledger(folder)) is None
+
+
+async def test_a_running_reindex_ends_well_if_damage_is_met(folder: Path) -> None:
+    embedder, entered, gate = HashEmbedder(), threading.Event(), threading.Event()
+
+    def wait(batch: int) -> None:
+        entered.set()
+        gate.wait(10)
+
+    config = CoverageConfig(folder / "articles", folder / "data")
+    async with await Coverage.open(config, embedder.source()) as coverage:
+        await coverage.reindex()
+        embedder.before = wait
+        rebuilding = asyncio.create_task(coverage.reindex(rebuild=True))
+        await asyncio.to_thread(entered.wait)
+        _same_times(_ledger(folder), HIDDEN["day"])
+        listing = asyncio.create_task(coverage.articles())
+        await asyncio.sleep(0.5)
+        assert not listing.done()
+        gate.set()
+        assert len(await listing) == 3
+        assert (await rebuilding).passages == (await coverage.size())[1]
+
+
+async def test_who_stops_waiting_does_not_stop_the_repair(folder: Path) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        _same_times(_ledger(folder), HIDDEN["day"])
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await coverage.articles()
+        assert len(await coverage.articles()) == 3
+        assert find_damage(_ledger(folder)) is None
+
+
+async def test_damage_that_nobody_met_is_found_by_a_recheck(folder: Path) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        _same_times(
+            _ledger(folder), lambda path: _execute(path, "UPDATE candidate SET day = 'now'")
+        )
+        assert not (await coverage.reindex()).added
+        assert len((await coverage.reindex(recheck=True)).added) == 3
+        assert find_damage(_ledger(folder)) is None
+        assert not (await coverage.reindex(recheck=True)).added
+
+
+async def test_nothing_that_was_read_of_a_damaged_ledger_answers(folder: Path) -> None:
+    config = CoverageConfig(folder / "articles", folder / "data")
+    async with await Coverage.open(config) as coverage:
+        await coverage.reindex()
+        before = await coverage.query_engine()
+        _same_times(_ledger(folder), HIDDEN["day"])
+        await coverage.articles()
+        assert await coverage.query_engine() is not before
+
+
+async def test_a_ledger_that_only_looks_damaged_stays(folder: Path) -> None:
+    async with await _indexed(folder) as coverage:
+        await coverage.reindex()
+        coverage._ledger.database.damaged = True
+        assert len(await coverage.articles()) == 3
+        assert not coverage._ledger.database.damaged
+        assert not (folder / "data" / f"{FILE_NAME}.damaged").exists()
 
 
 def test_states_that_cannot_be_parsed_are_forgotten(tmp_path: Path) -> None:

@@ -490,8 +490,8 @@ async def test_a_drive_below_the_articles_that_is_not_mounted_is_not_written(
         clock.forward(2 * HOUR)
         (poll,) = await sources.poll()
         assert {failure.error.split(": ", 1)[1] for failure in poll.failed} == {
-            f"{LOCAL} in the articles folder is empty, although articles of it are indexed: mount "
-            "the drive that belongs there, or delete it, too"
+            f"the folder {LOCAL} in the articles folder is empty, although articles of it are "
+            "indexed: mount the drive that belongs there, or delete it, too"
         }
         assert list(folder.iterdir()) == []
         folder.rmdir()

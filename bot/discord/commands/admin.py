@@ -77,7 +77,9 @@ async def reindex_command(
                 if dry_run:
                     report = await reindex(client, by, show, dry_run=True, rebuild=rebuild)
                 else:
-                    report = await reindex_when_idle(client, by, show, rebuild=rebuild)
+                    report = await reindex_when_idle(
+                        client, by, show, rebuild=rebuild, recheck=True
+                    )
         except CoverageError as error:
             await responder.finish(log_and_describe(error))
         else:
@@ -126,7 +128,7 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
                 report = await reindex_when_idle(interaction.client, by, lambda progress: None)
                 text = kept_page(page, report)
             except CoverageError as error:
-                text = not_indexed_page(page.file, log_and_describe(error))
+                text = not_indexed_page([page.file], log_and_describe(error))
         await with_retries(lambda: edit(content=text, allowed_mentions=NO_MENTIONS))
 
 

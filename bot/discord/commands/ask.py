@@ -14,7 +14,7 @@ from bot.discord.context import (
     linked_context,
     without_links,
 )
-from bot.discord.errors import handle_errors
+from bot.discord.errors import UserError, handle_errors
 from bot.discord.questions import MAX_QUESTION, clean_question, outlets_of, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
@@ -62,7 +62,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         title = post_title(interaction.channel)
         if title is not None and follows is None and context == NO_CONTEXT:
             context = Context(title)
-        if context.text is not None and not any(map(str.isalnum, without_links(text))):
+        if not any(map(str.isalnum, without_links(text))):
+            if context.note is not None:
+                raise UserError(context.note)
             text = ABOUT_CONTEXT
         request = Request(
             question=text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
@@ -128,8 +128,10 @@ def added_page(added: Added, report: Reindexed) -> str:
     )
 
 
-def uploads_page(added: Sequence[Added], refused: Mapping[str, str], report: Reindexed) -> str:
-    """Say of several uploaded files what became of each; ``refused`` says why, by name."""
+def uploads_page(
+    added: Sequence[Added], refused: Sequence[tuple[str, str]], report: Reindexed
+) -> str:
+    """Say of several uploaded files what became of each; ``refused`` has names and reasons."""
     failed = {failure.file: failure.error for failure in report.failed}
     lines = [
         failure_line(Failure(each.file, failed[each.file]))
@@ -138,7 +140,7 @@ def uploads_page(added: Sequence[Added], refused: Mapping[str, str], report: Rei
         f"{_titles(each)}"
         for each in added
     ]
-    lines += [f"Refused: {as_code(cut(name, _LISTED_FILE))} {why}" for name, why in refused.items()]
+    lines += _refused_lines(refused)
     head = f"**{count(len(added), 'file')} added**" + (
         f", {len(refused):,} refused" if refused else ""
     )
@@ -153,12 +155,24 @@ def _titles(added: Added) -> str:
     )
 
 
-def not_indexed_page(file: str, reason: str) -> str:
-    """Say that the folder was changed, but the index could not be updated."""
-    return (
-        f"The articles folder was changed ({as_code(cut(file, _FILE))}), but indexing failed. "
+def _refused_lines(refused: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"Refused: {as_code(cut(name, _LISTED_FILE))} {why}" for name, why in refused)
+
+
+def not_indexed_page(
+    files: Sequence[str], reason: str, refused: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Say that files of the folder were changed, but the index could not be updated.
+
+    ``refused`` has the names of other files, and why they were not added.
+    """
+    names = ", ".join(as_code(cut(file, _LISTED_FILE)) for file in files)
+    head = (
+        f"The articles folder was changed ({names}), but indexing failed. "
         f"{reason}\nThe next `/admin reindex` will finish it."
     )
+    room = MESSAGE - length(head) - 1
+    return "\n".join((head, *first_lines(_refused_lines(refused), room, "… and {} more")))
 
 
 def removal_question(file: str, article: ArticleSummary | None) -> str:

@@ -12,6 +12,7 @@ from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
 from bot.discord.responders.base import Responder, post
 from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.threads import close_thread, open_thread
+from bot.discord.turns import Replies
 
 _log = logging.getLogger(__name__)
 _CANNOT_READ_HISTORY = 160002  # replying needs this permission; an ordinary message does not
@@ -45,17 +46,20 @@ class ShownAnswer:
 class MessageResponder:
     """Replies to a message, and shows the typing indicator until there is something to read.
 
-    The new answer takes the place of ``shown``, if that is given.
+    The new answer takes the place of ``shown``, if that is given, and of what was said instead of
+    an answer before the message was edited.
     """
 
     def __init__(
         self,
         message: discord.Message,
         typing: TypingIndicator,
+        replies: Replies,
         shown: ShownAnswer | None = None,
     ) -> None:
         self._message = message
         self._typing = typing
+        self._said = replies
         self._shown = shown
         self.thread: str | None = None
         """The name of a thread that is opened for the answer, where that is possible."""
@@ -64,8 +68,11 @@ class MessageResponder:
         self.one_message = False
         self._reply: discord.Message | discord.PartialMessage | None = None
         self._answered = False
+        said = replies.of(message.id)
         if shown is not None and shown.first is not None:
             self._reply, self.channel = shown.first, shown.channel
+        elif said is not None:
+            self._reply, self.channel = said, said.channel
 
     async def begin(self) -> int | None:
         if self.thread is not None and self._reply is None:
@@ -93,7 +100,7 @@ class MessageResponder:
         if self._replaces:  # what is shown stays until there is a whole answer
             return
         await self._typing.stop(self)
-        await self._send_or_edit(text, None)
+        await self._say(text)
 
     async def finish(self, pages: Sequence[str], view: discord.ui.View | None) -> list[int]:
         await self._typing.stop(self)
@@ -104,14 +111,36 @@ class MessageResponder:
             message_ids.append((await post(self.channel, page, buttons)).id)
         if self._shown is not None:
             await self._shown.delete_others()
+        await self._take_back(message_ids)
         return message_ids
 
     async def refuse(self, text: str) -> None:
         await self._typing.stop(self)
-        if self._answered or self._replaces:  # it stays
-            await self._send_reply(text, None)
+        said = self._said.of(self._message.id)
+        if not self._answered and not self._replaces:
+            await self._say(text)
+        elif said is not None:  # the answer stays
+            await with_retries(lambda: said.edit(content=text, allowed_mentions=NO_MENTIONS))
         else:
-            await self._send_or_edit(text, None)
+            self._keep((await self._send_reply(text, None)).id)
+
+    async def _say(self, text: str) -> None:
+        """Show what is no answer."""
+        self._keep(await self._send_or_edit(text, None))
+
+    def _keep(self, reply: int) -> None:
+        self._said.keep(self._message.id, discord.PartialMessage(channel=self.channel, id=reply))
+
+    async def _take_back(self, messages: Sequence[int]) -> None:
+        """Delete what was said before there was an answer, unless that is shown in its place."""
+        said = self._said.of(self._message.id)
+        self._said.forget(self._message.id)
+        if said is None or said.id in messages:
+            return
+        try:
+            await said.delete()
+        except API_ERRORS as error:
+            _log.info("an old refusal could not be deleted: %s", error)
 
     async def _send_or_edit(self, text: str, view: discord.ui.View | None) -> int:
         if self._reply is None:

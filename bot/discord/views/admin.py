@@ -70,7 +70,7 @@ class RemoveButton(_FileButton, template=r"remove:(?P<file>(?s:.+))"):
                 report = await reindex_when_idle(client, interaction.user.display_name, show)
             text = removed_page(file, report)
         except CoverageError as error:
-            text = not_indexed_page(file, log_and_describe(error))
+            text = not_indexed_page([file], log_and_describe(error))
         await responder.finish(text)
 
 

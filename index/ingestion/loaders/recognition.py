@@ -67,6 +67,8 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
 
         if is_docx(data):
             return read_docx(data)
+        if file.lower().endswith(".docx"):
+            raise UnreadableArticle("is no Word document, or a damaged one; save it as .docx again")
     if file.lower().endswith(".pdf") and b"\0" in data[:_HEAD]:
         raise UnreadableArticle("is not a PDF, although its name says so; save it as a PDF again")
     if (messages := _messages(data, file.lower())) is not None:
