@@ -71,7 +71,7 @@ def test_an_index_from_before_near_copies_gets_them(tmp_path: Path) -> None:
         index.reindexer.run()
     texts = len(embedder.texts)
     with sqlite3.connect(data / FILE_NAME) as db:  # as the version before has left it
-        for table in ("signature", "story", "page", "vocabulary"):
+        for table in ("signature", "story", "page", "vocabulary", "digest"):
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE setting SET value = 'before' WHERE key = 'fingerprint'")
         db.execute("PRAGMA user_version = 4")
