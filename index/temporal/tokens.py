@@ -180,12 +180,14 @@ def _word(raw: str, word: str, opens: bool) -> str:
 
 def tokenize(text: str) -> Tokens:
     """Split text into words, numbers and marks. White space is skipped, except an empty line."""
+    raws: list[str] = []
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     symbols: list[str] = []
     for match in _TOKEN.finditer(text):
         raw, kind = match.group(), match.lastgroup or "mark"
+        raws.append(raw)
         word = raw.lower()
         words.append(word)
         starts.append(match.start())
@@ -199,7 +201,6 @@ def tokenize(text: str) -> Tokens:
             symbols.append(_digits(word))
         else:
             symbols.append(SYMBOL[kind])
-    raws = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return Tokens(text, words, _without_names(words, raws), starts, ends, "".join(symbols))
 
 
