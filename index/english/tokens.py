@@ -90,9 +90,13 @@ NEGATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
-    """A word at ``text[start:end]``. ``folded`` is used for comparison, ``stem`` for matching."""
+    """A word at ``text[start:end]``. ``folded`` is used for comparison, ``stem`` for matching.
+
+    Never changed, but not frozen: that would make it four times as slow to make, and an article has
+    a thousand.
+    """
 
     text: str
     start: int
@@ -129,8 +133,9 @@ def tokenize(text: str) -> list[Token]:
     """
     found = []
     for start, end in _spans(text):
-        folded = fold(text[start:end])
-        found.append(Token(text[start:end], start, end, folded, stem(folded)))
+        word = text[start:end]
+        folded = fold(word)
+        found.append(Token(word, start, end, folded, stem(folded)))
     return found
 
 

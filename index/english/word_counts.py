@@ -49,14 +49,16 @@ class WordCounts:
         tokens = tokenize(sentence)
         shouting = sentence.isupper()
         self.sentences += times
-        for position, token in enumerate(tokens):
+        for token in tokens:
             self.words[token.folded] += times
-            if token.capital and position and not shouting:
-                self.capitals[token.folded] += times
         for stem in {token.stem for token in tokens}:
             self.stems[stem] += times
-        for one, next_ in pairwise(tokens):
-            if one.capital and next_.capital and next_.start == one.end + 1:
+        capitals = [token for token in tokens if token.capital]
+        for token in () if shouting else capitals:
+            if token is not tokens[0]:
+                self.capitals[token.folded] += times
+        for one, next_ in pairwise(capitals):
+            if next_.start == one.end + 1:
                 self.pairs[f"{one.folded}{BESIDE}{next_.folded}"] += times
 
     def add_title(self, title: str, times: int = 1) -> None:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from index.embedding.embedder import EmbedderSource
 from index.embedding.fingerprint import embedder_identity, index_fingerprint
 from index.embedding.prefetch import prefetch
-from index.errors import StoreUnavailable, UnreadableArticle
+from index.errors import CoverageError, StoreUnavailable, UnreadableArticle
 from index.ingestion.change_detection import Changes, detect_changes, sha256_of, stat_of
 from index.ingestion.collection_choice import Situation, choose_collection
 from index.ingestion.date_order import date_order_in_folder
@@ -295,6 +295,8 @@ class Reindexer:
             meter,
         )
         outcome = RunOutcome()
+        if files:
+            threading.Thread(target=self._load_embedder, name="loading", daemon=True).start()
         load = partial(
             load_in_worker,
             self._worker,
@@ -323,6 +325,11 @@ class Reindexer:
             writer.close()
         outcome.embedded = writer.embedded
         return outcome
+
+    def _load_embedder(self) -> None:
+        """Load the model while the first articles are read; an error is raised where it is used."""
+        with suppress(CoverageError):
+            self._embedder.load()
 
     def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome) -> None:
         """Prepare the articles again in which a vector tells a planted sentence or title, without.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from index.embedding.embedder import EmbedderSource
 from index.embedding.local_model import Embedded, PassageText
 from index.errors import EmbedderFailed
+from index.ingestion import pipeline
+from index.ingestion.pipeline import Loaded, load_in_worker
 from index.ingestion.progress import Cancelled
 from index.models import Progress
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
@@ -111,6 +114,24 @@ def test_a_model_that_cannot_be_loaded(articles: Path, tmp_path: Path) -> None:
         with pytest.raises(EmbedderFailed, match="not installed"):
             index.reindexer.run()
         assert index.ledger.articles() == []
+
+
+def test_the_model_is_loaded_while_articles_are_read(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading = threading.Event()
+
+    def load() -> HashEmbedder:
+        loading.set()
+        return HashEmbedder()
+
+    def read(*args: Any, **kwargs: Any) -> Loaded:
+        assert loading.wait(timeout=30)
+        return load_in_worker(*args, **kwargs)
+
+    monkeypatch.setattr(pipeline, "load_in_worker", read)
+    with Index(articles, tmp_path / "data", EmbedderSource("hash", load)) as index:
+        assert index.reindexer.run().added
 
 
 @pytest.mark.parametrize("stage", ["reading", "embedding", "writing"])

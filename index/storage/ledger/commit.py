@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from index.english.word_counts import WordCounts
 from index.models import file_of
 from index.storage.ledger import digests, rows
 from index.storage.ledger.queries import unpack
@@ -28,7 +27,7 @@ from index.storage.ledger.state import (
     settle,
 )
 from index.storage.ledger.stories import update_stories
-from index.storage.ledger.vocabulary import count_file, update_vocabulary
+from index.storage.ledger.vocabulary import VocabularyChange
 
 MAX_SEGMENTS = 8
 """FTS5 appends new words as segments and searches all of them. Indexing 423 articles at once makes
@@ -115,12 +114,12 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
     """Make the staged articles live, apply ``change``, and journal stale vectors."""
     before = live_index(db)
     anew = fingerprint != before.fingerprint
-    words = WordCounts()
+    vocabulary = VocabularyChange(db, anew=anew)
     stale: set[str] = set()
     for file in (*change.removed, *change.refused):
-        count_file(db, file, words, -1)
+        vocabulary.remove(file)
         stale.update(rows.delete(db, file))
-    stale |= _make_staged_live(db, words)
+    stale |= _make_staged_live(db, vocabulary)
     digests.complete(db)
     for file in (*change.removed, *change.forgotten):
         rows.forget_refused(db, file)
@@ -133,7 +132,7 @@ def commit(db: sqlite3.Connection, change: Change, fingerprint: str) -> None:
         )
     touch(db, change.touched)
     update_stories(db, anew=anew)
-    update_vocabulary(db, words, anew=anew)
+    vocabulary.save()
     _journal(db, before, change, stale)
     _drop_unused_embeddings(db)
     _merge_word_segments(db)
@@ -158,16 +157,13 @@ def touch(db: sqlite3.Connection, stats: Mapping[str, FileStat]) -> None:
         )
 
 
-def _make_staged_live(db: sqlite3.Connection, words: WordCounts) -> set[str]:
-    """Insert one article at a time, to save memory; returns the keys of the replaced passages.
-
-    What that changes of the vocabulary is added to ``words``.
-    """
+def _make_staged_live(db: sqlite3.Connection, vocabulary: VocabularyChange) -> set[str]:
+    """Insert one article at a time, to save memory; returns the keys of the replaced passages."""
     stale: set[str] = set()
     names = [name for (name,) in db.execute("SELECT file FROM staged ORDER BY file").fetchall()]
     files = {file_of(name) for name in names}
     for file in files:
-        count_file(db, file, words, -1)
+        vocabulary.remove(file)
         stale.update(rows.delete(db, file))
         rows.forget_refused(db, file)
     for file in names:
@@ -178,7 +174,7 @@ def _make_staged_live(db: sqlite3.Connection, words: WordCounts) -> set[str]:
         ).fetchone()
         rows.insert(db, rows.loads(data), FileStat(*stat))
     for file in files:
-        count_file(db, file, words)
+        vocabulary.add(file)
     clear_staged(db)
     return stale
 

@@ -15,33 +15,53 @@ from index.storage.ledger import rows
 _SENTENCES = "sentences"
 
 
-def count_file(db: sqlite3.Connection, file: str, counted: WordCounts, times: int = 1) -> None:
-    """Count the live articles of a file; with ``times`` of -1, take them away."""
-    articles = db.execute(
-        f"SELECT id, title FROM article WHERE {rows.OF_FILE}",  # noqa: S608
-        {"file": file},
-    ).fetchall()
-    for article, title in articles:
-        counted.add_title(title, times)
-        for (text,) in db.execute("SELECT text FROM sentence WHERE article = ?", (article,)):
-            counted.add_sentence(text, times)
+class VocabularyChange:
+    """What a commit changes of the vocabulary; ``anew`` counts everything that is live at the end.
 
+    A file is removed before its articles are deleted, and added after they were inserted.
+    """
 
-def update_vocabulary(db: sqlite3.Connection, change: WordCounts, *, anew: bool = False) -> None:
-    """Add what has changed to what is stored; ``anew`` counts everything that is live."""
-    if anew or not _is_complete(db, change.sentences):
-        db.execute("DELETE FROM vocabulary")
-        change = _count(db)
-    for kind, counts in _by_kind(change).items():
-        db.executemany(
-            "INSERT INTO vocabulary VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(kind, term, count) for term, count in counts.items() if count],
-        )
-        db.executemany(
-            "DELETE FROM vocabulary WHERE kind = ? AND term = ? AND count <= 0",
-            [(kind, term) for term, count in counts.items() if count < 0],
-        )
+    def __init__(self, db: sqlite3.Connection, *, anew: bool) -> None:
+        self._db = db
+        self._counted = None if anew else WordCounts()
+
+    def remove(self, file: str) -> None:
+        """Take the live articles of a file away."""
+        self._count(file, -1)
+
+    def add(self, file: str) -> None:
+        """Count the live articles of a file."""
+        self._count(file, 1)
+
+    def save(self) -> None:
+        """Add what has changed to what is stored."""
+        change = self._counted
+        if change is None or not _is_complete(self._db, change.sentences):
+            self._db.execute("DELETE FROM vocabulary")
+            change = _count(self._db)
+        for kind, counts in _by_kind(change).items():
+            self._db.executemany(
+                "INSERT INTO vocabulary VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                [(kind, term, count) for term, count in counts.items() if count],
+            )
+            self._db.executemany(
+                "DELETE FROM vocabulary WHERE kind = ? AND term = ? AND count <= 0",
+                [(kind, term) for term, count in counts.items() if count < 0],
+            )
+
+    def _count(self, file: str, times: int) -> None:
+        if self._counted is None:
+            return
+        articles = self._db.execute(
+            f"SELECT id, title FROM article WHERE {rows.OF_FILE}",  # noqa: S608
+            {"file": file},
+        ).fetchall()
+        for article, title in articles:
+            self._counted.add_title(title, times)
+            sentences = "SELECT text FROM sentence WHERE article = ?"
+            for (text,) in self._db.execute(sentences, (article,)):
+                self._counted.add_sentence(text, times)
 
 
 def stored_vocabulary(db: sqlite3.Connection) -> WordCounts:
