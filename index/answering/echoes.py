@@ -60,14 +60,24 @@ class EchoDetector:
 
     def echoes(self, pairs: Sequence[Pair]) -> list[bool]:
         """Return for each (shown, extra) whether ``extra`` says all that ``shown`` says."""
-        return [each >= calibration().echo for each in self.probabilities(pairs)]
+        return [
+            each >= calibration().echo for each in self._probabilities(pairs, calibration().echo)
+        ]
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[float]:
         """Return for each (shown, extra) the probability that it does; 0 if ruled out."""
+        return self._probabilities(pairs, 0.0)
+
+    def _probabilities(self, pairs: Sequence[Pair], least: float) -> list[float]:
+        """The same; whether two are opposed takes longest, and is only asked from ``least`` on."""
         found = [_without_judging(*pair) for pair in pairs]
         open_ = [pair for pair, known in zip(pairs, found, strict=True) if known is None]
         judged = iter(self._judge(open_))
-        return [next(judged).supported if known is None else known for known in found]
+        chances = [next(judged).supported if known is None else known for known in found]
+        return [
+            0.0 if chance >= least and opposed(shown.text, extra.text) else chance
+            for chance, (shown, extra) in zip(chances, pairs, strict=True)
+        ]
 
     def contradictions(self, pairs: Sequence[Pair]) -> list[bool]:
         """Return for each pair of reports of one event whether they cannot both be true."""
@@ -109,7 +119,7 @@ def _without_judging(shown: ComparedSentence, extra: ComparedSentence) -> float 
         return 1.0
     if nearness(shown.vector, extra.vector) < NEAR or _unreadable(shown, extra):
         return 0.0
-    if opposed(shown.text, extra.text) or _of_later_days(shown, extra):
+    if _of_later_days(shown, extra):
         return 0.0
     return 0.0 if any(leaves_out_its_verb(each.text) for each in (shown, extra)) else None
 

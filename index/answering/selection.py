@@ -71,7 +71,17 @@ def select_statements(
             chosen = both
     shown = {(s.quotes[0].sentence.file, i) for s in chosen for i in s.quotes[0].ordinals}
     candidates = [e for e in (*ranked, *others) if (e.sentence.file, e.ordinal) not in shown]
-    return [_echoed(statement, candidates, read, echoes, reprints) for statement in chosen]
+    compared = [_comparable(statement, candidates) for statement in chosen]
+    pairs = [
+        (_compared(statement.evidence), _compared(other))
+        for statement, near in zip(chosen, compared, strict=True)
+        for other in near
+    ]
+    told = iter(echoes.echoes(pairs))  # all at once, which keeps every core busy
+    return [
+        _confirmed(statement, [other for other in near if next(told)], read, reprints)
+        for statement, near in zip(chosen, compared, strict=True)
+    ]
 
 
 def _length(chosen: Sequence[SelectedStatement]) -> int:
@@ -108,23 +118,26 @@ def _compared(evidence: RankedSentence) -> ComparedSentence:
     return ComparedSentence(sentence.text, sentence.vector, sentence.mentions, sentence.published)
 
 
-def _echoed(
+def _comparable(
+    statement: SelectedStatement, candidates: Sequence[RankedSentence]
+) -> list[RankedSentence]:
+    """The sentences of others that a statement is compared with, the nearest first."""
+    own = statement.evidence.sentence
+    elsewhere = [each for each in candidates if _may_confirm(each.sentence, own)]
+    elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
+    return elsewhere[:MAX_COMPARED]
+
+
+def _confirmed(
     statement: SelectedStatement,
-    candidates: Sequence[RankedSentence],
+    saying_it: Iterable[RankedSentence],
     read: Callable[[str], str],
-    echoes: EchoDetector,
     reprints: Reprints,
 ) -> SelectedStatement:
     """The statement with every other article that says the same."""
     quotes = list(statement.quotes)
-    own = statement.evidence.sentence
-    elsewhere = [each for each in candidates if _may_confirm(each.sentence, own)]
-    elsewhere.sort(key=lambda each: -nearness(own.vector, each.sentence.vector))
     alike: dict[str, list[StoredSentence]] = defaultdict(list)  # by the file that is cited
-    compared = elsewhere[:MAX_COMPARED]
-    shown = _compared(statement.evidence)
-    told = echoes.echoes([(shown, _compared(other)) for other in compared])
-    for other in (each for each, says_it in zip(compared, told, strict=True) if says_it):
+    for other in saying_it:
         file = other.sentence.file
         if all(q.sentence.file != file for q in quotes):
             story = reprints.story(file)
