@@ -2,7 +2,8 @@
 
 The claims in ``bench/data/checks`` were written from the articles of two coverages of
 ``bench.fresh``: ``open``, on which the thresholds were chosen, and ``held``, which is only
-reported.
+reported. ``figures`` are claims with a number each over articles of the oil spill, in other words
+than these: a third has another number in it than the articles do, and is only reported, too.
 DATA is the folder of the measuring sets. Predictions say for each claim what was told.
 """
 
@@ -15,39 +16,48 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import rows, write_rows
-from bench.fresh import HALVES, FreshCoverages
+from bench.fresh import HALVES, Coverages, FreshCoverages, of_sets
 from index.claims.checker import CheckedClaim
 from index.claims.model_verdicts import ModelClaimJudge
 from index.models import NOBODY
 
 DATA = Path(__file__).parent / "data" / "checks"
+FIGURES = "figures"
+SOURCES = {"oil": "timeline/bpoil/articles.jsonl"}
 VERDICTS = ("for", "against", "not stated")
 
 
 def run(data: Path, out: Path | None) -> int:
     """Check every claim; print how many are told right, and how many are told the opposite."""
-    told = asyncio.run(check_all(FreshCoverages(data)))
+    told = asyncio.run(check_all(data))
     print_figures(told)
     write_rows(out, told)
     return 0
 
 
 def print_figures(told: Sequence[dict[str, Any]]) -> None:
-    """Print a line for each half."""
-    for half in HALVES:
-        print(f"{half}: " + figures([row for row in told if row["half"] == half]))
+    """Print a line for each half, and one for the claims with figures."""
+    for part in (*HALVES, FIGURES):
+        print(f"{part}: " + figures([row for row in told if row["part"] == part]))
 
 
-async def check_all(
-    sets: FreshCoverages, judge: ModelClaimJudge | None = None
-) -> list[dict[str, Any]]:
+async def check_all(data: Path, judge: ModelClaimJudge | None = None) -> list[dict[str, Any]]:
     """Check every claim; a language model has the last word if ``judge`` is given."""
-    wanted = [row | {"half": half} for half in HALVES for row in rows(DATA / f"{half}.jsonl")]
+    oil = Coverages(of_sets(data, SOURCES, DATA / FIGURES / "articles.json"))
+    return [
+        *await _check(FreshCoverages(data), HALVES, judge),
+        *await _check(oil, (FIGURES,), judge),
+    ]
+
+
+async def _check(
+    sets: Coverages, parts: Sequence[str], judge: ModelClaimJudge | None
+) -> list[dict[str, Any]]:
+    wanted = [row | {"part": part} for part in parts for row in rows(DATA / f"{part}.jsonl")]
     told: list[dict[str, Any]] = []
     async for name, coverage in sets.indexed():
         checker = await coverage.claim_checker()
-        mine = [row for row in wanted if row["coverage"] == name]
-        for row in mine:
+        for row in (row for row in wanted if row["coverage"] == name):
             checked = await asyncio.to_thread(checker.check, row["claim"])
             if judge is not None:
                 checked = await judge.judge(checked, NOBODY)

@@ -17,7 +17,6 @@ from typing import Any
 
 from bench import checks, followups, questions
 from bench.claims import evidence_of, parts_of, shares
-from bench.fresh import FreshCoverages
 from bot.settings import Settings
 from index.claims.model_verdicts import ModelClaimJudge
 from index.embedding.local_model import LocalEmbedding
@@ -50,7 +49,7 @@ def run(data: Path, out: Path | None) -> int:
         print(f"{name:12}{asyncio.run(judged(judge, checker, checked))}")
     print()
     claims = ModelClaimJudge(judge, checker)
-    checks.print_figures(asyncio.run(checks.check_all(FreshCoverages(data), claims)))
+    checks.print_figures(asyncio.run(checks.check_all(data, claims)))
     return 0
 
 
