@@ -14,7 +14,7 @@ from index.answering.reprints import NO_REPRINTS, Reprints
 from index.english.attribution import Attribution, attribute, leaves_quote_open
 from index.english.ellipsis import leaves_out_its_verb
 from index.english.phrasal_verbs import merge_phrasal_verbs
-from index.english.tokens import Token, tokenize
+from index.english.tokens import tokenize
 from index.english.vocabulary import Lexicon, Rarity
 from index.models import ArticleSummary
 from index.query.language import ENGLISH, language_of, script_of
@@ -36,7 +36,7 @@ class ArticleView:
     """All sentences of an article in reading order; ``attributions`` tell who says them."""
 
     sentences: tuple[StoredSentence, ...]
-    title_tokens: tuple[Token, ...]
+    title: str
     attributions: tuple[Attribution, ...] = field(default=())
     _inside: frozenset[int] = frozenset()
     _stems: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -47,18 +47,18 @@ class ArticleView:
         attributions = attribute([s.text for s in sentences], [s.paragraph for s in sentences])
         title = sentences[0].title if sentences else ""
         inside = _inside_quotations(sentences)
-        return ArticleView(tuple(sentences), tuple(tokenize(title)), tuple(attributions), inside)
+        return ArticleView(tuple(sentences), title, tuple(attributions), inside)
 
     @functools.cached_property
     def title_stems(self) -> frozenset[str]:
         """Stems of the content words of the title."""
-        return stems(self.title_tokens)
+        return stems(self.title)
 
     def stems(self, ordinal: int) -> frozenset[str]:
         """Return the stems of a sentence's content words; cached: many questions need them."""
         known = self._stems.get(ordinal)
         if known is None:
-            known = self._stems[ordinal] = stems(words_of(self.sentences[ordinal].text))
+            known = self._stems[ordinal] = stems(self.sentences[ordinal].text)
         return known
 
     @functools.cached_property
@@ -97,17 +97,10 @@ def _inside_quotations(sentences: Sequence[StoredSentence]) -> frozenset[int]:
     return frozenset(found)
 
 
-def stems(tokens: Iterable[Token]) -> frozenset[str]:
-    """Return the stems of content words."""
-    return frozenset(
-        token.stem for token in merge_phrasal_verbs(tuple(tokens), keep=True) if token.content
-    )
-
-
-@functools.lru_cache(maxsize=8192)
-def words_of(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a sentence; cached."""
-    return tuple(tokenize(text))
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of a text."""
+    tokens = merge_phrasal_verbs(tuple(tokenize(text)), keep=True)
+    return frozenset(token.stem for token in tokens if token.content)
 
 
 MAX_VIEWS = 512
