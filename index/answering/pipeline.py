@@ -333,7 +333,7 @@ class CoverageQueryEngine(BaseQueryEngine):
     ) -> tuple[_Made, tuple[PartResult, ...], dict[str, str]] | None:
         """The answer, its parts and their files; None where a file went away meanwhile."""
         questions = corpus.parser.parse(text, before, today)
-        parts = tuple(self._evidence(corpus, question, scope) for question in questions)
+        parts = tuple(self._part(corpus, question, scope) for question in questions)
         found = {e.sentence.file for part in parts for e in (*part.ranked, *part.others)}
         try:
             texts = {file: self._ledger.raw(file) for file in found}
@@ -342,6 +342,21 @@ class CoverageQueryEngine(BaseQueryEngine):
             if self._corpus.is_current(corpus):
                 raise
             return None
+
+    def _part(self, corpus: CorpusView, question: Question, scope: Scope) -> PartResult:
+        """The evidence for a question; alone, if it has a name of its own, no word that points to
+        the conversation before it, and no answer together with that: it is a change of subject.
+
+        (Without asking for a name, "what did the scientists find" would be answered more often,
+        and so would questions that nothing answers: of 54 in ``bench.followups``, 19% were refused
+        in place of 30%.)
+        """
+        together = self._evidence(corpus, question, scope)
+        leans = question.points_back or not question.names
+        if leans or not (together.decision.ruled_out and question.earlier):
+            return together
+        alone = self._evidence(corpus, question.alone, scope)
+        return together if alone.decision.ruled_out else alone
 
     def _evidence(self, corpus: CorpusView, question: Question, scope: Scope) -> PartResult:
         """Retrieve passages, rank their sentences, and decide whether they answer."""

@@ -28,7 +28,7 @@ from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder, Entailment
 from index.embedding.local_model import LocalEmbedding
 from index.english.corrections import tells_of_an_earlier_version
-from index.english.tokens import tokenize
+from index.english.tokens import tokenize, without_negations
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.evidence import parse_text
 from index.faithfulness.models import Evidence, Verdict
@@ -214,10 +214,18 @@ class ClaimChecker:
     def _says_otherwise(self, claim: str, evidence: RankedSentence, judged: Entailment) -> bool:
         """Whether a sentence denies the claim: it names the same, and turns it into its opposite.
 
-        A sentence with other names, numbers or days is mostly about another event.
+        A sentence with other names, numbers or days is mostly about another event. To the model,
+        what is denied is contradicted by nearly all that is affirmed of the same thing ("last
+        year's dividend was $10bn" of "it will not pay a dividend"), so that such a sentence has to
+        support the claim without its denial.
         """
         if judged.contradicted < SAYS_OTHERWISE:
             return False
+        affirmed = without_negations(claim)
+        if affirmed != claim:
+            [judged] = self._cross_encoder.judge(affirmed, [evidence.sentence.text])
+            if judged.supported < SAYS_IT:
+                return False
         kinds = {problem.kind for problem in self._verdict(claim, evidence).problems}
         return "polarity" in kinds and kinds <= {"polarity", "unsupported"}
 

@@ -194,3 +194,21 @@ def stem(folded: str) -> str:
 def negated(text: str) -> bool:
     """Return whether a text contains a negation."""
     return any(token.folded in NEGATIONS for token in tokenize(text))
+
+
+def without_negations(text: str) -> str:
+    """Return a text without its negations: "They will pay" for "They will not pay".
+
+    Of a contraction the verb stays: "did" for "didn't".
+    """
+    for token in reversed(tokenize(text)):
+        if token.folded in NEGATIONS:
+            verb, shortened, _ = token.text.replace("’", "'").partition("n't")
+            kept = _WHOLE.get(verb.lower(), verb) if shortened else ""
+            kept = "can" if token.folded == "cannot" else kept
+            text = (text[: token.start] + kept).rstrip() + text[token.end :]
+    return text.strip()
+
+
+_WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
+"""What is left of these verbs before "n't" is no word."""

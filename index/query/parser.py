@@ -131,7 +131,8 @@ class QuestionParser:
         self, question: Question, earlier: Sequence[str], focus: frozenset[str]
     ) -> Question:
         """The question in its conversation, if it leans on it; ``earlier`` is newest first."""
-        leans_on_a_name = not question.names and _leans_on_a_name(question)
+        points_back = _leans_on_a_name(question)
+        leans_on_a_name = not question.names and points_back
         leans = leans_on_a_name or len(question.terms) < ENOUGH_TERMS
         earlier = tuple(earlier[:MAX_QUESTIONS]) if leans else ()
         also_unknown = question.also_unknown
@@ -150,6 +151,7 @@ class QuestionParser:
             also_unknown=also_unknown,
             earlier=earlier,
             recalled=tuple(recalled.values()),
+            points_back=points_back,
             focus=focus,
         )
 

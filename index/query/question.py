@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.query.requested_days import RequestedDays
 
@@ -36,6 +36,7 @@ class Question:
                   names in the question before that it does not have, if this one is about them
     earlier       the questions before it in the conversation, newest first, if it leans on them
     recalled      the terms of these that are not its own; they count less
+    points_back   whether a word of it points to the conversation ("he", "there")
     focus         the files of the articles that the conversation was about
     undated       the text without the days that it asks about, if there are any: a sentence names
                   them otherwise ("on Tuesday"), and the cross-encoder cannot reckon with days
@@ -52,6 +53,7 @@ class Question:
     also_unknown: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     recalled: tuple[Term, ...] = ()
+    points_back: bool = False
     focus: frozenset[str] = frozenset()
     undated: str = ""
 
@@ -64,6 +66,11 @@ class Question:
     def unknown_names(self) -> tuple[str, ...]:
         """The names that the coverage does not have, in the form in which they are compared."""
         return (*(g[-1].folded for g in self.names if not g[-1].known), *self.also_unknown)
+
+    @property
+    def alone(self) -> Question:
+        """The question without the conversation before it."""
+        return replace(self, earlier=(), recalled=(), focus=frozenset())
 
     @property
     def searched(self) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.english.tokens import STOP_WORDS
 from index.models import (
     EVERYTHING,
     Abstention,
@@ -40,6 +41,8 @@ WISHES: Mapping[str, Sequence[str]] = {
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\s+on(?:wards?)?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_BETWEEN = re.compile(r",? or |, ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,25 @@ def _chosen(
         days = _days(asked.within)
         told.append((f"was published {days}", f"were published {days}"))
     topic = topic_of(rest, frame, asked.dates)
-    if query := all_words_query(topic or ""):
-        having = {file for file, _ in ledger.article_words(query, scope, ledger.article_count())}
+    queries = [query for each in _alternatives(topic or "") if (query := all_words_query(each))]
+    if queries:
+        most = ledger.article_count()
+        having = {file for query in queries for file, _ in ledger.article_words(query, scope, most)}
         articles = [each for each in articles if each.file in having]
         told.append((f"mentions “{topic}”", f"mention “{topic}”"))
     return articles, told
+
+
+def _alternatives(topic: str) -> list[str]:
+    """Return what "or" stands between: of "the spill in Alabama or Florida", it in either."""
+    if not _OR.search(topic):
+        return [topic]
+    first, *others = _BETWEEN.split(topic)
+    words = first.split()
+    small = [at for at, word in enumerate(words) if word.lower() in STOP_WORDS]
+    shared = words[: small[-1] + 1] if small else []
+    alike = [" ".join(words[len(shared) :]), *others]
+    return [" ".join([*shared, each]) for each in alike]
 
 
 def _blanked(text: str, start: int, end: int) -> str:

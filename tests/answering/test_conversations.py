@@ -84,3 +84,12 @@ def test_nearly_each_turn_cites_the_article_that_says_it(talks: list[list[Answer
             if bool(files & wanted) != bool(wanted) or bool(files) != bool(wanted):
                 missed.append(f"{question}: {answer.text}")
     assert len(missed) <= MISSED, missed
+
+
+@pytest.mark.parametrize(
+    "before", ["When were the sanctions on Rosneft and Lukoil imposed?", "How much oil is sold?"]
+)
+async def test_somebody_new_is_found_whatever_was_talked_of(before: str, indexed: Path) -> None:
+    async with await Coverage.open(CoverageConfig(articles=SEEDS, data=indexed)) as coverage:
+        *_, answer = await _hold(coverage, [before, "tell me more about zakharova"])
+        assert "Zakharova" in answer.citations[0].quote

@@ -142,3 +142,16 @@ async def test_a_title_lends_its_names_only_to_sentences_without_any(indexed: Pa
         )
     assert "name" in other
     assert "name" not in none
+
+
+async def test_what_is_affirmed_of_something_else_denies_nothing(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "dividend.md").write_text(
+        "---\ndate: 2010-06-03\n---\nThe senators say: “We find it unfathomable that BP would pay"
+        " out a dividend to shareholders before the total cost of BP’s clean-up is estimated.”\n"
+    )
+    async with await Coverage.open(CoverageConfig(articles, tmp_path / "data")) as coverage:
+        await coverage.refresh()
+        answer = await coverage.check_claims("BP will not pay a dividend this year.")
+        assert "I can't tell from the articles." in answer.statements[0].text

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.english.tokens import fold, negated, searchable_tokens, stem, tokenize
+from index.english.tokens import (
+    fold,
+    negated,
+    searchable_tokens,
+    stem,
+    tokenize,
+    without_negations,
+)
 from index.english.vocabulary import Lexicon
 from index.english.word_counts import WordCounts
 from index.retrieval.hybrid import any_word_query
@@ -86,6 +93,21 @@ def test_us_the_country_carries_topic_and_us_the_people_does_not() -> None:
 )
 def test_negated(text: str, expected: bool) -> None:
     assert negated(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("denied", "affirmed"),
+    [
+        ("BP will not pay a dividend.", "BP will pay a dividend."),
+        ("They didn’t pay.", "They did pay."),
+        ("He won't go.", "He will go."),
+        ("It cannot pay.", "It can pay."),
+        ("Never has he paid", "has he paid"),
+        ("They pay.", "They pay."),
+    ],
+)
+def test_a_text_without_its_negations(denied: str, affirmed: str) -> None:
+    assert without_negations(denied) == affirmed
 
 
 @pytest.mark.parametrize("written", ["Łódź", "ŁÓDŹ", "Lodz", "lodz"])

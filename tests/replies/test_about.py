@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from index.models import ArticleSummary
 from index.replies.about import MAX_TITLES, AboutRequest, about
 from index.storage.ledger.ledger import Ledger
+from tests.helpers.index import HashEmbedder, Index, write
 
 
 class Articles(Ledger):
@@ -63,3 +65,19 @@ def test_a_topic_that_no_article_has(number: int, told: str) -> None:
 def test_articles_without_authors() -> None:
     lines = about(ledger(2), AboutRequest("who wrote them", "authors"), {"who", "wrote", "them"})
     assert lines == ("The articles do not name their authors.",)
+
+
+def test_what_stands_beside_or_is_in_either(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    stories = {"a": "Dolphins were seen.", "b": "Whales were seen.", "c": "The spill is in Texas."}
+    write(folder, **stories, d="The spill is in Florida.", e="Florida votes in May.")
+    with Index(folder, tmp_path / "data", HashEmbedder().source()) as index:
+        index.reindexer.run()
+        for topic, found in (
+            ("dolphins or whales", 2),
+            ("dolphins, whales or turtles", 2),
+            ("the spill in Texas or Florida", 2),
+        ):
+            asked = AboutRequest(f"how many mention {topic}")
+            line, *_ = about(index.ledger, asked, {"how", "many", "mention"})
+            assert line.startswith(f"{found} of 5 articles"), line
