@@ -182,6 +182,7 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
             "fix the file or remove it from the folder"
             if not more
             else "fix these files or remove them from the folder; 'coverage-bot index' lists all",
+            serious=not articles,  # the others can still be asked about
         )
 
 

@@ -248,6 +248,15 @@ async def test_a_folder_that_vanished_does_not_empty_the_coverage(config: Covera
         assert len(await coverage.articles()) == 2
 
 
+async def test_the_doctor_fails_where_no_file_can_be_indexed(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"")
+    config = CoverageConfig(tmp_path, tmp_path / "data")
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.reindex()
+        failed = {check.name for check in await coverage.checks() if check.failed}
+        assert failed == {"not indexed"}
+
+
 async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageConfig) -> None:
     (config.articles / "bad.txt").write_bytes(b"")
     async with await Coverage.open(config, HashEmbedder().source()) as coverage:
@@ -261,6 +270,7 @@ async def test_the_doctor_finds_what_is_there_and_what_is_not(config: CoverageCo
         await coverage.reindex()
         after = {check.name: check for check in await coverage.checks()}
         assert {name for name, check in after.items() if not check.ok} == {"not indexed"}
+        assert not after["not indexed"].failed  # the other articles can be asked about
         assert after["not indexed"].detail.startswith("bad.txt: ")
         assert "2 articles" in after["index"].detail
         assert "chromadb" in after["libraries"].detail
