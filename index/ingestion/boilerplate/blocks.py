@@ -328,6 +328,7 @@ def mark_lines(blocks: Sequence[Block]) -> list[Block]:
     head = True
     for block in blocks:
         kind = block.kind or _kind_by_words(block.text, head)
+        kind = None if block.row and kind == "menu" else kind
         head = head and not (kind is None and is_prose(block.text))
         marked.append(block if kind == block.kind else replace(block, kind=kind))
     return marked
@@ -391,7 +392,7 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
         i for i, b in enumerate(blocks) if i != title and b.kind is None and _is_long(b.text)
     ]
     for index, block in enumerate(blocks):
-        if block.kind or index == title or len(block.text) > 700:
+        if block.kind or block.row or index == title or len(block.text) > 700:
             continue
         leads = long_blocks[:1] == [index] and len(long_blocks) > 1
         neighbours = _neighbours(blocks, index)
