@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -29,6 +30,7 @@ _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
 _MIN_WORDS = 12
 _SHARED = 3  # words that a sentence behind links has of the story
 _HEADLINE_WORDS = 25
+_FAR_LONGER = 2  # times as long as each of the other stories
 
 
 def mark_endings(blocks: list[Block]) -> None:
@@ -108,14 +110,19 @@ class _Story:
 def _mark_sections(blocks: list[Block]) -> None:
     """Mark links below "Most popular" and the like, until the story continues.
 
+    A "Read more" below each of several stories is a link itself, and heads no list.
+
     If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
     next prose that is recognised as part of it.
     """
     total, before = _prose_length(blocks), 0
     last_prose = max((i for i, block in enumerate(blocks) if _is_prose(block)), default=-1)
     story, covered = _Story(), 0
+    below_stories = _links_below_stories(blocks)
     for index in range(len(blocks)):
-        if index >= covered and is_section(blocks[index].text):
+        if index in below_stories:
+            _set_kind_if_free(blocks, index, "related")
+        elif index >= covered and is_section(blocks[index].text):
             if not before and last_prose >= index:
                 _set_kind_if_free(blocks, index, "related")
             else:
@@ -127,6 +134,33 @@ def _mark_sections(blocks: list[Block]) -> None:
         marked = blocks[index]  # no longer ``block`` if it has just been marked
         before += len(marked.text) if _is_prose(marked) else 0
         story.add(marked)
+
+
+def _links_below_stories(blocks: Sequence[Block]) -> set[int]:
+    """Return the lines that lead on from one of several stories, with the next story below them.
+
+    They are the same below each story, as in newsletters. In place of the links to other stories
+    that would follow a heading, a paragraph follows, perhaps with a headline.
+    """
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if is_section(block.text):
+            lines[block.text.casefold()].append(index)
+    found: set[int] = set()
+    for same in lines.values():
+        if len(same) < _MIN_ENTRIES or not all(i and _is_prose(blocks[i - 1]) for i in same):
+            continue
+        told = [_prose_length(blocks[begin:end]) for begin, end in pairwise((0, *same))]
+        # teasers below a long story are no stories
+        if told[0] <= _FAR_LONGER * max(told[1:]):
+            found.update(index for index in same if _begins_story(blocks[index + 1 : index + 3]))
+    return found
+
+
+def _begins_story(blocks: Sequence[Block]) -> bool:
+    """Return whether blocks begin with a paragraph, or with a headline and a paragraph."""
+    headed = len(blocks) > 1 and blocks[0].heading and blocks[0].kind is None
+    return bool(blocks) and _is_prose(blocks[1 if headed else 0])
 
 
 def _behind_list(blocks: Sequence[Block], section: int, story: _Story) -> int | None:
