@@ -12,6 +12,7 @@ from index.english.sentences import word_count
 from index.english.tokens import STOP_WORDS
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.captions import (
+    closing_agency,
     is_biography,
     is_caption,
     is_credit,
@@ -433,7 +434,10 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
         repeated = any(other.text == block.text for other in neighbours)
         credited = any(other.kind in _LABELS for other in neighbours)
         near_credit = (credited or repeated) and may_be_caption(block.text)
-        if near_credit or is_caption(block.text) or (leads and opens_with_photo(block.text)):
+        # an entry of a list of news names its source like that, too
+        sourced = block.item and closing_agency(block.text)
+        alone = is_caption(block.text) or (leads and opens_with_photo(block.text))
+        if near_credit or (alone and not sourced):
             _replace_kind(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]
