@@ -16,7 +16,7 @@ from index.models import Format, Section
 BODIES = (
     "text content body article_body full_text fulltext story maintext main_text body_text "
     "article_text content_text markdown content_markdown html content_html body_html "
-    "paragraphs article raw_text"
+    "paragraphs article raw_text selftext"
 ).split()
 _SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
 _AROUND_VALUES = "\ufeff\x1e, \t\r"

@@ -29,6 +29,7 @@ _FIELDS = {
         "datetime",
         "timestamp",
         "created_at",
+        "created_utc",
     ),
     "outlet": (
         "outlet",
