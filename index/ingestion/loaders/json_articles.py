@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.fields import field_name, known_fields
-from index.ingestion.source_text import build
+from index.ingestion.source_text import Traced, build, without
 from index.models import Format, Section
 
 BODIES = (
@@ -29,6 +29,9 @@ _TAG = re.compile(
     r"</?(?:p|div|br|a|span|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"<(?P<address>https?://[^<>|\s]{1,2000})(?:\|(?P<words>[^<>|]{1,500}))?>")
+_PREVIEWS = "embeds"
+"""Where messages of Discord have the pages that they link to."""
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
 _DEEPEST = 60
 _UNPUBLISHED = frozenset("draft auto-draft scheduled future trash trashed".split())
@@ -197,12 +200,30 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         if str(flat.get("status")).lower() not in _UNPUBLISHED:
             yield _section(raw, bodies, {**around, **fields})
         return
-    inherited = {k: v for k, v in fields.items() if k == "outlet"}
+    # what a message carries is as old as its text, however short that is; other days are of exports
+    message = any(isinstance(flat.get(key), str) for key in flat if field_name(key) in BODIES)
+    inherited = {k: v for k, v in fields.items() if k == "outlet" or (message and k == "date")}
     if "jsonfeed.org/" in str(value.get("version")) and "title" in fields:
         inherited.setdefault("outlet", fields["title"])
-    for each in value.values():
+    for key, each in value.items():
         if isinstance(each, list | dict):
-            yield from _articles(raw, each, {**around, **inherited}, depth + 1)
+            inner = list(map(_previewed, each)) if key == _PREVIEWS and message else each
+            yield from _articles(raw, inner, {**around, **inherited}, depth + 1)
+
+
+def _previewed(preview: object) -> object:
+    """Return the preview of a linked page with the name above its title as the page's outlet.
+
+    Discord calls that name its author, unless it knows the site as its provider.
+    """
+    if not isinstance(preview, dict):
+        return preview
+    if isinstance(preview.get("provider"), dict):
+        return {**preview, "publisher": preview["provider"]}
+    return {
+        **{k: v for k, v in preview.items() if k != "author"},
+        "publisher": preview.get("author"),
+    }
 
 
 def _flat(value: Mapping[str, object]) -> dict[object, object]:
@@ -235,8 +256,17 @@ def _texts(value: Mapping[object, object], names: list[str]) -> list[_Placed]:
 
 
 def _section(raw: str, strings: list[_Placed], fields: Mapping[str, str]) -> Section:
-    traced = build(_pieces(raw, strings))
+    traced = _without_link_markup(build(_pieces(raw, strings)))
     return Section(traced.text, traced.spans, format_of(traced.text), dict(fields))
+
+
+def _without_link_markup(traced: Traced) -> Traced:
+    """Return a text with the words or the addresses of its links that are written as Slack does."""
+    cuts = []
+    for link in _LINK.finditer(traced.text):
+        shown = "words" if link["words"] else "address"
+        cuts += [(link.start(), link.start(shown)), (link.end(shown), link.end())]
+    return without(traced, cuts)
 
 
 def format_of(text: str) -> Format:

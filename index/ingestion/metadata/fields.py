@@ -30,6 +30,7 @@ _FIELDS = {
         "timestamp",
         "created_at",
         "created_utc",
+        "ts",
     ),
     "outlet": (
         "outlet",

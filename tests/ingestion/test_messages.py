@@ -1,0 +1,63 @@
+"""Messages of chats that were exported as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from index.ingestion.parser import parse_file
+from index.models import Article
+from tests.helpers.articles import story
+
+ONE = "Three of the four missing were found alive under the water tower, the mayor said on Monday."
+TWO = "The club will close the north stand of its park after inspectors found cracks in a pillar."
+
+
+def articles(export: object) -> tuple[Article, ...]:
+    parsed = parse_file("export.json", json.dumps(export).encode())
+    assert not parsed.failures
+    return parsed.articles
+
+
+def test_what_a_message_links_to_has_its_day_and_the_name_above_it() -> None:
+    page = {"title": "Stand to close", "timestamp": None, "description": TWO}
+    message = {"timestamp": "2025-08-19T07:41:00.000+00:00", "author": {"name": "martha"}}
+    named = {**page, "author": {"name": "Dock Times"}}
+    provided = {**page, "author": {"name": "Ada Quill"}, "provider": {"name": "Dock Times"}}
+    own = {**named, "timestamp": "2025-08-18T20:00:00+00:00"}
+    export = {
+        "exportedAt": "2025-08-20T10:00:00+00:00",
+        "messages": [
+            {**message, "content": "https://docktimes.example/stand", "embeds": [named]},
+            {**message, "content": "", "embeds": [provided]},
+            {**message, "content": "", "embeds": [own]},
+        ],
+    }
+    found = articles(export)
+    days = [article.published.day for article in found if article.published]
+    assert days == [19, 19, 18]
+    assert [(a.outlet, a.author) for a in found] == [
+        ("Dock Times", None),
+        ("Dock Times", "Ada Quill"),
+        ("Dock Times", None),
+    ]
+
+
+def test_the_day_of_an_export_is_not_that_of_its_articles() -> None:
+    export = {"created_at": "2025-08-20", "items": [{"title": "Stand to close", "text": TWO}]}
+    (article,) = articles(export)
+    assert article.published is None
+
+
+def test_links_of_slack_read_as_they_are_shown() -> None:
+    link = "<https://dock.example/fish|Fish market sale was rushed>"
+    text = f"Dock Times: {link}. {ONE} See <https://dock.example/more>."
+    (article,) = articles([{"type": "message", "ts": "1764230400.000100", "text": text}])
+    assert story(article) == (
+        f"Dock Times: Fish market sale was rushed. {ONE} See https://dock.example/more."
+    )
+    assert article.title == "Dock Times: Fish market sale was rushed."
+    assert article.published == dt.date(2025, 11, 27)
+    for paragraph in article.paragraphs:
+        for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
+            assert article.raw[start:end] == letter
