@@ -61,3 +61,28 @@ def test_links_of_slack_read_as_they_are_shown() -> None:
     for paragraph in article.paragraphs:
         for letter, (start, end) in zip(paragraph.text, paragraph.spans, strict=True):
             assert article.raw[start:end] == letter
+
+
+def test_a_channel_of_telegram_is_the_outlet_of_its_messages() -> None:
+    link = {"type": "link", "text": "https://torannow.example/tower"}
+    service = {
+        "type": "service",
+        "date": "2025-02-01T08:00:00",
+        "action": "create_channel",
+        "title": "Toran Now",
+        "text": "",
+    }
+    marked = [f"{ONE} More at ", link, ". The search ", {"type": "bold", "text": "goes on"}, "."]
+    message = {"type": "message", "date": "2025-02-03T15:02:45", "text": marked}
+    export = {"name": "Toran Now", "type": "public_channel", "messages": [service, message]}
+    (article,) = articles(export)
+    assert story(article) == f"{ONE} More at {link['text']}. The search goes on."
+    assert (article.outlet, article.published) == ("Toran Now", dt.date(2025, 2, 3))
+    group = {**export, "name": "Neighbours", "type": "private_group"}
+    assert articles(group)[0].outlet is None
+
+
+def test_a_list_of_texts_has_a_paragraph_in_each() -> None:
+    for parts in ([ONE, TWO], [{"text": ONE}, {"text": TWO}]):
+        (article,) = articles({"title": "Found alive", "date": "2025-02-03", "content": parts})
+        assert story(article).split("\n") == [ONE, TWO]
