@@ -63,6 +63,20 @@ def test_links_of_slack_read_as_they_are_shown() -> None:
             assert article.raw[start:end] == letter
 
 
+def test_a_page_that_a_message_of_slack_shows_has_its_day_and_site() -> None:
+    page = {
+        "title": "Stand to close",
+        "title_link": "https://docktimes.example/stand",
+        "service_name": "Dock Times",
+        "text": f"{TWO} <mailto:a@dock.example|Write to us>.",
+    }
+    message = {"type": "message", "ts": "1764230400.000100", "text": "<https://docktimes.example>"}
+    (article,) = articles([{**message, "attachments": [page]}])
+    assert (article.outlet, article.url) == ("Dock Times", page["title_link"])
+    assert article.published == dt.date(2025, 11, 27)
+    assert story(article) == f"{TWO} Write to us."
+
+
 def test_a_channel_of_telegram_is_the_outlet_of_its_messages() -> None:
     link = {"type": "link", "text": "https://torannow.example/tower"}
     service = {

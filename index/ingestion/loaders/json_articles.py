@@ -29,7 +29,9 @@ _TAG = re.compile(
     r"</?(?:p|div|br|a|span|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"<(?P<address>https?://[^<>|\s]{1,2000})(?:\|(?P<words>[^<>|]{1,500}))?>")
+_LINK = re.compile(
+    r"<(?P<address>(?:https?://|mailto:|tel:)[^<>|\s]{1,2000})(?:\|(?P<words>[^<>|]{1,500}))?>"
+)
 _PREVIEWS = "embeds"
 """Where messages of Discord have the pages that they link to."""
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
