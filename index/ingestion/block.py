@@ -15,6 +15,7 @@ class Block:
     """A stretch of the file that reads as one paragraph, heading, list item or menu line.
 
     ``gap``: an empty line precedes it. ``heading`` and ``item``: the file's markup says so.
+    ``row``: it is a row of a table in a document, where menus are not to be expected.
     ``kind`` is the kind of boilerplate; None for article text.
     """
 
@@ -22,6 +23,7 @@ class Block:
     gap: bool = True
     heading: bool = False
     item: bool = False
+    row: bool = False
     kind: str | None = None
 
     @property

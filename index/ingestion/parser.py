@@ -183,8 +183,9 @@ def read_section(section: Section, beside: FindDateOrder = unknown_date_order) -
         front = read_front_matter(section.text)
         fields = {**front.fields, **section.fields}
         source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
-        blocks = markdown_blocks if section.format == "markdown" else text_blocks
-        body = blocks(section.text, front.end, len(section.text))
+        stretch = (section.text, front.end, len(section.text))
+        markdown = section.format == "markdown"
+        body = markdown_blocks(*stretch) if markdown else text_blocks(*stretch, section.rows)
         dated = _field_day(fields, source, body, beside)
         titled = "title" in fields
         story = read_story(body, fields, dated.published, beside, titled=titled)

@@ -58,7 +58,8 @@ class Section:
 
     ``spans[i]`` is the (start, end) in the file of ``text[i]``. ``fields`` (title, date, outlet,
     author, url) are stated around the text, and replace what the text itself says. ``error`` says
-    why there is none to read, if it is known before.
+    why there is none to read, if it is known before. ``rows`` are the offsets into the text at
+    which rows of a document's tables begin.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Section:
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     error: str = ""
+    rows: frozenset[int] = frozenset()
 
 
 def file_of(name: str) -> str:

@@ -161,6 +161,21 @@ def test_a_word_document() -> None:
     check_offsets(article)
 
 
+def test_a_table_of_a_document_is_story() -> None:
+    lines = [*HEAD, " ".join(FIRST)]
+    rows = [["Year", "Boats"], ["1910", "320"], ["Bridge opened", "3 May 1958"], ["Video", "News"]]
+    article = parse_article("a.docx", docx(*lines, table=rows))
+    assert story(article).split("\n") == [lines[3], *map(" | ".join, rows)]
+    assert not any(paragraph.heading for paragraph in article.paragraphs[1:])
+    check_offsets(article)
+
+
+def test_rows_of_a_table_that_are_equally_long_stay_apart() -> None:
+    rows = [[f"Harbour number {n:02} of the northern coast", f"{n + 10} boats"] for n in range(9)]
+    article = parse_article("a.docx", docx(*HEAD, " ".join(FIRST), table=rows))
+    assert story(article).split("\n")[1:] == [" | ".join(row) for row in rows]
+
+
 def _zip(**files: bytes) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

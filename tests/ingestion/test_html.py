@@ -15,7 +15,7 @@ from index.ingestion.metadata.publication_date import Published
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from index.models import Article
-from tests.helpers.articles import check_offsets, story
+from tests.helpers.articles import check_offsets, kinds, story
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Grain talks end | Example Post</title>
@@ -58,6 +58,38 @@ def test_the_story_and_nothing_else() -> None:
     assert story(article).split("\n") == STORY
     assert article.title == "Grain talks end without a deal"
     assert [p.text for p in article.paragraphs if p.heading][1:] == ["What comes next"]
+
+
+CRANES = "Two cranes reached the dock on Monday after a tow of nine days, Olaf Brandt said."
+COD = "The ministry has cut the cod quota for the bay to 1,840 tonnes, a fifth less than last year."
+BRIDGE = "The council chose a swing bridge by Petra Novotna over four other designs on Wednesday."
+
+
+def newsletter(stories: dict[str, str]) -> Article:
+    link = "<p><a href='/x'>Read more »</a></p>"
+    items = "".join(
+        f"<table><tr><td><h2>{title}</h2>{text}{link}</td></tr></table>"
+        for title, text in stories.items()
+    )
+    page = f"<html><body><p>View in browser</p><h1>Harbour Weekly</h1>{items}</body></html>"
+    return parse_article("a.html", page.encode())
+
+
+def test_a_link_below_each_story_of_a_newsletter_does_not_end_it() -> None:
+    texts = {"New cranes": CRANES, "Quota cut": COD, "A bridge is chosen": BRIDGE}
+    article = newsletter({title: f"<p>{text}</p>" for title, text in texts.items()})
+    told = [paragraph.text for paragraph in article.paragraphs if not paragraph.heading]
+    assert told == list(texts.values())
+    assert kinds(article)["Read more »"] == "related"
+
+
+def test_teasers_below_a_story_with_a_link_each_are_no_part_of_it() -> None:
+    long = "".join(f"<p>{CRANES} It is number {number} of ten.</p>" for number in range(10))
+    article = newsletter(
+        {"New cranes": long, "Quota": f"<p>{COD}</p>", "Bridge": f"<p>{BRIDGE}</p>"}
+    )
+    assert story(article).count("\n") == 9
+    assert kinds(article)[BRIDGE] == "related"
 
 
 def test_quotes_begin_and_end_exactly_at_the_sentence() -> None:

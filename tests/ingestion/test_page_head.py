@@ -81,6 +81,27 @@ def test_the_outlet_is_the_name_at_the_address_of_the_page(declared: str, outlet
     assert parse_article("a.html", source.encode()).outlet == outlet
 
 
+@pytest.mark.parametrize(
+    ("thing", "meta", "outlet"),
+    [
+        ("Organization", "", "Dock Times"),
+        ("WebPage", "", "Dock Times"),
+        ("Organization", "<meta property='og:site_name' content='Dock Media'>", "Dock Media"),
+    ],
+)
+def test_the_publisher_of_the_article_comes_before_other_organisations(
+    thing: str, meta: str, outlet: str
+) -> None:
+    head = (
+        f"<title>Old bridge closed</title>{meta}"
+        '<script type="application/ld+json">{"@graph": [{"@type": "%s", "name": "Dock Media"}, '
+        '{"@type": "NewsArticle", "headline": "Old bridge closed", "publisher": {"@type": '
+        '"NewsMediaOrganization", "name": "Dock Times"}}]}</script>' % thing
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).outlet == outlet
+
+
 def test_the_name_of_an_account_is_no_outlet() -> None:
     head = (
         "<title>Old bridge closed - The Harbour Post</title>"

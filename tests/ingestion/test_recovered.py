@@ -45,6 +45,26 @@ def test_a_story_in_several_containers_is_one() -> None:
         assert read_page(source[start:end]).text.text == paragraph.text
 
 
+ENTRIES = [
+    "At least seventeen people are killed when a rocket hits a market in the capital. (AP)",
+    "A train with acid derails near the lake, and 3,200 people leave their homes. (Reuters)",
+    "The opposition wins 58 of the 101 seats in the parliament; its leader concedes nothing. (AFP)",
+]
+
+
+def test_entries_of_nested_lists_with_their_sources_are_story() -> None:
+    first, second, third = ENTRIES
+    linked = third.replace("(AFP)", "<a href='/b'>(AFP)</a>")
+    source = page(
+        f"<div><p><b>War</b></p><ul><li>Civil war<ul><li>{first}</li></ul></li></ul>"
+        f"<p><b>Accidents</b></p><ul><li>{second}</li></ul>"
+        f"<p><b>Politics</b></p><ul><li><a href='/a'>2025 Quessant general election</a><ul>"
+        f"<li>{linked}</li></ul></li></ul></div>"
+    )
+    told = story(parse_article("a.html", source.encode())).split("\n")
+    assert [text for text in told if text.endswith(")")] == ENTRIES
+
+
 def test_what_stands_elsewhere_is_left_out() -> None:
     source = page(container(PARAGRAPHS[:4]), container(PARAGRAPHS[4:], "related"), COMMENT)
     assert story(parse_article("a.html", source.encode())).split("\n") == PARAGRAPHS[:4]

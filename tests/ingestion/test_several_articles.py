@@ -705,6 +705,25 @@ def test_json_of_a_crawler_names_the_day_and_the_site() -> None:
     assert (article.outlet, str(article.published)) == ("post.example", "2025-10-20")
 
 
+@pytest.mark.parametrize("listed", [False, True])
+def test_posts_of_reddit_are_articles(listed: bool) -> None:
+    text = "Tom Baxendale said he would rebuild the bakery. It will cost 260,000 pounds."
+    post = {
+        "title": "Bakery to be rebuilt",
+        "selftext": text,
+        "subreddit": "harwell",
+        "created_utc": 1755172800.0,
+        "author": "bun",
+        "permalink": "/r/harwell/1",
+        "url": "https://reddit.example/r/harwell/1",
+    }
+    child = {"kind": "t3", "data": post}
+    file = {"kind": "Listing", "data": {"children": [child]}} if listed else child
+    (article,) = articles("reddit.json", json.dumps(file))
+    assert (article.title, article.author, story(article)) == (post["title"], "bun", text)
+    assert (article.published, article.url) == (dt.date(2025, 8, 14), post["url"])
+
+
 def test_a_feed_in_json_names_the_outlet() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

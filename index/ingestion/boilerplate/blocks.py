@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ from index.english.sentences import word_count
 from index.english.tokens import STOP_WORDS
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.captions import (
+    closing_agency,
     is_biography,
     is_caption,
     is_credit,
@@ -29,6 +31,7 @@ _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
 _MIN_WORDS = 12
 _SHARED = 3  # words that a sentence behind links has of the story
 _HEADLINE_WORDS = 25
+_FAR_LONGER = 2  # times as long as each of the other stories
 
 
 def mark_endings(blocks: list[Block]) -> None:
@@ -108,14 +111,19 @@ class _Story:
 def _mark_sections(blocks: list[Block]) -> None:
     """Mark links below "Most popular" and the like, until the story continues.
 
+    A "Read more" below each of several stories is a link itself, and heads no list.
+
     If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
     next prose that is recognised as part of it.
     """
     total, before = _prose_length(blocks), 0
     last_prose = max((i for i, block in enumerate(blocks) if _is_prose(block)), default=-1)
     story, covered = _Story(), 0
+    below_stories = _links_below_stories(blocks)
     for index in range(len(blocks)):
-        if index >= covered and is_section(blocks[index].text):
+        if index in below_stories:
+            _set_kind_if_free(blocks, index, "related")
+        elif index >= covered and is_section(blocks[index].text):
             if not before and last_prose >= index:
                 _set_kind_if_free(blocks, index, "related")
             else:
@@ -127,6 +135,33 @@ def _mark_sections(blocks: list[Block]) -> None:
         marked = blocks[index]  # no longer ``block`` if it has just been marked
         before += len(marked.text) if _is_prose(marked) else 0
         story.add(marked)
+
+
+def _links_below_stories(blocks: Sequence[Block]) -> set[int]:
+    """Return the lines that lead on from one of several stories, with the next story below them.
+
+    They are the same below each story, as in newsletters. In place of the links to other stories
+    that would follow a heading, a paragraph follows, perhaps with a headline.
+    """
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        if is_section(block.text):
+            lines[block.text.casefold()].append(index)
+    found: set[int] = set()
+    for same in lines.values():
+        if len(same) < _MIN_ENTRIES or not all(i and _is_prose(blocks[i - 1]) for i in same):
+            continue
+        told = [_prose_length(blocks[begin:end]) for begin, end in pairwise((0, *same))]
+        # teasers below a long story are no stories
+        if told[0] <= _FAR_LONGER * max(told[1:]):
+            found.update(index for index in same if _begins_story(blocks[index + 1 : index + 3]))
+    return found
+
+
+def _begins_story(blocks: Sequence[Block]) -> bool:
+    """Return whether blocks begin with a paragraph, or with a headline and a paragraph."""
+    headed = len(blocks) > 1 and blocks[0].heading and blocks[0].kind is None
+    return bool(blocks) and _is_prose(blocks[1 if headed else 0])
 
 
 def _behind_list(blocks: Sequence[Block], section: int, story: _Story) -> int | None:
@@ -328,6 +363,7 @@ def mark_lines(blocks: Sequence[Block]) -> list[Block]:
     head = True
     for block in blocks:
         kind = block.kind or _kind_by_words(block.text, head)
+        kind = None if block.row and kind == "menu" else kind
         head = head and not (kind is None and is_prose(block.text))
         marked.append(block if kind == block.kind else replace(block, kind=kind))
     return marked
@@ -391,14 +427,17 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
         i for i, b in enumerate(blocks) if i != title and b.kind is None and _is_long(b.text)
     ]
     for index, block in enumerate(blocks):
-        if block.kind or index == title or len(block.text) > 700:
+        if block.kind or block.row or index == title or len(block.text) > 700:
             continue
         leads = long_blocks[:1] == [index] and len(long_blocks) > 1
         neighbours = _neighbours(blocks, index)
         repeated = any(other.text == block.text for other in neighbours)
         credited = any(other.kind in _LABELS for other in neighbours)
         near_credit = (credited or repeated) and may_be_caption(block.text)
-        if near_credit or is_caption(block.text) or (leads and opens_with_photo(block.text)):
+        # an entry of a list of news names its source like that, too
+        sourced = block.item and closing_agency(block.text)
+        alone = is_caption(block.text) or (leads and opens_with_photo(block.text))
+        if near_credit or (alone and not sourced):
             _replace_kind(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]

@@ -63,10 +63,17 @@ def read_pdf(data: bytes) -> Source:
     return replace(_as_articles(text, fields), pages=tuple(starts))
 
 
-def _as_articles(text: str, fields: Mapping[str, str] = _NO_FIELDS) -> Source:
-    """Return a text as one article with these fields, or as those of which it is an export."""
+def _as_articles(
+    text: str, fields: Mapping[str, str] = _NO_FIELDS, rows: frozenset[int] = frozenset()
+) -> Source:
+    """Return a text as one article with these fields, or as those of which it is an export.
+
+    ``rows`` are the offsets at which rows of tables begin.
+    """
     sections = export_sections(text, "text")
-    return Source(text, sections) if sections else in_sequence([Extracted(text, "text", fields)])
+    if sections:
+        return Source(text, sections)
+    return in_sequence([Extracted(text, "text", fields, rows=rows)])
 
 
 def _is_headline(title: str, page: str) -> bool:
@@ -161,15 +168,23 @@ def read_docx(data: bytes) -> Source:
             f"is a Word document of {size:,} bytes unpacked, more than {_MAX_BYTES:,}; split it"
         )
     try:
-        lines = list(_lines(Document(io.BytesIO(data))))
+        lines = [line for line in _lines(Document(io.BytesIO(data))) if line.strip()]
     except Exception as error:  # python-docx and lxml raise many kinds for damaged files
         raise UnreadableArticle(
             f"is a Word document that cannot be read ({type(error).__name__}); save it again"
         ) from error
-    text = "\n\n".join(line for line in lines if line.strip())
+    text = "\n\n".join(lines)
     if not text:
         raise UnreadableArticle("is a Word document without text; add the text or remove the file")
-    return _as_articles(text)
+    starts = accumulate((len(line) + 2 for line in lines[:-1]), initial=0)
+    rows = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, _Row))
+    return _as_articles(text, rows=frozenset(rows))
+
+
+class _Row(str):
+    """The cells of a row of a table, in one line."""
+
+    __slots__ = ()
 
 
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -202,8 +217,8 @@ def _blocks(element: Any) -> Iterator[str]:
                 begun = ""
             yield from _boxes(child)
         elif child.tag == f"{_WORDS}tr":
-            cells = (" ".join(_blocks(cell)).strip() for cell in _cells(child))
-            yield " | ".join(cell for cell in cells if cell)
+            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(child))
+            yield _Row(" | ".join(cell for cell in cells if cell))
         else:
             yield from _blocks(child)
     if begun:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from index.errors import UnreadableArticle
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.fields import field_name, known_fields
-from index.ingestion.source_text import build
+from index.ingestion.source_text import Traced, build, without
 from index.models import Format, Section
 
 BODIES = (
     "text content body article_body full_text fulltext story maintext main_text body_text "
     "article_text content_text markdown content_markdown html content_html body_html "
-    "paragraphs article raw_text"
+    "paragraphs article raw_text selftext"
 ).split()
 _SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
 _AROUND_VALUES = "\ufeff\x1e, \t\r"
@@ -29,8 +29,14 @@ _TAG = re.compile(
     r"</?(?:p|div|br|a|span|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    r"<(?P<address>(?:https?://|mailto:|tel:)[^<>|\s]{1,2000})(?:\|(?P<words>[^<>|]{1,500}))?>"
+)
+_PREVIEWS = "embeds"
+"""Where messages of Discord have the pages that they link to."""
 _MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
 _DEEPEST = 60
+_LONG = 80  # characters; a shorter text without a title is no article
 _UNPUBLISHED = frozenset("draft auto-draft scheduled future trash trashed".split())
 """What exports of Ghost, WordPress and the like state as the status of what nobody can read."""
 
@@ -193,16 +199,52 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
     if kind.endswith(("Article", "Posting", "Report")) and isinstance(flat.get("name"), str):
         fields.setdefault("title", " ".join(str(flat["name"]).split()))
     listed = depth > 0 and "title" in fields and ("date" in fields or "url" in fields)
-    if (bodies and ("title" in fields or len(" ".join(bodies)) > 80)) or listed:
-        if str(flat.get("status")).lower() not in _UNPUBLISHED:
+    if (bodies and ("title" in fields or _length(bodies) > _LONG)) or listed:
+        if not _is_passed_over(flat):
             yield _section(raw, bodies, {**around, **fields})
         return
-    inherited = {k: v for k, v in fields.items() if k == "outlet"}
-    if "jsonfeed.org/" in str(value.get("version")) and "title" in fields:
-        inherited.setdefault("outlet", fields["title"])
-    for each in value.values():
+    stated = {**around, **_stated_around(flat, fields)}
+    for key, each in value.items():
         if isinstance(each, list | dict):
-            yield from _articles(raw, each, {**around, **inherited}, depth + 1)
+            inner = list(map(_previewed, each)) if key == _PREVIEWS else each
+            yield from _articles(raw, inner, stated, depth + 1)
+
+
+def _is_passed_over(value: Mapping[object, object]) -> bool:
+    """Whether a text is a draft, or a record of what happened to a chat, as Telegram keeps it."""
+    service = value.get("type") == "service" and "action" in value
+    return service or str(value.get("status")).lower() in _UNPUBLISHED
+
+
+def _stated_around(value: Mapping[object, object], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what an object that is no article itself says about the articles in it."""
+    stated = {name: fields[name] for name in ("outlet",) if name in fields}
+    if "jsonfeed.org/" in str(value.get("version")) and "title" in fields:
+        stated.setdefault("outlet", fields["title"])
+    if isinstance(value.get("messages"), list) and str(value.get("type")).endswith("channel"):
+        stated |= known_fields({"outlet": value.get("name")})
+    # what a message carries is as old as its text, however short that is; other days are of exports
+    message = any(
+        isinstance(each, str) and field_name(key) in BODIES for key, each in value.items()
+    )
+    if message and "date" in fields:
+        stated["date"] = fields["date"]
+    return stated
+
+
+def _previewed(preview: object) -> object:
+    """Return the preview of a linked page with the name above its title as the page's outlet.
+
+    Discord calls that name its author, unless it knows the site as its provider.
+    """
+    if not isinstance(preview, dict):
+        return preview
+    if isinstance(preview.get("provider"), dict):
+        return {**preview, "publisher": preview["provider"]}
+    return {
+        **{k: v for k, v in preview.items() if k != "author"},
+        "publisher": preview.get("author"),
+    }
 
 
 def _flat(value: Mapping[str, object]) -> dict[object, object]:
@@ -222,21 +264,43 @@ def _flat(value: Mapping[str, object]) -> dict[object, object]:
     return flat
 
 
-def _texts(value: Mapping[object, object], names: list[str]) -> list[_Placed]:
-    """Return the strings of the longest of the named fields."""
-    candidates = []
-    for key, each in value.items():
-        if field_name(key) in names:
-            parts = each if isinstance(each, list) else [each]
-            parts = [part.get("text") if isinstance(part, dict) else part for part in parts]
-            strings = [part for part in parts if isinstance(part, _Placed) and part.strip()]
-            candidates.append(strings)
-    return max(candidates, key=lambda strings: sum(map(len, strings)), default=[])
+def _texts(value: Mapping[object, object], names: list[str]) -> list[list[_Placed]]:
+    """Return the paragraphs of the longest of the named fields, each with its strings."""
+    candidates = [_paragraphs(each) for key, each in value.items() if field_name(key) in names]
+    return max(candidates, key=_length, default=[])
 
 
-def _section(raw: str, strings: list[_Placed], fields: Mapping[str, str]) -> Section:
-    traced = build(_pieces(raw, strings))
+def _paragraphs(value: object) -> list[list[_Placed]]:
+    """Return the paragraphs of a text, each with its strings; a list may have one in each element.
+
+    A list of strings with objects among them is one text, of which the objects mark up stretches.
+    """
+    parts = value if isinstance(value, list) else [value]
+    texts = [part.get("text") if isinstance(part, dict) else part for part in parts]
+    strings = [text for text in texts if isinstance(text, _Placed)]
+    marked = any(isinstance(part, dict) for part in parts) and any(
+        isinstance(part, str) for part in parts
+    )
+    paragraphs = [strings] if marked else [[string] for string in strings]
+    return [each for each in paragraphs if "".join(each).strip()]
+
+
+def _length(paragraphs: list[list[_Placed]]) -> int:
+    return sum(len(string) for strings in paragraphs for string in strings)
+
+
+def _section(raw: str, paragraphs: list[list[_Placed]], fields: Mapping[str, str]) -> Section:
+    traced = _without_link_markup(build(_pieces(raw, paragraphs)))
     return Section(traced.text, traced.spans, format_of(traced.text), dict(fields))
+
+
+def _without_link_markup(traced: Traced) -> Traced:
+    """Return a text with the words or the addresses of its links that are written as Slack does."""
+    cuts = []
+    for link in _LINK.finditer(traced.text):
+        shown = "words" if link["words"] else "address"
+        cuts += [(link.start(), link.start(shown)), (link.end(shown), link.end())]
+    return without(traced, cuts)
 
 
 def format_of(text: str) -> Format:
@@ -246,13 +310,14 @@ def format_of(text: str) -> Format:
     return "markdown" if _MARKDOWN.search(text) else "text"
 
 
-def _pieces(raw: str, strings: list[_Placed]) -> Iterator[tuple[str, int, int]]:
+def _pieces(raw: str, paragraphs: list[list[_Placed]]) -> Iterator[tuple[str, int, int]]:
     last = None
-    for string in strings:
+    for strings in paragraphs:
         if last is not None:
-            yield "\n\n", last, string.start
-        yield from _unescaped(raw, string)
-        last = string.end
+            yield "\n\n", last, strings[0].start
+        for string in strings:
+            yield from _unescaped(raw, string)
+        last = strings[-1].end
 
 
 def _unescaped(raw: str, string: _Placed) -> Iterator[tuple[str, int, int]]:

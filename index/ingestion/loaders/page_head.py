@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from index.ingestion.loaders.schema_org import Thing, is_article, names_of
+from index.ingestion.loaders.schema_org import Thing, is_article, is_organisation, names_of
 from index.ingestion.metadata.outlet import (
     headline_of,
     is_address,
@@ -50,6 +50,9 @@ def with_head(
     shown, declared = _shown(raw), _declared(raw)
     better |= _headline(title, fields.get("title"), top)
     site_names = [declared[name] for name in _SITE_NAMES if name in declared]
+    publisher = _own_publisher(things)
+    if publisher and _is_another(things, better.get("outlet", ""), site_names):
+        better["outlet"] = publisher
     sites = {letters(name) for name in (*site_names, *_publishers(things), outlet)}
     if "title" in better:
         headings = [text for text in (*shown, *_headlines(things)) if letters(text) not in sites]
@@ -67,7 +70,8 @@ def with_head(
     if outlet and not is_address(outlet):
         names = [name for name in names if not is_address(name)]
     fitting = fitting_name(names, fields.get("url", ""), outlet)
-    return better | ({"outlet": fitting} if fitting else {})
+    last = fitting or better.get("outlet") or publisher
+    return better | ({"outlet": last} if last else {})
 
 
 _DESCRIPTION = re.compile(
@@ -141,6 +145,21 @@ def _publishers(things: Sequence[Thing]) -> list[str]:
     articles = [names_of(thing.get("publisher")) for thing in things if is_article(thing)]
     others = [names_of(thing.get("name")) for thing in things if not is_article(thing)]
     return [_spaced(name) for names in (*articles, *others) for name in names]
+
+
+def _own_publisher(things: Sequence[Thing]) -> str | None:
+    """Return who published the first article that a page declares with a publisher."""
+    articles = (names_of(thing.get("publisher")) for thing in things if is_article(thing))
+    found = (_spaced(name) for names in articles for name in names)
+    return next((name for name in found if not (is_rights_line(name) or _is_link(name))), None)
+
+
+def _is_another(things: Sequence[Thing], outlet: str, site_names: Sequence[str]) -> bool:
+    """Return whether an outlet is only an organisation that a page declares beside its article."""
+    articles = [names_of(thing.get("publisher")) for thing in things if is_article(thing)]
+    others = [names_of(thing.get("name")) for thing in things if is_organisation(thing)]
+    own = {_spaced(name) for names in articles for name in names}.union(site_names)
+    return outlet not in own and any(outlet == _spaced(name) for names in others for name in names)
 
 
 def _spaced(text: str) -> str:

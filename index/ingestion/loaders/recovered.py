@@ -2,8 +2,8 @@
 
 Some pages divide a story into several containers of one kind, with advertisements between, and only
 one of them is extracted. A paragraph below the same elements, with the same classes, as two others
-of the story is part of it. And what stands above the story and is what the page declares as its
-description is its standfirst.
+of the story is part of it; how deep a list is nested does not count. And what stands above the
+story and is what the page declares as its description is its standfirst.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ _HIDING = re.compile(
     r"\shidden(?=[\s=>])|display\s{0,3}:\s{0,3}none|aria-hidden\s{0,3}=\s{0,3}[\"']?true",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\s\([^()]{2,60}\)$")
+"""What stands in brackets behind the sentences of a paragraph: its source."""
+_LISTS = frozenset("dl ol ul".split())
 _APART = ("article", "aside")
 """Elements of which each is a place of its own."""
 
@@ -59,6 +62,11 @@ class _Paragraph:
     def most_linked(self) -> float:
         """The largest share of its characters that may be links; under a post is its day."""
         return _MAX_LINKED_OF_QUOTED if self.is_quoted else _MAX_LINKED
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is an entry of a list."""
+        return bool(self.place) and self.place[-1][0] == "li"
 
     @property
     def is_quoted(self) -> bool:
@@ -99,7 +107,7 @@ def missed_paragraphs(
         alike = places[paragraph.place] >= _MIN_ALIKE
         above = described and paragraph.end <= first
         if paragraph.characters >= _MIN_CHARACTERS // 2 and (alike or above):
-            block = Block(_traced(raw, paragraph))
+            block = Block(_traced(raw, paragraph), item=paragraph.is_entry)
             own = letters(block.text)
             if own not in told and ((alike and _is_prose(block.text)) or own in described):
                 told.add(own)
@@ -107,7 +115,8 @@ def missed_paragraphs(
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _MIN_CHARACTERS and ends_sentence(text)
+    told = _SOURCE.sub("", text)
+    return len(text) >= _MIN_CHARACTERS and ends_sentence(told)
 
 
 def _traced(raw: str, paragraph: _Paragraph) -> Traced:
@@ -156,7 +165,7 @@ class _Walk:
         if not shown or self._hidden:
             return
         if self._place is None:
-            self._place = tuple(self.opened)
+            self._place = _without_nesting(self.opened)
         if self._found is None:
             self._found = _Paragraph(self._place, start, end)
         self._found.end = end
@@ -197,6 +206,19 @@ class _Walk:
         self._hidden -= sum(named.endswith(_HIDDEN_MARK) for _, named in self.opened[index:])
         del self.opened[index:]
         self._place = None
+
+
+def _without_nesting(opened: Sequence[tuple[str, str]]) -> Place:
+    """Return the open elements, of lists in a list only the outermost with an entry of it."""
+    place: list[tuple[str, str]] = []
+    listed = False
+    for each in opened:
+        if each[0] in _LISTS and listed:
+            continue
+        if not (each[0] == "li" and place and place[-1][0] == "li"):
+            place.append(each)
+        listed = each[0] in _LISTS or (listed and each[0] == "li")
+    return tuple(place)
 
 
 def _names(name: str, tag: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 _SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _ARTICLES = ("Article", "Posting", "Report")
+_ORGANISATIONS = ("Organization", "Corporation")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MAX_NESTED = 20
 Thing = dict[str, Any]
@@ -56,9 +57,18 @@ def _things(value: object, depth: int) -> Iterator[Thing]:
 
 def is_article(thing: Thing) -> bool:
     """Return whether a thing is an article: a NewsArticle, a BlogPosting, a Report."""
+    return _is_kind(thing, _ARTICLES)
+
+
+def is_organisation(thing: Thing) -> bool:
+    """Return whether a thing is an organisation, and no site: an Organization, a Corporation."""
+    return _is_kind(thing, _ORGANISATIONS)
+
+
+def _is_kind(thing: Thing, endings: tuple[str, ...]) -> bool:
     kinds = thing.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in kinds)
+    return any(isinstance(kind, str) and kind.endswith(endings) for kind in kinds)
 
 
 def names_of(value: object, depth: int = 0) -> list[str]:

@@ -24,12 +24,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of one article that was extracted from a file that is no text itself."""
+    """The text of one article that was extracted from a file that is no text itself.
+
+    ``rows`` are the offsets into it at which rows of tables begin.
+    """
 
     text: str
     format: Format
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rows: frozenset[int] = frozenset()
 
 
 def in_sequence(parts: Iterable[Extracted]) -> Source:
@@ -40,7 +44,8 @@ def in_sequence(parts: Iterable[Extracted]) -> Source:
     for part in parts:
         text = part.text.rstrip() + "\n\n"
         spans = Spans([(len(text), length, length + len(text))])
-        sections.append(Section(text, spans, part.format, part.fields, part.notes))
+        section = Section(text, spans, part.format, part.fields, part.notes, rows=part.rows)
+        sections.append(section)
         texts.append(text)
         length += len(text)
     return Source("".join(texts), sections)

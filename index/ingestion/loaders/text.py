@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block, ends_sentence
@@ -199,13 +200,27 @@ def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
     return lines
 
 
-def text_blocks(raw: str, start: int, end: int) -> list[Block]:
-    """Split plain text into blocks: one per line, wrapped lines joined, bullets removed."""
+def text_blocks(raw: str, start: int, end: int, rows: frozenset[int] = frozenset()) -> list[Block]:
+    """Split plain text into blocks: one per line, wrapped lines joined, bullets removed.
+
+    ``rows`` are the offsets of lines that are rows of a table.
+    """
     blocks = []
-    for group in unwrap(lines_of(raw, start, end)):
+    for group in _groups(lines_of(raw, start, end), rows):
         first, last = group[0], group[-1]
+        if first.start in rows:
+            row = collapse_spaces(verbatim(raw, first.start, last.end))
+            blocks.append(Block(row, first.gap, item=True, row=True))
+            continue
         bullet = _BULLET.match(first.text)
         begin = first.start + (bullet.end() if bullet and not first.text[0].isdigit() else 0)
         traced = collapse_spaces(join_divided(verbatim(raw, begin, last.end)))
         blocks.append(Block(traced, first.gap, item=bullet is not None))
     return blocks
+
+
+def _groups(lines: list[TextLine], rows: frozenset[int]) -> Iterator[list[TextLine]]:
+    """Yield the lines of each paragraph; rows of a table, however even, are not wrapped lines."""
+    for is_row, each in groupby(lines, lambda line: line.start in rows):
+        together = list(each)
+        yield from ([row] for row in together) if is_row else unwrap(together)

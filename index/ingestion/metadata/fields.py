@@ -29,6 +29,8 @@ _FIELDS = {
         "datetime",
         "timestamp",
         "created_at",
+        "created_utc",
+        "ts",
     ),
     "outlet": (
         "outlet",
@@ -43,9 +45,10 @@ _FIELDS = {
         "source",
         "feed_name",
         "source_domain",
+        "service_name",
     ),
     "author": ("author", "authors", "byline", "creator", "by"),
-    "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink"),
+    "url": ("url", "link", "source_url", "canonical_url", "web_url", "permalink", "title_link"),
 }
 # Swedish, Norwegian and Danish, French, German
 _FOREIGN = {
