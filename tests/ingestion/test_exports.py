@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ingestion.parser import parse_file
+from index.ingestion.parser import parse_article, parse_file
 from tests.helpers.articles import check_offsets, story
 from tests.ingestion.test_documents import docx
 
@@ -396,6 +396,35 @@ str-jb/abc
 © Agence France-Presse
 """
 
+DPA = """bdt0231 4 pl 187  dpa 0544
+
+Verkehr/Brücken/
+(Zusammenfassung 1230 - neu: Zitat Ministerin)
+Brücke bei Altenau nach Rissen gesperrt =
+
+Altenau (dpa) - Die Brücke bei Altenau ist für Lastwagen gesperrt, teilte der Betreiber mit.
+
+Die Umleitung über Kaltenbach ist 43 Kilometer lang, wie der Betreiber am Mittwoch sagte.
+
+# Notizblock
+
+## Internet
+- [Autobahngesellschaft](http://dpaq.example/abc)
+
+## Orte
+- [Brücke](Altenauer Str. 1, 38707 Altenau)
+
+* * * *
+Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt
+
+## dpa-Kontakte
+- Autor: Jens Thiel, +49 30 1234 5678, <thiel.jens@dpa.example>
+- Redaktion: Anke Roll
+
+dpa jet yyni n1 rol
+151230 Okt 25
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "title", "outlet"),
@@ -416,6 +445,26 @@ def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outle
 def test_several_transmissions_in_a_file_are_several_articles() -> None:
     found = parse_file("wire.txt", (AP + "\n" + AFP).encode()).articles
     assert [article.outlet for article in found] == ["AP", "AFP"]
+
+
+@pytest.mark.parametrize("foot", ["\n", " "])
+def test_copy_of_dpa_states_its_title_and_day(foot: str) -> None:
+    (article,) = parse_file("a.txt", DPA.replace("rol\n15", f"rol{foot}15").encode()).articles
+    assert (article.title, article.outlet) == ("Brücke bei Altenau nach Rissen gesperrt", "dpa")
+    assert str(article.published) == "2025-10-15"
+    first, last = story(article).split("\n")
+    assert (first[:13], last[:13]) == ("Altenau (dpa)", "Die Umleitung")
+
+
+@pytest.mark.parametrize("file", ["a.txt", "a.md"])
+@pytest.mark.parametrize("begin", ["# Notizblock", "Die folgenden Informationen sind"])
+def test_what_is_not_for_publication_is_not_quoted(file: str, begin: str) -> None:
+    copied = DPA[DPA.index("Altenau (dpa)") :]
+    copied = copied[: copied.index("# Notizblock")] + copied[copied.index(begin) :]
+    article = parse_article(file, f"Brücke bei Altenau gesperrt\n\n{copied}".encode())
+    assert len(story(article).split("\n")) == 2
+    dropped = {article.raw[f.start : f.end]: f.kind for f in article.furniture}
+    assert dropped["Redaktion: Anke Roll"] == "note to editors"
 
 
 def test_pages_of_documents_that_nexis_counts_are_no_titles() -> None:
