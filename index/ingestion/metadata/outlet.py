@@ -192,7 +192,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     head = list(enumerate(blocks[:_HEAD]))
     for index, block in head:
         if block.kind in ("date line", "byline"):
-            for part in _parts_beside(block.text):
+            for part in parts_beside(block.text):
                 if may_be_medium(part) and not (block.kind == "byline" and _is_job(part)):
                     return _trim(part), None
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
@@ -232,7 +232,7 @@ def may_be_masthead(text: str, *, heading: bool = False) -> bool:
     return (names_medium(text) and not heading) or (named and _is_named(text))
 
 
-def _parts_beside(text: str) -> list[str]:
+def parts_beside(text: str) -> list[str]:
     """Return what stands beside the dates of a line, without the author after "By"."""
     dates = [(date.start, date.end) for date in full_dates(text)]
     dates = dates or [(start, end) for start, end, _ in foreign_dates(text)]
