@@ -396,6 +396,16 @@ str-jb/abc
 © Agence France-Presse
 """
 
+PA = """PA COURTS Heron
+1 - 21/10/2025 - 16:20
+BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND
+By Lena Moor, PA
+
+The mayor of Grindal closed its bridge on Monday, officials said.
+
+Drivers have to take the ferry until March, the mayor said.
+mf (ends)
+"""
 DPA = """bdt0231 4 pl 187  dpa 0544
 
 Verkehr/Brücken/
@@ -431,6 +441,8 @@ dpa jet yyni n1 rol
     [
         (AP, "Bridge closed by the mayor after divers find a crack", "AP"),
         (AFP, "Norway: bridge closed by mayor", "AFP"),
+        (PA, "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
+        (PA.replace(", PA", ""), "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
     ],
 )
 def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outlet: str) -> None:
@@ -443,8 +455,8 @@ def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outle
 
 
 def test_several_transmissions_in_a_file_are_several_articles() -> None:
-    found = parse_file("wire.txt", (AP + "\n" + AFP).encode()).articles
-    assert [article.outlet for article in found] == ["AP", "AFP"]
+    found = parse_file("wire.txt", "\n".join((AP, AFP, PA, PA)).encode()).articles
+    assert [article.outlet for article in found] == ["AP", "AFP", "PA", "PA"]
 
 
 @pytest.mark.parametrize("foot", ["\n", " "])

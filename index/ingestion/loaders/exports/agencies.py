@@ -4,6 +4,8 @@ The Associated Press opens with a keyword line ("BC-US--Orchard Frost, 1st Ld-Wr
 have notes to editors below it; its last line has the day. Agence France-Presse opens with a line of
 codes and the keywords, and may sign with the initials of those who wrote and edited. The Deutsche
 Presse-Agentur marks the end of the title with "=", and its foot has the day and the time of day.
+The Press Association has a slug ("PA COURTS Heron") above the number, day and time of the copy, and
+its title below them.
 """
 
 from __future__ import annotations
@@ -31,12 +33,17 @@ _DPA_FOOT = re.compile(r"\s*dpa(?: [a-z0-9]{1,6}){0,9}\s*")
 _DPA_STAMP = re.compile(
     r"(?P<foot>.{0,80}?)(?P<day>\d\d)[0-2]\d[0-5]\d (?P<month>[^\W\d_]{3,4}) (?P<year>\d\d)\s*"
 )
+_PA_STAMP = re.compile(
+    r"\s*\d{1,3} - (?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>20\d\d) - [0-2]\d:[0-5]\d\s*"
+)
+_PA_ENDS = re.compile(r"\s*(?:[a-z]{2,5} )?\(?ends\)?\s*", re.IGNORECASE)
+_SLUG_WORDS = 8
 _DPA_HEAD = 6  # lines above the title: codes, keywords, and what has changed
 
 
 def agency_copy(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     """Return the stories of a file that begins like a transmission; None for any other."""
-    starts = [at for at, line in enumerate(lines) if _opens(line)]
+    starts = [at for at in range(len(lines)) if _opens(lines, at)]
     first = next((at for at, line in enumerate(lines) if line.text.strip()), None)
     if not starts or starts[0] != first:
         return None
@@ -44,8 +51,12 @@ def agency_copy(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     return [_story(raw, lines[begin:end]) for begin, end in ranges]
 
 
-def _opens(line: Line) -> bool:
-    return bool(_AP.match(line.text) or _AFP.match(line.text) or _DPA.match(line.text))
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a story begins at a line."""
+    text, above = lines[at].text, lines[at - 1].text.strip() if at else ""
+    slug = not above and 0 < len(text.split()) <= _SLUG_WORDS
+    pa = slug and at + 1 < len(lines) and _PA_STAMP.fullmatch(lines[at + 1].text)
+    return bool(pa or _AP.match(text) or _AFP.match(text) or _DPA.match(text))
 
 
 def _story(raw: str, lines: Sequence[Line]) -> Section:
@@ -53,6 +64,8 @@ def _story(raw: str, lines: Sequence[Line]) -> Section:
     filled = [line for line in lines if line.text.strip()]
     if _DPA.match(filled[0].text):
         return _story_of_dpa(raw, filled)
+    if len(filled) > 1 and (stamp := _PA_STAMP.fullmatch(filled[1].text)):
+        return _story_of_pa(raw, filled, stamp)
     fields: dict[str, str] = {}
     begin, end = 1, len(filled)
     if _AFP.match(filled[0].text):
@@ -67,6 +80,14 @@ def _story(raw: str, lines: Sequence[Line]) -> Section:
         if stamp and (day := _day(stamp)):
             end, fields = end - 1, {"date": day.isoformat()}
     return between(raw, filled, begin, end, fields)
+
+
+def _story_of_pa(raw: str, filled: Sequence[Line], stamp: re.Match[str]) -> Section:
+    day = day_of(int(stamp["year"]), int(stamp["month"]), int(stamp["day"]))
+    fields = {"outlet": "PA"} if filled[0].text.split()[0].lstrip("\ufeff") == "PA" else {}
+    fields |= {"date": day.isoformat()} if day else {}
+    end = len(filled) - bool(_PA_ENDS.fullmatch(filled[-1].text))
+    return between(raw, filled, 2, end, fields)
 
 
 def _story_of_dpa(raw: str, filled: Sequence[Line]) -> Section:
