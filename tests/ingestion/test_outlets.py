@@ -200,8 +200,9 @@ def test_a_party_behind_the_headline_is_no_outlet() -> None:
     ],
 )
 def test_a_job_behind_the_author_is_no_outlet(rest: str, outlet: str | None) -> None:
-    article = page(f"{HEADLINE}\nBy Marion Tully, {rest}\nPublished: 14 May 2025", body=BODY)
-    assert (article.outlet, article.author) == (outlet, "Marion Tully")
+    for between in ("\nPublished: ", ", "):
+        article = page(f"{HEADLINE}\nBy Marion Tully, {rest}{between}14 May 2025", body=BODY)
+        assert (article.outlet, article.author) == (outlet, "Marion Tully")
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
     for kind, text in marked:
         if kind in ("byline", "date line") and (found := byline(text)) and _usable(found[1]):
             parts = re.split(r"\s*[|·•,]\s*", found[1])
-            if named := next((part for part in parts if part and not _is_job(part)), None):
+            if named := next((p for p in parts if _usable(p) and not _is_job(p)), None):
                 return _trim(named)
     for kind, text in marked:
         pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
@@ -193,7 +193,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     for index, block in head:
         if block.kind in ("date line", "byline"):
             for part in parts_beside(block.text):
-                if may_be_medium(part) and not (block.kind == "byline" and _is_job(part)):
+                if may_be_medium(part) and not (_is_job(part) and byline(block.text)):
                     return _trim(part), None
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
