@@ -219,6 +219,7 @@ def test_neither_the_mark_nor_the_year_of_rights_is_the_outlet(rights: str) -> N
         "The Fjord Times   Friday 10 October 2025   3",
         "THE FJORD TIMES    FRIDAY, OCTOBER 10, 2025    7",
         "The Fjord Times   Freitag, 10. Oktober 2025",
+        "The Fjord Times, Friday 10 October 2025",
     ],
 )
 def test_the_weekday_of_a_date_is_not_the_end_of_the_outlet(line: str) -> None:

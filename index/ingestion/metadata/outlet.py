@@ -250,7 +250,7 @@ def _without_weekday(before: str) -> str:
     rest, _, last = before.rstrip().rpartition(" ")
     word = last.strip(",.").casefold()
     named = word in WEEKDAYS or word in _SHORT_WEEKDAYS or is_weekday_name(word)
-    return rest if named else before
+    return rest.rstrip(" ,") if named else before
 
 
 def may_be_medium(text: str) -> bool:

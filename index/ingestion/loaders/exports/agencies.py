@@ -56,13 +56,13 @@ def _opens(lines: Sequence[Line], at: int) -> bool:
     text, above = lines[at].text, lines[at - 1].text.strip() if at else ""
     slug = not above and 0 < len(text.split()) <= _SLUG_WORDS
     pa = slug and at + 1 < len(lines) and _PA_STAMP.fullmatch(lines[at + 1].text)
-    return bool(pa or _AP.match(text) or _AFP.match(text) or _DPA.match(text))
+    return bool(pa or _AP.match(text) or _AFP.match(text) or _DPA.fullmatch(text))
 
 
 def _story(raw: str, lines: Sequence[Line]) -> Section:
     """Return the story of one transmission, and the day if it is stamped with it."""
     filled = [line for line in lines if line.text.strip()]
-    if _DPA.match(filled[0].text):
+    if _DPA.fullmatch(filled[0].text):
         return _story_of_dpa(raw, filled)
     if len(filled) > 1 and (stamp := _PA_STAMP.fullmatch(filled[1].text)):
         return _story_of_pa(raw, filled, stamp)
