@@ -166,6 +166,7 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
                 "file": article.file,
                 "title": article.title,
                 "outlet": article.outlet,
+                "author": article.author,
                 "published": _day(article.published),
                 "published_from": article.published_from,
                 "passages": article.passages,

@@ -37,6 +37,7 @@ _SUPERSETS = {
     "euc_kr": "cp949",
 }
 _MAC = "mac_roman"
+_DOS = "cp850"  # has the letters of cp437 in the same places
 _NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
@@ -57,11 +58,16 @@ _NAMES = {
     "iso8859_2": "ISO 8859-2",
     "iso8859_5": "ISO 8859-5",
     _MAC: "Mac Roman",
+    _DOS: "code page 850 (DOS)",
 }
+_GUESSED = [name for name in _NAMES if name not in (_MAC, _DOS)]
+"""Encodings that are told by how usual the letters are; the other two by what is possible."""
 _LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Latin
 # A sign within a word shows that a letter was misread: "ko³o" for "koło".
 _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
 _CAPITAL_IN_WORD = re.compile(r"[a-zß-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]")
+# What letters of DOS are in windows-1252, where nobody writes it within a word: "h„lt" for "hält".
+_DOS_IN_WORD = re.compile(r"[^\W\d_][\u201a\u201eƒ†‡ˆ][a-z]")
 _BESIDE_LETTERS = frozenset("“”‘’–—…€£¥¢•§°«»‹›„‚¡¿©®™·†\xa0ﬁﬂ")
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
 _SAMPLE = 20_000  # characters
@@ -175,6 +181,8 @@ def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None
     """Return the encoding of a text in Latin script as far as its letters and words tell it."""
     if _is_mac(data, western):
         return _MAC
+    if _is_dos(data, western):
+        return _DOS
     if western is None or _IN_WORD.search(western):
         readings = ((name, _try(data, name)) for name in ("cp1250", "iso8859_2", "cp1254"))
         fitting = (name for name, text in readings if text and not _IN_WORD.search(text))
@@ -225,11 +233,24 @@ def _is_mac(data: bytes, western: str | None) -> bool:
     return _is_english(text) or _is_likeliest(data, _MAC)
 
 
+def _is_dos(data: bytes, western: str | None) -> bool:
+    """Return whether a text is that of DOS: impossible in windows-1252, right in this.
+
+    Right is what has the letters of one language only: others are lines of tables in this one.
+    """
+    if western is not None and not _DOS_IN_WORD.search(western):
+        return False
+    text = data.decode(_DOS)
+    outside = {char for char in text if char > "\x7f"} - _BESIDE_LETTERS
+    letters = all(char.isalpha() for char in outside)
+    return letters and not _has_misread(text) and _has_language(text, _WESTERN)
+
+
 def _is_likeliest(data: bytes, encoding: str) -> bool:
     """Return whether an encoding has the fewest oddities and then the most usual letters."""
     from charset_normalizer import from_bytes  # slow to import, and rarely needed
 
-    found = from_bytes(data, cp_isolation=[*_NAMES, encoding])
+    found = from_bytes(data, cp_isolation=[*_GUESSED, encoding])
     best = max(found, key=lambda each: (-each.chaos, each.coherence), default=None)
     return best is not None and best.encoding == encoding
 
@@ -241,7 +262,7 @@ def _has_misread(text: str) -> bool:
 def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # slow to import, and rarely needed
 
-    best = from_bytes(data, cp_isolation=[name for name in _NAMES if name != _MAC]).best()
+    best = from_bytes(data, cp_isolation=_GUESSED).best()
     return None if best is None else str(best.encoding)
 
 

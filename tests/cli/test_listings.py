@@ -165,7 +165,8 @@ def test_index_json_follows_the_contract(run_cli: RunCli) -> None:
 
 def test_articles(run_cli: RunCli) -> None:
     undated = replace(ARTICLE, file="b/two.md", published=None, published_from=None, outlet=None)
-    coverage = FakeCoverage(summaries=(ARTICLE, undated), refused=(Failure("c.txt", "empty"),))
+    signed = replace(ARTICLE, author="Lina Haddad")
+    coverage = FakeCoverage(summaries=(signed, undated), refused=(Failure("c.txt", "empty"),))
     assert run_cli("articles", coverage=coverage).out.splitlines() == [
         "Summit called off",
         "  Al Jazeera, 22 October 2025 (from its date line), 3 passages, one.txt",
@@ -179,12 +180,14 @@ def test_articles(run_cli: RunCli) -> None:
         "file": "one.txt",
         "title": "Summit called off",
         "outlet": "Al Jazeera",
+        "author": "Lina Haddad",
         "published": "2025-10-22",
         "published_from": "date line",
         "passages": 3,
         "sha256": "0" * 64,
     }
     assert document["articles"][1]["published"] is None
+    assert document["articles"][1]["author"] is None
 
 
 def test_no_articles(run_cli: RunCli) -> None:

@@ -64,6 +64,11 @@ PAGE = (
         (GERMAN, "mac-roman", "Mac Roman"),
         ("The mayor’s office said that it would pay.", "mac-roman", "Mac Roman"),
         ("Bron över ån är stängd, sade Åsa Öberg i måndags.", "mac-roman", "Mac Roman"),
+        (GERMAN, "cp437", "code page 850"),
+        (GERMAN, "cp850", "code page 850"),
+        (SWEDISH, "cp850", "code page 850"),
+        (FRENCH.replace("’", "'"), "cp850", "code page 850"),
+        ("The mayor, René Müller, said that it would pay.", "cp437", "code page 850"),
     ],
 )
 def test_an_encoding_that_is_not_stated_is_recognised_and_said(
@@ -131,6 +136,14 @@ def test_mixed_and_unknown_encodings_are_refused_in_one_line() -> None:
             decode_text(data)
         assert "save it as UTF-8" in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_text_of_dos_in_a_western_language_is_not_read_as_such() -> None:
+    for data in (POLISH.encode("cp852"), RUSSIAN.encode("cp866")):
+        with pytest.raises(UnreadableArticle):
+            decode_text(data)
+    lone = "Der Bürgermeister, so die Zeitung„Fjord“, schwieg über die Gründe.\n"
+    assert decode_text(lone.encode("cp1252")).text == lone
 
 
 def test_labels_that_name_no_text_encoding() -> None:

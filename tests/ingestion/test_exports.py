@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.ingestion.parser import parse_file
+from index.ingestion.parser import parse_article, parse_file
 from tests.helpers.articles import check_offsets, story
 from tests.ingestion.test_documents import docx
 
@@ -396,12 +396,53 @@ str-jb/abc
 © Agence France-Presse
 """
 
+PA = """PA COURTS Heron
+1 - 21/10/2025 - 16:20
+BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND
+By Lena Moor, PA
+
+The mayor of Grindal closed its bridge on Monday, officials said.
+
+Drivers have to take the ferry until March, the mayor said.
+mf (ends)
+"""
+DPA = """bdt0231 4 pl 187  dpa 0544
+
+Verkehr/Brücken/
+(Zusammenfassung 1230 - neu: Zitat Ministerin)
+Brücke bei Altenau nach Rissen gesperrt =
+
+Altenau (dpa) - Die Brücke bei Altenau ist für Lastwagen gesperrt, teilte der Betreiber mit.
+
+Die Umleitung über Kaltenbach ist 43 Kilometer lang, wie der Betreiber am Mittwoch sagte.
+
+# Notizblock
+
+## Internet
+- [Autobahngesellschaft](http://dpaq.example/abc)
+
+## Orte
+- [Brücke](Altenauer Str. 1, 38707 Altenau)
+
+* * * *
+Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt
+
+## dpa-Kontakte
+- Autor: Jens Thiel, +49 30 1234 5678, <thiel.jens@dpa.example>
+- Redaktion: Anke Roll
+
+dpa jet yyni n1 rol
+151230 Okt 25
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "title", "outlet"),
     [
         (AP, "Bridge closed by the mayor after divers find a crack", "AP"),
         (AFP, "Norway: bridge closed by mayor", "AFP"),
+        (PA, "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
+        (PA.replace(", PA", ""), "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
     ],
 )
 def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outlet: str) -> None:
@@ -414,8 +455,28 @@ def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outle
 
 
 def test_several_transmissions_in_a_file_are_several_articles() -> None:
-    found = parse_file("wire.txt", (AP + "\n" + AFP).encode()).articles
-    assert [article.outlet for article in found] == ["AP", "AFP"]
+    found = parse_file("wire.txt", "\n".join((AP, AFP, PA, PA)).encode()).articles
+    assert [article.outlet for article in found] == ["AP", "AFP", "PA", "PA"]
+
+
+@pytest.mark.parametrize("foot", ["\n", " "])
+def test_copy_of_dpa_states_its_title_and_day(foot: str) -> None:
+    (article,) = parse_file("a.txt", DPA.replace("rol\n15", f"rol{foot}15").encode()).articles
+    assert (article.title, article.outlet) == ("Brücke bei Altenau nach Rissen gesperrt", "dpa")
+    assert str(article.published) == "2025-10-15"
+    first, last = story(article).split("\n")
+    assert (first[:13], last[:13]) == ("Altenau (dpa)", "Die Umleitung")
+
+
+@pytest.mark.parametrize("file", ["a.txt", "a.md"])
+@pytest.mark.parametrize("begin", ["# Notizblock", "Die folgenden Informationen sind"])
+def test_what_is_not_for_publication_is_not_quoted(file: str, begin: str) -> None:
+    copied = DPA[DPA.index("Altenau (dpa)") :]
+    copied = copied[: copied.index("# Notizblock")] + copied[copied.index(begin) :]
+    article = parse_article(file, f"Brücke bei Altenau gesperrt\n\n{copied}".encode())
+    assert len(story(article).split("\n")) == 2
+    dropped = {article.raw[f.start : f.end]: f.kind for f in article.furniture}
+    assert dropped["Redaktion: Anke Roll"] == "note to editors"
 
 
 def test_pages_of_documents_that_nexis_counts_are_no_titles() -> None:

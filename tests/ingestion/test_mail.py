@@ -133,3 +133,19 @@ def test_the_articles_that_a_google_alert_lists_are_of_their_outlets() -> None:
     assert {str(each.published) for each in found} == {"2025-10-27"}
     assert story(found[0]).startswith("The mayor of Grindal closed the bridge on Sunday because")
     assert "google" not in "".join(map(story, found)).lower()
+
+
+@pytest.mark.parametrize(
+    ("sender", "outlet", "author"),
+    [
+        ("Lena Ortiz from The Delta Brief", "The Delta Brief", "Lena Ortiz"),
+        ("Lena Ortiz at Delta Brief", "Delta Brief", "Lena Ortiz"),
+        ("Breaking News from The Fjord Post", "The Fjord Post", None),
+        ("Letters from Norway", "Letters from Norway", None),
+        ("The Fjord Post", "The Fjord Post", None),
+    ],
+)
+def test_a_sender_may_write_from_an_outlet(sender: str, outlet: str, author: str | None) -> None:
+    head = f"From: {sender} <a@post.example>\nTo: b@example.org\nSubject: Bridge closed\n"
+    article = parse_article("a.eml", (head + "\n" + "\n\n".join(LINES)).encode())
+    assert (article.outlet, article.author) == (outlet, author)

@@ -186,3 +186,43 @@ def test_a_party_behind_the_headline_is_no_outlet() -> None:
     article = page("Drivers call off their strike - Train Union\n3 March 2025")
     assert article.title == "Drivers call off their strike - Train Union"
     assert article.outlet is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "outlet"),
+    [
+        ("Transport Correspondent", None),
+        ("Senior Reporter", None),
+        ("Editor-in-Chief", None),
+        ("Transport Correspondent, Fjord Post", "Fjord Post"),
+        ("The Reporter", "The Reporter"),
+        ("Reuters", "Reuters"),
+    ],
+)
+def test_a_job_behind_the_author_is_no_outlet(rest: str, outlet: str | None) -> None:
+    for between in ("\nPublished: ", ", "):
+        article = page(f"{HEADLINE}\nBy Marion Tully, {rest}{between}14 May 2025", body=BODY)
+        assert (article.outlet, article.author) == (outlet, "Marion Tully")
+
+
+@pytest.mark.parametrize(
+    "rights",
+    ["(c) Copyright Fjord Post 2025.", "Copyright © Fjord Post 2025", "© 2025 Fjord Post"],
+)
+def test_neither_the_mark_nor_the_year_of_rights_is_the_outlet(rights: str) -> None:
+    assert page(HEADLINE, body=f"{BODY}\n\n{rights}").outlet == "Fjord Post"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Fjord Times   Friday 10 October 2025   3",
+        "THE FJORD TIMES    FRIDAY, OCTOBER 10, 2025    7",
+        "The Fjord Times   Freitag, 10. Oktober 2025",
+        "The Fjord Times, Friday 10 October 2025",
+    ],
+)
+def test_the_weekday_of_a_date_is_not_the_end_of_the_outlet(line: str) -> None:
+    article = page(f"{line}\n\n{HEADLINE}", body=BODY)
+    assert (article.outlet or "").casefold() == "the fjord times"
+    assert str(article.published) == "2025-10-10"

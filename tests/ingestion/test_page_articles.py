@@ -111,3 +111,62 @@ def test_an_export_of_europresse() -> None:
     assert [[p.text for p in a.paragraphs] for a in found] == [[STRIKE], [AGREED]]
     for each in found:
         check_offsets(each)
+
+
+def record(title: str, *rows: tuple[str, str], below: str = "") -> str:
+    cells = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
+    return f'<li class="item"><h2>{title}</h2>\n<table>{cells}</table>{below}</li>'
+
+
+def report(*records: str) -> bytes:
+    listed = "\n".join(records)
+    head = '<html><head><title>Zotero Report</title></head><body><ul class="report">'
+    return f"{head}{listed}</ul></body></html>".encode()
+
+
+BRIDGE = record(
+    "Bridge &amp; ferry closed",
+    ("Item Type", "Newspaper Article"),
+    ("Author", "Ruth Obi"),
+    ("Author", "Neil Strand"),
+    ("Abstract", CLOSED),
+    ("Date", "2025-07-09"),
+    ("Publication", "Valley Herald"),
+    ("URL", '<a href="https://valley.example/b">https://valley.example/b</a>'),
+    ("Date Added", "7/20/2025, 9:14:03 AM"),
+)
+
+
+def test_each_record_of_a_report_is_an_article() -> None:
+    month = record("The cost", ("Abstract", COST), ("Date", "July 2025"), ("Publication", "Stone"))
+    empty = record("No text", ("Date", "2025-07-10"), below="<h3>Notes:</h3><p>See p. 4</p>")
+    parsed = parse_file("report.html", report(BRIDGE, month, empty))
+    found = [(a.title, a.outlet, a.author, str(a.published), a.url) for a in parsed.articles]
+    assert found == [
+        (
+            "Bridge & ferry closed",
+            "Valley Herald",
+            "Ruth Obi, Neil Strand",
+            "2025-07-09",
+            "https://valley.example/b",
+        ),
+        ("The cost", "Stone", None, "None", None),
+    ]
+    assert [[p.text for p in a.paragraphs] for a in parsed.articles] == [[CLOSED], [COST]]
+    assert [each.file for each in parsed.failures] == ["report.html#3"]
+    for each in parsed.articles:
+        check_offsets(each)
+
+
+def test_notes_of_a_record_are_not_read_and_said() -> None:
+    noted = BRIDGE.replace("</table>", "</table><h3>Notes:</h3><ul><li>Ask Ruth.</li></ul>")
+    (only,) = parse_file("report.html", report(noted)).articles
+    assert "notes and attachments" in only.notes[0]
+    assert [p.text for p in only.paragraphs] == [CLOSED]
+
+
+def test_a_page_with_a_table_of_facts_is_one_article() -> None:
+    facts = "<h2>The bridge</h2><table><tr><th>Date</th><td>1931-05-04</td></tr></table>"
+    text = f"<html><body><h1>Bridge closed</h1><p>{CLOSED}</p>{facts}<p>{COST}</p></body></html>"
+    (only,) = parse_file("a.html", text.encode()).articles
+    assert only.title == "Bridge closed"

@@ -154,3 +154,27 @@ def test_the_moment_of_a_capture_is_no_day_of_a_page(address: str) -> None:
     assert page(shown, meta=meta).published == SECOND
     meta = '<meta property="article:published_time" content="2025-10-21T08:00:00Z">'
     assert page(line.format(""), meta=meta + link).published == FIRST
+
+
+TOOLBAR = (
+    '<div id="wm-ipp-base" lang="en"><div id="wm-ipp"><a href="#">11 captures</a><div>22 Oct 2025 '
+    "- 30 Jun 2026</div><p>The Wayback Machine - https://web.archive.example/web/20251022143311/"
+    "https://vorn.example/depot</p></div></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "toolbar",
+    [
+        f"<!-- BEGIN WAYBACK TOOLBAR INSERT -->{TOOLBAR}<!-- END WAYBACK TOOLBAR INSERT -->",
+        TOOLBAR,
+    ],
+)
+def test_the_toolbar_of_an_archive_is_no_part_of_the_page(toolbar: str) -> None:
+    data = source("21 October 2025").replace(b"<body>", b"<body>" + toolbar.encode())
+    article = parse_article("a.html", data)
+    assert article.published == FIRST
+    assert "Wayback" not in "".join(paragraph.text for paragraph in article.paragraphs)
+    # one that never ends hides nothing
+    opened = data.replace(b"</div>", b"").replace(b"<!-- END WAYBACK TOOLBAR INSERT -->", b"")
+    assert "forty-one buses" in str(parse_article("a.html", opened).paragraphs).casefold()

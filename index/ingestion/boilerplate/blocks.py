@@ -25,7 +25,12 @@ from index.ingestion.metadata.bylines import byline, is_name
 from index.ingestion.metadata.datelines import label_only, names_no_day, read_date_line
 from index.ingestion.metadata.outlet import may_be_medium
 
-_FINAL = ("comment form", "copyright")
+_FINAL = {
+    "comment form": "comment",
+    "copyright": "related",
+    "note to editors": "note to editors",
+}
+"""What ends a story, and what stands below it."""
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
 _MIN_WORDS = 12
@@ -57,14 +62,22 @@ def _prose_length(blocks: Sequence[Block]) -> int:
 
 
 def _mark_after_final(blocks: list[Block]) -> None:
-    """Mark readers' comments after a comment form, and everything after the copyright line."""
+    """Mark everything below a comment form, a copyright line, or a note to editors."""
     for index, block in enumerate(blocks):
-        if block.kind in _FINAL and _prose_length(blocks[:index]) > _prose_length(blocks[index:]):
+        if block.kind in _FINAL and _is_over(blocks, index):
             for following in range(index + 1, len(blocks)):
-                _set_kind_if_free(
-                    blocks, following, "comment" if block.kind == "comment form" else "related"
-                )
+                _set_kind_if_free(blocks, following, _FINAL[block.kind])
             return
+
+
+def _is_over(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the story is above a line that may end it, and not below.
+
+    Notes to editors are confidential and often longer than the story.
+    """
+    if blocks[index].kind == "note to editors":
+        return any(block.kind is None and ends_sentence(block.text) for block in blocks[:index])
+    return _prose_length(blocks[:index]) > _prose_length(blocks[index:])
 
 
 class _Story:

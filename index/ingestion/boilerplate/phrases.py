@@ -43,6 +43,7 @@ _SHORT = {  # whole lines of at most 60 characters
     "release label": r"\W*(?:for immediate release|for release (?:on|at|after)\b.*"
     r"|(?:press|news|media) release|pressemitteilung|communiqué de presse"
     r"|(?:under )?embargo(?:ed)? (?:until|till)\b.*)\W*",
+    "note to editors": r"\W*notizblock\W*",  # of dpa: contacts and sources, for editors only
     "contact": r"\W*[\w.+-]{1,40}@[\w.-]{1,60}\W*",
     "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy"
     r"|associate"
@@ -87,7 +88,10 @@ _OPENING = {  # how a line begins
     r"|community)|download (?:our|the) .{0,40}app\b|click here to|tap here|click to (?:share|print"
     r"|email|copy)|share (?:this|on|via)\b|add .{2,40} as a preferred source).*",
 }
-_FOOTERS = {  # of mails and feeds: at most 160 characters
+_FOOTERS = {  # of mails, feeds and copy of agencies: at most 160 characters
+    "note to editors": r"\W*(?:die folgenden informationen sind nicht zur veröffentlichung"
+    r"(?: bestimmt)?|(?:the following (?:information|details?) (?:is|are) )?not for publication"
+    r")\W*",
     "newsletter": r"(?:you(?:[’']re| are) receiving this (?:e-?mail|newsletter) (?:because|as)\b"
     r"|you received this (?:e-?mail|newsletter) because\b"
     r"|(?:was|if) this (?:e-?mail|newsletter) (?:was )?forwarded to you\b"

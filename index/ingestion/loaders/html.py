@@ -15,7 +15,7 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.loaders.captures import without_capture
+from index.ingestion.loaders.captures import without_capture, without_toolbar
 from index.ingestion.loaders.entry_heads import entry_heads
 from index.ingestion.loaders.error_pages import shows_no_article
 from index.ingestion.loaders.extraction import Line, body_lines, extract
@@ -58,7 +58,7 @@ def read_html(
     located in the source, ignoring white space and markup, is left out, because it could not be
     quoted. Raises UnreadableArticle for a page that a site shows instead.
     """
-    raw = without_capture(_without_struck(_with_noscript(raw)))
+    raw = without_capture(without_toolbar(_without_struck(_with_noscript(raw))))
     page, own = read_page(raw), without_other_articles(raw)
     document = _extract(own.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []

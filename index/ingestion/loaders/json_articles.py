@@ -18,7 +18,7 @@ BODIES = (
     "article_text content_text markdown content_markdown html content_html body_html "
     "paragraphs article raw_text selftext"
 ).split()
-_SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
+SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
 _AROUND_VALUES = "\ufeff\x1e, \t\r"
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -194,7 +194,7 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         return
     flat = _flat(value)
     fields = known_fields(flat)
-    bodies = _texts(flat, BODIES) or _texts(flat, _SUMMARIES)
+    bodies = _texts(flat, BODIES) or _texts(flat, SUMMARIES)
     kind = str(flat.get("@type", ""))  # in schema.org, an article's name is its title
     if kind.endswith(("Article", "Posting", "Report")) and isinstance(flat.get("name"), str):
         fields.setdefault("title", " ".join(str(flat["name"]).split()))

@@ -19,6 +19,7 @@ from index.ingestion.loaders.markup import visible_text
 from index.ingestion.loaders.quoting import own_words
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.loaders.text import text_blocks
+from index.ingestion.metadata.bylines import is_name
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.outlet import may_be_medium
 from index.ingestion.origins import LISTED
@@ -43,6 +44,7 @@ _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{1,200}\r?\n(?=[!-9;-~
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 """A line of a mailbox that begins with "From " has ">" before it, as it would be a separator."""
 _MAX_HEADER_LINES = 200
+_WRITES_FROM = re.compile(r"(?P<who>\S[^<>]{1,60}?) (?:from|at) (?P<outlet>[A-Z\d].{1,80})")
 _PLAIN_ENOUGH = 200  # characters of plain text that are preferred to the HTML of the same message
 
 
@@ -187,7 +189,7 @@ def _fields(message: EmailMessage, *, page: bool) -> dict[str, str]:
         found["title"] = without_prefix(subject)
     name = parseaddr(_header(message, "From"))[0]
     if name and not page:
-        found["outlet"] = name
+        found |= _sender_fields(name)
     url = _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
     if url.startswith("http"):
         found["url"] = url
@@ -198,6 +200,15 @@ def _fields(message: EmailMessage, *, page: bool) -> dict[str, str]:
         stated = [date.days[0] for date in full_dates(_header(message, "Date"))[:1]]
         found |= {"date": stated[0].isoformat()} if stated else {}
     return found
+
+
+def _sender_fields(name: str) -> dict[str, str]:
+    """Return the outlet that a sender names, and the author of "Jane Roe from The Post"."""
+    found = _WRITES_FROM.fullmatch(name)
+    if found is None or not (is_name(found["who"]) or may_be_medium(found["who"])):
+        return {"outlet": name}
+    author = {} if may_be_medium(found["who"]) else {"author": found["who"]}
+    return {"outlet": found["outlet"], **author}
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -18,6 +18,7 @@ from index.ingestion.article_files import (
 from index.ingestion.loaders.comments import without_comments
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.page_articles import articles_of_page
+from index.ingestion.loaders.record_pages import records_of_page
 from index.ingestion.loaders.source import Source, section_of
 from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
 from index.ingestion.loaders.whole_pages import (
@@ -139,7 +140,7 @@ def _sections(raw: str, name: str) -> list[Section]:
 def _several(raw: str) -> list[Section]:
     """Return the articles of a file of several pages, or of a page of several; else nothing."""
     pages = [section_of(raw, *page, "html") for page in several_pages(raw)]
-    return pages or articles_of_page(raw)
+    return pages or articles_of_page(raw) or records_of_page(raw)
 
 
 def _refuse_by_name(top: str) -> None:

@@ -144,6 +144,11 @@ def without_labels(text: str) -> tuple[str, int]:
     return rest, announced + len(_TIME_OF_DAY.findall(text))
 
 
+def is_weekday_name(word: str) -> bool:
+    """Return whether a word is the whole name of a weekday in any of these languages."""
+    return word.lower() in _WEEKDAYS
+
+
 def _is_weekday(word: str) -> bool:
     """Return whether a word is a weekday's name or begins one: "Di", "sob"."""
     return len(word) >= _FEWEST and any(name.startswith(word.lower()) for name in _WEEKDAYS)

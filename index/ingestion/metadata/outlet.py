@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
-from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates
-from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.ingestion.metadata.datelines import SMALL_WORDS, WEEKDAYS, full_dates
+from index.ingestion.metadata.foreign_dates import foreign_dates, is_weekday_name
 from index.ingestion.metadata.known_media import KNOWN_MEDIA
 from index.ingestion.metadata.site_names import label_of
 
@@ -48,14 +48,17 @@ _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester|to)day\b
 _MORE = re.compile(
     rf"(?i:more|latest|read more|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
 )
-_EMPLOYED = re.compile(
-    r"\b(?i:reporter|correspondent|editor|journalist|writer|columnist|producer|bureau chief|"
-    rf"photographer|intern|contributor)s?\s(?:at|for|with)\s(?:the\s|The\s)?{_OUTLET}"
+_JOB = (
+    r"(?i:reporter|correspondent|editor|journalist|writer|columnist|producer|bureau chief|"
+    r"photographer|intern|contributor)s?"
 )
+_EMPLOYED = re.compile(rf"\b{_JOB}\s(?:at|for|with)\s(?:the\s|The\s)?{_OUTLET}")
+_ENDS_WITH_JOB = re.compile(rf"\b{_JOB}(?i:-in-chief)?$")
 _RIGHTS = re.compile(
-    rf"(?i:©|\(c\)"
-    rf"|copyright)[\s©(c)]*(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?[,\s]*(?:by\s)?(?i:the\s)?{_OUTLET}"
+    r"(?:(?i:©|\(c\)|copyright)\s{0,9}){1,3}(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[,\s]*(?:by\s)?"
+    rf"(?i:the\s)?{_OUTLET}"
 )
+_YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d$")
 _FIRST_IN = re.compile(
     rf"\b(?i:originally |first )(?i:published|appeared)\s(?:in|on|by|at)\s(?:the\s)?{_OUTLET}"
 )
@@ -133,13 +136,23 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
                 return _trim(match["outlet"])
     for kind, text in marked:
         if kind in ("byline", "date line") and (found := byline(text)) and _usable(found[1]):
-            return _trim(re.split(r"\s*[|·•,]\s*", found[1])[0])
+            parts = re.split(r"\s*[|·•,]\s*", found[1])
+            if named := next((p for p in parts if _usable(p) and not _is_job(p)), None):
+                return _trim(named)
     for kind, text in marked:
         pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
         match = pattern.search(text)
         if kind in ("copyright", "disclaimer") and match and _usable(match["outlet"]):
-            return _trim(match["outlet"])
+            return _trim(_YEAR_BEHIND.sub("", match["outlet"]))
     return tag.outlet if tag else None
+
+
+def _is_job(text: str) -> bool:
+    """Return whether what stands beside an author is their job: "Transport Correspondent".
+
+    With "The", it names a medium: "The Reporter".
+    """
+    return _ENDS_WITH_JOB.search(text) is not None and not text.startswith("The ")
 
 
 _MEDIA = frozenset(
@@ -179,8 +192,8 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     head = list(enumerate(blocks[:_HEAD]))
     for index, block in head:
         if block.kind in ("date line", "byline"):
-            for part in _parts_beside(block.text):
-                if may_be_medium(part):
+            for part in parts_beside(block.text):
+                if may_be_medium(part) and not (_is_job(part) and byline(block.text)):
                     return _trim(part), None
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
@@ -219,14 +232,25 @@ def may_be_masthead(text: str, *, heading: bool = False) -> bool:
     return (names_medium(text) and not heading) or (named and _is_named(text))
 
 
-def _parts_beside(text: str) -> list[str]:
+def parts_beside(text: str) -> list[str]:
     """Return what stands beside the dates of a line, without the author after "By"."""
     dates = [(date.start, date.end) for date in full_dates(text)]
     dates = dates or [(start, end) for start, end, _ in foreign_dates(text)]
     for start, end in reversed(dates):
-        text = f"{text[:start]}|{text[end:]}"
+        text = f"{_without_weekday(text[:start])}|{text[end:]}"
     parts = [_LABELS.sub("", part).strip(" .:;()[]*_") for part in _BESIDE.split(text)]
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
+
+
+_SHORT_WEEKDAYS = {day[:3] for day in WEEKDAYS} - _MEDIA  # "The Sun" is no Sunday
+
+
+def _without_weekday(before: str) -> str:
+    """Return what stands before a date without the weekday of that date at its end."""
+    rest, _, last = before.rstrip().rpartition(" ")
+    word = last.strip(",.").casefold()
+    named = word in WEEKDAYS or word in _SHORT_WEEKDAYS or is_weekday_name(word)
+    return rest.rstrip(" ,") if named else before
 
 
 def may_be_medium(text: str) -> bool:
