@@ -60,9 +60,8 @@ class EchoDetector:
 
     def echoes(self, pairs: Sequence[Pair]) -> list[bool]:
         """Return for each (shown, extra) whether ``extra`` says all that ``shown`` says."""
-        return [
-            each >= calibration().echo for each in self._probabilities(pairs, calibration().echo)
-        ]
+        least = calibration().echo
+        return [chance >= least for chance in self._probabilities(pairs, least)]
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[float]:
         """Return for each (shown, extra) the probability that it does; 0 if ruled out."""

@@ -352,8 +352,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         in place of 30%.)
         """
         together = self._evidence(corpus, question, scope)
-        leans = question.points_back or not question.names
-        if leans or not (together.decision.ruled_out and question.earlier):
+        if not (together.decision.ruled_out and question.earlier and question.has_own_subject):
             return together
         alone = self._evidence(corpus, question.alone, scope)
         return together if alone.decision.ruled_out else alone

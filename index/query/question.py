@@ -68,6 +68,11 @@ class Question:
         return (*(g[-1].folded for g in self.names if not g[-1].known), *self.also_unknown)
 
     @property
+    def has_own_subject(self) -> bool:
+        """Whether it names somebody or something of the coverage, and points to nothing before."""
+        return bool(self.names) and not (self.points_back or self.unknown_names)
+
+    @property
     def alone(self) -> Question:
         """The question without the conversation before it."""
         return replace(self, earlier=(), recalled=(), focus=frozenset())
