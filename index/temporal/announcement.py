@@ -118,6 +118,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
         alone = preposition is None or preposition > 1 or before in WEEKDAYS
         is_object = before in base_forms() and _is_present(words, place - 1)  # "they hold talks"
         return alone and not is_object and any(base in base_forms() for base in _bases(word))
+    if _is_noun(words, place - 1):  # "judges hear the case on Monday"
+        return word in base_forms()
     subject = before
     if before in WEEKDAYS:  # "ministers who met on Friday meet again"
         back = words[max(0, place - _NEAR) : place]
@@ -140,6 +142,12 @@ def _closes_an_insertion(words: Sequence[str], comma: int) -> bool:
                 and (not WEEKDAYS.keys().isdisjoint(inside))
             )
     return False
+
+
+def _is_noun(words: Sequence[str], place: int) -> bool:
+    """Whether a plural that could be a verb ("judges", "claims") is a noun where it stands."""
+    opens = not place or words[place - 1] in _DETERMINERS or words[place - 1] in _BETWEEN_CLAUSES
+    return opens and words[place].endswith("s") and stem(words[place]) in _TOLD_OF
 
 
 def _is_plural(word: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from index.temporal.announcement import announces
+from index.temporal.lexicon import WEEKDAYS
 from index.temporal.lexicon import words as _words
 
 PAST: Final = -1
@@ -20,6 +21,8 @@ _FUTURE_WORDS: Final = _words(
     "tentatively must should may might hopes hope wants slated likely "
     "seeks"
 )
+_ALSO_NOUNS: Final = _words("plan plans hope hopes")
+_BEFORE_NOUN: Final = _words("a an the this that these those his her its their our my your any no")
 _PAST_WORDS: Final = _words(
     "said told was were had did has have been came went took made got gave found fell "
     "rose led began became held met won lost left kept sent shot spoke struck broke "
@@ -80,7 +83,7 @@ def _cue(words: list[str], at: int) -> int:
     if word == "to" and (after == "be" or before in _BE):
         return PAST if before == "had" or _word_at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
-        if before == "to":  # "was due to expire": the verb before says when
+        if before == "to" or _is_noun(words, at):  # "was due to expire": the verb before says when
             return UNKNOWN
         return PAST if before == "been" else FUTURE
     if _intends(words, at) or _looks_ahead(words, at):
@@ -92,6 +95,12 @@ def _cue(words: list[str], at: int) -> int:
     verb = before if not before.endswith("ly") else _word_at(words, at - 2)
     is_past = verb not in _BEFORE_PARTICIPLE and (word in _PAST_WORDS or _is_past_form(word, verb))
     return PAST if is_past else UNKNOWN
+
+
+def _is_noun(words: list[str], at: int) -> bool:
+    """Whether "plan" or "hope" is no verb: "approved the plan on Monday", but not "a plan to"."""
+    before, after = _word_at(words, at - 1), _word_at(words, at + 1)
+    return words[at] in _ALSO_NOUNS and after != "to" and (before in _BEFORE_NOUN or after == "on")
 
 
 def _is_ahead_of(words: list[str]) -> bool:
@@ -138,6 +147,8 @@ def tense_around(words: list[str], start: int, end: int, *, near: bool = False) 
     ):
         return PAST  # an entry of a chronology: "July 15 - BP closes the cap"
     near = near and _word_at(words, end) not in _POSSESSIVE  # "as of Friday's close"
+    if near and _word_at(words, start - 1) == "and" and _word_at(words, start - 2) in WEEKDAYS:
+        start -= 2  # "on Thursday and Friday"
     if _leads_ahead(words, start, end, near=near):
         return FUTURE
     before = range(start - 1, max(-1, start - _REACH), -1)

@@ -26,6 +26,10 @@ def days(text: str) -> list[str | None]:
         ("The rule comes into force on Saturday.", "2025-10-25"),
         ("Negotiations resume on Thursday in Geneva.", "2025-10-23"),
         ("A show of his work opens Friday.", "2025-10-24"),
+        ("Judges hear the case on Monday.", "2025-10-27"),
+        ("The judges return on Monday.", "2025-10-27"),
+        ("The inquiry begins at 10:00 on Thursday.", "2025-10-23T10:00"),
+        ("The polls open at 7 a.m. Thursday.", "2025-10-23T07:00"),
     ],
 )
 def test_the_present_tense_announces_a_day(text: str, day: str) -> None:
@@ -46,10 +50,22 @@ def test_the_present_tense_announces_a_day(text: str, day: str) -> None:
         "The move follows Monday's statement by the bank, which holds a tenth of the firm.",
         "The work begins after the ruling on Monday.",
         "She opened the show on Monday, which closes in May.",
+        "The council approved the plan on Monday.",
+        "The council abandoned a plan Monday to sell the pool.",
+        "The council unveiled new plans on Monday.",
     ],
 )
 def test_other_weekdays_stay_in_the_past(text: str) -> None:
     assert days(text)[0] == "2025-10-20"
+
+
+def test_days_joined_by_and_are_of_one_clause() -> None:
+    assert days("The doctors strike on Thursday and Friday.") == ["2025-10-23", "2025-10-24"]
+    assert days("The doctors met on Sunday and Monday.") == ["2025-10-19", "2025-10-20"]
+
+
+def test_a_plan_to_do_something_is_ahead() -> None:
+    assert days("It has no plans to meet him on Monday.") == ["2025-10-27"]
 
 
 def test_two_clauses_two_days() -> None:

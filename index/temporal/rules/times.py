@@ -93,7 +93,7 @@ def _day_value(found: RuleMatch, reference: ReferenceContext) -> str | None:
     """Resolve the day of the match with the rules for days."""
     word = found.word("day")
     if word in WEEKDAYS:
-        return reference.weekday(WEEKDAYS[word], found.tense())
+        return reference.weekday(WEEKDAYS[word], found.tense(near=True))
     if word in _NEAR_DAYS:
         return reference.offset(_NEAR_DAYS[word])
     start, end = found.match.span("day")
