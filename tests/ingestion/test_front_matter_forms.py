@@ -21,6 +21,9 @@ DAY = dt.date(2025, 10, 20)
         '+++\ntitle = "Bridge: closed"\ndate = 2025-10-20T08:00:00Z\noutlet = "Fjord Post"\n+++\n',
         '+++\r\ntitle = "Bridge: closed"\r\npublished = "2025-10-20"\r\n'
         'site = "Fjord Post"\r\n+++\r\n',
+        '+++\ntitle = "Bridge: closed"\ndate = 2025-10-20\n[extra]\ntitle = "Bridge"\n'
+        'source = "Fjord Post"\n+++\n',
+        "---\ntitle: Bridge: closed\ndate: 2025-10-20\nparams:\n  outlet: Fjord Post\n---\n",
         '{"title": "Bridge: closed", "date": "2025-10-20", "outlet": "Fjord Post"}\n',
         '{\n  "headline": "Bridge: closed",\n  "publishedAt": "2025-10-20T08:00:00Z",\n'
         '  "source": {"name": "Fjord Post"}\n}\n',

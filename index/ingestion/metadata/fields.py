@@ -71,6 +71,7 @@ _NORDIC = frozenset(
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
+_TABLES = ("params", "extra")
 _NOTHING = ("null", "~", "none", "nan", "n/a")
 
 
@@ -81,8 +82,14 @@ def field_name(key: object) -> str:
 
 
 def known_fields(loaded: Mapping[object, object]) -> dict[str, str]:
-    """Select the known keys; of a field's alternative names, the first with a value is used."""
+    """Select the known keys; of a field's alternative names, the first with a value is used.
+
+    What Hugo and Zola keep in a table of its own (``[params]``, ``[extra]``) counts as well.
+    """
     given = _named(loaded)
+    for table in map(loaded.get, _TABLES):
+        if isinstance(table, dict):
+            given = _named(table) | given
     return fields_of(given, known_names(given))
 
 
