@@ -132,6 +132,16 @@ def test_the_logo_of_a_site_is_not_the_headline() -> None:
     assert parse_article("a.html", source.encode()).title == "Old bridge closed"
 
 
+def test_a_site_that_puts_its_name_before_the_headline() -> None:
+    head = (
+        "<title>Fjord Post | Old bridge closed</title>"
+        "<meta property='og:site_name' content='Fjord Post'>"
+    )
+    source = f"<html><head>{head}</head><body><article>{TEXT}</article></body></html>"
+    article = parse_article("a.html", source.encode())
+    assert (article.title, article.outlet) == ("Old bridge closed", "Fjord Post")
+
+
 def test_a_publisher_that_is_nested_too_deeply_has_no_name() -> None:
     nested = f"{'[' * 900}{']' * 900}"
     head = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from index.ingestion.loaders.schema_org import Thing, is_article, is_organisation, names_of
@@ -14,6 +14,7 @@ from index.ingestion.metadata.outlet import (
     is_confirmed,
     is_rights_line,
     letters,
+    possible_outlets,
     title_parts,
     without_site,
 )
@@ -55,6 +56,7 @@ def with_head(
         better["outlet"] = publisher
     sites = {letters(name) for name in (*site_names, *_publishers(things), outlet)}
     if "title" in better:
+        better["title"] = _not_the_site(better["title"], title, sites - {""})
         headings = [text for text in (*shown, *_headlines(things)) if letters(text) not in sites]
         better["title"] = headline_of(better["title"], headings)
     account = declared.get("twitter:site", "")
@@ -62,7 +64,7 @@ def with_head(
         del better["outlet"]
     if title:
         better |= _site(title, site_names, better)
-    names = [*site_names, *_publishers(things), *title_parts(title)]
+    names = [*site_names, *_publishers(things), *possible_outlets(title)]
     names = [name for name in names if not (is_rights_line(name) or _is_link(name))]
     outlet = better.get("outlet", "")
     if outlet and " " not in outlet:
@@ -103,6 +105,18 @@ def _headline(title: str, known: str | None, top: Sequence[str]) -> dict[str, st
         return {}
     longest = max((text for text in top if title.startswith(text)), key=len, default="")
     return {"title": longest} if len(longest) > len(title) / 2 else {}
+
+
+def _not_the_site(known: str, title: str, sites: Collection[str]) -> str:
+    """Return ``known``, or the rest of the page's title if that is only the site's name.
+
+    For a site that puts its name first: "The Paradigm | Old bridge closed". ``sites`` are the
+    letters of the names that the page declares.
+    """
+    if letters(known) not in sites:
+        return known
+    others = (part for part in title_parts(title) if letters(part) not in sites)
+    return max(others, key=len, default=known)
 
 
 def _site(title: str, names: Sequence[str], fields: Mapping[str, str]) -> dict[str, str]:

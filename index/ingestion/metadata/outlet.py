@@ -313,9 +313,14 @@ _BETWEEN = re.compile(r"\s(?:[|–—»·•]|-|::)\s|\s?[｜：|]\s?")
 
 
 def title_parts(title: str) -> list[str]:
-    """Return the parts of a title that dashes and bars divide, if there are several."""
-    parts = [part.strip() for part in _BETWEEN.split(title)]
-    return [part for part in parts if part and _usable(part)] if len(parts) > 1 else []
+    """Return the parts of a title that dashes and bars divide."""
+    return [part for each in _BETWEEN.split(title) if (part := each.strip())]
+
+
+def possible_outlets(title: str) -> list[str]:
+    """Return the parts of a title that may name its outlet, if there are several parts."""
+    parts = title_parts(title)
+    return list(filter(_usable, parts)) if len(parts) > 1 else []
 
 
 def headline_of(title: str, headings: Sequence[str]) -> str:
