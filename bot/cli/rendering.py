@@ -15,8 +15,11 @@ from bot.rendering.text import (
     PROBLEMS,
     PUBLISHED_FROM,
     also_in,
+    also_in_each,
     as_it_was,
+    markers,
     on_one_line,
+    pages,
 )
 from index.models import (
     CLOSEST,
@@ -36,6 +39,7 @@ from index.models import (
     Reindexed,
     SkippedFiles,
     Statement,
+    by_article,
     count,
     written_day,
 )
@@ -97,7 +101,8 @@ def answer_lines(
         lines += wrapped(Text(DOUBT, style="yellow"), width)
     if contexts is None and answer.mode == "extractive":
         lines += [Text()] if answer.citations else []
-        return lines + [each for c in answer.citations for each in source_lines(c, width)]
+        sources = by_article(answer.citations)
+        return lines + [line for quotes in sources for line in source_lines(quotes, width)]
     for citation in answer.citations:
         around = (contexts or {}).get(citation.number, ("", ""))
         lines += [Text(), *citation_lines(citation, width, around)]
@@ -111,21 +116,23 @@ def draft_lines(draft: Draft, width: int) -> list[Text]:
     return lines
 
 
-def source_lines(citation: Citation, width: int) -> list[Text]:
-    """Render number and title, then outlet, date, file and page, and who else printed it."""
-    number = Text(f"[{citation.number}]", style="cyan")
-    indent = max(4, number.cell_len + 1)
-    where = _where(citation)
-    where = "; ".join(filter(None, (where, as_it_was(citation), also_in(citation))))
+def source_lines(quotes: Sequence[Citation], width: int) -> list[Text]:
+    """Render the source of quotes of one article: their numbers and its title, then outlet, date,
+    file and pages, and who else printed them.
+    """
+    numbers, first = Text(markers(quotes), style="cyan"), quotes[0]
+    indent = max(4, numbers.cell_len + 1)
+    where = "; ".join(filter(None, (_where(quotes), as_it_was(first), *also_in_each(quotes))))
     return [
-        *wrapped(Text(on_one_line(citation.title), style="bold"), width, number, indent),
+        *wrapped(Text(on_one_line(first.title), style="bold"), width, numbers, indent),
         *wrapped(Text(on_one_line(where), style="dim"), width, indent=indent),
     ]
 
 
-def _where(citation: Citation) -> str:
-    page = f", page {citation.page}" if citation.page is not None else ""
-    return f"{published_line(citation.outlet, citation.published)}, {citation.file}{page}"
+def _where(quotes: Sequence[Citation]) -> str:
+    first = quotes[0]
+    parts = (published_line(first.outlet, first.published), first.file, pages(quotes))
+    return ", ".join(filter(None, parts))
 
 
 def citation_lines(
@@ -137,7 +144,7 @@ def citation_lines(
     before, after = (Text(on_one_line(text), style="dim") for text in around)
     parts = [part for part in (before, Text(on_one_line(citation.shown)), after) if part.plain]
     quoted = (line for part in parts for line in wrapped(part, width - bar.cell_len))
-    return [*source_lines(citation, width), *(Text.assemble(bar, line) for line in quoted)]
+    return [*source_lines([citation], width), *(Text.assemble(bar, line) for line in quoted)]
 
 
 def _statement_lines(statements: Iterable[Statement], width: int) -> list[Text]:
@@ -161,7 +168,7 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     nearest, closest = abstention.nearest, abstention.closest
     if closest is not None and abstention.shows("closest"):
         lines += wrapped(f"{CLOSEST} “{on_one_line(closest.shown)}”", width, indent=2)
-        where = _where(closest)
+        where = _where([closest])
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     elif nearest is not None and abstention.shows("nearest"):
         lines += wrapped(f"Closest article: {abstention.nearest_title}", width, indent=2)

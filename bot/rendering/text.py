@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.models import Citation, PublishedFrom, written_day
 
@@ -81,6 +81,25 @@ def also_in(citation: Citation, most: int = 4) -> str:
     more = len(names) - most
     named = ", ".join(names[:most])
     return f"also in {named} and {more:,} more" if more > 0 else f"also in {named}"
+
+
+def also_in_each(quotes: Sequence[Citation]) -> list[str]:
+    """Return who else printed the quotes of an article, by number where that differs."""
+    printed = {citation.number: also_in(citation) for citation in quotes}
+    if len(set(printed.values())) == 1:
+        return [also for also in list(printed.values())[:1] if also]
+    return [f"[{number}] {also}" for number, also in printed.items() if also]
+
+
+def markers(quotes: Iterable[Citation]) -> str:
+    """``[1] [3]``: the numbers of quotes."""
+    return " ".join(f"[{citation.number}]" for citation in quotes)
+
+
+def pages(quotes: Iterable[Citation]) -> str:
+    """``page 3``, or ``pages 3, 5``; "" if the article has no pages."""
+    found = sorted({citation.page for citation in quotes if citation.page is not None})
+    return f"page{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}" if found else ""
 
 
 def as_it_was(citation: Citation) -> str:

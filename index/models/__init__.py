@@ -30,7 +30,7 @@ from index.models.articles import (
     fold_outlet,
     number_in_file,
 )
-from index.models.citations import Citation, Event, Reprint, Statement
+from index.models.citations import Citation, Event, Reprint, Statement, by_article
 from index.models.indexing import (
     ExtractionReport,
     Failure,
@@ -103,6 +103,7 @@ __all__ = [
     "Turn",
     "Withheld",
     "WithheldSpan",
+    "by_article",
     "count",
     "file_of",
     "fold_outlet",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.models.articles import fold_outlet
@@ -64,6 +64,14 @@ class Citation:
     def shown(self) -> str:
         """The quote as it is shown to readers."""
         return self.quote if self.text is None else self.text
+
+
+def by_article(citations: Iterable[Citation]) -> list[list[Citation]]:
+    """Return the quotes of each article together, in the order of their first ones."""
+    found: dict[str, list[Citation]] = {}
+    for citation in citations:
+        found.setdefault(citation.file, []).append(citation)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)

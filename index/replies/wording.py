@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from index.models import Citation, Statement, written_day
+from index.models import Citation, Statement, by_article, written_day
 
 LINES = {
     "greeting": "Hello! Ask me anything about the articles, or say “help”.",
@@ -37,8 +37,11 @@ def latest_coverage(day: dt.date | None, topic: str | None) -> str:
 
 
 def sources(citations: Sequence[Citation]) -> tuple[Statement, ...]:
-    """Return a statement for each source: its title, outlet and day."""
-    return tuple(Statement(_source(each), (each.number,)) for each in citations)
+    """Return a statement for each article that is quoted: its title, outlet and day."""
+    return tuple(
+        Statement(_source(quotes[0]), tuple(each.number for each in quotes))
+        for quotes in by_article(citations)
+    )
 
 
 def _source(citation: Citation) -> str:

@@ -46,6 +46,19 @@ def test_the_page_and_who_else_printed_it(run_cli: RunCli) -> None:
     assert not {"page", "also"} & set(plain)
 
 
+def test_quotes_of_one_article_share_its_source(run_cli: RunCli) -> None:
+    other = replace(CITATION, number=2, file="two.txt", title="Talks go on")
+    third = replace(CITATION, number=3, page=4)
+    cited = (replace(CITATION, page=2), other, third)
+    coverage = FakeCoverage(reply=lambda text: replace(answer_to(text), citations=cited))
+    assert run_cli("ask", "why", coverage=coverage).out.splitlines()[2:] == [
+        "[1] [3] Summit called off",
+        "        Al Jazeera, 22 October 2025, one.txt, pages 2, 4",
+        "[2] Talks go on",
+        "    Al Jazeera, 22 October 2025, two.txt",
+    ]
+
+
 def test_many_outlets_are_not_all_named(run_cli: RunCli) -> None:
     printed = tuple(Reprint(f"{i}.txt", f"Outlet {i}", None) for i in range(6))
     cited = replace(CITATION, also=(*printed, Reprint("own.txt", "al jazeera", None)))

@@ -12,10 +12,10 @@ from urllib.parse import quote, urlsplit
 
 from bot.discord.rendering.limits import cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
-from bot.rendering.text import also_in, as_it_was
+from bot.rendering.text import also_in_each, as_it_was, markers, pages
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
-from index.models import ArticleSummary, Citation
+from index.models import ArticleSummary, Citation, by_article
 
 TITLE = 160
 """How many characters of a title are shown."""
@@ -37,35 +37,21 @@ def source_lines(citations: Sequence[Citation], addresses: Addresses) -> list[st
 
     Quotes of one article share its entry.
     """
-    by_file: dict[str, list[Citation]] = {}
-    for citation in citations:
-        by_file.setdefault(citation.file, []).append(citation)
-    return [source_line(quotes, addresses) for quotes in by_file.values()]
+    return [source_line(quotes, addresses) for quotes in by_article(citations)]
 
 
 def source_line(quotes: Sequence[Citation], addresses: Addresses) -> str:
     """Return the entry of one article, from which these quotes are."""
-    numbers = " ".join(f"[{citation.number}]" for citation in quotes)
-    first = quotes[0]
+    numbers, first = markers(quotes), quotes[0]
     title = linked_title(first.title, addresses.get(first.file), quotes)
-    place = place_line(first, _pages(quotes), as_it_was(first), _also(quotes))
+    place = place_line(first, pages(quotes), as_it_was(first), _also(quotes))
     return f"{numbers} {title}\n{place}" if title else f"{numbers}\n{place}"
-
-
-def _pages(quotes: Sequence[Citation]) -> str:
-    """``page 3``, or ``pages 3, 5``; "" if the article has no pages."""
-    pages = sorted({citation.page for citation in quotes if citation.page is not None})
-    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}" if pages else ""
 
 
 def _also(quotes: Sequence[Citation]) -> str:
     """Who else printed the quotes, by number where that differs; "" if nobody did."""
-    printed = {citation.number: escaped_line(cut(also_in(citation), _ALSO)) for citation in quotes}
-    if len(set(printed.values())) == 1:
-        return next(iter(printed.values()))
-    lines = [f"[{number}] {also}" for number, also in printed.items() if also]
-    shown = first_lines(lines, _ALL_ALSO, "and {} more")
-    return " · ".join(shown)
+    lines = [escaped_line(cut(line, _ALSO)) for line in also_in_each(quotes)]
+    return " · ".join(first_lines(lines, _ALL_ALSO, "and {} more"))
 
 
 def place_line(article: ArticleSummary | Citation, *more: str) -> str:
