@@ -70,7 +70,14 @@ def announces(
         # what is past before it belongs to its subject: "the deal signed on Monday takes effect"
         begins = verb + 1 if not opening and words[verb - 1] in WEEKDAYS else first
         others = (*range(begins, start), *range(end, last))
-        if not any(tense(at) or _is_past(words, at) or words[at] == "could" for at in others):
+        # "is closed on Thursday", but not "is charged over the fire on Thursday"
+        direct = words[verb] in _AUXILIARIES and [*words[verb + 2 : start]] in ([], ["on"])
+        passive = verb + 1 if direct else -1
+        if not any(
+            tense(at) or _is_past(words, at) or words[at] == "could"
+            for at in others
+            if at != passive
+        ):
             return _announces(words, verb, start, opening=opening)
     return None
 
@@ -109,7 +116,9 @@ def _is_present(words: Sequence[str], place: int) -> bool:
         return True
     near = [*reversed(words[max(0, place - _PHRASE) : place])]
     preposition = next((at for at, each in enumerate(near) if each in _PREPOSITIONS), None)
-    participle = len(before) > _SHORTEST_PARTICIPLE and before.endswith(("ed", "ing"))
+    participle = len(before) > _SHORTEST_PARTICIPLE and (
+        before.endswith("ed") or (before.endswith("ing") and _is_led_by_a_verb(words, place - 1))
+    )
     if before == "," and word.endswith("s") and _closes_an_insertion(words, place - 1):
         return any(base in base_forms() for base in _bases(word))
     if before in _DETERMINERS or not before.isalpha() or before.endswith("ss") or participle:
@@ -129,6 +138,18 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
 
 
+def _is_led_by_a_verb(words: Sequence[str], place: int) -> bool:
+    """Whether a word in its clause before ``place`` may be a verb: "it follows growing protests",
+    but not "early voting begins".
+    """
+    for at in range(place - 1, max(-1, place - _NEAR), -1):
+        if words[at] in _BETWEEN_CLAUSES:
+            return False
+        if words[at].endswith("s") and any(base in base_forms() for base in _bases(words[at])):
+            return True
+    return False
+
+
 def _closes_an_insertion(words: Sequence[str], comma: int) -> bool:
     """Whether a comma ends what another one began: "the council, which met on Monday, votes"."""
     for at in range(comma - 1, max(0, comma - _REACH), -1):
@@ -136,11 +157,7 @@ def _closes_an_insertion(words: Sequence[str], comma: int) -> bool:
             return False
         if words[at] == ",":
             inside = words[at + 1 : comma]
-            return (
-                inside[:1] != []
-                and (inside[0] in _RELATIVE or inside[0].endswith("ed"))
-                and (not WEEKDAYS.keys().isdisjoint(inside))
-            )
+            return inside[:1] != [] and (inside[0] in _RELATIVE or inside[0].endswith("ed"))
     return False
 
 

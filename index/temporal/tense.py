@@ -89,8 +89,9 @@ def _cue(words: list[str], at: int) -> int:
     if _intends(words, at) or _looks_ahead(words, at):
         return FUTURE
     unchanged = word in _UNCHANGED and before in _BEFORE_BASE
-    # "the profit of last year when it reports on Tuesday"
-    if unchanged or (word == "last" and before in _OF and after in _SPANS):
+    # "the profit of last year when it reports on Tuesday", "it flies its last route on Tuesday"
+    of_another = before in _BEFORE_NOUN or (before in _OF and after in _SPANS)
+    if unchanged or (word == "last" and of_another):
         return UNKNOWN
     verb = before if not before.endswith("ly") else _word_at(words, at - 2)
     is_past = verb not in _BEFORE_PARTICIPLE and (word in _PAST_WORDS or _is_past_form(word, verb))
