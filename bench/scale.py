@@ -74,6 +74,7 @@ async def _scale(data: Path, out: Path | None) -> int:
     with ExitStack() as stack:
         kept = os.environ.get("SCALE_FOLDER")
         folder = Path(kept or stack.enter_context(TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
         server = stack.enter_context(_server(folder))
         articles, embedder = Articles(folder / "articles", texts), NoisyEmbedding(texts)
         source = EmbedderSource(local_embedder().identity, lambda: embedder)

@@ -86,10 +86,22 @@ def test_two_days_share_a_month(text: str, expected: list[tuple[str, str]]) -> N
     assert read(text) == expected
 
 
-def test_ambiguous_figures_take_the_reading_nearer_to_publication() -> None:
-    assert read("on 03/04/2025", dt.date(2025, 3, 5)) == [("03/04/2025", "2025-03-04")]
-    assert read("on 03/04/2025", dt.date(2025, 4, 4)) == [("03/04/2025", "2025-04-03")]
-    assert read("on 03/04/2025", None) == [("03/04/2025", None)]
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("on 03/04/2025", dt.date(2025, 3, 5), "2025-03-04"),
+        ("on 03/04/2025", dt.date(2025, 4, 4), "2025-04-03"),
+        ("on 03/11/2025", dt.date(2025, 6, 2), "2025-03-11"),  # the other one is to come
+        ("on 03/04/2025", dt.date(2025, 10, 24), None),
+        ("on 03.04.2025", dt.date(2025, 10, 24), "2025-04-03"),
+        ("on 13/04/2025", dt.date(2025, 10, 24), "2025-04-13"),
+        ("on 03/04/2025", None, None),
+    ],
+)
+def test_figures_in_an_unclear_order(
+    text: str, published: dt.date | None, value: str | None
+) -> None:
+    assert read(text, published) == [(text.removeprefix("on "), value)]
 
 
 def test_a_day_is_its_own_first_and_last() -> None:

@@ -53,19 +53,26 @@ def iso_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     return Interpretation("TIME", f"{day}T{time[1].upper()}") if time else date_interpretation(day)
 
 
+_A_WEEK = dt.timedelta(days=7)
+
+
 @date_rule("{numericdate}")
 def numeric_date(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    """Resolve a day and month in unclear order by the publication date, or not at all."""
-    first, second, year = (int(n) for n in re.split(r"[/.-]", found.tokens.words[found.start]))
+    """Resolve a day and a month in numbers. Between dots the day is first; else their order is
+    unknown, and the reading counts that is within a week of publication, or alone not after it.
+    """
+    word = found.tokens.words[found.start]
+    first, second, year = (int(n) for n in re.split(r"[/.-]", word))
     if year < 100:
         year += 2000 if year < 70 else 1900
     days = {day for day in (day_of(year, first, second), day_of(year, second, first)) if day}
-    if len(days) < 2:
-        return date_interpretation(days.pop()) if days else None
+    if "." in word and (day := day_of(year, second, first)) is not None:
+        days = {day}
     published = reference.published
-    if published is None:
-        return Interpretation("DATE", None)
-    return date_interpretation(min(days, key=lambda day: abs((day - published).days)))
+    if len(days) > 1 and published is not None:
+        near = {day for day in days if abs(day - published) <= _A_WEEK}
+        days = near or {day for day in days if day <= published}
+    return date_interpretation(days.pop()) if len(days) == 1 else Interpretation("DATE", None)
 
 
 @date_rule(
