@@ -74,7 +74,6 @@ async def _scale(data: Path, out: Path | None) -> int:
     with ExitStack() as stack:
         kept = os.environ.get("SCALE_FOLDER")
         folder = Path(kept or stack.enter_context(TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
         server = stack.enter_context(_server(folder))
         articles, embedder = Articles(folder / "articles", texts), NoisyEmbedding(texts)
         source = EmbedderSource(local_embedder().identity, lambda: embedder)
@@ -98,6 +97,7 @@ async def _scale(data: Path, out: Path | None) -> int:
 
 def _server(folder: Path) -> ChromaServer:
     """The server of a folder, where it was when an earlier run stopped."""
+    folder.mkdir(parents=True, exist_ok=True)
     known = folder / "port"
     server = ChromaServer(folder / "server", int(known.read_text()) if known.exists() else None)
     known.write_text(str(server.port))
