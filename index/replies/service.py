@@ -327,12 +327,13 @@ class ReplyService:
     ) -> Answer | None:
         """The last answer's sources, its first statement, or more; None for everything else."""
         answers = [turn for turn in self.topical(history) if turn.citations]
-        last = answers[-1] if answers else None
+        shown = [turn for turn in history if turn in answers or self._went_on(turn)]
         wish = self._wish(text)
         if wish == "language":
             return None if self._with_model else _said(wording.NO_TRANSLATION, kind="last")
-        if last is None:
+        if not answers:
             return None if history else _said(wording.NO_ANSWER_YET, kind="last")
+        last = shown[-1]
         if wish == "source":
             return _answer(wording.sources(last.citations), last.citations, "last")
         if wish == "shorter":
@@ -340,8 +341,14 @@ class ReplyService:
             kept = tuple(c for c in last.citations if c.number in first.numbers)
             return _answer((first,), kept, "last")
         if wish == "more" and not _asks_beyond(text, wish):
-            return self._more(last, answers[:-1], scope, today)
+            later = shown[shown.index(answers[-1]) :]
+            return self._more(answers[-1], answers[:-1], later, scope, today)
         return None
+
+    def _went_on(self, turn: Turn) -> bool:
+        """Whether a turn told more of what the answer before it told."""
+        wanted = bool(turn.citations) and self._wish(turn.question) == "more"
+        return wanted and self.kind(turn.question) == "last"
 
     def links_only(self) -> Answer:
         """Return that the bot opens no links."""
@@ -359,8 +366,16 @@ class ReplyService:
         vector = self._embedder.embed_question(text)
         return max(wishes, key=lambda wish: float((wishes[wish] @ vector).max()))
 
-    def _more(self, last: Turn, before: Sequence[Turn], scope: Scope, today: dt.date) -> Answer:
-        known = [(c.file, c.start, c.end) for c in last.citations]
+    def _more(
+        self,
+        last: Turn,
+        before: Sequence[Turn],
+        shown: Sequence[Turn],
+        scope: Scope,
+        today: dt.date,
+    ) -> Answer:
+        """What else answers the question of ``last``, without what the ``shown`` turns quoted."""
+        known = [(c.file, c.start, c.end) for turn in shown for c in turn.citations]
         question, within = self.narrowed(last.question, scope)
         conversation = conversation_of(before, self._engine.newest(), today)
         statements, citations = self._engine.further(question, within, conversation, known, today)

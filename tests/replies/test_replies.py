@@ -252,6 +252,18 @@ async def test_more_is_never_what_was_said(coverage: Coverage) -> None:
         assert not shown & {(citation.file, citation.start) for citation in more.citations}, asked
 
 
+async def test_more_goes_on_each_time(coverage: Coverage) -> None:
+    first = await ask(coverage, "what did Ada Brown say about the bridge?")
+    talk, places = [first.turn], [(c.file, c.start) for c in first.citations]
+    more = await ask(coverage, "tell me more", talk)
+    assert more.citations
+    source = await ask(coverage, "show me the source please", [*talk, more.turn])
+    assert source.citations == more.citations
+    talk, places = [*talk, more.turn], [*places, *((c.file, c.start) for c in more.citations)]
+    again = await ask(coverage, "tell me more", talk)
+    assert not {(c.file, c.start) for c in again.citations} & set(places)
+
+
 async def test_what_else_somebody_said_is_a_question(coverage: Coverage) -> None:
     first = await ask(coverage, "how long is the bridge")
     other = await ask(coverage, "what else did Ada Brown say?", [first.turn])
