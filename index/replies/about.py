@@ -83,7 +83,7 @@ def about(
     chosen, told = _chosen(ledger, asked, frame, articles, scope)
     counted = (_counted(len(chosen), len(articles), told),) if told else ()
     if asked.wish == "authors" and _named_author(asked.text, articles) is None:
-        return (*counted, _authors(chosen))
+        return (*counted, *_authors(chosen))
     if asked.wish == "titles" or (told and len(chosen) <= FEW):
         return (*counted, *_titles(chosen))
     return counted or (_size(articles), _outlets(articles), *_ends(articles))
@@ -101,15 +101,19 @@ def _chosen(
     rest = asked.text
     named = named_outlets(rest, {a.outlet for a in articles if a.outlet})
     if named:
-        outlet = named[0].outlet
-        articles = [each for each in articles if each.outlet == outlet]
-        told.append((f"is from {outlet}", f"are from {outlet}"))
-        rest = _blanked(rest, named[0].start, named[0].end)
-    if (author := _named_author(rest, articles)) is not None:
+        outlets = list(dict.fromkeys(each.outlet for each in named))
+        articles = [each for each in articles if each.outlet in outlets]
+        told.append((f"is from {_either(outlets)}", f"are from {_either(outlets)}"))
+        for each in named:
+            rest = _blanked(rest, each.start, each.end)
+    authors: list[str] = []
+    while (author := _named_author(rest, articles)) is not None:
         name, start, end = author
-        articles = [each for each in articles if name in (each.author or "")]
-        told.append((f"is by {name}", f"are by {name}"))
+        authors.append(name)
         rest = _blanked(rest, start, end)
+    if authors:
+        articles = [a for a in articles if any(name in (a.author or "") for name in authors)]
+        told.append((f"is by {_either(authors)}", f"are by {_either(authors)}"))
     if asked.within != EVERYTHING:
         articles = [each for each in articles if asked.within.has(each)]
         days = _days(asked.within)
@@ -134,6 +138,12 @@ def _alternatives(topic: str) -> list[str]:
     shared = words[: small[-1] + 1] if small else []
     alike = [" ".join(words[len(shared) :]), *others]
     return [" ".join([*shared, each]) for each in alike]
+
+
+def _either(names: Sequence[str]) -> str:
+    """``BBC News, Reuters or The Echo``."""
+    *others, last = dict.fromkeys(names)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -189,11 +199,11 @@ def _outlets(articles: Sequence[ArticleSummary]) -> str:
     return f"{count(len(counts), 'outlet')}: {_most(counts)}."
 
 
-def _authors(articles: Sequence[ArticleSummary]) -> str:
+def _authors(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:
     counts = Counter(article.author for article in articles if article.author)
     if not counts:
-        return "The articles do not name their authors." if articles else ""
-    return f"{count(len(counts), 'author')}: {_most(counts)}."
+        return ("The articles do not name their authors.",) if articles else ()
+    return (f"{count(len(counts), 'author')}: {_most(counts)}.",)
 
 
 def _most(counts: Counter[str]) -> str:

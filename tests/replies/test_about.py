@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.models import ArticleSummary
+from index.models import ArticleSummary, Scope
 from index.replies.about import MAX_TITLES, AboutRequest, about
 from index.storage.ledger.ledger import Ledger
 from tests.helpers.index import HashEmbedder, Index, write
@@ -65,6 +65,39 @@ def test_a_topic_that_no_article_has(number: int, told: str) -> None:
 def test_articles_without_authors() -> None:
     lines = about(ledger(2), AboutRequest("who wrote them", "authors"), {"who", "wrote", "them"})
     assert lines == ("The articles do not name their authors.",)
+
+
+OUTLETS = Articles(
+    [
+        ArticleSummary("a.md", "Ferry", "Fjord Post", None, None, 1, "", author="Ada Brown"),
+        ArticleSummary("b.md", "Bridge", "Dock Times", None, None, 1, "", author="Jo Green"),
+        ArticleSummary("c.md", "Tunnel", "The Echo", None, None, 1, "", author="Al Reed"),
+    ]
+)
+FRAME = {"how", "many", "articles", "are", "from", "by"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "how many articles are from the Fjord Post and Dock Times?",
+            "2 of 3 articles are from Fjord Post or Dock Times.",
+        ),
+        (
+            "how many articles are by Brown or by Reed?",
+            "2 of 3 articles are by Ada Brown or Al Reed.",
+        ),
+    ],
+)
+def test_several_outlets_or_authors(text: str, told: str) -> None:
+    assert about(OUTLETS, AboutRequest(text), FRAME)[0] == told
+
+
+def test_authors_of_no_articles() -> None:
+    asked = AboutRequest("who wrote the articles from 2019", "authors", Scope(dt.date(2019, 1, 1)))
+    lines = about(OUTLETS, asked, {"who", "wrote", "the", "articles", "from", "2019"})
+    assert lines == ("None of the 3 articles was published from 1 January 2019 on.",)
 
 
 def test_what_stands_beside_or_is_in_either(tmp_path: Path) -> None:
