@@ -10,8 +10,17 @@ from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
-from index.models import DOES_NOT_SAY, Answer, Citation, Scope, Statement, fold_outlet, written_day
-from index.query.intent.topic import dates_in
+from index.models import (
+    DOES_NOT_SAY,
+    EVERYTHING,
+    Answer,
+    Citation,
+    Scope,
+    Statement,
+    fold_outlet,
+    written_day,
+)
+from index.query.intent.topic import dates_in, days_of
 from index.query.outlets import named_outlets
 
 MAX_SIDES, MAX_STATEMENTS = 4, 3
@@ -19,6 +28,7 @@ MAX_SIDES, MAX_STATEMENTS = 4, 3
 BOTH, ALL = "Both say:", "All say:"
 NOTHING, NOTHING_ELSE = DOES_NOT_SAY, "Nothing else."
 _LINKS = frozenset("in by between from of on".split())
+_LEADS = re.compile(r"\b(?:since|until|from|on|in|of|before|after)\s+$", re.IGNORECASE)
 _MARKS = " \t\n,;:.!?-–—(\"“'"
 _TOPIC = re.compile(
     r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
@@ -53,7 +63,8 @@ class Comparisons:
 
         Outlets come first, then days, then people whom the coverage has.
         """
-        sides, topic = self._sides(text, today)
+        sides, topic, limits = self._sides(text, today)
+        scope = _within(scope, limits)
         if len(sides) < 2:
             return None
         told = [self._told(side, topic, scope) for side in sides[:MAX_SIDES]]
@@ -70,21 +81,29 @@ class Comparisons:
             statements = (*statements, Statement(line, ()))
         return statements, citations
 
-    def _sides(self, text: str, today: dt.date) -> tuple[list[Side], str | None]:
-        """What is compared, and on which topic."""
+    def _sides(self, text: str, today: dt.date) -> tuple[list[Side], str | None, Scope]:
+        """What is compared, on which topic, and within which limits.
+
+        The limits of outlets are the days that are named, those of days and people an outlet.
+        """
+        newest, limits = self.engine.newest(), EVERYTHING
         named = named_outlets(text, self.engine.outlets(), small=True)
         spans = [(each.start, each.end) for each in named]
         sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
-        if len(sides) < 2:
-            days = dates_in(text, today, self.engine.newest())
+        if len(set(sides)) > 1:
+            limits, dates = days_of(text, today, newest)
+            for each in dates:
+                text = _without(text, each.start, each.end)
+        else:
+            limits = sides[0].scope or EVERYTHING if sides else EVERYTHING
+            days = dates_in(text, today, newest)
             spans = [(day.start, day.end) for day in days]
             sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
-        if len(sides) < 2:
+        if len(set(sides)) < 2:
             people = self.engine.names_as_written(text)
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
             sides = [Side(name.title() if name.islower() else name) for name in people]
-        sides = list({side.name: side for side in sides}.values())
-        return sides, _topic(text, spans)
+        return list(dict.fromkeys(sides)), _topic(text, spans), limits
 
     def _told(self, side: Side, topic: str | None, scope: Scope) -> Told:
         """What one side says, or what is said of it."""
@@ -150,6 +169,12 @@ def _topic(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
     first = min((start for start, _ in spans), default=0)
     before = _TOPIC.search(_without_link(text[:first]))
     return before["topic"] if before is not None else None
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """A text with spaces in the place of a day and of the word that leads to it."""
+    bare = _LEADS.sub("", text[:start])
+    return bare + " " * (end - len(bare)) + text[end:]
 
 
 def _without_link(text: str) -> str:

@@ -78,6 +78,22 @@ async def test_days_are_side_by_side(coverage: Coverage) -> None:
     assert [name for name in found if "March" in name] == ["4 March 2026:", "5 March 2026:"]
 
 
+async def test_days_limit_outlets(coverage: Coverage) -> None:
+    answer = await coverage.ask("compare the BBC and the Kyiv Indep on the strike on 4 March")
+    assert {citation.file for citation in answer.citations} == {"a.md"}
+
+
+async def test_an_outlet_limits_days(coverage: Coverage) -> None:
+    for asked in (
+        "compare what the BBC reported on 4 March and 5 March",
+        "compare the BBC on 4 March with the BBC on 5 March",
+    ):
+        answer = await coverage.ask(asked, today=dt.date(2026, 3, 8))
+        found = blocks(answer)
+        assert list(found) == ["4 March 2026:", "5 March 2026:"], asked
+        assert {citation.file for citation in answer.citations} == {"a.md"}, asked
+
+
 async def test_an_outlet_limits_a_question(coverage: Coverage) -> None:
     for asked in (
         "When will the strike end according to the Kyiv Indep?",
