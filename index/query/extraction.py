@@ -22,6 +22,7 @@ _POLITE = re.compile(
     r"wondering)|any idea|let me ask(?: plainly)?|what i want to know is)\b[\s,:-]*)*",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"'(])")
 _MANY_WORDS = 25
 _LEAST_WORDS = 3
 _LEAST_WORDS_AFTER = 5
@@ -36,6 +37,13 @@ def extract_question(asked: str) -> str:
         text = _clause_that_asks(text)
     bare = _POLITE.sub("", text, count=1).strip(" ,:;-")
     return bare if re.search(r"\w", bare) else text
+
+
+def told_before(asked: str) -> str:
+    """Return the last sentence before the question that ``extract_question`` finds, or ""."""
+    text = " ".join(_readable(asked).split())
+    before, found, _ = text.partition(_sentence_that_asks(text))
+    return _SENTENCE_END.split(before.strip())[-1] if found else ""
 
 
 def after_statement(text: str) -> tuple[str, str]:
@@ -56,7 +64,7 @@ def _readable(asked: str) -> str:
 
 def _sentence_that_asks(text: str) -> str:
     """The last two sentences with a question mark, where there are others beside them."""
-    sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z“\"'(])", text)
+    sentences = _SENTENCE_END.split(text)
     asking = [s for s in sentences if s.rstrip("\"”')").endswith("?")]
     if not asking or len(sentences) == 1 or len(asking[-1].split()) < _LEAST_WORDS:
         return text

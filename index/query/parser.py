@@ -17,7 +17,7 @@ from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
-from index.query.extraction import after_statement, extract_question, question_clauses
+from index.query.extraction import after_statement, extract_question, question_clauses, told_before
 from index.query.language import scripts_of
 from index.query.outlets import named_medium
 from index.query.question import Question, Term
@@ -108,11 +108,14 @@ class QuestionParser:
     ) -> tuple[Question, ...]:
         """Return the question, or its parts in order; each leans on the parts before it, too.
 
-        ``today`` is the reader's; without it, the newest article's counts.
+        What is told before it counts if a word of it points there: "Brown resigned. Who replaced
+        him?" ``today`` is the reader's; without it, the newest article's counts.
         """
         text = with_days_resolved(extract_question(asked), before.day)
         told, text = after_statement(self._mend(text))
         parts = question_clauses(text)
+        if not told and _PERSON.search(text):
+            told = told_before(asked)
         known = ((told,) if told else ()) + before.questions
         return tuple(
             self._leaning(self._analyse(part, today), (*parts[:i][::-1], *known), before.files)

@@ -68,9 +68,16 @@ def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
 
 
 def _clauses(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
-    """The questions and requests joined in one sentence; one alone as it is, with its "And"."""
-    found = question_clauses(after_statement(extract_question(asked))[1])
-    return found if len(found) > 1 else _requests(asked, kind_of)
+    """The questions and requests joined in one sentence, the first with what is told before it; one
+    alone as it is, with its "And".
+    """
+    question = after_statement(extract_question(asked))[1]
+    found = question_clauses(question)
+    if len(found) < 2:
+        return _requests(asked, kind_of)
+    told, asks, _ = " ".join(asked.split()).partition(question)
+    stays = asks and told and kind_of(told) not in _NOISE
+    return [told + found[0], *found[1:]] if stays else found
 
 
 def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:

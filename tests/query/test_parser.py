@@ -71,3 +71,10 @@ def test_a_verb_of_several_words_is_one_term() -> None:
     assert {"call_off", "talk"} <= {term.stem for term in question.terms}
     (term,) = [term for term in question.terms if term.stem == "call_off"]
     assert term.weight >= 0.5
+
+
+def test_what_is_told_before_a_question_is_what_it_leans_on() -> None:
+    asked = read("Hello! Dmitry Peskov spoke on Monday. Who met him after that? Thanks!")
+    assert asked.earlier == ("Dmitry Peskov spoke on Monday.",)
+    other = read("I am new here. Who met Putin?")
+    assert other.earlier == ()

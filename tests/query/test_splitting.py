@@ -64,6 +64,17 @@ def kind_of(text: str) -> Kind:
             ["Summarise the strike", "how many articles are there?"],
         ),
         ("who is Brown and what's new?", ["who is Brown", "what's new?"]),
+        (
+            "Brown resigned on Monday. Who replaced him and when was the vote held?",
+            ["Brown resigned on Monday. Who replaced him?", "when was the vote held?"],
+        ),
+        (
+            "Brown resigned on Monday, so who will replace him and when will the vote be held?",
+            [
+                "Brown resigned on Monday, so who will replace him?",
+                "when will the vote be held?",
+            ],
+        ),
         ("1. who is Brown 2. why 3. lol", ["who is Brown", "why"]),
     ],
 )
