@@ -15,6 +15,7 @@ _Result = TypeVar("_Result")
 _DELAYS = (0.2, 1.0)  # seconds; the first response to an interaction is due within three
 _ALREADY_ACKNOWLEDGED = 40060
 _RETRIED_STATUSES = {429, 503}
+_SERVER_ERROR = 500
 _MAX_DELAY = 30.0
 
 NO_MENTIONS = discord.AllowedMentions.none()
@@ -43,6 +44,13 @@ async def with_retries(call: Callable[[], Awaitable[_Result]]) -> _Result:
             _log.info("Discord refused a call for now, retrying: %s", error)
             await asyncio.sleep(_retry_after(error) or delay)
     return await call()
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether Discord refused a call for good, so that the same call later would not help."""
+    if not isinstance(error, discord.HTTPException):
+        return False
+    return error.status < _SERVER_ERROR and error.status not in _RETRIED_STATUSES
 
 
 def _retry_after(error: discord.HTTPException) -> float:

@@ -23,7 +23,7 @@ async def wait_for_first_index(client: BotClient, show: Callable[[str], Awaitabl
     """
     coverage = client.services.coverage
     shown = ""
-    while not await coverage.articles():
+    while not (await coverage.size())[0]:
         progress = coverage.indexing
         if progress is None and client.first_index.is_set():
             return

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
+from bot.discord.api import API_ERRORS, NO_MENTIONS, is_refusal, with_retries
 from bot.discord.rendering.articles import news_page
 from bot.protocols import CoverageLike
 from index.errors import CoverageError
+from index.models import ArticleSummary
 
 _log = logging.getLogger(__name__)
 _MAX_ARTICLES = 40  # whose events are loaded; a thousand would take a minute
@@ -36,7 +37,7 @@ class NewsAnnouncer:
         """Remember the current articles without announcing them. Raises CoverageError."""
         if self.channel is not None:
             async with self._lock:
-                self._known = await self._current()
+                self._known = _contents(await self._coverage.articles())
 
     async def check(self) -> None:
         """Announce what changed since the last check, but not a first index. Never raises."""
@@ -44,13 +45,17 @@ class NewsAnnouncer:
             return
         async with self._lock:
             try:
-                before, self._known = self._known, await self._current()
-                if before:
-                    await self._announce(before, self.channel)
+                articles = await self._coverage.articles()
+                if self._known:
+                    await self._announce(articles, self.channel)
             except CoverageError as error:
                 _log.warning("new articles could not be announced: %s", error)
-            except API_ERRORS as error:  # the channel is gone, or the bot may not write there
+                return  # the next check does it
+            except API_ERRORS as error:
                 _log.warning("channel %d: news could not be sent: %s", self.channel, error)
+                if not is_refusal(error):
+                    return
+            self._known = _contents(articles)
 
     async def tell(self, page: str) -> bool:
         """Send a message to the channel. Returns whether nobody has to be told again.
@@ -66,11 +71,8 @@ class NewsAnnouncer:
             return False
         return True
 
-    async def _current(self) -> Mapping[str, str]:
-        return {article.file: article.sha256 for article in await self._coverage.articles()}
-
-    async def _announce(self, before: Mapping[str, str], channel_id: int) -> None:
-        articles = await self._coverage.articles()
+    async def _announce(self, articles: Sequence[ArticleSummary], channel_id: int) -> None:
+        before = self._known
         added = [article for article in articles if article.file not in before]
         changed = [a for a in articles if before.get(a.file, a.sha256) != a.sha256]
         if not added and not changed:
@@ -88,3 +90,7 @@ class NewsAnnouncer:
                 page, suppress_embeds=True, allowed_mentions=NO_MENTIONS, nonce=nonce
             )
         )
+
+
+def _contents(articles: Sequence[ArticleSummary]) -> Mapping[str, str]:
+    return {article.file: article.sha256 for article in articles}

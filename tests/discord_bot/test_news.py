@@ -142,6 +142,17 @@ async def test_an_unknown_channel_is_one_line_in_the_log(
         assert all("\n" not in line for line in warnings)
 
 
+async def test_news_that_could_not_be_sent_is_sent_later(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(news_channel=CHANNEL, watch=False) as room:
+        channel = news_channel(room)
+        room.bot.env.inject_error("POST", f"/channels/{channel.id}/messages", status=503, times=3)
+        await room.admin("upload", file=("one.txt", article("one")))
+        assert not channel.history()
+        await room.admin("upload", file=("two.txt", article("two")))
+        (message,) = channel.history()
+        assert message.content.startswith("📰 **New coverage**: 2 new articles")
+
+
 async def test_a_folder_that_cannot_be_indexed_is_reported_once(
     start_newsroom: StartNewsroom, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

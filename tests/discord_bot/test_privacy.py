@@ -35,6 +35,11 @@ def test_people_see_where_their_questions_go() -> None:
     assert "a language model gets your question" in privacy_text(90, model=True, chroma=True)
 
 
+def test_token_counts_go_with_the_answers_at_the_latest() -> None:
+    assert "used per day, for 40 days." in privacy_text(90, model=False, chroma=False)
+    assert "used per day, for 7 days." in privacy_text(7, model=False, chroma=False)
+
+
 async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         await bot.ask("a question")

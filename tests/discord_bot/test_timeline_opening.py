@@ -161,3 +161,20 @@ async def test_a_failing_picture_leaves_the_page(start_bot: StartBot) -> None:
 )
 def test_each_reason_has_one_sentence(error: discord.HTTPException, said: str) -> None:
     assert said in refused_file(error, "the picture")
+
+
+class BeingIndexed(FakeCoverage):
+    """Coverage that changes between two looks, and then has no event but one."""
+
+    async def timeline(self, *args: Any, **options: Any) -> tuple[Event, ...]:
+        found = await super().timeline(*args, **options)
+        self.events = self.events[:1]
+        self.summaries = (replace(self.summaries[0], sha256=f"{len(self.timelines)}"),)
+        return found
+
+
+async def test_pages_are_those_of_the_events_that_were_found(start_bot: StartBot) -> None:
+    async with start_bot(BeingIndexed(events=(OLD, *days(8)))) as bot:
+        result = await bot.ann.slash(bot.channel, "timeline")
+        assert result.response is not None
+        assert "Tue 14 October 2025" in bot.channel.history()[-1].content

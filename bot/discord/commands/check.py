@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.answering import Request, answer
-from bot.discord.context import CHECK_COMMAND, text_of
+from bot.discord.context import CHECK_COMMAND, has_paste, text_of
 from bot.discord.conversation import location_of
 from bot.discord.errors import UserError, handle_errors
 from bot.discord.responders.interactions import InteractionResponder
@@ -23,6 +23,9 @@ def register(tree: CommandTree) -> None:
 async def check(interaction: Interaction, message: discord.Message) -> None:
     """Answer what the articles say for and against the message. Discord always shows its text."""
     async with handle_errors(interaction):
+        responder = InteractionResponder(interaction, private=False)
+        if has_paste(message):
+            await responder.begin()  # Discord wants an answer within 3 s, and has to be asked first
         text = await text_of(interaction.client, message)
         if not any(map(str.isalnum, text)):
             raise UserError("This message has no text that I could check.")
@@ -35,4 +38,4 @@ async def check(interaction: Interaction, message: discord.Message) -> None:
             instead=lambda coverage: coverage.check_claims(text, asker=asker),
             show_question=True,
         )
-        await answer(interaction.client, request, InteractionResponder(interaction, private=False))
+        await answer(interaction.client, request, responder)

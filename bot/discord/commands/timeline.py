@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 from collections.abc import Sequence
@@ -12,7 +13,12 @@ from discord import app_commands
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors, refused_file
 from bot.discord.questions import parse_scope
-from bot.discord.rendering.timelines import TimelineQuery, opening_page, split_pages
+from bot.discord.rendering.timelines import (
+    TimelineQuery,
+    opening_page,
+    split_pages,
+    timeline_pages,
+)
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.views.timelines import StoredQuery, timeline_buttons
 from bot.rendering.text import on_one_line
@@ -49,7 +55,8 @@ async def timeline(
         with limiter.admit(interaction.guild_id, interaction.user.id):
             await defer(interaction)
             events = await timelines.events(query)
-            pages = await timelines.pages(query)
+        # of these events: while articles are indexed, another look might find fewer
+        pages = await asyncio.to_thread(timeline_pages, query, events)
         if not events:
             await interaction.edit_original_response(content=pages[0], allowed_mentions=NO_MENTIONS)
             return

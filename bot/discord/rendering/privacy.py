@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.models import count
+from index.storage.archive.archive import MAX_TOKEN_DAYS
 
 
 def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
@@ -10,6 +11,7 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
 
     ``model``: a language model is used; ``chroma``: the index is on a Chroma server.
     """
+    tokens = min(keep_days, MAX_TOKEN_DAYS)
     if model:
         goes = (
             "To write an answer, a language model gets your question or the text to check, the"
@@ -27,7 +29,7 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
         f"- For {count(keep_days, 'day')}: your questions and their answers, with your Discord id,"
         " the server, the channel and the message, so that buttons and follow-ups work.\n"
         "- Your feedback on answers, for as long as the answer is kept.\n"
-        "- How many tokens you have used per day, for 40 days.\n"
+        f"- How many tokens you have used per day, for {count(tokens, 'day')}.\n"
         f"After that, only totals remain: how many questions were asked and how they were rated."
         f" {goes}\n"
         "The button deletes what is kept about you, including in backups. Messages on Discord stay;"
