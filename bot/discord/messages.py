@@ -89,6 +89,9 @@ async def _answer_if_asked(
     addressed = _is_addressed(client, message) or _is_new_post(client, message)
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
+    in_place = _is_in_ask_channel(client, message) or _is_in_own_thread(client, message)
+    asks = message.content.rstrip().endswith(("?", "？"))
+    quiet = QuietResponder(responder, refuses=in_place and asks)
     try:
         follows = await _find_followed(client, message, shown)
         earlier = _Earlier(follows, shown)
@@ -96,18 +99,16 @@ async def _answer_if_asked(
             if follows is None and client.services.settings.open_threads:
                 responder.thread = _text(client, message) or ABOUT_CONTEXT
             return await _answer(client, message, earlier, responder)
-        if _is_in_ask_channel(client, message) or _is_in_own_thread(client, message):
-            asks = message.content.rstrip().endswith(("?", "？"))
-            quiet = QuietResponder(responder, refuses=asks)
-            return await _answer(
-                client, message, earlier, quiet, is_no_chatter if asks else is_answer
-            )
+        if in_place:
+            wanted = is_no_chatter if asks else is_answer
+            return await _answer(client, message, earlier, quiet, wanted)
         if follows is not None:
-            return await _answer(client, message, earlier, QuietResponder(responder), is_sure)
+            return await _answer(client, message, earlier, quiet, is_sure)
     except CoverageError as error:
-        if addressed:
-            await responder.refuse(log_and_describe(error))
-    return addressed
+        # whether it asks could not be told: what is shown stays
+        await (responder if addressed else quiet).refuse(log_and_describe(error))
+        return True
+    return False
 
 
 async def _answer(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from index.errors import StoreUnavailable
 from index.models import Abstention, Answer
 from tests.discord_bot.test_threads import post
 from tests.helpers.fakes import FakeCoverage, make_answer
@@ -90,6 +91,28 @@ async def test_an_edited_message_in_an_ask_channel(start_bot: StartBot) -> None:
         assert (after.id, after.content) == (before.id, before.content)
         await bot.ann.edit(sent, "lol same")
         assert texts(bot.channel) == ["lol same"]
+
+
+class Unreachable(FakeCoverage):
+    """Coverage that cannot say whether a message asks something."""
+
+    async def asks(self, message: str) -> bool:
+        if self.trouble is not None:
+            raise self.trouble
+        return await super().asks(message)
+
+
+async def test_a_failure_takes_no_answer_away(start_bot: StartBot) -> None:
+    coverage = Unreachable(reply=reply)
+    async with start_bot(coverage, read_messages=True, ask_channels="1") as bot:
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        sent = await bot.ann.send(bot.channel, "Why was it called of?")
+        before = texts(bot.channel)
+        coverage.trouble = StoreUnavailable("Chroma cannot be reached")
+        await bot.ann.edit(sent, "Why was it called off")
+        assert texts(bot.channel)[1:] == before[1:]
+        await bot.ben.send(bot.channel, "Why was it called off?")
+        assert texts(bot.channel)[-1].startswith("I can't reach my index right now.")
 
 
 async def test_who_asks_in_an_ask_channel_is_told_why_there_is_no_answer(
