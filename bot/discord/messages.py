@@ -28,7 +28,7 @@ from bot.discord.responders.messages import MessageResponder, QuietResponder, Sh
 from bot.discord.services import BotClient
 from bot.discord.threads import is_new_post, post_title, with_title
 from index.errors import CoverageError
-from index.models import EVERYTHING, Answer, Kind
+from index.models import EVERYTHING, Answer, Kind, Scope
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
@@ -46,10 +46,14 @@ _CANNOT_READ = (
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """The answer that a message follows up, and the one to itself before it was edited."""
+    """The answer that a message follows up, and the one to itself before it was edited.
+
+    The limits of the former (``scope``) are kept where it is what the message replies to.
+    """
 
     follows: ArchivedExchange | None
     shown: ShownAnswer | None
+    scope: Scope = EVERYTHING
 
 
 async def on_message(client: BotClient, message: discord.Message) -> None:
@@ -93,8 +97,9 @@ async def _answer_if_asked(
     asks = message.content.rstrip().endswith(("?", "？"))
     quiet = QuietResponder(responder, refuses=in_place and asks)
     try:
-        follows = await _find_followed(client, message, shown)
-        earlier = _Earlier(follows, shown)
+        replied_to = await _replied_to(client, message)
+        follows = await _find_followed(client, message, shown, replied_to)
+        earlier = _Earlier(follows, shown, replied_to.exchange.scope if replied_to else EVERYTHING)
         if addressed:
             if follows is None and client.services.settings.open_threads:
                 responder.thread = _text(client, message) or ABOUT_CONTEXT
@@ -148,7 +153,7 @@ async def _answer(
         question=question,
         where=_where(message),
         person=message.author.id,
-        scope=follows.exchange.scope if follows and message.reference else EVERYTHING,
+        scope=earlier.scope,
         follows=follows.id if follows else None,
         context=context.text,
         note=context.note,
@@ -245,8 +250,20 @@ def _is_in_own_thread(client: BotClient, message: discord.Message) -> bool:
     return thread.owner_id == client.user.id or thread.parent_id in forums
 
 
+async def _replied_to(client: BotClient, message: discord.Message) -> ArchivedExchange | None:
+    """Return the answer that a message replies to; None if it replies to something else."""
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return None
+    archive = client.services.archive
+    return await conversation.replied_to(archive, _where(message), reference.message_id)
+
+
 async def _find_followed(
-    client: BotClient, message: discord.Message, shown: ShownAnswer | None
+    client: BotClient,
+    message: discord.Message,
+    shown: ShownAnswer | None,
+    replied_to: ArchivedExchange | None,
 ) -> ArchivedExchange | None:
     """Return the answer that a message follows up, or None: not the answer to itself."""
     archive, where = client.services.archive, _where(message)
@@ -254,11 +271,8 @@ async def _find_followed(
         own = await archive.answer(shown.number)
         before = own.exchange.follows if own else None
         return await archive.answer(before) if before is not None else None
-    reference = message.reference
-    if reference is not None and reference.message_id is not None:
-        found = await conversation.replied_to(archive, where, reference.message_id)
-        if found is not None:
-            return found
+    if replied_to is not None:
+        return replied_to
     if _guild(message) is None:
         now = client.services.now()
         return await conversation.last_in_direct_message(archive, where, now)

@@ -53,6 +53,19 @@ async def test_a_thread_is_one_conversation(start_bot: StartBot) -> None:
         assert histories(coverage) == [[], ["one"], ["one", "two"], [], []]
 
 
+async def test_the_limits_of_an_answer_are_kept_in_replies_to_it_only(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        thread = bot.start_thread(bot.channel)
+        await bot.ann.slash(thread, "ask", question="one", outlet="Al Jazeera")
+        answer = thread.history()[-1]
+        posted = await bot.ben.send(thread, "The summit was held.")
+        await bot.ann.send(thread, bot.mention("is this true?"), reply_to=posted)
+        await bot.ann.send(thread, bot.mention("two"), reply_to=answer)
+        limited = [call.scope.outlet for call in coverage.calls]
+        assert limited == ["Al Jazeera", None, "Al Jazeera"]
+
+
 async def test_direct_messages_are_a_conversation_for_half_an_hour(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
