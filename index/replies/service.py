@@ -282,7 +282,7 @@ class ReplyService:
                 return self._nothing(topic, within)
         elif latest is not None and latest >= today:
             return _answer(newest.statements, newest.citations, "news")
-        first = Statement(wording.latest_coverage(latest, topic), ())
+        first = Statement(wording.latest_coverage(latest, topic, request.scope), ())
         return _answer((first, *newest.statements), newest.citations, "news")
 
     def _request(self, text: str, scope: Scope, today: dt.date) -> _Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from index.models import Citation, Statement, by_article, written_day
+from index.models import Citation, Scope, Statement, by_article, written_day
 
 LINES = {
     "greeting": "Hello! Ask me anything about the articles, or say “help”.",
@@ -30,9 +30,16 @@ def help_lines(questions: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def latest_coverage(day: dt.date | None, topic: str | None) -> str:
-    """Say of which day the newest article is."""
-    what = f"The latest coverage of “{topic}”" if topic else "The latest coverage"
+def latest_coverage(day: dt.date | None, topic: str | None, scope: Scope) -> str:
+    """Say of which day the newest article on a topic within a scope is."""
+    parts = ["The latest coverage"]
+    if topic:
+        parts.append(f"of “{topic}”")
+    if scope.outlet:
+        parts.append(f"by {scope.outlet}")
+    if scope.until:
+        parts.append(f"until {written_day(scope.until)}")
+    what = " ".join(parts)
     return f"{what} is from {written_day(day)}." if day else f"{what} is undated."
 
 
