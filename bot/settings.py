@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.rendering.text import FORMATS
 from index.config import LanguageModel, WebConfig
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
@@ -376,7 +377,6 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
                 "folder that contains your articles"
             )
         raise ValueError(
-            f"there is no folder '{self.articles}' here: put your articles (text, Markdown, HTML, "
-            "PDF, Word, JSON, feed or mail files) in a folder and name it: "
-            "BOT_ARTICLES=path coverage-bot"
+            f"there is no folder '{self.articles}' here: put your articles ({FORMATS}) in a folder "
+            "and name it: BOT_ARTICLES=path coverage-bot"
         )

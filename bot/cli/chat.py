@@ -14,7 +14,7 @@ from bot.cli.commands import MAX_TURNS, answer_all, answer_question
 from bot.cli.questions import clean_question, read_questions
 from bot.cli.rendering import wrapped
 from bot.cli.session import Session
-from bot.rendering.text import on_one_line
+from bot.rendering.text import FORMATS, on_one_line
 from index.errors import CoverageError
 from index.models import ArticleSummary, Scope, Turn, count, written_day
 
@@ -113,7 +113,7 @@ def _index_summary(articles: Sequence[ArticleSummary], info: ChatInfo) -> str:
     folder = on_one_line(info.folder)
     if not articles:
         return (
-            f"No articles are indexed. Put .txt, .md or .html files into the folder {folder}; "
+            f"No articles are indexed. Put your articles ({FORMATS}) into the folder {folder}; "
             "they are indexed when you ask the next question."
         )
     passages = count(sum(article.passages for article in articles), "passage")

@@ -118,7 +118,7 @@ def answer_question(
         screen.print_lines(answer_lines(answer, screen.width, contexts))
         if explain:
             screen.write("\n")
-            screen.print_lines(explanation_lines(answer.explanation, screen.width))
+            screen.print_lines(explanation_lines(answer, screen.width))
     if answer.note is not None:
         screen.notice(answer.note)
     return answer

@@ -31,7 +31,6 @@ from index.models import (
     Citation,
     Draft,
     Event,
-    Explanation,
     ExtractionReport,
     Failure,
     HealthCheck,
@@ -179,8 +178,11 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
     return lines
 
 
-def explanation_lines(explanations: Sequence[Explanation], width: int) -> list[Text]:
+def explanation_lines(answer: Answer, width: int) -> list[Text]:
     """Render how an answer was chosen: a table of the candidate sentences, best first."""
+    explanations = answer.explanation
+    if answer.kind != "fact" and not explanations:
+        return wrapped("Only answers to questions of fact can be explained.", width)
     if not explanations:
         return wrapped("No sentences were considered.", width)
     lines: list[Text] = []

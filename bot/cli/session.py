@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.cli.screen import Screen
+from bot.outlets import find_outlet, outlets_of
 from bot.protocols import CoverageLike
 from index.errors import UnusableSetting
-from index.models import Reindexed, Scope, count, fold_outlet
+from index.models import Reindexed, Scope, count
 
 T = TypeVar("T")
 OpenCoverage = Callable[[], Awaitable[CoverageLike]]
@@ -69,12 +70,9 @@ class Session:
         """Return ``scope`` with its outlet spelled as in the articles. Raises UnusableSetting."""
         if scope.outlet is None:
             return scope
-        articles = self.run(self.coverage.articles())
-        outlets = sorted({article.outlet for article in articles if article.outlet})
-        wanted = fold_outlet(scope.outlet)
-        for outlet in outlets:
-            if fold_outlet(outlet) == wanted:
-                return Scope(scope.since, scope.until, outlet)
+        outlets = outlets_of(self.run(self.coverage.articles()))
+        if (outlet := find_outlet(scope.outlet, outlets)) is not None:
+            return Scope(scope.since, scope.until, outlet)
         known = f"choose one of: {', '.join(outlets)}" if outlets else "no article names its outlet"
         raise UnusableSetting(f"--outlet {scope.outlet}: no article is from this outlet; {known}")
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.discord.errors import UserError
 from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
+from bot.outlets import find_outlet, outlets_of
 from bot.rendering.text import in_lines, safe
 from index.models import ArticleSummary, Scope
 from index.query.intent.topic import lacks_year
@@ -130,18 +131,12 @@ def parse_scope(  # noqa: PLR0913  # the options of a command, and what their da
     return Scope(first, last, _find_outlet(outlet, articles))
 
 
-def outlets_of(articles: Sequence[ArticleSummary]) -> list[str]:
-    """Return the outlets of the articles in alphabetical order."""
-    return sorted({a.outlet for a in articles if a.outlet}, key=str.casefold)
-
-
 def _find_outlet(wanted: str | None, articles: Sequence[ArticleSummary]) -> str | None:
     if wanted is None or not wanted.strip():
         return None
     outlets = outlets_of(articles)
-    for outlet in outlets:
-        if outlet.casefold() == wanted.strip().casefold():
-            return outlet
+    if (outlet := find_outlet(wanted, outlets)) is not None:
+        return outlet
     names = ", ".join(outlets[:_MAX_OUTLETS])
     names += " and others" if len(outlets) > _MAX_OUTLETS else ""
     known = f"Choose one of: {escaped_line(cut(names, 800))}" if outlets else "No article names one"

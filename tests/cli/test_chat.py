@@ -60,7 +60,7 @@ def test_no_input_prints_a_summary(run_cli: RunCli) -> None:
 def test_no_input_and_no_articles(run_cli: RunCli) -> None:
     result = run_cli(coverage=FakeCoverage(summaries=()))
     assert result.status == 0
-    assert "No articles are indexed. Put .txt, .md or .html files into the folder" in result.out
+    assert "No articles are indexed. Put your articles (text, Markdown, HTML, PDF" in result.out
 
 
 def test_every_piped_question_is_answered(run_cli: RunCli) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from index.models import Candidate, Explanation
-from tests.helpers.fakes import FakeCoverage
+from tests.helpers.fakes import FakeCoverage, answer_to
 from tests.helpers.fixture_types import RunCli
 
 EXPLANATION = Explanation(
@@ -65,3 +66,9 @@ def test_json_has_the_explanation_only_when_asked_for(run_cli: RunCli) -> None:
         "quoted": True,
     }
     assert explanation["candidates"][1]["ruled_out"] == "about another day"
+
+
+def test_only_questions_of_fact_are_explained(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(reply=lambda text: replace(answer_to(text), kind="claim"))
+    result = run_cli("ask", "it is true", "--explain", coverage=coverage)
+    assert result.out.endswith("\nOnly answers to questions of fact can be explained.\n")

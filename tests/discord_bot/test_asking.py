@@ -66,7 +66,7 @@ async def test_scope_options(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         result = await bot.ask(
-            "why", since="2025-10-01", until="31 October 2025", outlet="al jazeera"
+            "why", since="2025-10-01", until="31 October 2025", outlet="al  jazeera"
         )
         scope = Scope(dt.date(2025, 10, 1), dt.date(2025, 10, 31), "Al Jazeera")
         assert coverage.calls[0].scope == scope
