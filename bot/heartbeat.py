@@ -10,7 +10,7 @@ import json
 import os
 from pathlib import Path
 
-from index.models import HealthCheck
+from index.models import HealthCheck, count
 from index.storage.lock import holder_pid, write_private
 
 INTERVAL = 30.0  # seconds
@@ -71,6 +71,5 @@ def check_heartbeat(data: Path, now: dt.datetime) -> HealthCheck | None:
         return HealthCheck(
             "bot", False, f"it has been silent for {seconds // 60} minutes", "restart the bot"
         )
-    where = "1 server" if servers == 1 else f"{servers:,} servers"
-    detail = f"it is running on {where} and last reported {seconds} s ago"
+    detail = f"it is running on {count(servers, 'server')} and last reported {seconds} s ago"
     return HealthCheck("bot", True, f"{detail}; stop it to check the index")

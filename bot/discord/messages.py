@@ -28,14 +28,13 @@ from bot.discord.responders.messages import MessageResponder, QuietResponder, Sh
 from bot.discord.services import BotClient
 from bot.discord.threads import is_new_post, post_title, with_title
 from index.errors import CoverageError
-from index.models import EVERYTHING, Answer, Kind, Scope
+from index.models import EVERYTHING, Answer, Scope
+from index.query.intent.kinds import CHATTER
 from index.storage.archive.records import ArchivedExchange, Location
 
 _log = logging.getLogger(__name__)
 _ADDRESSED = re.compile(r"^(?:<@[!&]?\d+>[\s,:]*)+|\bcc:?(?:\s?<@[!&]?\d+>)+$", re.IGNORECASE)
 """Mentions that begin a message, or end it after "cc", with the marks around them."""
-_CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none", "last"})
-"""Kinds of messages that people write to each other."""
 _MISSING_ACCESS = {50001, 50013, 50083, 160005}
 _UNTIL_THEN = "Until then, you can ask me here."
 _CANNOT_READ = (
@@ -180,7 +179,7 @@ def is_no_chatter(answer: Answer) -> bool:
     articles do not answer is said of a question that has a topic, not of a word.
     """
     if answer.abstention is None:
-        return answer.kind not in _CHATTER or bool(answer.citations)
+        return answer.kind not in (*CHATTER, "last") or bool(answer.citations)
     return answer.abstention.reason != "no topic" and len(answer.question.split()) > 1
 
 

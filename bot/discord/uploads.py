@@ -35,8 +35,9 @@ async def add_files(
     """
     require_admin(interaction)
     require_writable_folder(interaction.client)
-    refused = [(file.filename, why) for file in files if (why := _refusal(file))]
-    usable = [file for file in files if _refusal(file) is None]
+    reasons = [_refusal(file) for file in files]
+    refused = [(f.filename, why) for f, why in zip(files, reasons, strict=True) if why]
+    usable = [file for file, why in zip(files, reasons, strict=True) if why is None]
     if not usable:
         raise _refused(refused)
     await defer(interaction)

@@ -22,14 +22,10 @@ MAX_ARTICLES = 400
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """``statements`` in the order of what they tell, with their citations; none if nothing is told.
-
-    ``articles`` is how many articles were considered, near copies included.
-    """
+    """``statements`` in the order of what they tell, with their citations; possibly none."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class BriefingService:
         openings = self.openings(topic, scope)
         stories = _once(openings, reprints)
         chosen = choose(_spread(stories, MAX_ARTICLES), length_of(len(stories)))
-        return Briefing(*cited(chosen, reprints), len(openings))
+        return Briefing(*cited(chosen, reprints))
 
     def newest(self, topic: str | None, scope: Scope, most: int = 4) -> Briefing:
         """Tell the newest events of the newest articles, the newest first.
@@ -64,7 +60,7 @@ class BriefingService:
             if not alike and len(told) < most:
                 told.append(lead)
         told.sort(key=lambda s: s.day or dt.date.min, reverse=True)
-        return Briefing(*cited(told, reprints), len(openings))
+        return Briefing(*cited(told, reprints))
 
     def _reprints(self) -> Reprints:
         return Reprints.among(self.ledger.articles(), self.ledger.texts_of)

@@ -186,13 +186,14 @@ class ClaimChecker:
                 for weight, each in supporting
                 if each.sentence.published is not None and each.sentence.published > corrected
             ]
-        told = (*_surest(supporting, result.reprints), *_surest(contradicting, result.reprints))
+        for_it = _surest(supporting, result.reprints)
+        against_it = _surest(contradicting, result.reprints)
         closest = _closest(near, judged)
-        first = [each for each in (*told, closest) if each is not None]
+        first = [each for each in (*for_it, *against_it, closest) if each is not None]
         return CheckedClaim(
             claim,
-            _surest(supporting, result.reprints),
-            _surest(contradicting, result.reprints),
+            for_it,
+            against_it,
             result.texts,
             result.reprints,
             closest,

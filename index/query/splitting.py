@@ -15,6 +15,7 @@ from index.query.extraction import (
     extract_question,
     question_clauses,
 )
+from index.query.intent.kinds import CHATTER, REQUESTS, SMALL_TALK
 
 MAX_WORDS = 40
 """Words of a line that can be a question without a question mark."""
@@ -47,9 +48,6 @@ _POINTS = re.compile(
     rf"\W*{AUXILIARIES}\s+(?:i|you|he|she|it|we|they|this|that|these|those|there)\b", re.IGNORECASE
 )
 _JOINT = re.compile(r"(?:,\s*|\s+)(?:and|also|plus|then)\s+(?:also\s+|then\s+)?", re.IGNORECASE)
-_REQUESTS: frozenset[Kind] = frozenset({"overview", "news", "about", "comparison"})
-_CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none"})
-_NOISE: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
 
 
 def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
@@ -76,7 +74,7 @@ def _clauses(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
     if len(found) < 2:
         return _requests(asked, kind_of)
     told, asks, _ = " ".join(asked.split()).partition(question)
-    stays = asks and told and kind_of(told) not in _NOISE
+    stays = asks and told and kind_of(told) not in SMALL_TALK
     return [told + found[0], *found[1:]] if stays else found
 
 
@@ -96,10 +94,10 @@ def _requests(asked: str, kind_of: Callable[[str], Kind]) -> list[str]:
             continue
         kinds = [kind_of(half) for half in halves]
         asks = [
-            kind in _REQUESTS or is_question(extract_question(half))
+            kind in REQUESTS or is_question(extract_question(half))
             for kind, half in zip(kinds, halves, strict=True)
         ]
-        if all(asks) and kinds[0] != "comparison" and _REQUESTS & set(kinds):
+        if all(asks) and kinds[0] != "comparison" and REQUESTS & set(kinds):
             return halves
     return [asked]
 
@@ -124,7 +122,7 @@ def _numbered(text: str, kind_of: Callable[[str], Kind]) -> list[str]:
     ends = [mark.start() for mark in found[1:]] + [len(text)]
     items = [text[m.end() : end].strip() for m, end in zip(found, ends, strict=True)]
     if len(items) <= MAX_ITEMS:
-        items = [item for item in items if _is_whole(item) or kind_of(item) not in _CHATTER]
+        items = [item for item in items if _is_whole(item) or kind_of(item) not in CHATTER]
     return items if all(map(_is_whole, items)) and len(items) > 1 else []
 
 
@@ -142,9 +140,9 @@ def _asked(text: str, kind_of: Callable[[str], Kind]) -> Iterator[str]:
     for sentence in sentences:
         marked = bool(re.search(r"\?[?!]*\W*$", sentence))
         kind = kind_of(sentence)
-        if kind in _NOISE and (not marked or kind != "last"):
+        if kind in SMALL_TALK and (not marked or kind != "last"):
             continue
-        if marked or kind in _REQUESTS or (kind == "fact" and is_question(sentence)):
+        if marked or kind in REQUESTS or (kind == "fact" and is_question(sentence)):
             yield " ".join((*told, sentence))
             told = []
         else:

@@ -18,6 +18,7 @@ from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, 
 from index.query.conversation import conversation_of
 from index.query.extraction import extract_question
 from index.query.intent.classifier import intent_classifier
+from index.query.intent.kinds import REQUESTS, SMALL_TALK
 from index.query.intent.topic import days_of, topic_of
 from index.query.outlets import is_only_outlet, named_outlets, narrowed
 from index.query.splitting import is_marked, is_question, points_at, split_message
@@ -30,11 +31,6 @@ from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
 from index.retrieval.hybrid import all_words_query
 from index.timeline.service import TimelineService
-
-_SMALL_TALK: frozenset[Kind] = frozenset({"greeting", "thanks", "help", "none", "last"})
-"""Kinds of messages that name nobody and nothing of the coverage."""
-_REQUESTS: frozenset[Kind] = frozenset({"help", "about", "overview", "news", "comparison"})
-"""Kinds of messages that ask for something, also without a question mark."""
 
 _LIKELY, _CERTAIN = 0.5, 0.9
 """The least probability that a message asks something, if it begins as a question or not."""
@@ -93,7 +89,7 @@ class ReplyService:
         if is_only_outlet(text, self._engine.outlets()):
             return "overview"
         kind = self._classified(text)
-        small = kind in _SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
+        small = kind in SMALL_TALK and not (kind == "last" and self._wish(text) == "language")
         if small and self._engine.names(text):
             kind = "fact"
         if kind == "fact":
@@ -120,9 +116,9 @@ class ReplyService:
         asked = extract_question(text)
         if intent.kind == "claim":
             return is_question(asked)
-        if intent.kind in _REQUESTS:
+        if intent.kind in (*REQUESTS, "help"):
             return True
-        likely = sum(intent.probabilities[kind] for kind in ("fact", *_REQUESTS))
+        likely = sum(intent.probabilities[kind] for kind in ("fact", "help", *REQUESTS))
         if not is_question(asked) and asked == text:  # nor is it "tell me about …"
             return likely > _CERTAIN
         return likely > _LIKELY and not (points_at(asked) and not self._engine.names(asked))

@@ -119,21 +119,21 @@ class LongResponder:
         except API_ERRORS as error:
             _log.warning("progress could not be shown: %s", error)
 
-    async def finish(self, text: str, data: bytes | None = None, name: str = "report.txt") -> None:
-        """Show the result, with ``data`` as an attachment called ``name``."""
+    async def finish(self, text: str, data: bytes | None = None) -> None:
+        """Show the result, with ``data`` as an attachment called ``report.txt``."""
         if not self._expired():
             try:
                 await self._interaction.edit_original_response(
                     content=text,
                     view=None,
-                    attachments=_attachments(data, name),
+                    attachments=_attachments(data),
                     allowed_mentions=NO_MENTIONS,
                 )
             except API_ERRORS as error:  # deleted in the meantime, or expired after all
                 _log.warning("the result could not be shown (%s): %s", self._subject, error)
             else:
                 return
-        await self._send_message(text, data, name)
+        await self._send_message(text, data)
 
     async def interrupted(self) -> None:
         """Say that the bot was stopped before the command was done."""
@@ -145,14 +145,14 @@ class LongResponder:
         except TimeoutError:
             _log.warning("the interruption could not be reported (%s)", self._subject)
 
-    async def _send_message(self, text: str, data: bytes | None, name: str) -> None:
+    async def _send_message(self, text: str, data: bytes | None) -> None:
         """Send a message to the channel, or to the person if the bot may not write there."""
         targets: tuple[Any, ...] = (self._interaction.channel, self._interaction.user)
         for target in targets:
             try:
                 await target.send(
                     f"-# {self._subject}\n{text}",
-                    files=_attachments(data, name),
+                    files=_attachments(data),
                     suppress_embeds=True,
                     allowed_mentions=NO_MENTIONS,
                 )
@@ -165,5 +165,5 @@ class LongResponder:
         return discord.utils.utcnow() + _EXPIRY_MARGIN >= self._interaction.expires_at
 
 
-def _attachments(data: bytes | None, name: str) -> list[discord.File]:
-    return [] if data is None else [discord.File(io.BytesIO(data), name)]
+def _attachments(data: bytes | None) -> list[discord.File]:
+    return [] if data is None else [discord.File(io.BytesIO(data), "report.txt")]

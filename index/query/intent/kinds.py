@@ -21,3 +21,9 @@ claim       a statement to check
 last        about the last answer: its source, shorter, more, why
 none        nothing for the bot
 """
+CHATTER: frozenset[Kind] = frozenset({"greeting", "thanks", "none"})
+"""Kinds of messages that want no information."""
+SMALL_TALK: frozenset[Kind] = CHATTER | {"help", "last"}
+"""Kinds of messages that name nobody and nothing of the coverage."""
+REQUESTS: frozenset[Kind] = frozenset({"about", "overview", "news", "comparison"})
+"""Kinds of messages that ask for something other than a fact, also without a question mark."""
