@@ -15,10 +15,10 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.rendering.text import FORMATS
 from index.config import LanguageModel, WebConfig
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
+from index.models import FORMATS
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}

@@ -14,9 +14,9 @@ from bot.cli.commands import MAX_TURNS, answer_all, answer_question
 from bot.cli.questions import clean_question, read_questions
 from bot.cli.rendering import wrapped
 from bot.cli.session import Session
-from bot.rendering.text import FORMATS, on_one_line
+from bot.rendering.text import on_one_line
 from index.errors import CoverageError
-from index.models import ArticleSummary, Scope, Turn, count, written_day
+from index.models import FORMATS, ArticleSummary, Scope, Turn, count, written_day
 
 _SEED_FILE = "001_4dbd5fa71f876ea1.txt"
 _EXIT_WORDS = {"exit", "quit", ":q", "\\q"}

@@ -21,8 +21,6 @@ PUBLISHED_FROM: Mapping[PublishedFrom, str] = {
     "file name": "from its file name",
 }
 """How the day on which an article was published is known."""
-FORMATS = "text, Markdown, HTML, PDF, Word, JSON, feed or mail files"
-"""What articles can be."""
 PROBLEMS = {
     "quote": "a quote does not say that",
     "date": "a date is wrong",

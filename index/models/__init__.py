@@ -53,12 +53,21 @@ from index.models.passages import (
 )
 from index.models.scope import EVERYTHING, Scope
 from index.models.web import FeedState, KeptPage, Polled
-from index.models.wording import CLOSEST, DOES_NOT_SAY, count, folded, shortened, written_day
+from index.models.wording import (
+    CLOSEST,
+    DOES_NOT_SAY,
+    FORMATS,
+    count,
+    folded,
+    shortened,
+    written_day,
+)
 
 __all__ = [
     "CLOSEST",
     "DOES_NOT_SAY",
     "EVERYTHING",
+    "FORMATS",
     "MAX_OF_ABSTENTION",
     "NOBODY",
     "Abstention",

@@ -7,6 +7,8 @@ import unicodedata
 
 DOES_NOT_SAY = "The coverage does not say."
 CLOSEST = "What comes closest:"
+FORMATS = "text, Markdown, HTML, PDF, Word, JSON, feed or mail files"
+"""What articles can be."""
 
 
 def written_day(day: dt.date) -> str:
