@@ -30,7 +30,7 @@ from index.models.articles import (
     fold_outlet,
     number_in_file,
 )
-from index.models.citations import Citation, Event, Reprint, Statement, by_article
+from index.models.citations import Citation, Event, Reprint, Statement, by_article, numbered
 from index.models.indexing import (
     ExtractionReport,
     Failure,
@@ -118,6 +118,7 @@ __all__ = [
     "fold_outlet",
     "folded",
     "number_in_file",
+    "numbered",
     "shortened",
     "written_day",
 ]

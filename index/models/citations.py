@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.models.articles import fold_outlet
 from index.models.wording import written_day
@@ -123,6 +123,19 @@ def join_statements(statements: Sequence[Statement]) -> str:
         separator = "" if not text else "\n" if statement.opens else " "
         text += separator + statement.marked
     return text
+
+
+def numbered(
+    told: Iterable[tuple[Statement, Sequence[Citation]]],
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Return statements and what each cites, with the citations numbered in a row."""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for statement, cited in told:
+        numbers = tuple(range(len(citations) + 1, len(citations) + len(cited) + 1))
+        citations += [replace(c, number=n) for c, n in zip(cited, numbers, strict=True)]
+        statements.append(replace(statement, numbers=numbers))
+    return tuple(statements), tuple(citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -18,6 +18,7 @@ from index.models import (
     Scope,
     Statement,
     fold_outlet,
+    numbered,
     written_day,
 )
 from index.query.intent.topic import dates_in, days_of
@@ -75,7 +76,7 @@ class Comparisons:
         blocks += self._differing(sides, own)
         for side, before, left in zip(sides, told, own, strict=False):
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
-        statements, citations = _numbered(blocks)
+        statements, citations = numbered(_told(blocks))
         if rest := [side.name for side in sides[MAX_SIDES:]]:
             line = f"I can compare {MAX_SIDES} at a time. Left out: {', '.join(rest)}."
             statements = (*statements, Statement(line, ()))
@@ -204,18 +205,8 @@ def _within(scope: Scope, own: Scope) -> Scope:
     )
 
 
-def _numbered(
-    blocks: Sequence[Block],
-) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The blocks as statements, with the citations numbered in a row."""
-    statements: list[Statement] = []
-    citations: list[Citation] = []
+def _told(blocks: Sequence[Block]) -> Iterator[tuple[Statement, tuple[Citation, ...]]]:
+    """The statements of the blocks with what they cite, each block behind its name."""
     for name, told, otherwise in blocks:
-        statements.append(Statement(name, ()))
-        if not told:
-            statements.append(Statement(otherwise, ()))
-        for statement, cited in told:
-            numbers = tuple(range(len(citations) + 1, len(citations) + len(cited) + 1))
-            citations += [replace(c, number=n) for c, n in zip(cited, numbers, strict=True)]
-            statements.append(replace(statement, numbers=numbers))
-    return tuple(statements), tuple(citations)
+        yield Statement(name, ()), ()
+        yield from told or [(Statement(otherwise, ()), ())]

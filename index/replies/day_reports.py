@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 
-from index.models import Citation, Event, Scope, Statement
+from index.models import Citation, Scope, Statement, numbered
 from index.query.intent.topic import topic_of
 from index.query.requested_days import requested_days, without_days
 from index.timeline.service import TimelineService
@@ -70,17 +69,10 @@ class DayReports:
             days=1 if single else MAX_REPORTS,
             per_day=OF_A_DAY if single else 1,
         )
+        if not events:
+            return None
         happened = [event for event in events if not event.planned]
-        return _numbered(happened or events) if events else None
-
-
-def _numbered(events: Sequence[Event]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The events as statements, with the citations numbered in a row."""
-    statements: list[Statement] = []
-    citations: list[Citation] = []
-    for event in events:
-        first = len(citations) + 1
-        citations += [replace(c, number=first + i) for i, c in enumerate(event.citations)]
-        numbers = tuple(range(first, len(citations) + 1))
-        statements.append(Statement(event.text, numbers, day=event.date))
-    return tuple(statements), tuple(citations)
+        return numbered(
+            (Statement(event.text, (), day=event.date), event.citations)
+            for event in happened or events
+        )
