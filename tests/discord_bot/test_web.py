@@ -119,6 +119,20 @@ async def test_an_error_of_the_index_is_told(start_newsroom: StartNewsroom) -> N
     assert text.startswith("The articles folder was changed (`example.org/x.html`), but indexing")
 
 
+async def test_what_became_of_a_page_comes_as_a_direct_message_in_the_end(
+    start_newsroom: StartNewsroom,
+) -> None:
+    """Where the response cannot be edited any more, as after waiting for another re-index."""
+    coverage = FakeCoverage(pages={"https://example.org/x": PAGE})
+    async with start_newsroom(watch=False, wrap=lambda _: coverage) as room:
+        room.bot.env.inject_error(
+            "PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token"
+        )
+        await room.admin("add", url="https://example.org/x")
+        (end,) = room.manager.user.dm_channel.history()
+        assert end.content.startswith("-# About the added page\n**Added** `example.org/x.html`")
+
+
 def test_pages() -> None:
     text = kept_page(replace(PAGE, articles=2), None)
     assert text.splitlines() == [

@@ -116,7 +116,7 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
         require_admin(interaction)
         require_writable_folder(interaction.client)
         await defer(interaction, private=True)
-        edit = interaction.edit_original_response
+        responder = LongResponder(interaction, "About the added page", private=True)
         try:
             page = await interaction.client.services.coverage.add_page(url)
         except (ArticleRefused, PageUnavailable, UnreadableArticle, UnusableSetting) as error:
@@ -129,7 +129,7 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
                 text = kept_page(page, report)
             except CoverageError as error:
                 text = not_indexed_page([page.file], log_and_describe(error))
-        await with_retries(lambda: edit(content=text, allowed_mentions=NO_MENTIONS))
+        await responder.finish(text)
 
 
 @admin.command(name="remove", description="Remove an article from the index and its folder.")

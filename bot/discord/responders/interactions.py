@@ -101,12 +101,16 @@ class LongResponder:
     """Responds to a command that may outlast its interaction, which has to be deferred.
 
     It edits the response while that is possible; afterwards the result goes into a new message,
-    which starts with ``subject``. Its methods do not raise.
+    which starts with ``subject``, or a direct message if it is ``private``. Its methods do not
+    raise.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], subject: str) -> None:
+    def __init__(
+        self, interaction: discord.Interaction[Any], subject: str, *, private: bool = False
+    ) -> None:
         self._interaction = interaction
         self._subject = subject
+        self._private = private
 
     async def show(self, text: str) -> None:
         """Show the progress, as long as the response can be edited."""
@@ -147,8 +151,8 @@ class LongResponder:
 
     async def _send_message(self, text: str, data: bytes | None) -> None:
         """Send a message to the channel, or to the person if the bot may not write there."""
-        targets: tuple[Any, ...] = (self._interaction.channel, self._interaction.user)
-        for target in targets:
+        channels: tuple[Any, ...] = () if self._private else (self._interaction.channel,)
+        for target in (*channels, self._interaction.user):
             try:
                 await target.send(
                     f"-# {self._subject}\n{text}",
