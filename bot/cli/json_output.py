@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.cli.questions import MAX_QUESTION
 from bot.rendering.text import on_one_line
 from index.ingestion.web.urls import shown_url
 from index.models import (
+    MAX_QUESTION,
     Answer,
     ArticleSummary,
     Candidate,

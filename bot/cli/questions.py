@@ -7,9 +7,7 @@ from typing import TextIO
 
 from bot.rendering.text import in_lines, safe
 from index.errors import UnusableSetting
-
-MAX_QUESTION = 2_000
-"""The maximum length of a question, in characters."""
+from index.models import MAX_QUESTION
 
 _MAX_LINE = 8 * MAX_QUESTION
 

@@ -22,7 +22,9 @@ from bot.rendering.text import (
     pages,
 )
 from index.models import (
+    CAN_ASK,
     CLOSEST,
+    CLOSEST_ARTICLE,
     DOES_NOT_SAY,
     Abstention,
     Answer,
@@ -170,11 +172,11 @@ def _abstention_lines(abstention: Abstention, width: int) -> list[Text]:
         where = _where([closest])
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     elif nearest is not None and abstention.shows("nearest"):
-        lines += wrapped(f"Closest article: {abstention.nearest_title}", width, indent=2)
+        lines += wrapped(f"{CLOSEST_ARTICLE} {abstention.nearest_title}", width, indent=2)
         where = f"{published_line(nearest.outlet, nearest.published)}, {nearest.file}"
         lines += wrapped(Text(on_one_line(where), style="dim"), width, indent=2)
     if abstention.shows("nearby"):
-        lines += wrapped(f"You can ask: {' '.join(abstention.nearby)}", width, indent=2)
+        lines += wrapped(f"{CAN_ASK} {' '.join(abstention.nearby)}", width, indent=2)
     return lines
 
 

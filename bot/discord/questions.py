@@ -12,11 +12,10 @@ from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
 from bot.outlets import find_outlet, outlets_of
 from bot.rendering.text import in_lines, safe
-from index.models import ArticleSummary, Scope
+from index.models import MAX_QUESTION, ArticleSummary, Scope
 from index.query.intent.topic import lacks_year
 from index.temporal.tagger import find_dates
 
-MAX_QUESTION = 2_000
 _NUMERIC = re.compile(r"([12]\d{3})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _WORD_START = re.compile(r"(?<![\w'’])[a-z]")
 _MARKUP = re.compile(r"<(?:(@!?|@&|#)(\d+)|a?:(\w+):\d+|/([\w -]+):\d+|t:(\d+)(?::\w)?)>")

@@ -7,8 +7,8 @@ import logging
 import discord
 
 from bot.discord.api import API_ERRORS
-from bot.discord.questions import MAX_QUESTION
 from bot.discord.rendering.limits import cut
+from index.models import MAX_QUESTION
 
 _log = logging.getLogger(__name__)
 _NAME = 100  # characters of a thread's name

@@ -46,7 +46,16 @@ from index.embedding.multilingual import SentenceMatcher
 from index.english.tokens import fold, tokenize
 from index.english.vocabulary import Rarity
 from index.errors import StoreUnavailable
-from index.models import EVERYTHING, Abstention, Answer, Citation, Scope, Statement, file_of
+from index.models import (
+    EVERYTHING,
+    MAX_QUESTION,
+    Abstention,
+    Answer,
+    Citation,
+    Scope,
+    Statement,
+    file_of,
+)
 from index.query.conversation import NOTHING_BEFORE, Conversation
 from index.query.language import language_of
 from index.query.question import Question
@@ -55,8 +64,6 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
 _T = TypeVar("_T")
-MAX_QUESTION = 2000
-"""Characters of a question that are read."""
 NEAR = 0.3
 """The least cosine of the closest article that an abstention names."""
 NEAR_REPORTS = 0.6

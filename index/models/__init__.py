@@ -5,8 +5,16 @@ returns count) and are half open: ``raw[start:end]``. In files that are no text 
 DOCX, e-mail) they count characters of the text that was extracted.
 """
 
-from index.models.abstention import MAX_OF_ABSTENTION, Abstention, AbstentionReason
+from index.models.abstention import (
+    MAX_OF_ABSTENTION,
+    MAX_OF_FILE,
+    MAX_OF_OUTLET,
+    MAX_OF_TITLE,
+    Abstention,
+    AbstentionReason,
+)
 from index.models.answers import (
+    MAX_QUESTION,
     NOBODY,
     Answer,
     Asker,
@@ -54,7 +62,9 @@ from index.models.passages import (
 from index.models.scope import EVERYTHING, Scope
 from index.models.web import FeedState, KeptPage, Polled
 from index.models.wording import (
+    CAN_ASK,
     CLOSEST,
+    CLOSEST_ARTICLE,
     DOES_NOT_SAY,
     FORMATS,
     count,
@@ -64,11 +74,17 @@ from index.models.wording import (
 )
 
 __all__ = [
+    "CAN_ASK",
     "CLOSEST",
+    "CLOSEST_ARTICLE",
     "DOES_NOT_SAY",
     "EVERYTHING",
     "FORMATS",
     "MAX_OF_ABSTENTION",
+    "MAX_OF_FILE",
+    "MAX_OF_OUTLET",
+    "MAX_OF_TITLE",
+    "MAX_QUESTION",
     "NOBODY",
     "Abstention",
     "AbstentionReason",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.models.articles import ArticleSummary
 from index.models.citations import Citation
-from index.models.wording import CLOSEST, DOES_NOT_SAY, shortened, written_day
+from index.models.wording import CAN_ASK, CLOSEST, DOES_NOT_SAY, shortened, written_day
 
 AbstentionReason = Literal[
     "no articles",
@@ -29,7 +29,9 @@ _REASONS: Mapping[AbstentionReason, str] = {
     "no topic": "I couldn't find a topic in your question.",
 }
 """Reasons that need no more words."""
-_MAX_OF_WORDS, _MAX_OF_WORD, _MAX_OF_TITLE, _MAX_OF_FILE = 60, 24, 60, 40
+_MAX_OF_WORDS, _MAX_OF_WORD = 60, 24
+MAX_OF_TITLE, MAX_OF_OUTLET, MAX_OF_FILE = 60, 24, 40
+"""Characters of the closest article's title, outlet and file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,14 @@ class Abstention:
     @property
     def nearest_title(self) -> str:
         """The title of the closest article, shortened; "" if there is none."""
-        return shortened(self.nearest.title, _MAX_OF_TITLE) if self.nearest else ""
+        return shortened(self.nearest.title, MAX_OF_TITLE) if self.nearest else ""
 
     def _pieces(self) -> dict[str, str]:
         """The pieces that there is room for, in the order in which they are shown."""
         room = MAX_OF_ABSTENTION - len(f"{DOES_NOT_SAY} {self.because}")
         found: dict[str, str] = {}
         for piece, text in (
-            ("nearby", " ".join(("You can ask:", *self.nearby)) if self.nearby else ""),
+            ("nearby", " ".join((CAN_ASK, *self.nearby)) if self.nearby else ""),
             ("closest", self._about(self.closest)),
             ("nearest", self._about(self.nearest)),
         ):
@@ -146,6 +148,6 @@ def _listed(words: Sequence[str]) -> str:
 
 def _source(article: ArticleSummary | Citation) -> str:
     published = written_day(article.published) if article.published else None
-    outlet = article.outlet and shortened(article.outlet, _MAX_OF_WORD)
-    file = article.file if len(article.file) <= _MAX_OF_FILE else None
+    outlet = article.outlet and shortened(article.outlet, MAX_OF_OUTLET)
+    file = article.file if len(article.file) <= MAX_OF_FILE else None
     return ", ".join(filter(None, (file, outlet, published)))

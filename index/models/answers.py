@@ -26,6 +26,10 @@ Kind = Literal[
 """What a message is; ``index.query.intent.kinds`` says what each means."""
 
 
+MAX_QUESTION = 2_000
+"""Characters of a question that are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier question of a conversation and its answer.

@@ -7,6 +7,8 @@ import unicodedata
 
 DOES_NOT_SAY = "The coverage does not say."
 CLOSEST = "What comes closest:"
+CLOSEST_ARTICLE = "Closest article:"
+CAN_ASK = "You can ask:"
 FORMATS = "text, Markdown, HTML, PDF, Word, JSON, feed or mail files"
 """What articles can be."""
 

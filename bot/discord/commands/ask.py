@@ -15,12 +15,13 @@ from bot.discord.context import (
     without_links,
 )
 from bot.discord.errors import UserError, handle_errors
-from bot.discord.questions import MAX_QUESTION, clean_question, parse_scope
+from bot.discord.questions import clean_question, parse_scope
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.threads import post_title
 from bot.outlets import outlets_of
+from index.models import MAX_QUESTION
 
 
 def register(tree: CommandTree) -> None:

@@ -13,18 +13,22 @@ from bot.discord.rendering.limits import cut, cut_start, length, split
 from bot.discord.rendering.markdown import escaped_line, has_address
 from bot.discord.rendering.sources import Addresses, linked_title, place_line
 from index.models import (
+    CAN_ASK,
     CLOSEST,
+    CLOSEST_ARTICLE,
+    DOES_NOT_SAY,
     MAX_OF_ABSTENTION,
+    MAX_OF_FILE,
+    MAX_OF_OUTLET,
+    MAX_OF_TITLE,
     Abstention,
     ArticleSummary,
     Citation,
     written_day,
 )
 
-NOT_ANSWERED = "❔ The coverage does not say"
-_ARTICLE, _ASK = "Closest article:", "You can ask:"
+NOT_ANSWERED = f"❔ {DOES_NOT_SAY.removesuffix('.')}"
 _OPEN = 17  # characters of "open the article", beside a title with an address in it
-_TITLE, _OUTLET, _FILE = 60, 24, 40
 _SHORTEST = 8
 """What is cut to less says nothing, and is left out."""
 
@@ -41,9 +45,9 @@ def abstention_blocks(abstention: Abstention, addresses: Addresses, most: int) -
         yield from filter(None, (title, place))
     elif nearest is not None and abstention.shows("nearest"):
         title, place = _source(nearest, abstention.nearest_title, addresses, room)
-        yield f"{_ARTICLE} {title}\n{place}".rstrip()
+        yield f"{CLOSEST_ARTICLE} {title}\n{place}".rstrip()
     if abstention.shows("nearby"):
-        yield f"{_ASK} {escaped_line(' '.join(abstention.nearby))}"
+        yield f"{CAN_ASK} {escaped_line(' '.join(abstention.nearby))}"
 
 
 def _room(abstention: Abstention) -> int:
@@ -52,9 +56,9 @@ def _room(abstention: Abstention) -> int:
     if abstention.closest is not None and abstention.shows("closest"):
         said += [CLOSEST, abstention.closest.shown]
     elif abstention.shows("nearest"):
-        said.append(_ARTICLE)
+        said.append(CLOSEST_ARTICLE)
     if abstention.shows("nearby"):
-        said += [_ASK, *abstention.nearby]
+        said += [CAN_ASK, *abstention.nearby]
     return MAX_OF_ABSTENTION - sum(len(text) + 1 for text in said)
 
 
@@ -62,15 +66,15 @@ def _source(
     article: ArticleSummary | Citation, title: str, addresses: Addresses, room: int
 ) -> tuple[str, str]:
     """Return the title and the place of an article, each "" if there is no room for it."""
-    outlet = cut(article.outlet, _OUTLET) if article.outlet else None
+    outlet = cut(article.outlet, MAX_OF_OUTLET) if article.outlet else None
     day = written_day(article.published) if article.published else ""
     page = f"page {article.page}" if isinstance(article, Citation) and article.page else ""
     room -= sum(len(part) + 3 for part in (outlet, day) if part) + 1
     page = page if len(page) + 3 <= room else ""
     room -= len(page) + 3 if page else 0
-    url, file = addresses.get(article.file), cut_start(article.file, _FILE)
+    url, file = addresses.get(article.file), cut_start(article.file, MAX_OF_FILE)
     # title and file get half of the room each, and what the other leaves
-    wanted = min(length(title), _TITLE) + (_OPEN if url else 0)
+    wanted = min(length(title), MAX_OF_TITLE) + (_OPEN if url else 0)
     for_title = min(wanted, max(room // 2, room - length(file)))
     quotes = (article,) if isinstance(article, Citation) else ()
     shown = _title(title, url, quotes, for_title)
@@ -90,4 +94,4 @@ def _title(title: str, url: str | None, quotes: tuple[Citation, ...], most: int)
         words = words if most >= _SHORTEST else ""
     elif most < _SHORTEST:
         return ""
-    return linked_title(cut(words, min(most, _TITLE)), url, quotes)
+    return linked_title(cut(words, min(most, MAX_OF_TITLE)), url, quotes)

@@ -15,10 +15,11 @@ import discord
 from bot.discord.answering import Request, answer
 from bot.discord.conversation import saved_answer
 from bot.discord.errors import handle_errors
-from bot.discord.questions import MAX_QUESTION, clean_question
+from bot.discord.questions import clean_question
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import Interaction
 from bot.rendering.text import PROBLEMS
+from index.models import MAX_QUESTION
 
 _FOLLOW_UP, _PROBLEM = "follow-up", "wrong"
 _CUSTOM_ID = re.compile(rf"(?P<kind>{_FOLLOW_UP}|{_PROBLEM}):(?P<answer>[0-9]{{1,18}})")
