@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
 from index.english.first_names import is_first_name
 from index.models import Answer, written_day
 from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import StoredSentence
 
 SHOWN = 3
 TRIES = 8
@@ -65,8 +65,8 @@ class ExampleQuestions:
         step = max(1, len(articles) // LOOKED_AT)
         looked_at = articles[::step][:LOOKED_AT]
         views = [ArticleView.of(self._ledger.article_sentences(each.file)) for each in looked_at]
-        days = (day for view in views for day in days_named(view))
-        asked = {f"What happened on {written_day(day)}?": word for day, word in days}
+        sentences = (sentence for view in views for sentence in view.sentences)
+        asked = dict(chain.from_iterable(map(about_days, sentences)))
         yield from islice(_about_people(views), TRIES - SHOWN)
         yield from asked.items()
 
@@ -74,8 +74,7 @@ class ExampleQuestions:
 def _about_people(views: Sequence[ArticleView]) -> Iterator[tuple[str, str]]:
     quoted = Counter(who for view in views for who in speakers(view))
     for name, _ in quoted.most_common():
-        yield f"What did {name} say?", name.split()[-1]
-        yield f"Who is {name}?", name.split()[-1]
+        yield from about_person(name)
 
 
 def speakers(view: ArticleView) -> Iterator[str]:
@@ -85,12 +84,17 @@ def speakers(view: ArticleView) -> Iterator[str]:
             yield who
 
 
-def days_named(view: ArticleView) -> Iterator[tuple[dt.date, str]]:
-    """Yield the days that an article names, each with its words."""
-    for sentence in view.sentences:
-        for mention in sentence.mentions:
-            if mention.first is not None and mention.first == mention.last:
-                yield mention.first, mention.text
+def about_person(name: str) -> Iterator[tuple[str, str]]:
+    """Yield questions about a person, each with a word that its answer has to have."""
+    yield f"What did {name} say?", name.rsplit(maxsplit=1)[-1]
+    yield f"Who is {name}?", name.rsplit(maxsplit=1)[-1]
+
+
+def about_days(sentence: StoredSentence) -> Iterator[tuple[str, str]]:
+    """Yield questions about the days that a sentence names, each with the words that name it."""
+    for mention in sentence.mentions:
+        if mention.first is not None and mention.first == mention.last:
+            yield f"What happened on {written_day(mention.first)}?", mention.text
 
 
 def surely_quotes(answer: Answer, word: str) -> bool:

@@ -8,8 +8,8 @@ from itertools import islice
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.answering.ranking import RankedSentence
-from index.models import EVERYTHING, Scope, written_day
-from index.replies.examples import speakers, surely_quotes
+from index.models import EVERYTHING, Scope
+from index.replies.examples import about_days, about_person, speakers, surely_quotes
 
 SHOWN = 2
 TRIES = 3
@@ -69,12 +69,9 @@ def candidates(result: PipelineResult) -> Iterator[tuple[str, str]]:
     people = [who for each in nearest if (who := _quoted(each))]
     people += [who for each in nearest for who in islice(speakers(each.view), 2)]
     for who in dict.fromkeys(people):
-        yield f"What did {who} say?", who.split()[-1]
-        yield f"Who is {who}?", who.split()[-1]
+        yield from about_person(who)
     for each in nearest:
-        for mention in each.sentence.mentions:
-            if mention.first is not None and mention.first == mention.last:
-                yield f"What happened on {written_day(mention.first)}?", mention.text
+        yield from about_days(each.sentence)
 
 
 def _nearest(result: PipelineResult) -> list[RankedSentence]:
