@@ -90,6 +90,35 @@ def test_a_named_list_is_no_article_but_its_articles_are() -> None:
     assert articles("one.json", json.dumps(named))[0].title == "Bridge closed"
 
 
+@pytest.mark.parametrize(
+    ("about", "items"),
+    [
+        ({"version": "https://jsonfeed.org/version/1.1", "description": "News."}, "items"),
+        ({"summary": "Everything that the site has published since it was founded."}, "posts"),
+        ({"description": "An export.", "pubDate": "2025-11-01"}, "entries"),
+    ],
+)
+def test_a_list_with_a_title_and_a_description_is_no_article(
+    about: dict[str, str], items: str
+) -> None:
+    listed = {"title": "Harbour Gazette", **about, items: RECORDS}
+    found = articles("list.json", json.dumps(listed))
+    assert [a.title for a in found] == [title for title, _, _ in HEADS]
+
+
+def test_the_pictures_links_and_comments_of_a_summary_do_not_replace_it() -> None:
+    record = {
+        "title": "Bridge closed",
+        "date": "2025-10-20",
+        "description": ONE,
+        "images": [{"title": "The bridge", "description": "The bridge at dusk.", "url": "b.jpg"}],
+        "related": [{"title": "More ferries", "url": "https://post.example/2", "date": "2025"}],
+        "comments": [{"date": "2025-10-21", "text": f"{TWO} {THREE}"}],
+    }
+    (article,) = articles("a.json", json.dumps(record))
+    assert (article.title, story(article)) == ("Bridge closed", ONE)
+
+
 def test_html_in_json_is_read_as_html() -> None:
     page = f"<p>{ONE}</p><p>The council &amp; the <b>mayor</b> met on Tuesday.</p>"
     text = json.dumps([{"title": "Bridge closed", "date": "2025-10-20", "content": page}])
