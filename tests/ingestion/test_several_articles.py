@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import pytest
 
@@ -196,6 +197,47 @@ def test_atom_whatever_its_name(file: str) -> None:
     ]
     assert [story(article) for article in found] == [ONE, TWO]
     assert (found[0].author, found[0].url) == ("Jane Roe", "https://post.example/1")
+
+
+def test_elements_of_one_name_do_not_run_together() -> None:
+    logo = "<image><title>Logo</title><url>https://post.example/l.png</url></image></channel>"
+    feed = RSS.format(one=ONE, two=TWO).replace("</channel>", logo)
+    feed = feed.replace(
+        "<dc:creator>",
+        "<image><title>Bridge</title><link>https://post.example/b.jpg</link></image>"
+        "<media:description>At dusk.</media:description><media:description>At dawn."
+        "</media:description><dc:creator>John Doe</dc:creator><dc:creator>",
+    )
+    found = articles("feed.xml", feed)
+    assert [head[1:3] for head in heads(found)] == [
+        ("Bridge & road closed", "Post"),
+        ("More ferries", "Post"),
+    ]
+    assert (found[0].author, found[0].url) == ("John Doe, Jane Roe", "https://post.example/1")
+
+
+def test_what_a_feed_copied_from_another_names_its_source() -> None:
+    source = (
+        '<source><title>The Herald</title><link href="https://herald.example/feed"/>'
+        "<updated>2025-11-30T00:00:00Z</updated><author><name>Editors</name></author></source>"
+        "<contributor><name>Ann Lee</name></contributor><author><name>John Doe</name></author>"
+    )
+    feed = ATOM.format(one=ONE, two=TWO).replace("<entry>", f"<entry>{source}")
+    found = articles("feed.xml", feed)
+    assert heads(found) == [
+        ("feed.xml#1", "Bridge closed", "The Herald", "2025-10-20"),
+        ("feed.xml#2", "More ferries", "The Herald", "2025-10-22"),
+    ]
+    assert [a.author for a in found] == ["John Doe, Jane Roe", "John Doe"]
+    assert [a.url for a in found] == ["https://post.example/1", None]
+
+
+def test_a_feed_that_nests_elements_without_end_is_read_in_linear_time() -> None:
+    begun = time.monotonic()
+    nested = "<a>b" * 100_000
+    found = articles("feed.xml", RSS.format(one=ONE, two=f"{TWO}</description>{nested}"))
+    assert len(found) == 2
+    assert time.monotonic() - begun < 10
 
 
 def test_other_xml_is_refused_by_name() -> None:
