@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -137,6 +138,33 @@ def test_every_character_comes_from_its_place(text: str) -> None:
 )
 def test_marks_of_notes_and_site_generators_are_no_text(source: str, text: str) -> None:
     assert strip_markup(source, 0, len(source)).text.strip() == text
+
+
+@pytest.mark.parametrize("mark", ["-", "=", "*", "_", "- "])
+@pytest.mark.parametrize(
+    "above", ["", "A long title that says what happened at the port on Monday"]
+)
+def test_a_rule_or_an_underline_takes_no_paragraph_with_it(mark: str, above: str) -> None:
+    first, second = (
+        "The port was closed on Monday.",
+        "It stands right below the line, and it stays.",
+    )
+    text = f"---\ntitle: A port\n---\n\n{first}\n\n{above}\n{mark * 60}\n{second}\n"
+    found = story(parse_article("a.md", text.encode())).split("\n")
+    assert [line for line in found if line != above] == [first, second]
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_a_rule_within_wrapped_text_is_no_line_of_it(width: int) -> None:
+    wrapped = "\n".join(textwrap.wrap(BODY.replace("\n", " "), width))
+    text = f"---\ntitle: A port\n---\n\n{wrapped}\n\n{'*' * width}\nbut it was told again.\n"
+    assert "but it was told again." in story(parse_article("a.md", text.encode()))
+
+
+def test_the_address_of_a_link_takes_no_paragraph_with_it() -> None:
+    link = "[1]: https://post.example/a/long/address/of/a/page/that/was/linked-to"
+    text = f"---\ntitle: A port\n---\n\n{BODY}\n\n{link}\nthe port was closed on Monday.\n"
+    assert story(parse_article("a.md", text.encode())).endswith("the port was closed on Monday.")
 
 
 def test_what_is_struck_out_is_not_said() -> None:

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from index.ingestion.block import Block
 from index.ingestion.loaders.hyphens import join_divided
-from index.ingestion.loaders.text import TextLine, lines_of, unwrap
+from index.ingestion.loaders.text import TextLine, is_rule, lines_of, unwrap
 from index.ingestion.source_text import Traced, build, collapse_spaces, verbatim
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CLOSING_MARKS = re.compile(r"(?<!\s)\s++#++\s*+$")  # linear: tried once for each run of blanks
-_RULE = re.compile(r"(?:[-*_]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
@@ -58,7 +57,7 @@ def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
             fenced, closed = not fenced and closed > 0, closed - 1
         elif not fenced:
             lines.append(line)
-    for group in unwrap(_without_quote_marks(lines), soft=True):
+    for group in unwrap(_without_quote_marks(lines), soft=True, apart=_is_no_text):
         if len(group) == 1 and _UNDERLINE.match(group[0].text) and blocks and not group[0].gap:
             blocks[-1] = replace(blocks[-1], heading=True)
             continue
@@ -85,10 +84,15 @@ def _without_quote_marks(lines: list[TextLine]) -> list[TextLine]:
     return kept
 
 
+def _is_no_text(line: str) -> bool:
+    """Return whether a line is a rule, the underline of a heading, or the address of a link."""
+    return is_rule(line) or any(each.match(line) for each in (_UNDERLINE, _DEFINITION))
+
+
 def _block(raw: str, group: list[TextLine]) -> Block | None:
     first, begin, end = group[0].text, group[0].start, group[-1].end
     kind = "figure" if _IMAGE_LINE.match(first) else "table" if _TABLE.match(first) else None
-    if _RULE.match(first) or _DEFINITION.match(first):
+    if _is_no_text(first):
         return None
     heading = _HEADING.match(first)
     item = None if heading else _ITEM.match(first)
