@@ -80,6 +80,10 @@ def test_lines_with_colons_are_no_headers(top: str) -> None:
         "20/10/2025",
         "10/20/2025",
         "20251020",
+        "2025102018",
+        "202510201805",
+        "20251020180500",
+        "20251020T1805Z",
         "1760947200",
         "1760947200000",
         "Mon, 20 Oct 2025 08:00:00 GMT",
@@ -220,6 +224,8 @@ def test_an_ambiguous_date_is_said_unless_the_file_makes_it_certain() -> None:
     assert "10 November or 11 October" in note
     assert "2025-11-10" in note
     # 10 November 2025 is a Monday, 11 October a Saturday
+    assert dated("Monday, 10/11/2025", quiet) == (dt.date(2025, 11, 10), ())
+    assert dated("Saturday 10/11/2025", BODY) == (dt.date(2025, 10, 11), ())
     assert dated("10/11/2025", BODY) == (dt.date(2025, 11, 10), ())
     assert dated("10/11/2025", f"{quiet} It was built by 23/05/1931.")[0] == dt.date(2025, 11, 10)
     assert dated("10/11/2025", f"{quiet} It was built by 05/23/1931.")[0] == dt.date(2025, 10, 11)
@@ -230,12 +236,19 @@ def test_an_ambiguous_date_is_certain_beside_its_neighbours() -> None:
     records = [
         {"title": "One", "date": "10/11/2025", "text": quiet},
         {"title": "Two", "date": "10/23/2025", "text": quiet},
+        {"title": "Three", "date": "Monday, 10/11/2025", "text": quiet},
     ]
     found = parse_file("a.json", json.dumps(records).encode()).articles
     assert [article.published for article in found] == [
         dt.date(2025, 10, 11),
         dt.date(2025, 10, 23),
+        dt.date(2025, 11, 10),
     ]
+
+
+@pytest.mark.parametrize(("year", "full"), [("98", 1998), ("25", 2025)])
+def test_a_year_of_two_digits_may_be_of_the_last_century(year: str, full: int) -> None:
+    assert dated(f"21-10-{year}", BODY)[0] == dt.date(full, 10, 21)
 
 
 @pytest.mark.parametrize(
