@@ -364,6 +364,47 @@ Document HERA000020251022ea00007
 """
 
 
+FACTIVA_TAIL = f"""
+Piers beyond repair
+
+12 words
+24 October 2025
+The Post
+POST
+English
+Copyright 2025, Post Ltd
+
+{THREE}
+"""
+
+
+def nexis_document(title: str, day: int, text: str) -> str:
+    return f"{title}\n\nThe Post\nOctober {day}, 2025 Monday\n\nBody\n\n{text}\n\n"
+
+
+@pytest.mark.parametrize("form", ["Factiva", "Nexis"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_article_whose_end_was_not_copied_is_read_as_well(form: str, end: str) -> None:
+    first = nexis_document("Bridge closed", 20, ONE)
+    last = nexis_document("Piers beyond repair", 24, THREE)
+    text = f"{first}End of Document\n\n{last}"
+    if form == "Factiva":
+        text = FACTIVA_READABLE + FACTIVA_TAIL
+    for footer in ("", "\n© 2025 Factiva, Inc. All rights reserved.\n"):
+        found = articles("export.txt", (text + footer).replace("\n", end))
+        assert len(found) == (3 if form == "Factiva" else 2)
+        head = ("Piers beyond repair", "The Post", "2025-10-24")
+        assert (heads(found)[-1][1:], story(found[-1])) == (head, THREE)
+
+
+def test_what_an_export_says_of_itself_below_its_articles_is_no_article() -> None:
+    below = "\nSearch Summary\n3 November 2025\nTopics: ferry, bridge\n(c) 2025. "
+    found = articles("export.txt", FACTIVA_READABLE + below + ONE + "\n")
+    assert len(found) == 2
+    undated = nexis_document("Bridge closed", 20, ONE) + "End of Document\n\n" + TWO * 2 + "\n"
+    assert len(articles("export.txt", undated)) == 1
+
+
 @pytest.mark.parametrize("text", [NEXIS, FACTIVA, FACTIVA_READABLE])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_exports_of_press_archives(text: str, end: str) -> None:
