@@ -45,8 +45,9 @@ DAY = dt.date(2025, 10, 20)
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
-def test_front_matter_in_other_forms(front: str, name: str) -> None:
-    article = parse_article(name, f"{front}\n{BODY}\n".encode())
+@pytest.mark.parametrize("above", ["", "\n", "\ufeff \r\n\r\n"])
+def test_front_matter_in_other_forms(front: str, name: str, above: str) -> None:
+    article = parse_article(name, f"{above}{front}\n{BODY}\n".encode())
     assert (article.title, article.published) == ("Bridge: closed", DAY)
     assert (article.outlet or "").startswith("Fjord Post")
     assert story(article) == BODY
@@ -64,6 +65,13 @@ def test_broken_toml_says_what_is_wrong(front: str, words: str) -> None:
     with pytest.raises(UnreadableArticle) as caught:
         parse_article("a.md", f"{front}{BODY}\n".encode())
     assert words in str(caught.value)
+
+
+def test_a_rule_below_an_empty_line_is_no_front_matter() -> None:
+    for top in ("\n---\n", "\n---\nNote: this is long.\n\n", "\n---\nThis is long.\n---\n"):
+        assert BODY in story(parse_article("a.md", f"{top}{BODY}\n".encode()))
+    with pytest.raises(UnreadableArticle, match="line 5:"):
+        parse_article("a.md", f"\n\n---\ntitle: [x\n---\n{BODY}\n".encode())
 
 
 @pytest.mark.parametrize("top", ["Note: this is long.\nBy the way: it rains.\n", "Source: AFP\n"])
