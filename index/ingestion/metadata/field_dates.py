@@ -90,8 +90,8 @@ def _readings(stated: str) -> list[dt.date]:
     if epoch := _EPOCH.fullmatch(stated):
         return [dt.datetime.fromtimestamp(int(epoch["seconds"]), dt.UTC).date()]
     for found in full_dates(stated):
-        named = plausible(found.days, [stated])  # "Monday, 10/11/2025"
-        return [named] if named else list(found.days)
+        day = plausible(found.days, [stated])  # "Monday, 10/11/2025"
+        return [day] if day else list(found.days)
     if named := _SHORT_NAMED.fullmatch(stated):
         year = full_year(named["year"])
         day = day_of(year, month_number(named["month"]), int(named["day"]))
