@@ -62,6 +62,11 @@ _NAMES = {
 }
 _GUESSED = [name for name in _NAMES if name not in (_MAC, _DOS)]
 """Encodings that are told by how usual the letters are; the other two by what is possible."""
+_OUTSIDE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\xff]"
+)
+"""A character of UTF-8 that is not ASCII, or a byte that is part of none."""
+_RARE, _SIGNS = "\u0180", "\u2000"  # between them are letters of other scripts, and of phonetics
 _LATIN_SHARE = 0.25  # of letters outside ASCII; above it, the script is not Latin
 # A sign within a word shows that a letter was misread: "ko³o" for "koło".
 _IN_WORD = re.compile(r"[^\W\d_][\x80-\x9f¡-©«-´¶-¹»-¿×÷˘˙˛˝][^\W\d_]")
@@ -104,7 +109,7 @@ def decode_text(data: bytes, charset: str | None = None) -> Decoded:
         if declared is None or not declared.startswith("iso2022") or b"\x1b" not in data:
             return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        if declared is None and any(byte > 0x7F for byte in data[: error.start]):
+        if declared is None and _is_mixed(data, error):
             raise UnreadableArticle(_why_not_utf8(data, error)) from None
         first: UnicodeDecodeError | None = error
     else:
@@ -114,7 +119,7 @@ def decode_text(data: bytes, charset: str | None = None) -> Decoded:
             return Decoded(data.decode(declared))
         except (UnicodeDecodeError, LookupError):
             pass
-    return _recognised(data, first)
+    return _recognised(data, first, charset or _label(data))
 
 
 def utf16_without_mark(data: bytes) -> str | None:
@@ -135,10 +140,14 @@ def utf16_without_mark(data: bytes) -> str | None:
 
 def declared_encoding(data: bytes) -> str | None:
     """Return Python's name of the encoding that a page declares; None if it is UTF-8 or unknown."""
+    label = _label(data)
+    return codec_for(label) if label else None
+
+
+def _label(data: bytes) -> str | None:
+    """Return the name of the encoding that a page declares, as it is written."""
     match = _DECLARED.search(data[:_HEAD])
-    if match is None:
-        return None
-    return codec_for((match["meta"] or match["xml"]).decode("ascii"))
+    return (match["meta"] or match["xml"]).decode("ascii") if match else None
 
 
 def codec_for(label: str) -> str | None:
@@ -151,30 +160,36 @@ def codec_for(label: str) -> str | None:
     return None if name.startswith(("utf", "unicode", "raw")) else _SUPERSETS.get(name, name)
 
 
-def _recognised(data: bytes, first: UnicodeDecodeError | None) -> Decoded:
-    """Decode by the likeliest encoding.
+def _recognised(data: bytes, first: UnicodeDecodeError | None, label: str | None) -> Decoded:
+    """Decode by the likeliest encoding, which is not the one that it was declared as (``label``).
 
     For text in Latin script that is windows-1252, unless there is enough text outside ASCII to
     recognise another one that reads differently.
     """
     western = _try(data, "cp1252")
     outside = sum(byte > 0x7F for byte in data)
-    letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
-    latin = outside <= _LATIN_SHARE * (letters + outside)
+    latin = _is_latin(data)
     if latin and (surely := _sure_encoding(data, western, outside)) is not None:
-        return _assumed(data.decode(surely), surely)
+        return _assumed(data.decode(surely), surely, label)
     guess = _guess(data)
     if guess is not None:
         text = _try(data, guess)
         if latin and western is not None and (guess not in _NAMES or text == western):
-            return _assumed(western, "cp1252")
+            return _assumed(western, "cp1252", label)
         if text is not None:
-            return _assumed(text, guess)
+            return _assumed(text, guess, label)
     if latin and western is not None:
-        return _assumed(western, "cp1252")
+        return _assumed(western, "cp1252", label)
     raise UnreadableArticle(
         _why_not_utf8(data, first) if first else "is in an encoding that cannot be read"
     )
+
+
+def _is_latin(data: bytes) -> bool:
+    """Return whether a text in an encoding of single bytes is mostly in Latin letters."""
+    outside = sum(byte > 0x7F for byte in data)
+    letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
+    return outside <= _LATIN_SHARE * (letters + outside)
 
 
 def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None:
@@ -273,14 +288,36 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _assumed(text: str, encoding: str) -> Decoded:
+def _assumed(text: str, encoding: str, label: str | None = None) -> Decoded:
     name = _NAMES.get(encoding, encoding)
-    return Decoded(text, f"read as {name}, because it is not UTF-8 and declares no encoding")
+    why = "it is not UTF-8 and declares no encoding"
+    if label:
+        utf8 = label.lower().startswith("utf")
+        why = "it is not the" if utf8 else "it is neither UTF-8 nor the"
+        why += f" {label[:40]} that it was declared to be"
+    return Decoded(text, f"read as {name}, because {why}")
+
+
+def _is_mixed(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether UTF-8 comes before and another encoding at the first error.
+
+    Two letters of another encoding may be one of UTF-8 by chance. So this takes more of UTF-8 than
+    of the other, or, in Latin script, a letter or sign of the languages that are written in it.
+    """
+    before = data[: error.start].decode("utf-8")
+    if before.isascii():
+        return False
+    if _is_latin(data) and any("\x80" <= char < _RARE or char >= _SIGNS for char in before):
+        return True
+    valid, stray = 0, 0
+    for match in _OUTSIDE.finditer(data):
+        valid += len(match.group()) > 1
+        stray += len(match.group()) == 1
+    return valid > stray
 
 
 def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
     where = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
     line = data.count(b"\n", 0, error.start) + 1
-    mixed = any(byte > 0x7F for byte in data[: error.start])
-    what = "mixes UTF-8 with another encoding" if mixed else "is not UTF-8"
+    what = "mixes UTF-8 with another encoding" if _is_mixed(data, error) else "is not UTF-8"
     return f"{what} ({where}, line {line}); save it as UTF-8"

@@ -54,7 +54,10 @@ _TOLD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What was found on a page, before front matter or HTML metadata is added."""
+    """One article of a page: its title, text, outlet, author and day.
+
+    They are from its metadata and its text.
+    """
 
     title: str
     paragraphs: tuple[Paragraph, ...]

@@ -234,8 +234,8 @@ class VectorWriter:
         with self.ledger.database.writing() as db:
             for content, (vector, sentences) in fresh.items():
                 commit.keep_embedding(db, content, vector, sentences)
-            for rows, stat in bodies:
-                commit.stage(db, rows, stat)
+            for body, stat in bodies:
+                commit.stage(db, body, stat)
             state.journal(db, self.target.collection, keys)
 
     def _keys_in_chroma(self, pending: Sequence[_Pending]) -> set[str]:

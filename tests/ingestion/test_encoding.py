@@ -34,6 +34,10 @@ RUSSIAN = (
     "Мост закрыт\n\nМост через реку будет закрыт до конца марта, сообщила во вторник мэр города "
     "Анна Петрова. Причины она не назвала, а жители недовольны этим решением.\n"
 )
+UKRAINIAN = (
+    "Міністр оборони відвідав міст\n\nМіст через річку буде зачинено до кінця березня, повідомила "
+    "у вівторок мер міста Ганна Петренко. Причини вона не назвала, а мешканці незадоволені.\n"
+)
 JAPANESE = (
     "橋が閉鎖\n\n市長は火曜日、川に架かる橋を三月末まで閉鎖すると発表した。"
     "理由は明らかにされていない。\n"
@@ -52,6 +56,8 @@ PAGE = (
         (ENGLISH, "cp1252", "windows-1252"),
         (POLISH, "cp1250", "windows-1250"),
         (RUSSIAN, "cp1251", "windows-1251"),
+        (UKRAINIAN, "cp1251", "windows-1251"),
+        (f"LIBERTÉ\xa0: le maire a déclaré la fin de l’été\n{FRENCH}", "cp1252", "windows-1252"),
         (RUSSIAN, "koi8-r", "KOI8-R"),
         (JAPANESE, "shift_jis", "Shift JIS"),
         (FRENCH, "cp1252", "windows-1252"),
@@ -99,6 +105,23 @@ def test_a_declared_encoding_is_honoured(name: str, codec: str, text: str) -> No
     assert story(article) == text
     assert article.notes == ()
     check_offsets(article)
+
+
+@pytest.mark.parametrize(
+    ("declared", "why"),
+    [
+        ("UTF-8", "because it is not the UTF-8 that it was declared to be"),
+        ("euc-jp", "because it is neither UTF-8 nor the euc-jp that it was declared to be"),
+        ("x-no-such", "because it is neither UTF-8 nor the x-no-such that it was declared to be"),
+    ],
+)
+def test_a_wrong_declaration_is_said(declared: str, why: str) -> None:
+    page = PAGE.format(name=declared, text=ENGLISH)
+    decoded = decode_text(page.encode("cp1252"))
+    assert decoded.text == page
+    assert decoded.note == f"read as windows-1252 (Western European), {why}"
+    sent = decode_text(ENGLISH.encode("cp1252"), "euc-jp")
+    assert "the euc-jp that it was declared to be" in str(sent.note)
 
 
 def test_a_wrong_declaration_does_not_spoil_utf_8() -> None:

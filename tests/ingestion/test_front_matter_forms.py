@@ -45,8 +45,9 @@ DAY = dt.date(2025, 10, 20)
     ],
 )
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
-def test_front_matter_in_other_forms(front: str, name: str) -> None:
-    article = parse_article(name, f"{front}\n{BODY}\n".encode())
+@pytest.mark.parametrize("above", ["", "\n", "\ufeff \r\n\r\n"])
+def test_front_matter_in_other_forms(front: str, name: str, above: str) -> None:
+    article = parse_article(name, f"{above}{front}\n{BODY}\n".encode())
     assert (article.title, article.published) == ("Bridge: closed", DAY)
     assert (article.outlet or "").startswith("Fjord Post")
     assert story(article) == BODY
@@ -66,6 +67,13 @@ def test_broken_toml_says_what_is_wrong(front: str, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_a_rule_below_an_empty_line_is_no_front_matter() -> None:
+    for top in ("\n---\n", "\n---\nNote: this is long.\n\n", "\n---\nThis is long.\n---\n"):
+        assert BODY in story(parse_article("a.md", f"{top}{BODY}\n".encode()))
+    with pytest.raises(UnreadableArticle, match="line 5:"):
+        parse_article("a.md", f"\n\n---\ntitle: [x\n---\n{BODY}\n".encode())
+
+
 @pytest.mark.parametrize("top", ["Note: this is long.\nBy the way: it rains.\n", "Source: AFP\n"])
 def test_lines_with_colons_are_no_headers(top: str) -> None:
     article = parse_article("a.txt", f"{top}\n{BODY}\n".encode())
@@ -80,6 +88,10 @@ def test_lines_with_colons_are_no_headers(top: str) -> None:
         "20/10/2025",
         "10/20/2025",
         "20251020",
+        "2025102018",
+        "202510201805",
+        "20251020180500",
+        "20251020T1805Z",
         "1760947200",
         "1760947200000",
         "Mon, 20 Oct 2025 08:00:00 GMT",
@@ -220,6 +232,8 @@ def test_an_ambiguous_date_is_said_unless_the_file_makes_it_certain() -> None:
     assert "10 November or 11 October" in note
     assert "2025-11-10" in note
     # 10 November 2025 is a Monday, 11 October a Saturday
+    assert dated("Monday, 10/11/2025", quiet) == (dt.date(2025, 11, 10), ())
+    assert dated("Saturday 10/11/2025", BODY) == (dt.date(2025, 10, 11), ())
     assert dated("10/11/2025", BODY) == (dt.date(2025, 11, 10), ())
     assert dated("10/11/2025", f"{quiet} It was built by 23/05/1931.")[0] == dt.date(2025, 11, 10)
     assert dated("10/11/2025", f"{quiet} It was built by 05/23/1931.")[0] == dt.date(2025, 10, 11)
@@ -230,12 +244,19 @@ def test_an_ambiguous_date_is_certain_beside_its_neighbours() -> None:
     records = [
         {"title": "One", "date": "10/11/2025", "text": quiet},
         {"title": "Two", "date": "10/23/2025", "text": quiet},
+        {"title": "Three", "date": "Monday, 10/11/2025", "text": quiet},
     ]
     found = parse_file("a.json", json.dumps(records).encode()).articles
     assert [article.published for article in found] == [
         dt.date(2025, 10, 11),
         dt.date(2025, 10, 23),
+        dt.date(2025, 11, 10),
     ]
+
+
+@pytest.mark.parametrize(("year", "full"), [("98", 1998), ("25", 2025)])
+def test_a_year_of_two_digits_may_be_of_the_last_century(year: str, full: int) -> None:
+    assert dated(f"21-10-{year}", BODY)[0] == dt.date(full, 10, 21)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.ingestion.boilerplate.blocks import mark_endings, mark_lines
+from index.ingestion.loaders.text import text_blocks
 from index.ingestion.parser import parse_article
 
 STORY = "Leaders met on Monday in Moscow, officials said.\n"
@@ -30,3 +32,11 @@ def test_blanks_after_a_heading() -> None:
 
 def test_closing_marks_of_a_heading_are_left_out() -> None:
     assert parse_article("a.md", f"## Talks  ##  \n\n{STORY}".encode()).title == "Talks"
+
+
+@pytest.mark.parametrize("line", ["© 2025 The Post", "Read more"])
+def test_lines_that_may_end_a_story(line: str) -> None:
+    lines = f"{line}\n\nLeaders met on Monday in Moscow for talks on grain, as {'x' * 90} said.\n\n"
+    blocks = mark_lines(text_blocks(lines * 8_000, 0, len(lines) * 8_000))
+    mark_endings(blocks)
+    assert sum(block.kind is None for block in blocks) > 3_000

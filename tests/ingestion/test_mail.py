@@ -103,6 +103,48 @@ def test_a_signature_is_not_the_text_of_a_mail() -> None:
     assert LINES[2] in story(below), "longer than what is above: no signature"
 
 
+HEAD = (
+    "From: The Fjord Post <news@post.example>\nTo: desk@example.org\nSubject: Bridge closed\n"
+    "Date: Mon, 27 Oct 2025 09:41:12 +0200\nMessage-ID: <1@post.example>\nMIME-Version: 1.0\n"
+)
+
+
+def in_parts(kind: str, *parts: str) -> str:
+    within = "".join(f"--{kind}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{kind}"\n\n{within}--{kind}--\n'
+
+
+PICTURE = "Content-Type: image/png\nContent-ID: <logo>\n\nx"
+
+
+def test_a_mail_with_a_picture_in_its_text_is_no_saved_page() -> None:
+    page = "".join(f"<p>{line}</p>" for line in LINES)
+    text = HEAD + in_parts("related", f"Content-Type: text/html\n\n<html>{page}</html>", PICTURE)
+    article = parse_article("a.eml", text.encode())
+    check_offsets(article)
+    assert (article.outlet, str(article.published)) == ("The Fjord Post", "2025-10-27")
+    assert story(article).split("\n") == LINES
+    assert article.notes == ()
+
+
+@pytest.mark.parametrize("form", ["plain", "html", "alternative"])
+def test_a_mail_with_a_picture_between_its_texts_has_both(form: str) -> None:
+    html = form != "plain"
+    texts = [LINES[:2], LINES[2:]]
+    shown = [
+        f"<html><body><p>{'</p><p>'.join(each)}</p></body></html>" if html else "\n\n".join(each)
+        for each in texts
+    ]
+    first, last = (f"Content-Type: text/{'html' if html else 'plain'}\n\n{x}" for x in shown)
+    named = "Content-Type: text/plain; name=notes.txt\n\nNobody should read this as an article."
+    mixed = in_parts("mixed", first, PICTURE, last, named)
+    if form == "alternative":
+        mixed = in_parts("alternative", "Content-Type: text/plain\n\nShort.", mixed)
+    article = parse_article("a.eml", (HEAD + mixed).encode())
+    check_offsets(article)
+    assert story(article).split("\n") == LINES
+
+
 def test_a_line_of_a_mailbox_that_begins_with_from_is_escaped() -> None:
     head = "From: The Fjord Post <a@post.example>\nTo: b@c.example\nSubject: Bridge closed\n"
     first = f"From a@post.example Mon Oct 20 18:05:00 2025\n{head}\n{LINES[0]}\n\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+import time
 from itertools import pairwise
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.markdown import strip_markup
+from index.ingestion.loaders.markdown import markdown_blocks, strip_markup
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from tests.helpers.articles import BODY, kinds, story
@@ -88,12 +90,21 @@ def test_quotes_are_the_source() -> None:
     ("source", "text"),
     [
         ("a *b* **c** ***d*** _e_ __f__ ~~not~~ g", "a b c d e f  g"),
-        ("snake_case and 2 * 3 and a*b", "snake_case and 2 * 3 and ab"),
+        ("snake_case and 2 * 3 and a*b", "snake_case and 2 * 3 and a*b"),
         ("[a [b] c](https://x.org/a_(b)) and [d][1]", "a [b] c and d"),
         ("![alt *x*](a.png) after", " after"),
         ("`code *x*` &quot;q&quot; &#8220;r", 'code *x* "q" “r'),
         ("<b>bold</b><!-- gone --> <https://x.org>", "bold https://x.org"),
         (r"\*kept\* \[kept\]", "*kept* [kept]"),
+        (
+            "s**t, he said, and f***ing s**t, and 5*3*2",
+            "s**t, he said, and f***ing s**t, and 5*3*2",
+        ),
+        ("**He said s**t**, and *5 by 3*.", "He said s**t, and 5 by 3."),
+        ("the mayor* said *so* and ** so", "the mayor* said so and ** so"),
+        ("***both*** **bold *both*** ***both* bold**", "both bold both both bold"),
+        ("**T**he *mayor*'s **[port](x)**: *“No.”* **** *n*.", "The mayor's port: “No.” **** n."),
+        ("**He met *the mayor on Monday.** *So*", "He met *the mayor on Monday. So"),
         ("5 < 6 and [open", "5 < 6 and [open"),
     ],
 )
@@ -137,6 +148,68 @@ def test_every_character_comes_from_its_place(text: str) -> None:
 )
 def test_marks_of_notes_and_site_generators_are_no_text(source: str, text: str) -> None:
     assert strip_markup(source, 0, len(source)).text.strip() == text
+
+
+@pytest.mark.parametrize("mark", ["-", "=", "*", "_", "- "])
+@pytest.mark.parametrize(
+    "above", ["", "A long title that says what happened at the port on Monday"]
+)
+def test_a_rule_or_an_underline_takes_no_paragraph_with_it(mark: str, above: str) -> None:
+    first, second = (
+        "The port was closed on Monday.",
+        "It stands right below the line, and it stays.",
+    )
+    text = f"---\ntitle: A port\n---\n\n{first}\n\n{above}\n{mark * 60}\n{second}\n"
+    found = story(parse_article("a.md", text.encode())).split("\n")
+    assert [line for line in found if line != above] == [first, second]
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_a_rule_within_wrapped_text_is_no_line_of_it(width: int) -> None:
+    wrapped = "\n".join(textwrap.wrap(BODY.replace("\n", " "), width))
+    text = f"---\ntitle: A port\n---\n\n{wrapped}\n\n{'*' * width}\nbut it was told again.\n"
+    assert "but it was told again." in story(parse_article("a.md", text.encode()))
+
+
+def test_the_address_of_a_link_takes_no_paragraph_with_it() -> None:
+    link = "[1]: https://post.example/a/long/address/of/a/page/that/was/linked-to"
+    text = f"---\ntitle: A port\n---\n\n{BODY}\n\n{link}\nthe port was closed on Monday.\n"
+    assert story(parse_article("a.md", text.encode())).endswith("the port was closed on Monday.")
+
+
+@pytest.mark.parametrize("text", ["*" + "a" * 50_000 + " " + "b*c " * 50_000, "*a **b " * 50_000])
+def test_pairs_of_asterisks_are_found_in_linear_time(text: str) -> None:
+    begun = time.monotonic()
+    strip_markup(text, 0, len(text))
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (
+            "All that they had booked was lost. #ferries #strikes",
+            "All that they had booked was lost.",
+        ),
+        ("It is known all over the world as #MeToo.", "It is known all over the world as #MeToo."),
+        ("It is known to the world as #MeToo. #women", "It is known to the world as #MeToo."),
+        ("#ferries #strikes", ""),
+    ],
+)
+def test_tags_that_a_sentence_ends_with_are_its_words(line: str, shown: str) -> None:
+    text = f"---\ntitle: A port\n---\n\n{BODY}\n\n{line}\n\nNobody was hurt in the port.\n"
+    found = story(parse_article("a.md", text.encode()))
+    assert found.split("\n")[len(BODY.split("\n")) :] == [
+        *filter(None, [shown]),
+        "Nobody was hurt in the port.",
+    ]
+
+
+def test_answers_of_one_word_are_no_addresses_of_links() -> None:
+    answers = ["[Reporter]: Really?", "[Roe]: Yes.", '[Reporter]: Why "(sic)"?']
+    links = ["[1]: ferry.html", "[2]: <x>", '[3]: /ferry "A ferry"', "[4]: #top", "[5]: mailto:a"]
+    text = "\n\n".join([*links, *answers])
+    assert [block.text for block in markdown_blocks(text, 0, len(text))] == answers
 
 
 def test_what_is_struck_out_is_not_said() -> None:

@@ -173,6 +173,19 @@ def test_an_ambiguous_date_is_decided_by_the_weekday_of_the_lead(weekday: str, d
     assert str(page(f"{HEADLINE}\n10/11/2025", body=body).published) == day
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Monday, 10/11/2025", "2025-11-10"),
+        ("By Jane Roe | Saturday 10/11/2025 18:05", "2025-10-11"),
+        ("Friday, 10/11/2025", "None"),
+    ],
+)
+def test_an_ambiguous_date_is_decided_by_the_weekday_beside_it(line: str, day: str) -> None:
+    body = "Envoys from both governments met in Vienna for another round of talks on exports."
+    assert str(page(f"{HEADLINE}\n{line}", body=body).published) == day
+
+
 def test_a_date_line_among_links_to_other_stories_is_not_ours() -> None:
     links = "Most read\nStorm batters the coast\nOctober 20, 2025\nMuseum reopens\nOctober 21, 2025"
     assert page(HEADLINE, links).published is None

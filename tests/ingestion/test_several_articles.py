@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import pytest
 
@@ -90,6 +91,35 @@ def test_a_named_list_is_no_article_but_its_articles_are() -> None:
     assert articles("one.json", json.dumps(named))[0].title == "Bridge closed"
 
 
+@pytest.mark.parametrize(
+    ("about", "items"),
+    [
+        ({"version": "https://jsonfeed.org/version/1.1", "description": "News."}, "items"),
+        ({"summary": "Everything that the site has published since it was founded."}, "posts"),
+        ({"description": "An export.", "pubDate": "2025-11-01"}, "entries"),
+    ],
+)
+def test_a_list_with_a_title_and_a_description_is_no_article(
+    about: dict[str, str], items: str
+) -> None:
+    listed = {"title": "Harbour Gazette", **about, items: RECORDS}
+    found = articles("list.json", json.dumps(listed))
+    assert [a.title for a in found] == [title for title, _, _ in HEADS]
+
+
+def test_the_pictures_links_and_comments_of_a_summary_do_not_replace_it() -> None:
+    record = {
+        "title": "Bridge closed",
+        "date": "2025-10-20",
+        "description": ONE,
+        "images": [{"title": "The bridge", "description": "The bridge at dusk.", "url": "b.jpg"}],
+        "related": [{"title": "More ferries", "url": "https://post.example/2", "date": "2025"}],
+        "comments": [{"date": "2025-10-21", "text": f"{TWO} {THREE}"}],
+    }
+    (article,) = articles("a.json", json.dumps(record))
+    assert (article.title, story(article)) == ("Bridge closed", ONE)
+
+
 def test_html_in_json_is_read_as_html() -> None:
     page = f"<p>{ONE}</p><p>The council &amp; the <b>mayor</b> met on Tuesday.</p>"
     text = json.dumps([{"title": "Bridge closed", "date": "2025-10-20", "content": page}])
@@ -167,6 +197,47 @@ def test_atom_whatever_its_name(file: str) -> None:
     ]
     assert [story(article) for article in found] == [ONE, TWO]
     assert (found[0].author, found[0].url) == ("Jane Roe", "https://post.example/1")
+
+
+def test_elements_of_one_name_do_not_run_together() -> None:
+    logo = "<image><title>Logo</title><url>https://post.example/l.png</url></image></channel>"
+    feed = RSS.format(one=ONE, two=TWO).replace("</channel>", logo)
+    feed = feed.replace(
+        "<dc:creator>",
+        "<image><title>Bridge</title><link>https://post.example/b.jpg</link></image>"
+        "<media:description>At dusk.</media:description><media:description>At dawn."
+        "</media:description><dc:creator>John Doe</dc:creator><dc:creator>",
+    )
+    found = articles("feed.xml", feed)
+    assert [head[1:3] for head in heads(found)] == [
+        ("Bridge & road closed", "Post"),
+        ("More ferries", "Post"),
+    ]
+    assert (found[0].author, found[0].url) == ("John Doe, Jane Roe", "https://post.example/1")
+
+
+def test_what_a_feed_copied_from_another_names_its_source() -> None:
+    source = (
+        '<source><title>The Herald</title><link href="https://herald.example/feed"/>'
+        "<updated>2025-11-30T00:00:00Z</updated><author><name>Editors</name></author></source>"
+        "<contributor><name>Ann Lee</name></contributor><author><name>John Doe</name></author>"
+    )
+    feed = ATOM.format(one=ONE, two=TWO).replace("<entry>", f"<entry>{source}")
+    found = articles("feed.xml", feed)
+    assert heads(found) == [
+        ("feed.xml#1", "Bridge closed", "The Herald", "2025-10-20"),
+        ("feed.xml#2", "More ferries", "The Herald", "2025-10-22"),
+    ]
+    assert [a.author for a in found] == ["John Doe, Jane Roe", "John Doe"]
+    assert [a.url for a in found] == ["https://post.example/1", None]
+
+
+def test_a_feed_that_nests_elements_without_end_is_read_in_linear_time() -> None:
+    begun = time.monotonic()
+    nested = "<a>b" * 100_000
+    found = articles("feed.xml", RSS.format(one=ONE, two=f"{TWO}</description>{nested}"))
+    assert len(found) == 2
+    assert time.monotonic() - begun < 10
 
 
 def test_other_xml_is_refused_by_name() -> None:
@@ -291,6 +362,47 @@ English
 
 Document HERA000020251022ea00007
 """
+
+
+FACTIVA_TAIL = f"""
+Piers beyond repair
+
+12 words
+24 October 2025
+The Post
+POST
+English
+Copyright 2025, Post Ltd
+
+{THREE}
+"""
+
+
+def nexis_document(title: str, day: int, text: str) -> str:
+    return f"{title}\n\nThe Post\nOctober {day}, 2025 Monday\n\nBody\n\n{text}\n\n"
+
+
+@pytest.mark.parametrize("form", ["Factiva", "Nexis"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_article_whose_end_was_not_copied_is_read_as_well(form: str, end: str) -> None:
+    first = nexis_document("Bridge closed", 20, ONE)
+    last = nexis_document("Piers beyond repair", 24, THREE)
+    text = f"{first}End of Document\n\n{last}"
+    if form == "Factiva":
+        text = FACTIVA_READABLE + FACTIVA_TAIL
+    for footer in ("", "\n© 2025 Factiva, Inc. All rights reserved.\n"):
+        found = articles("export.txt", (text + footer).replace("\n", end))
+        assert len(found) == (3 if form == "Factiva" else 2)
+        head = ("Piers beyond repair", "The Post", "2025-10-24")
+        assert (heads(found)[-1][1:], story(found[-1])) == (head, THREE)
+
+
+def test_what_an_export_says_of_itself_below_its_articles_is_no_article() -> None:
+    below = "\nSearch Summary\n3 November 2025\nTopics: ferry, bridge\n(c) 2025. "
+    found = articles("export.txt", FACTIVA_READABLE + below + ONE + "\n")
+    assert len(found) == 2
+    undated = nexis_document("Bridge closed", 20, ONE) + "End of Document\n\n" + TWO * 2 + "\n"
+    assert len(articles("export.txt", undated)) == 1
 
 
 @pytest.mark.parametrize("text", [NEXIS, FACTIVA, FACTIVA_READABLE])

@@ -35,6 +35,13 @@ def test_hard_wrapped_text_becomes_paragraphs(width: int, newline: str) -> None:
     check_offsets(article)
 
 
+def test_a_rule_takes_no_paragraph_with_it() -> None:
+    text = f"{HEADLINE}\n\n{PARAGRAPHS[0]}\n\n{'=' * 60}\nand so the harvest went on for a while.\n"
+    article = text_article(text)
+    assert story(article).split("\n")[-1] == "and so the harvest went on for a while."
+    check_offsets(article)
+
+
 @pytest.mark.parametrize("width", [22, 28, 34, 72])
 def test_one_wrapped_paragraph_is_enough(width: int) -> None:
     text = (

@@ -61,6 +61,8 @@ async def test_a_name_with_one_private_address_is_refused() -> None:
         ("http://example.org", "http://example.org/"),
         ("http://example.org:8080/x", "http://example.org:8080/x"),
         ("https://example.org/a?utm_source=rss&id=7&utm_medium=x", "https://example.org/a?id=7"),
+        ("https://example.org/?20251021&utm_source=rss", "https://example.org/?20251021"),
+        ("https://example.org/a?q=a%20b+c&&x=&utm_id=1", "https://example.org/a?q=a%20b+c&&x="),
         ("https://zürich.example/ä", "https://xn--zrich-kva.example/ä"),
         ("http://[2606:4700::1]:80/", "http://[2606:4700::1]/"),
         ("https://example.org./x", "https://example.org/x"),

@@ -61,6 +61,20 @@ def test_atom_newest_first() -> None:
     assert (new.day, old.day) == (None, dt.date(2026, 2, 1))
 
 
+def test_a_link_that_does_not_say_what_it_is_leads_to_the_article() -> None:
+    feed = (
+        '<feed><entry><link rel="self" href="/1.atom"/><link href="/1"/>'
+        '<link rel="replies" href="/1/comments"/></entry>'
+        '<entry><link rel="edit" href="/2.atom"/></entry></feed>'
+    )
+    assert urls(feed) == ["https://example.org/1", "https://example.org/2.atom"]
+
+
+def test_the_link_of_a_picture_is_not_that_of_the_item() -> None:
+    picture = "<image><link>https://example.org/a.jpg</link></image>"
+    assert urls(rss(["/a"], extra=picture)) == ["https://example.org/a"]
+
+
 def test_dates_of_rss_are_read() -> None:
     dated = "<pubDate>Fri, 27 Feb 2026 09:30:00 +0100</pubDate>"
     (entry,) = read_listing(rss(["/a"], extra=dated).encode(), BASE).entries

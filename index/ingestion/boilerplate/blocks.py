@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from index.english.sentences import word_count
 from index.english.tokens import STOP_WORDS
@@ -33,7 +33,7 @@ _FINAL = {
 """What ends a story, and what stands below it."""
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
 _NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
-_MIN_WORDS = 12
+_PROSE_WORDS = 12
 _SHARED = 3  # words that a sentence behind links has of the story
 _HEADLINE_WORDS = 25
 _FAR_LONGER = 2  # times as long as each of the other stories
@@ -52,32 +52,40 @@ def _set_kind_if_free(blocks: list[Block], index: int, kind: str) -> None:
         blocks[index] = replace(blocks[index], kind=kind)
 
 
-def _is_prose(block: Block) -> bool:
-    words = word_count(block.text) >= _MIN_WORDS or len(block.text) >= 90
-    return block.kind is None and words and ends_sentence(block.text)
+def is_prose(text: str) -> bool:
+    """Return whether a block reads like running text: enough words, and a sentence's end."""
+    return ends_sentence(text) and (len(text) >= 90 or word_count(text) >= _PROSE_WORDS)
 
 
-def _prose_length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks if _is_prose(block))
+def _is_unmarked_prose(block: Block) -> bool:
+    return block.kind is None and is_prose(block.text)
+
+
+def _prose_above(blocks: Sequence[Block]) -> list[int]:
+    """Return how many characters of prose are above each block, and, at last, above the end.
+
+    So that it is counted once, for however many lines it is asked.
+    """
+    return list(
+        accumulate((len(b.text) if _is_unmarked_prose(b) else 0 for b in blocks), initial=0)
+    )
 
 
 def _mark_after_final(blocks: list[Block]) -> None:
-    """Mark everything below a comment form, a copyright line, or a note to editors."""
+    """Mark everything below a comment form, a copyright line, or a note to editors.
+
+    The story has to be above it, and not below. Notes to editors are confidential and often longer
+    than the story.
+    """
+    above = _prose_above(blocks)
+    begun = False
     for index, block in enumerate(blocks):
-        if block.kind in _FINAL and _is_over(blocks, index):
+        is_over = begun if block.kind == "note to editors" else 2 * above[index] > above[-1]
+        if block.kind in _FINAL and is_over:
             for following in range(index + 1, len(blocks)):
                 _set_kind_if_free(blocks, following, _FINAL[block.kind])
             return
-
-
-def _is_over(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether the story is above a line that may end it, and not below.
-
-    Notes to editors are confidential and often longer than the story.
-    """
-    if blocks[index].kind == "note to editors":
-        return any(block.kind is None and ends_sentence(block.text) for block in blocks[:index])
-    return _prose_length(blocks[:index]) > _prose_length(blocks[index:])
+        begun = begun or (block.kind is None and ends_sentence(block.text))
 
 
 class _Story:
@@ -129,8 +137,8 @@ def _mark_sections(blocks: list[Block]) -> None:
     If at most a fifth of the prose is left, the story is over. Otherwise it continues with the
     next prose that is recognised as part of it.
     """
-    total, before = _prose_length(blocks), 0
-    last_prose = max((i for i, block in enumerate(blocks) if _is_prose(block)), default=-1)
+    total, before = _prose_above(blocks)[-1], 0
+    last_prose = max((i for i, block in enumerate(blocks) if _is_unmarked_prose(block)), default=-1)
     story, covered = _Story(), 0
     below_stories = _links_below_stories(blocks)
     for index in range(len(blocks)):
@@ -146,7 +154,7 @@ def _mark_sections(blocks: list[Block]) -> None:
                 behind = _behind_list(blocks, index, story)
                 covered = _mark_links(blocks, index, None if over else story, behind)
         marked = blocks[index]  # no longer ``block`` if it has just been marked
-        before += len(marked.text) if _is_prose(marked) else 0
+        before += len(marked.text) if _is_unmarked_prose(marked) else 0
         story.add(marked)
 
 
@@ -161,10 +169,13 @@ def _links_below_stories(blocks: Sequence[Block]) -> set[int]:
         if is_section(block.text):
             lines[block.text.casefold()].append(index)
     found: set[int] = set()
+    above = _prose_above(blocks)
     for same in lines.values():
-        if len(same) < _MIN_ENTRIES or not all(i and _is_prose(blocks[i - 1]) for i in same):
+        if len(same) < _MIN_ENTRIES or not all(
+            i and _is_unmarked_prose(blocks[i - 1]) for i in same
+        ):
             continue
-        told = [_prose_length(blocks[begin:end]) for begin, end in pairwise((0, *same))]
+        told = [above[end] - above[begin] for begin, end in pairwise((0, *same))]
         # teasers below a long story are no stories
         if told[0] <= _FAR_LONGER * max(told[1:]):
             found.update(index for index in same if _begins_story(blocks[index + 1 : index + 3]))
@@ -174,7 +185,7 @@ def _links_below_stories(blocks: Sequence[Block]) -> set[int]:
 def _begins_story(blocks: Sequence[Block]) -> bool:
     """Return whether blocks begin with a paragraph, or with a headline and a paragraph."""
     headed = len(blocks) > 1 and blocks[0].heading and blocks[0].kind is None
-    return bool(blocks) and _is_prose(blocks[1 if headed else 0])
+    return bool(blocks) and _is_unmarked_prose(blocks[1 if headed else 0])
 
 
 def _behind_list(blocks: Sequence[Block], section: int, story: _Story) -> int | None:
@@ -207,16 +218,16 @@ def _mark_links(blocks: list[Block], section: int, story: _Story | None, behind:
 
 def _story_continues(blocks: Sequence[Block], index: int, story: _Story) -> bool:
     """Return whether the story continues here: with its names, or with two paragraphs in a row."""
-    if not _is_prose(blocks[index]):
+    if not _is_unmarked_prose(blocks[index]):
         return False
     return _belongs_to_story(blocks[index], story) or any(
-        map(_is_prose, blocks[index + 1 : index + 2])
+        map(_is_unmarked_prose, blocks[index + 1 : index + 2])
     )
 
 
 def _resumes(blocks: Sequence[Block], index: int, story: _Story) -> bool:
     """Return whether prose right after a list of links is the story: two paragraphs in a row."""
-    following = [i for i in range(index + 1, len(blocks)) if _is_prose(blocks[i])]
+    following = [i for i in range(index + 1, len(blocks)) if _is_unmarked_prose(blocks[i])]
     adjacent = any(later - early == 1 for early, later in pairwise(following))
     return adjacent and _belongs_to_story(blocks[following[0]], story)
 
@@ -233,7 +244,7 @@ def _mark_teasers(blocks: list[Block]) -> None:
     The headline is about something else (it shares few words with the story), or the text ends
     with dots and an author's biography or a list of links follows, as at the end of pages.
     """
-    prose = [i for i, block in enumerate(blocks) if _is_prose(block)]
+    prose = [i for i, block in enumerate(blocks) if _is_unmarked_prose(block)]
     ending = [i for i, b in enumerate(blocks) if b.kind in ("biography", "related", "menu")]
     candidates = [i for i in _cut_off(blocks) if prose and prose[0] < i - 1]
     story, added = _Story(), 0
@@ -259,9 +270,9 @@ def _cut_off(blocks: Sequence[Block]) -> Iterator[int]:
     """
     for index in range(len(blocks) - 1, 0, -1):
         block, headline = blocks[index], blocks[index - 1]
-        if _is_prose(block) and not _CUT_OFF.search(block.text):
+        if _is_unmarked_prose(block) and not _CUT_OFF.search(block.text):
             return
-        cut = word_count(block.text) >= _MIN_WORDS and (
+        cut = word_count(block.text) >= _PROSE_WORDS and (
             not ends_sentence(block.text) or _CUT_OFF.search(block.text)
         )
         short = word_count(headline.text) <= _HEADLINE_WORDS and not ends_sentence(headline.text)
@@ -355,15 +366,9 @@ def _has_past_verb(text: str) -> bool:
     return re.search(r"\b(?:said|was|were|had|told|has been|have been)\b", text) is not None
 
 
-_PROSE_WORDS = 12
 _LEAD_WORDS = 4
 _LABELS = ("credit", "label")
 _PERSONAL = ("byline", "biography", "role", "date line")
-
-
-def is_prose(text: str) -> bool:
-    """Return whether a block reads like running text: enough words, and a sentence's end."""
-    return ends_sentence(text) and (word_count(text) >= _PROSE_WORDS or len(text) >= 90)
 
 
 def _is_long(text: str) -> bool:
@@ -461,7 +466,7 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
 
 def _mark_people(blocks: list[Block], title: int | None) -> None:
     """Mark biographies, and lines of names and roles next to bylines and biographies."""
-    prose = [i for i, block in enumerate(blocks) if block.kind is None and is_prose(block.text)]
+    prose = [i for i, block in enumerate(blocks) if _is_unmarked_prose(block)]
     middle = 0.5 * max(prose, default=0)
     for index, block in enumerate(blocks):
         late = index >= middle

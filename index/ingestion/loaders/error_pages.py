@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from index.ingestion.boilerplate.blocks import is_prose
+from index.ingestion.loaders.markup import TITLE
 from index.ingestion.story import Story
 
 _MAX_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _BEGINNING = 150  # characters
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _SCRIPTS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
@@ -75,7 +75,7 @@ _SIGNS = 3  # of a request for consent, in different words
 def shows_no_article(raw: str, story: Story) -> bool:
     """Return whether a page is one of these, as its title, beginning, length or scripts tell."""
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
-    titled = _TITLE.search(raw)
+    titled = TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
     if story.published is None and not checks:

@@ -30,6 +30,9 @@ _ITEMS = ("item", "entry")
 _BODIES = ("content:encoded", "content", "description", "summary", "media:description")
 _DATES = ("wp:post_date", "pubdate", "published", "dc:date", "updated", "date")
 _AUTHORS = ("dc:creator", "author", "name")
+_AROUND = 2  # elements that are asked whether they keep another one apart: its nearest
+_APART = frozenset(("contributor", "image", "source", "textinput"))
+"""What is in them has names of its own ("image/title"): it does not describe the item or feed."""
 _NO_ARTICLES = frozenset(
     "attachment revision nav_menu_item custom_css customize_changeset oembed_cache user_request "
     "wp_block wp_template wp_template_part wp_global_styles wp_navigation wp_font_family "
@@ -42,19 +45,30 @@ Pieces = list[tuple[str, int, int]]
 
 @dataclass(slots=True)
 class Item:
-    """An item, or the feed itself: the pieces of text of each element by its name, and its link."""
+    """An item, or the feed itself: the pieces of text of its elements by their name, and its link.
 
-    texts: dict[str, Pieces] = field(default_factory=dict)
+    ``surely_linked``: the link is to the article, not to its comments, its sound or the feed.
+    """
+
+    texts: dict[str, list[Pieces]] = field(default_factory=dict)
     link: str | None = None
+    surely_linked: bool = False
 
     def text(self, *names: str) -> str | None:
         """Return the text of the first of the named elements that has any, on one line."""
+        return next(iter(self.all_texts(*names)), None)
+
+    def all_texts(self, *names: str) -> list[str]:
+        """Return the texts of all elements with the first of the names that has any."""
         for name in names:
-            text = "".join(piece for piece, _, _ in self.texts.get(name, []))
-            text = " ".join(html.unescape(re.sub(r"<[^<>]*>", "", text)).split())
-            if text:
-                return text
-        return None
+            if texts := list(filter(None, map(_on_one_line, self.texts.get(name, [])))):
+                return texts
+        return []
+
+
+def _on_one_line(pieces: Pieces) -> str:
+    text = "".join(piece for piece, _, _ in pieces)
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", "", text)).split())
 
 
 def is_feed(raw: str) -> bool:
@@ -115,30 +129,39 @@ def _open(current: Item, opened: list[str], token: re.Match[str], tag: str) -> N
     if opened and opened[-1] in _BODIES:
         _add(current, opened, (token.group(), *token.span()))
         return
-    href = _HREF.search(token["attributes"]) if tag == "link" else None
-    if href is not None:
+    name = _name([*opened[-_AROUND:], tag])
+    href = _HREF.search(token["attributes"]) if name == "link" else None
+    if href is not None and not current.surely_linked:
         rel = _REL.search(token["attributes"])
-        if current.link is None or (rel is not None and rel["rel"] == "alternate"):
+        current.surely_linked = rel is None or rel["rel"] == "alternate"  # the default of Atom
+        if current.link is None or current.surely_linked:
             current.link = html.unescape(href["url"])
     if not token["attributes"].rstrip().endswith("/"):
         opened.append(tag)
+        current.texts.setdefault(name, []).append([])
 
 
 def _add(current: Item, opened: list[str], piece: tuple[str, int, int]) -> None:
     if opened:
-        current.texts.setdefault(opened[-1], []).append(piece)
+        current.texts[_name(opened[-_AROUND - 1 :])][-1].append(piece)
+
+
+def _name(opened: list[str]) -> str:
+    """Return the name of the last element, behind that of what keeps it apart from the item."""
+    apart = next((name for name in opened[:-1] if name in _APART), None)
+    return opened[-1] if apart is None else f"{apart}/{opened[-1]}"
 
 
 def _section(item: Item, outlet: str | None) -> Section:
-    bodies = [build(item.texts[name]).cut(0) for name in _BODIES if name in item.texts]
+    bodies = [build(each).cut(0) for name in _BODIES for each in item.texts.get(name, [])]
     body = max(bodies, key=lambda text: len(text.text), default=Traced("", build(()).spans))
     if format_of(body.text) == "text":
         body = collapse_spaces(body) if "\n" not in body.text else body
     fields = {
         "title": item.text("title"),
         "date": item.text(*_DATES),
-        "outlet": item.text("source", "dc:publisher") or outlet,
-        "author": item.text(*_AUTHORS),
+        "outlet": item.text("source", "source/title", "dc:publisher") or outlet,
+        "author": ", ".join(dict.fromkeys(item.all_texts(*_AUTHORS))),
         "url": item.link or item.text("link"),
     }
     stated = {name: value for name, value in fields.items() if value}

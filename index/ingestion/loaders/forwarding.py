@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
+from index.ingestion.loaders.quoting import MAIL_ADDRESS
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 
@@ -27,7 +28,6 @@ _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _LABELLED = re.compile(r"[ \t>]*+\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?(?:\s|\Z)")
 _NEEDED = {"from", "sent", "subject"}
 _MAX_HEAD = 4_000  # characters, with what stands above
-_ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _MAX_ABOVE = 300  # characters; more is a reply, not a remark
 
 
@@ -132,6 +132,6 @@ def _plain_head(text: str, *, mail: bool) -> tuple[int, int, int] | None:
         else:
             above = above or bool(line.strip())
         at += len(line)
-    address = _ADDRESS.search(text, start, at) is not None
+    address = MAIL_ADDRESS.search(text, start, at) is not None
     sure = not above or (address and mail)
     return (start, start, at) if sure and kinds >= _NEEDED else None

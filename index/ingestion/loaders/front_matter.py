@@ -21,7 +21,8 @@ from index.ingestion.metadata.fields import (
 )
 
 MAX_FRONT_MATTER = 64_000
-_OPEN = re.compile("\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_EMPTY_LINES = re.compile(r"\ufeff?(?:[ \t]*+[\r\n])*+")
+_OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
 # Comments end with their line: repeats that could share blanks took exponential time.
 _KEY = re.compile(r"\s*+(?:#[^\r\n]*+[\r\n]\s*+)*+[\"']?[A-Za-z_][\w -]{0,40}[\"']?\s*+:(?:\s|$)")
@@ -51,24 +52,28 @@ def read_front_matter(raw: str) -> FrontMatter:
 
     A first line of ``---`` opens YAML if a key follows; otherwise it is a rule in the text. A first
     line of ``+++`` opens TOML, and a brace opens JSON if an object and text follow. Lines such as
-    "Title: ..." and "Date: ..." at the top are front matter, too, if there are at least two.
-    Raises UnreadableArticle if it is not closed, not valid or not a mapping.
+    "Title: ..." and "Date: ..." at the top are front matter, too, if there are at least two. Empty
+    lines may stand above all of them. Raises UnreadableArticle if it is not closed, not valid or
+    not a mapping.
     """
     begin = 1 if raw.startswith("\ufeff") else 0
-    opening = _OPEN.match(raw)
+    empty = _EMPTY_LINES.match(raw)
+    first = empty.end() if empty else begin
+    opening = _OPEN.match(raw, first)
     if opening is None:
-        fenced = _fenced_json(raw, begin)
-        return fenced or _toml(raw, begin) or _json(raw, begin) or _headers(raw, begin)
+        fenced = _fenced_json(raw, first)
+        return fenced or _toml(raw, first) or _json(raw, first) or _headers(raw, begin)
     closing = _CLOSE.search(raw, opening.end())
     keyed = _KEY.match(raw, opening.end())
     if closing is None:
-        if keyed is None:
+        if keyed is None or first > begin:
             return FrontMatter(begin, {})
         raise UnreadableArticle("front matter is not closed; add a line of --- after it")
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
         return FrontMatter(closing.end() if not inside.strip() else begin, {})
-    return FrontMatter(closing.end(), known_fields(_load(inside)))
+    above = len(raw[: opening.end()].splitlines())
+    return FrontMatter(closing.end(), known_fields(_load(inside, above)))
 
 
 _JSON_FENCE = re.compile(r"---json[ \t]*(?:\r\n|\n|\r)(?=\s*\{)")
@@ -185,26 +190,23 @@ def _with_quotes(text: str) -> str:
     return _UNQUOTED.sub(quoted, text)
 
 
-def _load(text: str) -> Mapping[object, object]:
+def _load(text: str, above: int) -> Mapping[object, object]:
+    """Read YAML below so many lines of the file."""
     try:
-        return _load_yaml(text)
+        return _load_yaml(text, above)
     except UnreadableArticle:
         quoted = _with_quotes(text)
         if quoted == text:
             raise
-        return _load_yaml(quoted)
+        return _load_yaml(quoted, above)
 
 
-def _load_yaml(text: str) -> Mapping[object, object]:
-    if len(text) > MAX_FRONT_MATTER:
-        raise UnreadableArticle(
-            f"front matter is longer than {MAX_FRONT_MATTER:,} characters; close it with --- or"
-            f" shorten it"
-        )
+def _load_yaml(text: str, above: int) -> Mapping[object, object]:
+    _check_length(text)
     try:
         loaded = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - derives from BaseLoader: strings only
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        line = error.problem_mark.line + above + 1 if error.problem_mark else 1
         what = error.problem or "it cannot be parsed"
         raise UnreadableArticle(
             f"front matter is not valid YAML (line {line}: {what}); correct it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.errors import UnreadableArticle
@@ -194,16 +194,42 @@ def _articles(raw: str, value: object, around: Mapping[str, str], depth: int) ->
         return
     flat = _flat(value)
     fields = known_fields(flat)
-    bodies = _texts(flat, BODIES) or _texts(flat, SUMMARIES)
+    full = _texts(flat, BODIES)
+    bodies = full or _texts(flat, SUMMARIES)
     kind = str(flat.get("@type", ""))  # in schema.org, an article's name is its title
     if kind.endswith(("Article", "Posting", "Report")) and isinstance(flat.get("name"), str):
         fields.setdefault("title", " ".join(str(flat["name"]).split()))
     listed = depth > 0 and "title" in fields and ("date" in fields or "url" in fields)
+    stated = {**around, **_stated_around(flat, fields)}
     if (bodies and ("title" in fields or _length(bodies) > _LONG)) or listed:
-        if not _is_passed_over(flat):
+        # what lists articles may have a title and a description, too
+        within = list(_articles_in(raw, value, stated, depth)) if bodies and not full else []
+        if _are_listed(within, fields, _length(bodies)):
+            yield from within
+        elif not _is_passed_over(flat):
             yield _section(raw, bodies, {**around, **fields})
         return
-    stated = {**around, **_stated_around(flat, fields)}
+    yield from _articles_in(raw, value, stated, depth)
+
+
+def _are_listed(within: Sequence[Section], fields: Mapping[str, str], size: int) -> bool:
+    """Whether the articles in an object that has only a summary are what it is there for.
+
+    Pictures of an article have captions shorter than its summary (``size``), and no days; its
+    comments have no titles, and it has a day itself.
+    """
+    return any(
+        bool(each.text)
+        and ("date" in each.fields or len(each.text) > size)
+        and ("title" in each.fields or "date" not in fields)
+        for each in within
+    )
+
+
+def _articles_in(
+    raw: str, value: Mapping[str, object], stated: Mapping[str, str], depth: int
+) -> Iterator[Section]:
+    """Yield the articles in the values of an object."""
     for key, each in value.items():
         if isinstance(each, list | dict):
             inner = list(map(_previewed, each)) if key == _PREVIEWS else each

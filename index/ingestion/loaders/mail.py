@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from index.ingestion.boilerplate.blocks import is_prose
@@ -98,11 +98,11 @@ def _read(data: bytes) -> list[Extracted]:
     message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
     if not isinstance(message, EmailMessage):
         return [Extracted("", "text")]
-    page = message["Snapshot-Content-Location"] or message.get_content_type() == "multipart/related"
+    page = _is_saved_page(message)
     plain, html = _part(message, "plain"), _part(message, "html")
     use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
     text = html if use_html else plain
-    fields = _fields(message, page=bool(page))
+    fields = _fields(message, page=page)
     visible = _without_empty_lines(visible_text(text)) if use_html else verbatim(text, 0, len(text))
     if not page and (listed := alerted_articles(plain, fields.get("date", ""))):
         return listed
@@ -155,21 +155,49 @@ def _unquoted(text: str, times: int) -> str:
     return "".join(lines)
 
 
+def _is_saved_page(message: EmailMessage) -> bool:
+    """Return whether a browser wrote this. A mail may have pictures in its text, but was sent."""
+    related = message.get_content_type() == "multipart/related"
+    sent = any(_header(message, name) for name in ("Received", "Message-ID", "To"))
+    return bool(_header(message, "Snapshot-Content-Location")) or (related and not sent)
+
+
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
+    if message.get_content_type() == "multipart/related":
+        return []  # they are shown within the text
     try:
         return [p for p in message.iter_attachments() if isinstance(p, EmailMessage)]
     except (AttributeError, TypeError, ValueError):  # a multipart message without parts
         return []
 
 
-def _part(message: EmailMessage, subtype: str) -> str:
-    """Return the decoded text of the first part of type text/``subtype``, or ""."""
-    for part in message.walk():
-        attached = part.get_content_disposition() == "attachment"
-        if part.get_content_type() == f"text/{subtype}" and not attached:
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and payload.strip():
-                return _decoded(payload, part.get_content_charset())
+def _part(message: Message, subtype: str) -> str:
+    """Return the decoded text of the first part of type text/``subtype``, or "".
+
+    What follows that part is its text as well if there is a picture between: Apple Mail sends such
+    a message in several parts.
+    """
+    if not message.is_multipart():
+        return _text_of(message, subtype)
+    parts = [part for part in message.get_payload() if isinstance(part, Message)]
+    texts: list[str] = []
+    for part in parts:
+        if not texts:
+            texts += filter(None, [_part(part, subtype)])
+        elif message.get_content_type() != "multipart/mixed":
+            break
+        elif not part.is_multipart() and not part.get_filename():
+            texts += filter(None, [_text_of(part, subtype)])
+    return "\n\n".join(texts)
+
+
+def _text_of(part: Message, subtype: str) -> str:
+    """Return the decoded text of a part of type text/``subtype`` that is not attached, or ""."""
+    attached = part.get_content_disposition() == "attachment"
+    if part.get_content_type() == f"text/{subtype}" and not attached:
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload.strip():
+            return _decoded(payload, part.get_content_charset())
     return ""
 
 

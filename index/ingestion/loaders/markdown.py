@@ -7,19 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.ingestion.block import Block
+from index.ingestion.block import Block, ends_sentence
+from index.ingestion.loaders.emphasis import emphasis_marks
 from index.ingestion.loaders.hyphens import join_divided
-from index.ingestion.loaders.text import TextLine, lines_of, unwrap
+from index.ingestion.loaders.text import TextLine, is_rule, lines_of, unwrap
 from index.ingestion.source_text import Traced, build, collapse_spaces, verbatim
 
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CLOSING_MARKS = re.compile(r"(?<!\s)\s++#++\s*+$")  # linear: tried once for each run of blanks
-_RULE = re.compile(r"(?:[-*_]\s?){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _CALLOUT = re.compile(r"\[![A-Za-z-]{1,40}\][+-]?\s*+")  # Obsidian: "> [!quote] Jane Roe"
-_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?$")
+_DEFINITION = re.compile(  # of a link: what an address has tells it from an answer of one word
+    r"^\[[^\[\]]{1,999}\]:\s*+(?=[</#]|[A-Za-z][A-Za-z\d+.-]{1,30}:|\S*?\w\.\w)\S++(?:\s++[\"'(].*)?$"
+)
 _IMAGE_LINE = re.compile(r"!\[[^\]]*\]\([^)]*\)$")
 _TABLE = re.compile(r"\|.*\|$")
 _FENCE = re.compile(r"(?:```|~~~)")
@@ -40,7 +42,7 @@ _INLINE = re.compile(
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,2000})(?P=ticks)"
     r"|\[\^[^\]\n]{1,50}\]"
     r"|~~[^~\n]{1,500}~~"  # struck out: the writer took it back
-    r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|==(?=[^\s=])|(?<=[^\s=])=="
+    r"|(?P<stars>\*+)|~~|==(?=[^\s=])|(?<=[^\s=])=="
     r"|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
 _MARKED = re.compile(r"[\\\[\]<>&`*_~!{^]|==|%%")
@@ -58,7 +60,7 @@ def markdown_blocks(raw: str, start: int, end: int) -> list[Block]:
             fenced, closed = not fenced and closed > 0, closed - 1
         elif not fenced:
             lines.append(line)
-    for group in unwrap(_without_quote_marks(lines), soft=True):
+    for group in unwrap(_without_quote_marks(lines), soft=True, apart=_is_no_text):
         if len(group) == 1 and _UNDERLINE.match(group[0].text) and blocks and not group[0].gap:
             blocks[-1] = replace(blocks[-1], heading=True)
             continue
@@ -85,10 +87,15 @@ def _without_quote_marks(lines: list[TextLine]) -> list[TextLine]:
     return kept
 
 
+def _is_no_text(line: str) -> bool:
+    """Return whether a line is a rule, the underline of a heading, or the address of a link."""
+    return is_rule(line) or any(each.match(line) for each in (_UNDERLINE, _DEFINITION))
+
+
 def _block(raw: str, group: list[TextLine]) -> Block | None:
     first, begin, end = group[0].text, group[0].start, group[-1].end
     kind = "figure" if _IMAGE_LINE.match(first) else "table" if _TABLE.match(first) else None
-    if _RULE.match(first) or _DEFINITION.match(first):
+    if _is_no_text(first):
         return None
     heading = _HEADING.match(first)
     item = None if heading else _ITEM.match(first)
@@ -109,13 +116,17 @@ def _block(raw: str, group: list[TextLine]) -> Block | None:
 
 
 def _without_tags(traced: Traced) -> Traced:
-    """Remove the tags that notes end with: "... had booked. #ferries #strikes"."""
-    end = len(traced.text)
-    for word in reversed(traced.text.split(" ")):
-        if len(word) < 2 or word[0] != "#" or not word[1].isalpha():
-            break
-        end -= len(word) + 1
-    return traced if end == len(traced.text) else traced.cut(0, max(0, end))
+    """Remove the tags that stand alone, or behind a sentence: "... had booked. #ferries #strikes".
+
+    A sentence may end with one itself: "It is known as #MeToo."
+    """
+    words = traced.text.split(" ")
+    end = kept = len(traced.text)
+    while words and len(words[-1]) > 1 and words[-1][0] == "#" and words[-1][1].isalpha():
+        end -= len(words.pop()) + 1
+        if not words or ends_sentence(words[-1]):
+            kept = max(0, end)
+    return traced if kept == len(traced.text) else traced.cut(0, kept)
 
 
 def _joined(raw: str, begin: int, end: int) -> Traced:
@@ -130,7 +141,22 @@ def strip_markup(raw: str, start: int, end: int) -> Traced:
 
 
 def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    at = begin = start
+    at = start
+    marks = list(_marks(raw, start, end))
+    emphasis = emphasis_marks(raw, start, end, (mark for mark, _ in marks if mark["stars"]))
+    for mark, behind in marks:
+        yield raw[at : mark.start()], at, mark.start()
+        if mark["stars"]:
+            kept = (place for place in range(*mark.span()) if place not in emphasis)
+            yield from ((raw[place], place, place + 1) for place in kept)
+        yield from _kept(raw, mark)
+        at = behind
+    yield raw[at:end], at, end
+
+
+def _marks(raw: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield the pieces of markup, each with the offset behind what it hides."""
+    begin = start
     unclosed = False
     while mark := _INLINE.search(raw, begin, end):
         begin = mark.end()
@@ -141,10 +167,7 @@ def _unmarked(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
                 unclosed = True
                 continue  # it is text
             begin = closing + len("-->")
-        yield raw[at : mark.start()], at, mark.start()
-        yield from _kept(raw, mark)
-        at = begin
-    yield raw[at:end], at, end
+        yield mark, begin
 
 
 def _kept(raw: str, mark: re.Match[str]) -> Iterator[tuple[str, int, int]]:

@@ -47,6 +47,9 @@ TOKEN = re.compile(
     r"|&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,30};?)",
     re.DOTALL,
 )
+TAG = re.compile(r"<[^<>]{0,500}>")
+"""A tag in a short piece of markup, such as a headline."""
+TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
 _SOFT_HYPHEN = "\u00ad"
 _UNSEEN = "\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f"
 SEEN = re.compile(f"[^{_UNSEEN}]+")
@@ -101,6 +104,16 @@ def visible_text(raw: str) -> Traced:
     Block elements begin and end with a line break, and soft hyphens are left out.
     """
     return build(_pieces(raw))
+
+
+def on_one_line(raw: str) -> str:
+    """Return the visible text of some markup without line breaks."""
+    return " ".join(visible_text(raw).text.split())
+
+
+def number_of_words(raw: str) -> int:
+    """Return how many words the visible text of some markup has."""
+    return len(visible_text(raw).text.split())
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:

@@ -45,7 +45,7 @@ _DAYS = (
     "contentcreated", "firstcreated", "versioncreated", "thisrevisioncreated",
 )  # fmt: skip
 _COMPACT = re.compile(r"\d{8}(?=T|\Z)")
-Spans = list[tuple[int, int]]
+Ranges = list[tuple[int, int]]
 
 
 def news_sections(raw: str) -> list[Section] | None:
@@ -74,10 +74,10 @@ def _name(qualified: str) -> str:
     return qualified.rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def _items(raw: str) -> list[Spans]:
+def _items(raw: str) -> list[Ranges]:
     """Return where the items are, in order, each without the items inside of it."""
-    items: list[Spans] = []
-    opened: list[Spans] = []
+    items: list[Ranges] = []
+    opened: list[Ranges] = []
     at = 0
     for match in _ITEM.finditer(raw):
         end = match.end() if match["close"] else match.start()
@@ -95,7 +95,7 @@ def _items(raw: str) -> list[Spans]:
     return items
 
 
-def _section(raw: str, item: Spans) -> Section | None:
+def _section(raw: str, item: Ranges) -> Section | None:
     body = _body(raw, item)
     if body is None:
         return None
@@ -104,9 +104,9 @@ def _section(raw: str, item: Spans) -> Section | None:
     return Section(traced.text, traced.spans, format_of(traced.text), fields)
 
 
-def _body(raw: str, item: Spans) -> tuple[int, int] | None:
+def _body(raw: str, item: Ranges) -> tuple[int, int] | None:
     """Return where the longest text of an item is."""
-    found: defaultdict[str, Spans] = defaultdict(list)
+    found: defaultdict[str, Ranges] = defaultdict(list)
     opened: dict[str, int] = {}
     for match in (match for span in item for match in _BODY.finditer(raw, *span)):
         name = match["name"].lower()
@@ -124,7 +124,7 @@ def _body(raw: str, item: Spans) -> tuple[int, int] | None:
     return longest
 
 
-def _pieces(raw: str, item: Spans, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def _pieces(raw: str, item: Ranges, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield a text of an item without photographs and their captions."""
     for first, behind in item:
         at, last = max(first, start), min(behind, end)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
+from index.ingestion.loaders.markup import TAG
 from index.ingestion.loaders.schema_org import Thing, is_article, scripts_of
 from index.ingestion.metadata.outlet import letters
 
@@ -24,7 +25,6 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\b(?:href|content)\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,500}>")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{2,}}|[^\W{_UNSPACED}]{{4,}}")
 _MAX_TITLES = 20
@@ -83,7 +83,7 @@ def titles_of(raw: str) -> list[str]:
     """Return the titles of a page: those in its head, and its headlines."""
     found = islice(_TITLES.finditer(raw), _MAX_TITLES)
     texts = (match["title"] or match["h1"] or match["meta"] or "" for match in found)
-    return [html.unescape(_TAG.sub("", text)).strip() for text in texts]
+    return [html.unescape(TAG.sub("", text)).strip() for text in texts]
 
 
 def _own(raw: str) -> _Own:

@@ -11,7 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from index.ingestion.loaders.markup import TOKEN, HiddenElements, visible_text
+from index.ingestion.loaders.markup import (
+    TOKEN,
+    HiddenElements,
+    number_of_words,
+    on_one_line,
+    visible_text,
+)
 from index.ingestion.loaders.schema_org import declared_things, is_article
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.datelines import full_dates
@@ -64,8 +70,8 @@ def articles_of_page(raw: str) -> list[Section]:
         if fields := exported or _fields(piece):
             begin, stop = _text_of_europresse(piece) if exported else (0, len(piece))
             found.append(section_of(raw, start + begin, start + stop, "html", fields))
-            words += _words(piece)
-    if len(found) < _FEWEST or words < _MIN_SHARE * _words(raw):
+            words += number_of_words(piece)
+    if len(found) < _FEWEST or words < _MIN_SHARE * number_of_words(raw):
         return []
     return found
 
@@ -91,21 +97,13 @@ def _elements(raw: str) -> Iterator[tuple[int, int]]:
                     yield start, at
 
 
-def _words(piece: str) -> int:
-    return len(visible_text(piece).text.split())
-
-
-def _shown(markup: str) -> str:
-    return " ".join(visible_text(markup).text.split())
-
-
 def _fields(piece: str) -> Mapping[str, str]:
     """Return the title and the day of an article; nothing for what is no whole article."""
-    heading = next((m for m in _HEADING.finditer(piece) if _shown(m["text"])), None)
-    if heading is None or _words(piece) < _MIN_WORDS:
+    heading = next((m for m in _HEADING.finditer(piece) if on_one_line(m["text"])), None)
+    if heading is None or number_of_words(piece) < _MIN_WORDS:
         return {}
-    linked = sum(len(_shown(link[1]).split()) for link in _LINK.finditer(piece))
-    title, stated = _shown(heading["text"]), ""
+    linked = sum(number_of_words(link[1]) for link in _LINK.finditer(piece))
+    title, stated = on_one_line(heading["text"]), ""
     if time := _TIME.search(piece):
         stated = time[1]
     else:
@@ -113,7 +111,7 @@ def _fields(piece: str) -> Mapping[str, str]:
         head = [line for line in lines if line and line != title][:_HEAD]
         stated = next((line for line in head if len(line) <= _LONGEST and _dates(line)), "")
     dates = _dates(stated)
-    if not dates or linked > _MAX_LINKED * _words(piece):
+    if not dates or linked > _MAX_LINKED * number_of_words(piece):
         return {}
     start, day = dates[0]
     outlet = stated[:start].strip(_AROUND)
@@ -145,7 +143,7 @@ def _element_text(piece: str, at: int) -> str:
     """Return the text of the element in whose tag ``at`` is, up to the next closed block."""
     begin = piece.find(">", at) + 1
     end = _CLOSING.search(piece, begin, begin + _LONGEST_NAME) if begin else None
-    return _shown(piece[begin : end.start()]) if end else ""
+    return on_one_line(piece[begin : end.start()]) if end else ""
 
 
 def _text_of_europresse(piece: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from index.ingestion.loaders.markup import TAG, TITLE
 from index.ingestion.loaders.schema_org import Thing, is_article, is_organisation, names_of
 from index.ingestion.metadata.outlet import (
     headline_of,
@@ -20,13 +21,11 @@ from index.ingestion.metadata.outlet import (
 )
 from index.ingestion.metadata.site_names import fitting_name, is_handle
 
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>(?P<title>[^<]{1,500})</title", re.IGNORECASE)
 _META = re.compile(r"<meta\b[^<>]{0,500}>", re.IGNORECASE)
 _CONTENT = re.compile(
     r"\bcontent\s{0,3}=\s{0,3}(?:\"(?P<a>[^\"]{1,200})\"|'(?P<b>[^']{1,200})')", re.I
 )
 _HEADING = re.compile(r"<h1\b[^<>]{0,500}>(?P<text>.{1,1000}?)</h1", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,500}>")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _DECLARED = (*_SITE_NAMES, "twitter:site")
 _MAX_HEADINGS = 5
@@ -46,7 +45,7 @@ def with_head(
     outlet = better.get("outlet", "")
     if is_rights_line(outlet) or _is_link(outlet):
         del better["outlet"]
-    match = _TITLE.search(raw)
+    match = TITLE.search(raw)
     title = _spaced(match["title"]) if match else ""
     shown, declared = _shown(raw), _declared(raw)
     better |= _headline(title, fields.get("title"), top)
@@ -134,7 +133,7 @@ def _site(title: str, names: Sequence[str], fields: Mapping[str, str]) -> dict[s
 def _shown(raw: str) -> list[str]:
     """Return the first headings of a page, without markup."""
     found = islice(_HEADING.finditer(raw), _MAX_HEADINGS)
-    return [_spaced(_TAG.sub("", heading["text"])) for heading in found]
+    return [_spaced(TAG.sub("", heading["text"])) for heading in found]
 
 
 def _headlines(things: Sequence[Thing]) -> list[str]:

@@ -11,7 +11,7 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 
 _SIGNATURE = re.compile(r"^-- \r?$", re.MULTILINE)
 _MAX_SIGNATURE = 600  # characters
-_ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
+MAIL_ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _INTRODUCED = 2  # lines in which "On Monday, 6 November 2025, ... wrote:" stands
 
 
@@ -56,4 +56,4 @@ def _without_answered(text: str, *, reply: bool) -> str:
 
 def _introduces(text: str) -> bool:
     dated = bool(full_dates(text)) or any(foreign_dates(text))
-    return text.endswith(":") and (dated or _ADDRESS.search(text) is not None)
+    return text.endswith(":") and (dated or MAIL_ADDRESS.search(text) is not None)

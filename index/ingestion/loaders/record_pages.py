@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.ingestion.loaders.json_articles import BODIES, SUMMARIES
-from index.ingestion.loaders.markup import visible_text
+from index.ingestion.loaders.markup import number_of_words, on_one_line, visible_text
 from index.ingestion.metadata.fields import field_name, fields_of, known_names
 from index.ingestion.source_text import Spans
 from index.models import Section
@@ -39,12 +39,10 @@ def records_of_page(raw: str) -> list[Section]:
     known = [each for each in found if {"date", "outlet"} & each.fields.keys()]
     if not known or len(known) < len(found) or not any(each.text for each in known):
         return []
-    words = sum(_words(raw[head.start() : end]) for head, end in zip(heads, ends, strict=True))
-    return known if words >= _MIN_SHARE * _words(raw) else []
-
-
-def _words(markup: str) -> int:
-    return len(visible_text(markup).text.split())
+    words = sum(
+        number_of_words(raw[head.start() : end]) for head, end in zip(heads, ends, strict=True)
+    )
+    return known if words >= _MIN_SHARE * number_of_words(raw) else []
 
 
 def _section(raw: str, record: re.Match[str], end: int) -> Section:
@@ -54,19 +52,15 @@ def _section(raw: str, record: re.Match[str], end: int) -> Section:
     given: dict[str, list[str]] = {}
     places: dict[str, tuple[int, int]] = {}
     for row in _ROW.finditer(raw, record.end(), stop):
-        name = field_name(_shown(row["name"]))
-        given.setdefault(name, []).append(_shown(row["value"]))
+        name = field_name(on_one_line(row["name"]))
+        given.setdefault(name, []).append(on_one_line(row["value"]))
         places.setdefault(name, row.span("value"))
     begin, behind = next((places[n] for n in (*BODIES, *SUMMARIES) if n in places), (stop, stop))
     text = visible_text(raw[begin:behind])
     spans = Spans.of(text.spans).within(Spans([(behind - begin, begin, behind)]))
-    fields = {"title": _shown(record["title"]), **fields_of(given, known_names(given))}
+    fields = {"title": on_one_line(record["title"]), **fields_of(given, known_names(given))}
     return Section(text.text, spans, "text", fields, _notes(raw[stop:end]))
 
 
 def _notes(below: str) -> tuple[str, ...]:
-    return (_NOT_READ,) if _words(below) else ()
-
-
-def _shown(markup: str) -> str:
-    return " ".join(visible_text(markup).text.split())
+    return (_NOT_READ,) if number_of_words(below) else ()

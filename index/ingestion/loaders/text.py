@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -18,6 +18,7 @@ _NARROWEST = 30
 _COLUMN = 18  # characters; of a newspaper's column, if sentences end inside its lines
 _STOP_INSIDE = re.compile(r"[a-zA-Z]{2}\s?[.!?][\"”’]?\s\S")
 _MARK = re.compile(r"#{1,6}\s|[-+*]\s|\d{1,3}[.)]\s|\||>|!\[|={2,}|-{2,}")
+_RULE = re.compile(r"(?:[-*_=~]\s?){3,}$")
 _BROKEN_LENGTH = 50  # characters; lines of menus are shorter
 _MIN_BROKEN = 3
 _FEWEST = 3  # lines; fewer are no evidence
@@ -36,18 +37,27 @@ class TextLine:
     gap: bool
 
 
-def unwrap(lines: list[TextLine], soft: bool = False) -> list[list[TextLine]]:
+def is_rule(text: str) -> bool:
+    """Return whether a line is drawn: it has nothing but dashes, asterisks or the like."""
+    return _RULE.match(text) is not None
+
+
+def unwrap(
+    lines: list[TextLine], soft: bool = False, apart: Callable[[str], bool] = is_rule
+) -> list[list[TextLine]]:
     """Group lines into paragraphs: one line each, unless the text is hard-wrapped.
 
     ``soft``: the format itself joins lines (Markdown), so a long line that stops in mid-sentence
-    continues on the next one, whatever that begins with.
+    continues on the next one, whatever that begins with. ``apart`` says which lines belong to no
+    paragraph, however long they are.
     """
     width = _width(lines)
     spaced = width > 0 and _spaced(lines)
     filled = 0 if width else _broken_width(lines)
     groups: list[list[TextLine]] = []
     for line in lines:
-        if groups and (
+        alone = not groups or apart(line.text) or apart(groups[-1][-1].text)
+        if not alone and (
             _continues(groups, line, width, spaced, soft) or _runs_over(groups, line, filled)
         ):
             groups[-1].append(line)

@@ -196,11 +196,12 @@ _MAX_WORDS_BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that a line states, as ``text``. Two ``days`` if it is ambiguous, like 10/11."""
+    """A date that a line (``whole``) states, as ``text``. Two ``days`` if that may be either."""
 
     days: tuple[dt.date, ...]
     label: Label | None
     text: str = ""
+    whole: str = ""
 
 
 def label_only(text: str) -> Label | None:
@@ -257,7 +258,7 @@ def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
     if not dates or not _is_date_line(remainder, any(labels), head):
         return ()
     return tuple(
-        DateLine(date.days, label, text[date.start : date.end])
+        DateLine(date.days, label, text[date.start : date.end], text)
         for date, label in zip(dates, labels, strict=True)
     )
 

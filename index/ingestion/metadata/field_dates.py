@@ -23,6 +23,7 @@ from index.ingestion.metadata.publication_date import (
     FindDateOrder,
     Published,
     choose_day,
+    plausible,
     unknown_date_order,
 )
 from index.models import PublishedFrom, Section
@@ -30,7 +31,7 @@ from index.models import PublishedFrom, Section
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?")
 _SHORT = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<year>\d\d)(?!\d)")
 _SHORT_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[-/ .]{MONTH}[-/ ,]+(?P<year>\d\d)", re.IGNORECASE)
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}Z?)?")
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?(?:\d\d){1,3}Z?)?")
 _MONTH_ONLY = re.compile(r"(?:19|20)\d\d(?:[-/.]\d{1,2})?|\d{1,2}[-/.](?:19|20)\d\d")
 
 
@@ -82,19 +83,21 @@ def _with_sure_date(section: Section, order: DateOrder) -> Section:
 
 def _readings(stated: str) -> list[dt.date]:
     """Return the days that a date may mean: day first, then month first."""
+    if compact := _COMPACT.fullmatch(stated):  # 2025102114 would be a day of 2034 as an epoch
+        day = day_of(int(compact["year"]), int(compact["month"]), int(compact["day"]))
+        if day is not None:
+            return [day]
     if epoch := _EPOCH.fullmatch(stated):
         return [dt.datetime.fromtimestamp(int(epoch["seconds"]), dt.UTC).date()]
-    if compact := _COMPACT.fullmatch(stated):
-        day = day_of(int(compact["year"]), int(compact["month"]), int(compact["day"]))
-        return [day] if day else []
     for found in full_dates(stated):
-        return list(found.days)
+        day = plausible(found.days, [stated])  # "Monday, 10/11/2025"
+        return [day] if day else list(found.days)
     if named := _SHORT_NAMED.fullmatch(stated):
         year = full_year(named["year"])
         day = day_of(year, month_number(named["month"]), int(named["day"]))
         return [day] if day else []
     if short := _SHORT.match(stated):
-        year = 2000 + int(short["year"])
+        year = full_year(short["year"])
         first, second = int(short["a"]), int(short["b"])
         readings = [day_of(year, second, first)]
         if "/" in short.group():

@@ -1,4 +1,7 @@
-"""Names of well-known media that no word in them tells to be media, without case and "The"."""
+"""Names of well-known media that no word in them tells to be media, in lower case.
+
+"The" stands only where the name would be an ordinary word without it; others may have it in a text.
+"""
 
 from __future__ import annotations
 

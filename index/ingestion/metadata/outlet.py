@@ -17,14 +17,15 @@ from index.ingestion.metadata.site_names import label_of
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
 _OUTLET = rf"(?P<outlet>{_NAME}(?:\s{_WORD}){{0,5}})"
-_CITY = r"[A-ZÀ-Ž][A-ZÀ-Ž .'’/-]+(?:,\s?[A-Z][\w. ’'-]{1,30})?"
+# What stands behind the comma may be the day: a country is taken only if nothing else fits.
+_CITY = r"[A-ZÀ-Ž][A-ZÀ-Ž .'’/-]+(?:,\s?[A-Z][\w. ’'-]{1,30})??"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_AND_MONTH = (
     rf"{_MONTHS}[a-z]*\.?\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\s{_MONTHS}[a-z]*(?:\s\d{{4}})?"
 )
 _OPEN, _SHUT = r"(?:\(|-LRB-\s?|\[)", r"(?:\)|\s?-RRB-|\])"
 _TAG = re.compile(
-    rf"(?P<city>{_CITY}?)?,?\s?(?P<day>{_DAY_AND_MONTH})?\s?{_OPEN}"
+    rf"(?P<city>{_CITY})?,?\s?(?P<day>{_DAY_AND_MONTH})?\s?{_OPEN}"
     rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_DAY_AND_MONTH}))?\s?"
     r"(?P<dash>[-–—_:]{1,2}|\.)?\s?"
 )

@@ -264,7 +264,9 @@ def published_day(
 
     def first_of(lines: Sequence[DateLine]) -> Dated | None:
         for line in lines:
-            day, note = choose_day(line.days, line.text, story, beside)
+            named = plausible(line.days, [line.whole])  # "Monday, 10/11/2025"
+            days = (named,) if named else line.days
+            day, note = choose_day(days, line.text, story, beside)
             if day is not None and day >= EARLIEST:
                 return Dated(Published(day, "date line"), note or next(iter(notes), None))
             notes.extend(filter(None, [note]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from index.errors import UnusableSetting
 
@@ -77,10 +77,8 @@ def _host_of(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
-    if _CAMPAIGN not in query:
-        return query
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(key, value) for key, value in pairs if not key.startswith(_CAMPAIGN)])
+    # what stays is not written anew: to some sites "?20251021" is another page than "?20251021="
+    return "&".join(part for part in query.split("&") if not part.startswith(_CAMPAIGN))
 
 
 def _no_address(named: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.loaders.exports.lines import RIGHTS, Line, between, tells_more
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import read_date_line
 from index.ingestion.source_text import build
@@ -113,7 +113,10 @@ def factiva_documents(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     if not any(_is_count(*pair) for pair in pairwise(filled)):
         return None
     ranges = zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True)
-    return [_factiva_document(raw, lines[begin:end]) for begin, end in ranges]
+    found = [_factiva_document(raw, lines[begin:end]) for begin, end in ranges]
+    rest = lines[ends[-1] + 1 :]
+    last = _factiva_document(raw, rest)
+    return [*found, last] if tells_more(raw, rest, last) else found
 
 
 def _is_count(text: str, following: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.loaders.source import section_of
+from index.ingestion.loaders.text import text_blocks
 from index.models import Section
 
 RIGHTS = re.compile(r"\s*(?:copyright|\(c\)|©|all rights reserved)", re.IGNORECASE)
@@ -29,6 +31,17 @@ def lines_of(raw: str) -> list[Line]:
         text = match.group().rstrip("\r\n")
         found.append(Line(text, match.start(), match.start() + len(text)))
     return found
+
+
+def tells_more(raw: str, rest: Sequence[Line], article: Section) -> bool:
+    """Return whether what follows the end of the last article, read as one, is one more article.
+
+    Whoever copies articles may miss the last end. An article has a day, and prose.
+    """
+    if "date" not in article.fields:
+        return False
+    blocks = text_blocks(raw, rest[0].start, rest[-1].end)
+    return any(is_prose(block.text) and not RIGHTS.match(block.text) for block in blocks)
 
 
 def between(

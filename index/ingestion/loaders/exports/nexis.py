@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.loaders.exports.lines import RIGHTS, Line, between, tells_more
 from index.ingestion.metadata.datelines import read_date_line
 from index.models import Section
 
@@ -57,7 +57,10 @@ def nexis(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     if not ends:
         return None
     begins = [_after_cover(lines, ends[0]), *(end + 1 for end in ends[:-1])]
-    return [_article(raw, lines[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+    found = [_article(raw, lines[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+    rest = lines[ends[-1] + 1 :]
+    last = _article(raw, rest)
+    return [*found, last] if tells_more(raw, rest, last) else found
 
 
 def _after_cover(lines: Sequence[Line], end: int) -> int:
