@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # slow to import
     from index.generation.generator import AnswerGenerator
     from index.generation.rewriter import ModelRewriter
     from index.generation.translation import Translator
+    from index.replies.recognition import MessageRecognizer
     from index.replies.service import ReplyService
 
 MAX_CONTEXT = 2_000
@@ -64,6 +65,7 @@ class MessageAnswerer:
     """Answers messages; ``written`` is None without a language model."""
 
     engine: CoverageQueryEngine
+    recognizer: MessageRecognizer
     replies: ReplyService
     claims: ClaimChecker
     check_requests: CheckRequestDetector
@@ -99,13 +101,14 @@ class MessageAnswerer:
         return replace(answer, question=message)
 
     async def asks(self, message: str) -> bool:
-        """Return whether a message asks something, by itself; see ``ReplyService.asks``."""
+        """Return whether a message asks something, by itself; see ``MessageRecognizer.asks``."""
         if is_only_links(message):
             return False
         asked = " ".join(without_noise(message).split())
         return await self.engine.in_worker(
             lambda: (
-                self.replies.asks(asked) or bool(self._claim_behind(asked, ": ", MAX_WORDS_BEFORE))
+                self.recognizer.asks(asked)
+                or bool(self._claim_behind(asked, ": ", MAX_WORDS_BEFORE))
             )
         )
 
@@ -119,7 +122,7 @@ class MessageAnswerer:
 
     async def _checked(self, asked: str, text: str, options: Options) -> Answer | None:
         """Check the claims of a text if the message asks for it; None if it asks something else."""
-        kind = await asyncio.to_thread(self.replies.kind, asked)
+        kind = await asyncio.to_thread(self.recognizer.kind, asked)
         requested = await asyncio.to_thread(self.check_requests.asks_for_check, asked, kind)
         return await self.check(text, options.scope, options.asker) if requested else None
 
@@ -172,7 +175,7 @@ class MessageAnswerer:
         show: Callable[[Draft], None] | None,
     ) -> Answer:
         """Answer each question of an English message as a follow-up to those before it."""
-        found = await asyncio.to_thread(self.replies.questions, asked)
+        found = await asyncio.to_thread(self.recognizer.questions, asked)
         parts = [" ".join(part.split()) for part in found]
         if len(parts) == 1:
             return await self._one(parts[0], options, history, show)
@@ -191,7 +194,7 @@ class MessageAnswerer:
     ) -> Answer:
         """Answer a message that asks one thing."""
         scope, replies = options.scope, self.replies
-        kind = await asyncio.to_thread(replies.kind, asked)
+        kind = await asyncio.to_thread(self.recognizer.kind, asked)
         reply = await self.engine.in_worker(
             lambda: replies.reply(asked, kind, scope, history, options.today)
         )
@@ -200,14 +203,16 @@ class MessageAnswerer:
         checked = await self._stated(asked, kind, options, follows=bool(history))
         if checked is not None:
             return checked
-        earlier = await asyncio.to_thread(replies.topical, history)
+        earlier = await asyncio.to_thread(self.recognizer.topical, history)
         today = options.today or dt.datetime.now().astimezone().date()
         newest = await asyncio.to_thread(self.engine.newest)
         before = conversation_of(earlier, newest, today)
         standalone = await self._standalone(asked, earlier, options.asker)
         if standalone is not None:
             before = replace(before, questions=())
-        searched, scope = await asyncio.to_thread(replies.narrowed, standalone or asked, scope)
+        searched, scope = await asyncio.to_thread(
+            self.recognizer.narrowed, standalone or asked, scope
+        )
         result = await self.engine.arun(searched, scope, before, today)
         answer = result.answer
         if self.written is not None:
@@ -232,7 +237,7 @@ class MessageAnswerer:
         self, asked: str, kind: Kind, options: Options, *, follows: bool
     ) -> Answer | None:
         """What the articles say of a claim; None where it is none, or is better read."""
-        text, within = await asyncio.to_thread(self.replies.narrowed, asked, options.scope)
+        text, within = await asyncio.to_thread(self.recognizer.narrowed, asked, options.scope)
         claim = await asyncio.to_thread(self._claim_to_check, text, kind, follows=follows)
         if not claim:
             return None

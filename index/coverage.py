@@ -486,6 +486,7 @@ class Coverage:
         from index.cross_encoder.model import shared_cross_encoder
         from index.embedding.local_model import LocalEmbedding
         from index.embedding.multilingual import multilingual_model
+        from index.replies.recognition import MessageRecognizer
         from index.replies.service import ReplyService
 
         embedder = self._embedder.load()
@@ -497,11 +498,12 @@ class Coverage:
         cross_encoder = shared_cross_encoder()
         matcher = multilingual_model() if self._config.languages else None
         engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder, matcher)
+        recognizer = MessageRecognizer(engine, self._ledger, embedder)
         replies = ReplyService(
             engine,
             self._make_briefing_service(),
             self._make_timeline_service(),
-            embedder,
+            recognizer,
             with_model=self._config.language_model is not None,
         )
         claims, check_requests = (
@@ -509,7 +511,7 @@ class Coverage:
             CheckRequestDetector(embedder),
         )
         if self._config.language_model is None:
-            return MessageAnswerer(engine, replies, claims, check_requests)
+            return MessageAnswerer(engine, recognizer, replies, claims, check_requests)
         from index.claims.model_verdicts import ModelClaimJudge
         from index.faithfulness.checker import FaithfulnessChecker
         from index.generation.generator import AnswerGenerator
@@ -537,7 +539,7 @@ class Coverage:
             Translator(caller, budget),
             ModelClaimJudge(judge, faithfulness) if judge is not None else None,
         )
-        return MessageAnswerer(engine, replies, claims, check_requests, written)
+        return MessageAnswerer(engine, recognizer, replies, claims, check_requests, written)
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""
