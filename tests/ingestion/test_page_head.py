@@ -142,6 +142,17 @@ def test_a_site_that_puts_its_name_before_the_headline() -> None:
     assert (article.title, article.outlet) == ("Old bridge closed", "Fjord Post")
 
 
+def test_a_page_that_is_called_like_its_headline_keeps_it() -> None:
+    head = (
+        "<title>Old bridge closed for good | Fjord Post</title>"
+        "<meta property='og:title' content='Old bridge closed'>"
+        '<script type="application/ld+json">{"@type": "WebPage", "name": "Old bridge closed"}'
+        "</script>"
+    )
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).title == "Old bridge closed"
+
+
 def test_a_publisher_that_is_nested_too_deeply_has_no_name() -> None:
     nested = f"{'[' * 900}{']' * 900}"
     head = (

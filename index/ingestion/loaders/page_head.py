@@ -55,7 +55,8 @@ def with_head(
         better["outlet"] = publisher
     sites = {letters(name) for name in (*site_names, *_publishers(things), outlet)}
     if "title" in better:
-        better["title"] = _not_the_site(better["title"], title, sites - {""})
+        own = {letters(name) for name in (*site_names, publisher or "")} - {""}
+        better["title"] = _not_the_site(better["title"], title, own)
         headings = [text for text in (*shown, *_headlines(things)) if letters(text) not in sites]
         better["title"] = headline_of(better["title"], headings)
     account = declared.get("twitter:site", "")
@@ -110,7 +111,8 @@ def _not_the_site(known: str, title: str, sites: Collection[str]) -> str:
     """Return ``known``, or the rest of the page's title if that is only the site's name.
 
     For a site that puts its name first: "The Paradigm | Old bridge closed". ``sites`` are the
-    letters of the names that the page declares.
+    letters of what the page declares as its site and its publisher; what else has a name in its
+    JSON-LD may be the page itself, called like its headline.
     """
     if letters(known) not in sites:
         return known
