@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from index.temporal.lexicon import ORDINALS, SMALL, TEENS, TENS
 
 Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock", "score"]
 Bound = Literal["above", "from", "to", "below", ""]
+Rounding = Literal["above", "from", "to", "below", "about", ""]
 
 _UNITS: Final = {**SMALL, **TEENS}
 _SCALES: Final = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12,
+    "lakh": 1e5, "crore": 1e7,
 }  # fmt: skip
 _LONG_SCALES: Final = frozenset(word for word in _SCALES if len(word) > 3)
 _PLURALS: Final = {f"{word}s": value for word, value in _SCALES.items() if len(word) > 3}
@@ -29,16 +32,23 @@ _CURRENCIES: Final = {
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₽": "rouble", "₴": "hryvnia",
     "dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "pound": "pound",
     "pounds": "pound", "yen": "yen", "ruble": "rouble", "rubles": "rouble", "rouble": "rouble",
-    "roubles": "rouble", "hryvnia": "hryvnia", "yuan": "yuan", "rupees": "rupee",
+    "roubles": "rouble", "hryvnia": "hryvnia", "yuan": "yuan", "rupees": "rupee", "₹": "rupee",
+    "rs": "rupee", "franc": "franc", "francs": "franc", "peso": "peso", "pesos": "peso",
+    "lira": "lira", "krona": "krona", "kronor": "krona", "krone": "krone", "kroner": "krone",
+    "rand": "rand", "shekel": "shekel", "shekels": "shekel", "zloty": "zloty", "baht": "baht",
+    "dirham": "dirham", "dirhams": "dirham", "riyal": "riyal", "riyals": "riyal", "naira": "naira",
+    "forint": "forint", "rupiah": "rupiah",
 }  # fmt: skip
-_DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?)%?")
+_DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3})%?")
+"""Figures in groups of three, or as in India: 2,50,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Tokens ``first`` to ``last`` of a text, both inclusive; a currency is a noun of its own.
 
-    The value of a time of day are minutes after midnight; ``half``: or twelve hours later.
+    The value of a time of day is in minutes after midnight; ``half`` means that it may also be
+    twelve hours later. ``length`` is the other reading of "5m": five metres, not five million.
     """
 
     first: int
@@ -47,6 +57,7 @@ class Quantity:
     sort: Sort
     currency: str = ""
     half: bool = False
+    length: float | None = None
 
 
 def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
@@ -176,6 +187,7 @@ _DENOMINATORS: Final = {
 }  # fmt: skip
 _OF_A_SERIES: Final = frozenset("last past first next for in of".split())
 _GROUP: Final = 3  # figures
+_MINUS: Final = frozenset("-\u2212")
 _KEEPS: Final = frozenset("\u00a0\u2009\u202f")
 
 
@@ -225,7 +237,16 @@ def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value:
     for step, word in enumerate(after, 1):
         if word in _CURRENCIES:
             return Quantity(first, last + step, value, "money", _CURRENCIES[word])
-    return Quantity(first, last, value, "plain")
+    length = value / _SCALES["m"] if tokens[last].folded == "m" else None
+    return Quantity(first, last, _signed(text, tokens, first, value), "plain", length=length)
+
+
+def _signed(text: str, tokens: Sequence[Token], first: int, value: float) -> float:
+    """The value, below zero behind a minus sign, which stands behind no word or figure."""
+    start = tokens[first].start
+    sign = text[start - 1 : start] in _MINUS and not text[start - 2 : start - 1].isalnum()
+    named = first and tokens[first - 1].folded == "minus"
+    return -value if (start and sign) or named else value
 
 
 def _share(text: str, last: Token, after: Sequence[str]) -> tuple[Sort, int] | None:
@@ -274,7 +295,9 @@ def same(claim: Quantity, known: Quantity) -> bool:
         away = abs(claim.value - known.value)
         unsure = claim.half or known.half
         return claim.sort == "clock" and away in ((0, 60 * _NOON) if unsure else (0,))
-    if abs(claim.value - known.value) > 1e-9 * max(1.0, abs(known.value)):
+    theirs = {known.value, known.length or known.value}
+    ours = {claim.value, claim.length or claim.value}
+    if not any(abs(a - b) <= 1e-9 * max(1.0, abs(b)) for a in ours for b in theirs):
         return False
     if claim.sort == known.sort:
         return claim.currency == known.currency
@@ -303,24 +326,36 @@ _BOUNDS: Final[dict[tuple[str, ...], Bound]] = {
 }  # fmt: skip
 
 
-def rounds(claim: Quantity, known: Quantity, hint: str) -> bool:
+def rounding(tokens: Sequence[Token], quantity: Quantity) -> Rounding:
+    """Return how the words before a quantity say that it is rounded."""
+    if limit := bound(tokens, quantity):
+        return limit
+    before = tuple(token.folded for token in tokens[max(0, quantity.first - 2) : quantity.first])
+    if before[-1:] and before[-1] in _NEARLY:
+        return "to"
+    return "about" if before == _CLOSE_TO or (before and before[-1] in _ABOUT) else ""
+
+
+def rounds(claim: Quantity, known: Quantity, how: Rounding) -> bool:
     """Return whether "about 2,000" or the like is a fair rounding of the known quantity.
 
-    ``hint`` is the word before. The claim must have fewer significant figures than what it
-    rounds; otherwise a figure was changed.
+    The claim must have fewer significant figures than what it rounds; otherwise a figure was
+    changed. It is off by less than one of its last significant figure.
     """
-    if claim.sort != known.sort or claim.currency != known.currency or known.value <= 0:
+    if claim.sort != known.sort or claim.currency != known.currency:
+        return False
+    if claim.value <= 0 or known.value <= 0:
         return False
     figures = _significant(claim.value)
-    if claim.value < 10 or figures >= _significant(known.value):
+    if figures >= _significant(known.value):
         return False
-    unit = 10.0 ** (len(f"{int(claim.value)}") - figures)
+    unit = 10.0 ** (math.floor(math.log10(claim.value)) - figures + 1)
     away = known.value - claim.value
-    if hint in _ABOVE:
+    if how in {"above", "from"}:
         return 0 <= away < unit
-    if hint in _BELOW:
+    if how in {"to", "below"}:
         return -unit < away <= 0
-    return hint in _ABOUT and abs(away) <= unit / 2
+    return how == "about" and abs(away) <= unit / 2
 
 
 def _significant(value: float) -> int:
@@ -328,6 +363,6 @@ def _significant(value: float) -> int:
     return len(digits) or 1
 
 
-_ABOUT: Final = frozenset("about around roughly approximately some nearly almost".split())
-_ABOVE: Final = frozenset("over than least exceeding".split())
-_BELOW: Final = frozenset("nearly almost under to below".split())
+_ABOUT: Final = frozenset("about around roughly approximately some".split())
+_NEARLY: Final = frozenset("nearly almost".split())
+_CLOSE_TO: Final = ("close", "to")

@@ -132,7 +132,7 @@ def _one_of(said: _Said, known: _Said) -> bool:
 
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _DOUBLE = re.compile(r'"([^"]*)"')
-_SINGLE = re.compile(r"(?<![\w'])'(?=\S)((?:[^'\"]|'(?=\w))*?\S)'(?!\w)")
+_SINGLE = re.compile(r"(?<![\w'])'(?!\d\ds\b)(?=\S)((?:[^'\"]|'(?=\w))*?\S)'(?!\w)")
 _TURNED = re.compile(r"([.,])([\"”])")
 
 

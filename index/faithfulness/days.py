@@ -57,8 +57,8 @@ def _told(
 
 
 def _words(text: str) -> str:
-    """As written, without what does not tell days apart."""
-    return re.sub(r"\b(?:on|in|the|last|this|of)\b|[^\w]", "", text.casefold())
+    """As written, without what does not tell days apart, as "last" and "this" do."""
+    return re.sub(r"\b(?:on|in|the|of)\b|[^\w]", "", text.casefold())
 
 
 def _within(day: TimeExpression, known: TimeExpression) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.english.quantities import Quantity, rounds, same
+from index.english.quantities import Bound, Quantity, bound, rounding, rounds, same
 from index.english.synonyms import forms, synonyms
 from index.english.tokens import Token
 from index.faithfulness.days import Spans
-from index.faithfulness.evidence import EvidencePool, ParsedText
+from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
 from index.faithfulness.models import Problem
 
 _STANDS_FOR: Final[dict[float, frozenset[str]]] = {
@@ -30,12 +30,22 @@ class _Known:
     quantity: Quantity
     reading: ParsedText
 
+    @property
+    def limit(self) -> Bound:
+        """What the words before it make of it: "above" for "more than"."""
+        return bound(self.reading.tokens, self.quantity)
+
 
 def check_quantities(
     claim: ParsedText, covered: Spans, pool: EvidencePool
 ) -> tuple[list[Problem], Spans]:
     """Return missing and supported quantities; ``covered`` are dates, which are skipped."""
-    known = [_Known(q, reading) for reading in pool.readings for q in reading.quantities]
+    known = [
+        _Known(quantity, part.reading)
+        for part in pool.parts
+        for quantity in part.reading.quantities
+        if not _is_of_a_date(quantity, part)
+    ]
     problems: list[Problem] = []
     told: Spans = []
     for quantity in claim.quantities:
@@ -50,33 +60,48 @@ def check_quantities(
             problems.append(Problem("count", claim.text[first.start : last.end]))
         else:
             told.append((first.start, last.end))
-    return problems + _codes(claim, pool), told
+    return problems + _codes(claim, covered, pool), told
 
 
-def _codes(claim: ParsedText, pool: EvidencePool) -> list[Problem]:
-    """Words with figures in them: F16, G7, Covid19. They are the same or they are not."""
+def _is_of_a_date(quantity: Quantity, part: PreparedEvidence) -> bool:
+    """Whether a quantity of the evidence is a day: "on 22 October" counts nothing."""
+    start = part.reading.tokens[quantity.first].start
+    return any(day.start <= start < day.end for day in part.dates if day.kind in {"DATE", "TIME"})
+
+
+def _codes(claim: ParsedText, covered: Spans, pool: EvidencePool) -> list[Problem]:
+    """Words with figures in them that are neither quantities nor days: F16, Covid19, "1,5". They
+    are the same or they are not.
+    """
     known = pool.folded | pool.known
+    read = {at for each in claim.quantities for at in range(each.first, each.last + 1)}
     return [
         Problem("number", token.text)
-        for token in claim.tokens
-        if _code(token.folded) and token.folded not in known
+        for at, token in enumerate(claim.tokens)
+        if any(map(str.isdigit, token.folded))
+        and token.folded not in known
+        and at not in read
+        and not any(start < token.end and token.start < end for start, end in covered)
     ]
-
-
-def _code(folded: str) -> bool:
-    return folded[:1].isalpha() and any(c.isdigit() for c in folded)
 
 
 def _told(
     claim: ParsedText, quantity: Quantity, known: Sequence[_Known], pool: EvidencePool
 ) -> bool:
     """Whether the evidence has a quantity: in figures or words, exactly or rounded."""
-    if any(same(quantity, each.quantity) for each in known):
+    limit = bound(claim.tokens, quantity)
+    if any(same(quantity, k.quantity) and not _opposite(limit, k.limit) for k in known):
         return True
-    hint = claim.tokens[quantity.first - 1].folded if quantity.first else ""
+    how = rounding(claim.tokens, quantity)
     return _other_words(claim, quantity, pool) or any(
-        rounds(quantity, each.quantity, hint) for each in known
+        rounds(quantity, each.quantity, how) for each in known
     )
+
+
+def _opposite(one: Bound, other: Bound) -> bool:
+    """Whether one is "more than" or "at least" where the other is "fewer than" or "at most"."""
+    upper, lower = {"above", "from"}, {"below", "to"}
+    return (one in upper and other in lower) or (one in lower and other in upper)
 
 
 def _counts_other_things(claim: ParsedText, quantity: Quantity, known: Sequence[_Known]) -> bool:

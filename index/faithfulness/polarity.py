@@ -55,8 +55,6 @@ _CONTRARY: Final = tuple(
             "enter join joined / quit leave left withdraw withdrew",
             "praise praised welcome welcomed / criticise criticize criticized condemn condemned",
             "survive survived / died killed",
-            "more / less fewer",
-            "above over / below under",
         )
     )
 )

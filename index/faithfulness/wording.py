@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.quantities import rounds, same
+from index.english.quantities import rounding, rounds, same
 from index.english.synonyms import forms, is_light, opposites, places
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
 from index.english.word_lists import SPEAKING, stems_of
@@ -176,9 +176,9 @@ def _negated(side: Side) -> bool:
 def _other_number(here: Side, there: Side) -> bool:
     own = [u.quantity for u in here.units if u.quantity]
     known = [u.quantity for u in there.units if u.quantity]
-    before = own and own[0].first and here.reading.tokens[own[0].first - 1].folded
+    tokens = here.reading.tokens
     return bool(own and known) and not any(
-        same(one, two) or same(two, one) or rounds(one, two, before or "")
+        same(one, two) or same(two, one) or rounds(one, two, rounding(tokens, one))
         for one in own
         for two in known
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.english.quantities import find_quantities, rounds, same
+from index.english.quantities import find_quantities, rounding, rounds, same
 from index.english.tokens import tokenize
 
 
@@ -77,21 +77,49 @@ def test_currencies_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claimed", "known", "hint", "fair"),
+    ("claimed", "known", "fair"),
     [
-        ("2,000", "1,987", "nearly", True),
-        ("2,000", "2,013", "nearly", False),
-        ("2,000", "2,013", "than", True),
-        ("2,000", "1,987", "than", False),
-        ("2,000", "2,013", "about", True),
-        ("2,000", "2,013", "the", False),
-        ("2,014", "2,013", "about", False),
-        ("3,000", "2,013", "about", False),
+        ("more than 2,000", "2,013", True),
+        ("more than 2,000", "1,987", False),
+        ("nearly 2,000", "1,987", True),
+        ("close to 2,000", "1,987", True),
+        ("about 2,000", "2,013", True),
+        ("about 2,000", "1,987", True),
+        ("the 2,000", "2,013", False),
+        ("about 2,014", "2,013", False),
+        ("about 3,000", "2,013", False),
+        ("rose to 2,000", "1,234", False),
+        ("fewer than 2,000", "2,345", False),
+        ("fewer than 2,000", "1,950", True),
+        ("up to 2,000", "1,950", True),
+        ("about 5%", "4.9%", True),
+        ("more than 3%", "3.4%", True),
+        ("about 5", "6", False),
     ],
 )
-def test_rounded(claimed: str, known: str, hint: str, fair: bool) -> None:
-    one, two = (find_quantities(text, tokenize(text))[0] for text in (claimed, known))
-    assert rounds(one, two, hint) is fair
+def test_rounded(claimed: str, known: str, fair: bool) -> None:
+    tokens = tokenize(claimed)
+    one, two = find_quantities(claimed, tokens)[0], find_quantities(known, tokenize(known))[0]
+    assert rounds(one, two, rounding(tokens, one)) is fair
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("5 metres", "5m", True),
+        ("5 million", "5m", True),
+        ("50 metres", "5m", False),
+        ("2,50,000 people", "250,000 people", True),
+        ("Rs 5 lakh crore", "Rs 5 crore", False),
+        ("20 million francs", "20 million pounds", False),
+        ("5 degrees", "-5 degrees", False),
+        ("minus 5 degrees", "-5 degrees", True),
+        ("aged 2-5", "5 years", False),
+    ],
+)
+def test_units_and_signs(one: str, other: str, alike: bool) -> None:
+    first, second = (find_quantities(text, tokenize(text))[0] for text in (one, other))
+    assert same(first, second) is alike
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,26 @@ def test_the_path_earns_what_stands_together() -> None:
     assert path([2, 0, 1], sentences) == pytest.approx(3 - BACK)
     assert path([0, 4, 5], sentences) == pytest.approx(3 - JUMP)
     assert path([3, 4], sentences) == pytest.approx(2 - JUMP)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Fewer than 50 people were killed.", "More than 50 people were killed."),
+        ("At most 50 people were killed.", "At least 50 people were killed."),
+        ("22 people were killed on 22 October.", "Several people were killed on 22 October."),
+        ("It lost 1,5 million euros.", "It lost 2,5 million euros."),
+        ("2,50,000 people fled.", "1,50,000 people fled."),
+    ],
+)
+def test_figures_that_are_not_in_the_quote(sentence: str, told: str) -> None:
+    assert "number" in kinds(check(sentence, told))
+
+
+def test_last_year_is_not_this_year() -> None:
+    assert "date" in kinds(check("Last year, profits fell.", "Profits fell this year."))
+    assert "date" not in kinds(check("Last year, profits fell.", "Profits fell last year."))
+
+
+def test_a_decade_opens_no_quotation() -> None:
+    assert quoted("The '90s and the unions' role mattered.") == []
