@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.models import Citation, PublishedFrom, written_day
+from index.models import Citation, Event, PublishedFrom, written_day
 
 PUBLISHED_FROM: Mapping[PublishedFrom, str] = {
     "front matter": "from its front matter",
@@ -81,6 +81,11 @@ def also_in(citation: Citation, most: int = 4) -> str:
     more = len(names) - most
     named = ", ".join(names[:most])
     return f"also in {named} and {more:,} more" if more > 0 else f"also in {named}"
+
+
+def printed_in(events: Iterable[Event]) -> int:
+    """Return how many articles print these events, near copies included."""
+    return len({each.file for event in events for c in event.citations for each in c.printed})
 
 
 def also_in_each(quotes: Sequence[Citation]) -> list[str]:

@@ -27,6 +27,7 @@ from index.generation.controls import (
 )
 from index.generation.judge import ModelJudge, Task
 from index.generation.prompt import heading
+from index.generation.stream import strip_markers
 from index.models import Asker
 
 Word = Literal["STATED", "DENIED", "SILENT"]
@@ -48,7 +49,6 @@ example:
 2: it was the mayor who resigned DENIED [2][7]
 3: nothing about the cause SILENT"""
 
-_CITED = re.compile(r"\[(\d{1,3})\]")
 _WORD = re.compile(r"\b(?:SILENT|STATED|DENIED)\b")
 
 
@@ -128,7 +128,8 @@ def claim_verdicts(written: str, quotes: Sequence[CitedQuote]) -> dict[int, Clai
         if not words:
             continue
         found.setdefault(at, set()).add(words[-1][0])  # type: ignore[arg-type]  # one of the three
-        shown[at] = [int(number) for number in _CITED.findall(line, words[-1].end())]
+        places = strip_markers(line[words[-1].end() :])[1]
+        shown[at] = [number for _, numbers in places for number in numbers]
     return {
         at: ClaimVerdict(
             next(iter(words)),

@@ -186,7 +186,7 @@ class ChatClient:
                     while (piece := await _next(pieces, timeouts, started=started)) is not None:
                         started = started or bool(piece.text)
                         yield piece
-                except openai.BadRequestError as error:
+                except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                     if started or not self._drop_unsupported_option(error):
                         raise translate_error(error) from None
                 except Exception as error:
@@ -253,7 +253,12 @@ class ChatClient:
         return options | dict.fromkeys(self._unsupported_options, omit)
 
     def _drop_unsupported_option(self, error: openai.APIStatusError) -> bool:
-        """Leave out an option that the server complains about: not all servers support the same."""
+        """Leave out an option that the server complains about: not all servers support the same.
+
+        A complaint about too much text may name ``max_tokens``, too, and is about no option.
+        """
+        if _status(error) is TOO_LONG:
+            return False
         text = _server_text(error)
         for option in ("max_tokens", "stream_options", "temperature"):
             if option in text and option not in self._unsupported_options:

@@ -54,8 +54,13 @@ def select_entries(
     for i in order:
         if len(representatives) == max_entries:
             break
-        if all(words[i, j] < options.apart and similarity[i, j] < 1 for j in representatives):
-            representatives.append(_prefer_reported(i, pool, similarity, order))
+        told = _prefer_reported(i, pool, similarity, order)
+        if all(
+            words[each, j] < options.apart and similarity[each, j] < 1
+            for each in {i, told}
+            for j in representatives
+        ):
+            representatives.append(told)
     return _entries(
         pool,
         detector.citation_similarity(similarity, order, representatives),

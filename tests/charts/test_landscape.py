@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from bot.rendering.charts.landscape import (
     label_date,
     landscape_chart,
 )
-from index.models import Citation, Event
+from index.models import Citation, Event, Reprint
 
 pytestmark = pytest.mark.slow
 
@@ -164,6 +165,10 @@ def test_the_summary_counts_an_article_once() -> None:
     assert summary([event(0)]) == ["16 Oct 2025", "1 event", "1 article"]
     expected = ["16 Oct 2025 – 17 Oct 2025", "2 events", "3 articles"]
     assert summary([event(0, articles=3), event(1, articles=2)]) == expected
+    (cited,) = event(0).citations
+    printed = (Reprint("b.txt", None, None), Reprint("c.txt", None, None))
+    told = replace(event(0), citations=(replace(cited, also=printed),))
+    assert summary([told])[2] == "3 articles", "as many as the page beside it says"
 
 
 def test_labels_show_the_year_if_needed() -> None:

@@ -177,6 +177,7 @@ def verdict(word: Word, *quotes: int) -> ClaimVerdict:
     [
         ("1: all of it STATED [4]", verdict("STATED", 4)),
         ("1. it was the mayor DENIED [2][7]", verdict("DENIED", 2, 7)),
+        ("1: all of it STATED [2, 7]", verdict("STATED", 2, 7)),
         ("- 1 (cites [3]): nothing about it. SILENT", verdict("SILENT")),
         ("**1**: he said so, **STATED** by [2], [3].", verdict("STATED", 2, 3)),
         ("1: so seven are not stated [5]; it was denied. SILENT", verdict("SILENT")),

@@ -31,6 +31,7 @@ from index.models import (
     Reprint,
 )
 from index.storage.archive.records import Counts
+from tests.helpers.fakes import ARTICLE, CITATION
 
 pytestmark = pytest.mark.slow
 
@@ -119,6 +120,11 @@ def test_news(
     added: list[ArticleSummary], changed: list[ArticleSummary], found_events: list[Event]
 ) -> None:
     assert_fits(news_page(added, changed, found_events))
+
+
+def test_news_of_what_is_only_planned_says_so() -> None:
+    planned = Event(dt.date(2026, 5, 1), "The summit will be held.", (CITATION,), planned=True)
+    assert "*planned:* The summit will be held." in news_page([ARTICLE], [], [planned])
 
 
 @several

@@ -14,7 +14,7 @@ from bench.simulation.language_model.behaviours import in_turn, refusing, saying
 from bench.simulation.language_model.server import Asked, Behaviour, Exchange, serving
 from index.config import LanguageModel
 from index.generation.client import translate_error
-from index.generation.errors import BUSY, ModelFailed
+from index.generation.errors import BUSY, TOO_LONG, ModelFailed
 from index.generation.resilience import ModelCaller, Spent
 
 
@@ -63,6 +63,7 @@ async def test_one_that_keeps_thoughts_apart() -> None:
     assert (await said(behave))[0] == "Because."
 
 
+@pytest.mark.parametrize("status", [400, 422])
 @pytest.mark.parametrize(
     ("message", "gone", "instead"),
     [
@@ -76,15 +77,22 @@ async def test_one_that_keeps_thoughts_apart() -> None:
     ],
 )
 async def test_one_that_does_not_know_an_option(
-    message: str, gone: str, instead: dict[str, int]
+    status: int, message: str, gone: str, instead: dict[str, int]
 ) -> None:
-    text, _, asked = await said(in_turn(refusing(400, message), saying("Because.")), calls=2)
+    text, _, asked = await said(in_turn(refusing(status, message), saying("Because.")), calls=2)
     assert text == "Because."
     first, second, third = (request.body for request in asked)
     assert gone in first
     for later in (second, third):  # it is told once
         assert gone not in later
         assert instead.items() <= later.items()
+
+
+async def test_too_much_text_is_no_unknown_option() -> None:
+    told = "maximum context length is 4096 tokens; reduce max_tokens or the messages"
+    with pytest.raises(ModelFailed) as caught:
+        await said(refusing(400, told))
+    assert caught.value.failure is TOO_LONG
 
 
 async def test_one_that_is_busy_for_a_moment() -> None:

@@ -60,7 +60,7 @@ def news_page(
     lines = [f"📰 **New coverage**: {', '.join(parts)}"]
     lines += first_lines(map(_news_article, [*added, *changed]), _NEWS_ARTICLES, _MORE)
     past = [event for event in events if not event.planned] or events
-    newest = map(_news_event, reversed(past[-_NEWS_EVENTS:]))
+    newest = (_event_line(event, 180) for event in reversed(past[-_NEWS_EVENTS:]))
     shown = first_lines(newest, MESSAGE - _NEWS_ARTICLES - 200, "")
     if shown:
         lines += ["", "**Newest events**", *shown]
@@ -111,8 +111,7 @@ def _details(article: ArticleSummary) -> str:
 
 def _newest_that_fit(events: Sequence[Event], room: int) -> Iterator[str]:
     for event in reversed(events):
-        planned = "*planned:* " if event.planned else ""
-        line = f"**{weekday_date(event.date)}** {planned}{escaped_line(cut(event.text, 200))}"
+        line = _event_line(event, 200)
         room -= length(line) + 1
         if room < 0:
             return
@@ -128,5 +127,6 @@ def _news_article(article: ArticleSummary) -> str:
     return f"• {title}\n-# {_origin(article, file=80, outlet=40)}"
 
 
-def _news_event(event: Event) -> str:
-    return f"**{weekday_date(event.date)}** {escaped_line(cut(event.text, 180))}"
+def _event_line(event: Event, most: int) -> str:
+    planned = "*planned:* " if event.planned else ""
+    return f"**{weekday_date(event.date)}** {planned}{escaped_line(cut(event.text, most))}"

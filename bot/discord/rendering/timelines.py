@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.discord.rendering.limits import cut, length
 from bot.discord.rendering.markdown import as_code, escaped_line
-from bot.rendering.text import also_in, as_it_was
+from bot.rendering.text import also_in, as_it_was, printed_in
 from index.models import Citation, Event, count
 
 _TOPIC, _TEXT, _NAME = 150, 450, 100
@@ -136,8 +136,7 @@ def _body(page: Sequence[Event]) -> str:
 
 
 def _totals(events: Sequence[Event]) -> str:
-    files = {each.file for e in events for c in e.citations for each in c.printed}
-    return f"{count(len(events), 'event')} in {count(len(files), 'article')}"
+    return f"{count(len(events), 'event')} in {count(printed_in(events), 'article')}"
 
 
 def _period(query: TimelineQuery) -> str:

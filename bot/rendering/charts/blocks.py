@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.rendering.charts.canvas import BODY, DAY, SMALL, SMALL_BOLD, Line, Theme
 from bot.rendering.charts.fonts import wrap
-from bot.rendering.text import on_one_line
+from bot.rendering.text import on_one_line, printed_in
 from index.models import Event, count
 
 GAP = 30  # pixels below each day
@@ -24,7 +24,7 @@ class Block:
     day: dt.date
     lines: tuple[Line, ...]
     happened: bool
-    articles: int
+    stories: int
 
     @property
     def height(self) -> int:
@@ -32,8 +32,8 @@ class Block:
 
     @property
     def radius(self) -> float:
-        """Radius of the day's dot in pixels; it grows with the number of articles."""
-        return min(17.0, 9 + 2.0 * (self.articles - 1))
+        """Radius of the day's dot in pixels; it grows with the number of stories."""
+        return min(17.0, 9 + 2.0 * (self.stories - 1))
 
 
 def blocks(events: Sequence[Event], width: float, most: int, theme: Theme) -> list[Block]:
@@ -42,8 +42,8 @@ def blocks(events: Sequence[Event], width: float, most: int, theme: Theme) -> li
     return [_block(list(group), width, most, theme) for _, group in days]
 
 
-def article_count(events: Iterable[Event]) -> int:
-    """Return how many articles report these events; near copies count once."""
+def story_count(events: Iterable[Event]) -> int:
+    """Return how many stories report these events: of near copies, one is cited."""
     return len({citation.file for event in events for citation in event.citations})
 
 
@@ -64,13 +64,13 @@ def _block(events: Sequence[Event], width: float, most: int, theme: Theme) -> Bl
         sources = wrap(_sources(event), SMALL, width, 1)
         lines += [Line(line, SMALL, theme.muted, below) for line in sources]
     happened = not all(event.planned for event in events)
-    return Block(day, tuple(lines), happened, article_count(events))
+    return Block(day, tuple(lines), happened, story_count(events))
 
 
 def _sources(event: Event) -> str:
     printed = [each for citation in event.citations for each in citation.printed]
     names = dict.fromkeys(on_one_line(each.outlet or each.file) for each in printed)
-    articles = article_count([event])
+    articles = printed_in([event])
     named = ", ".join(names)
     return named if articles < 2 else f"{articles:,} articles · {named}"
 
@@ -82,7 +82,7 @@ def ranked(events: Sequence[Event], most: int) -> list[int]:
     from those already chosen comes first, so that a chart does not show only its first week. A
     longer ranking starts with the same events as a shorter one.
     """
-    weights = [article_count([event]) for event in events]
+    weights = [story_count([event]) for event in events]
     days = [event.date.toordinal() for event in events]
     apart = [math.inf] * len(events)
     left = set(range(len(events)))
@@ -107,5 +107,5 @@ def summary(events: Sequence[Event]) -> list[str]:
     return [
         first if first == last else f"{first} – {last}",
         count(len(events), "event"),
-        count(article_count(events), "article"),
+        count(printed_in(events), "article"),
     ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from bot.rendering.charts.axis import Axis, spread, ticks
-from bot.rendering.charts.blocks import article_count, ranked, summary
+from bot.rendering.charts.blocks import ranked, story_count, summary
 from bot.rendering.charts.canvas import (
     DARK,
     LIGHT,
@@ -190,7 +190,7 @@ class _Label:
     @property
     def radius(self) -> float:
         """Radius of the day's dot in pixels; it grows with the number of articles."""
-        return min(15.0, 9 + 1.5 * (article_count([self.event]) - 1))
+        return min(15.0, 9 + 1.5 * (story_count([self.event]) - 1))
 
 
 @dataclass(frozen=True, slots=True)
