@@ -15,7 +15,7 @@ _LONGEST = 40  # characters; a longer open bracket is not a marker
 _WIDEST = 6
 _MARKER = re.compile(
     r"[ \t]*\\?[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
-    r"(?P<numbers>\d{1,4}(?:\s*(?:,|;|&|and|-|–|—|to)\s*(?:and\s+)?(?:\^|#|s)?\d{1,4})*)"
+    r"(?P<numbers>\d{1,3}(?:\s*(?:,|;|&|and|-|–|—|to)\s*(?:and\s+)?(?:\^|#|s)?\d{1,3})*)"
     r"(?:\s*[†:|][^\]】\\]{0,20})?\s*\\?[\]】]",
     re.IGNORECASE,
 )
