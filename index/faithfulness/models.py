@@ -51,7 +51,8 @@ class Problem:
     date         a day or time that is not in the evidence
     quotation    a quotation that is not exact
     polarity     affirmed although the evidence denies it, or the other way round
-    modality     told as a fact, although the evidence holds it possible or intended
+    modality     told as a fact, although the evidence holds it possible or intended; asked of
+                 reports and claims only (what a language model wrote fared no better by it)
     speaker      attributed to somebody else
     role         subject and object are swapped
     unsupported  too little of the rest is in the evidence

@@ -22,8 +22,8 @@ from index.models import Citation, Reprint, TimeExpression, written_day
 from index.storage.ledger.records import StoredSentence
 
 MAX_SOURCES = 24
-OVERHEAD = 45
-"""Tokens of the line that introduces an article: title, outlet, date and file."""
+BESIDE = 8
+"""Tokens beside a quote, and beside the line that names its article: numbers and marks."""
 
 _FULL_DAY = re.compile(r"\b(?:19|20)\d\d\b")
 _LIKE_A_MARKER = re.compile(r"[\[【](\s*\d[\d,\s–-]*)[\]】]")
@@ -70,7 +70,9 @@ def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource,
         if any(_is_reprint(evidence, shown, result.reprints) for _, shown in chosen):
             continue
         cut = quote(evidence, result.texts[file])
-        needed = estimate_tokens(cut.text) + 8 + (0 if file in files else OVERHEAD)
+        needed = estimate_tokens(cut.text) + BESIDE
+        if file not in files:
+            needed += estimate_tokens(heading(evidence.sentence)) + BESIDE
         if chosen and needed > room:
             continue
         files.add(file)

@@ -119,6 +119,19 @@ async def test_a_model_reads_a_story_once(coverage: Coverage) -> None:
 
 @pytest.mark.slow
 @pytest.mark.asyncio(loop_scope="module")
+async def test_long_titles_take_room_from_quotes(coverage: Coverage) -> None:
+    engine = await coverage.query_engine()
+    result = await engine.arun("What is known about the fire on the ferry Norvik Star?")
+    short = select_sources(result, 600)
+    for part in result.parts:
+        for each in (*part.ranked, *part.others):
+            object.__setattr__(each.sentence, "title", f"{'A long title ' * 60}")
+    long = select_sources(result, 600)
+    assert len({s.citation.file for s in long}) < len({s.citation.file for s in short})
+
+
+@pytest.mark.slow
+@pytest.mark.asyncio(loop_scope="module")
 async def test_a_claim_is_supported_once_by_a_story(coverage: Coverage) -> None:
     answer = await coverage.check_claims(
         "The ferry was carrying 214 passengers from Grindal to Norvik."
