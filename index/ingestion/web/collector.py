@@ -74,13 +74,15 @@ class Collector:
         )
         return page
 
+    def put_off(self, record: PageRecord, error: PageUnavailable) -> None:
+        """Record that a host asked to wait, which is no failure of the page."""
+        self.records.save_page(replace(record, next_check=self.now() + _wait(_FIRST_RETRY, error)))
+
     def failed(self, record: PageRecord, error: PageUnavailable) -> None:
         """Record that a page of a feed could not be kept; after some attempts it is given up."""
         failures = record.failures + 1
         again = failures < _MAX_ATTEMPTS
-        wait = _FIRST_RETRY * 4 ** (failures - 1)
-        if error.retry_after:
-            wait = max(wait, dt.timedelta(seconds=error.retry_after))
+        wait = _wait(_FIRST_RETRY * 4 ** (failures - 1), error)
         self.records.save_page(
             replace(
                 record,
@@ -89,6 +91,10 @@ class Collector:
                 next_check=self.now() + wait if again else None,
             )
         )
+
+
+def _wait(least: dt.timedelta, error: PageUnavailable) -> dt.timedelta:
+    return max(least, dt.timedelta(seconds=error.retry_after or 0))
 
 
 def _next_look(record: PageRecord, now: dt.datetime) -> dt.datetime | None:

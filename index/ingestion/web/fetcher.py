@@ -187,6 +187,7 @@ class Fetcher:
                     f"{max(1, round(left / 60))} min",
                     temporary=True,
                     retry_after=left,
+                    host=host_of(url),
                 )
             if (pause := host.next_request - self._clock()) > 0:
                 await asyncio.sleep(pause)
@@ -323,6 +324,7 @@ def _refusal(url: str, response: httpx.Response) -> PageUnavailable:
         f"{shown_url(url)}: {why} (status {status})",
         temporary=status in _TEMPORARY or status >= 500,
         retry_after=wait,
+        host=host_of(url),
     )
 
 

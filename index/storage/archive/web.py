@@ -160,7 +160,7 @@ class WebRecords:
         return newest
 
     def due(
-        self, feed: str, now: dt.datetime, most: int, latest: dt.datetime | None = None
+        self, feed: str, now: dt.datetime, latest: dt.datetime | None = None
     ) -> list[PageRecord]:
         """Return pages of a feed that may be fetched now, new ones first, the newest first.
 
@@ -171,8 +171,8 @@ class WebRecords:
                 _pages(
                     db,
                     "WHERE feed = ? AND (next_check <= ? OR next_check > ?) "
-                    "ORDER BY file IS NOT NULL, failures, seen DESC, place LIMIT ?",
-                    (feed, stamp(now), stamp(latest) if latest else "~", most),
+                    "ORDER BY file IS NOT NULL, failures, seen DESC, place",
+                    (feed, stamp(now), stamp(latest) if latest else "~"),
                 )
             )
 
