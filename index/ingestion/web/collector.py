@@ -60,7 +60,7 @@ class Collector:
             newest = record.file or (elsewhere.file if elsewhere else None)
             kept = self.keeper.keep(Page(fetched, now, record.day, newest))
             page, story = kept.page, kept.story
-        self.records.save_page(
+        self.records.save_kept(
             replace(
                 record,
                 file=page.file,
