@@ -128,6 +128,23 @@ async def test_a_version_found_under_one_address_is_not_kept_again_under_another
     assert len(kept_files(tmp_path)) == 2
 
 
+@pytest.mark.parametrize("validators", [True, False])
+async def test_a_page_whose_file_was_emptied_is_kept_again(
+    site: Site, tmp_path: Path, validators: bool
+) -> None:
+    if not validators:
+        site.pages[PATH] = lambda request: web.Response(
+            text=article_page(), content_type="text/html"
+        )
+    async with open_sources(tmp_path) as sources:
+        await sources.add(site.url(PATH))
+        (tmp_path / "articles" / FILE).write_bytes(b"")
+        found = await sources.add(site.url(PATH))
+        assert (found.outcome, found.previous) == ("new version", FILE)
+        assert (tmp_path / "articles" / found.file).read_text() == article_page()
+        assert (await sources.add(site.url(PATH))).file == found.file
+
+
 async def test_a_removed_page_can_be_added_again(site: Site, tmp_path: Path) -> None:
     async with open_sources(tmp_path) as sources:
         await sources.add(site.url(PATH))

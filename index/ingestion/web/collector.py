@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.errors import PageUnavailable
+from index.errors import PageUnavailable, UnreadableArticle
 from index.ingestion.web.fetcher import Fetched, Fetcher
 from index.ingestion.web.pages import Page, PageKeeper
 from index.models import KeptPage
@@ -46,6 +46,14 @@ class Collector:
         """
         there = record.file is not None and await asyncio.to_thread(self.keeper.exists, record.file)
         fetched = await self.fetcher.get(record.url, record.validators if there else NOTHING_KNOWN)
+        try:
+            async with self.keeping:
+                return await asyncio.to_thread(self._keep, record, fetched)
+        except UnreadableArticle:
+            if not fetched.unchanged:
+                raise
+        # what is kept cannot be read: somebody has emptied it, for example
+        fetched = await self.fetcher.get(record.url)
         async with self.keeping:
             return await asyncio.to_thread(self._keep, record, fetched)
 
