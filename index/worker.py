@@ -40,6 +40,7 @@ _LOOK_SECONDS = 0.2  # between two looks whether a call that waits was cancelled
 _CANCELLED = "was cancelled"
 _LENGTH_BYTES = 8
 _LARGE = 1_000_000  # bytes of a reply
+_reading_large = threading.Lock()
 _READY = b"ready"
 # A thread of numerical libraries reserves address space, which counts as memory.
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -138,11 +139,9 @@ class Worker:
         **kwargs: Parameters.kwargs,
     ) -> Result:
         """Like ``call``, for somebody who may cancel it."""
-        if caller is None:
-            _large_replies.thaw()  # the reply to the last call has been used
         request = pickle.dumps((limits.cpu_seconds, function, args, kwargs))
         with self._turn(caller):
-            done, value, records = _large_replies.unpickled(self._reply(request, limits))
+            done, value, records = _unpickled(self._reply(request, limits))
             broken = isinstance(value, MemoryError) and not done
             if broken:  # its memory is in pieces
                 self._end_child()
@@ -276,8 +275,7 @@ class Worker:
 class Caller:
     """Calls functions of a worker that others use, too; as a context, it cancels at the end.
 
-    Cancelling ends its own calls, running or waiting; those of others go on. Until the end of the
-    context, the collector is kept from large replies.
+    Cancelling ends its own calls, running or waiting; those of others go on.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -285,12 +283,10 @@ class Caller:
         self.cancelled = False
 
     def __enter__(self) -> Self:
-        _large_replies.hold()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.cancel()
-        _large_replies.release()
 
     def call(
         self,
@@ -330,55 +326,26 @@ def _killed_after(child: _Child, seconds: float) -> Any:
         timer.cancel()
 
 
-class _LargeReplies:
-    """Reads replies, and keeps the collector from large ones, which would hold up everything.
+def _unpickled(reply: bytes) -> Any:
+    """Read a reply; a large one is kept from the collector, which would hold up everything.
 
     Each full collection walks through all that a file of many articles consists of. None of it is
     in a cycle: it goes when it is no longer referred to, also if it is frozen. What else lives then
-    is frozen with it, so that garbage is collected first, and everything is thawed when the replies
-    have been used: what is in cycles could never be freed otherwise.
+    is frozen with it, so that garbage is collected first.
     """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holders = 0
-        self._frozen = False
-
-    def unpickled(self, reply: bytes) -> Any:
-        if len(reply) < _LARGE:
-            return pickle.loads(reply)  # noqa: S301 - written by our own child
-        with self._lock:
-            collecting = gc.isenabled()
-            gc.collect()
-            gc.disable()
-            try:
-                read = pickle.loads(reply)  # noqa: S301 - written by our own child
-                gc.freeze()
-                self._frozen = True
-            finally:
-                if collecting:
-                    gc.enable()
-        return read
-
-    def hold(self) -> None:
-        """Keep replies frozen until ``release``."""
-        with self._lock:
-            self._holders += 1
-
-    def release(self) -> None:
-        with self._lock:
-            self._holders -= 1
-        self.thaw()
-
-    def thaw(self) -> None:
-        """Let the collector have everything again, unless somebody still uses large replies."""
-        with self._lock:
-            if self._frozen and not self._holders:
-                gc.unfreeze()
-                self._frozen = False
-
-
-_large_replies = _LargeReplies()
+    if len(reply) < _LARGE:
+        return pickle.loads(reply)  # noqa: S301 - written by our own child
+    with _reading_large:
+        collecting = gc.isenabled()
+        gc.collect()
+        gc.disable()
+        try:
+            read = pickle.loads(reply)  # noqa: S301 - written by our own child
+            gc.freeze()
+        finally:
+            if collecting:
+                gc.enable()
+    return read
 
 
 def _write(stream: IO[bytes] | None, data: bytes) -> None:

@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -170,34 +169,6 @@ def test_no_collection_walks_through_a_large_result(worker: Worker) -> None:
     frozen = gc.get_freeze_count()
     del result
     assert gc.get_freeze_count() < frozen - 90_000  # it goes without a collection
-
-
-class _Node:
-    """Something that only the collector can free once it refers to itself."""
-
-    def __init__(self) -> None:
-        self.me: _Node | None = self
-
-
-@pytest.mark.parametrize("held", [True, False])
-def test_what_lives_during_a_large_reply_can_be_collected_after_it(
-    worker: Worker, held: bool
-) -> None:
-    node = _Node()
-    gone = weakref.ref(node)
-    if held:
-        with worker.caller() as caller:
-            for _ in range(2):
-                assert caller.call(ENOUGH, behaviour.many_objects, 100_000)
-                assert gc.get_freeze_count() > 0
-                worker.call(ENOUGH, behaviour.add, 1, 1)  # by somebody else
-                assert gc.get_freeze_count() > 0
-    else:
-        assert worker.call(ENOUGH, behaviour.many_objects, 100_000)
-        worker.call(ENOUGH, behaviour.add, 1, 1)
-    del node
-    gc.collect()
-    assert gone() is None
 
 
 def test_what_waits_behind_a_call_that_needs_too_much_memory_is_done(worker: Worker) -> None:
