@@ -50,15 +50,21 @@ class PageUnavailable(CoverageError):
     """A web page or feed cannot be fetched, or may not be; the message begins with its address.
 
     ``temporary`` says that another attempt may succeed; ``retry_after`` is how many seconds the
-    server asked to wait for, if it did.
+    server asked to wait for, if it did, and ``host`` its name: after a redirect not the page's.
     """
 
     def __init__(
-        self, message: str, *, temporary: bool = False, retry_after: float | None = None
+        self,
+        message: str,
+        *,
+        temporary: bool = False,
+        retry_after: float | None = None,
+        host: str | None = None,
     ) -> None:
         super().__init__(message)
         self.temporary = temporary
         self.retry_after = retry_after
+        self.host = host
 
 
 class DataFolderBusy(CoverageError):

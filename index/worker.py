@@ -19,9 +19,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, Self, TypeVar
 
 from index.errors import CoverageError
 
@@ -36,6 +36,8 @@ Result = TypeVar("Result")
 MEMORY = 2_000_000_000  # bytes, on top of what the child needs to start
 _IDLE_SECONDS = 60.0  # after which an unused child ends, until it is needed again
 _START_SECONDS = 120.0
+_LOOK_SECONDS = 0.2  # between two looks whether a call that waits was cancelled
+_CANCELLED = "was cancelled"
 _LENGTH_BYTES = 8
 _LARGE = 1_000_000  # bytes of a reply
 _reading_large = threading.Lock()
@@ -87,6 +89,14 @@ class _Child:
         return status
 
 
+@dataclass(slots=True)
+class _Call:
+    """A call that runs, whose it is, and whether it is to end."""
+
+    caller: Caller | None
+    cancelled: bool = False
+
+
 class Worker:
     """One child process, which is started when needed and again after it had to be killed.
 
@@ -98,6 +108,8 @@ class Worker:
         self._memory = memory
         self._child: _Child | None = None
         self._calling = threading.Lock()
+        self._call: _Call | None = None
+        self._cancelling = threading.Lock()  # or what is cancelled could be the call after it
         atexit.register(self.close)
 
     def call(
@@ -112,13 +124,27 @@ class Worker:
         Raises WorkerStopped if it exceeds a limit or ends the child, and CoverageError if no
         child can be started.
         """
+        return self.call_for(None, limits, function, *args, **kwargs)
+
+    def caller(self) -> Caller:
+        """Return somebody who calls functions here, and can cancel these calls and no others."""
+        return Caller(self)
+
+    def call_for(
+        self,
+        caller: Caller | None,
+        limits: Limits,
+        function: Callable[Parameters, Result],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Result:
+        """Like ``call``, for somebody who may cancel it."""
         request = pickle.dumps((limits.cpu_seconds, function, args, kwargs))
-        with self._calling:
+        with self._turn(caller):
             done, value, records = _unpickled(self._reply(request, limits))
             broken = isinstance(value, MemoryError) and not done
-            if broken and self._child is not None:  # its memory is in pieces
-                self._child.close()
-                self._child = None
+            if broken:  # its memory is in pieces
+                self._end_child()
         for record in records:
             logging.getLogger(record.name).handle(record)
         if broken:
@@ -127,6 +153,31 @@ class Worker:
             raise value
         result: Result = value
         return result
+
+    @contextlib.contextmanager
+    def _turn(self, caller: Caller | None) -> Iterator[None]:
+        """Wait until no other call runs. Raises WorkerStopped once the caller has cancelled."""
+        while not self._calling.acquire(timeout=-1 if caller is None else _LOOK_SECONDS):
+            if caller is not None and caller.cancelled:
+                raise WorkerStopped(_CANCELLED)
+        try:
+            call = self._call = _Call(caller)
+            if caller is not None and caller.cancelled:
+                raise WorkerStopped(_CANCELLED)
+            try:
+                yield
+            finally:
+                with self._cancelling:
+                    self._call = None
+                if call.cancelled:  # its end may have been too late for this call
+                    self._end_child()
+        finally:
+            self._calling.release()
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
 
     def _reply(self, request: bytes, limits: Limits) -> bytes:
         for attempt in range(2):
@@ -144,9 +195,10 @@ class Worker:
 
     def close(self) -> None:
         """End the child, also in the middle of a call, which then raises WorkerStopped."""
-        child = self._child
+        with self._cancelling:
+            child = self._mark_cancelled()
         if child is not None and child.owner == os.getpid():
-            child.kill("was cancelled")
+            child.kill(_CANCELLED)
             if self._calling.acquire(timeout=5):
                 try:
                     child.close()
@@ -155,6 +207,20 @@ class Worker:
                 finally:
                     self._calling.release()
 
+    def cancel(self, caller: Caller) -> None:
+        """End the call that runs if it is the caller's."""
+        with self._cancelling:
+            if self._call is not None and self._call.caller is caller:
+                child = self._mark_cancelled()
+                if child is not None and child.owner == os.getpid():
+                    child.kill(_CANCELLED)
+
+    def _mark_cancelled(self) -> _Child | None:
+        """Note that the call that runs is to end, before its child is looked for."""
+        if self._call is not None:
+            self._call.cancelled = True
+        return self._child
+
     def _running(self) -> _Child:
         if self._child is not None and self._child.owner != os.getpid():
             self._child = None  # this process was forked: the child is its parent's
@@ -162,7 +228,7 @@ class Worker:
             self._child.close()
             self._child = None
         if self._child is None:
-            self._child = self._start()
+            return self._start()
         return self._child
 
     def _start(self) -> _Child:
@@ -179,11 +245,17 @@ class Worker:
             raise CoverageError(
                 f"cannot start a process for reading files ({error.strerror}): free some memory"
             ) from error
-        child = _Child(process)
+        # known from now on: whoever cancels does not wait until it is ready
+        child = self._child = _Child(process)
+        if self._call is not None and self._call.cancelled:
+            child.kill(_CANCELLED)
         with _killed_after(child, _START_SECONDS):
             ready = _read(process.stdout)
         if ready != _READY:
             status = child.close()
+            self._child = None
+            if child.killed == _CANCELLED:
+                raise WorkerStopped(_CANCELLED)
             raise CoverageError(
                 f"cannot start a process for reading files (it ended with status {status}): free"
                 " some memory, or install again"
@@ -198,6 +270,38 @@ class Worker:
                 return _read(child.process.stdout)
             except (OSError, ValueError):
                 return None
+
+
+class Caller:
+    """Calls functions of a worker that others use, too; as a context, it cancels at the end.
+
+    Cancelling ends its own calls, running or waiting; those of others go on.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self.cancelled = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.cancel()
+
+    def call(
+        self,
+        limits: Limits,
+        function: Callable[Parameters, Result],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Result:
+        """Like ``Worker.call``; raises WorkerStopped after ``cancel``, too."""
+        return self._worker.call_for(self, limits, function, *args, **kwargs)
+
+    def cancel(self) -> None:
+        """End the call that runs, if it is one of these, and make no further ones."""
+        self.cancelled = True
+        self._worker.cancel(self)
 
 
 _FROM_OUTSIDE = (0, -signal.SIGTERM, -9)

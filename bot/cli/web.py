@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.cli.json_output import pages_document, polls_document
 from bot.cli.session import Session
 from bot.rendering.text import on_one_line
-from index.errors import ArticleRefused, PageUnavailable, UnusableSetting
+from index.errors import ArticleRefused, PageUnavailable, UnreadableArticle, UnusableSetting
 from index.ingestion.web.urls import shown_url
 from index.models import Failure, KeptPage, Polled, count, written_day
 
@@ -25,7 +25,7 @@ def add(session: Session, options: Namespace) -> int:
         try:
             with session.screen.waiting(f"Fetching {on_one_line(url)}"):
                 page = session.run(coverage.add_page(url))
-        except (ArticleRefused, PageUnavailable, UnusableSetting) as error:
+        except (ArticleRefused, PageUnavailable, UnreadableArticle, UnusableSetting) as error:
             session.screen.warn(str(error))
             refused.append(Failure(shown_url(url), str(error)))
             status = max(status, 2 if isinstance(error, UnusableSetting) else 1)

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
+from index.embedding.loading import loading
 from index.embedding.local_model import SLOWER, cores, read_tokenizer
 from index.errors import EmbedderFailed
 
@@ -77,18 +78,19 @@ class CrossEncoder:
 
     def __init__(self, passes: int = 0) -> None:
         """``passes`` is how many rows may run at once; 0 means one per core."""
-        import onnxruntime
+        with loading("the cross-encoder"):
+            import onnxruntime
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            _weights(),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOWER,
-        )
-        self._encoder = PairEncoder(read_tokenizer())
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session: Any = onnxruntime.InferenceSession(
+                _weights(),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=SLOWER,
+            )
+            self._encoder = PairEncoder(read_tokenizer())
         self._encoding = threading.Lock()
         passes = passes or cores()
         self._workers = ThreadPoolExecutor(passes, "cross-encoder") if passes > 1 else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.embedding.fingerprint import embedder_identity
+from index.embedding.loading import loading
 from index.errors import CoverageError, EmbedderFailed
 from index.models import Embeddable
 
@@ -56,10 +57,11 @@ def local_embedder() -> EmbedderSource:
 
 @functools.cache
 def _shared_local_model() -> Embedder:
-    """Return the one that all of this process shares."""
-    from index.embedding.remembering import RememberingEmbedding
+    """Return the one that all of this process shares. Raises EmbedderFailed."""
+    with loading("the embedding model"):
+        from index.embedding.remembering import RememberingEmbedding
 
-    return RememberingEmbedding()
+        return RememberingEmbedding()
 
 
 def content_key(identity: str, embeddable: Embeddable) -> str:

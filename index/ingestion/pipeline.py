@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -47,7 +47,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 from index.storage.shared_index import SharedIndex, digest_of_ledger
 from index.storage.vector_store import VectorStore
-from index.worker import Worker, WorkerStopped
+from index.worker import Caller, Worker, WorkerStopped
 
 if TYPE_CHECKING:  # slow to import
     from index.ingestion.parser import ParsedFile
@@ -297,30 +297,30 @@ class Reindexer:
         outcome = RunOutcome()
         if files:
             threading.Thread(target=self._load_embedder, name="loading", daemon=True).start()
-        load = partial(
-            load_in_worker,
-            self._worker,
-            self._articles,
-            withholding=self._setup.withholding,
-            run=time.monotonic_ns(),
-        )
         try:
             with (
                 ThreadPoolExecutor(1, "reading") as pool,
-                _closed_on_error(self._worker),  # or the pool would wait for a slow file
-                closing(prefetch(pool, load, files, READ_AHEAD)) as reading,
+                self._worker.caller() as caller,  # cancelled, or the pool waits for a slow file
             ):
-                for file, stat, result in reading:
-                    _take(writer, outcome, file, stat, result)
-                    meter.file_read()
-            for file in kept:
-                with self._ledger.database.reading() as db:
-                    bodies = rows.of_file(db, file)
-                for body in bodies:
-                    writer.carry(body)
-            writer.finish()
-            if self._setup.withholding and self._embedder.identity == embedder_identity():
-                self._withhold_planted(writer, outcome)
+                load = partial(
+                    load_in_worker,
+                    caller,
+                    self._articles,
+                    withholding=self._setup.withholding,
+                    run=time.monotonic_ns(),
+                )
+                with closing(prefetch(pool, load, files, READ_AHEAD)) as reading:
+                    for file, stat, result in reading:
+                        _take(writer, outcome, file, stat, result)
+                        meter.file_read()
+                for file in kept:
+                    with self._ledger.database.reading() as db:
+                        bodies = rows.of_file(db, file)
+                    for body in bodies:
+                        writer.carry(body)
+                writer.finish()
+                if self._setup.withholding and self._embedder.identity == embedder_identity():
+                    self._withhold_planted(writer, outcome, caller)
         finally:
             writer.close()
         outcome.embedded = writer.embedded
@@ -331,7 +331,7 @@ class Reindexer:
         with suppress(CoverageError):
             self._embedder.load()
 
-    def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome) -> None:
+    def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome, caller: Caller) -> None:
         """Prepare the articles again in which a vector tells a planted sentence or title, without.
 
         Those that were carried over, because their files cannot be read now, stay as they are.
@@ -354,7 +354,7 @@ class Reindexer:
             files = sorted({file_of(name) for name in (*found, *titles)})
             for file in files:
                 planted = Planted(outcome.good[file], known, untitled)
-                loaded = load_in_worker(self._worker, self._articles, file, planted=planted)
+                loaded = load_in_worker(caller, self._articles, file, planted=planted)
                 with self._ledger.database.writing() as db:
                     commit.unstage(db, file)
                 del outcome.good[file]
@@ -430,15 +430,6 @@ def _take(
         outcome.vanished.append(file)
 
 
-@contextmanager
-def _closed_on_error(worker: Worker) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        worker.close()
-        raise
-
-
 @dataclass(frozen=True, slots=True)
 class PreparedFile:
     """The articles of a file, at least one, and why others in it were refused, by their names."""
@@ -451,7 +442,7 @@ Loaded = tuple[str, FileStat, PreparedFile | KnownFile | None]
 
 
 def load_in_worker(  # noqa: PLR0913  # what load_file takes, and the worker
-    worker: Worker,
+    worker: Worker | Caller,
     folder: Path,
     file: str,
     *,

@@ -68,8 +68,8 @@ class BackgroundWriter:
                 try:
                     return running.result(POLL_SECONDS)
                 except TimeoutError:
-                    if running.done():  # raised by the job, not by our waiting
-                        raise
+                    if running.done():  # only just, or the job itself raised this
+                        return running.result()
         except BaseException:
             self._stopped.set()
             raise

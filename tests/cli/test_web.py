@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.web import feed_line, kept_line
-from index.errors import PageUnavailable, UnusableSetting
+from index.errors import PageUnavailable, UnreadableArticle, UnusableSetting
 from index.models import Failure, HealthCheck, KeptPage, Polled, Reindexed
 from index.storage.archive.archive import Archive
 from index.storage.archive.web import FeedRecord, WebRecords
@@ -47,6 +47,7 @@ def test_each_address_gets_one_line_and_the_others_go_on(run_cli: RunCli) -> Non
         "https://example.org/gone": GONE,
         "https://example.org/x": PAGE,
         "nonsense": UnusableSetting("not a web address: nonsense"),
+        "https://example.org/empty": UnreadableArticle("example.org/empty.html is empty"),
         "https://example.org/y": replace(PAGE, outcome="unchanged", outlet=None, published=None),
     }
     coverage = FakeCoverage(pages=pages)
@@ -55,6 +56,7 @@ def test_each_address_gets_one_line_and_the_others_go_on(run_cli: RunCli) -> Non
     assert done.err.splitlines() == [
         "coverage-bot: https://example.org/gone: there is no such page (status 404)",
         "coverage-bot: not a web address: nonsense",
+        "coverage-bot: example.org/empty.html is empty",
     ]
     assert done.out.splitlines() == [
         "Added: example.org/x.html: New bridge opens (The Daily Example, 27 February 2026)",

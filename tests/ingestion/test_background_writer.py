@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 
 import pytest
@@ -84,3 +85,22 @@ def test_who_waits_may_stop_it() -> None:
     go_on.set()
     behind.close()
     assert written == [1], "what had begun is finished, and nothing after it"
+
+
+def test_a_job_that_ends_just_after_the_wait_has_not_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wait = Future.result
+
+    def late(future: Future[None], timeout: float | None = None) -> None:
+        wait(future)
+        if timeout is not None:
+            raise TimeoutError
+
+    written = list[int]()
+    behind = BackgroundWriter(_no_tick)
+    monkeypatch.setattr(Future, "result", late)
+    behind.chunk(_jobs(written.append, 1))
+    behind.finish()
+    behind.close()
+    assert written == [1]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from index.errors import UnreadableArticle
+from index.errors import StorageFull, UnreadableArticle
 from index.ingestion.articles_folder import ArticlesFolder
 from index.ingestion.limits import reading_limits
 from index.ingestion.pipeline import (
@@ -19,8 +20,9 @@ from index.ingestion.pipeline import (
     load_file,
     load_in_worker,
 )
+from index.models import Progress
 from index.storage.ledger.state import KnownFile
-from index.worker import Limits, Worker
+from index.worker import Caller, Limits, Worker
 from tests.helpers.index import HashEmbedder, Index
 from tests.worker import behaviour
 
@@ -32,10 +34,16 @@ _TEXT = "Leaders met in Moscow\n\nLeaders met on Monday in Moscow, officials sai
 class SlowFileWorker(Worker):
     """A real worker, in which reading ``slow.txt`` never ends."""
 
-    def call(self, limits: Limits, function: Callable[..., object], *args: object) -> object:  # type: ignore[override]
+    def call_for(  # type: ignore[override]
+        self,
+        caller: Caller | None,
+        limits: Limits,
+        function: Callable[..., object],
+        *args: object,
+    ) -> object:
         if "slow.txt" in args:
-            return super().call(Limits(1, 60), behaviour.backtrack)
-        return super().call(limits, function, *args)
+            return super().call_for(caller, Limits(1, 60), behaviour.backtrack)
+        return super().call_for(caller, limits, function, *args)
 
 
 def test_the_child_returns_what_reading_here_returns(tmp_path: Path) -> None:
@@ -104,6 +112,36 @@ def test_a_run_lists_the_file_that_never_ends_and_goes_on(tmp_path: Path) -> Non
     (failure,) = report.failed
     assert failure.file == "slow.txt"
     assert "took more than 1 s of computing time" in failure.error
+
+
+def test_a_run_that_fails_leaves_what_others_read_alone(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number in range(3):
+        (articles / f"{number}.txt").write_text(_TEXT.replace("Moscow", f"Moscow {number}"))
+    begun, worker = tmp_path / "begun", Worker()
+    with (
+        ThreadPoolExecutor(1) as pool,
+        Index(articles, tmp_path / "data", HashEmbedder().source()) as index,
+    ):
+        setup = ReindexSetup(articles, index.base, index.chunk)
+        reindexer = Reindexer(setup, index.ledger, index.store, index.embedder, worker)
+        uploads: list[Future[str]] = []
+
+        def fail_during_upload(progress: Progress) -> None:
+            if progress.stage != "embedding":
+                return
+            limits = reading_limits(0)
+            uploads.append(pool.submit(worker.call, limits, behaviour.begin_and_sleep, begun, 1))
+            until = time.monotonic() + 60
+            while not begun.exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            raise StorageFull("the disk is full")
+
+        with pytest.raises(StorageFull):
+            reindexer.run(report=fail_during_upload)
+        assert [upload.result(60) for upload in uploads] == ["slept"]
+    worker.close()
 
 
 def test_an_upload_that_never_ends_is_refused(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,25 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     for path in (tmp_path / FILE_NAME, copy):
         assert b"question of ben" in _content(path)
         assert b"private question of ann" not in _content(path)
+
+
+async def test_texts_behind_buttons_go_when_somebody_is_forgotten(tmp_path: Path) -> None:
+    topic = "a very private topic " * 20
+    archive = await Archive.open(tmp_path)
+    await archive.set_state("text x", topic, NOW)
+    await archive.set_state("commands", "of the program")
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+    assert topic.encode()[:80] in _content(copy)
+    older = copy.with_name("archive-2026-11-20.sqlite3")
+    shutil.copyfile(copy, older)
+    with closing(sqlite3.connect(older)) as db:
+        db.execute("ALTER TABLE state DROP COLUMN at")  # which version 11 added
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert await archive.state("text x") is None
+    assert await archive.state("commands") == "of the program"
+    await archive.close()
+    for path in (tmp_path / FILE_NAME, copy, older):
+        assert b"very private topic" not in _content(path)
 
 
 async def test_what_is_old_goes(tmp_path: Path) -> None:

@@ -276,6 +276,47 @@ async def test_a_server_in_trouble_is_left_alone(
     assert "try again later (status 503)" in (state(tmp_path, site.url(FEED)).problem or "")
 
 
+@pytest.mark.parametrize("redirected", [False, True])
+async def test_a_host_that_asks_to_wait_does_not_keep_the_others_waiting(
+    site: Site, tmp_path: Path, clock: FakeClock, redirected: bool
+) -> None:
+    """In one feed with pages of two hosts, also if all of them are listed under a third one."""
+    port = site.base.rpartition(":")[2]
+    paths = [f"/busy/{n}" for n in range(5)] + ["/a", "/b"]
+    links = []
+    for path in paths:
+        host = "busy.test" if "busy" in path else "well.test"
+        links.append(f"http://{host}:{port}{path}")
+        if redirected:
+            location = {"Location": links[-1]}
+            site.pages[f"/to{path}"] = answer(status=302, headers=location)
+            links[-1] = f"http://short.test:{port}/to{path}"
+    site.pages |= {
+        path: answer(status=429, headers={"Retry-After": "600"}) for path in paths if "busy" in path
+    }
+    site.pages[FEED] = rss(links)
+    fetcher = Fetcher(
+        resolving=names(busy_test=LOCAL, well_test=LOCAL, short_test=LOCAL),
+        own_network={LOCAL},
+        limits=QUICK,
+        clock=lambda: clock().timestamp(),
+    )
+    found: list[str] = []
+    async with open_sources(
+        tmp_path, site.url(FEED), clock=clock, fetcher=fetcher, most_articles=2
+    ) as sources:
+        for _ in range(5):
+            found += titles(await sources.poll())
+            clock.forward(15 * MINUTE)
+        assert found == ["The bridge a", "The bridge b"]
+        assert sum(path.startswith("/busy") for path in site.paths()) <= 5  # once a poll
+        site.pages |= {path: article_page(f"The bridge {path}") for path in paths if "busy" in path}
+        for _ in range(8):
+            found += titles(await sources.poll())
+            clock.forward(15 * MINUTE)
+    assert len(found) == len(paths)
+
+
 async def test_a_removed_article_does_not_come_back(
     site: Site, tmp_path: Path, clock: FakeClock
 ) -> None:

@@ -63,6 +63,19 @@ async def test_a_page_is_fetched_politely(site: Site, fetcher: Fetcher) -> None:
     assert "Cookie" not in sent
 
 
+async def test_no_cookie_is_sent_back_nor_to_another_site_on_the_same_address(site: Site) -> None:
+    fetcher = Fetcher(
+        resolving=names(one_test=LOCAL, two_test=LOCAL), own_network={LOCAL}, limits=QUICK
+    )
+    port = site.base.rpartition(":")[2]
+    site.pages["/cookie"] = answer(headers={"Set-Cookie": "who=reader; Path=/"}, text="hello")
+    await fetcher.get(f"http://one.test:{port}/cookie")
+    for host in ("one.test", "two.test"):
+        await fetcher.get(f"http://{host}:{port}/page")
+        assert "Cookie" not in site.asked[-1].headers
+    await fetcher.close()
+
+
 async def test_an_unchanged_page_is_not_sent_again(site: Site, fetcher: Fetcher) -> None:
     first = await fetcher.get(site.url("/page"))
     assert first.validators.etag

@@ -102,6 +102,49 @@ async def test_a_redirected_address_is_the_same_page(site: Site, tmp_path: Path)
     assert kept_files(tmp_path) == [FILE]
 
 
+async def test_the_address_that_was_named_is_fetched(site: Site, tmp_path: Path) -> None:
+    """Not another one that once redirected to it, and may be gone."""
+    site.pages["/short"] = lambda request: web.Response(status=302, headers={"Location": PATH})
+    async with open_sources(tmp_path) as sources:
+        await sources.add(site.url("/short"))
+        site.pages["/short"] = lambda request: web.Response(status=410)
+        again = await sources.add(site.url(PATH))
+        assert (again.outcome, again.file) == ("unchanged", FILE)
+        assert site.asked[-1].path == PATH
+        assert site.asked[-1].headers["If-None-Match"]
+
+
+async def test_a_version_found_under_one_address_is_not_kept_again_under_another(
+    site: Site, tmp_path: Path
+) -> None:
+    site.pages["/short"] = lambda request: web.Response(status=302, headers={"Location": PATH})
+    async with open_sources(tmp_path) as sources:
+        for first, second in (("/short", PATH), (PATH, "/short")):
+            site.pages[PATH] = article_page(said=f"The road to {first} is open again.")
+            found = await sources.add(site.url(first))
+            assert found.outcome != "unchanged"
+            again = await sources.add(site.url(second))
+            assert (again.outcome, again.file) == ("unchanged", found.file)
+    assert len(kept_files(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("validators", [True, False])
+async def test_a_page_whose_file_was_emptied_is_kept_again(
+    site: Site, tmp_path: Path, validators: bool
+) -> None:
+    if not validators:
+        site.pages[PATH] = lambda request: web.Response(
+            text=article_page(), content_type="text/html"
+        )
+    async with open_sources(tmp_path) as sources:
+        await sources.add(site.url(PATH))
+        (tmp_path / "articles" / FILE).write_bytes(b"")
+        found = await sources.add(site.url(PATH))
+        assert (found.outcome, found.previous) == ("new version", FILE)
+        assert (tmp_path / "articles" / found.file).read_text() == article_page()
+        assert (await sources.add(site.url(PATH))).file == found.file
+
+
 async def test_a_removed_page_can_be_added_again(site: Site, tmp_path: Path) -> None:
     async with open_sources(tmp_path) as sources:
         await sources.add(site.url(PATH))

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 
 def add(first: int, second: int) -> int:
@@ -40,6 +41,12 @@ def backtrack() -> bool:
 
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
+
+
+def begin_and_sleep(sign: Path, seconds: float) -> str:
+    sign.touch()
+    time.sleep(seconds)
+    return "slept"
 
 
 def exhaust_memory() -> int:

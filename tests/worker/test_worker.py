@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,55 @@ def test_closing_ends_a_call(worker: Worker) -> None:
         worker.call(ENOUGH, behaviour.sleep, 100)
     assert time.monotonic() - started < 60
     timer.join()
+
+
+def test_a_caller_cancels_its_own_calls_and_no_others(worker: Worker, tmp_path: Path) -> None:
+    begun, caller = tmp_path / "begun", worker.caller()
+    with ThreadPoolExecutor(3) as pool:
+        other = pool.submit(worker.call, ENOUGH, behaviour.begin_and_sleep, begun, 1.5)
+        _wait_for(begun.exists)
+        waiting = pool.submit(caller.call, ENOUGH, behaviour.add, 1, 1)
+        caller.cancel()
+        with pytest.raises(WorkerStopped, match=r"^was cancelled$"):
+            waiting.result(60)
+        assert not other.done()
+        assert other.result(60) == "slept"
+    begun.unlink()
+    with ThreadPoolExecutor(1) as pool, worker.caller() as another:
+        running = pool.submit(another.call, ENOUGH, behaviour.begin_and_sleep, begun, 100)
+        _wait_for(begun.exists)
+        another.cancel()
+        with pytest.raises(WorkerStopped, match=r"^was cancelled$"):
+            running.result(60)
+        with pytest.raises(WorkerStopped, match=r"^was cancelled$"):
+            another.call(ENOUGH, behaviour.add, 1, 1)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+
+
+@pytest.mark.parametrize("all_calls", [True, False])
+def test_a_call_whose_process_is_still_starting_is_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, all_calls: bool
+) -> None:
+    begun = tmp_path / "begun"
+    slow = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(50)"
+    worker = Worker()
+    caller = worker.caller()
+    with monkeypatch.context() as patched, ThreadPoolExecutor(1) as pool:
+        patched.setattr("index.worker._START", slow)
+        starting = pool.submit(caller.call, ENOUGH, behaviour.add, 1, 1)
+        _wait_for(begun.exists)
+        (worker.close if all_calls else caller.cancel)()
+        with pytest.raises(WorkerStopped, match=r"^was cancelled$"):
+            starting.result(30)
+    assert worker.call(ENOUGH, behaviour.add, 1, 1) == 2
+    worker.close()
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_what_is_printed_does_not_get_between_the_replies(worker: Worker) -> None:

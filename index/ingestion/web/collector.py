@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from index.errors import PageUnavailable
+from index.errors import PageUnavailable, UnreadableArticle
 from index.ingestion.web.fetcher import Fetched, Fetcher
 from index.ingestion.web.pages import Page, PageKeeper
 from index.models import KeptPage
@@ -46,6 +46,14 @@ class Collector:
         """
         there = record.file is not None and await asyncio.to_thread(self.keeper.exists, record.file)
         fetched = await self.fetcher.get(record.url, record.validators if there else NOTHING_KNOWN)
+        try:
+            async with self.keeping:
+                return await asyncio.to_thread(self._keep, record, fetched)
+        except UnreadableArticle:
+            if not fetched.unchanged:
+                raise
+        # what is kept cannot be read: somebody has emptied it, for example
+        fetched = await self.fetcher.get(record.url)
         async with self.keeping:
             return await asyncio.to_thread(self._keep, record, fetched)
 
@@ -60,7 +68,7 @@ class Collector:
             newest = record.file or (elsewhere.file if elsewhere else None)
             kept = self.keeper.keep(Page(fetched, now, record.day, newest))
             page, story = kept.page, kept.story
-        self.records.save_page(
+        self.records.save_kept(
             replace(
                 record,
                 file=page.file,
@@ -74,13 +82,15 @@ class Collector:
         )
         return page
 
+    def put_off(self, record: PageRecord, error: PageUnavailable) -> None:
+        """Record that a host asked to wait, which is no failure of the page."""
+        self.records.save_page(replace(record, next_check=self.now() + _wait(_FIRST_RETRY, error)))
+
     def failed(self, record: PageRecord, error: PageUnavailable) -> None:
         """Record that a page of a feed could not be kept; after some attempts it is given up."""
         failures = record.failures + 1
         again = failures < _MAX_ATTEMPTS
-        wait = _FIRST_RETRY * 4 ** (failures - 1)
-        if error.retry_after:
-            wait = max(wait, dt.timedelta(seconds=error.retry_after))
+        wait = _wait(_FIRST_RETRY * 4 ** (failures - 1), error)
         self.records.save_page(
             replace(
                 record,
@@ -89,6 +99,10 @@ class Collector:
                 next_check=self.now() + wait if again else None,
             )
         )
+
+
+def _wait(least: dt.timedelta, error: PageUnavailable) -> dt.timedelta:
+    return max(least, dt.timedelta(seconds=error.retry_after or 0))
 
 
 def _next_look(record: PageRecord, now: dt.datetime) -> dt.datetime | None:

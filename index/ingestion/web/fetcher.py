@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -186,6 +187,7 @@ class Fetcher:
                     f"{max(1, round(left / 60))} min",
                     temporary=True,
                     retry_after=left,
+                    host=host_of(url),
                 )
             if (pause := host.next_request - self._clock()) > 0:
                 await asyncio.sleep(pause)
@@ -265,6 +267,8 @@ def _make_client(quiet: float) -> httpx.AsyncClient:
         # a connection that is used again could be one to another name on this address
         limits=httpx.Limits(max_keepalive_connections=0),
         verify=httpx.create_ssl_context(),
+        # none are kept: requests go to addresses, and two sites on one would share their cookies
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         trust_env=False,
     )
 
@@ -320,6 +324,7 @@ def _refusal(url: str, response: httpx.Response) -> PageUnavailable:
         f"{shown_url(url)}: {why} (status {status})",
         temporary=status in _TEMPORARY or status >= 500,
         retry_after=wait,
+        host=host_of(url),
     )
 
 

@@ -24,7 +24,7 @@ from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.web.collector import LONGEST_WAIT, Collector
 from index.ingestion.web.entries import MAX_ENTRIES, Entry, Listing, read_listing
 from index.ingestion.web.fetcher import Fetched
-from index.ingestion.web.urls import shown_url
+from index.ingestion.web.urls import host_of, shown_url
 from index.models import Failure, FeedState, KeptPage, Polled
 from index.storage.archive.web import NOTHING_KNOWN, FeedRecord, PageRecord
 from index.worker import WorkerStopped
@@ -143,17 +143,24 @@ class FeedPoller:
         return replace(listing, entries=tuple(entries[:MAX_ENTRIES])), unread
 
     async def _fetch_articles(self, feed: str) -> _Fetches:
-        """Fetch the pages of a feed that are due, until there are too many or it takes too long."""
+        """Fetch the pages of a feed that are due, until there are too many or it takes too long.
+
+        A host that asks to wait is left alone; the pages of the others are fetched.
+        """
         loop = asyncio.get_running_loop()
         until = loop.time() + _MAX_SECONDS
         records, now = self._collector.records, self._collector.now()
         kept: list[KeptPage] = []
         failed: list[Failure] = []
-        problem, in_a_row = None, 0
+        busy: set[str | None] = set()
+        problem, in_a_row, tried = None, 0, 0
         latest = now + LONGEST_WAIT
-        for page in await asyncio.to_thread(records.due, feed, now, self._most, latest):
-            if loop.time() > until or in_a_row >= _TROUBLE:
+        for page in await asyncio.to_thread(records.due, feed, now, latest):
+            if loop.time() > until or in_a_row >= _TROUBLE or tried >= self._most:
                 break
+            if host_of(page.url) in busy:
+                continue
+            tried += 1
             try:
                 if page.file is not None and await asyncio.to_thread(self._was_removed, page.file):
                     await asyncio.to_thread(records.save_page, replace(page, next_check=None))
@@ -165,7 +172,10 @@ class FeedPoller:
                 where = f"{shown_url(page.url)}: " if isinstance(error, ArticleRefused) else ""
                 problem = f"{where}{error}"
                 if isinstance(error, PageUnavailable) and error.retry_after:
-                    break  # the host wants to be left alone: no fault of the page
+                    busy.add(error.host)
+                    # or this page would be the first one of the next poll, too
+                    await asyncio.to_thread(self._collector.put_off, page, error)
+                    continue
                 await self._page_failed(page, error, problem)
                 failed.append(Failure(page.url, problem))
                 temporary = isinstance(error, PageUnavailable) and error.temporary

@@ -25,13 +25,19 @@ class Forgotten:
 
 
 def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
-    """Delete a person's questions with their answers, feedback and token counts."""
+    """Delete a person's questions with their answers, feedback and token counts.
+
+    Texts behind buttons go, too, all of them: one may be what the person typed, and nobody can tell
+    whose it is. A button without its text says that the command is to be used again.
+    """
     answers = [row[0] for row in db.execute("SELECT id FROM answer WHERE person = ?", (person,))]
     _delete_answers(db, answers)
     given = db.execute("SELECT answer FROM feedback WHERE person = ?", (person,)).fetchall()
     db.execute(_COUNT_FEEDBACK + _ADD, (None, person))
     db.execute("DELETE FROM feedback WHERE person = ?", (person,))
     spent = db.execute("DELETE FROM tokens WHERE kind = 'person' AND number = ?", (person,))
+    # by their names: in backups of older versions, no time tells them from what is kept forever
+    db.execute("DELETE FROM state WHERE key LIKE 'text %'")
     return Forgotten(len(answers), len(given), spent.rowcount)
 
 

@@ -111,19 +111,35 @@ class WebRecords:
             _replace(db, "feed", row)
 
     def page(self, url: str) -> PageRecord | None:
-        """Return the page with this address, found under it or redirected to it, or None."""
+        """Return what is known of the page with this address, or None.
+
+        If only another address is known, which redirected to this one, it is that one's file.
+        """
         with self._database.reading() as db:
             row = db.execute(
                 f"SELECT {_PAGE} FROM page WHERE url = :url OR address = :url "  # noqa: S608
                 "ORDER BY url = :url DESC, file IS NULL LIMIT 1",
                 {"url": url},
             ).fetchone()
-        return None if row is None else _page(row)
+        if row is None:
+            return None
+        record = _page(row)
+        return record if record.url == url else _under(record, url)
 
     def save_page(self, record: PageRecord) -> None:
         """Save a page."""
         with self._database.writing() as db:
             _replace(db, "page", _page_row(record))
+
+    def save_kept(self, record: PageRecord) -> None:
+        """Save a page that was kept; its file is the newest one of its other addresses, too."""
+        with self._database.writing() as db:
+            _replace(db, "page", _page_row(record))
+            db.execute(
+                "UPDATE page SET file = :file, story = :story "
+                "WHERE file IS NOT NULL AND (url = :address OR address = :address)",
+                {"file": record.file, "story": record.story, "address": record.address},
+            )
 
     def list_pages(
         self,
@@ -160,7 +176,7 @@ class WebRecords:
         return newest
 
     def due(
-        self, feed: str, now: dt.datetime, most: int, latest: dt.datetime | None = None
+        self, feed: str, now: dt.datetime, latest: dt.datetime | None = None
     ) -> list[PageRecord]:
         """Return pages of a feed that may be fetched now, new ones first, the newest first.
 
@@ -171,8 +187,8 @@ class WebRecords:
                 _pages(
                     db,
                     "WHERE feed = ? AND (next_check <= ? OR next_check > ?) "
-                    "ORDER BY file IS NOT NULL, failures, seen DESC, place LIMIT ?",
-                    (feed, stamp(now), stamp(latest) if latest else "~", most),
+                    "ORDER BY file IS NOT NULL, failures, seen DESC, place",
+                    (feed, stamp(now), stamp(latest) if latest else "~"),
                 )
             )
 
@@ -185,6 +201,19 @@ class WebRecords:
                 (feed,),
             ).fetchone()
         return int(row[0])
+
+
+def _under(record: PageRecord, url: str) -> PageRecord:
+    """Return what is known of a page under another address of it, which no feed lists."""
+    return PageRecord(
+        url,
+        seen=record.seen,
+        day=record.day,
+        file=record.file,
+        story=record.story,
+        address=record.address,
+        validators=record.validators,
+    )
 
 
 def _replace(db: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
