@@ -20,7 +20,7 @@ from index.storage.database import (
     schema_of,
     schema_of_version,
 )
-from index.storage.file_state import replace_database, set_aside_as
+from index.storage.file_state import any_exists, move_log, replace_database, set_aside_as
 from index.storage.lock import create_private
 
 KEPT = 7
@@ -247,6 +247,7 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
             aside = _unused_name(archive)
             replace_database(archive, copy, aside)
         else:
+            move_log(archive, _unused_name(archive))
             copy.replace(archive)
     except OSError as error:
         raise StorageFull(
@@ -270,4 +271,4 @@ def _unused_name(archive: Path) -> Path:
     """Return where to keep a replaced archive: beside those before, which may be worth more."""
     first = set_aside_as(archive)
     later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
-    return next(path for path in itertools.chain([first], later) if not path.exists())
+    return next(path for path in itertools.chain([first], later) if not any_exists(path))
