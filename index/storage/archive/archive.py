@@ -261,7 +261,7 @@ class Archive:
         """
 
         def work() -> Forgotten:
-            from index.storage.archive.backups import find_damage, leftovers, list_backups
+            from index.storage.archive.backups import is_damaged, leftovers, list_backups
 
             with self._erasing() as db:
                 forgotten = privacy.forget_person(db, person)
@@ -269,10 +269,10 @@ class Archive:
                 try:
                     privacy.forget_in_file(path, person)
                 except sqlite3.Error as error:
-                    if find_damage(path) is None:  # there is no room to write, say
+                    if not is_damaged(path):
                         raise StorageFull(
-                            f"nothing was deleted from {path} ({error}): free some space, then "
-                            "delete again"
+                            f"nothing was deleted from {path} ({error}): free some space, or "
+                            "close what else uses it, then delete again"
                         ) from error
                     path.unlink()  # nobody can tell what it has
             for path in leftovers(self.path, backups):

@@ -11,14 +11,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.errors import StorageFull, StoreUnavailable, UnusableSetting
+from index.errors import (
+    CoverageError,
+    DatabaseDamaged,
+    StorageFull,
+    StoreUnavailable,
+    UnusableSetting,
+)
 from index.storage.archive.records import FILE_NAME
 from index.storage.database import (
     ARCHIVE,
     connect_existing,
+    damage_of,
     newest_version,
     schema_of,
     schema_of_version,
+    to_coverage_error,
 )
 from index.storage.file_state import any_exists, move_log, replace_database, set_aside_as
 from index.storage.lock import create_private
@@ -136,14 +144,24 @@ def _tables(db: sqlite3.Connection) -> set[str]:
 def find_damage(path: Path) -> str | None:
     """Return what is wrong with an archive's file, in a few words, or None. Never writes.
 
-    A file without any table is not damaged: it is one that was never used.
+    A file without any table is not damaged: it is one that was never used. Raises StorageFull or
+    StoreUnavailable if the file cannot be read for another reason: a good one must not be replaced
+    because it belongs to somebody else.
     """
     try:
         with contextlib.closing(connect_existing(path)) as db:
             found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
             return _check_content(db) if found == "ok" else found.splitlines()[-1]
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return damage_of(error, path)
+
+
+def is_damaged(path: Path) -> bool:
+    """Return whether a file is known to be damaged; not if it cannot be read for now."""
+    try:
+        return find_damage(path) is not None
+    except CoverageError:
+        return False
 
 
 def _check_content(db: sqlite3.Connection) -> str | None:
@@ -161,7 +179,10 @@ def _check_content(db: sqlite3.Connection) -> str | None:
 
 
 def check_archive(path: Path, folder: Path) -> None:
-    """Check an archive before it is opened; ``folder`` has its backups. Raises StoreUnavailable."""
+    """Check an archive before it is opened; ``folder`` has its backups.
+
+    Raises StoreUnavailable, and StorageFull if it cannot be read.
+    """
     check_beginning(path, folder)
     if path.exists() and (damage := find_damage(path)) is not None:
         raise StoreUnavailable(damaged(path, damage))
@@ -200,15 +221,15 @@ def has_nothing(path: Path) -> bool:
 
 
 def _holds_something(backup: Path) -> bool:
-    """Return whether a backup has anything that would be missed."""
+    """Return whether a backup has anything that would be missed; True if it cannot be read now."""
     try:
         with contextlib.closing(connect_existing(backup)) as db:
             return any(
                 _sum(db, f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608
                 for table in _MISSED & _tables(db)
             )
-    except sqlite3.DatabaseError:
-        return False
+    except sqlite3.DatabaseError as error:
+        return not isinstance(to_coverage_error(error, backup, ""), DatabaseDamaged)
 
 
 _MISSED = {"answer", "past", "tokens", "feed"}
