@@ -33,6 +33,7 @@ from index.storage.archive.records import (
 )
 from index.storage.database import ARCHIVE, Database
 from index.storage.lock import make_private
+from index.storage.writability import advice_on
 
 _log = logging.getLogger(__name__)
 _TURNS = 6
@@ -257,26 +258,23 @@ class Archive:
         """Delete what is kept about a person, also from the backups; counts stay.
 
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
-        are damaged backups and copies that were not finished. Raises StorageFull.
+        are damaged backups and copies that were not finished. Waits for a backup that is being
+        made. Raises StorageFull.
         """
 
         def work() -> Forgotten:
-            from index.storage.archive.backups import is_damaged, leftovers, list_backups
+            from index.storage.archive.backups import backups_locked
 
             with self._erasing() as db:
                 forgotten = privacy.forget_person(db, person)
-            for _, path in list_backups(backups):
-                try:
-                    privacy.forget_in_file(path, person)
-                except sqlite3.Error as error:
-                    if not is_damaged(path):
-                        raise StorageFull(
-                            f"nothing was deleted from {path} ({error}): free some space, or "
-                            "close what else uses it, then delete again"
-                        ) from error
-                    path.unlink()  # nobody can tell what it has
-            for path in leftovers(self.path, backups):
-                path.unlink(missing_ok=True)
+            try:
+                with backups_locked(backups):  # a copy being made may still have the person in it
+                    self._forget_in_backups(person, backups)
+            except OSError as error:
+                raise StorageFull(
+                    f"not everything was deleted from the backups in {backups} ({error.strerror}): "
+                    f"{advice_on(error)}, then delete again"
+                ) from error
             return forgotten
 
         return await asyncio.to_thread(work)
@@ -344,6 +342,22 @@ class Archive:
             self.database.empty_log()
         except CoverageError as error:  # what was deleted is deleted; the next call empties it
             _log.warning("%s", error)
+
+    def _forget_in_backups(self, person: int, backups: Path) -> None:
+        from index.storage.archive.backups import is_damaged, leftovers, list_backups
+
+        for _, path in list_backups(backups):
+            try:
+                privacy.forget_in_file(path, person)
+            except sqlite3.Error as error:
+                if not is_damaged(path):
+                    raise StorageFull(
+                        f"nothing was deleted from {path} ({error}): free some space, or close "
+                        "what else uses it, then delete again"
+                    ) from error
+                path.unlink()  # nobody can tell what it has
+        for path in leftovers(self.path, backups):
+            path.unlink(missing_ok=True)
 
     def _counts(self, guild: int | None) -> Counts:
         with self.database.reading() as db:

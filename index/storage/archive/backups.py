@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from index.errors import (
     CoverageError,
     DatabaseDamaged,
@@ -37,6 +39,8 @@ KEPT = 7
 FOLDER_NAME = "backups"
 """The folder for backups in the data folder, where no other one is set."""
 
+_LOCK = ".lock"
+_PATIENCE = 300  # seconds: a copy of a large archive on a slow disk is read again to check it
 PARTIAL = ".part"
 """In the names of copies that are still being made."""
 _NAME = re.compile(r"archive-(\d{4}-\d{2}-\d{2})\.sqlite3")
@@ -61,6 +65,38 @@ def _day_of(backup: Path) -> dt.date | None:
         return None
 
 
+@contextlib.contextmanager
+def backups_locked(folder: Path) -> Iterator[None]:
+    """Let nobody else make or change backups in a folder, if there is one. Blocks.
+
+    Else a copy that was begun before somebody was forgotten would become a backup after that.
+    Raises StoreUnavailable if it takes minutes, and OSError.
+    """
+    if not folder.is_dir():
+        yield
+        return
+    lock = FileLock(folder / _LOCK, timeout=_PATIENCE, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreUnavailable(
+            f"another process is busy with the backups in {folder}: try again, or stop it"
+        ) from error
+    try:
+        _give_to_owner(folder / _LOCK, folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _give_to_owner(path: Path, folder: Path) -> None:
+    """Give a file that root made to the owner of its folder, who could not open it otherwise."""
+    with contextlib.suppress(OSError, AttributeError):  # Windows has no owners
+        if os.geteuid() == 0:
+            owner = folder.stat()
+            os.chown(path, owner.st_uid, owner.st_gid)
+
+
 def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date.min) -> Path:
     """Copy the archive while it is in use, as the backup of ``day``; delete what is superseded.
 
@@ -68,10 +104,30 @@ def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date
     day is before ``oldest`` if it has more than the newer ones. Raises StorageFull and
     StoreUnavailable.
     """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with backups_locked(folder):
+            return _back_up(archive, folder, day, oldest)
+    except sqlite3.DatabaseError as error:
+        translated = to_coverage_error(error, folder, "")
+        if isinstance(translated, StorageFull) and archive.exists():
+            raise _cannot_write(folder, str(error)) from error
+        raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
+    except OSError as error:
+        raise _cannot_write(folder, error.strerror) from error
+
+
+def _cannot_write(folder: Path, why: str | None) -> StorageFull:
+    return StorageFull(
+        f"the archive could not be backed up to {folder} ({why}): free some disk space, check its"
+        " permissions, or set BOT_BACKUPS to another folder"
+    )
+
+
+def _back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date) -> Path:
     path = folder / f"archive-{day.isoformat()}.sqlite3"
     partial = folder / f".{path.name}{PARTIAL}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_private(partial)
         with (
             contextlib.closing(connect_existing(archive)) as source,
@@ -86,13 +142,6 @@ def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date
         partial.replace(path)
         for old in _superseded(_by_age(folder, day), oldest):
             old.unlink()
-    except sqlite3.DatabaseError as error:
-        raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
-    except OSError as error:
-        raise StorageFull(
-            f"the archive could not be backed up to {folder} ({error.strerror}): free some disk"
-            " space, check its permissions, or set BOT_BACKUPS to another folder"
-        ) from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
