@@ -183,7 +183,8 @@ class Chroma:
             if self.guard is not None:
                 self.guard.check()
             with contextlib.suppress(OSError):  # then Chroma says what is wrong
-                make_private(self._folder)  # nobody else can enter it while Chroma makes files
+                # nobody else can enter it while Chroma makes files
+                make_private(self._folder, ours=True)
             try:
                 return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
             except Exception:

@@ -9,7 +9,7 @@ HOLDER_NAME = "holder.json"
 """Every data folder has this file, from when it was first used."""
 
 _OF_DATA_FOLDERS = re.compile(
-    r"lock|(?:holder|closed|heartbeat)\.json(?:\.new)?|(?:ledger|archive)\.sqlite3\b.*"
+    r"lock|(?:holder|closed|heartbeat)\.json(?:\.new)?|(?:ledger|\.?archive)\.sqlite3\b.*"
     r"|ledger\.new|chroma|chroma\.damaged|backups"
 )
 _BACKUPS = re.compile(r"archive-\d{4}-\d\d-\d\d\.sqlite3")
