@@ -30,6 +30,7 @@ from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.repair import recheck_ledger
+from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
@@ -146,7 +147,7 @@ def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
     path = inspected.data / ARCHIVE
     if not os.access(inspected.data, os.W_OK):
         return  # SQLite cannot open it in a folder that it may not write
-    folder = inspected.backups or inspected.data / backups.FOLDER_NAME
+    folder = inspected.backups or inspected.data / BACKUPS_FOLDER
     lost = backups.find_loss(path, folder)
     if lost is not None:
         advice = f"{_RESTORE}, or move the backups out of {folder} to begin an empty one"

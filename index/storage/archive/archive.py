@@ -33,6 +33,7 @@ from index.storage.archive.records import (
 )
 from index.storage.database import ARCHIVE, Database
 from index.storage.lock import make_private
+from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.writability import advice_on
 
 _log = logging.getLogger(__name__)
@@ -90,10 +91,10 @@ class Archive:
         One that was lost is not begun anew while ``backups`` (by default a folder in ``folder``)
         has a backup of it.
         """
-        from index.storage.archive.backups import FOLDER_NAME, check_archive, check_beginning
+        from index.storage.archive.backups import check_archive, check_beginning
 
         look = check_archive if check else check_beginning
-        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / FOLDER_NAME)
+        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / BACKUPS_FOLDER)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:

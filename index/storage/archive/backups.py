@@ -36,9 +36,6 @@ from index.storage.lock import create_private
 KEPT = 7
 """Days of which a backup is kept."""
 
-FOLDER_NAME = "backups"
-"""The folder for backups in the data folder, where no other one is set."""
-
 _LOCK = ".lock"
 _PATIENCE = 300  # seconds: a copy of a large archive on a slow disk is read again to check it
 PARTIAL = ".part"

@@ -26,6 +26,7 @@ from index.storage.ledger import state
 from index.storage.ledger.digests import changed_articles
 from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.queries import unpack
+from index.storage.own_files import EMBEDDED_FOLDER
 
 repairs = logging.getLogger("index.repair")
 NAME = "ledger"
@@ -144,8 +145,8 @@ def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> Non
         for old in data.glob(f"{aside.name}*"):
             remove(old)
         if embedded:
-            shutil.rmtree(data / "chroma", ignore_errors=True)
-            states.forget("chroma")
+            shutil.rmtree(data / EMBEDDED_FOLDER, ignore_errors=True)
+            states.forget(EMBEDDED_FOLDER)
         if no_file(path):
             path.rename(aside)
             new.replace(path)
