@@ -84,24 +84,27 @@ def _explain(error: ValidationError, dotenv: Path) -> str:
     name = place if place in setting_names() else _name(place)
     if SecretStr in getattr(setting_names()[name].annotation, "__args__", ()):
         return f"{name} cannot be used: {advice}"
-    return f"{name}={_value(name, dotenv)} cannot be used: {advice}"
+    value = _value(name, dotenv)
+    named = name if _may_hide_a_secret(value) else f"{name}={value}"
+    return f"{named} cannot be used: {advice}"
 
 
 def _value(name: str, dotenv: Path) -> str:
-    """Return what the user wrote, or the default, without the secret parts of a URL."""
+    """Return what the user wrote, or the default."""
     from dotenv import dotenv_values
 
     given = {**dotenv_values(dotenv, encoding="utf-8-sig"), **os.environ}
     value = {key.upper(): value for key, value in given.items() if value}.get(name)
-    if value is None:
-        value = str(setting_names()[name].default)
-    if "//" in value and "?" in value:
-        value = f"{value.partition('?')[0]}?…"
-    before, at, after = value.rpartition("@")
-    if not at:
-        return value
-    scheme, slashes, _ = before.rpartition("//")  # what follows is a user name and password
-    return f"{scheme}{slashes}…@{after}"
+    return str(setting_names()[name].default) if value is None else value
+
+
+def _may_hide_a_secret(value: str) -> bool:
+    """Return whether a value may have a login or a key in it, as addresses do.
+
+    Which part of it is the secret cannot be told: the value is unusable, and a password may have
+    any sign in it, also those that end one.
+    """
+    return "@" in value or ("//" in value and ("?" in value or "#" in value))
 
 
 def _warnings(names: Iterable[str]) -> list[str]:

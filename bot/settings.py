@@ -19,6 +19,7 @@ from index.config import LanguageModel, WebConfig
 from index.errors import UnusableSetting
 from index.ingestion.web.urls import clean_url
 from index.models import FORMATS
+from index.storage.own_files import BACKUPS_FOLDER
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
@@ -358,7 +359,7 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
     @property
     def backup_folder(self) -> Path:
         """The folder for backups of the archive."""
-        return self.backups or self.data / "backups"
+        return self.backups or self.data / BACKUPS_FOLDER
 
     @model_validator(mode="after")
     def _check_articles(self) -> Self:

@@ -427,6 +427,7 @@ class Coverage:
             self._updating.indexer,
             follow_error,
             self._config.backups,
+            self._lock.held,
         )
         checks = await asyncio.to_thread(run_checks, inspected)
         return (*checks, *await self._feed_checks(), *await self._model_checks())

@@ -232,7 +232,12 @@ class Worker:
         return self._child
 
     def _start(self) -> _Child:
-        environment = {name: value for name, value in os.environ.items() if name not in _SECRET}
+        environment = {
+            # settings are read in small letters as well
+            name: value
+            for name, value in os.environ.items()
+            if name.upper() not in _SECRET
+        }
         try:
             process = subprocess.Popen(  # noqa: S603 - the command is ours
                 [sys.executable, "-c", _START, json.dumps(sys.path), str(self._memory)],

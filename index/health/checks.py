@@ -30,6 +30,7 @@ from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.repair import recheck_ledger
+from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
@@ -48,7 +49,8 @@ class Inspected:
 
     ``reindexer`` is None in a process that does not index. ``following`` is the error, if any,
     that was raised while taking over the index of another process. ``backups`` is the folder for
-    backups of the archive, if it is not in the data folder.
+    backups of the archive, if it is not in the data folder. ``locked`` is whether no other process
+    can use the data folder.
     """
 
     articles: Path
@@ -59,6 +61,7 @@ class Inspected:
     reindexer: Reindexer | None
     following: CoverageError | None = None
     backups: Path | None = None
+    locked: bool = True
 
 
 def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
@@ -123,19 +126,28 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
     folder = inspected.data
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(folder).free
+    used = "in use by this process only" if inspected.locked else "not locked, only read"
     yield HealthCheck(
         "data folder",
         free > _LITTLE_SPACE,
-        f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; in use by this process only",
+        f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; {used}",
         None if free > _LITTLE_SPACE else "free some disk space",
     )
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        yield HealthCheck(
+            "data folder",
+            True,
+            "other users may enter it, as it has more than the files of the bot, or is not its "
+            "own; the files of the bot are closed to them",
+            "set BOT_DATA to a folder of its own",
+        )
 
 
 def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
     path = inspected.data / ARCHIVE
     if not os.access(inspected.data, os.W_OK):
         return  # SQLite cannot open it in a folder that it may not write
-    folder = inspected.backups or inspected.data / backups.FOLDER_NAME
+    folder = inspected.backups or inspected.data / BACKUPS_FOLDER
     lost = backups.find_loss(path, folder)
     if lost is not None:
         advice = f"{_RESTORE}, or move the backups out of {folder} to begin an empty one"

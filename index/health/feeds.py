@@ -21,10 +21,11 @@ _REASON = 200  # characters
 
 
 def read_feeds(data: Path, feeds: Sequence[str]) -> tuple[FeedState | None, ...]:
-    """Return the state of each feed, None for one that was never polled. Blocks; changes nothing.
+    """Return the state of each feed, None for one that was never polled. Blocks.
 
-    It works while another process has the data folder open. Raises StoreUnavailable or
-    StorageFull.
+    Begins no archive where there is none, and changes none of its rows; one of an older version
+    gets the tables of this one. It works while another process has the data folder open.
+    Raises StoreUnavailable or StorageFull.
     """
     if not feeds or has_nothing(data / FILE_NAME):
         return (None,) * len(feeds)

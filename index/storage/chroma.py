@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
 from index.storage.lock import make_private, make_tree_private
+from index.storage.own_files import EMBEDDED_FOLDER
 from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ DISTANCE: Final[Literal["cosine"]] = "cosine"
 # vectors, written 16 at a time: a threshold of 1,000 (Chroma's default) took 59 s, 200: 34 s,
 # 50: 23 s.
 SYNC_THRESHOLD = 50
-EMBEDDED_FOLDER = "chroma"
 TIMEOUT_SECONDS = 60.0
 _DISK_FULL_SIGNS = ("disk is full", "no space left", "file too large", "disk i/o error")
 _FORBIDDEN_SIGNS = ("readonly database", "read-only", "permission denied")
@@ -183,7 +183,8 @@ class Chroma:
             if self.guard is not None:
                 self.guard.check()
             with contextlib.suppress(OSError):  # then Chroma says what is wrong
-                make_private(self._folder)  # nobody else can enter it while Chroma makes files
+                # nobody else can enter it while Chroma makes files
+                make_private(self._folder, ours=True)
             try:
                 return cast("Client", chromadb.PersistentClient(self._folder, settings=settings))
             except Exception:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from index.errors import CoverageError, StorageFull
-from index.storage.chroma import EMBEDDED_FOLDER, Chroma, CollectionMissing, StoreDamaged
+from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger import state
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.repair import is_whole
+from index.storage.own_files import EMBEDDED_FOLDER
 from index.worker import MEMORY, Limits, Worker, WorkerStopped
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 repairs = logging.getLogger("index.repair")
 """What was damaged and is put right; shown to whoever runs the program."""
 
-NAME = "chroma"
 _SAMPLES = 40
 _STARTING = Limits(cpu_seconds=120, wall_seconds=240)  # importing the library
 _PROBING = Limits(cpu_seconds=60, wall_seconds=20)  # for small files
@@ -123,11 +123,11 @@ class ChromaGuard:
         if not self._unchecked:
             files = self._files()
             graphs = [path for path in files if path.suffix == _GRAPH]
-            self._states.save(NAME, files, graphs)
+            self._states.save(EMBEDDED_FOLDER, files, graphs)
 
     def recheck(self) -> None:
         """Check them in any case before they are opened the next time."""
-        self._states.forget(NAME)
+        self._states.forget(EMBEDDED_FOLDER)
 
     def check(self) -> None:
         """Set damaged files aside and have them built anew; return when they can be opened.
@@ -153,7 +153,7 @@ class ChromaGuard:
             return f"{self._folder.name} is a file instead of a folder"
         if self._folder.is_symlink() and not self._folder.exists():
             return f"{self._folder.name} is a link to nothing"
-        if not self._folder.is_dir() or self._states.as_left(NAME, self._files()):
+        if not self._folder.is_dir() or self._states.as_left(EMBEDDED_FOLDER, self._files()):
             return None
         return self._probe()
 

@@ -207,7 +207,7 @@ class Database:
         except sqlite3.Error as error:
             # a query that was not read to its end keeps its lock for as long as the error has it
             traceback.clear_frames(error.__traceback__)
-            translated = _to_coverage_error(error, self.path, self._remedy)
+            translated = to_coverage_error(error, self.path, self._remedy)
             self.damaged |= isinstance(translated, DatabaseDamaged)
             raise translated from error
 
@@ -246,7 +246,7 @@ def _make_private(path: Path) -> None:
         path.chmod(0o600)
 
 
-def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> CoverageError:
+def to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> CoverageError:
     """Translate an error of SQLite into one line that names the file and says what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _NOT_WRITABLE:
@@ -257,6 +257,22 @@ def _to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverag
     if code in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError):
         return DatabaseDamaged(f"{path} is damaged ({error}): {remedy}")
     return StoreUnavailable(f"cannot use {path}: {error}")
+
+
+def damage_of(error: sqlite3.Error, path: Path) -> str:
+    """Return an error as the damage of a file that is only read, in a few words.
+
+    Raises StorageFull or StoreUnavailable if it says nothing about the content: another process has
+    the file locked, say, or it belongs to somebody else.
+    """
+    translated = to_coverage_error(error, path, "")
+    if isinstance(translated, DatabaseDamaged):
+        return str(error)
+    if isinstance(translated, StorageFull):
+        raise StorageFull(
+            f"cannot open {path} ({error}): check its permissions and the disk"
+        ) from error
+    raise translated from error
 
 
 def _check_closed(path: Path, to_write: str) -> None:

@@ -126,14 +126,27 @@ def replace_database(path: Path, new: Path, aside: Path) -> None:
         aside.hardlink_to(path)
     except OSError:  # not on every file system
         shutil.copy2(path, aside)
-    for suffix in _LOG:
-        log = path.with_name(path.name + suffix)
-        if log.exists():
-            log.replace(aside.with_name(aside.name + suffix))
+    move_log(path, aside)
     new.replace(path)
 
 
-_LOG = ("-wal", "-shm")
+def move_log(path: Path, aside: Path) -> None:
+    """Rename what SQLite left beside a file, as if the file were called ``aside``.
+
+    SQLite would write it into whatever comes in the place of the file. Raises OSError.
+    """
+    for log, moved in zip(_logs(path), _logs(aside), strict=True):
+        if log.exists():
+            log.replace(moved)
+
+
+def any_exists(path: Path) -> bool:
+    """Return whether there is a SQLite file of this name, or what SQLite leaves beside one."""
+    return any(each.exists() for each in (path, *_logs(path)))
+
+
+def _logs(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
 
 
 def set_aside(path: Path) -> Path:

@@ -6,13 +6,14 @@ import contextlib
 import datetime as dt
 import json
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from index.errors import DataFolderBusy, StorageFull
-from index.storage.own_files import HOLDER_NAME
+from index.storage.own_files import HOLDER_NAME, own_names
 from index.storage.writability import advice_on
 
 LOCK_NAME = "lock"
@@ -51,19 +52,33 @@ class FolderLock:
                 f"{advice_on(error)}, or set BOT_DATA to another folder"
             ) from error
 
+    @property
+    def held(self) -> bool:
+        """Whether no other process can have the folder."""
+        return self._lock.is_locked
+
     def release(self) -> None:
         """Release the lock."""
         self._lock.release()
 
 
-def make_private(folder: Path) -> None:
+def make_private(folder: Path, *, ours: bool = False) -> None:
     """Create the folder, and close it to everybody but its owner: it has what people asked.
 
-    An existing folder stays as it is if it belongs to somebody else. Raises OSError.
+    An existing folder stays as it is if it belongs to somebody else, or has anything in it that is
+    not of the bot, unless ``ours`` says that it is the bot's by its name: others may need to enter
+    it. Raises OSError.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(OSError):
-        folder.chmod(0o700)
+        if ours or _has_nothing_else(folder):
+            folder.chmod(0o700)
+
+
+def _has_nothing_else(folder: Path) -> bool:
+    """Return whether a folder has nothing in it but files of the bot, and is not for everybody."""
+    names = {path.name for path in folder.iterdir()}
+    return names == own_names(names) and not folder.stat().st_mode & stat.S_ISVTX
 
 
 def make_tree_private(folder: Path) -> None:

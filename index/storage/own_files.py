@@ -8,9 +8,15 @@ from collections.abc import Iterable
 HOLDER_NAME = "holder.json"
 """Every data folder has this file, from when it was first used."""
 
+BACKUPS_FOLDER = "backups"
+"""The folder for backups in the data folder, where no other one is set."""
+
+EMBEDDED_FOLDER = "chroma"
+"""The folder of Chroma in the data folder; also what the state of its files is kept under."""
+
 _OF_DATA_FOLDERS = re.compile(
-    r"lock|(?:holder|closed|heartbeat)\.json(?:\.new)?|(?:ledger|archive)\.sqlite3\b.*"
-    r"|ledger\.new|chroma|chroma\.damaged|backups"
+    r"lock|(?:holder|closed|heartbeat)\.json(?:\.new)?|(?:ledger|\.?archive)\.sqlite3\b.*"
+    rf"|ledger\.new|{EMBEDDED_FOLDER}(?:\.damaged)?|{BACKUPS_FOLDER}"
 )
 _BACKUPS = re.compile(r"archive-\d{4}-\d\d-\d\d\.sqlite3")
 

@@ -250,6 +250,12 @@ def test_an_invalid_key_is_not_shown(settings_error: SettingsError, key: str) ->
         "BOT_CHROMA_URL=//ann:hunter2@host",
         "BOT_LLM_BASE_URL=http://ann:hunter2@host/v1",
         "BOT_LLM_BASE_URL=http://host/v1?key=hunter2",
+        "BOT_LLM_BASE_URL=http://ann:hunter2?x@host/v1",
+        "BOT_LLM_BASE_URL=http://ann:hunter2#x@host/v1",
+        "BOT_LLM_BASE_URL=http://ann:hunter2/x@host/v1",
+        "BOT_LLM_BASE_URL=http://host/v1#hunter2",
+        'BOT_FEEDS="https://ann:hunter2@a.example/f https://ben:more@b.example/f"',
+        'BOT_FEEDS="https://a.example/f https://ben:hunter2@b.example/f ftp://c.example"',
     ],
 )
 def test_a_password_in_a_url_is_not_shown(settings_error: SettingsError, url: str) -> None:

@@ -62,6 +62,9 @@ def test_questions_and_timelines_are_answered(tmp_path: Path) -> None:
         refused = _run(data, "ask", ANSWERED, before=obey_permissions)
         assert refused.returncode == 1
         assert "cannot be written" in refused.stderr
+        checked = _run(data, "doctor", before=obey_permissions, BOT_READ_ONLY="true")
+        assert checked.returncode == 0
+        assert "not locked, only read" in " ".join(checked.stdout.split())
         for before in (obey_permissions, fill_disk):
             answer = _run(data, "ask", ANSWERED, "--json", before=before, BOT_READ_ONLY="true")
             assert _answer(answer) == wanted

@@ -45,6 +45,23 @@ def test_a_plant_is_no_evidence_and_is_noted(tmp_path: Path) -> None:
             ]
 
 
+def test_the_text_of_a_file_is_read_once_for_all_its_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = PLANT.replace("mayor", "governor")
+    folder = tmp_path / "articles"
+    write(folder, alpha="\n\n".join((story("alpha", 2), PLANT, story("beta", 1), other)))
+    with Index(folder, tmp_path / "data", HashEmbedder().source()) as index:
+        index.reindexer.run()
+        read: list[str] = []
+        raw_of = rows.raw_of
+        monkeypatch.setattr(
+            rows, "raw_of", lambda db, name: (read.append(name), raw_of(db, name))[1]
+        )
+        assert [notice.quote for notice in index.ledger.withheld()] == [PLANT, other]
+        assert read == ["alpha.txt"]
+
+
 def test_a_note_goes_with_its_article(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     with Index(folder, tmp_path / "data", HashEmbedder().source()) as index:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,3 +24,9 @@ def articles(tmp_path: Path) -> Path:
 def server(tmp_path: Path) -> Iterator[ChromaServer]:
     with ChromaServer(tmp_path / "server") as server:
         yield server
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let SQLite not wait for seconds until another connection gives up its lock."""
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, timeout=0))

@@ -82,6 +82,32 @@ def test_files_that_were_open_to_all_are_closed(tmp_path: Path) -> None:
     assert modes == {0o600}
 
 
+def _mode(folder: Path) -> int:
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
+@pytest.mark.parametrize("strangers", [True, False])
+def test_only_a_folder_without_files_of_others_is_closed(tmp_path: Path, strangers: bool) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(0o755)
+    if strangers:
+        (folder / "pyproject.toml").touch()
+    for _ in range(2):  # the second time it has files of ours
+        FolderLock(folder, "coverage-bot").release()
+        assert _mode(folder) == (0o755 if strangers else 0o700)
+        folder.chmod(0o755)
+    assert _mode(folder / HOLDER_NAME) == 0o600
+
+
+def test_a_folder_for_everybody_is_not_closed_even_if_it_is_empty(tmp_path: Path) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    folder.chmod(0o1777)
+    FolderLock(folder, "coverage-bot").release()
+    assert _mode(folder) == 0o1777
+
+
 def test_nothing_heavy_is_imported_when_nothing_changed(tmp_path: Path) -> None:
     """Seconds go by while the vector database and the model are imported."""
     program = """

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from index.errors import StoreUnavailable
+from index.errors import StorageFull, StoreUnavailable
 from index.health.feeds import read_feeds
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.backups import KEPT, find_damage, list_backups, restore
 from index.storage.archive.records import FILE_NAME, Exchange, Location
 from index.storage.archive.web import WebRecords
+from index.storage.ledger.repair import find_damage as find_ledger_damage
 from tests.helpers.fakes import make_answer
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
@@ -135,7 +136,7 @@ async def test_the_backup_of_the_same_day_is_not_overwritten_with_less(data: Pat
     await _save(archive)
     await archive.back_up(data / "backups", NOW.date())
     assert [path.read_bytes() for _, path in list_backups(data / "backups")] == [whole]
-    assert len(list((data / "backups").iterdir())) == 1
+    assert len(list((data / "backups").glob("*.sqlite3*"))) == 1
     await archive.close()
 
 
@@ -165,3 +166,30 @@ async def test_every_table_is_checked(data: Path, statement: str) -> None:
     _execute(data / FILE_NAME, statement)
     with pytest.raises(StoreUnavailable, match=rf"is damaged \(.*{DAMAGES[statement]}.*restore"):
         await Archive.open(data, check=True)
+
+
+async def test_an_archive_that_cannot_be_read_is_not_called_damaged(
+    data: Path, impatient: None
+) -> None:
+    """To restore an older one in its place would lose what is new in it."""
+    path = data / FILE_NAME
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="database is locked") as locked:
+            await Archive.open(data, check=True)
+        assert "restore" not in str(locked.value)
+        with pytest.raises(StoreUnavailable, match="database is locked"):
+            find_ledger_damage(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(StorageFull, match=r"unable to open database file.*permissions"):
+        find_damage(path)
+
+
+async def test_a_backup_that_cannot_be_read_may_have_something(data: Path, impatient: None) -> None:
+    (data / FILE_NAME).unlink()
+    with contextlib.closing(sqlite3.connect(list_backups(data / "backups")[0][1])) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):
+            await Archive.open(data)

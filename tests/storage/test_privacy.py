@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import datetime as dt
 import os
 import shutil
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +21,7 @@ from index.coverage import Coverage
 from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
-from index.storage.archive.backups import KEPT, back_up, list_backups, restore
+from index.storage.archive.backups import KEPT, PARTIAL, back_up, find_damage, list_backups, restore
 from index.storage.archive.records import FILE_NAME, Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers.fakes import make_answer
@@ -227,7 +231,7 @@ async def test_backups_of_the_last_days_are_kept(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     days = [day for day, _ in list_backups(folder)]
     assert days == [NOW.date() + dt.timedelta(days=d) for d in range(KEPT + 2, 2, -1)]
-    assert len(list(folder.iterdir())) == KEPT
+    assert len(list(folder.glob("*.sqlite3*"))) == KEPT
     await archive.close()
 
 
@@ -366,6 +370,73 @@ def test_an_older_archive_is_made_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+async def test_a_backup_being_made_while_a_person_is_forgotten_does_not_bring_them_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a very private question of ann")
+    await _save(archive, BEN, "a question of ben")
+    copied, go_on = threading.Event(), threading.Event()
+
+    def check(path: Path) -> str | None:
+        copied.set()
+        assert go_on.wait(60)
+        return find_damage(path)
+
+    monkeypatch.setattr("index.storage.archive.backups.find_damage", check)
+    copying = asyncio.create_task(archive.back_up(tmp_path / "backups", NOW.date()))
+    assert await asyncio.to_thread(copied.wait, 60)
+    forgetting = asyncio.create_task(archive.forget_person(ANN, tmp_path / "backups"))
+    await asyncio.wait([forgetting], timeout=0.5)  # what it takes if it does not wait
+    assert _questions(tmp_path) == ["a question of ben"]
+    go_on.set()
+    copy = await copying
+    assert (await forgetting).answers == 1
+    assert b"very private" not in copy.read_bytes()
+    assert b"question of ben" in copy.read_bytes()
+    await archive.close()
+
+
+def _questions(folder: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(folder / FILE_NAME)) as db:
+        return [question for (question,) in db.execute("SELECT question FROM answer")]
+
+
+async def test_a_full_disk_is_named_when_a_backup_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await Archive.open(tmp_path)
+    for number in range(200):
+        await _save(archive, ANN, f"question {number}")
+
+    connect = sqlite3.connect
+
+    def small(path: Path, **options: Any) -> sqlite3.Connection:
+        db = connect(path, **options)
+        if str(path).endswith(PARTIAL):
+            db.execute("PRAGMA max_page_count = 1")  # there is no room for more
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with pytest.raises(StorageFull, match=r"backed up to .* is full\): free some disk space"):
+        await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.close()
+
+
+async def test_a_backup_that_another_process_uses_is_kept(tmp_path: Path, impatient: None) -> None:
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a very private question of ann")
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+    with contextlib.closing(sqlite3.connect(copy)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageFull, match=r"database is locked.*then delete again"):
+            await archive.forget_person(ANN, tmp_path / "backups")
+    assert copy.exists()
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert b"very private" not in copy.read_bytes()
+    await archive.close()
+
+
 async def test_a_backup_that_cannot_be_written_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,7 +449,7 @@ async def test_a_backup_that_cannot_be_written_is_kept(
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("index.storage.archive.privacy.forget_in_file", full)
-    with pytest.raises(StorageFull, match="free some space, then delete again"):
+    with pytest.raises(StorageFull, match=r"free some space, .*then delete again"):
         await archive.forget_person(ANN, tmp_path / "backups")
     assert copy.exists()
     copy.write_bytes(b"junk" * 5_000)

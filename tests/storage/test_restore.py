@@ -66,6 +66,20 @@ def test_what_only_the_log_has_is_kept(data: Path) -> None:
     assert _questions(data / FILE_NAME) == ["before the backup"]
 
 
+def test_the_log_of_an_archive_that_is_lost_is_not_written_into_the_restored_one(
+    data: Path,
+) -> None:
+    (data / FILE_NAME).unlink()
+    log = (data / f"{FILE_NAME}-wal").read_bytes()
+    _, aside = restore(data, data / "backups")
+    assert aside is None
+    assert _questions(data / FILE_NAME) == ["before the backup"]
+    _, aside = restore(data, data / "backups")  # does not become the log of another file either
+    assert aside == data / f"{FILE_NAME}.damaged.2"
+    assert _questions(aside) == ["before the backup"]
+    assert (data / f"{FILE_NAME}.damaged-wal").read_bytes() == log
+
+
 def test_a_second_restore_keeps_the_file_of_the_first(data: Path) -> None:
     _, first = restore(data, data / "backups")
     _, second = restore(data, data / "backups")

@@ -97,12 +97,38 @@ def test_passwords_and_keys_are_not_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://user:s3cret@example.org/x",
+        "https://user:s3cret@ho st/",
+        "https://user:s3cret?x@example.org/",
+        "user:s3cret@example.org",
+        "example.org/feed?key=s3cret",
+        "https://user:s3cret@example.org/" + "x" * 3_000,
+    ],
+)
+def test_what_is_no_address_is_named_without_its_secrets(url: str) -> None:
+    with pytest.raises(UnusableSetting) as raised:
+        clean_url(url)
+    assert "s3cret" not in str(raised.value)
+    assert "address" in str(raised.value)
+
+
+@pytest.mark.parametrize(
     ("url", "shown"),
     [
         ("https://user:s3cret@example.org:8443/a?key=s3cret", "https://example.org:8443/a"),
         ("http://s3cret@[::1]:80/a#s3cret", "http://[::1]:80/a"),
         ("http://[bad", "http://[bad"),
-        ("http://user:s3cret@[bad?key=s3cret", "[bad"),
+        ("http://user:s3cret@[bad?key=s3cret", "http://[bad"),
+        ("user:s3cret@example.org/a", "example.org/a"),
+        ("https:/user:s3cret@example.org/a", "example.org/a"),
+        ("https://user:s3cret?x@example.org/a", "https://…"),
+        ("https://user:s3cret#x@example.org/a?key=s3cret", "https://…"),
+        ("https://user:s3cret/x@example.org/a", "https://example.org/a"),
+        ("https://user:x@s3cret@example.org/a", "https://example.org/a"),
+        ("https://example.org/@user/1?to=a@b.org", "https://example.org/@user/1"),
+        ("https://example.org?to=s3cret", "https://example.org"),
     ],
 )
 def test_neither_a_login_nor_a_query_is_shown(url: str, shown: str) -> None:

@@ -150,11 +150,12 @@ def test_what_is_logged_arrives_with_its_traceback(
     assert "ValueError: something" in caplog.text
 
 
-def test_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", "secret")
+@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "discord_token", "Bot_Llm_Api_Key"])
+def test_secrets_are_not_passed_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "secret")
     monkeypatch.setenv("BOT_ARTICLES", "seeds")
     worker = Worker()
-    assert worker.call(ENOUGH, behaviour.environment, "DISCORD_TOKEN") is None
+    assert worker.call(ENOUGH, behaviour.environment, name) is None
     assert worker.call(ENOUGH, behaviour.environment, "BOT_ARTICLES") == "seeds"
     worker.close()
 

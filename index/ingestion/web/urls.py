@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from index.errors import UnusableSetting
@@ -9,6 +10,12 @@ from index.errors import UnusableSetting
 _LONGEST = 2_000  # characters
 _SHOWN = 120
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# up to its query; after a "/" that ends the host, an "@" is no longer part of a login
+_WITHOUT_LOGIN = re.compile(
+    rf"{_SCHEME.pattern}(?:[^/?#@:\[\]]+|\[[0-9a-f:.]+\])(?::[0-9]*)?/[^?#]*", re.IGNORECASE
+)
+_QUERY = re.compile(r"[?#]")
 _CAMPAIGN = "utm_"  # of the marketing that links to a page; no part of which page it is
 
 
@@ -18,7 +25,7 @@ def clean_url(text: str) -> str:
     Raises UnusableSetting if it is not an address of the web.
     """
     url = text.strip()
-    named = url if len(url) <= _SHOWN else f"{url[: _SHOWN - 1]}…"
+    named = shown_url(url)
     if len(url) > _LONGEST:
         raise UnusableSetting(f"the address is longer than {_LONGEST:,} characters: {named}")
     try:
@@ -46,14 +53,16 @@ def clean_url(text: str) -> str:
 def shown_url(url: str) -> str:
     """Return an address for messages: without its query, which may be a key, and without a login.
 
-    Of what is no address, only what comes before a query or a login is shown.
+    Of what is no address, or has a login, only what comes after the login is shown; nothing, where
+    it is unclear whether a "?" begins a query or is part of a password.
     """
-    try:
-        parts = urlsplit(url)
-        before = parts.netloc.rpartition("@")[2]
-        shown = urlunsplit((parts.scheme, before, parts.path, "", ""))
-    except ValueError:
-        shown = url.partition("?")[0].rpartition("@")[2]
+    if plain := _WITHOUT_LOGIN.match(url):
+        shown = plain[0]
+    else:
+        scheme = _SCHEME.match(url)
+        begin = scheme[0] if scheme else ""
+        before, _, after = url[len(begin) :].rpartition("@")
+        shown = begin + ("…" if _QUERY.search(before) else _QUERY.split(after, maxsplit=1)[0])
     shown = "".join(sign if sign.isprintable() else "?" for sign in shown)
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 

@@ -33,6 +33,8 @@ from index.storage.archive.records import (
 )
 from index.storage.database import ARCHIVE, Database
 from index.storage.lock import make_private
+from index.storage.own_files import BACKUPS_FOLDER
+from index.storage.writability import advice_on
 
 _log = logging.getLogger(__name__)
 _TURNS = 6
@@ -89,10 +91,10 @@ class Archive:
         One that was lost is not begun anew while ``backups`` (by default a folder in ``folder``)
         has a backup of it.
         """
-        from index.storage.archive.backups import FOLDER_NAME, check_archive, check_beginning
+        from index.storage.archive.backups import check_archive, check_beginning
 
         look = check_archive if check else check_beginning
-        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / FOLDER_NAME)
+        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / BACKUPS_FOLDER)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:
@@ -257,26 +259,23 @@ class Archive:
         """Delete what is kept about a person, also from the backups; counts stay.
 
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
-        are damaged backups and copies that were not finished. Raises StorageFull.
+        are damaged backups and copies that were not finished. Waits for a backup that is being
+        made. Raises StorageFull.
         """
 
         def work() -> Forgotten:
-            from index.storage.archive.backups import find_damage, leftovers, list_backups
+            from index.storage.archive.backups import backups_locked
 
             with self._erasing() as db:
                 forgotten = privacy.forget_person(db, person)
-            for _, path in list_backups(backups):
-                try:
-                    privacy.forget_in_file(path, person)
-                except sqlite3.Error as error:
-                    if find_damage(path) is None:  # there is no room to write, say
-                        raise StorageFull(
-                            f"nothing was deleted from {path} ({error}): free some space, then "
-                            "delete again"
-                        ) from error
-                    path.unlink()  # nobody can tell what it has
-            for path in leftovers(self.path, backups):
-                path.unlink(missing_ok=True)
+            try:
+                with backups_locked(backups):  # a copy being made may still have the person in it
+                    self._forget_in_backups(person, backups)
+            except OSError as error:
+                raise StorageFull(
+                    f"not everything was deleted from the backups in {backups} ({error.strerror}): "
+                    f"{advice_on(error)}, then delete again"
+                ) from error
             return forgotten
 
         return await asyncio.to_thread(work)
@@ -344,6 +343,22 @@ class Archive:
             self.database.empty_log()
         except CoverageError as error:  # what was deleted is deleted; the next call empties it
             _log.warning("%s", error)
+
+    def _forget_in_backups(self, person: int, backups: Path) -> None:
+        from index.storage.archive.backups import is_damaged, leftovers, list_backups
+
+        for _, path in list_backups(backups):
+            try:
+                privacy.forget_in_file(path, person)
+            except sqlite3.Error as error:
+                if not is_damaged(path):
+                    raise StorageFull(
+                        f"nothing was deleted from {path} ({error}): free some space, or close "
+                        "what else uses it, then delete again"
+                    ) from error
+                path.unlink()  # nobody can tell what it has
+        for path in leftovers(self.path, backups):
+            path.unlink(missing_ok=True)
 
     def _counts(self, guild: int | None) -> Counts:
         with self.database.reading() as db:

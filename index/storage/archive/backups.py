@@ -11,24 +11,33 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.errors import StorageFull, StoreUnavailable, UnusableSetting
+from filelock import FileLock, Timeout
+
+from index.errors import (
+    CoverageError,
+    DatabaseDamaged,
+    StorageFull,
+    StoreUnavailable,
+    UnusableSetting,
+)
 from index.storage.archive.records import FILE_NAME
 from index.storage.database import (
     ARCHIVE,
     connect_existing,
+    damage_of,
     newest_version,
     schema_of,
     schema_of_version,
+    to_coverage_error,
 )
-from index.storage.file_state import replace_database, set_aside_as
+from index.storage.file_state import any_exists, move_log, replace_database, set_aside_as
 from index.storage.lock import create_private
 
 KEPT = 7
 """Days of which a backup is kept."""
 
-FOLDER_NAME = "backups"
-"""The folder for backups in the data folder, where no other one is set."""
-
+_LOCK = ".lock"
+_PATIENCE = 300  # seconds: a copy of a large archive on a slow disk is read again to check it
 PARTIAL = ".part"
 """In the names of copies that are still being made."""
 _NAME = re.compile(r"archive-(\d{4}-\d{2}-\d{2})\.sqlite3")
@@ -53,6 +62,38 @@ def _day_of(backup: Path) -> dt.date | None:
         return None
 
 
+@contextlib.contextmanager
+def backups_locked(folder: Path) -> Iterator[None]:
+    """Let nobody else make or change backups in a folder, if there is one. Blocks.
+
+    Else a copy that was begun before somebody was forgotten would become a backup after that.
+    Raises StoreUnavailable if it takes minutes, and OSError.
+    """
+    if not folder.is_dir():
+        yield
+        return
+    lock = FileLock(folder / _LOCK, timeout=_PATIENCE, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreUnavailable(
+            f"another process is busy with the backups in {folder}: try again, or stop it"
+        ) from error
+    try:
+        _give_to_owner(folder / _LOCK, folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _give_to_owner(path: Path, folder: Path) -> None:
+    """Give a file that root made to the owner of its folder, who could not open it otherwise."""
+    with contextlib.suppress(OSError, AttributeError):  # Windows has no owners
+        if os.geteuid() == 0:
+            owner = folder.stat()
+            os.chown(path, owner.st_uid, owner.st_gid)
+
+
 def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date.min) -> Path:
     """Copy the archive while it is in use, as the backup of ``day``; delete what is superseded.
 
@@ -60,10 +101,30 @@ def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date
     day is before ``oldest`` if it has more than the newer ones. Raises StorageFull and
     StoreUnavailable.
     """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with backups_locked(folder):
+            return _back_up(archive, folder, day, oldest)
+    except sqlite3.DatabaseError as error:
+        translated = to_coverage_error(error, folder, "")
+        if isinstance(translated, StorageFull) and archive.exists():
+            raise _cannot_write(folder, str(error)) from error
+        raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
+    except OSError as error:
+        raise _cannot_write(folder, error.strerror) from error
+
+
+def _cannot_write(folder: Path, why: str | None) -> StorageFull:
+    return StorageFull(
+        f"the archive could not be backed up to {folder} ({why}): free some disk space, check its"
+        " permissions, or set BOT_BACKUPS to another folder"
+    )
+
+
+def _back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date) -> Path:
     path = folder / f"archive-{day.isoformat()}.sqlite3"
     partial = folder / f".{path.name}{PARTIAL}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         create_private(partial)
         with (
             contextlib.closing(connect_existing(archive)) as source,
@@ -78,13 +139,6 @@ def back_up(archive: Path, folder: Path, day: dt.date, oldest: dt.date = dt.date
         partial.replace(path)
         for old in _superseded(_by_age(folder, day), oldest):
             old.unlink()
-    except sqlite3.DatabaseError as error:
-        raise StoreUnavailable(f"the archive {archive} could not be backed up: {error}") from error
-    except OSError as error:
-        raise StorageFull(
-            f"the archive could not be backed up to {folder} ({error.strerror}): free some disk"
-            " space, check its permissions, or set BOT_BACKUPS to another folder"
-        ) from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -136,14 +190,24 @@ def _tables(db: sqlite3.Connection) -> set[str]:
 def find_damage(path: Path) -> str | None:
     """Return what is wrong with an archive's file, in a few words, or None. Never writes.
 
-    A file without any table is not damaged: it is one that was never used.
+    A file without any table is not damaged: it is one that was never used. Raises StorageFull or
+    StoreUnavailable if the file cannot be read for another reason: a good one must not be replaced
+    because it belongs to somebody else.
     """
     try:
         with contextlib.closing(connect_existing(path)) as db:
             found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
             return _check_content(db) if found == "ok" else found.splitlines()[-1]
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return damage_of(error, path)
+
+
+def is_damaged(path: Path) -> bool:
+    """Return whether a file is known to be damaged; not if it cannot be read for now."""
+    try:
+        return find_damage(path) is not None
+    except CoverageError:
+        return False
 
 
 def _check_content(db: sqlite3.Connection) -> str | None:
@@ -161,7 +225,10 @@ def _check_content(db: sqlite3.Connection) -> str | None:
 
 
 def check_archive(path: Path, folder: Path) -> None:
-    """Check an archive before it is opened; ``folder`` has its backups. Raises StoreUnavailable."""
+    """Check an archive before it is opened; ``folder`` has its backups.
+
+    Raises StoreUnavailable, and StorageFull if it cannot be read.
+    """
     check_beginning(path, folder)
     if path.exists() and (damage := find_damage(path)) is not None:
         raise StoreUnavailable(damaged(path, damage))
@@ -200,15 +267,15 @@ def has_nothing(path: Path) -> bool:
 
 
 def _holds_something(backup: Path) -> bool:
-    """Return whether a backup has anything that would be missed."""
+    """Return whether a backup has anything that would be missed; True if it cannot be read now."""
     try:
         with contextlib.closing(connect_existing(backup)) as db:
             return any(
                 _sum(db, f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608
                 for table in _MISSED & _tables(db)
             )
-    except sqlite3.DatabaseError:
-        return False
+    except sqlite3.DatabaseError as error:
+        return not isinstance(to_coverage_error(error, backup, ""), DatabaseDamaged)
 
 
 _MISSED = {"answer", "past", "tokens", "feed"}
@@ -247,6 +314,7 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
             aside = _unused_name(archive)
             replace_database(archive, copy, aside)
         else:
+            move_log(archive, _unused_name(archive))
             copy.replace(archive)
     except OSError as error:
         raise StorageFull(
@@ -270,4 +338,4 @@ def _unused_name(archive: Path) -> Path:
     """Return where to keep a replaced archive: beside those before, which may be worth more."""
     first = set_aside_as(archive)
     later = (first.with_name(f"{first.name}.{number}") for number in itertools.count(2))
-    return next(path for path in itertools.chain([first], later) if not path.exists())
+    return next(path for path in itertools.chain([first], later) if not any_exists(path))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.models import FeedState
-from index.storage.archive.backups import FOLDER_NAME, check_beginning
+from index.storage.archive.backups import check_beginning
 from index.storage.archive.records import FILE_NAME
 from index.storage.archive.rows import stamp
 from index.storage.database import ARCHIVE, Database
+from index.storage.own_files import BACKUPS_FOLDER
 
 _FEED = (
     "url, since, polled, succeeded, new_article, next_poll, failures, failing_since, error, "
@@ -82,7 +83,7 @@ class WebRecords:
 
     def __init__(self, data: Path, backups: Path | None = None) -> None:
         """``data`` is the data folder, ``backups`` the folder for backups, if it is not in that."""
-        check_beginning(data / FILE_NAME, backups or data / FOLDER_NAME)
+        check_beginning(data / FILE_NAME, backups or data / BACKUPS_FOLDER)
         self._database = Database(
             data / FILE_NAME,
             ARCHIVE,

@@ -16,6 +16,7 @@ from index.models import count
 from index.storage.database import (
     LEDGER,
     connect_existing,
+    damage_of,
     newest_version,
     schema_of,
     schema_of_version,
@@ -25,6 +26,7 @@ from index.storage.ledger import state
 from index.storage.ledger.digests import changed_articles
 from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.queries import unpack
+from index.storage.own_files import EMBEDDED_FOLDER
 
 repairs = logging.getLogger("index.repair")
 NAME = "ledger"
@@ -69,7 +71,7 @@ def find_damage(path: Path) -> str | None:
     """Return what is wrong with a ledger's file, in a few words, or None. Never writes.
 
     Reads all of it: from a warm cache, about half a second for 100 MB. Raises StorageFull if the
-    file cannot be opened.
+    file cannot be opened, and StoreUnavailable if another process has it locked.
     """
     if (stranger := no_file(path)) is not None:
         return stranger
@@ -78,14 +80,8 @@ def find_damage(path: Path) -> str | None:
     try:
         with contextlib.closing(connect_existing(path)) as db:
             return _check(db)
-    except sqlite3.OperationalError as error:
-        if "unable to open" in str(error) or "readonly" in str(error):
-            raise StorageFull(
-                f"cannot open {path} ({error}): check its permissions and the disk"
-            ) from error
-        return str(error)
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return damage_of(error, path)
 
 
 def _check(db: sqlite3.Connection) -> str | None:
@@ -149,8 +145,8 @@ def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> Non
         for old in data.glob(f"{aside.name}*"):
             remove(old)
         if embedded:
-            shutil.rmtree(data / "chroma", ignore_errors=True)
-            states.forget("chroma")
+            shutil.rmtree(data / EMBEDDED_FOLDER, ignore_errors=True)
+            states.forget(EMBEDDED_FOLDER)
         if no_file(path):
             path.rename(aside)
             new.replace(path)

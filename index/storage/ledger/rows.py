@@ -6,9 +6,11 @@ JSON is used for rows that are staged before a commit or shared through a Chroma
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,10 +94,14 @@ def withheld_spans(db: sqlite3.Connection) -> list[WithheldSpan]:
         'SELECT file, start, "end", reason FROM withheld '
         "JOIN article ON article.id = withheld.article ORDER BY file, start"
     ).fetchall()
-    return [
-        WithheldSpan(file, start, end, (raw_of(db, file) or "")[start:end], reason)
-        for file, start, end, reason in found
-    ]
+    spans = []
+    for file, group in itertools.groupby(found, key=itemgetter(0)):
+        raw = raw_of(db, file) or ""  # once: it may be megabytes
+        spans += [
+            WithheldSpan(file, start, end, raw[start:end], reason)
+            for _, start, end, reason in group
+        ]
+    return spans
 
 
 Body = dict[str, Any]
