@@ -242,11 +242,14 @@ def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value:
 
 
 def _signed(text: str, tokens: Sequence[Token], first: int, value: float) -> float:
-    """The value, below zero behind a minus sign, which stands behind no word or figure."""
+    """The value, below zero behind a minus sign, which stands behind no word or figure.
+
+    Of plain numbers only: "it fell by 5%" is told of "-5%".
+    """
     start = tokens[first].start
     sign = text[start - 1 : start] in _MINUS and not text[start - 2 : start - 1].isalnum()
-    named = first and tokens[first - 1].folded == "minus"
-    return -value if (start and sign) or named else value
+    named = first > 0 and tokens[first - 1].folded == "minus"
+    return -value if sign or named else value
 
 
 def _share(text: str, last: Token, after: Sequence[str]) -> tuple[Sort, int] | None:

@@ -28,8 +28,7 @@ MAX_SIDES, MAX_STATEMENTS = 4, 3
 """Blocks of a comparison, and statements of a block."""
 BOTH, ALL = "Both say:", "All say:"
 NOTHING, NOTHING_ELSE = DOES_NOT_SAY, "Nothing else."
-_LINKS = frozenset("in by between from of on".split())
-_LEADS = re.compile(r"\b(?:since|until|from|on|in|of|before|after)\s+$", re.IGNORECASE)
+_LINKS = frozenset("in by between from of on since until before after".split())
 _MARKS = " \t\n,;:.!?-–—(\"“'"
 _TOPIC = re.compile(
     r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
@@ -76,7 +75,7 @@ class Comparisons:
         blocks += self._differing(sides, own)
         for side, before, left in zip(sides, told, own, strict=False):
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
-        statements, citations = numbered(_told(blocks))
+        statements, citations = numbered(_lines_of(blocks))
         if rest := [side.name for side in sides[MAX_SIDES:]]:
             line = f"I can compare {MAX_SIDES} at a time. Left out: {', '.join(rest)}."
             statements = (*statements, Statement(line, ()))
@@ -87,7 +86,7 @@ class Comparisons:
 
         The limits of outlets are the days that are named, those of days and people an outlet.
         """
-        newest, limits = self.engine.newest(), EVERYTHING
+        newest = self.engine.newest()
         named = named_outlets(text, self.engine.outlets(), small=True)
         spans = [(each.start, each.end) for each in named]
         sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
@@ -174,7 +173,7 @@ def _topic(text: str, spans: Sequence[tuple[int, int]]) -> str | None:
 
 def _without(text: str, start: int, end: int) -> str:
     """A text with spaces in the place of a day and of the word that leads to it."""
-    bare = _LEADS.sub("", text[:start])
+    bare = _without_link(text[:start])
     return bare + " " * (end - len(bare)) + text[end:]
 
 
@@ -205,7 +204,7 @@ def _within(scope: Scope, own: Scope) -> Scope:
     )
 
 
-def _told(blocks: Sequence[Block]) -> Iterator[tuple[Statement, tuple[Citation, ...]]]:
+def _lines_of(blocks: Sequence[Block]) -> Iterator[tuple[Statement, tuple[Citation, ...]]]:
     """The statements of the blocks with what they cite, each block behind its name."""
     for name, told, otherwise in blocks:
         yield Statement(name, ()), ()

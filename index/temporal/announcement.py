@@ -20,7 +20,7 @@ _AUXILIARIES: Final = _words("is are 're ’re do does")
 _SHORT_IS: Final = _words("'s ’s")
 _PRONOUNS: Final = _words("it he she there")
 _PLURAL_SUBJECTS: Final = _words("they we you people police who which that")
-_DETERMINERS: Final = _words(
+DETERMINERS: Final = _words(
     "a an the this that these those his her its their our my your no some any all both each two "
     "three four five six seven eight nine ten hundred thousand million billion several many more "
     "most other such 's ’s -"
@@ -59,7 +59,7 @@ def announces(
     opening = words[first:start] in ([], ["on"]) and (not first or words[first - 1] != "and")
     if "said" in words[first : start - 1]:  # "he said the inquiry begins"
         first = start - 1 - words[first : start - 1][::-1].index("said")
-    attributive = start > 0 and words[start - 1] in _DETERMINERS  # "a Sunday paper"
+    attributive = start > 0 and words[start - 1] in DETERMINERS  # "a Sunday paper"
     if attributive or (first and words[first - 1] in _SUBORDINATE):
         return None
     if opening and last < len(words) and words[last] == ",":
@@ -121,7 +121,7 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     )
     if before == "," and word.endswith("s") and _closes_an_insertion(words, place - 1):
         return any(base in base_forms() for base in _bases(word))
-    if before in _DETERMINERS or not before.isalpha() or before.endswith("ss") or participle:
+    if before in DETERMINERS or not before.isalpha() or before.endswith("ss") or participle:
         return False
     if word.endswith("s"):
         alone = preposition is None or preposition > 1 or before in WEEKDAYS
@@ -163,7 +163,7 @@ def _closes_an_insertion(words: Sequence[str], comma: int) -> bool:
 
 def _is_noun(words: Sequence[str], place: int) -> bool:
     """Whether a plural that could be a verb ("judges", "claims") is a noun where it stands."""
-    opens = not place or words[place - 1] in _DETERMINERS or words[place - 1] in _BETWEEN_CLAUSES
+    opens = not place or words[place - 1] in DETERMINERS or words[place - 1] in _BETWEEN_CLAUSES
     return opens and words[place].endswith("s") and stem(words[place]) in _TOLD_OF
 
 

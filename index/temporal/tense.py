@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from index.temporal.announcement import announces
+from index.temporal.announcement import DETERMINERS, announces
 from index.temporal.lexicon import WEEKDAYS
 from index.temporal.lexicon import words as _words
 
@@ -22,7 +22,6 @@ _FUTURE_WORDS: Final = _words(
     "seeks"
 )
 _ALSO_NOUNS: Final = _words("plan plans hope hopes")
-_BEFORE_NOUN: Final = _words("a an the this that these those his her its their our my your any no")
 _PAST_WORDS: Final = _words(
     "said told was were had did has have been came went took made got gave found fell "
     "rose led began became held met won lost left kept sent shot spoke struck broke "
@@ -83,14 +82,14 @@ def _cue(words: list[str], at: int) -> int:
     if word == "to" and (after == "be" or before in _BE):
         return PAST if before == "had" or _word_at(words, at - 2) == "been" else FUTURE
     if word in _FUTURE_WORDS:
-        if before == "to" or _is_noun(words, at):  # "was due to expire": the verb before says when
+        if before == "to" or _is_plan(words, at):  # "was due to expire": the verb before says when
             return UNKNOWN
         return PAST if before == "been" else FUTURE
     if _intends(words, at) or _looks_ahead(words, at):
         return FUTURE
     unchanged = word in _UNCHANGED and before in _BEFORE_BASE
     # "the profit of last year when it reports on Tuesday", "it flies its last route on Tuesday"
-    of_another = before in _BEFORE_NOUN or (before in _OF and after in _SPANS)
+    of_another = before in DETERMINERS or (before in _OF and after in _SPANS)
     if unchanged or (word == "last" and of_another):
         return UNKNOWN
     verb = before if not before.endswith("ly") else _word_at(words, at - 2)
@@ -98,10 +97,10 @@ def _cue(words: list[str], at: int) -> int:
     return PAST if is_past else UNKNOWN
 
 
-def _is_noun(words: list[str], at: int) -> bool:
+def _is_plan(words: list[str], at: int) -> bool:
     """Whether "plan" or "hope" is no verb: "approved the plan on Monday", but not "a plan to"."""
     before, after = _word_at(words, at - 1), _word_at(words, at + 1)
-    return words[at] in _ALSO_NOUNS and after != "to" and (before in _BEFORE_NOUN or after == "on")
+    return words[at] in _ALSO_NOUNS and after != "to" and (before in DETERMINERS or after == "on")
 
 
 def _is_ahead_of(words: list[str]) -> bool:

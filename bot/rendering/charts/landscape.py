@@ -189,7 +189,7 @@ class _Label:
 
     @property
     def radius(self) -> float:
-        """Radius of the day's dot in pixels; it grows with the number of articles."""
+        """Radius of the day's dot in pixels; it grows with the number of stories."""
         return min(15.0, 9 + 1.5 * (story_count([self.event]) - 1))
 
 
