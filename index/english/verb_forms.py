@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import functools
 
-from index.english.word_lists import FORMS, PHRASES, parse_group, read_lines
+from index.english.word_lists import IRREGULAR_VERBS, PHRASES, SPELLINGS, parse_group, read_lines
 
-_SHORTEST = 2
-"""Letters beyond which a past form is looked at: shorter ones are other words."""
+VERBS = ("verbs.txt", PHRASES, IRREGULAR_VERBS, SPELLINGS)
+"""The word lists that verbs are taken from."""
+_ALWAYS_VERBS = ("ise", "ize", "yse", "yze")
+"""Endings of words with two spellings that only verbs have: "finalise", "finalize"."""
+_SHORTEST = 3
+"""The fewest letters of a past form; shorter ones ("am", "is") are told by others."""
 
 
 @functools.cache
 def base_forms() -> frozenset[str]:
-    """Return the verbs of the word lists in their base forms, and what looks like one of them."""
-    groups = [parse_group(line) for line in read_lines("verbs.txt", PHRASES)]
-    irregular = (line.replace(">", " ").split()[0] for line in read_lines(*FORMS))
-    heads = {word.partition("_")[0] for each in groups for word in each.heads}
-    return frozenset(heads | set(irregular))
+    """Return the base forms of the listed verbs: "say", "go", "finalise"."""
+    groups = (parse_group(line) for line in read_lines("verbs.txt", PHRASES))
+    heads = {word.partition("_")[0] for group in groups for word in group.heads}
+    irregular = {base for base, _ in _irregular()}
+    spelled = {word for line in read_lines(SPELLINGS) for word in line.split()}
+    return frozenset(heads | irregular | {w for w in spelled if w.endswith(_ALWAYS_VERBS)})
 
 
 @functools.cache
 def past_forms() -> frozenset[str]:
-    """Return the irregular past forms of verbs, without those that are base forms, too."""
-    forms = (line.replace(">", " ").split()[1:] for line in read_lines(*FORMS))
-    words = {word for each in forms for word in each if word.isalpha() and len(word) > _SHORTEST}
-    return frozenset(word for word in words - base_forms() if not word.endswith(("s", "ing")))
+    """Return irregular past tenses and participles ("went", "gone"), without those that are
+    spelled like a base form ("put").
+    """
+    words = {form for _, others in _irregular() for form in others} - base_forms()
+    return frozenset(
+        word for word in words if len(word) >= _SHORTEST and not word.endswith(("s", "ing"))
+    )
+
+
+def _irregular() -> list[tuple[str, list[str]]]:
+    """Return the base form of each irregular verb and its other forms."""
+    lines = (line.replace(">", " ").split() for line in read_lines(IRREGULAR_VERBS))
+    return [(base, others) for base, *others in lines]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from index.english.tokens import stem
 
-FORMS = ("forms.txt", "spellings.txt")
+IRREGULAR_VERBS, SPELLINGS = "irregular_verbs.txt", "spellings.txt"
+FORMS = (IRREGULAR_VERBS, "forms.txt", SPELLINGS)
 FAMILIES = ("families.txt",)
 PHRASES = "phrasal.txt"
 SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt")
