@@ -8,7 +8,6 @@ Discord on this machine, which runs in the process of the benchmark, on the same
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 
 from bench.corpus import rows, write_articles, write_rows
 from bench.newsroom import Newsroom, newsroom
+from bench.simulation.environment import without_settings
 
 STARTS = 3
 ROUNDS = 3
@@ -123,10 +123,10 @@ def _stalls(notes: Path, begun: float, ended: float) -> list[float]:
 def _index(articles: Sequence[dict[str, Any]], folder: Path) -> None:
     """Index in a process of its own, as somebody would before the bot starts."""
     write_articles(folder / "articles", articles)
-    env = {"BOT_ARTICLES": str(folder / "articles"), "BOT_DATA": str(folder / "data")}
     subprocess.run(
         [sys.executable, "-m", "bot", "index"],
-        env=os.environ | env,
+        cwd=folder,
+        env=without_settings(articles=folder / "articles", data=folder / "data"),
         check=True,
         stdout=subprocess.DEVNULL,
     )

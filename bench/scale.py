@@ -37,6 +37,7 @@ import numpy as np
 
 from bench.corpus import rows
 from bench.simulation.chroma_server import ChromaServer
+from bench.simulation.environment import without_settings
 from bench.soak import Row, add_row, resident
 from index.config import CoverageConfig
 from index.coverage import Coverage
@@ -143,14 +144,14 @@ async def _follow(
     """Index more while other processes follow the server and answer."""
     articles.write(max(200, articles.written // 50))
     asked = "\n".join(questions) + "\n"
-    settings = {"BOT_CHROMA_URL": url, "BOT_READ_ONLY": "true"}
+    settings = {"chroma_url": url, "read_only": "true", "articles": folder / "nowhere"}
     started = time.perf_counter()
     followers = []
     for number in range(FOLLOWERS):
-        ours = {**settings, "BOT_DATA": str(folder / f"follower-{number}")}
         process = subprocess.Popen(  # noqa: ASYNC220  # it starts in milliseconds
             [sys.executable, "-m", "bot", "ask", "-", "--json"],
-            env={**os.environ, **ours, "BOT_ARTICLES": str(folder / "nowhere")},
+            cwd=folder,
+            env=without_settings(**settings, data=folder / f"follower-{number}"),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         followers.append(asyncio.to_thread(process.communicate, asked))

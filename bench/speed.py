@@ -8,7 +8,6 @@ run, because machines are noisy.
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.corpus import rows, write_articles, write_rows
+from bench.simulation.environment import without_settings
 from bench.starter import Starter
 from index.config import CoverageConfig
 from index.coverage import Coverage
@@ -74,9 +74,12 @@ finally:
 def _memory(data: Path, folder: Path) -> dict[str, float]:
     """Peak resident memory of a process of its own that indexes; Linux only."""
     write_articles(folder / "articles", rows(data / "articles.jsonl"))
-    env = {"BOT_ARTICLES": str(folder / "articles"), "BOT_DATA": str(folder / "data")}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _CHILD], env=os.environ | env, check=False, capture_output=True
+        [sys.executable, "-c", _CHILD],
+        cwd=folder,
+        env=without_settings(articles=folder / "articles", data=folder / "data"),
+        check=False,
+        capture_output=True,
     )
     peak = int(done.stderr.split()[-1]) / 1024
     _say("peak memory, indexing 423 articles, MB", peak)

@@ -49,20 +49,23 @@ def output_of(command: str, data: Path, python: Sequence[str] = (sys.executable,
 
     ``make run`` and ``.venv/bin/coverage-bot`` run with ``python``, the head of a command line,
     and ``python3`` with the current Python. What differs between machines is replaced: the path of
-    the program and the seconds in JSON.
+    the program and the seconds in JSON. The folder that it runs in has the seeds and no ``.env``.
     """
     line = command.replace("python3 ", f"{shlex.quote(sys.executable)} ")
     for program in ("make run", ".venv/bin/coverage-bot"):
         line = line.replace(program, f"{shlex.join(python)} -m bot")
-    done = subprocess.run(  # noqa: S603 - the commands are those of our own pages
-        ["/bin/sh", "-c", line],
-        cwd=ROOT,
-        env={"PATH": os.defpath, "BOT_DATA": str(data), "BOT_ARTICLES": "seeds"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=True,
-    )
+    ours = {"PYTHONPATH": str(ROOT), "BOT_DATA": str(data), "BOT_ARTICLES": "seeds"}
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+        done = subprocess.run(  # noqa: S603 - the commands are those of our own pages
+            ["/bin/sh", "-c", line],
+            cwd=folder,
+            env={"PATH": os.defpath, **ours},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=True,
+        )
     return _SECONDS.sub(r"\g<1>0.05", _CALLED.sub(".venv/bin/coverage-bot", done.stdout))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bench.simulation.environment import SETTINGS
 from bot.cli.app import Context, exit_status, run
 from bot.cli.chat import ChatInfo
 from bot.cli.commands import OpenArchive
@@ -29,6 +30,13 @@ from tests.helpers.fakes import FakeCoverage
 settings.register_profile("new", deadline=None)
 settings.register_profile("same", derandomize=True, print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_configure() -> None:
+    """Remove the developer's own settings, for the tests and for the programs that they start."""
+    for name in list(os.environ):
+        if name.upper().startswith(SETTINGS):
+            del os.environ[name]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,15 +124,7 @@ def start_newsroom(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager]
 
 
 @pytest.fixture
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remove the developer's own settings from the environment."""
-    for name in list(os.environ):
-        if name.upper().startswith(("BOT_", "DISCORD_")):
-            monkeypatch.delenv(name)
-
-
-@pytest.fixture
-def read_settings(tmp_path: Path, no_settings: None) -> Callable:
+def read_settings(tmp_path: Path) -> Callable:
     """Read settings from the text of an ``.env`` file."""
     from bot.environment import read_environment
 

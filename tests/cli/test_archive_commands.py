@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bench.simulation.environment import without_settings
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import FILE_NAME, Exchange, Location
@@ -23,10 +23,10 @@ NOW = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 
 
 def _run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"BOT_DATA": str(data), "BOT_ARTICLES": str(SEEDS), "COLUMNS": "200"}
+    env = without_settings(data=data, articles=SEEDS) | {"COLUMNS": "200"}
     return subprocess.run(
         [*warm_python(), "-m", "bot", *arguments],
-        env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        cwd=data, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 

@@ -30,17 +30,18 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """A bare environment in the C locale."""
-    given = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "BOT_DATA": str(data)}
-    return {**given, "BOT_ARTICLES": str(SEEDS), "PYTHONUTF8": "0", **more}
+    given = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+    ours = {"BOT_DATA": str(data), "BOT_ARTICLES": str(SEEDS)}
+    return {**given, **ours, "PYTHONUTF8": "0", **more}
 
 
 def program(
-    *arguments: str, data: Path, cwd: Path = ROOT, stdin: str | None = None, **more: str
+    *arguments: str, data: Path, cwd: Path | None = None, stdin: str | None = None, **more: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        cwd=cwd,
-        env=environment(data, **{"PYTHONPATH": str(ROOT), **more}),
+        cwd=cwd or data,
+        env=environment(data, **more),
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,
@@ -63,9 +64,11 @@ def test_version_imports_nothing_slow() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{version('coverage-bot')}\n", "")
 
 
-def test_the_console_script() -> None:
+def test_the_console_script(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("coverage-bot")
-    done = subprocess.run([script, "ask", ""], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [script, "ask", ""], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "coverage-bot: the question is empty: write it in quotation marks\n"
 
@@ -117,7 +120,7 @@ def test_output_that_cannot_be_written(data: Path, reader: str, form: list[str])
         writing = os.open("/dev/full", os.O_WRONLY)
     done = subprocess.run(
         [sys.executable, "-m", "bot", "articles", *form],
-        cwd=ROOT,
+        cwd=data,
         env=environment(data),
         stdout=writing,
         stderr=subprocess.PIPE,
@@ -136,7 +139,7 @@ def test_a_chat_in_a_terminal_can_be_interrupted(data: Path) -> None:
     person, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot"],
-        cwd=ROOT,
+        cwd=data,
         env=environment(data, TERM="xterm-256color", NO_COLOR="1"),
         stdin=terminal,
         stdout=terminal,

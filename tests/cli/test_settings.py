@@ -18,7 +18,7 @@ API_KEY = "sk-canary-1234567890"
 URL = "BOT_LLM_BASE_URL=http://127.0.0.1:11434/v1\n"
 
 
-def test_defaults_without_a_file(no_settings: None, tmp_path: Path) -> None:
+def test_defaults_without_a_file(tmp_path: Path) -> None:
     environment = read_environment(tmp_path / ".env")
     settings = environment.settings
     assert (settings.articles, settings.data) == (Path("seeds"), Path("data"))
@@ -190,13 +190,13 @@ def test_a_broken_file_is_reported_without_its_content(
     assert TOKEN not in message
 
 
-def test_a_folder_in_place_of_the_file(no_settings: None, tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / ".env").mkdir()
     with pytest.raises(UnusableSetting, match="is not a file: make it one"):
         read_environment(tmp_path / ".env")
 
 
-def test_a_pipe_in_place_of_the_file(no_settings: None, tmp_path: Path) -> None:
+def test_a_pipe_in_place_of_the_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".env")
     with pytest.raises(UnusableSetting, match="is not a file: make it one"):
         read_environment(tmp_path / ".env")

@@ -243,9 +243,10 @@ async def test_without_permission_the_program_fetches_nothing_from_here(tmp_path
         site.pages["/a"] = article_page()
         process = await asyncio.create_subprocess_exec(
             *warm_python(), "-m", "bot", "add", site.url("/a"),
-            cwd=ROOT,
+            cwd=tmp_path,
             env={
                 "PATH": os.defpath,
+                "PYTHONPATH": str(ROOT),
                 "BOT_ARTICLES": str(tmp_path / "articles"),
                 "BOT_DATA": str(tmp_path / "data"),
                 "BOT_OWN_NETWORK": "127.0.0.1",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
 import stat
 import subprocess
@@ -15,13 +14,14 @@ from typing import Any
 import pytest
 
 from bench.simulation.discord import BotProcess
+from bench.simulation.environment import without_settings
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.records import Exchange, Location
-from tests.helpers import ROOT, SEEDS
+from tests.helpers import SEEDS
 from tests.helpers.fakes import answer_to
 from tests.helpers.loopback import ANSWERED, index, newsroom
 from tests.helpers.powerless import fill_disk, obey_permissions, read_only
@@ -33,13 +33,12 @@ Preparation = Callable[[], None]
 
 
 def _run(
-    data: Path, *arguments: str, before: Preparation | None = None, **settings: str
+    data: Path, *arguments: str, before: Preparation | None = None, **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    ours = {"BOT_ARTICLES": str(SEEDS), "BOT_DATA": str(data), **settings}
     return subprocess.run(
         [*warm_python(), "-m", "bot", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **ours},
+        cwd=data.parent,
+        env=without_settings(**{"articles": SEEDS, "data": data, **settings}),
         preexec_fn=before,
         capture_output=True,
         text=True,
@@ -62,15 +61,15 @@ def test_questions_and_timelines_are_answered(tmp_path: Path) -> None:
         refused = _run(data, "ask", ANSWERED, before=obey_permissions)
         assert refused.returncode == 1
         assert "cannot be written" in refused.stderr
-        checked = _run(data, "doctor", before=obey_permissions, BOT_READ_ONLY="true")
+        checked = _run(data, "doctor", before=obey_permissions, read_only="true")
         assert checked.returncode == 0
         assert "not locked, only read" in " ".join(checked.stdout.split())
         for before in (obey_permissions, fill_disk):
-            answer = _run(data, "ask", ANSWERED, "--json", before=before, BOT_READ_ONLY="true")
+            answer = _run(data, "ask", ANSWERED, "--json", before=before, read_only="true")
             assert _answer(answer) == wanted
-        timeline = _run(data, "timeline", "--json", before=fill_disk, BOT_READ_ONLY="true")
+        timeline = _run(data, "timeline", "--json", before=fill_disk, read_only="true")
         assert json.loads(timeline.stdout)["events"]
-        assert _run(data, "doctor", before=fill_disk, BOT_READ_ONLY="true").returncode == 0
+        assert _run(data, "doctor", before=fill_disk, read_only="true").returncode == 0
     assert _contents(data) == kept
 
 
@@ -81,7 +80,7 @@ async def test_feedback_is_listed(tmp_path: Path) -> None:
     exchange = Exchange(answer_to("why"), EVERYTHING, Location(7, 8), person=9, private=False)
     await archive.rate(await archive.save(exchange, now), 10, now, wrong=None, words="Splendid.")
     await archive.close()
-    for settings in ({}, {"BOT_READ_ONLY": "true"}):
+    for settings in ({}, {"read_only": "true"}):
         with read_only(data):
             listed = _run(data, "feedback", before=obey_permissions, **settings)
             assert stat.S_IMODE(data.stat().st_mode) == 0o500
@@ -107,7 +106,7 @@ def test_files_that_may_not_be_read(tmp_path: Path) -> None:
 def test_articles_that_may_not_be_read(tmp_path: Path) -> None:
     data, articles = tmp_path / "data", tmp_path / "articles"
     shutil.copytree(SEEDS, articles)
-    settings = {"BOT_ARTICLES": str(articles)}
+    settings = {"articles": articles}
     assert _run(data, "index", **settings).returncode == 0
     articles.chmod(0)
     checked = _run(data, "doctor", before=obey_permissions, **settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.simulation.discord.process import OURS, ROOT
+from bench.simulation.environment import ROOT, without_settings
 from tests.helpers.loopback import newsroom
-
-pytestmark = pytest.mark.slow
 
 pytestmark = pytest.mark.slow
 
@@ -24,12 +21,10 @@ TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.Xyzabc.a-token-that-is-never-sent-anywhere"
 def test_no_connection_to_discord(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # nobody listens there
-        env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)} | {
+        ours = {"articles": ROOT / "seeds", "data": tmp_path / "data"}
+        env = without_settings(**ours) | {
             "DISCORD_TOKEN": TOKEN,
             "LOOPBACK_DISCORD": f"http://127.0.0.1:{taken.getsockname()[1]}",
-            "PYTHONPATH": str(ROOT),
-            "BOT_ARTICLES": str(ROOT / "seeds"),
-            "BOT_DATA": str(tmp_path / "data"),
         }
         done = subprocess.run(
             [sys.executable, "-m", "bench.simulation.discord.start"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench.simulation.chroma_server import ChromaServer
-from tests.helpers import ROOT
+from bench.simulation.environment import without_settings
 from tests.helpers.loopback import write_article
 from tests.helpers.warm import warm_python
 
@@ -23,11 +22,11 @@ FOLLOWERS = 3
 KNOWN, *NEW = ("walrus", "otter", "heron", "badger")
 
 
-def _start(*arguments: str, stream: int, **settings: object) -> subprocess.Popen:
+def _start(*arguments: str, folder: Path, stream: int, **settings: object) -> subprocess.Popen:
     return subprocess.Popen(
         [*warm_python(), "-m", "bot", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **{f"BOT_{name.upper()}": str(it) for name, it in settings.items()}},
+        cwd=folder,
+        env=without_settings(**settings),
         stdin=stream,
         stdout=stream,
         stderr=stream,
@@ -40,8 +39,9 @@ def _following(url: str, folder: Path, number: int) -> Iterator[subprocess.Popen
     """A process without articles that answers the lines it is given."""
     ours = {"data": folder / f"follower-{number}", "articles": folder / "nothing"}
     process = _start(
-        "ask", "-", "--json", stream=subprocess.PIPE, chroma_url=url, read_only="true", **ours
-    )
+        "ask", "-", "--json",
+        folder=folder, stream=subprocess.PIPE, chroma_url=url, read_only="true", **ours,
+    )  # fmt: skip
     with process:
         try:
             yield process
@@ -72,7 +72,7 @@ def test_three_answer_while_a_fourth_indexes(tmp_path: Path) -> None:
 
         def index() -> subprocess.Popen:
             ours = {"chroma_url": server.url, "data": tmp_path / "ours", "articles": articles}
-            return _start("index", stream=subprocess.DEVNULL, **ours)
+            return _start("index", folder=tmp_path, stream=subprocess.DEVNULL, **ours)
 
         write_article(articles, KNOWN)
         assert index().wait() == 0

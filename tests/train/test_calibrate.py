@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.calibrate import Asked, Candidate, best_split, least_share, losing
+from index.answering.answerability import FACTS
+from train.calibrate import (
+    ANSWERED_BY_SEEDS,
+    REFUSED_BY_SEEDS,
+    RULED_OUT,
+    Asked,
+    Candidate,
+    best_split,
+    least_share,
+    losing,
+)
 
 
 def asked(*, answerable: bool, right: bool = False, refused: bool = False) -> Asked:
@@ -49,3 +59,11 @@ def test_few_questions_with_an_answer_are_below_a_limit_in_any_group() -> None:
 def test_what_a_rule_refuses_moves_no_limit() -> None:
     questions = [asked(answerable=True)] * 50 + [asked(answerable=True, refused=True)] * 50
     assert losing(questions, np.array([*[0.6] * 50, *[0.0] * 50]), 0.02) > 0.5
+
+
+def test_no_held_out_set_is_fitted_on() -> None:
+    assert not [name for name in (*ANSWERED_BY_SEEDS, *REFUSED_BY_SEEDS) if "held" in name]
+
+
+def test_a_question_that_a_fact_refuses_is_decided_by_no_model() -> None:
+    assert FACTS <= RULED_OUT

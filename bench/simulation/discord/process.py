@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,9 +11,8 @@ from pathlib import Path
 from typing import Self
 
 from bench.simulation.discord.discord import Discord
+from bench.simulation.environment import without_settings
 
-ROOT = Path(__file__).parents[3]
-OURS = ("BOT_", "DISCORD_")
 PATIENCE = 60.0
 
 
@@ -40,14 +38,10 @@ class BotProcess:
 
         ``python`` is the head of a command line that runs ``-m module``.
         """
-        ours = {f"BOT_{name.upper()}": value for name, value in settings.items()}
-        env = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
-        env |= {
+        env = without_settings(**settings) | {
             "DISCORD_TOKEN": token or discord.token,
             "LOOPBACK_DISCORD": discord.address,
-            "PYTHONPATH": str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
-            **ours,
         }
         output = place / f"output-{discord.world.new_id()}.txt"
         with output.open("wb") as out:
