@@ -27,6 +27,10 @@ DOUBT = 0.05
 """The confidence where a fact rules an answer out."""
 
 
+FACTS = frozenset({"name", "day", "another name"})
+"""The reasons to abstain that ``ruled_out_by`` gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """``confidence`` is between 0 and 1; ``ruled_out`` names the reason to abstain, or is "".
