@@ -102,8 +102,14 @@ async def test_what_no_quote_bears_out_is_never_shown(indexed: Path, false: str)
 
 @pytest.mark.parametrize("word", ["True.", "Correct!", "(Note.)"])
 async def test_a_word_that_no_quote_has_is_no_answer(indexed: Path, word: str) -> None:
-    answer, _ = await ask(indexed, replying(lambda asked: f"{word} [{number_of(asked, WHY)}]"))
+    def reply(asked: Asked) -> str:
+        return f"{word} [{number_of(asked, 'didn’t feel right')}]"
+
+    answer, drafts = await ask(indexed, replying(reply))
+    assert drafts == []
     assert answer.mode == "extractive"
+    assert answer.note is not None
+    assert "it wrote nothing that the articles support" in answer.note
 
 
 async def test_other_peoples_citations(indexed: Path) -> None:

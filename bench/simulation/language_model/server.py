@@ -93,7 +93,8 @@ Behaviour = Callable[[Exchange], Awaitable[None]]
 @dataclass
 class Server:
     """``asked`` are the requests so far; ``called`` is set with the first of them, and ``deserted``
-    when a client goes in the middle.
+    when a client goes in the middle. ``failures`` are errors of the behaviour itself, such as an
+    assertion: to the client, they look like a failing server.
     """
 
     behaviour: Behaviour
@@ -102,6 +103,7 @@ class Server:
     asked: list[Asked] = field(default_factory=list)
     deserted: asyncio.Event = field(default_factory=asyncio.Event)
     called: asyncio.Event = field(default_factory=asyncio.Event)
+    failures: list[Exception] = field(default_factory=list)
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -118,12 +120,18 @@ class Server:
         except (asyncio.CancelledError, ConnectionError):
             self.deserted.set()
             raise
+        except Exception as error:
+            self.failures.append(error)
+            raise
         return await exchange.finish()
 
 
 @asynccontextmanager
 async def serving(behaviour: Behaviour, *, key: str | None = None) -> AsyncIterator[Server]:
-    """Run a server on a free port; with ``key``, it rejects requests without it."""
+    """Run a server on a free port; with ``key``, it rejects requests without it.
+
+    Raises what the behaviour raised, as an ExceptionGroup.
+    """
     server = Server(behaviour, key)
     app = web.Application()
     app.router.add_post("/v1/chat/completions", server.complete)
@@ -137,6 +145,8 @@ async def serving(behaviour: Behaviour, *, key: str | None = None) -> AsyncItera
         yield server
     finally:
         await runner.cleanup()
+    if server.failures:
+        raise ExceptionGroup("the scripted model failed", server.failures)
 
 
 def _chunk(delta: Mapping[str, object], reason: str | None) -> dict[str, Any]:
