@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
 from bench.corpus import write_rows
 from bench.fresh import HALVES, FreshCoverages
 from bench.questions import HEAD, Asked, ask_elsewhere, ask_half, figures, next_to
-from index.answering import ranking, windows
+from index.answering import answerability, pipeline, ranking, windows
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MAX_STATEMENTS
 from index.cross_encoder.model import CrossEncoder, Entailment, ReaderScores, Window
@@ -55,20 +55,22 @@ CHANGES: dict[str, Change] = {
     "no mending of typing errors": lambda: patch.object(Speller, "correct", lambda *_, **__: None),
     "no refusal by a missing name": lambda: _gate("name"),
     "no refusal by a day": lambda: _gate("day"),
+    "no refusal by another name": lambda: _gate("another name"),
     "one statement": lambda: patch("index.answering.selection.MAX_STATEMENTS", 1),
 }
 
 
 def _gate(name: str) -> AbstractContextManager[object]:
-    from index.answering import answerability
-
     decides = answerability.ruled_out_by
 
     def ruled_out_by(*given: object) -> str:
         found = decides(*given)  # type: ignore[arg-type]
         return "" if found == name else found
 
-    return patch.object(answerability, "ruled_out_by", ruled_out_by)
+    every = ExitStack()
+    for module in (answerability, pipeline):  # whether it answers, and what it answers with
+        every.enter_context(patch.object(module, "ruled_out_by", ruled_out_by))
+    return every
 
 
 def run(data: Path, out: Path | None) -> int:
