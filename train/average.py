@@ -3,7 +3,8 @@
     python -m train.average OUT WEIGHTS=SHARE [WEIGHTS=SHARE ...] --base MODEL_FOLDER
 
 WEIGHTS are ``model.safetensors`` of rounds that began from the same weights, SHARE how much each
-counts (shares add up to one). Writes OUT/checkpoint.pt, which ``train.export`` reads. What one
+counts (shares add up to one). Writes OUT/checkpoint.pt, which ``train.export`` reads with ``--dev``
+and the rows of one of the rounds. What one
 round learned and another forgot is mostly still there in the mean (Wortsman et al. 2022, "Model
 soups"), as long as the rounds did not go far from where they began.
 """

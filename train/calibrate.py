@@ -76,6 +76,7 @@ BEST = 3
 FURTHER = 1 / 4
 """The share of further sentences that have to be right."""
 FALSE_ECHOES = 0.03
+"""The share of what is cited as an echo that may say something else."""
 
 EVALUATION = ROOT / "tests" / "evaluation"
 Judge = Callable[[StoredSentence], bool]
@@ -380,14 +381,17 @@ def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
 
 
 def fit_echo(sets: Path) -> float:
-    """Return the least probability at which few false echoes are cited, on the open half."""
+    """Return the least probability at which few of the cited echoes are false, on the open half."""
     detector, model = EchoDetector(CrossEncoder()), LocalEmbedding()
     pairs = echoes(FreshCoverages(sets), "open")
     chances = detector.probabilities([compared(model, pair) for pair in pairs])
-    false = [chance for chance, pair in zip(chances, pairs, strict=True) if not pair["says_same"]]
     limits = [round(0.01 * i, 2) for i in range(1, 100)]
-    few = [t for t in limits if sum(c >= t for c in false) / len(false) <= FALSE_ECHOES]
-    return min(few, default=0.99)
+
+    def few_are_false(limit: float) -> bool:
+        cited = [pair for chance, pair in zip(chances, pairs, strict=True) if chance >= limit]
+        return sum(not pair["says_same"] for pair in cited) <= FALSE_ECHOES * len(cited)
+
+    return next((limit for limit in limits if few_are_false(limit)), 0.99)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The tables of the model card that come from code: sets with licences, and what was left out.
+"""The tables of the model card that come from code: sets, articles, and what was left out.
 
 python -m train.card
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from train.sources import ENTAILMENT, LEFT_OUT, READER
+from train.sources import ENTAILMENT, LEFT_OUT, NEWS, READER
 
 
 def tables() -> Iterator[str]:
-    """Lines of both tables, in Markdown."""
+    """Lines of the three tables, in Markdown."""
     yield "| set | task | rows at most | licence | credit |"
     yield "|---|---|---|---|---|"
     for task, sources in (("reader", READER), ("entailment", ENTAILMENT)):
@@ -19,6 +19,11 @@ def tables() -> Iterator[str]:
             yield (
                 f"| {source.name} | {task} | {source.rows:,} | {source.licence} | {source.credit} |"
             )
+    yield ""
+    yield "| articles | credit | texts |"
+    yield "|---|---|---|"
+    for name, (credit, texts) in NEWS.items():
+        yield f"| {name} | {credit} | {texts} |"
     yield ""
     yield "| left out | why |"
     yield "|---|---|"

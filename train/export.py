@@ -1,6 +1,6 @@
 """From a checkpoint to the file that ships.
 
-    python -m train.export WORK --base MODEL_FOLDER [--checkpoint FILE]
+    python -m train.export WORK --base MODEL_FOLDER [--checkpoint FILE] [--dev FILE]
 
 Writes WORK/final/: `model.fp32.onnx`, `model.onnx` (dynamic int8), `model.safetensors` (fp32),
 `tokenizer.json` and `manifest.json` with the SHA-256 of each; prints how far int8 is from fp32 on
@@ -63,11 +63,11 @@ def to_int8(source: Path, target: Path) -> None:
     )
 
 
-def distance(first: Path, second: Path, work: Path, coder: Coder) -> dict[str, float]:
-    """Mean and greatest difference of the logits of two files on 256 dev rows, and how often the
-    best entailment class is the same."""
+def distance(first: Path, second: Path, dev: Path, coder: Coder) -> dict[str, float]:
+    """Mean and greatest difference of the logits of two files on 256 rows of `dev`, and how
+    often the best entailment class is the same."""
     sessions = [onnxruntime.InferenceSession(str(path)) for path in (first, second)]
-    rows = list(row_files.read(work / "rows/dev.jsonl"))[:256]
+    rows = list(row_files.read(dev))[:256]
     gaps: list[np.ndarray] = []
     same: list[np.ndarray] = []
     for start in range(0, len(rows), 16):
@@ -90,6 +90,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--dev", type=Path, help="rows to compare on, if not WORK/rows/dev.jsonl")
     options = parser.parse_args()
     final: Path = options.work / "final"
     final.mkdir(parents=True, exist_ok=True)
@@ -100,8 +101,9 @@ def main() -> None:
     shutil.copy(options.base / "tokenizer.json", final / "tokenizer.json")
     to_onnx(model, final / "model.fp32.onnx")
     to_int8(final / "model.fp32.onnx", final / "model.onnx")
+    dev = options.dev or options.work / "rows" / "dev.jsonl"
     coder = Coder(final / "tokenizer.json")
-    figures = distance(final / "model.fp32.onnx", final / "model.onnx", options.work, coder)
+    figures = distance(final / "model.fp32.onnx", final / "model.onnx", dev, coder)
     hashes = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(final.iterdir())

@@ -185,7 +185,7 @@ def _bare(text: str) -> str:
 
 def articles(shared: Path, name: str) -> list[tuple[str, str]]:
     """Return names and texts of the articles of a set that measure nothing, shuffled."""
-    listings = (json.loads(path.read_text("utf-8")) for path in MEASURED.glob("*/articles.json"))
+    listings = (json.loads(path.read_text("utf-8")) for path in MEASURED.rglob("articles.json"))
     measured = {
         article
         for listing in listings

@@ -152,10 +152,11 @@ def arguments() -> argparse.Namespace:
 
 
 def seconds_until(clock: str) -> float:
-    """Seconds from now to `clock` (HH:MM, UTC) today."""
+    """Seconds from now to the next time that it is `clock` (HH:MM, UTC)."""
     now = datetime.datetime.now(datetime.UTC)
     hour, minute = map(int, clock.split(":"))
-    return (now.replace(hour=hour, minute=minute, second=0) - now).total_seconds()
+    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return (then - now).total_seconds() % datetime.timedelta(days=1).total_seconds()
 
 
 def resume(path: Path, model: CrossEncoder, adam: torch.optim.Optimizer) -> State:

@@ -1,7 +1,8 @@
 """Which sets train the weights, which only measure them, and why: the licence of each.
 
-`TRAINED` names every set that is learned from, with the licence found and whom to thank;
-`LEFT_OUT` the others with the reason. `train.card` writes the tables of the model card from these.
+`READER` and `ENTAILMENT` name every public set that is learned from, with its licence and whom to
+thank; `NEWS` the articles that our own questions are about; `LEFT_OUT` the sets that are not
+learned from, with the reason. `train.card` writes the tables of the model card from these.
 """
 
 from __future__ import annotations
@@ -60,6 +61,20 @@ ENTAILMENT = (
     Source("alexa_dialog", 1300, "CC BY-SA 4.0", "Santhanam et al. 2021, Amazon"),
 )
 """What entailment learns from."""
+
+NEWS = {
+    "timeline/haiti/articles.jsonl": ("T17, Tran et al. 2013", "texts of the outlets"),
+    "timeline/bpoil/articles.jsonl": ("T17, Tran et al. 2013", "texts of the outlets"),
+    "quotes/articles.jsonl": ("PolNeAR, Newell et al. 2018", "texts of seven outlets"),
+    "timex/dev.jsonl": (
+        "TimeBank and AQUAINT in TempEval-3, UzZaman et al. 2013",
+        "texts of news agencies and papers, distributed by LDC",
+    ),
+    "world/articles.jsonl": ("Wikinews", "CC BY 2.5"),
+}
+"""Articles that questions of our own are about: whom to thank, and whose texts they are. Of all but
+Wikinews, this project has places in the articles and no text; see the model card.
+"""
 
 LEFT_OUT = {
     "anli_dev, anli_test": "CC BY-NC 4.0",

@@ -8,6 +8,9 @@ from index.cross_encoder import model
 from index.guardrails import head
 from index.query.intent import classifier
 from tests.helpers import ROOT
+from train.card import tables
+from train.news import FURTHER, SOURCES
+from train.sources import NEWS
 
 
 @pytest.mark.parametrize(
@@ -16,3 +19,12 @@ from tests.helpers import ROOT
 def test_the_card_names_the_shipped_weights(shipped: str) -> None:
     card = (ROOT / "train" / "MODEL_CARD.md").read_text("utf-8")
     assert f"SHA-256 `{shipped[:8]}…`" in card
+
+
+def test_the_card_has_the_tables_of_the_sources() -> None:
+    card = (ROOT / "train" / "MODEL_CARD.md").read_text("utf-8").splitlines()
+    assert not [line for line in tables() if line not in card]
+
+
+def test_all_articles_that_questions_are_about_are_credited() -> None:
+    assert {*SOURCES.values(), *FURTHER.values()} <= NEWS.keys()

@@ -6,7 +6,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from bench.fresh import DATA
 from train.injected import ORDER, PLANT, SENTENCE, WRITTEN, injected
+from train.planted import articles
 
 ARTICLE = (
     "The harbour of Lisk was closed on Tuesday. A crane had fallen onto the ferry in the night. "
@@ -58,3 +60,17 @@ def test_written_texts_stand_in_pairs_that_stay_together(tmp_path: Path) -> None
 def test_rows_are_the_same_each_time(tmp_path: Path) -> None:
     folder = shared(tmp_path)
     assert list(injected(folder)) == list(injected(folder))
+
+
+def test_no_measured_article_is_learned_from(tmp_path: Path) -> None:
+    listings = sorted(DATA.parent.rglob("articles.json"))
+    listed = [json.loads(path.read_text("utf-8")) for path in listings]
+    measured = {
+        name for each in listed if isinstance(each, dict) for n in each.values() for name in n
+    }
+    assert {"fresh", "later"} <= {path.parent.name for path in listings}
+    file = tmp_path / "bench" / "quotes" / "articles.jsonl"
+    file.parent.mkdir(parents=True)
+    rows = [{"id": name, "text": ARTICLE} for name in [*sorted(measured), "another"]]
+    file.write_text("\n".join(map(json.dumps, rows)))
+    assert [name for name, _ in articles(tmp_path, "quotes")] == ["quotes/another"]
