@@ -50,12 +50,10 @@ class Window:
 class ReaderScores:
     """What the reader says of a window. All values are logits.
 
-    answerable  of the best answer, less that of "no answer"
     sentences   of each sentence: that it answers
     spans       of each sentence: of the best answer inside it, less that of "no answer"
     """
 
-    answerable: float
     sentences: tuple[float, ...]
     spans: tuple[float, ...]
 
@@ -156,10 +154,8 @@ def _weights() -> bytes:
 
 def _reading(row: EncodedPair, logits: Logits, window: Window) -> ReaderScores:
     nothing = float(logits[0, 0] + logits[0, 1])
-    whole = range(row.first, row.first + len(row.offsets))
     places = [row.positions(start, end) for start, end in window.sentences]
     return ReaderScores(
-        _best_span(logits, whole) - nothing if whole else UNREAD,
         tuple(float(logits[p.start : p.stop, 2].mean()) if p else UNREAD for p in places),
         tuple(_best_span(logits, p) - nothing if p else UNREAD for p in places),
     )

@@ -191,11 +191,6 @@ def stem(folded: str) -> str:
     return str(_STEMMERS.porter.stemWord(folded))
 
 
-def negated(text: str) -> bool:
-    """Return whether a text contains a negation."""
-    return any(token.folded in NEGATIONS for token in tokenize(text))
-
-
 def without_negations(text: str) -> str:
     """Return a text without its negations: "They will pay" for "They will not pay".
 

@@ -106,7 +106,7 @@ class Reader(CrossEncoder):
     def _read(self, window: Window) -> ReaderScores:
         texts = [window.text[start:end] for start, end in window.sentences]
         logits = tuple(9.0 if "yes" in text else -9.0 for text in texts)
-        return ReaderScores(max(logits), logits, tuple(logit + 1 for logit in logits))
+        return ReaderScores(logits, tuple(logit + 1 for logit in logits))
 
 
 def ranked(asked: str, *views: ArticleView) -> tuple[Reader, list[RankedSentence]]:

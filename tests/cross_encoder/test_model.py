@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.cross_encoder import model as module
-from index.cross_encoder.model import UNREAD, CrossEncoder, Window
+from index.cross_encoder.model import CrossEncoder, Window
 from index.errors import EmbedderFailed
 
 ASKED = "Who opened the bridge?"
@@ -44,8 +44,7 @@ def test_windows_are_read_as_if_alone_and_in_order(model: CrossEncoder) -> None:
     assert together[::-1] == model.read(ASKED, WINDOWS[::-1])
     for reading in together:
         assert len(reading.sentences) == len(reading.spans) == 2
-        assert max(reading.spans) <= reading.answerable
-        assert all(map(math.isfinite, (reading.answerable, *reading.sentences, *reading.spans)))
+        assert all(map(math.isfinite, (*reading.sentences, *reading.spans)))
 
 
 @pytest.mark.slow
@@ -65,7 +64,7 @@ def test_the_sentence_that_answers_is_read_as_the_answer(model: CrossEncoder) ->
     assert opened.sentences[0] > opened.sentences[1]
     assert opened.spans[0] > opened.spans[1]
     assert mayor.sentences[1] > mayor.sentences[0]
-    assert opened.answerable > 0 > oil.answerable
+    assert max(opened.spans) > 0 > max(oil.spans)
 
 
 @pytest.mark.slow
@@ -98,7 +97,7 @@ def test_any_length_is_read(model: CrossEncoder) -> None:
     assert model.judge(ASKED, []) == []
     long = window("Oil rose. " + "Anna Lind opened the bridge " * 200)
     (nothing, cut) = model.read("bridge " * 400, [Window("", ()), long])
-    assert nothing.answerable == UNREAD
+    assert (nothing.sentences, nothing.spans) == ((), ())
     assert all(math.isfinite(logit) for logit in cut.sentences)
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from index.english.tokens import (
     fold,
-    negated,
     searchable_tokens,
     stem,
     tokenize,
@@ -79,20 +78,6 @@ def test_stems_join_the_forms_of_a_word() -> None:
 def test_us_the_country_carries_topic_and_us_the_people_does_not() -> None:
     content = {t.text: t.content for t in tokenize("They told us that the US and the U.S. agreed")}
     assert (content["us"], content["US"], content["U.S."]) == (False, True, True)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Trump will not sell them.", True),
-        ("They didn’t meet.", True),
-        ("Nobody came.", True),
-        ("Trump will sell them.", False),
-        ("A knot in a notable rope", False),
-    ],
-)
-def test_negated(text: str, expected: bool) -> None:
-    assert negated(text) is expected
 
 
 @pytest.mark.parametrize(
