@@ -16,6 +16,7 @@ _EMBEDDER = ("embedding/local_model.py", "embedding/onnx_file.py")
 _PREPARATION = (
     "copies",
     "english/corrections.py",
+    "english/letters.py",
     "english/sentences.py",
     "english/tokens.py",
     "english/verb_forms.py",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.english.letters import CAPITAL, CAPITALS
 from index.english.tokens import fold
 
 _VERBS = (
@@ -29,7 +30,7 @@ _VERBS = (
 )
 _CUE = re.compile(rf"\b(?:{'|'.join(sorted(set(_VERBS.split()), key=len, reverse=True))})\b")
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w’'-]+|[A-Z]\.|de|von|van|al|bin))*"
+    rf"\b(?:{CAPITAL}[\w’'-]+|{CAPITAL}\.)(?:\s+(?:{CAPITAL}[\w’'-]+|{CAPITAL}\.|de|von|van|al|bin))*"
 )
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
@@ -91,9 +92,9 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
 
 
 _OFFICE = re.compile(
-    r"((?:[A-Z][\w.’'-]* )*(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Ss]pokes\w+|"
-    r"[Ee]nvoy|[Nn]egotiator|[Ll]eader|[Cc]hief|[Mm]ayor|[Gg]overnor)) "
-    r"((?:[A-Z][\w’'-]+ ?){1,3})"
+    rf"((?:{CAPITAL}[\w.’'-]* )*(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hancellor|"
+    r"[Ss]pokes\w+|[Ee]nvoy|[Nn]egotiator|[Ll]eader|[Cc]hief|[Mm]ayor|[Gg]overnor)) "
+    rf"((?:{CAPITAL}[\w’'-]+ ?){{1,3}})"
 )
 _OFFICE_PARTS = tuple(
     "resident inister ecretary hancellor pokes nvoy egotiator eader hief ayor overnor".split()
@@ -180,7 +181,7 @@ def _other_sources(bare: str) -> frozenset[str]:
     return found
 
 
-_RIGHT_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+\s+)+)$")
+_RIGHT_BEFORE = re.compile(rf"((?:{CAPITAL}[\w’'-]+\s+)+)$")
 _CLAUSE = re.compile(r"\s{3,}|[;:]|(?<!,) (?:and|but|that|as|while|when|after) |, (?!who|which)")
 _CUT = re.compile(
     r"\s(?:also|later|previously|last|had|has|have|was|were|is|are|who|which|to|against|after|"
@@ -204,9 +205,9 @@ def _noun_phrase(text: str) -> str | None:
 
 
 _BEHIND = re.compile(
-    r"\s*((?:[\w’'-]+\s){0,5}?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s?"
+    rf"\s*((?:[\w’'-]+\s){{0,5}}?{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)*\s?"
     r"(?:(?:\w+ )?(?:president|minister|secretary|chancellor|spokes\w+|envoy|negotiator|leader|"
-    r"chief|executive|mayor|governor)\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s?)?)"
+    rf"chief|executive|mayor|governor)\s{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)*\s?)?)"
 )
 
 
@@ -246,7 +247,7 @@ def _subject(bare: str) -> str | None:
 
 def _words(source: str) -> frozenset[str]:
     """Return the words of a source; in "Putin's envoy Dmitriev", Putin is not the source."""
-    found = re.findall(r"(?:[A-Za-z]\.)+|[\w’']+", source)
+    found = re.findall(rf"(?:[{CAPITALS}a-z]\.)+|[\w’']+", source)
     owners = {w for w in found[:-1] if re.search(r"['’]s?$", w)}
     return frozenset(fold(w) for w in found if w not in owners)
 

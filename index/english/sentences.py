@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.english.letters import CAPITAL
+
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
@@ -58,9 +60,9 @@ _TOKEN = re.compile(r"[^\s\"“”‘’'(\[{«/—–|]{0,40}$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _OPENING = re.compile(r"[\"'“‘«‹(\[{`\s–—-]*")
 _SPEAKER_SAYS = (
-    r"(?:(?:[A-Z][\w’'.-]{0,40}|[a-z]{1,40}) ){1,6}?(?:said|says|asked|asks|added|told \w+"
-    r"|wondered|wrote|replied|responded|shouted|explained|noted|insisted|tweeted|posted|continued"
-    r"|exclaimed)\b"
+    rf"(?:(?:{CAPITAL}[\w’'.-]{{0,40}}|[a-z]{{1,40}}) ){{1,6}}?"
+    r"(?:said|says|asked|asks|added|told \w+|wondered|wrote|replied|responded|shouted|explained"
+    r"|noted|insisted|tweeted|posted|continued|exclaimed)\b"
 )
 _ASKED = re.compile(_SPEAKER_SAYS)
 _ATTRIBUTION = re.compile(_SPEAKER_SAYS + r"(?: [\w,’'-]+){0,3}[.!](?=\s|$)")

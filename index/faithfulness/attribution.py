@@ -9,6 +9,7 @@ from functools import partial
 from itertools import takewhile
 
 from index.english.attribution import attribute
+from index.english.letters import CAPITAL
 from index.english.synonyms import places
 from index.english.tokens import STOP_WORDS, Token, fold, stem, tokenize
 from index.english.word_lists import SPEAKING
@@ -17,7 +18,7 @@ from index.faithfulness.models import Evidence, Problem
 from index.faithfulness.names import ROLES, Name
 
 _CLAUSE = re.compile(
-    r",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?[A-Z])|;\s"
+    rf",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?{CAPITAL})|;\s"
 )
 _DESCRIBED = re.compile(
     r"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){1,3} (?:said|says|told|added|warned|claimed)\b"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from index.english.letters import CAPITALS
+
 AUXILIARIES = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)"
 """An expression for the verbs that follow the first word of a question, in small letters."""
 ASKS = rf"(?:who|whom|whose|what|what's|when|where|why|which|how|{AUXILIARIES})"
 """An expression for the words that questions begin with, in small letters."""
 _GREETS = r"(?:ok|okay|just|question)"
 """Words that may begin a name as well: "Just Stop Oil", "Question Time"."""
-_NO_NAME = rf"(?=(?:{ASKS}|i|please|tell|remind|let|any|do)\b|(?-i:[^A-Z]))"
+_NO_NAME = rf"(?=(?:{ASKS}|i|please|tell|remind|let|any|do)\b|(?-i:[^{CAPITALS}]))"
 _POLITE = re.compile(
     r"^\W*(?:(?:hello|hi|hey|good (?:morning|evening|day)|please|so|well|and|but|sorry|excuse me|"
     r"quick question)\b[\s,:!.-]*|"
@@ -22,7 +24,7 @@ _POLITE = re.compile(
     r"wondering)|any idea|let me ask(?: plainly)?|what i want to know is)\b[\s,:-]*)*",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"'(])")
+_SENTENCE_END = re.compile(rf"(?<=[.?!])\s+(?=[{CAPITALS}“\"'(])")
 _MANY_WORDS = 25
 _LEAST_WORDS = 3
 _LEAST_WORDS_AFTER = 5

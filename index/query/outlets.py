@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.english.letters import CAPITAL
 from index.english.synonyms import places
 from index.english.tokens import stem
 from index.english.verb_forms import past_forms
@@ -207,7 +208,7 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
 
 _SOURCE = re.compile(
     r"\b(?:according to|as told by|per|what (?:do|does|did|has|have))\s+"
-    r"(?P<run>(?:the\s+)?(?-i:[A-Z])[\w&’'-]{1,30}(?:\s(?-i:[A-Z])[\w&’'-]{1,30}){0,5})",
+    rf"(?P<run>(?:the\s+)?(?-i:{CAPITAL})[\w&’'-]{{1,30}}(?:\s(?-i:{CAPITAL})[\w&’'-]{{1,30}}){{0,5}})",
     re.IGNORECASE,
 )
 

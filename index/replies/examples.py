@@ -11,6 +11,7 @@ from itertools import chain, islice
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import CoverageQueryEngine
 from index.english.first_names import is_first_name
+from index.english.letters import CAPITAL
 from index.models import Answer, written_day
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
@@ -20,7 +21,9 @@ TRIES = 8
 """Questions that are asked at most to find those that are shown."""
 LOOKED_AT = 12
 """Articles whose speakers are taken."""
-_FULL_NAME = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z][\w’'.-]*)? [A-Z][\w’'-]+")
+_FULL_NAME = re.compile(
+    rf"{CAPITAL}(?!{CAPITAL})[\w’'-]+(?: {CAPITAL}[\w’'.-]*)? {CAPITAL}[\w’'-]+"
+)
 
 
 class ExampleQuestions:

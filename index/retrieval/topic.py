@@ -12,6 +12,7 @@ import numpy as np
 from index.embedding.embedder import EmbedderSource
 from index.embedding.local_model import PassageText, Vector
 from index.english.first_names import is_first_name
+from index.english.letters import CAPITAL
 from index.english.tokens import fold, tokenize
 from index.models import Scope
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
@@ -62,7 +63,7 @@ def _only_namesakes(topic: str, texts: Iterable[str]) -> bool:
 
     "Chelsea Clinton" is not reported if only Hillary Clinton is.
     """
-    name = re.fullmatch(r"([A-Z]\w+) ([A-Z][\w’'-]+)", topic.strip())
+    name = re.fullmatch(rf"({CAPITAL}\w+) ({CAPITAL}[\w’'-]+)", topic.strip())
     if name is None or not is_first_name(name[1]):
         return False
     first, last = fold(name[1]), fold(name[2])

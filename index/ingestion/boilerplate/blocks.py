@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from index.english.letters import CAPITAL
 from index.english.sentences import word_count
 from index.english.tokens import STOP_WORDS
 from index.ingestion.block import Block, ends_sentence
@@ -32,7 +33,7 @@ _FINAL = {
 }
 """What ends a story, and what stands below it."""
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$")
-_NAME = re.compile(r"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b[A-ZÀ-Ž]\w{2,}")
+_NAME = re.compile(rf"(?<![.!?] )(?<![.!?][”\"] )(?<!^)\b{CAPITAL}\w{{2,}}")
 _PROSE_WORDS = 12
 _SHARED = 3  # words that a sentence behind links has of the story
 _HEADLINE_WORDS = 25
@@ -337,7 +338,7 @@ def _closing_list(blocks: Sequence[Block], last: int) -> set[int]:
 _MIN_ENTRIES = 2
 _ENTRY_WORDS = 25
 _PERSON_ENTRY = re.compile(
-    r"(?:[A-ZÀ-Ž][\w’'.-]*\s){1,4}(?:\(\d{1,3}\)|[A-ZÀ-Ž]?[\w’'.-]*,\s\d{1,3}\b)"
+    rf"(?:{CAPITAL}[\w’'.-]*\s){{1,4}}(?:\(\d{{1,3}}\)|{CAPITAL}?[\w’'.-]*,\s\d{{1,3}}\b)"
 )
 _DATED_ENTRY = re.compile(
     r"(?:(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"

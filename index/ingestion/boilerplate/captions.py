@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.english.letters import CAPITAL
 from index.english.sentences import sentence_spans
 from index.ingestion.block import ends_sentence
 from index.ingestion.metadata.bylines import NAME, is_name
@@ -22,7 +23,9 @@ _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
 _CREDIT_WORD = re.compile(
     r"\b(?:photos?|images?|pictures?|credit|courtesy|handout)\b", re.IGNORECASE
 )
-_GLUED_CREDIT = re.compile(r"(?:Image|Photo|Picture|Foto|Bild)(?: credit)?: ?[A-Z][^.!?]{2,80}$")
+_GLUED_CREDIT = re.compile(
+    rf"(?:Image|Photo|Picture|Foto|Bild)(?: credit)?: ?{CAPITAL}[^.!?]{{2,80}}$"
+)
 _OFFICE = (
     r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
     r" chief|contributor|author|blogger|freelancer|commentator|photographer|intern)"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_PART = r"(?:[A-Z](?:\.|[\w’'.-]*\w)|d[aeiu]|de[lnr]?|van|von|bin|al|el|la)"
-NAME = rf"[A-Z][\w’'.-]*(?:\s{_PART}){{0,4}}"
+from index.english.letters import CAPITAL
+
+_PART = rf"(?:{CAPITAL}(?:\.|[\w’'.-]*\w)|d[aeiu]|de[lnr]?|van|von|bin|al|el|la)"
+NAME = rf"{CAPITAL}[\w’'.-]*(?:\s{_PART}){{0,4}}"
 _BYLINE = re.compile(
     rf"(?:by|story by|written by|words by|reporting by|author|from)\s?:?\s(?P<author>{NAME}"
     rf"(?:(?:,\s{NAME})*,?\s(?:and|&)\s{NAME})?)(?P<rest>.*)",
@@ -23,7 +25,9 @@ def byline(text: str) -> tuple[str, str] | None:
     if match is None or text.rstrip().endswith((".", "!", "?", ":", ";")):
         return None
     rest = match["rest"].strip()
-    if rest and (rest[0] not in ",|–—-·•/(" and not re.match(r"(?:for|in|at|of)\s[A-Z]", rest)):
+    if rest and (
+        rest[0] not in ",|–—-·•/(" and not re.match(rf"(?:for|in|at|of)\s{CAPITAL}", rest)
+    ):
         return None
     if rest.startswith("in "):
         rest = ""  # a place, not an outlet

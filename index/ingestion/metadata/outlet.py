@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.english.letters import CAPITAL, CAPITALS
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import SMALL_WORDS, WEEKDAYS, full_dates
@@ -18,7 +19,7 @@ _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
 _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
 _OUTLET = rf"(?P<outlet>{_NAME}(?:\s{_WORD}){{0,5}})"
 # What stands behind the comma may be the day: a country is taken only if nothing else fits.
-_CITY = r"[A-ZÀ-Ž][A-ZÀ-Ž .'’/-]+(?:,\s?[A-Z][\w. ’'-]{1,30})??"
+_CITY = rf"{CAPITAL}[{CAPITALS} .'’/-]+(?:,\s?{CAPITAL}[\w. ’'-]{{1,30}})??"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_AND_MONTH = (
     rf"{_MONTHS}[a-z]*\.?\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\s{_MONTHS}[a-z]*(?:\s\d{{4}})?"
@@ -26,14 +27,14 @@ _DAY_AND_MONTH = (
 _OPEN, _SHUT = r"(?:\(|-LRB-\s?|\[)", r"(?:\)|\s?-RRB-|\])"
 _TAG = re.compile(
     rf"(?P<city>{_CITY})?,?\s?(?P<day>{_DAY_AND_MONTH})?\s?{_OPEN}"
-    rf"(?P<outlet>[A-Z][\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_DAY_AND_MONTH}))?\s?"
+    rf"(?P<outlet>{CAPITAL}[\w.&’' /-]{{1,40}}?){_SHUT}(?:,?\s(?:{_DAY_AND_MONTH}))?\s?"
     r"(?P<dash>[-–—_:]{1,2}|\.)?\s?"
 )
 _SPEAKER = re.compile(
-    r"[A-ZÀ-Ž][A-ZÀ-Ž .'’-]{1,40}(?:,\s[^:.,()]{2,60}|\s\([^:()]{1,40}\))?:\s(?=\S)"
+    rf"{CAPITAL}[{CAPITALS} .'’-]{{1,40}}(?:,\s[^:.,()]{{2,60}}|\s\([^:()]{{1,40}}\))?:\s(?=\S)"
 )
 _SLASHED = re.compile(
-    rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>[A-Z][\w."
+    rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>{CAPITAL}[\w."
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
 )
 _PLACE_AND_DAY = re.compile(
@@ -41,9 +42,9 @@ _PLACE_AND_DAY = re.compile(
     r"(?:19|20)\d\d\s?[-–—]{1,2}\s?"
 )
 _PLACED = re.compile(
-    r"(?:[A-ZÀ-Ž][\w.’'-]{1,20}(?:\s[A-ZÀ-Ž][\w.’'-]{0,20}){0,3},\s){1,2}"
+    rf"(?:{CAPITAL}[\w.’'-]{{1,20}}(?:\s{CAPITAL}[\w.’'-]{{0,20}}){{0,3}},\s){{1,2}}"
     rf"(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS}[a-z]*\.?)(?:,?\s(?:1[789]|20)\d\d)?"
-    r"\.?\s?(?:[–—]|--)\s?(?=[\"“”'‘’]{0,2}\s?[A-ZÀ-Ž])"
+    rf"\.?\s?(?:[–—]|--)\s?(?=[\"“”'‘’]{{0,2}}\s?{CAPITAL})"
 )
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester|to)day\b", re.IGNORECASE)
 _MORE = re.compile(
