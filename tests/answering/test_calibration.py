@@ -50,10 +50,13 @@ def test_the_shipped_weights_are_of_features_that_sentences_have() -> None:
     assert set(shipped.skim.weights) <= set(skimmed.features)
     assert set(shipped.rank.weights) <= set(read.features)
     assert set(shipped.answers.weights) <= set(read.features)
+    assert set(shipped.relates.weights) <= set(read.features)
 
 
 def test_the_shipped_limits_are_probabilities() -> None:
     shipped = calibration()
-    limits = (shipped.threshold, shipped.sure, shipped.further, shipped.echo)
+    limits = (
+        shipped.related, shipped.threshold, shipped.sure, shipped.further, shipped.echo
+    )  # fmt: skip
     assert all(0 < limit < 1 for limit in limits)
     assert shipped.sure >= shipped.threshold

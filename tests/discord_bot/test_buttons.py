@@ -44,8 +44,10 @@ async def test_every_button_works_after_a_restart(start_bot: StartBot) -> None:
     async with start_bot(coverage) as bot:
         message = await answered(bot)
         await bot.restart()
-        quotes = await bot.ben.click(message, label="Quotes")
-        assert quotes.followups or quotes.response
+        result = await bot.ben.click(message, label="Quotes")
+        (quotes,) = result.followups or [result.response]
+        assert quotes is not None
+        assert "**" in quotes.content
         thanks = await bot.ben.click(message, custom_id=button(message, "good"))
         assert thanks.response is not None
         assert thanks.response.content == "Thank you!"

@@ -25,7 +25,7 @@ async def test_a_question_is_translated_and_answered_back(indexed: Path) -> None
         translating, writing, back = server.asked
     assert translating.prompt.endswith(GERMAN)
     assert writing.prompt.endswith(f"Question: {WHY}")
-    assert back.prompt.startswith(f"Question: {GERMAN}") or GERMAN in back.prompt
+    assert GERMAN in back.prompt
     assert (answer.question, answer.understood, answer.mode) == (GERMAN, WHY, "llm")
     assert answer.statements[0].text == BACK[3:]
     assert answer.citations

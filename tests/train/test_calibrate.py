@@ -56,9 +56,12 @@ def test_few_questions_with_an_answer_are_below_a_limit_in_any_group() -> None:
     assert losing([*questions, other], np.array([*chances, 0.02]), 0.02) <= 0.02
 
 
-def test_what_a_rule_refuses_moves_no_limit() -> None:
-    questions = [asked(answerable=True)] * 50 + [asked(answerable=True, refused=True)] * 50
-    assert losing(questions, np.array([*[0.6] * 50, *[0.0] * 50]), 0.02) > 0.5
+def test_what_a_rule_refuses_counts_among_the_refused() -> None:
+    refused = [asked(answerable=True, refused=True)] * 4
+    questions = [*refused, *[asked(answerable=True)] * 96]
+    chances = np.array([*[0.0] * 4, 0.2, 0.3, *[0.6] * 94])
+    assert 0.0 < losing(questions, chances, 0.05) <= 0.3
+    assert losing(questions, chances, 0.02) <= 0.0
 
 
 def test_no_held_out_set_is_fitted_on() -> None:
