@@ -13,11 +13,13 @@ held half is read. The product's own code retrieves, skims and reads; then
   sentence, and ``related`` the limit below which two in a hundred questions with an answer are,
 - ``answers`` is a logistic model of whether a sentence answers, over the best of each question,
 - ``further`` is the least share of the ranking at which one in four further sentences is right,
-- ``threshold`` is the limit below which five in a hundred questions with an answer are (the aim;
-  what is not related is mostly below it, too),
+- ``threshold`` is the limit at which at most five in a hundred questions with an answer are refused
+  (the aim), be it by this limit, by ``related`` or by a fact,
 - ``sure`` is where "the first sentence is right" is most often true above and false below.
 
-Every group of questions has the same weight. Features are scaled to unit variance for the L2
+Whether to answer, and how surely, is learned from coverage that nobody had worked on: the questions
+over the seeds, many of which the product was built with, only teach ranking and ``further``. Every
+group of questions has the same weight. Features are scaled to unit variance for the L2
 penalty. ``--write`` writes ``index/answering/calibration.json``.
 """
 
@@ -79,6 +81,7 @@ FALSE_ECHOES = 0.03
 """The share of what is cited as an echo that may say something else."""
 
 EVALUATION = ROOT / "tests" / "evaluation"
+SEEDS = "seeds"
 Judge = Callable[[StoredSentence], bool]
 
 Floats = npt.NDArray[np.float64]
@@ -139,12 +142,12 @@ async def _seeds(coverage: Coverage) -> AsyncIterator[Asked]:
     for name in ANSWERED_BY_SEEDS:
         for question in load_questions(EVALUATION / f"{name}.jsonl"):
             if question.scope == EVERYTHING:
-                yield await _ask(coverage, "seeds", question.question, partial(_told, question))
+                yield await _ask(coverage, SEEDS, question.question, partial(_told, question))
     for name in REFUSED_BY_SEEDS:
         for refusal in load_refusals(EVALUATION / f"{name}.jsonl"):
             if refusal.scope == EVERYTHING:
                 related = name != "unrelated"
-                yield await _ask(coverage, "seeds", refusal.question, None, related=related)
+                yield await _ask(coverage, SEEDS, refusal.question, None, related=related)
 
 
 def _told(question: Question, sentence: StoredSentence) -> bool:
@@ -282,19 +285,23 @@ def fit(asked: Sequence[Asked]) -> dict[str, Any]:
     rank = listwise(asked, RANK, read=True)
     for each in asked:
         each.read.sort(key=lambda c: -float(_table([c], RANK)[0] @ rank))
-    relates, answers = relating(asked, RELATES), answering(asked, ANSWERS)
-    related = np.array([_chance(each, RELATES, relates) for each in asked])
-    chances = np.array([0.0 if each.refused else _chance(each, ANSWERS, answers) for each in asked])
-    about = [each for each in asked if each.related]
-    its_chances = np.array([c for c, each in zip(chances, asked, strict=True) if each.related])
+    unseen = [each for each in asked if each.group != SEEDS]
+    relates, answers = relating(unseen, RELATES), answering(unseen, ANSWERS)
+    relations = np.array([_chance(each, RELATES, relates) for each in unseen])
+    related = losing(unseen, relations, UNRELATED)
+    chances = np.array([_chance(each, ANSWERS, answers) for each in unseen])
+    chances[[each.refused for each in unseen]] = 0.0
+    chances[relations < related] = 0.0
+    about = [each for each in unseen if each.related]
+    its_chances = np.array([c for c, each in zip(chances, unseen, strict=True) if each.related])
     shares = [_softmax(_table(each.read, RANK) @ rank) if each.read else rank for each in asked]
     return {
         "skim": {"weights": _named(SKIM, skim) | {"talk": TALK_SKIM}},
         "rank": {"weights": _named(RANK, rank) | {"talk": TALK_RANK}},
         "relates": _model(RELATES, relates),
         "answers": _model(ANSWERS, answers),
-        "related": losing(asked, related, UNRELATED),
-        "threshold": losing(asked, chances, REFUSED),
+        "related": related,
+        "threshold": losing(unseen, chances, REFUSED),
         "sure": best_split(about, its_chances),
         "further": least_share(asked, shares, FURTHER),
     }
@@ -313,16 +320,15 @@ def _model(names: Sequence[str], fitted: tuple[Floats, float]) -> dict[str, Any]
 
 
 def losing(asked: Sequence[Asked], chances: Floats, share: float) -> float:
-    """Return the limit below which ``share`` of the questions with an answer are, in each group.
-
-    Those that a rule refuses do not count.
+    """Return the limit below which at most ``share`` of the questions with an answer are, in each
+    group. Those that something else refuses have the chance 0, and count.
     """
     found = []
     for group in {each.group for each in asked}:
         mine = [
             chance
             for chance, each in zip(chances, asked, strict=True)
-            if each.group == group and each.answerable and not each.refused
+            if each.group == group and each.answerable
         ]
         found.append(float(np.quantile(mine, share)) if mine else 1.0)
     return round(min(found) - 0.005, 2)

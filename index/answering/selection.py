@@ -19,7 +19,7 @@ from index.storage.ledger.records import StoredSentence
 MAX_STATEMENTS = 4
 MAX_ANSWER = 900
 MAX_OF_CLOSEST = 250
-NEARLY = 0.5
+NEARLY = 0.4
 """The least share of the best probability of a newer sentence that is shown before it."""
 MAX_COMPARED = 6
 """Sentences of other articles that are compared with a statement, the nearest ones."""
