@@ -16,14 +16,18 @@ def check_settings(environment: Environment) -> tuple[HealthCheck, ...]:
     settings = environment.settings
     return (
         HealthCheck("program", True, f"version {version('coverage-bot')}, {_python()}"),
-        HealthCheck(
-            "settings",
-            not environment.warnings,
-            "; ".join(environment.warnings) or "all names and values are valid",
-        ),
+        _settings(environment.warnings),
         HealthCheck("Discord", True, _discord(settings)),
         HealthCheck("answers", True, _answers(settings)),
     )
+
+
+def _settings(warnings: tuple[str, ...]) -> HealthCheck:
+    """A name that is misspelled has no effect; the bot works all the same."""
+    if not warnings:
+        return HealthCheck("settings", True, "all names and values are valid")
+    advice = "correct the spelling: a setting has no effect under another name"
+    return HealthCheck("settings", False, "; ".join(warnings), advice, serious=False)
 
 
 def _discord(settings: Settings) -> str:

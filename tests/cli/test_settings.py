@@ -220,6 +220,20 @@ def test_an_unknown_name_gives_a_warning(
     assert TOKEN not in warning
 
 
+def test_a_misspelled_name_is_no_failure(read_settings: ReadSettings) -> None:
+    checks = check_settings(read_settings("BOT_ARTICLE=x\n"))
+    (found,) = [check for check in checks if not check.ok]
+    assert "did you mean BOT_ARTICLES?" in found.detail
+    assert found.advice is not None
+    assert not found.failed
+
+
+def test_what_only_compose_reads_is_no_misspelling(read_settings: ReadSettings) -> None:
+    environment = read_settings("BOT_UID=1001\nBOT_GID=1001\n")
+    assert environment.warnings == ()
+    assert all(check.ok for check in check_settings(environment))
+
+
 def test_names_of_other_programs_are_ignored(read_settings: ReadSettings) -> None:
     assert read_settings("PATH_TO=1\nDISCORD_CHANNEL=2\nROBOT_ARTICLES=3\n").warnings == ()
 
