@@ -286,6 +286,7 @@ _MAX_TOKENS = 256
 async def check_language_model(model: LanguageModel) -> HealthCheck:
     """Report whether the model answers, and how well it judges. Never raises.
 
+    A model that fails is not serious: answers are then quoted from the articles.
     It is asked for one word, and for its verdict on statements of which the right one is known.
     """
     caller = await asyncio.to_thread(ModelCaller, model)
@@ -302,7 +303,8 @@ async def check_language_model(model: LanguageModel) -> HealthCheck:
     try:
         await caller.call([message], min(_MAX_TOKENS, model.answer_tokens), on_text, Spent())
     except ModelFailed as error:
-        return HealthCheck(NAME, False, f"{where}: it {error.failure.why}", error.failure.advice)
+        why, advice = error.failure.why, error.failure.advice
+        return HealthCheck(NAME, False, f"{where}: it {why}", advice, serious=False)
     seconds = time.perf_counter() - started
     if not answer.strip():
         return HealthCheck(
