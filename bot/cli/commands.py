@@ -120,7 +120,8 @@ def answer_question(
             screen.write("\n")
             screen.print_lines(explanation_lines(answer, screen.width))
     if answer.note is not None:
-        screen.notice(answer.note)
+        advice = f" {capitalized(answer.advice)}." if answer.advice else ""
+        screen.notice(f"{answer.note}{advice}")
     return answer
 
 
