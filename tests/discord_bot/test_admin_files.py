@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,21 @@ async def test_removing_asks_for_confirmation(start_newsroom: StartNewsroom) -> 
         assert SEED not in await files(room)
         assert not (room.articles / SEED).exists()
         assert len([p for p in room.articles.glob(".removed/*/*") if p.name == SEED]) == 1
+
+
+@pytest.mark.parametrize("given", ["news.json", "news.json#2"])
+async def test_whoever_removes_a_file_is_told_how_many_articles_go(
+    start_newsroom: StartNewsroom, given: str
+) -> None:
+    async with start_newsroom(watch=False) as room:
+        texts = [{"title": f"About {n}", "text": f"The {n} opened. " * 9} for n in ("port", "mill")]
+        (room.articles / "news.json").write_text(json.dumps(texts), encoding="utf-8")
+        await room.coverage.reindex()
+        result = await room.admin("remove", file=given)
+        assert result.response is not None
+        asked, then = result.response.content.splitlines()
+        assert asked == "Remove `news.json` with its 2 articles?"
+        assert "nobody can ask about them" in then
 
 
 async def test_a_file_that_was_never_indexed_can_be_removed(start_newsroom: StartNewsroom) -> None:

@@ -132,8 +132,8 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
         await responder.finish(text)
 
 
-@admin.command(name="remove", description="Remove an article from the index and its folder.")
-@app_commands.describe(file="The article; type part of its file name or title")
+@admin.command(name="remove", description="Remove a file with all its articles.")
+@app_commands.describe(file="The file; type part of its name or of a title")
 async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
     """Ask for confirmation; the buttons do the rest."""
     async with handle_errors(interaction):
@@ -141,12 +141,13 @@ async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]
         require_writable_folder(interaction.client)
         await defer(interaction, private=True)
         services = interaction.client.services
-        articles = {article.file: article for article in await services.coverage.articles()}
-        files = dict.fromkeys(map(file_of, articles))
+        articles = await services.coverage.articles()
+        files = dict.fromkeys(file_of(article.file) for article in articles)
         failed = [file_of(failure.file) for failure in await services.coverage.failures()]
         name = find_file(file_of(file), [*files, *failed])
+        inside = [article for article in articles if file_of(article.file) == name]
         await interaction.edit_original_response(
-            content=removal_question(name, articles.get(name)),
+            content=removal_question(name, inside),
             view=await removal_buttons(name, services.archive, services.now()),
             allowed_mentions=NO_MENTIONS,
         )

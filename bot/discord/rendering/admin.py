@@ -175,13 +175,17 @@ def not_indexed_page(
     return "\n".join((head, *first_lines(_refused_lines(refused), room, "… and {} more")))
 
 
-def removal_question(file: str, article: ArticleSummary | None) -> str:
-    """Ask for confirmation before a file is removed."""
-    title = f": {escaped_line(cut(article.title, _TITLE))}" if article else ""
+def removal_question(file: str, articles: Sequence[ArticleSummary]) -> str:
+    """Ask for confirmation before a file is removed; ``articles`` are those in it."""
+    what, about = as_code(cut(file, _FILE)), "it"
+    if len(articles) == 1:
+        what += f": {escaped_line(cut(articles[0].title, _TITLE))}"
+    elif articles:
+        what, about = f"{what} with its {count(len(articles), 'article')}", "them"
     return (
-        f"Remove {as_code(cut(file, _FILE))}{title}?\n"
-        "-# After that, nobody can ask about it. The file is moved to the hidden folder `.removed` "
-        "in the articles folder."
+        f"Remove {what}?\n"
+        f"-# After that, nobody can ask about {about}. The file is moved to the hidden folder "
+        "`.removed` in the articles folder."
     )
 
 
