@@ -227,12 +227,28 @@ async def test_a_file_that_has_been_removed_in_the_meantime(start_newsroom: Star
 
 async def test_a_read_only_bot_does_not_change_files(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(read_only=True) as room:
-        assert (await uploaded(room, "x.txt", article("x"))).startswith(
-            "This bot cannot change its articles"
-        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("This bot cannot change its articles while BOT_READ_ONLY is true.")
         result = await room.admin("remove", file=SEED)
         assert result.response is not None
-        assert result.response.content.startswith("This bot cannot change its articles")
+        assert result.response.content == text
+
+
+async def test_why_a_bot_cannot_change_its_articles(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(watch=False) as room:
+        services = room.bot.client.services
+        follows = {"read_only": True, "chroma_url": "http://127.0.0.1:9"}
+        room.bot.client.services = replace(
+            services, settings=services.settings.model_copy(update=follows)
+        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("This bot answers from the index of another bot.")
+        gone = {"articles": room.articles / "gone"}
+        room.bot.client.services = replace(
+            services, settings=services.settings.model_copy(update=gone)
+        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("The articles folder is missing: its drive may not be mounted.")
 
 
 async def test_members_without_permission_are_refused(start_newsroom: StartNewsroom) -> None:
