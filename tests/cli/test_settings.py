@@ -157,7 +157,8 @@ def test_without_the_default_folder_it_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     assert settings_error("") == (
         "there is no folder 'seeds' here: put your articles (text, Markdown, HTML, PDF, Word, "
-        "JSON, feed or mail files) in a folder and name it: BOT_ARTICLES=path coverage-bot"
+        "e-mail, table, feed or JSON files) in a folder and name it: BOT_ARTICLES=path "
+        "coverage-bot"
     )
 
 

@@ -39,7 +39,7 @@ from index.errors import (
     UnreadableArticle,
     UnusableSetting,
 )
-from index.models import file_of
+from index.models import FORMATS, file_of
 
 _log = logging.getLogger(__name__)
 
@@ -87,12 +87,9 @@ async def reindex_command(
             await responder.finish(page, report_file(report))
 
 
-@admin.command(
-    name="upload",
-    description="Add articles: text, Markdown, HTML, PDF, Word, e-mail or JSON files.",
-)
+@admin.command(name="upload", description=f"Add articles: {FORMATS}.")
 @app_commands.describe(
-    file="One article; leave it out to choose up to ten",
+    file="One file; leave it out to choose up to ten",
     replace="Replace articles with the same file names",
 )
 async def upload(
