@@ -20,8 +20,11 @@ def is_admin(interaction: Interaction) -> bool:
 
 def require_admin(interaction: Interaction) -> None:
     """Raise UserError if the person is not an admin."""
-    if not is_admin(interaction):
-        raise UserError("Only people with the Manage Server permission can do that.")
+    if is_admin(interaction):
+        return
+    role = interaction.client.services.settings.admin_role
+    others = " or the role of this bot's admins" if role is not None else ""
+    raise UserError(f"Only people with the Manage Server permission{others} can do that.")
 
 
 def require_writable_folder(client: BotClient) -> None:

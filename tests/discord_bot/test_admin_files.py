@@ -80,7 +80,7 @@ async def test_a_file_name_cannot_leave_the_folder(
         (
             "big.txt",
             b"x" * (MAX_BYTES + 1),
-            "The file is too large. An article may have up to 10 MB",
+            "The file is larger than 10 MB, the limit for one file.",
         ),
     ],
 )
@@ -295,7 +295,10 @@ async def test_an_admin_role(start_newsroom: StartNewsroom, by: str) -> None:
         assert result.response.content.startswith("**The index was already up to date.**")
         result = await bot.ann.slash(bot.channel, "admin reindex")
         assert result.response is not None
-        assert result.response.content.startswith("Only people with the Manage Server permission")
+        assert result.response.content == (
+            "Only people with the Manage Server permission or the role of this bot's admins can do "
+            "that."
+        )
 
 
 async def test_a_permission_that_was_revoked_before_the_button_is_pressed(
