@@ -105,9 +105,10 @@ def _serve(settings: Settings, own_network: frozenset[str]) -> int:
 
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage
+        from index.storage.lock import ON_DISCORD
 
         usage = ArchivedUsage(archive.database, metrics.spent)
-        return await _open_coverage(settings, NAME, own_network, usage)
+        return await _open_coverage(settings, ON_DISCORD, own_network, usage)
 
     asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
     return 0
