@@ -37,7 +37,7 @@ def main(
 
     ``own_network`` are addresses that pages are fetched from although they are not of the internet.
     """
-    stdin, screen = prepare_streams()
+    stdin, screen = prepare_streams(_command())
     if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.CRITICAL)
@@ -145,6 +145,7 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         read_archive=read_archive,
+        indexes=not settings.read_only and settings.articles.is_dir(),
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,

@@ -192,7 +192,8 @@ def test_articles(run_cli: RunCli) -> None:
 
 def test_no_articles(run_cli: RunCli) -> None:
     coverage = FakeCoverage(summaries=())
-    assert run_cli("articles", coverage=coverage).out == "No articles are indexed.\n"
+    out = run_cli("articles", coverage=coverage).out
+    assert out.startswith("No articles are indexed. Put your articles (text, Markdown, ")
     assert json.loads(run_cli("articles", "--json", coverage=coverage).out) == {"articles": []}
 
 

@@ -64,6 +64,15 @@ def test_a_replaced_draft_is_erased_and_the_note_says_why() -> None:
     assert NOTE in final
 
 
+def test_commands_are_named_as_they_have_to_be_typed() -> None:
+    err = io.StringIO()
+    screen = Screen(io.StringIO(), err, ".venv/bin/coverage-bot")
+    screen.warn("the index is damaged: run 'coverage-bot index'")
+    assert err.getvalue() == (
+        "coverage-bot: the index is damaged: run '.venv/bin/coverage-bot index'\n"
+    )
+
+
 def test_a_dumb_terminal_gets_only_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert terminal_output(drafting(WRITTEN)).count(FIRST) == 1
