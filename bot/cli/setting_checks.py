@@ -33,7 +33,9 @@ def _settings(warnings: tuple[str, ...]) -> HealthCheck:
 def _discord(settings: Settings) -> str:
     if settings.discord_token is None:
         return "DISCORD_TOKEN is not set, so coverage-bot runs in the terminal"
-    reads = "every message" if settings.read_messages else "only messages that mention it"
+    reads = "every message"
+    if not settings.read_messages:
+        reads = "only messages that mention it, reply to it with a ping, or are sent to it directly"
     return f"DISCORD_TOKEN is set, so coverage-bot runs on Discord and reads {reads}"
 
 

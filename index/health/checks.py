@@ -32,6 +32,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.repair import recheck_ledger
 from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
+from index.storage.writability import advice_on_any
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _RESTORE = "run 'coverage-bot restore' to restore its last backup"
@@ -83,9 +84,7 @@ def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
         except CoverageError as error:
             found.append(HealthCheck(name, False, str(error), None))
         except OSError as error:
-            found.append(
-                HealthCheck(name, False, f"system error: {error}", "check its permissions")
-            )
+            found.append(HealthCheck(name, False, f"system error: {error}", advice_on_any(error)))
     follow_error = str(inspected.following)
     if inspected.following is not None and all(check.detail != follow_error for check in found):
         found.append(HealthCheck("following", False, follow_error))
@@ -137,8 +136,8 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
         yield HealthCheck(
             "data folder",
             True,
-            "other users may enter it, as it has more than the files of the bot, or is not its "
-            "own; the files of the bot are closed to them",
+            "other users can open this folder, because it also holds other files or belongs to "
+            "somebody else; the bot's own files are private",
             "set BOT_DATA to a folder of its own",
         )
 
