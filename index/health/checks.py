@@ -208,7 +208,7 @@ def _withheld(inspected: Inspected) -> Iterator[HealthCheck]:
         "instructions",
         True,
         f"kept out of every answer: {shown}{more}",
-        "look at the articles: somebody may have planted instructions for the bot in them",
+        "look at the articles: somebody may have planted instructions to the bot in them",
     )
 
 
