@@ -28,7 +28,7 @@ from index.storage.archive import backups
 from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
-from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.repair import recheck_ledger
 from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
@@ -239,7 +239,8 @@ def _nothing_indexed(inspected: Inspected) -> HealthCheck:
 def _chroma(inspected: Inspected) -> Iterator[HealthCheck]:
     store = inspected.store
     if store.exact:
-        yield HealthCheck("Chroma", True, "BOT_READ_ONLY is true: vectors are read from the ledger")
+        detail = f"BOT_READ_ONLY is true: vectors are read from {FILE_NAME}"
+        yield HealthCheck("Chroma", True, detail)
         return
     store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
