@@ -28,7 +28,7 @@ _CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20
 # A comma may be part of an address; what separates two is followed by the next one or by a space.
 _BETWEEN_FEEDS = re.compile(r"\s+(?:,\s*)?|,(?=\s|https?://|\Z)\s*", re.IGNORECASE)
 _MAX_FEEDS = 200
-_COPY_ID = "right-click the channel on Discord and choose Copy Channel ID"
+_COPY_ID = "in Discord's Developer Mode, right-click the channel and choose Copy Channel ID"
 _COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
