@@ -37,7 +37,7 @@ def main(
 
     ``own_network`` are addresses that pages are fetched from although they are not of the internet.
     """
-    stdin, screen = prepare_streams()
+    stdin, screen = prepare_streams(_command())
     if not sys.warnoptions:  # warnings from libraries are not for users
         warnings.simplefilter("ignore")
     logging.basicConfig(level=logging.CRITICAL)
@@ -105,9 +105,10 @@ def _serve(settings: Settings, own_network: frozenset[str]) -> int:
 
     async def open_coverage(archive: Archive) -> Coverage:
         from index.storage.archive.archive import ArchivedUsage
+        from index.storage.lock import ON_DISCORD
 
         usage = ArchivedUsage(archive.database, metrics.spent)
-        return await _open_coverage(settings, NAME, own_network, usage)
+        return await _open_coverage(settings, ON_DISCORD, own_network, usage)
 
     asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
     return 0
@@ -144,6 +145,7 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         read_archive=read_archive,
+        indexes=not settings.read_only and settings.articles.is_dir(),
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,

@@ -18,6 +18,9 @@ from pydantic.fields import FieldInfo
 from bot.settings import Settings
 from index.errors import UnusableSetting
 
+_OF_COMPOSE = frozenset({"BOT_UID", "BOT_GID"})
+"""``compose.yaml`` reads these from ``.env``, which it also hands to the bot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -110,7 +113,7 @@ def _may_hide_a_secret(value: str) -> bool:
 def _warnings(names: Iterable[str]) -> list[str]:
     """Warn about names that look like settings of the bot, but are not."""
     known = setting_names()
-    given = {name.upper() for name in names}
+    given = {name.upper() for name in names} - _OF_COMPOSE
     lines = []
     for name in sorted(given - known.keys()):
         if not name.startswith(("BOT_", "DISCORD_")):

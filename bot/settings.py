@@ -28,6 +28,7 @@ _CHANNEL_IDS = re.compile(r"\s*+[0-9]{1,20}(?:(?:,\s*+|\s++(?:,\s*+)?)[0-9]{1,20
 # A comma may be part of an address; what separates two is followed by the next one or by a space.
 _BETWEEN_FEEDS = re.compile(r"\s+(?:,\s*)?|,(?=\s|https?://|\Z)\s*", re.IGNORECASE)
 _MAX_FEEDS = 200
+_COPY_ID = "in Discord's Developer Mode, right-click the channel and choose Copy Channel ID"
 _COMPLETIONS_PATH = re.compile(r"/chat(?:/completions)?$")
 # Chroma accepts 3 to 512 of these characters; the index appends a fingerprint to the name.
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
@@ -45,9 +46,34 @@ def _boolean(value: Any) -> Any:
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
 
 
+def _within(
+    kind: type[int] | type[float], least: float, most: float | None = None
+) -> BeforeValidator:
+    """Return what reads a number of ``kind``; its error says which numbers are allowed."""
+    words = f"from {least} to {most}" if most is not None else f"of {least} or more"
+
+    def number(value: Any) -> Any:
+        try:
+            given = kind(str(value).strip())
+        except ValueError:
+            given = None
+        if given is None or not least <= given <= (given if most is None else most):
+            raise ValueError(f"write a {'whole ' if kind is int else ''}number {words}")
+        return given
+
+    return BeforeValidator(number)
+
+
+def _channel_id(value: Any) -> Any:
+    text = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,20}", text) or not 0 < int(text) < 2**63:
+        raise ValueError(f"write the id of the channel, a number: {_COPY_ID}")
+    return int(text)
+
+
 def _channel_ids(text: str) -> str:
     if not _CHANNEL_IDS.fullmatch(text):
-        raise ValueError("write channel ids, separated by commas")
+        raise ValueError(f"write channel ids, separated by commas: {_COPY_ID}")
     return text
 
 
@@ -165,11 +191,11 @@ class DiscordSettings(BaseSettings):
         default=False,
         description="Open a thread for each mention, and answer there.",
     )
-    questions_per_minute: Annotated[int, Field(ge=1, le=600)] = Field(
+    questions_per_minute: Annotated[int, _within(int, 1, 600)] = Field(
         default=10,
         description="How many questions one person may ask per minute.",
     )
-    answers_at_once: Annotated[int, Field(ge=1, le=1000)] = Field(
+    answers_at_once: Annotated[int, _within(int, 1, 1000)] = Field(
         default=40,
         description="How many questions are answered at the same time.",
     )
@@ -177,7 +203,7 @@ class DiscordSettings(BaseSettings):
         default=None,
         description="Id or name of a role whose members may use /admin.",
     )
-    news_channel: Annotated[int, Field(gt=0, lt=2**63)] | None = Field(
+    news_channel: Annotated[int, BeforeValidator(_channel_id)] | None = Field(
         default=None,
         description="Id of the channel where new articles are announced.",
     )
@@ -185,7 +211,7 @@ class DiscordSettings(BaseSettings):
         default=True,
         description="Watch the articles folder and index changes automatically.",
     )
-    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
+    metrics_port: Annotated[int, _within(int, 1, 65_535)] | None = Field(
         default=None,
         description="The port that serves metrics for Prometheus; without it, there are none.",
     )
@@ -225,11 +251,11 @@ class FeedSettings(BaseSettings):
         default=None,
         description="Addresses of RSS, Atom or sitemap files that new articles are taken from.",
     )
-    feed_minutes: Annotated[int, Field(ge=5, le=1440)] = Field(
+    feed_minutes: Annotated[int, _within(int, 5, 1440)] = Field(
         default=15,
         description="How many minutes pass between two polls of a feed.",
     )
-    feed_silent_days: Annotated[int, Field(ge=1, le=365)] = Field(
+    feed_silent_days: Annotated[int, _within(int, 1, 365)] = Field(
         default=7,
         description="After how many days without a new article the bot warns about a feed.",
     )
@@ -256,11 +282,11 @@ class ModelSettings(BaseSettings):
         default=None,
         description="The API key for that server, if it needs one.",
     )
-    llm_context: Annotated[int, Field(ge=1024, le=10_000_000)] = Field(
+    llm_context: Annotated[int, _within(int, 1024, 10_000_000)] = Field(
         default=4096,
         description="The model's context window, in tokens.",
     )
-    llm_seconds: Annotated[float, Field(ge=1, le=840)] = Field(
+    llm_seconds: Annotated[float, _within(float, 1, 840)] = Field(
         default=60,
         description="How many seconds the model may take for an answer.",
     )
@@ -268,11 +294,11 @@ class ModelSettings(BaseSettings):
         default=True,
         description="Whether the model also judges its sentences by their quotes.",
     )
-    llm_guild_tokens: Annotated[int, Field(ge=0)] = Field(
+    llm_guild_tokens: Annotated[int, _within(int, 0)] = Field(
         default=1_000_000,
         description="How many tokens a Discord server may use per day; 0 means no limit.",
     )
-    llm_person_tokens: Annotated[int, Field(ge=0)] = Field(
+    llm_person_tokens: Annotated[int, _within(int, 0)] = Field(
         default=100_000,
         description="How many tokens one person may use per day; 0 means no limit.",
     )
@@ -335,7 +361,7 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
         default=None,
         description="The folder for daily backups of the archive; by default in the data folder.",
     )
-    keep_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
+    keep_days: Annotated[int, _within(int, 1, 36_500)] = Field(
         default=90,
         description="How many days questions, answers and the ids of people are kept.",
     )

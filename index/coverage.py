@@ -450,10 +450,7 @@ class Coverage:
 
     async def _sources(self) -> WebSources:
         """Return what fetches from the web. Raises UnusableSetting in a process that only reads."""
-        if self._updating.indexer is None:
-            raise UnusableSetting(
-                "this process does not index articles: add them with the bot that does"
-            )
+        self._updating.require_indexer()
         async with self._loading:
             if self._web is None:
                 from index.ingestion.web.sources import WebSetup, WebSources

@@ -21,7 +21,7 @@ FAILED, UNUSABLE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a command needs from outside."""
+    """Everything a command needs from outside. ``indexes``: it keeps the index up to date."""
 
     screen: Screen
     stdin: TextIO | None
@@ -34,6 +34,7 @@ class Context:
     setting_checks: tuple[HealthCheck, ...] = ()
     feed_checks: Callable[[], tuple[HealthCheck, ...]] = tuple
     read_archive: commands.ReadArchive | None = None
+    indexes: bool = True
 
 
 def run(options: Namespace, context: Context) -> int:
@@ -49,7 +50,8 @@ def run(options: Namespace, context: Context) -> int:
 
 
 def _run_once(options: Namespace, context: Context) -> int:
-    with Session(context.screen, context.open_coverage) as session:
+    folder = str(context.articles) if context.indexes else None
+    with Session(context.screen, context.open_coverage, folder) as session:
         return _commands(session, options, context)[options.command or "chat"]()
 
 

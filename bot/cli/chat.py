@@ -16,7 +16,7 @@ from bot.cli.rendering import wrapped
 from bot.cli.session import Session
 from bot.rendering.text import on_one_line
 from index.errors import CoverageError
-from index.models import FORMATS, ArticleSummary, Scope, Turn, count, written_day
+from index.models import ArticleSummary, Scope, Turn, count, written_day
 
 _SEED_FILE = "001_4dbd5fa71f876ea1.txt"
 _EXIT_WORDS = {"exit", "quit", ":q", "\\q"}
@@ -47,8 +47,7 @@ def chat(
     first = next(lines, None)
     session.refresh()
     if first is None:
-        lines_shown = summary_lines(_articles(session), info, session.screen.width)
-        session.screen.print_lines(lines_shown)
+        session.screen.print_lines(summary_lines(session, info))
         return 0
     return answer_all(session, chain([first], lines), Scope())
 
@@ -59,7 +58,7 @@ def _converse(session: Session, info: ChatInfo, read_line: Callable[[str], str])
         import readline  # noqa: F401  # gives `input` arrow keys and a history
     session.refresh()
     articles = _articles(session)
-    lines = wrapped(Text(_index_summary(articles, info), style="bold"), screen.width)
+    lines = wrapped(Text(_index_summary(session, articles, info), style="bold"), screen.width)
     if articles:
         example = example_question(articles)
         lines += wrapped(f"Ask a question, for example: {example}", screen.width)
@@ -94,9 +93,10 @@ def _articles(session: Session) -> tuple[ArticleSummary, ...]:
     return session.run(session.coverage.articles())
 
 
-def summary_lines(articles: Sequence[ArticleSummary], info: ChatInfo, width: int) -> list[Text]:
+def summary_lines(session: Session, info: ChatInfo) -> list[Text]:
     """Render what is indexed and how to ask; commands have a line of their own, for copying."""
-    lines = wrapped(_index_summary(articles, info), width)
+    articles, width = _articles(session), session.screen.width
+    lines = wrapped(_index_summary(session, articles, info), width)
     if articles:
         for article in articles[:5]:
             lines += wrapped(article.title, width, "  - ", 4)
@@ -109,19 +109,16 @@ def summary_lines(articles: Sequence[ArticleSummary], info: ChatInfo, width: int
     return lines + wrapped(info.discord, width)
 
 
-def _index_summary(articles: Sequence[ArticleSummary], info: ChatInfo) -> str:
-    folder = on_one_line(info.folder)
+def _index_summary(session: Session, articles: Sequence[ArticleSummary], info: ChatInfo) -> str:
     if not articles:
-        return (
-            f"No articles are indexed. Put your articles ({FORMATS}) into the folder {folder}; "
-            "they are indexed when you ask the next question."
-        )
+        return session.why_empty()
     passages = count(sum(article.passages for article in articles), "passage")
     days = sorted(article.published for article in articles if article.published)
     when = ""
     if days:
         when = f", published {written_day(days[0])}"
         when += f" to {written_day(days[-1])}" if days[-1] != days[0] else ""
+    folder = on_one_line(info.folder)
     return f"{count(len(articles), 'article')} in {folder}{when}; {passages}."
 
 

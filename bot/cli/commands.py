@@ -6,7 +6,7 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -71,6 +71,7 @@ ReadArchive: TypeAlias = "Callable[[], Awaitable[Archive | None]]"
 def ask(session: Session, options: Namespace, stdin: TextIO | None) -> int:
     """Answer one question, or every line of standard input."""
     session.refresh()
+    session.warn_if_empty()
     scope = session.resolve_outlet(Scope(options.since, options.until, options.outlet))
     output = Output(options.json, options.explain, options.quotes)
     if options.question != "-":
@@ -120,7 +121,8 @@ def answer_question(
             screen.write("\n")
             screen.print_lines(explanation_lines(answer, screen.width))
     if answer.note is not None:
-        screen.notice(answer.note)
+        advice = f" {capitalized(answer.advice)}." if answer.advice else ""
+        screen.notice(f"{answer.note}{advice}")
     return answer
 
 
@@ -168,6 +170,7 @@ def answer_all(
 def briefing(session: Session, options: Namespace) -> int:
     """Print what the coverage, or a topic in it, is about."""
     session.refresh()
+    session.warn_if_empty()
     scope = Scope(options.since)
     answer = session.run(session.coverage.briefing(options.topic, scope))
     screen = session.screen
@@ -181,6 +184,7 @@ def briefing(session: Session, options: Namespace) -> int:
 def timeline(session: Session, options: Namespace) -> int:
     """Print, save or draw the timeline."""
     session.refresh()
+    session.warn_if_empty()
     events = session.run(
         session.coverage.timeline(
             options.topic,
@@ -278,9 +282,7 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
         return 0
     width = session.screen.width
     today = dt.datetime.now().astimezone().date()
-    lines = article_lines(found, failures, width, today) or wrapped(
-        "No articles are indexed.", width
-    )
+    lines = article_lines(found, failures, width, today) or wrapped(session.why_empty(), width)
     if file is None:
         lines += not_read_lines(*session.run(session.coverage.not_read()), width)
     session.screen.print_lines(lines)
@@ -380,5 +382,13 @@ def doctor(
         alive = check_heartbeat(data, dt.datetime.now(dt.UTC)) if busy else None
         index_checks = (alive or HealthCheck("index", False, str(error)), *feed_checks())
     checks = (*setting_checks, *index_checks)
-    session.screen.print_lines(check_lines(checks, session.screen.width))
+    shown = [
+        replace(
+            check,
+            detail=session.screen.callable_here(check.detail),
+            advice=check.advice and session.screen.callable_here(check.advice),
+        )
+        for check in checks
+    ]
+    session.screen.print_lines(check_lines(shown, session.screen.width))
     return 1 if any(check.failed for check in checks) else 0

@@ -182,7 +182,7 @@ def articles_document(articles: Iterable[ArticleSummary]) -> Document:
 def index_document(report: Reindexed) -> Document:
     """What ``index --json`` prints.
 
-    ``passed_over`` and ``kept`` are there if there is something to say.
+    ``skipped`` and ``kept`` are there if there is something to say.
     """
     document: Document = {
         "added": list(report.added),
@@ -194,7 +194,7 @@ def index_document(report: Reindexed) -> Document:
         "seconds": round(report.seconds, 4),
     }
     if report.skipped_files:
-        document["passed_over"] = [
+        document["skipped"] = [
             {"kind": group.kind, "files": list(group.files), "advice": group.advice}
             for group in report.skipped_files
         ]

@@ -194,4 +194,6 @@ def _person(text: str) -> int:
 def _positive(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,6}", text) and int(text) > 0:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    raise argparse.ArgumentTypeError(
+        f"{text} cannot be used: write a whole number from 1 to 999999"
+    )

@@ -332,7 +332,7 @@ def index_lines(report: Reindexed, width: int, *, dry_run: bool = False) -> list
     totals = (
         f"{prefix}{len(report.added):,} added, {len(report.changed):,} changed, "
         f"{len(report.removed):,} removed, {report.unchanged:,} unchanged, "
-        f"{len(report.failed):,} not indexed; {_skipped(report)}"
+        f"{len(report.failed):,} failed; {_skipped(report)}"
         f"{count(report.passages, 'passage')}; {report.seconds:.1f} s"
     )
     return lines + wrapped(totals, width)

@@ -25,7 +25,9 @@ _DEFAULT_WIDTH, _MAX_WIDTH = 80, 100
 class Screen:
     """Two streams, in colour only on a terminal, subject to NO_COLOR and TERM."""
 
-    def __init__(self, out: TextIO, err: TextIO) -> None:
+    def __init__(self, out: TextIO, err: TextIO, command: str = NAME) -> None:
+        """``command`` is how people call the program from here."""
+        self._command = command
         self._out = out
         self._console = _console(out)
         self._err = _console(err)
@@ -57,7 +59,12 @@ class Screen:
     def warn(self, message: str) -> None:
         """Print one line on standard error: a warning or an error."""
         with suppress(OSError):  # nobody is reading
-            self._err.print(Text(f"{NAME}: {on_one_line(message)}"), soft_wrap=True)
+            line = on_one_line(self.callable_here(message))
+            self._err.print(Text(f"{NAME}: {line}"), soft_wrap=True)
+
+    def callable_here(self, message: str) -> str:
+        """Return a message with the commands that it advises as they have to be typed here."""
+        return message.replace(f"'{NAME} ", f"'{self._command} ")
 
     def notice(self, message: str) -> None:
         """Print a remark about the last output: below it on a terminal, otherwise as a warning.
@@ -151,7 +158,7 @@ def _console(stream: TextIO) -> Console:
     return _Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def prepare_streams() -> tuple[TextIO | None, Screen]:
+def prepare_streams(command: str = NAME) -> tuple[TextIO | None, Screen]:
     """Return standard input (None if it is closed) and the screen, both in UTF-8.
 
     The locale is ignored: the C locale would fail on the first curly quotation mark, and JSON is
@@ -165,7 +172,8 @@ def prepare_streams() -> tuple[TextIO | None, Screen]:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    return sys.stdin, Screen(sys.stdout or _null_stream(), sys.stderr or _null_stream())
+    out, err = sys.stdout or _null_stream(), sys.stderr or _null_stream()
+    return sys.stdin, Screen(out, err, command)
 
 
 def _null_stream() -> TextIO:

@@ -10,8 +10,9 @@ from typing import Any, Self, TypeVar
 from bot.cli.screen import Screen
 from bot.outlets import find_outlet, outlets_of
 from bot.protocols import CoverageLike
+from bot.rendering.text import on_one_line
 from index.errors import UnusableSetting
-from index.models import Reindexed, Scope, count
+from index.models import FORMATS, Reindexed, Scope, count
 
 T = TypeVar("T")
 OpenCoverage = Callable[[], Awaitable[CoverageLike]]
@@ -23,8 +24,12 @@ class Session:
     Input is read outside the event loop, so that Ctrl-C interrupts it at once.
     """
 
-    def __init__(self, screen: Screen, open_coverage: OpenCoverage) -> None:
+    def __init__(
+        self, screen: Screen, open_coverage: OpenCoverage, folder: str | None = None
+    ) -> None:
+        """``folder`` is that of the articles, None if this process does not index them."""
         self.screen = screen
+        self._folder = folder
         self._open_coverage = open_coverage
         self._runner = asyncio.Runner()
         self._coverage: CoverageLike | None = None
@@ -65,6 +70,26 @@ class Session:
             report = self.run(self.coverage.refresh(show))
         if report is not None and report.failed:
             self.screen.warn(_failed_files(report))
+
+    def why_empty(self) -> str:
+        """Say that no articles are indexed, and what to do."""
+        if failures := self.run(self.coverage.failures()):
+            why = f": {count(len(failures), 'file')} could not be"
+            advice = "Run 'coverage-bot articles' to see why."
+        elif self._folder is None:
+            why, advice = "", "Run 'coverage-bot index' where the articles are."
+        else:
+            why, folder = "", on_one_line(self._folder)
+            advice = (
+                f"Put your articles ({FORMATS}) into the folder {folder}; they are indexed when "
+                "you ask the next question."
+            )
+        return self.screen.callable_here(f"No articles are indexed{why}. {advice}")
+
+    def warn_if_empty(self) -> None:
+        """Warn if there is nothing to answer from."""
+        if not self.run(self.coverage.size())[0]:
+            self.screen.warn(self.why_empty())
 
     def resolve_outlet(self, scope: Scope) -> Scope:
         """Return ``scope`` with its outlet spelled as in the articles. Raises UnusableSetting."""

@@ -16,20 +16,26 @@ def check_settings(environment: Environment) -> tuple[HealthCheck, ...]:
     settings = environment.settings
     return (
         HealthCheck("program", True, f"version {version('coverage-bot')}, {_python()}"),
-        HealthCheck(
-            "settings",
-            not environment.warnings,
-            "; ".join(environment.warnings) or "all names and values are valid",
-        ),
+        _settings(environment.warnings),
         HealthCheck("Discord", True, _discord(settings)),
         HealthCheck("answers", True, _answers(settings)),
     )
 
 
+def _settings(warnings: tuple[str, ...]) -> HealthCheck:
+    """A name that is misspelled has no effect; the bot works all the same."""
+    if not warnings:
+        return HealthCheck("settings", True, "all names and values are valid")
+    advice = "correct the spelling: a setting has no effect under another name"
+    return HealthCheck("settings", False, "; ".join(warnings), advice, serious=False)
+
+
 def _discord(settings: Settings) -> str:
     if settings.discord_token is None:
         return "DISCORD_TOKEN is not set, so coverage-bot runs in the terminal"
-    reads = "every message" if settings.read_messages else "only messages that mention it"
+    reads = "every message"
+    if not settings.read_messages:
+        reads = "only messages that mention it, reply to it with a ping, or are sent to it directly"
     return f"DISCORD_TOKEN is set, so coverage-bot runs on Discord and reads {reads}"
 
 

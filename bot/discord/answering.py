@@ -16,6 +16,7 @@ from bot.discord.rendering.answers import answer_pages, draft_page, one_page
 from bot.discord.responders.base import Responder
 from bot.discord.services import BotClient, page_addresses
 from bot.protocols import CoverageLike
+from bot.rendering.text import capitalized
 from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Asker, Draft, Scope, count
 from index.storage.archive.records import Exchange, Location
@@ -146,6 +147,8 @@ async def _ask(client: BotClient, request: Request, responder: Responder) -> Ans
         result.mode,
         ", a follow-up" if history else "",
     )
+    if result.advice is not None:
+        _log.warning("%s %s.", result.note, capitalized(result.advice))
     for explanation in result.explanation:
         _log.debug("%s", explanation)
     return result

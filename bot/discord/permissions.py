@@ -20,16 +20,30 @@ def is_admin(interaction: Interaction) -> bool:
 
 def require_admin(interaction: Interaction) -> None:
     """Raise UserError if the person is not an admin."""
-    if not is_admin(interaction):
-        raise UserError("Only people with the Manage Server permission can do that.")
+    if is_admin(interaction):
+        return
+    role = interaction.client.services.settings.admin_role
+    others = " or the role of this bot's admins" if role is not None else ""
+    raise UserError(f"Only people with the Manage Server permission{others} can do that.")
 
 
 def require_writable_folder(client: BotClient) -> None:
-    """Raise UserError if another process maintains the articles folder."""
+    """Raise UserError if this bot does not index, or if the articles folder is missing."""
     settings = client.services.settings
-    if settings.read_only or not settings.articles.is_dir():
+    missing = not settings.articles.is_dir()
+    if settings.chroma_url is not None and (settings.read_only or missing):
         raise UserError(
-            "This bot cannot change its articles: they are managed by the bot that indexes them."
+            "This bot answers from the index of another bot. Please change the articles there."
+        )
+    if settings.read_only:
+        raise UserError(
+            "This bot cannot change its articles while BOT_READ_ONLY is true. Please tell the "
+            "person who runs it."
+        )
+    if missing:
+        raise UserError(
+            "The articles folder is missing: its drive may not be mounted. Please tell the person "
+            "who runs this bot."
         )
 
 

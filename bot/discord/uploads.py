@@ -99,7 +99,7 @@ def _refusal(file: discord.Attachment) -> str | None:
     """Return why a file is not downloaded at all, or None."""
     if file.size > MAX_BYTES:
         most = f"{MAX_BYTES // 1_000_000} MB"
-        return f"The file is too large. An article may have up to {most}."
+        return f"The file is larger than {most}, the limit for one file. Please split it."
     try:
         safe_name(file.filename)
     except ArticleRefused as error:

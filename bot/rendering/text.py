@@ -16,7 +16,7 @@ from index.models import Citation, Event, PublishedFrom, written_day
 PUBLISHED_FROM: Mapping[PublishedFrom, str] = {
     "front matter": "from its front matter",
     "date line": "from its date line",
-    "metadata": "from the page's metadata",
+    "metadata": "from its metadata",
     "text": "from dates in its text",
     "file name": "from its file name",
 }

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
-from index.embedding.loading import loading
+from index.embedding.loading import REMEDY, loading
 from index.embedding.local_model import SLOWER, cores, read_tokenizer
 from index.errors import EmbedderFailed
 
@@ -126,7 +126,9 @@ class CrossEncoder:
         try:
             reader, entailment = self._session.run(None, feed)
         except Exception as error:
-            raise EmbedderFailed(f"the cross-encoder failed: {error}") from error
+            raise EmbedderFailed(
+                f"the model that reads passages failed ({error}): {REMEDY}"
+            ) from error
         return reader[0], entailment[0]
 
 
@@ -145,10 +147,12 @@ def _weights() -> bytes:
         data = source.read_bytes()
     except OSError as error:
         raise EmbedderFailed(
-            "the weights of the cross-encoder are missing: reinstall coverage-bot"
+            "the weights of the model that reads passages are missing: reinstall coverage-bot"
         ) from error
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed("the weights of the cross-encoder are damaged: reinstall coverage-bot")
+        raise EmbedderFailed(
+            "the weights of the model that reads passages are damaged: reinstall coverage-bot"
+        )
     return data
 
 

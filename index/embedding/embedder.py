@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from index.embedding.fingerprint import embedder_identity
-from index.embedding.loading import loading
+from index.embedding.loading import REMEDY, loading
 from index.errors import CoverageError, EmbedderFailed
 from index.models import Embeddable
 
@@ -90,10 +90,12 @@ def embed_all(
     except CoverageError:
         raise
     except Exception as error:
-        raise EmbedderFailed(f"the embedding model failed on a batch: {error}") from error
+        raise EmbedderFailed(
+            f"the embedding model failed on a batch ({error}): {REMEDY}"
+        ) from error
     _check(made == len(order))
 
 
 def _check(usable: bool) -> None:
     if not usable:
-        raise EmbedderFailed("the embedding model returned unusable vectors")
+        raise EmbedderFailed(f"the embedding model returned unusable vectors: {REMEDY}")

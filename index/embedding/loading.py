@@ -10,6 +10,9 @@ from contextlib import contextmanager
 
 from index.errors import EmbedderFailed
 
+REMEDY = "free some memory, or reinstall coverage-bot"
+"""What to do about a model that cannot be loaded, or fails."""
+
 
 @contextmanager
 def loading(what: str) -> Iterator[None]:
@@ -22,6 +25,4 @@ def loading(what: str) -> Iterator[None]:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         if isinstance(error, OSError) and error.strerror:  # without the path
             reason = error.strerror
-        raise EmbedderFailed(
-            f"{what} cannot be loaded ({reason}): free some memory, or reinstall coverage-bot"
-        ) from error
+        raise EmbedderFailed(f"{what} cannot be loaded ({reason}): {REMEDY}") from error

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class ModelFailure:
     """One kind of failure.
 
-    why     completes "the language model ..." for a reader; contains no names or values
+    why     completes "the language model ..." for a reader, about what happened; contains no names
+            or values
     advice  what the person who runs the bot can do about it
     retry   whether the same request may succeed if it is sent again
     down    whether the failure is a sign that the server is down
@@ -22,10 +23,10 @@ class ModelFailure:
 
 
 REFUSED_CONNECTION = ModelFailure(
-    "cannot be reached", "start the server, or correct BOT_LLM_BASE_URL", retry=True
+    "could not be reached", "start the server, or correct BOT_LLM_BASE_URL", retry=True
 )
 UNTRUSTED = ModelFailure(
-    "cannot be trusted: its server's certificate is not valid",
+    "could not be trusted, because the certificate of its server is not valid",
     "correct BOT_LLM_BASE_URL, or set SSL_CERT_FILE to your own certificate authority",
 )
 TOO_SLOW = ModelFailure(
@@ -34,18 +35,18 @@ TOO_SLOW = ModelFailure(
 STALLED = ModelFailure("stopped in the middle of its answer", "check the log of its server")
 BROKE_OFF = ModelFailure("lost the connection", "check the log of its server", retry=True)
 UNREADABLE = ModelFailure(
-    "sent something that cannot be read",
+    "sent something that the bot cannot read",
     "check that BOT_LLM_BASE_URL is the address of an OpenAI-compatible server",
 )
 WRONG_KEY = ModelFailure("refused the key", "correct BOT_LLM_API_KEY")
-NO_CREDIT = ModelFailure("has no credit left", "check the account that BOT_LLM_API_KEY belongs to")
+NO_CREDIT = ModelFailure("had no credit left", "check the account that BOT_LLM_API_KEY belongs to")
 UNKNOWN_MODEL = ModelFailure(
-    "is not on its server",
+    "was not found on its server",
     "correct BOT_LLM_MODEL, or BOT_LLM_BASE_URL, which usually ends in /v1",
 )
-REDIRECTED = ModelFailure("has moved to another address", "correct BOT_LLM_BASE_URL")
+REDIRECTED = ModelFailure("had moved to another address", "correct BOT_LLM_BASE_URL")
 BUSY = ModelFailure(
-    "has too many requests at the moment", "wait, or ask for a higher limit", retry=True
+    "had too many requests", "wait, or ask its provider for a higher limit", retry=True
 )
 FAILED = ModelFailure("failed on its server", "check the log of its server", retry=True)
 TOO_LONG = ModelFailure(
@@ -56,16 +57,21 @@ TOO_LONG = ModelFailure(
 REFUSED_REQUEST = ModelFailure("refused the request", "check the log of its server", down=False)
 WROTE_NOTHING = ModelFailure(
     "wrote nothing",
-    "raise BOT_LLM_CONTEXT for a reasoning model, or choose a model without reasoning",
+    "choose a model without reasoning, or, if BOT_LLM_CONTEXT is below 16,384, raise it",
     down=False,
 )
 UNSUPPORTED = ModelFailure("wrote nothing that the articles support", down=False)
 OFF_TOPIC = ModelFailure("wrote nothing that answers the question", down=False)
 FOUND_NOTHING = ModelFailure("found no answer in the articles", down=False)
 OUTDATED = ModelFailure("used articles that have changed since", down=False)
-GUILD_SPENT = ModelFailure("has no tokens left for this server today", down=False)
-UNCOUNTED = ModelFailure("is not used because its tokens cannot be counted", down=False)
-PERSON_SPENT = ModelFailure("has no tokens left for you today", down=False)
+_USED_UP = "takes no more questions from {} until 00:00 UTC: the tokens for today are used up"
+GUILD_SPENT = ModelFailure(_USED_UP.format("this server"), down=False)
+PERSON_SPENT = ModelFailure(_USED_UP.format("you"), down=False)
+UNCOUNTED = ModelFailure(
+    "was not asked, because its tokens cannot be counted",
+    "check that the data folder can be written, and that its disk is not full",
+    down=False,
+)
 
 
 class ModelFailed(Exception):
@@ -85,6 +91,9 @@ class ModelFailed(Exception):
         self.trusted = trusted
 
 
-def note(failure: ModelFailure) -> str:
-    """The note shown under an answer that the model should have written but did not."""
-    return f"without the language model: it {failure.why}"
+def note(failure: ModelFailure, *, quoted: bool) -> str:
+    """The note shown under an answer that the model should have written but did not.
+
+    ``quoted``: sentences of the articles are shown instead, and not an abstention.
+    """
+    return f"{'Quoted from the articles: the' if quoted else 'The'} language model {failure.why}."

@@ -268,4 +268,7 @@ def _extractive(answer: Answer, failure: ModelFailure, seconds: float) -> Answer
     If it is an abstention too, a model that found nothing is not worth a note.
     """
     agreed = not answer.answered and failure in {FOUND_NOTHING, UNSUPPORTED, OFF_TOPIC}
-    return replace(answer, seconds=seconds, note=None if agreed else note(failure))
+    if agreed:
+        return replace(answer, seconds=seconds)
+    why = note(failure, quoted=answer.answered)
+    return replace(answer, seconds=seconds, note=why, advice=failure.advice)

@@ -72,7 +72,7 @@ class Breaker:
         if self._open_until is None:
             return Attempt(probe=False)
         if self._last is not None and (self._probe or self._clock.now() < self._open_until):
-            return ModelFailure(f"{self._last.why} a moment ago", self._last.advice)
+            return self._last
         self._probe = Attempt(probe=True)
         return self._probe
 

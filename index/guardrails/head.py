@@ -125,8 +125,8 @@ def planted_head() -> PlantedHead:
     data = (files("index.guardrails") / "planted.npz").read_bytes()
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
         raise EmbedderFailed(
-            "planted.npz, which tells planted instructions, is damaged or has been replaced: "
-            "reinstall coverage-bot"
+            "the model that recognises planted instructions (planted.npz) is damaged or has been "
+            "replaced: reinstall coverage-bot"
         )
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         return PlantedHead(

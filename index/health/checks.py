@@ -28,10 +28,11 @@ from index.storage.archive import backups
 from index.storage.archive.records import FILE_NAME as ARCHIVE
 from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
-from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.repair import recheck_ledger
 from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
+from index.storage.writability import advice_on_any
 
 _LIBRARIES = ("chromadb", "llama-index-core", "onnxruntime", "trafilatura")
 _RESTORE = "run 'coverage-bot restore' to restore its last backup"
@@ -83,9 +84,7 @@ def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
         except CoverageError as error:
             found.append(HealthCheck(name, False, str(error), None))
         except OSError as error:
-            found.append(
-                HealthCheck(name, False, f"system error: {error}", "check its permissions")
-            )
+            found.append(HealthCheck(name, False, f"system error: {error}", advice_on_any(error)))
     follow_error = str(inspected.following)
     if inspected.following is not None and all(check.detail != follow_error for check in found):
         found.append(HealthCheck("following", False, follow_error))
@@ -137,8 +136,8 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
         yield HealthCheck(
             "data folder",
             True,
-            "other users may enter it, as it has more than the files of the bot, or is not its "
-            "own; the files of the bot are closed to them",
+            "other users can open this folder, because it also holds other files or belongs to "
+            "somebody else; the bot's own files are private",
             "set BOT_DATA to a folder of its own",
         )
 
@@ -209,7 +208,7 @@ def _withheld(inspected: Inspected) -> Iterator[HealthCheck]:
         "instructions",
         True,
         f"kept out of every answer: {shown}{more}",
-        "look at the articles: somebody may have planted instructions for the bot in them",
+        "look at the articles: somebody may have planted instructions to the bot in them",
     )
 
 
@@ -240,7 +239,8 @@ def _nothing_indexed(inspected: Inspected) -> HealthCheck:
 def _chroma(inspected: Inspected) -> Iterator[HealthCheck]:
     store = inspected.store
     if store.exact:
-        yield HealthCheck("Chroma", True, "BOT_READ_ONLY is true: vectors are read from the ledger")
+        detail = f"BOT_READ_ONLY is true: vectors are read from {FILE_NAME}"
+        yield HealthCheck("Chroma", True, detail)
         return
     store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
@@ -286,6 +286,7 @@ _MAX_TOKENS = 256
 async def check_language_model(model: LanguageModel) -> HealthCheck:
     """Report whether the model answers, and how well it judges. Never raises.
 
+    A model that fails is not serious: answers are then quoted from the articles.
     It is asked for one word, and for its verdict on statements of which the right one is known.
     """
     caller = await asyncio.to_thread(ModelCaller, model)
@@ -302,7 +303,8 @@ async def check_language_model(model: LanguageModel) -> HealthCheck:
     try:
         await caller.call([message], min(_MAX_TOKENS, model.answer_tokens), on_text, Spent())
     except ModelFailed as error:
-        return HealthCheck(NAME, False, f"{where}: it {error.failure.why}", error.failure.advice)
+        why, advice = error.failure.why, error.failure.advice
+        return HealthCheck(NAME, False, f"{where}: it {why}", advice, serious=False)
     seconds = time.perf_counter() - started
     if not answer.strip():
         return HealthCheck(

@@ -155,7 +155,7 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise UnreadableArticle(
             f"is larger than {MAX_BYTES // 1_000_000} MB ({size:,} bytes), the limit for one "
-            "article; split it into several articles"
+            "file; split it into several files"
         )
 
 

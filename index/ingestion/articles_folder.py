@@ -257,7 +257,7 @@ class ArticlesFolder:
         if not stat.S_ISREG((self.path / file).lstat().st_mode):
             raise ArticleRefused(
                 f"the file {_display_name(file)} is a link or a device, not a regular one: change "
-                "it on the server"
+                "it on the machine where the bot runs"
             )
 
 

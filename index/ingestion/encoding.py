@@ -181,7 +181,9 @@ def _recognised(data: bytes, first: UnicodeDecodeError | None, label: str | None
     if latin and western is not None:
         return _assumed(western, "cp1252", label)
     raise UnreadableArticle(
-        _why_not_utf8(data, first) if first else "is in an encoding that cannot be read"
+        _why_not_utf8(data, first)
+        if first
+        else "is in an encoding that cannot be recognised; save it as UTF-8 text"
     )
 
 

@@ -219,10 +219,8 @@ class ExclusiveRunner:
         await self._idle.wait()
 
 
-_FOLLOWS = (
-    "this process has no articles of its own and follows another one on the Chroma server:"
-    " do dry runs and rebuilds in that process"
-)
+_READ_ONLY = "BOT_READ_ONLY is true: set it to false to index here"
+_FOLLOWS = "this process follows another one on the Chroma server: {} there"
 
 
 class IndexUpdater:
@@ -257,6 +255,13 @@ class IndexUpdater:
         """The Reindexer of this process; None if it follows another one or only reads."""
         return None if self._follower is not None or self._read_only else self._reindexer
 
+    def require_indexer(self) -> None:
+        """Raise UnusableSetting, which says what to do, if this process adds no articles."""
+        if self._follower is not None:
+            raise UnusableSetting(_FOLLOWS.format("add articles"))
+        if self._read_only:
+            raise UnusableSetting(_READ_ONLY)
+
     async def refresh(self, progress: ProgressCallback | None) -> Reindexed | None:
         """See ``Coverage.refresh``."""
         if self._runner.busy:
@@ -281,9 +286,9 @@ class IndexUpdater:
     ) -> Reindexed:
         """See ``Coverage.reindex``."""
         if self._follower is None and self._read_only:
-            raise UnusableSetting("BOT_READ_ONLY is true: set it to false to index here")
+            raise UnusableSetting(_READ_ONLY)
         if self._follower is not None and (dry_run or rebuild):
-            raise UnusableSetting(_FOLLOWS)
+            raise UnusableSetting(_FOLLOWS.format("do dry runs and rebuilds"))
         if dry_run:
             return await asyncio.to_thread(self._reindexer.plan)
 

@@ -190,8 +190,7 @@ def _parse_without(article: Article, stretches: Sequence[Withheld]) -> Article:
         return parse_again(article, blank_out(text, places))
     except UnreadableArticle:
         raise UnreadableArticle(
-            "contains only instructions aimed at AI assistants; add the article's text or remove "
-            "the file"
+            "contains only instructions to the bot; add the article's text or remove the file"
         ) from None
 
 

@@ -24,7 +24,7 @@ AbstentionReason = Literal[
 MAX_OF_ABSTENTION = 300
 """Characters of the text of an abstention."""
 _REASONS: Mapping[AbstentionReason, str] = {
-    "no articles": "No articles are indexed yet.",
+    "no articles": "No articles are indexed.",
     "out of scope": "No article matches the dates or outlet you chose.",
     "no topic": "I couldn't find a topic in your question.",
 }

@@ -121,7 +121,8 @@ class Answer:
     ``understood`` is the question that a language model made of a follow-up or translated, if it
     differs from the one asked.
     ``doubtful`` says that it is more likely wrong than right.
-    ``note`` tells the reader why the language model did not write the answer, if it should have.
+    ``note`` tells the reader why the language model did not write the answer, if it should have,
+    and ``advice`` what the person who runs the bot can do about it.
     ``kind`` is what the message was taken for; the statements of small talk, help and answers about
     the coverage itself have no citations.
     ``parts`` are the answers to the questions of a message that asks several, in order; their
@@ -140,6 +141,7 @@ class Answer:
     note: str | None = None
     kind: Kind = "fact"
     explanation: tuple[Explanation, ...] = field(default=(), compare=False)
+    advice: str | None = field(default=None, compare=False)
     parts: tuple[Answer, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ DOES_NOT_SAY = "The coverage does not say."
 CLOSEST = "What comes closest:"
 CLOSEST_ARTICLE = "Closest article:"
 CAN_ASK = "You can ask:"
-FORMATS = "text, Markdown, HTML, PDF, Word, JSON, feed or mail files"
+FORMATS = "text, Markdown, HTML, PDF, Word, e-mail, table, feed or JSON files"
 """What articles can be."""
 
 

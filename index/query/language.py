@@ -127,7 +127,10 @@ def language_identifier() -> LanguageIdentifier:
     """Return the model that the package ships. Raises EmbedderFailed if it is damaged."""
     data = (files("index.query") / "language.npz").read_bytes()
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed("language.npz is damaged or has been replaced: reinstall coverage-bot")
+        raise EmbedderFailed(
+            "the model that recognises languages (language.npz) is damaged or has been replaced: "
+            "reinstall coverage-bot"
+        )
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         listed = bytes(stored["features"]).decode().split("\n")
         return LanguageIdentifier(

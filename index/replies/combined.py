@@ -28,6 +28,7 @@ def combine(question: str, parts: Sequence[Answer], left_out: Sequence[str]) -> 
         statements.append(
             Statement(f"I answer {MAX_QUESTIONS} questions at a time. Left out: {rest}", ())
         )
+    noted = next((part for part in parts if part.note), None)
     cited = [citation for part in parts for citation in part.citations]
     return Answer(
         question=question,
@@ -38,7 +39,8 @@ def combine(question: str, parts: Sequence[Answer], left_out: Sequence[str]) -> 
         seconds=sum(part.seconds for part in parts),
         confidence=min(part.confidence for part in parts),
         doubtful=any(part.doubtful for part in parts),
-        note=next((part.note for part in parts if part.note), None),
+        note=noted.note if noted else None,
+        advice=noted.advice if noted else None,
         explanation=tuple(each for part in parts for each in part.explanation),
         parts=tuple(parts),
     )

@@ -18,7 +18,7 @@ from index.errors import CoverageError, StorageFull
 from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
 from index.storage.file_state import FileStates, set_aside
 from index.storage.ledger import state
-from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.ledger import FILE_NAME, Ledger
 from index.storage.ledger.repair import is_whole
 from index.storage.own_files import EMBEDDED_FOLDER
 from index.worker import MEMORY, Limits, Worker, WorkerStopped
@@ -169,9 +169,10 @@ class ChromaGuard:
             state.save_live_index(db, lost="yes")
         repairs.warning(
             "Chroma's files were damaged (%s): they have been moved to %s and are being rebuilt "
-            "from the ledger, without embedding anything again",
+            "from %s, without embedding anything again",
             damage,
             aside.name,
+            FILE_NAME,
         )
 
     def _files(self) -> list[Path]:

@@ -256,7 +256,8 @@ def to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverage
         return StorageFull(f"cannot write {path} ({error}): {advice}")
     if code in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError):
         return DatabaseDamaged(f"{path} is damaged ({error}): {remedy}")
-    return StoreUnavailable(f"cannot use {path}: {error}")
+    advice = "try again, or stop other programs that use it"
+    return StoreUnavailable(f"cannot use {path} ({error}): {advice}")
 
 
 def damage_of(error: sqlite3.Error, path: Path) -> str:

@@ -17,6 +17,8 @@ from index.storage.own_files import HOLDER_NAME, own_names
 from index.storage.writability import advice_on
 
 LOCK_NAME = "lock"
+ON_DISCORD = "the bot on Discord"
+"""How the process that answers on Discord introduces itself."""
 
 
 class FolderLock:
@@ -40,8 +42,8 @@ class FolderLock:
             write_private(folder / HOLDER_NAME, json.dumps(holder))
         except Timeout as error:
             raise DataFolderBusy(
-                f"data folder {folder} is in use by {_describe_holder(folder)}: stop it, or set "
-                "BOT_DATA to another folder"
+                f"data folder {folder} is in use by {_describe_holder(folder)}: "
+                f"{_advice(_read_holder(folder))}"
             ) from error
         except OSError as error:
             if read_only:
@@ -120,6 +122,12 @@ def _describe_holder(folder: Path) -> str:
     if holder is None:
         return "another process"
     return f"process {holder.pid} ({holder.command}, started {holder.started:%H:%M})"
+
+
+def _advice(holder: _Holder | None) -> str:
+    if holder is not None and holder.command == ON_DISCORD:
+        return "ask it there, change its articles with /admin, or stop it first"
+    return "stop it, or set BOT_DATA to another folder"
 
 
 class _Holder(NamedTuple):

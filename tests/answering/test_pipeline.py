@@ -196,7 +196,7 @@ async def test_nothing_indexed(tmp_path: Path, model: EmbedderSource) -> None:
         for _ in range(2):  # before a re-index, and after one that found nothing
             answer = await empty.ask("Who is Anna Lind?")
             assert not answer.answered
-            assert answer.text == "The coverage does not say. No articles are indexed yet."
+            assert answer.text == "The coverage does not say. No articles are indexed."
             await empty.reindex()
 
 

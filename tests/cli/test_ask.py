@@ -17,6 +17,12 @@ from tests.helpers.fixture_types import RunCli
 HOSTILE = "\x1b]0;owned\x07Sum\u202emit\x9b2J off\nnow"
 
 
+def test_an_empty_index_gives_a_warning(run_cli: RunCli) -> None:
+    result = run_cli("ask", "why", coverage=FakeCoverage(summaries=()))
+    assert result.status == 0
+    assert result.err.startswith("coverage-bot: No articles are indexed. Put your articles (text,")
+
+
 def test_an_answer_and_its_sources(run_cli: RunCli) -> None:
     result = run_cli("ask", "why")
     assert (result.status, result.err) == (0, "")

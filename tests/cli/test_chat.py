@@ -11,7 +11,7 @@ from bot.cli.screen import Screen
 from bot.cli.session import Session
 from bot.protocols import CoverageLike
 from index.errors import StoreUnavailable
-from index.models import Answer
+from index.models import Answer, Failure
 from tests.helpers.fakes import (
     ARTICLE,
     FakeCoverage,
@@ -61,6 +61,12 @@ def test_no_input_and_no_articles(run_cli: RunCli) -> None:
     result = run_cli(coverage=FakeCoverage(summaries=()))
     assert result.status == 0
     assert "No articles are indexed. Put your articles (text, Markdown, HTML, PDF" in result.out
+
+
+def test_files_that_failed_are_the_reason_for_an_empty_index(run_cli: RunCli) -> None:
+    coverage = FakeCoverage(summaries=(), refused=(Failure("a.txt", "is empty"),))
+    result = run_cli(coverage=coverage)
+    assert result.out.startswith("No articles are indexed: 1 file could not be. Run 'coverage-bot")
 
 
 def test_every_piped_question_is_answered(run_cli: RunCli) -> None:

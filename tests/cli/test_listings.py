@@ -41,8 +41,7 @@ def test_index_reports_every_file(run_cli: RunCli) -> None:
         "~ other.md",
         "- old.txt",
         "! not indexed: bad.txt: not UTF-8",
-        "1 added, 1 changed, 1 removed, 1,461 unchanged, 1 not indexed; 12,345 passages;",
-        "1.2 s",
+        "1 added, 1 changed, 1 removed, 1,461 unchanged, 1 failed; 12,345 passages; 1.2 s",
     ]
 
 
@@ -72,11 +71,11 @@ def test_what_was_not_read_is_listed(run_cli: RunCli) -> None:
     coverage = FakeCoverage(done=NOT_READ, summaries=())
     assert run_cli("index", coverage=coverage).out.splitlines()[:2] == lines
     totals = " ".join(run_cli("index", coverage=coverage).out.split())
-    assert "0 not indexed; 2 skipped; 5 passages" in totals
+    assert "0 failed; 2 skipped; 5 passages" in totals
     listed = run_cli("articles", coverage=coverage).out.splitlines()
     assert listed[-2:] == lines
     document = json.loads(run_cli("index", "--json", coverage=coverage).out)
-    assert document["passed_over"][0]["files"] == ["a.png", "b.png"]
+    assert document["skipped"][0]["files"] == ["a.png", "b.png"]
     assert document["kept"][0]["folder"] == "archive"
 
 
@@ -192,7 +191,8 @@ def test_articles(run_cli: RunCli) -> None:
 
 def test_no_articles(run_cli: RunCli) -> None:
     coverage = FakeCoverage(summaries=())
-    assert run_cli("articles", coverage=coverage).out == "No articles are indexed.\n"
+    out = run_cli("articles", coverage=coverage).out
+    assert out.startswith("No articles are indexed. Put your articles (text, Markdown, ")
     assert json.loads(run_cli("articles", "--json", coverage=coverage).out) == {"articles": []}
 
 

@@ -16,7 +16,7 @@ from tests.helpers.fakes import CITATION, FakeCoverage, FakeTerminal, make_answe
 from tests.helpers.fixture_types import RunCli
 
 FIRST, SECOND = "It was put off on Tuesday.", "Nobody said why."
-NOTE = "without the language model: it lost the connection"
+NOTE = "Quoted from the articles: the language model lost the connection."
 STATEMENTS = (Statement(FIRST, (1,)), Statement(SECOND, (1,), opens=False))
 DRAFTS = (Draft(STATEMENTS[:1], (CITATION,)), Draft(STATEMENTS, (CITATION,)))
 WRITTEN = make_answer(*STATEMENTS, mode="llm")
@@ -64,6 +64,15 @@ def test_a_replaced_draft_is_erased_and_the_note_says_why() -> None:
     assert NOTE in final
 
 
+def test_commands_are_named_as_they_have_to_be_typed() -> None:
+    err = io.StringIO()
+    screen = Screen(io.StringIO(), err, ".venv/bin/coverage-bot")
+    screen.warn("the index is damaged: run 'coverage-bot index'")
+    assert err.getvalue() == (
+        "coverage-bot: the index is damaged: run '.venv/bin/coverage-bot index'\n"
+    )
+
+
 def test_a_dumb_terminal_gets_only_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert terminal_output(drafting(WRITTEN)).count(FIRST) == 1
@@ -75,6 +84,12 @@ def test_a_pipe_gets_the_answer_once_and_the_note_as_a_warning(run_cli: RunCli) 
     assert result.out.startswith("Officials shelved it. [1]\n\n[1] Summit called off\n")
     assert FIRST not in result.out
     assert result.err == f"coverage-bot: {NOTE}\n"
+
+
+def test_whoever_runs_the_bot_is_told_what_to_do(run_cli: RunCli) -> None:
+    answer = replace(QUOTED, advice="check the log of its server")
+    result = run_cli("ask", "why", coverage=drafting(answer))
+    assert result.err == f"coverage-bot: {NOTE} Check the log of its server.\n"
 
 
 def test_json_has_the_same_keys_in_every_mode(run_cli: RunCli) -> None:

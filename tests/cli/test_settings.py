@@ -112,16 +112,18 @@ def test_settings_are_frozen(read_settings: ReadSettings) -> None:
         ("BOT_COLLECTION=a", "3 to 63"),
         ("BOT_COLLECTION=a b c", "3 to 63"),
         ("BOT_READ_ONLY=maybe", "true or false"),
-        ("BOT_QUESTIONS_PER_MINUTE=0", "greater than or equal to 1"),
-        ("BOT_ANSWERS_AT_ONCE=many", "valid integer"),
+        ("BOT_QUESTIONS_PER_MINUTE=0", "write a whole number from 1 to 600"),
+        ("BOT_ANSWERS_AT_ONCE=many", "write a whole number from 1 to 1000"),
+        ("BOT_NEWS_CHANNEL=general", "write the id of the channel, a number"),
+        ("BOT_FEED_MINUTES=2.5", "write a whole number from 5 to 1440"),
         ("BOT_LLM_BASE_URL=127.0.0.1:11434", "http://127.0.0.1:11434/v1"),
         ("BOT_LLM_BASE_URL=ftp://127.0.0.1", "http://127.0.0.1:11434/v1"),
         ("BOT_LLM_BASE_URL=http://", "http://127.0.0.1:11434/v1"),
         ("BOT_LLM_BASE_URL=http://host:99999/v1", "http://127.0.0.1:11434/v1"),
-        ("BOT_LLM_CONTEXT=12", "1024"),
-        ("BOT_LLM_SECONDS=0", "greater than or equal to 1"),
-        ("BOT_LLM_SECONDS=soon", "valid number"),
-        ("BOT_LLM_PERSON_TOKENS=-1", "greater than or equal to 0"),
+        ("BOT_LLM_CONTEXT=12", "write a whole number from 1024 to 10000000"),
+        ("BOT_LLM_SECONDS=0", "write a number from 1 to 840"),
+        ("BOT_LLM_SECONDS=soon", "write a number from 1 to 840"),
+        ("BOT_LLM_PERSON_TOKENS=-1", "write a whole number of 0 or more"),
     ],
 )
 def test_an_invalid_value_is_named_with_advice(
@@ -157,7 +159,8 @@ def test_without_the_default_folder_it_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     assert settings_error("") == (
         "there is no folder 'seeds' here: put your articles (text, Markdown, HTML, PDF, Word, "
-        "JSON, feed or mail files) in a folder and name it: BOT_ARTICLES=path coverage-bot"
+        "e-mail, table, feed or JSON files) in a folder and name it: BOT_ARTICLES=path "
+        "coverage-bot"
     )
 
 
@@ -218,6 +221,20 @@ def test_an_unknown_name_gives_a_warning(
     assert name.upper() in warning
     assert advice in warning
     assert TOKEN not in warning
+
+
+def test_a_misspelled_name_is_no_failure(read_settings: ReadSettings) -> None:
+    checks = check_settings(read_settings("BOT_ARTICLE=x\n"))
+    (found,) = [check for check in checks if not check.ok]
+    assert "did you mean BOT_ARTICLES?" in found.detail
+    assert found.advice is not None
+    assert not found.failed
+
+
+def test_what_only_compose_reads_is_no_misspelling(read_settings: ReadSettings) -> None:
+    environment = read_settings("BOT_UID=1001\nBOT_GID=1001\n")
+    assert environment.warnings == ()
+    assert all(check.ok for check in check_settings(environment))
 
 
 def test_names_of_other_programs_are_ignored(read_settings: ReadSettings) -> None:

@@ -237,6 +237,8 @@ async def test_a_read_only_process_does_not_index(config: CoverageConfig) -> Non
         assert len(await coverage.articles()) == 2
         with pytest.raises(UnusableSetting, match="BOT_READ_ONLY"):
             await coverage.reindex()
+        with pytest.raises(UnusableSetting, match="BOT_READ_ONLY is true: set it to false"):
+            await coverage.add_page("https://example.org/")
 
 
 async def test_a_folder_that_vanished_does_not_empty_the_coverage(config: CoverageConfig) -> None:

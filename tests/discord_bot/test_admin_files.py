@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ async def test_a_file_name_cannot_leave_the_folder(
         (
             "big.txt",
             b"x" * (MAX_BYTES + 1),
-            "The file is too large. An article may have up to 10 MB",
+            "The file is larger than 10 MB, the limit for one file.",
         ),
     ],
 )
@@ -179,6 +180,21 @@ async def test_removing_asks_for_confirmation(start_newsroom: StartNewsroom) -> 
         assert len([p for p in room.articles.glob(".removed/*/*") if p.name == SEED]) == 1
 
 
+@pytest.mark.parametrize("given", ["news.json", "news.json#2"])
+async def test_whoever_removes_a_file_is_told_how_many_articles_go(
+    start_newsroom: StartNewsroom, given: str
+) -> None:
+    async with start_newsroom(watch=False) as room:
+        texts = [{"title": f"About {n}", "text": f"The {n} opened. " * 9} for n in ("port", "mill")]
+        (room.articles / "news.json").write_text(json.dumps(texts), encoding="utf-8")
+        await room.coverage.reindex()
+        result = await room.admin("remove", file=given)
+        assert result.response is not None
+        asked, then = result.response.content.splitlines()
+        assert asked == "Remove `news.json` with its 2 articles?"
+        assert "nobody can ask about them" in then
+
+
 async def test_a_file_that_was_never_indexed_can_be_removed(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(watch=False) as room:
         name = "ä" * 120 + ".txt"
@@ -211,12 +227,28 @@ async def test_a_file_that_has_been_removed_in_the_meantime(start_newsroom: Star
 
 async def test_a_read_only_bot_does_not_change_files(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(read_only=True) as room:
-        assert (await uploaded(room, "x.txt", article("x"))).startswith(
-            "This bot cannot change its articles"
-        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("This bot cannot change its articles while BOT_READ_ONLY is true.")
         result = await room.admin("remove", file=SEED)
         assert result.response is not None
-        assert result.response.content.startswith("This bot cannot change its articles")
+        assert result.response.content == text
+
+
+async def test_why_a_bot_cannot_change_its_articles(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(watch=False) as room:
+        services = room.bot.client.services
+        follows = {"read_only": True, "chroma_url": "http://127.0.0.1:9"}
+        room.bot.client.services = replace(
+            services, settings=services.settings.model_copy(update=follows)
+        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("This bot answers from the index of another bot.")
+        gone = {"articles": room.articles / "gone"}
+        room.bot.client.services = replace(
+            services, settings=services.settings.model_copy(update=gone)
+        )
+        text = await uploaded(room, "x.txt", article("x"))
+        assert text.startswith("The articles folder is missing: its drive may not be mounted.")
 
 
 async def test_members_without_permission_are_refused(start_newsroom: StartNewsroom) -> None:
@@ -263,7 +295,10 @@ async def test_an_admin_role(start_newsroom: StartNewsroom, by: str) -> None:
         assert result.response.content.startswith("**The index was already up to date.**")
         result = await bot.ann.slash(bot.channel, "admin reindex")
         assert result.response is not None
-        assert result.response.content.startswith("Only people with the Manage Server permission")
+        assert result.response.content == (
+            "Only people with the Manage Server permission or the role of this bot's admins can do "
+            "that."
+        )
 
 
 async def test_a_permission_that_was_revoked_before_the_button_is_pressed(

@@ -198,7 +198,7 @@ async def test_a_stopped_bot_reports_the_interruption(start_newsroom: StartNewsr
         assert result.response is not None
         await room.bot.client.close()
         assert result.response.content == (
-            "The bot was stopped while doing this. It will continue when it starts again."
+            "The bot was stopped while doing this. Use `/admin reindex` when it is back."
         )
 
 

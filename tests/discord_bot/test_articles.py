@@ -53,7 +53,10 @@ async def test_no_articles(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(seeds=False) as room:
         result = await room.bot.ann.slash(room.bot.channel, "articles")
         assert result.response is not None
-        assert result.response.content == "No articles are indexed yet."
+        assert result.response.content == (
+            "No articles are indexed.\n"
+            "-# Somebody who manages this bot can add some with `/admin upload`."
+        )
 
 
 async def test_an_article_with_its_events_and_text(start_newsroom: StartNewsroom) -> None:

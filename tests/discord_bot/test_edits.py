@@ -105,7 +105,9 @@ async def test_who_asked_may_delete_the_answer(start_bot: StartBot) -> None:
         refused = await bot.ben.click(last, custom_id="delete:1")
         assert refused.ephemeral
         assert refused.response is not None
-        assert refused.response.content == "Only the person who asked can delete this answer."
+        assert refused.response.content == (
+            "Only the person who asked and moderators can delete this answer."
+        )
         await bot.ann.click(last, custom_id="delete:1")
         assert texts(bot.channel) == []
 

@@ -75,7 +75,7 @@ async def test_a_folder_without_articles(start_bot: StartBot) -> None:
     async with start_bot(coverage) as bot:
         result = await bot.ask("why")
         assert result.response is not None
-        assert "No articles are indexed yet." in result.response.content
+        assert "No articles are indexed.\n-# Somebody who manages" in result.response.content
         assert labels(result.response) == [], "there is nothing to press about"
 
 

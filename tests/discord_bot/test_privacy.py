@@ -36,8 +36,12 @@ def test_people_see_where_their_questions_go() -> None:
 
 
 def test_token_counts_go_with_the_answers_at_the_latest() -> None:
-    assert "used per day, for 40 days." in privacy_text(90, model=False, chroma=False)
-    assert "used per day, for 7 days." in privacy_text(7, model=False, chroma=False)
+    assert "- For 40 days: how many tokens" in privacy_text(90, model=True, chroma=False)
+    assert "- For 7 days: how many tokens" in privacy_text(7, model=True, chroma=False)
+
+
+def test_without_a_language_model_no_tokens_are_kept() -> None:
+    assert "tokens" not in privacy_text(90, model=False, chroma=False)
 
 
 async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) -> None:

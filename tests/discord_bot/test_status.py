@@ -76,7 +76,18 @@ async def test_planted_instructions_are_reported(start_newsroom: StartNewsroom) 
         await room.coverage.reindex()
         text = await status_text(room)
         assert re.search(
-            r"^✅ instructions: kept out of every answer: odd\.txt", text, re.MULTILINE
+            r"^✅ instructions: kept out of every answer: odd\.txt.*; look at the articles:",
+            text,
+            re.MULTILINE,
+        )
+
+
+async def test_the_status_page_says_how_to_update_the_index(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(watch=False) as room:
+        (room.articles / "new.txt").write_bytes(article("new"))
+        text = await status_text(room)
+        assert re.search(
+            r"^✅ index: .*not up to date.*; use `/admin reindex`$", text, re.MULTILINE
         )
 
 
@@ -103,6 +114,17 @@ class Busy:
 async def test_a_running_reindex_is_shown(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom(wrap=Busy, watch=False) as room:
         assert "\nA re-index is running: 3 of 5 articles\n" in await status_text(room)
+
+
+class Beginning(Busy):
+    """A coverage whose re-index does not know yet how many articles there are."""
+
+    indexing = Progress(0, 0, "reading")
+
+
+async def test_a_reindex_that_has_just_begun_is_shown(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(wrap=Beginning, watch=False) as room:
+        assert "\nA re-index is running: reading\n" in await status_text(room)
 
 
 def test_memory_in_use() -> None:

@@ -17,7 +17,7 @@ from index.generation.budget import Budget, InMemoryUsage, Usage
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED
 from index.models import NOBODY, Asker
 from index.storage.archive.archive import Archive, ArchivedUsage
-from tests.helpers.generation import WHY, asking, because
+from tests.helpers.generation import QUOTED, WHY, asking, because
 
 DAY = dt.date(2026, 1, 31)
 ANNA, BEN = Asker(guild=1, person=10), Asker(guild=1, person=11)
@@ -107,7 +107,8 @@ async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:
             answer = await coverage.ask(WHY, asker=ANNA)
             assert (await coverage.ask(WHY, asker=BEN)).mode == "llm"
         assert len(server.asked) == 2
-    assert answer.note == "without the language model: it has no tokens left for you today"
+    used_up = "takes no more questions from you until 00:00 UTC: the tokens for today are used up"
+    assert answer.note == f"{QUOTED} {used_up}."
     assert (answer.mode, answer.answered) == ("extractive", True)
 
 

@@ -25,7 +25,7 @@ from index.coverage import Coverage
 from index.english.sentences import sentence_spans
 from index.models import Answer, Draft
 from tests.helpers import SEEDS
-from tests.helpers.generation import WHY, asking, because, embedder, sound
+from tests.helpers.generation import QUOTED, WHY, asking, because, embedder, sound
 
 pytestmark = pytest.mark.slow
 
@@ -63,8 +63,8 @@ def event(text: str) -> bytes:
     [
         (hanging_up, "lost the connection"),
         (stalling, "stopped in the middle"),
-        (lambda text: writing(event(text), b"data: {rubbish\n\n"), "cannot be read"),
-        (lambda text: writing(event(text), b"data: [1]\n\n"), "cannot be read"),
+        (lambda text: writing(event(text), b"data: {rubbish\n\n"), "bot cannot read"),
+        (lambda text: writing(event(text), b"data: [1]\n\n"), "bot cannot read"),
         (
             lambda text: writing(event(text), b'data: {"error": {"message": "x"}}\n\n'),
             "lost the connection",
@@ -78,7 +78,7 @@ async def test_the_plug_is_pulled_in_the_middle(
     answer, drafts = await ask(indexed, reading(then))
     assert len(drafts) == 1
     assert answer.note is not None
-    assert answer.note.startswith("without the language model: it ")
+    assert answer.note.startswith(f"{QUOTED} ")
     assert why in answer.note
 
 
@@ -87,10 +87,10 @@ async def test_the_plug_is_pulled_in_the_middle(
     [
         (401, "Incorrect API key provided: sk-secret", "refused the key"),
         (403, "not yours", "refused the key"),
-        (402, "Insufficient credits", "has no credit left"),
-        (429, "You exceeded your current quota: insufficient_quota", "has no credit left"),
-        (404, "model not found", "is not on its server"),
-        (307, "over there", "has moved to another address"),
+        (402, "Insufficient credits", "had no credit left"),
+        (429, "You exceeded your current quota: insufficient_quota", "had no credit left"),
+        (404, "model not found", "was not found on its server"),
+        (307, "over there", "had moved to another address"),
         (400, "the request exceeds the available context size", "more text than it can read"),
         (422, "what?", "refused the request"),
     ],
@@ -112,14 +112,22 @@ async def test_no_stream_at_all(indexed: Path, content_type: str) -> None:
 
     answer, drafts = await ask(indexed, behave)
     assert drafts == []
-    assert answer.note == "without the language model: it sent something that cannot be read"
+    assert answer.note == f"{QUOTED} sent something that the bot cannot read."
 
 
 async def test_nobody_is_there(indexed: Path) -> None:
     async with asking(indexed, "http://127.0.0.1:9/v1", seconds=3) as coverage:
         answer = await coverage.ask(WHY)
-    assert answer.note == "without the language model: it cannot be reached"
+    assert answer.note == f"{QUOTED} could not be reached."
+    assert answer.advice == "start the server, or correct BOT_LLM_BASE_URL"
     assert answer.citations
+
+
+async def test_where_nothing_is_quoted_the_note_does_not_say_so(indexed: Path) -> None:
+    async with asking(indexed, "http://127.0.0.1:9/v1", seconds=3) as coverage:
+        answer = await coverage.ask("How many people attended the summit?")
+    assert answer.abstention is not None
+    assert answer.note == "The language model could not be reached."
 
 
 async def test_a_server_that_speaks_no_tls(indexed: Path) -> None:
@@ -139,7 +147,7 @@ async def test_nothing_at_all_comes_in_time(indexed: Path) -> None:
     ):
         answer = await coverage.ask(WHY)
         await asyncio.wait_for(server.deserted.wait(), 10)
-    assert answer.note == "without the language model: it did not answer in time"
+    assert answer.note == f"{QUOTED} did not answer in time."
 
 
 @pytest.mark.parametrize("text", ["No number here. ", "never a full stop ", "\n"])
@@ -206,6 +214,6 @@ async def test_articles_that_change_while_the_model_writes(tmp_path: Path) -> No
             ask_and_change.set()
             answer = await asked
             texts = {c.file: await coverage.article_text(c.file) for c in answer.citations}
-    assert answer.note == ("without the language model: it used articles that have changed since")
+    assert answer.note == f"{QUOTED} used articles that have changed since."
     assert "felt wrong" in answer.text
     assert all(texts[c.file][c.start : c.end] == c.quote for c in answer.citations)

@@ -13,6 +13,7 @@ from index.answering import answerability
 from index.answering.calibration import calibration
 from index.models import Answer, Draft
 from tests.helpers.generation import (
+    QUOTED,
     WHY,
     asking,
     because,
@@ -122,7 +123,7 @@ async def test_other_peoples_citations(indexed: Path) -> None:
     answer, drafts = await ask(indexed, replying(reply))
     assert drafts == []
     assert answer.mode == "extractive"
-    assert answer.note == ("without the language model: it wrote nothing that the articles support")
+    assert answer.note == f"{QUOTED} wrote nothing that the articles support."
 
 
 async def test_numbers_beside_the_right_one_are_left_out(indexed: Path) -> None:
@@ -161,13 +162,13 @@ async def test_a_true_sentence_that_does_not_answer(indexed: Path) -> None:
     answer, drafts = await ask(indexed, replying(reply))
     assert len(drafts) == 1
     assert answer.mode == "extractive"
-    assert answer.note == "without the language model: it wrote nothing that answers the question"
+    assert answer.note == f"{QUOTED} wrote nothing that answers the question."
 
 
 async def test_the_model_may_find_no_answer(indexed: Path) -> None:
     answer, drafts = await ask(indexed, saying("NO ANSWER"))
     assert (answer.mode, answer.answered, drafts) == ("extractive", True, [])
-    assert answer.note == "without the language model: it found no answer in the articles"
+    assert answer.note == f"{QUOTED} found no answer in the articles."
     answer, _ = await ask(indexed, saying("NO ANSWER."), "How much did Rosneft's shares fall?")
     assert (answer.mode, answer.answered, answer.note) == ("extractive", False, None)
 

@@ -33,6 +33,7 @@ from index.generation.resilience import ModelCaller
 from index.health.checks import check_language_model
 from index.models import NOBODY, Answer
 from tests.helpers.generation import (
+    QUOTED,
     WHY,
     asking,
     because,
@@ -106,7 +107,7 @@ async def test_what_it_fails_is_struck_out(indexed: Path) -> None:
         indexed, judging(replying(because_and_later), lambda text: RIGHT.get(text, False))
     )
     assert strict.mode == "extractive"
-    assert strict.note == "without the language model: it wrote nothing that the articles support"
+    assert strict.note == f"{QUOTED} wrote nothing that the articles support."
 
 
 @pytest.mark.slow
@@ -123,7 +124,7 @@ async def test_what_is_left_without_its_lead_has_to_answer(indexed: Path) -> Non
         indexed, judging(replying(writes), lambda text: text != FAR and rightly(text))
     )
     assert headless.mode == "extractive"
-    assert headless.note == "without the language model: it wrote nothing that answers the question"
+    assert headless.note == f"{QUOTED} wrote nothing that answers the question."
 
 
 @pytest.mark.slow
@@ -149,7 +150,7 @@ async def test_nobody_overrules_what_is_exact(indexed: Path, false: str) -> None
 async def test_what_it_finds_no_answer_in_is_not_answered(indexed: Path) -> None:
     careless = await ask(indexed, judging(saying("NO ANSWER"), lambda text: True))
     assert careless.answered
-    assert careless.note == "without the language model: it found no answer in the articles"
+    assert careless.note == f"{QUOTED} found no answer in the articles."
     answer = await ask(indexed, judging(saying("NO ANSWER"), rightly))
     assert answer.abstention is not None
     assert answer.abstention.reason == "not answered"

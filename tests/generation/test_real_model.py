@@ -54,7 +54,7 @@ async def test_only_what_the_articles_bear_out_is_shown(
 async def test_a_limit_of_a_second_is_kept(indexed: Path, base_url: str) -> None:
     async with asking(indexed, base_url, context=480, seconds=0.5) as coverage:
         answer = await coverage.ask(WHY)
-        assert answer.note == "without the language model: it did not answer in time"
+        assert answer.note == "Quoted from the articles: the language model did not answer in time."
         assert answer.citations
 
 

@@ -97,5 +97,6 @@ async def test_the_error_itself_carries_nothing(indexed: Path) -> None:
     async with serving(refusing(401, f"Incorrect API key provided: {CANARY}")) as server:
         check = await check_language_model(LanguageModel(server.base_url, "m", SecretStr(CANARY)))
     assert not check.ok
+    assert not check.failed, "answers are then quoted from the articles"
     assert check.detail == f"m at {server.base_url}: it refused the key"
     assert check.advice == "correct BOT_LLM_API_KEY"

@@ -17,6 +17,8 @@ from index.generation.budget import Usage
 from index.models import Answer, Citation
 from tests.helpers import SEEDS
 
+QUOTED = "Quoted from the articles: the language model"
+"""How a note begins under an answer that the model did not write."""
 WHY = "Why did Trump cancel the summit in Budapest?"
 
 

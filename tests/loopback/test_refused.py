@@ -126,5 +126,5 @@ async def test_a_damaged_archive(room: Newsroom) -> None:
     archive.write_bytes(whole[:-8192] + bytes(8192))  # it opens, and only a check finds the damage
     line = await _line(await room.start())
     assert f"{FILE_NAME} is damaged (" in line
-    assert "run 'coverage-bot restore'" in line
+    assert "coverage-bot restore'" in line
     assert not room.discord.gateway.sessions

@@ -101,6 +101,12 @@ def test_the_image_belongs_to_whoever_runs_the_bot() -> None:
     assert DOCKERFILE.index("useradd") < DOCKERFILE.index("chown -R bot:bot /data")
 
 
+def test_the_address_of_a_model_on_the_machine_leads_there() -> None:
+    page = (ROOT / "docs/deploy.md").read_text("utf-8")
+    (given,) = re.findall(r"BOT_LLM_BASE_URL=http://([\w.]+):", page)
+    assert COMPOSE["services"]["bot"]["extra_hosts"] == [f"{given}:host-gateway"]
+
+
 def test_the_health_check_is_a_command_of_the_bot() -> None:
     check = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
     assert check is not None

@@ -211,6 +211,8 @@ async def test_who_follows_neither_plans_nor_rebuilds(tmp_path: Path, server: Ch
         for asked in ({"dry_run": True}, {"rebuild": True}):
             with pytest.raises(UnusableSetting, match="follows another one"):
                 await coverage.reindex(**asked)
+        with pytest.raises(UnusableSetting, match=r"follows another one .*: add articles there"):
+            await coverage.add_page("https://example.org/")
 
 
 def test_an_indexer_of_another_version_is_not_followed(

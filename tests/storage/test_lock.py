@@ -13,7 +13,7 @@ import pytest
 
 from index.errors import DataFolderBusy
 from index.storage.file_state import FileStates
-from index.storage.lock import HOLDER_NAME, FolderLock
+from index.storage.lock import HOLDER_NAME, ON_DISCORD, FolderLock
 
 _HOLD = """
 import sys
@@ -49,6 +49,13 @@ def test_a_second_process_is_told_who_has_the_folder(tmp_path: Path) -> None:
         )
         process.communicate("\n")
     FolderLock(tmp_path / "data", "coverage-bot index").release()
+
+
+def test_who_meets_the_bot_on_discord_is_told_what_works(tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path, ON_DISCORD)
+    with pytest.raises(DataFolderBusy, match=r"\(the bot on Discord, .*: ask it there, .*/admin"):
+        FolderLock(tmp_path, "coverage-bot ask")
+    lock.release()
 
 
 def test_the_lock_goes_with_its_process(tmp_path: Path) -> None:

@@ -309,10 +309,32 @@ async def test_a_damaged_archive_is_restored(tmp_path: Path) -> None:
 
 
 def test_there_is_nothing_to_restore(tmp_path: Path) -> None:
-    with pytest.raises(UnusableSetting, match=r"does not exist; backups there: none"):
+    with pytest.raises(UnusableSetting, match=r"there are no backups in .*: set BOT_BACKUPS"):
         restore(tmp_path, tmp_path / "backups")
-    with pytest.raises(UnusableSetting, match="the backup of 2026-11-27 does not exist"):
+    with pytest.raises(UnusableSetting, match="there are no backups in"):
         restore(tmp_path, tmp_path / "backups", NOW.date())
+
+
+async def test_the_backups_to_choose_from_are_listed(tmp_path: Path) -> None:
+    await (await Archive.open(tmp_path)).close()
+    today, folder = NOW.date(), tmp_path / "backups"
+    before, long_before = today - dt.timedelta(days=1), today - dt.timedelta(days=9)
+    for day in (before, today):
+        back_up(tmp_path / FILE_NAME, folder, day)
+    with pytest.raises(UnusableSetting) as missing:
+        restore(tmp_path, folder, long_before)
+    assert str(missing.value) == (
+        f"there is no backup of {long_before} in {folder}: choose one of {today}, {before}"
+    )
+    for _, path in list_backups(folder):
+        path.write_bytes(b"damaged " * 1_000)
+    with pytest.raises(UnusableSetting) as damaged:
+        restore(tmp_path, folder, today)
+    assert str(damaged.value) == (
+        f"the backup of {today} in {folder} is damaged: choose one of {before}"
+    )
+    with pytest.raises(UnusableSetting, match=r"every backup in .* is damaged"):
+        restore(tmp_path, folder)
 
 
 async def test_only_the_owner_can_read(tmp_path: Path) -> None:

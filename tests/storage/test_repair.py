@@ -195,7 +195,9 @@ def test_it_is_said_in_one_line_and_the_files_are_kept(
     (record,) = caplog.records
     assert "\n" not in record.getMessage()
     assert record.getMessage().startswith("Chroma's files were damaged (")
-    assert record.getMessage().endswith("rebuilt from the ledger, without embedding anything again")
+    assert record.getMessage().endswith(
+        f"rebuilt from {FILE_NAME}, without embedding anything again"
+    )
     assert (folder / "data" / "chroma.damaged" / "chroma.sqlite3").is_file()
 
 

@@ -10,7 +10,7 @@ import pytest
 from index.errors import StorageFull
 from index.storage.chroma import Chroma
 from index.storage.database import Database
-from index.storage.writability import advice_on, why_not_writable
+from index.storage.writability import advice_on, advice_on_any, why_not_writable
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,15 @@ def test_a_database_that_may_not_be_written(tmp_path: Path) -> None:
     with pytest.raises(StorageFull, match="check its permissions"):
         write()
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "free some disk space"),
+        (errno.EACCES, "check its permissions"),
+        (errno.EIO, "check the disk"),
+    ],
+)
+def test_what_to_do_about_any_error(number: int, advice: str) -> None:
+    assert advice_on_any(OSError(number, "no")) == advice

@@ -39,7 +39,7 @@ from index.errors import (
     UnreadableArticle,
     UnusableSetting,
 )
-from index.models import file_of
+from index.models import FORMATS, file_of
 
 _log = logging.getLogger(__name__)
 
@@ -87,12 +87,9 @@ async def reindex_command(
             await responder.finish(page, report_file(report))
 
 
-@admin.command(
-    name="upload",
-    description="Add articles: text, Markdown, HTML, PDF, Word, e-mail or JSON files.",
-)
+@admin.command(name="upload", description=f"Add articles: {FORMATS}.")
 @app_commands.describe(
-    file="One article; leave it out to choose up to ten",
+    file="One file; leave it out to choose up to ten",
     replace="Replace articles with the same file names",
 )
 async def upload(
@@ -132,8 +129,8 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
         await responder.finish(text)
 
 
-@admin.command(name="remove", description="Remove an article from the index and its folder.")
-@app_commands.describe(file="The article; type part of its file name or title")
+@admin.command(name="remove", description="Remove a file with all its articles.")
+@app_commands.describe(file="The file; type part of its name or of a title")
 async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
     """Ask for confirmation; the buttons do the rest."""
     async with handle_errors(interaction):
@@ -141,12 +138,13 @@ async def remove(interaction: Interaction, file: app_commands.Range[str, 1, 300]
         require_writable_folder(interaction.client)
         await defer(interaction, private=True)
         services = interaction.client.services
-        articles = {article.file: article for article in await services.coverage.articles()}
-        files = dict.fromkeys(map(file_of, articles))
+        articles = await services.coverage.articles()
+        files = dict.fromkeys(file_of(article.file) for article in articles)
         failed = [file_of(failure.file) for failure in await services.coverage.failures()]
         name = find_file(file_of(file), [*files, *failed])
+        inside = [article for article in articles if file_of(article.file) == name]
         await interaction.edit_original_response(
-            content=removal_question(name, articles.get(name)),
+            content=removal_question(name, inside),
             view=await removal_buttons(name, services.archive, services.now()),
             allowed_mentions=NO_MENTIONS,
         )

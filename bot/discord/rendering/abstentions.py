@@ -27,6 +27,8 @@ from index.models import (
     written_day,
 )
 
+ADD_ARTICLES = "Somebody who manages this bot can add some with `/admin upload`."
+"""What to do about an empty index."""
 NOT_ANSWERED = f"❔ {DOES_NOT_SAY.removesuffix('.')}"
 _OPEN = 17  # characters of "open the article", beside a title with an address in it
 _SHORTEST = 8
@@ -39,6 +41,8 @@ def abstention_blocks(abstention: Abstention, addresses: Addresses, most: int) -
     room = _room(abstention)
     yield f"### {NOT_ANSWERED}"
     yield from split(escaped_line(abstention.because), most)
+    if abstention.reason == "no articles":
+        yield f"-# {ADD_ARTICLES}"
     if closest is not None and abstention.shows("closest"):
         yield f"{CLOSEST}\n> {escaped_line(cut(closest.shown, MAX_OF_ABSTENTION))}"
         title, place = _source(closest, closest.title, addresses, room)

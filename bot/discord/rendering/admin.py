@@ -175,13 +175,17 @@ def not_indexed_page(
     return "\n".join((head, *first_lines(_refused_lines(refused), room, "… and {} more")))
 
 
-def removal_question(file: str, article: ArticleSummary | None) -> str:
-    """Ask for confirmation before a file is removed."""
-    title = f": {escaped_line(cut(article.title, _TITLE))}" if article else ""
+def removal_question(file: str, articles: Sequence[ArticleSummary]) -> str:
+    """Ask for confirmation before a file is removed; ``articles`` are those in it."""
+    what, about = as_code(cut(file, _FILE)), "it"
+    if len(articles) == 1:
+        what += f": {escaped_line(cut(articles[0].title, _TITLE))}"
+    elif articles:
+        what, about = f"{what} with its {count(len(articles), 'article')}", "them"
     return (
-        f"Remove {as_code(cut(file, _FILE))}{title}?\n"
-        "-# After that, nobody can ask about it. The file is moved to the hidden folder `.removed` "
-        "in the articles folder."
+        f"Remove {what}?\n"
+        f"-# After that, nobody can ask about {about}. The file is moved to the hidden folder "
+        "`.removed` in the articles folder."
     )
 
 
@@ -222,8 +226,7 @@ def status_page(status: Status) -> str:
         *first_lines(filter(None, map(_check, status.checks)), _CHECKS, "… and {} more"),
     ]
     if status.indexing:
-        done, total = status.indexing.done, status.indexing.total
-        lines.append(f"A re-index is running: {done:,} of {count(total, 'article')}")
+        lines.append(f"A re-index is running: {_running(status.indexing)}")
     lines += [_model(status.model), _usage(status.counts)]
     lines.append(f"Memory: {status.memory / 1e6:,.0f} MB")
     foot = f"-# {escaped_line(cut(', '.join(status.versions), 150))}"
@@ -232,11 +235,26 @@ def status_page(status: Status) -> str:
     return "\n".join((*lines, *failures, foot))
 
 
+def _running(progress: Progress) -> str:
+    if not progress.total:  # how many there are is not known yet
+        return escaped_line(progress.stage)
+    return f"{progress.done:,} of {count(progress.total, 'article')}"
+
+
 def _check(check: HealthCheck) -> str:
     name = f"{'✅' if check.ok else '⚠️'} {escaped_line(cut(check.name, _CHECK_NAME))}"
     if check.name in _PUBLIC_CHECKS:
-        return f"{name}: {escaped_line(cut(check.detail, _CHECK_DETAIL))}"
-    return "" if check.ok else f"{name}: run `coverage-bot doctor` on the server for details"
+        detail = escaped_line(cut(check.detail, _CHECK_DETAIL))
+        return f"{name}: {detail}{f'; {_advice(check)}' if check.advice else ''}"
+    where = "on the machine where the bot runs"
+    return "" if check.ok else f"{name}: run `coverage-bot doctor` {where} for details"
+
+
+def _advice(check: HealthCheck) -> str:
+    """What to do about a check; the commands that it names do not work while the bot runs."""
+    if check.name == "index":
+        return "use `/admin reindex`"
+    return escaped_line(cut(check.advice or "", _CHECK_DETAIL))
 
 
 def _usage(counts: Counts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.discord.rendering.abstentions import ADD_ARTICLES
 from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from bot.discord.rendering.sources import linked_title
@@ -23,7 +24,7 @@ def article_pages(articles: Sequence[ArticleSummary], failed: int = 0) -> tuple[
     ``failed`` is the number of files that could not be indexed.
     """
     if not articles:
-        return (f"No articles are indexed yet.{_failed(failed)}",)
+        return (f"No articles are indexed.{_failed(failed)}\n-# {ADD_ARTICLES}",)
     bodies = list(_bodies(articles))
     totals = f"{count(len(articles), 'article')}{_failed(failed)}"
     return tuple(

@@ -11,8 +11,13 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
 
     ``model``: a language model is used; ``chroma``: the index is on a Chroma server.
     """
-    tokens = min(keep_days, MAX_TOKEN_DAYS)
+    counted = ""
     if model:
+        tokens = count(min(keep_days, MAX_TOKEN_DAYS), "day")
+        counted = (
+            f"- For {tokens}: how many tokens (pieces of words) the language model has read and"
+            " written for you each day, because they are limited.\n"
+        )
         goes = (
             "To write an answer, a language model gets your question or the text to check, the"
             " conversation before it and passages of the articles, but not your name."
@@ -29,7 +34,7 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
         f"- For {count(keep_days, 'day')}: your questions and their answers, with your Discord id,"
         " the server, the channel and the message, so that buttons and follow-ups work.\n"
         "- Your feedback on answers, for as long as the answer is kept.\n"
-        f"- How many tokens you have used per day, for {count(tokens, 'day')}.\n"
+        f"{counted}"
         f"After that, only totals remain: how many questions were asked and how they were rated."
         f" {goes}\n"
         "The button deletes what is kept about you, including in backups. Messages on Discord stay;"

@@ -46,7 +46,7 @@ def feeds_page(troubles: Sequence[str], recovered: Sequence[str]) -> str:
     if troubles:
         lines.append("⚠️ **The coverage is going stale**: no new articles are coming from")
         lines += [f"• {escaped_line(cut(each, _FEED))}" for each in troubles]
-        lines.append("-# Run `coverage-bot doctor` on the server for details")
+        lines.append("-# The person who runs the bot can see details with `coverage-bot doctor`")
     if recovered:
         lines.append("✅ **New articles are arriving again** from")
         lines += [f"• {escaped_line(cut(each, _FEED))}" for each in recovered]

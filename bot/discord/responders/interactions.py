@@ -144,7 +144,7 @@ class LongResponder:
         try:
             async with asyncio.timeout(_INTERRUPT_TIMEOUT):
                 await self.finish(
-                    "The bot was stopped while doing this. It will continue when it starts again."
+                    "The bot was stopped while doing this. Use `/admin reindex` when it is back."
                 )
         except TimeoutError:
             _log.warning("the interruption could not be reported (%s)", self._subject)

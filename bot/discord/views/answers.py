@@ -103,7 +103,7 @@ class DeleteButton(AnswerButton, template=rf"delete:{_NUMBER}"):
         saved = await saved_answer(interaction, self.answer)
         own = saved.exchange.person == interaction.user.id
         if not own and not interaction.permissions.manage_messages:
-            raise UserError("Only the person who asked can delete this answer.")
+            raise UserError("Only the person who asked and moderators can delete this answer.")
         await defer(interaction, thinking=False)
         withdrawn = await interaction.client.services.archive.withdraw(self.answer)
         here = interaction.message.id if interaction.message else 0

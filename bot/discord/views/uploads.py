@@ -8,6 +8,7 @@ import discord
 
 from bot.discord.errors import handle_errors
 from bot.discord.uploads import MAX_FILES, add_files
+from index.models import FORMATS
 
 _TIMEOUT = 900.0  # seconds to choose the files
 
@@ -24,7 +25,7 @@ class UploadModal(discord.ui.Modal):
         self.add_item(
             discord.ui.Label(
                 text="Files",
-                description="Up to ten text, Markdown, HTML, PDF, Word, e-mail or JSON files.",
+                description=f"Up to {MAX_FILES} {FORMATS}.",
                 component=self._files,
             )
         )

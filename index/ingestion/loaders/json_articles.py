@@ -60,8 +60,9 @@ def json_sections(raw: str) -> list[Section] | None:
     sections = [section for each in documents for section in _articles(raw, each, {}, 0)]
     if not sections:
         raise UnreadableArticle(
-            "is JSON without articles, or with drafts only; an article is an object with a title, "
-            'a date and its text under "text", "content" or "body"'
+            "is JSON without articles, or with drafts only; an article is an object with a text "
+            'under "text", "content" or "body", and a "title" unless the text has more than '
+            f"{_LONG} characters"
         )
     return sections
 

@@ -191,7 +191,8 @@ class PageKeeper:
         if not folder.resolve().is_relative_to(self._folder.resolve()):
             name = folder.relative_to(self._folder).as_posix()
             raise ArticleRefused(
-                f"{name} in the articles folder is a link to another place: change it on the server"
+                f"{name} in the articles folder is a link to another place: change it on the "
+                "machine where the bot runs"
             )
 
     @staticmethod

@@ -76,8 +76,8 @@ def intent_classifier() -> IntentClassifier:
     data = (files("index.query.intent") / "weights.npz").read_bytes()
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
         raise EmbedderFailed(
-            "weights.npz of the intent classifier is damaged or has been replaced: reinstall "
-            "coverage-bot"
+            "the model that tells kinds of messages apart (weights.npz) is damaged or has been "
+            "replaced: reinstall coverage-bot"
         )
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         listed = bytes(stored["grams"]).decode().split("\n")

@@ -298,10 +298,7 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
         (d, path) for d, path in wanted if not has_nothing(path) and find_damage(path) is None
     ]
     if not intact:
-        found = "is damaged" if wanted else "does not exist"
-        which = f"the backup of {day}" if day else f"a usable backup in {folder}"
-        days = ", ".join(str(d) for d, _ in list_backups(folder)) or "none"
-        raise UnusableSetting(f"{which} {found}; backups there: {days}")
+        raise UnusableSetting(_no_backup(folder, day, damaged=bool(wanted)))
     archive = data / FILE_NAME
     aside = None
     try:
@@ -322,6 +319,18 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
             " permissions of the data folder"
         ) from error
     return intact[0][0], aside
+
+
+def _no_backup(folder: Path, day: dt.date | None, *, damaged: bool) -> str:
+    """Return the message about a backup that cannot be restored: that of ``day``, or any."""
+    others = ", ".join(str(each) for each, _ in list_backups(folder) if each != day)
+    if day is None and damaged:
+        return f"every backup in {folder} is damaged: set BOT_BACKUPS to a folder with a good one"
+    if day is None or not (others or damaged):
+        return f"there are no backups in {folder}: set BOT_BACKUPS to their folder"
+    which = f"the backup of {day} in {folder} is damaged"
+    which = which if damaged else f"there is no backup of {day} in {folder}"
+    return f"{which}: {f'choose one of {others}' if others else 'there is no other'}"
 
 
 def leftovers(archive: Path, folder: Path) -> list[Path]:
