@@ -144,6 +144,7 @@ def test_places_of_markers_are_within_the_text(text: str) -> None:
         ("<think>He left, I think. [1]</think>\n\nShe stayed.", "She stayed."),
         ("  <Thinking>x</thinking>She stayed.", "She stayed."),
         ("<Think>He left.</Think>She stayed.", "She stayed."),
+        ("<think>İzmir and İstanbul.</Think>She stayed.", "She stayed."),
         ("<think>without an end", ""),
         ("She <think>stayed</think>.", "She <think>stayed</think>."),
         ("<thin", "<thin"),
@@ -158,7 +159,7 @@ def test_thoughts_are_left_out(text: str, answer: str, size: int) -> None:
 
 @pytest.mark.parametrize("size", [1, 4, 100])
 def test_what_comes_before_a_closing_tag_alone_was_reasoning(size: int) -> None:
-    text = "He left, I think. [1]</think>\n\nShe stayed."
+    text = "He left İZMİR İLİ, I think. [1]</think>\n\nShe stayed."
     thoughts, answer = ThoughtFilter(), ""
     for start in range(0, len(text), size):
         piece = thoughts.feed(text[start : start + size])
