@@ -32,7 +32,8 @@ and all names, numbers and days. Add nothing. Write only the numbered lines."""
 NOTE = "The answer could not be translated."
 _LINE = re.compile(r"^\W*(\d+)[.:)]\s*(.+)$")
 _NUMBER = re.compile(r"\d+")
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?=,? \d)|(?<=\d )({'|'.join(MONTHS)})\b", re.I)
+_NAME = f"((?a:{'|'.join(MONTHS)}))"  # ASCII: "ſ" and "İ" are no "s" and "i"
+_MONTH = re.compile(rf"\b{_NAME}\b\.?(?=,? \d)|(?<=\d ){_NAME}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
