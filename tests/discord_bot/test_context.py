@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import discord
 import pytest
+from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType
 
 from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND, _of_paste
 from bot.discord.messages import on_message
@@ -69,6 +71,43 @@ async def test_a_link_that_its_reader_could_not_follow(start_bot: StartBot, plac
         overwrites = closed if place == "hidden" else {}
         channel = guild.create_text_channel("secret", overwrites=overwrites)
         link = f"https://discord.com/channels/{guild.id}/{channel.id}/{channel.id}"
+        await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
+        assert coverage.calls[0].context is None
+        assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]
+
+
+async def archived_thread(bot: SimulatedBot, channel: ChannelHandle, *, private: bool) -> str:
+    """Let ben start a thread that is archived since; return a link to what he wrote in it."""
+    backend = bot.env.backend
+    kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
+    thread = backend.create_thread(channel.id, "A thread", bot.ben.id, type=kind)
+    first = backend.create_message(thread.id, bot.ben.id, CLAIM)
+    backend.edit_channel(thread.id, {}, thread_metadata={"archived": True})
+    await bot.env.settle()
+    assert bot.client.get_channel(thread.id) is None
+    return f"https://discord.com/channels/{bot.guild.id}/{thread.id}/{first.id}"
+
+
+async def test_a_link_into_an_archived_thread(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        await bot.ask(await archived_thread(bot, bot.channel, private=False))
+        await bot.ask(await archived_thread(bot, bot.channel, private=True))
+        closed = {bot.ann: discord.PermissionOverwrite(view_channel=False)}
+        hidden = bot.guild.create_text_channel("secret", overwrites=closed)
+        await bot.ask(await archived_thread(bot, hidden, private=False))
+        assert [call.context for call in coverage.calls] == [CLAIM]
+        refused = "I can only follow links to messages on this server"
+        assert all(text.startswith(refused) for text in texts(bot.channel)[-2:])
+
+
+async def test_a_thread_whose_channel_is_not_known(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        link = await archived_thread(bot, bot.channel, private=False)
+        monkeypatch.setattr(discord.Thread, "parent", None)
         await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
         assert coverage.calls[0].context is None
         assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]
