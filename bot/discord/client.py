@@ -24,7 +24,7 @@ from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
 from bot.discord.translation import CommandTranslator
-from bot.discord.turns import Edits, Replies, Turns
+from bot.discord.turns import Edits, Erasures, Replies, Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit
@@ -83,6 +83,7 @@ class CoverageClient(BotClient):
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)
         self.unfinished: set[LongResponder] = set()
         self.turns = Turns()
+        self.erasures = Erasures()
         self.edits = Edits()
         self.replies = Replies()
         self.first_index = asyncio.Event()
