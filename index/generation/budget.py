@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Protocol
+
+from llama_index.core.base.llms.types import ChatMessage
 
 from index.config import LanguageModel
 from index.errors import CoverageError
@@ -93,3 +95,8 @@ def estimate_tokens(text: str) -> int:
     """
     latin = sum(character < "\u0250" for character in text)
     return ceil(latin / 3.5) + (len(text) - latin)
+
+
+def estimate_prompt_tokens(messages: Iterable[ChatMessage]) -> int:
+    """Estimate the tokens of all messages of a request together."""
+    return sum(estimate_tokens(message.content or "") for message in messages)

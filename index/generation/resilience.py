@@ -12,7 +12,7 @@ from typing import Protocol
 from llama_index.core.base.llms.types import ChatMessage
 
 from index.config import LanguageModel
-from index.generation.budget import estimate_tokens
+from index.generation.budget import estimate_prompt_tokens, estimate_tokens
 from index.generation.client import ChatClient, Piece, Timeouts
 from index.generation.errors import TOO_SLOW, ModelFailed, ModelFailure
 
@@ -227,7 +227,7 @@ class ModelCaller:
                     if received > 4 * max_tokens or (piece.text and not await on_text(piece.text)):
                         break
         finally:
-            prompt_tokens = sum(estimate_tokens(message.content or "") for message in messages)
+            prompt_tokens = estimate_prompt_tokens(messages)
             if counted is not None:
                 spent.tokens += counted
             elif received:
