@@ -96,7 +96,7 @@ class Breaker:
         self._probe = None
 
     def abandoned(self, attempt: Attempt) -> None:
-        """Record that the request was cancelled before its result was known."""
+        """Record that the request was ended before it showed whether the server answers."""
         if attempt is self._probe:
             self._probe = None
 
@@ -168,7 +168,10 @@ class ModelCaller:
             async with asyncio.timeout(seconds):
                 await self._call_with_retries(messages, max_tokens, on_text, spent, seconds)
         except TimeoutError:
-            self._breaker.failed(attempt, TOO_SLOW)
+            if share < 1:  # a healthy server may need longer than that
+                self._breaker.abandoned(attempt)
+            else:
+                self._breaker.failed(attempt, TOO_SLOW)
             raise ModelFailed(TOO_SLOW) from None
         except ModelFailed as error:
             if error.failure.down:
