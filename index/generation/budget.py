@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Protocol
-
-from llama_index.core.base.llms.types import ChatMessage
+from typing import TYPE_CHECKING, Protocol
 
 from index.config import LanguageModel
 from index.errors import CoverageError
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED, ModelFailure
 from index.models import Asker
+
+if TYPE_CHECKING:  # slow to import, and not needed before a model is asked
+    from llama_index.core.base.llms.types import ChatMessage
 
 
 class Usage(Protocol):
