@@ -216,13 +216,16 @@ class ModelCaller:
         self, messages: Sequence[ChatMessage], max_tokens: int, on_text: OnText, spent: Spent
     ) -> None:
         counted: int | None = None
-        received = 0
+        received = reasoned = 0
+        begun = False
         try:
             seconds = self.model.seconds
             timeouts = Timeouts(seconds * BEGINNING, seconds * MIDDLE)
             stream = self._client.stream(messages, max_tokens, timeouts)
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
+                    begun = True
+                    reasoned += estimate_tokens(piece.reasoning)
                     counted = piece.tokens if piece.tokens is not None else counted
                     received += estimate_tokens(piece.text)
                     spent.cut = piece.end not in {None, "stop"}
@@ -230,8 +233,7 @@ class ModelCaller:
                     if received > 4 * max_tokens or (piece.text and not await on_text(piece.text)):
                         break
         finally:
-            prompt_tokens = estimate_prompt_tokens(messages)
             if counted is not None:
                 spent.tokens += counted
-            elif received:
-                spent.tokens += prompt_tokens + received
+            elif begun:
+                spent.tokens += estimate_prompt_tokens(messages) + reasoned + received

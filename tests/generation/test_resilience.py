@@ -268,3 +268,15 @@ async def test_only_the_whole_time_for_an_answer_shows_that_a_server_is_too_slow
         assert (await _timed_out(caller, share))[0] == TOO_SLOW
     failure, _ = await _timed_out(caller, share)
     assert failure.why.endswith(at_last)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "least"),
+    [((), 0), ((Piece(""),), 100), ((Piece("", reasoning="word " * 70),), 200)],
+)
+async def test_a_model_that_runs_out_of_time_while_it_reasons_has_used_tokens(
+    pieces: Sequence[Piece], least: int
+) -> None:
+    caller = ModelCaller(replace(MODEL, seconds=0.02), client=Slow(pieces), clock=FakeClock())
+    _, spent = await _timed_out(caller)
+    assert least <= spent.tokens <= least + 10
