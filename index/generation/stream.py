@@ -13,14 +13,16 @@ from index.english.sentences import sentence_spans
 
 _LONGEST = 40  # characters; a longer open bracket is not a marker
 _WIDEST = 6
+NAMED = r"(?:\^|#|no\.?|(?:sentence|source|quote|ref|citation)s?|s)?\s*"
+"""What may stand before the number in a marker."""
 _MARKER = re.compile(
-    r"[ \t]*\\?[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
+    rf"[ \t]*\\?[\[【［]\s*{NAMED}"
     r"(?P<numbers>\d{1,3}(?:\s*(?:,|;|&|and|-|–|—|to)\s*(?:and\s+)?(?:\^|#|s)?\d{1,3})*)"
-    r"(?:\s*[†:|][^\]】\\]{0,20})?\s*\\?[\]】]",
+    r"(?:\s*[†:|][^\]】］\\]{0,20})?\s*\\?[\]】］]",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(\d+)(?:\s*(?:-|–|—|to)\s*(\d+))?")
-_OPEN = re.compile(rf"[ \t]*(?:\\?[\[【][^\]】\n]{{0,{_LONGEST}}}|\\)?$")
+_OPEN = re.compile(rf"[ \t]*(?:\\?[\[【［][^\]】］\n]{{0,{_LONGEST}}}|\\)?$")
 _EMPTY_BRACKETS = re.compile(
     r"[ \t]*[(\[][\s,;&*]*(?:(?:[a-z]+\.?|[A-Z][a-z]*:)[\s,;&*]*)?(?:and\s*)?[)\]]"
 )

@@ -31,6 +31,11 @@ def told(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("He left [2-400].", [("He left.", (2, 400))]),
         ("He left【3†source】.", [("He left.", (3,))]),
         ("He left [Sentence 3].", [("He left.", (3,))]),
+        ("He left [Quote 2].", [("He left.", (2,))]),
+        ("He left [quotes 1 and 2] early.", [("He left early.", (1, 2))]),
+        ("He left [ref 2][Citations 3-4].", [("He left.", (2, 3, 4))]),
+        ("He left ［1］. She stayed ［２］.", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("He left [quote] early. [1]", [("He left [quote] early.", (1,))]),
         ("He left [^3].", [("He left.", (3,))]),
         ("[1] He left. [2] She stayed.", [("He left.", (1,)), ("She stayed.", (2,))]),
         ("It rose 3.5% to $1.2 billion. [1]", [("It rose 3.5% to $1.2 billion.", (1,))]),
@@ -130,7 +135,7 @@ def test_whatever_arrives_is_taken(text: str, size: int) -> None:
         assert sentence.text.strip() == sentence.text != ""
 
 
-@given(st.text(alphabet="[]1,- .ab【】", max_size=40))
+@given(st.text(alphabet="[]1,- .ab【】［］", max_size=40))
 def test_places_of_markers_are_within_the_text(text: str) -> None:
     plain, places = strip_markers(text)
     assert [at for at, _ in places] == sorted(at for at, _ in places)
