@@ -18,7 +18,7 @@ from bot.discord.api import API_ERRORS, is_refusal, with_retries
 from bot.discord.questions import plain_text
 from bot.discord.services import BotClient
 from bot.rendering.text import safe
-from index.english.sentences import sentence_spans
+from index.english.sentences import QUESTION_MARKS, sentence_spans
 
 _log = logging.getLogger(__name__)
 CHECK_COMMAND = "Check this claim"
@@ -175,7 +175,7 @@ def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     end = _plain(last_line, channels).strip()
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
-    if not asks.endswith(("?", "？")):
+    if not asks.endswith(QUESTION_MARKS):
         return _context(_plain(text, channels)[:MAX_CONTEXT], _NO_TEXT)
     rest = f"{_plain(before, channels)} {end[:start]}".strip()
     return Context(rest[:MAX_CONTEXT] or None, asks=asks)

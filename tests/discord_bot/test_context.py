@@ -141,6 +141,7 @@ async def test_a_long_paste_is_read(start_bot: StartBot) -> None:
         (f"{CLAIM} It was said. Who called it off?", "Who called it off?", f"{CLAIM} It was said."),
         (f"A heading\n\n{CLAIM}\nIs that so?\n", "Is that so?", f"A heading\n{CLAIM}"),
         ("Why was it called off?", "Why was it called off?", None),
+        (f"{CLAIM}\nلماذا ألغيت؟", "لماذا ألغيت؟", CLAIM),
         (f"Who called it off? {CLAIM}", ABOUT_CONTEXT, f"Who called it off? {CLAIM}"),
         (f"{CLAIM} " * 300 + "Who said so?", "Who said so?", (f"{CLAIM} " * 300)[:8_000]),
     ],
