@@ -436,12 +436,14 @@ async def test_a_page_that_cannot_be_written_does_not_stop_the_others(
 async def test_all_feeds_are_polled_before_what_stops_them_is_told(
     site: Site, tmp_path: Path, clock: FakeClock
 ) -> None:
-    feeds = [site.url(path) for path in (FEED, "/second.xml", "/third.xml")]
+    feeds = [site.url(path) for path in (FEED, "/second.xml", "/third.xml", "/gone.xml")]
     site.pages |= {"/second.xml": rss(["/b"]), "/third.xml": rss(["/c"])}
+    done: list[Polled] = []
     async with open_sources(tmp_path, *feeds, clock=clock) as sources:
         (tmp_path / "articles").rmdir()
         with pytest.raises(FolderUnavailable, match="the articles folder does not exist"):
-            await sources.poll()
+            await sources.poll(done=done.append)
+        assert (feeds[-1], "failed") in [(poll.feed, poll.outcome) for poll in done]
         assert {FEED, "/second.xml", "/third.xml"} <= set(site.paths())
 
 
