@@ -179,8 +179,8 @@ async def test_an_index_of_sitemaps(site: Site, tmp_path: Path, clock: FakeClock
     assert record is not None
     assert "map18.xml" in str(record.state.problem)
     assert found == [
-        "The bridge number 19", "The bridge a", "The bridge number 17", "The bridge number 16",
-        "The bridge number 15",
+        "The bridge number 19", "The bridge number 17", "The bridge number 16",
+        "The bridge number 15", "The bridge a",
     ]  # fmt: skip
     assert sum(path.startswith("/map") for path in site.paths()) == MAX_SITEMAPS
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
 from index.errors import UnreadableArticle, UnusableSetting
@@ -94,6 +95,17 @@ def _entries(raw: str, names: tuple[str, ...], base: str, prefix: str = "") -> t
         entry = Entry(url, stamp[:100] if stamp else None, published.date() if published else None)
         found.setdefault(url, (entry, _moment(stamp)))
     return tuple(_newest(found.values()))
+
+
+def merged(lists: Iterable[Sequence[Entry]]) -> tuple[Entry, ...]:
+    """Return the newest entries of several lists, each once; where one has no time, each list gives
+    one in turn, so that none takes the places of the others.
+    """
+    in_turn = filter(None, chain.from_iterable(zip_longest(*lists)))
+    found: dict[str, Entry] = {}
+    for entry in in_turn:
+        found.setdefault(entry.url, entry)
+    return tuple(_newest((entry, _moment(entry.stamp)) for entry in found.values()))
 
 
 _YEAR_ONE = re.compile(r"\b0001\b")

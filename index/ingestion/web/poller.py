@@ -22,7 +22,7 @@ from index.errors import (
 )
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.web.collector import LONGEST_WAIT, Collector
-from index.ingestion.web.entries import MAX_ENTRIES, Entry, Listing, read_listing
+from index.ingestion.web.entries import Entry, Listing, merged, read_listing
 from index.ingestion.web.fetcher import Fetched
 from index.ingestion.web.urls import host_of, shown_url
 from index.models import Failure, FeedState, KeptPage, Polled
@@ -137,19 +137,19 @@ class FeedPoller:
         listing = await _listing_of(url, fetched)
         if not listing.sitemaps:
             return listing, []
-        entries: list[Entry] = []
+        entries: list[Sequence[Entry]] = []
         errors: list[PageUnavailable] = []
         unread: list[Failure] = []
         for sitemap in listing.sitemaps[:MAX_SITEMAPS]:
             try:
                 part = await self._collector.fetcher.get(sitemap.url)
-                entries += (await _listing_of(sitemap.url, part)).entries
+                entries.append((await _listing_of(sitemap.url, part)).entries)
             except PageUnavailable as error:
                 errors.append(error)
                 unread.append(Failure(sitemap.url, str(error)))
-        if errors and not entries:
+        if errors and not any(entries):
             raise errors[0]
-        return replace(listing, entries=tuple(entries[:MAX_ENTRIES])), unread
+        return replace(listing, entries=merged(entries)), unread
 
     async def _fetch_articles(self, feed: str) -> _Fetches:
         """Fetch the pages of a feed that are due, until there are too many or it takes too long.
