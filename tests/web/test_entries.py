@@ -51,7 +51,7 @@ def test_an_item_without_a_link_has_an_address_as_its_id() -> None:
         "<rss><channel><item><guid>https://example.org/g</guid></item>"
         "<item><guid isPermaLink='false'>77</guid></item></channel></rss>"
     )
-    assert urls(feed)[0] == "https://example.org/g"
+    assert urls(feed) == ["https://example.org/g"]
 
 
 def test_atom_newest_first() -> None:
