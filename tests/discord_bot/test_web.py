@@ -191,15 +191,34 @@ async def test_a_feed_in_trouble_is_announced_once_and_again_when_it_is_well(
         assert value("coverage_bot_feeds_in_trouble") == 1
 
 
-async def test_what_could_not_be_announced_is_announced_later(start_bot: StartBot) -> None:
+async def test_what_could_not_be_announced_is_announced_later(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(page: str, channel: int) -> None:
+        raise OSError("the connection was lost")
+
+    coverage = FakeCoverage()
+    async with start_bot(coverage, feeds=FEED, news_channel=1) as bot:
+        channel = await news(bot)
+        coverage.feed_states = (state(new_article=days_ago(9)),)
+        watcher = FeedWatcher(bot.client)
+        with monkeypatch.context() as patch:
+            patch.setattr(bot.client.news, "_send", lost)
+            await watcher.check()
+        await watcher.check()
+        assert len(texts(channel)) == 1
+
+
+async def test_a_channel_that_is_gone_is_told_nothing_on_and_on(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, feeds=FEED, news_channel=4_242) as bot:  # no such channel
         coverage.feed_states = (state(new_article=days_ago(9)),)
         watcher = FeedWatcher(bot.client)
-        await watcher.check()
-        channel = await news(bot)
-        await watcher.check()
-        assert len(texts(channel)) == 1
+        for _ in range(3):
+            await watcher.check()
+    assert caplog.text.count("news could not be sent") == 1
 
 
 async def test_new_articles_of_feeds_are_indexed_and_counted(start_bot: StartBot) -> None:
