@@ -129,10 +129,12 @@ class CoverageClient(BotClient):
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(responder.interrupted() for responder in self.unfinished))
+        if not self.is_closed():  # discord.py closes by itself if Discord refuses the connection
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            unfinished, self.unfinished = self.unfinished, set()
+            await asyncio.gather(*(responder.interrupted() for responder in unfinished))
         await super().close()
 
 

@@ -124,8 +124,9 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
         text = kept_page(page, None)
         if page.outcome != "unchanged":
             try:
-                by = interaction.user.display_name
-                report = await reindex_when_idle(interaction.client, by, lambda progress: None)
+                client, by = interaction.client, interaction.user.display_name
+                async with live_progress(client, responder) as show:
+                    report = await reindex_when_idle(client, by, show)
                 text = kept_page(page, report)
             except CoverageError as error:
                 text = not_indexed_page([page.file], log_and_describe(error))
