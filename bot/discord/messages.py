@@ -28,7 +28,6 @@ from bot.discord.responders.messages import MessageResponder, QuietResponder, Sh
 from bot.discord.services import BotClient
 from bot.discord.threads import is_new_post, post_title, with_title
 from index.english.sentences import QUESTION_MARKS, word_count
-from index.errors import CoverageError
 from index.models import EVERYTHING, Answer, Scope
 from index.query.intent.kinds import CHATTER
 from index.storage.archive.records import ArchivedExchange, Location
@@ -109,7 +108,9 @@ async def _answer_if_asked(
             return await _answer(client, message, earlier, quiet, wanted)
         if follows is not None:
             return await _answer(client, message, earlier, quiet, is_sure)
-    except CoverageError as error:
+    except API_ERRORS:
+        raise
+    except Exception as error:
         # whether it asks could not be told: what is shown stays
         await (responder if addressed else quiet).refuse(log_and_describe(error))
         return True
