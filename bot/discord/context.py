@@ -30,8 +30,8 @@ _PASTE = "message.txt"
 _NO_NAME = "\N{ZERO WIDTH SPACE}: "
 """What stands before the value of an embed's field that has no name."""
 _LINK = re.compile(
-    r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d+)/(?P<channel>\d+)/"
-    r"(?P<message>\d+)"
+    r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d{1,20})/"
+    r"(?P<channel>\d{1,20})/(?P<message>\d{1,20})"
 )
 _UNREADABLE = (
     f"I can't read the message this is about. Open its menu, choose Apps, then “{CHECK_COMMAND}”."

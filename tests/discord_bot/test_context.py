@@ -206,6 +206,12 @@ async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None
         assert refused.response.content == "This message has no text that I could check."
 
 
+@pytest.mark.parametrize("form", ["<t:{}>", "<#{}>", "<:a:{}>"])
+def test_what_looks_like_markup_may_have_any_number(form: str) -> None:
+    marked = form.format("9" * 5_000)
+    assert _of_paste(f"The ferry sank {marked}.", {}).text == f"The ferry sank {marked}."
+
+
 @pytest.mark.parametrize("end", ["\x00", "\ufffd", "   ", "\n\n"])
 def test_a_paste_may_end_with_anything(end: str) -> None:
     assert _of_paste(f"The ferry sank on Saturday.\n{end}", {}).asks is None
