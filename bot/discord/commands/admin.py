@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import platform
-import resource
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -40,6 +39,11 @@ from index.errors import (
     UnusableSetting,
 )
 from index.models import file_of
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 _log = logging.getLogger(__name__)
 
@@ -196,10 +200,12 @@ async def collect_status(services: Services, guild: int | None) -> Status:
 
 
 def memory_in_use() -> int:
-    """Return this process's memory in bytes; without /proc, the most it has used."""
+    """Return this process's memory in bytes; without /proc, the most it has used; 0 if unknown."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except (OSError, ValueError, IndexError):
+        if resource is None:
+            return 0
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024
     return pages * resource.getpagesize()
