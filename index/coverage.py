@@ -386,17 +386,21 @@ class Coverage:
         """
         return await (await self._sources()).add(url)
 
-    async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]:
+    async def poll_feeds(
+        self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+    ) -> tuple[Polled, ...]:
         """Poll the feeds that are due, and keep their new articles; index them afterwards.
 
         ``at_once`` polls the others, too, but not those that failed and are to be left alone.
-        Raises UnusableSetting if no feed is configured or this process only reads.
+        ``done`` gets what each poll did, also if another one is stopped by an error. Raises
+        UnusableSetting if no feed is configured or this process only reads, and FolderUnavailable,
+        StorageFull or StoreUnavailable: articles may be kept nevertheless.
         """
         if not self._config.web.feeds:
             raise UnusableSetting(
                 "BOT_FEEDS is not set: set it to the addresses of RSS, Atom or sitemap files"
             )
-        return await (await self._sources()).poll(at_once=at_once)
+        return await (await self._sources()).poll(at_once=at_once, done=done)
 
     async def feeds(self) -> tuple[FeedState | None, ...]:
         """Return the state of each configured feed, None for one that was never polled."""

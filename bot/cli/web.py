@@ -10,7 +10,13 @@ from rich.text import Text
 from bot.cli.json_output import pages_document, polls_document
 from bot.cli.session import Session
 from bot.rendering.text import on_one_line
-from index.errors import ArticleRefused, PageUnavailable, UnreadableArticle, UnusableSetting
+from index.errors import (
+    ArticleRefused,
+    CoverageError,
+    PageUnavailable,
+    UnreadableArticle,
+    UnusableSetting,
+)
 from index.ingestion.web.urls import shown_url
 from index.models import Failure, KeptPage, Polled, count, written_day
 
@@ -40,10 +46,16 @@ def add(session: Session, options: Namespace) -> int:
 
 
 def feeds(session: Session, options: Namespace) -> int:
-    """Poll the feeds once, and index what is new. Returns 1 if a feed or an article failed."""
-    coverage = session.coverage
+    """Poll the feeds once, and index what is new. Returns 1 if a feed or an article failed.
+
+    What stops the polls of some feeds is raised when the articles of the others are indexed.
+    """
+    done, stopped = list[Polled](), None
     with session.screen.waiting("Polling the feeds"):
-        polled = session.run(coverage.poll_feeds(at_once=True))
+        try:
+            polled = session.run(session.coverage.poll_feeds(at_once=True, done=done.append))
+        except CoverageError as reason:
+            polled, stopped = tuple(done), reason
     status = 0
     for poll in polled:
         if not options.json:
@@ -55,6 +67,8 @@ def feeds(session: Session, options: Namespace) -> int:
             session.screen.warn(error)
             status = 1
     failed = _index(session, [page for poll in polled for page in poll.kept])
+    if stopped is not None:
+        raise stopped
     if options.json:
         session.screen.print_json(polls_document(polled, failed))
     return max(status, 1 if failed else 0)

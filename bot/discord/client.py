@@ -24,7 +24,7 @@ from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
 from bot.discord.translation import CommandTranslator
-from bot.discord.turns import Edits, Replies, Turns
+from bot.discord.turns import Edits, Erasures, Replies, Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit
@@ -83,6 +83,7 @@ class CoverageClient(BotClient):
         self.news = NewsAnnouncer(self, services.coverage, settings.news_channel)
         self.unfinished: set[LongResponder] = set()
         self.turns = Turns()
+        self.erasures = Erasures()
         self.edits = Edits()
         self.replies = Replies()
         self.first_index = asyncio.Event()
@@ -128,10 +129,12 @@ class CoverageClient(BotClient):
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(responder.interrupted() for responder in self.unfinished))
+        if not self.is_closed():  # discord.py closes by itself if Discord refuses the connection
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            unfinished, self.unfinished = self.unfinished, set()
+            await asyncio.gather(*(responder.interrupted() for responder in unfinished))
         await super().close()
 
 

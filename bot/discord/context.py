@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.discord.api import API_ERRORS, with_retries
+from bot.discord.api import API_ERRORS, is_refusal, with_retries
 from bot.discord.questions import plain_text
 from bot.discord.services import BotClient
 from bot.rendering.text import safe
-from index.english.sentences import sentence_spans
+from index.english.sentences import QUESTION_MARKS, sentence_spans
 
 _log = logging.getLogger(__name__)
 CHECK_COMMAND = "Check this claim"
@@ -30,8 +30,8 @@ _PASTE = "message.txt"
 _NO_NAME = "\N{ZERO WIDTH SPACE}: "
 """What stands before the value of an embed's field that has no name."""
 _LINK = re.compile(
-    r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d+)/(?P<channel>\d+)/"
-    r"(?P<message>\d+)"
+    r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/(?P<guild>@me|\d{1,20})/"
+    r"(?P<channel>\d{1,20})/(?P<message>\d{1,20})"
 )
 _UNREADABLE = (
     f"I can't read the message this is about. Open its menu, choose Apps, then “{CHECK_COMMAND}”."
@@ -110,11 +110,11 @@ async def linked_context(
     link = _LINK.search(text)
     if link is None:
         return NO_CONTEXT
-    channel = _readable(here, link, reader)
-    if channel is None:
-        on_server = getattr(here, "guild", None) is not None
-        return Context(note=_NOT_THERE if on_server else _NOT_FROM_HERE)
     try:
+        channel = await _readable(here, link, reader)
+        if channel is None:
+            on_server = getattr(here, "guild", None) is not None
+            return Context(note=_NOT_THERE if on_server else _NOT_FROM_HERE)
         found = await with_retries(lambda: channel.fetch_message(int(link["message"])))
     except API_ERRORS as error:
         _log.info("a linked message could not be read: %s", error)
@@ -175,7 +175,7 @@ def _of_paste(text: str, channels: Mapping[int, str]) -> Context:
     end = _plain(last_line, channels).strip()
     start, stop = sentence_spans(end)[-1] if end else (0, 0)
     asks = end[start:stop]
-    if not asks.endswith(("?", "？")):
+    if not asks.endswith(QUESTION_MARKS):
         return _context(_plain(text, channels)[:MAX_CONTEXT], _NO_TEXT)
     rest = f"{_plain(before, channels)} {end[:start]}".strip()
     return Context(rest[:MAX_CONTEXT] or None, asks=asks)
@@ -245,20 +245,38 @@ async def _read(paste: discord.Attachment) -> str | None:
         return None
 
 
-def _readable(
+async def _readable(
     here: object, link: re.Match[str], reader: discord.Member | discord.User
 ) -> discord.abc.Messageable | None:
-    """Return the channel of a link, if ``reader`` can read it; the channel they are in counts."""
+    """Return the channel of a link, if ``reader`` can read it; the channel they are in counts.
+
+    Raises one of API_ERRORS if Discord cannot be asked for it now.
+    """
     channel_id = int(link["channel"])
     if isinstance(here, discord.abc.Messageable) and getattr(here, "id", 0) == channel_id:
         return here
     guild = getattr(here, "guild", None)
     if guild is None or link["guild"] != str(guild.id) or not isinstance(reader, discord.Member):
         return None
-    channel = guild.get_channel_or_thread(channel_id)
+    channel = guild.get_channel_or_thread(channel_id) or await _fetched(guild, channel_id)
     if not isinstance(channel, discord.abc.Messageable):
         return None
     if isinstance(channel, discord.Thread) and channel.is_private():
         return None
-    allowed = channel.permissions_for(reader)  # type: ignore[attr-defined]
+    try:
+        allowed = channel.permissions_for(reader)  # type: ignore[attr-defined]
+    except discord.ClientException:  # a thread whose channel is not known
+        return None
     return channel if allowed.view_channel and allowed.read_message_history else None
+
+
+async def _fetched(guild: discord.Guild, channel: int) -> object:
+    """Return a channel that is not in the cache, as archived threads are; None if there is none."""
+    try:
+        return await with_retries(lambda: guild.fetch_channel(channel))
+    except discord.InvalidData:  # it is on another server
+        return None
+    except discord.HTTPException as error:
+        if not is_refusal(error):
+            raise
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from discord.ext import tasks
 
@@ -41,22 +41,44 @@ class FeedWatcher:
     def __init__(self, client: BotClient) -> None:
         self._client = client
         self._logged: set[str] = set()
+        self._unindexed = True  # the bot may have been stopped between keeping and indexing
+        self._last_warnings: dict[str, str] = {}
 
     async def check(self) -> None:
-        """Poll once. Never raises."""
-        client = self._client
+        """Poll once, and index what was kept since it was last indexed. Never raises."""
+        await self._try(self._poll, "the feeds could not be polled")
+        if self._unindexed:
+            await self._try(self._index, "what the feeds brought could not be indexed")
+        await self._try(self._announce, "the feeds could not be looked at")
+
+    async def _try(self, step: Callable[[], Awaitable[None]], failed: str) -> None:
+        """Take a step, and log why it fails: a known error once, not on every check."""
         try:
-            polled = await client.services.coverage.poll_feeds()
-            for poll in polled:
-                client.services.metrics.polled(poll)
-                _log_poll(poll)
-            if any(poll.kept for poll in polled):
-                await reindex_when_idle(client, FEEDS, lambda progress: None)
-            await self._announce()
+            await step()
         except CoverageError as error:
-            _log.warning("the feeds could not be polled: %s", error)
+            if self._last_warnings.get(failed) != str(error):
+                self._last_warnings[failed] = str(error)
+                _log.warning("%s: %s", failed, error)
         except Exception:
-            _log.exception("polling the feeds failed")
+            _log.exception("%s", failed)
+        else:
+            self._last_warnings.pop(failed, None)
+
+    async def _poll(self) -> None:
+        try:
+            await self._client.services.coverage.poll_feeds(done=self._polled)
+        except BaseException:
+            self._unindexed = True  # the poll that was stopped may have kept something
+            raise
+
+    def _polled(self, poll: Polled) -> None:
+        self._client.services.metrics.polled(poll)
+        _log_poll(poll)
+        self._unindexed = self._unindexed or bool(poll.kept)
+
+    async def _index(self) -> None:
+        await reindex_when_idle(self._client, FEEDS, lambda progress: None)
+        self._unindexed = False
 
     async def _announce(self) -> None:
         """Say once that a feed fails or is silent, and once that it is well again."""

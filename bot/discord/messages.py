@@ -27,7 +27,7 @@ from bot.discord.responders.base import Responder
 from bot.discord.responders.messages import MessageResponder, QuietResponder, ShownAnswer
 from bot.discord.services import BotClient
 from bot.discord.threads import is_new_post, post_title, with_title
-from index.errors import CoverageError
+from index.english.sentences import QUESTION_MARKS, word_count
 from index.models import EVERYTHING, Answer, Scope
 from index.query.intent.kinds import CHATTER
 from index.storage.archive.records import ArchivedExchange, Location
@@ -93,7 +93,7 @@ async def _answer_if_asked(
     if not addressed and not _may_be_question(client, message):
         return False  # nearly every message ends here, before the archive is read
     in_place = _is_in_ask_channel(client, message) or _is_in_own_thread(client, message)
-    asks = message.content.rstrip().endswith(("?", "？"))
+    asks = message.content.rstrip().endswith(QUESTION_MARKS)
     quiet = QuietResponder(responder, refuses=in_place and asks)
     try:
         replied_to = await _replied_to(client, message)
@@ -108,7 +108,9 @@ async def _answer_if_asked(
             return await _answer(client, message, earlier, quiet, wanted)
         if follows is not None:
             return await _answer(client, message, earlier, quiet, is_sure)
-    except CoverageError as error:
+    except API_ERRORS:
+        raise
+    except Exception as error:
         # whether it asks could not be told: what is shown stays
         await (responder if addressed else quiet).refuse(log_and_describe(error))
         return True
@@ -180,7 +182,7 @@ def is_no_chatter(answer: Answer) -> bool:
     """
     if answer.abstention is None:
         return answer.kind not in (*CHATTER, "last") or bool(answer.citations)
-    return answer.abstention.reason != "no topic" and len(answer.question.split()) > 1
+    return answer.abstention.reason != "no topic" and word_count(answer.question) > 1
 
 
 def is_answer(answer: Answer) -> bool:

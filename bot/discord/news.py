@@ -60,7 +60,8 @@ class NewsAnnouncer:
     async def tell(self, page: str) -> bool:
         """Send a message to the channel. Returns whether nobody has to be told again.
 
-        Without a channel, that is so: it stands in the log and on the status page.
+        Without a channel, or with one that refuses it for good, that is so: it stands in the log
+        and on the status page.
         """
         if self.channel is None:
             return True
@@ -68,7 +69,7 @@ class NewsAnnouncer:
             await self._send(page, self.channel)
         except API_ERRORS as error:
             _log.warning("channel %d: news could not be sent: %s", self.channel, error)
-            return False
+            return is_refusal(error)
         return True
 
     async def _announce(self, articles: Sequence[ArticleSummary], channel_id: int) -> None:

@@ -6,6 +6,9 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
 
 from bot.discord.errors import UserError
 from bot.discord.rendering.limits import cut
@@ -18,7 +21,8 @@ from index.temporal.tagger import find_dates
 
 _NUMERIC = re.compile(r"([12]\d{3})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _WORD_START = re.compile(r"(?<![\w'’])[a-z]")
-_MARKUP = re.compile(r"<(?:(@!?|@&|#)(\d+)|a?:(\w+):\d+|/([\w -]+):\d+|t:(\d+)(?::\w)?)>")
+_ID = r"\d{1,20}"  # as long as the greatest of 64 bits: int() refuses thousands of digits
+_MARKUP = re.compile(rf"<(?:(@!?|@&|#)({_ID})|a?:(\w+):{_ID}|/([\w -]+):{_ID}|t:({_ID})(?::\w)?)>")
 _MAX_OUTLETS = 20
 
 
@@ -52,6 +56,21 @@ def plain_text(text: str, channels: Mapping[int, str]) -> str:
         return f"/{found[4]}" if found[4] else ""
 
     return in_lines(_MARKUP.sub(replace, text))
+
+
+def question_of(interaction: discord.Interaction[Any], text: str) -> str:
+    """Return what somebody typed into a command or modal as a question. Raises UserError.
+
+    Names of channels are only shown to who can see these.
+    """
+    person, guild = interaction.user, interaction.guild
+    seen: Mapping[int, str] = {}
+    if guild is not None and isinstance(person, discord.Member) and "<#" in text:
+        channels = guild.channels
+        seen = {
+            each.id: each.name for each in channels if each.permissions_for(person).view_channel
+        }
+    return clean_question(plain_text(text, seen))
 
 
 def parse_day(

@@ -17,7 +17,7 @@ from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
-from bot.discord.turns import Edits, Replies, Turns
+from bot.discord.turns import Edits, Erasures, Replies, Turns
 from bot.protocols import CoverageLike
 from bot.settings import Settings
 from index.models import Answer, Reindexed
@@ -64,6 +64,7 @@ class BotClient(discord.Client):
     news: NewsAnnouncer
     unfinished: set[LongResponder]
     turns: Turns
+    erasures: Erasures
     edits: Edits
     replies: Replies
     first_index: asyncio.Event

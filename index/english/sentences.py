@@ -69,6 +69,10 @@ _ATTRIBUTION = re.compile(_SPEAKER_SAYS + r"(?: [\w,’'-]+){0,3}[.!](?=\s|$)")
 _JOINED = re.compile(r"[A-Z][a-z’']+[\s,;:]|[\"“][A-Z]|(?:I|A)\s")
 
 
+QUESTION_MARKS = ("?", "？", "؟")
+"""Of Latin, of Chinese and Japanese, and of Arabic script."""
+
+
 def word_count(text: str) -> int:
     """Count words; in scripts without spaces, two characters count as a word."""
     return len(text.split()) + len(_WIDE.findall(text)) // 2

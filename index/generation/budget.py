@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.config import LanguageModel
 from index.errors import CoverageError
 from index.generation.errors import GUILD_SPENT, PERSON_SPENT, UNCOUNTED, ModelFailure
 from index.models import Asker
+
+if TYPE_CHECKING:  # slow to import, and not needed before a model is asked
+    from llama_index.core.base.llms.types import ChatMessage
 
 
 class Usage(Protocol):
@@ -93,3 +96,8 @@ def estimate_tokens(text: str) -> int:
     """
     latin = sum(character < "\u0250" for character in text)
     return ceil(latin / 3.5) + (len(text) - latin)
+
+
+def estimate_prompt_tokens(messages: Iterable[ChatMessage]) -> int:
+    """Estimate the tokens of all messages of a request together."""
+    return sum(estimate_tokens(message.content or "") for message in messages)

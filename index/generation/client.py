@@ -128,11 +128,13 @@ class Piece:
 
     ``tokens``, if known, are those of request and answer together. ``end`` says why the answer
     ended ("stop", or "length" if the tokens ran out), from the last piece of text on.
+    ``reasoning`` is what the server sends apart from the answer, if it shows that.
     """
 
     text: str
     tokens: int | None = None
     end: str | None = None
+    reasoning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,9 @@ class ChatClient:
             tokens = response.additional_kwargs.get("total_tokens")
             choices = getattr(response.raw, "choices", None) or ()
             end = next((c.finish_reason for c in choices if c.finish_reason), end)
-            yield Piece(response.delta or "", tokens if isinstance(tokens, int) else None, end)
+            counted = tokens if isinstance(tokens, int) else None
+            reasoning = str(response.additional_kwargs.get("thinking_delta") or "")
+            yield Piece(response.delta or "", counted, end, reasoning)
         if end is None:
             # a response without any event is a web page or JSON, not a broken stream
             raise ModelFailed(BROKE_OFF if any_event else UNREADABLE)

@@ -11,7 +11,7 @@ from itertools import repeat
 
 from index.answering.pipeline import CoverageQueryEngine, PipelineResult
 from index.faithfulness.checker import FaithfulnessChecker
-from index.generation.budget import Budget, estimate_tokens
+from index.generation.budget import Budget, estimate_prompt_tokens
 from index.generation.controls import CitedQuote, CitingStatement
 from index.generation.errors import (
     FOUND_NOTHING,
@@ -140,7 +140,7 @@ class AnswerGenerator:
         available = room(model.context, model.answer_tokens, " ".join((question, *earlier)))
         sources = await asyncio.to_thread(select_sources, result, available)
         messages = answer_messages(question, sources, result.today or self.today(), earlier)
-        needed = sum(estimate_tokens(message.content or "") for message in messages)
+        needed = estimate_prompt_tokens(messages)
         failure = await asyncio.to_thread(self.budget.exceeded, asker, needed)
         if failure is not None:
             raise ModelFailed(failure)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from index.generation.budget import Budget, estimate_tokens
+from index.generation.budget import Budget, estimate_prompt_tokens
 from index.generation.controls import (
     SUPPORTED_OR_WRONG,
     CitedQuote,
@@ -25,7 +25,6 @@ from index.generation.controls import (
 )
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
-from index.generation.stream import ThoughtFilter
 from index.models import Asker
 
 SHARE = 1 / 2
@@ -133,7 +132,7 @@ class ModelJudge:
     ) -> str | None:
         """Return what the model writes, without its thoughts; None if it could not be asked."""
         tokens = self._caller.model.answer_tokens
-        written = await write_short_text(
+        return await write_short_text(
             self._caller,
             self._budget,
             request.messages(rules),
@@ -142,15 +141,10 @@ class ModelJudge:
             characters=_PER_TOKEN * tokens,
             share=share,
         )
-        if written is None:
-            return None
-        thoughts = ThoughtFilter()
-        return thoughts.feed(written) + thoughts.finish()
 
     def _fits(self, request: ControlledRequest, rules: str) -> bool:
         model = self._caller.model
-        messages = request.messages(rules)
-        needed = sum(estimate_tokens(message.content or "") for message in messages)
+        needed = estimate_prompt_tokens(request.messages(rules))
         return needed + model.answer_tokens <= model.context
 
 

@@ -18,6 +18,7 @@ from index.answering.reprints import Reprints
 from index.answering.selection import printed_in
 from index.faithfulness.models import Evidence as Support
 from index.generation.budget import estimate_tokens
+from index.generation.stream import NAMED
 from index.models import Citation, Reprint, TimeExpression, written_day
 from index.storage.ledger.records import StoredSentence
 
@@ -26,7 +27,7 @@ BESIDE = 8
 """Tokens beside a quote, and beside the line that names its article: numbers and marks."""
 
 _FULL_DAY = re.compile(r"\b(?:19|20)\d\d\b")
-_LIKE_A_MARKER = re.compile(r"[\[【](\s*\d[\d,\s–-]*)[\]】]")
+_LIKE_A_MARKER = re.compile(rf"[\[【［](\s*{NAMED}\d[\d,\s–-]*)[\]】］]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Protocol
 from llama_index.core.base.llms.types import ChatMessage
 
 from index.config import LanguageModel
-from index.generation.budget import estimate_tokens
+from index.generation.budget import estimate_prompt_tokens, estimate_tokens
 from index.generation.client import ChatClient, Piece, Timeouts
 from index.generation.errors import TOO_SLOW, ModelFailed, ModelFailure
 
@@ -96,7 +96,7 @@ class Breaker:
         self._probe = None
 
     def abandoned(self, attempt: Attempt) -> None:
-        """Record that the request was cancelled before its result was known."""
+        """Record that the request was ended before it showed whether the server answers."""
         if attempt is self._probe:
             self._probe = None
 
@@ -168,7 +168,10 @@ class ModelCaller:
             async with asyncio.timeout(seconds):
                 await self._call_with_retries(messages, max_tokens, on_text, spent, seconds)
         except TimeoutError:
-            self._breaker.failed(attempt, TOO_SLOW)
+            if share < 1:  # a healthy server may need longer than that
+                self._breaker.abandoned(attempt)
+            else:
+                self._breaker.failed(attempt, TOO_SLOW)
             raise ModelFailed(TOO_SLOW) from None
         except ModelFailed as error:
             if error.failure.down:
@@ -213,13 +216,16 @@ class ModelCaller:
         self, messages: Sequence[ChatMessage], max_tokens: int, on_text: OnText, spent: Spent
     ) -> None:
         counted: int | None = None
-        received = 0
+        received = reasoned = 0
+        begun = False
         try:
             seconds = self.model.seconds
             timeouts = Timeouts(seconds * BEGINNING, seconds * MIDDLE)
             stream = self._client.stream(messages, max_tokens, timeouts)
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
+                    begun = True
+                    reasoned += estimate_tokens(piece.reasoning)
                     counted = piece.tokens if piece.tokens is not None else counted
                     received += estimate_tokens(piece.text)
                     spent.cut = piece.end not in {None, "stop"}
@@ -227,8 +233,7 @@ class ModelCaller:
                     if received > 4 * max_tokens or (piece.text and not await on_text(piece.text)):
                         break
         finally:
-            prompt_tokens = sum(estimate_tokens(message.content or "") for message in messages)
             if counted is not None:
                 spent.tokens += counted
-            elif received:
-                spent.tokens += prompt_tokens + received
+            elif begun:
+                spent.tokens += estimate_prompt_tokens(messages) + reasoned + received

@@ -12,7 +12,6 @@ from index.english.tokens import Token, tokenize
 from index.generation.budget import Budget
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
-from index.generation.stream import ThoughtFilter
 from index.models import Asker, Turn
 
 MAX_TOKENS = 400
@@ -48,9 +47,7 @@ def usable(written: str, question: str, history: Sequence[Turn]) -> str | None:
 
     Its names and numbers must come from the conversation, and it must keep those of the question.
     """
-    thoughts = ThoughtFilter()
-    text = thoughts.feed(written) + thoughts.finish()
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
     if len(lines) != 1:
         return None
     rewritten = _LABEL.sub("", lines[0]).strip().strip('"“”*').strip()

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from llama_index.core.base.llms.types import ChatMessage
 
-from index.generation.budget import Budget, estimate_tokens
+from index.generation.budget import Budget, estimate_prompt_tokens
 from index.generation.errors import ModelFailed
 from index.generation.resilience import ModelCaller, Spent
+from index.generation.stream import ThoughtFilter
 from index.models import Asker
 
 
@@ -23,12 +24,13 @@ async def write_short_text(  # noqa: PLR0913  # whom to ask, what, and how much 
     characters: int,
     share: float,
 ) -> str | None:
-    """Return what the model writes; None if it fails, has no room, or may not be asked.
+    """Return what the model writes, without its reasoning; None if it fails, has no room, or may
+    not be asked.
 
     ``tokens`` and ``characters`` limit the text, ``share`` is that of the time for an answer. The
     asker pays for what was used.
     """
-    needed = sum(estimate_tokens(message.content or "") for message in messages)
+    needed = estimate_prompt_tokens(messages)
     if needed + tokens > caller.model.context:
         return None
     if await asyncio.to_thread(budget.exceeded, asker, needed):
@@ -46,4 +48,5 @@ async def write_short_text(  # noqa: PLR0913  # whom to ask, what, and how much 
         return None
     finally:
         await asyncio.shield(asyncio.to_thread(budget.spend, asker, spent.tokens))
-    return "".join(written)
+    thoughts = ThoughtFilter()
+    return thoughts.feed("".join(written)) + thoughts.finish()

@@ -13,14 +13,16 @@ from index.english.sentences import sentence_spans
 
 _LONGEST = 40  # characters; a longer open bracket is not a marker
 _WIDEST = 6
+NAMED = r"(?:\^|#|no\.?|(?:sentence|source|quote|ref|citation)s?|s)?\s*"
+"""What may stand before the number in a marker."""
 _MARKER = re.compile(
-    r"[ \t]*\\?[\[【]\s*(?:\^|#|no\.?|sentences?|sources?|s)?\s*"
+    rf"[ \t]*\\?[\[【［]\s*{NAMED}"
     r"(?P<numbers>\d{1,3}(?:\s*(?:,|;|&|and|-|–|—|to)\s*(?:and\s+)?(?:\^|#|s)?\d{1,3})*)"
-    r"(?:\s*[†:|][^\]】\\]{0,20})?\s*\\?[\]】]",
+    r"(?:\s*[†:|][^\]】］\\]{0,20})?\s*\\?[\]】］]",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(\d+)(?:\s*(?:-|–|—|to)\s*(\d+))?")
-_OPEN = re.compile(rf"[ \t]*(?:\\?[\[【][^\]】\n]{{0,{_LONGEST}}}|\\)?$")
+_OPEN = re.compile(rf"[ \t]*(?:\\?[\[【［][^\]】］\n]{{0,{_LONGEST}}}|\\)?$")
 _EMPTY_BRACKETS = re.compile(
     r"[ \t]*[(\[][\s,;&*]*(?:(?:[a-z]+\.?|[A-Z][a-z]*:)[\s,;&*]*)?(?:and\s*)?[)\]]"
 )
@@ -253,7 +255,11 @@ def _plain(text: str, places: Sequence[int]) -> str:
 _TAGS = ("think", "thinking", "thought", "reasoning")
 
 
+_OPENING = tuple(f"<{tag}>" for tag in _TAGS)
 _CLOSING = tuple(f"</{tag}>" for tag in _TAGS)
+_ANY_OPENING, _ANY_CLOSING = (
+    re.compile("|".join(tags), re.IGNORECASE | re.ASCII) for tags in (_OPENING, _CLOSING)
+)
 
 
 class ThoughtFilter:
@@ -291,28 +297,27 @@ class ThoughtFilter:
         return "" if self._state == "open" else self._all()
 
     def _after_closing(self) -> str:
-        at = self._buffer.lower().find(self._closing_tag or "")
-        if at < 0:
+        found = re.search(self._closing_tag or "", self._buffer, re.IGNORECASE | re.ASCII)
+        if found is None:
             return ""
         self._state = "finished"
-        self._buffer = self._buffer[at + len(self._closing_tag or "") :].lstrip()
+        self._buffer = self._buffer[found.end() :].lstrip()
         return self._all()
 
     def _watched(self) -> str:
         """Return what is certainly no closing tag. A tag that opens here is part of the text."""
-        lower = self._buffer.lower()
-        if any(f"<{tag}>" in lower for tag in _TAGS):
+        if _ANY_OPENING.search(self._buffer):
             self._state = "finished"
             return self._all()
-        found = [(at, tag) for tag in _CLOSING if (at := lower.find(tag)) >= 0]
-        if found:
-            at, tag = min(found)
+        found = _ANY_CLOSING.search(self._buffer)
+        if found is not None:
             self._state, self.restarted = "finished", True
-            self._buffer = self._buffer[at + len(tag) :].lstrip()
+            self._buffer = self._buffer[found.end() :].lstrip()
             return self._all()
-        begun = lower.rfind("<")
-        tags = (*_CLOSING, *(f"<{tag}>" for tag in _TAGS))
-        kept = begun if begun >= 0 and any(t.startswith(lower[begun:]) for t in tags) else None
+        begun = self._buffer.rfind("<")
+        rest = self._buffer[begun:].lower()
+        tags = (*_CLOSING, *_OPENING)
+        kept = begun if begun >= 0 and any(tag.startswith(rest) for tag in tags) else None
         text, self._buffer = self._buffer[:kept], self._buffer[kept:] if kept is not None else ""
         return text
 

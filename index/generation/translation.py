@@ -13,7 +13,6 @@ from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from index.generation.budget import Budget
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
-from index.generation.stream import ThoughtFilter
 from index.models import Answer, Asker, Statement
 from index.query.language import ENGLISH, language_of
 from index.temporal.lexicon import MONTHS
@@ -32,7 +31,8 @@ and all names, numbers and days. Add nothing. Write only the numbered lines."""
 NOTE = "The answer could not be translated."
 _LINE = re.compile(r"^\W*(\d+)[.:)]\s*(.+)$")
 _NUMBER = re.compile(r"\d+")
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?=,? \d)|(?<=\d )({'|'.join(MONTHS)})\b", re.I)
+_NAME = f"((?a:{'|'.join(MONTHS)}))"  # ASCII: "ſ" and "İ" are no "s" and "i"
+_MONTH = re.compile(rf"\b{_NAME}\b\.?(?=,? \d)|(?<=\d ){_NAME}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,7 @@ class Translator:
             characters=LONGEST * len(text) + 2000,
             share=SHARE,
         )
-        if written is None:
-            return None
-        thoughts = ThoughtFilter()
-        return (thoughts.feed(written) + thoughts.finish()).strip()
+        return None if written is None else written.strip()
 
 
 def matched(statements: Sequence[Statement], written: str) -> tuple[Statement, ...] | None:

@@ -137,8 +137,15 @@ def read_bytes(folder: Path, file: str) -> bytes:
         raise UnreadableArticle(why_unreadable(error)) from error
 
 
+def open_without_waiting(path: Path) -> int:
+    """Open a file to be read, and return its descriptor; never waits for a pipe."""
+    # Windows has only the second of the flags, and needs it
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return os.open(path, os.O_RDONLY | flags)
+
+
 def _read_regular(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = open_without_waiting(path)
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if stat.S_ISDIR(status.st_mode):

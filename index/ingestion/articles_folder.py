@@ -143,7 +143,8 @@ def _temporary_file(folder: Path, data: bytes) -> Iterator[Path]:
     temporary = folder / f".{secrets.token_hex(8)}.part"
     try:
         # O_EXCL does not follow a link that somebody put there
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        binary = getattr(os, "O_BINARY", 0)  # of Windows
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()

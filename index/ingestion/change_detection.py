@@ -13,6 +13,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from index.errors import UnusableSetting
+from index.ingestion.article_files import open_without_waiting
 from index.models import KeptFolder
 from index.storage.ledger.state import FileStat, KnownFile
 
@@ -187,8 +188,7 @@ def _is_racy(stat: FileStat) -> bool:
 def sha256_of(path: Path) -> str | None:
     """Hash a regular file; None if it cannot be read. Never waits for a pipe."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
+        with os.fdopen(open_without_waiting(path), "rb") as file:
             if not S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -21,7 +21,7 @@ _STEP = re.compile(
     r"(?:the )?(?:very )?(?P<next>next|following|same|previous|preceding) day"
     r"|the day (?P<side>after|before)(?! yesterday\b| tomorrow\b)(?: that| this| it)?"
     r"|(?P<that>that(?: same| very)?) day"
-    rf"|(?P<count>{'|'.join(_NUMBERS)}|\d{{1,5}}) (?P<unit>days?|weeks?) "
+    rf"|(?P<count>(?a:{'|'.join(_NUMBERS)})|\d{{1,5}}) (?P<unit>days?|weeks?) "
     r"(?P<way>later|afterwards?|after|earlier|before)(?: that| this)?"
     r")(?=\s*(?:$|[?.!,]|(?:in|at|on|by|from|with|about|to|did|was|were)\b))",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from index.english.sentences import sentence_spans
+from index.english.sentences import QUESTION_MARKS, sentence_spans
 from index.english.tokens import STOP_WORDS
 from index.models import Kind
 from index.query.extraction import (
@@ -43,7 +43,7 @@ _ASKS = re.compile(
     rf"{ASKS}\b",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"[?？][?？!]*(?!\w)")
+_MARKED = re.compile(rf"\?(?!\w)|[{''.join(QUESTION_MARKS[1:])}]")
 _POINTS = re.compile(
     rf"\W*{AUXILIARIES}\s+(?:i|you|he|she|it|we|they|this|that|these|those|there)\b", re.IGNORECASE
 )

@@ -151,13 +151,13 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _named_author(text: str, articles: Sequence[ArticleSummary]) -> tuple[str, int, int] | None:
-    """Return an author whom a text names, in full or as "by Brown", and where."""
-    lowered = text.casefold()
+    """Return an author whom a text names, in full or as "by Brown", and where: never a blank."""
     for name in dict.fromkeys(each.author for each in articles if each.author):
         last = (_WORD.findall(name) or [name])[-1]
         for wanted, before in ((name, ""), (last, r"\bby\s+")):
-            found = re.search(rf"{before}\b({re.escape(wanted.casefold())})\b", lowered)
-            if found is not None:
+            # in the text itself: folding its case would move what is behind "İ" or "ß"
+            found = re.search(rf"{before}\b({re.escape(wanted)})\b", text, re.IGNORECASE)
+            if found is not None and not found[1].isspace():
                 return name, *found.span(1)
     return None
 

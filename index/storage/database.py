@@ -242,7 +242,7 @@ def connect_existing(path: Path) -> sqlite3.Connection:
 def _make_private(path: Path) -> None:
     """Create the file for its owner only: SQLite gives its other files the same permissions."""
     with contextlib.suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, 0o600))
+        os.close(os.open(path, os.O_CREAT, 0o600))
         path.chmod(0o600)
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.web import feed_line, kept_line
-from index.errors import PageUnavailable, UnreadableArticle, UnusableSetting
+from index.errors import PageUnavailable, StorageFull, UnreadableArticle, UnusableSetting
 from index.models import Failure, HealthCheck, KeptPage, Polled, Reindexed
 from index.storage.archive.archive import Archive
 from index.storage.archive.web import FeedRecord, WebRecords
@@ -127,6 +128,24 @@ def test_lines_about_feeds(run_cli: RunCli) -> None:
     assert first["refused"] == [{"url": "x", "error": str(GONE)}]
     assert (last["outcome"], last["until"]) == ("waiting", until.isoformat())
     assert feed_line(Polled(feed, "waiting")) == f"{shown}: not due until later"
+
+
+def test_what_stops_a_feed_is_told_when_the_articles_of_the_others_are_indexed(
+    run_cli: RunCli,
+) -> None:
+    class Stopped(FakeCoverage):
+        async def poll_feeds(
+            self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+        ) -> tuple[Polled, ...]:
+            await super().poll_feeds(done=done)
+            raise StorageFull("the disk is full")
+
+    coverage = Stopped(polls=[(Polled("https://example.org/feed.xml", "done", (PAGE,)),)])
+    done = run_cli("feeds", coverage=coverage)
+    assert done.status == 1
+    assert "Added: example.org/x.html" in done.out
+    assert "the disk is full" in done.err
+    assert coverage.reindexed == [(False, False)]
 
 
 def test_settings(read_settings: ReadSettings, settings_error: SettingsError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 import sqlite3
 from pathlib import Path
@@ -12,6 +13,7 @@ import discord
 import pytest
 from simcord import SetupError
 
+from bot.discord.responders.interactions import LongResponder
 from index.coverage import Coverage
 from index.errors import ReindexRunning
 from index.ingestion.progress import ProgressCallback
@@ -200,6 +202,54 @@ async def test_a_stopped_bot_reports_the_interruption(start_newsroom: StartNewsr
         assert result.response.content == (
             "The bot was stopped while doing this. Use `/admin reindex` when it is back."
         )
+
+
+async def test_a_bot_that_was_stopped_by_discord_is_stopped_once(
+    start_newsroom: StartNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start_newsroom(wrap=Slow, watch=False) as room:
+        room.bot.env.settle_timeout = 50  # shorter than what Slow sleeps
+        client = room.bot.client
+        await room.admin("reindex")
+        told: list[LongResponder] = []
+
+        async def interrupted(self: LongResponder) -> None:
+            told.append(self)
+
+        monkeypatch.setattr(LongResponder, "interrupted", interrupted)
+        await client.close()
+        await client.close()
+        assert len(told) == 1
+
+
+async def test_a_result_for_a_closed_session_is_only_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Closed:
+        expires_at = discord.utils.utcnow() + dt.timedelta(minutes=10)
+        channel = user = None
+
+        async def edit_original_response(self, **options: object) -> None:
+            raise RuntimeError("Session is closed")
+
+    responder = LongResponder(Closed(), "About it")  # type: ignore[arg-type]
+    await responder.show("half of it")
+    await responder.finish("all of it")
+    await responder.interrupted()
+    assert "the result could not be shown (About it): Session is closed" in caplog.text
+
+
+async def test_the_result_of_a_removal_stays_private(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(wrap=Slow, watch=False) as room:
+        room.bot.env.settle_timeout = 50  # shorter than what Slow sleeps
+        asked = await room.admin("remove", file=SEED)
+        assert asked.response is not None
+        await room.manager.click(asked.response, label="Remove")
+        before = len(room.bot.channel.history())
+        await room.minutes(21)
+        assert len(room.bot.channel.history()) == before
+        (end,) = room.manager.user.dm_channel.history()
+        assert end.content.startswith("-# About the removed article\n**Removed**")
 
 
 async def test_members_do_not_see_the_commands(start_newsroom: StartNewsroom) -> None:

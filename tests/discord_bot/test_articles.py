@@ -75,6 +75,14 @@ async def test_an_article_with_its_events_and_text(start_newsroom: StartNewsroom
         assert await file.read() == (room.articles / PUTIN).read_bytes()
 
 
+async def test_articles_are_limited_like_questions(start_newsroom: StartNewsroom) -> None:
+    async with start_newsroom(questions_per_minute=1) as room:
+        await room.bot.ann.slash(room.bot.channel, "article", file=PUTIN)
+        result = await room.bot.ann.slash(room.bot.channel, "article", file=PUTIN)
+        assert result.response is not None
+        assert result.response.content.startswith("You have reached the limit of 1 question per")
+
+
 async def test_an_unknown_article(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         result = await room.bot.ann.slash(room.bot.channel, "article", file="*none*@everyone")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import discord
 import pytest
 from simcord.backend.models import AllowedMentions
 
@@ -107,6 +108,21 @@ async def test_autocomplete_of_outlets(start_bot: StartBot) -> None:
         found = await bot.ann.autocomplete(bot.channel, "ask", "outlet", "kyiv")
         assert [choice["value"] for choice in found] == ["Kyiv Independent", "Kyiv Post"]
         assert len(await bot.ann.autocomplete(bot.channel, "ask", "outlet", "")) == 25
+
+
+async def test_markup_of_discord_is_no_part_of_a_question(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage) as bot:
+        closed = {bot.ann: discord.PermissionOverwrite(view_channel=False)}
+        hidden = bot.guild.create_text_channel("secret", overwrites=closed)
+        open_ = bot.guild.create_text_channel("ferries")
+        text = f"What of <#{open_.id}> and <#{hidden.id}> on <t:1761129000:D>? </ask:12>"
+        asked = "What of ferries and on 2025-10-22? /ask"
+        result = await bot.ask(text)
+        assert result.response is not None
+        modal = await bot.ann.click(result.response, label="Ask a follow-up")
+        await bot.ann.submit_modal(modal, {"question": text})
+        assert [call.question for call in coverage.calls] == [asked, asked]
 
 
 async def test_a_mention_is_replied_to(start_bot: StartBot) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import discord
 import pytest
+from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType
 
 from bot.discord.context import ABOUT_CONTEXT, CHECK_COMMAND, _of_paste
 from bot.discord.messages import on_message
@@ -74,6 +76,43 @@ async def test_a_link_that_its_reader_could_not_follow(start_bot: StartBot, plac
         assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]
 
 
+async def archived_thread(bot: SimulatedBot, channel: ChannelHandle, *, private: bool) -> str:
+    """Let ben start a thread that is archived since; return a link to what he wrote in it."""
+    backend = bot.env.backend
+    kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
+    thread = backend.create_thread(channel.id, "A thread", bot.ben.id, type=kind)
+    first = backend.create_message(thread.id, bot.ben.id, CLAIM)
+    backend.edit_channel(thread.id, {}, thread_metadata={"archived": True})
+    await bot.env.settle()
+    assert bot.client.get_channel(thread.id) is None
+    return f"https://discord.com/channels/{bot.guild.id}/{thread.id}/{first.id}"
+
+
+async def test_a_link_into_an_archived_thread(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        await bot.ask(await archived_thread(bot, bot.channel, private=False))
+        await bot.ask(await archived_thread(bot, bot.channel, private=True))
+        closed = {bot.ann: discord.PermissionOverwrite(view_channel=False)}
+        hidden = bot.guild.create_text_channel("secret", overwrites=closed)
+        await bot.ask(await archived_thread(bot, hidden, private=False))
+        assert [call.context for call in coverage.calls] == [CLAIM]
+        refused = "I can only follow links to messages on this server"
+        assert all(text.startswith(refused) for text in texts(bot.channel)[-2:])
+
+
+async def test_a_thread_whose_channel_is_not_known(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, read_messages=True) as bot:
+        link = await archived_thread(bot, bot.channel, private=False)
+        monkeypatch.setattr(discord.Thread, "parent", None)
+        await bot.ann.send(bot.channel, bot.mention(f"is this true? {link}"))
+        assert coverage.calls[0].context is None
+        assert "-# I can only follow links to messages on this server" in texts(bot.channel)[-1]
+
+
 async def send_privately(bot: SimulatedBot, name: str, content: bytes, text: str = "") -> None:
     """Let ann send the bot a file in a direct message."""
     backend = bot.env.backend
@@ -102,6 +141,7 @@ async def test_a_long_paste_is_read(start_bot: StartBot) -> None:
         (f"{CLAIM} It was said. Who called it off?", "Who called it off?", f"{CLAIM} It was said."),
         (f"A heading\n\n{CLAIM}\nIs that so?\n", "Is that so?", f"A heading\n{CLAIM}"),
         ("Why was it called off?", "Why was it called off?", None),
+        (f"{CLAIM}\nلماذا ألغيت؟", "لماذا ألغيت؟", CLAIM),
         (f"Who called it off? {CLAIM}", ABOUT_CONTEXT, f"Who called it off? {CLAIM}"),
         (f"{CLAIM} " * 300 + "Who said so?", "Who said so?", (f"{CLAIM} " * 300)[:8_000]),
     ],
@@ -164,6 +204,12 @@ async def test_the_message_command_checks_a_message(start_bot: StartBot) -> None
         assert refused.ephemeral
         assert refused.response is not None
         assert refused.response.content == "This message has no text that I could check."
+
+
+@pytest.mark.parametrize("form", ["<t:{}>", "<#{}>", "<:a:{}>"])
+def test_what_looks_like_markup_may_have_any_number(form: str) -> None:
+    marked = form.format("9" * 5_000)
+    assert _of_paste(f"The ferry sank {marked}.", {}).text == f"The ferry sank {marked}."
 
 
 @pytest.mark.parametrize("end", ["\x00", "\ufffd", "   ", "\n\n"])

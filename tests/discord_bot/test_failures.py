@@ -12,6 +12,7 @@ import discord
 import pytest
 
 from bot.discord.answering import Request, answer
+from bot.discord.context import Context
 from bot.discord.errors import UserError, message_for
 from bot.logs import RedactingFormatter
 from index import errors
@@ -84,6 +85,24 @@ async def test_a_bug_is_reported_without_details(
         assert result.response.content.startswith("Something went wrong")
         assert "insides" not in result.response.content
         assert "insides" in caplog.text
+
+
+async def test_a_bug_before_the_question_is_known_is_reported_to_who_asked(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*args: object) -> Context:
+        raise ZeroDivisionError("insides")
+
+    monkeypatch.setattr("bot.discord.messages.context_of", fail)
+    async with start_bot(FakeCoverage(), read_messages=True, ask_channels="1") as bot:
+        await bot.ann.send(bot.channel, bot.mention("why"))
+        (said,) = texts(bot.channel, bot.client)
+        assert said.startswith("Something went wrong")
+        assert "insides" not in said
+        assert "insides" in caplog.text
+        object.__setattr__(bot.client.services.settings, "ask_channels", str(bot.channel.id))
+        await bot.ann.send(bot.channel, "people talk to each other")
+        assert len(texts(bot.channel, bot.client)) == 1
 
 
 async def test_an_error_replaces_the_draft(start_bot: StartBot) -> None:

@@ -66,6 +66,18 @@ async def test_the_command_waits_before_indexing_has_begun(start_bot: StartBot) 
         assert "The summit was called off." in result.response.content
 
 
+async def test_a_timeline_waits_as_well(start_bot: StartBot) -> None:
+    coverage = empty(Progress(12, 1461, "embedding"))
+    async with start_bot(coverage) as bot:
+        result = await bot.ann.slash(bot.channel, "timeline")
+        assert result.response is not None
+        assert result.response.content.startswith("I'm reading the articles for the first time")
+        assert not coverage.timelines
+        coverage.summaries, coverage.indexing = (ARTICLE,), None
+        await bot.env.advance_time(3)
+        assert "The summit was called off." in result.response.content
+
+
 async def test_a_folder_without_articles(start_bot: StartBot) -> None:
     def nothing(question: str) -> Answer:
         return make_answer(question=question, citations=(), abstention=Abstention("no articles"))

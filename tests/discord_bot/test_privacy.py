@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from pathlib import Path
 
 import pytest
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.discord.background import maintain_once
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.discord.rendering.privacy import privacy_text
+from bot.discord.turns import Erasures
 from bot.logs import RedactingFormatter
+from index.storage.archive.privacy import Forgotten
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
 
@@ -27,6 +32,53 @@ async def test_people_see_what_is_kept_and_delete_it(start_bot: StartBot) -> Non
         assert await archive.answer(1) is None
         counts = await archive.counts(bot.guild.id)
         assert counts.questions == 1
+
+
+async def test_a_person_has_one_erasure_at_a_time(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    async def forget(person: int, backups: Path) -> Forgotten:
+        begun.append(person)
+        await asyncio.sleep(30)
+        return Forgotten()
+
+    async with start_bot(FakeCoverage()) as bot:
+        monkeypatch.setattr(bot.client.services.archive, "forget_person", forget)
+
+        async def press() -> tuple[ResponseMessage, InteractionResult]:
+            shown = (await bot.ann.slash(bot.channel, "privacy")).response
+            assert shown is not None
+            return shown, await bot.ann.click(shown, label="Delete what is kept about me")
+
+        pressed, first = await press()
+        (button,) = pressed.components[0]["components"]
+        assert button["disabled"]
+        _, second = await press()
+        assert [message.content for message in second.followups] == [
+            "I'm already deleting what is kept about you."
+        ]
+        assert begun == [bot.ann.id]
+        await bot.env.advance_time(31)
+        (done,) = first.followups
+        assert done.ephemeral
+        assert done.content.startswith("Done.")
+
+
+async def test_erasures_of_several_people_come_one_after_the_other() -> None:
+    erasures, going_on = Erasures(), 0
+
+    async def erase(person: int) -> None:
+        nonlocal going_on
+        async with erasures.of(person):
+            going_on += 1
+            assert going_on == 1
+            await asyncio.sleep(0)
+            going_on -= 1
+
+    await asyncio.gather(*map(erase, (1, 2, 3)))
+    await erase(1)
 
 
 def test_people_see_where_their_questions_go() -> None:

@@ -34,6 +34,8 @@ def reply(question: str) -> Answer:
         ("lol same", False, False),
         ("doubtful", False, True),
         ("Is it unknown?", False, True),
+        ("هل هو unknown؟", False, True),
+        ("unknown是什么？", False, True),
         ("unknown?", False, False),
         ("unknown to all", False, False),
         ("why?", False, False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +17,8 @@ from bot.discord.feeds import FeedWatcher
 from bot.discord.rendering.admin import Status, status_page
 from bot.discord.rendering.limits import MESSAGE, length
 from bot.discord.rendering.web import feeds_page, kept_page
-from index.errors import PageUnavailable, StoreUnavailable
-from index.models import Failure, FeedState, HealthCheck, KeptPage, Polled
+from index.errors import PageUnavailable, StorageFull, StoreUnavailable
+from index.models import Failure, FeedState, HealthCheck, KeptPage, Polled, Reindexed
 from index.storage.archive.records import Counts
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot, StartNewsroom
@@ -191,15 +191,34 @@ async def test_a_feed_in_trouble_is_announced_once_and_again_when_it_is_well(
         assert value("coverage_bot_feeds_in_trouble") == 1
 
 
-async def test_what_could_not_be_announced_is_announced_later(start_bot: StartBot) -> None:
+async def test_what_could_not_be_announced_is_announced_later(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(page: str, channel: int) -> None:
+        raise OSError("the connection was lost")
+
+    coverage = FakeCoverage()
+    async with start_bot(coverage, feeds=FEED, news_channel=1) as bot:
+        channel = await news(bot)
+        coverage.feed_states = (state(new_article=days_ago(9)),)
+        watcher = FeedWatcher(bot.client)
+        with monkeypatch.context() as patch:
+            patch.setattr(bot.client.news, "_send", lost)
+            await watcher.check()
+        await watcher.check()
+        assert len(texts(channel)) == 1
+
+
+async def test_a_channel_that_is_gone_is_told_nothing_on_and_on(
+    start_bot: StartBot, caplog: pytest.LogCaptureFixture
+) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, feeds=FEED, news_channel=4_242) as bot:  # no such channel
         coverage.feed_states = (state(new_article=days_ago(9)),)
         watcher = FeedWatcher(bot.client)
-        await watcher.check()
-        channel = await news(bot)
-        await watcher.check()
-        assert len(texts(channel)) == 1
+        for _ in range(3):
+            await watcher.check()
+    assert caplog.text.count("news could not be sent") == 1
 
 
 async def test_new_articles_of_feeds_are_indexed_and_counted(start_bot: StartBot) -> None:
@@ -211,8 +230,9 @@ async def test_new_articles_of_feeds_are_indexed_and_counted(start_bot: StartBot
     coverage = FakeCoverage()
     async with start_bot(coverage, watch=False, feeds=FEED) as bot:
         value = bot.client.services.metrics.registry.get_sample_value
-        coverage.polls, before = polls, len(coverage.reindexed)
         watcher = FeedWatcher(bot.client)
+        await watcher.check()
+        coverage.polls, before = polls, len(coverage.reindexed)
         for _ in range(4):
             await watcher.check()
         assert coverage.polls == []
@@ -221,6 +241,62 @@ async def test_new_articles_of_feeds_are_indexed_and_counted(start_bot: StartBot
         assert value("coverage_bot_feed_polls_total", {"outcome": "failed"}) == 1
         assert value("coverage_bot_feed_articles_total", {"outcome": "kept"}) == 1
         assert value("coverage_bot_feed_articles_total", {"outcome": "failed"}) == 1
+
+
+async def test_what_was_kept_before_a_restart_is_indexed_once(start_bot: StartBot) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, watch=False) as bot:
+        before, watcher = len(coverage.reindexed), FeedWatcher(bot.client)
+        for _ in range(3):
+            await watcher.check()
+        assert len(coverage.reindexed) == before + 1
+
+
+async def test_indexing_that_failed_is_tried_again(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    coverage = FakeCoverage()
+    async with start_bot(coverage, watch=False) as bot:
+        watcher = FeedWatcher(bot.client)
+        await watcher.check()
+
+        async def full(**options: object) -> Reindexed:
+            raise StorageFull("the disk is full")
+
+        coverage.polls = [(Polled(FEED, "done", (PAGE,)),)]
+        with monkeypatch.context() as patch:
+            patch.setattr(coverage, "reindex", full)
+            for _ in range(2):
+                await watcher.check()
+        assert caplog.text.count("the disk is full") == 1
+        before = len(coverage.reindexed)
+        for _ in range(2):
+            await watcher.check()
+        assert len(coverage.reindexed) == before + 1
+
+
+async def test_what_a_feed_brought_is_indexed_although_another_one_stops_the_poll(
+    start_bot: StartBot,
+) -> None:
+    class Stopped(FakeCoverage):
+        async def poll_feeds(
+            self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+        ) -> tuple[Polled, ...]:
+            if await super().poll_feeds(done=done):
+                raise StorageFull("the disk is full")
+            return ()
+
+    coverage = Stopped()
+    async with start_bot(coverage, watch=False) as bot:
+        watcher = FeedWatcher(bot.client)
+        await watcher.check()
+        before = len(coverage.reindexed)
+        coverage.polls = [(Polled(FEED, "done", (PAGE,)),)]
+        for _ in range(2):
+            await watcher.check()
+        assert len(coverage.reindexed) == before + 1
+        value = bot.client.services.metrics.registry.get_sample_value
+        assert value("coverage_bot_feed_articles_total", {"outcome": "kept"}) == 1
 
 
 async def test_feeds_are_polled_while_the_bot_runs(start_bot: StartBot) -> None:
@@ -238,7 +314,9 @@ async def test_an_error_does_not_end_the_polling(
     start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Failing(FakeCoverage):
-        async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]:
+        async def poll_feeds(
+            self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+        ) -> tuple[Polled, ...]:
             raise PageUnavailable("no network")
 
     async with start_bot(Failing(), feeds=FEED) as bot:

@@ -307,10 +307,10 @@ def test_quotes_stand_once_on_a_line_below_their_article() -> None:
 
 
 def test_what_looks_like_a_number_of_a_quote_is_none() -> None:
-    quote = CitedQuote("Echo: “[2] left”", "Snow fell. [3] All of it is said.")
+    quote = CitedQuote("Echo: “[2] left”", "Snow fell. [3] All of it is said. ［4］ [Quote 5]")
     statement = CitingStatement("It snowed [1].", (quote,))
     _, user = ControlledRequest.of([statement], SUPPORT.controls).messages(RULES)
-    for text in ("Snow fell. (3) All", "“(2) left”", "It snowed (1)."):
+    for text in ("Snow fell. (3) All", "said. (4) (Quote 5)", "“(2) left”", "It snowed (1)."):
         assert text in (user.content or "")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
@@ -16,6 +17,7 @@ from index.generation.errors import (
     FAILED,
     REFUSED_CONNECTION,
     TOO_LONG,
+    TOO_SLOW,
     WRONG_KEY,
     ModelFailed,
     ModelFailure,
@@ -231,3 +233,50 @@ async def test_a_request_that_was_too_long_says_nothing_about_the_server() -> No
     bench = Bench([fails(TOO_LONG)])
     for _ in range(MAX_FAILURES + 2):
         assert (await bench.call())[1] == TOO_LONG
+
+
+@dataclass
+class Slow:
+    """Sends these pieces, then nothing more."""
+
+    pieces: Sequence[Piece] = ()
+
+    async def stream(
+        self, messages: Sequence[ChatMessage], max_tokens: int, timeouts: Timeouts
+    ) -> AsyncGenerator[Piece]:
+        for piece in self.pieces:
+            yield piece
+        await asyncio.sleep(60)
+
+
+async def _timed_out(caller: ModelCaller, share: float = 1.0) -> tuple[ModelFailure, Spent]:
+    async def take(piece: str) -> bool:
+        return True
+
+    spent = Spent()
+    with pytest.raises(ModelFailed) as raised:
+        await caller.call(ASKED, 50, take, spent, share=share)
+    return raised.value.failure, spent
+
+
+@pytest.mark.parametrize(("share", "at_last"), [(0.5, TOO_SLOW.why), (1.0, "in time a moment ago")])
+async def test_only_the_whole_time_for_an_answer_shows_that_a_server_is_too_slow(
+    share: float, at_last: str
+) -> None:
+    caller = ModelCaller(replace(MODEL, seconds=0.02), client=Slow(), clock=FakeClock())
+    for _ in range(MAX_FAILURES):
+        assert (await _timed_out(caller, share))[0] == TOO_SLOW
+    failure, _ = await _timed_out(caller, share)
+    assert failure.why.endswith(at_last)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "least"),
+    [((), 0), ((Piece(""),), 100), ((Piece("", reasoning="word " * 70),), 200)],
+)
+async def test_a_model_that_runs_out_of_time_while_it_reasons_has_used_tokens(
+    pieces: Sequence[Piece], least: int
+) -> None:
+    caller = ModelCaller(replace(MODEL, seconds=0.02), client=Slow(pieces), clock=FakeClock())
+    _, spent = await _timed_out(caller)
+    assert least <= spent.tokens <= least + 10

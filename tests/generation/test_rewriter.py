@@ -32,7 +32,6 @@ BEFORE = (
         (WHY, "And why did he cancel it?", WHY),
         (f"Question: {WHY}\n", "Why?", WHY),
         (f'**"{WHY}"**', "Why?", WHY),
-        (f"<think>He means the summit.</think>\n{WHY}", "Why?", WHY),
         ("Who is Macron?", "Who is Macron?", "Who is Macron?"),
     ],
 )

@@ -40,13 +40,15 @@ async def test_one_that_counts_tokens() -> None:
     assert asked.body["stream_options"] == {"include_usage": True}
 
 
+CHUNK = b'data: {"choices":[{"index":0,"delta":{%s},"finish_reason":%s}]}\n\n'
+
+
 async def test_one_that_counts_none_and_sends_comments() -> None:
-    chunk = b'data: {"choices":[{"index":0,"delta":{%s},"finish_reason":%s}]}\n\n'
     behaviour = writing(
         b": ping\n\n",
-        chunk % (b'"role":"assistant","content":""', b"null"),
-        chunk % (b'"content":"Because."', b"null"),
-        chunk % (b"", b'"stop"'),
+        CHUNK % (b'"role":"assistant","content":""', b"null"),
+        CHUNK % (b'"content":"Because."', b"null"),
+        CHUNK % (b"", b'"stop"'),
         b"data: [DONE]\n\n",
     )
     text, spent, _ = await said(behaviour)
@@ -61,6 +63,20 @@ async def test_one_that_keeps_thoughts_apart() -> None:
         await exchange.end()
 
     assert (await said(behave))[0] == "Because."
+
+
+@pytest.mark.parametrize("name", [b"reasoning_content", b"reasoning"])
+async def test_thoughts_cost_tokens_where_none_are_counted(name: bytes) -> None:
+    behaviour = writing(
+        CHUNK % (b'"role":"assistant","content":""', b"null"),
+        CHUNK % (b'"%s":"%s"' % (name, b"hmm, " * 70), b"null"),
+        CHUNK % (b'"content":"Because."', b"null"),
+        CHUNK % (b"", b'"stop"'),
+        b"data: [DONE]\n\n",
+    )
+    text, spent, _ = await said(behaviour)
+    assert text == "Because."
+    assert 100 < spent.tokens < 120
 
 
 @pytest.mark.parametrize("status", [400, 422])

@@ -31,6 +31,11 @@ def told(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("He left [2-400].", [("He left.", (2, 400))]),
         ("He left【3†source】.", [("He left.", (3,))]),
         ("He left [Sentence 3].", [("He left.", (3,))]),
+        ("He left [Quote 2].", [("He left.", (2,))]),
+        ("He left [quotes 1 and 2] early.", [("He left early.", (1, 2))]),
+        ("He left [ref 2][Citations 3-4].", [("He left.", (2, 3, 4))]),
+        ("He left ［1］. She stayed ［２］.", [("He left.", (1,)), ("She stayed.", (2,))]),
+        ("He left [quote] early. [1]", [("He left [quote] early.", (1,))]),
         ("He left [^3].", [("He left.", (3,))]),
         ("[1] He left. [2] She stayed.", [("He left.", (1,)), ("She stayed.", (2,))]),
         ("It rose 3.5% to $1.2 billion. [1]", [("It rose 3.5% to $1.2 billion.", (1,))]),
@@ -130,7 +135,7 @@ def test_whatever_arrives_is_taken(text: str, size: int) -> None:
         assert sentence.text.strip() == sentence.text != ""
 
 
-@given(st.text(alphabet="[]1,- .ab【】", max_size=40))
+@given(st.text(alphabet="[]1,- .ab【】［］", max_size=40))
 def test_places_of_markers_are_within_the_text(text: str) -> None:
     plain, places = strip_markers(text)
     assert [at for at, _ in places] == sorted(at for at, _ in places)
@@ -144,6 +149,7 @@ def test_places_of_markers_are_within_the_text(text: str) -> None:
         ("<think>He left, I think. [1]</think>\n\nShe stayed.", "She stayed."),
         ("  <Thinking>x</thinking>She stayed.", "She stayed."),
         ("<Think>He left.</Think>She stayed.", "She stayed."),
+        ("<think>İzmir and İstanbul.</Think>She stayed.", "She stayed."),
         ("<think>without an end", ""),
         ("She <think>stayed</think>.", "She <think>stayed</think>."),
         ("<thin", "<thin"),
@@ -158,7 +164,7 @@ def test_thoughts_are_left_out(text: str, answer: str, size: int) -> None:
 
 @pytest.mark.parametrize("size", [1, 4, 100])
 def test_what_comes_before_a_closing_tag_alone_was_reasoning(size: int) -> None:
-    text = "He left, I think. [1]</think>\n\nShe stayed."
+    text = "He left İZMİR İLİ, I think. [1]</think>\n\nShe stayed."
     thoughts, answer = ThoughtFilter(), ""
     for start in range(0, len(text), size):
         piece = thoughts.feed(text[start : start + size])

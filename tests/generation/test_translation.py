@@ -81,6 +81,7 @@ def test_a_number_without_measure_is_no_line() -> None:
         ("What happened on 22 October 2025?", "Was geschah am 22.11.2025?", False),
         ("It may cost 14 million.", "Es kostet 14 Millionen.", True),
         ("He had 22 seats.", "كان لديه ٢٢ مقعدا", True),
+        ("It opened on 5 Auguſt.", "Es öffnete am 5. August.", True),
     ],
 )
 def test_other_languages_may_write_months_as_numbers(english: str, other: str, same: bool) -> None:

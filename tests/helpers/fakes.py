@@ -241,8 +241,13 @@ class FakeCoverage:
             raise page
         return page
 
-    async def poll_feeds(self, *, at_once: bool = False) -> tuple[Polled, ...]:
-        return self.polls.pop(0) if self.polls else ()
+    async def poll_feeds(
+        self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+    ) -> tuple[Polled, ...]:
+        polled = self.polls.pop(0) if self.polls else ()
+        for each in polled if done is not None else ():
+            done(each)
+        return polled
 
     async def feeds(self) -> tuple[FeedState | None, ...]:
         return self.feed_states

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnreadableArticle
-from index.ingestion.article_files import MAX_BYTES, list_articles, why_unreadable
+from index.ingestion.article_files import MAX_BYTES, list_articles, read_bytes, why_unreadable
+from index.ingestion.articles_folder import create_file
+from index.ingestion.change_detection import sha256_of
 from index.ingestion.parser import parse_article, read_article
 from tests.helpers.articles import BODY, HEADLINE, check_offsets, story
 
@@ -191,3 +193,13 @@ def test_a_large_file_is_refused_unread(folder: Path) -> None:
 def test_reasons_of_the_operating_system() -> None:
     assert "permissions" in why_unreadable(PermissionError(13, "Permission denied"))
     assert "Stale file handle" in why_unreadable(OSError(116, "Stale file handle"))
+
+
+def test_files_are_read_where_the_system_lacks_flags(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for flag in ("O_NONBLOCK", "O_CLOEXEC"):  # Windows
+        monkeypatch.delattr(os, flag)
+    create_file(tmp_path / "a.txt", b"The ferry sank.\r\n")
+    assert read_bytes(tmp_path, "a.txt") == b"The ferry sank.\r\n"
+    assert sha256_of(tmp_path / "a.txt") is not None

@@ -46,6 +46,12 @@ def test_date_lines_name_the_day_of_publication(line: str) -> None:
         assert "2025" not in story(article)
 
 
+@pytest.mark.parametrize("month", ["Auguſt", "APRİL", "Aprıl"])
+def test_months_in_letters_that_english_does_not_have_are_none(month: str) -> None:
+    assert page(f"{HEADLINE}\n5 {month} 2025").published is None
+    assert page(f"{HEADLINE}\nIt was opened on {month} 5, she said.").published is None
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -24,6 +24,7 @@ DAY = dt.date(2026, 3, 4)
         ("What happened on the day after the fire?", "What happened on the day after the fire?"),
         ("What was said on 9 May and the day after?", "What was said on 9 May and the day after?"),
         ("9999999999 days later?", "9999999999 days later?"),
+        ("ſix days later?", "ſix days later?"),
     ],
 )
 def test_days_are_counted_from_the_day_talked_about(asked: str, meant: str) -> None:

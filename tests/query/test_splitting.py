@@ -6,7 +6,7 @@ import pytest
 
 from index.models import Kind
 from index.query.extraction import extract_question
-from index.query.splitting import split_message
+from index.query.splitting import is_marked, split_message
 
 KINDS: dict[str, Kind] = {
     "Hi there!": "greeting",
@@ -189,3 +189,18 @@ def test_a_line_that_goes_on_with_a_question_is_no_other_one(message: str) -> No
 )
 def test_a_greeting_is_no_name(message: str, question: str) -> None:
     assert extract_question(message) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Why?", True),
+        ("Why?! Tell me", True),
+        ("لماذا ألغيت القمة؟", True),
+        ("为什么取消？请说明", True),
+        ("Why", False),
+        ("see https://x.org/?a=1", False),
+    ],
+)
+def test_question_marks_of_several_scripts(text: str, marked: bool) -> None:
+    assert is_marked(text) == marked

@@ -94,6 +94,19 @@ def test_several_outlets_or_authors(text: str, told: str) -> None:
     assert about(OUTLETS, AboutRequest(text), FRAME)[0] == told
 
 
+@pytest.mark.parametrize("letter", "İßŉﬃ")
+def test_an_author_behind_letters_that_are_longer_without_their_case(letter: str) -> None:
+    asked = AboutRequest(f"{letter * 14} how many articles are by ada BROWN?")
+    line, *_ = about(OUTLETS, asked, FRAME)
+    assert line == f"None of the 3 articles is by Ada Brown and mentions “{letter * 14}”."
+
+
+def test_an_author_without_a_name() -> None:
+    article = ArticleSummary("a.md", "Ferry", None, None, None, 1, "", author=" ")
+    asked = AboutRequest("how many articles are there")
+    assert about(Articles([article]), asked, {*FRAME, "there"})[0] == "I have 1 article."
+
+
 def test_authors_of_no_articles() -> None:
     asked = AboutRequest("who wrote the articles from 2019", "authors", Scope(dt.date(2019, 1, 1)))
     lines = about(OUTLETS, asked, {"who", "wrote", "the", "articles", "from", "2019"})

@@ -80,6 +80,17 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
         assert b"private question of ann" not in _content(path)
 
 
+async def test_a_backup_that_has_nothing_of_a_person_is_not_written_again(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a question of ann " * 1000)
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.forget_person(ANN, tmp_path / "backups")
+    before = copy.stat().st_mtime_ns
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert copy.stat().st_mtime_ns == before
+    await archive.close()
+
+
 async def test_texts_behind_buttons_go_when_somebody_is_forgotten(tmp_path: Path) -> None:
     topic = "a very private topic " * 20
     archive = await Archive.open(tmp_path)

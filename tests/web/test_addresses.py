@@ -64,6 +64,7 @@ async def test_a_name_with_one_private_address_is_refused() -> None:
         ("https://example.org/?20251021&utm_source=rss", "https://example.org/?20251021"),
         ("https://example.org/a?q=a%20b+c&&x=&utm_id=1", "https://example.org/a?q=a%20b+c&&x="),
         ("https://zürich.example/ä", "https://xn--zrich-kva.example/ä"),
+        ("https://Straße.example", "https://xn--strae-oqa.example/"),
         ("http://[2606:4700::1]:80/", "http://[2606:4700::1]/"),
         ("https://example.org./x", "https://example.org/x"),
     ],

@@ -8,7 +8,7 @@ import gzip
 import pytest
 
 from index.errors import UnreadableArticle
-from index.ingestion.web.entries import MAX_ENTRIES, lists_articles, read_listing
+from index.ingestion.web.entries import MAX_ENTRIES, Entry, lists_articles, merged, read_listing
 from tests.helpers.web import rss
 
 BASE = "https://example.org/feeds/news.xml"
@@ -51,7 +51,7 @@ def test_an_item_without_a_link_has_an_address_as_its_id() -> None:
         "<rss><channel><item><guid>https://example.org/g</guid></item>"
         "<item><guid isPermaLink='false'>77</guid></item></channel></rss>"
     )
-    assert urls(feed)[0] == "https://example.org/g"
+    assert urls(feed) == ["https://example.org/g"]
 
 
 def test_atom_newest_first() -> None:
@@ -138,3 +138,19 @@ def test_entities_are_not_expanded() -> None:
 def test_feeds_are_told_from_pages() -> None:
     assert all(lists_articles(each.encode()) for each in (ATOM, SITEMAP, INDEX, rss(["/a"])))
     assert not lists_articles(b"<!doctype html><html><body><urlset><rss></rss></body></html>")
+
+
+def test_no_list_takes_the_places_of_the_others() -> None:
+    lists = [[Entry(f"https://a.test/{n}/{m}") for m in range(MAX_ENTRIES)] for n in range(5)]
+    found = merged([*lists, [lists[0][0], Entry("https://a.test/last")]])
+    assert len(found) == MAX_ENTRIES
+    assert [entry.url[15:] for entry in found[:7]] == [
+        "0/0", "1/0", "2/0", "3/0", "4/0", "0/1", "1/1"
+    ]  # fmt: skip
+    assert Entry("https://a.test/last") in found
+
+
+def test_the_newest_of_several_lists_come_first() -> None:
+    old = [Entry(f"https://a.test/old/{day}", f"2026-01-{day:02}") for day in (20, 10)]
+    new = [Entry(f"https://a.test/new/{day}", f"2026-02-{day:02}") for day in (20, 10)]
+    assert merged([old, new]) == (*new, *old)

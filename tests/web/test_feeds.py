@@ -179,8 +179,8 @@ async def test_an_index_of_sitemaps(site: Site, tmp_path: Path, clock: FakeClock
     assert record is not None
     assert "map18.xml" in str(record.state.problem)
     assert found == [
-        "The bridge number 19", "The bridge a", "The bridge number 17", "The bridge number 16",
-        "The bridge number 15",
+        "The bridge number 19", "The bridge number 17", "The bridge number 16",
+        "The bridge number 15", "The bridge a",
     ]  # fmt: skip
     assert sum(path.startswith("/map") for path in site.paths()) == MAX_SITEMAPS
 
@@ -436,12 +436,14 @@ async def test_a_page_that_cannot_be_written_does_not_stop_the_others(
 async def test_all_feeds_are_polled_before_what_stops_them_is_told(
     site: Site, tmp_path: Path, clock: FakeClock
 ) -> None:
-    feeds = [site.url(path) for path in (FEED, "/second.xml", "/third.xml")]
+    feeds = [site.url(path) for path in (FEED, "/second.xml", "/third.xml", "/gone.xml")]
     site.pages |= {"/second.xml": rss(["/b"]), "/third.xml": rss(["/c"])}
+    done: list[Polled] = []
     async with open_sources(tmp_path, *feeds, clock=clock) as sources:
         (tmp_path / "articles").rmdir()
         with pytest.raises(FolderUnavailable, match="the articles folder does not exist"):
-            await sources.poll()
+            await sources.poll(done=done.append)
+        assert (feeds[-1], "failed") in [(poll.feed, poll.outcome) for poll in done]
         assert {FEED, "/second.xml", "/third.xml"} <= set(site.paths())
 
 

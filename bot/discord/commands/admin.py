@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import platform
-import resource
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -40,6 +39,11 @@ from index.errors import (
     UnusableSetting,
 )
 from index.models import FORMATS, file_of
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 _log = logging.getLogger(__name__)
 
@@ -121,8 +125,9 @@ async def add(interaction: Interaction, url: app_commands.Range[str, 1, 2_000]) 
         text = kept_page(page, None)
         if page.outcome != "unchanged":
             try:
-                by = interaction.user.display_name
-                report = await reindex_when_idle(interaction.client, by, lambda progress: None)
+                client, by = interaction.client, interaction.user.display_name
+                async with live_progress(client, responder) as show:
+                    report = await reindex_when_idle(client, by, show)
                 text = kept_page(page, report)
             except CoverageError as error:
                 text = not_indexed_page([page.file], log_and_describe(error))
@@ -193,10 +198,12 @@ async def collect_status(services: Services, guild: int | None) -> Status:
 
 
 def memory_in_use() -> int:
-    """Return this process's memory in bytes; without /proc, the most it has used."""
+    """Return this process's memory in bytes; without /proc, the most it has used; 0 if unknown."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except (OSError, ValueError, IndexError):
+        if resource is None:
+            return 0
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return peak if sys.platform == "darwin" else peak * 1024
     return pages * resource.getpagesize()

@@ -40,15 +40,17 @@ async def articles(interaction: Interaction) -> None:
 async def article(interaction: Interaction, file: app_commands.Range[str, 1, 300]) -> None:
     """Show title, outlet, date and events, with the text as an attachment."""
     async with handle_errors(interaction):
-        await defer(interaction)
-        coverage = interaction.client.services.coverage
-        known = {summary.file: summary for summary in await coverage.articles()}
-        name = find_file(file, known)
-        try:
-            text = await coverage.article_text(name)
-        except KeyError:
-            raise UserError("This article has just been removed.") from None
-        card = article_card(known[name], await coverage.events_of([name]))
+        client = interaction.client
+        with client.rate_limiter.admit(interaction.guild_id, interaction.user.id):
+            await defer(interaction)
+            coverage = client.services.coverage
+            known = {summary.file: summary for summary in await coverage.articles()}
+            name = find_file(file, known)
+            try:
+                text = await coverage.article_text(name)
+            except KeyError:
+                raise UserError("This article has just been removed.") from None
+            card = article_card(known[name], await coverage.events_of([name]))
         data = text.encode("utf-8", "backslashreplace")
         if len(data) > interaction.filesize_limit:
             card += "\n-# Its text is too large to attach on Discord."

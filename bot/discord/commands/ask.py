@@ -15,7 +15,7 @@ from bot.discord.context import (
     without_links,
 )
 from bot.discord.errors import UserError, handle_errors
-from bot.discord.questions import clean_question, parse_scope
+from bot.discord.questions import parse_scope, question_of
 from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
@@ -48,7 +48,7 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     """Answer a question; in a thread, it follows up the last answer there."""
     async with handle_errors(interaction):
         client, services = interaction.client, interaction.client.services
-        text = clean_question(question)
+        text = question_of(interaction, question)
         articles = await services.coverage.articles() if outlet else ()
         newest = await services.coverage.newest() if since or until else None
         scope = parse_scope(since, until, outlet, articles, services.today, newest=newest)

@@ -6,12 +6,14 @@ import asyncio
 import io
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 import discord
 from discord import app_commands
 
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.errors import handle_errors, refused_file
+from bot.discord.first_index import wait_for_first_index
 from bot.discord.questions import parse_scope
 from bot.discord.rendering.timelines import (
     TimelineQuery,
@@ -54,6 +56,7 @@ async def timeline(
         limiter = interaction.client.rate_limiter
         with limiter.admit(interaction.guild_id, interaction.user.id):
             await defer(interaction)
+            await wait_for_first_index(interaction.client, partial(_show, interaction))
             events = await timelines.events(query)
         # of these events: while articles are indexed, another look might find fewer
         pages = await asyncio.to_thread(timeline_pages, query, events)
@@ -67,6 +70,10 @@ async def timeline(
             content=pages[page - 1], view=view, allowed_mentions=NO_MENTIONS
         )
         await _add_chart(interaction, query, split_pages(query, events)[page - 1])
+
+
+async def _show(interaction: Interaction, page: str) -> None:
+    await interaction.edit_original_response(content=page, allowed_mentions=NO_MENTIONS)
 
 
 async def _add_chart(

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 _TOKEN_EXPIRED = {10015, 50027}  # the token of an interaction is valid for 15 minutes
 _EXPIRY_MARGIN = dt.timedelta(seconds=30)
 _INTERRUPT_TIMEOUT = 3.0  # seconds
+_SEND_ERRORS = (*API_ERRORS, RuntimeError)
+"""aiohttp raises RuntimeError where the client has closed its session."""
 
 
 class InteractionResponder:
@@ -120,7 +122,7 @@ class LongResponder:
             await self._interaction.edit_original_response(
                 content=text, view=None, allowed_mentions=NO_MENTIONS
             )
-        except API_ERRORS as error:
+        except _SEND_ERRORS as error:
             _log.warning("progress could not be shown: %s", error)
 
     async def finish(self, text: str, data: bytes | None = None) -> None:
@@ -133,7 +135,7 @@ class LongResponder:
                     attachments=_attachments(data),
                     allowed_mentions=NO_MENTIONS,
                 )
-            except API_ERRORS as error:  # deleted in the meantime, or expired after all
+            except _SEND_ERRORS as error:  # deleted in the meantime, or expired after all
                 _log.warning("the result could not be shown (%s): %s", self._subject, error)
             else:
                 return
@@ -160,7 +162,7 @@ class LongResponder:
                     suppress_embeds=True,
                     allowed_mentions=NO_MENTIONS,
                 )
-            except (*API_ERRORS, AttributeError) as error:
+            except (*_SEND_ERRORS, AttributeError) as error:
                 _log.warning("the result could not be sent (%s): %s", self._subject, error)
             else:
                 return

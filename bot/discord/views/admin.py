@@ -64,7 +64,7 @@ class RemoveButton(_FileButton, template=r"remove:(?P<file>(?s:.+))"):
             await asyncio.to_thread(folder.remove, file)
         except ArticleRefused as error:
             raise UserError(message_for(error)) from None
-        responder = LongResponder(interaction, "About the removed article")
+        responder = LongResponder(interaction, "About the removed article", private=True)
         try:
             async with live_progress(client, responder) as show:
                 report = await reindex_when_idle(client, interaction.user.display_name, show)

@@ -15,7 +15,7 @@ import discord
 from bot.discord.answering import Request, answer
 from bot.discord.conversation import saved_answer
 from bot.discord.errors import handle_errors
-from bot.discord.questions import clean_question
+from bot.discord.questions import question_of
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import Interaction
 from bot.rendering.text import PROBLEMS
@@ -86,7 +86,7 @@ async def on_modal_submit(interaction: Interaction) -> None:
 async def _answer_follow_up(interaction: Interaction, number: int, values: dict[str, str]) -> None:
     saved = await saved_answer(interaction, number)
     request = Request(
-        question=clean_question(values.get("question", "")),
+        question=question_of(interaction, values.get("question", "")),
         where=saved.exchange.where,
         person=interaction.user.id,
         scope=saved.exchange.scope,

@@ -33,7 +33,8 @@ _NAMES = (
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+# ASCII: where case is ignored, "s" is "ſ" as well, and "i" is "İ" and "ı"; no name has those
+MONTH = f"(?P<month>(?a:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))" + r"\b\.?"
 SMALL_WORDS = frozenset(
     "and of the for & de da del della dei do du des la le les el il en der die das di al".split()
 )

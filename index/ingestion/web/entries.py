@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import chain, zip_longest
 from urllib.parse import urljoin
 
 from index.errors import UnreadableArticle, UnusableSetting
@@ -20,6 +21,7 @@ MAX_ENTRIES = 500
 
 _SITEMAP = re.compile(r"<(?:\w{1,20}:)?(?P<root>urlset|sitemapindex)[\s>]")
 _PAGE = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HEAD = 4_000  # characters in which the root element stands
 _STAMPS = ("updated", "lastmod", "pubdate", "published", "dc:date", "news:publication_date")
 _PUBLISHED = ("published", "pubdate", "dc:date", "news:publication_date")
@@ -81,7 +83,7 @@ def _entries(raw: str, names: tuple[str, ...], base: str, prefix: str = "") -> t
     found: dict[str, tuple[Entry, dt.datetime | None]] = {}
     _, items = read_items(raw, names)
     for item in items:
-        link = item.link or item.text(f"{prefix}loc", "link") or item.text("guid", "id")
+        link = item.link or item.text(f"{prefix}loc", "link") or _address(item.text("guid", "id"))
         try:
             url = clean_url(urljoin(base, link or ""))
         except (UnusableSetting, ValueError):
@@ -94,6 +96,22 @@ def _entries(raw: str, names: tuple[str, ...], base: str, prefix: str = "") -> t
         entry = Entry(url, stamp[:100] if stamp else None, published.date() if published else None)
         found.setdefault(url, (entry, _moment(stamp)))
     return tuple(_newest(found.values()))
+
+
+def _address(name: str | None) -> str | None:
+    """Return the name of an item if it is an address; "abc-1" would be taken for a relative one."""
+    return name if name and _ADDRESS.match(name.strip()) else None
+
+
+def merged(lists: Iterable[Sequence[Entry]]) -> tuple[Entry, ...]:
+    """Return the newest entries of several lists, each once; where one has no time, each list gives
+    one in turn, so that none takes the places of the others.
+    """
+    in_turn = filter(None, chain.from_iterable(zip_longest(*lists)))
+    found: dict[str, Entry] = {}
+    for entry in in_turn:
+        found.setdefault(entry.url, entry)
+    return tuple(_newest((entry, _moment(entry.stamp)) for entry in found.values()))
 
 
 _YEAR_ONE = re.compile(r"\b0001\b")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import (
@@ -22,7 +22,7 @@ from index.errors import (
 )
 from index.ingestion.limits import reading_limits, reading_worker
 from index.ingestion.web.collector import LONGEST_WAIT, Collector
-from index.ingestion.web.entries import MAX_ENTRIES, Entry, Listing, read_listing
+from index.ingestion.web.entries import Entry, Listing, merged, read_listing
 from index.ingestion.web.fetcher import Fetched
 from index.ingestion.web.urls import host_of, shown_url
 from index.models import Failure, FeedState, KeptPage, Polled
@@ -69,25 +69,34 @@ class FeedPoller:
         self._most = most_articles
         self._polling = asyncio.Lock()
 
-    async def poll(self, feeds: Sequence[str], *, at_once: bool = False) -> tuple[Polled, ...]:
+    async def poll(
+        self,
+        feeds: Sequence[str],
+        *,
+        at_once: bool = False,
+        done: Callable[[Polled], None] | None = None,
+    ) -> tuple[Polled, ...]:
         """Poll the feeds that are due; a feed that fails does not stop the others.
 
         ``at_once`` does not wait for the time of the next poll, except after a failure. Raises
-        FolderUnavailable, StorageFull and StoreUnavailable, when all feeds have been polled.
+        FolderUnavailable, StorageFull and StoreUnavailable, when all feeds have been polled;
+        ``done`` gets what the polls did that were not stopped by that.
         """
         async with self._polling:
             places = asyncio.Semaphore(_AT_ONCE)
 
             async def one(feed: str) -> Polled:
                 async with places:
-                    return await self._poll(feed, feeds, at_once=at_once)
+                    polled = await self._poll(feed, feeds, at_once=at_once)
+                if done is not None:
+                    done(polled)
+                return polled
 
-            done = await asyncio.gather(*map(one, feeds), return_exceptions=True)
-            polled = [each for each in done if isinstance(each, Polled)]
-            for each in done:
+            found = await asyncio.gather(*map(one, feeds), return_exceptions=True)
+            for each in found:
                 if isinstance(each, BaseException):
                     raise each
-            return tuple(polled)
+            return tuple(each for each in found if isinstance(each, Polled))
 
     async def _poll(self, url: str, feeds: Sequence[str], *, at_once: bool) -> Polled:
         records, now = self._collector.records, self._collector.now()
@@ -128,19 +137,19 @@ class FeedPoller:
         listing = await _listing_of(url, fetched)
         if not listing.sitemaps:
             return listing, []
-        entries: list[Entry] = []
+        entries: list[Sequence[Entry]] = []
         errors: list[PageUnavailable] = []
         unread: list[Failure] = []
         for sitemap in listing.sitemaps[:MAX_SITEMAPS]:
             try:
                 part = await self._collector.fetcher.get(sitemap.url)
-                entries += (await _listing_of(sitemap.url, part)).entries
+                entries.append((await _listing_of(sitemap.url, part)).entries)
             except PageUnavailable as error:
                 errors.append(error)
                 unread.append(Failure(sitemap.url, str(error)))
-        if errors and not entries:
+        if errors and not any(entries):
             raise errors[0]
-        return replace(listing, entries=tuple(entries[:MAX_ENTRIES])), unread
+        return replace(listing, entries=merged(entries)), unread
 
     async def _fetch_articles(self, feed: str) -> _Fetches:
         """Fetch the pages of a feed that are due, until there are too many or it takes too long.

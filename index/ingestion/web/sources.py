@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -79,9 +79,11 @@ class WebSources:
             record = PageRecord(address, seen=self._now())
         return await self._collector.collect(record)
 
-    async def poll(self, *, at_once: bool = False) -> tuple[Polled, ...]:
+    async def poll(
+        self, *, at_once: bool = False, done: Callable[[Polled], None] | None = None
+    ) -> tuple[Polled, ...]:
         """Poll the feeds that are due; see ``FeedPoller.poll``."""
-        return await self._poller.poll(self._setup.feeds, at_once=at_once)
+        return await self._poller.poll(self._setup.feeds, at_once=at_once, done=done)
 
 
 def utc_now() -> dt.datetime:

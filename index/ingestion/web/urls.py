@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+import idna
+
 from index.errors import UnusableSetting
 
 _LONGEST = 2_000  # characters
@@ -82,7 +84,8 @@ def _host_of(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if ":" in host:  # IPv6
         return f"[{host}]"
-    return host if host.isascii() else host.encode("idna").decode("ascii")
+    # Python's own codec is IDNA 2003, which makes another site of a name with "ß": strasse.de
+    return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
 
 
 def _query(query: str) -> str:

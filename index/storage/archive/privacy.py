@@ -78,7 +78,8 @@ def forget_in_file(path: Path, person: int) -> Forgotten:
                 path.unlink()
                 return Forgotten()
             raise
-        db.execute("VACUUM")  # drops free pages, with what was deleted before the copy was made
+        if forgotten or db.execute("PRAGMA freelist_count").fetchone()[0]:
+            db.execute("VACUUM")  # drops free pages, with what was deleted before the copy was made
         return forgotten
 
 
