@@ -3,8 +3,9 @@
 ``python -m bench intent`` needs no DATA: the messages are in ``bench/data/intent``, in an open
 half, which may be looked at, a held half, of which only totals are ever printed, and "unseen",
 written by somebody who had seen neither the training lines nor these, after the weights were made,
-"later", written by another hand before further lines were learned from, and "last", before more of
-them were.
+"later", written by another hand before further lines were learned from, "last" and "newest", before
+more of them were, and "corrections": what people type after a slip of their own, and what looks
+like it.
 Also printed is how many messages in other languages, and how many in English, are told as such.
 With ``--out``, the mistakes on the open half are written.
 """
@@ -23,7 +24,7 @@ from index.query.intent.kinds import KINDS
 from index.query.language import ENGLISH, language_of
 
 DATA = Path(__file__).parent / "data" / "intent"
-HALVES = ("open", "held", "unseen", "later", "last", "newest")
+HALVES = ("open", "held", "unseen", "later", "last", "newest", "corrections")
 PARTS = ("all", *KINDS, "facts mistaken", "sent right", "messages")
 READ = frozenset({"fact", "claim", "comparison"})
 """Kinds that the reader answers, all in the same way."""
@@ -35,9 +36,9 @@ def run(data: Path | None, out: Path | None) -> int:
     embedder = LocalEmbedding()
     found = {half: classified(embedder, rows(folder / half / "messages.jsonl")) for half in HALVES}
     figures = {half: shares(found[half]) for half in HALVES}
-    print(f"{'':16}" + "".join(f"{half:>8}" for half in HALVES))
+    print(f"{'':16}" + "".join(f"{half:>13}" for half in HALVES))
     for part in PARTS:
-        print(f"{part:16}" + "".join(f"{_shown(figures[half][part]):>8}" for half in HALVES))
+        print(f"{part:16}" + "".join(f"{_shown(figures[half].get(part)):>13}" for half in HALVES))
     for half in HALVES[:2]:
         print(f"languages {half}: " + languages(rows(folder / half / "languages.jsonl")))
     write_rows(out, (row for row in found["open"] if row["kind"] != row["found"]))
@@ -83,5 +84,7 @@ def languages(messages: Sequence[dict[str, Any]]) -> str:
     return f"{others} of {len(english) - sum(english)} others, {own} of {sum(english)} English ones"
 
 
-def _shown(value: float) -> str:
+def _shown(value: float | None) -> str:
+    if value is None:  # no such message in the set
+        return "-"
     return f"{value:.1%}" if value <= 1 else f"{value:.0f}"

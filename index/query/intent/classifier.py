@@ -23,7 +23,7 @@ from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
 
-WEIGHTS_SHA256 = "6b55eee49cf18215472c6148666061eb1b4fa851c076266f72e6be6bc055a71b"
+WEIGHTS_SHA256 = "75e7211b8e897e7981ad65413a37dda741a6a89e3aab0880c8e686597f104819"
 """SHA-256 of ``weights.npz``."""
 
 Floats = npt.NDArray[np.float32]
