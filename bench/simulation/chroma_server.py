@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,7 +42,7 @@ class ChromaServer:
         self.lose()
 
     def start(self) -> None:
-        """Start, and wait until it answers."""
+        """Start, and wait until it answers. Raises AssertionError if it does not."""
         program = Path(sys.executable).with_name("chroma")
         command = [str(program), "run", "--path", str(self._folder)]
         self._process = subprocess.Popen(
@@ -50,11 +51,13 @@ class ChromaServer:
             stderr=subprocess.DEVNULL,
         )
         for _ in range(600):
-            try:
-                if httpx.get(f"{self.url}/api/v2/heartbeat").is_success:
+            if self._process.poll() is not None:
+                break
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self.url}/api/v2/heartbeat", trust_env=False).is_success:
                     return
-            except httpx.TransportError:
-                time.sleep(0.05)
+            time.sleep(0.05)
+        self.lose()
         raise AssertionError("the Chroma server does not start")
 
     @property
