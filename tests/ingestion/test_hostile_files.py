@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import time
 
 import pytest
 
@@ -13,42 +11,21 @@ from index.ingestion.loaders.markup import simplified
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
 from index.ingestion.withholding import blank_out
+from tests.helpers.growth import grows_too_fast
 
 _LEAD = "Leaders met on Monday in Moscow, officials said after the summit of the two countries."
-_SECONDS = 0.4  # of CPU time; below, growth is not measurable
-_MAX_GROWTH = 9.0  # for four times the text
-_MEASUREMENTS = 3
 
 
-def seconds_for(file: str, text: str) -> float:
-    """Return the CPU time for reading and preparing a file; a refusal counts, too.
+def prepared_in_linear_time(
+    file: str, head: str, unit: str, tail: str = "", shorter: int = 12_500
+) -> bool:
+    """Whether a file of these units, with a story below them, is read and prepared so."""
 
-    The collector pauses: a collection takes as long as what other tests have left behind.
-    """
-    gc.disable()
-    try:
-        started = time.thread_time()
-        with contextlib.suppress(UnreadableArticle):
-            prepare_article(parse_article(file, text.encode()))
-        return time.thread_time() - started
-    finally:
-        gc.enable()
+    def prepare(units: str) -> None:
+        text = f"{head}{units}{tail}\n\n{_LEAD}\n"
+        prepare_article(parse_article(file, text.encode()))
 
-
-def grows_too_fast(file: str, head: str, unit: str, tail: str = "", shorter: int = 12_500) -> bool:
-    """Return whether four times the text takes more than ``_MAX_GROWTH`` times as long.
-
-    Every time that it is measured: on a busy machine, one measurement says little.
-    """
-
-    def measure(length: int) -> float:
-        return seconds_for(file, f"{head}{unit * (length // len(unit))}{tail}\n\n{_LEAD}\n")
-
-    for _ in range(_MEASUREMENTS):
-        before, after = measure(shorter), measure(4 * shorter)
-        if after <= _SECONDS or after <= _MAX_GROWTH * before:
-            return False
-    return True
+    return not grows_too_fast(prepare, unit, shorter)
 
 
 TEXT = [
@@ -66,26 +43,26 @@ HTML = [
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", TEXT)
 def test_plain_text_takes_linear_time(unit: str) -> None:
-    assert not grows_too_fast("a.txt", f"{_LEAD}\n\n", unit)
+    assert prepared_in_linear_time("a.txt", f"{_LEAD}\n\n", unit)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", MARKDOWN)
 def test_markdown_takes_linear_time(unit: str) -> None:
-    assert not grows_too_fast("a.md", f"{_LEAD}\n\n", unit)
+    assert prepared_in_linear_time("a.md", f"{_LEAD}\n\n", unit)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["# ", "#\n", "a: b\n", "- ", "[", "{", '"', " ", "title: a\n"])
 def test_front_matter_takes_linear_time(unit: str) -> None:
-    assert not grows_too_fast("a.md", "---\n", unit, "\n---")
+    assert prepared_in_linear_time("a.md", "---\n", unit, "\n---")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", HTML)
 def test_a_page_takes_linear_time(unit: str) -> None:
     # small pages go through libraries that are quadratic, up to a limit
-    assert not grows_too_fast("a.html", f"<article><p>{_LEAD}</p><p>", unit, shorter=80_000)
+    assert prepared_in_linear_time("a.html", f"<article><p>{_LEAD}</p><p>", unit, shorter=80_000)
 
 
 def test_no_text_is_dropped_from_a_simplified_page() -> None:

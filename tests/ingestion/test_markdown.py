@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import time
 from itertools import pairwise
 
 import pytest
@@ -15,6 +14,7 @@ from index.ingestion.loaders.markdown import markdown_blocks, strip_markup
 from index.ingestion.parser import parse_article
 from index.ingestion.splitter import split_article
 from tests.helpers.articles import BODY, kinds, story
+from tests.helpers.growth import grows_too_fast
 
 PAGE = """---
 title: Grain talks end
@@ -177,11 +177,13 @@ def test_the_address_of_a_link_takes_no_paragraph_with_it() -> None:
     assert story(parse_article("a.md", text.encode())).endswith("the port was closed on Monday.")
 
 
-@pytest.mark.parametrize("text", ["*" + "a" * 50_000 + " " + "b*c " * 50_000, "*a **b " * 50_000])
-def test_pairs_of_asterisks_are_found_in_linear_time(text: str) -> None:
-    begun = time.monotonic()
-    strip_markup(text, 0, len(text))
-    assert time.monotonic() - begun < 5
+@pytest.mark.parametrize("unit", ["b*c ", "*a **b "])
+def test_pairs_of_asterisks_are_found_in_linear_time(unit: str) -> None:
+    def strip(units: str) -> None:
+        text = f"*{'a' * len(units)} {units}"
+        strip_markup(text, 0, len(text))
+
+    assert not grows_too_fast(strip, unit, 50_000)
 
 
 @pytest.mark.parametrize(
