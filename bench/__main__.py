@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DATA",
         type=Path,
         nargs="?",
-        help="a file or folder; files, intent and languages have their own",
+        help=f"a file or folder; {', '.join(OWN_DATA)} have their own",
     )
     parser.add_argument("--out", metavar="FILE", type=Path, help="where predictions go")
     given = parser.parse_args(arguments)
@@ -81,6 +81,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status: int = benchmark.run(given.data, given.out)
     except FileNotFoundError as error:
+        if given.data is None or error.filename is None:
+            raise
         parser.error(f"there is no {error.filename}: is {given.data} the right folder?")
     return status
 

@@ -69,4 +69,4 @@ def shares(checked: Sequence[dict[str, Any]], passed: Sequence[bool]) -> str:
     pairs = list(zip(checked, passed, strict=True))
     struck = [not shown for row, shown in pairs if row["supported"]]
     through = [shown for row, shown in pairs if not row["supported"]]
-    return f"{sum(struck) / len(struck):>12.1%}{sum(through) / len(through):>13.1%}"
+    return f"{sum(struck) / max(1, len(struck)):>12.1%}{sum(through) / max(1, len(through)):>13.1%}"

@@ -15,11 +15,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.corpus import rows
+from bench.corpus import rows, write_rows
 from bench.fresh import HALVES, FreshCoverages
 from bench.planting import PLACES, Case, Host, hosts, planted, share, shows
 from index.config import CoverageConfig
@@ -46,14 +46,21 @@ class Told:
     quoted: bool
 
 
-def run(data: Path, _out: Path | None) -> int:
-    """Print the table of both halves of each set, and what ordinary text loses."""
+def run(data: Path, out: Path | None) -> int:
+    """Print the table of both halves of each set, and what ordinary text loses.
+
+    With ``out``, what became of each row is written.
+    """
     data = data if data.is_dir() else data.parent
     model = LocalEmbedding()
     found = hosts(data, SEEDS, _HOSTS)
-    for name in SETS:
-        for half in HALVES:
-            _table(f"{name} {half}", rows(DATA / name / f"{half}.jsonl"), found, model)
+    told = [
+        row
+        for name in SETS
+        for half in HALVES
+        for row in _table(f"{name} {half}", rows(DATA / name / f"{half}.jsonl"), found, model)
+    ]
+    write_rows(out, told)
     with TemporaryDirectory() as folder:
         for row in rows(data.parent / "quotes" / "articles.jsonl"):
             (Path(folder) / f"{row['id']}.txt").write_text(row["text"], "utf-8")
@@ -68,8 +75,9 @@ def run(data: Path, _out: Path | None) -> int:
 
 def _table(
     name: str, listed: Sequence[Mapping[str, str]], found: Sequence[Host], model: LocalEmbedding
-) -> None:
+) -> list[dict[str, object]]:
     kinds: dict[str, list[Case]] = {}
+    written: list[dict[str, object]] = []
     for number, row in enumerate(listed):
         case = planted(found[number % len(found)], row["text"], PLACES[number % len(PLACES)])
         kinds.setdefault(row["kind"], []).append(case)
@@ -78,6 +86,9 @@ def _table(
         for what in ("by_patterns", "withheld", "quoted"):
             hits = [bool(getattr(one, what)) for one in told]
             print(f"{name:13} {kind:9} {what.replace('_', ' '):12} {share(hits)}", flush=True)
+        for case, one in zip(cases, told, strict=True):
+            written.append({"set": name, "kind": kind, "text": case.attack, **asdict(one)})
+    return written
 
 
 async def _tell(cases: Sequence[Case], model: LocalEmbedding) -> list[Told]:
