@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from index.english.calendar_words import MONTHS, WEEKDAYS
 from index.temporal.calendar import shift_days, shift_units, unit_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import DAY_PARTS, MONTHS, UNITS, WEEKDAYS, count_of, words
+from index.temporal.lexicon import DAY_PARTS, UNITS, count_of, words
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.durations import duration_value
 from index.temporal.tense import FUTURE, PAST

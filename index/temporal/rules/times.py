@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from index.english.calendar_words import WEEKDAYS
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import DAY_PARTS, WEEKDAYS
+from index.temporal.lexicon import DAY_PARTS
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.calendar_days import DATE_RULES
 
