@@ -11,12 +11,12 @@ from index.english.letters import CAPITAL
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
-_TITLES = frozenset(
+_ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
-    rev hon st ste ft mt messrs mme mlle amb supt det insp fr sr msgr sec atty asst
-    vice-adm cllr dep min vs v approx est ca cf al eg ie viz etc jan feb mar apr jun jul
-    aug sept sep oct nov dec no nos p pp art fig vol ch para pt""".split()
+    rev hon st ste ft mt messrs mme mlle amb supt det insp fr msgr atty asst vice-adm cllr dep
+    min vs v approx ca cf eg ie viz""".split()
 )
+"""Behind these, a full stop never ends a sentence."""
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _DAY_OF_MONTH = re.compile(
     r"\b(?i:on|since|until|before|after|the|am|vom|bis|zum|seit|den|ab|der|dem)\s(?:[12]?\d|3[01])$"
@@ -217,7 +217,7 @@ def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
         return following in _STARTERS
     if len(token) == 1 and token.isupper():
         return following in _STARTERS and following != "i"
-    return word not in _TITLES
+    return word not in _ABBREVIATIONS
 
 
 def _token(text: str, start: int, stop: int) -> str:
