@@ -18,6 +18,7 @@ _PREPARATION = (
     "english/calendar_words.py",
     "english/corrections.py",
     "english/letters.py",
+    "english/quotations.py",
     "english/sentences.py",
     "english/tokens.py",
     "english/verb_forms.py",
