@@ -77,6 +77,12 @@ def full_dates(text: str) -> list[FullDate]:
     return kept
 
 
+def first_day(text: str) -> dt.date | None:
+    """Return the day of the first full date of a text; None without one, or if it may be two."""
+    found = full_dates(text)
+    return found[0].days[0] if found and len(found[0].days) == 1 else None
+
+
 def _named(text: str) -> Iterator[FullDate]:
     for form in _FORMS:
         for match in form.finditer(text):

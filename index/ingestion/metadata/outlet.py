@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -376,9 +375,3 @@ def _usable(outlet: str) -> bool:
     words = outlet.strip(" .|").lower().split()
     named = bool(words) and len(words) <= 6 and not any(letter.isdigit() for letter in words[0])
     return named and not all(word in _NOT_AN_OUTLET for word in words)
-
-
-def dated_wire_tag(text: str) -> dt.date | None:
-    """Return the day of a wire tag with a full date: "KYIV, Oct. 24, 2025 (AFP) -", or None."""
-    found = full_dates(text)
-    return found[0].days[0] if found and len(found[0].days) == 1 else None

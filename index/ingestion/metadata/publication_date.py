@@ -14,13 +14,13 @@ from index.ingestion.metadata.datelines import (
     MONTH,
     DateLine,
     DateOrder,
+    first_day,
     full_dates,
     label_only,
     month_number,
     read_date_line,
     stamped_day,
 )
-from index.ingestion.metadata.outlet import dated_wire_tag
 from index.models import PublishedFrom
 from index.temporal.calendar import day_of
 
@@ -276,7 +276,7 @@ def published_day(
         return found
     note = next(iter(notes), None)
     for block in blocks:
-        if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
+        if block.kind == "wire tag" and (day := first_day(block.text)):
             return Dated(Published(day, "date line"), note)
     if story and len(days := stamped_day(story[0])) == 1:
         return Dated(Published(days[0], "date line"), note)
