@@ -15,6 +15,7 @@ from index.query.conversation import conversation_of
 from index.query.intent.topic import is_only_links, without_noise
 from index.query.splitting import is_question
 from index.replies.combined import MAX_QUESTIONS, combine
+from index.temporal.calendar import local_today
 
 if TYPE_CHECKING:  # slow to import
     from index.answering.pipeline import CoverageQueryEngine
@@ -204,7 +205,7 @@ class MessageAnswerer:
         if checked is not None:
             return checked
         earlier = await asyncio.to_thread(self.recognizer.topical, history)
-        today = options.today or dt.datetime.now().astimezone().date()
+        today = options.today or local_today()
         newest = await asyncio.to_thread(self.engine.newest)
         before = conversation_of(earlier, newest, today)
         standalone = await self._standalone(asked, earlier, options.asker)

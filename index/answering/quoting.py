@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.answering.corpus import ArticleView
 from index.answering.ranking import RankedSentence
 from index.english.corrections import tells_of_an_earlier_version
+from index.models import Citation, Reprint
 from index.storage.ledger.records import StoredSentence
 
 LONGEST = 620
@@ -44,6 +45,11 @@ class Quote:
     text: str
     ordinals: range
     sentences: tuple[StoredSentence, ...]
+
+    def cite(self, number: int, also: tuple[Reprint, ...] = ()) -> Citation:
+        """Return a citation of all that it quotes."""
+        first = self.sentences[0].cite(number, also)
+        return replace(first, start=self.start, end=self.end, quote=self.quote, text=self.text)
 
 
 def quote(evidence: RankedSentence, raw: str) -> Quote:

@@ -152,11 +152,7 @@ class SentenceReranker(BaseNodePostprocessor):
             return question.focus
         views = corpus.views(self._ledger, sorted(question.focus))
         names = {name[-1].stem for name in question.names}
-        return frozenset(
-            file
-            for file, view in views.items()
-            if names <= view.title_stems.union(*map(view.stems, range(len(view.sentences))))
-        )
+        return frozenset(file for file, view in views.items() if names <= view.all_stems)
 
     def _candidates(
         self, corpus: CorpusView, question: Question, nodes: Sequence[NodeWithScore]

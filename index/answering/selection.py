@@ -230,7 +230,7 @@ def compose(
     for each in chosen:
         first = len(citations) + 1
         citations += [
-            _citation(first + i, cut, each.reprints.get(cut.sentence.file, ()))
+            cut.cite(first + i, each.reprints.get(cut.sentence.file, ()))
             for i, cut in enumerate(each.quotes)
         ]
         shown = each.quotes[0]
@@ -246,22 +246,4 @@ def compose(
 def closest_sentence(evidence: RankedSentence, raw: str) -> Citation | None:
     """Return the quote of a sentence that does not answer, None if it is long."""
     cut = quote(evidence, raw)
-    return _citation(1, cut) if len(cut.text) <= MAX_OF_CLOSEST else None
-
-
-def _citation(number: int, cut: Quote, also: tuple[Reprint, ...] = ()) -> Citation:
-    sentence = cut.sentence
-    return Citation(
-        number=number,
-        file=sentence.file,
-        title=sentence.title,
-        outlet=sentence.outlet,
-        published=sentence.published,
-        start=cut.start,
-        end=cut.end,
-        quote=cut.quote,
-        text=cut.text,
-        page=cut.sentences[0].page,
-        also=also,
-        until=sentence.until,
-    )
+    return cut.cite(1) if len(cut.text) <= MAX_OF_CLOSEST else None

@@ -128,20 +128,7 @@ def cited(
     """Return a statement and a citation for each sentence."""
     sentences = list(chosen)
     citations = tuple(
-        Citation(
-            number,
-            s.file,
-            s.title,
-            s.outlet,
-            s.published,
-            s.start,
-            s.end,
-            s.quote,
-            s.text,
-            s.page,
-            reprints.of(s.file, [s.text]),
-        )
-        for number, s in enumerate(sentences, 1)
+        s.cite(number, reprints.of(s.file, [s.text])) for number, s in enumerate(sentences, 1)
     )
     several = len({sentence.published for sentence in sentences}) > 1
     statements = tuple(

@@ -11,19 +11,17 @@ Each row runs on one core, and one row per core at once, like the passes of the 
 from __future__ import annotations
 
 import functools
-import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from index.cross_encoder.encoding import JUDGE, READ, EncodedPair, PairEncoder
-from index.embedding.loading import REMEDY, loading
+from index.embedding.loading import REMEDY, loading, read_weights
 from index.embedding.local_model import SLOWER, cores, read_tokenizer
 from index.errors import EmbedderFailed
 
@@ -79,11 +77,15 @@ class CrossEncoder:
         with loading("the cross-encoder"):
             import onnxruntime
 
+            what = "the model that reads passages"
+            weights = read_weights(
+                "index.cross_encoder", "weights/model.onnx", WEIGHTS_SHA256, what
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.log_severity_level = 3
             self._session: Any = onnxruntime.InferenceSession(
-                _weights(),
+                weights,
                 options,
                 providers=["CPUExecutionProvider"],
                 disabled_optimizers=SLOWER,
@@ -139,21 +141,6 @@ def shared_cross_encoder() -> CrossEncoder:
     Raises EmbedderFailed.
     """
     return CrossEncoder()
-
-
-def _weights() -> bytes:
-    source = files("index.cross_encoder") / "weights" / "model.onnx"
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        raise EmbedderFailed(
-            "the weights of the model that reads passages are missing: reinstall coverage-bot"
-        ) from error
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed(
-            "the weights of the model that reads passages are damaged: reinstall coverage-bot"
-        )
-    return data
 
 
 def _reading(row: EncodedPair, logits: Logits, window: Window) -> ReaderScores:

@@ -15,8 +15,11 @@ _INDEX = Path(__file__).parent.parent
 _EMBEDDER = ("embedding/local_model.py", "embedding/onnx_file.py")
 _PREPARATION = (
     "copies",
+    "embedding/loading.py",
+    "english/calendar_words.py",
     "english/corrections.py",
     "english/letters.py",
+    "english/quotations.py",
     "english/sentences.py",
     "english/tokens.py",
     "english/verb_forms.py",

@@ -1,12 +1,14 @@
-"""What a model's libraries raise while it is loaded, as an error that says what to do.
+"""Loads models: their weights, and whatever goes wrong, as an error that says what to do.
 
 It is no part of ``local_model``, whose code names the vectors of an index.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 
 from index.errors import EmbedderFailed
 
@@ -26,3 +28,19 @@ def loading(what: str) -> Iterator[None]:
         if isinstance(error, OSError) and error.strerror:  # without the path
             reason = error.strerror
         raise EmbedderFailed(f"{what} cannot be loaded ({reason}): {REMEDY}") from error
+
+
+def read_weights(package: str, name: str, sha256: str, what: str) -> bytes:
+    """Read a file of weights that a package of ``index`` ships; ``what`` is the name of the model.
+
+    Raises EmbedderFailed if it is missing, damaged or another file.
+    """
+    try:
+        data = (files(package) / name).read_bytes()
+    except OSError as error:
+        raise EmbedderFailed(f"{what} ({name}) is missing: reinstall coverage-bot") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise EmbedderFailed(
+            f"{what} ({name}) is damaged or has been replaced: reinstall coverage-bot"
+        )
+    return data

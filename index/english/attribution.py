@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.english.calendar_words import MONTHS, WEEKDAY_NAMES
 from index.english.letters import CAPITAL, CAPITALS
 from index.english.tokens import fold
 
@@ -223,14 +224,12 @@ def _is_no_name(name: str) -> bool:
 
 
 _NO_SOURCE = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december jan feb mar apr jun jul aug sep sept oct
-    nov dec the on in at after before when while as but and also still meanwhile however earlier
+    """the on in at after before when while as but and also still meanwhile however earlier
     this that these those it there particularly despite commenting speaking although if for from
     his her their its he she they we i you another some many most both various no one a an
     labelling asked further later last then now even particularly following during since until
     under""".split()
-)
+).union(MONTHS, WEEKDAY_NAMES)
 
 
 def _is_anaphor(source: str) -> bool:

@@ -1,6 +1,7 @@
-"""Capital letters, as regular expressions write them: "Šefčovič" begins with one, "état" does not.
+"""Letters of all alphabets: which are capitals, and what they are without accents.
 
-``[A-Z]`` has only those of English, and a range such as ``À-Ž`` has small letters as well.
+"Šefčovič" begins with a capital, "état" does not; ``[A-Z]`` has only those of English, and a range
+such as ``À-Ž`` has small letters as well.
 """
 
 from __future__ import annotations
@@ -29,3 +30,9 @@ def _ranges() -> str:
 CAPITALS = _ranges()
 """What stands between the brackets of a character class."""
 CAPITAL = f"[{CAPITALS}]"
+
+
+def without_accents(text: str) -> str:
+    """Return the text in small letters and without accents, possibly longer than before."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from index.english.calendar_words import ORDINALS, SMALL, TEENS, TENS
 from index.english.tokens import Token
-from index.temporal.lexicon import ORDINALS, SMALL, TEENS, TENS
 
 Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock", "score"]
 Bound = Literal["above", "from", "to", "below", ""]

@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index.english.calendar_words import MONTH_ABBREVIATIONS, MONTH_NAMES, WEEKDAY_NAMES
 from index.english.letters import CAPITAL
 
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
-_TITLES = frozenset(
+_ABBREVIATIONS = frozenset(
     """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
-    rev hon st ste ft mt messrs mme mlle amb supt det insp fr sr msgr sec atty asst
-    vice-adm cllr dep min vs v approx est ca cf al eg ie viz etc jan feb mar apr jun jul
-    aug sept sep oct nov dec no nos p pp art fig vol ch para pt""".split()
+    rev hon st ste ft mt messrs mme mlle amb supt det insp fr msgr atty asst vice-adm cllr dep
+    min vs v approx ca cf eg ie viz""".split()
 )
+"""Behind these, a full stop never ends a sentence."""
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _DAY_OF_MONTH = re.compile(
     r"\b(?i:on|since|until|before|after|the|am|vom|bis|zum|seit|den|ab|der|dem)\s(?:[12]?\d|3[01])$"
 )
 """What stands before the full stop of "on 3. November", as other languages write days."""
-_MONTH_NAMES = frozenset(
-    """january february march april may june july august september october november
-    december""".split()
-)
 _FOREIGN_MONTHS = frozenset(
     "januar jänner februar märz marts mai maj juni juli oktober dezember desember".split()
 )
@@ -46,11 +42,9 @@ _STARTERS = frozenset(
     they're he's she's""".split()
 )
 _CLOCK_FOLLOWS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun et
-    est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv
-    local january february march april may june july august september october november
-    december""".split()
-)
+    """et est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv
+    local""".split()
+).union(WEEKDAY_NAMES, (name[:3] for name in WEEKDAY_NAMES), MONTH_NAMES)
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
@@ -215,11 +209,11 @@ def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
     following = _next_word(text, at)
     if not word or token.isdigit():
         is_item = not text[start : stop - len(token)].strip("\"'“‘( ")  # "1. Rosneft", of a list
-        is_day = (following in _MONTH_NAMES and _DAY_OF_MONTH.search(text, stop - 10, stop)) or (
+        is_day = (following in MONTH_NAMES and _DAY_OF_MONTH.search(text, stop - 10, stop)) or (
             following in _FOREIGN_MONTHS and _NUMBER_OF_DAY.search(text, stop - 10, stop)
         )
         return not (word and (is_item or is_day))
-    if word in _BEFORE_NUMBER or word in _MONTHS:
+    if word in _BEFORE_NUMBER or word in MONTH_ABBREVIATIONS:
         return not following[:1].isdigit() and (word in _BEFORE_NUMBER or following in _STARTERS)
     if word in ("a.m", "p.m", "am", "pm"):
         return following not in _CLOCK_FOLLOWS
@@ -227,7 +221,7 @@ def _full_stop_ends(text: str, start: int, stop: int, at: int) -> bool:
         return following in _STARTERS
     if len(token) == 1 and token.isupper():
         return following in _STARTERS and following != "i"
-    return word not in _TITLES
+    return word not in _ABBREVIATIONS
 
 
 def _token(text: str, start: int, stop: int) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
+from index.english.letters import without_accents
+
 RUN = re.compile(
     "[\u3005-\u3007\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
@@ -174,8 +176,7 @@ def fold(word: str) -> str:
     """
     if RUN.search(word):
         return unicodedata.normalize("NFKC", word).casefold()
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = without_accents(word.replace("’", "'")).translate(_LETTERS)
     if plain.endswith("n't"):
         return "not"
     plain = re.sub(r"'s?$", "", plain)

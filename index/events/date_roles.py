@@ -7,6 +7,14 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from index.english.calendar_words import (
+    MONTHS,
+    SMALL,
+    TENS,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAY_NAMES,
+)
+
 EXACT = 6
 """The largest count of days that is taken literally."""
 
@@ -17,8 +25,8 @@ _COUNTED = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _MANY = re.compile(
-    r"\b(?:seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundred|dozen|few|several|couple|some|many)\b",
+    rf"\b(?:{'|'.join(word for word, number in SMALL.items() if number > EXACT)}|\w+teen|"
+    rf"{'|'.join(TENS)}|hundred|dozen|few|several|couple|some|many)\b",
     re.IGNORECASE,
 )
 _ABOUT_WORDS = (
@@ -78,12 +86,10 @@ UNINFORMATIVE = frozenset(
     said say says saying told tell also although among another around cannot else ever every
     however least less let like many many may much must near neither nor often others perhaps
     quite rather since shall still though thus toward towards upon via whether within without yet
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    sat sun today yesterday tomorrow tonight week weeks weekend month months day days year years
-    january february march april june july august september october november december jan feb mar
-    apr jun jul aug sept sep oct nov dec mr mrs ms dr lrb rrb
+    today yesterday tomorrow tonight week weeks weekend month months day days year years mr mrs ms
+    dr lrb rrb
     """.split()
-)
+).union(MONTHS, WEEKDAY_NAMES, WEEKDAY_ABBREVIATIONS)
 
 # Verbs of speech: a day next to one is the day of the statement.
 SAYING = (

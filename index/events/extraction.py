@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.english.corrections import tells_of_an_earlier_version
+from index.english.quotations import has_unpaired_marks
 from index.english.tokens import STOP_WORDS, fold, stem
 from index.events.date_roles import (
     UNINFORMATIVE,
@@ -173,11 +174,7 @@ def _without_quotes(text: str) -> str:
 
 def _unbalanced(text: str) -> bool:
     """Return whether a quotation begins or ends outside the sentence."""
-    return (
-        text.count('"') % 2 == 1
-        or text.count("“") != text.count("”")
-        or text.count("``") != text.count("''")
-    )
+    return has_unpaired_marks(text) or text.count("``") != text.count("''")
 
 
 # Days further ahead of their article than AHEAD are rejected; beyond AHEAD_UNSAID, a day needs a

@@ -75,22 +75,10 @@ class ParsedText:
         texts = [self.text[start:end] for start, end in self.sentences]
         found = find_dates_in_sequence(texts, published)
         return [
-            _moved(each, start)
+            replace(each, start=each.start + start, end=each.end + start)
             for (start, _), expressions in zip(self.sentences, found, strict=True)
             for each in expressions
         ]
-
-
-def _moved(found: TimeExpression, by: int) -> TimeExpression:
-    return TimeExpression(
-        found.start + by,
-        found.end + by,
-        found.text,
-        found.kind,
-        found.value,
-        found.first,
-        found.last,
-    )
 
 
 def parse_text(text: str) -> ParsedText:

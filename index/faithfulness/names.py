@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from index.english.calendar_words import MONTHS, WEEKDAYS
 from index.english.synonyms import forms, is_seat_of_power, places, synonyms
 from index.english.tokens import STOP_WORDS, Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.days import Spans
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
-from index.temporal.lexicon import MONTHS, WEEKDAYS
 
 ROLES: Final = frozenset(
     """president vice prime minister secretary chancellor king queen prince princess pope sir

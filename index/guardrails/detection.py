@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 
+from index.english.quotations import has_unpaired_marks
 from index.english.sentences import MAX_LENGTH, sentence_spans
 from index.english.tokens import tokenize
 from index.guardrails.signs import PLANTED, load_vocabulary, sign_detector
@@ -78,9 +79,8 @@ def _strip_quotations(sentence: str, bare: str) -> tuple[bool, str]:
     of its own is judged without those.
     """
     stripped = _blank_quotations(sentence)
-    closed = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
     if (
-        closed
+        not has_unpaired_marks(sentence)
         and stripped != bare
         and any(a.isalnum() and not b.isalnum() for a, b in zip(stripped, bare, strict=True))
     ):

@@ -8,18 +8,16 @@ there says of what, and how well they do.
 from __future__ import annotations
 
 import functools
-import hashlib
 import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.loading import read_weights
 from index.english.sentences import word_count
-from index.errors import EmbedderFailed
 
 WEIGHTS_SHA256 = "5a007f6c93f2fb4ec3b08ca4149c5175885dedd3c17f3cf9302f9e6695836d79"
 """SHA-256 of ``planted.npz``."""
@@ -122,12 +120,8 @@ def _above(texts: Sequence[str], scores: Floats, limit: float, apart: float) -> 
 @functools.cache
 def planted_head() -> PlantedHead:
     """Return the head that the package ships. Raises EmbedderFailed if it is damaged."""
-    data = (files("index.guardrails") / "planted.npz").read_bytes()
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed(
-            "the model that recognises planted instructions (planted.npz) is damaged or has been "
-            "replaced: reinstall coverage-bot"
-        )
+    what = "the model that recognises planted instructions"
+    data = read_weights("index.guardrails", "planted.npz", WEIGHTS_SHA256, what)
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         return PlantedHead(
             stored["weights"].astype(np.float32), float(stored["bias"]), float(stored["limit"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.english.calendar_words import WEEKDAY_NAMES
 from index.models import Scope, TimeExpression
 from index.temporal.calendar import shift_days
 
@@ -23,9 +24,7 @@ _EITHER = re.compile(r"\b(?:before|after)\s+or\s+(?:before|after)\W+(?:the\W+)?$
 _JOINED = re.compile(
     r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
 )
-_WEEKDAY = re.compile(
-    r"(?:(?:on|last)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
-)
+_WEEKDAY = re.compile(rf"(?:(?:on|last)\s)?(?:{'|'.join(WEEKDAY_NAMES)})", re.IGNORECASE)
 _MODIFIES = re.compile(
     r"\s+(?!(?:on|in|at|of|about|for|by|with|and|or|to|from)\b)[a-z]", re.IGNORECASE
 )

@@ -6,19 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from index.english.calendar_words import MONTHS
 from index.models import TimeExpression
 from index.temporal.calendar import shift_units
 
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-"""An expression for the months, in small letters."""
+_MONTH = "|".join(MONTHS)
 _TO = r"(?:(?:and|or|to|until|till|through)\s+|[–—-]\s*)"
 _STOP = r"\s*(?:$|[?.!,;:)])"
 _NUMBER = r"(?P<named>the\s+(?P<day>\d{1,2})(?:st|nd|rd|th))\b"
-_ANOTHER = rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?:{_STOP}|\s+(?:of\s+)?(?:{MONTHS})\b)"
-_ENDS = rf"(?=\s*(?:{_STOP}|{_TO}(?:{_ANOTHER}|(?:{MONTHS})\b)))"
+_ANOTHER = rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?:{_STOP}|\s+(?:of\s+)?(?:{_MONTH})\b)"
+_ENDS = rf"(?=\s*(?:{_STOP}|{_TO}(?:{_ANOTHER}|(?:{_MONTH})\b)))"
 """What is behind such a day: nothing, or another. "The 1st and 2nd rounds" are none."""
 _FIRST = re.compile(
     rf"\b(?:on|since|before|after|until|till|from|between)\s+{_NUMBER}{_ENDS}", re.IGNORECASE

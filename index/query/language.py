@@ -8,18 +8,16 @@ pieces of two and three letters. A message is English in case of doubt.
 from __future__ import annotations
 
 import functools
-import hashlib
 import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import EmbedderFailed
+from index.embedding.loading import read_weights
 
 WEIGHTS_SHA256 = "dfac3ba7d14c5ce29b0ba1195c2b80eb3071eefa73eb983c5740692504d4226c"
 """SHA-256 of ``language.npz``."""
@@ -125,12 +123,8 @@ class LanguageIdentifier:
 @functools.cache
 def language_identifier() -> LanguageIdentifier:
     """Return the model that the package ships. Raises EmbedderFailed if it is damaged."""
-    data = (files("index.query") / "language.npz").read_bytes()
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed(
-            "the model that recognises languages (language.npz) is damaged or has been replaced: "
-            "reinstall coverage-bot"
-        )
+    what = "the model that recognises languages"
+    data = read_weights("index.query", "language.npz", WEIGHTS_SHA256, what)
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         listed = bytes(stored["features"]).decode().split("\n")
         return LanguageIdentifier(

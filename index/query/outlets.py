@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.english.letters import CAPITAL
+from index.english.letters import CAPITAL, without_accents
 from index.english.synonyms import places
 from index.english.tokens import stem
 from index.english.verb_forms import past_forms
@@ -128,11 +127,7 @@ def _words(outlet: str) -> list[str]:
     return [w for w in _WORD.findall(outlet) if w.lower() not in _ENDING] or _WORD.findall(outlet)
 
 
-@functools.lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    """A word as it is compared: in small letters, and without accents."""
-    apart = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+_plain = functools.lru_cache(maxsize=4096)(without_accents)
 
 
 def _initials(name: Sequence[str]) -> str:

@@ -6,16 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from index.english.calendar_words import SMALL
 from index.models import Turn, written_day
 from index.query.requested_days import requested_days, with_capitals
 from index.temporal.tagger import find_dates
 
 _BACK = 3
 """Turns in which the day is looked for, the last ones."""
-_NUMBERS = {
-    word: max(1, number)
-    for number, word in enumerate("a one two three four five six seven eight nine ten".split())
-}
+_NUMBERS = {"a": 1} | {word: number for word, number in SMALL.items() if 1 <= number <= 10}
 _STEP = re.compile(
     r"\b(?P<when>(?:on|by|until|till|since|from|before) )?(?:"
     r"(?:the )?(?:very )?(?P<next>next|following|same|previous|preceding) day"

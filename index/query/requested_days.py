@@ -7,18 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.english.calendar_words import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
 from index.models import TimeExpression
 from index.query.day_ranges import asked_about, joined, on_either_side
-from index.query.days_of_month import MONTHS, with_days_of_month
+from index.query.days_of_month import with_days_of_month
 from index.temporal.tagger import find_dates
 
 _WEEKDAY = re.compile(
-    r"^(?:on )?(?:last |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?"
+    rf"^(?:on )?(?:last |this )?({'|'.join(WEEKDAY_NAMES)})s?"
     r"(?: (?:morning|afternoon|evening|night)s?)?$",
     re.IGNORECASE,
 )
 _READERS = re.compile(r"(?:yesterday|today)\b.*", re.IGNORECASE)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OF_MONTH = 31
 _FEW = 2
 """Days between the ends of the longest range that may match although it only overlaps."""
@@ -94,7 +94,7 @@ def requested_days(
         found = readers.get(each.start, each) if _READERS.fullmatch(each.text) else each
         weekday = _WEEKDAY.match(found.text)
         if weekday:
-            weekdays.add(_WEEKDAYS.index(weekday.group(1).lower()))
+            weekdays.add(WEEKDAY_NAMES.index(weekday.group(1).lower()))
         elif found.first is not None and found.last is not None and _named(found):
             if (found.last - found.first).days > 2 * _DAYS_OF_MONTH and not re.search(
                 r"\d{4}", found.text
@@ -158,10 +158,14 @@ def _closed(ranges: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.dat
     return ranges
 
 
+_ALSO_WORDS = ("march", "may")
+_MONTH = "|".join(MONTHS)
 _SMALL = re.compile(
-    rf"\b(?:{'|'.join(day + 's?' for day in _WEEKDAYS)}|january|february|april|june|july|august|"
-    rf"september|october|november|december|(?:{MONTHS})(?=\.? \d)|(?<=\d )(?:{MONTHS})|"
-    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))(?:march|may))\b"
+    rf"\b(?:(?:{'|'.join(WEEKDAY_NAMES)})s?|"
+    rf"{'|'.join(name for name in MONTH_NAMES if name not in _ALSO_WORDS)}|"
+    rf"(?:{_MONTH})(?=\.? \d)|(?<=\d )(?:{_MONTH})|"
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\buntil ))"
+    rf"(?:{'|'.join(_ALSO_WORDS)}))\b"
 )
 
 
@@ -175,8 +179,7 @@ def _named(found: TimeExpression) -> bool:
     of_week = found.first == found.last and found.text.lower().endswith(("week", "ago"))
     return of_week or bool(
         re.search(
-            r"\d|january|february|march|april|may|june|july|august|september|"
-            r"october|november|december|yesterday|today",
+            rf"\d|{'|'.join(MONTH_NAMES)}|yesterday|today",
             found.text,
             re.IGNORECASE,
         )

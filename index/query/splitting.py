@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from index.english.quotations import has_unpaired_marks
 from index.english.sentences import QUESTION_MARKS, sentence_spans
 from index.english.tokens import STOP_WORDS
 from index.models import Kind
@@ -170,7 +171,7 @@ def _sentences(text: str) -> Iterator[str]:
         begin = 0
         for end in _ends(line):
             sentence = line[begin:end].strip()
-            if sentence and not _is_quoting(sentence):
+            if sentence and not has_unpaired_marks(sentence):
                 yield sentence
                 begin = end
         if line[begin:].strip():
@@ -193,8 +194,3 @@ def _ends(line: str) -> list[int]:
     """Where sentences may end; also behind a question mark before a small letter."""
     marks = {mark.end() for mark in _ASKED.finditer(line)}
     return sorted(marks | {end for _, end in sentence_spans(line)})
-
-
-def _is_quoting(text: str) -> bool:
-    """Whether a quotation is still open at the end of a text."""
-    return text.count("“") != text.count("”") or text.count('"') % 2 == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from index.query.splitting import is_marked, is_question, points_at, split_messa
 from index.replies.about import WISHES
 from index.retrieval.hybrid import all_words_query
 from index.storage.ledger.ledger import Ledger
+from index.temporal.calendar import local_today
 
 _LIKELY, _CERTAIN = 0.5, 0.9
 """The least probability that a message asks something, if it begins as a question or not."""
@@ -164,7 +164,7 @@ class MessageRecognizer:
         topic = text.strip(" ?!.")
         if topic_of(topic, self.frame) != topic:
             return False
-        if days_of(topic, dt.datetime.now().astimezone().date())[1]:
+        if days_of(topic, local_today())[1]:
             return False
         every = all_words_query(topic)
         enough = math.ceil(max(MIN_ARTICLES, WIDE * self._ledger.article_count()))

@@ -21,6 +21,7 @@ from index.replies.examples import ExampleQuestions
 from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
 from index.replies.recognition import MessageRecognizer, asks_beyond
+from index.temporal.calendar import local_today
 from index.timeline.service import TimelineService
 
 
@@ -67,7 +68,7 @@ class ReplyService:
     ) -> Answer | None:
         """Return the reply, or None where the reader answers. ``today`` is the reader's."""
         started = time.perf_counter()
-        today = today or dt.datetime.now().astimezone().date()
+        today = today or local_today()
         made = self._made(text, kind, scope, history, today)
         if made is None:
             return None

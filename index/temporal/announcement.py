@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from index.english.calendar_words import WEEKDAYS
 from index.english.tokens import stem
 from index.english.verb_forms import base_forms, past_forms
 from index.english.word_lists import SPEAKING, stems_of
-from index.temporal.lexicon import WEEKDAYS
 from index.temporal.lexicon import words as _words
 
 _AUXILIARIES: Final = _words("is are 're ’re do does")

@@ -32,6 +32,11 @@ def day_of(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def local_today() -> dt.date:
+    """Return the day that it is where the program runs."""
+    return dt.datetime.now().astimezone().date()
+
+
 def shift_days(day: dt.date, days: int) -> dt.date | None:
     """Return the date this many days later, or None beyond the years 1 to 9999."""
     try:
@@ -47,6 +52,11 @@ def shift_months(day: dt.date, months: int) -> dt.date | None:
     if not 1 <= year <= 9999:
         return None
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def day_value(day: dt.date | None) -> str | None:
+    """Return YYYY-MM-DD, or None for no day."""
+    return day.isoformat() if day else None
 
 
 def month_value(year: int, month: int) -> str:

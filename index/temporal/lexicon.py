@@ -1,9 +1,12 @@
-"""Words of time expressions: months, weekdays, units and numbers."""
+"""Words of time expressions: units, seasons, parts of a day and numbers in words."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from index.english import calendar_words
+from index.english.calendar_words import ORDINALS, SMALL, TEENS, TENS
 
 
 def words(text: str) -> frozenset[str]:
@@ -11,36 +14,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _numbered(text: str, start: int = 0, step: int = 1) -> dict[str, int]:
-    """Number the words of a text; words joined by ``=`` share a number."""
-    return {
-        word: start + step * position
-        for position, group in enumerate(text.split())
-        for word in group.split("=")
-    }
-
-
-MONTHS: Final = _numbered(
-    "january=jan february=feb march=mar april=apr may june=jun july=jul august=aug "
-    "september=sept=sep october=oct november=nov december=dec",
-    start=1,
-)
-WEEKDAYS: Final = _numbered(
-    "monday=mondays=mon tuesday=tuesdays=tue=tues wednesday=wednesdays=wed "
-    "thursday=thursdays=thu=thur=thurs friday=fridays=fri saturday=saturdays=sat "
-    "sunday=sundays=sun"
-)
-ORDINALS: Final = _numbered(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-    start=1,
-)
-SMALL: Final = _numbered("zero one two three four five six seven eight nine ten eleven twelve")
-TEENS: Final = _numbered("thirteen fourteen fifteen sixteen seventeen eighteen nineteen", start=13)
-TENS: Final = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10)
-DECADE_WORDS: Final = _numbered(
-    "twenties thirties forties fifties sixties seventies eighties nineties", start=2
-)
+MONTHS: Final = calendar_words.MONTHS
+DECADE_WORDS: Final = {f"{word[:-1]}ies": number // 10 for word, number in TENS.items()}
 SEASONS: Final = {
     "spring": "SP",
     "summer": "SU",

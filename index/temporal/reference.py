@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from index.temporal.calendar import day_of, month_value, quarter_of, shift_days
+from index.temporal.calendar import day_of, day_value, month_value, quarter_of, shift_days
 from index.temporal.tense import FUTURE, PAST
 
 
@@ -52,7 +52,7 @@ class ReferenceContext:
     def offset(self, days: int) -> str | None:
         """Return the date this many days after publication."""
         day = self.published and shift_days(self.published, days)
-        return day.isoformat() if day else None
+        return day_value(day)
 
     def weekday(self, weekday: int, tense: int) -> str | None:
         """Return the last such weekday up to publication; with a future tense, the next one."""
@@ -65,11 +65,11 @@ class ReferenceContext:
         """Choose the year of a date without one: the nearest, unless the tense contradicts it."""
         if self.published is None:
             found = day_of(self.day.year, month, day) if self.day else None
-            return found.isoformat() if found else None
+            return day_value(found)
         year = self.published.year
         days = [d for y in (year - 1, year, year + 1) if (d := day_of(y, month, day))]
         found = self.nearest(days, tense)
-        return found.isoformat() if found else None
+        return day_value(found)
 
     def nearest(self, days: list[dt.date], tense: int) -> dt.date | None:
         """Return the day nearest to publication, unless the tense contradicts it.

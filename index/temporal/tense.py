@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from index.english.calendar_words import MONTH_ABBREVIATIONS, WEEKDAYS
 from index.temporal.announcement import DETERMINERS, announces
-from index.temporal.lexicon import WEEKDAYS
 from index.temporal.lexicon import words as _words
 
 PAST: Final = -1
@@ -59,8 +59,8 @@ _TERM: Final = 5
 # Abbreviations, besides single letters.
 _SHORT: Final = _words(
     "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
-    "prof rev jan feb mar apr jun jul aug sept sep oct nov dec a.m p.m"
-)
+    "prof rev a.m p.m"
+).union(MONTH_ABBREVIATIONS)
 # "agreed to meet Friday" is about the future in spite of the past tense.
 _INTENDED: Final = _words(
     "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "

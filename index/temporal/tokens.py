@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from index.temporal.lexicon import (
-    DAY_PARTS,
-    DECADE_WORDS,
+from index.english.calendar_words import (
+    MONTH_ABBREVIATIONS,
+    MONTH_NAMES,
     MONTHS,
     ORDINALS,
     SMALL,
     TEENS,
     TENS,
-    UNITS,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAY_NAMES,
     WEEKDAYS,
 )
+from index.temporal.lexicon import DAY_PARTS, DECADE_WORDS, UNITS
 from index.temporal.lexicon import words as words_of
 
 # Words that form a group of their own, with their own name.
@@ -29,13 +31,14 @@ _SINGLE: Final = (
     "right today yesterday tomorrow tonight overnight midnight present near "
     "fiscal financial full new christmas thanksgiving easter good"
 )
+_DOUBTFUL_MONTHS: Final = "march april may june august"
 _GROUPS: Final = {
-    "month": "january february july september october november december",
-    "doubtfulmonth": "march april may june august",
-    "shortmonth": "jan feb mar apr jun jul aug sept sep oct nov dec",
-    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
-    "weekdays": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
-    "shortweekday": "mon tue tues wed thu thur thurs fri sat sun",
+    "month": " ".join(name for name in MONTH_NAMES if name not in _DOUBTFUL_MONTHS.split()),
+    "doubtfulmonth": _DOUBTFUL_MONTHS,
+    "shortmonth": " ".join(MONTH_ABBREVIATIONS),
+    "weekday": " ".join(WEEKDAY_NAMES),
+    "weekdays": " ".join(f"{name}s" for name in WEEKDAY_NAMES),
+    "shortweekday": " ".join(WEEKDAY_ABBREVIATIONS),
     "season": "summer autumn winter summers winters",
     "doubtfulseason": "spring fall",
     "part": "morning afternoon evening night",

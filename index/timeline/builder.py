@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.models import EVERYTHING, Citation, Event, Reprint, Scope
-from index.timeline.candidates import CandidateSource, DatedSentence, Quoted
+from index.timeline.candidates import CandidateSource, DatedSentence
 from index.timeline.contradiction import ContradictionCheck, none_contradict
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
 from index.timeline.deduplication import SentenceMeanings, only_words
@@ -90,7 +90,7 @@ def _events(
 
 def _agreeing(
     entries: Sequence[Sequence[DatedSentence]],
-    quotes: Mapping[int, Quoted],
+    quotes: Mapping[int, Citation],
     contradict: ContradictionCheck,
 ) -> list[list[list[DatedSentence]]]:
     """Return the reports of each entry in groups that agree; the first of a group is shown.
@@ -115,40 +115,28 @@ def _agreeing(
 
 
 def _event(
-    reports: Sequence[DatedSentence], quotes: Mapping[int, Quoted], newest: dt.date | None
+    reports: Sequence[DatedSentence], quotes: Mapping[int, Citation], newest: dt.date | None
 ) -> Event:
     """Make one event of reports that agree; each story is cited once, with its other outlets."""
     shown = reports[0]
-    stories: dict[int, list[Quoted]] = {}
+    stories: dict[int, list[Citation]] = {}
     for report in reports:
         printed = [quotes[sentence] for sentence in (report.sentence, *report.reprints)]
         stories.setdefault(report.story, []).extend(printed)
     return Event(
         shown.day,
-        quotes[shown.sentence].text,
+        quotes[shown.sentence].shown,
         tuple(_citation(number, each) for number, each in enumerate(stories.values(), 1)),
         shown.planned or _is_future(shown, newest),
     )
 
 
-def _citation(number: int, printed: Sequence[Quoted]) -> Citation:
+def _citation(number: int, printed: Sequence[Citation]) -> Citation:
     """Cite the first of the articles that print a sentence."""
     cited = printed[0]
     others = {each.file: each for each in printed if each.file != cited.file}
-    return Citation(
-        number=number,
-        file=cited.file,
-        title=cited.title,
-        outlet=cited.outlet,
-        published=cited.published,
-        start=cited.start,
-        end=cited.end,
-        quote=cited.quote,
-        text=cited.text,
-        page=cited.page,
-        until=cited.until,
-        also=tuple(Reprint(each.file, each.outlet, each.published) for each in others.values()),
-    )
+    also = tuple(Reprint(each.file, each.outlet, each.published) for each in others.values())
+    return replace(cited, number=number, also=also)
 
 
 def _is_future(candidate: DatedSentence, newest: dt.date | None) -> bool:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from index.answering.page_versions import PageVersions
 from index.copies.shingles import words
-from index.models import DateBasis, Scope, fold_outlet
+from index.models import Citation, DateBasis, Scope, fold_outlet
 from index.storage.ledger.digests import check_articles
 from index.storage.ledger.queries import files_at_one_address, parse_day, to_day
 
@@ -54,25 +54,6 @@ class DatedSentence:
         return self.article if self.of_story is None else self.of_story
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A sentence as it is cited; ``start`` and ``end`` are offsets into the file.
-
-    ``page`` is the page of a PDF on which it begins, ``until`` as in ``index.models.Citation``.
-    """
-
-    text: str
-    file: str
-    title: str
-    outlet: str | None
-    published: dt.date | None
-    start: int
-    end: int
-    quote: str
-    page: int | None = None
-    until: dt.date | None = None
-
-
 class CandidateSource(Protocol):
     """A source of candidates, ordered by article, then sentence, or as a method says."""
 
@@ -102,8 +83,8 @@ class CandidateSource(Protocol):
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
         """Return how many sentences name each day, on the topic or not; empty without a topic."""
 
-    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
-        """Return the sentences with these ids."""
+    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Citation]:
+        """Return the sentences with these ids as citations, all with the number 1."""
 
 
 LEAD_SENTENCES = 10  # sentences that open an article
@@ -153,7 +134,7 @@ _OF_OUTLETS = """
     JOIN sentence ON sentence.id = candidate.sentence JOIN article ON article.id = sentence.article
 """
 _QUOTES = """
-    SELECT sentence.id, text, file, title, outlet, published, start, "end", coalesce(quote, text),
+    SELECT sentence.id, file, title, outlet, published, start, "end", coalesce(quote, text), text,
         (SELECT max(n) FROM page WHERE page.article = article.id AND page.start <= sentence.start)
     FROM sentence JOIN article ON article.id = sentence.article WHERE sentence.id IN ({})
 """
@@ -301,14 +282,14 @@ class LedgerSource:
         rows = self._db.execute(query, (*_days(scope), *values))
         return {parse_day(day): sentences for day, sentences in rows}
 
-    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Quoted]:
+    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Citation]:
         found = {}
         for batch in _batches(sentences):
             sql = _QUOTES.format(",".join("?" * len(batch)))
-            for key, text, file, title, outlet, published, *place in self._db.execute(sql, batch):
-                quoted = Quoted(text, file, title, outlet, to_day(published), *place)
-                found[key] = replace(quoted, until=self._versions.until.get(file))
-        check_articles(self._db, {quoted.file for quoted in found.values()})
+            for key, file, title, outlet, published, *place in self._db.execute(sql, batch):
+                cited = Citation(1, file, title, outlet, to_day(published), *place)
+                found[key] = replace(cited, until=self._versions.until.get(file))
+        check_articles(self._db, {cited.file for cited in found.values()})
         return found
 
     def _dated_sentences(

@@ -6,23 +6,24 @@ from collections.abc import Callable, Sequence
 
 from index.answering.echoes import ComparedSentence, EchoDetector
 from index.cross_encoder.model import shared_cross_encoder
+from index.models import Citation
 from index.temporal.tagger import find_dates
-from index.timeline.candidates import Quoted
 
-ContradictionCheck = Callable[[Sequence[tuple[Quoted, Quoted]]], Sequence[bool]]
+ContradictionCheck = Callable[[Sequence[tuple[Citation, Citation]]], Sequence[bool]]
 """Of each two sentences that report one event, whether they cannot both be true."""
 
 
-def none_contradict(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
+def none_contradict(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
     """Take all reports of an event to agree."""
     return [False] * len(pairs)
 
 
-def judged_contradictions(pairs: Sequence[tuple[Quoted, Quoted]]) -> Sequence[bool]:
+def judged_contradictions(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
     """Have the cross-encoder judge. Blocks; raises EmbedderFailed."""
     detector = EchoDetector(shared_cross_encoder())
     return detector.apart([(_compared(one), _compared(other)) for one, other in pairs])
 
 
-def _compared(report: Quoted) -> ComparedSentence:
-    return ComparedSentence(report.text, mentions=tuple(find_dates(report.text, report.published)))
+def _compared(report: Citation) -> ComparedSentence:
+    dates = find_dates(report.shown, report.published)
+    return ComparedSentence(report.shown, mentions=tuple(dates))

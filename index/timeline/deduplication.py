@@ -124,7 +124,7 @@ class EmbeddedMeanings:
             return {}
         self._left -= len(sentences)
         texts = self._source.quotes(sentences)
-        passages = [PassageText(texts[key].text) for key in sentences]
+        passages = [PassageText(texts[key].shown) for key in sentences]
         embedded = self._embedder.load().embed_passages(passages)
         return {
             key: np.asarray(result.vector, dtype=np.float32)

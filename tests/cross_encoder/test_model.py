@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from index.cross_encoder import model as module
 from index.cross_encoder.model import CrossEncoder, Window
+from index.embedding import loading
 from index.errors import EmbedderFailed
 
 ASKED = "Who opened the bridge?"
@@ -104,18 +104,18 @@ def test_any_length_is_read(model: CrossEncoder) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package whose weights a test may leave out or spoil."""
-    monkeypatch.setattr(module, "files", lambda _: tmp_path)
+    monkeypatch.setattr(loading, "files", lambda _: tmp_path)
     (tmp_path / "weights").mkdir()
     return tmp_path / "weights"
 
 
 def test_missing_weights_are_said_in_words(folder: Path) -> None:
     assert not list(folder.iterdir())
-    with pytest.raises(EmbedderFailed, match=r"weights .* are missing: reinstall"):
+    with pytest.raises(EmbedderFailed, match=r"model\.onnx\) is missing: reinstall"):
         CrossEncoder()
 
 
 def test_damaged_weights_are_not_run(folder: Path) -> None:
     (folder / "model.onnx").write_bytes(b"other weights")
-    with pytest.raises(EmbedderFailed, match=r"weights .* are damaged: reinstall"):
+    with pytest.raises(EmbedderFailed, match=r"model\.onnx\) is damaged .*: reinstall"):
         CrossEncoder()

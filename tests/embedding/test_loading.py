@@ -24,7 +24,7 @@ def test_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_file_that_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_model, "with_weights", lambda graph, weights: b"no model")
-    monkeypatch.setattr(cross_encoder, "_weights", lambda: b"no model")
+    monkeypatch.setattr(cross_encoder, "read_weights", lambda *_: b"no model")
     with pytest.raises(EmbedderFailed, match=r"the embedding model cannot be loaded .*reinstall"):
         embedder._shared_local_model.__wrapped__()
     with pytest.raises(EmbedderFailed, match=r"the cross-encoder cannot be loaded .*reinstall"):

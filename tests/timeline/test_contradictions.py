@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.models import Event
+from index.models import Citation, Event
 from index.timeline.builder import build_timeline
-from index.timeline.candidates import LedgerSource, Quoted
+from index.timeline.candidates import LedgerSource
 from index.timeline.contradiction import ContradictionCheck, judged_contradictions
 from tests.helpers.timeline import ledger, prepared
 
@@ -43,7 +43,7 @@ def test_each_report_stands_with_those_that_agree_with_it(tmp_path: Path) -> Non
     told = "The collapse of the Orvel tunnel on Wednesday killed {} workers, the fire chief said."
     numbers = ("three", "eleven", "twenty", "eleven", "three")
 
-    def differ(pairs: Sequence[tuple[Quoted, Quoted]]) -> list[bool]:
+    def differ(pairs: Sequence[tuple[Citation, Citation]]) -> list[bool]:
         return [one.text != other.text for one, other in pairs]
 
     events = reports(tmp_path, *map(told.format, numbers), contradict=differ)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from index.english.calendar_words import MONTH_BEGINNINGS
 from index.english.letters import CAPITAL
 from index.english.sentences import word_count
 from index.english.tokens import STOP_WORDS
@@ -341,7 +342,7 @@ _PERSON_ENTRY = re.compile(
     rf"(?:{CAPITAL}[\w’'.-]*\s){{1,4}}(?:\(\d{{1,3}}\)|{CAPITAL}?[\w’'.-]*,\s\d{{1,3}}\b)"
 )
 _DATED_ENTRY = re.compile(
-    r"(?:(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+    rf"(?:(?:\d{{1,2}}\s)?(?:{MONTH_BEGINNINGS})[a-z]{{0,6}}\.?"
     r"(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?|(?:19|20)\d\d(?:-\d\d-\d\d)?"
     r"|\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s?[:–—-]\s"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.english.calendar_words import WEEKDAY_NAMES
 from index.ingestion.block import Block
 from index.ingestion.loaders.markup import INLINE
 from index.ingestion.loaders.other_articles import titles_of
@@ -19,13 +20,12 @@ from index.ingestion.loaders.page_days import MODIFIED
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import (
     MONTH,
-    WEEKDAYS,
-    day_of,
     full_dates,
     month_number,
     read_date_line,
 )
 from index.ingestion.metadata.foreign_dates import foreign_dates
+from index.temporal.calendar import day_of
 
 _MIN_ENTRIES = 3
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
@@ -46,7 +46,7 @@ _DAY = dt.timedelta(days=1)
 _MAX_GAP = 2  # days between entries
 _BETWEEN = re.compile(
     r"(?:(?:published|posted|updated|at|on|le|am|um|kl|den|à|às)\b|(?:"
-    + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
+    + "|".join(f"{day}|{day[:3]}" for day in WEEKDAY_NAMES)
     + r")\b|[\s,;|·•:.()\[\]–—-])",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from index.ingestion.block import Block
 from index.ingestion.loaders.entry_heads import Head, go_on, is_live, without_time
 from index.ingestion.loaders.markup import Page, simplified, visible_text
 from index.ingestion.loaders.schema_org import Thing
-from index.ingestion.metadata.datelines import full_dates
+from index.ingestion.metadata.datelines import first_day, full_dates
 from index.ingestion.metadata.field_dates import field_date
 
 _MIN_CHARACTERS = 60  # of an entry; shorter ones are teasers
@@ -114,15 +114,10 @@ def _told(elements: Sequence[Any]) -> bool:
 def _times(tree: Any) -> list[tuple[Any, dt.date | None]]:
     """Return the elements of a page that are times, or have one as their title."""
     return [
-        (time, _day(time.get("datetime") or time.get("title") or "".join(time.itertext())))
+        (time, first_day(time.get("datetime") or time.get("title") or "".join(time.itertext())))
         for time in tree.iter("time", "abbr")
-        if time.tag == "time" or _day(time.get("title") or "") is not None
+        if time.tag == "time" or first_day(time.get("title") or "") is not None
     ]
-
-
-def _day(stated: str) -> dt.date | None:
-    dates = full_dates(stated)
-    return dates[0].days[0] if dates and len(dates[0].days) == 1 else None
 
 
 _ATTRIBUTE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.english.calendar_words import MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAY_NAMES
 from index.ingestion.metadata.date_labels import (
     LABELS,
     NAMED_LABELS,
@@ -16,23 +17,8 @@ from index.ingestion.metadata.date_labels import (
     named_label,
 )
 from index.ingestion.metadata.foreign_dates import foreign_date_line, without_labels
+from index.temporal.calendar import day_of
 
-_NAMES = (
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may",),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept", "sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-)
-MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # ASCII: where case is ignored, "s" is "ſ" as well, and "i" is "İ" and "ı"; no name has those
 MONTH = f"(?P<month>(?a:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))" + r"\b\.?"
 SMALL_WORDS = frozenset(
@@ -65,14 +51,6 @@ class FullDate:
     days: tuple[dt.date, ...]
 
 
-def day_of(year: int, month: int, day: int) -> dt.date | None:
-    """Return a date, or None if it does not exist."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 _PIVOT = 40
 
 
@@ -98,6 +76,12 @@ def full_dates(text: str) -> list[FullDate]:
         if not kept or date.start >= kept[-1].end:
             kept.append(date)
     return kept
+
+
+def first_day(text: str) -> dt.date | None:
+    """Return the day of the first full date of a text; None without one, or if it may be two."""
+    found = full_dates(text)
+    return found[0].days[0] if found and len(found[0].days) == 1 else None
 
 
 def _named(text: str) -> Iterator[FullDate]:
@@ -168,7 +152,7 @@ _EAST_ASIAN = (
     r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
 )
 """Weekdays and halves of the day in Japanese and Chinese."""
-_DAYS = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS) + "|tues|thurs|thur"
+_DAYS = "|".join((*WEEKDAY_NAMES, *WEEKDAY_ABBREVIATIONS))
 _NOISE = re.compile(
     r"\bthis article is more than (?:\d+|an?) (?:day|month|year)s? old\b"
     rf"|\b(?:{LABELS})\b|(?:https?://|\bwww\.)\S{{1,300}}|\bby\s(?:admin|staff|editor|editors|desk)\b|{_CLOCK}"

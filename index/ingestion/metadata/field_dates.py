@@ -10,7 +10,6 @@ from dataclasses import replace
 from index.ingestion.metadata.datelines import (
     MONTH,
     DateOrder,
-    day_of,
     full_dates,
     full_year,
     month_number,
@@ -27,6 +26,7 @@ from index.ingestion.metadata.publication_date import (
     unknown_date_order,
 )
 from index.models import PublishedFrom, Section
+from index.temporal.calendar import day_of
 
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?:\.\d+)?")
 _SHORT = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<year>\d\d)(?!\d)")

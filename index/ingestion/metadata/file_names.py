@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from index.ingestion.metadata.datelines import day_of, full_dates
+from index.ingestion.metadata.datelines import full_dates
+from index.temporal.calendar import day_of
 
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"

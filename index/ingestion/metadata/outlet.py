@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.english.calendar_words import MONTH_BEGINNINGS, WEEKDAY_NAMES
 from index.english.letters import CAPITAL, CAPITALS
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
-from index.ingestion.metadata.datelines import SMALL_WORDS, WEEKDAYS, full_dates
+from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates, is_weekday_name
 from index.ingestion.metadata.known_media import KNOWN_MEDIA
 from index.ingestion.metadata.site_names import label_of
@@ -20,7 +20,7 @@ _WORD = rf"(?:{_NAME}|of|and|the|for|&)"
 _OUTLET = rf"(?P<outlet>{_NAME}(?:\s{_WORD}){{0,5}})"
 # What stands behind the comma may be the day: a country is taken only if nothing else fits.
 _CITY = rf"{CAPITAL}[{CAPITALS} .'’/-]+(?:,\s?{CAPITAL}[\w. ’'-]{{1,30}})??"
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MONTHS = f"(?:{MONTH_BEGINNINGS})"
 _DAY_AND_MONTH = (
     rf"{_MONTHS}[a-z]*\.?\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\s{_MONTHS}[a-z]*(?:\s\d{{4}})?"
 )
@@ -46,7 +46,7 @@ _PLACED = re.compile(
     rf"(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS}[a-z]*\.?)(?:,?\s(?:1[789]|20)\d\d)?"
     rf"\.?\s?(?:[–—]|--)\s?(?=[\"“”'‘’]{{0,2}}\s?{CAPITAL})"
 )
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester|to)day\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAY_NAMES)}|yesterday|today)\b", re.IGNORECASE)
 _MORE = re.compile(
     rf"(?i:more|latest|read more|stories)\s(?i:from|on|by|at)\s(?i:the\s)?{_OUTLET}\s?[:»›→]?$"
 )
@@ -244,14 +244,14 @@ def parts_beside(text: str) -> list[str]:
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
 
-_SHORT_WEEKDAYS = {day[:3] for day in WEEKDAYS} - _MEDIA  # "The Sun" is no Sunday
+_SHORT_WEEKDAYS = {day[:3] for day in WEEKDAY_NAMES} - _MEDIA  # "The Sun" is no Sunday
 
 
 def _without_weekday(before: str) -> str:
     """Return what stands before a date without the weekday of that date at its end."""
     rest, _, last = before.rstrip().rpartition(" ")
     word = last.strip(",.").casefold()
-    named = word in WEEKDAYS or word in _SHORT_WEEKDAYS or is_weekday_name(word)
+    named = word in WEEKDAY_NAMES or word in _SHORT_WEEKDAYS or is_weekday_name(word)
     return rest.rstrip(" ,") if named else before
 
 
@@ -375,9 +375,3 @@ def _usable(outlet: str) -> bool:
     words = outlet.strip(" .|").lower().split()
     named = bool(words) and len(words) <= 6 and not any(letter.isdigit() for letter in words[0])
     return named and not all(word in _NOT_AN_OUTLET for word in words)
-
-
-def dated_wire_tag(text: str) -> dt.date | None:
-    """Return the day of a wire tag with a full date: "KYIV, Oct. 24, 2025 (AFP) -", or None."""
-    found = full_dates(text)
-    return found[0].days[0] if found and len(found[0].days) == 1 else None

@@ -7,22 +7,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.english.calendar_words import WEEKDAY_NAMES
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.metadata.date_labels import Label
 from index.ingestion.metadata.datelines import (
     MONTH,
-    WEEKDAYS,
     DateLine,
     DateOrder,
-    day_of,
+    first_day,
     full_dates,
     label_only,
     month_number,
     read_date_line,
     stamped_day,
 )
-from index.ingestion.metadata.outlet import dated_wire_tag
 from index.models import PublishedFrom
+from index.temporal.calendar import day_of
 
 _NEWS = 10  # paragraphs; later ones are background with other dates
 _PARAGRAPH = 800  # characters; a whole page may be on one line
@@ -34,7 +34,7 @@ _MONTH_DAY = re.compile(
 )
 _WEEKDAY = re.compile(
     r"\b(?P<last>last\s)?(?P<next>next\s|coming\s|every\s)?(?P<name>"
-    + "|".join(day.title() for day in WEEKDAYS)
+    + "|".join(day.title() for day in WEEKDAY_NAMES)
     + r")\b(?!s\b)"
 )
 _AHEAD = re.compile(
@@ -110,7 +110,7 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
     for number, text in enumerate(story):
         for match in _WEEKDAY.finditer(text):
             if not match["next"] and not _is_future(text, match.start()):
-                day = WEEKDAYS.index(match["name"].lower())
+                day = WEEKDAY_NAMES.index(match["name"].lower())
                 found.append(_Weekday(day, match["last"] is not None, number))
     return found
 
@@ -276,7 +276,7 @@ def published_day(
         return found
     note = next(iter(notes), None)
     for block in blocks:
-        if block.kind == "wire tag" and (day := dated_wire_tag(block.text)):
+        if block.kind == "wire tag" and (day := first_day(block.text)):
             return Dated(Published(day, "date line"), note)
     if story and len(days := stamped_day(story[0])) == 1:
         return Dated(Published(days[0], "date line"), note)

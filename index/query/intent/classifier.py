@@ -8,17 +8,15 @@ of each kind that was chosen by cross-validation.
 from __future__ import annotations
 
 import functools
-import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.loading import read_weights
 from index.embedding.local_model import Vector
-from index.errors import EmbedderFailed
 from index.models import Kind
 from index.query.intent.features import grams
 from index.query.intent.kinds import KINDS
@@ -73,12 +71,8 @@ class IntentClassifier:
 @functools.cache
 def intent_classifier() -> IntentClassifier:
     """Return the classifier that the package ships. Raises EmbedderFailed if it is damaged."""
-    data = (files("index.query.intent") / "weights.npz").read_bytes()
-    if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise EmbedderFailed(
-            "the model that tells kinds of messages apart (weights.npz) is damaged or has been "
-            "replaced: reinstall coverage-bot"
-        )
+    what = "the model that tells kinds of messages apart"
+    data = read_weights("index.query.intent", "weights.npz", WEIGHTS_SHA256, what)
     with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         listed = bytes(stored["grams"]).decode().split("\n")
         return IntentClassifier(

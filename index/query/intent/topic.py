@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Collection, Sequence
 
+from index.english.calendar_words import MONTHS
 from index.english.tokens import STOP_WORDS
 from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
 from index.query.day_ranges import beside, bounded, joined, whole
-from index.query.days_of_month import MONTHS, with_days_of_month
+from index.query.days_of_month import with_days_of_month
 from index.query.requested_days import with_capitals
 from index.temporal.calendar import shift_days, shift_units
 from index.temporal.tagger import find_dates
@@ -28,7 +29,7 @@ _RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
 _LENGTH = re.compile(r"P(?P<count>\d{1,4})(?P<unit>[DWMY])|PT(?P<hours>\d{1,4})H")
 _HOURS = 24  # of a day
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 

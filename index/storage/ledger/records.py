@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.events.date_roles import Role, role
-from index.models import TimeExpression
+from index.models import Citation, Reprint, TimeExpression
 
 Vector = npt.NDArray[np.float32]
 
@@ -75,3 +75,20 @@ class StoredSentence:
     def day(self) -> dt.date | None:
         """The day of what it tells, or else the one its article came out."""
         return self.day_told or self.published
+
+    def cite(self, number: int, also: tuple[Reprint, ...] = ()) -> Citation:
+        """Return a citation of it."""
+        return Citation(
+            number=number,
+            file=self.file,
+            title=self.title,
+            outlet=self.outlet,
+            published=self.published,
+            start=self.start,
+            end=self.end,
+            quote=self.quote,
+            text=self.text,
+            page=self.page,
+            also=also,
+            until=self.until,
+        )

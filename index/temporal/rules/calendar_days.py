@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from index.temporal.calendar import day_of, easter, nth_weekday, week_value
+from index.english.calendar_words import MONTHS, WEEKDAYS
+from index.temporal.calendar import day_of, day_value, easter, nth_weekday, week_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import MONTHS, WEEKDAYS, count_of, ordinal_of, words, year_of
+from index.temporal.lexicon import count_of, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.months_and_years import counts_something
 from index.temporal.tokens import OTHER
@@ -27,7 +28,7 @@ _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this
 
 def date_interpretation(day: dt.date | None, group: str | None = None) -> Interpretation:
     """Return a day as an interpretation; None, for an impossible date, has no value."""
-    return Interpretation("DATE", day.isoformat() if day else None, group)
+    return Interpretation("DATE", day_value(day), group)
 
 
 @date_rule("{fraction}|(?:{anymonth}){dot}?{int}(?=[_{name}])")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from index.english.calendar_words import MONTHS
 from index.temporal.calendar import month_value, quarter_of, season_of
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import DECADE_WORDS, MONTHS, SEASONS, ordinal_of, words, year_of
+from index.temporal.lexicon import DECADE_WORDS, SEASONS, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
 from index.temporal.tense import FUTURE
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from index.temporal.calendar import shift_days, shift_units, unit_value
+from index.english.calendar_words import MONTHS, WEEKDAYS
+from index.temporal.calendar import day_value, shift_days, shift_units, unit_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import DAY_PARTS, MONTHS, UNITS, WEEKDAYS, count_of, words
+from index.temporal.lexicon import DAY_PARTS, UNITS, count_of, words
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.durations import duration_value
 from index.temporal.tense import FUTURE, PAST
@@ -22,10 +23,6 @@ def day_part_interpretation(value: str | None, part: str) -> Interpretation:
     if part not in DAY_PARTS:
         return Interpretation("DATE", value)
     return Interpretation("TIME", f"{value}T{DAY_PARTS[part]}" if value else None)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @day_rule(_WHEN + "(?P<word>[{today}{yesterday}{tomorrow}])(?P<part>{part})?")
@@ -56,24 +53,26 @@ def adjacent_day_in_story(found: RuleMatch, reference: ReferenceContext) -> Reso
     day = reference.day
     if day is None and step < 0:
         day = reference.published
-    return day_part_interpretation(_iso(shift_days(day, step) if day else None), found.word("part"))
+    return day_part_interpretation(
+        day_value(shift_days(day, step) if day else None), found.word("part")
+    )
 
 
 @day_rule("{the}{day}(?P<side>[{before}{after}])(?=[{dot}{comma}]|$)")
 def day_before_or_after_in_story(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     step = -1 if found.word("side") == "before" else 1
     day = reference.day or (reference.published if step < 0 else None)
-    return Interpretation("DATE", _iso(shift_days(day, step) if day else None))
+    return Interpretation("DATE", day_value(shift_days(day, step) if day else None))
 
 
 @day_rule("[{earlier}{later}]?{that}{same}?(?P<part>{day}|{part})|{same}{day}")
 def that_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    return day_part_interpretation(_iso(reference.day), found.word("part"))
+    return day_part_interpretation(day_value(reference.day), found.word("part"))
 
 
 @day_rule("(?<=[{earlier}{later}{late}{early}]{in})(?P<day>{the}{day})")
 def in_the_day(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    return Interpretation("DATE", _iso(reference.today()))
+    return Interpretation("DATE", day_value(reference.today()))
 
 
 DISTANCE_RULES, distance_rule = rules()
@@ -344,7 +343,7 @@ def _in_story(weekday: int, word: str, reference: ReferenceContext) -> str | Non
     else:
         days = (weekday - day.weekday() - 1) % 7 + 1
     shifted = shift_days(day, days)
-    return shifted.isoformat() if shifted else None
+    return day_value(shifted)
 
 
 @weekday_rule(
@@ -360,7 +359,7 @@ def day_before_or_after(found: RuleMatch, reference: ReferenceContext) -> Resolu
         value = reference.month_day(MONTHS[anchor[0]], number, found.tense())
     step = -1 if found.word("side") == "before" else 1
     shifted = shift_days(dt.date.fromisoformat(value), step) if value else None
-    return Interpretation("DATE", shifted.isoformat() if shifted else None)
+    return Interpretation("DATE", day_value(shifted))
 
 
 @weekday_rule(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from index.english.calendar_words import WEEKDAYS
+from index.temporal.calendar import day_value
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
-from index.temporal.lexicon import DAY_PARTS, WEEKDAYS
+from index.temporal.lexicon import DAY_PARTS
 from index.temporal.reference import ReferenceContext
 from index.temporal.rules.calendar_days import DATE_RULES
 
@@ -53,18 +55,14 @@ def noon(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 @rule("{mid}{dash}?(?P<part>{part})(?P<near>[{today}{yesterday}{tomorrow}])?")
 def middle_of_part(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     day = _NEAR_DAYS.get(found.word("near"))
-    value = reference.offset(day) if day is not None else _iso(reference.today())
+    value = reference.offset(day) if day is not None else day_value(reference.today())
     return Interpretation("TIME", f"{value}T{DAY_PARTS[found.word('part')]}" if value else None)
 
 
 @rule("(?<={in}){the}(?P<part>{part})")
 def in_the_part(found: RuleMatch, reference: ReferenceContext) -> Resolution:
-    day = _iso(reference.today())
+    day = day_value(reference.today())
     return Interpretation("TIME", f"{day}T{DAY_PARTS[found.word('part')]}" if day else None)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _at(found: RuleMatch, reference: ReferenceContext) -> Resolution:

@@ -15,9 +15,10 @@ import re
 from collections.abc import Sequence
 
 from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
-from index.ingestion.metadata.datelines import day_of, full_dates
+from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.models import Section
+from index.temporal.calendar import day_of
 
 _AP = re.compile(r"[\s\ufeff]*[ABP][CMP]-[A-Z]{2,12}--[^\n]{2,80}")
 _NOTES = re.compile(r"\s*\(?Eds[.:]")
