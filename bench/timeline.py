@@ -5,44 +5,68 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import re
+import sqlite3
 import tempfile
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
 
 from bench.corpus import rows, write_rows
 from index.errors import UnreadableArticle
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
-from index.models import Event, Scope
+from index.models import EVERYTHING, Event, Scope
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.rows import from_prepared, insert
 from index.storage.ledger.state import FileStat
 from index.storage.ledger.stories import update_stories
-from index.timeline.builder import Size, build_timeline
-from index.timeline.candidates import LedgerSource
-from index.timeline.options import PRODUCT, TimelineOptions
+from index.timeline import day_selection, entry_selection, tfidf
+from index.timeline.builder import UNLIMITED, Size, build_timeline
+from index.timeline.candidates import DatedSentence, LedgerSource
+from index.timeline.tfidf import Matrix, TermWeighting
 
-ABLATIONS: tuple[tuple[str, TimelineOptions], ...] = (
-    ("the product", PRODUCT),
-    ("days: counts only, not nearness to the theme", replace(PRODUCT, relevant=False)),
-    ("days: without articles that name the day", replace(PRODUCT, naming=0.0)),
-    ("days: without sentences that look back", replace(PRODUCT, looking_back=0.0)),
-    ("days: without articles of the day", replace(PRODUCT, publishing=0.0)),
-    ("days: without the rise of the news", replace(PRODUCT, rise=0.0)),
-    (
-        "days: by articles of the day alone",
-        replace(PRODUCT, naming=0.0, looking_back=0.0, rise=0.0),
+PRODUCT = "the product"
+Change = Callable[[], AbstractContextManager[object]]
+
+
+def _days(**weights: Any) -> Change:
+    return lambda: patch.multiple(day_selection, **weights)
+
+
+def _sentences_by(**weights: Any) -> Change:
+    return lambda: patch.multiple(entry_selection, **weights)
+
+
+def _ones(*arguments: Sequence[DatedSentence]) -> Matrix:
+    return np.ones(len(arguments[-1]), dtype=np.float32)
+
+
+ABLATIONS: dict[str, Change] = {
+    PRODUCT: nullcontext,
+    "days: counts only, not nearness to the theme": lambda: patch.object(
+        TermWeighting, "relevance", _ones
     ),
-    ("sentences: without nearness to the theme", replace(PRODUCT, theme=0.0)),
-    ("sentences: without clarity", replace(PRODUCT, clear=False)),
-    ("sentences: without undated ones", replace(PRODUCT, reported=False)),
-    ("sentences: without what other articles report", replace(PRODUCT, support=0.0)),
-    ("sentences: alike ones side by side", replace(PRODUCT, apart=1.01)),
-    ("sentences: plain inverse frequency", replace(PRODUCT, damping=1.0)),
-)
+    "days: without articles that name the day": _days(NAMING=0.0),
+    "days: without sentences that look back": _days(LOOKING_BACK=0.0),
+    "days: without articles of the day": _days(PUBLISHING=0.0),
+    "days: without the rise of the news": _days(RISE=0.0),
+    "days: by articles of the day alone": _days(NAMING=0.0, LOOKING_BACK=0.0, RISE=0.0),
+    "sentences: without nearness to the theme": _sentences_by(THEME=0.0),
+    "sentences: without clarity": lambda: patch.object(entry_selection, "_clarity", _ones),
+    "sentences: without undated ones": lambda: patch.object(
+        LedgerSource, "reported", lambda *_: ()
+    ),
+    "sentences: without what other articles report": _sentences_by(SUPPORT=0.0),
+    "sentences: alike ones side by side": _sentences_by(APART=1.01),
+    "sentences: plain inverse frequency": lambda: patch.object(tfidf, "DAMPING", 1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +152,27 @@ def _fill(ledger: Ledger, topic: Path) -> None:
     took = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
-        days = len({event.date for event in build_timeline(LedgerSource(db), size=Size(20))})
+        days = len({event.date for event in _build(db, EVERYTHING, Size(20))})
     asked = time.perf_counter() - started
     started = time.perf_counter()
     with ledger.database.reading() as db:
-        everything = len({event.date for event in build_timeline(LedgerSource(db))})
+        everything = len({event.date for event in _build(db)})
     print(
         f"{topic.name}: {len(articles)} articles prepared in {took:.1f} s; a timeline of {days} "
         f"days in {asked:.2f} s, of all {everything} days in {time.perf_counter() - started:.2f} s"
+    )
+
+
+def _build(
+    db: sqlite3.Connection, scope: Scope = EVERYTHING, size: Size = UNLIMITED
+) -> tuple[Event, ...]:
+    """Build a timeline without any model: only words are compared, and nothing contradicts."""
+    return build_timeline(
+        LedgerSource(db),
+        scope,
+        size,
+        meanings=lambda sentences: {},
+        contradict=lambda pairs: [False] * len(pairs),
     )
 
 
@@ -147,17 +184,14 @@ def _measure(
 ) -> None:
     for path in sorted(topic.glob("gold-*.jsonl")):
         gold = _gold(path)
-        for name, options in ABLATIONS:
-            with ledger.database.reading() as db:
-                events = build_timeline(
-                    LedgerSource(db),
-                    Scope(min(gold.days), max(gold.days)),
-                    Size(len(gold.days), gold.sentences_per_day),
-                    options=options,
-                )
+        scope = Scope(min(gold.days), max(gold.days))
+        size = Size(len(gold.days), gold.sentences_per_day)
+        for name, change in ABLATIONS.items():
+            with ledger.database.reading() as db, change():
+                events = _build(db, scope, size)
             score = (_date_f1(gold, events), aligned_rouge(_by_day(events), gold.days))
             totals[name].append(score)
-            if options is PRODUCT:
+            if name == PRODUCT:
                 print(_line(f"{topic.name} {gold.name}", [score]))
                 _write(events, out, f"{topic.name}-{gold.name}")
 

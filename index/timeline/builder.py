@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.models import EVERYTHING, Citation, Event, Reprint, Scope
-from index.timeline.candidates import CandidateSource, DatedSentence
-from index.timeline.contradiction import ContradictionCheck, none_contradict
+from index.timeline.candidates import DatedSentence, LedgerSource
+from index.timeline.contradiction import ContradictionCheck
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
-from index.timeline.deduplication import SentenceMeanings, only_words
+from index.timeline.deduplication import SentenceMeanings
 from index.timeline.entry_selection import Entry, select_entries
-from index.timeline.options import PRODUCT, TimelineOptions
 from index.timeline.tfidf import TermWeighting
 
 POOL = 400  # undated sentences considered per day
@@ -30,14 +29,13 @@ class Size:
 UNLIMITED = Size()
 
 
-def build_timeline(  # noqa: PLR0913  # what is compared, and how
-    source: CandidateSource,
+def build_timeline(
+    source: LedgerSource,
     scope: Scope = EVERYTHING,
     size: Size = UNLIMITED,
     *,
-    meanings: SentenceMeanings = only_words,
-    contradict: ContradictionCheck = none_contradict,
-    options: TimelineOptions = PRODUCT,
+    meanings: SentenceMeanings,
+    contradict: ContradictionCheck,
 ) -> tuple[Event, ...]:
     """Return events in order of days, the most important of a day first.
 
@@ -47,8 +45,8 @@ def build_timeline(  # noqa: PLR0913  # what is compared, and how
     days, per_day = size.days, size.per_day
     dated = source.dated(scope)
     published = source.published(scope)
-    weighting = TermWeighting(dated, source.leads(scope), options.damping)
-    weights = score_days(dated, published, weighting, options)
+    weighting = TermWeighting(dated, source.leads(scope))
+    weights = score_days(dated, published, weighting)
     order = rank_days(narrow_to_topic(weights, dated, source.named(scope)))
     pools: dict[dt.date, list[DatedSentence]] = defaultdict(list)
     for candidate in dated:
@@ -57,11 +55,10 @@ def build_timeline(  # noqa: PLR0913  # what is compared, and how
     batch_size = days or len(order)
     while order and (days is None or len(selected) < days):
         batch, order = order[:batch_size], order[batch_size:]
-        if options.reported:
-            for candidate in source.reported(batch, scope, POOL):
-                pools[candidate.day].append(candidate)
+        for candidate in source.reported(batch, scope, POOL):
+            pools[candidate.day].append(candidate)
         for day in batch:
-            entries = select_entries(pools[day], weighting, meanings, options, per_day)
+            entries = select_entries(pools[day], weighting, meanings, per_day)
             if entries and (days is None or len(selected) < days):
                 selected[day] = entries
     newest = max((candidate.published for candidate in dated if candidate.published), default=None)
@@ -69,7 +66,7 @@ def build_timeline(  # noqa: PLR0913  # what is compared, and how
 
 
 def _events(
-    source: CandidateSource,
+    source: LedgerSource,
     selected: Mapping[dt.date, Sequence[Entry]],
     newest: dt.date | None,
     contradict: ContradictionCheck,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -52,39 +52,6 @@ class DatedSentence:
     def story(self) -> int:
         """What is counted as one source: the article and its near copies."""
         return self.article if self.of_story is None else self.of_story
-
-
-class CandidateSource(Protocol):
-    """A source of candidates, ordered by article, then sentence, or as a method says."""
-
-    def dated(self, scope: Scope) -> Sequence[DatedSentence]:
-        """Return candidates whose sentence names the day, for the days and outlet of the scope."""
-
-    def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
-        """Return undated candidates of articles published on these days.
-
-        At most the ``most`` clearest per day, the clearest first, without those that other days
-        print, too.
-        """
-
-    def leads(self, scope: Scope) -> Sequence[Terms]:
-        """Return the terms of the opening sentences of the articles: what the coverage is about.
-
-        What near copies open with is there once.
-        """
-
-    def published(self, scope: Scope) -> Mapping[dt.date, int]:
-        """Return how many stories were published on each day of the scope.
-
-        A story that several articles print is published on the first day of the scope on which one
-        of them is.
-        """
-
-    def named(self, scope: Scope) -> Mapping[dt.date, int]:
-        """Return how many sentences name each day, on the topic or not; empty without a topic."""
-
-    def quotes(self, sentences: Sequence[int]) -> Mapping[int, Citation]:
-        """Return the sentences with these ids as citations, all with the number 1."""
 
 
 LEAD_SENTENCES = 10  # sentences that open an article
@@ -152,8 +119,9 @@ _PUBLISHED = """
 
 
 class LedgerSource:
-    """Candidates in the ledger, read over one connection, and so from one state of it.
+    """Candidates in the ledger, ordered by article, then sentence, or as a method says.
 
+    They are read over one connection, and so from one state of the ledger.
     ``only`` limits them to sentences given by file and ordinal, as for a topic. The number of
     articles published on a day is then meaningless and not used.
     """
@@ -175,6 +143,7 @@ class LedgerSource:
             self._from, self._given = _WANTED, (json.dumps(ids),)
 
     def dated(self, scope: Scope) -> Sequence[DatedSentence]:
+        """Return candidates whose sentence names the day, for the days and outlet of the scope."""
         outlet, values = _outlet(scope)
         often = self._days_named_often(scope)
         if often is not None:
@@ -201,6 +170,11 @@ class LedgerSource:
         return [day for (day, _), total in zip(named, before, strict=False) if total < MAX_DATED]
 
     def reported(self, days: Sequence[dt.date], scope: Scope, most: int) -> Sequence[DatedSentence]:
+        """Return undated candidates of articles published on these days.
+
+        At most the ``most`` clearest per day, the clearest first, without those that other days
+        print, too.
+        """
         outlet, values = _outlet(scope)
         query = f"{_CANDIDATES.format(self._from)} WHERE how = 'reported' AND "
         order = f"{outlet} ORDER BY clarity DESC, file, ordinal"
@@ -251,6 +225,10 @@ class LedgerSource:
         return stories
 
     def leads(self, scope: Scope) -> Sequence[Terms]:
+        """Return the terms of the opening sentences of the articles: what the coverage is about.
+
+        What near copies open with is there once.
+        """
         outlet, values = _outlet(scope)
         within, step = LEAD_SENTENCES, 1
         if self._limited:
@@ -268,6 +246,11 @@ class LedgerSource:
         return found
 
     def published(self, scope: Scope) -> Mapping[dt.date, int]:
+        """Return how many stories were published on each day of the scope.
+
+        A story that several articles print is published on the first day of the scope on which one
+        of them is.
+        """
         if self._limited:
             return {}
         outlet, values = _outlet(scope)
@@ -275,6 +258,7 @@ class LedgerSource:
         return {parse_day(day): articles for day, articles in rows}
 
     def named(self, scope: Scope) -> Mapping[dt.date, int]:
+        """Return how many sentences name each day, on the topic or not; empty without a topic."""
         if not self._limited:
             return {}
         outlet, values = _outlet(scope)
@@ -283,6 +267,7 @@ class LedgerSource:
         return {parse_day(day): sentences for day, sentences in rows}
 
     def quotes(self, sentences: Sequence[int]) -> Mapping[int, Citation]:
+        """Return the sentences with these ids as citations, all with the number 1."""
         found = {}
         for batch in _batches(sentences):
             sql = _QUOTES.format(",".join("?" * len(batch)))

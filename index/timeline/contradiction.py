@@ -13,11 +13,6 @@ ContradictionCheck = Callable[[Sequence[tuple[Citation, Citation]]], Sequence[bo
 """Of each two sentences that report one event, whether they cannot both be true."""
 
 
-def none_contradict(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
-    """Take all reports of an event to agree."""
-    return [False] * len(pairs)
-
-
 def judged_contradictions(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
     """Have the cross-encoder judge. Blocks; raises EmbedderFailed."""
     detector = EchoDetector(shared_cross_encoder())

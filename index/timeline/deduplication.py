@@ -10,7 +10,7 @@ import numpy as np
 from index.embedding.embedder import EmbedderSource
 from index.embedding.local_model import PassageText
 from index.storage.ledger.records import Vector
-from index.timeline.candidates import CandidateSource, DatedSentence
+from index.timeline.candidates import DatedSentence, LedgerSource
 from index.timeline.tfidf import Matrix
 
 # Least cosines at which two sentences that name the same day report the same event. Sentences of
@@ -26,11 +26,6 @@ MAX_DOUBTFUL = 6  # doubtful candidates compared per entry
 
 SentenceMeanings = Callable[[Sequence[int]], Mapping[int, Vector]]
 """Returns vectors of length 1 for some of the sentences (ids), or none to compare only words."""
-
-
-def only_words(sentences: Sequence[int]) -> Mapping[int, Vector]:
-    """Compare only words."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +107,7 @@ class EmbeddedMeanings:
     """Embeds the sentences of one timeline, up to a limit; beyond it, returns no vectors."""
 
     def __init__(
-        self, embedder: EmbedderSource, source: CandidateSource, most: int = MAX_EMBEDDED
+        self, embedder: EmbedderSource, source: LedgerSource, most: int = MAX_EMBEDDED
     ) -> None:
         self._embedder = embedder
         self._source = source

@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from index.timeline.candidates import DatedSentence
 from index.timeline.deduplication import DuplicateDetector, SentenceMeanings
-from index.timeline.options import TimelineOptions
 from index.timeline.tfidf import Matrix, TermWeighting, cosines, matrix
 
+THEME = 1.0  # weight of similarity to the whole coverage, next to similarity to the day
+SUPPORT = 0.3  # weight of the logarithm of the number of stories that report the same
+APART = 0.4  # two entries of a day are less similar than this cosine of words
 SECOND_SOURCE = 0.42  # cosine of words at which another story confirms an undated sentence
 PLANNED_WEIGHT = 0.5  # of a plan, compared with what happened
 MOST_OF_A_DAY = 2000
@@ -33,7 +35,6 @@ def select_entries(
     pool: Sequence[DatedSentence],
     weighting: TermWeighting,
     meanings: SentenceMeanings,
-    options: TimelineOptions,
     max_entries: int,
 ) -> list[Entry]:
     """Return at most ``max_entries`` entries of a day, the most important first."""
@@ -42,21 +43,21 @@ def select_entries(
         return []
     rows, vocabulary = matrix(pool, weighting)
     words = cosines(rows)
-    usable = _usable(pool, words, options)
+    usable = _usable(pool, words)
     if not usable.any():
         return []
-    scores = _scores(pool, rows, weighting.theme(vocabulary), usable, options)
+    scores = _scores(pool, rows, weighting.theme(vocabulary), usable)
     detector = DuplicateDetector(pool, words, meanings)
     similarity = detector.similarity(_ordered(scores, usable), max_entries)
     support = _reporting_stories(pool, similarity, usable)
-    order = _ordered(scores * _support_factor(support, options), usable)
+    order = _ordered(scores * _support_factor(support), usable)
     representatives: list[int] = []
     for i in order:
         if len(representatives) == max_entries:
             break
         told = _prefer_reported(i, pool, similarity, order)
         if all(
-            words[each, j] < options.apart and similarity[each, j] < 1
+            words[each, j] < APART and similarity[each, j] < 1
             for each in {i, told}
             for j in representatives
         ):
@@ -88,11 +89,9 @@ def _prefer_reported(
     return next(others, representative)
 
 
-def _usable(pool: Sequence[DatedSentence], words: Matrix, options: TimelineOptions) -> Flags:
+def _usable(pool: Sequence[DatedSentence], words: Matrix) -> Flags:
     """Return which candidates are dated, or undated but confirmed by a second story."""
     dated = np.array([candidate.how == "dated" for candidate in pool])
-    if not options.reported:
-        return dated
     stories = np.array([candidate.story for candidate in pool])
     elsewhere = np.where(stories[:, None] == stories[None, :], 0.0, words)
     confirmed: Flags = elsewhere.max(axis=1) >= SECOND_SOURCE
@@ -104,17 +103,18 @@ def _scores(
     rows: Matrix,
     theme: Matrix,
     usable: Flags,
-    options: TimelineOptions,
 ) -> Matrix:
     """Score candidates by similarity to the day and to the whole coverage, times clarity."""
     centre = rows[usable].sum(axis=0)
     centre /= max(1e-9, float(np.linalg.norm(centre)))
-    scores = rows @ centre + options.theme * (rows @ theme)
-    if options.clear:
-        scores = scores * np.array([candidate.clarity for candidate in pool], dtype=np.float32)
+    scores = (rows @ centre + THEME * (rows @ theme)) * _clarity(pool)
     planned = np.array([candidate.planned for candidate in pool])
     weighed: Matrix = np.where(planned, scores * PLANNED_WEIGHT, scores).astype(np.float32)
     return weighed
+
+
+def _clarity(pool: Sequence[DatedSentence]) -> Matrix:
+    return np.array([candidate.clarity for candidate in pool], dtype=np.float32)
 
 
 def _ordered(scores: Matrix, usable: Flags) -> list[int]:
@@ -122,8 +122,8 @@ def _ordered(scores: Matrix, usable: Flags) -> list[int]:
     return [int(i) for i in np.argsort(-scores, kind="stable") if usable[i]]
 
 
-def _support_factor(stories: Matrix, options: TimelineOptions) -> Matrix:
-    raised: Matrix = (1 + options.support * np.log(stories)).astype(np.float32)
+def _support_factor(stories: Matrix) -> Matrix:
+    raised: Matrix = (1 + SUPPORT * np.log(stories)).astype(np.float32)
     return raised
 
 

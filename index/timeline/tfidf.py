@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from index.timeline.candidates import DatedSentence, Terms
 
+DAMPING = 0.5  # exponent of the inverse document frequency
+
 Matrix = npt.NDArray[np.float32]
 _NOTHING: Terms = np.zeros(0, dtype=np.uint32)
 
@@ -16,18 +18,16 @@ _NOTHING: Terms = np.zeros(0, dtype=np.uint32)
 class TermWeighting:
     """Weights of terms, and the theme of a coverage.
 
-    The weight of a term is log(1 + N / n) to the power of ``damping``, with N dated candidates of
+    The weight of a term is log(1 + N / n) to the power of ``DAMPING``, with N dated candidates of
     which n have the term; a term that none has is weighted as if one had it. The theme is the
     direction of the sum of the vectors of ``leads``, each of length 1.
     """
 
-    def __init__(
-        self, dated: Sequence[DatedSentence], leads: Sequence[Terms], damping: float
-    ) -> None:
+    def __init__(self, dated: Sequence[DatedSentence], leads: Sequence[Terms]) -> None:
         everything = np.concatenate([_NOTHING, *(candidate.terms for candidate in dated)])
         self._known, counts = np.unique(everything, return_counts=True)
-        self._rarest = float(np.log1p(max(1, len(dated))) ** damping)
-        self._weights = (np.log1p(len(dated) / counts) ** damping).astype(np.float32)
+        self._rarest = float(np.log1p(max(1, len(dated))) ** DAMPING)
+        self._weights = (np.log1p(len(dated) / counts) ** DAMPING).astype(np.float32)
         self._theme_terms, theme = self._sum(leads)
         self._theme = theme / np.float32(max(1e-9, float(np.linalg.norm(theme))))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.events.extraction import find_candidates
 from index.ingestion.parser import parse_article
 from index.ingestion.preparation import prepare_article
-from index.models import EVERYTHING, Event, EventCandidate, PreparedArticle, Scope
+from index.models import EVERYTHING, Citation, Event, EventCandidate, PreparedArticle, Scope
 from index.storage.ledger import rows
 from index.storage.ledger.ledger import Ledger
+from index.storage.ledger.records import Vector
 from index.storage.ledger.state import FileStat
 from index.storage.ledger.stories import update_stories
 from index.timeline.builder import Size, build_timeline
@@ -66,7 +67,19 @@ def timeline(
 ) -> tuple[Event, ...]:
     """The timeline of these articles."""
     with ledger(folder, *articles) as opened, opened.database.reading() as db:
-        return build_timeline(LedgerSource(db), scope, size)
+        return build_timeline(
+            LedgerSource(db), scope, size, meanings=only_words, contradict=none_contradict
+        )
+
+
+def only_words(sentences: Sequence[int]) -> Mapping[int, Vector]:
+    """Compare only words."""
+    return {}
+
+
+def none_contradict(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
+    """Take all reports of an event to agree."""
+    return [False] * len(pairs)
 
 
 def day(text: str) -> dt.date:

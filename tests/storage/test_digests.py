@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from index.errors import DatabaseDamaged
-from index.models import EVERYTHING
 from index.storage.chroma import Chroma
 from index.storage.ledger import digests
 from index.storage.ledger.ledger import FILE_NAME, Ledger
@@ -21,6 +20,7 @@ from index.storage.shared_index import SharedIndex
 from index.timeline.builder import build_timeline
 from index.timeline.candidates import LedgerSource
 from tests.helpers.index import HashEmbedder, Index
+from tests.helpers.timeline import none_contradict, only_words
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +91,7 @@ def test_a_change_is_damage_and_healed_from_the_articles(
 
 def _timeline(ledger: Ledger) -> object:
     with ledger.database.reading() as db:
-        return build_timeline(LedgerSource(db), EVERYTHING)
+        return build_timeline(LedgerSource(db), meanings=only_words, contradict=none_contradict)
 
 
 def _shared(ledger: Ledger) -> None:

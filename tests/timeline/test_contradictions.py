@@ -11,7 +11,7 @@ from index.models import Citation, Event
 from index.timeline.builder import build_timeline
 from index.timeline.candidates import LedgerSource
 from index.timeline.contradiction import ContradictionCheck, judged_contradictions
-from tests.helpers.timeline import ledger, prepared
+from tests.helpers.timeline import ledger, only_words, prepared
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ def reports(
         for name, text in zip("abcde", sentences, strict=False)
     ]
     with ledger(folder, *articles) as opened, opened.database.reading() as db:
-        return build_timeline(LedgerSource(db), contradict=contradict)
+        return build_timeline(LedgerSource(db), meanings=only_words, contradict=contradict)
 
 
 def files(events: tuple[Event, ...]) -> set[frozenset[str]]:

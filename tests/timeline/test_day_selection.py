@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from index.events.extraction import terms
 from index.timeline.candidates import DatedSentence
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
-from index.timeline.options import PRODUCT
 from index.timeline.tfidf import TermWeighting, cosines, matrix
 
 DAY = dt.date(2025, 10, 20)
@@ -29,8 +28,8 @@ def sentence(
 def weights(
     *dated: DatedSentence, published: dict[dt.date, int] | None = None
 ) -> dict[dt.date, float]:
-    weighing = TermWeighting(dated, [one.terms for one in dated], PRODUCT.damping)
-    return score_days(dated, published or {}, weighing, PRODUCT)
+    weighing = TermWeighting(dated, [one.terms for one in dated])
+    return score_days(dated, published or {}, weighing)
 
 
 TEXT = "fire destroyed the harbour warehouse"
@@ -91,7 +90,7 @@ def test_equals_are_in_order_of_days() -> None:
 
 
 def test_nothing_to_learn_from() -> None:
-    weighing = TermWeighting([], [], 0.5)
+    weighing = TermWeighting([], [])
     (row,), _ = matrix([sentence(TEXT)], weighing)
     assert np.linalg.norm(row) == pytest.approx(1.0)
     assert weighing.relevance([sentence(TEXT)]).tolist() == [0.0]
@@ -102,7 +101,7 @@ def test_cosines_are_cosines(texts: list[str]) -> None:
     pool = [told for told in map(sentence, texts) if len(told.terms)]
     if not pool:
         return
-    weighing = TermWeighting(pool, [told.terms for told in pool], 0.5)
+    weighing = TermWeighting(pool, [told.terms for told in pool])
     rows, vocabulary = matrix(pool, weighing)
     assert rows.shape == (len(pool), len(vocabulary))
     assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)

@@ -11,8 +11,8 @@ from index.events.extraction import terms
 from index.models import DateBasis
 from index.storage.ledger.records import Vector
 from index.timeline.candidates import DatedSentence
-from index.timeline.deduplication import FEW, MAX_DOUBTFUL, DuplicateDetector, only_words
-from tests.helpers.timeline import day
+from index.timeline.deduplication import FEW, MAX_DOUBTFUL, DuplicateDetector
+from tests.helpers.timeline import day, only_words
 
 
 def told(number: int, how: DateBasis = "dated") -> DatedSentence:

@@ -11,7 +11,7 @@ from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
 from index.timeline.contradiction import judged_contradictions
 from tests.helpers import copies
-from tests.helpers.timeline import day, ledger, prepared, timeline
+from tests.helpers.timeline import day, ledger, only_words, prepared, timeline
 
 FIRE = "2025-10-20"
 WALL = "A wall of the old harbour fell into the sea on Monday 13 October 2025, hurting two divers."
@@ -62,7 +62,9 @@ def test_a_copy_with_another_number_stays_beside_it(tmp_path: Path) -> None:
         printed(copies.CORRECTED, "Herald", "2025-10-22"),
     )
     with ledger(tmp_path, *articles) as opened, opened.database.reading() as db:
-        events = build_timeline(LedgerSource(db), contradict=judged_contradictions)
+        events = build_timeline(
+            LedgerSource(db), meanings=only_words, contradict=judged_contradictions
+        )
     told = {
         event.text[:7]: [(c.outlet, c.also_in) for c in event.citations]
         for event in on(events, FIRE)
