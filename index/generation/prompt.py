@@ -145,23 +145,9 @@ def _without(cut: Quote, evidence: RankedSentence, before: int, raw: str) -> Quo
 def _source(
     number: int, cut: Quote, evidence: RankedSentence, also: tuple[Reprint, ...]
 ) -> NumberedSource:
-    first = evidence.view.sentences[cut.ordinals.start]
     mentions = [m for i in cut.ordinals for m in evidence.view.sentences[i].mentions]
     relative = [m for m in mentions if m.first is not None and not _FULL_DAY.search(m.text)]
-    citation = Citation(
-        number=number,
-        file=first.file,
-        title=first.title,
-        outlet=first.outlet,
-        published=first.published,
-        start=cut.start,
-        end=cut.end,
-        quote=cut.quote,
-        text=cut.text,
-        page=first.page,
-        also=also,
-        until=first.until,
-    )
+    citation = cut.cite(number, also)
     return NumberedSource(
         number, citation, cut.text, tuple(relative), _support(citation, cut, evidence)
     )

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
+from index.english.calendar_words import MONTHS
 from index.generation.budget import Budget
 from index.generation.resilience import ModelCaller
 from index.generation.short_text import write_short_text
 from index.models import Answer, Asker, Statement
 from index.query.language import ENGLISH, language_of
-from index.temporal.lexicon import MONTHS
 
 SHARE = 1 / 4
 """Share of the time for an answer that a translation may take."""

@@ -25,6 +25,14 @@ class Scope:
             return False
         return self.until is None or (day is not None and day <= self.until)
 
+    def narrowed(self, other: Scope) -> Scope:
+        """Return the limits of both: the days that both allow, and the other's outlet, if any."""
+        return Scope(
+            since=max(filter(None, (self.since, other.since)), default=None),
+            until=min(filter(None, (self.until, other.until)), default=None),
+            outlet=other.outlet or self.outlet,
+        )
+
 
 EVERYTHING = Scope()
 """A scope without limits."""

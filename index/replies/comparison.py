@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
@@ -64,7 +64,7 @@ class Comparisons:
         Outlets come first, then days, then people whom the coverage has.
         """
         sides, topic, limits = self._sides(text, today)
-        scope = _within(scope, limits)
+        scope = scope.narrowed(limits)
         if len(sides) < 2:
             return None
         told = [self._told(side, topic, scope) for side in sides[:MAX_SIDES]]
@@ -112,7 +112,7 @@ class Comparisons:
             return _cited(self.engine.run(f"What did {side.name} say{about}?", scope).answer)
         if _is_outside(side.scope, scope):
             return []
-        within = _within(scope, side.scope)
+        within = scope.narrowed(side.scope)
         told = _cited(self.briefings.brief(topic, within))
         if topic is not None and len(told) < MAX_STATEMENTS:
             asked = f"What is reported about {topic}?"
@@ -193,15 +193,6 @@ def _is_outside(own: Scope, scope: Scope) -> bool:
     if own.outlet is None or scope.outlet is None:
         return False
     return fold_outlet(own.outlet) != fold_outlet(scope.outlet)
-
-
-def _within(scope: Scope, own: Scope) -> Scope:
-    return replace(
-        scope,
-        since=max(filter(None, (scope.since, own.since)), default=None),
-        until=min(filter(None, (scope.until, own.until)), default=None),
-        outlet=own.outlet or scope.outlet,
-    )
 
 
 def _lines_of(blocks: Sequence[Block]) -> Iterator[tuple[Statement, tuple[Citation, ...]]]:

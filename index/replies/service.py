@@ -246,8 +246,7 @@ class _Request:
     @property
     def within(self) -> Scope:
         """The scope, within the days of the request."""
-        since, until = self.scope.since or self.days.since, self.scope.until or self.days.until
-        return replace(self.scope, since=since, until=until)
+        return self.scope.narrowed(self.days)
 
 
 def _said(*lines: str, kind: Kind) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.english import calendar_words
 from index.english.calendar_words import ORDINALS, SMALL, TEENS, TENS
 
 
@@ -14,7 +13,6 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-MONTHS: Final = calendar_words.MONTHS
 DECADE_WORDS: Final = {f"{word[:-1]}ies": number // 10 for word, number in TENS.items()}
 SEASONS: Final = {
     "spring": "SP",

@@ -213,6 +213,9 @@ async def test_news_says_first_that_they_are_older(coverage: Coverage) -> None:
     since = await coverage.ask("what's new since 9 March?", today=dt.date(2026, 3, 12))
     assert {citation.file for citation in since.citations} == {"toll.md", "ferry.md"}
     assert all(statement.numbers for statement in since.statements)
+    march = Scope(since=dt.date(2026, 3, 1))  # the days of both count
+    narrowed = await coverage.ask("what's new since 9 March?", march, today=dt.date(2026, 3, 12))
+    assert narrowed.citations == since.citations
 
 
 async def test_the_last_answer_can_be_asked_about(coverage: Coverage) -> None:
