@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from index.answering.context import context_of
-from index.asking import MessageAnswerer, Options, Written
+from index.asking import MessageAnswerer, Options
 from index.config import CoverageConfig
 from index.embedding.embedder import EmbedderSource, local_embedder
-from index.errors import CoverageError, DatabaseDamaged, EmbedderFailed, UnusableSetting
-from index.generation.budget import Budget, InMemoryUsage, Usage
+from index.errors import CoverageError, DatabaseDamaged, UnusableSetting
+from index.generation.budget import InMemoryUsage, Usage
 from index.ingestion.mending import LedgerMender
 from index.ingestion.progress import ProgressCallback
 from index.ingestion.updater import IndexUpdater
@@ -482,66 +482,10 @@ class Coverage:
             return self._answering
 
     def _make_answering(self) -> MessageAnswerer:
-        from index.answering.pipeline import CoverageQueryEngine
-        from index.claims.check_requests import CheckRequestDetector
-        from index.claims.checker import ClaimChecker
-        from index.cross_encoder.model import shared_cross_encoder
-        from index.embedding.local_model import LocalEmbedding
-        from index.embedding.multilingual import multilingual_model
-        from index.replies.recognition import MessageRecognizer
-        from index.replies.service import ReplyService
+        from index.assembly import make_answerer
 
-        embedder = self._embedder.load()
-        if not isinstance(embedder, LocalEmbedding):
-            raise EmbedderFailed(
-                f"{type(embedder).__name__} can index but not answer questions, which needs the "
-                "local model"
-            )
-        cross_encoder = shared_cross_encoder()
-        matcher = multilingual_model() if self._config.languages else None
-        engine = CoverageQueryEngine(self._ledger, self._store, embedder, cross_encoder, matcher)
-        recognizer = MessageRecognizer(engine, self._ledger, embedder)
-        replies = ReplyService(
-            engine,
-            self._make_briefing_service(),
-            self._make_timeline_service(),
-            recognizer,
-            with_model=self._config.language_model is not None,
-        )
-        claims, check_requests = (
-            ClaimChecker(engine, embedder, cross_encoder),
-            CheckRequestDetector(embedder),
-        )
-        if self._config.language_model is None:
-            return MessageAnswerer(engine, recognizer, replies, claims, check_requests)
-        from index.claims.model_verdicts import ModelClaimJudge
-        from index.faithfulness.checker import FaithfulnessChecker
-        from index.generation.generator import AnswerGenerator
-        from index.generation.judge import ModelJudge
-        from index.generation.relevance import RelevanceJudge
-        from index.generation.resilience import ModelCaller
-        from index.generation.rewriter import ModelRewriter
-        from index.generation.translation import Translator
-
-        caller = ModelCaller(self._config.language_model)
-        budget = Budget(self._config.language_model, self._usage or InMemoryUsage())
-        faithfulness = FaithfulnessChecker(embedder)
-        judge = ModelJudge(caller, budget) if caller.model.can_judge else None
-        generator = AnswerGenerator(
-            engine,
-            caller,
-            faithfulness,
-            RelevanceJudge(embedder, cross_encoder),
-            budget,
-            judge,
-        )
-        written = Written(
-            generator,
-            ModelRewriter(caller, budget),
-            Translator(caller, budget),
-            ModelClaimJudge(judge, faithfulness) if judge is not None else None,
-        )
-        return MessageAnswerer(engine, recognizer, replies, claims, check_requests, written)
+        usage = self._usage or InMemoryUsage()
+        return make_answerer(self._config, self._ledger, self._store, self._embedder, usage)
 
     def _make_timeline_service(self) -> TimelineService:
         """Import and create the service. The import takes seconds: never call on the event loop."""
