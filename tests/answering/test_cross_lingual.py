@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import assembly
 from index.answering import cross_lingual
 from index.answering.answerability import Decision, decide
 from index.answering.calibration import calibration
 from index.answering.ranking import RankedSentence, compare_best, skim
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.embedding import multilingual
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import Vector
 from index.models import Answer
@@ -95,7 +95,7 @@ def test_german_is_compared_and_english_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, switched_on: bool
 ) -> None:
     matcher = Knowing()
-    monkeypatch.setattr(multilingual, "multilingual_model", lambda: matcher)
+    monkeypatch.setattr(assembly, "multilingual_model", lambda: matcher)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "bruecke.txt").write_text(f"Brücke ist zu\n\n{TEXT}\n", "utf-8")
     config = CoverageConfig(tmp_path / "articles", tmp_path / "data", languages=switched_on)
