@@ -21,7 +21,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 _BLOCK = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<output>(?:(?!```).*\n)*)```$", re.M)
 # How the program may call itself in its output, depending on how it was started.
-_CALLED = re.compile(r"\S*\bcoverage-bot(?= ask| timeline| --help)")
+_CALLED = re.compile(r"(?:'[^'\n]*/coverage-bot'|\S*\bcoverage-bot)(?= ask| timeline| --help)")
 _SECONDS = re.compile(r'("seconds": )\d+\.\d+')
 
 

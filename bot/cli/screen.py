@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ from index.models import Progress
 
 NAME = "coverage-bot"
 _DEFAULT_WIDTH, _MAX_WIDTH = 80, 100
+_CALL = re.compile(rf"'{NAME} ([^'\n]+)'")
 
 
 class Screen:
@@ -64,7 +66,8 @@ class Screen:
 
     def callable_here(self, message: str) -> str:
         """Return a message with the commands that it advises as they have to be typed here."""
-        return message.replace(f"'{NAME} ", f"'{self._command} ")
+        mark = "" if "'" in self._command else "'"  # a path with a space has marks of its own
+        return _CALL.sub(lambda call: f"{mark}{self._command} {call[1]}{mark}", message)
 
     def notice(self, message: str) -> None:
         """Print a remark about the last output: below it on a terminal, otherwise as a warning.

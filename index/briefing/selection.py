@@ -64,8 +64,13 @@ def opening(sentences: Sequence[StoredSentence]) -> Opening | None:
 
 
 def beginning(sentences: Sequence[StoredSentence]) -> Opening | None:
-    """Return the first sentence of an article by itself, for one of which none stands alone."""
-    told = [s for s in sentences if s.vector is not None]
+    """Return the first sentence of an article by itself, for one of which none stands alone.
+
+    None if all that it says is what an earlier version said.
+    """
+    told = [
+        s for s in sentences if s.vector is not None and not tells_of_an_earlier_version(s.text)
+    ]
     first = next((s for s in told if len(s.text) >= SHORTEST_FIRST), told[0] if told else None)
     return None if first is None else Opening((first,), _vectors([first])[0])
 
