@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from index.answering import cross_lingual
 from index.answering.calibration import calibration
@@ -27,7 +28,8 @@ DOUBT = 0.05
 """The confidence where a fact rules an answer out."""
 
 
-FACTS = frozenset({"name", "day", "another name"})
+Fact = Literal["name", "day", "another name"]
+FACTS: frozenset[str] = frozenset(get_args(Fact))
 """The reasons to abstain that ``ruled_out_by`` gives."""
 
 
@@ -73,7 +75,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     return Decision(probability, "" if enough else "not answered")
 
 
-def ruled_out_by(question: Question, evidence: RankedSentence) -> str:
+def ruled_out_by(question: Question, evidence: RankedSentence) -> Fact | Literal[""]:
     """Return what no reading can make up for: a missing name, another day; or ""."""
     if question.unknown_names:
         return "name"

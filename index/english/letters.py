@@ -13,14 +13,14 @@ _ALPHABETS = ((0x41, 0x0530), (0x1E00, 0x2000))
 
 
 def _ranges() -> str:
-    points = [
+    points = {
         point
         for first, end in _ALPHABETS
         for point in range(first, end)
         if unicodedata.category(chr(point)) == "Lu"
-    ]
-    starts = [point for point in points if point - 1 not in points]
-    ends = [point for point in points if point + 1 not in points]
+    }
+    starts = sorted(point for point in points if point - 1 not in points)
+    ends = sorted(point for point in points if point + 1 not in points)
     return "".join(
         chr(start) if start == end else f"{chr(start)}-{chr(end)}"
         for start, end in zip(starts, ends, strict=True)

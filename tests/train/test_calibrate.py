@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.answering.answerability import FACTS
 from train.calibrate import (
     ANSWERED_BY_SEEDS,
     REFUSED_BY_SEEDS,
-    RULED_OUT,
     Asked,
     Candidate,
     best_split,
@@ -66,7 +64,3 @@ def test_what_a_rule_refuses_counts_among_the_refused() -> None:
 
 def test_no_held_out_set_is_fitted_on() -> None:
     assert not [name for name in (*ANSWERED_BY_SEEDS, *REFUSED_BY_SEEDS) if "held" in name]
-
-
-def test_a_question_that_a_fact_refuses_is_decided_by_no_model() -> None:
-    assert FACTS <= RULED_OUT
