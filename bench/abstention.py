@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.corpus import files, rows, write_rows
 from index.config import CoverageConfig
@@ -61,9 +62,9 @@ def _cosine(model: LocalEmbedding, context: str, question: str) -> float:
     return float((vectors[1:] @ vectors[0]).max(initial=0.0))
 
 
-def auroc(truth: Sequence[bool], scores: Sequence[float]) -> float:
+def auroc(truth: npt.ArrayLike, scores: npt.ArrayLike) -> float:
     """How often a true one scores above a false one; ties count half."""
-    values, labels = np.asarray(scores), np.asarray(truth)
+    values, labels = np.asarray(scores), np.asarray(truth, dtype=bool)
     true, false = values[labels][:, None], values[~labels][None]
     return float((true > false).mean() + 0.5 * (true == false).mean())
 

@@ -5,7 +5,7 @@ result; ``compare`` asks again and prints each difference. Exit status 1 when th
 hold decisions, citations, order, text of answers, and events; of an abstention they hold the
 reason, what is missing and the closest article, because its wording may change.
 
-Asked are the question sets of ``tests/evaluation`` and follow-ups to them, over the seeds; with
+Asked are the question sets over the seeds and follow-ups to them; with
 ``--sets`` (a folder in the format of the measuring sets) also questions, timelines, dates and
 claims of news that nothing was fitted to.
 """
@@ -25,6 +25,7 @@ import bench.dates
 import bench.support
 import bench.timeline
 from bench.corpus import files, indexed, rows, write_articles
+from bench.seeds import FOLDER
 from index.coverage import Coverage
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
@@ -33,7 +34,6 @@ from index.models import EVERYTHING, Answer, Citation, Event, Scope
 from index.retrieval.hybrid import RetrievalQuery
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = ROOT / "tests" / "evaluation"
 TOPICS = ("Putin", "sanctions on Russian oil companies", "the summit in Budapest", "Zelensky")
 FOLLOW_UPS = (
     "Why?",
@@ -128,7 +128,7 @@ def _support(data: Path) -> Iterator[Row]:
 
 async def _seeds() -> AsyncIterator[Row]:
     async with indexed(ROOT / "seeds") as coverage:
-        for path in sorted(QUESTIONS.glob("*.jsonl")):
+        for path in sorted(FOLDER.glob("*.jsonl")):
             for row in rows(path):
                 if "question" in row:
                     scope = Scope(_day(row, "since"), _day(row, "until"), row.get("outlet"))
@@ -147,7 +147,7 @@ async def _seeds() -> AsyncIterator[Row]:
 
 
 async def _follow_ups(coverage: Coverage) -> AsyncIterator[Row]:
-    questions = [row["question"] for row in rows(QUESTIONS / "questions.jsonl")]
+    questions = [row["question"] for row in rows(FOLDER / "questions.jsonl")]
     for question in questions[::4]:
         first = await coverage.ask(question)
         for follow_up in FOLLOW_UPS:

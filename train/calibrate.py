@@ -4,7 +4,7 @@
 
 SETS is the folder of the measuring sets. What is fitted on: the open half of the fresh questions
 (``bench.fresh``), each also asked of a coverage that has nothing to do with it; the questions over
-the seed articles (``tests/evaluation``), without the held-out ones; and questions over a third of
+the seed articles (``bench.seeds``), without the held-out ones; and questions over a third of
 the articles of Wikinews of 2019 (``train/written/world``), from which the reader does not learn. No
 held half is read. The product's own code retrieves, skims and reads; then
 
@@ -41,6 +41,7 @@ from bench.corpus import indexed
 from bench.echoes import compared
 from bench.fresh import FreshCoverages, Place, echoes, of_half
 from bench.questions import next_to, overlaps
+from bench.seeds import FOLDER, Question, load_questions, load_refusals, occurs
 from index.answering.answerability import FACTS
 from index.answering.echoes import EchoDetector
 from index.answering.ranking import RankedSentence
@@ -50,13 +51,12 @@ from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding
 from index.models import EVERYTHING
 from index.storage.ledger.records import StoredSentence
-from tests.helpers.evaluation import Question, load_questions, load_refusals, occurs
 from train.news import WORLD, for_calibration, questions, wikinews
 
 ROOT = Path(__file__).parent.parent
 ANSWERED_BY_SEEDS = ("questions", "everyday_questions")
 REFUSED_BY_SEEDS = ("near_misses", "everyday_near_misses", "unrelated")
-"""Sets of ``tests/evaluation``; those whose name begins with "held_out" are only reported."""
+"""Sets of ``bench.seeds``; those whose name begins with "held_out" are only reported."""
 SKIM = ("cosine", "passage", "cover", "day", "quoted", "newest")
 RANK = (*SKIM[1:], "answers", "span")
 RELATES = ("answers", "span", "cosine", "cover")
@@ -80,7 +80,6 @@ FURTHER = 1 / 4
 FALSE_ECHOES = 0.03
 """The share of what is cited as an echo that may say something else."""
 
-EVALUATION = ROOT / "tests" / "evaluation"
 SEEDS = "seeds"
 Judge = Callable[[StoredSentence], bool]
 
@@ -140,11 +139,11 @@ async def collect(sets: Path) -> list[Asked]:
 
 async def _seeds(coverage: Coverage) -> AsyncIterator[Asked]:
     for name in ANSWERED_BY_SEEDS:
-        for question in load_questions(EVALUATION / f"{name}.jsonl"):
+        for question in load_questions(FOLDER / f"{name}.jsonl"):
             if question.scope == EVERYTHING:
                 yield await _ask(coverage, SEEDS, question.question, partial(_told, question))
     for name in REFUSED_BY_SEEDS:
-        for refusal in load_refusals(EVALUATION / f"{name}.jsonl"):
+        for refusal in load_refusals(FOLDER / f"{name}.jsonl"):
             if refusal.scope == EVERYTHING:
                 related = name != "unrelated"
                 yield await _ask(coverage, SEEDS, refusal.question, None, related=related)
@@ -203,7 +202,7 @@ def listwise(asked: Sequence[Asked], names: Sequence[str], *, read: bool) -> Flo
     shares = _shares([a.group for a, _ in usable])
 
     def gradient(weights: Floats) -> Floats:
-        total = 2 * PENALTY * weights
+        total: Floats = 2 * PENALTY * weights
         for table, right, share in zip(tables, rights, shares, strict=True):
             scores = table @ weights
             every = np.exp(scores - scores.max())
@@ -213,7 +212,8 @@ def listwise(asked: Sequence[Asked], names: Sequence[str], *, read: bool) -> Flo
             total += share * (table.T @ (every - own))
         return total
 
-    return _descend(gradient, len(names)) / scale
+    fitted: Floats = _descend(gradient, len(names)) / scale
+    return fitted
 
 
 def answering(asked: Sequence[Asked], names: Sequence[str]) -> tuple[Floats, float]:

@@ -41,8 +41,13 @@ class Coder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._first = self._tokenizer.token_to_id("[CLS]")
-        self._separator = self._tokenizer.token_to_id("[SEP]")
+        self._first, self._separator = map(self._token, ("[CLS]", "[SEP]"))
+
+    def _token(self, text: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(text)
+        if number is None:
+            raise ValueError(f"the tokenizer has no {text}")
+        return number
 
     def encode(self, task: int, left: str, right: str, longest: int = LONGEST) -> Encoded:
         """`left` (question or claim) and `right` as one row; `right` is cut at `longest`."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import heapq
 import json
 import math
 import random
@@ -165,12 +166,12 @@ class Nearest:
 
     def wrong(self, row: ReaderRow) -> ReaderRow | None:
         """`row` with the nearest passage that has neither its answer nor its own opening."""
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for word in sorted(set(words(row.question))):
             for number in self._where.get(word, ()):
                 scores[number] += self._weight[word]
         gold = row.passage[slice(*row.answer)].lower() if row.answer else ""
-        for number, _ in scores.most_common(6):
+        for number in heapq.nlargest(6, scores, key=scores.__getitem__):
             other = self._rows[number]
             if other.group != row.group and (not gold or gold not in other.passage.lower()):
                 marks = tuple((a, b, 0) for a, b, _ in other.sentences)
@@ -254,8 +255,8 @@ def reader_rows(shared: Path, held_out: HeldOut, rng: random.Random) -> list[Rea
             rng.shuffle(made)
             by_set[source.name] = made[: source.rows]
         else:
-            rows = (reader_row(raw, source.name, rng) for raw in _take(found, source, rng))
-            by_set[source.name] = [row for row in rows if row] * source.times
+            read = (reader_row(raw, source.name, rng) for raw in _take(found, source, rng))
+            by_set[source.name] = [row for row in read if row] * source.times
     people = [row for rows in by_set.values() for row in rows]
     pool = Pool(row.passage for row in people)
     result = list(people)

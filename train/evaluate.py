@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.abstention import auroc
 from train import rows as row_files
 from train.coder import CLASSES, READER_TOKEN
 from train.data import JUDGED, nearest_sentences
@@ -36,14 +37,6 @@ WINDOWS = 6
 """Windows of a long document that are scored for a claim."""
 READ_WORDS = 150
 """Words of a window that is read for an answer."""
-
-
-def auroc(scores: Sequence[float], truth: Sequence[bool]) -> float:
-    """Chance that a true row scores above a false one, ties half."""
-    values, marks = np.asarray(scores), np.asarray(truth, dtype=bool)
-    good, bad = values[marks], values[~marks]
-    higher = (good[:, None] > bad[None]).mean() + 0.5 * (good[:, None] == bad[None]).mean()
-    return float(higher)
 
 
 def jsonl(path: Path) -> list[dict[str, Any]]:
@@ -96,7 +89,7 @@ def abstention(model: Model, shared: Path, out: Path, limit: int) -> Figures:
     rows = jsonl(shared / "bench/abstention/dev.jsonl")
     scores = answerable(model, [r["question"] for r in rows], [r["context"] for r in rows])
     predictions(out / "abstention.jsonl", scores)
-    return {"abstention AUROC": auroc(scores, [r["answerable"] for r in rows])}
+    return {"abstention AUROC": auroc([r["answerable"] for r in rows], scores)}
 
 
 def qags(model: Model, shared: Path, out: Path, limit: int) -> Figures:
@@ -105,7 +98,7 @@ def qags(model: Model, shared: Path, out: Path, limit: int) -> Figures:
     found = supported(model, [r["claim"] for r in rows], [r["article"] for r in rows])
     predictions(out / "qags.jsonl", found["both"])
     truth = [r["supported"] for r in rows]
-    return {f"qags AUROC, {name}": auroc(s, truth) for name, s in found.items()}
+    return {f"qags AUROC, {name}": auroc(truth, s) for name, s in found.items()}
 
 
 def wice(model: Model, shared: Path, out: Path, limit: int) -> Figures:
@@ -115,7 +108,7 @@ def wice(model: Model, shared: Path, out: Path, limit: int) -> Figures:
     found = supported(model, [r["claim"] for r in rows], evidence)
     predictions(out / "wice.jsonl", found["both"])
     truth = [r["label"] == "supported" for r in rows]
-    return {f"wice AUROC, {name}": auroc(s, truth) for name, s in found.items()}
+    return {f"wice AUROC, {name}": auroc(truth, s) for name, s in found.items()}
 
 
 def predictions(path: Path, scores: Sequence[float] | np.ndarray) -> None:
@@ -152,7 +145,7 @@ def dev_reader(model: Model, work: Path) -> Figures:
     for kind, bad in sorted(kinds.items()):
         against = judged if kind == "people" else good
         truth = [True] * len(against) + [False] * len(bad)
-        figures[f"dev, no-answer AUROC, {kind} ({len(bad)})"] = auroc(against + bad, truth)
+        figures[f"dev, no-answer AUROC, {kind} ({len(bad)})"] = auroc(truth, against + bad)
     return figures
 
 
@@ -181,8 +174,8 @@ def news(model: Model, shared: Path, out: Path, limit: int) -> Figures:
         return {}
     return {
         f"news dev, right sentence first of all read ({len(first)})": float(np.mean(first)),
-        f"news dev, no-answer AUROC, best sentence ({truth.count(False)})": auroc(best, truth),
-        "news dev, no-answer AUROC, best span": auroc(span, truth),
+        f"news dev, no-answer AUROC, best sentence ({truth.count(False)})": auroc(truth, best),
+        "news dev, no-answer AUROC, best span": auroc(truth, span),
     }
 
 
@@ -199,7 +192,7 @@ def dev_entailment(model: Model, work: Path) -> Figures:
         two = [(guess[i] == 0) == t for i, t in zip(here, truth, strict=True)]
         figures[f"dev {name}, three classes ({len(three)})"] = float(np.mean(three))
         figures[f"dev {name}, supported or not ({len(two)})"] = float(np.mean(two))
-        figures[f"dev {name}, AUROC"] = auroc([score[i] for i in here], truth)
+        figures[f"dev {name}, AUROC"] = auroc(truth, [score[i] for i in here])
     return figures
 
 
@@ -215,7 +208,7 @@ def elsewhere(model: Model, shared: Path, out: Path, limit: int) -> Figures:
         rows = sample(shared / f"train/qa/{name}.jsonl.gz", limit)
         rows = [r for r in rows if r.get("how") != "retrieved"]
         scores = answerable(model, [r["question"] for r in rows], [r["context"] for r in rows])
-        figures[f"{name}, no-answer AUROC"] = auroc(scores, [bool(r["answers"]) for r in rows])
+        figures[f"{name}, no-answer AUROC"] = auroc([bool(r["answers"]) for r in rows], scores)
         held = [r for r in rows if r["answers"]]
         figures[f"{name}, gold sentence first"] = sentence_first(model, held)
     for name in ("summedits_news", "fib_xsum_human", "lfqa_verification", "rte"):
@@ -223,7 +216,7 @@ def elsewhere(model: Model, shared: Path, out: Path, limit: int) -> Figures:
         near = [nearest_sentences(r["evidence"], r["claim"], WINDOW_WORDS) for r in rows]
         score = support(model.judge([r["claim"] for r in rows], near))
         truth = [r["label"] == "supported" for r in rows]
-        figures[f"{name}, AUROC"] = auroc(list(score), truth)
+        figures[f"{name}, AUROC"] = auroc(truth, list(score))
     return figures
 
 

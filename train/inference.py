@@ -108,7 +108,8 @@ def reading(row: Encoded, logits: np.ndarray, wanted: Sequence[tuple[int, int]])
 
 def support(verdict: np.ndarray) -> np.ndarray:
     """Log odds of "supported" against the two other classes, for rows of entailment logits."""
-    return verdict[:, 0] - np.logaddexp(verdict[:, 1], verdict[:, 2])
+    odds: np.ndarray = verdict[:, 0] - np.logaddexp(verdict[:, 1], verdict[:, 2])
+    return odds
 
 
 def windows(text: str, limit: int) -> list[str]:

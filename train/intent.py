@@ -151,7 +151,7 @@ class Maker:
     def _fill(self, slot: str) -> str:
         if slot != "claim":
             return self._dice.choice(self._slots[slot])
-        claim = self._dice.choice(self._claims).rstrip(".")
+        claim: str = self._dice.choice(self._claims).rstrip(".")
         return claim[0].lower() + claim[1:] if self._dice.random() < 0.5 else claim
 
     def _clinc(self) -> Iterator[Example]:
@@ -277,7 +277,7 @@ def fit(work: Path) -> None:
         np.load(work / "vectors.npy"),
         [sorted(places[g] for g in found if g in places) for found in features],
     )
-    kinds = np.array([KINDS.index(each.kind) for each in examples])  # type: ignore[arg-type]
+    kinds = np.array([KINDS.index(each.kind) for each in examples])
     weights = _weights(examples)
     folds = np.array([hashlib.sha256(e.group.encode()).digest()[0] % FOLDS for e in examples])
     shares = np.zeros((len(examples), len(KINDS)), dtype=np.float32)

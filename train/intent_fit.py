@@ -20,7 +20,7 @@ class Bags:
     vectors: Any
     places: Sequence[Sequence[int]]
 
-    def of(self, rows: Sequence[int]) -> Bags:
+    def of(self, rows: np.ndarray[Any, Any]) -> Bags:
         """Return some of the rows."""
         return Bags(self.vectors[rows], [self.places[row] for row in rows])
 

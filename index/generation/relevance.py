@@ -28,7 +28,7 @@ HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
 ANSWERS = 0.1
 """The least probability that a written sentence answers the question it was written for.
 
-On ``tests/evaluation/written_answers.jsonl`` it loses 7% of what answers, and lets through 6% of
+On ``bench/data/seeds/written_answers.jsonl`` it loses 7% of what answers, and lets through 6% of
 what answers another question. Chosen again whenever ``train.calibrate`` has been run.
 """
 

@@ -6,9 +6,7 @@ import datetime as dt
 
 import pytest
 
-from index.models import Abstention, Answer, Citation, Event, Scope, Statement
-from tests.helpers import SEEDS
-from tests.helpers.evaluation import (
+from bench.seeds import (
     FOLDER,
     Banned,
     GoldEvent,
@@ -26,6 +24,8 @@ from tests.helpers.evaluation import (
     occurs,
     unexplained,
 )
+from index.models import Abstention, Answer, Citation, Event, Scope, Statement
+from tests.helpers import SEEDS
 
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")}
 OCT_22 = dt.date(2025, 10, 22)

@@ -17,11 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
-from index.config import CoverageConfig
-from index.coverage import Coverage
-from index.models import Answer
-from tests.helpers import SEEDS
-from tests.helpers.evaluation import (
+from bench.seeds import (
     FOLDER,
     Question,
     Refusal,
@@ -31,6 +27,10 @@ from tests.helpers.evaluation import (
     load_questions,
     load_refusals,
 )
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.models import Answer
+from tests.helpers import SEEDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 

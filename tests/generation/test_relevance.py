@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.seeds import FOLDER
 from index.answering.pipeline import CoverageQueryEngine, PartResult
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding
@@ -25,7 +26,7 @@ from tests.helpers.generation import embedder, index_seeds
 
 pytestmark = pytest.mark.slow
 
-PAIRS = Path(__file__).parent.parent / "evaluation" / "written_answers.jsonl"
+PAIRS = FOLDER / "written_answers.jsonl"
 _PLAIN = str.maketrans("’‘“”", "''\"\"")
 
 

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.config import CoverageConfig
-from index.coverage import Coverage
-from index.errors import UnusableSetting
-from index.models import Event, Scope
-from tests.helpers import SEEDS
-from tests.helpers.evaluation import (
+from bench.seeds import (
     banned_in,
     days,
     load_furniture,
@@ -21,6 +16,11 @@ from tests.helpers.evaluation import (
     missing,
     unexplained,
 )
+from index.config import CoverageConfig
+from index.coverage import Coverage
+from index.errors import UnusableSetting
+from index.models import Event, Scope
+from tests.helpers import SEEDS
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,7 @@
 """The evaluation set over the seed articles, and how an answer or a timeline is judged by it.
 
-Everything here is pure apart from the loaders, which read ``tests/evaluation/*.jsonl``. What the
-fields mean is in ``tests/evaluation/README.md``.
+Everything here is pure apart from the loaders, which read ``bench/data/seeds/*.jsonl``. What the
+fields mean is in ``bench/data/seeds/README.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from index.models import Answer, Event, Scope
 
-FOLDER = Path(__file__).parent.parent / "evaluation"
+FOLDER = Path(__file__).parent / "data" / "seeds"
 
 Group = tuple[str, ...]
 """Wordings of one thing: one of them has to occur."""
