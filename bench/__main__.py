@@ -41,6 +41,7 @@ NAMES = (
     "questions",
     "retrieval",
     "scale",
+    "seeds",
     "soak",
     "speed",
     "support",
@@ -49,7 +50,7 @@ NAMES = (
 )
 
 
-OWN_DATA = ("files", "intent", "languages", "messages")
+OWN_DATA = ("files", "intent", "languages", "messages", "seeds")
 """Benchmarks whose data is in this repository."""
 
 

@@ -25,7 +25,7 @@ import bench.dates
 import bench.support
 import bench.timeline
 from bench.corpus import files, indexed, rows, write_articles
-from bench.seeds import FOLDER
+from bench.seed_sets import FOLDER
 from index.coverage import Coverage
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker

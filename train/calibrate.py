@@ -4,7 +4,7 @@
 
 SETS is the folder of the measuring sets. What is fitted on: the open half of the fresh questions
 (``bench.fresh``), each also asked of a coverage that has nothing to do with it; the questions over
-the seed articles (``bench.seeds``), without the held-out ones; and questions over a third of
+the seed articles (``bench.seed_sets``), without the held-out ones; and questions over a third of
 the articles of Wikinews of 2019 (``train/written/world``), from which the reader does not learn. No
 held half is read. The product's own code retrieves, skims and reads; then
 
@@ -41,7 +41,7 @@ from bench.corpus import indexed
 from bench.echoes import compared
 from bench.fresh import FreshCoverages, Place, echoes, of_half
 from bench.questions import next_to, overlaps
-from bench.seeds import FOLDER, Question, load_questions, load_refusals, occurs
+from bench.seed_sets import FOLDER, Question, load_questions, load_refusals, occurs
 from index.answering.answerability import FACTS
 from index.answering.echoes import EchoDetector
 from index.answering.ranking import RankedSentence
@@ -56,7 +56,7 @@ from train.news import WORLD, for_calibration, questions, wikinews
 ROOT = Path(__file__).parent.parent
 ANSWERED_BY_SEEDS = ("questions", "everyday_questions")
 REFUSED_BY_SEEDS = ("near_misses", "everyday_near_misses", "unrelated")
-"""Sets of ``bench.seeds``; those whose name begins with "held_out" are only reported."""
+"""Sets of ``bench.seed_sets``; those whose name begins with "held_out" are only reported."""
 SKIM = ("cosine", "passage", "cover", "day", "quoted", "newest")
 RANK = (*SKIM[1:], "answers", "span")
 RELATES = ("answers", "span", "cosine", "cover")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bench.seeds import (
+from bench.seed_sets import (
     FOLDER,
     Banned,
     GoldEvent,

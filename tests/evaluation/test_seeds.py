@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bench.seeds import (
+from bench.seed_sets import (
     FOLDER,
     Question,
     Refusal,

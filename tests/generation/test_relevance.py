@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.seeds import FOLDER
+from bench.seed_sets import FOLDER
 from index.answering.pipeline import CoverageQueryEngine, PartResult
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding

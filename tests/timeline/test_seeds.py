@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.seeds import (
+from bench.seed_sets import (
     banned_in,
     days,
     load_furniture,
