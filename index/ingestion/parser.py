@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from index.errors import UnreadableArticle
@@ -121,14 +123,14 @@ def parse_article(file: str, data: bytes) -> Article:
 def parse_again(article: Article, text: str) -> Article:
     """Read an article from a changed ``text`` of its section, which is as long as the old one.
 
+    Of several stories it is the one that has most of the article's paragraphs: another may be gone.
     Raises UnreadableArticle if nothing is left of it.
     """
     section = article.section or _whole(article)
     changed = replace(section, text=text)
-    stories = read_section(changed)
-    if article.part >= len(stories):
-        raise UnreadableArticle("contains no article text")
-    story = stories[article.part]
+    story = max(read_section(changed), key=partial(_shared, article))
+    if not _shared(article, story):
+        raise UnreadableArticle(_NO_TEXT)
     again = _article(article.file, article.sha256, article.raw, changed, story)
     if again.published is None and _is_dated_from_outside(article):
         again = replace(again, published=article.published, published_from=article.published_from)
@@ -139,6 +141,16 @@ def parse_again(article: Article, text: str) -> Article:
         first=article.first,
         pages=article.pages,
     )
+
+
+def _shared(article: Article, story: Story) -> int:
+    """Return how many paragraphs of a story begin within one of an article."""
+    places = sorted(paragraph.locate(0, len(paragraph.text)) for paragraph in article.paragraphs)
+    found = 0
+    for begin in (paragraph.spans[0][0] for paragraph in story.paragraphs):
+        at = bisect_right(places, begin, key=itemgetter(0)) - 1
+        found += at >= 0 and begin < places[at][1]
+    return found
 
 
 def _is_dated_from_outside(article: Article) -> bool:

@@ -276,3 +276,23 @@ def test_days_of_links_and_comments_are_not_the_day_of_the_page(beside: str) -> 
     assert metadata_day(beside, [], "", [], "2015-02-04") is None
     own = '<link rel="canonical" href="https://a.example/2015/02/04/ships.html">'
     assert metadata_day(f"{own}{beside}", [], "", [], "2015-02-04") is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["q", "button", "label", "output", "blink", "nobr", "x-tooltip", "font-face"]
+)
+def test_elements_in_a_sentence_neither_lose_nor_divide_it(name: str) -> None:
+    sentence = "The bridge’s deck was closed on Monday because of a crack in one of its piers."
+    marked = sentence.replace("bridge", f"<{name} class='x'>bridge</{name}>")
+    article = html(lines=f"<p>{marked}</p>")
+    (found,) = (p for p in article.paragraphs if p.text == sentence)
+    assert "".join(article.raw[start:end] for start, end in found.spans) == sentence
+
+
+@pytest.mark.parametrize("name", ["del", "s", "strike"])
+def test_what_its_writer_took_back_is_not_quoted(name: str) -> None:
+    struck = f"<{name}>Two people <a href='/x'>were killed</a> in the fire.</{name}>"
+    later = "Nobody was hurt in the fire, the brigade said later."
+    texts = [p.text for p in html(lines=f"<p>{struck} {later}</p>").paragraphs]
+    assert later in texts
+    assert not any("killed" in text for text in texts)

@@ -27,6 +27,7 @@ from index.ingestion.loaders.markup import (
     read_page,
     simplified,
     visible_text,
+    with_plain_inline,
 )
 from index.ingestion.loaders.other_articles import without_other_articles
 from index.ingestion.loaders.page_days import (
@@ -59,6 +60,7 @@ def read_html(
     quoted. Raises UnreadableArticle for a page that a site shows instead.
     """
     raw = without_capture(without_toolbar(_without_struck(_with_noscript(raw))))
+    raw = with_plain_inline(raw)
     page, own = read_page(raw), without_other_articles(raw)
     document = _extract(own.removeprefix("\ufeff"))
     body = list(body_lines(document.body)) if document is not None else []
@@ -106,13 +108,23 @@ def read_html(
 
 
 _STRUCK = re.compile(
-    r"<(?P<tag>del|s|strike)(?:\s[^<>]{0,300})?>[^<]{1,2000}</(?P=tag)\s{0,9}>", re.IGNORECASE
+    r"<(?P<tag>del|s|strike|rt|rp)(?:\s[^<>]{0,300})?>"
+    r"(?:[^<]|<(?!/?(?P=tag)[\s>])){1,2000}</(?P=tag)\s{0,9}>",
+    re.IGNORECASE,
 )
+_TAG_OR_LETTER = re.compile(r"<[^<>]*>|[^<\s]")
 
 
 def _without_struck(raw: str) -> str:
-    """Blank out what is struck out, without moving anything: its writer took it back."""
-    return _STRUCK.sub(lambda found: " " * len(found.group()), raw)
+    """Blank out what is struck out, without moving anything: its writer took it back.
+
+    So is how a word is pronounced, which stands above it.
+    """
+    return _STRUCK.sub(lambda found: _TAG_OR_LETTER.sub(_blanked, found.group()), raw)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return found.group() if len(found.group()) > 1 else " "
 
 
 _NOSCRIPT = re.compile(r"<(?P<close>/?)noscript(?=[\s>])", re.IGNORECASE)

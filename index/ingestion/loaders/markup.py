@@ -245,14 +245,14 @@ def simplified(raw: str) -> str | None:
     that ends in the middle, a hidden element that never ends.
     """
     blocks = inside = 0
-    hidden, elements = HiddenElements(raw), _UnknownElements(raw)
+    hidden = HiddenElements(raw)
 
     def simpler(match: re.Match[str]) -> str:
         nonlocal blocks, inside
         name, tag = (match["tag"] or "").lower(), _mended(match, hidden)
         if not tag:
             return tag
-        name, tag = elements.known(match, name, tag)
+        name, tag = _as_known(name, tag)
         if name in INLINE or name == "br":
             inside += 1
             if inside > _MAX_IN_BLOCK:
@@ -271,50 +271,68 @@ def simplified(raw: str) -> str | None:
     return simple if blocks <= _MAX_BLOCKS else None
 
 
+def _as_known(name: str, tag: str) -> tuple[str, str]:
+    """Return the name and the tag of the element as which a browser shows an unknown one."""
+    closes = tag[1:2] == "/"
+    if name == "amp-img":
+        return ("", "") if closes else ("img", f"<img{tag[1 + len(name) :]}")
+    if name in HIDDEN or name in INLINE or not (name == "center" or "-" in name):
+        return name, tag
+    slash = "/" if closes else ""
+    return "div", f"<{slash}div{tag[1 + len(slash) + len(name) :]}"
+
+
 _EMPTY_LINE = re.compile(
     r"<div(?:\s[^<>]{0,300})?>\s{0,9}<br\s{0,3}/?>\s{0,9}</div\s{0,3}>", re.IGNORECASE
 )
 """How some editors write a line break, behind which text stands in no element of its own."""
 
 
-class _UnknownElements:
-    """Turns elements that the libraries do not know into those that a browser shows them as.
-
-    The libraries leave out the text of and behind an element that they do not know. One that text
-    touches belongs to a sentence: only its tags go.
-    """
-
-    def __init__(self, raw: str) -> None:
-        self._raw = raw
-        self._inline: defaultdict[str, list[bool]] = defaultdict(list)
-
-    def known(self, match: re.Match[str], name: str, tag: str) -> tuple[str, str]:
-        """Return the name and the tag that stand for those of a token."""
-        closes = tag[1:2] == "/"
-        if name == "amp-img":
-            return ("", "") if closes else ("img", f"<img{tag[1 + len(name) :]}")
-        if name in HIDDEN or name in INLINE or not (name == "center" or "-" in name):
-            return name, tag
-        if closes:
-            opened = self._inline[name]
-            inline = opened.pop() if opened else True
-        else:
-            inline = name != "center" and self._is_touched(match, name)
-            self._inline[name].append(inline)
-        if inline:
-            return "", ""
-        slash = "/" if closes else ""
-        return "div", f"<{slash}div{tag[1 + len(slash) + len(name) :]}"
-
-    def _is_touched(self, match: re.Match[str], name: str) -> bool:
-        """Whether text stands right before an element or right behind its end."""
-        raw = self._raw
-        before = raw[max(0, match.start() - _FAR) : match.start()].rstrip()
-        closing = raw.find(f"</{name}", match.end(), match.end() + _LONGEST_INLINE)
-        end = raw.find(">", closing, closing + _FAR) + 1 if closing >= 0 else 0
-        behind = raw[end : end + _FAR].lstrip() if end else ""
-        return (before != "" and before[-1] != ">") or (behind != "" and behind[0] != "<")
-
-
+_TAG_NAME = re.compile(r"</?(?P<tag>[A-Za-z][^\s/<>]{0,50})")
+_BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main
+    menu nav noframes ol optgroup option p pre search section summary table tbody td tfoot th thead
+    tr ul""".split()
+)
+_OTHERS = frozenset(
+    """amp-img area audio base br canvas col colgroup datalist embed frame hr img input link map
+    math meta param picture portal slot source track video""".split()
+)
+_NOT_INLINE = (INLINE | HIDDEN | _BLOCKS | _OTHERS) - {"q"}
 _FAR = 50  # characters
 _LONGEST_INLINE = 1_000  # characters of an element in a sentence
+
+
+def with_plain_inline(raw: str) -> str:
+    """Write ``<u>`` for each element in a sentence that is not known as one, without moving text.
+
+    The libraries leave out the text of such elements and behind them (buttons, labels, elements
+    that a site invented), and take ``<q>`` for a block. One that text touches is in a sentence.
+    """
+    parts, at = [], 0
+    opened: defaultdict[str, list[bool]] = defaultdict(list)
+    for found in _TAG_NAME.finditer(raw):
+        name = found["tag"].lower()
+        if name in _NOT_INLINE or found.start() < at:
+            continue
+        if raw[found.start() + 1] == "/":
+            inline = opened[name].pop() if opened[name] else False
+        else:
+            inline = name == "q" or _is_touched(raw, found, name)
+            opened[name].append(inline)
+        tag = TOKEN.match(raw, found.start()) if inline else None
+        if tag is not None and tag.group().endswith(">"):
+            start = "</u" if tag.group()[1] == "/" else "<u"
+            parts += [raw[at : tag.start()], f"{start:{len(tag.group()) - 1}}>"]
+            at = tag.end()
+    return "".join((*parts, raw[at:]))
+
+
+def _is_touched(raw: str, opening: re.Match[str], name: str) -> bool:
+    """Whether text stands right before an element or right behind its end."""
+    before = raw[max(0, opening.start() - _FAR) : opening.start()].rstrip()
+    closing = raw.find(f"</{name}", opening.end(), opening.end() + _LONGEST_INLINE)
+    end = raw.find(">", closing, closing + _FAR) + 1 if closing >= 0 else 0
+    behind = raw[end : end + _FAR].lstrip() if end else ""
+    return (before != "" and before[-1] != ">") or (behind != "" and behind[0] != "<")
