@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from index.ingestion.parser import parse_article
@@ -215,3 +217,45 @@ def test_a_sentence_of_the_story_behind_a_list_of_links_is_read() -> None:
     assert story(page(HEADLINE, f"{links}A cat was rescued from a roof.")) == BODY
     spaced = links.replace("\nStorm", "\n\nStorm")
     assert last not in story(page(HEADLINE, spaced + last)), "it may be what a link leads to"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright, the minister argues, has to protect artists.",
+        "(c) the right to appeal to a higher court in the country.",
+        "The US has long wanted Ukraine to become a member of the alliance.",
+        "The fund is to support independent journalism in eastern Europe, where it is rare.",
+        "The regulator fined the company because its cookie policy made it hard to refuse.",
+        "Customers get a message in their inbox that looks like one from the bank.",
+        "Families will get £500 a year (up from £400 under the old child tax credit).",
+    ],
+)
+def test_sentences_with_words_of_furniture_are_story(line: str) -> None:
+    first, *rest = BODY.split("\n")
+    article = text_article("\n\n".join([HEADLINE, first, line, *rest]))
+    assert line in story(article)
+
+
+@pytest.mark.parametrize(
+    "line", ["(c) Reuters 2020", "Copyright The Wharf Times Limited 2013.", "© 2025 AFP"]
+)
+def test_a_line_with_the_owner_ends_the_story(line: str) -> None:
+    article = text_article("\n\n".join([HEADLINE, *BODY.split("\n"), line, "Shop with us"]))
+    assert story(article) == BODY
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "US and China reject climate report",
+        "Video: Mayor resigns after vote",
+        "From Russia, With Love",
+        "More from Iran than from Russia",
+        "Most popular politician resigns",
+    ],
+)
+def test_a_headline_with_words_of_menus_is_a_headline(headline: str) -> None:
+    text = f"# {headline}\n\n21 October 2025\n\n" + BODY.replace("\n", "\n\n")
+    article = parse_article("a.md", text.encode())
+    assert (article.title, article.published) == (headline, dt.date(2025, 10, 21))

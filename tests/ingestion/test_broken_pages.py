@@ -269,6 +269,9 @@ def test_a_short_story_that_speaks_of_a_denied_access_is_read() -> None:
         "Fra: Anna Berg\nSendt: mandag 20. oktober 2025 18:05\nTil: Bob\nEmne: VS: Bro\n",
         "Från: Anna Berg\nSkickat: den 20 oktober 2025 18:05\nTill: Bob\nÄmne: Bron\n",
         "Von: Anna Berg\nGesendet: Montag, 20. Oktober 2025 18:05\nAn: Bob\nBetreff: WG: x\n",
+        "De: Ana Ruiz\nFecha: lunes, 20 de octubre de 2025 18:05\nPara: Juan\nAsunto: RV: x\n",
+        "Da: Anna Rossi\nData: lunedì 20 ottobre 2025 18:05\nA: Bo\nOggetto: I: x\n",
+        "Від: Ганна\nДата: 20 жовтня 2025 р. 18:05\nКому: Іван\nТема: міст\n",
         "> From: Anna Berg\n> Sent: Monday, 20 October 2025 18:05\n> To: Bob\n> Subject: FW: x\n",
     ],
 )
@@ -549,3 +552,21 @@ def test_a_subject_keeps_what_only_looks_like_a_prefix(subject: str) -> None:
     mail = f"From: Fjord Post <a@post.example>\nTo: b@c.example\nSubject: {subject}\n\n"
     article = parse_article("a.eml", (mail + "\n\n".join(LINES)).encode())
     assert article.title == subject
+
+
+def test_a_short_page_with_a_day_is_an_article_behind_any_check_of_browsers() -> None:
+    text = "The harbour bridge was closed on Monday because of a crack in a pier, the mayor said."
+    brief = (
+        '<html><head><meta property="article:published_time" content="2025-10-21">'
+        '<script src="/cdn-cgi/challenge-platform/scripts/jsd.js"></script></head>'
+        f"<body><h1>Bridge closes</h1><p>{text}</p></body></html>"
+    )
+    assert text in story(parse_article("brief.html", brief.encode()))
+
+
+def test_declarations_may_be_wrapped_for_old_browsers() -> None:
+    declared = '{"@type": "NewsArticle", "headline": "Bridge", "publisher": {"name": "Bay Argus"}}'
+    script = f'<script type="application/ld+json">//<![CDATA[\n{declared}\n//]]></script>'
+    paragraphs = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+    text = f"<html><head>{script}</head><body><h1>Bridge</h1>{paragraphs}</body></html>"
+    assert parse_article("page.html", text.encode()).outlet == "Bay Argus"

@@ -492,3 +492,35 @@ def test_pages_of_documents_that_nexis_counts_are_no_titles() -> None:
         ("The long night of the ferries", "The Harbour Review"),
     ]
     assert [story(each) for each in found] == [ONE, TWO]
+
+
+def test_a_transcript_in_nexis_keeps_its_headline_and_its_speakers() -> None:
+    speech = "LEE: No, I will not."
+    text = (
+        "1 of 1 DOCUMENTS\n\nHarbour TV\n\nOctober 21, 2025 Tuesday\n\n"
+        "SHOW: TONIGHT 8:00 PM EST\n\nHEADLINE: Mayor Under Pressure\n\nBYLINE: Jane Roe\n\n"
+        f"{ONE}\n\nCOOPER: Mayor, will you resign?\n\n{speech}\n\n"
+        "LOAD-DATE: October 22, 2025\n\nLANGUAGE: ENGLISH\n"
+    )
+    (article,) = parse_file("transcript.txt", text.encode()).articles
+    assert (article.title, article.author) == ("Mayor Under Pressure", "Jane Roe")
+    assert story(article).endswith(speech)
+
+
+@pytest.mark.parametrize(
+    "title", ["Copyright Office rejects claims for AI pictures", "Copyright row delays a museum"]
+)
+def test_a_headline_about_copyright_is_no_copyright_line(title: str) -> None:
+    text = NEXIS.replace("Oyster beds closed after a pump fails", title)
+    assert parse_file("nexis.txt", text.encode()).articles[0].title == title
+
+
+def test_a_record_of_factiva_without_a_copyright_line_names_its_outlet() -> None:
+    text = (
+        "Mayor Closes Old Bridge Over Crack\nBy Jane Roe\n310 words\n21 October 2025\n02:34 GMT\n"
+        f"The Daily Courier\nDCOUR\nEnglish\n{ONE}\n{TWO}\n"
+        "Document DCOUR00020251021ealk0001p\n"
+    )
+    article = parse_article("record.txt", text.encode())
+    assert (article.outlet, article.author) == ("The Daily Courier", "Jane Roe")
+    assert story(article).startswith(ONE)

@@ -22,6 +22,7 @@ from tests.helpers.articles import BODY
         ("2025-13-41.txt", "None"),
         ("20251021999.txt", "None"),
         ("2025-10-21/grain.txt", "None"),
+        ("2025-10-21-bridge-20459871.txt", "2025-10-21"),
         ("grain.txt", "None"),
     ],
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from index.ingestion.metadata.datelines import read_date_line
-from tests.helpers.articles import HEADLINE, page, story, text_article
+from index.ingestion.parser import parse_article
+from tests.helpers.articles import BODY, HEADLINE, page, story, text_article
 
 
 @pytest.mark.parametrize(
@@ -226,3 +229,16 @@ def test_front_matter_wins_over_everything() -> None:
 def test_an_impossible_day_in_front_matter_leaves_the_date_line() -> None:
     text = f"---\ndate: 2025-02-30\n---\n{HEADLINE}\nPublished 23 Oct 2025\nEnvoys met in Vienna.\n"
     assert text_article(text).published_from == "date line"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("25/10/1998", dt.date(1998, 10, 25)),
+        ("3.14.1999", None),
+        ("1897-05-12", dt.date(1897, 5, 12)),
+    ],
+)
+def test_days_of_earlier_centuries(written: str, day: dt.date | None) -> None:
+    text = f"---\ntitle: The bridge\ndate: {written}\n---\n{BODY}"
+    assert parse_article("a.md", text.encode()).published == day

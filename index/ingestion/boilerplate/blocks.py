@@ -369,6 +369,7 @@ def _has_past_verb(text: str) -> bool:
 
 
 _LEAD_WORDS = 4
+_FEWEST_OF_HEADLINE = 4
 _LABELS = ("credit", "label")
 _PERSONAL = ("byline", "biography", "role", "date line")
 
@@ -383,10 +384,21 @@ def mark_lines(blocks: Sequence[Block]) -> list[Block]:
     head = True
     for block in blocks:
         kind = block.kind or _kind_by_words(block.text, head)
-        kind = None if block.row and kind == "menu" else kind
+        kind = None if _is_told(block, kind) else kind
         head = head and not (kind is None and is_prose(block.text))
         marked.append(block if kind == block.kind else replace(block, kind=kind))
     return marked
+
+
+def _is_told(block: Block, kind: str | None) -> bool:
+    """Return whether words that menus and credits have, too, stand in a table or a headline."""
+    if block.row:
+        return kind == "menu"
+    return (
+        block.heading
+        and kind in ("menu", "credit", "byline")
+        and word_count(block.text) >= _FEWEST_OF_HEADLINE
+    )
 
 
 def _kind_by_words(text: str, head: bool) -> str | None:

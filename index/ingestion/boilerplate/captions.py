@@ -20,9 +20,12 @@ _OWNERS = re.compile(r"\s?(?:[|/,•·–@-]|\bvia\b|\bfor\b)\s?")
 _AGENCY_NAME = re.compile(rf"(?i:{_AGENCIES})(?:\s(?i:photo|images?|pictures?|news))?")
 _AGENCY = re.compile(rf"\b(?:{_AGENCIES})\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]\s?\.?$")
-_CREDIT_WORD = re.compile(
-    r"\b(?:photos?|images?|pictures?|credit|courtesy|handout)\b", re.IGNORECASE
+_CREDITED = re.compile(
+    r"(?:(?:photos?|images?|pictures?|credit|courtesy|handout)\b.*"
+    r"|[^\s/]+(?:[\s/]+[^\s/]+){0,3}[\s/](?:photos?|images?|pictures?|handout))\W*",
+    re.IGNORECASE,
 )
+"""What is in the brackets of a credit: its word stands first, or behind a short name."""
 _GLUED_CREDIT = re.compile(
     rf"(?:Image|Photo|Picture|Foto|Bild)(?: credit)?: ?{CAPITAL}[^.!?]{{2,80}}$"
 )
@@ -75,7 +78,7 @@ def closing_credit(text: str) -> bool:
         return False
     *names, agency = match["inside"].rstrip(". ").split("/")
     owned = bool(names) and _AGENCY.fullmatch(agency.strip()) is not None
-    return owned or _CREDIT_WORD.search(match["inside"]) is not None
+    return owned or _CREDITED.fullmatch(match["inside"]) is not None
 
 
 def closing_agency(text: str) -> bool:

@@ -50,6 +50,13 @@ _SHORT = {  # whole lines of at most 60 characters
     r"|digital|breaking|white house|moscow|kyiv|europe|world|national|contributing|managing)\s)*"
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|author|contributor|producer)s?",
 }
+_OWNER = r"(?-i:[A-Z][\w.&’'-]{0,30}(?:\s[A-Z][\w.&’'-]{0,30}){0,3})\W{0,3}"
+RIGHTS = re.compile(
+    r"\s*+(?:all rights reserved|©|copyright\W{0,4}(?:\(c\)|©|\d{4}|by\b)"
+    rf"|(?:copyright|\(c\))\s{{0,3}}(?:[^.]{{0,60}}\b(?:1[89]|20)\d\d\b|{_OWNER}$)).*",
+    re.IGNORECASE,
+)
+"""A line that says whose a text is, by a year or a name: "(c)" may also count an item of a list."""
 _OPENING = {  # how a line begins
     "related": r"(?:also read|read also|read more|see also|see more|more on this|related(?:"
     r" articles?"
@@ -62,8 +69,6 @@ _OPENING = {  # how a line begins
     "caption": r"(?:file(?: photo| image| picture)?\s?[-–—:]|pictured\s?[:,]|photo(?: shows)?:"
     r"|image:"
     r"|caption:|video:)\s?.*",
-    "copyright": r"(?:©|\(c\)\s|copyright\W{0,4}(?:\(c\)|©|\d{4}|the\b|by\b)|all rights"
-    r" reserved).*",
     "byline": r"(?:(?:edited|curated|reviewed|reported|compiled|posted|translated|fact.?checked"
     r"|produced|written|updated) by\b|(?-i:By[A-Z])\w)[^.]{0,80}",
     "reporting note": r"\(?(?:(?:additional |with )?(?:reporting|writing|editing) by\s"
@@ -137,8 +142,11 @@ _THINGS = (
 )
 _BARS = re.compile(r"\s?[|»>]\s?|\s/\s")
 _SECTION = re.compile(
-    rf"\W*(?:more (?:from|stories|news|coverage|headlines)\b.*|more (?:on|in) (?:this|the|[A-Z]).*"
-    rf"|related(?: {_THINGS})?|most (?:popular|read|viewed|commented|shared)\b.*"
+    r"\W*(?:more (?:stories|news|coverage|headlines)\b.{0,40}"
+    r"|more from(?-i:(?:\s(?:[A-Z]\S*|the|this|our|us|author)){0,5})"
+    r"|more (?:on|in) (?:this|the|[A-Z]).*"
+    rf"|related(?: {_THINGS})?|most (?:popular|read|viewed|commented|shared)(?: {_THINGS})?"
+    r"(?: (?:in|on|from|this|of|right|now|today)\b.*)?"
     rf"|(?:recommended|trending)(?:(?: for| now| on| in| stories).*)?|(?:latest|top|popular"
     rf"|recent|other"
     rf"|featured|sponsored)(?: \w+)? {_THINGS}(?: (?:in|on|from) .*)?|latest|popular(?: now)?"
@@ -155,6 +163,7 @@ _PATTERNS = tuple(
     for limit, group in ((60, _SHORT), (140, _CREDITS), (400, _OPENING))
     for kind, pattern in group.items()
 )
+_LONGEST_RIGHTS = 400  # characters
 _PITCHES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE).search) for kind, pattern in _ANYWHERE.items()
 )
@@ -163,9 +172,11 @@ _FOOTER_PATTERNS = tuple(
 )
 _LONGEST_FOOTER, _LONGEST_PITCH = 160, 500  # characters
 _TO_READERS = re.compile(
-    r"\b(?:you|your|our|us|we|sign up|subscribe|cookies?|free|support|donat\w+|get|stay|catch)\b",
-    re.I,
+    r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|us|[Ww]e)\b"
+    r"|^\W*(?i:sign(?:ing)? up|subscrib\w+|support\w*|donat\w+|get|stay|catch|receive|accept"
+    r"|consider|become|please|make|already|to continue|this (?:web)?site|this is a|cookie|free)\b"
 )
+"""A line that speaks of the site and its readers, or asks for something with its first words."""
 _SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
 
 
@@ -175,6 +186,8 @@ def kind_of(text: str) -> str | None:
         return "related"
     if len(text) <= 160 and is_menu(text):
         return "menu"
+    if len(text) <= _LONGEST_RIGHTS and RIGHTS.match(text):
+        return "copyright"
     for limit, kind, matches in _PATTERNS:
         if len(text) <= limit and matches(text):
             return kind

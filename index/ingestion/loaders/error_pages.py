@@ -27,15 +27,15 @@ _WORDS = re.compile(
     r"\b(?:checking (?:if the site|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|are you (?:a (?:ro)?bot|human)\b|(?:complete|solve) the captcha|press (?:&|and) hold"
     r"|enable javascript and cookies to continue|unusual (?:traffic|activity) from your"
-    r"|access (?:to this page has been |is )?denied|request unsuccessful|403 forbidden"
+    r"|access to this page has been denied|request unsuccessful|403 forbidden"
     r"|404 not found|page not found|pardon our interruption|performing security verification"
     r"|needs to review the security of your connection|ddos protection by"
     r"|you have been blocked|please turn javascript on)",
     re.IGNORECASE,
 )
 _REASONS = (
-    r"(?:bad request|unauthori[sz]ed|forbidden|too many requests|bad gateway|gateway time-?out"
-    r"|internal server error|service (?:temporarily )?unavailable"
+    r"(?:bad request|access (?:is )?denied|unauthori[sz]ed|forbidden|too many requests"
+    r"|bad gateway|gateway time-?out|internal server error|service (?:temporarily )?unavailable"
     r"|unavailable (?:for|due to) legal reasons"
     r"|(?:the |this )?(?:page|file|site) (?:was )?not found"
     r"|(?:diese |die )?seite (?:wurde |konnte )?(?:leider )?nicht gefunden"
@@ -74,11 +74,13 @@ _SIGNS = 3  # of a request for consent, in different words
 
 def shows_no_article(raw: str, story: Story) -> bool:
     """Return whether a page is one of these, as its title, beginning, length or scripts tell."""
+    if story.published is not None:
+        return False
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
     titled = TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
     checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
-    if story.published is None and not checks:
+    if not checks:
         checks = _asks_for_consent(raw, story, text) or _reports_an_error(titled, story.title, text)
     return len(text) < _MAX_CHARACTERS and checks
 

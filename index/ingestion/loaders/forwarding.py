@@ -19,10 +19,15 @@ _FORWARD = re.compile(
     re.MULTILINE,
 )
 _LABELS = {
-    "from": "from de von från fra van da".split(),
-    "sent": "sent date envoyé gesendet datum skickat sendt dato verzonden inviato enviado".split(),
-    "to": "to à a an till til aan pour para cc copie kopie kopia kopi".split(),
-    "subject": "subject objet sujet betreff ämne emne onderwerp oggetto asunto assunto".split(),
+    "from": "from de von från fra van da od від от kimden gönderen".split(),
+    "sent": (
+        "sent date envoyé gesendet datum skickat sendt dato verzonden inviato enviado fecha data"
+        " дата надіслано отправлено tarih"
+    ).split(),
+    "to": "to à a an till til aan pour para do кому kime cc copie kopie kopia kopi".split(),
+    "subject": (
+        "subject objet sujet betreff ämne emne onderwerp oggetto asunto assunto temat тема konu"
+    ).split(),
 }
 _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels}
 _LABELLED = re.compile(r"[ \t>]*+\*?(?P<label>[^\W\d_]{1,12})[ \u00a0\u202f]?:\*?(?:\s|\Z)")

@@ -243,7 +243,8 @@ def _aligned(page: Page, body: Iterable[Line]) -> Iterator[Block]:
         pieces = [line.text] if page.find(line.text, after) else _sentences(line.text)
         for piece in pieces:
             if found := page.find(piece, after):
-                yield Block(collapse_spaces(page.cut(*found)), heading=heading, item=item)
+                traced = collapse_spaces(page.cut(*found))
+                yield Block(traced, heading=heading, item=item, row=line.tag == "row")
                 after = found[1]
 
 

@@ -9,6 +9,10 @@ from typing import Any
 
 _SCRIPT = re.compile(r"<script\b[^<>]{0,300}?ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_WRAPPER = re.compile(
+    r"\A\s{0,50}(?://\s{0,5}|/\*\s{0,5})?(?:<!\[CDATA\[|<!--)(?:\s{0,5}\*/)?"
+    r"|(?://\s{0,5}|/\*\s{0,5})?(?:\]\]>|-->)(?:\s{0,5}\*/)?\s{0,50}\Z"
+)
 _ARTICLES = ("Article", "Posting", "Report")
 _ORGANISATIONS = ("Organization", "Corporation")
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -31,10 +35,15 @@ def scripts_of(raw: str) -> Iterator[tuple[int, int, object]]:
             return
         end = closing.start()
         try:
-            declared = json.loads(raw[opening.end() : end], strict=False)
+            declared = json.loads(_unwrapped(raw[opening.end() : end]), strict=False)
         except (ValueError, RecursionError):
             continue
         yield opening.end(), end, declared
+
+
+def _unwrapped(script: str) -> str:
+    """Return a script with blanks for the comments that hide it from old browsers."""
+    return _WRAPPER.sub(lambda found: " " * len(found.group()), script)
 
 
 def declared_things(raw: str) -> Iterator[Thing]:
@@ -57,7 +66,7 @@ def _things(value: object, depth: int) -> Iterator[Thing]:
 
 def is_article(thing: Thing) -> bool:
     """Return whether a thing is an article: a NewsArticle, a BlogPosting, a Report."""
-    return _is_kind(thing, _ARTICLES)
+    return _is_kind(thing, _ARTICLES) and not _is_kind(thing, ("JobPosting",))
 
 
 def is_organisation(thing: Thing) -> bool:

@@ -26,7 +26,7 @@ SMALL_WORDS = frozenset(
 )
 """Words that names have in small letters."""
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d|[’']\d\d)"
+_YEAR = r"(?P<year>(?:1[789]|20)\d\d|[’']\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -37,7 +37,7 @@ _FORMS = tuple(
     )
 )
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/-])"
+    r"(?<![\d./-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<year>(?:(?:1[789]|20)\d\d|\d\d))(?![\d/-])"
 )
 _HINT = re.compile(r"\d{4}|\d[/.-]\d|[’']\d\d")
 

@@ -25,11 +25,12 @@ def day_in_name(file: str) -> dt.date | None:
     }
     for found in _YEAR_LAST.finditer(name):
         year, first, second = int(found["year"]), int(found["a"]), int(found["b"])
-        days |= {day_of(year, second, first), day_of(year, first, second)} - {None}
+        days |= {day_of(year, second, first), day_of(year, first, second)}
     spaced = name.replace("_", " ")
     days |= {
         each.days[0]
         for each in full_dates(spaced)
         if len(each.days) == 1 and re.search(r"\d{4}", spaced[each.start : each.end])
     }
+    days.discard(None)  # such as a number that is no day
     return days.pop() if len(days) == 1 else None

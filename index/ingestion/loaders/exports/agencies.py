@@ -14,7 +14,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from index.ingestion.loaders.exports.lines import RIGHTS, Line, between
+from index.ingestion.boilerplate.phrases import RIGHTS
+from index.ingestion.loaders.exports.lines import Line, between
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.models import Section

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.ingestion.loaders.exports.lines import RIGHTS, Line, between, tells_more
+from index.ingestion.block import ends_sentence
+from index.ingestion.boilerplate.phrases import RIGHTS
+from index.ingestion.loaders.exports.lines import Line, between, tells_more
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import read_date_line
 from index.ingestion.source_text import build
@@ -124,6 +126,9 @@ def _is_count(text: str, following: str) -> bool:
     return _COUNT.fullmatch(text) is not None and bool(read_date_line(following))
 
 
+_BELOW_OUTLET = re.compile(r"[A-Z][A-Z0-9]{1,8}|\d{1,5}|[^\W\d_]{4,15}")
+"""The code of a source, a page, and the language."""
+_HEAD, _LONGEST_HEAD = 6, 12  # lines
 _SECTION_WORDS = 2
 _HEADLINE_WORDS = 4
 
@@ -135,11 +140,26 @@ def _is_below_section(above: str, text: str) -> bool:
     return named and headline and not byline(text)
 
 
+def _head_end(head: Sequence[str], dated: int | None) -> int:
+    """Return where a head ends that has no copyright line: outlet, code and language follow."""
+    if dated is None:
+        return min(len(head), _HEAD)
+    named = False
+    for index in range(dated + 1, len(head)):
+        if not _TIME.fullmatch(head[index]) and not (
+            named and _BELOW_OUTLET.fullmatch(head[index])
+        ):
+            if named or ends_sentence(head[index]):
+                return index
+            named = True
+    return len(head)
+
+
 def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
     """Read headline, byline, word count, date, outlet, codes, copyright, and then the story."""
     filled = [line for line in lines if line.text.strip()]
     rights = next((i for i, line in enumerate(filled[:20]) if RIGHTS.match(line.text)), None)
-    head = [line.text.strip() for line in filled[: rights if rights is not None else 6]]
+    head = [line.text.strip() for line in filled[: rights if rights is not None else _LONGEST_HEAD]]
     fields: dict[str, str] = {}
     counted = next((i for i, pair in enumerate(pairwise(head)) if _is_count(*pair)), len(head))
     if counted:
@@ -152,5 +172,5 @@ def _factiva_document(raw: str, lines: Sequence[Line]) -> Section:
         fields["date"] = head[dated]
         names = [text for text in head[dated + 1 :] if not _TIME.fullmatch(text)]
         fields |= {"outlet": names[0]} if names else {}
-    begin = rights + 1 if rights is not None else min(len(head), len(filled))
+    begin = rights + 1 if rights is not None else _head_end(head, dated)
     return between(raw, filled, begin, len(filled), fields)

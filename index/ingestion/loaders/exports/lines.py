@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.ingestion.boilerplate.blocks import is_prose
+from index.ingestion.boilerplate.phrases import RIGHTS
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import text_blocks
 from index.models import Section
 
-RIGHTS = re.compile(r"\s*(?:copyright|\(c\)|©|all rights reserved)", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.ingestion.loaders.exports.lines import RIGHTS, Line, between, tells_more
+from index.ingestion.boilerplate.phrases import RIGHTS
+from index.ingestion.loaders.exports.lines import Line, between, tells_more
 from index.ingestion.metadata.datelines import read_date_line
 from index.models import Section
 
@@ -97,6 +98,8 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
         if name in _ABOVE:
             _keep(fields, name, value)
             labelled = True
+        elif name and name not in _BELOW and _more_of_head(filled, index):
+            pass
         elif name or (labelled and len(text.split()) >= _STORY_WORDS):
             break
         elif RIGHTS.match(text) or _EDITION.fullmatch(text):
@@ -108,6 +111,11 @@ def _article(raw: str, lines: Sequence[Line]) -> Section:
         index += 1
     _name_loose(fields, loose, headed=headed)
     return between(raw, filled, index, _story_end(filled, index), fields)
+
+
+def _more_of_head(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a label of the head follows one that is not known: "SHOW", then "HEADLINE"."""
+    return any(_label(line.text.strip())[0] in _ABOVE for line in lines[index + 1 : index + 8])
 
 
 def _is_count(text: str) -> bool:
@@ -156,11 +164,15 @@ def _name_loose(fields: dict[str, str], loose: Sequence[str], *, headed: bool) -
 
 
 def _story_end(lines: Sequence[Line], begin: int) -> int:
-    """Return the index of the first label or copyright line after which no prose follows."""
+    """Return the index of the first label or copyright line after which no prose follows.
+
+    Labels that are not known may be the speakers of a transcript.
+    """
     end = len(lines)
     for index in range(len(lines) - 1, begin - 1, -1):
         text = lines[index].text
-        if _label(text)[0] or RIGHTS.match(text):
+        name = _label(text)[0]
+        if name in _BELOW or "-" in name or RIGHTS.match(text):
             end = index
         elif len(text.split()) >= _STORY_WORDS:
             break
