@@ -197,7 +197,8 @@ def read_section(section: Section, beside: FindDateOrder = unknown_date_order) -
         source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
         stretch = (section.text, front.end, len(section.text))
         markdown = section.format == "markdown"
-        body = markdown_blocks(*stretch) if markdown else text_blocks(*stretch, section.rows)
+        marks = section.rows, section.headings
+        body = markdown_blocks(*stretch) if markdown else text_blocks(*stretch, *marks)
         dated = _field_day(fields, source, body, beside)
         titled = "title" in fields
         story = read_story(body, fields, dated.published, beside, titled=titled)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
@@ -320,7 +320,7 @@ class Reindexer:
                         writer.carry(body)
                 writer.finish()
                 if self._setup.withholding and self._embedder.identity == embedder_identity():
-                    self._withhold_planted(writer, outcome, caller)
+                    self._withhold_planted(writer, outcome, load)
         finally:
             writer.close()
         outcome.embedded = writer.embedded
@@ -331,7 +331,9 @@ class Reindexer:
         with suppress(CoverageError):
             self._embedder.load()
 
-    def _withhold_planted(self, writer: VectorWriter, outcome: RunOutcome, caller: Caller) -> None:
+    def _withhold_planted(
+        self, writer: VectorWriter, outcome: RunOutcome, load: Callable[..., Loaded]
+    ) -> None:
         """Prepare the articles again in which a vector tells a planted sentence or title, without.
 
         Those that were carried over, because their files cannot be read now, stay as they are.
@@ -354,7 +356,7 @@ class Reindexer:
             files = sorted({file_of(name) for name in (*found, *titles)})
             for file in files:
                 planted = Planted(outcome.good[file], known, untitled)
-                loaded = load_in_worker(caller, self._articles, file, planted=planted)
+                loaded = load(file, planted=planted)
                 with self._ledger.database.writing() as db:
                     commit.unstage(db, file)
                 del outcome.good[file]

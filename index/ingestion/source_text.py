@@ -177,6 +177,29 @@ def without(piece: Traced, cuts: Sequence[tuple[int, int]]) -> Traced:
     return Traced(text, Spans(runs()))
 
 
+def replaced(piece: Traced, changes: Sequence[tuple[int, int, str]]) -> Traced:
+    """Put other text in place of the stretches (start, end, text), which are in order."""
+    if not changes:
+        return piece
+
+    def runs() -> Iterator[tuple[int, int, int]]:
+        at = 0
+        for start, end, text in changes:
+            yield from piece.spans.runs(at, start)
+            place = piece.spans[start][0], piece.spans[end - 1][1]
+            yield from repeat((1, *place), len(text))
+            at = end
+        yield from piece.spans.runs(at, len(piece.text))
+
+    starts, ends = [0, *(end for _, end, _ in changes)], [start for start, _, _ in changes]
+    kept = [piece.text[a:b] for a, b in zip(starts, [*ends, len(piece.text)], strict=True)]
+    shown = [text for _, _, text in changes]
+    return Traced(
+        "".join(part for pair in zip(kept, [*shown, ""], strict=True) for part in pair),
+        Spans(runs()),
+    )
+
+
 def collapse_spaces(piece: Traced) -> Traced:
     """Replace every run of white space by one space, and strip both ends."""
     text = piece.text

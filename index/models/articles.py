@@ -58,8 +58,8 @@ class Section:
 
     ``spans[i]`` is the (start, end) in the file of ``text[i]``. ``fields`` (title, date, outlet,
     author, url) are stated around the text, and replace what the text itself says. ``error`` says
-    why there is none to read, if it is known before. ``rows`` are the offsets into the text at
-    which rows of a document's tables begin.
+    why there is none to read, if it is known before. ``rows`` and ``headings`` are the offsets into
+    the text at which rows of a document's tables and its headings begin.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Section:
     notes: tuple[str, ...] = ()
     error: str = ""
     rows: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 def file_of(name: str) -> str:

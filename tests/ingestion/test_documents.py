@@ -269,3 +269,29 @@ def test_what_is_only_called_a_pdf_says_so() -> None:
     with pytest.raises(UnreadableArticle, match="is not a PDF"):
         parse_article("a.pdf", b"\x00\x01junk" * 20)
     assert parse_article("a.pdf", b"Bridge closed\n\nThe mayor closed it on Monday.").title
+
+
+def test_a_word_document_says_by_its_styles_what_is_a_heading() -> None:
+    document = Document()
+    first, second = " ".join(FIRST), f"{SECOND[:-1]}{THIRD}"
+    for text, style in (
+        ("The Daily Courier", None),
+        ("Bridge closed", "Title"),
+        ("21 October 2025", None),
+        (first, None),
+        ("What was said in the council about the bridge", "Heading 2"),
+        (second, None),
+    ):
+        document.add_paragraph(text, style=style)
+    data = io.BytesIO()
+    document.save(data)
+    article = parse_article("bridge.docx", data.getvalue())
+    assert (article.title, article.outlet) == ("Bridge closed", "The Daily Courier")
+    headings = [p.text for p in article.paragraphs if p.heading]
+    assert "What was said in the council about the bridge" in headings
+
+
+def test_a_head_and_a_foot_of_several_lines_are_left_out() -> None:
+    head, foot = "The Courier\nwww.courier.example", "Harbour Street 5\nPage"
+    pages = [f"{head}\nOne.\n{foot} 1 of 2", f"{head}\nTwo.\n{foot} 2 of 2"]
+    assert without_running_lines(pages) == [f"{head}\nOne.", f"Two.\n{foot} 2 of 2"]

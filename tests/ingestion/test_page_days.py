@@ -9,6 +9,7 @@ import pytest
 
 from index.ingestion.parser import parse_article, read_file
 from index.models import Article
+from tests.helpers.articles import BODY
 
 PAGE = """<!DOCTYPE html><html lang="{lang}"><head><title>Depot burns | The Vorn Post</title>{meta}
 </head><body><article><h1>Depot burns</h1><p class="d">{line}</p>
@@ -178,3 +179,15 @@ def test_the_toolbar_of_an_archive_is_no_part_of_the_page(toolbar: str) -> None:
     # one that never ends hides nothing
     opened = data.replace(b"</div>", b"").replace(b"<!-- END WAYBACK TOOLBAR INSERT -->", b"")
     assert "forty-one buses" in str(parse_article("a.html", opened).paragraphs).casefold()
+
+
+@pytest.mark.parametrize("stated", ["2025-10-21", "21 October 2025"])
+def test_a_page_says_nothing_against_a_day_that_is_known(stated: str) -> None:
+    page = (
+        f'---\ndate: {stated}\n---\n<html><head><meta property="article:published_time" '
+        'content="2025-10-03"></head><body><h1>Bridge closes</h1><p>20 October 2025</p>'
+        + "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
+        + "</body></html>"
+    )
+    article = parse_article("a.html", page.encode())
+    assert (str(article.published), article.notes) == ("2025-10-21", ())

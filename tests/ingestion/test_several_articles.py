@@ -987,3 +987,43 @@ def test_a_paragraph_that_begins_with_capitals_ends_no_factiva_record() -> None:
 def test_the_articles_of_a_law_are_one_text() -> None:
     law = "".join(f"Article {n}\n\nOf the bridge\n20 October 2025\n\n{ONE}\n\n" for n in (1, 2, 3))
     assert len(articles("law.txt", f"The law of Grindal\n\n{law}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            "a.json",
+            json.dumps([{"title": "AT&amp;T&#8217;s mast", "text": f"AT&amp;T said: {ONE}"}]),
+        ),
+        ("a.csv", f'title,text\nAT&amp;T&#8217;s mast,"AT&amp;T said: {ONE}"\nOther,"{TWO}"\n'),
+        (
+            "a.xml",
+            "<rss><channel><item><title>AT&amp;amp;T&amp;#8217;s mast</title>"
+            f"<description>AT&amp;amp;T said: {ONE}</description></item></channel></rss>",
+        ),
+    ],
+)
+def test_entities_of_texts_from_pages_are_resolved(file: str, text: str) -> None:
+    article = parse_file(file, text.encode()).articles[0]
+    assert article.title == "AT&T’s mast"
+    (paragraph,) = (p for p in article.paragraphs if not p.heading)
+    assert paragraph.text == f"AT&T said: {ONE}"
+    start, end = paragraph.locate(0, 4)
+    assert text[start:end] in ("AT&amp;T", "AT&amp;amp;T")
+
+
+def test_a_headline_of_a_feed_keeps_its_signs_of_less_and_more() -> None:
+    text = (
+        "<rss><channel><item><title>Profits fall &lt;5% while growth stays &gt;3%</title>"
+        f"<description>{ONE}</description></item></channel></rss>"
+    )
+    assert articles("feed.xml", text)[0].title == "Profits fall <5% while growth stays >3%"
+
+
+def test_an_element_with_very_many_attributes_takes_no_quadratic_time() -> None:
+    def read(attributes: str) -> None:
+        day = "<time>21 October 2025</time>"
+        parse_file("a.html", f"<div {attributes}>{day}<h1>A</h1><p>{ONE}</p></div>".encode())
+
+    assert not grows_too_fast(read, 'abcd="x" ', 100_000)

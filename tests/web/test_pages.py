@@ -222,6 +222,7 @@ async def test_a_link_out_of_the_folder_is_not_followed(site: Site, tmp_path: Pa
         ("application/xml", b"<rss><channel></channel></rss>", "add its address to BOT_FEEDS"),
         ("application/json", b"{}", "is an application/json file"),
         ("application/pdf", b"%PDF-1.7 broken", "is a PDF that cannot be read"),
+        ("application/octet-stream", b"%PDF-1.7 broken", "is a PDF that cannot be read"),
     ],
 )
 async def test_what_is_no_article_is_refused(

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
@@ -64,16 +64,20 @@ def read_pdf(data: bytes) -> Source:
 
 
 def _as_articles(
-    text: str, fields: Mapping[str, str] = _NO_FIELDS, rows: frozenset[int] = frozenset()
+    text: str,
+    fields: Mapping[str, str] = _NO_FIELDS,
+    rows: Iterable[int] = (),
+    headings: Iterable[int] = (),
 ) -> Source:
     """Return a text as one article with these fields, or as those of which it is an export.
 
-    ``rows`` are the offsets at which rows of tables begin.
+    ``rows`` and ``headings`` are the offsets at which rows of tables and headings begin.
     """
     sections = export_sections(text, "text")
     if sections:
         return Source(text, sections)
-    return in_sequence([Extracted(text, "text", fields, rows=rows)])
+    marks = frozenset(rows), frozenset(headings)
+    return in_sequence([Extracted(text, "text", fields, (), *marks)])
 
 
 def _is_headline(title: str, page: str) -> bool:
@@ -104,6 +108,9 @@ def without_print_lines(pages: Sequence[str]) -> list[str]:
     ]
 
 
+_RUNNING = 5  # lines of a head or a foot, at most
+
+
 def without_running_lines(pages: Sequence[str]) -> list[str]:
     """Return pages without the lines at their top or bottom that run through the document.
 
@@ -112,18 +119,27 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
     number stays nowhere. Pages of a single line are left alone.
     """
     lines = [page.splitlines() for page in pages]
-    first, last = [0] * len(lines), [len(each) for each in lines]
-    several = ((number, each) for number, each in enumerate(lines) if len(each) > 1)
-    for (number, page), (following, next_page) in pairwise(several):
-        if _runs_on(page[0], next_page[0]):
-            first[following] = 1
-            if not _has_letters(page[0]):
-                first[number] = 1
-        if _runs_on(page[-1], next_page[-1]):
-            last[number] = len(page) - 1
-            if not _has_letters(page[-1]):
-                last[following] = len(next_page) - 1
-    kept = (each[start:end] for each, start, end in zip(lines, first, last, strict=True))
+    dropped = [set[int]() for _ in lines]
+    several = [number for number, each in enumerate(lines) if len(each) > 1]
+    for number, following in pairwise(several):
+        page, next_page = lines[number], lines[following]
+        longest = min(_RUNNING, len(page) - 1, len(next_page) - 1)
+        for at in range(longest):
+            if not _runs_on(page[at], next_page[at]):
+                break
+            dropped[following].add(at)
+            if not _has_letters(page[at]):
+                dropped[number].add(at)
+        for at in range(1, longest + 1):
+            if not _runs_on(page[-at], next_page[-at]):
+                break
+            dropped[number].add(len(page) - at)
+            if not _has_letters(page[-at]):
+                dropped[following].add(len(next_page) - at)
+    kept = (
+        [line for at, line in enumerate(each) if at not in gone]
+        for each, gone in zip(lines, dropped, strict=True)
+    )
     return ["\n".join(each).strip() for each in kept]
 
 
@@ -176,15 +192,26 @@ def read_docx(data: bytes) -> Source:
     text = "\n\n".join(lines)
     if not text:
         raise UnreadableArticle("is a Word document without text; add the text or remove the file")
-    starts = accumulate((len(line) + 2 for line in lines[:-1]), initial=0)
+    starts = list(accumulate((len(line) + 2 for line in lines[:-1]), initial=0))
     rows = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, _Row))
-    return _as_articles(text, rows=frozenset(rows))
+    headings = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, _Heading))
+    return _as_articles(text, rows=rows, headings=headings)
 
 
 class _Row(str):
     """The cells of a row of a table, in one line."""
 
     __slots__ = ()
+
+
+class _Heading(str):
+    """A paragraph with the style of a title or a heading."""
+
+    __slots__ = ()
+
+
+_HEADINGS = re.compile(r"title|heading \d", re.IGNORECASE)
+"""The names of these styles in any language's Word."""
 
 
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -198,14 +225,17 @@ def _lines(document: Any) -> Iterator[str]:
 
     Cells of a table's row are one line. Text boxes and content controls are paragraphs, too.
     """
-    yield from _blocks(document.element.body)
+    names = ((style.style_id, style.name or "") for style in document.styles)
+    headings = frozenset(style for style, name in names if _HEADINGS.fullmatch(name))
+    yield from _blocks(document.element.body, headings)
 
 
 _ENDS = tuple(f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}{name}" for name in ("del", "moveFrom"))
 """What says that the end of a paragraph was deleted, so that the next one goes on with it."""
 
 
-def _blocks(element: Any) -> Iterator[str]:
+def _blocks(element: Any, headings: frozenset[str]) -> Iterator[str]:
+    """Yield the paragraphs in an element; ``headings`` are the styles of those that are ones."""
     begun = ""
     for child in element:
         if child.tag in _UNSEEN or child.tag == _FALLBACK:
@@ -213,14 +243,16 @@ def _blocks(element: Any) -> Iterator[str]:
         if child.tag == f"{_WORDS}p":
             begun += _text_of(child)
             if not any(child.find(end) is not None for end in _ENDS):
-                yield begun
+                style = child.find(f"{_WORDS}pPr/{_WORDS}pStyle")
+                headed = style is not None and style.get(f"{_WORDS}val") in headings
+                yield _Heading(begun.replace("\n", " ")) if headed else begun
                 begun = ""
-            yield from _boxes(child)
+            yield from _boxes(child, headings)
         elif child.tag == f"{_WORDS}tr":
-            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in _cells(child))
+            cells = (" ".join(" ".join(_blocks(cell, headings)).split()) for cell in _cells(child))
             yield _Row(" | ".join(cell for cell in cells if cell))
         else:
-            yield from _blocks(child)
+            yield from _blocks(child, headings)
     if begun:
         yield begun
 
@@ -232,13 +264,13 @@ def _cells(row: Any) -> Iterator[Any]:
             yield cell
 
 
-def _boxes(paragraph: Any) -> Iterator[str]:
+def _boxes(paragraph: Any, headings: frozenset[str]) -> Iterator[str]:
     """Yield the paragraphs of the text boxes that are anchored in a paragraph."""
     for child in paragraph:
         if child.tag == f"{_WORDS}txbxContent":
-            yield from _blocks(child)
+            yield from _blocks(child, headings)
         elif child.tag not in _UNSEEN and child.tag != _FALLBACK:
-            yield from _boxes(child)
+            yield from _boxes(child, headings)
 
 
 def _text_of(element: Any) -> str:

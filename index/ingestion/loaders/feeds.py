@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.json_articles import format_of
+from index.ingestion.loaders.embedded import embedded_section, format_of
 from index.ingestion.source_text import Traced, build, collapse_spaces
 from index.models import Section
 
@@ -66,9 +66,12 @@ class Item:
         return []
 
 
+_A_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
 def _on_one_line(pieces: Pieces) -> str:
     text = "".join(piece for piece, _, _ in pieces)
-    return " ".join(html.unescape(re.sub(r"<[^<>]*>", "", text)).split())
+    return " ".join(html.unescape(_A_TAG.sub("", text)).split())
 
 
 def is_feed(raw: str) -> bool:
@@ -165,7 +168,7 @@ def _section(item: Item, outlet: str | None) -> Section:
         "url": item.link or item.text("link"),
     }
     stated = {name: value for name, value in fields.items() if value}
-    return Section(body.text, body.spans, format_of(body.text), stated)
+    return embedded_section(body, stated)
 
 
 def other_xml(raw: str) -> str:

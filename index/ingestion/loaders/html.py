@@ -81,8 +81,10 @@ def read_html(
     day, notes = sure.published, (*notes, *filter(None, [read.note, sure.note]))
     if "date" in known:
         dated = field_date(known["date"], "metadata", texts, beside)
-        day = dated.published or day
-        notes = (*notes, *filter(None, [dated.note]))
+        if dated.published is not None:  # what the page says of its day is of no interest
+            day, notes = dated.published, losses
+        if day is dated.published:
+            notes = (*notes, *filter(None, [dated.note]))
     fields = {**head, **known}
     parts = parts_of(page, raw, things, blocks, day.day if day else None)
     if not parts:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.embedded import embedded_section
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.fields import field_name, known_fields
 from index.ingestion.source_text import Traced, build, without
-from index.models import Format, Section
+from index.models import Section
 
 BODIES = (
     "text content body article_body full_text fulltext story maintext main_text body_text "
@@ -25,16 +26,11 @@ _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ATOM = re.compile(r"-?[\w.+-]++")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|.)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(
-    r"</?(?:p|div|br|a|span|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]{0,500}>",
-    re.IGNORECASE,
-)
 _LINK = re.compile(
     r"<(?P<address>(?:https?://|mailto:|tel:)[^<>|\s]{1,2000})(?:\|(?P<words>[^<>|]{1,500}))?>"
 )
 _PREVIEWS = "embeds"
 """Where messages of Discord have the pages that they link to."""
-_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[", re.MULTILINE)
 _DEEPEST = 60
 _LONG = 80  # characters; a shorter text without a title is no article
 _UNPUBLISHED = frozenset("draft auto-draft scheduled future trash trashed".split())
@@ -317,8 +313,7 @@ def _length(paragraphs: list[list[_Placed]]) -> int:
 
 
 def _section(raw: str, paragraphs: list[list[_Placed]], fields: Mapping[str, str]) -> Section:
-    traced = _without_link_markup(build(_pieces(raw, paragraphs)))
-    return Section(traced.text, traced.spans, format_of(traced.text), dict(fields))
+    return embedded_section(_without_link_markup(build(_pieces(raw, paragraphs))), fields)
 
 
 def _without_link_markup(traced: Traced) -> Traced:
@@ -328,13 +323,6 @@ def _without_link_markup(traced: Traced) -> Traced:
         shown = "words" if link["words"] else "address"
         cuts += [(link.start(), link.start(shown)), (link.end(shown), link.end())]
     return without(traced, cuts)
-
-
-def format_of(text: str) -> Format:
-    """Return the format of a text that says nothing about it."""
-    if _TAG.search(text):
-        return "html"
-    return "markdown" if _MARKDOWN.search(text) else "text"
 
 
 def _pieces(raw: str, paragraphs: list[list[_Placed]]) -> Iterator[tuple[str, int, int]]:

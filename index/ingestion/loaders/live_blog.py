@@ -230,13 +230,14 @@ def parts_of(
     page that says that it is live, they stand between times; whichever are more of the story
     (``blocks``).
     """
+    simple = simplified(raw) if _has_times(raw) else None
     found = [
-        _with_blocks(blocks, _timed_parts(page, raw)),
+        _with_blocks(blocks, _all_placed(page, simple, _times)),
         _with_blocks(blocks, _declared_parts(page, things)),
     ]
     live = is_live(raw, things)
     if live and not any(found):  # elsewhere, such times are of corrections, comments or authors
-        found.append(_with_blocks(blocks, _flat_parts(page, raw)))
+        found.append(_with_blocks(blocks, _flat_parts(page, simple)))
     attributed = _with_blocks(blocks, _attributed_parts(page, raw))
     if not (live or _grew(attributed, published)):
         attributed = []
@@ -276,20 +277,13 @@ def _length(blocks: Iterable[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _timed_parts(page: Page, raw: str) -> list[Part]:
-    """Return the entries with a ``<time>`` each, in order of the page, without their blocks."""
-    return _all_placed(page, raw, _times) if _has_times(raw) else []
-
-
 def _has_times(raw: str) -> bool:
     return "<time" in raw.lower() or "<abbr" in raw.lower()
 
 
-def _flat_parts(page: Page, raw: str) -> list[Part]:
+def _flat_parts(page: Page, simple: str | None) -> list[Part]:
     """Return the entries between elements that have a time, in order, without their blocks."""
-    if not _has_times(raw):
-        return []
-    found = _all_placed(page, raw, _times, _flat)
+    found = _all_placed(page, simple, _times, _flat)
     return found if go_on([part.entry.day for part in found]) else []
 
 
@@ -297,20 +291,23 @@ def _attributed_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries with a day in an attribute, in order of the page, without their blocks."""
     if not (_ATTRIBUTE.search(raw) or any(name in raw for name in _PROPERTIES)):
         return []
-    simple = simplified(raw)
-    found = _all_placed(page, simple, _attributed) if simple else []
+    found = _all_placed(page, simplified(raw), _attributed)
     return found if go_on([part.entry.day for part in found]) else []
 
 
 def _all_placed(
     page: Page,
-    source: str,
+    simple: str | None,
     times_of: Callable[[Any], list[tuple[Any, dt.date | None]]],
     entries_of: Callable[[Sequence[tuple[Any, dt.date | None]]], list[Entry]] = _timed,
 ) -> list[Part]:
+    """Return the entries that are found with elements of a page, ``simple`` for its parser.
+
+    They have a time each, and stand in order, without their blocks.
+    """
     from trafilatura.utils import load_html  # slow to import
 
-    tree = load_html(source.removeprefix("\ufeff"))
+    tree = load_html(simple.removeprefix("\ufeff")) if simple else None
     found: list[Part] = []
     for entry in entries_of(times_of(tree)) if tree is not None else ():
         part = _placed(page, entry, found[-1].key_end if found else 0)

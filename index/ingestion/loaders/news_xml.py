@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.embedded import embedded_section
 from index.ingestion.loaders.feeds import root_of
-from index.ingestion.loaders.json_articles import format_of
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.source_text import build
 from index.models import Section
@@ -99,9 +99,8 @@ def _section(raw: str, item: Ranges) -> Section | None:
     body = _body(raw, item)
     if body is None:
         return None
-    traced = build(_pieces(raw, item, *body))
     fields = _fields("".join(raw[start:end] for start, end in item))
-    return Section(traced.text, traced.spans, format_of(traced.text), fields)
+    return embedded_section(build(_pieces(raw, item, *body)), fields)
 
 
 def _body(raw: str, item: Ranges) -> tuple[int, int] | None:
@@ -154,11 +153,16 @@ def _fields(item: str) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
+_ENDLESS = re.compile(r"<[^<>]{20000}")
+
+
 def _told(item: str) -> dict[str, str]:
     """Return the text of the elements of an item, and their attributes as "element/attribute"."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )
+    if _ENDLESS.search(item):  # libxml2 takes quadratic time for the attributes of an element
+        return {}
     wanted = {*_TITLES, *_AUTHORS, *_OUTLETS, *_DAYS}
     found: dict[str, str] = {}
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.ingestion.source_text import Spans
 from index.models import Format, Section
@@ -26,7 +26,7 @@ class Source:
 class Extracted:
     """The text of one article that was extracted from a file that is no text itself.
 
-    ``rows`` are the offsets into it at which rows of tables begin.
+    ``rows`` and ``headings`` are the offsets into it at which rows of tables and headings begin.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Extracted:
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rows: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 def in_sequence(parts: Iterable[Extracted]) -> Source:
@@ -44,8 +45,8 @@ def in_sequence(parts: Iterable[Extracted]) -> Source:
     for part in parts:
         text = part.text.rstrip() + "\n\n"
         spans = Spans([(len(text), length, length + len(text))])
-        section = Section(text, spans, part.format, part.fields, part.notes, rows=part.rows)
-        sections.append(section)
+        section = Section(text, spans, part.format, part.fields, part.notes)
+        sections.append(replace(section, rows=part.rows, headings=part.headings))
         texts.append(text)
         length += len(text)
     return Source("".join(texts), sections)

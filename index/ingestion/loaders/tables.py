@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse
 
 from index.errors import UnreadableArticle
-from index.ingestion.loaders.json_articles import BODIES, format_of
+from index.ingestion.loaders.embedded import embedded_section
+from index.ingestion.loaders.json_articles import BODIES
 from index.ingestion.loaders.source import section_of
 from index.ingestion.metadata.fields import (
     field_name,
@@ -175,10 +176,9 @@ def _section(raw: str, row: _Row, columns: _Columns) -> Section:
             "in them, or correct the line"
         )
         return replace(section_of(raw, row.start, row.end, "text"), error=why)
-    traced = build(_pieces(raw, row.cells[columns.body]))
     given = {name: _text(raw, row.cells[at]) for name, at in columns.known.items()}
     fields = fields_of(given, columns.fields)
-    return Section(traced.text, traced.spans, format_of(traced.text), fields)
+    return embedded_section(build(_pieces(raw, row.cells[columns.body])), fields)
 
 
 def _text(raw: str, cell: _Cell) -> str:

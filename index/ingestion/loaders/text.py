@@ -210,17 +210,26 @@ def lines_of(raw: str, start: int, end: int) -> list[TextLine]:
     return lines
 
 
-def text_blocks(raw: str, start: int, end: int, rows: frozenset[int] = frozenset()) -> list[Block]:
+_NONE = frozenset[int]()
+
+
+def text_blocks(
+    raw: str, start: int, end: int, rows: frozenset[int] = _NONE, headings: frozenset[int] = _NONE
+) -> list[Block]:
     """Split plain text into blocks: one per line, wrapped lines joined, bullets removed.
 
-    ``rows`` are the offsets of lines that are rows of a table.
+    ``rows`` and ``headings`` are the offsets of lines that are rows of a table, and headings.
     """
     blocks = []
-    for group in _groups(lines_of(raw, start, end), rows):
+    for group in _groups(lines_of(raw, start, end), rows | headings):
         first, last = group[0], group[-1]
         if first.start in rows:
             row = collapse_spaces(verbatim(raw, first.start, last.end))
             blocks.append(Block(row, first.gap, item=True, row=True))
+            continue
+        if first.start in headings:
+            heading = collapse_spaces(verbatim(raw, first.start, last.end))
+            blocks.append(Block(heading, first.gap, heading=True))
             continue
         bullet = _BULLET.match(first.text)
         begin = first.start + (bullet.end() if bullet and not first.text[0].isdigit() else 0)
@@ -229,8 +238,8 @@ def text_blocks(raw: str, start: int, end: int, rows: frozenset[int] = frozenset
     return blocks
 
 
-def _groups(lines: list[TextLine], rows: frozenset[int]) -> Iterator[list[TextLine]]:
+def _groups(lines: list[TextLine], apart: frozenset[int]) -> Iterator[list[TextLine]]:
     """Yield the lines of each paragraph; rows of a table, however even, are not wrapped lines."""
-    for is_row, each in groupby(lines, lambda line: line.start in rows):
+    for is_apart, each in groupby(lines, lambda line: line.start in apart):
         together = list(each)
-        yield from ([row] for row in together) if is_row else unwrap(together)
+        yield from ([line] for line in together) if is_apart else unwrap(together)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -141,5 +142,5 @@ def _text(value: object) -> str | None:
         value = str(value)
     if not isinstance(value, str):
         return None
-    value = " ".join(_WIKI.sub(r"\1", value).split())
+    value = " ".join(html.unescape(_WIKI.sub(r"\1", value)).split())
     return value if value and value.lower() not in _NOTHING else None

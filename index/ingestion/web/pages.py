@@ -256,7 +256,7 @@ def _suffix_of(fetched: Fetched) -> str:
             f"{url}: is a feed, not an article; add its address to BOT_FEEDS to follow it"
         )
     kind = fetched.kind
-    if not kind:  # the server does not say
+    if kind in ("", "application/octet-stream", "binary/octet-stream"):  # the server does not say
         kind = "application/pdf" if fetched.data.startswith(b"%PDF") else "text/html"
     if kind not in _SUFFIXES:
         raise PageUnavailable(f"{url}: is {_shown_kind(kind)}, not an article")

@@ -100,7 +100,8 @@ def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] 
             day = days[at][1]
         elif day and deep == level + 1:
             found.append((at, day))
-    if all(at in days or at < min(days) for at, _, _ in headings):
+    first = min(days)
+    if all(at in days or at < first for at, _, _ in headings):
         return _of_days(raw, lines, {at: day for at, (_, day) in days.items()}, form)
     ends = sorted([*days, *(at for at, _ in found), len(lines)])
     told = [(at, ends[bisect_right(ends, at)], day) for at, day in found]
