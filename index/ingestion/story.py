@@ -46,7 +46,6 @@ TITLE_NUMBER = re.compile(
 )
 """What numbers a title in a list: "1. ", "2) ", "[3/4] "."""
 _ADDRESS = re.compile(r"<?https?://\S+>?")
-_QUESTION = re.compile(r"(?:What|Why|How|Who|When|Where|Will|Is|Are|Can|Could|Does|Did|Has)\b")
 _TOLD = re.compile(
     r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
@@ -69,24 +68,25 @@ class Story:
     notes: tuple[str, ...] = ()
 
 
-def read_story(
+def read_story(  # noqa: PLR0913  # what is known of a page comes from several places
     blocks: Sequence[Block],
     known: Mapping[str, str],
     before: Published | None,
     beside: FindDateOrder = unknown_date_order,
     *,
     titled: bool = False,
+    extracted: bool = False,
 ) -> Story:
     """Read the blocks of one page.
 
     ``known`` has the fields of front matter or metadata; ``before`` is the date found there, if
     any, which replaces the search on the page. ``titled``: the known title is that of the text, so
-    another heading in it is none.
+    another heading in it is none. ``extracted``: other stories have been left out already.
     """
     address = _address_above(blocks)
     marked = mark_lines(_split_glued_date(blocks[bool(address) :]))
     title = _title_index(marked, known.get("title"), titled=titled)
-    marked = mark_places(marked, title)
+    marked = mark_places(marked, title, teasers=not extracted)
     marked, tag = _without_wire_tag(marked, title)
     shown = _DECORATION.sub("", marked[title].text) if title is not None else ""
     headline, site = split_title(shown) if shown else ("", None)
@@ -170,7 +170,7 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
     if len(free) < 2:
         return None
     named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
-    if len(named) > 1 and (_is_menu_item(blocks, named) or _is_above_headline(blocks, named)):
+    if len(named) > 1 and _is_above_headline(blocks, named):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
 
@@ -190,13 +190,6 @@ def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:
         and _is_headline(blocks[second])
         and not below.isdisjoint(("date line", "byline"))
     )
-
-
-def _is_menu_item(blocks: Sequence[Block], named: Sequence[int]) -> bool:
-    """Return whether a short first line is part of the menu that follows."""
-    first, second = (blocks[i] for i in named[:2])
-    short = word_count(first.text) < 5 <= word_count(second.text)
-    return short and blocks[named[0] + 1].kind == "menu" and _is_headline(second)
 
 
 def _is_headline(block: Block) -> bool:
@@ -257,8 +250,7 @@ def _is_subheading(block: Block) -> bool:
     if len(block.text.split()) > _HEADING_WORDS or block.text[0] in "\"“'‘":
         return False
     if block.text.endswith("?"):
-        asks = block.gap or _QUESTION.match(block.text) is not None
-        return len(block.text.split()) <= 8 and asks
+        return block.gap and len(block.text.split()) <= 8
     return not ends_sentence(block.text) and not _TOLD.search(block.text)
 
 

@@ -20,7 +20,6 @@ from index.ingestion.boilerplate.captions import (
     is_credit,
     is_shared_byline,
     may_be_caption,
-    opens_with_photo,
 )
 from index.ingestion.boilerplate.phrases import is_section, kind_of
 from index.ingestion.metadata.bylines import byline, is_name
@@ -41,11 +40,12 @@ _HEADLINE_WORDS = 25
 _FAR_LONGER = 2  # times as long as each of the other stories
 
 
-def mark_endings(blocks: list[Block]) -> None:
+def mark_endings(blocks: list[Block], *, teasers: bool = True) -> None:
     """Mark, in place, everything after the end of the story."""
     _mark_after_final(blocks)
     _mark_sections(blocks)
-    _mark_teasers(blocks)
+    if teasers:
+        _mark_teasers(blocks)
     _mark_trailing_lines(blocks)
 
 
@@ -241,13 +241,11 @@ def _belongs_to_story(block: Block, story: _Story) -> bool:
 
 
 def _mark_teasers(blocks: list[Block]) -> None:
-    """Mark a headline followed by the truncated beginning of another story, then boilerplate.
+    """Mark a headline followed by the truncated beginning of another story.
 
-    The headline is about something else (it shares few words with the story), or the text ends
-    with dots and an author's biography or a list of links follows, as at the end of pages.
+    The headline is about something else: it shares few words with the story.
     """
     prose = [i for i, block in enumerate(blocks) if _is_unmarked_prose(block)]
-    ending = [i for i, b in enumerate(blocks) if b.kind in ("biography", "related", "menu")]
     candidates = [i for i in _cut_off(blocks) if prose and prose[0] < i - 1]
     story, added = _Story(), 0
     off_topic = set()
@@ -259,8 +257,7 @@ def _mark_teasers(blocks: list[Block]) -> None:
             off_topic.add(index)
     for index in candidates:
         unmarked = blocks[index].kind is None and blocks[index - 1].kind is None
-        above_links = ending and ending[-1] > index and _CUT_OFF.search(blocks[index].text)
-        if unmarked and (index in off_topic or above_links):
+        if unmarked and index in off_topic:
             _set_kind_if_free(blocks, index - 1, "teaser")
             _set_kind_if_free(blocks, index, "teaser")
 
@@ -414,14 +411,17 @@ def _kind_by_words(text: str, head: bool) -> str | None:
     return kind_of(text)
 
 
-def mark_places(blocks: Sequence[Block], title: int | None) -> list[Block]:
-    """Mark what the neighbours reveal. ``title`` is the index of the headline's block."""
+def mark_places(blocks: Sequence[Block], title: int | None, *, teasers: bool = True) -> list[Block]:
+    """Mark what the neighbours reveal. ``title`` is the index of the headline's block.
+
+    Without ``teasers``, a story that is cut off behind another one is not looked for.
+    """
     marked = list(blocks)
     if title is not None:
         _mark_repeats(marked, title)
     _mark_captions(marked, title)
     _mark_people(marked, title)
-    mark_endings(marked)
+    mark_endings(marked, teasers=teasers)
     return marked
 
 
@@ -455,21 +455,16 @@ def _words_only(text: str) -> str:
 
 
 def _mark_captions(blocks: list[Block], title: int | None) -> None:
-    long_blocks = [
-        i for i, b in enumerate(blocks) if i != title and b.kind is None and _is_long(b.text)
-    ]
     for index, block in enumerate(blocks):
         if block.kind or block.row or index == title or len(block.text) > 700:
             continue
-        leads = long_blocks[:1] == [index] and len(long_blocks) > 1
         neighbours = _neighbours(blocks, index)
         repeated = any(other.text == block.text for other in neighbours)
         credited = any(other.kind in _LABELS for other in neighbours)
         near_credit = (credited or repeated) and may_be_caption(block.text)
         # an entry of a list of news names its source like that, too
         sourced = block.item and closing_agency(block.text)
-        alone = is_caption(block.text) or (leads and opens_with_photo(block.text))
-        if near_credit or (alone and not sourced):
+        if near_credit or (is_caption(block.text) and not sourced):
             _replace_kind(blocks, index, "caption")
     for index in range(1, len(blocks)):
         block, before = blocks[index], blocks[index - 1]

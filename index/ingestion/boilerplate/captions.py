@@ -104,11 +104,6 @@ _SIDE = re.compile(
     r"|screengrab|combination|aerial|\w+ \d)|file photo|poses? for|in a photo)",
 )
 _STANDS = re.compile(r"\((?:L|R|C|left|right|cent(?:er|re)|from left|2nd [LR]|[LR]-[LR])\)")
-_PHOTO = re.compile(
-    r"(?:a|an|the|this) (?:\w+ )?(?:photo(?:graph)?|image|picture|screen ?grab|still|view)\b"
-    r"(?=.*\b(?:shows?|taken|released|provided|of)\b)",
-    re.IGNORECASE,
-)
 _DEPICTING_VERBS = (
     "address addresses answer answers applaud applauds arrive arrives attend attends board"
     " boards burn"
@@ -145,13 +140,6 @@ _PLANS = re.compile(
     r"\b(?:effect|takes? (?:place|force|over)|due|scheduled|deadline|until|begins?|starts?|ends?"
     r"|expires?|is|are)\b"
 )
-_POSING = re.compile(
-    r"\b(?:speaks?|poses?|gestures?|waves?|shakes? hands|listens?|looks? on|stands?|sits?|walks?"
-    r"|talks?|delivers? (?:a|an|his|her|remarks)|holds? (?:a|an) (?:press|news|joint))"
-    r"(?: (?:a |his |her )?\w+)?"
-    r" (?:to|with|at|as|during|after|before|in|on|for|next|beside|alongside)\b"
-)
-_LEAD_WORDS = 40
 _LAST_ASIDE = re.compile(r"\s\([^()]{2,60}\)\.?$")
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _POINTS_BACK = re.compile(r"(?:he|she|they|it|this|that|these|those|i|we|but|and|however)\b", re.I)
@@ -170,28 +158,13 @@ def is_caption(text: str) -> bool:
     return bool(placed or (not ends_sentence(text) and _SIDE.search(text)) or _ends_with_date(text))
 
 
-def opens_with_photo(text: str) -> bool:
-    """Return whether the first paragraph of a page is a caption, given that more follow.
-
-    It ends with an agency in brackets, or shows somebody posing or speaking.
-    """
-    if len(text.split()) > _LEAD_WORDS:
-        return False
-    if closing_agency(text):
-        return True
-    posing = _POSING.search(text)
-    past = _PAST.search(text)
-    early = posing is not None and (past is None or posing.start() < past.start())
-    return early and not _SPEECH.search(text) and len(sentence_spans(text)) == 1
-
-
 def _ends_with_date(text: str) -> bool:
-    """Return whether a single sentence ends with a date, or is about a photo and has a date."""
+    """Return whether a single sentence ends with a date."""
     text = _LAST_ASIDE.sub("", text)
     dates = full_dates(text)
     if not dates or len(sentence_spans(text)) > 1:
         return False
-    return len(text) - dates[-1].end <= _AFTER_DATE or _PHOTO.match(text) is not None
+    return len(text) - dates[-1].end <= _AFTER_DATE
 
 
 def may_be_caption(text: str) -> bool:

@@ -74,14 +74,16 @@ _SIGNS = 3  # of a request for consent, in different words
 
 def shows_no_article(raw: str, story: Story) -> bool:
     """Return whether a page is one of these, as its title, beginning, length or scripts tell."""
-    if story.published is not None:
-        return False
     text = " ".join([story.title, *(paragraph.text for paragraph in story.paragraphs)])
     titled = TITLE.search(raw)
     opening = f"{titled[1] if titled else ''} {text[:_BEGINNING]}"
-    checks = _WORDS.search(opening) is not None or any(script in raw for script in _SCRIPTS)
-    if not checks:
-        checks = _asks_for_consent(raw, story, text) or _reports_an_error(titled, story.title, text)
+    checks = _WORDS.search(opening) is not None
+    if story.published is None and not checks:
+        checks = (
+            any(script in raw for script in _SCRIPTS)  # which stand in ordinary pages, too
+            or _asks_for_consent(raw, story, text)
+            or _reports_an_error(titled, story.title, text)
+        )
     return len(text) < _MAX_CHARACTERS and checks
 
 

@@ -16,10 +16,9 @@ from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
 from index.ingestion.loaders.captures import without_capture, without_toolbar
-from index.ingestion.loaders.entry_heads import entry_heads
 from index.ingestion.loaders.error_pages import shows_no_article
 from index.ingestion.loaders.extraction import Line, body_lines, extract
-from index.ingestion.loaders.live_blog import Part, headed_parts, parts_of
+from index.ingestion.loaders.live_blog import Part, parts_of
 from index.ingestion.loaders.markup import (
     SEEN,
     Page,
@@ -87,14 +86,11 @@ def read_html(
             notes = (*notes, *filter(None, [dated.note]))
     fields = {**head, **known}
     parts = parts_of(page, raw, things, blocks, day.day if day else None)
-    if not parts:
-        heads, unsure = entry_heads(raw, things, lines, day.day if day else None)
-        parts = headed_parts(blocks, heads)
-        notes = (*notes, *filter(None, [unsure]))
     if parts:
         entries = _live_blog(blocks, parts, fields, day)
         return [replace(entry, notes=(*entry.notes, *losses)) for entry in entries]
-    story = read_story(blocks, fields, day or unswapped(own, day_on_page(lines)), beside)
+    day = day or unswapped(own, day_on_page(lines))
+    story = read_story(blocks, fields, day, beside, extracted=blocks is not lines)
     if story.published is None and read.note is None and (simple := simplified(own)):
         searched = unswapped(own, searched_day(simple, page.text.text))
         read = settled(own, lines, searched, texts, beside)

@@ -1,6 +1,6 @@
 """Live blogs: pages whose entries are of different days, as they declare or as each entry states.
 
-An entry states its day in ``<time>``, in an attribute, or in its first line.
+An entry states its day in ``<time>`` or in an attribute.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -18,8 +18,8 @@ from lxml import etree
 
 from index.english.sentences import sentence_spans
 from index.ingestion.block import Block
-from index.ingestion.loaders.entry_heads import Head, go_on, is_live, without_time
 from index.ingestion.loaders.markup import Page, simplified, visible_text
+from index.ingestion.loaders.other_articles import titles_of
 from index.ingestion.loaders.schema_org import Thing
 from index.ingestion.metadata.datelines import first_day, full_dates
 from index.ingestion.metadata.field_dates import field_date
@@ -57,23 +57,6 @@ def _timed(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
     return entries if len({entry.day for entry in entries}) > 1 else []
 
 
-def _flat(times: Sequence[tuple[Any, dt.date | None]]) -> list[Entry]:
-    """Return the entries of a live blog that stand in no elements of their own, like ``_timed``.
-
-    Each reaches from the element next to its text that has its time to the one of the next entry,
-    or if there is text above the first and none below the last, from that of the entry before.
-    """
-    groups: defaultdict[tuple[Any, str], list[tuple[Any, dt.date]]] = defaultdict(list)
-    for box, day in _boxes(times):
-        if day is not None and box.getparent() is not None:
-            groups[box.getparent(), str(box.tag)].append((box, day))
-    for boxes in sorted(groups.values(), key=len, reverse=True):
-        entries = _between(boxes)
-        if len({entry.day for entry in entries}) > 1 and len(entries) == len(boxes):
-            return entries
-    return []
-
-
 def _boxes(
     times: Sequence[tuple[Any, dt.date | None]],
 ) -> Iterator[tuple[Any, dt.date | None]]:
@@ -86,29 +69,6 @@ def _boxes(
         while box.getparent() is not None and counts[box.getparent()] == 1:
             box = box.getparent()
         yield box, day
-
-
-def _between(boxes: Sequence[tuple[Any, dt.date]]) -> list[Entry]:
-    """Return the entries of which these elements of one parent have the times."""
-    parent = boxes[0][0].getparent()
-    children = list(parent)
-    places = [parent.index(box) for box, _ in boxes]
-    above = _told(children[: places[0]])
-    starts = [*places, len(children)]
-    if above and not _told(children[places[-1] + 1 :]):
-        first = next((at for at, child in enumerate(children) if child.tag != "h1"), 0)
-        starts = [first, *(place + 1 for place in places)]
-    found = (
-        _entry(children[begin:end], day)
-        for (_, day), (begin, end) in zip(boxes, pairwise(starts), strict=True)
-    )
-    return [entry for entry in found if entry is not None]
-
-
-def _told(elements: Sequence[Any]) -> bool:
-    """Whether there is text in elements that are no headings."""
-    told = [e for e in elements if isinstance(e.tag, str) and e.tag not in _HEADINGS]
-    return sum(len(line) for element in told for line in _lines(element)) >= _MIN_CHARACTERS
 
 
 def _times(tree: Any) -> list[tuple[Any, dt.date | None]]:
@@ -226,20 +186,16 @@ def parts_of(
 ) -> list[Part]:
     """Return the entries of a live blog with their blocks, in order; [] for any other page.
 
-    The page declares them (``things``), they have a time or an attribute with a day each, or on a
-    page that says that it is live, they stand between times; whichever are more of the story
-    (``blocks``).
+    The page declares them (``things``), or they have a time or an attribute with a day each;
+    whichever are more of the story (``blocks``).
     """
     simple = simplified(raw) if _has_times(raw) else None
     found = [
         _with_blocks(blocks, _all_placed(page, simple, _times)),
         _with_blocks(blocks, _declared_parts(page, things)),
     ]
-    live = is_live(raw, things)
-    if live and not any(found):  # elsewhere, such times are of corrections, comments or authors
-        found.append(_with_blocks(blocks, _flat_parts(page, simple)))
     attributed = _with_blocks(blocks, _attributed_parts(page, raw))
-    if not (live or _grew(attributed, published)):
+    if not (_is_live(raw, things) or _grew(attributed, published)):
         attributed = []
     if 2 * _length(b for part in attributed for b in part.blocks) > _length(blocks):
         found.append(attributed)  # otherwise they are captions, or quoted posts
@@ -281,25 +237,18 @@ def _has_times(raw: str) -> bool:
     return "<time" in raw.lower() or "<abbr" in raw.lower()
 
 
-def _flat_parts(page: Page, simple: str | None) -> list[Part]:
-    """Return the entries between elements that have a time, in order, without their blocks."""
-    found = _all_placed(page, simple, _times, _flat)
-    return found if go_on([part.entry.day for part in found]) else []
-
-
 def _attributed_parts(page: Page, raw: str) -> list[Part]:
     """Return the entries with a day in an attribute, in order of the page, without their blocks."""
     if not (_ATTRIBUTE.search(raw) or any(name in raw for name in _PROPERTIES)):
         return []
     found = _all_placed(page, simplified(raw), _attributed)
-    return found if go_on([part.entry.day for part in found]) else []
+    return found if _go_on([part.entry.day for part in found]) else []
 
 
 def _all_placed(
     page: Page,
     simple: str | None,
     times_of: Callable[[Any], list[tuple[Any, dt.date | None]]],
-    entries_of: Callable[[Sequence[tuple[Any, dt.date | None]]], list[Entry]] = _timed,
 ) -> list[Part]:
     """Return the entries that are found with elements of a page, ``simple`` for its parser.
 
@@ -309,7 +258,7 @@ def _all_placed(
 
     tree = load_html(simple.removeprefix("\ufeff")) if simple else None
     found: list[Part] = []
-    for entry in entries_of(times_of(tree)) if tree is not None else ():
+    for entry in _timed(times_of(tree)) if tree is not None else ():
         part = _placed(page, entry, found[-1].key_end if found else 0)
         if part is not None:
             found.append(part)
@@ -340,24 +289,29 @@ def _with_blocks(blocks: Sequence[Block], entries: Sequence[Part]) -> list[Part]
     return [part for part in entries if part.blocks]
 
 
-def headed_parts(blocks: Sequence[Block], heads: Sequence[Head]) -> list[Part]:
-    """Return the entries with these heads and their blocks; the last one ends with the story."""
-    if not blocks or not heads:
-        return []
-    ends = [*(head.start for head in heads[1:]), max(heads[-1].told, blocks[-1].end)]
-    parts = [
-        Part(head.start, end, 0, Entry(head.day, "", "", head.title))
-        for head, end in zip(heads, ends, strict=True)
-    ]
-    by_start = {head.start: head for head in heads}
-    found = [
-        replace(
-            part,
-            blocks=[b for block in part.blocks for b in without_time(block, by_start[part.start])],
-        )
-        for part in _with_blocks(blocks, parts)
-    ]
-    found = [part for part in found if any(block.kind is None for block in part.blocks)]
-    if not found or found[-1].start != heads[-1].start:
-        return []  # the times stand below what they are of
-    return found if len({part.entry.day for part in found}) > 1 else []
+_LIVE = re.compile(
+    r"\blive[- ]?(?:blog|ticker|updates)\b|\bas it happened\b"
+    r"|^(?!\W{0,9}(?:how|where|why|what|who|when)\b)[^?]{0,150}\blive\s?:"
+    r"|\s[–—-]\s?live(?=\s*$|\s+[|–—-])",
+    re.IGNORECASE,
+)
+_DECLARED = re.compile(
+    r"\bitemtype\s{0,3}=\s{0,3}[\"']?[^\"'\s<>]{0,80}LiveBlogPosting\b", re.IGNORECASE
+)
+
+
+def _is_live(raw: str, things: Sequence[Thing]) -> bool:
+    """Return whether a page declares or calls itself a live blog."""
+    if any("LiveBlogPosting" in str(thing.get("@type")) for thing in things):
+        return True
+    return _DECLARED.search(raw) is not None or any(map(_LIVE.search, titles_of(raw)))
+
+
+_MAX_GAP = 2  # days between entries
+
+
+def _go_on(days: Sequence[dt.date]) -> bool:
+    """Return whether the days of entries are in order, newest or oldest first, without a gap."""
+    steps = [(other - one).days for one, other in pairwise(days)]
+    ordered = all(step <= 0 for step in steps) or all(step >= 0 for step in steps)
+    return ordered and max(map(abs, steps), default=0) <= _MAX_GAP

@@ -37,10 +37,6 @@ _SLASHED = re.compile(
     rf"(?P<city>{_CITY}),\s?(?P<day>{_DAY_AND_MONTH})\.?\s/(?P<outlet>{CAPITAL}[\w."
     rf" ]{{1,30}}?)/\.?\s?[-–—]?\s?"
 )
-_PLACE_AND_DAY = re.compile(
-    rf"{_CITY},?\s(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}},\s?|\d{{1,2}}\s{_MONTHS}[a-z]*\.?\s)"
-    r"(?:19|20)\d\d\s?[-–—]{1,2}\s?"
-)
 _PLACED = re.compile(
     rf"(?:{CAPITAL}[\w.’'-]{{1,20}}(?:\s{CAPITAL}[\w.’'-]{{0,20}}){{0,3}},\s){{1,2}}"
     rf"(?:{_MONTHS}[a-z]*\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS}[a-z]*\.?)(?:,?\s(?:1[789]|20)\d\d)?"
@@ -61,13 +57,8 @@ _RIGHTS = re.compile(
     rf"(?i:the\s)?{_OUTLET}"
 )
 _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d$")
-_FIRST_IN = re.compile(
-    rf"\b(?i:originally |first )(?i:published|appeared)\s(?:in|on|by|at)\s(?:the\s)?{_OUTLET}"
-)
 _SOURCE = re.compile(rf"(?i:sources?):\s(?:the\s|The\s)?{_OUTLET}")
-_STAFF = re.compile(rf"(?i:by)\s(?i:the\s)?{_OUTLET}\s(?i:staff|news desk|newsroom)\b")
 _SUFFIX = re.compile(r"\s[|»]\s(?P<outlet>[A-Z0-9À-Ž][^|»]{1,40})$")
-_NOTE = re.compile(r"(?:see|updates?|adds?|corrects?|photo|file|editor|repeats?|read)\b", re.I)
 _NOT_AN_OUTLET = frozenset(
     """politics world news sports sport business opinion the latest author topics europe russia
     ukraine us uk all rights reserved author section home category europe asia africa
@@ -93,7 +84,7 @@ def wire_tag(text: str) -> WireTag | None:
     22.—": the day on which the report was sent.
     """
     head = text[:120]
-    sent = _PLACE_AND_DAY.match(head) or _PLACED.match(head)
+    sent = _PLACED.match(head)
     if sent and not _WEEKDAY.search(sent.group()) and text[sent.end() :].strip():
         return WireTag(None, sent.end())
     match = _SLASHED.match(head) or _TAG.match(head)
@@ -103,7 +94,7 @@ def wire_tag(text: str) -> WireTag | None:
     placed = bool(opening["city"] or opening["day"])
     if placed and not (opening.get("dash") or "/" in match.group()):
         return None
-    if not placed and (len(match["outlet"].split()) > 3 or _NOTE.match(match["outlet"])):
+    if not placed and len(match["outlet"].split()) > 3:
         return None
     seated = re.match(r"[A-Z]-", match["outlet"])  # a party and a state: "(D-NV)"
     if (seated or not placed) and ":" in (opening.get("dash") or ""):
@@ -131,7 +122,6 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
         (("related", "menu"), _MORE),
         (("biography", "byline", "teaser"), _EMPLOYED),
         (("related", "reporting note"), _SOURCE),
-        (("byline",), _STAFF),
     ):
         for kind, text in marked:
             if kind in kinds and (match := pattern.search(text)) and _usable(match["outlet"]):
@@ -142,9 +132,8 @@ def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
             if named := next((p for p in parts if _usable(p) and not _is_job(p)), None):
                 return _trim(named)
     for kind, text in marked:
-        pattern = _RIGHTS if kind == "copyright" else _FIRST_IN
-        match = pattern.search(text)
-        if kind in ("copyright", "disclaimer") and match and _usable(match["outlet"]):
+        match = _RIGHTS.search(text) if kind == "copyright" else None
+        if match and _usable(match["outlet"]):
             return _trim(_YEAR_BEHIND.sub("", match["outlet"]))
     return tag.outlet if tag else None
 

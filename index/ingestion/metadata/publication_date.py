@@ -62,7 +62,7 @@ def infer_day(
     story = [text[:_PARAGRAPH] for text in story]
     anchors = sorted({day for text in captions for day in _days(text)})
     dated = sorted({day for text in story[:_NEWS] for day in _days(text)})
-    found = _by_month_days(story, anchors, dated) or _by_weekdays(story, anchors, dated)
+    found = _by_month_days(story, anchors) or _by_weekdays(story, anchors, dated)
     years = [int(year) for text in rights for year in re.findall(r"\b20\d\d\b", text)]
     if found is None and years and not anchors:
         lead = [day for text in story[:_LEAD] for day in _month_days(text)]
@@ -115,34 +115,16 @@ def _weekdays(story: Sequence[str]) -> list[_Weekday]:
     return found
 
 
-def _by_month_days(
-    story: Sequence[str], anchors: Sequence[dt.date], dated: Sequence[dt.date]
-) -> dt.date | None:
-    """Return the latest day of the lead, in the year of a caption or a nearby date of the text."""
+def _by_month_days(story: Sequence[str], anchors: Sequence[dt.date]) -> dt.date | None:
+    """Return the latest day of the lead, in the year of a caption."""
     lead = [day for text in story[:_LEAD] for day in _month_days(text)]
-    latest = anchors[-1] if anchors else _nearby_year(story, dated, lead)
-    if not lead or latest is None:
+    if not lead or not anchors:
         return None
+    latest = anchors[-1]
     newest_lead = max(filter(None, (_on_or_after(latest, *day) for day in lead)), default=None)
     if newest_lead is None or (newest_lead - latest).days > 330:
         return None
     return max(newest_lead, latest)
-
-
-def _nearby_year(
-    story: Sequence[str], dated: Sequence[dt.date], lead: Sequence[tuple[int, int]]
-) -> dt.date | None:
-    """Return the newest full date of the text, if days of the lead follow within two months.
-
-    It may belong to an anniversary, so one of the days has to agree with a weekday.
-    """
-    if not dated:
-        return None
-    following = [_on_or_after(dated[-1], *day) for day in lead]
-    near = [day for day in following if day and (day - dated[-1]).days <= 60]
-    named = {weekday.number for weekday in _weekdays(story)}
-    agree = any(day.weekday() in named for day in (*near, dated[-1]))
-    return dated[-1] if near and agree else None
 
 
 def _on_or_after(day: dt.date, month: int, number: int) -> dt.date | None:

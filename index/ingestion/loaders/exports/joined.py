@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from index.ingestion.loaders.exports.lines import Line
 from index.ingestion.loaders.front_matter import read_headers
 from index.ingestion.loaders.source import section_of
-from index.ingestion.metadata.datelines import full_dates, read_date_line
-from index.ingestion.metadata.outlet import may_be_medium, parts_beside
+from index.ingestion.metadata.datelines import read_date_line
 from index.ingestion.story import TITLE_NUMBER
 from index.models import Format, Section
 
@@ -24,8 +23,6 @@ _DIVIDER = re.compile(
     r"\s{1,3}(?:no\.?\s{0,3}|#)?\d{1,4}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,4})?"
     r"\s{0,3}[:.]?\s{0,9}",
 )
-_BOLD = re.compile(r"\*\*[^*]{3,200}\*\*(?:\s*[(\[][^()\[\]]{6,120}[)\]])?\s*")
-_BARS = re.compile(r"\s[|•·]\s")
 _ADDRESS = re.compile(r"\s*<?https?://\S+>?\s*")
 _SENTENCE = re.compile(r"[.!?][\"”’')\]]*\s*\Z")
 _LONGEST_FRONT = 40  # lines
@@ -67,7 +64,7 @@ def joined(raw: str, lines: Sequence[Line], form: Format) -> list[Section] | Non
     date is an article if it has a heading like theirs.
     """
     for pieces, below_headings in _ways(raw, lines, form):
-        articles = list(_articles(_without_cover(pieces)))
+        articles = list(_articles(pieces))
         dated = [_is_article(raw, article) for article in articles]
         marks = [_heading_mark(article) for article in articles]
         shared = {mark for mark, is_dated in zip(marks, dated, strict=True) if is_dated}
@@ -148,10 +145,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
     """An article as a section, without the number of its title, if all are ``numbered``."""
     first, fields = article[0].lines[0], _fields(article)
     begin, heading = first.start, article[-1].filled[0]
-    below = [] if article[0].front else [line.text for line in article[-1].filled[1:2]]
-    if fields and _BOLD.fullmatch(heading.text):
-        begin = heading.end
-    elif numbered and not article[0].front:
+    if numbered and not article[0].front:
         title = heading.text.lstrip("\ufeff#* ")
         mark = TITLE_NUMBER.match(title)
         size = mark.end() if mark else 0
@@ -159,7 +153,6 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
             fields = {"title": title[size:].strip("#* "), **fields}
         else:
             begin = heading.start + len(heading.text) - len(title) + size
-    fields = {**_beside_bars(below), **fields}
     return section_of(raw, begin, article[-1].lines[-1].end, form, fields)
 
 
@@ -194,19 +187,6 @@ def _by_rules(lines: Sequence[Line], form: Format) -> list[_Piece]:
     return [piece for piece in pieces if piece.filled]
 
 
-def _without_cover(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
-    """Leave out a title of all articles above the first one's address, if all begin with theirs."""
-    if len(pieces) <= 1:
-        return pieces
-    first, *others = pieces
-    addresses = [at for at, line in enumerate(first.lines) if _ADDRESS.fullmatch(line.text)]
-    above = first.lines[: addresses[0]] if addresses else []
-    beside = all(_ADDRESS.fullmatch(piece.filled[0].text) for piece in others)
-    if not beside or sum(bool(line.text.strip()) for line in above) != 1 or first.front:
-        return pieces
-    return [_Piece(first.lines[addresses[0] :]), *others]
-
-
 def _heads_with_stories(raw: str, pieces: Sequence[_Piece]) -> list[_Piece]:
     """Put heads that stand between two rules together with the stories below the second one."""
     found: list[_Piece] = []
@@ -224,21 +204,8 @@ def _is_head(piece: _Piece) -> bool:
     title, *others = (line.text.strip() for line in piece.filled)
     brief = len(others) < _HEAD_LINES and all(len(text.split()) <= _TITLE_WORDS for text in others)
     told = any(_SENTENCE.search(text) and len(text.split()) > _BODY_WORDS for text in others)
-    dated = any(map(read_date_line, others)) or bool(_beside_bars(others))
+    dated = any(map(read_date_line, others))
     return not piece.front and _is_brief(title) and brief and dated and not told
-
-
-def _beside_bars(below: Sequence[str]) -> dict[str, str]:
-    """Return what a line right below a headline states between bars, if that is no date line.
-
-    "The Post | 2025-10-30 | (agency)" states a date, and an outlet if it names a medium.
-    """
-    parts = [part.strip() for part in _BARS.split(below[0])] if below else []
-    days = [part for part in parts if read_date_line(part, head=False)]
-    if len(parts) < 2 or len(days) != 1 or read_date_line(below[0]):
-        return {}
-    outlet = next(filter(may_be_medium, parts), "")
-    return {"date": days[0]} | ({"outlet": outlet} if outlet else {})
 
 
 def _is_rule(line: Line) -> bool:
@@ -293,15 +260,7 @@ def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[
     if form == "markdown":
         for level in (1, 2, 3):
             yield _by_titles(lines, "#" * level + " "), True
-        yield _by_bold_titles(lines), False
     yield _by_dated_titles(lines), False
-    yield _by_outlets_and_days(lines), False
-
-
-def _by_bold_titles(lines: Sequence[Line]) -> list[_Piece]:
-    """Split before lines that are bold and may have a source behind them."""
-    starts = [at for at, line in enumerate(lines) if _BOLD.fullmatch(line.text)]
-    return _cut(lines, starts) if starts and starts[0] == _first_filled(lines) else []
 
 
 def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
@@ -344,41 +303,6 @@ def _by_dated_titles(lines: Sequence[Line]) -> list[_Piece]:
     pieces = _cut(lines, starts)
     bodies = (each.filled[2:] for each in pieces)
     return pieces if all(any(_words(x) >= _BODY_WORDS for x in body) for body in bodies) else []
-
-
-def _by_outlets_and_days(lines: Sequence[Line]) -> list[_Piece]:
-    """Split before lines of one form with an outlet and a day, right above titles of cuttings."""
-    starts: list[int] = []
-    forms: set[str] = set()
-    for at, line in enumerate(lines):
-        below = [each.text.strip() for each in lines[at : at + 3]]
-        if (at == 0 or not lines[at - 1].text.strip()) and _is_cutting(below):
-            starts.append(at)
-            forms.add(_form_beside_day(line.text))
-    return _cut(lines, starts) if len(forms) == 1 and starts[0] == _first_filled(lines) else []
-
-
-def _is_cutting(head: Sequence[str]) -> bool:
-    """Return whether lines are an outlet with a day, a title, and the beginning of a text.
-
-    Entries of a diary have places and days above their titles: the outlet has to be a medium, or
-    the title in capitals.
-    """
-    if len(head) < 3 or not all(head[:3]) or not read_date_line(head[0]):
-        return False
-    named, title, text = parts_beside(head[0]), head[1], head[2]
-    titled = _is_brief(title) and len(title.split()) > 1 and not read_date_line(title)
-    told = len(text.split()) >= _BODY_WORDS and not title.startswith(tuple("#*-_="))
-    return len(named) == 1 and titled and told and (may_be_medium(named[0]) or title.isupper())
-
-
-def _form_beside_day(text: str) -> str:
-    """Return what stands between an outlet and a day: ", ", " | "; behind the day "0" if before."""
-    (day,) = full_dates(text)[:1] or (None,)
-    if day is None:
-        return ""
-    before = text[: day.start]
-    return before[len(before.rstrip(" ,;|–—-·•(")) :] if before.strip() else "0"
 
 
 def _first_filled(lines: Sequence[Line]) -> int:
@@ -445,12 +369,8 @@ def _is_article(raw: str, article: Sequence[_Piece]) -> bool:
     if _fields(article):
         return len(lines) > 1
     head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
-    if _is_cutting(head):
-        return True
     titled = len(head[0].split()) <= _TITLE_WORDS and not read_date_line(head[0])
-    dated = any(read_date_line(text.strip("*_ ")) for text in head[1:]) or bool(
-        _beside_bars(head[1:])
-    )
+    dated = any(read_date_line(text.strip("*_ ")) for text in head[1:])
     return titled and dated and len(lines) > 2
 
 
