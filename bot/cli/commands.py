@@ -337,10 +337,11 @@ def forget(session: Session, options: Namespace, open_archive: OpenArchive, back
 
     forgotten = session.run(work())
     if forgotten:
+        copies = f", also from {count(forgotten.backups, 'backup')}" if forgotten.backups else ""
         text = (
             f"Deleted: {count(forgotten.answers, 'question')} (answers included), feedback on "
             f"{count(forgotten.feedback, 'answer')}, and token counts for "
-            f"{count(forgotten.token_days, 'day')}."
+            f"{count(forgotten.token_days, 'day')}{copies}."
         )
     else:
         text = "Nothing was kept about this person."

@@ -104,7 +104,7 @@ class Database:
         """Open a transaction: committed at the end, rolled back if anything is raised."""
         if self._read_only:
             raise UnusableSetting(_READ_ONLY)
-        with self._writing, self._translate_errors():
+        with self._open_to_write():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -119,7 +119,7 @@ class Database:
 
         Waits for readers for a few seconds; if one takes longer, the next call does it.
         """
-        with self._writing, self._translate_errors():
+        with self._open_to_write():
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
@@ -147,6 +147,21 @@ class Database:
             finally:
                 self._writer = self._open()
 
+    def reopen_if_replaced(self) -> bool:
+        """Open the file anew if another one has taken its place; return whether it has."""
+        replaced = self._opened != _identity(self.path)
+        if replaced:
+            self.reopen(lambda: None)
+        return replaced
+
+    @contextmanager
+    def _open_to_write(self) -> Iterator[None]:
+        """Let nobody else write or close the file. Raises StoreUnavailable if it is closed."""
+        with self._writing, self._translate_errors():
+            if self._closed:
+                raise StoreUnavailable(_CLOSED)
+            yield
+
     def _open(self) -> sqlite3.Connection:
         """Return the connection that writes, after the migrations that the file does not have."""
         if not self._read_only:
@@ -160,6 +175,7 @@ class Database:
         except BaseException:
             writer.close()
             raise
+        self._opened = _identity(self.path)
         return writer
 
     def _connect(self) -> sqlite3.Connection:
@@ -212,6 +228,15 @@ class Database:
             raise translated from error
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _use_log(connection: sqlite3.Connection) -> None:
     """Turn the write-ahead log on.
 
@@ -253,7 +278,7 @@ def to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverage
         forbidden = code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
         likely = PERMISSIONS if forbidden else FREE_SPACE
         advice = why_not_writable(path.parent) or likely
-        return StorageFull(f"cannot write {path} ({error}): {advice}")
+        return StorageFull(f"cannot use {path} ({error}): {advice}")
     if code in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError):
         return DatabaseDamaged(f"{path} is damaged ({error}): {remedy}")
     advice = "try again, or stop other programs that use it"

@@ -42,7 +42,7 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StorageFull, match="cannot write"):
+    with pytest.raises(StorageFull, match="cannot use"):
         Ledger(tmp_path / "missing")
 
 

@@ -52,6 +52,11 @@ def _of_another_program(path: Path) -> None:
     _execute(path, "CREATE TABLE bookmark (url TEXT)")
 
 
+async def _begun_anew(path: Path) -> None:
+    path.unlink()
+    await (await Archive.open(path.parent, backups=path.parent / "none")).close()
+
+
 LOSSES: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "missing": lambda path: path.unlink(),
@@ -75,6 +80,26 @@ async def test_it_is_not_begun_anew_while_there_is_a_backup(
     archive = await Archive.open(data, check=True)
     assert await archive.answer(3) is not None
     await archive.close()
+
+
+async def test_one_that_was_begun_anew_elsewhere_is_still_lost(data: Path) -> None:
+    """Whoever did not know of the backups made an empty one."""
+    await _begun_anew(data / FILE_NAME)
+    with pytest.raises(StoreUnavailable, match="has nothing of the archive in it, but there is"):
+        await Archive.open(data)
+    restore(data, data / "backups")
+    await (await Archive.open(data)).close()
+
+
+async def test_whoever_only_reads_makes_none(data: Path) -> None:
+    elsewhere = data / "elsewhere"
+    assert await Archive.open_to_read(elsewhere, data / "none") is None
+    assert not elsewhere.exists()
+    (data / FILE_NAME).unlink()
+    assert await Archive.open_to_read(data, data / "none") is None
+    assert not (data / FILE_NAME).exists()
+    with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):
+        await Archive.open_to_read(data, data / "backups")
 
 
 async def test_a_backup_elsewhere_counts(data: Path, tmp_path: Path) -> None:

@@ -22,8 +22,11 @@ from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
 from index.storage.archive.backups import KEPT, PARTIAL, back_up, find_damage, list_backups, restore
+from index.storage.archive.privacy import Forgotten
 from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.file_state import replace_database
 from index.storage.lock import FolderLock
+from tests.helpers import ROOT
 from tests.helpers.fakes import make_answer
 from tests.helpers.index import HashEmbedder, story, write
 
@@ -65,7 +68,7 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
         path.write_bytes(b"set aside by a restore, or not finished")
     before = await archive.counts(GUILD)
     forgotten = await archive.forget_person(ANN, tmp_path / "backups")
-    assert (forgotten.answers, forgotten.feedback, forgotten.token_days) == (1, 1, 1)
+    assert forgotten == Forgotten(answers=1, feedback=1, token_days=1, backups=1)
     after = await archive.counts(GUILD)
     assert (after.questions, after.abstained) == (before.questions, before.abstained) == (2, 0)
     assert (after.good, after.bad) == (before.good, before.bad) == (1, 1)
@@ -170,7 +173,8 @@ async def test_what_older_versions_left_in_free_pages_goes(tmp_path: Path) -> No
         db.execute("PRAGMA secure_delete = FAST")
         db.execute("DELETE FROM answer")
         db.execute("ALTER TABLE citation DROP COLUMN until")
-        db.execute("ALTER TABLE answer DROP COLUMN turn")
+        for column in ("turn", "kind", "doubtful"):
+            db.execute(f"ALTER TABLE answer DROP COLUMN {column}")
         db.execute("ALTER TABLE state DROP COLUMN at")
         db.execute("PRAGMA user_version = 8")
     db.close()
@@ -467,6 +471,98 @@ async def test_a_backup_that_another_process_uses_is_kept(tmp_path: Path, impati
     assert copy.exists()
     await archive.forget_person(ANN, tmp_path / "backups")
     assert b"very private" not in copy.read_bytes()
+    await archive.close()
+
+
+async def test_what_only_a_backup_had_is_counted(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    await archive.withdraw(await _save(archive, ANN, "a question of ann"))
+    number = await _save(archive, ANN, "another question of ann")
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.withdraw(number)
+    assert await archive.forget_person(ANN, tmp_path / "backups") == Forgotten(backups=1)
+    await archive.close()
+
+
+async def test_a_restore_beside_it_does_not_bring_a_forgotten_person_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a very private question of ann")
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    done = threading.Event()
+    forgotten: list[Forgotten] = []
+
+    def forget() -> None:
+        forgotten.append(asyncio.run(archive.forget_person(ANN, tmp_path / "backups")))
+        done.set()
+
+    def forget_meanwhile(path: Path, new: Path, aside: Path) -> None:
+        threading.Thread(target=forget).start()
+        done.wait(0.5)  # what it takes if it does not wait
+        replace_database(path, new, aside)
+
+    monkeypatch.setattr("index.storage.archive.backups.replace_database", forget_meanwhile)
+    await asyncio.to_thread(restore, tmp_path, tmp_path / "backups")
+    assert await asyncio.to_thread(done.wait, 60)
+    assert forgotten == [Forgotten(answers=1, backups=1)]
+    assert _questions(tmp_path) == []
+    await archive.close()
+
+
+async def test_what_a_stopped_deletion_left_of_a_backup_is_not_restored(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    for number in range(LONG):
+        await _save(archive, BEN, f"question {number} of ben" * 40)
+    copy = await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.close()
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("PRAGMA cache_spill = 1")
+        db.execute("PRAGMA cache_size = 1")  # the changes go into the file before they are final
+        db.execute("BEGIN")
+        db.execute("UPDATE answer SET text = ''")
+        left = {path: path.read_bytes() for path in copy.parent.glob(f"{copy.name}*")}
+    assert len(left) == 2, "the file and what undoes the changes"
+    for path, content in left.items():
+        path.write_bytes(content)
+    restore(tmp_path, tmp_path / "backups")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        assert db.execute("SELECT count(*) FROM answer WHERE text = ''").fetchone() == (0,)
+
+
+async def test_an_archive_that_ends_with_the_bot_leaves_the_backups_alone(tmp_path: Path) -> None:
+    real = await Archive.open(tmp_path / "data")
+    await _save(real, ANN, "a question of ann")
+    copy = await real.back_up(tmp_path / "backups", NOW.date())
+    await real.close()
+    before = copy.read_bytes()
+    archive = await Archive.open(tmp_path / "temporary", temporary=True)
+    await _save(archive, ANN, "a question of ann")
+    copy.parent.chmod(0o500)
+    try:
+        assert await archive.forget_person(ANN, copy.parent) == Forgotten(answers=1)
+    finally:
+        copy.parent.chmod(0o700)
+    assert copy.read_bytes() == before
+    await archive.close()
+
+
+async def test_a_backup_of_an_older_version_that_is_in_use_is_kept(
+    tmp_path: Path, impatient: None
+) -> None:
+    archive = await Archive.open(tmp_path)
+    copy = tmp_path / "backups" / "archive-2026-11-20.sqlite3"
+    copy.parent.mkdir()
+    with closing(sqlite3.connect(copy)) as other:
+        for script in sorted((ROOT / "index/storage/archive/migrations").iterdir())[:4]:
+            other.executescript(script.read_text(encoding="utf-8"))
+        other.execute("PRAGMA user_version = 4")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageFull, match=r"database is locked.*then delete again"):
+            await archive.forget_person(ANN, tmp_path / "backups")
+    assert copy.exists()
+    await archive.forget_person(ANN, tmp_path / "backups")
+    assert not copy.exists(), "it has no table for counts"
     await archive.close()
 
 

@@ -15,6 +15,7 @@ import sqlite3
 import statistics
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -68,14 +69,17 @@ class Archive:
 
     @classmethod
     async def open_to_read(cls, folder: Path, backups: Path) -> Self | None:
-        """Open the archive, also in a folder that may not be written; None if there is none yet."""
-        from index.storage.archive.backups import has_nothing
+        """Open the archive, also in a folder that may not be written; None if there is none yet.
 
-        if not os.access(folder, os.F_OK) or os.access(folder, os.W_OK):
-            return await cls.open(folder, backups=backups)
-        if await asyncio.to_thread(has_nothing, folder / FILE_NAME):
+        Raises StoreUnavailable if it is lost and ``backups`` has a backup of it.
+        """
+        from index.storage.archive.backups import check_beginning, has_nothing
+
+        path = folder / FILE_NAME
+        await asyncio.to_thread(check_beginning, path, backups)
+        if await asyncio.to_thread(has_nothing, path):
             return None
-        return await asyncio.to_thread(cls, folder, read_only=True)
+        return await asyncio.to_thread(cls, folder, read_only=not os.access(folder, os.W_OK))
 
     @classmethod
     async def open(
@@ -258,6 +262,7 @@ class Archive:
     async def forget_person(self, person: int, backups: Path) -> Forgotten:
         """Delete what is kept about a person, also from the backups; counts stay.
 
+        An archive that is gone when the bot stops has no backups, and leaves those of others alone.
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
         are damaged backups and copies that were not finished. Waits for a backup that is being
         made. Raises StorageFull.
@@ -266,17 +271,20 @@ class Archive:
         def work() -> Forgotten:
             from index.storage.archive.backups import backups_locked
 
-            with self._erasing() as db:
-                forgotten = privacy.forget_person(db, person)
+            forgotten = self._forget_here(person)
+            if self.temporary:
+                return forgotten
             try:
                 with backups_locked(backups):  # a copy being made may still have the person in it
-                    self._forget_in_backups(person, backups)
+                    if self.database.reopen_if_replaced():  # by a restore, with the person in it
+                        forgotten = self._forget_here(person) or forgotten
+                    copies = self._forget_in_backups(person, backups)
             except OSError as error:
                 raise StorageFull(
                     f"not everything was deleted from the backups in {backups} ({error.strerror}): "
                     f"{advice_on(error)}, then delete again"
                 ) from error
-            return forgotten
+            return replace(forgotten, backups=copies)
 
         return await asyncio.to_thread(work)
 
@@ -344,12 +352,18 @@ class Archive:
         except CoverageError as error:  # what was deleted is deleted; the next call empties it
             _log.warning("%s", error)
 
-    def _forget_in_backups(self, person: int, backups: Path) -> None:
+    def _forget_here(self, person: int) -> Forgotten:
+        with self._erasing() as db:
+            return privacy.forget_person(db, person)
+
+    def _forget_in_backups(self, person: int, backups: Path) -> int:
+        """Return how many backups had something of a person."""
         from index.storage.archive.backups import is_damaged, leftovers, list_backups
 
+        found = 0
         for _, path in list_backups(backups):
             try:
-                privacy.forget_in_file(path, person)
+                found += bool(privacy.forget_in_file(path, person))
             except sqlite3.Error as error:
                 if not is_damaged(path):
                     raise StorageFull(
@@ -359,6 +373,7 @@ class Archive:
                 path.unlink()  # nobody can tell what it has
         for path in leftovers(self.path, backups):
             path.unlink(missing_ok=True)
+        return found
 
     def _counts(self, guild: int | None) -> Counts:
         with self.database.reading() as db:

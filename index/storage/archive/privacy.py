@@ -14,14 +14,18 @@ from index.storage.archive import rows
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was deleted: answers with their questions, feedback, and days of token counts."""
+    """How much was deleted: answers with their questions, feedback, and days of token counts.
+
+    ``backups`` is the number of backups that something was deleted from.
+    """
 
     answers: int = 0
     feedback: int = 0
     token_days: int = 0
+    backups: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.answers or self.feedback or self.token_days)
+        return bool(self.answers or self.feedback or self.token_days or self.backups)
 
 
 def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
@@ -72,9 +76,10 @@ def forget_in_file(path: Path, person: int) -> Forgotten:
         try:
             with db:
                 forgotten = forget_person(db, person)
-        except sqlite3.OperationalError:
-            if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-                # made by an older version, without counts: such a copy is of no more use
+        except sqlite3.OperationalError as error:
+            lacks_table = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR
+            if lacks_table and db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                # made by an older version, without a table for counts: of no more use
                 path.unlink()
                 return Forgotten()
             raise

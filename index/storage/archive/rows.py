@@ -20,7 +20,8 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 ANSWER = (
     "id, at, guild, channel, person, private, follows, question, understood, since, until, "
-    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention"
+    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention, kind, "
+    "doubtful"
 )
 
 
@@ -30,7 +31,7 @@ def insert_answer(
     """Insert an answer and its citations; returns the answer's number.
 
     In the place of the answer ``replaces`` it has the time of that one, as if it had always been
-    there.
+    there. The answer that it follows up may have been deleted meanwhile.
     """
     answer, scope, where = exchange.answer, exchange.scope, exchange.where
     moment_given = _moment_of(db, replaces) or stamp(at)
@@ -41,10 +42,14 @@ def insert_answer(
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
         _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
+        answer.kind, answer.doubtful,
         _TURN.dump_json(answer.turn).decode() if answer.parts else None,
     )  # fmt: skip
     columns = f"{ANSWER.removeprefix('id, ')}, turn"
-    marks = ", ".join("?" * len(row))
+    marks = ", ".join(
+        "(SELECT id FROM answer WHERE id = ?)" if column == "follows" else "?"
+        for column in columns.split(", ")
+    )
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
     db.executemany(
@@ -92,7 +97,11 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
 
 def take_place(db: sqlite3.Connection, of: int, number: int) -> None:
     """Have the answers that follow up another one follow up this one."""
-    db.execute("UPDATE answer SET follows = ? WHERE follows = ? AND id <> ?", (number, of, number))
+    db.execute(
+        "UPDATE answer SET follows = (SELECT id FROM answer WHERE id = ?) "
+        "WHERE follows = ? AND id <> ?",
+        (number, of, number),
+    )
 
 
 def read_shown(db: sqlite3.Connection, number: int) -> Shown:
@@ -127,7 +136,8 @@ def moment(text: str) -> dt.datetime:
 
 def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
     (number, at, guild, channel, person, private, follows, question, understood, since, until,
-     outlet, answered, text, mode, note, seconds, confidence, statements, abstention,
+     outlet, answered, text, mode, note, seconds, confidence, statements, abstention, kind,
+     doubtful,
      ) = row  # fmt: skip
     answer = Answer(
         question=question,
@@ -139,6 +149,8 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
         confidence=confidence,
         understood=understood,
         note=note,
+        kind=kind or "fact",
+        doubtful=bool(doubtful),
     )
     scope = Scope(_day(since), _day(until), outlet)
     where = Location(guild, channel)
