@@ -86,18 +86,24 @@ class Coverage:
     """
 
     def __init__(
-        self, config: CoverageConfig, embedder: EmbedderSource, usage: Usage | None = None
+        self,
+        config: CoverageConfig,
+        embedder: EmbedderSource,
+        usage: Usage | None = None,
+        lock: FolderLock | None = None,
     ) -> None:
         """Open the ledger. Blocks; use ``open`` instead."""
         if config.chroma_url is not None:
             server_address(config.chroma_url)
         self._config = config
         self._embedder = embedder
-        self._lock = FolderLock(config.data, config.command, read_only=config.writes_nothing)
+        self._lock = lock or lock_folder(config)
+        self._own_lock = self._lock if lock is None else None
         try:
             self._ledger = _open_ledger(config)
         except BaseException:
-            self._lock.release()
+            if self._own_lock is not None:
+                self._own_lock.release()
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
         if not self._chroma.shared:
@@ -109,9 +115,10 @@ class Coverage:
         )
         self._usage = usage
         self._answering: MessageAnswerer | None = None
+        self._loading: asyncio.Task[MessageAnswerer] | None = None
         self._outdated: list[MessageAnswerer] = []
         self._web: WebSources | None = None
-        self._loading = asyncio.Lock()
+        self._opening_web = asyncio.Lock()
 
     @classmethod
     async def open(
@@ -119,18 +126,22 @@ class Coverage:
         config: CoverageConfig,
         embedder: EmbedderSource | None = None,
         usage: Usage | None = None,
+        lock: FolderLock | None = None,
     ) -> Coverage:
         """Lock the data folder and open the ledger; Chroma and the models are opened when needed.
 
         ``usage`` keeps track of the tokens that people spend; the default forgets them when the
-        process ends. Raises DataFolderBusy, StorageFull or UnusableSetting.
+        process ends. ``lock`` is that of a caller who has locked the folder already, and releases
+        it after the coverage is closed. Raises DataFolderBusy, StorageFull or UnusableSetting.
         """
-        return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage)
+        return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage, lock)
 
     async def close(self) -> None:
         """Stop a running re-index and release everything."""
         await self._mender.stop()
         await self._updating.stop()
+        if self._loading is not None:  # a thread cannot be stopped
+            await asyncio.wait([self._loading])
         if self._web is not None:
             await self._web.close()
         await asyncio.to_thread(self._close)
@@ -455,7 +466,7 @@ class Coverage:
     async def _sources(self) -> WebSources:
         """Return what fetches from the web. Raises UnusableSetting in a process that only reads."""
         self._updating.require_indexer()
-        async with self._loading:
+        async with self._opening_web:
             if self._web is None:
                 from index.ingestion.web.sources import WebSetup, WebSources
 
@@ -476,10 +487,19 @@ class Coverage:
 
         Raises EmbedderFailed.
         """
-        async with self._loading:
-            if self._answering is None:
-                self._answering = await asyncio.to_thread(self._make_answering)
+        if self._answering is not None:
             return self._answering
+        if self._loading is None:
+            load = asyncio.to_thread(self._make_answering)
+            self._loading = asyncio.create_task(load, name="loading")
+            self._loading.add_done_callback(self._on_loaded)
+        # whoever stops waiting does not stop it for the others
+        return await asyncio.shield(self._loading)
+
+    def _on_loaded(self, task: asyncio.Task[MessageAnswerer]) -> None:
+        self._loading = None
+        if not task.cancelled() and task.exception() is None:
+            self._answering = task.result()
 
     def _make_answering(self) -> MessageAnswerer:
         from index.assembly import make_answerer
@@ -547,7 +567,13 @@ class Coverage:
             if not self._config.writes_nothing:
                 remember_ledger(self._config.data, damaged=self._ledger.database.damaged)
         finally:
-            self._lock.release()
+            if self._own_lock is not None:
+                self._own_lock.release()
+
+
+def lock_folder(config: CoverageConfig) -> FolderLock:
+    """Lock the data folder of a coverage. Raises DataFolderBusy or StorageFull."""
+    return FolderLock(config.data, config.command, read_only=config.writes_nothing)
 
 
 def _open_ledger(config: CoverageConfig) -> Ledger:

@@ -99,10 +99,12 @@ async def refuse(  # noqa: PLR0913  # who is refused what, and where
     """Say why a message cannot be answered. It counts as one: a flood is met with silence."""
     try:
         with client.rate_limiter.admit(where.guild, person, addressed=addressed):
+            client.services.metrics.refused()
             await responder.refuse(reason)
     except RepeatedRefusal:
-        pass
+        client.services.metrics.refused()
     except UserError as error:
+        client.services.metrics.refused()
         await responder.refuse(str(error))
 
 

@@ -48,6 +48,8 @@ class RateLimiter:
     def admit(self, guild: int | None, person: int, *, addressed: bool = True) -> Iterator[None]:
         """Occupy a slot while a question is answered. Raises UserError if there is none."""
         key = guild, person, addressed
+        if len(self._questions) + len(self._refused) > _CLEANUP_SIZE:
+            self._drop_expired(self._now())
         self._check_capacity(key)
         self._count(key)
         self._answering += 1
@@ -112,8 +114,6 @@ class RateLimiter:
 
     def _count(self, key: _Key) -> None:
         now = self._now()
-        if len(self._questions) > _CLEANUP_SIZE:
-            self._drop_expired(now)
         times = self._questions.setdefault(key, deque())
         while times and now - times[0] >= WINDOW:
             times.popleft()

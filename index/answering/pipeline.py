@@ -304,6 +304,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Refuse new questions, and wait for those that are being answered. Blocks."""
         self._closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
+        self.retriever.close()
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         if not isinstance(query_bundle, RetrievalQuery):

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,45 @@ async def test_closing_ends_a_reindex(config: CoverageConfig) -> None:
         await running
     async with await Coverage.open(config, HashEmbedder().source()) as again:
         assert len((await again.reindex()).added) == 2
+
+
+class _Answerer:
+    """Stands for the models: loading them is slow."""
+
+    made = 0
+    closed = 0
+
+    def __init__(self) -> None:
+        time.sleep(0.3)
+        _Answerer.made += 1
+        self.engine = self
+
+    def close(self) -> None:
+        _Answerer.closed += 1
+
+
+async def test_a_load_that_is_given_up_serves_the_next_question(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = await Coverage.open(config, HashEmbedder().source())
+    monkeypatch.setattr(coverage, "_make_answering", _Answerer)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(coverage.query_engine(), 0.05)
+    assert await coverage.query_engine() is await coverage.query_engine()
+    await coverage.close()
+    assert (_Answerer.made, _Answerer.closed) == (1, 1)
+
+
+async def test_closing_waits_for_a_load_that_was_given_up(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = await Coverage.open(config, HashEmbedder().source())
+    monkeypatch.setattr(coverage, "_make_answering", _Answerer)
+    before = _Answerer.closed
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(coverage.query_engine(), 0.05)
+    await coverage.close()
+    assert _Answerer.closed == before + 1
 
 
 async def test_progress_is_told_on_the_event_loop(config: CoverageConfig) -> None:

@@ -52,11 +52,6 @@ def _of_another_program(path: Path) -> None:
     _execute(path, "CREATE TABLE bookmark (url TEXT)")
 
 
-async def _begun_anew(path: Path) -> None:
-    path.unlink()
-    await (await Archive.open(path.parent, backups=path.parent / "none")).close()
-
-
 LOSSES: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "missing": lambda path: path.unlink(),
@@ -84,7 +79,8 @@ async def test_it_is_not_begun_anew_while_there_is_a_backup(
 
 async def test_one_that_was_begun_anew_elsewhere_is_still_lost(data: Path) -> None:
     """Whoever did not know of the backups made an empty one."""
-    await _begun_anew(data / FILE_NAME)
+    (data / FILE_NAME).unlink()
+    await (await Archive.open(data, backups=data / "none")).close()
     with pytest.raises(StoreUnavailable, match="has nothing of the archive in it, but there is"):
         await Archive.open(data)
     restore(data, data / "backups")

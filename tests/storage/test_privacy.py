@@ -510,26 +510,6 @@ async def test_a_restore_beside_it_does_not_bring_a_forgotten_person_back(
     await archive.close()
 
 
-async def test_what_a_stopped_deletion_left_of_a_backup_is_not_restored(tmp_path: Path) -> None:
-    archive = await Archive.open(tmp_path)
-    for number in range(LONG):
-        await _save(archive, BEN, f"question {number} of ben" * 40)
-    copy = await archive.back_up(tmp_path / "backups", NOW.date())
-    await archive.close()
-    with closing(sqlite3.connect(copy)) as db:
-        db.execute("PRAGMA cache_spill = 1")
-        db.execute("PRAGMA cache_size = 1")  # the changes go into the file before they are final
-        db.execute("BEGIN")
-        db.execute("UPDATE answer SET text = ''")
-        left = {path: path.read_bytes() for path in copy.parent.glob(f"{copy.name}*")}
-    assert len(left) == 2, "the file and what undoes the changes"
-    for path, content in left.items():
-        path.write_bytes(content)
-    restore(tmp_path, tmp_path / "backups")
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
-        assert db.execute("SELECT count(*) FROM answer WHERE text = ''").fetchone() == (0,)
-
-
 async def test_an_archive_that_ends_with_the_bot_leaves_the_backups_alone(tmp_path: Path) -> None:
     real = await Archive.open(tmp_path / "data")
     await _save(real, ANN, "a question of ann")

@@ -335,7 +335,7 @@ def _restore(archive: Path, folder: Path, day: dt.date | None) -> tuple[dt.date,
     aside = None
     copy = archive.with_name(f".{FILE_NAME}{PARTIAL}")
     create_private(copy)
-    with (  # not byte by byte: whoever was stopped while changing it left half of that in the file
+    with (  # not byte by byte: SQLite leaves out what another program has only half written
         contextlib.closing(connect_existing(backup)) as source,
         contextlib.closing(sqlite3.connect(copy)) as target,
     ):
