@@ -424,8 +424,12 @@ class Coverage:
         """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
 
-    async def checks(self) -> tuple[HealthCheck, ...]:
-        """Check settings, folders, models and the index, for the doctor."""
+    async def checks(self, *, deep: bool = True) -> tuple[HealthCheck, ...]:
+        """Check folders, models and the index, for the doctor.
+
+        Without ``deep``, nothing that takes long, keeps questions waiting or costs tokens: files
+        are not read to find damage, and the language model is not asked anything.
+        """
         from index.health.checks import Inspected, run_checks
 
         follow_error: CoverageError | None = None
@@ -443,9 +447,11 @@ class Coverage:
             follow_error,
             self._config.backups,
             self._lock.held,
+            deep,
         )
         checks = await asyncio.to_thread(run_checks, inspected)
-        return (*checks, *await self._feed_checks(), *await self._model_checks())
+        model = await self._model_checks() if deep else ()
+        return (*checks, *await self._feed_checks(), *model)
 
     async def _feed_checks(self) -> tuple[HealthCheck, ...]:
         web = self._config.web

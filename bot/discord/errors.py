@@ -17,7 +17,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.discord.api import API_ERRORS
+from bot.discord.api import API_ERRORS, say_privately
+from bot.discord.rendering.limits import cut_escaped
 from bot.discord.rendering.markdown import escaped_line
 from bot.rendering.text import capitalized
 from index.errors import (
@@ -37,6 +38,7 @@ _log = logging.getLogger(__name__)
 # the interaction expired, was already acknowledged, or its token is too old
 _UNANSWERABLE = {10062, 40060, 50027}
 _TOO_LARGE, _FILE_TOO_LARGE = 413, 40005
+_MOST = 1_500  # code units of a message about an error; Discord takes 2,000
 _UNKNOWN = "Something went wrong; please try again."
 _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (
@@ -145,7 +147,7 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
             text = f"I'm not allowed to do that here. A server admin needs to give me {rights}."
     try:
         if await _is_thinking(interaction):
-            await interaction.edit_original_response(content=text)
+            await say_privately(interaction, text)
         elif interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
@@ -206,4 +208,5 @@ def _sentence(text: str) -> str:
 
 
 def _ended(text: str) -> str:
-    return escaped_line(text) + ("" if text.endswith((".", "?")) else ".")
+    shown = cut_escaped(escaped_line(text), _MOST)
+    return shown + ("" if shown.endswith((".", "?", "…")) else ".")

@@ -51,7 +51,7 @@ class Inspected:
     ``reindexer`` is None in a process that does not index. ``following`` is the error, if any,
     that was raised while taking over the index of another process. ``backups`` is the folder for
     backups of the archive, if it is not in the data folder. ``locked`` is whether no other process
-    can use the data folder.
+    can use the data folder. ``deep`` is whether files are read to find damage.
     """
 
     articles: Path
@@ -63,6 +63,7 @@ class Inspected:
     following: CoverageError | None = None
     backups: Path | None = None
     locked: bool = True
+    deep: bool = True
 
 
 def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
@@ -152,7 +153,7 @@ def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
         advice = f"{_RESTORE}, or move the backups out of {folder} to begin an empty one"
         yield HealthCheck("archive", False, f"{ARCHIVE} {lost}", advice)
         return
-    if not path.exists():
+    if not path.exists() or not inspected.deep:
         return
     damage = backups.find_damage(path)
     if damage is None:
@@ -162,8 +163,9 @@ def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
 
 
 def _index(inspected: Inspected) -> Iterator[HealthCheck]:
-    reads_only = inspected.store.exact  # a file that nobody writes is not opened to check it
-    damage = None if reads_only else recheck_ledger(inspected.ledger, inspected.data)
+    # a file that nobody writes is not opened to check it
+    checked = inspected.deep and not inspected.store.exact
+    damage = recheck_ledger(inspected.ledger, inspected.data) if checked else None
     if damage is not None:
         name = inspected.ledger.database.path.name
         advice = "run 'coverage-bot index': it keeps what it can and rebuilds the rest"
@@ -242,7 +244,8 @@ def _chroma(inspected: Inspected) -> Iterator[HealthCheck]:
         detail = f"BOT_READ_ONLY is true: vectors are read from {FILE_NAME}"
         yield HealthCheck("Chroma", True, detail)
         return
-    store.chroma.recheck()  # even if the files look as they were left
+    if inspected.deep:
+        store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
         name, wanted = state.live_index(db).collection, state.passage_count(db)
     detail = f"{store.chroma.where}, version {store.chroma.version()}"

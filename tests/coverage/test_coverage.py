@@ -8,12 +8,13 @@ import os
 import re
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.heartbeat import write_heartbeat
-from index.config import CoverageConfig
+from index.config import CoverageConfig, LanguageModel
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
 from index.ingestion.debouncer import snapshot
@@ -203,6 +204,25 @@ async def test_closing_ends_a_reindex(config: CoverageConfig) -> None:
         await running
     async with await Coverage.open(config, HashEmbedder().source()) as again:
         assert len((await again.reindex()).added) == 2
+
+
+async def test_only_the_deep_checks_ask_the_language_model(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[LanguageModel] = []
+
+    async def check(model: LanguageModel) -> HealthCheck:
+        asked.append(model)
+        return HealthCheck("language model", True, "it answered")
+
+    monkeypatch.setattr("index.health.checks.check_language_model", check)
+    model = LanguageModel("http://127.0.0.1:9/v1", "a-model")
+    config = replace(config, language_model=model)
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.checks(deep=False)
+        assert asked == []
+        await coverage.checks()
+        assert asked == [model]
 
 
 class _Answerer:

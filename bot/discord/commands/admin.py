@@ -184,7 +184,7 @@ async def collect_status(services: Services, guild: int | None) -> Status:
     return Status(
         articles=await coverage.articles(),
         failures=await coverage.failures(),
-        checks=await coverage.checks(),
+        checks=await coverage.checks(deep=False),
         counts=await services.archive.counts(guild),
         memory=memory_in_use(),
         versions=(

@@ -50,6 +50,9 @@ async def briefing(
     """Show a few sentences of the articles, in the order of events, with their sources."""
     async with handle_errors(interaction):
         client = interaction.client
+        responder = InteractionResponder(interaction, private=False)
+        if since:
+            await responder.begin()  # Discord wants an answer within 3 s: the index may be busy
         newest = await client.services.coverage.newest() if since else None
         scope = parse_scope(since, None, None, (), client.services.today, newest=newest)
         wanted = on_one_line(topic or "") or None
@@ -61,4 +64,4 @@ async def briefing(
             instead=lambda coverage: coverage.briefing(wanted, scope),
             show_question=True,
         )
-        await answer(client, request, InteractionResponder(interaction, private=False))
+        await answer(client, request, responder)

@@ -76,12 +76,13 @@ class GoodButton(AnswerButton, template=rf"good:{_NUMBER}"):
     KIND, EMOJI = "good", discord.PartialEmoji(name="👍")
 
     async def pressed(self, interaction: Interaction) -> None:
+        await defer(interaction, private=True)  # saving may take longer than Discord waits
         await saved_answer(interaction, self.answer)
         services = interaction.client.services
         await services.archive.rate(
             self.answer, interaction.user.id, services.now(), wrong=None, words=None
         )
-        await interaction.response.send_message("Thank you!", ephemeral=True)
+        await interaction.edit_original_response(content="Thank you!")
 
 
 class BadButton(AnswerButton, template=rf"bad:{_NUMBER}"):
