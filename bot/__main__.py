@@ -150,7 +150,7 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         read_archive=read_archive,
-        indexes=not settings.read_only and settings.articles.is_dir(),
+        indexes=settings.indexes,
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,

@@ -395,6 +395,14 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
         """The folder for backups of the archive."""
         return self.backups or self.data / BACKUPS_FOLDER
 
+    @property
+    def indexes(self) -> bool:
+        """Whether this process indexes the articles; if not, another one does, or nobody.
+
+        Their folder may be on a drive that is mounted later.
+        """
+        return not self.read_only and self.articles.is_dir()
+
     @model_validator(mode="after")
     def _check_articles(self) -> Self:
         """Require the articles folder, unless another process maintains the index."""

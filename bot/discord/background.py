@@ -139,7 +139,7 @@ class Watcher:
         self._coverage = client.services.coverage
         settings = client.services.settings
         self._folder = settings.articles
-        self._reads_shared_index = settings.read_only or not settings.articles.is_dir()
+        self._reads_shared_index = not settings.indexes
         self._debouncer = Debouncer()
         self._last_warning = ""
 

@@ -113,7 +113,7 @@ def refused_file(error: discord.HTTPException, what: str) -> str:
     if isinstance(error, discord.Forbidden):
         return f"I can't attach {what} here: I need the Attach Files permission."
     if error.status == _TOO_LARGE or error.code == _FILE_TOO_LARGE:
-        return f"{what[:1].upper()}{what[1:]} is too large for this server."
+        return f"{capitalized(what)} is too large for this server."
     return f"Discord did not accept {what}."
 
 

@@ -23,6 +23,9 @@ _Key = tuple[int | None, int, bool]
 """Server (None for direct messages), person, and whether the bot was addressed."""
 
 
+ABOUT_TO_RESTART = "I'm about to restart. Please ask again in a minute."
+
+
 class RateLimiter:
     """Admits questions, or refuses them and says when to try again.
 
@@ -102,7 +105,7 @@ class RateLimiter:
 
     def _check_capacity(self, key: _Key) -> None:
         if self._closing:
-            raise UserError("I'm about to restart. Please ask again in a minute.")
+            raise UserError(ABOUT_TO_RESTART)
         if self._answering >= self._at_once:
             average = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
             when = self._now() + dt.timedelta(seconds=max(5, math.ceil(average)))

@@ -123,10 +123,6 @@ class HybridRetriever(BaseRetriever):
         """Search no more. Waits for what is searched now."""
         self._word_search.shutdown()
 
-    def files(self, keys: Sequence[str]) -> dict[str, str]:
-        """Return the file of each passage that is live, by its key."""
-        return self._ledger.files(keys)
-
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         if not isinstance(query_bundle, RetrievalQuery):
             query_bundle = RetrievalQuery(query_bundle.query_str)

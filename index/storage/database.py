@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from index.errors import (
+    CLOSED,
     CoverageError,
     DatabaseDamaged,
     StorageFull,
@@ -44,7 +45,6 @@ _TO_WRITE = {
     ARCHIVE: "start the bot once where it may write to the data folder",
 }
 """How a file comes to be written that is only read here."""
-_CLOSED = "the coverage is closed"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
@@ -137,7 +137,7 @@ class Database:
         """
         with self._translate_errors(), self._writing, self._pooling:
             if self._closed:
-                raise StoreUnavailable(_CLOSED)
+                raise StoreUnavailable(CLOSED)
             for connection in (*self._pool, self._writer):
                 connection.close()
             self._pool = []
@@ -159,7 +159,7 @@ class Database:
         """Let nobody else write or close the file. Raises StoreUnavailable if it is closed."""
         with self._writing, self._translate_errors():
             if self._closed:
-                raise StoreUnavailable(_CLOSED)
+                raise StoreUnavailable(CLOSED)
             yield
 
     def _open(self) -> sqlite3.Connection:
@@ -206,7 +206,7 @@ class Database:
         """Return a connection and the pool that it belongs to: a file that is replaced has none."""
         with self._pooling:  # also to connect: not to a file that is just being replaced
             if self._closed:
-                raise StoreUnavailable(_CLOSED)
+                raise StoreUnavailable(CLOSED)
             return self._pool.pop() if self._pool else self._connect(), self._pool
 
     def _release(self, connection: sqlite3.Connection, pool: list[sqlite3.Connection]) -> None:

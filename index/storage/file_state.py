@@ -27,7 +27,10 @@ _STAT = 3  # a row is name, size and time, which a checksum may follow
 
 
 class FileStates:
-    """Sizes and times of groups of files in a data folder, by name. Never raises."""
+    """Sizes and times of groups of files in a data folder, by name.
+
+    All files are in the data folder. No OSError is raised: what cannot be read has changed.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -118,7 +121,7 @@ def replace_database(path: Path, new: Path, aside: Path) -> None:
 
     What was written last is only in the log, so that goes into the file first if it can, or else
     along with it. There is a file at ``path`` at every moment, because a program that finds none
-    there would begin an empty one. Nobody has either file open. Raises OSError.
+    there would begin an empty one. Who has the file open goes on with it. Raises OSError.
     """
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -306,6 +306,8 @@ def test_the_doctor_names_feeds_also_while_the_bot_runs(tmp_path: Path, run_cli:
         " ".join(done.out.split())
     )
     assert "s3cret" not in done.out
+    settings.articles.rmdir()  # another process indexes, and polls them
+    assert check_feeds(settings) == ()
 
 
 async def _make_archive(data: Path) -> None:

@@ -8,13 +8,11 @@ from bot.discord.answering import Request, answer
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import location_of
 from bot.discord.errors import handle_errors
-from bot.discord.questions import parse_scope
+from bot.discord.questions import MAX_TOPIC, parse_scope
 from bot.discord.rendering.answers import answer_pages
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.rendering.text import on_one_line
-
-_MAX_TOPIC = 300
 
 
 def register(tree: CommandTree) -> None:
@@ -44,7 +42,7 @@ async def help_command(interaction: Interaction) -> None:
 )
 async def briefing(
     interaction: Interaction,
-    topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
+    topic: app_commands.Range[str, 1, MAX_TOPIC] | None = None,
     since: str | None = None,
 ) -> None:
     """Show a few sentences of the articles, in the order of events, with their sources."""

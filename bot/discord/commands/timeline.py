@@ -13,7 +13,7 @@ from discord import app_commands
 from bot.discord.api import defer
 from bot.discord.errors import handle_errors, refused_file
 from bot.discord.first_index import wait_for_first_index
-from bot.discord.questions import parse_scope
+from bot.discord.questions import MAX_TOPIC, parse_scope
 from bot.discord.rendering.timelines import (
     TimelineQuery,
     opening_page,
@@ -27,7 +27,6 @@ from bot.rendering.text import on_one_line
 from index.models import Event
 
 _log = logging.getLogger(__name__)
-_MAX_TOPIC = 300
 
 
 def register(tree: CommandTree) -> None:
@@ -43,7 +42,7 @@ def register(tree: CommandTree) -> None:
 )
 async def timeline(
     interaction: Interaction,
-    topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
+    topic: app_commands.Range[str, 1, MAX_TOPIC] | None = None,
     since: str | None = None,
     until: str | None = None,
 ) -> None:

@@ -162,7 +162,7 @@ class Archive:
         def work() -> None:
             with self._erasing() as db:
                 rows.take_place(db, of, answer)
-                privacy.forget_answer(db, of)
+                privacy.forget_answers(db, [of])
 
         await asyncio.to_thread(work)
 
@@ -175,7 +175,7 @@ class Archive:
         def work() -> Shown:
             with self._erasing() as db:
                 shown = rows.read_shown(db, answer)
-                privacy.forget_answer(db, answer)
+                privacy.forget_answers(db, [answer])
             return shown
 
         return await asyncio.to_thread(work)

@@ -35,7 +35,7 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     whose it is. A button without its text says that the command is to be used again.
     """
     answers = [row[0] for row in db.execute("SELECT id FROM answer WHERE person = ?", (person,))]
-    _delete_answers(db, answers)
+    forget_answers(db, answers)
     given = db.execute("SELECT answer FROM feedback WHERE person = ?", (person,)).fetchall()
     db.execute(_COUNT_FEEDBACK + _ADD, (None, person))
     db.execute("DELETE FROM feedback WHERE person = ?", (person,))
@@ -45,16 +45,19 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     return Forgotten(len(answers), len(given), spent.rowcount)
 
 
-def forget_answer(db: sqlite3.Connection, answer: int) -> None:
-    """Delete one answer with its question and the feedback on it."""
-    _delete_answers(db, [answer])
+def forget_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
+    """Delete answers with their questions and the feedback on them."""
+    for answer in answers:
+        db.execute(_COUNT_FEEDBACK + _ADD, (answer, None))
+        db.execute(_COUNT_ANSWER + _ADD, (answer,))
+        db.execute("DELETE FROM answer WHERE id = ?", (answer,))
 
 
 def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
     """Delete every answer given before ``moment``, with the feedback on it; return how many."""
     found = db.execute("SELECT id FROM answer WHERE at < ?", (rows.stamp(moment),))
     answers = [row[0] for row in found]
-    _delete_answers(db, answers)
+    forget_answers(db, answers)
     return len(answers)
 
 
@@ -110,10 +113,3 @@ _COUNT_FEEDBACK = """
 _COUNT_ANSWER = """
     INSERT INTO past SELECT coalesce(guild, 0), 1, NOT answered, 0, 0 FROM answer WHERE id = ?
 """
-
-
-def _delete_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
-    for answer in answers:
-        db.execute(_COUNT_FEEDBACK + _ADD, (answer, None))
-        db.execute(_COUNT_ANSWER + _ADD, (answer,))
-        db.execute("DELETE FROM answer WHERE id = ?", (answer,))
