@@ -119,6 +119,10 @@ class HybridRetriever(BaseRetriever):
         by_words, by_day = other_search.result()
         return fuse(by_vector, by_words, by_day, tuning.vector_weight)
 
+    def files(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the file of each passage that is live, by its key."""
+        return self._ledger.files(keys)
+
     def close(self) -> None:
         """Search no more. Waits for what is searched now."""
         self._word_search.shutdown()

@@ -38,7 +38,7 @@ def insert_answer(
     row = (
         moment_given, where.guild, where.channel, exchange.person, exchange.private,
         exchange.follows,
-        answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
+        answer.question, answer.understood, iso(scope.since), iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
         _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
@@ -61,14 +61,14 @@ def insert_answer(
                 c.file,
                 c.title,
                 c.outlet,
-                _iso(c.published),
+                iso(c.published),
                 c.start,
                 c.end,
                 c.quote,
                 c.text,
                 c.page,
                 _REPRINTS.dump_json(c.also).decode(),
-                _iso(c.until),
+                iso(c.until),
             )
             for c in answer.citations
         ],
@@ -129,9 +129,29 @@ def stamp(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
-def moment(text: str) -> dt.datetime:
+def stamp_or_none(at: dt.datetime | None) -> str | None:
+    """Like ``stamp``, for a time that may be missing."""
+    return None if at is None else stamp(at)
+
+
+def moment(value: object) -> dt.datetime:
     """Parse a time from the database."""
-    return dt.datetime.fromisoformat(text)
+    return dt.datetime.fromisoformat(str(value))
+
+
+def moment_or_none(value: object) -> dt.datetime | None:
+    """Like ``moment``, for a time that may be missing."""
+    return None if value is None else moment(value)
+
+
+def iso(on: dt.date | None) -> str | None:
+    """Format a day for the database, if there is one."""
+    return on.isoformat() if on else None
+
+
+def to_day(value: object) -> dt.date | None:
+    """Parse a day from the database, if there is one."""
+    return dt.date.fromisoformat(str(value)) if value else None
 
 
 def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
@@ -152,10 +172,10 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
         kind=kind or "fact",
         doubtful=bool(doubtful),
     )
-    scope = Scope(_day(since), _day(until), outlet)
+    scope = Scope(to_day(since), to_day(until), outlet)
     where = Location(guild, channel)
     exchange = Exchange(answer, scope, where, person, bool(private), follows)
-    return ArchivedExchange(number, exchange, moment(str(at)))
+    return ArchivedExchange(number, exchange, moment(at))
 
 
 def _moment_of(db: sqlite3.Connection, number: int | None) -> str | None:
@@ -192,20 +212,12 @@ def _citations(db: sqlite3.Connection, answer: object) -> tuple[Citation, ...]:
     )
     return tuple(
         Citation(
-            n, file, title, outlet, _day(day), start, end, quote, text, page,
-            _reprints(also), _day(until),
+            n, file, title, outlet, to_day(on), start, end, quote, text, page,
+            _reprints(also), to_day(until),
         )
-        for n, file, title, outlet, day, start, end, quote, text, page, also, until in rows
+        for n, file, title, outlet, on, start, end, quote, text, page, also, until in rows
     )  # fmt: skip
 
 
 def _reprints(kept: str | None) -> tuple[Reprint, ...]:
     return () if kept is None else _REPRINTS.validate_json(kept)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: object) -> dt.date | None:
-    return dt.date.fromisoformat(str(text)) if text else None
