@@ -46,7 +46,7 @@ from index.models import (
 )
 from index.storage.chroma import Chroma, CollectionMissing, server_address
 from index.storage.chroma_probe import ChromaGuard
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
 from index.storage.ledger.state import live_index
 from index.storage.lock import FolderLock
@@ -465,7 +465,7 @@ class Coverage:
     async def _model_checks(self) -> tuple[HealthCheck, ...]:
         if self._config.language_model is None:
             return ()
-        from index.health.checks import check_language_model
+        from index.health.language_model import check_language_model
 
         return (await check_language_model(self._config.language_model),)
 
@@ -591,7 +591,7 @@ def _open_ledger(config: CoverageConfig) -> Ledger:
     try:
         return Ledger(config.data)
     except DatabaseDamaged:  # it looks as it was left, so it was not checked
-        damage = find_damage(config.data / FILE_NAME)
+        damage = find_damage(config.data / LEDGER_FILE)
         if damage is None:
             raise
         mend_ledger(config.data, embedded=embedded, damage=damage)

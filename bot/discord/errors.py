@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +20,7 @@ from discord import app_commands
 from bot.discord.api import API_ERRORS, say_privately
 from bot.discord.rendering.limits import cut_escaped
 from bot.discord.rendering.markdown import escaped_line
+from bot.discord.rights import listed_rights, missing_rights
 from bot.rendering.text import capitalized
 from index.errors import (
     CoverageError,
@@ -154,23 +155,6 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
             await interaction.response.send_message(text, ephemeral=True)
     except API_ERRORS as failure:
         _log.warning("an error message could not be sent: %s", failure)
-
-
-def missing_rights(has: discord.Permissions, *, in_thread: bool) -> list[str]:
-    """Return the names of the permissions that are needed to write in a channel and not given."""
-    wanted = {
-        "View Channel": has.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": (
-            has.send_messages_in_threads if in_thread else has.send_messages
-        ),
-    }
-    return [name for name, given in wanted.items() if not given]
-
-
-def listed_rights(names: Sequence[str]) -> str:
-    """Return "the permission A" or "the permissions A, B and C"."""
-    *others, last = names
-    return f"the permissions {', '.join(others)} and {last}" if others else f"the {last} permission"
 
 
 async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:

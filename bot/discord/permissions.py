@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.errors import UserError, listed_rights, missing_rights
+from bot.discord.errors import UserError
+from bot.discord.rights import listed_rights, missing_rights
 from bot.discord.services import BotClient, Interaction
 
 _LOCKED = {50083, 160005}

@@ -20,7 +20,7 @@ from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, Unusabl
 from index.ingestion.debouncer import snapshot
 from index.models import HealthCheck, Progress
 from index.storage.archive.archive import Archive
-from index.storage.ledger.ledger import FILE_NAME
+from index.storage.ledger.ledger import LEDGER_FILE
 from index.storage.ledger.repair import find_damage
 from tests.helpers.index import HashEmbedder, story, write
 
@@ -102,7 +102,7 @@ async def test_a_folder_whose_name_has_signs_of_addresses(name: str, tmp_path: P
         assert [a.file for a in await coverage.articles()] == ["alpha.txt"]
         assert len(await coverage.timeline()) > 0
     assert _names(tmp_path) == [name]
-    ledger = folder / "data" / FILE_NAME
+    ledger = folder / "data" / LEDGER_FILE
     ledger.write_bytes(b"garbage" * 1000)
     assert find_damage(ledger) == "file is not a database"
 
@@ -215,7 +215,7 @@ async def test_only_the_deep_checks_ask_the_language_model(
         asked.append(model)
         return HealthCheck("language model", True, "it answered")
 
-    monkeypatch.setattr("index.health.checks.check_language_model", check)
+    monkeypatch.setattr("index.health.language_model.check_language_model", check)
     model = LanguageModel("http://127.0.0.1:9/v1", "a-model")
     config = replace(config, language_model=model)
     async with await Coverage.open(config, HashEmbedder().source()) as coverage:

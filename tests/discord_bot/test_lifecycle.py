@@ -12,7 +12,7 @@ from index.config import CoverageConfig
 from index.coverage import Coverage, lock_folder
 from index.errors import DataFolderBusy, StoreUnavailable
 from index.storage.archive.archive import Archive
-from index.storage.archive.records import FILE_NAME
+from index.storage.archive.records import ARCHIVE_FILE
 from index.storage.lock import FolderLock
 from tests.helpers.index import HashEmbedder
 from tests.helpers.simulation import settings_for
@@ -28,7 +28,7 @@ async def test_the_archive_is_not_opened_while_it_is_being_restored(tmp_path: Pa
 
     with pytest.raises(DataFolderBusy, match="coverage-bot restore"):
         await serve(settings, lambda: lock_folder(config), open_coverage)
-    assert not (settings.data / FILE_NAME).exists()
+    assert not (settings.data / ARCHIVE_FILE).exists()
     restoring.release()
 
 

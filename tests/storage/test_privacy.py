@@ -23,10 +23,9 @@ from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
 from index.storage.archive.backups import KEPT, PARTIAL, back_up, find_damage, list_backups, restore
 from index.storage.archive.privacy import Forgotten
-from index.storage.archive.records import FILE_NAME, Exchange, Location
-from index.storage.file_state import replace_database
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from index.storage.lock import FolderLock
-from tests.helpers import ROOT
+from index.storage.replacement import replace_database
 from tests.helpers.fakes import make_answer
 from tests.helpers.index import HashEmbedder, story, write
 
@@ -58,10 +57,10 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     ArchivedUsage(archive.database).add(NOW.date(), "person", ANN, 100)
     copy = await archive.back_up(tmp_path / "backups", NOW.date())
     left = [
-        tmp_path / f"{FILE_NAME}.damaged",
-        tmp_path / f"{FILE_NAME}.damaged-wal",
-        tmp_path / f"{FILE_NAME}.damaged.2",
-        tmp_path / f".{FILE_NAME}.part",
+        tmp_path / f"{ARCHIVE_FILE}.damaged",
+        tmp_path / f"{ARCHIVE_FILE}.damaged-wal",
+        tmp_path / f"{ARCHIVE_FILE}.damaged.2",
+        tmp_path / f".{ARCHIVE_FILE}.part",
         tmp_path / "backups" / ".archive-2026-11-26.sqlite3.part",
     ]
     for path in left:
@@ -78,7 +77,7 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     assert not await archive.forget_person(ANN, tmp_path / "backups")
     await archive.close()
     assert not [path for path in left if path.exists()]
-    for path in (tmp_path / FILE_NAME, copy):
+    for path in (tmp_path / ARCHIVE_FILE, copy):
         assert b"question of ben" in _content(path)
         assert b"private question of ann" not in _content(path)
 
@@ -109,7 +108,7 @@ async def test_texts_behind_buttons_go_when_somebody_is_forgotten(tmp_path: Path
     assert await archive.state("text x") is None
     assert await archive.state("commands") == "of the program"
     await archive.close()
-    for path in (tmp_path / FILE_NAME, copy, older):
+    for path in (tmp_path / ARCHIVE_FILE, copy, older):
         assert b"very private topic" not in _content(path)
 
 
@@ -203,9 +202,9 @@ async def test_what_was_left_lying_around_goes(tmp_path: Path) -> None:
     archive = await Archive.open(tmp_path / "data")
     backups = tmp_path / "backups"
     backups.mkdir()
-    old, new = (tmp_path / "data" / f"{FILE_NAME}.damaged{n}" for n in ("", ".2"))
+    old, new = (tmp_path / "data" / f"{ARCHIVE_FILE}.damaged{n}" for n in ("", ".2"))
     partial = [
-        tmp_path / "data" / f".{FILE_NAME}.part",
+        tmp_path / "data" / f".{ARCHIVE_FILE}.part",
         backups / ".archive-2026-11-20.sqlite3.part",
         backups / ".archive-2026-11-20.sqlite3.part-journal",
     ]
@@ -290,7 +289,7 @@ async def test_a_backup_in_a_folder_whose_name_has_signs_of_addresses(
     archive = await Archive.open(data, check=True)
     assert await archive.answer(number) is not None
     await archive.close()
-    (data / FILE_NAME).write_bytes(b"garbage" * 1000)
+    (data / ARCHIVE_FILE).write_bytes(b"garbage" * 1000)
     with pytest.raises(StoreUnavailable, match="is damaged"):
         await Archive.open(data, check=True)
 
@@ -303,7 +302,7 @@ async def test_a_damaged_archive_is_restored(tmp_path: Path) -> None:
         await archive.back_up(folder, NOW.date() - dt.timedelta(days=ago))
     await archive.close()
     list_backups(folder)[0][1].write_bytes(b"damaged as well")
-    path = tmp_path / FILE_NAME
+    path = tmp_path / ARCHIVE_FILE
     data = bytearray(path.read_bytes())
     data[4096:-4096] = bytes(len(data) - 2 * 4096)
     path.write_bytes(data)
@@ -335,7 +334,7 @@ async def test_the_backups_to_choose_from_are_listed(tmp_path: Path) -> None:
     today, folder = NOW.date(), tmp_path / "backups"
     before, long_before = today - dt.timedelta(days=1), today - dt.timedelta(days=9)
     for day in (before, today):
-        back_up(tmp_path / FILE_NAME, folder, day)
+        back_up(tmp_path / ARCHIVE_FILE, folder, day)
     with pytest.raises(UnusableSetting) as missing:
         restore(tmp_path, folder, long_before)
     assert str(missing.value) == (
@@ -399,7 +398,7 @@ async def test_only_the_owner_can_read_an_index(tmp_path: Path) -> None:
 
 
 def test_an_older_archive_is_made_private(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / ARCHIVE_FILE
     sqlite3.connect(path).close()
     path.touch(mode=0o644)
     path.chmod(0o644)
@@ -435,7 +434,7 @@ async def test_a_backup_being_made_while_a_person_is_forgotten_does_not_bring_th
 
 
 def _questions(folder: Path) -> list[str]:
-    with contextlib.closing(sqlite3.connect(folder / FILE_NAME)) as db:
+    with contextlib.closing(sqlite3.connect(folder / ARCHIVE_FILE)) as db:
         return [question for (question,) in db.execute("SELECT question FROM answer")]
 
 
@@ -524,25 +523,6 @@ async def test_an_archive_that_ends_with_the_bot_leaves_the_backups_alone(tmp_pa
     finally:
         copy.parent.chmod(0o700)
     assert copy.read_bytes() == before
-    await archive.close()
-
-
-async def test_a_backup_of_an_older_version_that_is_in_use_is_kept(
-    tmp_path: Path, impatient: None
-) -> None:
-    archive = await Archive.open(tmp_path)
-    copy = tmp_path / "backups" / "archive-2026-11-20.sqlite3"
-    copy.parent.mkdir()
-    with closing(sqlite3.connect(copy)) as other:
-        for script in sorted((ROOT / "index/storage/archive/migrations").iterdir())[:4]:
-            other.executescript(script.read_text(encoding="utf-8"))
-        other.execute("PRAGMA user_version = 4")
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageFull, match=r"database is locked.*then delete again"):
-            await archive.forget_person(ANN, tmp_path / "backups")
-    assert copy.exists()
-    await archive.forget_person(ANN, tmp_path / "backups")
-    assert not copy.exists(), "it has no table for counts"
     await archive.close()
 
 

@@ -7,12 +7,13 @@ from typing import Any, Self
 
 import discord
 
+from bot.discord.answering import page_addresses
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import saved_answer
 from bot.discord.deletion import close_if_empty, delete_messages
 from bot.discord.errors import UserError
 from bot.discord.rendering.answers import quote_pages
-from bot.discord.services import Interaction, page_addresses
+from bot.discord.services import Interaction
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
 from index.models import count

@@ -24,7 +24,7 @@ from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
 from index.storage.archive.records import (
-    FILE_NAME,
+    ARCHIVE_FILE,
     ArchivedExchange,
     Counts,
     Exchange,
@@ -34,8 +34,8 @@ from index.storage.archive.records import (
     open_database,
 )
 from index.storage.database import Database
-from index.storage.lock import make_private
 from index.storage.own_files import BACKUPS_FOLDER
+from index.storage.private_files import make_private
 from index.storage.writability import advice_on
 
 _log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Archive:
             raise StorageFull(
                 f"cannot create the folder {folder} ({error.strerror}): check its permissions"
             ) from error
-        self.path = folder / FILE_NAME
+        self.path = folder / ARCHIVE_FILE
         self.database = open_database(self.path, read_only=read_only, erase=True)
 
     @classmethod
@@ -71,7 +71,7 @@ class Archive:
         """
         from index.storage.archive.backups import check_beginning, has_nothing
 
-        path = folder / FILE_NAME
+        path = folder / ARCHIVE_FILE
         await asyncio.to_thread(check_beginning, path, backups)
         if await asyncio.to_thread(has_nothing, path):
             return None
@@ -94,7 +94,7 @@ class Archive:
         from index.storage.archive.backups import check_archive, check_beginning
 
         look = check_archive if check else check_beginning
-        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / BACKUPS_FOLDER)
+        await asyncio.to_thread(look, folder / ARCHIVE_FILE, backups or folder / BACKUPS_FOLDER)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:

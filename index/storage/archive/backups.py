@@ -20,7 +20,7 @@ from index.errors import (
     StoreUnavailable,
     UnusableSetting,
 )
-from index.storage.archive.records import FILE_NAME
+from index.storage.archive.records import ARCHIVE_FILE
 from index.storage.database import (
     ARCHIVE,
     connect_existing,
@@ -30,8 +30,8 @@ from index.storage.database import (
     schema_of_version,
     to_coverage_error,
 )
-from index.storage.file_state import any_exists, move_log, replace_database, set_aside_as
-from index.storage.lock import create_private
+from index.storage.private_files import create_private
+from index.storage.replacement import any_exists, move_log, replace_database, set_aside_as
 
 KEPT = 7
 """Days of which a backup is kept."""
@@ -306,7 +306,7 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
     of the data folder. Waits for whoever changes the backups, and they wait for it. Raises
     UnusableSetting if there is no such backup, StorageFull, and StoreUnavailable.
     """
-    archive = data / FILE_NAME
+    archive = data / ARCHIVE_FILE
     try:
         # in a folder that nobody may write, nobody changes them
         locked = os.access(folder, os.W_OK)
@@ -333,7 +333,7 @@ def _restore(archive: Path, folder: Path, day: dt.date | None) -> tuple[dt.date,
         raise UnusableSetting(_no_backup(folder, day, damaged=bool(wanted)))
     found, backup = intact[0]
     aside = None
-    copy = archive.with_name(f".{FILE_NAME}{PARTIAL}")
+    copy = archive.with_name(f".{ARCHIVE_FILE}{PARTIAL}")
     create_private(copy)
     with (  # not byte by byte: SQLite leaves out what another program has only half written
         contextlib.closing(connect_existing(backup)) as source,
@@ -367,7 +367,7 @@ def leftovers(archive: Path, folder: Path) -> list[Path]:
     """Return the archives that a restore replaced, and copies that were not finished."""
     patterns = (
         (archive.parent, f"{set_aside_as(archive).name}*"),
-        (archive.parent, f".{FILE_NAME}{PARTIAL}*"),
+        (archive.parent, f".{ARCHIVE_FILE}{PARTIAL}*"),
         (folder, f".archive-*.sqlite3{PARTIAL}*"),
     )
     return sorted(path for where, pattern in patterns for path in where.glob(pattern))

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.models import Answer, Scope
 from index.storage.database import ARCHIVE, Database
 
-FILE_NAME = "archive.sqlite3"
+ARCHIVE_FILE = "archive.sqlite3"
 """The archive's file in the data folder."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.models import FeedState
 from index.storage.archive.backups import check_beginning
-from index.storage.archive.records import FILE_NAME, open_database
+from index.storage.archive.records import ARCHIVE_FILE, open_database
 from index.storage.archive.rows import iso, moment, moment_or_none, stamp, stamp_or_none, to_day
 from index.storage.own_files import BACKUPS_FOLDER
 
@@ -82,8 +82,8 @@ class WebRecords:
 
     def __init__(self, data: Path, backups: Path | None = None) -> None:
         """``data`` is the data folder, ``backups`` the folder for backups, if it is not in that."""
-        check_beginning(data / FILE_NAME, backups or data / BACKUPS_FOLDER)
-        self._database = open_database(data / FILE_NAME)
+        check_beginning(data / ARCHIVE_FILE, backups or data / BACKUPS_FOLDER)
+        self._database = open_database(data / ARCHIVE_FILE)
 
     def close(self) -> None:
         self._database.close()
