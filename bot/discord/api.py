@@ -87,7 +87,8 @@ async def say_privately(interaction: discord.Interaction[Any], text: str) -> Non
 
     Raises one of API_ERRORS.
     """
-    edit, response = interaction.edit_original_response, await interaction.original_response()
+    edit = interaction.edit_original_response
+    response = await with_retries(interaction.original_response)
     if response.flags.ephemeral:
         await with_retries(lambda: edit(content=text, allowed_mentions=NO_MENTIONS))
         return

@@ -321,7 +321,7 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
 def _cannot_restore(archive: Path, why: str | None) -> StorageFull:
     return StorageFull(
         f"{archive} cannot be restored ({why}): free some disk space or check the permissions of"
-        " the data folder"
+        " the data folder and of the backups"
     )
 
 
